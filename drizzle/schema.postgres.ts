@@ -1,0 +1,23 @@
+import { kit } from "./kit.postgres";
+import { defineTables } from "./tables";
+
+/** What drizzle-kit and the postgres adapter read. */
+export const tables = defineTables(kit);
+export const {
+  journal,
+  accounts,
+  transfers,
+  entries,
+  policies,
+  divisions,
+  organizations,
+  volunteers,
+  grants,
+  identities,
+  serviceRecords,
+  recordSteps,
+  serviceTotals,
+  sealed,
+  searchTerms,
+  commands,
+} = tables;

@@ -1,0 +1,118 @@
+import type { Day } from "./calendar";
+import { refuse } from "./refusal";
+
+export const roles = [
+  "VOLUNTEER",
+  "GUARDIAN",
+  "RECIPIENT",
+  "FAMILY_PROXY",
+  "ACTIVITY_LEAD",
+  "ORGANIZATION_ADMIN",
+  "STATION_WORKER",
+  "STATION_SUPERVISOR",
+  "OFFICER",
+  "ASSESSOR",
+  "REVIEWER",
+  "AUDITOR",
+] as const;
+export type Role = (typeof roles)[number];
+export const actorKinds = [...roles, "PUBLIC", "SYSTEM"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+/** Roles held at an organisation; they make a person its staff. */
+export const staffRoles: readonly Role[] = [
+  "ACTIVITY_LEAD",
+  "ORGANIZATION_ADMIN",
+  "STATION_WORKER",
+  "STATION_SUPERVISOR",
+];
+
+/** A dated role with a scope: an organisation, a division and below, or (both null) the whole bank. */
+export interface Grant {
+  id: string;
+  personId: string;
+  role: Role;
+  organizationId: string | null;
+  divisionCode: string | null;
+  validFrom: Day;
+  validUntil: Day | null;
+  version: number;
+}
+
+/** Who acts. The person comes from the token, the grants from the database, never from the input. */
+export interface Actor {
+  personId: string | null;
+  volunteerId: string | null;
+  grants: readonly Grant[];
+}
+export const nobody: Actor = { personId: null, volunteerId: null, grants: [] };
+/** The bank itself: seeding and the command line on the machine that holds the keys. */
+export const system: Actor = { personId: "system", volunteerId: null, grants: [] };
+
+/** What an act is done to: the volunteer concerned, the organisation, and the division with all above it. */
+export interface Where {
+  volunteerId?: string | null;
+  organizationId?: string | null;
+  divisions?: readonly string[];
+}
+
+const station: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
+const office: readonly Role[] = ["OFFICER"];
+const watchers: readonly Role[] = ["OFFICER", "AUDITOR"];
+
+/**
+ * Who may do what: deny by default. SELF is the volunteer concerned; a role counts where its scope covers the place.
+ * Services ask here and nowhere else; `test/domain/permissions.test.ts` walks the whole table.
+ */
+export const acts = {
+  "volunteer.register": ["SIGNED_IN", ...station, ...office],
+  "volunteer.vouch": [...station, ...office],
+  "volunteer.advance": ["STATION_SUPERVISOR", ...office],
+  "volunteer.find": [...station, "ACTIVITY_LEAD", ...watchers],
+  "volunteer.see": ["SELF", ...station, "ACTIVITY_LEAD", ...watchers],
+  "volunteer.private": ["SELF", ...station, ...watchers],
+  "account.see": ["SELF", ...station, ...watchers],
+  "hours.submit": ["SELF"],
+  "hours.log": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.import": [...office],
+  "hours.see": ["SELF", "ACTIVITY_LEAD", ...station, ...watchers],
+  "hours.confirm": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.return": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.reject": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.void": ["SELF", "ACTIVITY_LEAD", ...station, ...office],
+  "hours.resubmit": ["SELF", "ACTIVITY_LEAD", ...station, ...office],
+  "hours.dispute": ["SELF", "ACTIVITY_LEAD", ...station, ...office],
+  "hours.resolve": ["STATION_SUPERVISOR", ...office],
+  "hours.reverse": ["STATION_SUPERVISOR", ...office],
+  "organization.register": [...office],
+  "organization.see": ["PUBLIC"],
+  "organization.workspace": ["ACTIVITY_LEAD", ...station, ...watchers],
+  "regulator.see": ["STATION_SUPERVISOR", ...watchers],
+  "grant.staff": ["ORGANIZATION_ADMIN", ...office],
+  "grant.office": [...office],
+  "policy.set": [...office],
+  "ledger.see": ["PUBLIC"],
+} as const satisfies Record<string, readonly (Role | "SELF" | "SIGNED_IN" | "PUBLIC")[]>;
+export type Act = keyof typeof acts;
+
+function covers(grant: Grant, where: Where, today: Day): boolean {
+  if (grant.validFrom > today || (grant.validUntil !== null && grant.validUntil < today)) return false;
+  if (grant.organizationId !== null) return grant.organizationId === where.organizationId;
+  if (grant.divisionCode !== null) return where.divisions?.includes(grant.divisionCode) ?? false;
+  return true;
+}
+
+/** The role under which this actor may do it, or null. SELF comes first, so that one's own things stay one's own. */
+export function roleFor(actor: Actor, act: Act, where: Where, today: Day): ActorKind | null {
+  if (actor === system) return "SYSTEM";
+  const allowed: readonly string[] = acts[act];
+  if (allowed.includes("SELF") && actor.volunteerId !== null && actor.volunteerId === where.volunteerId)
+    return "VOLUNTEER";
+  const grant = actor.grants.find((candidate) => allowed.includes(candidate.role) && covers(candidate, where, today));
+  if (grant) return grant.role;
+  if (allowed.includes("SIGNED_IN") && actor.personId !== null) return "VOLUNTEER";
+  return allowed.includes("PUBLIC") ? "PUBLIC" : null;
+}
+
+export function permit(actor: Actor, act: Act, where: Where, today: Day): ActorKind {
+  return roleFor(actor, act, where, today) ?? refuse("NOT_PERMITTED", { act });
+}

@@ -1,0 +1,64 @@
+import { invariant } from "./invariant";
+
+/** A civil day in Asia/Shanghai, `YYYY-MM-DD`. Services have days; only the journal has instants of its own. */
+export type Day = string;
+/** Milliseconds since 1970 in UTC. */
+export type Instant = number;
+
+const dayLength = 86_400_000;
+// Asia/Shanghai has kept UTC+8 without summer time since September 1991; no service here is older.
+const shanghai = 8 * 3_600_000;
+
+export function dayOf(instant: Instant): Day {
+  return new Date(instant + shanghai).toISOString().slice(0, 10);
+}
+
+/** The instant at which a civil day begins in Asia/Shanghai. */
+export function startOf(day: Day): Instant {
+  return Date.parse(`${day}T00:00:00Z`) - shanghai;
+}
+
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayLength).toISOString().slice(0, 10);
+}
+
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
+/** Whole years between two civil days; somebody born on 29 February ages on 1 March of common years. */
+export function ageOn(birthDate: Day, day: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+/** The days an interval touches; one that ends at midnight does not touch the day that begins there. */
+export function daysOf(startedAt: Instant, endedAt: Instant): Day[] {
+  const days: Day[] = [];
+  for (let day = dayOf(startedAt); startOf(day) < endedAt; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** Which civil days offices work: holidays and make-up working days as the State Council announces them each year. */
+export interface WorkingCalendar {
+  isWorkingDay(day: Day): boolean;
+}
+
+/** The `count`-th working day after `day`, the day itself not counted (order 67 §11 counts so). */
+export function workingDayAfter(calendar: WorkingCalendar, day: Day, count: number): Day {
+  let found = 0;
+  for (let tries = 0, next = addDays(day, 1); tries < 1000; tries += 1, next = addDays(next, 1)) {
+    if (calendar.isWorkingDay(next)) found += 1;
+    if (found === count) return next;
+  }
+  invariant(false, `no ${count} working days within 1000 days of ${day}`);
+}
+
+/** How many working days lie after `from` up to and including `to`; 0 when `to` is not later. */
+export function workingDaysBetween(calendar: WorkingCalendar, from: Day, to: Day): number {
+  let found = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorkingDay(day)) found += 1;
+  return found;
+}

@@ -1,0 +1,280 @@
+import type { ActorKind } from "./actors";
+import {
+  addDays,
+  ageOn,
+  type Day,
+  dayOf,
+  daysOf,
+  type Instant,
+  startOf,
+  type WorkingCalendar,
+  workingDayAfter,
+  workingDaysBetween,
+} from "./calendar";
+import { floorTo, type Minutes } from "./minutes";
+import type { Policies, PolicyVersion } from "./policies";
+import { refuse } from "./refusal";
+
+export const recordStates = [
+  "DRAFT",
+  "SUBMITTED",
+  "RETURNED",
+  "REJECTED",
+  "VOIDED",
+  "POSTED",
+  "DISPUTED",
+  "REVERSED",
+] as const;
+export type RecordState = (typeof recordStates)[number];
+export const recordOrigins = ["CHECKED_IN", "ENTERED", "BACKFILLED", "IMPORTED"] as const;
+export type RecordOrigin = (typeof recordOrigins)[number];
+export const recordActions = [
+  "DRAFT",
+  "SUBMIT",
+  "CONFIRM",
+  "RETURN",
+  "RESUBMIT",
+  "REJECT",
+  "VOID",
+  "POST",
+  "DISPUTE",
+  "UPHOLD",
+  "ADJUST",
+  "REVERSE",
+] as const;
+export type RecordAction = (typeof recordActions)[number];
+export const evidenceKinds = ["PHOTO", "SIGN_IN_SHEET", "AGREEMENT", "MESSAGE", "LETTER", "OTHER"] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+export const disputeOutcomes = ["UPHELD", "ADJUSTED", "REVERSED"] as const;
+export type DisputeOutcome = (typeof disputeOutcomes)[number];
+
+/**
+ * domain.md 6.1 as the client enum has it: one step per row. CONFIRM stays in SUBMITTED until the last confirmation,
+ * which POST follows in the same transaction. This table drives the enum, the database's check, the docs and the tests.
+ */
+export const recordMoves: Record<
+  RecordAction,
+  { from: readonly (RecordState | null)[]; to: RecordState; reason: boolean }
+> = {
+  DRAFT: { from: [null], to: "DRAFT", reason: false },
+  SUBMIT: { from: [null, "DRAFT"], to: "SUBMITTED", reason: false },
+  CONFIRM: { from: ["SUBMITTED"], to: "SUBMITTED", reason: false },
+  RETURN: { from: ["SUBMITTED"], to: "RETURNED", reason: true },
+  RESUBMIT: { from: ["RETURNED"], to: "SUBMITTED", reason: false },
+  REJECT: { from: ["SUBMITTED"], to: "REJECTED", reason: true },
+  VOID: { from: ["DRAFT", "SUBMITTED", "RETURNED"], to: "VOIDED", reason: true },
+  POST: { from: ["SUBMITTED"], to: "POSTED", reason: false },
+  DISPUTE: { from: ["POSTED"], to: "DISPUTED", reason: true },
+  UPHOLD: { from: ["DISPUTED"], to: "POSTED", reason: true },
+  ADJUST: { from: ["DISPUTED"], to: "REVERSED", reason: true },
+  REVERSE: { from: ["POSTED", "DISPUTED"], to: "REVERSED", reason: true },
+};
+
+/** Records that take up their volunteer's time: none of these may overlap another. */
+export const liveStates: readonly RecordState[] = ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"];
+/** Records whose minutes count as served. */
+export const countedStates: readonly RecordState[] = ["POSTED", "DISPUTED"];
+
+/** The legal fact of one service (order 67 §7). Texts and evidence are sealed; `detailsId` names the sealed row. */
+export interface ServiceRecord {
+  id: string;
+  organizationId: string;
+  volunteerId: string;
+  externalRef: string | null;
+  contentHash: string;
+  serviceType: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  breakMinutes: Minutes;
+  serviceMinutes: Minutes;
+  origin: RecordOrigin;
+  state: RecordState;
+  confirmationsNeeded: number;
+  /** People who logged or edited it, and those who confirmed it since it was last submitted. */
+  handledBy: string[];
+  confirmedBy: string[];
+  /** The working day by which order 67 §11 wants it recorded. */
+  recordBy: Day;
+  creditableMinutes: Minutes | null;
+  creditedMinutes: Minutes | null;
+  disputeHoldSeq: number | null;
+  replacedBy: string | null;
+  detailsId: string;
+  version: number;
+}
+
+export interface Interval {
+  startedAt: Instant;
+  endedAt: Instant;
+  breakMinutes: Minutes;
+}
+
+export interface RecordStep {
+  recordId: string;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: RecordAction;
+  from: RecordState | null;
+  to: RecordState;
+  actorId: string;
+  actorKind: ActorKind;
+  /** The sealed row holding the reason and, for a dispute, its evidence. */
+  reasonId: string | null;
+}
+
+export interface Rules {
+  policies: Policies;
+  calendar: WorkingCalendar;
+  now: Instant;
+}
+
+/** What a record is, given its interval: computed here and nowhere else, for logging, resubmitting and adjusting. */
+export interface Assessment {
+  serviceMinutes: Minutes;
+  recordBy: Day;
+  late: boolean;
+}
+
+export function checkServiceType(code: string, endedAt: Instant, policies: Policies): void {
+  if (!policies.serviceType(code, dayOf(endedAt)))
+    refuse("SERVICE_TYPE_NOT_FOUND", { serviceType: code }, ["serviceType"]);
+}
+
+/** Rows 5, 6 and 7 of DESIGN §3: interval, future, length. Length is judged by the policy of the day it ended. */
+export function assess(interval: Interval, rules: Rules): Assessment {
+  const { startedAt, endedAt, breakMinutes } = interval;
+  if (endedAt <= startedAt || endedAt - startedAt > 24 * 3_600_000) refuse("INVALID_INTERVAL", {}, ["endedAt"]);
+  if (endedAt > rules.now) refuse("IN_THE_FUTURE", { now: new Date(rules.now).toISOString() }, ["endedAt"]);
+  const day = dayOf(endedAt);
+  // Seconds are not time given: only whole minutes count.
+  const serviceMinutes = Math.floor((endedAt - startedAt) / 60_000) - breakMinutes;
+  const shortest = rules.policies.count("record.minSessionMinutes", day);
+  const longest = rules.policies.count("record.maxSessionMinutes", day);
+  if (serviceMinutes < shortest) refuse("SESSION_TOO_SHORT", { serviceMinutes, shortest }, ["endedAt"]);
+  if (serviceMinutes > longest) refuse("SESSION_TOO_LONG", { serviceMinutes, longest }, ["endedAt"]);
+  const recordBy = workingDayAfter(rules.calendar, day, rules.policies.count("record.deadlineWorkingDays", day));
+  return { serviceMinutes, recordBy, late: dayOf(rules.now) > recordBy };
+}
+
+/** Rows 8 and 9: a late entry has a window and needs evidence. */
+export function checkLateness(assessment: Assessment, interval: Interval, evidence: number, rules: Rules): void {
+  if (!assessment.late) return;
+  const day = dayOf(interval.endedAt);
+  const windowDays = rules.policies.count("record.backfill.windowDays", day);
+  if (dayOf(rules.now) > addDays(day, windowDays)) refuse("BACKFILL_WINDOW_PASSED", { windowDays }, ["endedAt"]);
+  if (evidence === 0) refuse("BACKFILL_NEEDS_EVIDENCE", { recordBy: assessment.recordBy }, ["evidence"]);
+}
+
+/** Row 10: one person is in one place at a time. Half-open: touching is not overlapping. */
+export function checkOverlap(interval: Interval, live: readonly ServiceRecord[], own?: string): void {
+  const clash = live.find(
+    (other) => other.id !== own && other.startedAt < interval.endedAt && interval.startedAt < other.endedAt,
+  );
+  if (clash) refuse("RECORD_OVERLAP", { recordId: clash.id }, ["startedAt"]);
+}
+
+/** Minutes on each civil day; the break is taken from the first day, what does not fit from the next. */
+export function minutesByDay(interval: Interval): Map<Day, Minutes> {
+  let rest = interval.breakMinutes;
+  const split = new Map<Day, Minutes>();
+  const began = interval.startedAt;
+  let counted = 0;
+  for (const day of daysOf(began, interval.endedAt)) {
+    const until = Math.min(interval.endedAt, startOf(addDays(day, 1)));
+    const elapsed = Math.floor((until - began) / 60_000);
+    const gross = elapsed - counted;
+    counted = elapsed;
+    const taken = Math.min(rest, gross);
+    rest -= taken;
+    split.set(day, gross - taken);
+  }
+  return split;
+}
+
+/** One confirmation; two when back-filled or when a civil day then exceeds the limit over all organisations. */
+export function confirmationsNeeded(
+  interval: Interval,
+  origin: RecordOrigin,
+  live: readonly ServiceRecord[],
+  rules: Rules,
+  own?: string,
+): number {
+  const today = dayOf(rules.now);
+  if (origin === "BACKFILLED") return rules.policies.count("record.backfill.approvers", today);
+  const limit = rules.policies.count("record.maxPerDayMinutes", today);
+  for (const [day, own_minutes] of minutesByDay(interval)) {
+    const others = live.reduce((sum, other) => sum + (other.id === own ? 0 : (minutesByDay(other).get(day) ?? 0)), 0);
+    if (own_minutes + others > limit) return 2;
+  }
+  return 1;
+}
+
+/** Persons are compared, not roles: the volunteer, whoever handled or confirmed it, and the station's own staff. */
+export function checkConfirmer(
+  record: ServiceRecord,
+  confirmer: { personId: string; volunteerPersonId: string; volunteerIsStaff: boolean; fromElsewhere: boolean },
+): void {
+  if (confirmer.personId === confirmer.volunteerPersonId) refuse("SELF_CONFIRMATION");
+  if (record.handledBy.includes(confirmer.personId) || record.confirmedBy.includes(confirmer.personId))
+    refuse("SAME_PERSON");
+  if (confirmer.volunteerIsStaff && !confirmer.fromElsewhere) refuse("OWN_STAFF");
+}
+
+/** The next state, or a refusal: ILLEGAL_TRANSITION, VERSION_CONFLICT, REASON_MISSING. */
+export function step(
+  record: ServiceRecord | null,
+  action: RecordAction,
+  given: { reason?: string | null; expectedVersion?: number | null } = {},
+): RecordState {
+  const move = recordMoves[action];
+  if (record && given.expectedVersion != null && given.expectedVersion !== record.version)
+    refuse("VERSION_CONFLICT", { version: record.version }, ["expectedVersion"]);
+  if (!move.from.includes(record?.state ?? null)) refuse("ILLEGAL_TRANSITION", { action, from: record?.state ?? null });
+  if (move.reason && !given.reason?.trim()) refuse("REASON_MISSING", { action }, ["reason"]);
+  return move.to;
+}
+
+/** How much of a record earns credit: its minutes times the rate of its day, nothing under the age for credit. */
+export function creditable(
+  record: Interval & { serviceMinutes: Minutes },
+  birthDate: Day | null,
+  policies: Policies,
+): { minutes: Minutes; policies: PolicyVersion[] } {
+  const day = dayOf(record.endedAt);
+  const rate = policies.inForce("credit.ratePerServiceHour", day);
+  const minAge = policies.inForce("credit.minAge", day);
+  const under = birthDate !== null && ageOn(birthDate, day) < (minAge.value as number);
+  if (under) return { minutes: 0, policies: [minAge] };
+  return { minutes: Math.floor((record.serviceMinutes * (rate.value as number)) / 60), policies: [rate] };
+}
+
+/** Credit due when `creditableMinutes` come on top of what was carried: floored to the step on the cumulative total. */
+export function creditDue(creditableMinutes: Minutes, carried: Minutes, step_: Minutes): Minutes {
+  return Math.max(0, floorTo(carried + creditableMinutes, step_));
+}
+
+/** How credit is shared between the account and, above its cap, the pool or the roll of honour. */
+export function splitAtCap(
+  credit: Minutes,
+  account: { posted: Minutes; pendingIn: Minutes },
+  cap: Minutes,
+): { kept: Minutes; overflow: Minutes } {
+  const headroom = Math.max(0, cap - account.posted - account.pendingIn);
+  const kept = Math.min(credit, headroom);
+  return { kept, overflow: credit - kept };
+}
+
+/** Not POSTED, REJECTED or VOIDED, and today is past `recordBy`. A posted record stays recorded when it is later disputed or reversed. */
+export function isOverdue(record: Pick<ServiceRecord, "state" | "recordBy">, today: Day): boolean {
+  return overdueStates.includes(record.state) && today > record.recordBy;
+}
+export const overdueStates: readonly RecordState[] = ["DRAFT", "SUBMITTED", "RETURNED"];
+
+export function workingDaysLate(
+  record: Pick<ServiceRecord, "state" | "recordBy">,
+  today: Day,
+  calendar: WorkingCalendar,
+): number {
+  return isOverdue(record, today) ? workingDaysBetween(calendar, record.recordBy, today) : 0;
+}

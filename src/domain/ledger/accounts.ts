@@ -1,0 +1,62 @@
+import type { Minutes } from "../minutes";
+
+export const accountKinds = [
+  "ISSUANCE",
+  "VOLUNTEER",
+  "RECIPIENT",
+  "GROUP",
+  "PUBLIC_POOL",
+  "GOVERNMENT_GRANT",
+  "GRANT_FUNDING",
+  "REDEEMED",
+  "OVERFLOW_HONOUR",
+  "CLEARING",
+  "POINT_ISSUANCE",
+  "HOUSEHOLD",
+] as const;
+export type AccountKind = (typeof accountKinds)[number];
+export const units = ["MINUTE", "VILLAGE_POINT"] as const;
+export type Unit = (typeof units)[number];
+
+/** Only these may go below zero: what they owe is what circulates. */
+export const sources: readonly AccountKind[] = ["ISSUANCE", "GRANT_FUNDING", "POINT_ISSUANCE", "CLEARING"];
+
+export interface Account {
+  id: string;
+  kind: AccountKind;
+  unit: Unit;
+  /** The volunteer, organisation or household it belongs to; null for the bank's own. */
+  owner: string | null;
+  /** The least that may stay free, or null for a source. */
+  floor: Minutes | null;
+  ceiling: Minutes | null;
+  debitsPosted: Minutes;
+  creditsPosted: Minutes;
+  debitsPending: Minutes;
+  creditsPending: Minutes;
+  /** Counts its entries, from 0, so that a statement can be seen to be complete. */
+  version: number;
+  lastSeq: number;
+}
+
+export interface Balance {
+  posted: Minutes;
+  held: Minutes;
+  pendingIn: Minutes;
+  available: Minutes;
+  asOfSeq: number;
+}
+
+export function balanceOf(
+  account: Pick<Account, "debitsPosted" | "creditsPosted" | "debitsPending" | "creditsPending">,
+  asOfSeq: number,
+): Balance {
+  const posted = account.creditsPosted - account.debitsPosted;
+  return {
+    posted,
+    held: account.debitsPending,
+    pendingIn: account.creditsPending,
+    available: posted - account.debitsPending,
+    asOfSeq,
+  };
+}

@@ -1,0 +1,118 @@
+import type { Day, Instant } from "../calendar";
+import type { Minutes } from "../minutes";
+import { refuse } from "../refusal";
+
+export const entryKinds = [
+  "EARN",
+  "ROUNDING",
+  "HOLD",
+  "SETTLE",
+  "RELEASE",
+  "REVERSAL",
+  "GIFT",
+  "DONATE",
+  "GRANT",
+  "FUND",
+  "OVERFLOW",
+  "CLEARING",
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
+export const transferPhases = ["POSTED", "HELD", "SETTLED", "RELEASED", "EXPIRED", "REVERSAL"] as const;
+export type TransferPhase = (typeof transferPhases)[number];
+
+/** One debit, one credit, whole minutes. What it means for the two accounts is its phase; why it is there, its kind. */
+export interface Transfer {
+  seq: number;
+  debit: string;
+  credit: string;
+  minutes: Minutes;
+  phase: TransferPhase;
+  kind: EntryKind;
+  /** The hold it settles, releases or expires. */
+  holdSeq: number | null;
+  reversesSeq: number | null;
+  effectiveOn: Day;
+  expiresAt: Instant | null;
+  recordId: string | null;
+  /** Versions of the policies it was made under. */
+  policyIds: string[];
+}
+export type NewTransfer = Omit<Transfer, "seq">;
+
+/** The journal kind that carries each phase. */
+export const journalKindOf = {
+  POSTED: "TRANSFER",
+  HELD: "HOLD",
+  SETTLED: "SETTLE",
+  RELEASED: "RELEASE",
+  EXPIRED: "RELEASE",
+  REVERSAL: "REVERSAL",
+} as const satisfies Record<TransferPhase, string>;
+
+const plain = { holdSeq: null, reversesSeq: null, expiresAt: null, recordId: null, policyIds: [] };
+
+export function posted(
+  given: Pick<NewTransfer, "debit" | "credit" | "minutes" | "kind" | "effectiveOn"> & Partial<NewTransfer>,
+): NewTransfer {
+  return { ...plain, phase: "POSTED", ...given };
+}
+
+/** Minutes set aside at once: they count against the balance until the hold is settled, released or expires. */
+export function hold(
+  given: Pick<NewTransfer, "debit" | "credit" | "minutes" | "effectiveOn"> & Partial<NewTransfer>,
+): NewTransfer {
+  return { ...plain, phase: "HELD", kind: "HOLD", ...given };
+}
+
+function ending(held: Transfer, phase: TransferPhase, kind: EntryKind, minutes: Minutes): NewTransfer {
+  if (held.phase !== "HELD") refuse("HOLD_ENDED", { seq: held.seq, phase: held.phase });
+  return { ...held, phase, kind, minutes, holdSeq: held.seq, expiresAt: null };
+}
+
+/** Settles a hold in part or whole; what is not settled becomes free again. */
+export function settle(held: Transfer, minutes: Minutes): NewTransfer {
+  if (minutes > held.minutes) refuse("EXCEEDS_HOLD", { held: held.minutes, asked: minutes });
+  return ending(held, "SETTLED", "SETTLE", minutes);
+}
+
+export function release(held: Transfer): NewTransfer {
+  return ending(held, "RELEASED", "RELEASE", held.minutes);
+}
+
+/** Only from its own instant on; a hold without one never expires. */
+export function expire(held: Transfer, now: Instant): NewTransfer {
+  if (held.expiresAt === null || held.expiresAt > now)
+    refuse("ILLEGAL_TRANSITION", { action: "EXPIRE", expiresAt: held.expiresAt });
+  return ending(held, "EXPIRED", "RELEASE", held.minutes);
+}
+
+/** The exact mirror, under the original's effective day. Reversals and the ends of holds are final. */
+export function reverse(original: Transfer): NewTransfer {
+  if (original.phase !== "POSTED") refuse("NOT_REVERSIBLE", { seq: original.seq, phase: original.phase });
+  return {
+    ...original,
+    debit: original.credit,
+    credit: original.debit,
+    phase: "REVERSAL",
+    kind: "REVERSAL",
+    reversesSeq: original.seq,
+    holdSeq: null,
+    expiresAt: null,
+  };
+}
+
+/** How a transfer moves one of its two accounts: posted minutes, and minutes set aside (out for debit, in for credit). */
+export function effectOf(transfer: NewTransfer, heldMinutes: Minutes): { posted: Minutes; pending: Minutes } {
+  switch (transfer.phase) {
+    case "POSTED":
+    case "REVERSAL":
+      return { posted: transfer.minutes, pending: 0 };
+    case "HELD":
+      return { posted: 0, pending: transfer.minutes };
+    case "SETTLED":
+      return { posted: transfer.minutes, pending: -heldMinutes };
+    case "RELEASED":
+    case "EXPIRED":
+      return { posted: 0, pending: -heldMinutes };
+  }
+}

@@ -1,0 +1,243 @@
+import type { Day } from "./calendar";
+import { invariant } from "./invariant";
+import { refuse } from "./refusal";
+
+export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
+export type PolicyStatus = (typeof policyStatuses)[number];
+
+export interface ServiceType {
+  code: string;
+  label: string;
+  labelEn: string;
+  needsQualification: boolean;
+  openToMinors: boolean;
+}
+
+/** One dated value of one parameter. It holds from `effectiveFrom` until a later version of the same key begins. */
+export interface PolicyVersion {
+  id: string;
+  key: string;
+  value: unknown;
+  effectiveFrom: Day;
+  citation: string;
+  status: PolicyStatus;
+  seq: number;
+}
+
+type Shape = "count" | "text" | "catalogue" | "calendar";
+interface Parameter {
+  label: string;
+  shape: Shape;
+  value: unknown;
+  citation: string;
+  status: PolicyStatus;
+}
+
+const catalogue: ServiceType[] = (
+  [
+    ["ESCORT_OUTING", "陪同外出", "Going along", false, true],
+    ["COMPANION_TALK", "聊天陪伴", "Company and talk", false, true],
+    ["MEAL_DELIVERY", "送餐", "Meal delivery", false, true],
+    ["HOUSE_CLEANING", "保洁", "House cleaning", false, true],
+    ["LAUNDRY", "洗涤", "Laundry", false, true],
+    ["HAIRDRESSING", "理发", "Hairdressing", false, true],
+    ["SMALL_REPAIR", "小家电维修", "Small repairs", false, false],
+    ["SMART_DEVICE_HELP", "智能设备指导", "Smart device help", false, true],
+    ["ANTI_FRAUD_TALK", "防诈宣讲", "Anti-fraud talk", false, true],
+    ["FREE_CLINIC", "义诊", "Free clinic", true, false],
+    ["STUDY_HELP", "课业辅导", "Study help", false, true],
+    ["ENVIRONMENT", "环境整治", "Environment", false, true],
+    ["MEDIATION", "纠纷调解", "Mediation", false, false],
+    ["PATROL", "平安巡防", "Safety patrol", false, false],
+    ["DISABILITY_SUPPORT", "助残", "Disability support", false, true],
+    ["FESTIVAL_EVENT", "大型活动", "Large event", false, true],
+  ] as const
+).map(([code, label, labelEn, needsQualification, openToMinors]) => ({
+  code,
+  label,
+  labelEn,
+  needsQualification,
+  openToMinors,
+}));
+
+/** Every parameter the rules read, with the value a new bank starts from (domain.md 2.1). */
+export const parameters = {
+  "record.deadlineWorkingDays": {
+    label: "Working days after a service within which it is recorded",
+    shape: "count",
+    value: 10,
+    citation: "志愿服务记录与证明出具办法（试行）第十一条",
+    status: "CITED",
+  },
+  "record.minSessionMinutes": {
+    label: "Shortest session that counts",
+    shape: "count",
+    value: 30,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.maxSessionMinutes": {
+    label: "Longest session that counts",
+    shape: "count",
+    value: 480,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.maxPerDayMinutes": {
+    label: "Minutes of one civil day above which two people confirm",
+    shape: "count",
+    value: 600,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.backfill.windowDays": {
+    label: "Days after a service within which it may be back-filled",
+    shape: "count",
+    value: 90,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.backfill.approvers": {
+    label: "People who confirm a back-filled record",
+    shape: "count",
+    value: 2,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "credit.ratePerServiceHour": {
+    label: "Credit minutes for 60 service minutes",
+    shape: "count",
+    value: 60,
+    citation: "上海市养老服务时间银行实施方案（2026）；海口市同（1 小时 = 1）",
+    status: "CITED",
+  },
+  "credit.granularityMinutes": {
+    label: "Step of credit, floored on the cumulative total",
+    shape: "count",
+    value: 30,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "credit.minAge": {
+    label: "Age on the service's day from which it earns credit",
+    shape: "count",
+    value: 14,
+    citation: "中国注册志愿者管理办法（2013）",
+    status: "CITED",
+  },
+  "credit.balanceCapMinutes": {
+    label: "Most credit an account may hold",
+    shape: "count",
+    value: 90_000,
+    citation: "南京市养老服务时间银行实施方案（试行）（2019）",
+    status: "CITED",
+  },
+  "redeem.minAge": {
+    label: "Age from which help may be asked for",
+    shape: "count",
+    value: 60,
+    citation: "中华人民共和国老年人权益保障法第二条",
+    status: "CITED",
+  },
+  "scheme.label": {
+    label: "What people see the scheme called",
+    shape: "text",
+    value: "善时",
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "scheme.serviceCatalogue": {
+    label: "Services that may be recorded",
+    shape: "catalogue",
+    value: catalogue,
+    citation: "沪助养老时光汇服务清单（2026）；诸暨便民服务联盟",
+    status: "CITED",
+  },
+  "calendar.exceptions": {
+    label: "Working days added to or taken from the calendar of holidays",
+    shape: "calendar",
+    value: { working: [], holidays: [] },
+    citation: "国务院办公厅关于部分节假日安排的通知",
+    status: "CITED",
+  },
+} as const satisfies Record<string, Parameter>;
+export type PolicyKey = keyof typeof parameters;
+
+/** All versions of all policies, and which one was in force on a day: what every rule about numbers asks. */
+export class Policies {
+  constructor(readonly versions: readonly PolicyVersion[]) {}
+
+  inForce(key: PolicyKey, day: Day): PolicyVersion {
+    let found: PolicyVersion | undefined;
+    let first: PolicyVersion | undefined;
+    for (const version of this.versions) {
+      if (version.key !== key) continue;
+      if (!first || version.effectiveFrom < first.effectiveFrom) first = version;
+      if (version.effectiveFrom > day) continue;
+      if (
+        !found ||
+        version.effectiveFrom > found.effectiveFrom ||
+        (version.effectiveFrom === found.effectiveFrom && version.seq > found.seq)
+      ) {
+        found = version;
+      }
+    }
+    // A service older than the bank itself is judged by the first version the bank had.
+    const version = found ?? first;
+    invariant(version, `no version of policy ${key}`);
+    return version;
+  }
+
+  count(key: PolicyKey, day: Day): number {
+    return this.inForce(key, day).value as number;
+  }
+
+  serviceType(code: string, day: Day): ServiceType | undefined {
+    return (this.inForce("scheme.serviceCatalogue", day).value as ServiceType[]).find((type) => type.code === code);
+  }
+
+  /** The day before the next version of the same key begins; null while none is set. */
+  effectiveTo(version: PolicyVersion, dayBefore: (day: Day) => Day): Day | null {
+    const later = this.versions.filter(
+      (other) =>
+        other.key === version.key &&
+        (other.effectiveFrom > version.effectiveFrom ||
+          (other.effectiveFrom === version.effectiveFrom && other.seq > version.seq)),
+    );
+    const next = later.map((other) => other.effectiveFrom).sort()[0];
+    return next === undefined ? null : dayBefore(next);
+  }
+}
+
+/** A policy for the past would change what was decided under it; shape and key are checked as well. */
+export function checkPolicy(input: { key: string; value: unknown; effectiveFrom: Day }, today: Day): void {
+  const parameter: Parameter | undefined = Object.hasOwn(parameters, input.key)
+    ? parameters[input.key as PolicyKey]
+    : undefined;
+  if (!parameter) refuse("INVALID_INPUT", { known: Object.keys(parameters) }, ["key"]);
+  if (!fits(parameter.shape, input.value)) refuse("INVALID_INPUT", { expected: parameter.shape }, ["value"]);
+  if (input.effectiveFrom < today) refuse("POLICY_RETROACTIVE", { today }, ["effectiveFrom"]);
+}
+
+function fits(shape: Shape, value: unknown): boolean {
+  if (shape === "count") return Number.isSafeInteger(value) && (value as number) >= 1;
+  if (shape === "text") return typeof value === "string" && value.length > 0 && value.length <= 100;
+  if (shape === "calendar") {
+    const lists = value as { working?: unknown; holidays?: unknown } | null;
+    return [lists?.working, lists?.holidays].every(
+      (list) => Array.isArray(list) && list.every((day) => typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day)),
+    );
+  }
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (type) =>
+        typeof type?.code === "string" &&
+        /^[A-Z][A-Z_]{1,39}$/.test(type.code) &&
+        typeof type.label === "string" &&
+        typeof type.labelEn === "string" &&
+        typeof type.needsQualification === "boolean" &&
+        typeof type.openToMinors === "boolean",
+    )
+  );
+}

@@ -1,0 +1,99 @@
+import type { FactOf, JournalEntry } from "./ledger/journal";
+
+/** The journal kinds whose projection is a row of `transfers`; the database derives balances and lines from it. */
+export const transferKinds = ["TRANSFER", "HOLD", "SETTLE", "RELEASE", "REVERSAL"] as const;
+export type TransferFact = FactOf<(typeof transferKinds)[number]>;
+
+export type ProjectedTable =
+  | "accounts"
+  | "transfers"
+  | "policies"
+  | "divisions"
+  | "organizations"
+  | "volunteers"
+  | "grants"
+  | "identities"
+  | "serviceRecords"
+  | "recordSteps";
+
+/** One row as an entry leaves it. Rows of the first column's value replace the earlier one, so that the last entry wins. */
+export interface Projected {
+  table: ProjectedTable;
+  row: Record<string, unknown>;
+}
+
+/**
+ * What an entry makes true outside the journal. The store applies it in the entry's own transaction; the audit folds
+ * the whole journal through it and compares. Balances, lines and totals are not here: those are derived by other code
+ * on each side (triggers and services here, `books.ts` there).
+ */
+export function projectionOf(entry: JournalEntry): Projected[] {
+  const { fact, seq, at, actor } = entry;
+  switch (fact.type) {
+    case "BANK_OPENED":
+    case "SEALED":
+      return [];
+    case "ACCOUNT_OPENED": {
+      const { type: _, ...row } = fact;
+      return [{ table: "accounts", row: { ...row, openedSeq: seq, lastSeq: seq } }];
+    }
+    case "POLICY_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "policies", row: { ...row, value: JSON.parse(fact.value), seq } }];
+    }
+    case "DIVISION_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "divisions", row: { ...row, seq } }];
+    }
+    case "ORGANIZATION_STEP": {
+      const { type: _, ...row } = fact;
+      return [{ table: "organizations", row: { ...row, seq } }];
+    }
+    case "VOLUNTEER_STEP": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "volunteers", row: { ...row, group: fact.group === 1, seq } }];
+    }
+    case "GRANT_STEP": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "grants", row: { ...row, seq } }];
+    }
+    case "IDENTITY_LINKED": {
+      const { type: _, ...row } = fact;
+      return [{ table: "identities", row: { ...row, seq } }];
+    }
+    case "RECORD_STEP": {
+      const { type: _, action, from, actorKind, reasonId, ...row } = fact;
+      return [
+        { table: "serviceRecords", row: { ...row, openedSeq: seq, seq } },
+        {
+          table: "recordSteps",
+          row: {
+            recordId: fact.id,
+            version: fact.version,
+            seq,
+            at,
+            action,
+            from,
+            to: fact.state,
+            actorId: actor,
+            actorKind,
+            reasonId,
+          },
+        },
+      ];
+    }
+    default: {
+      const { type: _, ...row } = fact;
+      return [{ table: "transfers", row: { ...row, seq } }];
+    }
+  }
+}
+
+/** What the entry is about, kept beside its bytes so that people can search the journal. */
+export function subjectOf(fact: JournalEntry["fact"]): string {
+  if ("id" in fact) return fact.id;
+  if ("code" in fact) return fact.code;
+  if ("recordId" in fact) return fact.recordId ?? fact.credit;
+  if ("hash" in fact) return fact.personId;
+  return "";
+}

@@ -1,0 +1,84 @@
+/**
+ * What we may say no to: one table. The GraphQL enum, the database's messages, the texts people read and the tests all
+ * read it. `retry` tells whether the same request may pass later without being changed.
+ */
+export const refusals = {
+  INVALID_INPUT: { en: "The input cannot be read as it stands.", zh: "输入内容无法识别。" },
+  NOT_FOUND: { en: "There is no such thing, or it is not yours to see.", zh: "未找到，或您无权查看。" },
+  NOT_PERMITTED: { en: "Your role does not allow this here.", zh: "您的角色无权在此执行该操作。" },
+  ILLEGAL_TRANSITION: { en: "This step is not possible from the present state.", zh: "当前状态不允许该操作。" },
+  VERSION_CONFLICT: { en: "It has changed since you saw it.", zh: "内容已被他人更新，请刷新后重试。" },
+  IDEMPOTENCY_CONFLICT: { en: "This key was used before with another input.", zh: "该幂等键已用于其他内容。" },
+  PREVIOUSLY_REFUSED: {
+    en: "This key was refused before; try again with a new key.",
+    zh: "该幂等键此前已被拒绝，请更换后重试。",
+  },
+  BATCH_TOO_LARGE: { en: "A batch holds 1 to 1000 entries.", zh: "每批须为 1 至 1000 条。" },
+  REASON_MISSING: { en: "A reason is needed.", zh: "须填写理由。" },
+  LINKED_FAILED: {
+    en: "Another entry of this batch was refused, so none was kept.",
+    zh: "同批其他条目被拒绝，本批均未保存。",
+  },
+  DUPLICATE_EXTERNAL_REF: {
+    en: "This reference was accepted before with other content.",
+    zh: "该外部编号已用于其他内容。",
+  },
+  DUPLICATE_PERSON: { en: "This person is registered already.", zh: "该人员已登记。" },
+  DUPLICATE_VOLUNTEER_NO: { en: "This volunteer number is taken.", zh: "该志愿者编号已被使用。" },
+  DUPLICATE_SLUG: { en: "This short name is taken.", zh: "该简称已被使用。" },
+  VOLUNTEER_NOT_FOUND: { en: "No active volunteer has this number.", zh: "未找到该志愿者，或其状态不可用。" },
+  SERVICE_TYPE_NOT_FOUND: { en: "The catalogue in force has no such service.", zh: "现行服务目录中没有该服务。" },
+  INVALID_INTERVAL: {
+    en: "The service ends at or before its start, or lasts over 24 hours.",
+    zh: "服务结束时间不晚于开始时间，或超过 24 小时。",
+  },
+  IN_THE_FUTURE: { en: "The service has not ended yet.", zh: "服务尚未结束。" },
+  SESSION_TOO_SHORT: { en: "The service is shorter than the shortest that counts.", zh: "服务时长低于最短计入时长。" },
+  SESSION_TOO_LONG: { en: "The service is longer than the longest one session allows.", zh: "服务时长超过单次上限。" },
+  BACKFILL_WINDOW_PASSED: { en: "The service is too long ago to be recorded.", zh: "服务日期过久，已超过补录期限。" },
+  BACKFILL_NEEDS_EVIDENCE: { en: "A late entry needs evidence.", zh: "逾期补录须提供证明材料。" },
+  RECORD_OVERLAP: { en: "The volunteer has another record at that time.", zh: "该志愿者在同一时间已有其他记录。" },
+  SELF_CONFIRMATION: { en: "Nobody confirms their own service.", zh: "不得确认本人的服务。" },
+  SAME_PERSON: {
+    en: "You logged, edited or confirmed this record already; another person must confirm.",
+    zh: "您已录入、修改或确认过该记录，须由他人确认。",
+  },
+  OWN_STAFF: {
+    en: "The volunteer is on this station's staff; somebody from elsewhere must confirm.",
+    zh: "志愿者为本站工作人员，须由站外人员确认。",
+  },
+  POLICY_RETROACTIVE: { en: "A policy cannot begin before today.", zh: "政策不得追溯生效。" },
+  CONSENT_MISSING: { en: "The volunteer has not consented.", zh: "未取得志愿者本人同意。" },
+  GUARDIAN_CONSENT_MISSING: { en: "A minor needs a guardian's consent.", zh: "未成年人须取得监护人同意。" },
+  DIVISION_NOT_FOUND: { en: "There is no such division.", zh: "未找到该行政区划。" },
+  USCC_INVALID: { en: "The unified social credit code is not valid.", zh: "统一社会信用代码无效。" },
+  INSUFFICIENT_CREDIT: { en: "The account does not have that many free minutes.", zh: "账户可用时间不足。" },
+  BALANCE_CAP: { en: "The account would hold more than it may.", zh: "超过账户存储上限。" },
+  UNIT_MISMATCH: { en: "Accounts of different units never share a transfer.", zh: "不同单位的账户之间不得转账。" },
+  HOLD_ENDED: { en: "The hold was settled, released or expired already.", zh: "该冻结已结清、解除或过期。" },
+  EXCEEDS_HOLD: { en: "More than was held cannot be settled.", zh: "结算数量超过冻结数量。" },
+  ALREADY_REVERSED: { en: "The transfer was reversed already.", zh: "该笔记账已冲正。" },
+  NOT_REVERSIBLE: { en: "A reversal or a hold's end cannot be reversed.", zh: "该笔记账不可冲正。" },
+} as const satisfies Record<string, { en: string; zh: string }>;
+
+export type RefusalCode = keyof typeof refusals;
+export const refusalCodes = Object.keys(refusals) as RefusalCode[];
+
+/** A no that a person can act on: a stable code, the facts that explain it, and where in the input it lies. */
+export class Refusal extends Error {
+  override name = "Refusal";
+  constructor(
+    readonly code: RefusalCode,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    readonly path: readonly string[] = [],
+  ) {
+    super(refusals[code].en);
+  }
+  at(...path: string[]): Refusal {
+    return new Refusal(this.code, this.details, [...path, ...this.path]);
+  }
+}
+
+export function refuse(code: RefusalCode, details?: Record<string, unknown>, path?: string[]): never {
+  throw new Refusal(code, details, path);
+}

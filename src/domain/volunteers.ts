@@ -1,0 +1,87 @@
+import { ageOn, type Day } from "./calendar";
+import { refuse } from "./refusal";
+
+export const volunteerStates = [
+  "REGISTERED",
+  "REAL_NAME_PENDING",
+  "ACTIVE",
+  "SUSPENDED",
+  "WITHDRAWN",
+  "MERGED",
+  "DECEASED",
+] as const;
+export type VolunteerState = (typeof volunteerStates)[number];
+export const volunteerActions = ["ACTIVATE", "SUSPEND", "RESTORE", "WITHDRAW", "RECORD_DEATH"] as const;
+export type VolunteerAction = (typeof volunteerActions)[number];
+
+/** domain.md 6.6. The table drives the enum, the check and the documentation; MERGED comes with merging of persons. */
+export const volunteerMoves: Record<
+  VolunteerAction,
+  { from: readonly VolunteerState[]; to: VolunteerState; reason: boolean }
+> = {
+  ACTIVATE: { from: ["REGISTERED", "REAL_NAME_PENDING"], to: "ACTIVE", reason: false },
+  SUSPEND: { from: ["ACTIVE"], to: "SUSPENDED", reason: true },
+  RESTORE: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
+  WITHDRAW: { from: ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE", "SUSPENDED"], to: "WITHDRAWN", reason: true },
+  RECORD_DEATH: {
+    from: ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE", "SUSPENDED", "WITHDRAWN"],
+    to: "DECEASED",
+    reason: true,
+  },
+};
+
+/** What becomes of credit above the cap: the public pool, or a roll of honour (DESIGN §3; Nanjing 2019). */
+export const overflowChoices = ["DONATE", "HONOUR"] as const;
+export type OverflowChoice = (typeof overflowChoices)[number];
+
+export interface Volunteer {
+  id: string;
+  personId: string;
+  volunteerNo: string;
+  divisionCode: string;
+  state: VolunteerState;
+  accountId: string;
+  /** A group's credit may only be donated (domain.md 2.1 C). */
+  group: boolean;
+  overflow: OverflowChoice;
+  registeredOn: Day;
+  /** The organisation that vouched; null after self-registration. */
+  vouchedBy: string | null;
+  /** The sealed row that holds the name, the birth date and the consent. */
+  profileId: string;
+  version: number;
+}
+
+/** Encrypted under the person's own key; never in the journal, a log or an error. */
+export interface Profile {
+  displayName: string;
+  legalName: string | null;
+  idNumber: string | null;
+  birthDate: Day | null;
+  phone: string | null;
+  skills: string[];
+  serviceTypes: string[];
+  consentedOn: Day | null;
+  guardian: { name: string; relation: string; consentedOn: Day } | null;
+}
+
+export const adultAge = 18;
+
+/** REG13 and ZJVS §9: consent always, a guardian's below 18 counted on the day of registration. */
+export function checkConsent(input: { consent: boolean; birthDate: Day; guardianConsent?: unknown }, today: Day): void {
+  if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
+  if (ageOn(input.birthDate, today) < adultAge && !input.guardianConsent) {
+    refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
+  }
+}
+
+/** `330681********1234`: the first six and last four (domain.md 2.1 I); anything shorter shows only its end. */
+export function maskIdNumber(idNumber: string | null): string | null {
+  if (!idNumber) return null;
+  return idNumber.length >= 15 ? `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}` : `****${idNumber.slice(-2)}`;
+}
+
+export function maskPhone(phone: string | null): string | null {
+  if (!phone) return null;
+  return phone.length >= 7 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : "****";
+}

@@ -1,0 +1,278 @@
+import { createHash } from "node:crypto";
+import chineseDays from "chinese-days";
+import type { Act, Actor, ActorKind, Where } from "../domain/actors";
+import { permit, roleFor } from "../domain/actors";
+import { type Day, dayOf, type Instant, type WorkingCalendar } from "../domain/calendar";
+import { invariant } from "../domain/invariant";
+import type { Account, AccountKind } from "../domain/ledger/accounts";
+import { type Division, lineage, type Organization } from "../domain/organizations";
+import { Policies } from "../domain/policies";
+import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
+import type { Page, Store, Tx, View } from "../storage/store";
+import type { Connection, Done, PageInput } from "./contract";
+import { type Entropy, type IdPrefix, newId } from "./entropy";
+import { Vault } from "./vault";
+
+export interface BankOptions {
+  store: Store;
+  clock: () => Instant;
+  entropy: Entropy;
+  /** 32 bytes: wraps personal keys and keys the search hashes. */
+  secret: Buffer;
+  /** The bank's name in every journal entry, e.g. `goodhours.example/zhuji`. */
+  origin: string;
+  /** Whose tokens carry our own person ids as subjects. */
+  issuer: string;
+}
+
+/** What every service shares: the store, the vault, the clock, permission, idempotency and paging. */
+export class Bank {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: () => Instant;
+  readonly entropy: Entropy;
+
+  constructor(readonly options: BankOptions) {
+    this.store = options.store;
+    this.clock = options.clock;
+    this.entropy = options.entropy;
+    this.vault = new Vault(options.store, options.entropy, options.secret);
+  }
+
+  today(): Day {
+    return dayOf(this.clock());
+  }
+
+  id(prefix: IdPrefix, now = this.clock()): string {
+    return newId(prefix, now, this.entropy);
+  }
+
+  async divisions(view: View): Promise<Map<string, Division>> {
+    return new Map((await view.divisions()).map((division) => [division.code, division]));
+  }
+
+  async policies(view: View): Promise<Policies> {
+    return new Policies(await view.policies());
+  }
+
+  /** Where something at an organisation happens, with the divisions above it. */
+  async at(view: View, organization: Organization, volunteerId?: string): Promise<Where> {
+    return {
+      organizationId: organization.id,
+      divisions: lineage(organization.divisionCode, await this.divisions(view)),
+      volunteerId,
+    };
+  }
+
+  /** A volunteer belongs to the station that vouched, to each that holds a record of it, and to its division. */
+  async placesOf(
+    view: View,
+    volunteer: { id: string; vouchedBy: string | null; divisionCode: string },
+  ): Promise<Where[]> {
+    const divisions = lineage(volunteer.divisionCode, await this.divisions(view));
+    const organizations = new Set([
+      ...(volunteer.vouchedBy ? [volunteer.vouchedBy] : []),
+      ...(await view.servedAt(volunteer.id)),
+    ]);
+    return [
+      { volunteerId: volunteer.id, divisions },
+      ...[...organizations].map((organizationId) => ({ volunteerId: volunteer.id, organizationId, divisions })),
+    ];
+  }
+
+  permit(actor: Actor, act: Act, where: Where): ActorKind {
+    return permit(actor, act, where, this.today());
+  }
+
+  permitAny(actor: Actor, act: Act, places: readonly Where[]): ActorKind | null {
+    for (const place of places) {
+      const role = roleFor(actor, act, place, this.today());
+      if (role) return role;
+    }
+    return null;
+  }
+
+  async organization(view: View, id: string, path: string[] = ["organizationId"]): Promise<Organization> {
+    return (await view.organizations([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
+  }
+
+  async bankAccount(view: View, kind: AccountKind): Promise<Account> {
+    const account = await view.bankAccount(kind);
+    invariant(account, `the bank has an account ${kind}`);
+    return account;
+  }
+
+  /**
+   * Does a command once for its key. The key is resolved before any rule; a refusal that depends on the bank's state is
+   * frozen under it. `render` tells the outcome anew, so that a replay shows what the actor may see today.
+   */
+  async once<O, T>(
+    actor: Actor,
+    operation: string,
+    key: string,
+    request: unknown,
+    work: (tx: Tx) => Promise<O>,
+    render: (view: View, outcome: O) => Promise<T>,
+  ): Promise<Done<T>> {
+    const who = actor.personId ?? refuse("NOT_PERMITTED", { act: operation });
+    if (key.length === 0 || Buffer.byteLength(key, "utf8") > 200)
+      refuse("INVALID_INPUT", { bytesMax: 200 }, ["idempotencyKey"]);
+    const requestHash = hashOf(operation, request);
+    const earlier = async (view: View) => {
+      const found = await view.command(who, key);
+      if (found && found.requestHash !== requestHash) refuse("IDEMPOTENCY_CONFLICT", {}, ["idempotencyKey"]);
+      return found?.outcome as Outcome<O> | undefined;
+    };
+    const answer = await this.store
+      .write(async (tx) => {
+        const before = await earlier(tx);
+        if (before) return replay(before);
+        const done = await work(tx);
+        await tx.saveCommand(who, key, { requestHash, outcome: { done } });
+        return { value: await render(tx, done), replayed: false, outcome: done };
+      })
+      .catch((error: unknown) => this.freeze(error, who, key, requestHash, earlier));
+    if ("value" in answer) return { value: answer.value as T, replayed: false };
+    return { value: await this.store.read((view) => render(view, answer.outcome as O)), replayed: true };
+  }
+
+  private async freeze<O>(
+    error: unknown,
+    who: string,
+    key: string,
+    requestHash: string,
+    earlier: (view: View) => Promise<Outcome<O> | undefined>,
+  ): Promise<{ outcome: O; replayed: true }> {
+    if (!(error instanceof Refusal) || passing.includes(error.code)) throw error;
+    await this.store.write(async (tx) => {
+      if (await earlier(tx)) return;
+      const { code, details, path } = error;
+      await tx.saveCommand(who, key, { requestHash, outcome: { refused: { code, details, path } } });
+    });
+    throw error;
+  }
+}
+
+type Outcome<O> = { done: O } | { refused: { code: RefusalCode; details: Record<string, unknown>; path: string[] } };
+
+/** Refusals of the request as such, which the same request may outgrow: they do not use up its key. */
+const passing: readonly RefusalCode[] = ["INVALID_INPUT", "NOT_PERMITTED", "IDEMPOTENCY_CONFLICT", "BATCH_TOO_LARGE"];
+
+function replay<O>(outcome: Outcome<O>): { outcome: O; replayed: true } {
+  if ("refused" in outcome)
+    throw Object.assign(new Refusal(outcome.refused.code, outcome.refused.details, outcome.refused.path), {
+      replayed: true,
+    });
+  return { outcome: outcome.done, replayed: true };
+}
+
+/** A hash over the request in one spelling: keys sorted, absent and null alike. */
+export function hashOf(operation: string, request: unknown): string {
+  return createHash("sha256").update(operation).update("\0").update(canonical(request)).digest("hex");
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
+  const fields = Object.entries(value as Record<string, unknown>).filter(
+    ([, field]) => field !== null && field !== undefined,
+  );
+  fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(",")}}`;
+}
+
+/** Holidays and make-up working days of the State Council, 2024 to 2026, under the operator's own exceptions. */
+export function workingCalendar(policies: Policies, today: Day): WorkingCalendar {
+  const { working, holidays } = policies.inForce("calendar.exceptions", today).value as {
+    working: string[];
+    holidays: string[];
+  };
+  return {
+    isWorkingDay: (day) => working.includes(day) || (!holidays.includes(day) && knownWorkday(day)),
+  };
+}
+
+const workdays = new Map<Day, boolean>();
+function knownWorkday(day: Day): boolean {
+  let known = workdays.get(day);
+  if (known === undefined) {
+    known = chineseDays.isWorkday(day);
+    if (workdays.size > 20_000) workdays.clear();
+    workdays.set(day, known);
+  }
+  return known;
+}
+
+const cursorOf = (position: readonly (string | number)[]) =>
+  Buffer.from(JSON.stringify(position)).toString("base64url");
+
+function positionOf(cursor: string): string[] {
+  try {
+    const position: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if (
+      Array.isArray(position) &&
+      position.length <= 4 &&
+      position.every((part) => typeof part === "string" || Number.isSafeInteger(part))
+    )
+      return position.map(String);
+  } catch {
+    // Falls through: whatever it was, it is not a cursor of ours.
+  }
+  return refuse("INVALID_INPUT", {}, ["after"]);
+}
+
+export function checkFirst(first: number, most: number): void {
+  if (!Number.isSafeInteger(first) || first < 1 || first > most) refuse("INVALID_INPUT", { least: 1, most }, ["first"]);
+}
+
+/** One page of a list by position. `parts` is how many values a position has. */
+export async function paged<T>(
+  input: PageInput,
+  parts: number,
+  ask: (page: Page) => Promise<T[]>,
+  position: (row: T) => (string | number)[],
+  most = 100,
+): Promise<Connection<T>> {
+  checkFirst(input.first, most);
+  const after = input.after ? positionOf(input.after) : null;
+  if (after && after.length !== parts) refuse("INVALID_INPUT", {}, ["after"]);
+  const rows = await ask({ first: input.first + 1, after });
+  return connection(rows, input.first, after !== null, position);
+}
+
+export function connection<T>(
+  rows: readonly T[],
+  first: number,
+  hasPreviousPage: boolean,
+  position: (row: T) => (string | number)[],
+): Connection<T> {
+  const edges = rows.slice(0, first).map((node) => ({ cursor: cursorOf(position(node)), node }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+export { cursorOf, positionOf };
+
+/** Text a person may enter: trimmed, without control characters, within a length. */
+export function checkText(
+  text: string | null | undefined,
+  path: string,
+  bounds: { most: number; least?: number },
+): string | null {
+  if (text === null || text === undefined)
+    return bounds.least ? refuse("INVALID_INPUT", { missing: true }, [path]) : null;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || !text.isWellFormed())
+    refuse("INVALID_INPUT", { controlCharacters: true }, [path]);
+  const trimmed = text.trim();
+  if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
+    refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, [path]);
+  return trimmed === "" ? null : trimmed;
+}

@@ -1,0 +1,354 @@
+import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
+import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
+import type { DisputeOutcome, EvidenceKind, RecordStep } from "../domain/hours";
+import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
+import type { EntryKind, Transfer } from "../domain/ledger/transfers";
+import type { Minutes } from "../domain/minutes";
+import type { Division, FilingStatus, Organization, OrganizationKind } from "../domain/organizations";
+import type { Policies, PolicyVersion, ServiceType } from "../domain/policies";
+import type { Refusal } from "../domain/refusal";
+import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
+import type { EntryLine, RecordFilter, RecordOrder, ServiceTotals, StoredRecord } from "../storage/store";
+
+/** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
+export interface Services {
+  now(): Instant;
+  today(): Day;
+  /** Opaque name of the bank (C2SP origin). */
+  readonly origin: string;
+  calendar(): Promise<WorkingCalendar>;
+  readonly people: PeopleService;
+  readonly volunteers: VolunteersService;
+  readonly organizations: OrganizationsService;
+  readonly hours: HoursService;
+  readonly ledger: LedgerService;
+  readonly policies: PoliciesService;
+  readonly announcements: AnnouncementsService;
+}
+
+/** `first` 1 to 100 (statement 500); `after` is an opaque cursor of the same list. Else INVALID_INPUT. */
+export interface PageInput {
+  first: number;
+  after?: string | null;
+}
+export interface Connection<T> {
+  edges: { cursor: string; node: T }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+export interface Evidence {
+  kind: EvidenceKind;
+  ref: string;
+}
+export interface Done<T> {
+  value: T;
+  /** True when this key was answered before: the value is rendered anew, nothing was done. */
+  replayed: boolean;
+}
+
+export interface PeopleService {
+  /** Resolves a verified token's subject (a person id of ours, or an identity linked by issuer and subject). Unknown: nobody's grants, personId null. */
+  actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor>;
+  grantRole(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      personId: string;
+      role: Role;
+      organizationId?: string | null;
+      divisionCode?: string | null;
+      validFrom: Day;
+      validUntil?: Day | null;
+    },
+  ): Promise<Done<Grant>>;
+  revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant>;
+  /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
+  registerStaff(actor: Actor, input: { displayName: string; personId?: string }): Promise<string>;
+}
+
+export interface RegisterVolunteer {
+  idempotencyKey: string;
+  volunteerNo?: string | null;
+  displayName: string;
+  legalName?: string | null;
+  idNumber?: string | null;
+  birthDate: Day;
+  phone?: string | null;
+  divisionCode: string;
+  skills?: string[] | null;
+  serviceTypes?: string[] | null;
+  consent: boolean;
+  guardianConsent?: { guardianName: string; relation: string; consentedOn: Day; evidence?: Evidence | null } | null;
+  /** Registers for this station; else for the organisation of the actor's first station grant. */
+  organizationId?: string | null;
+  group?: boolean;
+}
+/** What the actor may see of a volunteer's person; null where it may not. */
+export interface VisiblePerson {
+  displayName: string | null;
+  maskedIdNumber: string | null;
+  maskedPhone: string | null;
+  birthDate: Day | null;
+}
+
+export interface VolunteersService {
+  register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>>;
+  advance(
+    actor: Actor,
+    input: { volunteerId: string; action: VolunteerAction; reason?: string | null },
+  ): Promise<Volunteer>;
+  /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
+  find(
+    actor: Actor,
+    filter: {
+      volunteerNo?: string | null;
+      text?: string | null;
+      state?: VolunteerState[] | null;
+      divisionCode?: string | null;
+    },
+    page: PageInput,
+  ): Promise<Connection<Volunteer>>;
+  /** Null entries for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]>;
+  persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]>;
+  totals(ids: readonly string[]): Promise<ServiceTotals[]>;
+}
+
+export interface OrganizationsService {
+  register(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      slug?: string | null;
+      name: string;
+      kind: OrganizationKind;
+      uscc?: string | null;
+      filingStatus: FilingStatus;
+      divisionCode: string;
+    },
+  ): Promise<Done<Organization>>;
+  many(ids: readonly string[]): Promise<(Organization | null)[]>;
+  bySlug(slug: string): Promise<Organization | null>;
+  list(
+    filter: {
+      slug?: string | null;
+      text?: string | null;
+      kind?: OrganizationKind[] | null;
+      divisionCode?: string | null;
+    },
+    page: PageInput,
+  ): Promise<Connection<Organization> & { totalCount(): Promise<number> }>;
+  divisions(): Promise<Division[]>;
+}
+
+export interface LogEntry {
+  externalRef?: string | null;
+  volunteerId?: string | null;
+  volunteerNo?: string | null;
+  serviceType: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  breakMinutes: Minutes;
+  place?: string | null;
+  content: string;
+  activityLead: string;
+  recipientId?: string | null;
+  evidence?: Evidence[] | null;
+}
+export interface BatchLine {
+  index: number;
+  repeated: boolean;
+  record: StoredRecord | null;
+  refusal: Refusal | null;
+}
+export interface BatchAnswer {
+  accepted: number;
+  repeated: number;
+  refused: number;
+  replayed: boolean;
+  results: BatchLine[];
+}
+export interface RecordDetails {
+  place: string | null;
+  content: string;
+  activityLead: string | null;
+  evidence: Evidence[];
+}
+export interface StepLine extends RecordStep {
+  /** Null when the actor may not see it. */
+  reason: string | null;
+}
+export interface DisputeLine {
+  reason: string;
+  openedAt: Instant;
+  openedBy: { kind: ActorKind };
+  evidence: Evidence[];
+  outcome: DisputeOutcome | null;
+  decidedAt: Instant | null;
+}
+
+export interface HoursService {
+  submit(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string } & Omit<
+      LogEntry,
+      "externalRef" | "volunteerId" | "volunteerNo" | "activityLead"
+    > & { activityLead?: string | null },
+  ): Promise<Done<StoredRecord>>;
+  log(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      organizationId: string;
+      mode: "EACH" | "ALL_OR_NOTHING";
+      dryRun: boolean;
+      origin?: "IMPORTED";
+      entries: LogEntry[];
+    },
+  ): Promise<BatchAnswer>;
+  confirm(
+    actor: Actor,
+    input: { idempotencyKey: string; recordIds: string[]; quality?: number | null; mode: "EACH" | "ALL_OR_NOTHING" },
+  ): Promise<BatchAnswer>;
+  giveBack(
+    actor: Actor,
+    input: { recordId: string; reason: string; expectedVersion?: number | null },
+  ): Promise<StoredRecord>;
+  reject(
+    actor: Actor,
+    input: { recordId: string; reason: string; expectedVersion?: number | null },
+  ): Promise<StoredRecord>;
+  void(
+    actor: Actor,
+    input: { recordId: string; reason: string; expectedVersion?: number | null },
+  ): Promise<StoredRecord>;
+  resubmit(
+    actor: Actor,
+    input: { recordId: string; expectedVersion?: number | null } & {
+      [K in
+        | "serviceType"
+        | "startedAt"
+        | "endedAt"
+        | "breakMinutes"
+        | "place"
+        | "content"
+        | "activityLead"
+        | "evidence"]?: LogEntry[K] | null;
+    },
+  ): Promise<StoredRecord>;
+  dispute(
+    actor: Actor,
+    input: { idempotencyKey: string; recordId: string; reason: string; evidence?: Evidence[] | null },
+  ): Promise<Done<StoredRecord>>;
+  resolve(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      recordId: string;
+      outcome: DisputeOutcome;
+      reason: string;
+      startedAt?: Instant | null;
+      endedAt?: Instant | null;
+      breakMinutes?: Minutes | null;
+    },
+  ): Promise<Done<StoredRecord>>;
+  reverse(
+    actor: Actor,
+    input: { idempotencyKey: string; recordId: string; reason: string },
+  ): Promise<Done<StoredRecord>>;
+  /** Null entries for absent or not yours to see. */
+  many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
+  list(
+    actor: Actor,
+    filter: Omit<RecordFilter, "overdueOn" | "divisionCodes"> & {
+      overdue?: boolean | null;
+      divisionCode?: string | null;
+    },
+    order: RecordOrder,
+    page: PageInput,
+  ): Promise<Connection<StoredRecord>>;
+  /** Batched: details, steps and dispute of records the actor was given. */
+  details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]>;
+  steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]>;
+  disputes(actor: Actor, ids: readonly string[]): Promise<(DisputeLine | null)[]>;
+  monthSummary(actor: Actor, organizationId: string, month: string): Promise<MonthSummary>;
+}
+export interface MonthSummary {
+  records: number;
+  serviceMinutes: Minutes;
+  creditedMinutes: Minutes;
+  volunteers: number;
+  byServiceType: { serviceType: string; records: number; serviceMinutes: Minutes }[];
+  /** Of the month's records, the share recorded by the statutory day, in per mille; null without records. */
+  recordedOnTimePerMille: number | null;
+}
+
+export interface StatementLine {
+  cursor: string;
+  entry: EntryLine;
+  transfer: Transfer;
+  runningMinutes: Minutes;
+  /** Microseconds. */
+  recordedAt: number;
+}
+export interface Statement {
+  openingMinutes: Minutes;
+  closingMinutes: Minutes;
+  lines: StatementLine[];
+  pageInfo: Connection<unknown>["pageInfo"];
+}
+export interface LedgerService {
+  /** Null entries for absent or not yours to see. */
+  accounts(actor: Actor, ids: readonly string[]): Promise<(Account | null)[]>;
+  /** Batched; asOfSeq is the journal's head. */
+  balances(ids: readonly string[]): Promise<Balance[]>;
+  statement(
+    actor: Actor,
+    accountId: string,
+    input: PageInput & { axis: "EFFECTIVE" | "RECORDED"; from?: Day | null; to?: Day | null },
+  ): Promise<Statement>;
+  /** Exactly `seq`, or recordedAt and/or effectiveOn; else INVALID_INPUT. */
+  balanceAsOf(
+    actor: Actor,
+    accountId: string,
+    input: { recordedAt?: Instant | null; effectiveOn?: Day | null; seq?: number | null },
+  ): Promise<Balance>;
+  transfersOfRecords(ids: readonly string[]): Promise<Transfer[][]>;
+  /** The seq that reversed each, or null. Batched. */
+  reversalsOf(seqs: readonly number[]): Promise<(number | null)[]>;
+  transfers(seqs: readonly number[]): Promise<(Transfer | null)[]>;
+  owing(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Account>>;
+  size(): Promise<number>;
+  /** −(ISSUANCE + GRANT_FUNDING) − REDEEMED, in minutes. */
+  circulationMinutes(): Promise<Minutes>;
+  trialBalance(): Promise<{
+    totals: { kind: AccountKind; debitMinutes: Minutes; creditMinutes: Minutes }[];
+    debitMinutes: Minutes;
+    creditMinutes: Minutes;
+  }>;
+}
+
+export interface PoliciesService {
+  current(): Promise<Policies>;
+  list(filter: { on?: Day | null; key?: string[] | null }, page: PageInput): Promise<Connection<PolicyVersion>>;
+  many(ids: readonly string[]): Promise<(PolicyVersion | null)[]>;
+  /** Last day in force, or null while no later version is set. */
+  effectiveTo(ids: readonly string[]): Promise<(Day | null)[]>;
+  catalogue(on?: Day): Promise<ServiceType[]>;
+  set(
+    actor: Actor,
+    input: { idempotencyKey: string; key: string; value: unknown; effectiveFrom: Day; citation: string },
+  ): Promise<Done<PolicyVersion>>;
+}
+
+export interface BalanceEvent {
+  account: Account;
+  balance: Balance;
+  /** Null for the first event, which tells the state now. */
+  entry: { line: EntryLine; kind: EntryKind } | null;
+}
+export interface AnnouncementsService {
+  /** First the state now (or, after `afterSeq`, each entry since), then every entry after its commit, in seq order, at least once. NOT_FOUND when not yours. */
+  balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent>;
+}
+
+export type { ActorKind, Unit };

@@ -1,0 +1,77 @@
+import type { Day } from "../domain/calendar";
+import { type accountKinds, sources, units } from "../domain/ledger/accounts";
+import { parameters } from "../domain/policies";
+import { Announcements } from "./announcements";
+import { Bank, type BankOptions, workingCalendar } from "./bank";
+import type { Services } from "./contract";
+import { Hours } from "./hours";
+import { Ledger } from "./ledger";
+import { Organizations } from "./organizations";
+import { People } from "./people";
+import { Policies } from "./policies";
+import { Volunteers } from "./volunteers";
+
+export type { BankOptions } from "./bank";
+export type { Services } from "./contract";
+export { seededEntropy, systemEntropy } from "./entropy";
+
+export function openServices(options: BankOptions): Services {
+  const bank = new Bank(options);
+  const volunteers = new Volunteers(bank);
+  const ledger = new Ledger(bank, volunteers);
+  return {
+    now: options.clock,
+    today: () => bank.today(),
+    origin: options.origin,
+    calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
+    people: new People(bank),
+    volunteers,
+    organizations: new Organizations(bank),
+    hours: new Hours(bank),
+    ledger,
+    policies: new Policies(bank),
+    announcements: new Announcements(bank, ledger),
+  };
+}
+
+/** Accounts of the bank itself; members' accounts are opened with them. */
+const ownAccounts = [
+  "ISSUANCE",
+  "PUBLIC_POOL",
+  "GOVERNMENT_GRANT",
+  "GRANT_FUNDING",
+  "REDEEMED",
+  "OVERFLOW_HONOUR",
+] as const satisfies readonly (typeof accountKinds)[number][];
+
+/** The first entries of an empty journal: the bank, its accounts, every policy's first version. Else does nothing. */
+export async function foundBank(options: BankOptions, founding: { effectiveFrom: Day }): Promise<void> {
+  const bank = new Bank(options);
+  await options.store.write(async (tx) => {
+    if ((await tx.head()).seq >= 0) return;
+    await tx.append("system", { type: "BANK_OPENED", unit: units[0] });
+    for (const kind of ownAccounts) {
+      const floor = sources.includes(kind) ? null : 0;
+      await tx.append("system", {
+        type: "ACCOUNT_OPENED",
+        id: bank.id("account", tx.now),
+        kind,
+        unit: units[0],
+        owner: null,
+        floor,
+        ceiling: null,
+      });
+    }
+    for (const [key, { value, citation, status }] of Object.entries(parameters)) {
+      await tx.append("system", {
+        type: "POLICY_SET",
+        id: bank.id("policy", tx.now),
+        key,
+        value: JSON.stringify(value),
+        effectiveFrom: founding.effectiveFrom,
+        citation,
+        status,
+      });
+    }
+  });
+}

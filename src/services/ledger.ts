@@ -1,0 +1,242 @@
+import type { Actor } from "../domain/actors";
+import { addDays, type Day, startOf } from "../domain/calendar";
+import { type Account, type Balance, balanceOf } from "../domain/ledger/accounts";
+import type { Transfer } from "../domain/ledger/transfers";
+import type { Minutes } from "../domain/minutes";
+import { refuse } from "../domain/refusal";
+import type { EntryLine } from "../storage/store";
+import { type Bank, checkFirst, cursorOf, paged, positionOf } from "./bank";
+import type { Connection, LedgerService, PageInput, Statement } from "./contract";
+import type { Volunteers } from "./volunteers";
+
+const statementMax = 500;
+const beginning: Day = "0001-01-01";
+const end: Day = "9999-12-31";
+
+/** Questions to the ledger. Both dates on every line; nothing is ever rewritten by a back-dated one. */
+export class Ledger implements LedgerService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly volunteers: Volunteers,
+  ) {}
+
+  async accounts(actor: Actor, ids: readonly string[]): Promise<(Account | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.accounts(ids);
+    const owners = await view.volunteers([...found.values()].flatMap((account) => account.owner ?? []));
+    const visible = await this.volunteers.visible(view, actor, [...owners.values()], "account.see");
+    return ids.map((id) => {
+      const account = found.get(id);
+      // The bank's own accounts are public: they are the trial balance.
+      return account && (account.owner === null || visible.has(account.owner)) ? account : null;
+    });
+  }
+
+  async balances(ids: readonly string[]): Promise<Balance[]> {
+    return this.bank.store.read(async (view) => {
+      const { seq } = await view.head();
+      const found = await view.accounts(ids);
+      return ids.map((id) => {
+        const account = found.get(id) ?? refuse("NOT_FOUND");
+        // The account may have been read after the head: its own last line is then the later position.
+        return balanceOf(account, Math.max(seq, account.lastSeq));
+      });
+    });
+  }
+
+  async statement(
+    actor: Actor,
+    accountId: string,
+    input: Parameters<LedgerService["statement"]>[2],
+  ): Promise<Statement> {
+    checkFirst(input.first, statementMax);
+    await this.own(actor, accountId);
+    const [from, to] = [input.from ?? beginning, input.to ?? end];
+    const after = input.after ? positionOf(input.after) : null;
+    return input.axis === "RECORDED"
+      ? this.recorded(accountId, from, to, input.first, after)
+      : this.effective(accountId, from, to, input.first, after);
+  }
+
+  async balanceAsOf(
+    actor: Actor,
+    accountId: string,
+    input: Parameters<LedgerService["balanceAsOf"]>[2],
+  ): Promise<Balance> {
+    const { seq, recordedAt, effectiveOn } = input;
+    if ((seq != null) === (recordedAt != null || effectiveOn != null))
+      refuse("INVALID_INPUT", { oneOf: ["seq", "recordedAt and/or effectiveOn"] });
+    await this.own(actor, accountId);
+    const view = this.bank.store.view;
+    const head = (await view.head()).seq;
+    const known =
+      seq != null ? Math.min(seq, head) : recordedAt != null ? await view.seqAt(recordedAt * 1000 + 999) : head;
+    if (effectiveOn != null) {
+      const sum = await view.sumEffective(accountId, {
+        effectiveOn,
+        seq: Number.MAX_SAFE_INTEGER,
+        inclusive: true,
+        maxSeq: known,
+      });
+      return {
+        posted: sum.minutes,
+        held: sum.held,
+        pendingIn: sum.pendingIn,
+        available: sum.minutes - sum.held,
+        asOfSeq: known,
+      };
+    }
+    const line = await view.lastEntry(accountId, known);
+    const posted = line?.postedAfter ?? 0;
+    const held = line?.heldAfter ?? 0;
+    return {
+      posted,
+      held,
+      pendingIn: line?.pendingInAfter ?? 0,
+      available: posted - held,
+      asOfSeq: Math.max(0, known),
+    };
+  }
+
+  async transfersOfRecords(ids: readonly string[]): Promise<Transfer[][]> {
+    const found = await this.bank.store.view.transfersOfRecords(ids);
+    return ids.map((id) => found.get(id) ?? []);
+  }
+
+  async reversalsOf(seqs: readonly number[]): Promise<(number | null)[]> {
+    const found = await this.bank.store.view.reversalsOf(seqs);
+    return seqs.map((seq) => found.get(seq) ?? null);
+  }
+
+  async transfers(seqs: readonly number[]): Promise<(Transfer | null)[]> {
+    const found = await this.bank.store.view.transfers(seqs);
+    return seqs.map((seq) => found.get(seq) ?? null);
+  }
+
+  async owing(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Account>> {
+    const view = this.bank.store.view;
+    this.bank.permit(
+      actor,
+      "organization.workspace",
+      await this.bank.at(view, await this.bank.organization(view, organizationId)),
+    );
+    return paged(
+      page,
+      1,
+      (bounds) => view.accountList({ owing: true, vouchedBy: organizationId }, bounds),
+      (account) => [account.id],
+    );
+  }
+
+  async size(): Promise<number> {
+    return (await this.bank.store.view.head()).seq + 1;
+  }
+
+  async circulationMinutes(): Promise<Minutes> {
+    const posted = new Map(
+      (await this.bank.store.view.accountTotals()).map((total) => [total.kind, total.credits - total.debits]),
+    );
+    const of = (kind: "ISSUANCE" | "GRANT_FUNDING" | "REDEEMED") => posted.get(kind) ?? 0;
+    return -(of("ISSUANCE") + of("GRANT_FUNDING")) - of("REDEEMED");
+  }
+
+  async trialBalance(): Promise<Awaited<ReturnType<LedgerService["trialBalance"]>>> {
+    const totals = (await this.bank.store.view.accountTotals()).map(({ kind, debits, credits }) => ({
+      kind,
+      debitMinutes: debits,
+      creditMinutes: credits,
+    }));
+    const sum = (side: "debitMinutes" | "creditMinutes") => totals.reduce((total, line) => total + line[side], 0);
+    return { totals, debitMinutes: sum("debitMinutes"), creditMinutes: sum("creditMinutes") };
+  }
+
+  private async own(actor: Actor, accountId: string): Promise<Account> {
+    const [account] = await this.accounts(actor, [accountId]);
+    return account ?? refuse("NOT_FOUND", {}, ["accountId"]);
+  }
+
+  /** In the order it was recorded; the running balance is the one stored with the line. */
+  private async recorded(
+    accountId: string,
+    from: Day,
+    to: Day,
+    first: number,
+    after: string[] | null,
+  ): Promise<Statement> {
+    const view = this.bank.store.view;
+    const fromSeq = (await view.seqAt(startOf(from) * 1000 - 1)) + 1;
+    const toSeq = await view.seqAt(startOf(addDays(to === end ? "9999-12-30" : to, 1)) * 1000 - 1);
+    const rows = await view.entriesRecorded(
+      accountId,
+      { fromSeq, toSeq },
+      { first: first + 1, afterVersion: after ? Number(after[0]) : null },
+    );
+    const opening = (await view.lastEntry(accountId, fromSeq - 1))?.postedAfter ?? 0;
+    const closing = (await view.lastEntry(accountId, toSeq))?.postedAfter ?? 0;
+    return this.dress(
+      rows,
+      first,
+      after,
+      (line) => [line.version],
+      opening,
+      closing,
+      rows[0] ? rows[0].postedAfter - rows[0].minutes : opening,
+    );
+  }
+
+  /** In the order of the services' days: running is computed for the page from its opening. */
+  private async effective(
+    accountId: string,
+    from: Day,
+    to: Day,
+    first: number,
+    after: string[] | null,
+  ): Promise<Statement> {
+    const view = this.bank.store.view;
+    const maxSeq = Number.MAX_SAFE_INTEGER;
+    const position = after ? { effectiveOn: after[0] as string, seq: Number(after[1]) } : null;
+    const rows = await view.entriesEffective(accountId, { from, to }, { first: first + 1, after: position });
+    const opening = (await view.sumEffective(accountId, { effectiveOn: from, seq: -1, inclusive: false, maxSeq }))
+      .minutes;
+    const closing = (await view.sumEffective(accountId, { effectiveOn: to, seq: maxSeq, inclusive: true, maxSeq }))
+      .minutes;
+    const before = position
+      ? (await view.sumEffective(accountId, { ...position, inclusive: true, maxSeq })).minutes
+      : opening;
+    return this.dress(rows, first, after, (line) => [line.effectiveOn, line.seq], opening, closing, before);
+  }
+
+  private async dress(
+    rows: readonly EntryLine[],
+    first: number,
+    after: string[] | null,
+    position: (line: EntryLine) => (string | number)[],
+    openingMinutes: Minutes,
+    closingMinutes: Minutes,
+    before: Minutes,
+  ): Promise<Statement> {
+    const view = this.bank.store.view;
+    const shown = rows.slice(0, first);
+    const seqs = shown.map((line) => line.seq);
+    const [transfers, instants] = [await view.transfers(seqs), await view.recordedAt(seqs)];
+    let running = before;
+    const lines = shown.map((entry) => {
+      running += entry.minutes;
+      const transfer = transfers.get(entry.seq) ?? refuse("NOT_FOUND");
+      return {
+        cursor: cursorOf(position(entry)),
+        entry,
+        transfer,
+        runningMinutes: running,
+        recordedAt: instants.get(entry.seq) ?? 0,
+      };
+    });
+    const pageInfo = {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after !== null,
+      startCursor: lines[0]?.cursor ?? null,
+      endCursor: lines.at(-1)?.cursor ?? null,
+    };
+    return { openingMinutes, closingMinutes, lines, pageInfo };
+  }
+}

@@ -1,0 +1,121 @@
+import { type Actor, type Grant, nobody, roles, staffRoles, system } from "../domain/actors";
+import { isDay } from "../domain/calendar";
+import { invariant } from "../domain/invariant";
+import { refuse } from "../domain/refusal";
+import type { Profile } from "../domain/volunteers";
+import type { View } from "../storage/store";
+import { type Bank, checkText } from "./bank";
+import type { Done, PeopleService } from "./contract";
+
+export class People implements PeopleService {
+  constructor(private readonly bank: Bank) {}
+
+  async actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor> {
+    if (!claims) return nobody;
+    const view = this.bank.store.view;
+    const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
+    const personId = own ? claims.subject : await view.personOfIdentity(this.identityHash(claims));
+    // Signed in somewhere, but not known here: such a person may do what anybody may.
+    if (!personId) return nobody;
+    const [grants, volunteer] = [await view.grantsOfPersons([personId]), await view.volunteerOfPerson(personId)];
+    return { personId, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
+  }
+
+  async grantRole(actor: Actor, input: Parameters<PeopleService["grantRole"]>[1]): Promise<Done<Grant>> {
+    const { idempotencyKey, ...request } = input;
+    if (
+      !roles.includes(input.role) ||
+      !isDay(input.validFrom) ||
+      (input.validUntil != null && (!isDay(input.validUntil) || input.validUntil < input.validFrom))
+    )
+      refuse("INVALID_INPUT", {}, ["validUntil"]);
+    const atStation = (staffRoles as readonly string[]).includes(input.role);
+    if (atStation !== Boolean(input.organizationId) || (input.organizationId && input.divisionCode))
+      refuse("INVALID_INPUT", { organizationNeeded: atStation }, ["organizationId"]);
+    return this.bank.once(
+      actor,
+      "grantRole",
+      idempotencyKey,
+      request,
+      async (tx) => {
+        if (input.organizationId)
+          this.bank.permit(
+            actor,
+            "grant.staff",
+            await this.bank.at(tx, await this.bank.organization(tx, input.organizationId)),
+          );
+        else this.bank.permit(actor, "grant.office", {});
+        if (input.divisionCode && !(await this.bank.divisions(tx)).has(input.divisionCode))
+          refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+        if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);
+        const { personId, role, validFrom } = input;
+        const grant: Grant = {
+          id: this.bank.id("grant", tx.now),
+          personId,
+          role,
+          organizationId: input.organizationId ?? null,
+          divisionCode: input.divisionCode ?? null,
+          validFrom,
+          validUntil: input.validUntil ?? null,
+          version: 1,
+        };
+        await tx.append(actor.personId as string, { type: "GRANT_STEP", ...grant, reasonId: null });
+        return grant.id;
+      },
+      render,
+    );
+  }
+
+  /** Ends a grant yesterday: it does not hold today. Ending it again answers the same. */
+  async revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant> {
+    return this.bank.store.write(async (tx) => {
+      const grant = (await tx.grants([input.grantId])).get(input.grantId) ?? refuse("NOT_FOUND", {}, ["grantId"]);
+      if (grant.organizationId)
+        this.bank.permit(
+          actor,
+          "grant.staff",
+          await this.bank.at(tx, await this.bank.organization(tx, grant.organizationId)),
+        );
+      else this.bank.permit(actor, "grant.office", {});
+      const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+      const yesterday = new Date(Date.parse(`${this.bank.today()}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+      if (grant.validUntil !== null && grant.validUntil <= yesterday) return grant;
+      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, grant.personId, { reason });
+      const { seq: _, ...facts } = { ...grant, validUntil: yesterday, version: grant.version + 1 } as Grant & {
+        seq?: number;
+      };
+      await tx.append(actor.personId as string, { type: "GRANT_STEP", ...facts, reasonId });
+      return facts;
+    });
+  }
+
+  async registerStaff(actor: Actor, input: { displayName: string }): Promise<string> {
+    if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
+    const displayName = checkText(input.displayName, "displayName", { most: 50, least: 1 }) as string;
+    const personId = this.bank.id("person");
+    await this.bank.vault.admit(personId);
+    const profile: Profile = {
+      displayName,
+      legalName: null,
+      idNumber: null,
+      birthDate: null,
+      phone: null,
+      skills: [],
+      serviceTypes: [],
+      consentedOn: null,
+      guardian: null,
+    };
+    await this.bank.store.write((tx) => this.bank.vault.seal(tx, "system", personId, profile));
+    return personId;
+  }
+
+  identityHash(claims: { subject: string; issuer: string }): string {
+    return this.bank.vault.hash("identity", `${claims.issuer}\0${claims.subject}`);
+  }
+}
+
+const render = async (view: View, id: string): Promise<Grant> => {
+  const grant = (await view.grants([id])).get(id);
+  invariant(grant, "a command's grant is there");
+  return grant;
+};

@@ -1,0 +1,90 @@
+import type { Actor } from "../domain/actors";
+import { addDays, type Day, isDay } from "../domain/calendar";
+import { invariant } from "../domain/invariant";
+import { checkPolicy, Policies as PolicyBook, type PolicyVersion, type ServiceType } from "../domain/policies";
+import { refuse } from "../domain/refusal";
+import type { View } from "../storage/store";
+import { type Bank, checkText, paged } from "./bank";
+import type { Connection, Done, PageInput, PoliciesService } from "./contract";
+
+export class Policies implements PoliciesService {
+  constructor(private readonly bank: Bank) {}
+
+  current(): Promise<PolicyBook> {
+    return this.bank.policies(this.bank.store.view);
+  }
+
+  async list(filter: { on?: Day | null; key?: string[] | null }, page: PageInput): Promise<Connection<PolicyVersion>> {
+    const view = this.bank.store.view;
+    const position = (version: PolicyVersion) => [version.key, version.seq];
+    if (!filter.on)
+      return paged(page, 2, (bounds) => view.policyList({ keys: filter.key ?? undefined }, bounds), position);
+    const on = filter.on;
+    const book = await this.current();
+    const keys = [...new Set(book.versions.map((version) => version.key))]
+      .filter((key) => !filter.key || filter.key.includes(key))
+      .sort();
+    return paged(
+      page,
+      2,
+      async ({ first, after }) =>
+        keys
+          .filter((key) => !after || key > (after[0] as string))
+          .flatMap((key) => {
+            const version = book.inForce(key as never, on);
+            return version.effectiveFrom <= on ? [version] : [];
+          })
+          .slice(0, first),
+      position,
+    );
+  }
+
+  async many(ids: readonly string[]): Promise<(PolicyVersion | null)[]> {
+    const found = new Map((await this.current()).versions.map((version) => [version.id, version]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async effectiveTo(ids: readonly string[]): Promise<(Day | null)[]> {
+    const book = await this.current();
+    return ids.map((id) => {
+      const version = book.versions.find((candidate) => candidate.id === id);
+      return version ? book.effectiveTo(version, (day) => addDays(day, -1)) : null;
+    });
+  }
+
+  async catalogue(on: Day = this.bank.today()): Promise<ServiceType[]> {
+    return (await this.current()).inForce("scheme.serviceCatalogue", on).value as ServiceType[];
+  }
+
+  async set(actor: Actor, input: Parameters<PoliciesService["set"]>[1]): Promise<Done<PolicyVersion>> {
+    const { idempotencyKey, ...request } = input;
+    if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
+    const citation = checkText(input.citation, "citation", { most: 500, least: 2 }) as string;
+    return this.bank.once(
+      actor,
+      "setPolicy",
+      idempotencyKey,
+      request,
+      async (tx) => {
+        this.bank.permit(actor, "policy.set", {});
+        checkPolicy(input, this.bank.today());
+        const id = this.bank.id("policy", tx.now);
+        await tx.append(actor.personId as string, {
+          type: "POLICY_SET",
+          id,
+          key: input.key,
+          value: JSON.stringify(input.value),
+          effectiveFrom: input.effectiveFrom,
+          citation,
+          status: "CITED",
+        });
+        return id;
+      },
+      async (view: View, id) => {
+        const version = (await view.policies()).find((candidate) => candidate.id === id);
+        invariant(version, "a command's policy is there");
+        return version;
+      },
+    );
+  }
+}

@@ -1,0 +1,386 @@
+import { type Actor, roleFor, staffRoles, type Where } from "../domain/actors";
+import { isDay } from "../domain/calendar";
+import { invariant } from "../domain/invariant";
+import { type Division, lineage } from "../domain/organizations";
+import { refuse } from "../domain/refusal";
+import {
+  checkConsent,
+  maskIdNumber,
+  maskPhone,
+  type Profile,
+  type Volunteer,
+  volunteerMoves,
+} from "../domain/volunteers";
+import type { ServiceTotals, Tx, View } from "../storage/store";
+import { type Bank, checkText, paged } from "./bank";
+import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
+import { below } from "./hours";
+
+export class Volunteers implements VolunteersService {
+  constructor(private readonly bank: Bank) {}
+
+  /**
+   * A station's registration is active at once, the station vouching; one's own waits for a station or a real-name
+   * check. A person is registered once: ID numbers are compared by keyed hash (F19).
+   */
+  async register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>> {
+    const { idempotencyKey, ...request } = input;
+    if (actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
+    const profile = profileOf(input, this.bank.today());
+    const { personId, isNew } = await this.admit(actor, input);
+    return this.bank.once(
+      actor,
+      "registerVolunteer",
+      idempotencyKey,
+      request,
+      async (tx) => {
+        const divisions = await this.bank.divisions(tx);
+        const station = await this.stationOf(tx, actor, input.organizationId ?? null, divisions, input.divisionCode);
+        if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+        checkConsent(input, this.bank.today());
+        await this.checkUnique(tx, input, profile);
+        if (!isNew && (await tx.volunteerOfPerson(personId))) refuse("DUPLICATE_PERSON");
+        return this.open(tx, actor, input, profile, personId, station);
+      },
+      render,
+    );
+  }
+
+  async advance(actor: Actor, input: Parameters<VolunteersService["advance"]>[1]): Promise<Volunteer> {
+    return this.bank.store.write(async (tx) => {
+      const volunteer =
+        (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+      const places = await this.bank.placesOf(tx, volunteer);
+      if (!this.bank.permitAny(actor, "volunteer.advance", places)) {
+        const act = input.action === "ACTIVATE" ? "volunteer.vouch" : "volunteer.advance";
+        if (act === "volunteer.advance" || !this.mayVouch(actor))
+          refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND");
+      }
+      const move = volunteerMoves[input.action];
+      if (volunteer.state === move.to && !move.from.includes(volunteer.state)) return volunteer;
+      if (!move.from.includes(volunteer.state))
+        refuse("ILLEGAL_TRANSITION", { action: input.action, from: volunteer.state });
+      const text = checkText(input.reason, "reason", { most: 1000 });
+      if (move.reason && !text) refuse("REASON_MISSING", {}, ["reason"]);
+      const reasonId = text
+        ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
+        : null;
+      const station = actor.grants.find((grant) => grant.organizationId !== null && grant.role.startsWith("STATION"));
+      const vouchedBy =
+        input.action === "ACTIVATE" ? (volunteer.vouchedBy ?? station?.organizationId ?? null) : volunteer.vouchedBy;
+      return this.step(
+        tx,
+        actor,
+        { ...volunteer, state: move.to, vouchedBy, version: volunteer.version + 1 },
+        reasonId,
+      );
+    });
+  }
+
+  async find(
+    actor: Actor,
+    filter: Parameters<VolunteersService["find"]>[1],
+    page: PageInput,
+  ): Promise<Connection<Volunteer>> {
+    const view = this.bank.store.view;
+    const divisions = await this.bank.divisions(view);
+    const scope = this.scopeOf(actor, divisions);
+    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
+    const personIds = text
+      ? await view.personsByTerm(
+          "name",
+          searchHashes(text).map((term) => this.bank.vault.hash("name", term)),
+        )
+      : undefined;
+    return paged(
+      page,
+      1,
+      async (bounds) =>
+        view.volunteerList(
+          {
+            no: filter.volunteerNo ?? undefined,
+            states: filter.state ?? undefined,
+            divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
+            personIds,
+            served: scope ?? undefined,
+          },
+          bounds,
+        ),
+      (volunteer) => [volunteer.volunteerNo],
+    );
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const visible = await this.visible(view, actor, [...found.values()], "volunteer.see");
+    return ids.map((id) => (visible.has(id) ? (found.get(id) ?? null) : null));
+  }
+
+  async persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const volunteers = [...found.values()];
+    const [seen, known] = [
+      await this.visible(view, actor, volunteers, "volunteer.see"),
+      await this.visible(view, actor, volunteers, "volunteer.private"),
+    ];
+    const profiles = await this.bank.vault.open<Profile>(
+      view,
+      volunteers.filter((volunteer) => seen.has(volunteer.id)).map((volunteer) => volunteer.profileId),
+    );
+    return ids.map((id) => {
+      const profile = profiles.get(found.get(id)?.profileId ?? "");
+      const own = known.has(id);
+      return {
+        displayName: profile?.displayName ?? null,
+        maskedIdNumber: own ? maskIdNumber(profile?.idNumber ?? null) : null,
+        maskedPhone: own ? maskPhone(profile?.phone ?? null) : null,
+        birthDate: own ? (profile?.birthDate ?? null) : null,
+      };
+    });
+  }
+
+  async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
+    const found = await this.bank.store.view.totals(ids);
+    return ids.map(
+      (volunteerId) =>
+        found.get(volunteerId) ?? {
+          volunteerId,
+          checkedIn: 0,
+          entered: 0,
+          backfilled: 0,
+          imported: 0,
+          creditable: 0,
+          credited: 0,
+        },
+    );
+  }
+
+  /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */
+  async visible(
+    view: View,
+    actor: Actor,
+    volunteers: readonly Volunteer[],
+    act: "volunteer.see" | "volunteer.private" | "account.see",
+  ): Promise<Set<string>> {
+    const today = this.bank.today();
+    const divisions = await this.bank.divisions(view);
+    const visible = new Set<string>();
+    const rest: Volunteer[] = [];
+    for (const volunteer of volunteers) {
+      const where: Where = {
+        volunteerId: volunteer.id,
+        organizationId: volunteer.vouchedBy,
+        divisions: lineage(volunteer.divisionCode, divisions),
+      };
+      if (roleFor(actor, act, where, today)) visible.add(volunteer.id);
+      else rest.push(volunteer);
+    }
+    const workplaces = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))].filter(
+      (organizationId) => roleFor(actor, act, { organizationId }, today),
+    );
+    if (rest.length === 0 || workplaces.length === 0) return visible;
+    const served = await view.volunteerList(
+      {
+        personIds: rest.map((volunteer) => volunteer.personId),
+        served: { organizationIds: workplaces, divisionCodes: [] },
+      },
+      { first: rest.length, after: null },
+    );
+    for (const volunteer of served) visible.add(volunteer.id);
+    return visible;
+  }
+
+  private scopeOf(
+    actor: Actor,
+    divisions: ReadonlyMap<string, Division>,
+  ): { organizationIds: string[]; divisionCodes: string[] } | null {
+    const today = this.bank.today();
+    const organizationIds: string[] = [];
+    const divisionCodes: string[] = [];
+    let all = roleFor(actor, "volunteer.find", {}, today) !== null;
+    for (const grant of actor.grants) {
+      const where = { organizationId: grant.organizationId, divisions: grant.divisionCode ? [grant.divisionCode] : [] };
+      if (!roleFor({ ...actor, grants: [grant] }, "volunteer.find", where, today)) continue;
+      if (grant.organizationId) organizationIds.push(grant.organizationId);
+      else if (grant.divisionCode) divisionCodes.push(...below(grant.divisionCode, divisions));
+      else all = true;
+    }
+    if (all) return null;
+    if (organizationIds.length + divisionCodes.length === 0) refuse("NOT_PERMITTED", { act: "volunteer.find" });
+    return { organizationIds, divisionCodes };
+  }
+
+  private mayVouch(actor: Actor): boolean {
+    return actor.grants.some(
+      (grant) =>
+        roleFor(
+          { ...actor, grants: [grant] },
+          "volunteer.vouch",
+          { organizationId: grant.organizationId },
+          this.bank.today(),
+        ) !== null,
+    );
+  }
+
+  /** Somebody registering themselves keeps their person; a station's registration makes a new one. */
+  private async admit(actor: Actor, input: RegisterVolunteer): Promise<{ personId: string; isNew: boolean }> {
+    const self =
+      actor.personId !== null && actor.personId !== "system" && !input.organizationId && !this.mayVouch(actor);
+    if (self) return { personId: actor.personId as string, isNew: false };
+    const personId = this.bank.id("person");
+    await this.bank.vault.admit(personId);
+    return { personId, isNew: true };
+  }
+
+  private async stationOf(
+    tx: Tx,
+    actor: Actor,
+    given: string | null,
+    divisions: ReadonlyMap<string, Division>,
+    divisionCode: string,
+  ): Promise<string | null> {
+    const organizationId =
+      given ??
+      actor.grants.find(
+        (grant) => grant.organizationId !== null && (staffRoles as readonly string[]).includes(grant.role),
+      )?.organizationId ??
+      null;
+    const organization = organizationId ? await this.bank.organization(tx, organizationId) : null;
+    const where: Where = organization
+      ? await this.bank.at(tx, organization)
+      : { divisions: lineage(divisionCode, divisions) };
+    if (this.bank.permitAny(actor, "volunteer.vouch", [where])) return organizationId;
+    if (given) refuse("NOT_PERMITTED", { act: "volunteer.register" });
+    this.bank.permit(actor, "volunteer.register", where);
+    return null;
+  }
+
+  private async checkUnique(tx: Tx, input: RegisterVolunteer, profile: Profile): Promise<void> {
+    if (profile.idNumber) {
+      const same = await tx.personsByTerm("id", [this.bank.vault.hash("id", profile.idNumber)]);
+      if (same.length > 0) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
+    }
+    const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
+    if (!taken) return;
+    const other = (await this.bank.vault.open<Profile>(tx, [taken.profileId])).get(taken.profileId);
+    const same =
+      other?.displayName === profile.displayName &&
+      other.birthDate === profile.birthDate &&
+      taken.divisionCode === input.divisionCode;
+    refuse("DUPLICATE_VOLUNTEER_NO", { same }, ["volunteerNo"]);
+  }
+
+  private async open(
+    tx: Tx,
+    actor: Actor,
+    input: RegisterVolunteer,
+    profile: Profile,
+    personId: string,
+    vouchedBy: string | null,
+  ): Promise<string> {
+    const by = actor.personId as string;
+    const policies = await this.bank.policies(tx);
+    const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+    const id = this.bank.id("volunteer", tx.now);
+    const accountId = this.bank.id("account", tx.now);
+    const ceiling = policies.count("credit.balanceCapMinutes", this.bank.today());
+    await tx.append(by, {
+      type: "ACCOUNT_OPENED",
+      id: accountId,
+      kind: input.group ? "GROUP" : "VOLUNTEER",
+      unit: "MINUTE",
+      owner: id,
+      floor: 0,
+      ceiling,
+    });
+    const volunteer: Volunteer = {
+      id,
+      personId,
+      volunteerNo: input.volunteerNo ?? (await this.nextNumber(tx)),
+      divisionCode: input.divisionCode,
+      state: vouchedBy || by === "system" ? "ACTIVE" : "REGISTERED",
+      accountId,
+      group: input.group ?? false,
+      overflow: "DONATE",
+      registeredOn: this.bank.today(),
+      vouchedBy,
+      profileId,
+      version: 1,
+    };
+    await this.step(tx, actor, volunteer, null);
+    const terms = searchHashes(profile.displayName, profile.legalName).map((term) => ({
+      kind: "name",
+      hash: this.bank.vault.hash("name", term),
+    }));
+    if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
+    await tx.setSearchTerms(personId, terms);
+    return id;
+  }
+
+  private async step(tx: Tx, actor: Actor, volunteer: Volunteer, reasonId: string | null): Promise<Volunteer> {
+    const { seq: _, ...facts } = volunteer as Volunteer & { seq?: number };
+    await tx.append(actor.personId as string, {
+      type: "VOLUNTEER_STEP",
+      ...facts,
+      group: facts.group ? 1 : 0,
+      reasonId,
+    });
+    return facts;
+  }
+
+  /** A number of our own where none was given: the journal's position makes it unique. */
+  private async nextNumber(tx: Tx): Promise<string> {
+    return `GH${String((await tx.head()).seq + 1).padStart(10, "0")}`;
+  }
+}
+
+const render = async (view: View, id: string): Promise<Volunteer> => {
+  const volunteer = (await view.volunteers([id])).get(id);
+  invariant(volunteer, "a command's volunteer is there");
+  return volunteer;
+};
+
+function profileOf(input: RegisterVolunteer, today: string): Profile {
+  if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
+    refuse("INVALID_INPUT", {}, ["birthDate"]);
+  if (input.volunteerNo != null && !/^[A-Za-z0-9-]{3,40}$/.test(input.volunteerNo))
+    refuse("INVALID_INPUT", { expected: "3 to 40 letters, digits or hyphens" }, ["volunteerNo"]);
+  const guardian = input.guardianConsent;
+  if (guardian && (!isDay(guardian.consentedOn) || guardian.consentedOn > today))
+    refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);
+  return {
+    displayName: checkText(input.displayName, "displayName", { most: 50, least: 1 }) as string,
+    legalName: checkText(input.legalName, "legalName", { most: 50 }),
+    idNumber: checkText(input.idNumber, "idNumber", { most: 30 })?.toUpperCase() ?? null,
+    birthDate: input.birthDate,
+    phone: checkText(input.phone, "phone", { most: 20 }),
+    skills: checkList(input.skills, "skills"),
+    serviceTypes: checkList(input.serviceTypes, "serviceTypes"),
+    consentedOn: input.consent ? today : null,
+    guardian: guardian
+      ? {
+          name: checkText(guardian.guardianName, "guardianConsent", { most: 50, least: 1 }) as string,
+          relation: checkText(guardian.relation, "guardianConsent", { most: 20, least: 1 }) as string,
+          consentedOn: guardian.consentedOn,
+        }
+      : null,
+  };
+}
+
+function checkList(list: readonly string[] | null | undefined, path: string): string[] {
+  if ((list?.length ?? 0) > 50) refuse("INVALID_INPUT", { most: 50 }, [path]);
+  return (list ?? []).map((text) => checkText(text, path, { most: 50, least: 1 }) as string);
+}
+
+/** A name is found by itself and by each pair of its letters, so that part of it finds it too. */
+function searchHashes(...names: (string | null)[]): string[] {
+  const terms = new Set<string>();
+  for (const name of names) {
+    const letters = [...(name ?? "").toLowerCase().normalize("NFKC").replaceAll(/\s+/g, "")];
+    if (letters.length === 1) terms.add(letters[0] as string);
+    for (let i = 0; i + 1 < letters.length; i += 1) terms.add(`${letters[i]}${letters[i + 1]}`);
+  }
+  return [...terms];
+}

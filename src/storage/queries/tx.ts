@@ -1,0 +1,104 @@
+import { eq, sql } from "drizzle-orm";
+
+import type { Tables } from "../../../drizzle/tables";
+import type { Instant } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import { encode, type Fact, leafHash } from "../../domain/ledger/journal";
+import { journalKindOf, type Transfer } from "../../domain/ledger/transfers";
+import { type Projected, type ProjectedTable, projectionOf, subjectOf } from "../../domain/projections";
+import type { Tx, View } from "../store";
+import type { Database } from "./view";
+
+interface Statement {
+  execute(values: Record<string, unknown>): unknown;
+}
+
+/** The write side of the port over one connection; `openWrites` prepares once, `begin` is called for each transaction. */
+export function openWrites(db: Database, t: Tables, view: View, origin: string) {
+  const statements = new Map<string, Statement>();
+
+  /** INSERT of all the row's columns; with `key`, the row that is there already takes the new values. */
+  function write(
+    table: keyof Tables,
+    row: Record<string, unknown>,
+    key?: string,
+    keep: readonly string[] = [],
+  ): unknown {
+    let statement = statements.get(table);
+    if (!statement) {
+      const columns = Object.keys(row);
+      const values = Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)]));
+      const insert = db.insert(t[table] as never).values(values as never);
+      const target = t[table] as unknown as Record<string, { name: string }>;
+      const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      const query = key
+        ? insert.onConflictDoUpdate({
+            target: target[key] as never,
+            set: Object.fromEntries(
+              columns
+                .filter((name) => name !== key && !keep.includes(name))
+                .map((name) => [name, sql.raw(`excluded."${snake(name)}"`)]),
+            ) as never,
+          })
+        : insert;
+      statement = (query as unknown as { prepare(name: string): Statement }).prepare(`goodhours_write_${table}`);
+      statements.set(table, statement);
+    }
+    return statement.execute(row);
+  }
+
+  const keys: Partial<Record<ProjectedTable, string>> = {
+    divisions: "code",
+    organizations: "id",
+    volunteers: "id",
+    grants: "id",
+    serviceRecords: "id",
+  };
+  const project = ({ table, row }: Projected) =>
+    write(table, row, keys[table], table === "serviceRecords" ? ["openedSeq"] : []);
+
+  return (now: Instant, head: { seq: number; recordedAt: number }): Tx => {
+    async function append(actor: string, fact: Fact): Promise<number> {
+      // Time only moves forward in the journal, even when the machine's clock does not.
+      const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
+      const stamp = { seq: head.seq + 1, recordedAt, at: now, origin, actor };
+      const body = encode(stamp, fact);
+      await write("journal", {
+        seq: stamp.seq,
+        kind: fact.type,
+        subject: subjectOf(fact),
+        body,
+        leaf: leafHash(body),
+        recordedAt,
+      });
+      head.seq = stamp.seq;
+      head.recordedAt = recordedAt;
+      for (const projected of projectionOf({ ...stamp, fact })) await project(projected);
+      return stamp.seq;
+    }
+
+    return {
+      ...view,
+      now,
+      append,
+      async post(actor, transfer) {
+        const seq = await append(actor, { type: journalKindOf[transfer.phase], ...transfer } as Fact);
+        return { ...transfer, seq } as Transfer;
+      },
+      async setTotals(totals) {
+        invariant(totals.creditable >= 0, "no volunteer's creditable minutes fall below 0");
+        await write("serviceTotals", { ...totals }, "volunteerId");
+      },
+      async seal(row, seq) {
+        await write("sealed", { ...row, seq });
+      },
+      async setSearchTerms(personId, terms) {
+        await db.delete(t.searchTerms).where(eq(t.searchTerms.personId, personId));
+        for (const term of terms) await write("searchTerms", { ...term, personId });
+      },
+      async saveCommand(actor, key, command) {
+        await write("commands", { actor, key, ...command, recordedAt: now });
+      },
+    };
+  };
+}

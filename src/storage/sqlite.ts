@@ -1,0 +1,201 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import SQLite from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { tables } from "../../drizzle/schema.sqlite";
+import type { Instant } from "../domain/calendar";
+import { Followers } from "./followers";
+import { migrationsFolder } from "./migrations";
+import { openWrites } from "./queries/tx";
+import { type Database, openView } from "./queries/view";
+import type { KeyStore, Store, Tx } from "./store";
+import { type Line, Writer } from "./writer";
+
+export interface SqliteOptions {
+  /** Path of the bank's file. */
+  path: string;
+  /** The bank's name in every journal entry. */
+  origin: string;
+  clock: () => Instant;
+}
+
+/** What a ledger connection must be set to; a start where one is not is refused. */
+const pragmas = {
+  journal_mode: "wal",
+  synchronous: 2,
+  foreign_keys: 1,
+  recursive_triggers: 1,
+  trusted_schema: 0,
+} as const;
+
+/** The start was refused: one clear line for the operator. */
+export class CannotOpen extends Error {
+  override name = "CannotOpen";
+}
+
+export function migrateSqlite(path: string): void {
+  const client = connect(path);
+  try {
+    migrate(drizzle(client, { casing: "snake_case" }), { migrationsFolder: migrationsFolder("sqlite") });
+  } finally {
+    client.close();
+  }
+  openKeys(path).close();
+}
+
+export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
+  if (!existsSync(path)) throw new CannotOpen(`no bank at ${path}: run \`goodhours migrate\` first`);
+  const client = connect(path);
+  checkGuards(client);
+  const reader = new SQLite(path, { readonly: true });
+  reader.pragma("trusted_schema = 0");
+  const keys = openKeys(path);
+  const readDb = drizzle(reader, { casing: "snake_case" }) as unknown as Database;
+  const writeDb = drizzle(client, { casing: "snake_case" }) as unknown as Database;
+  const view = openView(readDb, tables);
+  const line = sqliteLine(client, writeDb, origin);
+  const followers = new Followers(async () => (await view.head()).seq);
+  const writer = new Writer(line, clock, () => followers.look());
+  return {
+    write: (work) => writer.write(work),
+    rehearse: (work) => writer.write(work, false),
+    read: (work) => work(view),
+    view,
+    keys: keyStore(keys),
+    follow: (listener) => followers.add(listener),
+    async close() {
+      followers.stop();
+      await writer.idle();
+      // Folds the write-ahead log back, so that the file alone is the bank.
+      client.pragma("wal_checkpoint(TRUNCATE)");
+      for (const connection of [reader, client, keys]) connection.close();
+    },
+  };
+}
+
+function connect(path: string): SQLite.Database {
+  const client = new SQLite(path, { timeout: 30_000 });
+  client.pragma("journal_mode = WAL");
+  // better-sqlite3 is compiled with NORMAL for WAL, which may lose the last commits when power fails.
+  client.pragma("synchronous = FULL");
+  if (process.platform === "darwin") client.pragma("fullfsync = ON");
+  client.pragma("foreign_keys = ON");
+  // Without it INSERT OR REPLACE would delete rows behind the delete guards' back.
+  client.pragma("recursive_triggers = ON");
+  client.pragma("trusted_schema = OFF");
+  client.pragma("cache_size = -65536");
+  for (const [name, wanted] of Object.entries(pragmas)) {
+    const found = client.pragma(name, { simple: true });
+    if (found !== wanted) throw new CannotOpen(`pragma ${name} is ${String(found)}, not ${String(wanted)}`);
+  }
+  return client;
+}
+
+/** Every trigger of the migrations stands in the file as it was written, else the start is refused. */
+function checkGuards(client: SQLite.Database): void {
+  const found = new Map(
+    (
+      client.prepare("select name, sql from sqlite_schema where type = 'trigger'").all() as {
+        name: string;
+        sql: string;
+      }[]
+    ).map((row) => [row.name, row.sql]),
+  );
+  for (const { name, text } of expectedTriggers()) {
+    if (found.get(name) === undefined)
+      throw new CannotOpen(`guard ${name} is missing: run \`goodhours migrate\`, or restore a backup`);
+    if (found.get(name) !== text) throw new CannotOpen(`guard ${name} was changed`);
+  }
+}
+
+function expectedTriggers(): { name: string; text: string }[] {
+  const folder = migrationsFolder("sqlite");
+  const files = (JSON.parse(readFileSync(join(folder, "meta/_journal.json"), "utf8")) as { entries: { tag: string }[] })
+    .entries;
+  return files.flatMap(({ tag }) =>
+    readFileSync(join(folder, `${tag}.sql`), "utf8")
+      .split("--> statement-breakpoint")
+      .map((statement) =>
+        statement
+          .slice(Math.max(0, statement.indexOf("CREATE TRIGGER")))
+          .trim()
+          .replace(/;$/, ""),
+      )
+      .flatMap((text) => (text.startsWith("CREATE TRIGGER") ? [{ name: text.split(/\s+/)[2] as string, text }] : [])),
+  );
+}
+
+function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line {
+  const own = openView(db, tables);
+  const begin = openWrites(db, tables, own, origin);
+  let head = { seq: -1, recordedAt: 0 };
+  let saved = head;
+  return {
+    async begin(now): Promise<Tx> {
+      // SQLite serialises writers anyway; taking the lock at BEGIN turns a late SQLITE_BUSY into a short wait.
+      client.exec("BEGIN IMMEDIATE");
+      head = await own.head();
+      return begin(now, head);
+    },
+    async commit() {
+      client.exec("COMMIT");
+    },
+    async rollback() {
+      if (client.inTransaction) client.exec("ROLLBACK");
+    },
+    async savepoint() {
+      client.exec("SAVEPOINT work");
+      saved = { ...head };
+    },
+    async release() {
+      client.exec("RELEASE work");
+    },
+    async rollbackTo() {
+      client.exec("ROLLBACK TO work; RELEASE work");
+      Object.assign(head, saved);
+    },
+    isFatal: (error) =>
+      error instanceof SQLite.SqliteError &&
+      (!client.inTransaction || /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|NOMEM|BUSY|READONLY|CANTOPEN)/.test(error.code)),
+    watch() {
+      let left = false;
+      const immediate = setImmediate(() => {
+        left = true;
+      });
+      return () => {
+        clearImmediate(immediate);
+        return left;
+      };
+    },
+  };
+}
+
+function openKeys(path: string): SQLite.Database {
+  const keys = new SQLite(`${path}.keys`, { timeout: 30_000 });
+  keys.pragma("journal_mode = WAL");
+  keys.pragma("synchronous = FULL");
+  keys.pragma("secure_delete = ON");
+  keys.exec(
+    "CREATE TABLE IF NOT EXISTS person_keys (person_id TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID",
+  );
+  return keys;
+}
+
+function keyStore(keys: SQLite.Database): KeyStore {
+  const find = keys.prepare("SELECT wrapped FROM person_keys WHERE person_id = ?").pluck();
+  const insert = keys.prepare("INSERT INTO person_keys (person_id, wrapped) VALUES (?, ?)");
+  return {
+    async wrapped(personIds) {
+      const found = new Map<string, Buffer>();
+      for (const id of personIds) {
+        const key = find.get(id) as Buffer | undefined;
+        if (key) found.set(id, key);
+      }
+      return found;
+    },
+    async add(personId, wrapped) {
+      insert.run(personId, wrapped);
+    },
+  };
+}

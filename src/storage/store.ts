@@ -1,0 +1,212 @@
+import type { Grant } from "../domain/actors";
+import type { Day, Instant } from "../domain/calendar";
+import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
+import type { Account, AccountKind } from "../domain/ledger/accounts";
+import type { Fact, JournalEntry } from "../domain/ledger/journal";
+import type { NewTransfer, Transfer } from "../domain/ledger/transfers";
+import type { Minutes } from "../domain/minutes";
+import type { Division, Organization, OrganizationKind } from "../domain/organizations";
+import type { PolicyVersion } from "../domain/policies";
+import type { Volunteer, VolunteerState } from "../domain/volunteers";
+
+/** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
+export interface Page {
+  first: number;
+  after: string[] | null;
+}
+
+export interface EntryLine {
+  account: string;
+  version: number;
+  seq: number;
+  minutes: Minutes;
+  held: Minutes;
+  pendingIn: Minutes;
+  postedAfter: Minutes;
+  heldAfter: Minutes;
+  pendingInAfter: Minutes;
+  effectiveOn: Day;
+}
+
+export interface ServiceTotals {
+  volunteerId: string;
+  checkedIn: Minutes;
+  entered: Minutes;
+  backfilled: Minutes;
+  imported: Minutes;
+  /** Credit minutes the counted records give before rounding, and what was credited for them. */
+  creditable: Minutes;
+  credited: Minutes;
+}
+
+export interface RecordFilter {
+  organizationId?: string;
+  volunteerId?: string;
+  state?: readonly RecordState[];
+  origin?: readonly RecordOrigin[];
+  /** Overdue as of this day. */
+  overdueOn?: Day;
+  divisionCodes?: readonly string[];
+}
+export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
+export type StoredRecord = ServiceRecord & { openedSeq: number };
+
+export interface Sealed {
+  id: string;
+  personId: string;
+  salt: Buffer;
+  ciphertext: Buffer;
+}
+
+export interface StoredCommand {
+  requestHash: string;
+  outcome: unknown;
+}
+
+export interface MonthLine {
+  serviceType: string;
+  records: number;
+  serviceMinutes: Minutes;
+  creditedMinutes: Minutes;
+  onTime: number;
+}
+
+/** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
+export interface View {
+  head(): Promise<{ seq: number; recordedAt: number }>;
+  journalAfter(
+    seq: number,
+    limit: number,
+  ): Promise<{ seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string; subject: string }[]>;
+  /** recordedAt in microseconds of each journal position. */
+  recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
+  /** The last position recorded at or before this instant (microseconds), or -1. */
+  seqAt(recordedAt: number): Promise<number>;
+
+  accounts(ids: readonly string[]): Promise<Map<string, Account>>;
+  accountOfOwner(owner: string): Promise<Account | undefined>;
+  bankAccount(kind: AccountKind): Promise<Account | undefined>;
+  accountList(
+    filter: { kinds?: readonly AccountKind[]; owing?: boolean; vouchedBy?: string },
+    page: Page,
+  ): Promise<Account[]>;
+  accountTotals(): Promise<{ kind: AccountKind; debits: Minutes; credits: Minutes }[]>;
+  transfers(seqs: readonly number[]): Promise<Map<number, Transfer>>;
+  transfersOfRecords(recordIds: readonly string[]): Promise<Map<string, Transfer[]>>;
+  /** For each transfer that was reversed, the seq of its reversal. */
+  reversalsOf(seqs: readonly number[]): Promise<Map<number, number>>;
+  holdEnd(holdSeq: number): Promise<Transfer | undefined>;
+  holdsExpiring(now: Instant, limit: number): Promise<Transfer[]>;
+  /** Lines of one account by version, ascending, within seq bounds (both inclusive). */
+  entriesRecorded(
+    account: string,
+    bounds: { fromSeq: number; toSeq: number },
+    page: { first: number; afterVersion: number | null },
+  ): Promise<EntryLine[]>;
+  entriesEffective(
+    account: string,
+    bounds: { from: Day; to: Day },
+    page: { first: number; after: { effectiveOn: Day; seq: number } | null },
+  ): Promise<EntryLine[]>;
+  entryAtSeq(account: string, seq: number): Promise<EntryLine | undefined>;
+  /** Sum of line minutes, held and pendingIn with effectiveOn ≤ day and seq ≤ seq; `before` leaves out the day's lines from that position on. */
+  sumEffective(
+    account: string,
+    until: { effectiveOn: Day; seq: number; inclusive: boolean; maxSeq: number },
+  ): Promise<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
+  lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
+  entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;
+
+  policies(): Promise<PolicyVersion[]>;
+  policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
+  divisions(): Promise<Division[]>;
+
+  organizations(ids: readonly string[]): Promise<Map<string, Organization>>;
+  organizationBySlug(slug: string): Promise<Organization | undefined>;
+  organizationByUscc(uscc: string): Promise<Organization | undefined>;
+  organizationList(
+    filter: { slug?: string; text?: string; kinds?: readonly OrganizationKind[]; divisionCodes?: readonly string[] },
+    page: Page,
+  ): Promise<Organization[]>;
+  organizationCount(filter: {
+    slug?: string;
+    text?: string;
+    kinds?: readonly OrganizationKind[];
+    divisionCodes?: readonly string[];
+  }): Promise<number>;
+
+  volunteers(ids: readonly string[]): Promise<Map<string, Volunteer>>;
+  volunteerByNo(no: string): Promise<Volunteer | undefined>;
+  volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
+  volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
+  volunteerList(
+    filter: {
+      no?: string;
+      states?: readonly VolunteerState[];
+      divisionCodes?: readonly string[];
+      personIds?: readonly string[];
+      served?: { organizationIds: readonly string[]; divisionCodes: readonly string[] };
+    },
+    page: Page,
+  ): Promise<Volunteer[]>;
+  totals(volunteerIds: readonly string[]): Promise<Map<string, ServiceTotals>>;
+
+  grants(ids: readonly string[]): Promise<Map<string, Grant>>;
+  grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
+  grantsOfOrganization(organizationId: string): Promise<Grant[]>;
+  grantsByRole(role: string): Promise<Grant[]>;
+  personOfIdentity(hash: string): Promise<string | undefined>;
+  personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
+  sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
+
+  records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** Live records of these volunteers that touch the span. */
+  liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
+  /** All counted records of a volunteer that gave credit, for the sums after a reversal. */
+  recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
+  recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
+  monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
+  /** Whether any organisation in the list holds a record of, or vouched for, the volunteer. */
+  servedAt(volunteerId: string): Promise<string[]>;
+
+  command(actor: string, key: string): Promise<StoredCommand | undefined>;
+}
+
+/** A writer's transaction: reads see its own writes; appended facts become journal entry and projection together. */
+export interface Tx extends View {
+  /** The instant the rules go by, the same for the whole transaction. */
+  readonly now: Instant;
+  append(actor: string, fact: Fact): Promise<number>;
+  /** Posts one transfer; the database moves the balances, or refuses by code. */
+  post(actor: string, transfer: NewTransfer): Promise<Transfer>;
+  setTotals(totals: ServiceTotals): Promise<void>;
+  seal(row: Sealed, seq: number): Promise<void>;
+  setSearchTerms(personId: string, terms: readonly { kind: string; hash: string }[]): Promise<void>;
+  saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
+}
+
+/** Wrapped data keys, one a person, in a file or schema of their own. */
+export interface KeyStore {
+  wrapped(personIds: readonly string[]): Promise<Map<string, Buffer>>;
+  add(personId: string, wrapped: Buffer): Promise<void>;
+}
+
+/**
+ * The port. `write` queues behind the bank's one writer: each work runs in its own savepoint, a group of works in one
+ * durable commit; it resolves after that commit. Inside a work await only the transaction. A work may be told again
+ * after a conflict, so nothing may leave it before it resolves.
+ */
+export interface Store {
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs a work in full and takes it back: for dry runs. */
+  rehearse<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  read<T>(work: (view: View) => Promise<T>): Promise<T>;
+  readonly view: View;
+  readonly keys: KeyStore;
+  /** Called after commits, ours or another process's, with the journal's head. */
+  follow(listener: (headSeq: number) => void): () => void;
+  close(): Promise<void>;
+}
+
+export type { JournalEntry };

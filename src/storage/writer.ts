@@ -1,0 +1,131 @@
+import type { Instant } from "../domain/calendar";
+import { BrokenInvariant } from "../domain/invariant";
+import { Refusal, type RefusalCode, refusalCodes } from "../domain/refusal";
+import type { Tx } from "./store";
+
+/** The bank could not write just now: nothing was done, and the same command may be sent again. */
+export class Unavailable extends Error {
+  override name = "Unavailable";
+  constructor(
+    readonly code: "BUSY_RETRY" | "INTEGRITY_HALT" | "OUTCOME_UNKNOWN",
+    cause?: unknown,
+  ) {
+    super(code, { cause });
+  }
+}
+
+/** What an adapter gives the writer: one connection's transaction words. */
+export interface Line {
+  begin(now: Instant): Promise<Tx>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  savepoint(): Promise<void>;
+  release(): Promise<void>;
+  rollbackTo(): Promise<void>;
+  /** Whether an error ended the whole transaction (full disk, lost connection), not only its statement. */
+  isFatal(error: unknown): boolean;
+  /** True when the work waited for anything but its transaction. Only a synchronous driver can tell. */
+  watch?(): () => boolean;
+}
+
+interface Job {
+  work(tx: Tx): Promise<unknown>;
+  keep: boolean;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+const batchMax = 256;
+
+/**
+ * The bank's one writer in this process, with group commit: what queues while a commit runs is the next batch. Each
+ * work has a savepoint of its own, the batch one durable commit, and answers leave only after it.
+ */
+export class Writer {
+  private queue: Job[] = [];
+  private draining: Promise<void> | null = null;
+  private halted: unknown = null;
+
+  constructor(
+    private readonly line: Line,
+    private readonly clock: () => Instant,
+    private readonly committed: () => void,
+  ) {}
+
+  write<T>(work: (tx: Tx) => Promise<T>, keep = true): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({ work, keep, resolve: resolve as (value: unknown) => void, reject });
+      this.draining ??= this.drain();
+    });
+  }
+
+  /** Resolves when everything queued so far was answered. */
+  async idle(): Promise<void> {
+    while (this.draining) await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    // What is asked for in the same turn joins the first batch.
+    await null;
+    while (this.queue.length > 0) {
+      const batch = this.queue.splice(0, batchMax);
+      if (this.halted) for (const job of batch) job.reject(new Unavailable("INTEGRITY_HALT", this.halted));
+      else await this.runBatch(batch);
+    }
+    // In the same turn as the last look at the queue: nothing asked for later is left waiting.
+    this.draining = null;
+  }
+
+  private async runBatch(batch: Job[]): Promise<void> {
+    const answers: (() => void)[] = [];
+    let committing = false;
+    try {
+      const tx = await this.line.begin(this.clock());
+      for (const job of batch) answers.push(await this.runOne(tx, job));
+      committing = true;
+      await this.line.commit();
+    } catch (error) {
+      await this.line.rollback().catch(() => undefined);
+      if (error instanceof BrokenInvariant) this.halted = error;
+      const code = this.halted
+        ? "INTEGRITY_HALT"
+        : committing && this.line.isFatal(error)
+          ? "OUTCOME_UNKNOWN"
+          : "BUSY_RETRY";
+      for (const job of batch) job.reject(new Unavailable(code, error));
+      return;
+    }
+    for (const answer of answers) answer();
+    this.committed();
+  }
+
+  private async runOne(tx: Tx, job: Job): Promise<() => void> {
+    await this.line.savepoint();
+    const strayed = this.line.watch?.();
+    try {
+      const value = await job.work(tx);
+      if (strayed?.()) throw new BrokenInvariant("a work awaits nothing but its transaction");
+      if (job.keep) await this.line.release();
+      else await this.line.rollbackTo();
+      return () => job.resolve(value);
+    } catch (thrown) {
+      const error = asRefusal(thrown);
+      if (error instanceof BrokenInvariant || this.line.isFatal(error)) throw error;
+      await this.line.rollbackTo();
+      return () => job.reject(error);
+    }
+  }
+}
+
+const guards = ["LEDGER_IMMUTABLE", "LEDGER_BALANCE_TAMPER"];
+
+/** The database's triggers raise the refusal's own code as their message; a guard against us is a broken invariant. */
+export function asRefusal(error: unknown): unknown {
+  if (error instanceof Refusal || error instanceof BrokenInvariant || !(error instanceof Error)) return error;
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const message = cause.message;
+    if (refusalCodes.includes(message as RefusalCode)) return new Refusal(message as RefusalCode);
+    if (guards.includes(message)) return new BrokenInvariant(message);
+  }
+  return error;
+}

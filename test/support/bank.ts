@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Actor, type Role, system } from "../../src/domain/actors";
+import type { Organization } from "../../src/domain/organizations";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { type BankOptions, foundBank, openServices, type Services, seededEntropy } from "../../src/services";
+import type { LogEntry } from "../../src/services/contract";
+import { migrateSqlite, openSqlite } from "../../src/storage/sqlite";
+import type { Store } from "../../src/storage/store";
+
+export const issuer = "https://goodhours.example";
+
+/** A small bank on a file of its own: Fengqiao's station, its staff, an officer; the clock stands until it is moved. */
+export interface TestBank {
+  services: Services;
+  store: Store;
+  options: BankOptions;
+  path: string;
+  station: Organization;
+  worker: Actor;
+  supervisor: Actor;
+  second: Actor;
+  officer: Actor;
+  setClock(instant: string): void;
+  key(): string;
+  volunteer(no: string, given?: { birthDate?: string; group?: boolean; idNumber?: string; guardian?: boolean }): Promise<Volunteer>;
+  actorOf(volunteer: Volunteer): Promise<Actor>;
+  staff(role: Role, organizationId: string | null, name?: string): Promise<Actor>;
+  grant(personId: string, role: Role, organizationId: string | null): Promise<void>;
+  /** Logs one spell, "09:00" to "11:00" on a day; null when refused, with the code. */
+  log(no: string, day: string, from: string, to: string, more?: Partial<LogEntry>): Promise<{ id: string | null; code: string | null }>;
+  confirm(actor: Actor, ...recordIds: (string | null)[]): Promise<(string | null)[]>;
+  credited(no: string): Promise<{ posted: number; held: number; available: number; service: number }>;
+  /** The ledger as a bookkeeper reads it. */
+  postings(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const at = (day: string, time: string) => Date.parse(`${day}T${time}:00+08:00`);
+
+export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<TestBank> {
+  const folder = mkdtempSync(join(tmpdir(), "goodhours-"));
+  const path = join(folder, "bank.db");
+  let now = Date.parse(clockAt);
+  const clock = () => now;
+  migrateSqlite(path);
+  const store = openSqlite({ path, origin: "test.example/fengqiao", clock });
+  const options: BankOptions = { store, clock, entropy: seededEntropy("test"), secret: Buffer.alloc(32, 7), origin: "test.example/fengqiao", issuer };
+  const services = openServices(options);
+  await foundBank(options, { effectiveFrom: "2020-01-01" });
+  await store.write(async (tx) => {
+    await tx.append("system", { type: "DIVISION_SET", code: "zhuji", officialCode: "330681", name: "诸暨市", kind: "COUNTY_CITY", parentCode: null });
+    await tx.append("system", { type: "DIVISION_SET", code: "fengqiao", officialCode: null, name: "枫桥镇", kind: "TOWN", parentCode: "zhuji" });
+  });
+  let keys = 0;
+  const key = () => `key-${++keys}`;
+  const register = async (slug: string) =>
+    (await services.organizations.register(system, { idempotencyKey: key(), slug, name: slug, kind: "SOCIAL_WORK_STATION", filingStatus: "REGISTERED", divisionCode: "fengqiao" })).value;
+  const station = await register("fengqiao-station");
+  const names = new Map<string, string>();
+
+  const bank: TestBank = {
+    services, store, options, path, station, key,
+    worker: system, supervisor: system, second: system, officer: system,
+    setClock: (instant) => {
+      now = Date.parse(instant);
+    },
+    async volunteer(no, given = {}) {
+      const { value } = await services.volunteers.register(bank.worker, {
+        idempotencyKey: key(),
+        volunteerNo: no,
+        displayName: `志愿者${no}`,
+        birthDate: given.birthDate ?? "1980-05-01",
+        divisionCode: "fengqiao",
+        consent: true,
+        idNumber: given.idNumber,
+        group: given.group,
+        guardianConsent: given.guardian ? { guardianName: "监护人", relation: "母亲", consentedOn: "2026-01-01" } : null,
+      });
+      names.set(value.accountId, no);
+      return value;
+    },
+    actorOf: (volunteer) => services.people.actorOf({ subject: volunteer.personId, issuer }),
+    async staff(role, organizationId, name = role) {
+      const personId = await services.people.registerStaff(system, { displayName: name });
+      await bank.grant(personId, role, organizationId);
+      return services.people.actorOf({ subject: personId, issuer });
+    },
+    async grant(personId, role, organizationId) {
+      await services.people.grantRole(system, { idempotencyKey: key(), personId, role, organizationId, validFrom: "2020-01-01" });
+    },
+    async log(no, day, from, to, more = {}) {
+      const ends = to < from ? new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) : day;
+      const entry: LogEntry = { volunteerNo: no, serviceType: "COMPANION_TALK", startedAt: at(day, from), endedAt: at(ends, to), breakMinutes: 0, content: "聊天", activityLead: "负责人", ...more };
+      const answer = await services.hours.log(bank.worker, { idempotencyKey: key(), organizationId: bank.station.id, mode: "EACH", dryRun: false, entries: [entry] });
+      return { id: answer.results[0]?.record?.id ?? null, code: answer.results[0]?.refusal?.code ?? null };
+    },
+    async confirm(actor, ...recordIds) {
+      const answer = await services.hours.confirm(actor, { idempotencyKey: key(), recordIds: recordIds.map((id) => id ?? "record_none"), mode: "EACH" });
+      return answer.results.map((line) => line.refusal?.code ?? line.record?.state ?? null);
+    },
+    async credited(no) {
+      const volunteer = await store.view.volunteerByNo(no);
+      if (!volunteer) throw new Error(`no volunteer ${no}`);
+      const [balance] = await services.ledger.balances([volunteer.accountId]);
+      const [totals] = await services.volunteers.totals([volunteer.id]);
+      if (!balance || !totals) throw new Error("no balance");
+      return { posted: balance.posted, held: balance.held, available: balance.available, service: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
+    },
+    async postings() {
+      const head = (await store.view.head()).seq;
+      const transfers = [...(await store.view.transfers(Array.from({ length: head + 1 }, (_, i) => i))).values()];
+      const accounts = await store.view.accounts(transfers.flatMap((transfer) => [transfer.debit, transfer.credit]));
+      const label = (id: string) => names.get(id) ?? accounts.get(id)?.kind ?? id;
+      const rows = transfers.map((t) => [t.effectiveOn, t.kind, label(t.debit), label(t.credit), String(t.minutes)]);
+      return [["day", "kind", "debit", "credit", "minutes"], ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+    },
+    async close() {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  bank.worker = await bank.staff("STATION_WORKER", station.id);
+  bank.supervisor = await bank.staff("STATION_SUPERVISOR", station.id);
+  bank.second = await bank.staff("STATION_SUPERVISOR", station.id, "second");
+  bank.officer = await bank.staff("OFFICER", null);
+  return bank;
+}
