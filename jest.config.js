@@ -10,7 +10,7 @@ module.exports = {
       {
         jsc: {
           parser: { syntax: "typescript", decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
           target: "es2022",
         },
         module: { type: "commonjs" },

@@ -1,6 +1,6 @@
 import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
-import type { DisputeOutcome, EvidenceKind, RecordStep } from "../domain/hours";
+import type { DisputeOutcome, EvidenceKind, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
@@ -8,7 +8,7 @@ import type { Division, FilingStatus, Organization, OrganizationKind } from "../
 import type { Policies, PolicyVersion, ServiceType } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
-import type { EntryLine, RecordFilter, RecordOrder, ServiceTotals, StoredRecord } from "../storage/store";
+import type { EntryLine, RecordOrder, ServiceTotals, StoredRecord } from "../storage/store";
 
 /** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
 export interface Services {
@@ -186,6 +186,16 @@ export interface DisputeLine {
   decidedAt: Instant | null;
 }
 
+/** Which records; a field left out or null does not filter. */
+export interface RecordQuery {
+  organizationId?: string | null;
+  volunteerId?: string | null;
+  state?: readonly RecordState[] | null;
+  origin?: readonly RecordOrigin[] | null;
+  overdue?: boolean | null;
+  divisionCode?: string | null;
+}
+
 export interface HoursService {
   submit(
     actor: Actor,
@@ -257,15 +267,7 @@ export interface HoursService {
   ): Promise<Done<StoredRecord>>;
   /** Null entries for absent or not yours to see. */
   many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
-  list(
-    actor: Actor,
-    filter: Omit<RecordFilter, "overdueOn" | "divisionCodes"> & {
-      overdue?: boolean | null;
-      divisionCode?: string | null;
-    },
-    order: RecordOrder,
-    page: PageInput,
-  ): Promise<Connection<StoredRecord>>;
+  list(actor: Actor, filter: RecordQuery, order: RecordOrder, page: PageInput): Promise<Connection<StoredRecord>>;
   /** Batched: details, steps and dispute of records the actor was given. */
   details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]>;
   steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]>;
@@ -316,6 +318,8 @@ export interface LedgerService {
   /** The seq that reversed each, or null. Batched. */
   reversalsOf(seqs: readonly number[]): Promise<(number | null)[]>;
   transfers(seqs: readonly number[]): Promise<(Transfer | null)[]>;
+  /** What accounts are for: public, unlike whose they are. Batched. */
+  kindsOf(ids: readonly string[]): Promise<AccountKind[]>;
   owing(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Account>>;
   size(): Promise<number>;
   /** −(ISSUANCE + GRANT_FUNDING) − REDEEMED, in minutes. */

@@ -1,6 +1,6 @@
 import type { Actor } from "../domain/actors";
 import { addDays, type Day, startOf } from "../domain/calendar";
-import { type Account, type Balance, balanceOf } from "../domain/ledger/accounts";
+import { type Account, type AccountKind, type Balance, balanceOf } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
 import { refuse } from "../domain/refusal";
@@ -111,6 +111,11 @@ export class Ledger implements LedgerService {
   async transfers(seqs: readonly number[]): Promise<(Transfer | null)[]> {
     const found = await this.bank.store.view.transfers(seqs);
     return seqs.map((seq) => found.get(seq) ?? null);
+  }
+
+  async kindsOf(ids: readonly string[]): Promise<AccountKind[]> {
+    const found = await this.bank.store.view.accounts(ids);
+    return ids.map((id) => (found.get(id) ?? refuse("NOT_FOUND")).kind);
   }
 
   async owing(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Account>> {

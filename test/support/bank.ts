@@ -24,12 +24,21 @@ export interface TestBank {
   officer: Actor;
   setClock(instant: string): void;
   key(): string;
-  volunteer(no: string, given?: { birthDate?: string; group?: boolean; idNumber?: string; guardian?: boolean }): Promise<Volunteer>;
+  volunteer(
+    no: string,
+    given?: { birthDate?: string; group?: boolean; idNumber?: string; guardian?: boolean },
+  ): Promise<Volunteer>;
   actorOf(volunteer: Volunteer): Promise<Actor>;
   staff(role: Role, organizationId: string | null, name?: string): Promise<Actor>;
   grant(personId: string, role: Role, organizationId: string | null): Promise<void>;
   /** Logs one spell, "09:00" to "11:00" on a day; null when refused, with the code. */
-  log(no: string, day: string, from: string, to: string, more?: Partial<LogEntry>): Promise<{ id: string | null; code: string | null }>;
+  log(
+    no: string,
+    day: string,
+    from: string,
+    to: string,
+    more?: Partial<LogEntry>,
+  ): Promise<{ id: string | null; code: string | null }>;
   confirm(actor: Actor, ...recordIds: (string | null)[]): Promise<(string | null)[]>;
   credited(no: string): Promise<{ posted: number; held: number; available: number; service: number }>;
   /** The ledger as a bookkeeper reads it. */
@@ -46,23 +55,61 @@ export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<T
   const clock = () => now;
   migrateSqlite(path);
   const store = openSqlite({ path, origin: "test.example/fengqiao", clock });
-  const options: BankOptions = { store, clock, entropy: seededEntropy("test"), secret: Buffer.alloc(32, 7), origin: "test.example/fengqiao", issuer };
+  const options: BankOptions = {
+    store,
+    clock,
+    entropy: seededEntropy("test"),
+    secret: Buffer.alloc(32, 7),
+    origin: "test.example/fengqiao",
+    issuer,
+  };
   const services = openServices(options);
   await foundBank(options, { effectiveFrom: "2020-01-01" });
   await store.write(async (tx) => {
-    await tx.append("system", { type: "DIVISION_SET", code: "zhuji", officialCode: "330681", name: "诸暨市", kind: "COUNTY_CITY", parentCode: null });
-    await tx.append("system", { type: "DIVISION_SET", code: "fengqiao", officialCode: null, name: "枫桥镇", kind: "TOWN", parentCode: "zhuji" });
+    await tx.append("system", {
+      type: "DIVISION_SET",
+      code: "zhuji",
+      officialCode: "330681",
+      name: "诸暨市",
+      kind: "COUNTY_CITY",
+      parentCode: null,
+    });
+    await tx.append("system", {
+      type: "DIVISION_SET",
+      code: "fengqiao",
+      officialCode: null,
+      name: "枫桥镇",
+      kind: "TOWN",
+      parentCode: "zhuji",
+    });
   });
   let keys = 0;
   const key = () => `key-${++keys}`;
   const register = async (slug: string) =>
-    (await services.organizations.register(system, { idempotencyKey: key(), slug, name: slug, kind: "SOCIAL_WORK_STATION", filingStatus: "REGISTERED", divisionCode: "fengqiao" })).value;
+    (
+      await services.organizations.register(system, {
+        idempotencyKey: key(),
+        slug,
+        name: slug,
+        kind: "SOCIAL_WORK_STATION",
+        filingStatus: "REGISTERED",
+        divisionCode: "fengqiao",
+      })
+    ).value;
   const station = await register("fengqiao-station");
   const names = new Map<string, string>();
 
   const bank: TestBank = {
-    services, store, options, path, station, key,
-    worker: system, supervisor: system, second: system, officer: system,
+    services,
+    store,
+    options,
+    path,
+    station,
+    key,
+    worker: system,
+    supervisor: system,
+    second: system,
+    officer: system,
     setClock: (instant) => {
       now = Date.parse(instant);
     },
@@ -76,7 +123,9 @@ export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<T
         consent: true,
         idNumber: given.idNumber,
         group: given.group,
-        guardianConsent: given.guardian ? { guardianName: "监护人", relation: "母亲", consentedOn: "2026-01-01" } : null,
+        guardianConsent: given.guardian
+          ? { guardianName: "监护人", relation: "母亲", consentedOn: "2026-01-01" }
+          : null,
       });
       names.set(value.accountId, no);
       return value;
@@ -88,16 +137,41 @@ export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<T
       return services.people.actorOf({ subject: personId, issuer });
     },
     async grant(personId, role, organizationId) {
-      await services.people.grantRole(system, { idempotencyKey: key(), personId, role, organizationId, validFrom: "2020-01-01" });
+      await services.people.grantRole(system, {
+        idempotencyKey: key(),
+        personId,
+        role,
+        organizationId,
+        validFrom: "2020-01-01",
+      });
     },
     async log(no, day, from, to, more = {}) {
       const ends = to < from ? new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) : day;
-      const entry: LogEntry = { volunteerNo: no, serviceType: "COMPANION_TALK", startedAt: at(day, from), endedAt: at(ends, to), breakMinutes: 0, content: "聊天", activityLead: "负责人", ...more };
-      const answer = await services.hours.log(bank.worker, { idempotencyKey: key(), organizationId: bank.station.id, mode: "EACH", dryRun: false, entries: [entry] });
+      const entry: LogEntry = {
+        volunteerNo: no,
+        serviceType: "COMPANION_TALK",
+        startedAt: at(day, from),
+        endedAt: at(ends, to),
+        breakMinutes: 0,
+        content: "聊天",
+        activityLead: "负责人",
+        ...more,
+      };
+      const answer = await services.hours.log(bank.worker, {
+        idempotencyKey: key(),
+        organizationId: bank.station.id,
+        mode: "EACH",
+        dryRun: false,
+        entries: [entry],
+      });
       return { id: answer.results[0]?.record?.id ?? null, code: answer.results[0]?.refusal?.code ?? null };
     },
     async confirm(actor, ...recordIds) {
-      const answer = await services.hours.confirm(actor, { idempotencyKey: key(), recordIds: recordIds.map((id) => id ?? "record_none"), mode: "EACH" });
+      const answer = await services.hours.confirm(actor, {
+        idempotencyKey: key(),
+        recordIds: recordIds.map((id) => id ?? "record_none"),
+        mode: "EACH",
+      });
       return answer.results.map((line) => line.refusal?.code ?? line.record?.state ?? null);
     },
     async credited(no) {
@@ -106,7 +180,12 @@ export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<T
       const [balance] = await services.ledger.balances([volunteer.accountId]);
       const [totals] = await services.volunteers.totals([volunteer.id]);
       if (!balance || !totals) throw new Error("no balance");
-      return { posted: balance.posted, held: balance.held, available: balance.available, service: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
+      return {
+        posted: balance.posted,
+        held: balance.held,
+        available: balance.available,
+        service: totals.checkedIn + totals.entered + totals.backfilled + totals.imported,
+      };
     },
     async postings() {
       const head = (await store.view.head()).seq;

@@ -4,6 +4,9 @@ const { writeFileSync } = require("node:fs");
 module.exports = class Report {
   onRunComplete(_contexts, results) {
     const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = results;
-    writeFileSync(process.env.GOODHOURS_TEST_REPORT, JSON.stringify({ numPassedTests, numFailedTests, numRuntimeErrorTestSuites }));
+    writeFileSync(
+      process.env.GOODHOURS_TEST_REPORT,
+      JSON.stringify({ numPassedTests, numFailedTests, numRuntimeErrorTestSuites }),
+    );
   }
 };

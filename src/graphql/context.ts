@@ -1,0 +1,122 @@
+import DataLoader from "dataloader";
+import type { Actor } from "../domain/actors";
+import type { WorkingCalendar } from "../domain/calendar";
+import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
+import type { Transfer } from "../domain/ledger/transfers";
+import type { Division, Organization } from "../domain/organizations";
+import type { PolicyVersion, ServiceType } from "../domain/policies";
+import type { Volunteer } from "../domain/volunteers";
+import type { DisputeLine, RecordDetails, Services, StepLine, VisiblePerson } from "../services/contract";
+import type { ServiceTotals, StoredRecord } from "../storage/store";
+
+export type Language = "zh" | "en";
+
+export type ShownServiceType = Omit<ServiceType, "labelEn">;
+export function shownServiceType({ labelEn, ...type }: ServiceType, language: Language): ShownServiceType {
+  return { ...type, label: language === "zh" ? type.label : labelEn };
+}
+
+/** One set a request: what a list of 100 asks for is asked once. */
+export interface Loaders {
+  volunteer: DataLoader<string, Volunteer | null>;
+  person: DataLoader<string, VisiblePerson>;
+  totals: DataLoader<string, ServiceTotals>;
+  organization: DataLoader<string, Organization | null>;
+  account: DataLoader<string, Account | null>;
+  balance: DataLoader<string, Balance>;
+  kind: DataLoader<string, AccountKind>;
+  record: DataLoader<string, StoredRecord | null>;
+  details: DataLoader<string, RecordDetails | null>;
+  steps: DataLoader<string, StepLine[]>;
+  dispute: DataLoader<string, DisputeLine | null>;
+  transfersOfRecord: DataLoader<string, Transfer[]>;
+  reversal: DataLoader<number, number | null>;
+  policy: DataLoader<string, PolicyVersion | null>;
+  effectiveTo: DataLoader<string, string | null>;
+  divisions: DataLoader<"all", Map<string, Division>>;
+  calendar: DataLoader<"all", WorkingCalendar>;
+  serviceType: DataLoader<string, ShownServiceType>;
+}
+
+export interface Context {
+  actor: Actor;
+  services: Services;
+  loaders: Loaders;
+  language: Language;
+  requestId: string;
+}
+
+export async function createContext(given: {
+  services: Services;
+  claims: { subject: string } | null;
+  issuer: string;
+  requestId: string;
+  languages: string;
+}): Promise<Context> {
+  const { services, requestId } = given;
+  const actor = await services.people.actorOf(
+    given.claims ? { subject: given.claims.subject, issuer: given.issuer } : null,
+  );
+  const language = languageOf(given.languages);
+  return { actor, services, requestId, language, loaders: openLoaders(services, actor, language) };
+}
+
+/** The preferred of our two languages by Accept-Language; Chinese when nothing is said. */
+export function languageOf(header: string): Language {
+  const wanted = header
+    .split(",")
+    .map((part) => {
+      const [tag, ...rest] = part.trim().toLowerCase().split(";");
+      const weight = Number(/q=([\d.]+)/.exec(rest.join(";"))?.[1] ?? 1);
+      return { language: tag?.split("-")[0], weight: Number.isNaN(weight) ? 0 : weight };
+    })
+    .filter(
+      (choice): choice is { language: Language; weight: number } =>
+        (choice.language === "zh" || choice.language === "en") && choice.weight > 0,
+    )
+    .sort((a, b) => b.weight - a.weight);
+  return wanted[0]?.language ?? "zh";
+}
+
+function openLoaders(services: Services, actor: Actor, language: Language): Loaders {
+  const by = <K, V>(ask: (keys: readonly K[]) => Promise<V[]>) =>
+    new DataLoader<K, V>((keys) => ask(keys), { maxBatchSize: 500 });
+  return {
+    volunteer: by((ids) => services.volunteers.many(actor, ids)),
+    person: by((ids) => services.volunteers.persons(actor, ids)),
+    totals: by((ids) => services.volunteers.totals(ids)),
+    organization: by((ids) => services.organizations.many(ids)),
+    account: by((ids) => services.ledger.accounts(actor, ids)),
+    balance: by((ids) => services.ledger.balances(ids)),
+    kind: by((ids) => services.ledger.kindsOf(ids)),
+    record: by((ids) => services.hours.many(actor, ids)),
+    details: by((ids) => services.hours.details(actor, ids)),
+    steps: by((ids) => services.hours.steps(actor, ids)),
+    dispute: by((ids) => services.hours.disputes(actor, ids)),
+    transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
+    reversal: by((seqs) => services.ledger.reversalsOf(seqs)),
+    policy: by((ids) => services.policies.many(ids)),
+    effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
+    divisions: by(async (keys) => {
+      const all = new Map((await services.organizations.divisions()).map((division) => [division.code, division]));
+      return keys.map(() => all);
+    }),
+    calendar: by(async (keys) => {
+      const calendar = await services.calendar();
+      return keys.map(() => calendar);
+    }),
+    serviceType: by(async (codes) => {
+      const policies = await services.policies.current();
+      // A code stays readable after it has left the catalogue: the last version that had it tells its name.
+      const known = policies.versions.flatMap((version) =>
+        version.key === "scheme.serviceCatalogue" ? (version.value as ServiceType[]) : [],
+      );
+      return codes.map((code) => {
+        const type = known.findLast((candidate) => candidate.code === code);
+        return type
+          ? shownServiceType(type, language)
+          : { code, label: code, needsQualification: false, openToMinors: false };
+      });
+    }),
+  };
+}

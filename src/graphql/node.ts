@@ -1,0 +1,41 @@
+import { Arg, Ctx, Field, ID, InterfaceType, Query, Resolver } from "type-graphql";
+import type { Context } from "./context";
+
+/** Which type an id is of is told by its prefix. */
+const typesByPrefix: Record<string, string> = {
+  volunteer: "Volunteer",
+  record: "ServiceRecord",
+  organization: "Organization",
+  account: "Account",
+  policy: "PolicyVersion",
+};
+
+@InterfaceType("Node", {
+  description: "Anything with an id of its own.",
+  resolveType: (value: { id: string }) => typesByPrefix[value.id.split("_")[0] ?? ""],
+})
+export abstract class NodeType {
+  @Field(() => ID, { description: "Opaque, and typed by its prefix." }) id: string;
+}
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => NodeType, {
+    nullable: true,
+    description: "Whatever has this id; null when it is absent or not yours to see.",
+  })
+  async node(
+    @Arg("id", () => ID, { description: "An id of any type." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<object | null> {
+    const prefix = id.split("_")[0] ?? "";
+    const loader = {
+      volunteer: loaders.volunteer,
+      record: loaders.record,
+      organization: loaders.organization,
+      account: loaders.account,
+      policy: loaders.policy,
+    }[prefix];
+    return loader ? loader.load(id) : null;
+  }
+}

@@ -1,0 +1,238 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Division, FilingStatus as Filing, OrganizationKind as Kind, Organization } from "../domain/organizations";
+import type { MonthSummary } from "../services/contract";
+import type { RecordOrder } from "../storage/store";
+import type { Context } from "./context";
+import {
+  DivisionKind,
+  FilingStatus,
+  OrganizationKind,
+  OrganizationOrder,
+  OrganizationState,
+  ServiceRecordOrder,
+} from "./enums";
+import { asked, attempt, UserErrorType } from "./errors";
+import { ServiceRecordConnection, ServiceRecordFilter } from "./hours";
+import { AccountConnection } from "./ledger";
+import { NodeType } from "./node";
+import { connectionOf } from "./paging";
+import { ServiceTypeType } from "./policies";
+import { MinutesScalar, MonthScalar } from "./scalars";
+
+@ObjectType("Division", { description: "An administrative division." })
+export class DivisionType {
+  @Field(() => String, { description: "Its short name in this bank, such as fengqiao." }) code: string;
+  @Field(() => String, { nullable: true, description: "Its code by GB/T 2260, where it is known." }) officialCode:
+    | string
+    | null;
+  @Field(() => String, { description: "Its name." }) name: string;
+  @Field(() => DivisionKind, { description: "What it is." }) kind: string;
+  @Field(() => String, { nullable: true, description: "The division it lies in." }) parentCode: string | null;
+}
+
+@ObjectType({ description: "A month's records of one service." })
+export class MonthServiceType {
+  @Field(() => ServiceTypeType, { description: "The service." }) serviceType: ServiceTypeType;
+  @Field(() => Int, { description: "How many records ended in the month." }) records: number;
+  @Field(() => MinutesScalar, { description: "Minutes actually given." }) serviceMinutes: number;
+}
+
+@ObjectType("MonthSummary", {
+  description: "A month of an organisation: live records that ended in it, by Asia/Shanghai.",
+})
+export class MonthSummaryType {
+  @Field(() => Int, { description: "How many records." }) records: number;
+  @Field(() => MinutesScalar, { description: "Minutes actually given." }) serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Credit given for them." }) creditedMinutes: number;
+  @Field(() => Int, { description: "How many different volunteers." }) volunteers: number;
+  @Field(() => [MonthServiceType], { description: "By service." }) byServiceType: object[];
+  @Field(() => Number, {
+    nullable: true,
+    description: "The share recorded within the statutory working days, 0 to 1; null without records.",
+  })
+  recordedOnTimeRatio: number | null;
+}
+
+@ObjectType("Organization", { implements: NodeType, description: "An organisation that keeps records or volunteers." })
+export class OrganizationType extends NodeType {
+  @Field(() => String, { description: "Its short name in addresses." }) slug: string;
+  @Field(() => String, { description: "Its name." }) name: string;
+  @Field(() => OrganizationKind, { description: "What it is." }) kind: string;
+  @Field(() => OrganizationState, { description: "Where it stands." }) state: string;
+  @Field(() => String, { nullable: true, description: "Its unified social credit code." }) uscc: string | null;
+  @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: string;
+  @Field(() => DivisionType, { description: "Where it works." }) division: DivisionType;
+}
+
+const OrganizationPage = connectionOf("Organization", () => OrganizationType as never);
+@ObjectType({ description: "A page of organisations." })
+export class OrganizationConnection extends OrganizationPage {
+  @Field(() => Int, { description: "How many match in all." }) totalCount: number;
+}
+
+@InputType({ description: "Which organisations; a field left out does not filter." })
+export class OrganizationFilter {
+  @Field(() => String, { nullable: true, description: "Its short name." }) slug?: string | null;
+  @Field(() => String, { nullable: true, description: "Part of its name." }) text?: string | null;
+  @Field(() => [OrganizationKind], { nullable: true, description: "Any of these kinds." }) kind?: Kind[] | null;
+  @Field(() => String, { nullable: true, description: "In this division or below." }) divisionCode?: string | null;
+}
+
+@InputType({ description: "A new organisation." })
+export class RegisterOrganizationInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { nullable: true, description: "A short name; one is made when left out." }) slug?:
+    | string
+    | null;
+  @Field(() => String, { description: "Its name." }) name: string;
+  @Field(() => OrganizationKind, { description: "What it is." }) kind: Kind;
+  @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
+  uscc?: string | null;
+  @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: Filing;
+  @Field(() => String, { description: "Where it works." }) divisionCode: string;
+}
+
+@ObjectType({ description: "The answer to registerOrganization." })
+export class RegisterOrganizationPayload {
+  @Field(() => OrganizationType, { nullable: true, description: "The organisation." }) organization?: object | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+export async function divisionOf(code: string, { loaders }: Context): Promise<Division> {
+  const division = (await loaders.divisions.load("all")).get(code);
+  return division ?? { code, officialCode: null, name: code, kind: "TOWN", parentCode: null };
+}
+
+@Resolver(() => OrganizationType)
+export class OrganizationResolver {
+  @Query(() => OrganizationType, { nullable: true, description: "An organisation by id. Public." })
+  organization(
+    @Arg("id", () => ID, { description: "Its id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<object | null> {
+    return loaders.organization.load(id);
+  }
+
+  @Query(() => OrganizationType, { nullable: true, description: "An organisation by its short name. Public." })
+  organizationBySlug(
+    @Arg("slug", () => String, { description: "Its short name." }) slug: string,
+    @Ctx() { services }: Context,
+  ): Promise<object | null> {
+    return services.organizations.bySlug(slug);
+  }
+
+  @Query(() => OrganizationConnection, { description: "Organisations. Public." })
+  organizations(
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Arg("filter", () => OrganizationFilter, { nullable: true, description: "Which." }) filter?: OrganizationFilter,
+    @Arg("orderBy", () => OrganizationOrder, { defaultValue: "NAME", description: "In which order." })
+    _orderBy?: string,
+  ): Promise<object> {
+    return asked(context, () => context.services.organizations.list(filter ?? {}, { first, after }));
+  }
+
+  @Query(() => [DivisionType], { description: "All administrative divisions. Public." })
+  async divisions(@Ctx() { loaders }: Context): Promise<object[]> {
+    return [...(await loaders.divisions.load("all")).values()];
+  }
+
+  @Mutation(() => RegisterOrganizationPayload, { description: "Registers an organisation. Officers only." })
+  registerOrganization(
+    @Arg("input", () => RegisterOrganizationInput, { description: "The organisation." })
+    input: RegisterOrganizationInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.organizations.register(context.actor, input);
+      return { organization: value, replayed };
+    });
+  }
+
+  @FieldResolver(() => DivisionType)
+  division(@Root() organization: Organization, @Ctx() context: Context): Promise<object> {
+    return divisionOf(organization.divisionCode, context);
+  }
+
+  @FieldResolver(() => ServiceRecordConnection, {
+    description: "Its records, for its own staff, officers and auditors.",
+  })
+  serviceRecords(
+    @Root() { id }: Organization,
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Arg("filter", () => ServiceRecordFilter, { nullable: true, description: "Which." }) filter?: ServiceRecordFilter,
+    @Arg("orderBy", () => ServiceRecordOrder, { defaultValue: "DEADLINE", description: "In which order." })
+    orderBy?: RecordOrder,
+  ): Promise<object> {
+    return asked(context, () =>
+      context.services.hours.list(context.actor, { ...filter, organizationId: id }, orderBy ?? "DEADLINE", {
+        first,
+        after,
+      }),
+    );
+  }
+
+  @FieldResolver(() => MonthSummaryType, { description: "A month in sums, for its own staff, officers and auditors." })
+  monthSummary(
+    @Root() { id }: Organization,
+    @Arg("month", () => MonthScalar, { description: "Which month." }) month: string,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return asked(context, () => context.services.hours.monthSummary(context.actor, id, month));
+  }
+
+  @FieldResolver(() => AccountConnection, {
+    description: "Accounts of its volunteers that owe minutes after a reversal.",
+  })
+  owingAccounts(
+    @Root() { id }: Organization,
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+  ): Promise<object> {
+    return asked(context, () => context.services.ledger.owing(context.actor, id, { first, after }));
+  }
+}
+
+@Resolver(() => OrganizationConnection)
+export class OrganizationConnectionResolver {
+  @FieldResolver(() => Int)
+  totalCount(@Root() page: { totalCount(): Promise<number> }): Promise<number> {
+    return page.totalCount();
+  }
+}
+
+@Resolver(() => MonthSummaryType)
+export class MonthSummaryResolver {
+  @FieldResolver(() => [MonthServiceType])
+  byServiceType(@Root() summary: MonthSummary, @Ctx() { loaders }: Context): Promise<object[]> {
+    return Promise.all(
+      summary.byServiceType.map(async (line) => ({
+        ...line,
+        serviceType: await loaders.serviceType.load(line.serviceType),
+      })),
+    );
+  }
+
+  @FieldResolver(() => Number, { nullable: true })
+  recordedOnTimeRatio(@Root() { recordedOnTimePerMille }: MonthSummary): number | null {
+    return recordedOnTimePerMille === null ? null : recordedOnTimePerMille / 1000;
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import { type PolicyKey, type PolicyVersion, parameters } from "../domain/policies";
+import { type Context, shownServiceType } from "./context";
+import { PolicyStatus } from "./enums";
+import { asked, attempt, UserErrorType } from "./errors";
+import { NodeType } from "./node";
+import { connectionOf } from "./paging";
+import { DateScalar, JSONScalar } from "./scalars";
+
+@ObjectType("ServiceType", { description: "A kind of service in the catalogue in force." })
+export class ServiceTypeType {
+  @Field(() => String, { description: "The code that records carry." }) code: string;
+  @Field(() => String, { description: "Its name for people, by Accept-Language." }) label: string;
+  @Field(() => Boolean, { description: "Whether the volunteer needs a professional qualification." })
+  needsQualification: boolean;
+  @Field(() => Boolean, { description: "Whether minors may take part." }) openToMinors: boolean;
+}
+
+@ObjectType("PolicyVersion", {
+  implements: NodeType,
+  description: "One dated value of one of the bank's rules, with the clause it comes from.",
+})
+export class PolicyVersionType extends NodeType {
+  @Field(() => String, { description: "Which rule it sets." }) key: string;
+  @Field(() => String, { description: "The rule in words." }) label: string;
+  @Field(() => JSONScalar, { description: "Its value; minutes, days or years as the label says." }) value: unknown;
+  @Field(() => DateScalar, { description: "The first civil day it holds." }) effectiveFrom: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The last civil day it holds; null while no later version is set.",
+  })
+  effectiveTo: string | null;
+  @Field(() => String, { description: "The clause or document behind the number." }) citation: string;
+  @Field(() => PolicyStatus, { description: "How well the number is sourced." }) status: string;
+}
+export const PolicyVersionConnection = connectionOf("PolicyVersion", () => PolicyVersionType as never);
+
+@InputType({ description: "Which policies; a field left out does not filter." })
+export class PolicyFilter {
+  @Field(() => DateScalar, { nullable: true, description: "Only versions in force on this day." }) on?: string | null;
+  @Field(() => [String], { nullable: true, description: "Only these rules." }) key?: string[] | null;
+}
+
+@InputType({ description: "A new version of a rule, from today on or later." })
+export class SetPolicyInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { description: "Which rule." }) key: string;
+  @Field(() => JSONScalar, { description: "Its value." }) value: unknown;
+  @Field(() => DateScalar, { description: "The first day it holds; never before today." }) effectiveFrom: string;
+  @Field(() => String, { description: "The clause it comes from." }) citation: string;
+}
+
+@ObjectType({ description: "The answer to setPolicy." })
+export class SetPolicyPayload {
+  @Field(() => PolicyVersionType, { nullable: true, description: "The new version." }) policyVersion?: object | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+@Resolver(() => PolicyVersionType)
+export class PolicyResolver {
+  @Query(() => PolicyVersionConnection, { description: "The bank's rules as dated versions. Public." })
+  policies(
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Arg("filter", () => PolicyFilter, { nullable: true, description: "Which." }) filter?: PolicyFilter,
+  ): Promise<object> {
+    return asked(context, () => context.services.policies.list(filter ?? {}, { first, after }));
+  }
+
+  @Query(() => [ServiceTypeType], { description: "The catalogue of services in force today. Public." })
+  async serviceTypes(@Ctx() { services, language }: Context): Promise<ServiceTypeType[]> {
+    return (await services.policies.catalogue()).map((type) => shownServiceType(type, language));
+  }
+
+  @Mutation(() => SetPolicyPayload, {
+    description: "Sets a rule from a day on. Officers only; POLICY_RETROACTIVE before today.",
+  })
+  setPolicy(
+    @Arg("input", () => SetPolicyInput, { description: "The new version." }) input: SetPolicyInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.policies.set(context.actor, input);
+      return { policyVersion: value, replayed };
+    });
+  }
+
+  @FieldResolver(() => String)
+  label(@Root() { key }: PolicyVersion): string {
+    return parameters[key as PolicyKey]?.label ?? key;
+  }
+
+  @FieldResolver(() => DateScalar, { nullable: true })
+  effectiveTo(@Root() { id }: PolicyVersion, @Ctx() { loaders }: Context): Promise<string | null> {
+    return loaders.effectiveTo.load(id);
+  }
+}

@@ -1,0 +1,310 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Actor, Grant, Role } from "../domain/actors";
+import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
+import type { RecordOrder, ServiceTotals } from "../storage/store";
+import type { Context } from "./context";
+import { RoleEnum, ServiceRecordOrder, VolunteerAction, VolunteerState } from "./enums";
+import { asked, attempt, UserErrorType } from "./errors";
+import { EvidenceInput, ServiceRecordConnection, ServiceRecordFilter } from "./hours";
+import { AccountType } from "./ledger";
+import { NodeType } from "./node";
+import { DivisionType, divisionOf, OrganizationType } from "./organizations";
+import { connectionOf } from "./paging";
+import { DateScalar, MinutesScalar } from "./scalars";
+
+@ObjectType("ServiceTotals", { description: "Minutes actually given, over posted records; never spent." })
+export class ServiceTotalsType {
+  @Field(() => MinutesScalar, { description: "All of them." }) total: number;
+  @Field(() => MinutesScalar, { description: "Known by attendance." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Logged in time." }) entered: number;
+  @Field(() => MinutesScalar, { description: "Logged late, with evidence." }) backfilled: number;
+  @Field(() => MinutesScalar, { description: "Migrated from another system." }) imported: number;
+}
+
+@ObjectType({ description: "The next star and how far it is." })
+export class NextStar {
+  @Field(() => Int, { description: "Its level, 1 to 5." }) level: number;
+  @Field(() => MinutesScalar, { description: "Service minutes still missing." }) minutesRemaining: number;
+}
+@ObjectType({ description: "A volunteer's star." })
+export class VolunteerStar {
+  @Field(() => Int, { description: "0 to 5." }) level: number;
+  @Field(() => DateScalar, { nullable: true, description: "Since when; null at level 0." }) awardedOn: string | null;
+  @Field(() => NextStar, { nullable: true, description: "The next one; null at 5." }) next: NextStar | null;
+}
+
+@ObjectType("Volunteer", { implements: NodeType, description: "A natural person, or a group, giving time." })
+export class VolunteerType extends NodeType {
+  @Field(() => String, { description: "The number people know the volunteer by." }) volunteerNo: string;
+  @Field(() => String, { description: "The name shown; the number where you may not see it." }) displayName: string;
+  @Field(() => VolunteerState, { description: "Where the registration stands." }) state: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "The ID number with its middle hidden; for the volunteer, its stations, officers and auditors.",
+  })
+  maskedIdNumber: string | null;
+  @Field(() => String, { nullable: true, description: "The phone number with its middle hidden; for the same." })
+  maskedPhone: string | null;
+  @Field(() => DivisionType, { description: "Where the volunteer lives." }) division: object;
+  @Field(() => ServiceTotalsType, { description: "Time given, by origin." }) serviceTotals: object;
+  @Field(() => VolunteerStar, { nullable: true, description: "The star; null until this bank rates volunteers." })
+  star: VolunteerStar | null;
+  @Field(() => AccountType, { nullable: true, description: "The credit account; null when it is not yours to see." })
+  account: object | null;
+}
+export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType as never);
+
+@ObjectType("Grant", { description: "A dated role of a person, with its scope." })
+export class GrantType {
+  @Field(() => ID, { description: "Its id." }) id: string;
+  @Field(() => RoleEnum, { description: "The role." }) role: string;
+  @Field(() => OrganizationType, { nullable: true, description: "Where, when it is at an organisation." }) organization:
+    | object
+    | null;
+  @Field(() => DivisionType, { nullable: true, description: "Where, when it is in a division and below." }) division:
+    | object
+    | null;
+  @Field(() => DateScalar, { description: "The first day it holds." }) validFrom: string;
+  @Field(() => DateScalar, { nullable: true, description: "The last day it holds; null without end." }) validUntil:
+    | string
+    | null;
+}
+
+@ObjectType("Viewer", { description: "Who you are signed in as." })
+export class ViewerType {
+  @Field(() => ID, { description: "Your person's id." }) id: string;
+  @Field(() => [GrantType], { description: "Your roles." }) grants: object[];
+  @Field(() => VolunteerType, { nullable: true, description: "Yourself as a volunteer." }) volunteer: object | null;
+}
+
+@InputType({ description: "Which volunteers; a field left out does not filter." })
+export class VolunteerFilter {
+  @Field(() => String, { nullable: true, description: "The number." }) volunteerNo?: string | null;
+  @Field(() => String, { nullable: true, description: "Part of the name, two letters or more." }) text?: string | null;
+  @Field(() => [VolunteerState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
+  @Field(() => String, { nullable: true, description: "Living in this division or below." }) divisionCode?:
+    | string
+    | null;
+}
+
+@InputType({ description: "A guardian's consent for a minor." })
+export class GuardianConsentInput {
+  @Field(() => String, { description: "Whose." }) guardianName: string;
+  @Field(() => String, { description: "How they are related." }) relation: string;
+  @Field(() => DateScalar, { description: "When it was given." }) consentedOn: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "Its proof." }) evidence?: EvidenceInput | null;
+}
+
+@InputType({
+  description: "A new volunteer. A station's registration is active at once; one's own waits for a station.",
+})
+export class RegisterVolunteerInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { nullable: true, description: "A number that is known already; one is given when left out." })
+  volunteerNo?: string | null;
+  @Field(() => String, { description: "The name to show." }) displayName: string;
+  @Field(() => String, { nullable: true, description: "The name in documents." }) legalName?: string | null;
+  @Field(() => String, { nullable: true, description: "The ID number: encrypted, and shown masked." }) idNumber?:
+    | string
+    | null;
+  @Field(() => DateScalar, { description: "The day of birth." }) birthDate: string;
+  @Field(() => String, { nullable: true, description: "A phone number: encrypted, and shown masked." }) phone?:
+    | string
+    | null;
+  @Field(() => String, { description: "Where the volunteer lives." }) divisionCode: string;
+  @Field(() => [String], { nullable: true, description: "Skills." }) skills?: string[] | null;
+  @Field(() => [String], { nullable: true, description: "Services offered." }) serviceTypes?: string[] | null;
+  @Field(() => Boolean, { description: "Whether the volunteer consented to being registered." }) consent: boolean;
+  @Field(() => GuardianConsentInput, { nullable: true, description: "Needed below 18." })
+  guardianConsent?: GuardianConsentInput | null;
+}
+
+@InputType({ description: "A step of a volunteer's registration." })
+export class AdvanceVolunteerInput {
+  @Field(() => ID, { description: "Whose." }) volunteerId: string;
+  @Field(() => VolunteerAction, { description: "Which step." }) action: Action;
+  @Field(() => String, { nullable: true, description: "Why; needed for every step but ACTIVATE." }) reason?:
+    | string
+    | null;
+}
+
+@InputType({ description: "A role for a person, at an organisation, in a division, or in the whole bank." })
+export class GrantRoleInput {
+  @Field(() => ID, { description: "Your key." }) idempotencyKey: string;
+  @Field(() => ID, { description: "To whom." }) personId: string;
+  @Field(() => RoleEnum, { description: "Which role." }) role: Role;
+  @Field(() => ID, { nullable: true, description: "At this organisation; needed for staff roles." }) organizationId?:
+    | string
+    | null;
+  @Field(() => String, { nullable: true, description: "In this division and below." }) divisionCode?: string | null;
+  @Field(() => DateScalar, { description: "The first day." }) validFrom: string;
+  @Field(() => DateScalar, { nullable: true, description: "The last day." }) validUntil?: string | null;
+}
+
+@InputType({ description: "Ends a role today." })
+export class RevokeRoleInput {
+  @Field(() => ID, { description: "Which grant." }) grantId: string;
+  @Field(() => String, { description: "Why." }) reason: string;
+}
+
+@ObjectType({ description: "The answer about a volunteer." })
+export class VolunteerPayload {
+  @Field(() => VolunteerType, { nullable: true, description: "The volunteer." }) volunteer?: object | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+@ObjectType({ description: "The answer about a grant." })
+export class GrantPayload {
+  @Field(() => GrantType, { nullable: true, description: "The grant." }) grant?: object | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+@Resolver(() => VolunteerType)
+export class VolunteerResolver {
+  @Query(() => VolunteerConnection, {
+    description: "Volunteers you may find: a station its own, officers and auditors all.",
+  })
+  volunteers(
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Arg("filter", () => VolunteerFilter, { nullable: true, description: "Which." }) filter?: VolunteerFilter,
+  ): Promise<object> {
+    return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, { first, after }));
+  }
+
+  @Mutation(() => VolunteerPayload, { description: "Registers a volunteer." })
+  registerVolunteer(
+    @Arg("input", () => RegisterVolunteerInput, { description: "The volunteer." }) input: RegisterVolunteerInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.volunteers.register(context.actor, input);
+      return { volunteer: value, replayed };
+    });
+  }
+  @Mutation(() => VolunteerPayload, { description: "Moves a volunteer's registration on." })
+  advanceVolunteer(
+    @Arg("input", () => AdvanceVolunteerInput, { description: "The step." }) input: AdvanceVolunteerInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      volunteer: await context.services.volunteers.advance(context.actor, input),
+      replayed: false,
+    }));
+  }
+
+  @FieldResolver(() => String)
+  async displayName(@Root() { id, volunteerNo }: Volunteer, @Ctx() { loaders }: Context): Promise<string> {
+    return (await loaders.person.load(id)).displayName ?? volunteerNo;
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async maskedIdNumber(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.person.load(id)).maskedIdNumber;
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async maskedPhone(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.person.load(id)).maskedPhone;
+  }
+  @FieldResolver(() => DivisionType)
+  division(@Root() { divisionCode }: Volunteer, @Ctx() context: Context): Promise<object> {
+    return divisionOf(divisionCode, context);
+  }
+  @FieldResolver(() => ServiceTotalsType)
+  async serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<object> {
+    const totals: ServiceTotals = await loaders.totals.load(id);
+    return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
+  }
+  @FieldResolver(() => VolunteerStar, { nullable: true })
+  star(): null {
+    return null;
+  }
+  @FieldResolver(() => AccountType, { nullable: true })
+  account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.account.load(accountId);
+  }
+  @FieldResolver(() => ServiceRecordConnection, { description: "The volunteer's records." })
+  serviceRecords(
+    @Root() { id }: Volunteer,
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Arg("filter", () => ServiceRecordFilter, { nullable: true, description: "Which." }) filter?: ServiceRecordFilter,
+    @Arg("orderBy", () => ServiceRecordOrder, { defaultValue: "RECORDED_AT", description: "In which order." })
+    orderBy?: RecordOrder,
+  ): Promise<object> {
+    return asked(context, () =>
+      context.services.hours.list(context.actor, { ...filter, volunteerId: id }, orderBy ?? "RECORDED_AT", {
+        first,
+        after,
+      }),
+    );
+  }
+}
+
+@Resolver(() => ViewerType)
+export class ViewerResolver {
+  @Query(() => ViewerType, { nullable: true, description: "Who you are signed in as; null without a token." })
+  viewer(@Ctx() { actor }: Context): object | null {
+    return actor.personId === null ? null : { id: actor.personId, actor };
+  }
+  @FieldResolver(() => [GrantType])
+  grants(@Root() { actor }: { actor: Actor }, @Ctx() { services }: Context): readonly Grant[] {
+    const today = services.today();
+    return actor.grants.filter(
+      (grant) => grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today),
+    );
+  }
+  @FieldResolver(() => VolunteerType, { nullable: true })
+  volunteer(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context): Promise<object | null> | null {
+    return actor.volunteerId ? loaders.volunteer.load(actor.volunteerId) : null;
+  }
+}
+
+@Resolver(() => GrantType)
+export class GrantResolver {
+  @Mutation(() => GrantPayload, {
+    description: "Grants a role: staff roles by the organisation's admin or an officer, others by an officer.",
+  })
+  grantRole(
+    @Arg("input", () => GrantRoleInput, { description: "The role." }) input: GrantRoleInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.people.grantRole(context.actor, input);
+      return { grant: value, replayed };
+    });
+  }
+  @Mutation(() => GrantPayload, { description: "Ends a role." })
+  revokeRole(
+    @Arg("input", () => RevokeRoleInput, { description: "Which and why." }) input: RevokeRoleInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      grant: await context.services.people.revokeRole(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @FieldResolver(() => OrganizationType, { nullable: true })
+  organization(@Root() { organizationId }: Grant, @Ctx() { loaders }: Context): Promise<object | null> | null {
+    return organizationId ? loaders.organization.load(organizationId) : null;
+  }
+  @FieldResolver(() => DivisionType, { nullable: true })
+  division(@Root() { divisionCode }: Grant, @Ctx() context: Context): Promise<object> | null {
+    return divisionCode ? divisionOf(divisionCode, context) : null;
+  }
+}

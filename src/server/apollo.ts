@@ -1,0 +1,123 @@
+import { ApolloServer, type ApolloServerPlugin, type HeaderMap } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import { EdgeError, type EdgeRequest, type FormatError, type Formatter } from "./errors";
+import { costGuard, documentRules, type Limits } from "./limits";
+import { loggableName } from "./log";
+
+export interface HttpOperation {
+  readonly method: string;
+  readonly headers: HeaderMap;
+  readonly search: string;
+  readonly body: unknown;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly body: string;
+}
+
+interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+  readonly format: Formatter;
+  readonly logger: Logger;
+}
+
+// Apollo copies the context; what stands under this key stays the same object.
+const edge = Symbol("edge request");
+type Carrier = { [edge]: EdgeRequest };
+
+/** Queries and mutations over plain HTTP. */
+export async function startApollo({ schema, limits, format, logger }: ApolloOptions) {
+  const originals = new WeakMap<GraphQLFormattedError, unknown>();
+  // Apollo formats errors before anyone knows the request; ours are formatted when the answer leaves.
+  const keepOriginal: FormatError = (formatted, error) => {
+    originals.set(formatted, error);
+    return formatted;
+  };
+  const guardCost = costGuard(schema, limits);
+  const guards: ApolloServerPlugin<Carrier> = {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ contextValue, document, operation, request }) {
+          if (!operation) throw new EdgeError("OPERATION_RESOLUTION_FAILURE");
+          const frame = contextValue[edge];
+          frame.operationName = loggableName(operation.name?.value);
+          frame.operation = operation.operation;
+          if (operation.operation === "subscription") throw new EdgeError("NOT_ACCEPTABLE", { message: useAStream });
+          guardCost(document, operation, request.variables);
+        },
+        async willSendResponse({ contextValue, response }) {
+          if (response.body.kind !== "single" || !response.body.singleResult.errors) return;
+          const { singleResult } = response.body;
+          singleResult.errors = singleResult.errors?.map((error) =>
+            format(originals.get(error) ?? error, contextValue[edge]),
+          );
+        },
+      };
+    },
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      format(error, requestContext.contextValue[edge]);
+    },
+  };
+
+  const apollo = new ApolloServer<Carrier>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: { requestHeaders: preflighted },
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: documentRules(limits),
+    formatError: keepOriginal,
+    logger: { debug() {}, info() {}, error() {}, warn: (message) => logger.warn({ from: "apollo" }, String(message)) },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      guards,
+    ],
+  });
+  await apollo.start();
+
+  return {
+    async answer(operation: HttpOperation, context: object, request: EdgeRequest): Promise<HttpAnswer> {
+      const carrier = Object.assign(Object.create(Object.getPrototypeOf(context)), context, { [edge]: request });
+      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: operation,
+        context: async () => carrier,
+      });
+      if (body.kind !== "complete") throw new Error("incremental delivery is off, yet Apollo streams");
+      return { status: status ?? 200, headers, body: stamped(body.string, format, request) };
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+const useAStream = "Subscriptions are answered over WebSocket or text/event-stream.";
+
+/** Headers that a browser sends to another site only after asking it: with one of them a plain GET is welcome. */
+const preflighted = ["x-apollo-operation-name", "apollo-require-preflight", "x-request-id", "authorization"];
+
+/** Requests that Apollo refuses before its pipeline get our codes here, from the text it wrote. */
+function stamped(text: string, format: Formatter, request: EdgeRequest): string {
+  if (request.codes.length > 0 || !text.startsWith('{"errors"')) return text;
+  const { errors } = JSON.parse(text) as { errors: GraphQLFormattedError[] };
+  return JSON.stringify({ errors: errors.map((error) => format(new RefusedByApollo(error), request)) });
+}
+
+class RefusedByApollo extends EdgeError {
+  constructor({ message, extensions }: GraphQLFormattedError) {
+    const internal = extensions?.code === "INTERNAL_SERVER_ERROR";
+    super(internal ? "INTERNAL" : "INVALID_INPUT", { message: message.trim() });
+  }
+}

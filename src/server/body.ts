@@ -1,0 +1,84 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import { EdgeError } from "./errors";
+import type { Limits } from "./limits";
+
+/** Reads a JSON object from a request, refusing by size, type, encoding, nesting and syntax, in this order. */
+export async function readJson(request: IncomingMessage, limits: Limits): Promise<Record<string, unknown>> {
+  const [type, ...parameters] = (request.headers["content-type"] ?? "").toLowerCase().split(";");
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  const plain = !charset || /^charset="?utf-?8"?$/.test(charset);
+  if (type?.trim() !== "application/json" || !plain || encoding !== "identity") {
+    throw new EdgeError("UNSUPPORTED_MEDIA_TYPE");
+  }
+  const bytes = await readBytes(request, limits.bodyBytes);
+  if (!isUtf8(bytes)) throw new EdgeError("INVALID_INPUT", { message: "The body is not UTF-8." });
+  if (nestingOf(bytes) > limits.jsonDepth) {
+    throw new EdgeError("INVALID_INPUT", { message: "The body nests too deeply.", limit: limits.jsonDepth });
+  }
+  const value = parse(bytes.toString("utf8"));
+  if (Array.isArray(value)) throw new EdgeError("BATCH_TOO_LARGE");
+  if (typeof value !== "object" || value === null) {
+    throw new EdgeError("INVALID_INPUT", { message: "The body must be a JSON object with a `query`." });
+  }
+  return value as Record<string, unknown>;
+}
+
+/** Stops at the first byte over the limit: nothing larger is ever kept. */
+function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  const tooLarge = () => new EdgeError("REQUEST_TOO_LARGE", { limit: bytesMax });
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuse = () => {
+      request.off("data", keep);
+      discardRest(request, bytesMax);
+      reject(tooLarge());
+    };
+    const keep = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > bytesMax) return refuse();
+      chunks.push(chunk);
+    };
+    request.once("error", () => reject(new EdgeError("INVALID_INPUT", { message: "The body broke off." })));
+    request.once("close", () => reject(new EdgeError("INVALID_INPUT", { message: "The body broke off." })));
+    if (Number(request.headers["content-length"] ?? 0) > bytesMax) return refuse();
+    request.once("end", () => resolve(Buffer.concat(chunks, size)));
+    request.on("data", keep);
+  });
+}
+
+/** Many clients read an answer only after they have sent everything: listen a while longer, then hang up. */
+function discardRest(request: IncomingMessage, bytesMax: number): void {
+  let discarded = 0;
+  request.on("data", (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > 8 * bytesMax) request.destroy();
+  });
+}
+
+/** How deep brackets stand within brackets, found without recursion and before any parser recurses. */
+function nestingOf(bytes: Buffer): number {
+  const [quote, backslash, openList, closeList, openObject, closeObject] = Buffer.from('"\\[]{}');
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) inString = !inString;
+    else if (inString) {
+      if (byte === backslash) at++;
+    } else if (byte === openList || byte === openObject) deepest = Math.max(deepest, ++depth);
+    else if (byte === closeList || byte === closeObject) depth--;
+  }
+  return deepest;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch {
+    throw new EdgeError("INVALID_JSON");
+  }
+}

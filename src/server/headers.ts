@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { uuidv7 } from "uuidv7";
+
+/** The client's own request id, where it is one we would print; else a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers["x-request-id"];
+  return typeof given === "string" && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : uuidv7();
+}
+
+/** What every answer carries. An origin outside the list gets no CORS header, so its browser keeps the answer. */
+export function setCommonHeaders(request: IncomingMessage, response: ServerResponse, given: CommonHeaders): void {
+  response.setHeader("x-request-id", given.requestId);
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("referrer-policy", "no-referrer");
+  response.setHeader("vary", "Origin, Accept-Language");
+  const origin = request.headers.origin;
+  if (!origin || !given.corsOrigins.includes(origin)) return;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("access-control-expose-headers", "x-request-id");
+  if (request.method !== "OPTIONS") return;
+  response.setHeader("access-control-allow-methods", "GET, POST, OPTIONS");
+  response.setHeader("access-control-allow-headers", allowedHeaders);
+  response.setHeader("access-control-max-age", "600");
+}
+
+interface CommonHeaders {
+  readonly requestId: string;
+  readonly corsOrigins: readonly string[];
+}
+
+const allowedHeaders =
+  "authorization, content-type, accept-language, x-request-id, apollo-require-preflight, x-apollo-operation-name";

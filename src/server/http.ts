@@ -1,0 +1,345 @@
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { HeaderMap } from "@apollo/server";
+import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type pino from "pino";
+import { uuidv7 } from "uuidv7";
+import { startApollo } from "./apollo";
+import { readJson } from "./body";
+import { createFormatter, EdgeError, type EdgeRequest, edgeErrors, statusOf } from "./errors";
+import { requestIdOf, setCommonHeaders } from "./headers";
+import type { Identity, TokenClaims } from "./identity";
+import { defaultLimits, type Limits } from "./limits";
+import { createLogger } from "./log";
+import { createMetrics } from "./metrics";
+import { createOperations, type OperationParams, within } from "./operations";
+import { patiently } from "./shutdown";
+import { createSockets } from "./socket";
+import { streamResults } from "./stream";
+
+export interface EdgeOptions {
+  readonly schema: GraphQLSchema;
+  /** Builds the resolver context for one request, after the token was verified. claims is null for anonymous. */
+  context(request: { claims: TokenClaims | null; requestId: string; languages: string }): Promise<object> | object;
+  readonly identity: Identity;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Origins whose pages may call us from a browser. */
+  readonly corsOrigins: readonly string[];
+  /** Whether we may be sent traffic: /readyz. */
+  ready(): Promise<boolean>;
+  /** Called last in a shutdown: closes the store, which finishes its running batch. */
+  stop?(): Promise<void>;
+  readonly limits?: Partial<Limits>;
+  readonly logger?: pino.Logger;
+  /** Maps the errors of the inner floors; the edge adds requestId after, and hides what is left unexplained. */
+  formatError?(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  /** Pages and files beside GraphQL: true when it took the request. Common headers are already set. */
+  routes?(request: IncomingMessage, response: ServerResponse, about: RouteRequest): Promise<boolean> | boolean;
+}
+
+export interface RouteRequest {
+  readonly path: string;
+  readonly search: string;
+  readonly requestId: string;
+  readonly languages: string;
+  /** Verifies the request's token; throws an EdgeError, which becomes a 401. */
+  claims(): Promise<TokenClaims | null>;
+}
+
+export interface Edge {
+  readonly url: string;
+  readonly port: number;
+  readonly server: http.Server;
+  /** Finishes what is being answered, says goodbye to sockets, then calls `stop`. */
+  close(): Promise<void>;
+}
+
+/** Opens the edge: HTTP, event streams and sockets on one port. It knows no rule of the bank. */
+export async function listen(options: EdgeOptions): Promise<Edge> {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const logger = options.logger ?? createLogger();
+  const metrics = createMetrics();
+  const format = createFormatter({ formatError: options.formatError, logger });
+  const operations = createOperations(options.schema, limits);
+  const apollo = await startApollo({ schema: options.schema, limits, format, logger });
+  const answering = new Map<ServerResponse, "answer" | "stream">();
+  let draining = false;
+
+  const sockets = createSockets({
+    limits,
+    operations,
+    verify: (authorization) => options.identity.verify(authorization),
+    context: contextFor,
+    describe,
+    started: () => metrics.open.inc({ transport: "websocket" }),
+    ended: () => metrics.open.dec({ transport: "websocket" }),
+    finished: (request, milliseconds) => {
+      countErrors(request, "websocket");
+      logger.info({ ...loggable(request), transport: "websocket", ms: rounded(milliseconds) }, "answered");
+    },
+    fault: (err) => logger.error({ err }, "fault"),
+  });
+
+  const server = http.createServer(
+    {
+      headersTimeout: limits.headersMs,
+      // Ours answers first, with a code; node's is for bodies that trickle in after that.
+      requestTimeout: Math.max(limits.headersMs, limits.requestMs) + 5_000,
+      keepAliveTimeout: limits.keepAliveMs,
+    },
+    (request, response) => void handle(request, response),
+  );
+  server.on("upgrade", upgrade);
+  server.on("clientError", refuseBrokenRequest);
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const [path = "/", search = ""] = splitUrl(request.url);
+    const frame: EdgeRequest = {
+      requestId: requestIdOf(request),
+      languages: request.headers["accept-language"] ?? "",
+      codes: [],
+    };
+    const route = knownRoutes.has(path) ? path : "other";
+    answering.set(response, "answer");
+    response.on("error", () => {});
+    request.on("error", () => {});
+    response.once("close", () => {
+      const streaming = answering.get(response) === "stream";
+      if (streaming) metrics.open.dec({ transport: "sse" });
+      answering.delete(response);
+      observe(route, response, frame, streaming ? "sse" : "http", performance.now() - startedAt);
+    });
+    setCommonHeaders(request, response, { requestId: frame.requestId, corsOrigins: options.corsOrigins });
+    try {
+      await dispatch({ request, response, path, search, frame });
+    } catch (error) {
+      answerError(response, error, frame);
+    }
+  }
+
+  async function dispatch(exchange: Exchange): Promise<void> {
+    const { request, response, path, search, frame } = exchange;
+    if (request.method === "OPTIONS") return send(response, 204, {}, "");
+    switch (path) {
+      case "/graphql":
+      case "/graphql/stream": {
+        response.setHeader("cache-control", "no-store");
+        const streams = path === "/graphql/stream" || /\btext\/event-stream\b/.test(request.headers.accept ?? "");
+        if (request.method !== "GET" && request.method !== "POST") throw new EdgeError("METHOD_NOT_ALLOWED");
+        return streams ? answerStream(exchange) : within(limits.requestMs, answerOperation(exchange));
+      }
+      case "/healthz":
+        return send(response, 200, text, "ok");
+      case "/readyz": {
+        const ready = !draining && (await within(limits.requestMs, options.ready()).catch(() => false));
+        return send(response, ready ? 200 : 503, text, ready ? "ready" : "not ready");
+      }
+      case "/metrics":
+        return send(response, 200, { "content-type": metrics.registry.contentType }, await metrics.registry.metrics());
+    }
+    const claims = () => options.identity.verify(request.headers.authorization);
+    const { requestId, languages } = frame;
+    if (await options.routes?.(request, response, { path, search, requestId, languages, claims })) return;
+    throw new EdgeError("NOT_FOUND");
+  }
+
+  async function answerOperation({ request, response, search, frame }: Exchange): Promise<void> {
+    const claims = await options.identity.verify(request.headers.authorization);
+    const body = request.method === "POST" ? await readJson(request, limits) : undefined;
+    const method = request.method ?? "GET";
+    const operation = { method, headers: headersOf(request), search, body };
+    const answer = await apollo.answer(operation, await contextFor(claims, frame), frame);
+    send(response, answer.status, Object.fromEntries(answer.headers), answer.body);
+  }
+
+  async function answerStream({ request, response, search, frame }: Exchange): Promise<void> {
+    const claims = await options.identity.verify(request.headers.authorization);
+    const params =
+      request.method === "POST" ? await within(limits.requestMs, readJson(request, limits)) : inUrl(search);
+    const operation = operations.prepare(params, frame);
+    let results: AsyncIterable<ExecutionResult> | ExecutionResult;
+    if (!("document" in operation)) {
+      // An EventSource cannot read the body of a 400; the stream itself says what is wrong.
+      results = { errors: operation };
+    } else {
+      if (operation.kind === "mutation" && request.method === "GET") throw new EdgeError("METHOD_NOT_ALLOWED");
+      const args = { ...operation, contextValue: await contextFor(claims, frame) };
+      results = await (operation.kind === "subscription" ? operations.subscribe(args) : operations.execute(args));
+    }
+    if (draining) throw new EdgeError("SHUTTING_DOWN");
+    if (response.destroyed) return void (Symbol.asyncIterator in results && results[Symbol.asyncIterator]().return?.());
+    answering.set(response, "stream");
+    metrics.open.inc({ transport: "sse" });
+    await streamResults(response, results, {
+      pingMs: limits.socketPingMs,
+      describe: (result) => describe(result, frame),
+    });
+  }
+
+  async function contextFor(claims: TokenClaims | null, { requestId, languages }: EdgeRequest): Promise<object> {
+    return options.context({ claims, requestId, languages });
+  }
+
+  function describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult {
+    const { errors, ...rest } = result;
+    if (!errors) return result;
+    return { errors: errors.map((error) => format(error, request)) as never, ...rest };
+  }
+
+  function answerError(response: ServerResponse, error: unknown, frame: EdgeRequest): void {
+    const formatted = format(error, frame);
+    const code = String(formatted.extensions?.code);
+    const status = code in edgeErrors ? edgeErrors[code as keyof typeof edgeErrors][0] : statusOf(error);
+    const headers: Record<string, string> = { ...json };
+    if (status === 401) headers["www-authenticate"] = 'Bearer error="invalid_token"';
+    if (code === "METHOD_NOT_ALLOWED") headers.allow = "GET, POST, OPTIONS";
+    // A body that is still trickling in would hold the connection.
+    if (code === "TIMEOUT") headers.connection = "close";
+    if (status === 503) headers["retry-after"] = "1";
+    send(response, status, headers, JSON.stringify({ errors: [formatted] }));
+  }
+
+  function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
+    if (response.headersSent || response.destroyed) return void (response.headersSent && response.end());
+    const bytes = Buffer.from(body, "utf8");
+    const closing: Record<string, string> = draining ? { connection: "close" } : {};
+    const length: Record<string, string> = status === 204 ? {} : { "content-length": String(bytes.length) };
+    response.writeHead(status, { ...headers, ...length, ...closing });
+    response.end(response.req.method === "HEAD" ? undefined : bytes);
+  }
+
+  function observe(route: string, response: ServerResponse, frame: EdgeRequest, transport: string, ms: number): void {
+    const status = response.headersSent ? String(response.statusCode) : "aborted";
+    metrics.requests.inc({ route, status });
+    if (transport === "http") metrics.seconds.observe({ route }, ms / 1000);
+    countErrors(frame, transport);
+    const level = route === "/healthz" || route === "/readyz" || route === "/metrics" ? "debug" : "info";
+    logger[level]({ ...loggable(frame), route, transport, status, ms: rounded(ms) }, "answered");
+  }
+
+  function countErrors({ codes }: EdgeRequest, transport: string): void {
+    for (const code of codes) metrics.errors.inc({ code, transport });
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => {});
+    if (draining) endRaw(socket, 503, "SHUTTING_DOWN");
+    else if (splitUrl(request.url)[0] !== "/graphql") endRaw(socket, 404, "NOT_FOUND");
+    else sockets.upgrade(request, socket, head);
+  }
+
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    draining = true;
+    const silent = new Promise<void>((resolve) => server.close(() => resolve()));
+    const answered = [...answering.keys()].map((response) => {
+      const done = new Promise<void>((resolve) => response.once("close", resolve));
+      // A stream has no end of its own; without its "complete" the client knows to come back.
+      if (answering.get(response) === "stream") response.end();
+      return done;
+    });
+    const inTime = await patiently(Promise.all([...answered, sockets.close(limits.drainMs)]), limits.drainMs);
+    if (!inTime) logger.warn({ left: answering.size }, "closed before everything was answered");
+    server.closeAllConnections();
+    await silent;
+    try {
+      await apollo.stop();
+    } finally {
+      await options.stop?.();
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    server,
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly search: string;
+  readonly frame: EdgeRequest;
+}
+
+// Metrics are labelled by these; any other path is "other", or a scanner would fill the registry.
+const knownRoutes = new Set(["/graphql", "/graphql/stream", "/healthz", "/readyz", "/metrics"]);
+const text = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+const json = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+
+function splitUrl(url = "/"): [path: string, search: string] {
+  const at = url.indexOf("?");
+  return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at)];
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}
+
+function inUrl(search: string): OperationParams {
+  const params = new URLSearchParams(search);
+  const variables = params.get("variables");
+  try {
+    return {
+      query: params.get("query"),
+      operationName: params.get("operationName"),
+      variables: variables ? JSON.parse(variables) : undefined,
+    };
+  } catch {
+    throw new EdgeError("INVALID_JSON", { message: "`variables` is not JSON." });
+  }
+}
+
+function loggable({ requestId, operationName, operation, codes }: EdgeRequest) {
+  return { requestId, operationName, operation, ...(codes.length > 0 && { codes: [...new Set(codes)] }) };
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
+/** What is not even HTTP, or too slow or too large in its headers, is told so in our own words. */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const answered = (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
+  // With an answer already under way on this connection, another head in the middle would only confuse the client.
+  if (error.code === "ECONNRESET" || !socket.writable || answered) socket.destroy();
+  else if (error.code === "HPE_HEADER_OVERFLOW") endRaw(socket, 431, "REQUEST_TOO_LARGE");
+  else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") endRaw(socket, 408, "TIMEOUT");
+  else endRaw(socket, 400, "INVALID_INPUT");
+}
+
+function endRaw(socket: Duplex, status: number, code: keyof typeof edgeErrors): void {
+  const requestId = uuidv7();
+  const body = JSON.stringify({ errors: [{ message: edgeErrors[code][1], extensions: { code, requestId } }] });
+  const head = [
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
+    "connection: close",
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${requestId}`,
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
+}

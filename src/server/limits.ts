@@ -1,0 +1,169 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValidationRule,
+} from "graphql";
+import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from "graphql-query-complexity";
+import { EdgeError } from "./errors";
+
+/** How much one request may ask for. Every default is here. */
+export interface Limits {
+  /** A batch of 1,000 service records is about 600 KiB. */
+  bodyBytes: number;
+  /** Brackets within brackets in a JSON body; beyond it recursive readers run out of stack. */
+  jsonDepth: number;
+  depth: number;
+  aliases: number;
+  /** The largest client file, sent whole with an operation name, has 1,800. */
+  tokens: number;
+  /** A statement page of 500 with all its fields is 19,003. */
+  cost: number;
+  /** What a connection without `first` counts as. */
+  pageDefault: number;
+  requestMs: number;
+  headersMs: number;
+  /** Above the 60 s of common load balancers, so that they close an idle connection before we do. */
+  keepAliveMs: number;
+  socketPayloadBytes: number;
+  socketInitMs: number;
+  socketPingMs: number;
+  operationsPerSocket: number;
+  /** How long a shutdown waits for what is being answered. */
+  drainMs: number;
+}
+
+export const defaultLimits: Limits = {
+  bodyBytes: 2 * 1024 * 1024,
+  jsonDepth: 64,
+  depth: 12,
+  aliases: 30,
+  tokens: 2_000,
+  cost: 25_000,
+  pageDefault: 20,
+  requestMs: 30_000,
+  headersMs: 10_000,
+  keepAliveMs: 65_000,
+  socketPayloadBytes: 2 * 1024 * 1024,
+  socketInitMs: 10_000,
+  socketPingMs: 12_000,
+  operationsPerSocket: 100,
+  drainMs: 10_000,
+};
+
+/** Depth and aliases as validation rules: they depend on the document alone and are remembered with it. */
+export function documentRules(limits: Limits): ValidationRule[] {
+  return [
+    (context) => ({
+      Document(document) {
+        const { depth, aliases } = measure(document);
+        if (depth > limits.depth) {
+          context.reportError(new EdgeError("QUERY_TOO_DEEP", { limit: limits.depth, depth }));
+        }
+        if (aliases > limits.aliases) {
+          context.reportError(new EdgeError("TOO_MANY_ALIASES", { limit: limits.aliases, aliases }));
+        }
+      },
+    }),
+  ];
+}
+
+export type CostGuard = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => void;
+type Variables = Readonly<Record<string, unknown>> | null | undefined;
+
+/**
+ * Refuses what would cost too much. The cost of a document depends on its numbers and switches (`first`, `@include`),
+ * never on what a mutation carries, so it is remembered by those.
+ */
+export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
+  const variantsMax = 64;
+  const known = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+  const estimators = [fieldExtensionsEstimator(), pages(limits.pageDefault)];
+
+  return (query, operation, variables) => {
+    const costs = known.get(operation) ?? new Map<string, number>();
+    known.set(operation, costs);
+    const variant = JSON.stringify(variables ?? {}, (key, value) =>
+      key === "" || typeof value === "number" || typeof value === "boolean" ? value : undefined,
+    );
+    let cost = costs.get(variant);
+    if (cost === undefined) {
+      cost = estimate({ schema, query, estimators, variables: variables ?? {}, operationName: operation.name?.value });
+      if (cost === undefined) return;
+      if (costs.size >= variantsMax) costs.clear();
+      costs.set(variant, cost);
+    }
+    if (cost > limits.cost) throw new EdgeError("QUERY_TOO_COSTLY", { limit: limits.cost, cost: finite(cost) });
+  };
+}
+
+/** Undefined where the variables do not fit: the execution says so better. */
+function estimate(options: Parameters<typeof getComplexity>[0]): number | undefined {
+  try {
+    return getComplexity(options);
+  } catch (error) {
+    return /maximum allowed number of nodes/.test(String(error)) ? Number.POSITIVE_INFINITY : undefined;
+  }
+}
+
+/** A field costs 1; one that pages costs its selection as often as the page has lines. */
+function pages(pageDefault: number): ComplexityEstimator {
+  return ({ field, args, childComplexity }) => {
+    if (!field.args.some((arg) => arg.name === "first")) return 1 + childComplexity;
+    const first = typeof args.first === "number" ? args.first : pageDefault;
+    return 1 + Math.max(1, first) * childComplexity;
+  };
+}
+
+interface Measure {
+  depth: number;
+  aliases: number;
+}
+
+/**
+ * How deep the document nests and how many aliases it uses, fragments spread out. Each fragment is measured once,
+ * so a chain of fragments that doubles at every step costs us nothing; a cycle counts as 0, validation refuses it.
+ */
+export function measure(document: DocumentNode): Measure {
+  const fragments = new Map<string, SelectionSetNode>();
+  for (const node of document.definitions) {
+    if (node.kind === "FragmentDefinition") fragments.set(node.name.value, node.selectionSet);
+  }
+  const measured = new Map<string, Measure>();
+
+  function ofFragment(name: string): Measure {
+    const known = measured.get(name);
+    if (known) return known;
+    measured.set(name, { depth: 0, aliases: 0 });
+    const found = ofSelections(fragments.get(name));
+    measured.set(name, found);
+    return found;
+  }
+
+  function ofSelections(set: SelectionSetNode | undefined): Measure {
+    const total: Measure = { depth: 0, aliases: 0 };
+    for (const node of set?.selections ?? []) {
+      const isField = node.kind === "Field";
+      // Introspection is deep by nature, and graphql-js limits its recursion by a rule of its own.
+      const depthless = isField && (node.name.value === "__schema" || node.name.value === "__type");
+      const below = node.kind === "FragmentSpread" ? ofFragment(node.name.value) : ofSelections(node.selectionSet);
+      total.depth = Math.max(total.depth, (isField ? 1 : 0) + (depthless ? 0 : below.depth));
+      total.aliases += below.aliases + (isField && node.alias ? 1 : 0);
+    }
+    return total;
+  }
+
+  const all: Measure = { depth: 0, aliases: 0 };
+  for (const node of document.definitions) {
+    if (node.kind !== "OperationDefinition") continue;
+    const { depth, aliases } = ofSelections(node.selectionSet);
+    all.depth = Math.max(all.depth, depth);
+    all.aliases = Math.max(all.aliases, aliases);
+  }
+  return { depth: all.depth, aliases: Math.min(all.aliases, Number.MAX_SAFE_INTEGER) };
+}
+
+function finite(cost: number): number | undefined {
+  return Number.isFinite(cost) ? cost : undefined;
+}

@@ -1,0 +1,38 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** What an operator watches. A registry for each server, so that a process may run several. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Counter({
+      name: "goodhours_http_requests_total",
+      help: "HTTP requests answered, by route and status.",
+      labelNames: ["route", "status"] as const,
+      registers,
+    }),
+    seconds: new Histogram({
+      name: "goodhours_http_request_seconds",
+      help: "Seconds from a request's headers to the end of its answer, by route.",
+      labelNames: ["route"] as const,
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    errors: new Counter({
+      name: "goodhours_graphql_errors_total",
+      help: "Errors in GraphQL answers, by code and transport.",
+      labelNames: ["code", "transport"] as const,
+      registers,
+    }),
+    open: new Gauge({
+      name: "goodhours_connections_open",
+      help: "Long-lived connections open now, by transport.",
+      labelNames: ["transport"] as const,
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

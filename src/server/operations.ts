@@ -1,0 +1,137 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  specifiedRules,
+  subscribe,
+  validate,
+} from "graphql";
+import { EdgeError, type EdgeRequest } from "./errors";
+import { costGuard, documentRules, type Limits } from "./limits";
+import { loggableName } from "./log";
+
+export interface OperationParams {
+  readonly query?: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+}
+
+export interface Prepared extends ExecutionArgs {
+  readonly kind: "query" | "mutation" | "subscription";
+}
+
+/** Operations that arrive by socket or event stream, under the same limits as those by plain HTTP. */
+export function createOperations(schema: GraphQLSchema, limits: Limits) {
+  const rules = [...documentRules(limits), ...specifiedRules];
+  const guardCost = costGuard(schema, limits);
+
+  return {
+    /** The operation, ready to run but for its context; or why not. */
+    prepare(params: OperationParams, request: EdgeRequest): Prepared | readonly GraphQLError[] {
+      try {
+        const { query, operationName, variables } = checkParams(params);
+        const document = parse(query, { maxTokens: limits.tokens });
+        const errors = validate(schema, document, rules);
+        if (errors.length > 0) return errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED"));
+        const operation = getOperationAST(document, operationName);
+        if (!operation) return [new EdgeError("OPERATION_RESOLUTION_FAILURE")];
+        request.operationName = loggableName(operation.name?.value);
+        request.operation = operation.operation;
+        guardCost(document, operation, variables);
+        return { schema, document, operationName, variableValues: variables, kind: operation.operation };
+      } catch (error) {
+        return [coded(error, "GRAPHQL_PARSE_FAILED")];
+      }
+    },
+
+    // Where the work gives up (a time limit), the operation ends with that error, not the connection.
+    execute(args: ExecutionArgs): Promise<ExecutionResult> {
+      const work = Promise.resolve().then(() => execute(args));
+      return within(limits.requestMs, work).catch(failed);
+    },
+
+    async subscribe(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+      const started = await within(limits.requestMs, subscribe(args)).catch(failed);
+      return Symbol.asyncIterator in started ? endingWell(started) : started;
+    },
+  };
+}
+
+export type Operations = ReturnType<typeof createOperations>;
+
+/** The answer, or TIMEOUT. The work itself goes on; its idempotency key tells the client later what became of it. */
+export function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new EdgeError("TIMEOUT")), ms);
+    // Work given up in a shutdown must not keep the process alive until its limit.
+    timer.unref();
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function checkParams({ query, operationName, variables }: OperationParams) {
+  const named = operationName ?? undefined;
+  const values = variables ?? undefined;
+  const readable =
+    typeof query === "string" &&
+    (named === undefined || typeof named === "string") &&
+    (values === undefined || (typeof values === "object" && !Array.isArray(values)));
+  if (!readable) {
+    throw new EdgeError("INVALID_INPUT", { message: "`query` is a string, `variables` an object, if given." });
+  }
+  return { query, operationName: named, variables: values as Record<string, unknown> | undefined };
+}
+
+function coded(error: unknown, code: "GRAPHQL_PARSE_FAILED" | "GRAPHQL_VALIDATION_FAILED"): GraphQLError {
+  if (!(error instanceof GraphQLError)) throw error;
+  if (!error.extensions.code) Object.assign(error.extensions, { code });
+  return error;
+}
+
+/**
+ * A source that breaks ends the subscription with one last result that says so. Written as a bare iterator because a
+ * generator would queue `return` behind a pending `next`, and a quiet subscription could then never be closed.
+ */
+function endingWell(source: AsyncGenerator<ExecutionResult, void, void>): AsyncGenerator<ExecutionResult> {
+  let broken = false;
+  const done = { value: undefined, done: true } as const;
+  const iterator = {
+    async next(): Promise<IteratorResult<ExecutionResult>> {
+      if (broken) return done;
+      try {
+        return await source.next();
+      } catch (error) {
+        broken = true;
+        return { value: failed(error), done: false };
+      }
+    },
+    async return(): Promise<IteratorResult<ExecutionResult>> {
+      broken = true;
+      await source.return();
+      return done;
+    },
+    async throw(error: unknown): Promise<IteratorResult<ExecutionResult>> {
+      broken = true;
+      await source.throw(error);
+      return done;
+    },
+    [Symbol.asyncIterator]() {
+      return iterator;
+    },
+  };
+  return iterator as unknown as AsyncGenerator<ExecutionResult>;
+}
+
+function failed(error: unknown): ExecutionResult {
+  return { errors: [asGraphQLError(error)] };
+}
+
+export function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error("thrown without an error");
+  return new GraphQLError("Internal error", { originalError });
+}

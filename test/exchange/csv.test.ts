@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { InvalidCell } from "../../src/services/exchange/cells";
+import { type CsvRow, checkCsv, readCsv, UnreadableFile, writeCsv } from "../../src/services/exchange/csv";
+import { derivedRef, hoursColumns, toHoursEntry } from "../../src/services/exchange/hours.csv";
+import { toRegistration, volunteersColumns } from "../../src/services/exchange/volunteers.csv";
+
+const folder = mkdtempSync(join(tmpdir(), "goodhours-csv-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(content: string | Buffer): string {
+  const path = join(folder, "file.csv");
+  writeFileSync(path, content);
+  return path;
+}
+
+async function rows(path: string): Promise<CsvRow[]> {
+  const found: CsvRow[] = [];
+  for await (const row of readCsv(path)) found.push(row);
+  return found;
+}
+
+const good = "a,b\r\n1,志愿者\r\n";
+const gbk = Buffer.concat([Buffer.from("a,b\r\n1,"), Buffer.from([0xd0, 0xd5, 0xc3, 0xfb]), Buffer.from("\r\n")]);
+
+// Each file is broken in one way; the line is the spreadsheet's where it is known.
+test.each<[string, string | Buffer, string, number | null]>([
+  ["nothing in it", "", "EMPTY", null],
+  ["only a byte order mark", "\ufeff", "EMPTY", null],
+  ["GBK", gbk, "ENCODING", null],
+  ["UTF-16", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, "utf16le")]), "ENCODING", null],
+  ["UTF-16 without its mark", Buffer.from(good, "utf16le"), "NUL_BYTE", 1],
+  ["a NUL byte", "a,b\r\n1,2\r\n1,\u00002\r\n", "NUL_BYTE", 3],
+  ["a column missing", "a,c\r\n1,2\r\n", "COLUMNS_MISSING", 1],
+  ["a column twice", "a,b,a\r\n1,2,3\r\n", "COLUMNS_REPEATED", 1],
+  ["half a row at its end", "a,b\r\n1,2\r\n3", "COLUMNS", 3],
+  ["a field too many", "a,b\r\n1,2,3\r\n", "COLUMNS", 2],
+  ["half a quotation", 'a,b\r\n1,"2\r\n', "QUOTING", null],
+  ["a quotation mark inside a field", 'a,b\r\n1,2"3\r\n', "QUOTING", null],
+  ["half a character at its end", Buffer.from(good, "utf8").subarray(0, -3), "ENCODING", null],
+  ["a cell of 10 MB", `a,b\r\n1,${"x".repeat(10_000_000)}\r\n`, "ROW_TOO_LONG", null],
+  ["a cell of 10,001 characters", `a,b\r\n1,${"x".repeat(10_001)}\r\n`, "CELL_TOO_LONG", 2],
+])("a file with %s is refused before a row of it is used", async (_what, content, code, line) => {
+  const error = await checkCsv(file(content), { required: ["a", "b"] }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(UnreadableFile);
+  expect(error).toMatchObject({ code, ...(line === null ? {} : { line }) });
+});
+
+test("a file that is not there is refused", async () => {
+  await expect(checkCsv(join(folder, "none.csv"), { required: [] })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("rows count data, lines count the spreadsheet's: quoted line breaks and blank lines included", async () => {
+  const found = await rows(file('\ufeffa,b\r\n1,"x\r\ny"\r\n\r\n2,z\n3,w'));
+  expect(found.map(({ row, line, cells }) => [row, line, cells.b])).toEqual([
+    [1, 2, "x\r\ny"],
+    [2, 5, "z"],
+    [3, 6, "w"],
+  ]);
+});
+
+test("what is written is read back, but for the guard before formulas", async () => {
+  const cell = fc
+    .string({ unit: "grapheme", maxLength: 40 })
+    .filter((text) => text.isWellFormed() && !text.includes("\u0000"));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), async (table) => {
+      const writer = writeCsv(["a", "b"]);
+      for (const [a, b] of table) writer.write([`.${a}`, `.${b}`]);
+      writer.end();
+      const chunks: Buffer[] = [];
+      for await (const chunk of writer) chunks.push(Buffer.from(chunk));
+      const read = await rows(file(Buffer.concat(chunks)));
+      expect(read.map(({ cells }) => [cells.a, cells.b])).toEqual(table.map(([a, b]) => [`.${a}`, `.${b}`]));
+    }),
+    { seed: 20260920, numRuns: 150 },
+  );
+});
+
+test("any bytes are rows or an UnreadableFile, never another error", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 300 }),
+        fc
+          .string({ unit: fc.constantFrom(...'a,"\r\n\t=\u0000é志'), maxLength: 200 })
+          .map((text) => Buffer.from(`a,b\n${text}`)),
+      ),
+      async (bytes) => {
+        const outcome = await rows(file(Buffer.from(bytes))).catch((error: unknown) => error);
+        expect(Array.isArray(outcome) || outcome instanceof UnreadableFile).toBe(true);
+      },
+    ),
+    { seed: 20260921, numRuns: 400 },
+  );
+});
+
+const hoursRow: Record<string, string> = {
+  external_ref: "R-1",
+  volunteer_no: "FQ1",
+  service_type: "LAUNDRY",
+  started_at: "2026-09-12T14:00:00+08:00",
+  ended_at: "2026-09-12T15:00:00+08:00",
+  break_minutes: "0",
+  place: "",
+  content: "洗衣",
+  activity_lead: "负责人",
+  evidence: "",
+};
+
+// One cell changed at a time; null where the row is still an entry.
+test.each<[string, string, string | null]>([
+  ["break_minutes", "", null],
+  ["break_minutes", "15", null],
+  ["break_minutes", "一刻钟", "break_minutes"],
+  ["break_minutes", "1.5", "break_minutes"],
+  ["break_minutes", "-5", "break_minutes"],
+  ["break_minutes", "=1+1", "break_minutes"],
+  ["break_minutes", "１５", "break_minutes"],
+  ["started_at", "2026-13-45 09:00", "started_at"],
+  ["started_at", "2026-02-30T09:00:00+08:00", "started_at"],
+  ["started_at", "2026-09-12T14:00:00", "started_at"],
+  ["started_at", "2026-09-12T24:00:00+08:00", "started_at"],
+  ["started_at", '=CMD("calc")', "started_at"],
+  ["content", '=HYPERLINK("http://x")', null], // formula-like text is text
+  ["content", " ", "content"],
+  ["evidence", "LETTER:letter-1", null],
+  ["evidence", "LETTER:a;PHOTO:b:c", null],
+  ["evidence", "RUMOUR:x", "evidence"],
+  ["evidence", "LETTER:", "evidence"],
+])("an hours row whose %s is %j", (column, cell, invalid) => {
+  const read = () => toHoursEntry({ ...hoursRow, [column]: cell });
+  if (invalid === null) expect(read()).toMatchObject({ volunteerNo: "FQ1" });
+  else expect(read).toThrow(InvalidCell);
+});
+
+test("a line without a reference gets one from its content", () => {
+  const bare = { ...hoursRow, external_ref: "" };
+  expect(toHoursEntry(bare).externalRef).toBe(derivedRef(bare));
+  expect(derivedRef({ ...bare, place: "x" })).not.toBe(derivedRef(bare));
+});
+
+test.each<[string, string, boolean | "invalid"]>([
+  ["consent", "TRUE", true],
+  ["consent", "否", false],
+  ["consent", "maybe", "invalid"],
+  ["birth_date", "2001-02-29", "invalid"],
+  ["guardian_name", "监护人", "invalid"], // a guardian needs relation and day as well
+])("a volunteer's row whose %s is %s", (column, cell, outcome) => {
+  const cells = {
+    volunteer_no: "V-1",
+    display_name: "某",
+    birth_date: "1980-01-01",
+    division: "fengqiao",
+    consent: "true",
+    guardian_name: "",
+    guardian_relation: "",
+    guardian_consented_on: "",
+    [column]: cell,
+  };
+  if (outcome === "invalid") expect(() => toRegistration(cells)).toThrow(InvalidCell);
+  else expect(toRegistration(cells).consent).toBe(outcome);
+});
+
+test("the samples can be read", async () => {
+  expect(await checkCsv("samples/hours.csv", { required: hoursColumns })).toEqual({ rows: 12, ignoredColumns: [] });
+  expect(await checkCsv("samples/volunteers.csv", { required: volunteersColumns })).toEqual({
+    rows: 8,
+    ignoredColumns: [],
+  });
+});

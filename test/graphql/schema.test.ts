@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type DocumentNode,
+  type GraphQLArgument,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  validate,
+} from "graphql";
+import { refusalCodes } from "../../src/domain/refusal";
+import { buildGoodhoursSchema, printSchemaSorted } from "../../src/graphql/schema";
+
+const root = join(__dirname, "../..");
+let schema: GraphQLSchema;
+beforeAll(async () => {
+  schema = await buildGoodhoursSchema();
+});
+
+/** Operations of ledger.graphql that come with checkpoints, proofs and the stored audit. */
+const later = ["LatestCheckpoint", "Receipt", "Consistency", "Audit", "NewCheckpoints"];
+
+function operations(file: string): [string, DocumentNode][] {
+  const document = parse(readFileSync(join(root, "test/clients", file), "utf8"));
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
+    const text = JSON.stringify(definition);
+    // Each operation is sent with the fragments it spreads.
+    const spread = fragments.filter((fragment) => text.includes(`"value":"${fragment.name.value}"`));
+    return [
+      [definition.name?.value ?? "", { kind: Kind.DOCUMENT, definitions: [definition, ...spread] }] as [
+        string,
+        DocumentNode,
+      ],
+    ];
+  });
+}
+
+const all = ["wallet.graphql", "station-hours.graphql", "ledger.graphql"].flatMap((file) =>
+  operations(file).map(([name, document]) => [file, name, document] as const),
+);
+
+test.each(all.filter(([, name]) => !later.includes(name)))("%s: %s is accepted unchanged", (_file, _name, document) => {
+  expect(validate(schema, document).map((error) => error.message)).toEqual([]);
+});
+
+test.each(["README.md", "wallet.graphql", "station-hours.graphql", "ledger.graphql", "inputs.graphql"])(
+  "test/clients/%s is the clients' own, where they are present",
+  (file) => {
+    const original = join(root, "../shared/clients", file);
+    const copy = readFileSync(join(root, "test/clients", file), "utf8");
+    expect(existsSync(original) ? readFileSync(original, "utf8") : copy).toBe(copy);
+  },
+);
+
+test("schema.graphql is fresh", () => {
+  expect(readFileSync(join(root, "schema.graphql"), "utf8")).toBe(printSchemaSorted(schema));
+});
+
+test("every refusal code is in the API's enum", () => {
+  const codes = schema.getType("UserErrorCode");
+  expect(isEnumType(codes) && codes.getValues().map((value) => value.name)).toEqual(
+    expect.arrayContaining(refusalCodes),
+  );
+});
+
+test("every type, field, argument and value is described", () => {
+  const bare: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith("__") || ["Query", "Mutation", "Subscription"].includes(type.name)) continue;
+    if (!type.description) bare.push(type.name);
+    if (isEnumType(type))
+      bare.push(
+        ...type
+          .getValues()
+          .filter((value) => !value.description)
+          .map((value) => `${type.name}.${value.name}`),
+      );
+    if (!isObjectType(type) && !isInputObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (!field.description) bare.push(`${type.name}.${field.name}`);
+      const args: readonly GraphQLArgument[] = "args" in field ? field.args : [];
+      bare.push(...args.filter((arg) => !arg.description).map((arg) => `${type.name}.${field.name}(${arg.name})`));
+    }
+  }
+  expect(bare).toEqual([]);
+});

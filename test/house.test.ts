@@ -1,0 +1,157 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { preProcessFile } from "typescript";
+import { acts } from "../src/domain/actors";
+import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
+import { journalKinds, journalShapes } from "../src/domain/ledger/journal";
+import { refusalCodes, refusals } from "../src/domain/refusal";
+
+const root = resolve(__dirname, "..");
+
+function files(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((name) => name.endsWith(".ts") && statSync(join(root, name)).isFile());
+}
+
+function imports(name: string): string[] {
+  const text = readFileSync(join(root, name), "utf8");
+  return preProcessFile(text, true, true).importedFiles.map((file) => file.fileName);
+}
+
+/** The room a relative import leads to, or the package's name. */
+function room(file: string, target: string): string {
+  if (!target.startsWith(".")) return target;
+  const path = relative(root, resolve(root, dirname(file), target));
+  if (path.startsWith("drizzle")) return "drizzle";
+  if (path === "src/main" || path === "src/config") return path;
+  if (path === "src/storage/store" || path === "src/storage/writer") return "port";
+  return path.split("/").slice(0, 2).join("/");
+}
+
+/** What each room may import of the house; packages are free but for the domain. */
+const arrows: Record<string, readonly string[]> = {
+  "src/domain": ["src/domain"],
+  drizzle: ["drizzle", "src/domain"],
+  "src/storage": ["src/storage", "port", "drizzle", "src/domain"],
+  "src/services": ["src/services", "port", "src/domain"],
+  "src/graphql": ["src/graphql", "src/services", "port", "src/domain"],
+  "src/server": ["src/server"],
+  "src/cli": [
+    "src/cli",
+    "src/server",
+    "src/graphql",
+    "src/services",
+    "src/domain",
+    "port",
+    "src/config",
+    "src/storage",
+  ],
+};
+
+describe("the house", () => {
+  const offences = Object.entries(arrows).flatMap(([from, allowed]) =>
+    files(from).flatMap((file) =>
+      imports(file)
+        .map((target) => [file, target, room(file, target)] as const)
+        .filter(([, target, to]) => target.startsWith(".") && !allowed.includes(to))
+        .map(([name, target]) => `${name} imports ${target}`),
+    ),
+  );
+
+  it("keeps its arrows: imports run one way", () => {
+    expect(offences).toEqual([]);
+  });
+
+  it("has a pure domain: no package, no clock, no random, no process", () => {
+    const impure = files("src/domain").flatMap((file) => {
+      const text = readFileSync(join(root, file), "utf8");
+      const packages = imports(file).filter((target) => !target.startsWith(".") && target !== "node:crypto");
+      const words = ["Date.now", "Math.random", "process.", "setTimeout", "new Date()"].filter((word) =>
+        text.includes(word),
+      );
+      return [...packages, ...words].map((found) => `${file}: ${found}`);
+    });
+    expect(impure).toEqual([]);
+  });
+
+  it("keeps SQL inside storage, drizzle and migrations", () => {
+    const sql = [...files("src/services"), ...files("src/graphql"), ...files("src/server")].filter((file) =>
+      imports(file).some((target) => /drizzle|better-sqlite3|^pg$/.test(target)),
+    );
+    expect(sql).toEqual([]);
+  });
+});
+
+describe("closed tables", () => {
+  it("give every refusal a text in both languages", () => {
+    for (const code of refusalCodes) {
+      expect(refusals[code].en).toMatch(/\.$/);
+      expect(refusals[code].zh).toMatch(/。$/);
+    }
+  });
+
+  it("lead every record step into a known state", () => {
+    expect(Object.keys(recordMoves)).toEqual([...recordActions]);
+    for (const move of Object.values(recordMoves))
+      for (const state of [...move.from, move.to]) if (state) expect(recordStates).toContain(state);
+  });
+
+  it("number the journal's kinds without gap or repetition", () => {
+    expect(journalKinds.map((kind) => journalShapes[kind].code)).toEqual(journalKinds.map((_, i) => i + 1));
+  });
+
+  it("grant no act to nobody by leaving its row empty", () => {
+    for (const allowed of Object.values(acts)) expect(allowed.length).toBeGreaterThan(0);
+  });
+
+  it("stand in the README", () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    for (const code of refusalCodes) expect(readme).toContain(code);
+    for (const kind of journalKinds) expect(readme).toContain(kind);
+  });
+});
+
+describe("generated files", () => {
+  it.each(["sqlite", "postgres"])("migrations/%s leave drizzle-kit nothing to add", (dialect) => {
+    const folder = mkdtempSync(join(tmpdir(), "goodhours-tables-"));
+    try {
+      cpSync(join(root, "migrations", dialect), folder, { recursive: true });
+      const before = readdirSync(folder).sort();
+      const sqlDialect = dialect === "postgres" ? "postgresql" : "sqlite";
+      const output = execFileSync(
+        process.execPath,
+        [
+          join(root, "node_modules/drizzle-kit/bin.cjs"),
+          "generate",
+          "--dialect",
+          sqlDialect,
+          "--schema",
+          `drizzle/schema.${dialect}.ts`,
+          "--out",
+          relative(root, folder),
+          "--casing",
+          "snake_case",
+        ],
+        { cwd: root, encoding: "utf8" },
+      );
+      expect(output).toContain("No schema changes");
+      expect(readdirSync(folder).sort()).toEqual(before);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("carry the same names in both dialects", () => {
+    const names = (dialect: string) =>
+      readdirSync(join(root, "migrations", dialect)).filter((name) => name.endsWith(".sql"));
+    expect(names("postgres")).toEqual(names("sqlite"));
+  });
+
+  it("include a sample for the walk-through", () => {
+    expect(existsSync(join(root, "samples/hours.csv"))).toBe(true);
+    expect(existsSync(join(root, "samples/volunteers.csv"))).toBe(true);
+  });
+});
