@@ -81,6 +81,8 @@ export interface RegisterVolunteer {
   /** Registers for this station; else for the organisation of the actor's first station grant. */
   organizationId?: string | null;
   group?: boolean;
+  /** Tells what would happen and keeps nothing; uses no key. */
+  dryRun?: boolean;
 }
 /** What the actor may see of a volunteer's person; null where it may not. */
 export interface VisiblePerson {

@@ -28,22 +28,18 @@ export class Volunteers implements VolunteersService {
     if (actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
     const profile = profileOf(input, this.bank.today());
     const { personId, isNew } = await this.admit(actor, input);
-    return this.bank.once(
-      actor,
-      "registerVolunteer",
-      idempotencyKey,
-      request,
-      async (tx) => {
-        const divisions = await this.bank.divisions(tx);
-        const station = await this.stationOf(tx, actor, input.organizationId ?? null, divisions, input.divisionCode);
-        if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
-        checkConsent(input, this.bank.today());
-        await this.checkUnique(tx, input, profile);
-        if (!isNew && (await tx.volunteerOfPerson(personId))) refuse("DUPLICATE_PERSON");
-        return this.open(tx, actor, input, profile, personId, station);
-      },
-      render,
-    );
+    const work = async (tx: Tx) => {
+      const divisions = await this.bank.divisions(tx);
+      const station = await this.stationOf(tx, actor, input.organizationId ?? null, divisions, input.divisionCode);
+      if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+      checkConsent(input, this.bank.today());
+      await this.checkUnique(tx, input, profile);
+      if (!isNew && (await tx.volunteerOfPerson(personId))) refuse("DUPLICATE_PERSON");
+      return this.open(tx, actor, input, profile, personId, station);
+    };
+    if (input.dryRun)
+      return this.bank.store.rehearse(async (tx) => ({ value: await render(tx, await work(tx)), replayed: false }));
+    return this.bank.once(actor, "registerVolunteer", idempotencyKey, request, work, render);
   }
 
   async advance(actor: Actor, input: Parameters<VolunteersService["advance"]>[1]): Promise<Volunteer> {

@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { clockFile } from "../config";
+import { type OpenBank, progress, progressDone } from "./output";
+import { type SeedSummary, seedEndsAt, seedZhuji } from "./seed";
+
+const suffixes = ["", "-wal", "-shm", ".keys", ".keys-wal", ".keys-shm"];
+
+/** Makes the demo's file when it is not there: seeded under another name, so that half a seed never stays. */
+export async function prepareDemo(
+  path: string,
+  fresh: boolean,
+  open: (path: string, clock: () => number) => Promise<OpenBank>,
+): Promise<SeedSummary | null> {
+  if (existsSync(path) && !fresh) return null;
+  mkdirSync(dirname(path), { recursive: true });
+  for (const name of [path, `${path}.seeding`])
+    for (const suffix of suffixes) rmSync(`${name}${suffix}`, { force: true });
+  rmSync(clockFile(path), { force: true });
+  const summary = await seedZhuji((clock) => open(`${path}.seeding`, clock), progress);
+  progressDone();
+  renameSync(`${path}.seeding.keys`, `${path}.keys`);
+  renameSync(`${path}.seeding`, path);
+  writeFileSync(clockFile(path), `${JSON.stringify({ clock: seedEndsAt, startedAt: Date.now() })}\n`);
+  return summary;
+}
+
+export function demoWelcome(url: string): string {
+  const run = "npm run --silent goodhours --";
+  return `
+Goodhours listens on ${url}/graphql
+
+A token for a role:
+  ${run} token --as volunteer
+  ${run} token --as station-worker --organization fengqiao-station
+  ${run} token --as station-supervisor --organization fengqiao-station
+  ${run} token --as officer
+
+Three questions to try:
+  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ ledger { circulationMinutes size } }"}'
+
+  curl -s ${url}/graphql -H 'content-type: application/json' -H "authorization: Bearer $(${run} token --as volunteer)" \\
+    -d '{"query":"{ viewer { volunteer { displayName serviceTotals { total } account { balance { posted available } } } } }"}'
+
+  curl -s ${url}/graphql -H 'content-type: application/json' -H "authorization: Bearer $(${run} token --as station-supervisor --organization fengqiao-station)" \\
+    -d '{"query":"{ organizationBySlug(slug: \\"fengqiao-station\\") { name serviceRecords(filter: { state: [SUBMITTED] }, first: 3) { edges { node { id serviceMinutes confirmationsNeeded } } } } }"}'
+
+Stop with Ctrl-C.`;
+}

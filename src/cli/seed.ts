@@ -1,0 +1,267 @@
+import { type Actor, type Role, system } from "../domain/actors";
+import { addDays, startOf } from "../domain/calendar";
+import type { Organization } from "../domain/organizations";
+import { type BankOptions, foundBank, type Services } from "../services";
+import type { LogEntry } from "../services/contract";
+import type { StoredRecord } from "../storage/store";
+import { type PlannedVolunteer, planVolunteers } from "./seed/people";
+import { planWeeks } from "./seed/records";
+import { county, divisions, organizations } from "./seed/zhuji";
+
+export interface SeedSummary {
+  divisions: number;
+  organizations: number;
+  staff: number;
+  volunteers: number;
+  records: number;
+  creditedMinutes: number;
+  headSeq: number;
+}
+
+interface Opened {
+  services: Services;
+  options: BankOptions;
+  close(): Promise<void>;
+}
+interface Station {
+  organization: Organization;
+  workers: Actor[];
+  supervisors: Actor[];
+}
+
+const begins = "2026-01-01T08:00:00+08:00";
+export const seedEndsAt = "2026-09-20T09:00:00+08:00";
+const at = (day: string, hour: number) => startOf(day) + hour * 3_600_000;
+
+/** Fills an empty, migrated bank with the county of Zhuji, through the same services that clients use, on its own clock. */
+export async function seedZhuji(
+  open: (clock: () => number) => Promise<Opened>,
+  progress: (text: string) => void,
+): Promise<SeedSummary> {
+  let now = Date.parse(begins);
+  const bank = await open(() => now);
+  try {
+    const seed = new Seed(bank.services, bank.options);
+    await foundBank(bank.options, { effectiveFrom: "2026-01-01" });
+    progress("places and organisations");
+    const stations = await seed.places();
+    progress("volunteers");
+    const volunteers = planVolunteers();
+    const days = new Map<string, PlannedVolunteer[]>();
+    for (const volunteer of volunteers)
+      days.set(volunteer.registeredOn, [...(days.get(volunteer.registeredOn) ?? []), volunteer]);
+    const weeks = planWeeks(volunteers);
+    for (let day = "2026-01-02"; day <= "2026-09-20"; day = addDays(day, 1)) {
+      now = at(day, 9);
+      await seed.register(days.get(day) ?? [], stations);
+      if (day === "2026-06-20") await seed.policyChange();
+      const week = weeks.find(
+        (planned) => addDays(planned.monday, 7) === day || (day === "2026-09-20" && planned.monday === "2026-09-14"),
+      );
+      if (!week) continue;
+      progress(`week of ${week.monday}`);
+      // The last week waits for its confirmations, so that the stations have something to do.
+      for (const [code, entries] of week.byDivision)
+        await seed.week(stations.get(code) as Station, entries, week.monday < "2026-09-14");
+    }
+    now = Date.parse(seedEndsAt);
+    return await seed.summary();
+  } finally {
+    await bank.close();
+  }
+}
+
+class Seed {
+  private keys = 0;
+  private staffCount = 0;
+  private weekly = 0;
+
+  constructor(
+    private readonly services: Services,
+    private readonly options: BankOptions,
+  ) {}
+
+  async places(): Promise<Map<string, Station>> {
+    await this.options.store.write(async (tx) => {
+      for (const division of [county, ...divisions]) await tx.append("system", { type: "DIVISION_SET", ...division });
+    });
+    const stations = new Map<string, Station>();
+    for (const { code, name } of divisions) {
+      const organization = await this.organization({
+        slug: `${code}-station`,
+        name: `${name}社会工作站`,
+        kind: "SOCIAL_WORK_STATION",
+        filingStatus: "REGISTERED",
+        divisionCode: code,
+      });
+      const workers = [
+        await this.staff("STATION_WORKER", organization.id),
+        await this.staff("STATION_WORKER", organization.id),
+      ];
+      const supervisors = [
+        await this.staff("STATION_SUPERVISOR", organization.id),
+        await this.staff("STATION_SUPERVISOR", organization.id),
+      ];
+      await this.staff("ORGANIZATION_ADMIN", organization.id);
+      await this.staff("ACTIVITY_LEAD", organization.id);
+      stations.set(code, { organization, workers, supervisors });
+    }
+    for (const organization of organizations) await this.organization(organization);
+    await this.organization({
+      slug: "zhuji-office",
+      name: "诸暨市民政局",
+      kind: "GOVERNMENT_OFFICE",
+      filingStatus: "REGISTERED",
+      divisionCode: "jiyang",
+    });
+    for (const role of [
+      "OFFICER",
+      "OFFICER",
+      "OFFICER",
+      "AUDITOR",
+      "AUDITOR",
+      "ASSESSOR",
+      "ASSESSOR",
+      "REVIEWER",
+      "REVIEWER",
+    ] as const)
+      await this.staff(role, null);
+    return stations;
+  }
+
+  async register(volunteers: readonly PlannedVolunteer[], stations: ReadonlyMap<string, Station>): Promise<void> {
+    for (const volunteer of volunteers) {
+      const { organization, workers } = stations.get(volunteer.divisionCode) as Station;
+      const { no: volunteerNo, displayName, birthDate, divisionCode, phone } = volunteer;
+      const guardianConsent = volunteer.minor
+        ? { guardianName: `监护人${displayName.slice(-5)}`, relation: "母亲", consentedOn: "2026-01-01" }
+        : null;
+      await this.services.volunteers.register(workers[0] as Actor, {
+        idempotencyKey: this.key(),
+        volunteerNo,
+        displayName,
+        birthDate,
+        divisionCode,
+        phone,
+        consent: true,
+        guardianConsent,
+        organizationId: organization.id,
+      });
+    }
+  }
+
+  /** Logged by one worker, confirmed by a supervisor; a few go another way, so that every state can be seen. */
+  async week({ organization, workers, supervisors }: Station, entries: LogEntry[], confirming: boolean): Promise<void> {
+    const answer = await this.services.hours.log(workers[0] as Actor, {
+      idempotencyKey: this.key(),
+      organizationId: organization.id,
+      mode: "EACH",
+      dryRun: false,
+      entries,
+    });
+    const records = answer.results.map((line) => {
+      if (!line.record) throw new Error(`the seed's own line was refused: ${line.refusal?.code}`);
+      return line.record;
+    });
+    if (!confirming) return;
+    this.weekly += 1;
+    const odd = this.weekly % 9 === 0 ? records[0] : undefined;
+    const rest = records.filter((record) => record !== odd);
+    if (odd)
+      await this.services.hours[this.weekly % 18 === 0 ? "reject" : "giveBack"](supervisors[1] as Actor, {
+        recordId: odd.id,
+        reason: "服务内容需补充说明",
+      });
+    for (const supervisor of supervisors) {
+      const waiting = supervisor === supervisors[0] ? rest : rest.filter((record) => record.confirmationsNeeded > 1);
+      if (waiting.length > 0)
+        await this.services.hours.confirm(supervisor, {
+          idempotencyKey: this.key(),
+          recordIds: waiting.map((record) => record.id),
+          mode: "EACH",
+        });
+    }
+    if (this.weekly % 40 === 0 && rest[0]) await this.objection(rest[0], supervisors[1] as Actor);
+  }
+
+  async policyChange(): Promise<void> {
+    const grants = await this.options.store.view.grantsByRole("OFFICER");
+    const officer = await this.actor(grants[0]?.personId ?? "");
+    await this.services.policies.set(officer, {
+      idempotencyKey: this.key(),
+      key: "redeem.minAge",
+      value: 65,
+      effectiveFrom: "2026-07-01",
+      citation: "上海市养老服务时间银行实施方案（2026）：65 周岁",
+    });
+  }
+
+  async summary(): Promise<SeedSummary> {
+    const view = this.options.store.view;
+    let [records, creditedMinutes] = [0, 0];
+    for (const { id } of await view.organizationList({ kinds: ["SOCIAL_WORK_STATION"] }, { first: 100, after: null })) {
+      for (const line of (await view.monthLines(id, at("2026-01-01", 0), at("2026-10-01", 0))).lines) {
+        records += line.records;
+        creditedMinutes += line.creditedMinutes;
+      }
+    }
+    return {
+      divisions: divisions.length,
+      organizations: await view.organizationCount({}),
+      staff: this.staffCount,
+      volunteers: planVolunteers().length,
+      records,
+      creditedMinutes,
+      headSeq: (await view.head()).seq,
+    };
+  }
+
+  /** Every other objection is decided: upheld or reversed by turns. */
+  private async objection(record: StoredRecord, supervisor: Actor): Promise<void> {
+    const volunteer = (await this.options.store.view.volunteers([record.volunteerId])).get(record.volunteerId);
+    const actor = await this.actor(volunteer?.personId ?? "");
+    await this.services.hours.dispute(actor, {
+      idempotencyKey: this.key(),
+      recordId: record.id,
+      reason: "时长与实际不符",
+    });
+    const outcome = ({ 0: null, 1: "UPHELD", 2: "REVERSED" } as const)[((this.weekly / 40) % 3) as 0 | 1 | 2];
+    if (outcome)
+      await this.services.hours.resolve(supervisor, {
+        idempotencyKey: this.key(),
+        recordId: record.id,
+        outcome,
+        reason: "已核实",
+      });
+  }
+
+  private async organization(
+    input: Omit<Parameters<Services["organizations"]["register"]>[1], "idempotencyKey">,
+  ): Promise<Organization> {
+    return (await this.services.organizations.register(system, { ...input, idempotencyKey: this.key() })).value;
+  }
+
+  private async staff(role: Role, organizationId: string | null): Promise<Actor> {
+    this.staffCount += 1;
+    const personId = await this.services.people.registerStaff(system, {
+      displayName: `社工#${String(this.staffCount).padStart(4, "0")}`,
+    });
+    await this.services.people.grantRole(system, {
+      idempotencyKey: this.key(),
+      personId,
+      role,
+      organizationId,
+      validFrom: "2026-01-01",
+    });
+    return this.actor(personId);
+  }
+
+  private actor(personId: string): Promise<Actor> {
+    return this.services.people.actorOf({ subject: personId, issuer: this.options.issuer });
+  }
+
+  private key(): string {
+    this.keys += 1;
+    return `seed-${this.keys}`;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Config } from "../config";
+import { createContext } from "../graphql/context";
+import { formatError } from "../graphql/errors";
+import { buildGoodhoursSchema } from "../graphql/schema";
+import { type Edge, listen } from "../server/http";
+import { demoKeyPair, openIdentity } from "../server/identity";
+import { createLogger } from "../server/log";
+import { stopOnSignals } from "../server/shutdown";
+import type { OpenBank } from "./output";
+
+/** Opens the edge over an open bank; a signal finishes what is running, then closes the bank. */
+export async function serve(config: Config, { services, options, close }: OpenBank): Promise<Edge> {
+  const logger = createLogger({ level: config.logLevel });
+  const { issuer, audience, clock } = config;
+  const key = config.jwksUrl
+    ? { jwksUrl: config.jwksUrl }
+    : { publicKey: demoKeyPair(config.secret.toString("hex")).publicKey };
+  const edge = await listen({
+    schema: await buildGoodhoursSchema(),
+    context: (request) => createContext({ services, issuer, ...request }),
+    identity: openIdentity({ issuer, audience, clock, ...key }),
+    host: config.host,
+    port: config.port,
+    corsOrigins: config.corsOrigins,
+    ready: async () => (await options.store.view.head()).seq >= 0,
+    stop: close,
+    logger,
+    formatError,
+  });
+  stopOnSignals(edge, { logger });
+  return edge;
+}

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** A setting cannot be used as it is: one line for the operator, never the value of a secret. */
+export class BadConfig extends Error {
+  override name = "BadConfig";
+}
+
+const demoDatabase = "data/demo.db";
+/** The demo's secret is public: whoever runs the demo holds its keys anyway. */
+const demoSecret = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const issuerDefault = "https://goodhours.example";
+
+const instant = z.iso.datetime({ offset: true });
+const shapes = {
+  DATABASE_URL: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "file:<path> or postgres://…"),
+  BANK: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/, "lower-case letters, digits and underscores"),
+  ORIGIN: z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9._-]+)*$/, "a name such as goodhours.example/zhuji"),
+  HOST: z.string().min(1),
+  PORT: z.coerce.number<string>().int().min(0).max(65_535),
+  GOODHOURS_CLOCK: z
+    .string()
+    .refine((text) => instant.safeParse(text.replace(/\+$/, "")).success, "an instant, or one with + behind it"),
+  GOODHOURS_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, "64 hexadecimal digits"),
+  TOKEN_ISSUER: z.url(),
+  TOKEN_AUDIENCE: z.string().min(1),
+  TOKEN_JWKS_URL: z.url(),
+  CORS_ORIGINS: z.string().transform((text) =>
+    text
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  ),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]),
+} as const;
+
+export interface Config {
+  readonly database:
+    | { readonly kind: "sqlite"; readonly path: string }
+    | { readonly kind: "postgres"; readonly url: string };
+  readonly bank: string;
+  readonly origin: string;
+  readonly host: string;
+  readonly port: number;
+  readonly secret: Buffer;
+  /** True for the demo and its file: tokens are signed with a local key, and the clock is the demo's. */
+  readonly demo: boolean;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUrl: string | null;
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: string;
+  readonly clock: () => number;
+}
+
+/** What the demo leaves beside its file, so that other commands on it share its clock. */
+interface DemoClock {
+  clock: string;
+  startedAt: number;
+}
+
+/** Reads the environment; every default stands here. */
+export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } = {}): Config {
+  const get = <K extends keyof typeof shapes>(name: K): z.output<(typeof shapes)[K]> | undefined => {
+    const raw = env[name];
+    if (raw === undefined || raw === "") return undefined;
+    const parsed = shapes[name].safeParse(raw);
+    if (!parsed.success) throw new BadConfig(`${name}: expected ${parsed.error.issues[0]?.message ?? "another value"}`);
+    return parsed.data as z.output<(typeof shapes)[K]>;
+  };
+  const url =
+    get("DATABASE_URL") ??
+    given.database ??
+    (existsSync(demoDatabase) ? `file:${demoDatabase}` : "file:data/goodhours.db");
+  const path = url.startsWith("file:") ? url.slice("file:".length) : null;
+  const sidecar =
+    path !== null && existsSync(clockFile(path))
+      ? (JSON.parse(readFileSync(clockFile(path), "utf8")) as DemoClock)
+      : null;
+  const jwksUrl = get("TOKEN_JWKS_URL") ?? null;
+  const secretText = get("GOODHOURS_SECRET");
+  const demo = jwksUrl === null && (sidecar !== null || given.database !== undefined || secretText === undefined);
+  if (!demo && secretText === undefined) throw new BadConfig("GOODHOURS_SECRET: needed, 64 hexadecimal digits");
+  return Object.freeze({
+    database: path === null ? ({ kind: "postgres", url } as const) : ({ kind: "sqlite", path } as const),
+    bank: get("BANK") ?? "zhuji",
+    origin: get("ORIGIN") ?? "goodhours.example/zhuji",
+    host: get("HOST") ?? "127.0.0.1",
+    port: get("PORT") ?? 4000,
+    secret: Buffer.from(secretText ?? demoSecret, "hex"),
+    demo,
+    issuer: get("TOKEN_ISSUER") ?? issuerDefault,
+    audience: get("TOKEN_AUDIENCE") ?? "goodhours",
+    jwksUrl,
+    corsOrigins: get("CORS_ORIGINS") ?? [],
+    logLevel: get("LOG_LEVEL") ?? "info",
+    clock: clockOf(get("GOODHOURS_CLOCK"), sidecar),
+  });
+}
+
+export function clockFile(databasePath: string): string {
+  return `${databasePath}.clock.json`;
+}
+
+/** `T` freezes the clock, `T+` lets it run from T; the demo's runs from where its file says. */
+function clockOf(text: string | undefined, sidecar: DemoClock | null): () => number {
+  if (text === undefined && sidecar === null) return Date.now;
+  if (text !== undefined && !text.endsWith("+")) {
+    const frozen = Date.parse(text);
+    return () => frozen;
+  }
+  const from = Date.parse(text?.slice(0, -1) ?? sidecar?.clock ?? "");
+  const started = text === undefined ? (sidecar?.startedAt ?? Date.now()) : Date.now();
+  return () => from + Math.max(0, Date.now() - started);
+}

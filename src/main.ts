@@ -1,0 +1,209 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { Command, Option } from "commander";
+import { type OpenBank, print, progress, progressDone, Stop } from "./cli/output";
+import { BadConfig, type Config, readConfig } from "./config";
+import { dayOf } from "./domain/calendar";
+import { Refusal, refusals } from "./domain/refusal";
+import { foundBank, openServices, seededEntropy, systemEntropy } from "./services";
+import { CannotOpen, migrateSqlite, openSqlite } from "./storage/sqlite";
+
+/** The only composition: config → store → services; an edge or a command is put on top. */
+async function openBank(config: Config): Promise<OpenBank> {
+  const { database, origin, clock, secret, issuer } = config;
+  if (database.kind !== "sqlite") throw new Stop("this build serves file: databases", 78);
+  const store = openSqlite({ path: database.path, origin, clock });
+  const options = { store, clock, secret, origin, issuer, entropy: systemEntropy() };
+  return { options, services: openServices(options), close: () => store.close() };
+}
+
+function migrate(config: Config): void {
+  if (config.database.kind !== "sqlite") throw new Stop("this build serves file: databases", 78);
+  mkdirSync(dirname(config.database.path), { recursive: true });
+  migrateSqlite(config.database.path);
+}
+
+/** A bank whose ids, salts and keys come from a fixed seed: the demo is the same on every machine. */
+function seedingBank(config: Config) {
+  return async (path: string, clock: () => number): Promise<OpenBank> => {
+    migrate({ ...config, database: { kind: "sqlite", path } });
+    const { origin, secret, issuer } = config;
+    const store = openSqlite({ path, origin, clock });
+    if ((await store.view.head()).seq >= 0) throw new Stop("the bank is not empty");
+    const options = { store, clock, secret, origin, issuer, entropy: seededEntropy("zhuji") };
+    return { options, services: openServices(options), close: () => store.close() };
+  };
+}
+
+async function withBank<T>(work: (bank: OpenBank, config: Config) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env);
+  const bank = await openBank(config);
+  try {
+    return await work(bank, config);
+  } finally {
+    await bank.close();
+  }
+}
+
+const program = new Command("goodhours")
+  .description(
+    "Goodhours (善时): a time bank. DATABASE_URL names the bank; without it data/demo.db is used where it exists.",
+  )
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 refused or failed, 2 a file cannot be read, 64 wrong usage, 78 wrong configuration.",
+  )
+  .exitOverride();
+
+program
+  .command("serve")
+  .description("Serves the API of DATABASE_URL on HOST and PORT until it is told to stop.")
+  .action(async () => {
+    const config = readConfig(process.env);
+    const { serve } = await import("./cli/serve");
+    const edge = await serve(config, await openBank(config));
+    print(`Goodhours listens on ${edge.url}`);
+  });
+
+program
+  .command("demo")
+  .description(
+    "Makes the demo bank of Zhuji in data/demo.db when it is not there, and serves it; its clock runs from 2026-09-20T09:00+08:00.",
+  )
+  .option("--fresh", "throw the old demo away and make a new one", false)
+  .action(async ({ fresh }: { fresh: boolean }) => {
+    const demoUrl = process.env.DATABASE_URL ?? "file:data/demo.db";
+    const before = readConfig(process.env, { database: demoUrl });
+    if (before.database.kind !== "sqlite") throw new Stop("the demo lives in a file: database", 78);
+    const { prepareDemo, demoWelcome } = await import("./cli/demo");
+    const summary = await prepareDemo(before.database.path, fresh, seedingBank(before));
+    if (summary) print(`Seeded Zhuji: ${JSON.stringify(summary)}`);
+    const config = readConfig(process.env, { database: demoUrl });
+    const { serve } = await import("./cli/serve");
+    print(demoWelcome((await serve(config, await openBank(config))).url));
+  });
+
+program
+  .command("seed")
+  .description(
+    "Fills the empty bank of DATABASE_URL with the demo of Zhuji; only with GOODHOURS_CLOCK, the same every time.",
+  )
+  .action(async () => {
+    const config = readConfig(process.env);
+    if (!process.env.GOODHOURS_CLOCK) throw new Stop("seed needs GOODHOURS_CLOCK: its ids and keys are not secret", 64);
+    if (config.database.kind !== "sqlite") throw new Stop("this build seeds file: databases", 78);
+    const { path } = config.database;
+    const { seedZhuji } = await import("./cli/seed");
+    print(JSON.stringify(await seedZhuji((clock) => seedingBank(config)(path, clock), progress)));
+  });
+
+program
+  .command("migrate")
+  .description("Brings DATABASE_URL to the newest tables, and founds the bank when its journal is empty.")
+  .action(async () => {
+    const config = readConfig(process.env);
+    migrate(config);
+    await withBank(({ options }) => foundBank(options, { effectiveFrom: dayOf(config.clock()) }));
+    print("migrated");
+  });
+
+program
+  .command("token")
+  .description("Prints a demo token, and nothing else, for somebody who holds a role.")
+  .addOption(
+    new Option("--as <role>", "as whom")
+      .choices([
+        "volunteer",
+        "recipient",
+        "station-worker",
+        "station-supervisor",
+        "organization-admin",
+        "activity-lead",
+        "officer",
+        "assessor",
+        "reviewer",
+        "auditor",
+      ])
+      .makeOptionMandatory(),
+  )
+  .option("--organization <slug>", "at which organisation")
+  .option("--volunteer-no <number>", "which volunteer")
+  .option("--nth <k>", "the k-th of several, from 1", Number, 1)
+  .action((whom: { as: string; organization?: string; volunteerNo?: string; nth: number }) =>
+    withBank(async ({ options }, config) => {
+      if (!config.demo) throw new Stop("tokens of this bank come from its issuer");
+      const [{ personFor }, { demoKeyPair, issueToken }] = [
+        await import("./cli/token"),
+        await import("./server/identity"),
+      ];
+      const { issuer, audience, clock } = config;
+      const { privateKey } = demoKeyPair(config.secret.toString("hex"));
+      const subject = await personFor(options.store.view, whom);
+      print(await issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: 86_400 }));
+    }),
+  );
+
+const importing = program.command("import").description("Reads a CSV file as the commands the API takes.");
+for (const kind of ["volunteers", "hours"] as const) {
+  const command = importing
+    .command(`${kind} <file>`)
+    .description(
+      kind === "hours"
+        ? "Logs a file of hours; refused rows are written beside it."
+        : "Registers a file of volunteers; refused rows are written beside it.",
+    )
+    .requiredOption("--organization <slug>", "which organisation records")
+    .option("--as <role>", "as whom", "station-worker")
+    .option("--dry-run", "tell what would happen, keep nothing", false)
+    .option("--json", "print only the summary, as JSON", false);
+  if (kind === "hours")
+    command.addOption(
+      new Option("--mode <mode>", "keep the good rows, or all or none").choices(["each", "all"]).default("each"),
+    );
+  command.action(
+    (
+      file: string,
+      options: { organization: string; as: string; mode?: "each" | "all"; dryRun: boolean; json: boolean },
+    ) =>
+      withBank(async (bank) => {
+        const { importFile } = await import("./cli/import");
+        const summary = await importFile(bank, kind, file, { ...options, mode: options.mode ?? "each" });
+        print(JSON.stringify(summary, null, options.json ? 0 : 2));
+      }),
+  );
+}
+
+program
+  .command("schema")
+  .description("Prints the API's schema.")
+  .option("--write", "write it to schema.graphql")
+  .option("--check", "fail when schema.graphql is stale")
+  .action(async (options: { write?: boolean; check?: boolean }) => {
+    const { schemaCommand } = await import("./cli/schema");
+    process.exitCode = await schemaCommand(options);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  progressDone();
+  const [line, code] = explain(error);
+  if (line) process.stderr.write(`goodhours: ${line}\n`);
+  process.exit(code);
+});
+
+function explain(error: unknown): [string | null, number] {
+  if (error instanceof Stop) return [error.message, error.exitCode];
+  if (error instanceof BadConfig) return [error.message, 78];
+  if (error instanceof CannotOpen) return [error.message, 78];
+  if (error instanceof Refusal) return [`${error.code}: ${refusals[error.code].en}`, 1];
+  // Commander has said it already: help and version end well, the rest is wrong usage.
+  const { code, exitCode } = error as { code?: string; exitCode?: number };
+  if (code?.startsWith("commander.")) return [null, exitCode === 0 ? 0 : 64];
+  return [
+    error instanceof Error
+      ? process.env.LOG_LEVEL === "debug"
+        ? (error.stack ?? error.message)
+        : error.message
+      : String(error),
+    1,
+  ];
+}
