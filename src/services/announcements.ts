@@ -13,21 +13,38 @@ export class Announcements implements AnnouncementsService {
     private readonly ledger: Ledger,
   ) {}
 
-  async *balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent> {
+  balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent> {
+    const bell = new Bell();
+    const events = this.changes(actor, accountId, afterSeq, bell);
+    return {
+      next: () => events.next(),
+      // A generator asleep in an await hears nothing of its own return: wake it, or a reader who left stays listed.
+      return: () => {
+        bell.silence();
+        return events.return(undefined);
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  private async *changes(
+    actor: Actor,
+    accountId: string,
+    afterSeq: number | null,
+    bell: Bell,
+  ): AsyncGenerator<BalanceEvent, undefined> {
     const view = this.bank.store.view;
     const [allowed] = await this.ledger.accounts(actor, [accountId]);
     const account = allowed ?? refuse("NOT_FOUND", {}, ["accountId"]);
-    let wake: () => void = () => undefined;
-    let woken = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
     // Listen before looking, so that nothing falls between.
-    const stop = this.bank.store.follow(() => wake());
+    const stop = this.bank.store.follow(() => bell.ring());
     try {
       let seen = afterSeq ?? account.lastSeq;
       const { seq } = await view.head();
       yield { account, balance: balanceOf(account, Math.max(seq, account.lastSeq)), entry: null };
-      for (;;) {
+      while (!bell.silent) {
         const lines = await view.entriesOfAccountAfter(accountId, seen, 100);
         if (lines.length > 0) {
           const transfers = await view.transfers(lines.map((line) => line.seq));
@@ -41,14 +58,38 @@ export class Announcements implements AnnouncementsService {
           }
           continue;
         }
-        await woken;
-        woken = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        await bell.rung();
       }
     } finally {
       stop();
     }
+  }
+}
+
+/** Wakes one sleeper; a ring while nobody sleeps is kept for the next. Once silent, nobody sleeps again. */
+class Bell {
+  silent = false;
+  private ringing = false;
+  private wake: (() => void) | null = null;
+
+  ring(): void {
+    this.ringing = true;
+    this.wake?.();
+  }
+
+  silence(): void {
+    this.silent = true;
+    this.ring();
+  }
+
+  async rung(): Promise<void> {
+    if (!this.ringing) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    this.wake = null;
+    this.ringing = this.silent;
   }
 }
 

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Kind, parse, print } from "graphql";
+import { serve } from "../../src/cli/serve";
+import type { Config } from "../../src/config";
+import type { Actor } from "../../src/domain/actors";
+import { demoKeyPair, issueToken } from "../../src/server/identity";
+import { issuer, type TestBank } from "./bank";
+
+const audience = "goodhours";
+
+/** The bank behind its real edge, on a free port; operations are sent as the clients' files have them. */
+export interface TestApi {
+  url: string;
+  token(actor: Actor): Promise<string>;
+  /** Sends one operation of a client's file with the fragments it spreads; the answer's body as it came. */
+  send(
+    actor: Actor | null,
+    file: string,
+    operation: string,
+    variables: object,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  close(): Promise<void>;
+}
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: answers have the shape their document asks for.
+  data: any;
+  errors?: { message: string; extensions: { code: string; requestId: string } }[];
+}
+
+export async function openApi(bank: TestBank): Promise<TestApi> {
+  const { clock, secret } = bank.options;
+  const key = demoKeyPair(secret.toString("hex"));
+  const config: Config = {
+    database: { kind: "sqlite", path: bank.path },
+    bank: "test",
+    origin: bank.options.origin,
+    host: "127.0.0.1",
+    port: 0,
+    secret,
+    demo: true,
+    issuer,
+    audience,
+    jwksUrl: null,
+    corsOrigins: [],
+    logLevel: "silent",
+    clock,
+  };
+  const edge = await serve(config, { services: bank.services, options: bank.options, close: async () => undefined });
+  const token = (actor: Actor) =>
+    issueToken({
+      privateKey: key.privateKey,
+      issuer,
+      audience,
+      subject: actor.personId ?? "",
+      clock,
+      ttlSeconds: 3600,
+    });
+  return {
+    url: edge.url,
+    token,
+    async send(actor, file, operation, variables, headers = {}) {
+      const response = await fetch(`${edge.url}/graphql`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          ...(actor ? { authorization: `Bearer ${await token(actor)}` } : {}),
+          ...headers,
+        },
+        body: JSON.stringify({ query: operationText(file, operation), operationName: operation, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+    close: () => edge.close(),
+  };
+}
+
+export function operationText(file: string, operation: string): string {
+  const document = parse(readFileSync(join(__dirname, "../clients", file), "utf8"));
+  const wanted = document.definitions.find(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === operation,
+  );
+  if (!wanted) throw new Error(`${file} has no ${operation}`);
+  const text = print(wanted);
+  const fragments = document.definitions.filter(
+    (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && text.includes(`...${definition.name.value}`),
+  );
+  return [text, ...fragments.map((fragment) => print(fragment))].join("\n");
+}
