@@ -156,8 +156,10 @@ function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line
       Object.assign(head, saved);
     },
     isFatal: (error) =>
-      error instanceof SQLite.SqliteError &&
-      (!client.inTransaction || /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|NOMEM|BUSY|READONLY|CANTOPEN)/.test(error.code)),
+      !client.inTransaction ||
+      /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|NOMEM|BUSY|READONLY|CANTOPEN)/.test(
+        String((error as { code?: unknown }).code),
+      ),
     watch() {
       let left = false;
       const immediate = setImmediate(() => {

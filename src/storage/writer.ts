@@ -119,11 +119,18 @@ export class Writer {
 
 const guards = ["LEDGER_IMMUTABLE", "LEDGER_BALANCE_TAMPER"];
 
-/** The database's triggers raise the refusal's own code as their message; a guard against us is a broken invariant. */
+/**
+ * The database's triggers raise the refusal's own code as their message; a guard against us is a broken invariant.
+ * Told by shape: a native driver's errors may belong to another realm, where `instanceof Error` is false.
+ */
 export function asRefusal(error: unknown): unknown {
-  if (error instanceof Refusal || error instanceof BrokenInvariant || !(error instanceof Error)) return error;
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const message = cause.message;
+  if (error instanceof Refusal || error instanceof BrokenInvariant) return error;
+  for (
+    let cause = error as { message?: string; cause?: unknown } | undefined;
+    cause;
+    cause = cause.cause as typeof cause
+  ) {
+    const message = cause.message ?? "";
     if (refusalCodes.includes(message as RefusalCode)) return new Refusal(message as RefusalCode);
     if (guards.includes(message)) return new BrokenInvariant(message);
   }
