@@ -2,6 +2,8 @@
 module.exports = {
   // The report that .ci/run counts from.
   reporters: ["default", ...(process.env.GOODHOURS_TEST_REPORT ? [["<rootDir>/test/support/report.js", {}]] : [])],
+  globalSetup: "<rootDir>/test/support/postgres.js",
+  globalTeardown: "<rootDir>/test/support/postgres-stop.js",
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: {

@@ -6,33 +6,40 @@ import { BadConfig, type Config, readConfig } from "./config";
 import { dayOf } from "./domain/calendar";
 import { Refusal, refusals } from "./domain/refusal";
 import { foundBank, openServices, seededEntropy, systemEntropy } from "./services";
-import { CannotOpen, migrateSqlite, openSqlite } from "./storage/sqlite";
+import { CannotOpen } from "./storage/migrations";
+import { migratePostgres, openPostgres } from "./storage/postgres";
+import { migrateSqlite, openSqlite } from "./storage/sqlite";
+import type { Store } from "./storage/store";
+
+async function openStore({ database, bank, origin, clock }: Config): Promise<Store> {
+  return database.kind === "sqlite"
+    ? openSqlite({ path: database.path, origin, clock })
+    : openPostgres({ url: database.url, bank, origin, clock });
+}
 
 /** The only composition: config → store → services; an edge or a command is put on top. */
-async function openBank(config: Config): Promise<OpenBank> {
-  const { database, origin, clock, secret, issuer } = config;
-  if (database.kind !== "sqlite") throw new Stop("this build serves file: databases", 78);
-  const store = openSqlite({ path: database.path, origin, clock });
-  const options = { store, clock, secret, origin, issuer, entropy: systemEntropy() };
+async function openBank(config: Config, entropy = systemEntropy()): Promise<OpenBank> {
+  const { origin, clock, secret, issuer } = config;
+  const store = await openStore(config);
+  const options = { store, clock, secret, origin, issuer, entropy };
   return { options, services: openServices(options), close: () => store.close() };
 }
 
-function migrate(config: Config): void {
-  if (config.database.kind !== "sqlite") throw new Stop("this build serves file: databases", 78);
-  mkdirSync(dirname(config.database.path), { recursive: true });
-  migrateSqlite(config.database.path);
+async function migrate({ database, bank }: Config): Promise<void> {
+  if (database.kind === "postgres") return migratePostgres({ url: database.url, bank });
+  mkdirSync(dirname(database.path), { recursive: true });
+  migrateSqlite(database.path);
 }
 
 /** A bank whose ids, salts and keys come from a fixed seed: the demo is the same on every machine. */
-function seedingBank(config: Config) {
-  return async (path: string, clock: () => number): Promise<OpenBank> => {
-    migrate({ ...config, database: { kind: "sqlite", path } });
-    const { origin, secret, issuer } = config;
-    const store = openSqlite({ path, origin, clock });
-    if ((await store.view.head()).seq >= 0) throw new Stop("the bank is not empty");
-    const options = { store, clock, secret, origin, issuer, entropy: seededEntropy("zhuji") };
-    return { options, services: openServices(options), close: () => store.close() };
-  };
+async function seedingBank(config: Config): Promise<OpenBank> {
+  await migrate(config);
+  const bank = await openBank(config, seededEntropy("zhuji"));
+  if ((await bank.options.store.view.head()).seq >= 0) {
+    await bank.close();
+    throw new Stop("the bank is not empty");
+  }
+  return bank;
 }
 
 async function withBank<T>(work: (bank: OpenBank, config: Config) => Promise<T>): Promise<T> {
@@ -76,7 +83,9 @@ program
     const before = readConfig(process.env, { database: demoUrl });
     if (before.database.kind !== "sqlite") throw new Stop("the demo lives in a file: database", 78);
     const { prepareDemo, demoWelcome } = await import("./cli/demo");
-    const summary = await prepareDemo(before.database.path, fresh, seedingBank(before));
+    const summary = await prepareDemo(before.database.path, fresh, (path, clock) =>
+      seedingBank({ ...before, clock, database: { kind: "sqlite", path } }),
+    );
     if (summary) print(`Seeded Zhuji: ${JSON.stringify(summary)}`);
     const config = readConfig(process.env, { database: demoUrl });
     const { serve } = await import("./cli/serve");
@@ -91,10 +100,8 @@ program
   .action(async () => {
     const config = readConfig(process.env);
     if (!process.env.GOODHOURS_CLOCK) throw new Stop("seed needs GOODHOURS_CLOCK: its ids and keys are not secret", 64);
-    if (config.database.kind !== "sqlite") throw new Stop("this build seeds file: databases", 78);
-    const { path } = config.database;
     const { seedZhuji } = await import("./cli/seed");
-    print(JSON.stringify(await seedZhuji((clock) => seedingBank(config)(path, clock), progress)));
+    print(JSON.stringify(await seedZhuji((clock) => seedingBank({ ...config, clock }), progress)));
   });
 
 program
@@ -102,7 +109,7 @@ program
   .description("Brings DATABASE_URL to the newest tables, and founds the bank when its journal is empty.")
   .action(async () => {
     const config = readConfig(process.env);
-    migrate(config);
+    await migrate(config);
     await withBank(({ options }) => foundBank(options, { effectiveFrom: dayOf(config.clock()) }));
     print("migrated");
   });

@@ -213,8 +213,8 @@ CREATE TABLE "volunteers" (
 	CONSTRAINT "volunteer_overflow" CHECK ("overflow" in ('DONATE', 'HONOUR'))
 );
 --> statement-breakpoint
-ALTER TABLE "transfers" ADD CONSTRAINT "transfers_debit_accounts_id_fk" FOREIGN KEY ("debit") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "transfers" ADD CONSTRAINT "transfers_credit_accounts_id_fk" FOREIGN KEY ("credit") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "transfers" ADD CONSTRAINT "transfers_debit_accounts_id_fk" FOREIGN KEY ("debit") REFERENCES "accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "transfers" ADD CONSTRAINT "transfers_credit_accounts_id_fk" FOREIGN KEY ("credit") REFERENCES "accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_owner" ON "accounts" USING btree ("owner","unit");--> statement-breakpoint
 CREATE INDEX "accounts_kind" ON "accounts" USING btree ("kind","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "entries_seq" ON "entries" USING btree ("account","seq");--> statement-breakpoint

@@ -52,6 +52,9 @@ CREATE TRIGGER transfers_guard BEFORE INSERT ON transfers BEGIN
   SELECT CASE WHEN NEW.reverses_seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM transfers AS o
     WHERE o.seq = NEW.reverses_seq AND o.phase = 'POSTED' AND o.debit = NEW.credit AND o.credit = NEW.debit AND o.minutes = NEW.minutes)
     THEN RAISE(ABORT, 'NOT_REVERSIBLE') END;
+  SELECT CASE WHEN NEW.kind = 'ROUNDING' AND (NEW.phase <> 'POSTED'
+    OR NOT EXISTS (SELECT 1 FROM accounts WHERE id IN (NEW.debit, NEW.credit) AND kind = 'ISSUANCE'))
+    THEN RAISE(ABORT, 'LEDGER_BALANCE_TAMPER') END;
   SELECT CASE WHEN NEW.phase IN ('POSTED', 'HELD') AND NEW.kind <> 'ROUNDING' AND EXISTS (SELECT 1 FROM accounts
     WHERE id = NEW.debit AND floor IS NOT NULL AND credits_posted - debits_posted - debits_pending - NEW.minutes < floor)
     THEN RAISE(ABORT, 'INSUFFICIENT_CREDIT') END;

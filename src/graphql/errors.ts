@@ -70,8 +70,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
       extensions: { code: cause.code, details: cause.details },
     };
   }
-  const code = (cause as { code?: string } | undefined)?.code;
-  if (cause instanceof Error && cause.name === "Unavailable" && code)
-    return { ...formatted, message: "The bank could not write just now.", extensions: { code, retryable: true } };
+  for (let at = cause as (Partial<Error> & { code?: string }) | undefined; at; at = at.cause as typeof at)
+    if (at.name === "Unavailable" && at.code)
+      return {
+        ...formatted,
+        message: "The bank cannot do this just now; send the same request again.",
+        extensions: { code: at.code, retryable: true },
+      };
   return formatted;
 }

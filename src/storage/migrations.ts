@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Where the migrations of a dialect stand, from the sources and from the build alike. */
@@ -8,4 +8,15 @@ export function migrationsFolder(dialect: "sqlite" | "postgres"): string {
     if (existsSync(join(found, "meta"))) return found;
     if (folder === dirname(folder)) throw new Error(`migrations/${dialect} is missing`);
   }
+}
+
+/** The migrations' file names without `.sql`, in the order they are applied. */
+export function migrationTags(dialect: "sqlite" | "postgres"): string[] {
+  const journal = readFileSync(join(migrationsFolder(dialect), "meta/_journal.json"), "utf8");
+  return (JSON.parse(journal) as { entries: { tag: string }[] }).entries.map(({ tag }) => tag);
+}
+
+/** The start was refused: one clear line for the operator. */
+export class CannotOpen extends Error {
+  override name = "CannotOpen";
 }

@@ -6,10 +6,10 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
 import type { Instant } from "../domain/calendar";
 import { Followers } from "./followers";
-import { migrationsFolder } from "./migrations";
+import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
-import type { KeyStore, Store, Tx } from "./store";
+import type { KeyStore, Store } from "./store";
 import { type Line, Writer } from "./writer";
 
 export interface SqliteOptions {
@@ -28,11 +28,6 @@ const pragmas = {
   recursive_triggers: 1,
   trusted_schema: 0,
 } as const;
-
-/** The start was refused: one clear line for the operator. */
-export class CannotOpen extends Error {
-  override name = "CannotOpen";
-}
 
 export function migrateSqlite(path: string): void {
   const client = connect(path);
@@ -111,9 +106,7 @@ function checkGuards(client: SQLite.Database): void {
 
 function expectedTriggers(): { name: string; text: string }[] {
   const folder = migrationsFolder("sqlite");
-  const files = (JSON.parse(readFileSync(join(folder, "meta/_journal.json"), "utf8")) as { entries: { tag: string }[] })
-    .entries;
-  return files.flatMap(({ tag }) =>
+  return migrationTags("sqlite").flatMap((tag) =>
     readFileSync(join(folder, `${tag}.sql`), "utf8")
       .split("--> statement-breakpoint")
       .map((statement) =>
@@ -128,15 +121,12 @@ function expectedTriggers(): { name: string; text: string }[] {
 
 function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line {
   const own = openView(db, tables);
-  const begin = openWrites(db, tables, own, origin);
-  let head = { seq: -1, recordedAt: 0 };
-  let saved = head;
+  const writes = openWrites(db, tables, own, origin);
   return {
-    async begin(now): Promise<Tx> {
+    async begin(now) {
       // SQLite serialises writers anyway; taking the lock at BEGIN turns a late SQLITE_BUSY into a short wait.
       client.exec("BEGIN IMMEDIATE");
-      head = await own.head();
-      return begin(now, head);
+      return writes.begin(now);
     },
     async commit() {
       client.exec("COMMIT");
@@ -146,14 +136,14 @@ function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line
     },
     async savepoint() {
       client.exec("SAVEPOINT work");
-      saved = { ...head };
+      writes.mark();
     },
     async release() {
       client.exec("RELEASE work");
     },
     async rollbackTo() {
       client.exec("ROLLBACK TO work; RELEASE work");
-      Object.assign(head, saved);
+      writes.back();
     },
     isFatal: (error) =>
       !client.inTransaction ||

@@ -3,7 +3,7 @@ import type { Day, Instant } from "../domain/calendar";
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
 import type { Fact, JournalEntry } from "../domain/ledger/journal";
-import type { NewTransfer, Transfer } from "../domain/ledger/transfers";
+import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
 import type { Division, Organization, OrganizationKind } from "../domain/organizations";
 import type { PolicyVersion } from "../domain/policies";
@@ -13,19 +13,6 @@ import type { Volunteer, VolunteerState } from "../domain/volunteers";
 export interface Page {
   first: number;
   after: string[] | null;
-}
-
-export interface EntryLine {
-  account: string;
-  version: number;
-  seq: number;
-  minutes: Minutes;
-  held: Minutes;
-  pendingIn: Minutes;
-  postedAfter: Minutes;
-  heldAfter: Minutes;
-  pendingInAfter: Minutes;
-  effectiveOn: Day;
 }
 
 export interface ServiceTotals {
@@ -70,6 +57,24 @@ export interface MonthLine {
   creditedMinutes: Minutes;
   onTime: number;
 }
+
+/** Tables that can be read through, with the columns of their keys. */
+export const scanOrder = {
+  accounts: ["id"],
+  transfers: ["seq"],
+  entries: ["account", "version"],
+  policies: ["id"],
+  divisions: ["code"],
+  organizations: ["id"],
+  volunteers: ["id"],
+  grants: ["id"],
+  identities: ["hash"],
+  serviceRecords: ["id"],
+  recordSteps: ["recordId", "version"],
+  serviceTotals: ["volunteerId"],
+  sealed: ["id"],
+} as const;
+export type ScannedTable = keyof typeof scanOrder;
 
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
 export interface View {
@@ -171,6 +176,8 @@ export interface View {
   servedAt(volunteerId: string): Promise<string[]>;
 
   command(actor: string, key: string): Promise<StoredCommand | undefined>;
+  /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
+  scan(table: ScannedTable): AsyncIterable<Record<string, unknown>>;
 }
 
 /** A writer's transaction: reads see its own writes; appended facts become journal entry and projection together. */
@@ -209,4 +216,4 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type { JournalEntry };
+export type { EntryLine, JournalEntry };

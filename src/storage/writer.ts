@@ -24,6 +24,8 @@ export interface Line {
   rollbackTo(): Promise<void>;
   /** Whether an error ended the whole transaction (full disk, lost connection), not only its statement. */
   isFatal(error: unknown): boolean;
+  /** Whether the batch lost to another writer and may simply be told again. */
+  isConflict?(error: unknown): boolean;
   /** True when the work waited for anything but its transaction. Only a synchronous driver can tell. */
   watch?(): () => boolean;
 }
@@ -36,6 +38,7 @@ interface Job {
 }
 
 const batchMax = 256;
+const retriesMax = 5;
 
 /**
  * The bank's one writer in this process, with group commit: what queues while a commit runs is the next batch. Each
@@ -76,7 +79,7 @@ export class Writer {
     this.draining = null;
   }
 
-  private async runBatch(batch: Job[]): Promise<void> {
+  private async runBatch(batch: Job[], retries = 0): Promise<void> {
     const answers: (() => void)[] = [];
     let committing = false;
     try {
@@ -86,6 +89,7 @@ export class Writer {
       await this.line.commit();
     } catch (error) {
       await this.line.rollback().catch(() => undefined);
+      if (this.line.isConflict?.(error) && retries < retriesMax) return this.runBatch(batch, retries + 1);
       if (error instanceof BrokenInvariant) this.halted = error;
       const code = this.halted
         ? "INTEGRITY_HALT"

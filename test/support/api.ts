@@ -33,7 +33,7 @@ export async function openApi(bank: TestBank): Promise<TestApi> {
   const { clock, secret } = bank.options;
   const key = demoKeyPair(secret.toString("hex"));
   const config: Config = {
-    database: { kind: "sqlite", path: bank.path },
+    database: { kind: "sqlite", path: bank.ground.where },
     bank: "test",
     origin: bank.options.origin,
     host: "127.0.0.1",

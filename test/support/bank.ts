@@ -1,22 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Actor, type Role, system } from "../../src/domain/actors";
 import type { Organization } from "../../src/domain/organizations";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { type BankOptions, foundBank, openServices, type Services, seededEntropy } from "../../src/services";
 import type { LogEntry } from "../../src/services/contract";
-import { migrateSqlite, openSqlite } from "../../src/storage/sqlite";
 import type { Store } from "../../src/storage/store";
+import { type Engine, engines, type Ground, origin } from "./engines";
 
 export const issuer = "https://goodhours.example";
 
-/** A small bank on a file of its own: Fengqiao's station, its staff, an officer; the clock stands until it is moved. */
+/** A small bank on a ground of its own: Fengqiao's station, its staff, an officer; the clock stands until it is moved. */
 export interface TestBank {
   services: Services;
   store: Store;
   options: BankOptions;
-  path: string;
+  ground: Ground;
   station: Organization;
   worker: Actor;
   supervisor: Actor;
@@ -48,19 +45,20 @@ export interface TestBank {
 
 export const at = (day: string, time: string) => Date.parse(`${day}T${time}:00+08:00`);
 
-export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<TestBank> {
-  const folder = mkdtempSync(join(tmpdir(), "goodhours-"));
-  const path = join(folder, "bank.db");
+export async function openBank(
+  engine: Engine = engines[0] as Engine,
+  clockAt = "2026-09-20T09:00:00+08:00",
+): Promise<TestBank> {
   let now = Date.parse(clockAt);
   const clock = () => now;
-  migrateSqlite(path);
-  const store = openSqlite({ path, origin: "test.example/fengqiao", clock });
+  const ground = await engine.ground();
+  const store = await ground.open(clock);
   const options: BankOptions = {
     store,
     clock,
     entropy: seededEntropy("test"),
     secret: Buffer.alloc(32, 7),
-    origin: "test.example/fengqiao",
+    origin,
     issuer,
   };
   const services = openServices(options);
@@ -103,7 +101,7 @@ export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<T
     services,
     store,
     options,
-    path,
+    ground,
     station,
     key,
     worker: system,
@@ -197,7 +195,7 @@ export async function openBank(clockAt = "2026-09-20T09:00:00+08:00"): Promise<T
     },
     async close() {
       await store.close();
-      rmSync(folder, { recursive: true, force: true });
+      await ground.remove();
     },
   };
   bank.worker = await bank.staff("STATION_WORKER", station.id);

@@ -39,6 +39,20 @@ export interface Transfer {
 }
 export type NewTransfer = Omit<Transfer, "seq">;
 
+/** What one transfer did to one account, with the account's sums after it. */
+export interface EntryLine {
+  account: string;
+  version: number;
+  seq: number;
+  minutes: Minutes;
+  held: Minutes;
+  pendingIn: Minutes;
+  postedAfter: Minutes;
+  heldAfter: Minutes;
+  pendingInAfter: Minutes;
+  effectiveOn: Day;
+}
+
 /** The journal kind that carries each phase. */
 export const journalKindOf = {
   POSTED: "TRANSFER",
@@ -99,20 +113,4 @@ export function reverse(original: Transfer): NewTransfer {
     holdSeq: null,
     expiresAt: null,
   };
-}
-
-/** How a transfer moves one of its two accounts: posted minutes, and minutes set aside (out for debit, in for credit). */
-export function effectOf(transfer: NewTransfer, heldMinutes: Minutes): { posted: Minutes; pending: Minutes } {
-  switch (transfer.phase) {
-    case "POSTED":
-    case "REVERSAL":
-      return { posted: transfer.minutes, pending: 0 };
-    case "HELD":
-      return { posted: 0, pending: transfer.minutes };
-    case "SETTLED":
-      return { posted: transfer.minutes, pending: -heldMinutes };
-    case "RELEASED":
-    case "EXPIRED":
-      return { posted: 0, pending: -heldMinutes };
-  }
 }

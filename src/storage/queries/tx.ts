@@ -13,8 +13,17 @@ interface Statement {
   execute(values: Record<string, unknown>): unknown;
 }
 
-/** The write side of the port over one connection; `openWrites` prepares once, `begin` is called for each transaction. */
-export function openWrites(db: Database, t: Tables, view: View, origin: string) {
+/** The write side of the port over one connection: statements are prepared once, `begin` is called for each transaction. */
+export interface Writes {
+  begin(now: Instant): Promise<Tx>;
+  /** Remembers the journal's head at a savepoint, and goes back to it with the savepoint. */
+  mark(): void;
+  back(): void;
+}
+
+export function openWrites(db: Database, t: Tables, view: View, origin: string): Writes {
+  let head = { seq: -1, recordedAt: 0 };
+  let marked = head;
   const statements = new Map<string, Statement>();
 
   /** INSERT of all the row's columns; with `key`, the row that is there already takes the new values. */
@@ -57,7 +66,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string) 
   const project = ({ table, row }: Projected) =>
     write(table, row, keys[table], table === "serviceRecords" ? ["openedSeq"] : []);
 
-  return (now: Instant, head: { seq: number; recordedAt: number }): Tx => {
+  function open(now: Instant): Tx {
     async function append(actor: string, fact: Fact): Promise<number> {
       // Time only moves forward in the journal, even when the machine's clock does not.
       const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
@@ -71,8 +80,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string) 
         leaf: leafHash(body),
         recordedAt,
       });
-      head.seq = stamp.seq;
-      head.recordedAt = recordedAt;
+      head = { seq: stamp.seq, recordedAt };
       for (const projected of projectionOf({ ...stamp, fact })) await project(projected);
       return stamp.seq;
     }
@@ -100,5 +108,18 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string) 
         await write("commands", { actor, key, ...command, recordedAt: now });
       },
     };
+  }
+
+  return {
+    async begin(now) {
+      head = await view.head();
+      return open(now);
+    },
+    mark() {
+      marked = head;
+    },
+    back() {
+      head = marked;
+    },
   };
 }

@@ -8,13 +8,23 @@ import type { Transfer } from "../../domain/ledger/transfers";
 import type { Division, Organization } from "../../domain/organizations";
 import type { PolicyVersion } from "../../domain/policies";
 import type { Volunteer } from "../../domain/volunteers";
-import type { EntryLine, RecordFilter, RecordOrder, ServiceTotals, StoredRecord, View } from "../store";
+import {
+  type EntryLine,
+  type RecordFilter,
+  type RecordOrder,
+  type ServiceTotals,
+  type StoredRecord,
+  scanOrder,
+  type View,
+} from "../store";
 
 /** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
 export type Database = BaseSQLiteDatabase<"async", unknown>;
 
 /** Parameters a statement may bind at most; lists are cut to fit, on both databases alike. */
 const chunk = 500;
+/** Rows of a table read at a time, where the whole of it is asked for. */
+const scanned = 1000;
 
 async function inChunks<K, R>(keys: readonly K[], ask: (some: K[]) => Promise<R[]>): Promise<R[]> {
   const unique = [...new Set(keys)];
@@ -576,13 +586,32 @@ export function openView(db: Database, t: Tables): View {
     },
 
     command: (actor, key) => one(commandByKey, { actor, key }),
+    async *scan(table) {
+      const source = t[table] as typeof t.accounts;
+      const names = scanOrder[table] as readonly (keyof typeof source.$inferSelect)[];
+      const columns = names.map((name) => ({ column: source[name] }));
+      for (let after: unknown[] | null = null; ; ) {
+        const rows: Record<string, unknown>[] = await db
+          .select()
+          .from(source)
+          .where(after ? afterPosition(columns, after) : undefined)
+          .orderBy(...columns.map(({ column }) => asc(column)))
+          .limit(scanned);
+        yield* rows;
+        const last = rows.at(-1);
+        if (!last || rows.length < scanned) return;
+        after = names.map((name) => last[name]);
+      }
+    },
   };
   return view;
 
   function organizationFilter(filter: Parameters<View["organizationList"]>[0]): SQL | undefined {
     return and(
       filter.slug === undefined ? undefined : eq(t.organizations.slug, filter.slug),
-      filter.text === undefined ? undefined : like(t.organizations.name, `%${filter.text.replaceAll(/[\\%_]/g, "")}%`),
+      filter.text === undefined
+        ? undefined
+        : like(sql`lower(${t.organizations.name})`, `%${filter.text.toLowerCase().replaceAll(/[\\%_]/g, "")}%`),
       filter.kinds && inArray(t.organizations.kind, [...filter.kinds]),
       filter.divisionCodes && inArray(t.organizations.divisionCode, [...filter.divisionCodes]),
     );

@@ -1,0 +1,155 @@
+import { invariant } from "../invariant";
+import type { Minutes } from "../minutes";
+import type { RefusalCode } from "../refusal";
+import type { Account } from "./accounts";
+import type { EntryLine, NewTransfer, Transfer } from "./transfers";
+
+/** What a book knows of an account: the terms it was opened on, and its four sums. */
+export type BookAccount = Account & { openedSeq: number };
+type Terms = Pick<Account, "id" | "kind" | "unit" | "owner" | "floor" | "ceiling">;
+
+/**
+ * The ledger once more, in memory, by other code than the database's triggers. The audit folds the journal into it and
+ * compares; the tests run it beside each engine as the model. It is told every transfer in journal order.
+ */
+export class Books {
+  readonly accounts = new Map<string, BookAccount>();
+  private readonly transfers = new Map<number, Transfer>();
+  /** Which hold was ended, and which transfer reversed, by which position. */
+  private readonly ended = new Map<number, number>();
+  private readonly reversed = new Map<number, number>();
+  private lastSeq = -1;
+
+  open(terms: Terms, seq: number): void {
+    invariant(!this.accounts.has(terms.id), `account ${terms.id} is opened once`);
+    const sums = { debitsPosted: 0, creditsPosted: 0, debitsPending: 0, creditsPending: 0 };
+    this.accounts.set(terms.id, { ...terms, ...sums, version: 0, openedSeq: seq, lastSeq: seq });
+  }
+
+  /** The first reason, in the order of the database's guard, why this may not be posted now; null when it may. */
+  refusalOf(transfer: NewTransfer): RefusalCode | null {
+    const debit = this.account(transfer.debit);
+    const credit = this.account(transfer.credit);
+    if (debit.unit !== credit.unit) return "UNIT_MISMATCH";
+    if (transfer.holdSeq !== null) {
+      if (this.ended.has(transfer.holdSeq)) return "HOLD_ENDED";
+      const hold = this.transfers.get(transfer.holdSeq);
+      const whole =
+        transfer.phase === "SETTLED" ? transfer.minutes <= (hold?.minutes ?? 0) : transfer.minutes === hold?.minutes;
+      if (hold?.phase !== "HELD" || !whole || !samePair(hold, transfer)) return "EXCEEDS_HOLD";
+    }
+    if (transfer.reversesSeq !== null) {
+      if (this.reversed.has(transfer.reversesSeq)) return "ALREADY_REVERSED";
+      const original = this.transfers.get(transfer.reversesSeq);
+      const mirrored = original && { debit: original.credit, credit: original.debit };
+      if (original?.phase !== "POSTED" || original.minutes !== transfer.minutes || !samePair(mirrored, transfer))
+        return "NOT_REVERSIBLE";
+    }
+    const fresh = transfer.phase === "POSTED" || transfer.phase === "HELD";
+    if (!fresh || transfer.kind === "ROUNDING") return null;
+    if (debit.floor !== null && free(debit) - transfer.minutes < debit.floor) return "INSUFFICIENT_CREDIT";
+    if (credit.ceiling !== null && expected(credit) + transfer.minutes > credit.ceiling) return "BALANCE_CAP";
+    return null;
+  }
+
+  /** Enters a transfer that the ledger accepted; the two lines it wrote, the payer's first. */
+  enter(transfer: Transfer): [EntryLine, EntryLine] {
+    const { seq, minutes, phase, kind } = transfer;
+    const refusal = this.refusalOf(transfer);
+    invariant(refusal === null, `transfer ${seq} may be posted: ${refusal}`);
+    invariant(seq > this.lastSeq, `transfer ${seq} follows ${this.lastSeq}`);
+    invariant(Number.isSafeInteger(minutes) && minutes >= 1, `transfer ${seq} moves whole minutes`);
+    invariant(transfer.debit !== transfer.credit, `transfer ${seq} has two accounts`);
+    const [debit, credit] = [this.account(transfer.debit), this.account(transfer.credit)];
+    invariant(
+      kind !== "ROUNDING" || (phase === "POSTED" && [debit.kind, credit.kind].includes("ISSUANCE")),
+      `rounding ${seq} is against issuance`,
+    );
+    this.lastSeq = seq;
+    this.transfers.set(seq, transfer);
+    if (transfer.reversesSeq !== null) this.reversed.set(transfer.reversesSeq, seq);
+    let setAside = phase === "HELD" ? minutes : 0;
+    if (transfer.holdSeq !== null) {
+      this.ended.set(transfer.holdSeq, seq);
+      setAside = -(this.transfers.get(transfer.holdSeq)?.minutes ?? 0);
+    }
+    const posted = phase === "HELD" || phase === "RELEASED" || phase === "EXPIRED" ? 0 : minutes;
+    debit.debitsPosted += posted;
+    debit.debitsPending += setAside;
+    credit.creditsPosted += posted;
+    credit.creditsPending += setAside;
+    return [
+      line(debit, transfer, { minutes: 0 - posted, held: setAside, pendingIn: 0 }),
+      line(credit, transfer, { minutes: posted, held: 0, pendingIn: setAside }),
+    ];
+  }
+
+  /** What holds after every transfer: both sides equal in every unit, nothing pending below zero, floors and ceilings. */
+  check(): void {
+    const sides = new Map<string, { debits: Minutes; credits: Minutes; pendingOut: Minutes; pendingIn: Minutes }>();
+    for (const account of this.accounts.values()) {
+      const { debitsPosted, creditsPosted, debitsPending, creditsPending } = account;
+      const sums = [debitsPosted, creditsPosted, debitsPending, creditsPending];
+      invariant(
+        sums.every((sum) => Number.isSafeInteger(sum) && sum >= 0),
+        `sums of ${account.id} are whole and not below 0`,
+      );
+      const side = sides.get(account.unit) ?? { debits: 0, credits: 0, pendingOut: 0, pendingIn: 0 };
+      side.debits += debitsPosted;
+      side.credits += creditsPosted;
+      side.pendingOut += debitsPending;
+      side.pendingIn += creditsPending;
+      sides.set(account.unit, side);
+    }
+    for (const [unit, side] of sides) {
+      invariant(side.debits === side.credits, `debits equal credits in ${unit}`);
+      invariant(side.pendingOut === side.pendingIn, `minutes set aside are equal on both sides in ${unit}`);
+    }
+    let open = 0;
+    for (const transfer of this.transfers.values())
+      if (transfer.phase === "HELD" && !this.ended.has(transfer.seq)) open += transfer.minutes;
+    const pending = [...sides.values()].reduce((sum, side) => sum + side.pendingOut, 0);
+    invariant(open === pending, "what is set aside is the sum of the open holds");
+  }
+
+  /** −(ISSUANCE + GRANT_FUNDING) − REDEEMED, in minutes. */
+  circulationMinutes(): Minutes {
+    let minutes = 0;
+    for (const account of this.accounts.values())
+      if (account.unit === "MINUTE" && ["ISSUANCE", "GRANT_FUNDING", "REDEEMED"].includes(account.kind))
+        minutes -= account.creditsPosted - account.debitsPosted;
+    return minutes;
+  }
+
+  private account(id: string): BookAccount {
+    const account = this.accounts.get(id);
+    invariant(account, `account ${id} is open`);
+    return account;
+  }
+}
+
+function samePair(a: { debit: string; credit: string } | undefined, b: { debit: string; credit: string }): boolean {
+  return a?.debit === b.debit && a.credit === b.credit;
+}
+
+const free = (account: Account) => account.creditsPosted - account.debitsPosted - account.debitsPending;
+const expected = (account: Account) => account.creditsPosted + account.creditsPending - account.debitsPosted;
+
+function line(
+  account: BookAccount,
+  transfer: Transfer,
+  moved: Pick<EntryLine, "minutes" | "held" | "pendingIn">,
+): EntryLine {
+  account.version += 1;
+  account.lastSeq = transfer.seq;
+  return {
+    account: account.id,
+    version: account.version,
+    seq: transfer.seq,
+    ...moved,
+    postedAfter: account.creditsPosted - account.debitsPosted,
+    heldAfter: account.debitsPending,
+    pendingInAfter: account.creditsPending,
+    effectiveOn: transfer.effectiveOn,
+  };
+}

@@ -1,0 +1,286 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { Client, Pool, type PoolConfig } from "pg";
+import { tables } from "../../drizzle/schema.postgres";
+import type { Tables } from "../../drizzle/tables";
+import type { Instant } from "../domain/calendar";
+import { Followers } from "./followers";
+import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+import { openWrites, type Writes } from "./queries/tx";
+import { type Database, openView } from "./queries/view";
+import type { KeyStore, Store } from "./store";
+import { type Line, Unavailable, Writer } from "./writer";
+
+export interface PostgresOptions {
+  /** postgres://… of the database; the bank has a schema of its own in it, and one for its persons' keys. */
+  url: string;
+  /** The bank's schema: lower-case letters, digits and underscores. */
+  bank: string;
+  /** The bank's name in every journal entry. */
+  origin: string;
+  clock: () => Instant;
+}
+
+/** What the server must be set to; a start where one is not is refused. */
+const settings = {
+  fsync: "on",
+  full_page_writes: "on",
+  synchronous_commit: "on",
+  session_replication_role: "origin",
+} as const;
+
+const readersMax = 8;
+
+function connection({ url, bank }: Pick<PostgresOptions, "url" | "bank">, more = ""): PoolConfig {
+  return {
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: "goodhours",
+    options: `-c search_path=${bank} -c timezone=UTC -c synchronous_commit=on ${more}`,
+  };
+}
+
+const drizzled = (client: Client | Pool) => drizzle(client, { casing: "snake_case" });
+// Both dialects give equal JavaScript values (the kit's promise), so that the queries are written once.
+const asDatabase = (client: Client | Pool) => drizzled(client) as unknown as Database;
+const asTables = tables as unknown as Tables;
+
+export async function migratePostgres(options: Pick<PostgresOptions, "url" | "bank">): Promise<void> {
+  const { bank } = options;
+  const client = await connect(options);
+  try {
+    // Two migrations at once would both find nothing done: the second waits.
+    await client.query("SELECT pg_advisory_lock(hashtext('goodhours migrate'))");
+    await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}"`);
+    await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}_keys"`);
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS "${bank}_keys".person_keys (person_id text PRIMARY KEY, wrapped bytea NOT NULL)`,
+    );
+    await migrate(drizzled(client), {
+      migrationsFolder: migrationsFolder("postgres"),
+      migrationsSchema: bank,
+      migrationsTable: "migrations",
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+export async function openPostgres(options: PostgresOptions): Promise<Store> {
+  const { bank, origin, clock } = options;
+  const first = await connect(options);
+  try {
+    await checkSettings(first);
+    await checkGuards(first, bank);
+  } finally {
+    await first.end();
+  }
+  const readers = openPool(connection(options, "-c default_transaction_read_only=on"));
+  const keys = openPool({ ...connection(options), max: 2 });
+  const view = openView(asDatabase(readers), asTables);
+  const line = new PostgresLine(() => connect(options), origin);
+  const followers = new Followers(async () => (await view.head()).seq);
+  const writer = new Writer(line, clock, () => followers.look());
+  return {
+    write: (work) => writer.write(work),
+    rehearse: (work) => writer.write(work, false),
+    read: (work) => work(view),
+    view,
+    keys: keyStore(keys, bank),
+    follow: (listener) => followers.add(listener),
+    async close() {
+      followers.stop();
+      await writer.idle();
+      await Promise.all([line.close(), readers.end(), keys.end()]);
+    },
+  };
+}
+
+async function connect(options: Pick<PostgresOptions, "url" | "bank">): Promise<Client> {
+  const client = new Client(connection(options));
+  // A client that loses its server emits `error`, which would end the process; the next statement tells it instead.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    // The address may hold a password: only the driver's own words are told.
+    throw new CannotOpen(
+      `PostgreSQL cannot be reached: ${(error as Error).message || (error as { code?: string }).code}`,
+    );
+  }
+  return client;
+}
+
+/** A pool whose lost connections are told as "send it again", by the statement that meets them. */
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool({ max: readersMax, ...config });
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const ask = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
+  pool.query = ((...given: unknown[]) =>
+    ask(...given).catch((error: unknown) => {
+      throw isLost(error) ? new Unavailable("BUSY_RETRY", error) : error;
+    })) as typeof pool.query;
+  return pool;
+}
+
+async function checkSettings(client: Client): Promise<void> {
+  for (const [name, wanted] of Object.entries(settings)) {
+    const found = (await client.query("SELECT current_setting($1) AS value", [name])).rows[0].value as string;
+    if (found !== wanted) throw new CannotOpen(`setting ${name} is ${found}, not ${wanted}`);
+  }
+}
+
+/** Every trigger and function of the migrations stands in the schema as it was written, else the start is refused. */
+async function checkGuards(client: Client, bank: string): Promise<void> {
+  const triggers = await client.query(
+    `SELECT t.tgname AS name, pg_get_triggerdef(t.oid, true) AS text, t.tgenabled AS enabled
+     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = to_regnamespace($1) AND NOT t.tgisinternal`,
+    [bank],
+  );
+  const functions = await client.query(
+    "SELECT proname AS name, prosrc AS text FROM pg_proc WHERE pronamespace = to_regnamespace($1)",
+    [bank],
+  );
+  const standing = new Map(
+    [...triggers.rows.filter((row) => row.enabled === "O"), ...functions.rows].map((row) => [
+      `${row.enabled ? "trigger" : "function"} ${row.name}`,
+      row.text as string,
+    ]),
+  );
+  for (const { name, text } of expectedGuards()) {
+    if (!standing.has(name))
+      throw new CannotOpen(`guard ${name} is missing: run \`goodhours migrate\`, or restore a backup`);
+    if (standing.get(name) !== text) throw new CannotOpen(`guard ${name} was changed`);
+  }
+}
+
+function expectedGuards(): { name: string; text: string }[] {
+  const folder = migrationsFolder("postgres");
+  return migrationTags("postgres").flatMap((tag) => {
+    const sql = readFileSync(join(folder, `${tag}.sql`), "utf8");
+    const triggers = [...sql.matchAll(/^(CREATE TRIGGER (\w+) [^;]+);/gm)];
+    const functions = [...sql.matchAll(/^CREATE FUNCTION (\w+)\(\)[^$]+\$\$([\s\S]*?)\$\$;/gm)];
+    return [
+      ...triggers.map(([, text, name]) => ({ name: `trigger ${name}`, text: text as string })),
+      ...functions.map(([, name, text]) => ({ name: `function ${name}`, text: text as string })),
+    ];
+  });
+}
+
+/** The writer's own connection: opened when first needed, and anew after it was lost. */
+class PostgresLine implements Line {
+  private session: { client: Client; writes: Writes } | null = null;
+
+  constructor(
+    private readonly open: () => Promise<Client>,
+    private readonly origin: string,
+  ) {}
+
+  async begin(now: Instant) {
+    const { client, writes } = await this.connected();
+    await client.query("BEGIN");
+    // Locked before the head is read: what another process committed meanwhile is then seen.
+    await client.query("SELECT FROM head FOR UPDATE");
+    return writes.begin(now);
+  }
+
+  async commit() {
+    await this.query("COMMIT");
+  }
+
+  async rollback() {
+    const session = this.session;
+    try {
+      await session?.client.query("ROLLBACK");
+    } catch {
+      this.session = null;
+      await session?.client.end().catch(() => undefined);
+    }
+  }
+
+  async savepoint() {
+    await this.query("SAVEPOINT work");
+    this.session?.writes.mark();
+  }
+
+  async release() {
+    await this.query("RELEASE work");
+  }
+
+  async rollbackTo() {
+    await this.query("ROLLBACK TO work; RELEASE work");
+    this.session?.writes.back();
+  }
+
+  isFatal(error: unknown): boolean {
+    return isLost(error) || /^(25|40|53|54|55)/.test(codeOf(error) ?? "");
+  }
+
+  isConflict(error: unknown): boolean {
+    return ["40001", "40P01"].includes(codeOf(error) ?? "");
+  }
+
+  async close() {
+    await this.session?.client.end();
+    this.session = null;
+  }
+
+  private async connected() {
+    if (this.session) return this.session;
+    const client = await this.open();
+    const db = asDatabase(client);
+    this.session = { client, writes: openWrites(db, asTables, openView(db, asTables), this.origin) };
+    client.on("end", () => {
+      if (this.session?.client === client) this.session = null;
+    });
+    return this.session;
+  }
+
+  private query(text: string) {
+    if (!this.session) throw new Unavailable("BUSY_RETRY");
+    return this.session.client.query(text);
+  }
+}
+
+/** SQLSTATE or the socket's own code, through what drizzle wrapped around it. */
+function codeOf(error: unknown): string | undefined {
+  for (let cause = error as { code?: unknown; cause?: unknown } | undefined; cause; cause = cause.cause as typeof cause)
+    if (typeof cause.code === "string") return cause.code;
+  return undefined;
+}
+
+function isLost(error: unknown): boolean {
+  for (
+    let cause = error as { message?: string; cause?: unknown } | undefined;
+    cause;
+    cause = cause.cause as typeof cause
+  )
+    if (
+      /Connection terminated|Client was closed|not queryable|timeout exceeded when trying to connect/.test(
+        cause.message ?? "",
+      )
+    )
+      return true;
+  return /^(08|57P|58|XX)|^E[A-Z]+$/.test(codeOf(error) ?? "");
+}
+
+function keyStore(pool: Pool, bank: string): KeyStore {
+  return {
+    async wrapped(personIds) {
+      const { rows } = await pool.query(
+        `SELECT person_id, wrapped FROM "${bank}_keys".person_keys WHERE person_id = ANY($1)`,
+        [personIds],
+      );
+      return new Map(rows.map((row) => [row.person_id as string, row.wrapped as Buffer]));
+    },
+    async add(personId, wrapped) {
+      await pool.query(`INSERT INTO "${bank}_keys".person_keys (person_id, wrapped) VALUES ($1, $2)`, [
+        personId,
+        wrapped,
+      ]);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import SQLite from "better-sqlite3";
+import { Client } from "pg";
+import { migratePostgres, openPostgres } from "../../src/storage/postgres";
+import { migrateSqlite, openSqlite } from "../../src/storage/sqlite";
+import type { Store } from "../../src/storage/store";
+
+export const origin = "test.example/fengqiao";
+type Row = Record<string, unknown>;
+
+/** A migrated, empty bank of its own on one engine. */
+export interface Ground {
+  /** Opened as `serve` opens it: with every check. */
+  open(clock: () => number): Promise<Store>;
+  migrate(): Promise<void>;
+  /** Statements from another connection, behind the bank's back; each statement by itself. */
+  raw(...statements: string[]): Promise<Row[]>;
+  /** The file, or the address of the database. */
+  readonly where: string;
+  remove(): Promise<void>;
+}
+export interface Engine {
+  readonly name: string;
+  readonly kind: "sqlite" | "postgres";
+  ground(): Promise<Ground>;
+}
+
+const sqlite: Engine = {
+  name: "SQLite",
+  kind: "sqlite",
+  async ground() {
+    const folder = mkdtempSync(join(tmpdir(), "goodhours-"));
+    const path = join(folder, "bank.db");
+    migrateSqlite(path);
+    return {
+      where: path,
+      open: async (clock) => openSqlite({ path, origin, clock }),
+      migrate: async () => migrateSqlite(path),
+      async raw(...statements) {
+        const client = new SQLite(path);
+        try {
+          return statements.flatMap((sql) => {
+            const statement = client.prepare(sql);
+            if (statement.reader) return statement.all() as Row[];
+            statement.run();
+            return [];
+          });
+        } finally {
+          client.close();
+        }
+      },
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    };
+  },
+};
+
+function postgres(name: string, url: string): Engine {
+  return {
+    name,
+    kind: "postgres",
+    async ground() {
+      const bank = `t_${randomBytes(6).toString("hex")}`;
+      const raw = async (...statements: string[]) => {
+        const client = new Client({ connectionString: url, options: `-c search_path=${bank}` });
+        await client.connect();
+        try {
+          const rows: Row[] = [];
+          for (const sql of statements) rows.push(...(await client.query(sql)).rows);
+          return rows;
+        } finally {
+          await client.end();
+        }
+      };
+      await migratePostgres({ url, bank });
+      return {
+        where: url,
+        open: (clock) => openPostgres({ url, bank, origin, clock }),
+        migrate: () => migratePostgres({ url, bank }),
+        raw,
+        async remove() {
+          await raw(`DROP SCHEMA "${bank}" CASCADE`, `DROP SCHEMA "${bank}_keys" CASCADE`);
+        },
+      };
+    },
+  };
+}
+
+const own = process.env.GOODHOURS_TEST_POSTGRES;
+if (!own) throw new Error("the tests' PostgreSQL was not started: run them with jest and its globalSetup");
+const other = process.env.TEST_DATABASE_URL;
+
+/** Every engine a bank may stand on: both from the box, and any server named by TEST_DATABASE_URL. */
+export const engines: Engine[] = [
+  sqlite,
+  postgres("PostgreSQL", own),
+  ...(other ? [postgres("TEST_DATABASE_URL", other)] : []),
+];

