@@ -16,7 +16,7 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- The row that a writer locks: one writer at a time, in whichever process.
-CREATE TABLE head (only boolean PRIMARY KEY DEFAULT true CHECK (only));
+CREATE TABLE head (id boolean PRIMARY KEY DEFAULT true CHECK (id));
 --> statement-breakpoint
 INSERT INTO head DEFAULT VALUES;
 --> statement-breakpoint
@@ -72,8 +72,8 @@ DECLARE
 BEGIN
   IF EXISTS (SELECT 1 FROM transfers WHERE seq = NEW.seq) THEN RAISE EXCEPTION 'LEDGER_IMMUTABLE'; END IF;
   SELECT * INTO last FROM journal ORDER BY seq DESC LIMIT 1;
-  IF NEW.seq IS DISTINCT FROM last.seq OR last.kind IS DISTINCT FROM CASE NEW.phase
-    WHEN 'POSTED' THEN 'TRANSFER' WHEN 'HELD' THEN 'HOLD' WHEN 'SETTLED' THEN 'SETTLE' WHEN 'REVERSAL' THEN 'REVERSAL' ELSE 'RELEASE' END
+  IF NEW.seq IS DISTINCT FROM last.seq OR last.kind IS DISTINCT FROM (CASE NEW.phase
+    WHEN 'POSTED' THEN 'TRANSFER' WHEN 'HELD' THEN 'HOLD' WHEN 'SETTLED' THEN 'SETTLE' WHEN 'REVERSAL' THEN 'REVERSAL' ELSE 'RELEASE' END)
   THEN RAISE EXCEPTION 'LEDGER_BALANCE_TAMPER'; END IF;
   SELECT * INTO payer FROM accounts WHERE id = NEW.debit;
   SELECT * INTO payee FROM accounts WHERE id = NEW.credit;

@@ -88,6 +88,15 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     rehearse: (work) => writer.write(work, false),
     read: (work) => work(view),
     view,
+    async snapshot(work) {
+      const own = await connect(options);
+      try {
+        await own.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        return await work(openView(asDatabase(own), asTables));
+      } finally {
+        await own.end();
+      }
+    },
     keys: keyStore(keys, bank),
     follow: (listener) => followers.add(listener),
     async close() {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
@@ -42,6 +43,7 @@ export function migrateSqlite(path: string): void {
 export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   if (!existsSync(path)) throw new CannotOpen(`no bank at ${path}: run \`goodhours migrate\` first`);
   const client = connect(path);
+  client.pragma("busy_timeout = 0");
   checkGuards(client);
   const reader = new SQLite(path, { readonly: true });
   reader.pragma("trusted_schema = 0");
@@ -57,6 +59,15 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
     rehearse: (work) => writer.write(work, false),
     read: (work) => work(view),
     view,
+    async snapshot(work) {
+      const own = new SQLite(path, { readonly: true });
+      try {
+        own.exec("BEGIN");
+        return await work(openView(drizzle(own, { casing: "snake_case" }) as unknown as Database, tables));
+      } finally {
+        own.close();
+      }
+    },
     keys: keyStore(keys),
     follow: (listener) => followers.add(listener),
     async close() {
@@ -119,14 +130,25 @@ function expectedTriggers(): { name: string; text: string }[] {
   );
 }
 
+const lockWaitMs = 30_000;
+const lockLookMs = 2;
+
 function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line {
   const own = openView(db, tables);
   const writes = openWrites(db, tables, own, origin);
   return {
     async begin(now) {
-      // SQLite serialises writers anyway; taking the lock at BEGIN turns a late SQLITE_BUSY into a short wait.
-      client.exec("BEGIN IMMEDIATE");
-      return writes.begin(now);
+      // SQLite serialises writers anyway; taking the lock at BEGIN means that no later statement meets SQLITE_BUSY.
+      for (const deadline = performance.now() + lockWaitMs; ; ) {
+        try {
+          client.exec("BEGIN IMMEDIATE");
+          return writes.begin(now);
+        } catch (error) {
+          if ((error as { code?: unknown }).code !== "SQLITE_BUSY" || performance.now() > deadline) throw error;
+        }
+        // Another process writes. Waited for here, not inside SQLite: questions are answered meanwhile.
+        await sleep(lockLookMs);
+      }
     },
     async commit() {
       client.exec("COMMIT");

@@ -210,6 +210,8 @@ export interface Store {
   rehearse<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(work: (view: View) => Promise<T>): Promise<T>;
   readonly view: View;
+  /** Reads of one moment, however long they take: for the audit and for exports. */
+  snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
   readonly keys: KeyStore;
   /** Called after commits, ours or another process's, with the journal's head. */
   follow(listener: (headSeq: number) => void): () => void;
