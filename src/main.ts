@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Command, Option } from "commander";
+import type { StatementOptions } from "./cli/export";
+import type { GrantOptions } from "./cli/grant";
 import { type OpenBank, print, progress, progressDone, Stop } from "./cli/output";
 import { BadConfig, type Config, readConfig } from "./config";
 import { dayOf } from "./domain/calendar";
@@ -179,6 +181,81 @@ for (const kind of ["volunteers", "hours"] as const) {
       }),
   );
 }
+
+const outOption = ["--out <file>", "write to this file, which appears only when it is whole"] as const;
+const exporting = program.command("export").description("Writes what the bank holds, for people and programs.");
+exporting
+  .command("journal")
+  .description("Every entry as a JSON line: its bytes in base64 and its leaf hash.")
+  .option(...outOption)
+  .action(({ out }: { out?: string }) =>
+    withBank(async (bank) => (await import("./cli/export")).exportJournal(bank, out)),
+  );
+exporting
+  .command("records")
+  .description("An organisation's service records as CSV, newest first, without personal data.")
+  .requiredOption("--organization <slug>", "whose records")
+  .option(...outOption)
+  .action(({ organization, out }: { organization: string; out?: string }) =>
+    withBank(async (bank) => (await import("./cli/export")).exportRecords(bank, organization, out)),
+  );
+exporting
+  .command("statement")
+  .description("A volunteer's statement as CSV, with the running balance of each line.")
+  .requiredOption("--volunteer-no <number>", "whose statement")
+  .addOption(new Option("--axis <axis>", "by which date").choices(["effective", "recorded"]).default("effective"))
+  .option("--from <day>", "first day, Asia/Shanghai")
+  .option("--to <day>", "last day, Asia/Shanghai")
+  .option(...outOption)
+  .action((wanted: StatementOptions) =>
+    withBank(async (bank) => (await import("./cli/export")).exportStatement(bank, wanted)),
+  );
+
+program
+  .command("audit")
+  .description("Replays the journal and compares every projection with it; exit code 1 when anything differs.")
+  .option("--json", "print the report as JSON", false)
+  .action((options: { json: boolean }) =>
+    withBank(async (bank) => {
+      process.exitCode = await (await import("./cli/audit")).auditCommand(bank, options);
+    }),
+  );
+
+const granting = program.command("grant").description("Who may do what, from the machine that holds the keys.");
+granting
+  .command("add")
+  .description("Gives a role to a person, and makes the person first where --name is given. Prints both ids as JSON.")
+  .requiredOption("--role <role>", "officer, auditor, station-worker, station-supervisor …")
+  .option("--organization <slug>", "at this organisation")
+  .option("--division <code>", "in this division and below")
+  .option("--person <id>", "an existing person")
+  .option("--name <text>", "a new person's display name")
+  .option("--subject <subject>", "tie the person to this subject of the token issuer")
+  .option("--issuer <url>", "the issuer of that subject, when it is not TOKEN_ISSUER")
+  .option("--from <day>", "first day, Asia/Shanghai; today where not given")
+  .option("--until <day>", "last day")
+  .action((given: GrantOptions) =>
+    withBank(async (bank) => print(JSON.stringify(await (await import("./cli/grant")).addGrant(bank, given)))),
+  );
+granting
+  .command("revoke <grant-id>")
+  .description("Ends a grant: it does not hold today any more.")
+  .requiredOption("--reason <text>", "why")
+  .action((grantId: string, { reason }: { reason: string }) =>
+    withBank(async (bank) =>
+      print(JSON.stringify(await (await import("./cli/grant")).revokeGrant(bank, grantId, reason))),
+    ),
+  );
+granting
+  .command("list")
+  .description("Lists grants as JSON lines, ended ones included.")
+  .option("--organization <slug>", "at this organisation")
+  .option("--role <role>", "of this role")
+  .action((at: { organization?: string; role?: string }) =>
+    withBank(async (bank) => {
+      for (const grant of await (await import("./cli/grant")).listGrants(bank, at)) print(JSON.stringify(grant));
+    }),
+  );
 
 program
   .command("schema")

@@ -8,6 +8,8 @@ import { createLogger } from "../server/log";
 import { stopOnSignals } from "../server/shutdown";
 import type { OpenBank } from "./output";
 
+const holdsLookMs = 60_000;
+
 /** Opens the edge over an open bank; a signal finishes what is running, then closes the bank. */
 export async function serve(config: Config, { services, options, close }: OpenBank): Promise<Edge> {
   const logger = createLogger({ level: config.logLevel });
@@ -15,6 +17,10 @@ export async function serve(config: Config, { services, options, close }: OpenBa
   const key = config.jwksUrl
     ? { jwksUrl: config.jwksUrl }
     : { publicKey: demoKeyPair(config.secret.toString("hex")).publicKey };
+  const hourglass = setInterval(() => {
+    // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
+    services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
+  }, holdsLookMs).unref();
   const edge = await listen({
     schema: await buildGoodhoursSchema(),
     context: (request) => createContext({ services, issuer, ...request }),
@@ -23,7 +29,10 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     port: config.port,
     corsOrigins: config.corsOrigins,
     ready: async () => (await options.store.view.head()).seq >= 0,
-    stop: close,
+    stop: async () => {
+      clearInterval(hourglass);
+      await close();
+    },
     logger,
     formatError,
   });

@@ -62,7 +62,9 @@ export interface PeopleService {
   ): Promise<Done<Grant>>;
   revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
-  registerStaff(actor: Actor, input: { displayName: string; personId?: string }): Promise<string>;
+  registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;
+  /** Ties an issuer's subject to a person. DUPLICATE_PERSON when it is another's. */
+  linkIdentity(actor: Actor, input: { personId: string; subject: string; issuer: string }): Promise<void>;
 }
 
 export interface RegisterVolunteer {
@@ -323,6 +325,8 @@ export interface LedgerService {
   /** What accounts are for: public, unlike whose they are. Batched. */
   kindsOf(ids: readonly string[]): Promise<AccountKind[]>;
   owing(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Account>>;
+  /** Frees what expired holds set aside; how many there were. Called by the serving process every minute. */
+  expireHolds(): Promise<number>;
   size(): Promise<number>;
   /** −(ISSUANCE + GRANT_FUNDING) − REDEEMED, in minutes. */
   circulationMinutes(): Promise<Minutes>;

@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/actors";
 import { addDays, type Day, startOf } from "../domain/calendar";
 import { type Account, type AccountKind, type Balance, balanceOf } from "../domain/ledger/accounts";
-import type { Transfer } from "../domain/ledger/transfers";
+import { expire, type Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
 import { refuse } from "../domain/refusal";
 import type { EntryLine } from "../storage/store";
@@ -10,6 +10,8 @@ import type { Connection, LedgerService, PageInput, Statement } from "./contract
 import type { Volunteers } from "./volunteers";
 
 const statementMax = 500;
+/** Holds released in one turn; what is left waits for the next. */
+const expiredMax = 500;
 const beginning: Day = "0001-01-01";
 const end: Day = "9999-12-31";
 
@@ -131,6 +133,14 @@ export class Ledger implements LedgerService {
       (bounds) => view.accountList({ owing: true, vouchedBy: organizationId }, bounds),
       (account) => [account.id],
     );
+  }
+
+  async expireHolds(): Promise<number> {
+    return this.bank.store.write(async (tx) => {
+      const expired = await tx.holdsExpiring(tx.now, expiredMax);
+      for (const held of expired) await tx.post("system", expire(held, tx.now));
+      return expired.length;
+    });
   }
 
   async size(): Promise<number> {

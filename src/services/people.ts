@@ -109,7 +109,21 @@ export class People implements PeopleService {
     return personId;
   }
 
-  identityHash(claims: { subject: string; issuer: string }): string {
+  /** From now on tokens of this issuer with this subject are this person; the same link again changes nothing. */
+  async linkIdentity(actor: Actor, input: { personId: string; subject: string; issuer: string }): Promise<void> {
+    if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
+    const subject = checkText(input.subject, "subject", { most: 300, least: 1 }) as string;
+    if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);
+    const hash = this.identityHash({ subject, issuer: input.issuer });
+    await this.bank.store.write(async (tx) => {
+      const holder = await tx.personOfIdentity(hash);
+      if (holder === input.personId) return;
+      if (holder !== undefined) refuse("DUPLICATE_PERSON", {}, ["subject"]);
+      await tx.append("system", { type: "IDENTITY_LINKED", hash, personId: input.personId });
+    });
+  }
+
+  private identityHash(claims: { subject: string; issuer: string }): string {
     return this.bank.vault.hash("identity", `${claims.issuer}\0${claims.subject}`);
   }
 }

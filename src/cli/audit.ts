@@ -1,0 +1,22 @@
+import { type AuditReport, audit } from "../services/audit";
+import { type OpenBank, print, progress, progressDone } from "./output";
+
+/** Prints what was compared and what was found; 1 when the bank is not as its journal says. */
+export async function auditCommand({ options }: OpenBank, { json }: { json: boolean }): Promise<0 | 1> {
+  const report = await options.store.snapshot((view) => audit(view, options.origin, progress));
+  progressDone();
+  print(json ? JSON.stringify(report) : inWords(report));
+  return report.ok ? 0 : 1;
+}
+
+function inWords({ ok, entries, headSeq, circulationMinutes, rows, findings, unlisted }: AuditReport): string {
+  const { journal: _, ...tables } = rows;
+  const compared = Object.entries(tables).map(([table, count]) => `  ${table}: ${count}`);
+  return [
+    `${entries} entries replayed, head ${headSeq}, ${circulationMinutes} minutes in circulation; rows compared:`,
+    ...compared,
+    ...findings.map(({ check, where, what }) => `${check} ${where}: ${what}`),
+    ...(unlisted > 0 ? [`and ${unlisted} more`] : []),
+    ok ? "The bank is as its journal says." : "THE BANK IS NOT AS ITS JOURNAL SAYS.",
+  ].join("\n");
+}

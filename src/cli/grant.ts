@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { type Grant, type Role, system } from "../domain/actors";
+import { type OpenBank, Stop } from "./output";
+import { roleNamed } from "./token";
+
+export interface GrantOptions {
+  role: string;
+  organization?: string;
+  division?: string;
+  person?: string;
+  name?: string;
+  subject?: string;
+  issuer?: string;
+  from?: string;
+  until?: string;
+}
+
+/** Gives a role on the machine that holds the keys: the way to a bank's first officer. */
+export async function addGrant(bank: OpenBank, given: GrantOptions): Promise<{ personId: string; grantId: string }> {
+  const { people } = bank.services;
+  if ((given.person === undefined) === (given.name === undefined))
+    throw new Stop("name the person by --person <id>, or a new one by --name <display name>", 64);
+  const organizationId = given.organization ? await organizationNamed(bank, given.organization) : null;
+  const personId = given.person ?? (await people.registerStaff(system, { displayName: given.name ?? "" }));
+  if (given.subject)
+    await people.linkIdentity(system, {
+      personId,
+      subject: given.subject,
+      issuer: given.issuer ?? bank.options.issuer,
+    });
+  const { value } = await people.grantRole(system, {
+    idempotencyKey: `grant-${randomUUID()}`,
+    personId,
+    role: roleNamed(given.role) as Role,
+    organizationId,
+    divisionCode: given.division ?? null,
+    validFrom: given.from ?? bank.services.today(),
+    validUntil: given.until ?? null,
+  });
+  return { personId, grantId: value.id };
+}
+
+export async function revokeGrant(bank: OpenBank, grantId: string, reason: string): Promise<Grant> {
+  return bank.services.people.revokeRole(system, { grantId, reason });
+}
+
+/** Who holds what, ended grants included; by number, not by name. */
+export async function listGrants(bank: OpenBank, at: { organization?: string; role?: string }): Promise<Grant[]> {
+  const view = bank.options.store.view;
+  const wanted = at.role === undefined ? undefined : roleNamed(at.role);
+  const found: Grant[] = [];
+  if (at.organization) found.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
+  else for await (const row of view.scan("grants")) found.push(row as unknown as Grant);
+  return found.filter((grant) => wanted === undefined || grant.role === wanted);
+}
+
+async function organizationNamed(bank: OpenBank, slug: string): Promise<string> {
+  const organization = await bank.options.store.view.organizationBySlug(slug);
+  if (!organization) throw new Stop(`no organisation ${slug}`);
+  return organization.id;
+}

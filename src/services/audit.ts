@@ -1,0 +1,237 @@
+import { countedStates, type RecordAction, type RecordState, recordMoves } from "../domain/hours";
+import { BrokenInvariant } from "../domain/invariant";
+import { Books } from "../domain/ledger/books";
+import { decode, encode, type FactOf, type JournalEntry, leafHash } from "../domain/ledger/journal";
+import type { Transfer } from "../domain/ledger/transfers";
+import type { Minutes } from "../domain/minutes";
+import { projectionOf, subjectOf, transferKinds } from "../domain/projections";
+import { type ScannedTable, type ServiceTotals, scanOrder, type View } from "../storage/store";
+import { commitment } from "./vault";
+
+/** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
+export interface Finding {
+  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "SEALED";
+  where: string;
+  what: string;
+}
+export interface AuditReport {
+  ok: boolean;
+  entries: number;
+  headSeq: number;
+  circulationMinutes: Minutes;
+  /** Rows compared, by table. */
+  rows: Record<string, number>;
+  findings: Finding[];
+  /** How many more there were than are listed. */
+  unlisted: number;
+}
+
+const listed = 100;
+const page = 1000;
+type Row = Record<string, unknown>;
+const emptyTotals = { checkedIn: 0, entered: 0, backfilled: 0, imported: 0, creditable: 0, credited: 0 };
+const sumOf = {
+  CHECKED_IN: "checkedIn",
+  ENTERED: "entered",
+  BACKFILLED: "backfilled",
+  IMPORTED: "imported",
+} as const;
+
+/**
+ * Replays the journal from its first byte and compares every column of every projection with what the bank shows. The
+ * replay shares only the projection table with the writer: balances, lines and totals come from the books, which are
+ * other code than the database's triggers. Holds what it replays in memory: about 1 KB for each entry.
+ */
+export async function audit(
+  view: View,
+  origin: string,
+  progress: (text: string) => void = () => undefined,
+): Promise<AuditReport> {
+  const replay = new Replay(origin);
+  const head = await view.head();
+  for (let seq = -1; seq < head.seq; ) {
+    const rows = await view.journalAfter(seq, page);
+    if (rows.length === 0) break;
+    for (const row of rows) replay.entry(row);
+    seq = rows.at(-1)?.seq ?? head.seq;
+    progress(`${seq + 1} of ${head.seq + 1} entries`);
+  }
+  replay.close();
+  for (const table of Object.keys(scanOrder) as ScannedTable[]) {
+    progress(`comparing ${table}`);
+    await replay.compare(table, view.scan(table));
+  }
+  return replay.report(head.seq);
+}
+
+class Replay {
+  private readonly books = new Books();
+  private readonly expected = Object.fromEntries(
+    Object.keys(scanOrder).map((table) => [table, new Map<string, Row>()]),
+  ) as Record<ScannedTable, Map<string, Row>>;
+  private readonly commitments = new Map<string, Uint8Array>();
+  private readonly recordOwner = new Map<string, string>();
+  private readonly rows: Record<string, number> = {};
+  private readonly findings: Finding[] = [];
+  private unlisted = 0;
+  private last = { seq: -1, recordedAt: 0 };
+
+  constructor(private readonly origin: string) {}
+
+  entry(row: { seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string; subject: string }): void {
+    const where = `journal ${row.seq}`;
+    this.rows.journal = (this.rows.journal ?? 0) + 1;
+    if (row.seq !== this.last.seq + 1) this.found("JOURNAL", where, `follows ${this.last.seq}`);
+    if (row.recordedAt <= this.last.recordedAt) this.found("JOURNAL", where, "recorded no later than the entry before");
+    this.last = row;
+    if (!leafHash(row.body).equals(row.leaf)) this.found("JOURNAL", where, "leaf is not the hash of body");
+    let entry: JournalEntry;
+    try {
+      entry = decode(row.body);
+    } catch {
+      this.found("JOURNAL", where, "body cannot be read");
+      return;
+    }
+    const { fact, ...stamp } = entry;
+    const said = [entry.seq, entry.recordedAt, fact.type, subjectOf(fact), entry.origin];
+    const shown = [row.seq, row.recordedAt, row.kind, row.subject, this.origin];
+    for (const [i, name] of ["seq", "recordedAt", "kind", "subject", "origin"].entries())
+      if (said[i] !== shown[i]) this.found("JOURNAL", where, `${name} differs from body`);
+    if (!encode(stamp, fact).equals(row.body)) this.found("JOURNAL", where, "body is not in canonical form");
+    this.fold(entry, where);
+  }
+
+  private fold(entry: JournalEntry, where: string): void {
+    const { fact, seq } = entry;
+    if (fact.type === "RECORD_STEP") this.step(fact, where);
+    for (const { table, row } of projectionOf(entry)) {
+      const rows = this.expected[table];
+      const key = keyOf(table, row);
+      const before = rows.get(key);
+      rows.set(key, table === "serviceRecords" && before ? { ...row, openedSeq: before.openedSeq } : row);
+    }
+    if (fact.type === "ACCOUNT_OPENED") {
+      const { type: _, ...terms } = fact;
+      this.guarded(where, () => this.books.open(terms as Parameters<Books["open"]>[0], seq));
+    } else if (fact.type === "SEALED") this.commitments.set(fact.id, fact.commitment);
+    else if ((transferKinds as readonly string[]).includes(fact.type)) {
+      const { type: _, ...transfer } = fact as FactOf<"TRANSFER">;
+      this.guarded(where, () => {
+        for (const line of this.books.enter({ ...transfer, seq } as Transfer))
+          this.expected.entries.set(keyOf("entries", line as unknown as Row), line as unknown as Row);
+      });
+    }
+  }
+
+  /** A record's step starts where the one before ended, and is in the table of moves. */
+  private step(fact: FactOf<"RECORD_STEP">, where: string): void {
+    const before = this.expected.serviceRecords.get(fact.id);
+    const move = recordMoves[fact.action as RecordAction];
+    this.recordOwner.set(fact.id, fact.volunteerId);
+    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
+      this.found("STEP", where, "version is not the next");
+    if (fact.from !== ((before?.state as string | undefined) ?? null))
+      this.found("STEP", where, "does not start at the record's state");
+    if (move?.to !== fact.state || !move.from.includes(fact.from as RecordState | null))
+      this.found("STEP", where, `${fact.action} is no move from ${fact.from} to ${fact.state}`);
+  }
+
+  /** After the last entry: what follows from all of them together. */
+  close(): void {
+    this.guarded("books", () => this.books.check());
+    for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, account as unknown as Row);
+    for (const totals of this.totals().values())
+      this.expected.serviceTotals.set(totals.volunteerId, totals as unknown as Row);
+    for (const id of this.commitments.keys()) this.expected.sealed.set(id, { id });
+  }
+
+  /** Served and creditable minutes from the counted records; credited ones from what issuance gave and took for them. */
+  private totals(): Map<string, ServiceTotals> {
+    const all = new Map<string, ServiceTotals>();
+    const of = (volunteerId: string) => {
+      const totals = all.get(volunteerId) ?? { volunteerId, ...emptyTotals };
+      all.set(volunteerId, totals);
+      return totals;
+    };
+    for (const record of this.expected.serviceRecords.values()) {
+      if (!countedStates.includes(record.state as RecordState)) continue;
+      const totals = of(record.volunteerId as string);
+      totals[sumOf[record.origin as keyof typeof sumOf]] += record.serviceMinutes as number;
+      totals.creditable += (record.creditableMinutes as number | null) ?? 0;
+    }
+    for (const row of this.expected.transfers.values()) {
+      const { recordId, debit, credit, minutes, phase } = row as unknown as Transfer;
+      const owner = recordId === null ? undefined : this.recordOwner.get(recordId);
+      if (owner === undefined || (phase !== "POSTED" && phase !== "REVERSAL")) continue;
+      if (this.books.accounts.get(debit)?.kind === "ISSUANCE") of(owner).credited += minutes;
+      if (this.books.accounts.get(credit)?.kind === "ISSUANCE") of(owner).credited -= minutes;
+    }
+    return all;
+  }
+
+  async compare(table: ScannedTable, rows: AsyncIterable<Row>): Promise<void> {
+    const expected = this.expected[table];
+    const seen = new Set<string>();
+    for await (const row of rows) {
+      const key = keyOf(table, row);
+      const where = `${table} ${key}`;
+      seen.add(key);
+      this.rows[table] = (this.rows[table] ?? 0) + 1;
+      const wanted =
+        expected.get(key) ?? (table === "serviceTotals" ? { ...emptyTotals, volunteerId: key } : undefined);
+      if (!wanted) this.found("PROJECTION", where, "no entry of the journal put it there");
+      else if (table === "sealed") this.sealed(row, where);
+      else
+        for (const column of new Set([...Object.keys(wanted), ...Object.keys(row)]))
+          if (canonical(row[column]) !== canonical(wanted[column]))
+            this.found("PROJECTION", where, `${column} differs`);
+    }
+    for (const key of expected.keys())
+      if (!seen.has(key)) this.found(table === "sealed" ? "SEALED" : "PROJECTION", `${table} ${key}`, "is missing");
+  }
+
+  private sealed(row: Row, where: string): void {
+    const promised = this.commitments.get(row.id as string);
+    if (promised && !commitment(row.salt as Buffer, row.ciphertext as Buffer).equals(promised))
+      this.found("SEALED", where, "is not what the journal committed to");
+  }
+
+  private guarded(where: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof BrokenInvariant)) throw error;
+      this.found("BOOKS", where, error.message);
+    }
+  }
+
+  private found(check: Finding["check"], where: string, what: string): void {
+    if (this.findings.length < listed) this.findings.push({ check, where, what });
+    else this.unlisted += 1;
+  }
+
+  report(headSeq: number): AuditReport {
+    return {
+      ok: this.findings.length === 0,
+      entries: this.rows.journal ?? 0,
+      headSeq,
+      circulationMinutes: this.books.circulationMinutes(),
+      rows: this.rows,
+      findings: this.findings,
+      unlisted: this.unlisted,
+    };
+  }
+}
+
+function keyOf(table: ScannedTable, row: Row): string {
+  return scanOrder[table].map((column) => String(row[column])).join(" ");
+}
+
+/** One spelling of a column's value, for comparing: absent and null alike, objects by sorted names. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import {
+  decode,
+  encode,
+  type Fact,
+  type JournalKind,
+  journalKinds,
+  journalShapes,
+  leafHash,
+} from "../../../src/domain/ledger/journal";
+
+const stamp = {
+  seq: 7,
+  recordedAt: 1_789_866_000_000_001,
+  at: 1_789_866_000_000,
+  origin: "test.example/枫桥",
+  actor: "person_1",
+};
+
+/** One value a field type, the same for every kind: the vectors below must never change. */
+const samples: Record<string, unknown> = {
+  int: 90,
+  "int?": 4,
+  text: "善时",
+  "text?": null,
+  texts: ["a", "政策"],
+  bytes: new Uint8Array([1, 2]),
+};
+const sample = (kind: JournalKind): Fact =>
+  ({
+    type: kind,
+    ...Object.fromEntries(Object.entries(journalShapes[kind].fields).map(([name, type]) => [name, samples[type]])),
+  }) as unknown as Fact;
+
+describe("the journal's bytes, version 1", () => {
+  test("spelled out for the shortest kind", () => {
+    expect(encode(stamp, { type: "BANK_OPENED", unit: "MINUTE" }).toString("hex")).toBe(
+      [
+        "01", // version
+        "01", // BANK_OPENED
+        "0000000000000007", // seq
+        "00065bdfa7202401", // recordedAt, microseconds
+        "000001a0bc53be80", // at, milliseconds
+        "00000013",
+        Buffer.from("test.example/枫桥").toString("hex"),
+        "00000008",
+        Buffer.from("person_1").toString("hex"),
+        "00000006",
+        Buffer.from("MINUTE").toString("hex"),
+      ].join(""),
+    );
+  });
+
+  test("golden leaves of every kind: old entries must verify for ever", () => {
+    const leaves = Object.fromEntries(
+      journalKinds.map((kind) => [kind, leafHash(encode(stamp, sample(kind))).toString("hex")]),
+    );
+    expect(leaves).toMatchInlineSnapshot(`
+{
+  "ACCOUNT_OPENED": "3069eb68de77f36782d9c1a623f7db7dcb827167bce38af3e285a15e2c70c024",
+  "BANK_OPENED": "e7df672ee6985631b645f28d28642b2ad98a369bb4a7b23ff2f09db6a3c7de8d",
+  "DIVISION_SET": "6b51761119ef7facd065b6bd78a5089a3f501bb07f1feb5e35648b275e711d5b",
+  "GRANT_STEP": "3a3fd47a87142322684b9887b523015f5929f43c0117739c9282c4aa3974726f",
+  "HOLD": "475df2b60eac7d2df8a55deb41b62d8f45da1afab4b7dc152245e84bd3143d07",
+  "IDENTITY_LINKED": "ec6bf11b760313d80e8f3b80f1874006dd0cdfd09d1021e0b0b473100c53d1c8",
+  "ORGANIZATION_STEP": "10ce6f97d0ef83012e128cdef2b3a48d4d99c5e050673638b46ae7cbf10d5543",
+  "POLICY_SET": "cf44f9a5cc4f5482ac1fdb53fa949592c5538660320c0432ac458120860ff15d",
+  "RECORD_STEP": "575280a4c9cd1638d763c95dca2cbefbcaac6a50a75b2e5388ce41990a2c7be6",
+  "RELEASE": "1e5a8592c12dface8c725b8928385a50501148240876a206c893c68d9aff6287",
+  "REVERSAL": "c62c554dce7cd62d14355b28a8f48b7043e34412dfee2145cbbc4a58258f35d0",
+  "SEALED": "62555bb6907c43856757264e85bf2f41240ec83624891c2597e667cbed3a4a4b",
+  "SETTLE": "1773d3d32d3003c0dbbcd37ccf42e9325f7602a764c8689dabfd5d941e0eb0e2",
+  "TRANSFER": "bb2eab54cb86a359e754b92bbd63cac711295fe7e90d3a783fe4b25b119c9670",
+  "VOLUNTEER_STEP": "650f0c4142d5007852ee25a03024478dca6ba176944e9a84663e77ea4271cba3",
+}
+`);
+  });
+
+  test("the leaf is SHA-256 of 0x00 and the body, as in RFC 6962", () => {
+    const body = encode(stamp, sample("TRANSFER"));
+    const plain = createHash("sha256")
+      .update(Buffer.concat([Buffer.from([0]), body]))
+      .digest("hex");
+    expect(leafHash(body).toString("hex")).toBe(plain);
+  });
+
+  const values: Record<string, fc.Arbitrary<unknown>> = {
+    int: fc.maxSafeInteger(),
+    "int?": fc.option(fc.maxSafeInteger()),
+    text: fc.string({ unit: "grapheme" }),
+    "text?": fc.option(fc.string({ unit: "grapheme" })),
+    texts: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 4 }),
+    bytes: fc.uint8Array({ maxLength: 40 }),
+  };
+  const anyFact = fc
+    .constantFrom(...journalKinds)
+    .chain((kind) =>
+      fc
+        .record(
+          Object.fromEntries(
+            Object.entries(journalShapes[kind].fields).map(([name, type]) => [
+              name,
+              values[type] as fc.Arbitrary<unknown>,
+            ]),
+          ),
+        )
+        .map((fields) => ({ type: kind, ...fields }) as unknown as Fact),
+    );
+
+  test("come back as what was put in", () => {
+    fc.assert(
+      fc.property(anyFact, fc.nat(), (fact, seq) => {
+        expect(decode(encode({ ...stamp, seq }, fact))).toEqual({ ...stamp, seq, fact });
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  test("cut short, made longer or of another version are not read", () => {
+    fc.assert(
+      fc.property(anyFact, fc.nat(), (fact, where) => {
+        const body = encode(stamp, fact);
+        expect(() => decode(body.subarray(0, where % body.length))).toThrow();
+        expect(() => decode(Buffer.concat([body, Buffer.from([0])]))).toThrow("trailing");
+        expect(() => decode(Buffer.concat([Buffer.from([2]), body.subarray(1)]))).toThrow("version 1");
+      }),
+      { seed: 2, numRuns: 500 },
+    );
+  });
+
+  test.each([1.5, Number.NaN, 2 ** 53, "1", null])(
+    "a number that is not whole and safe is a broken invariant: %p",
+    (minutes) => {
+      expect(() => encode(stamp, { ...sample("TRANSFER"), minutes } as unknown as Fact)).toThrow();
+    },
+  );
+});
