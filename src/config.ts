@@ -43,7 +43,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly secret: Buffer;
-  /** True for the demo and its file: tokens are signed with a local key, and the clock is the demo's. */
+  /** True where the clock is not the machine's: tokens are then signed with a local key. */
   readonly demo: boolean;
   readonly issuer: string;
   readonly audience: string;
@@ -79,8 +79,13 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
       : null;
   const jwksUrl = get("TOKEN_JWKS_URL") ?? null;
   const secretText = get("GOODHOURS_SECRET");
-  const demo = jwksUrl === null && (sidecar !== null || given.database !== undefined || secretText === undefined);
-  if (!demo && secretText === undefined) throw new BadConfig("GOODHOURS_SECRET: needed, 64 hexadecimal digits");
+  const clock = get("GOODHOURS_CLOCK");
+  // A bank on a clock of its own is a demo or a test; every other one holds real people's data.
+  const demo = jwksUrl === null && (sidecar !== null || given.database !== undefined || clock !== undefined);
+  if (!demo && secretText === undefined)
+    throw new BadConfig(
+      "GOODHOURS_SECRET: needed for every bank but a demo: 64 hexadecimal digits, such as `openssl rand -hex 32` prints",
+    );
   return Object.freeze({
     database: path === null ? ({ kind: "postgres", url } as const) : ({ kind: "sqlite", path } as const),
     bank: get("BANK") ?? "zhuji",
@@ -94,7 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
     jwksUrl,
     corsOrigins: get("CORS_ORIGINS") ?? [],
     logLevel: get("LOG_LEVEL") ?? "info",
-    clock: clockOf(get("GOODHOURS_CLOCK"), sidecar),
+    clock: clockOf(clock, sidecar),
   });
 }
 

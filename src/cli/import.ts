@@ -81,20 +81,24 @@ async function eachBatch<C>(
   work: (lines: Line<C>[]) => Promise<Outcome[]>,
 ): Promise<void> {
   let lines: Line<C>[] = [];
+  // Rows that cannot be read wait for their batch, so that refusals are told in the file's own order.
+  let unread = new Map<CsvRow, Outcome>();
+  let rows: CsvRow[] = [];
   const flush = async () => {
-    if (lines.length === 0) return;
-    const outcomes = await work(lines);
-    for (const [i, outcome] of outcomes.entries()) await tally.count((lines[i] as Line<C>).row, outcome);
-    lines = [];
+    const outcomes = lines.length > 0 ? await work(lines) : [];
+    const told = new Map(lines.map((line, i) => [line.row, outcomes[i] as Outcome]));
+    for (const row of rows) await tally.count(row, (unread.get(row) ?? told.get(row)) as Outcome);
+    [lines, rows, unread] = [[], [], new Map()];
   };
   for await (const row of readCsv(file)) {
+    rows.push(row);
     try {
       lines.push({ row, command: read(row.cells) });
     } catch (error) {
       if (!(error instanceof InvalidCell)) throw error;
-      await tally.count(row, { code: "INVALID_INPUT", reason: error.message });
+      unread.set(row, { code: "INVALID_INPUT", reason: error.message });
     }
-    if (lines.length === size) await flush();
+    if (rows.length === size) await flush();
   }
   await flush();
 }

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import { BadConfig, type Config } from "../config";
 import { createContext } from "../graphql/context";
 import { formatError } from "../graphql/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
@@ -12,6 +12,8 @@ const holdsLookMs = 60_000;
 
 /** Opens the edge over an open bank; a signal finishes what is running, then closes the bank. */
 export async function serve(config: Config, { services, options, close }: OpenBank): Promise<Edge> {
+  if (!config.demo && config.jwksUrl === null)
+    throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
   const logger = createLogger({ level: config.logLevel });
   const { issuer, audience, clock } = config;
   const key = config.jwksUrl

@@ -343,7 +343,8 @@ describe.each(engines)("a store on $name", (engine) => {
 
     test("a wrapped key is kept once and found again", async () => {
       await store.keys.add("person_1", Buffer.from([1, 2, 3]));
-      await expect(store.keys.add("person_1", Buffer.from([4]))).rejects.toThrow();
+      // Not toThrow(): a native driver's error may belong to another realm.
+      await expect(store.keys.add("person_1", Buffer.from([4]))).rejects.toHaveProperty("code");
       expect([...(await store.keys.wrapped(["person_1", "person_2"]))]).toEqual([["person_1", Buffer.from([1, 2, 3])]]);
     });
 

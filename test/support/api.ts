@@ -13,6 +13,8 @@ const audience = "goodhours";
 export interface TestApi {
   url: string;
   token(actor: Actor): Promise<string>;
+  /** Sends any body. */
+  post(actor: Actor | null, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Sends one operation of a client's file with the fragments it spreads; the answer's body as it came. */
   send(
     actor: Actor | null,
@@ -31,7 +33,6 @@ export interface Answer {
 
 export async function openApi(bank: TestBank): Promise<TestApi> {
   const { clock, secret } = bank.options;
-  const key = demoKeyPair(secret.toString("hex"));
   const config: Config = {
     database: { kind: "sqlite", path: bank.ground.where },
     bank: "test",
@@ -48,31 +49,49 @@ export async function openApi(bank: TestBank): Promise<TestApi> {
     clock,
   };
   const edge = await serve(config, { services: bank.services, options: bank.options, close: async () => undefined });
-  const token = (actor: Actor) =>
-    issueToken({
-      privateKey: key.privateKey,
-      issuer,
-      audience,
-      subject: actor.personId ?? "",
-      clock,
-      ttlSeconds: 3600,
+  const token = tokensOf(bank);
+  return { ...client(edge.url, token), close: () => edge.close() };
+}
+
+/** A client of a running server. */
+export function client(url: string, token: (actor: Actor) => Promise<string>): Omit<TestApi, "close"> {
+  const post: TestApi["post"] = async (actor, body, headers = {}) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(actor ? { authorization: `Bearer ${await token(actor)}` } : {}),
+        ...headers,
+      },
+      body: JSON.stringify(body),
     });
+    return (await response.json()) as Answer;
+  };
   return {
-    url: edge.url,
+    url,
     token,
-    async send(actor, file, operation, variables, headers = {}) {
-      const response = await fetch(`${edge.url}/graphql`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          ...(actor ? { authorization: `Bearer ${await token(actor)}` } : {}),
-          ...headers,
-        },
-        body: JSON.stringify({ query: operationText(file, operation), operationName: operation, variables }),
-      });
-      return (await response.json()) as Answer;
-    },
-    close: () => edge.close(),
+    post,
+    send: (actor, file, operation, variables, headers) =>
+      post(actor, { query: operationText(file, operation), operationName: operation, variables }, headers),
+  };
+}
+
+/** Tokens for the people of a test bank, as its issuer signs them. */
+export function tokensOf(bank: TestBank): (actor: Actor) => Promise<string> {
+  const { clock, secret } = bank.options;
+  const { privateKey } = demoKeyPair(secret.toString("hex"));
+  return (actor) =>
+    issueToken({ privateKey, issuer, audience, subject: actor.personId ?? "", clock, ttlSeconds: 3600 });
+}
+
+/** The settings under which another process opens the test bank's file. */
+export function settingsOf(bank: TestBank): Record<string, string> {
+  const { clock, secret, origin } = bank.options;
+  return {
+    DATABASE_URL: `file:${bank.ground.where}`,
+    GOODHOURS_CLOCK: new Date(clock()).toISOString(),
+    GOODHOURS_SECRET: secret.toString("hex"),
+    ORIGIN: origin,
   };
 }
 

@@ -1,0 +1,135 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { settingsOf } from "../support/api";
+import { openBank, type TestBank } from "../support/bank";
+import { goodhours } from "../support/process";
+
+let bank: TestBank;
+let folder: string;
+let settings: Record<string, string>;
+beforeAll(async () => {
+  bank = await openBank();
+  await bank.volunteer("V-1");
+  settings = settingsOf(bank);
+  folder = mkdtempSync(join(tmpdir(), "goodhours-cli-"));
+});
+afterAll(async () => {
+  await bank.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+const at = (name: string) => join(folder, name);
+const at_station = ["--organization", "fengqiao-station"];
+
+const header =
+  "external_ref,volunteer_no,service_type,started_at,ended_at,break_minutes,place,content,activity_lead,evidence";
+const row = "r-1,V-1,COMPANION_TALK,2026-09-18T09:00:00+08:00,2026-09-18T10:00:00+08:00,0,大庙,聊天,负责人,";
+const good = `${header}\n${row}\n`;
+
+describe("a file that cannot be read ends with 2, one coded line, and nothing written", () => {
+  const gbk = Buffer.from([0xb7, 0xe3, 0xc7, 0xc5]);
+  test.each<[string, string | Buffer]>([
+    ["GBK", Buffer.concat([Buffer.from(`${header}\nr-1,V-1,`), gbk, Buffer.from("\n")])],
+    ["UTF-16", Buffer.from(`\ufeff${good}`, "utf16le")],
+    ["half a line", good.slice(0, -40)],
+    ["half a quoted cell", `${good.trim().slice(0, -1)},"half`],
+    ["a missing column", good.replace("volunteer_no,", "").replace("V-1,", "")],
+    ["a NUL byte", good.replace("聊天", "聊\0天")],
+    ["an empty file", ""],
+    ["a cell of 10 MB", good.replace("聊天", "长".repeat(3_500_000))],
+  ])("%s", async (name, content) => {
+    const file = at(`${name.replaceAll(" ", "-")}.csv`);
+    writeFileSync(file, content);
+    const before = await bank.store.view.head();
+    const ran = await goodhours(settings, "import", "hours", file, ...at_station);
+    expect([ran.code, ran.stdout]).toEqual([2, ""]);
+    expect(ran.stderr).toMatch(/^goodhours: [A-Z_]+: .+\n$/);
+    expect(await bank.store.view.head()).toEqual(before);
+    expect(existsSync(`${file}.refused.csv`)).toBe(false);
+  });
+
+  test("no file at all", async () => {
+    expect(await goodhours(settings, "import", "hours", at("none.csv"), ...at_station)).toMatchObject({ code: 2 });
+  });
+});
+
+test("a formula in a text cell is text; in a number or date column it is INVALID_INPUT", async () => {
+  const file = at("formula.csv");
+  writeFileSync(
+    file,
+    [
+      header,
+      row.replace("聊天", "=1+1").replace("r-1", "f-1"),
+      row.replace(",0,大庙", ",=1+1,大庙").replace("r-1", "f-2"),
+      row.replace("2026-09-18T09", "=NOW()").replace("r-1", "f-3"),
+    ].join("\n"),
+  );
+  const ran = await goodhours(settings, "import", "hours", file, ...at_station, "--json");
+  expect(JSON.parse(ran.stdout)).toMatchObject({ accepted: 1, refused: 2, refusedByCode: { INVALID_INPUT: 2 } });
+  expect(readFileSync(`${file}.refused.csv`, "utf8")).toContain("f-2");
+});
+
+test("a dry run tells the same and keeps nothing", async () => {
+  const file = at("dry.csv");
+  writeFileSync(file, good.replace("2026-09-18", "2026-09-17").replaceAll("2026-09-18", "2026-09-17"));
+  const before = await bank.store.view.head();
+  const dry = JSON.parse(
+    (await goodhours(settings, "import", "hours", file, ...at_station, "--dry-run", "--json")).stdout,
+  );
+  expect(dry).toMatchObject({ accepted: 1, dryRun: true });
+  expect(await bank.store.view.head()).toEqual(before);
+  const real = JSON.parse((await goodhours(settings, "import", "hours", file, ...at_station, "--json")).stdout);
+  expect(real).toEqual({ ...dry, dryRun: false });
+});
+
+test("an empty bank gets its first officer, who is known by the issuer's subject", async () => {
+  const own = { ...settings, DATABASE_URL: `file:${at("empty.db")}` };
+  expect(await goodhours(own, "migrate")).toMatchObject({ code: 0, stdout: "migrated\n" });
+  const added = JSON.parse(
+    (await goodhours(own, "grant", "add", "--role", "officer", "--name", "首任", "--subject", "sub-1")).stdout,
+  );
+  expect(added).toEqual({ personId: expect.stringMatching(/^person_/), grantId: expect.stringMatching(/^grant_/) });
+  expect((await goodhours(own, "token", "--as", "officer")).stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  const other = await goodhours(own, "grant", "add", "--role", "auditor", "--name", "x", "--subject", "sub-1");
+  expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("DUPLICATE_PERSON") });
+  const revoked = JSON.parse((await goodhours(own, "grant", "revoke", added.grantId, "--reason", "离任")).stdout);
+  expect(revoked).toMatchObject({ validUntil: "2026-09-19", version: 2 });
+  expect((await goodhours(own, "grant", "list")).stdout.trim().split("\n")).toHaveLength(1);
+  expect(await goodhours(own, "audit")).toMatchObject({ code: 0 });
+});
+
+test("exports are whole, guarded files", async () => {
+  const { id } = await bank.log("V-1", "2026-09-16", "09:00", "11:00", { externalRef: "=HYPERLINK(1)" });
+  await bank.confirm(bank.supervisor, id);
+  const records = (await goodhours(settings, "export", "records", ...at_station)).stdout;
+  expect(records.startsWith("\ufeffrecord_id,")).toBe(true);
+  expect(records).toContain(",'=HYPERLINK(1),V-1,");
+  await goodhours(settings, "export", "statement", "--volunteer-no", "V-1", "--out", at("statement.csv"));
+  expect(readFileSync(at("statement.csv"), "utf8")).toMatch(
+    /\d+,2026-09-16,2026-09-20T09:00:00\+08:00,EARN,120,0,120,record_/,
+  );
+  const journal = (await goodhours(settings, "export", "journal")).stdout.trim().split("\n");
+  expect(journal).toHaveLength((await bank.store.view.head()).seq + 1);
+  expect(JSON.parse(journal[0] ?? "")).toMatchObject({ seq: 0, kind: "BANK_OPENED" });
+});
+
+test("what is wrong with the call is one line and its own exit code", async () => {
+  expect(await goodhours({ ...settings, DATABASE_URL: `file:${at("no.db")}` }, "audit")).toMatchObject({
+    code: 78,
+    stderr: expect.stringMatching(/^goodhours: no bank at .*\n$/),
+  });
+  expect(await goodhours({ ...settings, PORT: "many" }, "audit")).toMatchObject({
+    code: 78,
+    stderr: expect.stringMatching(/^goodhours: PORT: .*\n$/),
+  });
+  expect(await goodhours({ DATABASE_URL: settings.DATABASE_URL ?? "" }, "audit")).toMatchObject({
+    code: 78,
+    stderr: expect.stringMatching(/^goodhours: GOODHOURS_SECRET: needed/),
+  });
+  expect(await goodhours(settings, "grant", "add", "--role", "nobody", "--name", "x")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("INVALID_INPUT"),
+  });
+  expect(await goodhours(settings, "frobnicate")).toMatchObject({ code: 64 });
+  expect(await goodhours(settings, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("audit") });
+});

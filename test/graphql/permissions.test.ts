@@ -1,0 +1,226 @@
+import { type Actor, nobody, type Role } from "../../src/domain/actors";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { type Answer, openApi, type TestApi } from "../support/api";
+import { openBank, type TestBank } from "../support/bank";
+
+let bank: TestBank;
+let api: TestApi;
+let mei: Volunteer;
+const actors = new Map<string, Actor>();
+
+beforeAll(async () => {
+  bank = await openBank();
+  api = await openApi(bank);
+  mei = await bank.volunteer("V-1", { idNumber: "330681199001011234" });
+  const elsewhere = (
+    await bank.services.organizations.register((await import("../../src/domain/actors")).system, {
+      idempotencyKey: "elsewhere",
+      slug: "elsewhere",
+      name: "elsewhere",
+      kind: "SOCIAL_WORK_STATION",
+      filingStatus: "REGISTERED",
+      divisionCode: "fengqiao",
+    })
+  ).value;
+  actors.set("public", nobody);
+  actors.set("another volunteer", await bank.actorOf(await bank.volunteer("V-2")));
+  actors.set("the volunteer", await bank.actorOf(mei));
+  const atStation: Role[] = ["ACTIVITY_LEAD", "STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
+  for (const role of atStation) {
+    actors.set(role, await bank.staff(role, bank.station.id));
+    actors.set(`${role} elsewhere`, await bank.staff(role, elsewhere.id));
+  }
+  for (const role of ["OFFICER", "AUDITOR", "ASSESSOR", "REVIEWER"] as const)
+    actors.set(role, await bank.staff(role, null));
+});
+afterAll(async () => {
+  await api.close();
+  await bank.close();
+});
+
+const denials = ["NOT_PERMITTED", "NOT_FOUND", "UNAUTHENTICATED"];
+/** Every code of an answer, from wherever it stands. */
+function codesOf({ data, errors }: Answer): string[] {
+  const payload = Object.values(
+    (data ?? {}) as Record<string, { userErrors: { code: string }[]; results?: { userErrors: { code: string }[] }[] }>,
+  )[0];
+  return [
+    ...(errors ?? []).map((error) => error.extensions.code),
+    ...(payload?.userErrors ?? []).map((error) => error.code),
+    ...(payload?.results ?? []).flatMap((line) => line.userErrors.map((error) => error.code)),
+  ];
+}
+
+const staff = ["ACTIVITY_LEAD", "STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"];
+const deciders = ["STATION_SUPERVISOR", "OFFICER"];
+const volunteers = ["another volunteer", "the volunteer"];
+let day = 0;
+/** A record of the volunteer's, fresh for each try, so that the state never hides the permission. */
+async function record(until: "SUBMITTED" | "POSTED" | "DISPUTED" | "RETURNED"): Promise<string> {
+  day += 1;
+  const date = new Date(Date.parse("2026-09-17T00:00:00Z") - (day % 7) * 86_400_000).toISOString().slice(0, 10);
+  const hour = String(6 + (Math.floor(day / 7) % 16)).padStart(2, "0");
+  const no = `W-${Math.floor(day / 100)}`;
+  if (!(await bank.store.view.volunteerByNo(no))) await bank.volunteer(no);
+  const { id } = await bank.log(no, date, `${hour}:00`, `${hour}:40`);
+  const recordId = id as string;
+  if (until === "RETURNED") await bank.services.hours.giveBack(bank.second, { recordId, reason: "补充" });
+  if (until === "POSTED" || until === "DISPUTED") await bank.confirm(bank.second, id);
+  if (until === "DISPUTED")
+    await bank.services.hours.dispute(bank.worker, { idempotencyKey: bank.key(), recordId, reason: "不符" });
+  return recordId;
+}
+
+const entry = {
+  volunteerNo: "V-1",
+  serviceType: "COMPANION_TALK",
+  startedAt: "2026-09-20T08:00:00+08:00",
+  endedAt: "2026-09-20T08:10:00+08:00",
+  content: "聊天",
+  activityLead: "负责人",
+};
+
+/** Each mutation, who may do it, and an input that would do. Whoever is not named is denied. */
+const mutations: Record<
+  string,
+  { allowed: readonly string[]; input: () => Promise<Record<string, unknown>>; own?: boolean }
+> = {
+  advanceVolunteer: {
+    allowed: deciders,
+    input: async () => ({ volunteerId: mei.id, action: "RESTORE", reason: "r" }),
+  },
+  confirmServiceRecords: { allowed: staff, input: async () => ({ recordIds: [await record("SUBMITTED")] }) },
+  disputeServiceRecord: { allowed: staff, input: async () => ({ recordId: await record("POSTED"), reason: "r" }) },
+  grantRole: {
+    allowed: ["ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({
+      personId: bank.worker.personId,
+      role: "ACTIVITY_LEAD",
+      organizationId: bank.station.id,
+      validFrom: "2026-09-20",
+    }),
+  },
+  logServiceHours: { allowed: staff, input: async () => ({ organizationId: bank.station.id, entries: [entry] }) },
+  registerOrganization: {
+    allowed: ["OFFICER"],
+    input: async () => ({ name: "组织", kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode: "fengqiao" }),
+  },
+  registerVolunteer: {
+    allowed: "everybody with a token".split("|"),
+    input: async () => ({ displayName: "新", birthDate: "1990-01-01", divisionCode: "fengqiao", consent: false }),
+  },
+  rejectServiceRecord: { allowed: staff, input: async () => ({ recordId: await record("SUBMITTED"), reason: "r" }) },
+  resolveDispute: {
+    allowed: deciders,
+    input: async () => ({ recordId: await record("DISPUTED"), outcome: "UPHELD", reason: "r" }),
+  },
+  resubmitServiceRecord: { allowed: staff, input: async () => ({ recordId: await record("RETURNED") }) },
+  returnServiceRecord: { allowed: staff, input: async () => ({ recordId: await record("SUBMITTED"), reason: "r" }) },
+  reverseServiceRecord: { allowed: deciders, input: async () => ({ recordId: await record("POSTED"), reason: "r" }) },
+  revokeRole: {
+    allowed: ["ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({ grantId: bank.supervisor.grants[0]?.id, reason: "" }),
+  },
+  setPolicy: {
+    allowed: ["OFFICER"],
+    input: async () => ({ key: "redeem.minAge", value: 65, effectiveFrom: "2020-01-01", citation: "cc" }),
+  },
+  submitServiceRecord: {
+    allowed: volunteers,
+    input: async () => ({ organizationId: bank.station.id, ...entry, volunteerNo: undefined }),
+  },
+  voidServiceRecord: { allowed: staff, input: async () => ({ recordId: await record("SUBMITTED"), reason: "r" }) },
+};
+
+test("the walk knows every mutation of the schema", async () => {
+  const { data } = await api.post(null, { query: "{ __schema { mutationType { fields { name } } } }" });
+  expect(data.__schema.mutationType.fields.map((field: { name: string }) => field.name).sort()).toEqual(
+    Object.keys(mutations).sort(),
+  );
+});
+
+test.each(Object.keys(mutations))("%s is for those it is for, and for nobody else", async (name) => {
+  const mutation = mutations[name];
+  if (!mutation) throw new Error(name);
+  const { data: shape } = await api.post(null, {
+    query: `{ __type(name: "Mutation") { fields { name args { type { ofType { name inputFields { name } } } } type { ofType { fields { name } } } } } }`,
+  });
+  const field = shape.__type.fields.find((one: { name: string }) => one.name === name);
+  const keyed = field.args[0].type.ofType.inputFields.some((one: { name: string }) => one.name === "idempotencyKey");
+  const inLines = field.type.ofType.fields.some((one: { name: string }) => one.name === "results");
+  const input = field.args[0].type.ofType.name;
+  const query = `mutation ($input: ${input}!) { ${name}(input: $input) { ${inLines ? "results { userErrors { code } }" : ""} userErrors { code } } }`;
+  const allowed: string[] = [];
+  for (const [who, actor] of actors) {
+    const given = { ...(await mutation.input()), ...(keyed ? { idempotencyKey: bank.key() } : {}) };
+    const before = (await bank.store.view.head()).seq;
+    const codes = codesOf(await api.post(actor === nobody ? null : actor, { query, variables: { input: given } }));
+    if (!codes.some((code) => denials.includes(code))) allowed.push(who);
+    else expect([who, (await bank.store.view.head()).seq]).toEqual([who, before]);
+  }
+  const expected =
+    mutation.allowed[0] === "everybody with a token"
+      ? [...actors.keys()].filter((who) => who !== "public")
+      : mutation.allowed;
+  expect(allowed.sort()).toEqual([...expected].sort());
+});
+
+test("a volunteer may act on what is the volunteer's own", async () => {
+  const self = actors.get("the volunteer") as Actor;
+  const mine = async () => {
+    day += 1;
+    const { id } = await bank.log(
+      "V-1",
+      "2026-09-16",
+      `${String(day % 20).padStart(2, "0")}:00`,
+      `${String(day % 20).padStart(2, "0")}:40`,
+    );
+    return id as string;
+  };
+  const voided = await api.post(self, {
+    query:
+      "mutation ($input: VoidServiceRecordInput!) { voidServiceRecord(input: $input) { serviceRecord { state } userErrors { code } } }",
+    variables: { input: { recordId: await mine(), reason: "填错" } },
+  });
+  expect(voided.data.voidServiceRecord).toEqual({ serviceRecord: { state: "VOIDED" }, userErrors: [] });
+  const confirmed = await api.post(self, {
+    query:
+      "mutation ($input: ConfirmServiceRecordsInput!) { confirmServiceRecords(input: $input) { results { userErrors { code } } } }",
+    variables: { input: { idempotencyKey: "own", recordIds: [await mine()] } },
+  });
+  expect(confirmed.data.confirmServiceRecords.results[0].userErrors[0].code).toBe("NOT_PERMITTED");
+});
+
+test("each personal field is shown to those who may see it", async () => {
+  const query =
+    "query ($id: ID!) { node(id: $id) { ... on Volunteer { displayName maskedIdNumber maskedPhone account { id balance { posted } } } } }";
+  const seen: Record<string, string> = {};
+  for (const [who, actor] of actors) {
+    const { data } = await api.post(actor === nobody ? null : actor, { query, variables: { id: mei.id } });
+    const node = data?.node as Record<string, unknown> | null;
+    seen[who] = node
+      ? Object.keys(node)
+          .filter((name) => node[name] !== null)
+          .join(" ")
+      : "nothing";
+    expect(JSON.stringify(data)).not.toContain("199001011234");
+  }
+  const all = "displayName maskedIdNumber account";
+  expect(seen).toEqual({
+    public: "nothing",
+    "another volunteer": "nothing",
+    "the volunteer": all,
+    ACTIVITY_LEAD: "displayName",
+    "ACTIVITY_LEAD elsewhere": "nothing",
+    STATION_WORKER: all,
+    "STATION_WORKER elsewhere": "nothing",
+    STATION_SUPERVISOR: all,
+    "STATION_SUPERVISOR elsewhere": "nothing",
+    ORGANIZATION_ADMIN: all,
+    "ORGANIZATION_ADMIN elsewhere": "nothing",
+    OFFICER: all,
+    AUDITOR: all,
+    ASSESSOR: "nothing",
+    REVIEWER: "nothing",
+  });
+});

@@ -1,0 +1,74 @@
+import SQLite from "better-sqlite3";
+import { openApi, type TestApi } from "../support/api";
+import { openBank, type TestBank } from "../support/bank";
+
+let bank: TestBank;
+let api: TestApi;
+beforeAll(async () => {
+  bank = await openBank();
+  api = await openApi(bank);
+  const ids: (string | null)[] = [];
+  for (let i = 0; i < 100; i++) {
+    await bank.volunteer(`V-${i}`);
+    for (const day of ["2026-09-17", "2026-09-18"]) ids.push((await bank.log(`V-${i}`, day, "09:00", "10:30")).id);
+  }
+  await bank.confirm(bank.supervisor, ...ids.filter((_, i) => i % 2 === 0));
+});
+afterAll(async () => {
+  await api.close();
+  await bank.close();
+});
+
+/** Counts what the database is asked while the work runs: every execution of every statement in this process. */
+async function counted<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const probe = new SQLite(":memory:");
+  const statement = Object.getPrototypeOf(probe.prepare("SELECT 1")) as Record<
+    "all" | "get" | "run",
+    (...given: unknown[]) => unknown
+  >;
+  let count = 0;
+  const real = { all: statement.all, get: statement.get, run: statement.run };
+  for (const name of ["all", "get", "run"] as const)
+    statement[name] = function (this: unknown, ...given: unknown[]) {
+      count += 1;
+      return real[name].apply(this, given);
+    };
+  try {
+    return [await work(), count];
+  } finally {
+    Object.assign(statement, real);
+    probe.close();
+  }
+}
+
+const record =
+  "id state serviceMinutes creditedMinutes volunteer { id displayName maskedIdNumber account { balance { posted available } } serviceTotals { total } } organization { name division { name } } serviceType { label } place content evidence { kind } confirmations { at actor { label } } history { at action reason actor { label } } dispute { reason } ledgerEntries { seq minutes reversedBy { seq } } overdue workingDaysLate";
+const queries: Record<string, { query: string; rows(data: never): number }> = {
+  "service records with everything about each": {
+    query: `query ($id: ID!, $first: Int!) { organization(id: $id) { serviceRecords(first: $first) { edges { node { ${record} } } } } }`,
+    rows: (data: { organization: { serviceRecords: { edges: unknown[] } } }) =>
+      data.organization.serviceRecords.edges.length,
+  },
+  "volunteers with their wallets": {
+    query:
+      "query ($first: Int!) { volunteers(first: $first) { edges { node { displayName maskedPhone division { name } serviceTotals { total } account { balance { posted held } } } } } }",
+    rows: (data: { volunteers: { edges: unknown[] } }) => data.volunteers.edges.length,
+  },
+};
+
+test.each(Object.keys(queries))("%s: a list of 100 costs as many statements as a list of 2", async (name) => {
+  const { query, rows } = queries[name] as (typeof queries)[string];
+  const ask = async (first: number) => {
+    const { data, errors } = await api.post(bank.supervisor, { query, variables: { id: bank.station.id, first } });
+    expect(errors).toBeUndefined();
+    return rows(data as never);
+  };
+  // Once before counting: what is cached for all is not this list's cost.
+  await ask(1);
+  const [two, cost] = await counted(() => ask(2));
+  const [hundred, costOfHundred] = await counted(() => ask(100));
+  expect([two, hundred]).toEqual([2, 100]);
+  expect(cost).toBeGreaterThan(3);
+  expect(costOfHundred).toBeLessThanOrEqual(cost);
+  expect(costOfHundred).toBeLessThan(40);
+});

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+const main = ["--import", "tsx", join(root, "src/main.ts")];
+
+export interface Ran {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The settings of a bank for processes of our own: a free port, a quiet log, nothing of the caller's bank. */
+export function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return { PATH, HOME, TMPDIR, PORT: "0", LOG_LEVEL: "silent", ...settings };
+}
+
+/** Runs `goodhours` to its end, as a person would. */
+export function goodhours(settings: Record<string, string>, ...given: string[]): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...main, ...given], { cwd: root, env: environment(settings) });
+    const said = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].setEncoding("utf8").on("data", (some: string) => {
+        said[name] += some;
+      });
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...said }));
+  });
+}
+
+export interface Served {
+  url: string;
+  child: ChildProcess;
+  /** kill -9: no farewell. */
+  kill(): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+/** `goodhours serve` in a process of its own, once it listens. `fileKilobytes` is the most a file may grow to. */
+export async function serving(settings: Record<string, string>, fileKilobytes?: number): Promise<Served> {
+  const command = [process.execPath, ...main, "serve"];
+  const child = fileKilobytes
+    ? spawn("bash", ["-c", `ulimit -f ${fileKilobytes}; exec "$@"`, "bash", ...command], {
+        cwd: root,
+        env: environment(settings),
+      })
+    : spawn(command[0] as string, command.slice(1), { cwd: root, env: environment(settings) });
+  const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (some: string) => {
+        said += some;
+        const found = /listens on (\S+)/.exec(said);
+        if (found) resolve(found[1] as string);
+      });
+    child.once("exit", () => reject(new Error(`serve ended: ${said}`)));
+  });
+  return {
+    url,
+    child,
+    async kill() {
+      child.kill("SIGKILL");
+      await gone;
+    },
+    stop() {
+      child.kill("SIGTERM");
+      return gone;
+    },
+  };
+}
