@@ -215,6 +215,7 @@ function bareDatabase(path: string, barePath: string) {
   const target = new SQLite(barePath);
   target.pragma("journal_mode = WAL");
   target.pragma("synchronous = FULL");
+  target.pragma("foreign_keys = OFF");
   const names = [...appended, "entries", ...Object.keys(changed)];
   const tables = source.prepare(
     "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name = ? AND type IN ('table', 'index')",

@@ -37,7 +37,7 @@ function connection({ url, bank }: Pick<PostgresOptions, "url" | "bank">, more =
   return {
     connectionString: url,
     connectionTimeoutMillis: 10_000,
-    application_name: "goodhours",
+    application_name: `goodhours ${bank}`,
     options: `-c search_path=${bank} -c timezone=UTC -c synchronous_commit=on ${more}`,
   };
 }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import { liveStates, overdueStates, type RecordStep } from "../../domain/hours";
@@ -12,6 +12,7 @@ import {
   type EntryLine,
   type RecordFilter,
   type RecordOrder,
+  type Sealed,
   type ServiceTotals,
   type StoredRecord,
   scanOrder,
@@ -63,13 +64,6 @@ export function openView(db: Database, t: Tables): View {
       .orderBy(desc(t.journal.seq))
       .limit(1),
   );
-  const accountById = prepare(
-    "account",
-    db
-      .select()
-      .from(t.accounts)
-      .where(eq(t.accounts.id, sql.placeholder("id"))),
-  );
   const accountByOwner = prepare(
     "account_owner",
     db
@@ -83,34 +77,6 @@ export function openView(db: Database, t: Tables): View {
       .select()
       .from(t.commands)
       .where(and(eq(t.commands.actor, sql.placeholder("actor")), eq(t.commands.key, sql.placeholder("key")))),
-  );
-  const volunteerByNo = prepare(
-    "volunteer_no",
-    db
-      .select()
-      .from(t.volunteers)
-      .where(eq(t.volunteers.volunteerNo, sql.placeholder("no"))),
-  );
-  const volunteerByPerson = prepare(
-    "volunteer_person",
-    db
-      .select()
-      .from(t.volunteers)
-      .where(eq(t.volunteers.personId, sql.placeholder("personId"))),
-  );
-  const recordById = prepare(
-    "record",
-    db
-      .select()
-      .from(t.serviceRecords)
-      .where(eq(t.serviceRecords.id, sql.placeholder("id"))),
-  );
-  const totalsById = prepare(
-    "totals",
-    db
-      .select()
-      .from(t.serviceTotals)
-      .where(eq(t.serviceTotals.volunteerId, sql.placeholder("id"))),
   );
   const liveOfOne = prepare(
     "live",
@@ -126,6 +92,57 @@ export function openView(db: Database, t: Tables): View {
           inArray(t.serviceRecords.state, [...liveStates]),
         ),
       ),
+  );
+
+  /** Rows by one column: a statement prepared for a single key, which is what most questions ask; lists in chunks. */
+  function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, order?: SQLiteColumn) {
+    const source = table as typeof t.accounts;
+    const rowsWhere = (condition: SQL) => {
+      const query = db.select().from(source).where(condition);
+      return order ? query.orderBy(asc(order)) : query;
+    };
+    const single = prepare(name, rowsWhere(eq(column, sql.placeholder("key"))));
+    return async (keys: readonly unknown[]): Promise<R[]> =>
+      (keys.length === 1
+        ? await single.execute({ key: keys[0] })
+        : await inChunks(keys, async (some) => rowsWhere(inArray(column, some)))) as R[];
+  }
+  const accountsById = lookup<Account>("account", t.accounts, t.accounts.id);
+  const transfersBySeq = lookup<Transfer>("transfer", t.transfers, t.transfers.seq);
+  const transfersByRecord = lookup<Transfer>("transfer_record", t.transfers, t.transfers.recordId, t.transfers.seq);
+  const reversals = lookup<Transfer>("reversal", t.transfers, t.transfers.reversesSeq);
+  const holdEnds = lookup<Transfer>("hold_end", t.transfers, t.transfers.holdSeq);
+  const organizationsById = lookup<Organization>("organization", t.organizations, t.organizations.id);
+  const organizationsBySlug = lookup<Organization>("organization_slug", t.organizations, t.organizations.slug);
+  const organizationsByUscc = lookup<Organization>("organization_uscc", t.organizations, t.organizations.uscc);
+  const volunteersById = lookup<Volunteer>("volunteer", t.volunteers, t.volunteers.id);
+  const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, t.volunteers.volunteerNo);
+  const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
+  const totalsByVolunteer = lookup<ServiceTotals>("totals", t.serviceTotals, t.serviceTotals.volunteerId);
+  const grantsById = lookup<Grant>("grant", t.grants, t.grants.id);
+  const grantsByPerson = lookup<Grant>("grant_person", t.grants, t.grants.personId, t.grants.id);
+  const grantsByOrganization = lookup<Grant>("grant_organization", t.grants, t.grants.organizationId, t.grants.id);
+  const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
+  const identitiesByHash = lookup<{ personId: string }>("identity", t.identities, t.identities.hash);
+  const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
+  const recordsById = lookup<StoredRecord>("record", t.serviceRecords, t.serviceRecords.id);
+  const stepsByRecord = lookup<RecordStep>("steps", t.recordSteps, t.recordSteps.recordId, t.recordSteps.version);
+  const bankAccounts = prepare(
+    "bank_account",
+    db
+      .select()
+      .from(t.accounts)
+      .where(and(eq(t.accounts.kind, sql.placeholder("kind")), isNull(t.accounts.owner)))
+      .limit(1),
+  );
+  const allPolicies = prepare("policies", db.select().from(t.policies).orderBy(asc(t.policies.seq)));
+  const allDivisions = prepare("divisions", db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
+  const servedBy = prepare(
+    "served_at",
+    db
+      .selectDistinct({ id: t.serviceRecords.organizationId })
+      .from(t.serviceRecords)
+      .where(eq(t.serviceRecords.volunteerId, sql.placeholder("id"))),
   );
 
   const one = async <R>(
@@ -174,26 +191,9 @@ export function openView(db: Database, t: Tables): View {
       return row?.seq ?? -1;
     },
 
-    async accounts(ids) {
-      if (ids.length === 1)
-        return keyed(
-          [await one<Account>(accountById, { id: ids[0] })].flatMap((row) => (row ? [row] : [])),
-          (row) => row.id,
-        );
-      const rows = await inChunks(ids, async (some) =>
-        db.select().from(t.accounts).where(inArray(t.accounts.id, some)),
-      );
-      return keyed(rows.map(account), (row) => row.id);
-    },
+    accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
     accountOfOwner: (owner) => one<Account>(accountByOwner, { owner }),
-    async bankAccount(kind) {
-      const rows = await db
-        .select()
-        .from(t.accounts)
-        .where(and(eq(t.accounts.kind, kind), isNull(t.accounts.owner)))
-        .limit(1);
-      return rows.map(account)[0];
-    },
+    bankAccount: (kind) => one<Account>(bankAccounts, { kind }),
     async accountList(filter, page) {
       const owing = sql`${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} < 0`;
       const conditions = [
@@ -229,31 +229,10 @@ export function openView(db: Database, t: Tables): View {
         .orderBy(asc(t.accounts.kind));
       return rows as Awaited<ReturnType<View["accountTotals"]>>;
     },
-    async transfers(seqs) {
-      const rows = await inChunks(seqs, async (some) =>
-        db.select().from(t.transfers).where(inArray(t.transfers.seq, some)),
-      );
-      return keyed(rows as Transfer[], (row) => row.seq);
-    },
-    async transfersOfRecords(ids) {
-      const rows = await inChunks(ids, async (some) =>
-        db.select().from(t.transfers).where(inArray(t.transfers.recordId, some)).orderBy(asc(t.transfers.seq)),
-      );
-      return grouped(rows as Transfer[], (row) => row.recordId as string);
-    },
-    async reversalsOf(seqs) {
-      const rows = await inChunks(seqs, async (some) =>
-        db
-          .select({ seq: t.transfers.seq, of: t.transfers.reversesSeq })
-          .from(t.transfers)
-          .where(inArray(t.transfers.reversesSeq, some)),
-      );
-      return new Map(rows.map((row) => [row.of as number, row.seq]));
-    },
-    async holdEnd(holdSeq) {
-      const rows = await db.select().from(t.transfers).where(eq(t.transfers.holdSeq, holdSeq)).limit(1);
-      return rows[0] as Transfer | undefined;
-    },
+    transfers: async (seqs) => keyed(await transfersBySeq(seqs), (row) => row.seq),
+    transfersOfRecords: async (ids) => grouped(await transfersByRecord(ids), (row) => row.recordId as string),
+    reversalsOf: async (seqs) => new Map((await reversals(seqs)).map((row) => [row.reversesSeq as number, row.seq])),
+    holdEnd: async (holdSeq) => (await holdEnds([holdSeq]))[0],
     async holdsExpiring(now, limit) {
       const rows = await db
         .select()
@@ -352,9 +331,7 @@ export function openView(db: Database, t: Tables): View {
       return rows as EntryLine[];
     },
 
-    async policies() {
-      return (await db.select().from(t.policies).orderBy(asc(t.policies.seq))) as PolicyVersion[];
-    },
+    policies: async () => (await allPolicies.execute({})) as unknown as PolicyVersion[],
     async policyList(filter, page) {
       const position = page.after
         ? afterPosition(
@@ -370,26 +347,11 @@ export function openView(db: Database, t: Tables): View {
         .limit(page.first);
       return rows as PolicyVersion[];
     },
-    async divisions() {
-      return (await db.select().from(t.divisions).orderBy(asc(t.divisions.seq))) as Division[];
-    },
+    divisions: async () => (await allDivisions.execute({})) as unknown as Division[],
 
-    async organizations(ids) {
-      const rows = await inChunks(ids, async (some) =>
-        db.select().from(t.organizations).where(inArray(t.organizations.id, some)),
-      );
-      return keyed(rows as Organization[], (row) => row.id);
-    },
-    async organizationBySlug(slug) {
-      return (await db.select().from(t.organizations).where(eq(t.organizations.slug, slug)))[0] as
-        | Organization
-        | undefined;
-    },
-    async organizationByUscc(uscc) {
-      return (await db.select().from(t.organizations).where(eq(t.organizations.uscc, uscc)))[0] as
-        | Organization
-        | undefined;
-    },
+    organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
+    organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
+    organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],
     async organizationList(filter, page) {
       const position = page.after
         ? afterPosition([{ column: t.organizations.name }, { column: t.organizations.id }], page.after)
@@ -410,20 +372,10 @@ export function openView(db: Database, t: Tables): View {
       return rows[0]?.count ?? 0;
     },
 
-    async volunteers(ids) {
-      const rows = await inChunks(ids, async (some) =>
-        db.select().from(t.volunteers).where(inArray(t.volunteers.id, some)),
-      );
-      return keyed(rows as Volunteer[], (row) => row.id);
-    },
-    volunteerByNo: (no) => one<Volunteer>(volunteerByNo, { no }),
-    async volunteersByNo(nos) {
-      const rows = await inChunks(nos, async (some) =>
-        db.select().from(t.volunteers).where(inArray(t.volunteers.volunteerNo, some)),
-      );
-      return keyed(rows as Volunteer[], (row) => row.volunteerNo);
-    },
-    volunteerOfPerson: (personId) => one<Volunteer>(volunteerByPerson, { personId }),
+    volunteers: async (ids) => keyed(await volunteersById(ids), (row) => row.id),
+    volunteerByNo: async (no) => (await volunteersByNo([no]))[0],
+    volunteersByNo: async (nos) => keyed(await volunteersByNo(nos), (row) => row.volunteerNo),
+    volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
     async volunteerList(filter, page) {
       const served = filter.served;
       const conditions = [
@@ -450,39 +402,13 @@ export function openView(db: Database, t: Tables): View {
         .limit(page.first);
       return rows as Volunteer[];
     },
-    async totals(ids) {
-      const rows =
-        ids.length === 1
-          ? [await one<ServiceTotals>(totalsById, { id: ids[0] })].flatMap((row) => (row ? [row] : []))
-          : await inChunks(ids, async (some) =>
-              db.select().from(t.serviceTotals).where(inArray(t.serviceTotals.volunteerId, some)),
-            );
-      return keyed(rows, (row) => row.volunteerId);
-    },
+    totals: async (ids) => keyed(await totalsByVolunteer(ids), (row) => row.volunteerId),
 
-    async grants(ids) {
-      const rows = await inChunks(ids, async (some) => db.select().from(t.grants).where(inArray(t.grants.id, some)));
-      return keyed(rows as Grant[], (row) => row.id);
-    },
-    async grantsOfPersons(ids) {
-      const rows = await inChunks(ids, async (some) =>
-        db.select().from(t.grants).where(inArray(t.grants.personId, some)).orderBy(asc(t.grants.id)),
-      );
-      return grouped(rows as Grant[], (row) => row.personId);
-    },
-    async grantsOfOrganization(id) {
-      return (await db
-        .select()
-        .from(t.grants)
-        .where(eq(t.grants.organizationId, id))
-        .orderBy(asc(t.grants.id))) as Grant[];
-    },
-    async grantsByRole(role) {
-      return (await db.select().from(t.grants).where(eq(t.grants.role, role)).orderBy(asc(t.grants.id))) as Grant[];
-    },
-    async personOfIdentity(hash) {
-      return (await db.select().from(t.identities).where(eq(t.identities.hash, hash)))[0]?.personId;
-    },
+    grants: async (ids) => keyed(await grantsById(ids), (row) => row.id),
+    grantsOfPersons: async (ids) => grouped(await grantsByPerson(ids), (row) => row.personId),
+    grantsOfOrganization: (id) => grantsByOrganization([id]),
+    grantsByRole: (role) => grantsByRole([role]),
+    personOfIdentity: async (hash) => (await identitiesByHash([hash]))[0]?.personId,
     async personsByTerm(kind, hashes) {
       const rows = await inChunks(hashes, async (some) =>
         db
@@ -496,20 +422,9 @@ export function openView(db: Database, t: Tables): View {
         .filter(([, terms]) => new Set(terms.map((term) => term.hash)).size === wanted)
         .map(([personId]) => personId);
     },
-    async sealed(ids) {
-      const rows = await inChunks(ids, async (some) => db.select().from(t.sealed).where(inArray(t.sealed.id, some)));
-      return keyed(rows, (row) => row.id);
-    },
+    sealed: async (ids) => keyed(await sealedById(ids), (row) => row.id),
 
-    async records(ids) {
-      const rows =
-        ids.length === 1
-          ? [await one<StoredRecord>(recordById, { id: ids[0] })].flatMap((row) => (row ? [row] : []))
-          : await inChunks(ids, async (some) =>
-              db.select().from(t.serviceRecords).where(inArray(t.serviceRecords.id, some)),
-            );
-      return keyed(rows.map(record), (row) => row.id);
-    },
+    records: async (ids) => keyed(await recordsById(ids), (row) => row.id),
     async recordsByRef(organizationId, refs) {
       const rows = await inChunks(refs, async (some) =>
         db
@@ -541,16 +456,7 @@ export function openView(db: Database, t: Tables): View {
         .limit(page.first);
       return rows.map(record);
     },
-    async recordSteps(ids) {
-      const rows = await inChunks(ids, async (some) =>
-        db
-          .select()
-          .from(t.recordSteps)
-          .where(inArray(t.recordSteps.recordId, some))
-          .orderBy(asc(t.recordSteps.version)),
-      );
-      return grouped(rows as RecordStep[], (row) => row.recordId);
-    },
+    recordSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.recordId),
     async monthLines(organizationId, from, to) {
       const r = t.serviceRecords;
       const where = and(
@@ -577,13 +483,8 @@ export function openView(db: Database, t: Tables): View {
         .where(where);
       return { lines, volunteers: people[0]?.count ?? 0 };
     },
-    async servedAt(volunteerId) {
-      const rows = await db
-        .selectDistinct({ id: t.serviceRecords.organizationId })
-        .from(t.serviceRecords)
-        .where(eq(t.serviceRecords.volunteerId, volunteerId));
-      return rows.map((row) => row.id);
-    },
+    servedAt: async (volunteerId) =>
+      ((await servedBy.execute({ id: volunteerId })) as unknown as { id: string }[]).map((row) => row.id),
 
     command: (actor, key) => one(commandByKey, { actor, key }),
     async *scan(table) {
