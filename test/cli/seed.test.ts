@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seedEndsAt, seedZhuji } from "../../src/cli/seed";
+import { openServices, seededEntropy } from "../../src/services";
+import { migrateSqlite, openSqlite } from "../../src/storage/sqlite";
+import type { Store } from "../../src/storage/store";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function seeded(): Promise<Store> {
+  const folder = mkdtempSync(join(tmpdir(), "goodhours-"));
+  folders.push(folder);
+  const path = join(folder, "bank.db");
+  const plain = { origin: "goodhours.example/zhuji", issuer: "https://goodhours.example", secret: Buffer.alloc(32, 1) };
+  await seedZhuji(
+    async (clock) => {
+      migrateSqlite(path);
+      const store = openSqlite({ path, clock, origin: plain.origin });
+      const options = { ...plain, store, clock, entropy: seededEntropy("zhuji") };
+      return { options, services: openServices(options), close: () => store.close() };
+    },
+    () => undefined,
+  );
+  return openSqlite({ path, clock: () => Date.parse(seedEndsAt), origin: plain.origin });
+}
+
+test("the demo is the same every time, to the last leaf; every station has two workers and two supervisors", async () => {
+  const roots = [];
+  for (let turn = 0; turn < 2; turn++) {
+    const store = await seeded();
+    const hash = createHash("sha256");
+    for (let after = -1; ; ) {
+      const rows = await store.view.journalAfter(after, 1000);
+      for (const row of rows) hash.update(row.leaf);
+      const last = rows.at(-1);
+      if (!last) break;
+      after = last.seq;
+    }
+    roots.push(hash.digest("hex"));
+    const divisions = (await store.view.divisions()).filter((division) => division.parentCode !== null);
+    expect(divisions).toHaveLength(23);
+    for (const { code } of divisions) {
+      const station = await store.view.organizationBySlug(`${code}-station`);
+      const grants = await store.view.grantsOfOrganization(station?.id ?? "");
+      for (const role of ["STATION_WORKER", "STATION_SUPERVISOR"])
+        expect([code, role, grants.filter((grant) => grant.role === role).length]).toEqual([code, role, 2]);
+    }
+    await store.close();
+  }
+  expect(roots[1]).toBe(roots[0]);
+}, 120_000);

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { completeUscc, isUscc } from "../../src/domain/uscc";
+
+const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+test.each([
+  // Published codes of two public companies.
+  ["91350100M000100Y43", true],
+  ["91110000600037341L", true],
+  ["91350100M000100Y44", false],
+  ["91350100M000100Y4", false],
+  ["91350100m000100y43", false],
+  ["9135010OM000100Y43", false],
+  ["", false],
+])("%s is a code: %s", (code, expected) => {
+  expect(isUscc(code)).toBe(expected);
+});
+
+test("one wrong character, or two neighbours swapped, is always noticed", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...alphabet), { minLength: 17, maxLength: 17 }),
+      fc.nat(16),
+      fc.constantFrom(...alphabet),
+      (body, at, other) => {
+        const code = completeUscc(body.join(""));
+        expect(isUscc(code)).toBe(true);
+        const wrong = code.slice(0, at) + other + code.slice(at + 1);
+        expect(isUscc(wrong)).toBe(wrong === code);
+        const swapped = code.slice(0, at) + code[at + 1] + code[at] + code.slice(at + 2);
+        if (at < 16) expect(isUscc(swapped)).toBe(swapped === code);
+      },
+    ),
+    { seed: 5, numRuns: 500 },
+  );
+});
