@@ -107,10 +107,43 @@ describe("closed tables", () => {
     for (const allowed of Object.values(acts)) expect(allowed.length).toBeGreaterThan(0);
   });
 
-  it("stand in the README", () => {
+  it.each(["README.md", "README.zh-CN.md"])("stand in %s: refusals, journal kinds and their fields, steps", (name) => {
+    const readme = readFileSync(join(root, name), "utf8");
+    const language = name === "README.md" ? "en" : "zh";
+    for (const code of refusalCodes) expect(readme).toContain(`| \`${code}\` | ${refusals[code][language]} |`);
+    for (const kind of journalKinds) {
+      const { code, fields } = journalShapes[kind];
+      const listed = Object.entries(fields)
+        .map(([field, type]) => `${field} ${type}`)
+        .join(", ");
+      const same = name === "README.md" ? "as `TRANSFER`" : "同 `TRANSFER`";
+      const line = `| ${code} | \`${kind}\` | `;
+      expect([`${line}${listed} |`, `${line}${same} |`]).toContain(
+        readme.split("\n").find((row) => row.startsWith(line)),
+      );
+    }
+    for (const [action, move] of Object.entries(recordMoves)) {
+      const from = move.from.map((state) => state ?? "∅").join(", ");
+      expect(readme).toContain(
+        `| \`${action}\` | ${from} | ${move.to} | ${move.reason ? "✓" : ""} |`.replace("|  |", "| |"),
+      );
+    }
+  });
+
+  it("keep the two READMEs in step: the same headings, code and tables", () => {
+    const shape = (name: string) =>
+      readFileSync(join(root, name), "utf8")
+        .split("\n")
+        .filter((line) => /^(#|```|\|)/.test(line))
+        .map((line) => /^(#+|```\w*|\|)/.exec(line)?.[0]);
+    expect(shape("README.zh-CN.md")).toEqual(shape("README.md"));
+  });
+
+  it("names every dependency in the README", () => {
     const readme = readFileSync(join(root, "README.md"), "utf8");
-    for (const code of refusalCodes) expect(readme).toContain(code);
-    for (const kind of journalKinds) expect(readme).toContain(kind);
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    for (const name of Object.keys({ ...dependencies, ...devDependencies }))
+      if (!name.startsWith("@types/")) expect(readme).toContain(`\`${name}\``);
   });
 });
 
