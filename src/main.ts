@@ -109,11 +109,15 @@ program
 program
   .command("migrate")
   .description("Brings DATABASE_URL to the newest tables, and founds the bank when its journal is empty.")
-  .action(async () => {
+  .option("--json", "print where the journal stands, as JSON", false)
+  .action(async ({ json }: { json: boolean }) => {
     const config = readConfig(process.env);
     await migrate(config);
-    await withBank(({ options }) => foundBank(options, { effectiveFrom: dayOf(config.clock()) }));
-    print("migrated");
+    const head = await withBank(async ({ options }) => {
+      await foundBank(options, { effectiveFrom: dayOf(config.clock()) });
+      return options.store.view.head();
+    });
+    print(json ? JSON.stringify({ origin: config.origin, headSeq: head.seq }) : "migrated");
   });
 
 program

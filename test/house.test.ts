@@ -39,16 +39,7 @@ const arrows: Record<string, readonly string[]> = {
   "src/services": ["src/services", "port", "src/domain"],
   "src/graphql": ["src/graphql", "src/services", "port", "src/domain"],
   "src/server": ["src/server"],
-  "src/cli": [
-    "src/cli",
-    "src/server",
-    "src/graphql",
-    "src/services",
-    "src/domain",
-    "port",
-    "src/config",
-    "src/storage",
-  ],
+  "src/cli": ["src/cli", "src/server", "src/graphql", "src/services", "src/domain", "port", "src/config"],
 };
 
 describe("the house", () => {

@@ -59,3 +59,8 @@ export function lineage(code: string, divisions: ReadonlyMap<string, Division>):
     line.push(next);
   return line;
 }
+
+/** A division and everything below it. */
+export function below(code: string, divisions: ReadonlyMap<string, Division>): string[] {
+  return [...divisions.keys()].filter((one) => lineage(one, divisions).includes(code));
+}

@@ -7,7 +7,7 @@ import { invariant } from "../domain/invariant";
 import { balanceOf } from "../domain/ledger/accounts";
 import { hold, posted, release, reverse } from "../domain/ledger/transfers";
 import { floorTo, type Minutes } from "../domain/minutes";
-import type { Organization } from "../domain/organizations";
+import { below, type Division, lineage, type Organization } from "../domain/organizations";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
 import type { Profile, Volunteer } from "../domain/volunteers";
@@ -294,7 +294,7 @@ export class Hours implements HoursService {
         refuse("NOT_PERMITTED", { act: "hours.see" });
     } else if (
       !this.bank.permitAny(actor, "regulator.see", [
-        { divisions: divisionCode ? lineageOf(divisionCode, divisions) : [] },
+        { divisions: divisionCode ? lineage(divisionCode, divisions) : [] },
       ])
     ) {
       // A supervisor's scope is the station: its own overdue list comes from the station's records.
@@ -951,29 +951,8 @@ function addTo(
   };
 }
 
-function whereOf(
-  organization: Organization,
-  divisions: ReadonlyMap<string, { parentCode: string | null }>,
-  volunteerId?: string | null,
-) {
-  return { organizationId: organization.id, divisions: lineageOf(organization.divisionCode, divisions), volunteerId };
-}
-
-function lineageOf(code: string, divisions: ReadonlyMap<string, { parentCode: string | null }>): string[] {
-  const line: string[] = [];
-  for (let next: string | null = code; next && !line.includes(next); next = divisions.get(next)?.parentCode ?? null)
-    line.push(next);
-  return line;
-}
-
-/** A division and everything below it. */
-export function below(
-  code: string,
-  divisions: ReadonlyMap<string, { code: string; parentCode: string | null }>,
-): string[] {
-  return [...divisions.values()]
-    .filter((division) => lineageOf(division.code, divisions).includes(code))
-    .map((division) => division.code);
+function whereOf(organization: Organization, divisions: ReadonlyMap<string, Division>, volunteerId?: string | null) {
+  return { organizationId: organization.id, divisions: lineage(organization.divisionCode, divisions), volunteerId };
 }
 
 function dropNulls<T extends object>(filter: T): { [K in keyof T]: Exclude<T[K], null> } {

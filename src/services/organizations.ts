@@ -1,12 +1,11 @@
 import type { Actor } from "../domain/actors";
 import { invariant } from "../domain/invariant";
-import type { Division, Organization } from "../domain/organizations";
+import { below, type Division, type Organization } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import { isUscc } from "../domain/uscc";
 import type { View } from "../storage/store";
 import { type Bank, checkText, paged } from "./bank";
 import type { Connection, Done, OrganizationsService, PageInput } from "./contract";
-import { below } from "./hours";
 
 export class Organizations implements OrganizationsService {
   constructor(private readonly bank: Bank) {}

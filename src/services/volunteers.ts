@@ -1,7 +1,7 @@
 import { type Actor, roleFor, staffRoles, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
-import { type Division, lineage } from "../domain/organizations";
+import { below, type Division, lineage } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import {
   checkConsent,
@@ -14,7 +14,6 @@ import {
 import type { ServiceTotals, Tx, View } from "../storage/store";
 import { type Bank, checkText, paged } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
-import { below } from "./hours";
 
 export class Volunteers implements VolunteersService {
   constructor(private readonly bank: Bank) {}
