@@ -173,13 +173,13 @@ const scalars: Record<string, fc.Arbitrary<unknown>> = {
   ),
   JSON: fc.oneof(fc.jsonValue(), fc.constantFrom(65, [], {}, { working: ["x"] }, 2 ** 53)),
 };
-function valueOf(type: GraphQLInputType, depth = 0): fc.Arbitrary<unknown> {
-  if (isNonNullType(type)) return valueOf(type.ofType, depth).map((value) => value ?? "");
-  if (isListType(type)) return fc.option(fc.array(valueOf(type.ofType, depth + 1), { maxLength: 3 }), { freq: 8 });
+function anyOf(type: GraphQLInputType, depth = 0): fc.Arbitrary<unknown> {
+  if (isNonNullType(type)) return anyOf(type.ofType, depth).map((value) => value ?? "");
+  if (isListType(type)) return fc.option(fc.array(anyOf(type.ofType, depth + 1), { maxLength: 3 }), { freq: 8 });
   if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((value) => value.name));
   if (isInputObjectType(type))
     return fc.record(
-      Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, valueOf(field.type, depth + 1)])),
+      Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, anyOf(field.type, depth + 1)])),
     );
   return fc.option(scalars[type.toString()] ?? odd, { freq: 8 });
 }
@@ -192,7 +192,7 @@ test.each(mutations.map((field) => [field.name, field] as const))(
     if (!type) throw new Error(name);
     const query = `mutation ($input: ${type}) { ${name}(input: $input) { userErrors { code } } }`;
     await fc.assert(
-      fc.asyncProperty(valueOf(type), fc.constantFrom("worker", "officer", "self"), async (given, who) => {
+      fc.asyncProperty(anyOf(type), fc.constantFrom("worker", "officer", "self"), async (given, who) => {
         const actor = who === "self" ? self : bank[who as "worker" | "officer"];
         const found = codes(await api.post(actor, { query, variables: { input: given } }));
         expect(found.filter((code) => /INTERNAL|OUTCOME|BUSY|HALT/.test(code))).toEqual([]);
