@@ -273,6 +273,7 @@ export function defineTables(kit: Kit) {
       index("records_queue").on(t.organizationId, t.state, t.recordBy, t.id),
       index("records_month").on(t.organizationId, t.endedAt),
       index("records_overdue").on(t.state, t.recordBy, t.id),
+      index("records_replaced").on(t.replacedBy),
     ],
   );
 

@@ -459,15 +459,10 @@ export class HoursResolver {
   }
   @FieldResolver(() => [Confirmation])
   async confirmations(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {
-    const steps = await loaders.steps.load(id);
-    const submitted = steps.findLastIndex((step) => step.action === "SUBMIT" || step.action === "RESUBMIT");
-    return steps
-      .slice(submitted)
-      .flatMap((step) =>
-        step.action === "CONFIRM"
-          ? [{ at: step.at, actor: { kind: step.actorKind, label: actorLabel(step.actorKind, language) } }]
-          : [],
-      );
+    return (await loaders.confirmations.load(id)).map(({ at, actorKind }) => ({
+      at,
+      actor: { kind: actorKind, label: actorLabel(actorKind, language) },
+    }));
   }
   @FieldResolver(() => Dispute, { nullable: true })
   async dispute(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object | null> {

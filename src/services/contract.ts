@@ -272,6 +272,8 @@ export interface HoursService {
   /** Null entries for absent or not yours to see. */
   many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
   list(actor: Actor, filter: RecordQuery, order: RecordOrder, page: PageInput): Promise<Connection<StoredRecord>>;
+  /** Batched, of records the actor was given: by which steps each was confirmed since it was last submitted. A record that replaced another keeps the other's. */
+  confirmations(ids: readonly string[]): Promise<RecordStep[][]>;
   /** Batched: details, steps and dispute of records the actor was given. */
   details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]>;
   steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]>;

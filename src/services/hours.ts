@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Actor, type ActorKind, staffRoles } from "../domain/actors";
 import { addDays, dayOf, daysOf, startOf } from "../domain/calendar";
 import * as hours from "../domain/hours";
-import { type Interval, type RecordAction, type Rules, step } from "../domain/hours";
+import { type Interval, type RecordAction, type RecordStep, type Rules, step } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import { balanceOf } from "../domain/ledger/accounts";
 import { hold, posted, release, reverse } from "../domain/ledger/transfers";
@@ -340,6 +340,23 @@ export class Hours implements HoursService {
           }))
         : [],
     );
+  }
+
+  async confirmations(ids: readonly string[]): Promise<RecordStep[][]> {
+    // Back to where the confirmations were given: a replacement is posted under those of the record before it.
+    const givenAt = new Map(ids.map((id) => [id, id]));
+    for (let before = await this.replaced(ids); before.size > 0; before = await this.replaced([...givenAt.values()]))
+      for (const [id, at] of givenAt) givenAt.set(id, before.get(at)?.id ?? at);
+    const steps = await this.bank.store.view.recordSteps([...givenAt.values()]);
+    return ids.map((id) => {
+      const lines = steps.get(givenAt.get(id) as string) ?? [];
+      const submitted = lines.findLastIndex((line) => line.action === "SUBMIT" || line.action === "RESUBMIT");
+      return lines.slice(submitted).filter((line) => line.action === "CONFIRM");
+    });
+  }
+
+  private replaced(ids: readonly string[]): Promise<Map<string, StoredRecord>> {
+    return this.bank.store.view.recordsReplacedBy(ids);
   }
 
   async disputes(actor: Actor, ids: readonly string[]): Promise<(DisputeLine | null)[]> {

@@ -165,10 +165,11 @@ export interface View {
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
 
   records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** For each record that replaced another, the other, by the replacement's id. */
+  recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** Live records of these volunteers that touch the span. */
   liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
-  /** All counted records of a volunteer that gave credit, for the sums after a reversal. */
   recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
   recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
   monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;

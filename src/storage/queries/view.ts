@@ -126,6 +126,7 @@ export function openView(db: Database, t: Tables): View {
   const identitiesByHash = lookup<{ personId: string }>("identity", t.identities, t.identities.hash);
   const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
   const recordsById = lookup<StoredRecord>("record", t.serviceRecords, t.serviceRecords.id);
+  const recordsByReplacement = lookup<StoredRecord>("replaced", t.serviceRecords, t.serviceRecords.replacedBy);
   const stepsByRecord = lookup<RecordStep>("steps", t.recordSteps, t.recordSteps.recordId, t.recordSteps.version);
   const bankAccounts = prepare(
     "bank_account",
@@ -425,6 +426,7 @@ export function openView(db: Database, t: Tables): View {
     sealed: async (ids) => keyed(await sealedById(ids), (row) => row.id),
 
     records: async (ids) => keyed(await recordsById(ids), (row) => row.id),
+    recordsReplacedBy: async (ids) => keyed(await recordsByReplacement(ids), (row) => row.replacedBy as string),
     async recordsByRef(organizationId, refs) {
       const rows = await inChunks(refs, async (some) =>
         db

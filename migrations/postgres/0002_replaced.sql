@@ -1,0 +1,1 @@
+CREATE INDEX "records_replaced" ON "service_records" USING btree ("replaced_by");

@@ -1,0 +1,1 @@
+CREATE INDEX `records_replaced` ON `service_records` (`replaced_by`);
