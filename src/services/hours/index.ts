@@ -1,0 +1,350 @@
+import { type Actor, staffRoles } from "../../domain/actors";
+import { dayOf } from "../../domain/calendar";
+import * as hours from "../../domain/hours";
+import { step } from "../../domain/hours";
+import { invariant } from "../../domain/invariant";
+import { refuse } from "../../domain/refusal";
+import type { StoredRecord, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
+import { answerOf, batch, type Fate, lines, renderFates } from "./batch";
+import { checkBreak, checkEntry, checkEvidence, contentHashOf, detailsOf } from "./entries";
+import { Posting } from "./posting";
+import { Reading } from "./reading";
+import { liveAround, Records, type Scene, volunteerOf } from "./records";
+
+const entriesMax = 1000;
+
+/** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
+export class Hours extends Reading implements HoursService {
+  private readonly records: Records;
+  private readonly posting: Posting;
+
+  constructor(bank: Bank) {
+    super(bank);
+    this.records = new Records(bank);
+    this.posting = new Posting(bank, this.records);
+  }
+
+  async submit(actor: Actor, input: Parameters<HoursService["submit"]>[1]): Promise<Done<StoredRecord>> {
+    const { idempotencyKey, organizationId, ...entry } = input;
+    const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "hours.submit" });
+    const checked = checkEntry({ ...entry, volunteerId, activityLead: entry.activityLead ?? null });
+    return this.bank.once(
+      actor,
+      "submitServiceRecord",
+      idempotencyKey,
+      { organizationId, ...entry },
+      async (tx) => {
+        const organization = await this.bank.organization(tx, organizationId);
+        this.bank.permit(actor, "hours.submit", { volunteerId });
+        const scene = await this.records.scene(tx);
+        const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
+        const record = await this.records.accept(tx, scene, actor, "VOLUNTEER", organization, volunteer, checked, null);
+        return record.id;
+      },
+      one,
+    );
+  }
+
+  async log(actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<BatchAnswer> {
+    if (input.entries.length < 1 || input.entries.length > entriesMax)
+      refuse("BATCH_TOO_LARGE", { least: 1, most: entriesMax, entries: input.entries.length }, ["entries"]);
+    const work = (tx: Tx) => this.logAll(tx, actor, input);
+    if (input.dryRun)
+      return this.bank.store.rehearse(async (tx) => answerOf(await renderFates(tx, await work(tx)), false));
+    return batch(
+      this.bank,
+      actor,
+      "logServiceHours",
+      input.idempotencyKey,
+      { ...input, idempotencyKey: undefined },
+      work,
+    );
+  }
+
+  async confirm(actor: Actor, input: Parameters<HoursService["confirm"]>[1]): Promise<BatchAnswer> {
+    if (input.recordIds.length < 1 || input.recordIds.length > entriesMax)
+      refuse("BATCH_TOO_LARGE", { least: 1, most: entriesMax, entries: input.recordIds.length }, ["recordIds"]);
+    if (input.quality != null && (input.quality < 1 || input.quality > 5))
+      refuse("INVALID_INPUT", { least: 1, most: 5 }, ["quality"]);
+    return batch(
+      this.bank,
+      actor,
+      "confirmServiceRecords",
+      input.idempotencyKey,
+      { ...input, idempotencyKey: undefined },
+      async (tx) => {
+        const scene = await this.records.scene(tx);
+        const records = await tx.records(input.recordIds);
+        await this.openProfiles(tx, [...records.values()]);
+        return lines(input.recordIds, input.mode, async (id) => {
+          // Read anew: the same record may stand twice in one batch.
+          const record = (await tx.records([id])).get(id) ?? refuse("NOT_FOUND", {}, []);
+          return { recordId: await this.confirmOne(tx, scene, actor, record), repeated: false };
+        });
+      },
+    );
+  }
+
+  giveBack(
+    actor: Actor,
+    input: { recordId: string; reason: string; expectedVersion?: number | null },
+  ): Promise<StoredRecord> {
+    return this.plainStep(actor, input, "RETURN", "hours.return");
+  }
+  reject(
+    actor: Actor,
+    input: { recordId: string; reason: string; expectedVersion?: number | null },
+  ): Promise<StoredRecord> {
+    return this.plainStep(actor, input, "REJECT", "hours.reject");
+  }
+  void(
+    actor: Actor,
+    input: { recordId: string; reason: string; expectedVersion?: number | null },
+  ): Promise<StoredRecord> {
+    return this.plainStep(actor, input, "VOID", "hours.void");
+  }
+
+  async resubmit(actor: Actor, input: Parameters<HoursService["resubmit"]>[1]): Promise<StoredRecord> {
+    return this.bank.store.write(async (tx) => {
+      const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resubmit");
+      const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
+      invariant(before, "a live record's details can be read");
+      const entry = checkEntry({
+        volunteerId: record.volunteerId,
+        serviceType: input.serviceType ?? record.serviceType,
+        startedAt: input.startedAt ?? record.startedAt,
+        endedAt: input.endedAt ?? record.endedAt,
+        breakMinutes: input.breakMinutes ?? record.breakMinutes,
+        place: input.place ?? before.place,
+        content: input.content ?? before.content,
+        activityLead: input.activityLead ?? before.activityLead,
+        evidence: input.evidence ?? before.evidence,
+      });
+      const contentHash = contentHashOf(entry, record.volunteerId);
+      if (
+        contentHash === record.contentHash &&
+        (await this.records.alreadyDone(tx, actor, record, "RESUBMIT", input.expectedVersion))
+      )
+        return record;
+      const state = step(record, "RESUBMIT", input);
+      const scene = await this.records.scene(tx);
+      hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
+      const assessment = hours.assess(entry, scene.rules);
+      // Lateness was settled when the record was made: its origin stays for life.
+      const live = await liveAround(tx, record.volunteerId, entry);
+      hours.checkOverlap(entry, live, record.id);
+      const confirmationsNeeded = hours.confirmationsNeeded(entry, record.origin, live, scene.rules, record.id);
+      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
+      const { serviceType, startedAt, endedAt, breakMinutes } = entry;
+      const { serviceMinutes, recordBy } = assessment;
+      const handledBy = [...new Set([...record.handledBy, actor.personId as string])];
+      return this.records.move(
+        tx,
+        actor,
+        role,
+        {
+          ...record,
+          serviceType,
+          startedAt,
+          endedAt,
+          breakMinutes,
+          serviceMinutes,
+          recordBy,
+          contentHash,
+          detailsId,
+          handledBy,
+          confirmedBy: [],
+          confirmationsNeeded,
+          state,
+        },
+        "RESUBMIT",
+        record,
+        null,
+      );
+    });
+  }
+
+  async dispute(actor: Actor, input: Parameters<HoursService["dispute"]>[1]): Promise<Done<StoredRecord>> {
+    const evidence = checkEvidence(input.evidence);
+    return this.keyed(actor, "disputeServiceRecord", input, async (tx) => {
+      const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.dispute");
+      const state = step(record, "DISPUTE", input);
+      const reasonId = await this.records.reason(tx, actor, volunteer, input.reason, evidence);
+      const disputeHoldSeq = await this.posting.setAside(tx, actor, record, volunteer);
+      return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq }, "DISPUTE", record, reasonId);
+    });
+  }
+
+  async resolve(actor: Actor, input: Parameters<HoursService["resolve"]>[1]): Promise<Done<StoredRecord>> {
+    const adjusting = input.outcome === "ADJUSTED";
+    if (!adjusting && (input.startedAt != null || input.endedAt != null || input.breakMinutes != null))
+      refuse("INVALID_INPUT", { onlyFor: "ADJUSTED" }, ["outcome"]);
+    return this.keyed(actor, "resolveDispute", input, async (tx) => {
+      const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resolve");
+      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      const action = ({ UPHELD: "UPHOLD", ADJUSTED: "ADJUST", REVERSED: "REVERSE" } as const)[input.outcome];
+      if (record.state !== "DISPUTED") refuse("ILLEGAL_TRANSITION", { action, from: record.state });
+      const state = step(record, action, input);
+      const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
+      if (action === "UPHOLD") {
+        await this.posting.releaseHold(tx, actor, record);
+        return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq: null }, action, record, reasonId);
+      }
+      const scene = await this.records.scene(tx);
+      const reversed = { ...(await this.posting.unpost(tx, scene, actor, record, volunteer)), state };
+      if (!adjusting) return this.records.move(tx, actor, role, reversed, action, record, reasonId);
+      const interval = {
+        startedAt: input.startedAt ?? record.startedAt,
+        endedAt: input.endedAt ?? record.endedAt,
+        breakMinutes: checkBreak(input.breakMinutes ?? record.breakMinutes),
+      };
+      const replacement = await this.records.replacementOf(tx, scene, record, interval);
+      const moved = await this.records.move(
+        tx,
+        actor,
+        role,
+        { ...reversed, replacedBy: replacement.id },
+        action,
+        record,
+        reasonId,
+      );
+      const submitted = await this.records.move(tx, actor, role, replacement, "SUBMIT", null, null);
+      await this.posting.post(tx, scene, actor, role, submitted, volunteer);
+      return moved;
+    });
+  }
+
+  async reverse(actor: Actor, input: Parameters<HoursService["reverse"]>[1]): Promise<Done<StoredRecord>> {
+    return this.keyed(actor, "reverseServiceRecord", input, async (tx) => {
+      const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.reverse");
+      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      const state = step(record, "REVERSE", input);
+      if (role !== "OFFICER" && record.confirmedBy.includes(actor.personId as string)) refuse("SAME_PERSON");
+      const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
+      const reversed = await this.posting.unpost(tx, await this.records.scene(tx), actor, record, volunteer);
+      return this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
+    });
+  }
+  private async logAll(tx: Tx, actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<Fate[]> {
+    const organization = await this.bank.organization(tx, input.organizationId);
+    const where = await this.bank.at(tx, organization);
+    const role = this.bank.permit(actor, input.origin === "IMPORTED" ? "hours.import" : "hours.log", where);
+    const scene = await this.records.scene(tx);
+    const volunteers = await tx.volunteersByNo(input.entries.flatMap((entry) => entry.volunteerNo ?? []));
+    const byId = await tx.volunteers(input.entries.flatMap((entry) => entry.volunteerId ?? []));
+    await this.bank.vault.prepare([...volunteers.values(), ...byId.values()].map((volunteer) => volunteer.personId));
+    const accepted = await tx.recordsByRef(
+      organization.id,
+      input.entries.flatMap((entry) => entry.externalRef ?? []),
+    );
+    return lines(input.entries, input.mode, async (raw) => {
+      const entry = checkEntry(raw);
+      if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
+      const volunteer = entry.volunteerNo ? volunteers.get(entry.volunteerNo) : byId.get(entry.volunteerId as string);
+      const earlier = entry.externalRef ? accepted.get(entry.externalRef) : undefined;
+      if (earlier) {
+        if (earlier.contentHash !== contentHashOf(entry, volunteer?.id ?? ""))
+          refuse("DUPLICATE_EXTERNAL_REF", { recordId: earlier.id }, ["externalRef"]);
+        return { recordId: earlier.id, repeated: true };
+      }
+      const record = await this.records.accept(
+        tx,
+        scene,
+        actor,
+        role,
+        organization,
+        volunteer,
+        entry,
+        input.origin ?? null,
+      );
+      if (record.externalRef) accepted.set(record.externalRef, record);
+      return { recordId: record.id, repeated: false };
+    });
+  }
+
+  private async confirmOne(tx: Tx, scene: Scene, actor: Actor, record: StoredRecord): Promise<string> {
+    const organization = await this.bank.organization(tx, record.organizationId);
+    const where = await this.bank.at(tx, organization);
+    const role =
+      this.bank.permitAny(actor, "hours.confirm", [where]) ?? refuse("NOT_PERMITTED", { act: "hours.confirm" });
+    const state = step(record, "CONFIRM");
+    const volunteer = await volunteerOf(tx, record);
+    const today = dayOf(tx.now);
+    const isStaff = (
+      grants: readonly { role: string; organizationId: string | null; validFrom: string; validUntil: string | null }[],
+    ) =>
+      grants.some(
+        (grant) =>
+          grant.organizationId === organization.id &&
+          (staffRoles as readonly string[]).includes(grant.role) &&
+          grant.validFrom <= today &&
+          (grant.validUntil === null || grant.validUntil >= today),
+      );
+    const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
+    const personId = actor.personId as string;
+    hours.checkConfirmer(record, {
+      personId,
+      volunteerPersonId: volunteer.personId,
+      volunteerIsStaff: isStaff(volunteerGrants),
+      fromElsewhere: !isStaff(actor.grants),
+    });
+    const confirmed = await this.records.move(
+      tx,
+      actor,
+      role,
+      { ...record, state, confirmedBy: [...record.confirmedBy, personId] },
+      "CONFIRM",
+      record,
+      null,
+    );
+    if (confirmed.confirmedBy.length >= confirmed.confirmationsNeeded)
+      await this.posting.post(tx, scene, actor, role, confirmed, volunteer);
+    return record.id;
+  }
+
+  private async plainStep(
+    actor: Actor,
+    input: { recordId: string; reason: string; expectedVersion?: number | null },
+    action: "RETURN" | "REJECT" | "VOID",
+    act: "hours.return" | "hours.reject" | "hours.void",
+  ): Promise<StoredRecord> {
+    return this.bank.store.write(async (tx) => {
+      const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, act);
+      if (await this.records.alreadyDone(tx, actor, record, action, input.expectedVersion)) return record;
+      if (action !== "VOID" && actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      const state = step(record, action, input);
+      return this.records.move(
+        tx,
+        actor,
+        role,
+        { ...record, state },
+        action,
+        record,
+        await this.records.reason(tx, actor, volunteer, input.reason),
+      );
+    });
+  }
+
+  private async openProfiles(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
+    const volunteers = await tx.volunteers(records.map((record) => record.volunteerId));
+    await this.bank.vault.prepare([...volunteers.values()].map((volunteer) => volunteer.personId));
+  }
+
+  private keyed(
+    actor: Actor,
+    operation: string,
+    input: { idempotencyKey: string },
+    work: (tx: Tx) => Promise<StoredRecord>,
+  ): Promise<Done<StoredRecord>> {
+    const { idempotencyKey, ...request } = input;
+    return this.bank.once(actor, operation, idempotencyKey, request, async (tx) => (await work(tx)).id, one);
+  }
+}
+
+const one = async (view: View, id: string): Promise<StoredRecord> => {
+  const record = (await view.records([id])).get(id);
+  invariant(record, "a command's record is there");
+  return record;
+};

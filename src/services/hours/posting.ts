@@ -1,0 +1,168 @@
+import type { Actor, ActorKind } from "../../domain/actors";
+import { dayOf } from "../../domain/calendar";
+import * as hours from "../../domain/hours";
+import { step } from "../../domain/hours";
+import { invariant } from "../../domain/invariant";
+import { balanceOf } from "../../domain/ledger/accounts";
+import { hold, posted, release, reverse } from "../../domain/ledger/transfers";
+import { floorTo, type Minutes } from "../../domain/minutes";
+import type { Profile, Volunteer } from "../../domain/volunteers";
+import type { ServiceTotals, StoredRecord, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Records, Scene } from "./records";
+
+/** What a record does to the ledger: credit when it is posted, a hold while disputed, and the chain that takes it back. */
+export class Posting {
+  constructor(
+    private readonly bank: Bank,
+    private readonly records: Records,
+  ) {}
+
+  /** Record and credit in one transaction: the credit due on the cumulative total, what is over the cap elsewhere. */
+  async post(
+    tx: Tx,
+    scene: Scene,
+    actor: Actor,
+    role: ActorKind,
+    record: StoredRecord,
+    volunteer: Volunteer,
+  ): Promise<StoredRecord> {
+    const personId = actor.personId as string;
+    const day = dayOf(record.endedAt);
+    const totals = await totalsOf(tx, volunteer.id);
+    const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
+    const creditable = hours.creditable(record, profile?.birthDate ?? null, scene.policies);
+    const granularity = scene.policies.inForce("credit.granularityMinutes", day);
+    const due =
+      creditable.minutes === 0
+        ? 0
+        : hours.creditDue(creditable.minutes, totals.creditable - totals.credited, granularity.value as number);
+    const account = (await tx.accounts([volunteer.accountId])).get(volunteer.accountId);
+    invariant(account, "a volunteer has an account");
+    const cap = scene.policies.inForce("credit.balanceCapMinutes", dayOf(tx.now));
+    const most = Math.min(cap.value as number, account.ceiling ?? Number.MAX_SAFE_INTEGER);
+    const { kept, overflow } = hours.splitAtCap(due, balanceOf(account, 0), most);
+    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const common = { debit: issuance.id, effectiveOn: day, recordId: record.id };
+    const policyIds = [...creditable.policies, granularity].map((policy) => policy.id);
+    if (kept > 0)
+      await tx.post(personId, posted({ ...common, credit: account.id, minutes: kept, kind: "EARN", policyIds }));
+    if (overflow > 0) {
+      const other = await this.bank.bankAccount(
+        tx,
+        volunteer.overflow === "HONOUR" ? "OVERFLOW_HONOUR" : "PUBLIC_POOL",
+      );
+      await tx.post(
+        personId,
+        posted({ ...common, credit: other.id, minutes: overflow, kind: "OVERFLOW", policyIds: [...policyIds, cap.id] }),
+      );
+    }
+    await tx.setTotals(
+      addTo(totals, record, { service: record.serviceMinutes, creditable: creditable.minutes, credited: due }),
+    );
+    return this.records.move(
+      tx,
+      actor,
+      role,
+      { ...record, state: step(record, "POST"), creditableMinutes: creditable.minutes, creditedMinutes: due },
+      "POST",
+      record,
+      null,
+    );
+  }
+
+  /** The whole reversal as one chain: the dispute's hold, every transfer of the record, then the rounding of the rest. */
+  async unpost(tx: Tx, scene: Scene, actor: Actor, record: StoredRecord, volunteer: Volunteer): Promise<StoredRecord> {
+    const personId = actor.personId as string;
+    await this.releaseHold(tx, actor, record);
+    const transfers = (await tx.transfersOfRecords([record.id])).get(record.id) ?? [];
+    const credits = transfers.filter((transfer) => transfer.phase === "POSTED");
+    for (const transfer of credits) await tx.post(personId, reverse(transfer));
+    const day = dayOf(record.endedAt);
+    const before = addTo(await totalsOf(tx, volunteer.id), record, {
+      service: -record.serviceMinutes,
+      creditable: -(record.creditableMinutes ?? 0),
+      credited: -(record.creditedMinutes ?? 0),
+    });
+    const granularity = scene.policies.inForce("credit.granularityMinutes", day);
+    const target = floorTo(before.creditable, granularity.value as number);
+    const missing = target - before.credited;
+    if (missing !== 0) {
+      const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+      const [debit, credit] = missing > 0 ? [issuance.id, volunteer.accountId] : [volunteer.accountId, issuance.id];
+      await tx.post(
+        personId,
+        posted({
+          debit,
+          credit,
+          minutes: Math.abs(missing),
+          kind: "ROUNDING",
+          effectiveOn: day,
+          recordId: record.id,
+          policyIds: [granularity.id],
+        }),
+      );
+    }
+    await tx.setTotals({ ...before, credited: target });
+    return { ...record, disputeHoldSeq: null, creditedMinutes: 0 };
+  }
+
+  /** The affected credit is set aside while the record is disputed, as far as it is still there; null where nothing is. */
+  async setAside(tx: Tx, actor: Actor, record: StoredRecord, volunteer: Volunteer): Promise<number | null> {
+    const account = (await tx.accounts([volunteer.accountId])).get(volunteer.accountId);
+    invariant(account, "a volunteer has an account");
+    const minutes = Math.min(record.creditedMinutes ?? 0, Math.max(0, balanceOf(account, 0).available));
+    if (minutes === 0) return null;
+    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const placed = hold({
+      debit: account.id,
+      credit: issuance.id,
+      minutes,
+      effectiveOn: dayOf(tx.now),
+      recordId: record.id,
+    });
+    return (await tx.post(actor.personId as string, placed)).seq;
+  }
+
+  async releaseHold(tx: Tx, actor: Actor, record: StoredRecord): Promise<void> {
+    if (record.disputeHoldSeq === null) return;
+    const held = (await tx.transfers([record.disputeHoldSeq])).get(record.disputeHoldSeq);
+    invariant(held, "a dispute's hold stands in the ledger");
+    await tx.post(actor.personId as string, release(held));
+  }
+}
+
+async function totalsOf(view: View, volunteerId: string): Promise<ServiceTotals> {
+  return (
+    (await view.totals([volunteerId])).get(volunteerId) ?? {
+      volunteerId,
+      checkedIn: 0,
+      entered: 0,
+      backfilled: 0,
+      imported: 0,
+      creditable: 0,
+      credited: 0,
+    }
+  );
+}
+
+const totalOf = {
+  CHECKED_IN: "checkedIn",
+  ENTERED: "entered",
+  BACKFILLED: "backfilled",
+  IMPORTED: "imported",
+} as const;
+
+function addTo(
+  totals: ServiceTotals,
+  record: StoredRecord,
+  change: { service: Minutes; creditable: Minutes; credited: Minutes },
+): ServiceTotals {
+  const name = totalOf[record.origin];
+  return {
+    ...totals,
+    [name]: totals[name] + change.service,
+    creditable: totals.creditable + change.creditable,
+    credited: totals.credited + change.credited,
+  };
+}

@@ -1,0 +1,187 @@
+import type { Actor } from "../../domain/actors";
+import { addDays, startOf } from "../../domain/calendar";
+import type { RecordStep } from "../../domain/hours";
+import { below, lineage } from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
+import type { StoredRecord } from "../../storage/store";
+import { type Bank, paged } from "../bank";
+import type {
+  Connection,
+  DisputeLine,
+  HoursService,
+  MonthSummary,
+  PageInput,
+  RecordDetails,
+  StepLine,
+} from "../contract";
+import { type Reason, whereOf } from "./records";
+
+/** What may be asked about records; everything in batches, everything by what the actor may see. */
+export class Reading {
+  constructor(protected readonly bank: Bank) {}
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
+    const view = this.bank.store.view;
+    const records = await view.records(ids);
+    const organizations = await view.organizations([...records.values()].map((record) => record.organizationId));
+    const divisions = await this.bank.divisions(view);
+    return ids.map((id) => {
+      const record = records.get(id);
+      const organization = record && organizations.get(record.organizationId);
+      if (!record || !organization) return null;
+      return this.bank.permitAny(actor, "hours.see", [whereOf(organization, divisions, record.volunteerId)])
+        ? record
+        : null;
+    });
+  }
+
+  async list(
+    actor: Actor,
+    filter: Parameters<HoursService["list"]>[1],
+    order: Parameters<HoursService["list"]>[2],
+    page: PageInput,
+  ): Promise<Connection<StoredRecord>> {
+    const view = this.bank.store.view;
+    const divisions = await this.bank.divisions(view);
+    const { overdue, divisionCode, ...rest } = filter;
+    if (filter.organizationId) {
+      const organization = await this.bank.organization(view, filter.organizationId);
+      this.bank.permit(
+        actor,
+        filter.volunteerId === actor.volunteerId && filter.volunteerId ? "hours.see" : "organization.workspace",
+        whereOf(organization, divisions, filter.volunteerId),
+      );
+    } else if (filter.volunteerId) {
+      const volunteer = (await view.volunteers([filter.volunteerId])).get(filter.volunteerId) ?? refuse("NOT_FOUND");
+      if (!this.bank.permitAny(actor, "hours.see", await this.bank.placesOf(view, volunteer)))
+        refuse("NOT_PERMITTED", { act: "hours.see" });
+    } else if (
+      !this.bank.permitAny(actor, "regulator.see", [
+        { divisions: divisionCode ? lineage(divisionCode, divisions) : [] },
+      ])
+    ) {
+      // A supervisor's scope is the station: its own overdue list comes from the station's records.
+      const own = actor.grants.find((grant) => grant.role === "STATION_SUPERVISOR" && grant.organizationId !== null);
+      if (!own) refuse("NOT_PERMITTED", { act: "regulator.see" });
+      return this.list(actor, { ...filter, organizationId: own.organizationId as string }, order, page);
+    }
+    const divisionCodes = divisionCode ? below(divisionCode, divisions) : undefined;
+    const overdueOn = overdue ? this.bank.today() : undefined;
+    const position = (record: StoredRecord) => [
+      { DEADLINE: record.recordBy, STARTED_AT: record.startedAt, RECORDED_AT: record.openedSeq }[order],
+      record.id,
+    ];
+    return paged(
+      page,
+      2,
+      (bounds) => view.recordList({ ...dropNulls(rest), overdueOn, divisionCodes }, order, bounds),
+      position,
+    );
+  }
+
+  async details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]> {
+    const records = await this.many(actor, ids);
+    const opened = await this.bank.vault.open<RecordDetails>(
+      this.bank.store.view,
+      records.map((record) => record?.detailsId ?? null),
+    );
+    return records.map((record) => (record ? (opened.get(record.detailsId) ?? null) : null));
+  }
+
+  async steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]> {
+    const records = await this.many(actor, ids);
+    const steps = await this.bank.store.view.recordSteps(ids);
+    const reasons = await this.bank.vault.open<Reason>(
+      this.bank.store.view,
+      [...steps.values()].flat().map((line) => line.reasonId),
+    );
+    return records.map((record) =>
+      record
+        ? (steps.get(record.id) ?? []).map((line) => ({
+            ...line,
+            reason: (line.reasonId && reasons.get(line.reasonId)?.reason) || null,
+          }))
+        : [],
+    );
+  }
+
+  async confirmations(ids: readonly string[]): Promise<RecordStep[][]> {
+    // Back to where the confirmations were given: a replacement is posted under those of the record before it.
+    const givenAt = new Map(ids.map((id) => [id, id]));
+    for (let before = await this.replaced(ids); before.size > 0; before = await this.replaced([...givenAt.values()]))
+      for (const [id, at] of givenAt) givenAt.set(id, before.get(at)?.id ?? at);
+    const steps = await this.bank.store.view.recordSteps([...givenAt.values()]);
+    return ids.map((id) => {
+      const lines = steps.get(givenAt.get(id) as string) ?? [];
+      const submitted = lines.findLastIndex((line) => line.action === "SUBMIT" || line.action === "RESUBMIT");
+      return lines.slice(submitted).filter((line) => line.action === "CONFIRM");
+    });
+  }
+
+  private replaced(ids: readonly string[]): Promise<Map<string, StoredRecord>> {
+    return this.bank.store.view.recordsReplacedBy(ids);
+  }
+
+  async disputes(actor: Actor, ids: readonly string[]): Promise<(DisputeLine | null)[]> {
+    const steps = await this.steps(actor, ids);
+    const opening = steps.map((lines) => lines.findLast((line) => line.action === "DISPUTE"));
+    const reasons = await this.bank.vault.open<Reason>(
+      this.bank.store.view,
+      opening.map((line) => line?.reasonId ?? null),
+    );
+    return opening.map((opened, i) => {
+      if (!opened) return null;
+      const decided = steps[i]?.find(
+        (line) => line.version > opened.version && ["UPHOLD", "ADJUST", "REVERSE"].includes(line.action),
+      );
+      const outcome = decided
+        ? ({ UPHOLD: "UPHELD", ADJUST: "ADJUSTED", REVERSE: "REVERSED" } as const)[decided.action as "UPHOLD"]
+        : null;
+      const sealed = opened.reasonId ? reasons.get(opened.reasonId) : undefined;
+      return {
+        reason: sealed?.reason ?? "",
+        openedAt: opened.at,
+        openedBy: { kind: opened.actorKind },
+        evidence: sealed?.evidence ?? [],
+        outcome,
+        decidedAt: decided?.at ?? null,
+      };
+    });
+  }
+
+  async monthSummary(actor: Actor, organizationId: string, month: string): Promise<MonthSummary> {
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) refuse("INVALID_INPUT", {}, ["month"]);
+    const view = this.bank.store.view;
+    this.bank.permit(
+      actor,
+      "organization.workspace",
+      await this.bank.at(view, await this.bank.organization(view, organizationId)),
+    );
+    const next = addDays(`${month}-28`, 4).slice(0, 7);
+    const { lines: found, volunteers } = await view.monthLines(
+      organizationId,
+      startOf(`${month}-01`),
+      startOf(`${next}-01`),
+    );
+    const sum = (of: (line: (typeof found)[number]) => number) => found.reduce((total, line) => total + of(line), 0);
+    const records = sum((line) => line.records);
+    return {
+      records,
+      serviceMinutes: sum((line) => line.serviceMinutes),
+      creditedMinutes: sum((line) => line.creditedMinutes),
+      volunteers,
+      byServiceType: found.map(({ serviceType, records: count, serviceMinutes }) => ({
+        serviceType,
+        records: count,
+        serviceMinutes,
+      })),
+      recordedOnTimePerMille: records === 0 ? null : Math.floor((sum((line) => line.onTime) * 1000) / records),
+    };
+  }
+}
+
+function dropNulls<T extends object>(filter: T): { [K in keyof T]: Exclude<T[K], null> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null && value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], null>;
+  };
+}

@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import type { Actor, ActorKind } from "../../domain/actors";
+import { addDays, dayOf, daysOf, startOf } from "../../domain/calendar";
+import * as hours from "../../domain/hours";
+import { type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
+import { invariant } from "../../domain/invariant";
+import { type Division, lineage, type Organization } from "../../domain/organizations";
+import type { Policies } from "../../domain/policies";
+import { refuse } from "../../domain/refusal";
+import type { Volunteer } from "../../domain/volunteers";
+import type { StoredRecord, Tx, View } from "../../storage/store";
+import { type Bank, checkText, workingCalendar } from "../bank";
+import type { Evidence } from "../contract";
+import { type CheckedEntry, contentHashOf, detailsOf } from "./entries";
+
+export interface Reason {
+  reason: string;
+  evidence?: Evidence[];
+}
+/** What one transaction reads once for all its lines. */
+export interface Scene {
+  rules: Rules;
+  policies: Policies;
+}
+
+/** A record's steps: found and permitted, decided by the domain, appended to the journal. */
+export class Records {
+  constructor(private readonly bank: Bank) {}
+
+  async scene(tx: Tx): Promise<Scene> {
+    const policies = await this.bank.policies(tx);
+    return { policies, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
+  }
+
+  /** Appends the step that leaves the record as given; the version counts the steps. */
+  async move(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    record: hours.ServiceRecord & { openedSeq?: number },
+    action: RecordAction,
+    before: StoredRecord | null,
+    reasonId: string | null,
+  ): Promise<StoredRecord> {
+    const { openedSeq: _, seq: __, ...facts } = record as StoredRecord & { seq?: number };
+    const version = (before?.version ?? 0) + 1;
+    const seq = await tx.append(actor.personId as string, {
+      type: "RECORD_STEP",
+      ...facts,
+      version,
+      action,
+      from: before?.state ?? null,
+      actorKind: role,
+      reasonId,
+    });
+    return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
+  }
+
+  /** The record, the volunteer and the role under which the actor may do this to it; NOT_FOUND when it is not theirs to see. */
+  async mine(
+    tx: Tx,
+    actor: Actor,
+    recordId: string,
+    act:
+      | "hours.return"
+      | "hours.reject"
+      | "hours.void"
+      | "hours.resubmit"
+      | "hours.dispute"
+      | "hours.resolve"
+      | "hours.reverse",
+  ) {
+    const record = (await tx.records([recordId])).get(recordId) ?? refuse("NOT_FOUND", {}, ["recordId"]);
+    const where = {
+      ...(await this.bank.at(tx, await this.bank.organization(tx, record.organizationId))),
+      volunteerId: record.volunteerId,
+    };
+    if (!this.bank.permitAny(actor, "hours.see", [where])) refuse("NOT_FOUND", {}, ["recordId"]);
+    const role = this.bank.permit(actor, act, where);
+    return { record, role, volunteer: await volunteerOf(tx, record) };
+  }
+
+  /** Rows 3 to 10 of DESIGN §3 in their order, then the record. */
+  async accept(
+    tx: Tx,
+    scene: Scene,
+    actor: Actor,
+    role: ActorKind,
+    organization: Organization,
+    volunteer: Volunteer | undefined,
+    entry: CheckedEntry,
+    given: "IMPORTED" | null,
+  ): Promise<StoredRecord> {
+    if (volunteer?.state !== "ACTIVE")
+      refuse("VOLUNTEER_NOT_FOUND", {}, [entry.volunteerNo ? "volunteerNo" : "volunteerId"]);
+    hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
+    const assessment = hours.assess(entry, scene.rules);
+    if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
+    const live = await liveAround(tx, volunteer.id, entry);
+    hours.checkOverlap(entry, live);
+    const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
+    const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
+    const record: hours.ServiceRecord = {
+      id: this.bank.id("record", tx.now),
+      organizationId: organization.id,
+      volunteerId: volunteer.id,
+      externalRef: entry.externalRef,
+      contentHash: contentHashOf(entry, volunteer.id),
+      serviceType: entry.serviceType,
+      startedAt: entry.startedAt,
+      endedAt: entry.endedAt,
+      breakMinutes: entry.breakMinutes,
+      serviceMinutes: assessment.serviceMinutes,
+      origin,
+      state: step(null, "SUBMIT"),
+      confirmationsNeeded: hours.confirmationsNeeded(entry, origin, live, scene.rules),
+      handledBy: [actor.personId as string],
+      confirmedBy: [],
+      recordBy: assessment.recordBy,
+      creditableMinutes: null,
+      creditedMinutes: null,
+      disputeHoldSeq: null,
+      replacedBy: null,
+      detailsId,
+      version: 0,
+    };
+    return this.move(tx, actor, role, record, "SUBMIT", null, null);
+  }
+
+  /** Keeps origin, texts and confirmations; tested for interval, length and overlap, not for lateness. */
+  async replacementOf(tx: Tx, scene: Scene, record: StoredRecord, interval: Interval): Promise<StoredRecord> {
+    const { serviceMinutes, recordBy } = hours.assess(interval, scene.rules);
+    hours.checkOverlap(interval, await liveAround(tx, record.volunteerId, interval), record.id);
+    const contentHash = createHash("sha256")
+      .update(`${record.contentHash}|${interval.startedAt}|${interval.endedAt}|${interval.breakMinutes}`)
+      .digest("hex");
+    return {
+      ...record,
+      ...interval,
+      id: this.bank.id("record", tx.now),
+      externalRef: null,
+      contentHash,
+      serviceMinutes,
+      recordBy,
+      state: "SUBMITTED",
+      creditableMinutes: null,
+      creditedMinutes: null,
+      disputeHoldSeq: null,
+      replacedBy: null,
+      version: 0,
+      openedSeq: 0,
+    };
+  }
+  /** The same step again by the same actor answers the same, unless the client saw another version before it. */
+  async alreadyDone(
+    tx: Tx,
+    actor: Actor,
+    record: StoredRecord,
+    action: RecordAction,
+    expectedVersion?: number | null,
+  ): Promise<boolean> {
+    if (expectedVersion != null && expectedVersion !== record.version - 1) return false;
+    const last = (await tx.recordSteps([record.id])).get(record.id)?.at(-1);
+    return last?.action === action && last.actorId === actor.personId;
+  }
+
+  async reason(tx: Tx, actor: Actor, volunteer: Volunteer, text: string, evidence?: Evidence[]): Promise<string> {
+    const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, {
+      reason,
+      ...(evidence?.length ? { evidence } : {}),
+    } satisfies Reason);
+  }
+
+  async openProfiles(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
+    const volunteers = await tx.volunteers(records.map((record) => record.volunteerId));
+    await this.bank.vault.prepare([...volunteers.values()].map((volunteer) => volunteer.personId));
+  }
+}
+
+/** Live records of the civil days an interval touches, the day limit's and the overlap's neighbours. */
+export async function liveAround(tx: Tx, volunteerId: string, interval: Interval): Promise<StoredRecord[]> {
+  const days = daysOf(interval.startedAt, interval.endedAt);
+  const first = days[0] ?? dayOf(interval.startedAt);
+  return tx.liveRecords([volunteerId], startOf(first), startOf(addDays(days.at(-1) ?? first, 1)));
+}
+
+export async function volunteerOf(view: View, record: StoredRecord): Promise<Volunteer> {
+  const volunteer = (await view.volunteers([record.volunteerId])).get(record.volunteerId);
+  invariant(volunteer, "a record has a volunteer");
+  return volunteer;
+}
+export function whereOf(
+  organization: Organization,
+  divisions: ReadonlyMap<string, Division>,
+  volunteerId?: string | null,
+) {
+  return { organizationId: organization.id, divisions: lineage(organization.divisionCode, divisions), volunteerId };
+}
