@@ -45,6 +45,11 @@ export const recordActions = [
 export type RecordAction = (typeof recordActions)[number];
 export const evidenceKinds = ["PHOTO", "SIGN_IN_SHEET", "AGREEMENT", "MESSAGE", "LETTER", "OTHER"] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
+/** A reference to a proof, such as a sheet's number; the proof itself stays with the organisation. */
+export interface Evidence {
+  kind: EvidenceKind;
+  ref: string;
+}
 export const disputeOutcomes = ["UPHELD", "ADJUSTED", "REVERSED"] as const;
 export type DisputeOutcome = (typeof disputeOutcomes)[number];
 

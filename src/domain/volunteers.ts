@@ -1,4 +1,5 @@
 import { ageOn, type Day } from "./calendar";
+import type { Evidence } from "./hours";
 import { refuse } from "./refusal";
 
 export const volunteerStates = [
@@ -62,7 +63,7 @@ export interface Profile {
   skills: string[];
   serviceTypes: string[];
   consentedOn: Day | null;
-  guardian: { name: string; relation: string; consentedOn: Day } | null;
+  guardian: { name: string; relation: string; consentedOn: Day; evidence: Evidence | null } | null;
 }
 
 export const adultAge = 18;

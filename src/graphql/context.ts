@@ -1,13 +1,19 @@
 import DataLoader from "dataloader";
 import type { Actor } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
-import type { RecordStep } from "../domain/hours";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
 import type { Division, Organization } from "../domain/organizations";
 import type { PolicyVersion, ServiceType } from "../domain/policies";
 import type { Volunteer } from "../domain/volunteers";
-import type { DisputeLine, RecordDetails, Services, StepLine, VisiblePerson } from "../services/contract";
+import type {
+  ConfirmationLine,
+  DisputeLine,
+  RecordDetails,
+  Services,
+  StepLine,
+  VisiblePerson,
+} from "../services/contract";
 import type { ServiceTotals, StoredRecord } from "../storage/store";
 
 export type Language = "zh" | "en";
@@ -29,7 +35,7 @@ export interface Loaders {
   record: DataLoader<string, StoredRecord | null>;
   details: DataLoader<string, RecordDetails | null>;
   steps: DataLoader<string, StepLine[]>;
-  confirmations: DataLoader<string, RecordStep[]>;
+  confirmations: DataLoader<string, ConfirmationLine[]>;
   dispute: DataLoader<string, DisputeLine | null>;
   transfersOfRecord: DataLoader<string, Transfer[]>;
   reversal: DataLoader<number, number | null>;
@@ -94,7 +100,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     record: by((ids) => services.hours.many(actor, ids)),
     details: by((ids) => services.hours.details(actor, ids)),
     steps: by((ids) => services.hours.steps(actor, ids)),
-    confirmations: by((ids) => services.hours.confirmations(ids)),
+    confirmations: by((ids) => services.hours.confirmations(actor, ids)),
     dispute: by((ids) => services.hours.disputes(actor, ids)),
     transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
     reversal: by((seqs) => services.ledger.reversalsOf(seqs)),

@@ -60,6 +60,8 @@ export class EvidenceType {
 export class Confirmation {
   @Field(() => DateTimeScalar, { description: "When." }) at: number;
   @Field(() => ActorType, { description: "As what." }) actor: ActorType;
+  @Field(() => Int, { nullable: true, description: "How well it was done, 1 to 5; null where nobody said." })
+  quality: number | null;
 }
 
 @ObjectType({ description: "One step of a record." })
@@ -459,8 +461,9 @@ export class HoursResolver {
   }
   @FieldResolver(() => [Confirmation])
   async confirmations(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {
-    return (await loaders.confirmations.load(id)).map(({ at, actorKind }) => ({
+    return (await loaders.confirmations.load(id)).map(({ at, actorKind, quality }) => ({
       at,
+      quality,
       actor: { kind: actorKind, label: actorLabel(actorKind, language) },
     }));
   }

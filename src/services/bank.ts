@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import chineseDays from "chinese-days";
 import type { Act, Actor, ActorKind, Where } from "../domain/actors";
 import { permit, roleFor } from "../domain/actors";
-import { type Day, dayOf, type Instant, type WorkingCalendar } from "../domain/calendar";
+import { type Day, dayOf, type Instant } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
 import { type Division, lineage, type Organization } from "../domain/organizations";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
-import type { Page, Store, Tx, View } from "../storage/store";
-import type { Connection, Done, PageInput } from "./contract";
+import type { Store, Tx, View } from "../storage/store";
+import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
 import { Vault } from "./vault";
 
@@ -179,100 +178,4 @@ function canonical(value: unknown): string {
   );
   fields.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(",")}}`;
-}
-
-/** Holidays and make-up working days of the State Council, 2024 to 2026, under the operator's own exceptions. */
-export function workingCalendar(policies: Policies, today: Day): WorkingCalendar {
-  const { working, holidays } = policies.inForce("calendar.exceptions", today).value as {
-    working: string[];
-    holidays: string[];
-  };
-  return {
-    isWorkingDay: (day) => working.includes(day) || (!holidays.includes(day) && knownWorkday(day)),
-  };
-}
-
-const workdays = new Map<Day, boolean>();
-function knownWorkday(day: Day): boolean {
-  let known = workdays.get(day);
-  if (known === undefined) {
-    known = chineseDays.isWorkday(day);
-    if (workdays.size > 20_000) workdays.clear();
-    workdays.set(day, known);
-  }
-  return known;
-}
-
-const cursorOf = (position: readonly (string | number)[]) =>
-  Buffer.from(JSON.stringify(position)).toString("base64url");
-
-function positionOf(cursor: string): string[] {
-  try {
-    const position: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (
-      Array.isArray(position) &&
-      position.length <= 4 &&
-      position.every((part) => typeof part === "string" || Number.isSafeInteger(part))
-    )
-      return position.map(String);
-  } catch {
-    // Falls through: whatever it was, it is not a cursor of ours.
-  }
-  return refuse("INVALID_INPUT", {}, ["after"]);
-}
-
-export function checkFirst(first: number, most: number): void {
-  if (!Number.isSafeInteger(first) || first < 1 || first > most) refuse("INVALID_INPUT", { least: 1, most }, ["first"]);
-}
-
-/** One page of a list by position. `parts` is how many values a position has. */
-export async function paged<T>(
-  input: PageInput,
-  parts: number,
-  ask: (page: Page) => Promise<T[]>,
-  position: (row: T) => (string | number)[],
-  most = 100,
-): Promise<Connection<T>> {
-  checkFirst(input.first, most);
-  const after = input.after ? positionOf(input.after) : null;
-  if (after && after.length !== parts) refuse("INVALID_INPUT", {}, ["after"]);
-  const rows = await ask({ first: input.first + 1, after });
-  return connection(rows, input.first, after !== null, position);
-}
-
-export function connection<T>(
-  rows: readonly T[],
-  first: number,
-  hasPreviousPage: boolean,
-  position: (row: T) => (string | number)[],
-): Connection<T> {
-  const edges = rows.slice(0, first).map((node) => ({ cursor: cursorOf(position(node)), node }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
-}
-
-export { cursorOf, positionOf };
-
-/** Text a person may enter: trimmed, without control characters, within a length. */
-export function checkText(
-  text: string | null | undefined,
-  path: string,
-  bounds: { most: number; least?: number },
-): string | null {
-  if (text === null || text === undefined)
-    return bounds.least ? refuse("INVALID_INPUT", { missing: true }, [path]) : null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || !text.isWellFormed())
-    refuse("INVALID_INPUT", { controlCharacters: true }, [path]);
-  const trimmed = text.trim();
-  if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
-    refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, [path]);
-  return trimmed === "" ? null : trimmed;
 }

@@ -1,6 +1,6 @@
 import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
-import type { DisputeOutcome, EvidenceKind, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
+import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
@@ -35,10 +35,7 @@ export interface Connection<T> {
   edges: { cursor: string; node: T }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
-export interface Evidence {
-  kind: EvidenceKind;
-  ref: string;
-}
+export type { Evidence };
 export interface Done<T> {
   value: T;
   /** True when this key was answered before: the value is rendered anew, nothing was done. */
@@ -175,11 +172,16 @@ export interface RecordDetails {
   place: string | null;
   content: string;
   activityLead: string | null;
+  recipientId: string | null;
   evidence: Evidence[];
 }
 export interface StepLine extends RecordStep {
   /** Null when the actor may not see it. */
   reason: string | null;
+}
+export interface ConfirmationLine extends RecordStep {
+  /** How well it was done, 1 to 5; null where the confirmer did not say (order 67 §10). */
+  quality: number | null;
 }
 export interface DisputeLine {
   reason: string;
@@ -273,7 +275,7 @@ export interface HoursService {
   many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
   list(actor: Actor, filter: RecordQuery, order: RecordOrder, page: PageInput): Promise<Connection<StoredRecord>>;
   /** Batched, of records the actor was given: by which steps each was confirmed since it was last submitted. A record that replaced another keeps the other's. */
-  confirmations(ids: readonly string[]): Promise<RecordStep[][]>;
+  confirmations(actor: Actor, ids: readonly string[]): Promise<ConfirmationLine[][]>;
   /** Batched: details, steps and dispute of records the actor was given. */
   details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]>;
   steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]>;

@@ -5,8 +5,9 @@ import { expire, type Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
 import { refuse } from "../domain/refusal";
 import type { EntryLine } from "../storage/store";
-import { type Bank, checkFirst, cursorOf, paged, positionOf } from "./bank";
+import { type Bank } from "./bank";
 import type { Connection, LedgerService, PageInput, Statement } from "./contract";
+import { checkFirst, cursorOf, paged, positionOf } from "./paging";
 import type { Volunteers } from "./volunteers";
 
 const statementMax = 500;

@@ -4,8 +4,10 @@ import { below, type Division, type Organization } from "../domain/organizations
 import { refuse } from "../domain/refusal";
 import { isUscc } from "../domain/uscc";
 import type { View } from "../storage/store";
-import { type Bank, checkText, paged } from "./bank";
+import { type Bank } from "./bank";
 import type { Connection, Done, OrganizationsService, PageInput } from "./contract";
+import { checkText } from "./input";
+import { paged } from "./paging";
 
 export class Organizations implements OrganizationsService {
   constructor(private readonly bank: Bank) {}

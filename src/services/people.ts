@@ -4,8 +4,9 @@ import { invariant } from "../domain/invariant";
 import { refuse } from "../domain/refusal";
 import type { Profile } from "../domain/volunteers";
 import type { View } from "../storage/store";
-import { type Bank, checkText } from "./bank";
+import { type Bank } from "./bank";
 import type { Done, PeopleService } from "./contract";
+import { checkText } from "./input";
 
 export class People implements PeopleService {
   constructor(private readonly bank: Bank) {}

@@ -4,8 +4,10 @@ import { invariant } from "../domain/invariant";
 import { checkPolicy, Policies as PolicyBook, type PolicyVersion, type ServiceType } from "../domain/policies";
 import { refuse } from "../domain/refusal";
 import type { View } from "../storage/store";
-import { type Bank, checkText, paged } from "./bank";
+import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, PoliciesService } from "./contract";
+import { checkText } from "./input";
+import { paged } from "./paging";
 
 export class Policies implements PoliciesService {
   constructor(private readonly bank: Bank) {}

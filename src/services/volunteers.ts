@@ -12,8 +12,10 @@ import {
   volunteerMoves,
 } from "../domain/volunteers";
 import type { ServiceTotals, Tx, View } from "../storage/store";
-import { type Bank, checkText, paged } from "./bank";
+import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
+import { checkEvidence, checkText } from "./input";
+import { paged } from "./paging";
 
 export class Volunteers implements VolunteersService {
   constructor(private readonly bank: Bank) {}
@@ -363,6 +365,7 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
           name: checkText(guardian.guardianName, "guardianConsent", { most: 50, least: 1 }) as string,
           relation: checkText(guardian.relation, "guardianConsent", { most: 20, least: 1 }) as string,
           consentedOn: guardian.consentedOn,
+          evidence: guardian.evidence ? (checkEvidence([guardian.evidence])[0] ?? null) : null,
         }
       : null,
   };

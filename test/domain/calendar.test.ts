@@ -10,7 +10,7 @@ import {
   workingDaysBetween,
 } from "../../src/domain/calendar";
 import { Policies } from "../../src/domain/policies";
-import { workingCalendar } from "../../src/services/bank";
+import { workingCalendar } from "../../src/services/calendar";
 
 const exceptions = (value: { working: string[]; holidays: string[] }) =>
   new Policies([

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import * as hours from "../../src/domain/hours";
 import { Policies, parameters } from "../../src/domain/policies";
 import type { Refusal } from "../../src/domain/refusal";
-import { workingCalendar } from "../../src/services/bank";
+import { workingCalendar } from "../../src/services/calendar";
 
 const now = Date.parse("2026-09-20T09:00:00+08:00");
 const policies = new Policies(

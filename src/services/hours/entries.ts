@@ -1,12 +1,14 @@
 import type { Minutes } from "../../domain/minutes";
 import { refuse } from "../../domain/refusal";
-import { checkText, hashOf } from "../bank";
+import { hashOf } from "../bank";
 import type { Evidence, LogEntry, RecordDetails } from "../contract";
+import { checkEvidence, checkText } from "../input";
 
-export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" | "activityLead"> & {
+export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" | "activityLead" | "recipientId"> & {
   externalRef: string | null;
   place: string | null;
   activityLead: string | null;
+  recipientId: string | null;
   evidence: Evidence[];
 };
 
@@ -25,6 +27,7 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
     place: checkText(entry.place, "place", { most: 200 }),
     content: checkText(entry.content, "content", { most: 2000, least: 1 }) as string,
     activityLead: checkText(entry.activityLead, "activityLead", { most: 100 }),
+    recipientId: checkText(entry.recipientId, "recipientId", { most: 50 }),
     evidence: checkEvidence(entry.evidence),
   };
 }
@@ -34,16 +37,8 @@ export function checkBreak(breakMinutes: Minutes): Minutes {
   return breakMinutes;
 }
 
-export function checkEvidence(evidence: readonly Evidence[] | null | undefined): Evidence[] {
-  if ((evidence?.length ?? 0) > 20) refuse("INVALID_INPUT", { most: 20 }, ["evidence"]);
-  return (evidence ?? []).map(({ kind, ref }) => ({
-    kind,
-    ref: checkText(ref, "evidence", { most: 500, least: 1 }) as string,
-  }));
-}
-
-export function detailsOf({ place, content, activityLead, evidence }: CheckedEntry): RecordDetails {
-  return { place, content, activityLead, evidence };
+export function detailsOf({ place, content, activityLead, recipientId, evidence }: CheckedEntry): RecordDetails {
+  return { place, content, activityLead, recipientId, evidence };
 }
 
 export function contentHashOf(entry: CheckedEntry, volunteerId: string): string {

@@ -1,4 +1,4 @@
-import { type Actor, staffRoles } from "../../domain/actors";
+import { type Actor, isStaffOf } from "../../domain/actors";
 import { dayOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
@@ -7,8 +7,9 @@ import { refuse } from "../../domain/refusal";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
+import { checkEvidence } from "../input";
 import { answerOf, batch, type Fate, lines, renderFates } from "./batch";
-import { checkBreak, checkEntry, checkEvidence, contentHashOf, detailsOf } from "./entries";
+import { checkBreak, checkEntry, contentHashOf, detailsOf } from "./entries";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
 import { liveAround, Records, type Scene, volunteerOf } from "./records";
@@ -81,7 +82,7 @@ export class Hours extends Reading implements HoursService {
         return lines(input.recordIds, input.mode, async (id) => {
           // Read anew: the same record may stand twice in one batch.
           const record = (await tx.records([id])).get(id) ?? refuse("NOT_FOUND", {}, []);
-          return { recordId: await this.confirmOne(tx, scene, actor, record), repeated: false };
+          return { recordId: await this.confirmOne(tx, scene, actor, record, input.quality ?? null), repeated: false };
         });
       },
     );
@@ -120,6 +121,7 @@ export class Hours extends Reading implements HoursService {
         place: input.place ?? before.place,
         content: input.content ?? before.content,
         activityLead: input.activityLead ?? before.activityLead,
+        recipientId: before.recipientId,
         evidence: input.evidence ?? before.evidence,
       });
       const contentHash = contentHashOf(entry, record.volunteerId);
@@ -264,7 +266,13 @@ export class Hours extends Reading implements HoursService {
     });
   }
 
-  private async confirmOne(tx: Tx, scene: Scene, actor: Actor, record: StoredRecord): Promise<string> {
+  private async confirmOne(
+    tx: Tx,
+    scene: Scene,
+    actor: Actor,
+    record: StoredRecord,
+    quality: number | null,
+  ): Promise<string> {
     const organization = await this.bank.organization(tx, record.organizationId);
     const where = await this.bank.at(tx, organization);
     const role =
@@ -272,24 +280,16 @@ export class Hours extends Reading implements HoursService {
     const state = step(record, "CONFIRM");
     const volunteer = await volunteerOf(tx, record);
     const today = dayOf(tx.now);
-    const isStaff = (
-      grants: readonly { role: string; organizationId: string | null; validFrom: string; validUntil: string | null }[],
-    ) =>
-      grants.some(
-        (grant) =>
-          grant.organizationId === organization.id &&
-          (staffRoles as readonly string[]).includes(grant.role) &&
-          grant.validFrom <= today &&
-          (grant.validUntil === null || grant.validUntil >= today),
-      );
     const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
     const personId = actor.personId as string;
     hours.checkConfirmer(record, {
       personId,
       volunteerPersonId: volunteer.personId,
-      volunteerIsStaff: isStaff(volunteerGrants),
-      fromElsewhere: !isStaff(actor.grants),
+      volunteerIsStaff: isStaffOf(organization.id, volunteerGrants, today),
+      fromElsewhere: !isStaffOf(organization.id, actor.grants, today),
     });
+    const reasonId =
+      quality === null ? null : await this.bank.vault.seal(tx, personId, volunteer.personId, { quality });
     const confirmed = await this.records.move(
       tx,
       actor,
@@ -297,7 +297,7 @@ export class Hours extends Reading implements HoursService {
       { ...record, state, confirmedBy: [...record.confirmedBy, personId] },
       "CONFIRM",
       record,
-      null,
+      reasonId,
     );
     if (confirmed.confirmedBy.length >= confirmed.confirmationsNeeded)
       await this.posting.post(tx, scene, actor, role, confirmed, volunteer);

@@ -1,11 +1,11 @@
 import type { Actor } from "../../domain/actors";
 import { addDays, startOf } from "../../domain/calendar";
-import type { RecordStep } from "../../domain/hours";
 import { below, lineage } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import type { StoredRecord } from "../../storage/store";
-import { type Bank, paged } from "../bank";
+import { type Bank } from "../bank";
 import type {
+  ConfirmationLine,
   Connection,
   DisputeLine,
   HoursService,
@@ -14,6 +14,7 @@ import type {
   RecordDetails,
   StepLine,
 } from "../contract";
+import { paged } from "../paging";
 import { type Reason, whereOf } from "./records";
 
 /** What may be asked about records; everything in batches, everything by what the actor may see. */
@@ -105,16 +106,25 @@ export class Reading {
     );
   }
 
-  async confirmations(ids: readonly string[]): Promise<RecordStep[][]> {
+  async confirmations(actor: Actor, ids: readonly string[]): Promise<ConfirmationLine[][]> {
     // Back to where the confirmations were given: a replacement is posted under those of the record before it.
     const givenAt = new Map(ids.map((id) => [id, id]));
     for (let before = await this.replaced(ids); before.size > 0; before = await this.replaced([...givenAt.values()]))
       for (const [id, at] of givenAt) givenAt.set(id, before.get(at)?.id ?? at);
+    const visible = await this.many(actor, ids);
     const steps = await this.bank.store.view.recordSteps([...givenAt.values()]);
-    return ids.map((id) => {
+    const sealed = await this.bank.vault.open<Reason>(
+      this.bank.store.view,
+      [...steps.values()].flat().map((line) => (line.action === "CONFIRM" ? line.reasonId : null)),
+    );
+    return ids.map((id, i) => {
+      if (!visible[i]) return [];
       const lines = steps.get(givenAt.get(id) as string) ?? [];
       const submitted = lines.findLastIndex((line) => line.action === "SUBMIT" || line.action === "RESUBMIT");
-      return lines.slice(submitted).filter((line) => line.action === "CONFIRM");
+      return lines
+        .slice(submitted)
+        .filter((line) => line.action === "CONFIRM")
+        .map((line) => ({ ...line, quality: sealed.get(line.reasonId ?? "")?.quality ?? null }));
     });
   }
 

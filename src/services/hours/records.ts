@@ -9,13 +9,17 @@ import type { Policies } from "../../domain/policies";
 import { refuse } from "../../domain/refusal";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
-import { type Bank, checkText, workingCalendar } from "../bank";
+import { type Bank } from "../bank";
+import { workingCalendar } from "../calendar";
 import type { Evidence } from "../contract";
+import { checkText } from "../input";
 import { type CheckedEntry, contentHashOf, detailsOf } from "./entries";
 
+/** What a step says beside the record itself, sealed: why it was taken and what speaks for it, or how good the service was. */
 export interface Reason {
-  reason: string;
+  reason?: string;
   evidence?: Evidence[];
+  quality?: number;
 }
 /** What one transaction reads once for all its lines. */
 export interface Scene {
