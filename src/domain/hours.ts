@@ -215,6 +215,12 @@ export function confirmationsNeeded(
   return 1;
 }
 
+/** The confirmations that count: those since the record was last submitted. */
+export function confirmationsOf<T extends { action: RecordAction }>(steps: readonly T[]): T[] {
+  const submitted = steps.findLastIndex((line) => line.action === "SUBMIT" || line.action === "RESUBMIT");
+  return steps.slice(submitted).filter((line) => line.action === "CONFIRM");
+}
+
 /** Persons are compared, not roles: the volunteer, whoever handled or confirmed it, and the station's own staff. */
 export function checkConfirmer(
   record: ServiceRecord,

@@ -1,4 +1,4 @@
-import type { Day } from "./calendar";
+import { type Day, isDay } from "./calendar";
 import { invariant } from "./invariant";
 import { refuse } from "./refusal";
 
@@ -28,6 +28,9 @@ type Shape = "count" | "text" | "catalogue" | "calendar";
 interface Parameter {
   label: string;
   shape: Shape;
+  /** The least and the most a count may be: no value that can be set may bring a rule to a number it cannot count. */
+  least?: number;
+  most?: number;
   value: unknown;
   citation: string;
   status: PolicyStatus;
@@ -60,11 +63,15 @@ const catalogue: ServiceType[] = (
   openToMinors,
 }));
 
+/** No count needs more: 16,666 hours. */
+const countMost = 1_000_000;
+
 /** Every parameter the rules read, with the value a new bank starts from (domain.md 2.1). */
 export const parameters = {
   "record.deadlineWorkingDays": {
     label: "Working days after a service within which it is recorded",
     shape: "count",
+    most: 250,
     value: 10,
     citation: "志愿服务记录与证明出具办法（试行）第十一条",
     status: "CITED",
@@ -72,6 +79,7 @@ export const parameters = {
   "record.minSessionMinutes": {
     label: "Shortest session that counts",
     shape: "count",
+    most: 1440,
     value: 30,
     citation: "Goodhours default",
     status: "OURS",
@@ -79,6 +87,7 @@ export const parameters = {
   "record.maxSessionMinutes": {
     label: "Longest session that counts",
     shape: "count",
+    most: 1440,
     value: 480,
     citation: "Goodhours default",
     status: "OURS",
@@ -86,6 +95,7 @@ export const parameters = {
   "record.maxPerDayMinutes": {
     label: "Minutes of one civil day above which two people confirm",
     shape: "count",
+    most: 1440,
     value: 600,
     citation: "Goodhours default",
     status: "OURS",
@@ -93,6 +103,7 @@ export const parameters = {
   "record.backfill.windowDays": {
     label: "Days after a service within which it may be back-filled",
     shape: "count",
+    most: 3650,
     value: 90,
     citation: "Goodhours default",
     status: "OURS",
@@ -100,6 +111,8 @@ export const parameters = {
   "record.backfill.approvers": {
     label: "People who confirm a back-filled record",
     shape: "count",
+    least: 2,
+    most: 2,
     value: 2,
     citation: "Goodhours default",
     status: "OURS",
@@ -107,6 +120,7 @@ export const parameters = {
   "credit.ratePerServiceHour": {
     label: "Credit minutes for 60 service minutes",
     shape: "count",
+    most: 600,
     value: 60,
     citation: "上海市养老服务时间银行实施方案（2026）；海口市同（1 小时 = 1）",
     status: "CITED",
@@ -114,6 +128,7 @@ export const parameters = {
   "credit.granularityMinutes": {
     label: "Step of credit, floored on the cumulative total",
     shape: "count",
+    most: 1440,
     value: 30,
     citation: "Goodhours default",
     status: "OURS",
@@ -121,6 +136,7 @@ export const parameters = {
   "credit.minAge": {
     label: "Age on the service's day from which it earns credit",
     shape: "count",
+    most: 120,
     value: 14,
     citation: "中国注册志愿者管理办法（2013）",
     status: "CITED",
@@ -215,21 +231,26 @@ export function checkPolicy(input: { key: string; value: unknown; effectiveFrom:
     ? parameters[input.key as PolicyKey]
     : undefined;
   if (!parameter) refuse("INVALID_INPUT", { known: Object.keys(parameters) }, ["key"]);
-  if (!fits(parameter.shape, input.value)) refuse("INVALID_INPUT", { expected: parameter.shape }, ["value"]);
+  if (!fits(parameter, input.value)) {
+    const { shape: expected, least, most } = parameter;
+    refuse("INVALID_INPUT", { expected, ...(expected === "count" && { least: least ?? 1, most }) }, ["value"]);
+  }
   if (input.effectiveFrom < today) refuse("POLICY_RETROACTIVE", { today }, ["effectiveFrom"]);
 }
 
-function fits(shape: Shape, value: unknown): boolean {
-  if (shape === "count") return Number.isSafeInteger(value) && (value as number) >= 1;
+function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown): boolean {
+  if (shape === "count") return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
   if (shape === "text") return typeof value === "string" && value.length > 0 && value.length <= 100;
   if (shape === "calendar") {
     const lists = value as { working?: unknown; holidays?: unknown } | null;
     return [lists?.working, lists?.holidays].every(
-      (list) => Array.isArray(list) && list.every((day) => typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day)),
+      (list) => Array.isArray(list) && list.every((day) => typeof day === "string" && isDay(day)),
     );
   }
   return (
     Array.isArray(value) &&
+    value.length > 0 &&
+    new Set(value.map((type) => type?.code)).size === value.length &&
     value.every(
       (type) =>
         typeof type?.code === "string" &&

@@ -6,14 +6,7 @@ import type { Transfer } from "../domain/ledger/transfers";
 import type { Division, Organization } from "../domain/organizations";
 import type { PolicyVersion, ServiceType } from "../domain/policies";
 import type { Volunteer } from "../domain/volunteers";
-import type {
-  ConfirmationLine,
-  DisputeLine,
-  RecordDetails,
-  Services,
-  StepLine,
-  VisiblePerson,
-} from "../services/contract";
+import type { DisputeLine, RecordDetails, Services, StepLine, VisiblePerson } from "../services/contract";
 import type { ServiceTotals, StoredRecord } from "../storage/store";
 
 export type Language = "zh" | "en";
@@ -35,7 +28,7 @@ export interface Loaders {
   record: DataLoader<string, StoredRecord | null>;
   details: DataLoader<string, RecordDetails | null>;
   steps: DataLoader<string, StepLine[]>;
-  confirmations: DataLoader<string, ConfirmationLine[]>;
+  standsOn: DataLoader<string, string>;
   dispute: DataLoader<string, DisputeLine | null>;
   transfersOfRecord: DataLoader<string, Transfer[]>;
   reversal: DataLoader<number, number | null>;
@@ -100,7 +93,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     record: by((ids) => services.hours.many(actor, ids)),
     details: by((ids) => services.hours.details(actor, ids)),
     steps: by((ids) => services.hours.steps(actor, ids)),
-    confirmations: by((ids) => services.hours.confirmations(actor, ids)),
+    standsOn: by((ids) => services.hours.standsOn(ids)),
     dispute: by((ids) => services.hours.disputes(actor, ids)),
     transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
     reversal: by((seqs) => services.ledger.reversalsOf(seqs)),

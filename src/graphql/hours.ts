@@ -18,7 +18,7 @@ import type {
   DisputeOutcome as Outcome,
   RecordState,
 } from "../domain/hours";
-import { isOverdue, workingDaysLate } from "../domain/hours";
+import { confirmationsOf, isOverdue, workingDaysLate } from "../domain/hours";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../services/contract";
 import type { RecordOrder, StoredRecord } from "../storage/store";
 import type { Context } from "./context";
@@ -461,7 +461,8 @@ export class HoursResolver {
   }
   @FieldResolver(() => [Confirmation])
   async confirmations(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {
-    return (await loaders.confirmations.load(id)).map(({ at, actorKind, quality }) => ({
+    const steps = await loaders.steps.load(await loaders.standsOn.load(id));
+    return confirmationsOf(steps).map(({ at, actorKind, quality }) => ({
       at,
       quality,
       actor: { kind: actorKind, label: actorLabel(actorKind, language) },

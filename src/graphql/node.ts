@@ -29,13 +29,13 @@ export class NodeResolver {
     @Ctx() { loaders }: Context,
   ): Promise<object | null> {
     const prefix = id.split("_")[0] ?? "";
-    const loader = {
+    const known: Record<string, { load(id: string): Promise<object | null> }> = {
       volunteer: loaders.volunteer,
       record: loaders.record,
       organization: loaders.organization,
       account: loaders.account,
       policy: loaders.policy,
-    }[prefix];
-    return loader ? loader.load(id) : null;
+    };
+    return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }
 }

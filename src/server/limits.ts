@@ -84,9 +84,9 @@ export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
   return (query, operation, variables) => {
     const costs = known.get(operation) ?? new Map<string, number>();
     known.set(operation, costs);
-    const variant = JSON.stringify(variables ?? {}, (key, value) =>
-      key === "" || typeof value === "number" || typeof value === "boolean" ? value : undefined,
-    );
+    // Only what the operation declares, and of that only numbers and switches: a client's other words cost no memory.
+    const declared = operation.variableDefinitions?.map(({ variable }) => variables?.[variable.name.value]) ?? [];
+    const variant = JSON.stringify(declared.map((value) => (countable(value) ? value : null)));
     let cost = costs.get(variant);
     if (cost === undefined) {
       cost = estimate({ schema, query, estimators, variables: variables ?? {}, operationName: operation.name?.value });
@@ -97,6 +97,8 @@ export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
     if (cost > limits.cost) throw new EdgeError("QUERY_TOO_COSTLY", { limit: limits.cost, cost: finite(cost) });
   };
 }
+
+const countable = (value: unknown) => typeof value === "number" || typeof value === "boolean";
 
 /** Undefined where the variables do not fit: the execution says so better. */
 function estimate(options: Parameters<typeof getComplexity>[0]): number | undefined {

@@ -23,10 +23,14 @@ export function loggableName(name: unknown): string | undefined {
   return typeof name === "string" && /^[_A-Za-z]\w{0,63}$/.test(name) ? name : undefined;
 }
 
-// Drivers hang parameters and rows on their errors; only these two fields are ours to print.
-function describeFault(fault: unknown): { type: string; stack: string } {
-  if (fault instanceof Error) return { type: fault.name, stack: fault.stack ?? fault.message };
-  const like = fault as { name?: unknown; stack?: unknown } | null;
-  if (typeof like?.stack === "string") return { type: String(like.name ?? "Error"), stack: like.stack };
-  return { type: typeof fault, stack: "thrown without a stack" };
+// Drivers hang parameters and rows on their errors. A failed query's message repeats them, so of that only the place
+// and the driver's code are told; any other fault's stack stands as it is.
+function describeFault(fault: unknown): { type: string; code?: string; stack: string } {
+  const like = fault as { name?: unknown; stack?: unknown; params?: unknown; cause?: { code?: unknown } } | null;
+  if (typeof like?.stack !== "string") return { type: typeof fault, stack: "thrown without a stack" };
+  const type = String(like.name ?? "Error");
+  if (like.params === undefined) return { type, stack: like.stack };
+  const code = like.cause?.code;
+  const frames = like.stack.split("\n").filter((line) => /^\s+at /.test(line));
+  return { type, ...(typeof code === "string" && { code }), stack: frames.join("\n") };
 }

@@ -178,9 +178,7 @@ export interface RecordDetails {
 export interface StepLine extends RecordStep {
   /** Null when the actor may not see it. */
   reason: string | null;
-}
-export interface ConfirmationLine extends RecordStep {
-  /** How well it was done, 1 to 5; null where the confirmer did not say (order 67 §10). */
+  /** How good a confirmer found the service, 1 to 5; null where nobody said (order 67 §10). */
   quality: number | null;
 }
 export interface DisputeLine {
@@ -274,8 +272,8 @@ export interface HoursService {
   /** Null entries for absent or not yours to see. */
   many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
   list(actor: Actor, filter: RecordQuery, order: RecordOrder, page: PageInput): Promise<Connection<StoredRecord>>;
-  /** Batched, of records the actor was given: by which steps each was confirmed since it was last submitted. A record that replaced another keeps the other's. */
-  confirmations(actor: Actor, ids: readonly string[]): Promise<ConfirmationLine[][]>;
+  /** Batched: the record whose confirmations each is posted under: itself, or the one it replaced, back to the first. */
+  standsOn(ids: readonly string[]): Promise<string[]>;
   /** Batched: details, steps and dispute of records the actor was given. */
   details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]>;
   steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]>;

@@ -16,8 +16,8 @@ export class People implements PeopleService {
     const view = this.bank.store.view;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
     const personId = own ? claims.subject : await view.personOfIdentity(this.identityHash(claims));
-    // Signed in somewhere, but not known here: such a person may do what anybody may.
-    if (!personId) return nobody;
+    // Signed in somewhere, but not known here: such a person may do what anybody may. A person of ours has a key.
+    if (!personId || !(await this.bank.vault.knows(personId))) return nobody;
     const [grants, volunteer] = [await view.grantsOfPersons([personId]), await view.volunteerOfPerson(personId)];
     return { personId, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
   }

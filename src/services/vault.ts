@@ -36,6 +36,12 @@ export class Vault {
       this.remember(id, decrypt(wrapped, this.wrappingKey()));
   }
 
+  /** Whether this person was ever admitted, and has not been erased. */
+  async knows(personId: string): Promise<boolean> {
+    await this.prepare([personId]);
+    return this.keys.has(personId);
+  }
+
   async seal(tx: Tx, actor: string, personId: string, value: unknown): Promise<string> {
     await this.prepare([personId]);
     const key = this.keys.get(personId);

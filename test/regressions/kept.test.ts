@@ -1,3 +1,4 @@
+import { confirmationsOf } from "../../src/domain/hours";
 import type { Profile } from "../../src/domain/volunteers";
 import { Vault } from "../../src/services/vault";
 import { openBank } from "../support/bank";
@@ -35,7 +36,7 @@ test("what a station tells us beside the hours is kept, sealed", async () => {
   });
   const [details] = await bank.services.hours.details(bank.supervisor, [id as string]);
   expect(details?.recipientId).toBe("recipient_1");
-  const [confirmations] = await bank.services.hours.confirmations(bank.supervisor, [id as string]);
-  expect(confirmations?.map((line) => line.quality)).toEqual([4]);
+  const [steps] = await bank.services.hours.steps(bank.supervisor, [id as string]);
+  expect(confirmationsOf(steps ?? []).map((line) => line.quality)).toEqual([4]);
   await bank.close();
 });

@@ -1,3 +1,4 @@
+import { confirmationsOf } from "../../src/domain/hours";
 import { hold, posted, release, settle } from "../../src/domain/ledger/transfers";
 import { at, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
@@ -359,8 +360,11 @@ describe.each(engines)("on $name", (engine) => {
     expect(
       (await bank.store.view.records([adjusted.replacedBy as string])).get(adjusted.replacedBy as string),
     ).toMatchObject({ state: "POSTED", serviceMinutes: 60, creditedMinutes: 60 });
-    const [kept] = await bank.services.hours.confirmations(bank.officer, [adjusted.replacedBy as string]);
-    expect(kept?.map((line) => line.actorId)).toEqual([bank.supervisor.personId]);
+    const [kept] = await bank.services.hours.steps(
+      bank.officer,
+      await bank.services.hours.standsOn([adjusted.replacedBy as string]),
+    );
+    expect(confirmationsOf(kept ?? []).map((line) => line.actorId)).toEqual([bank.supervisor.personId]);
     expect(await bank.credited("V-1")).toMatchObject({ posted: 180, held: 0, available: 180, service: 180 });
     expect(await bank.postings()).toMatchSnapshot();
   });

@@ -5,7 +5,6 @@ import { refuse } from "../../domain/refusal";
 import type { StoredRecord } from "../../storage/store";
 import { type Bank } from "../bank";
 import type {
-  ConfirmationLine,
   Connection,
   DisputeLine,
   HoursService,
@@ -101,31 +100,17 @@ export class Reading {
         ? (steps.get(record.id) ?? []).map((line) => ({
             ...line,
             reason: (line.reasonId && reasons.get(line.reasonId)?.reason) || null,
+            quality: (line.reasonId && reasons.get(line.reasonId)?.quality) || null,
           }))
         : [],
     );
   }
 
-  async confirmations(actor: Actor, ids: readonly string[]): Promise<ConfirmationLine[][]> {
-    // Back to where the confirmations were given: a replacement is posted under those of the record before it.
-    const givenAt = new Map(ids.map((id) => [id, id]));
-    for (let before = await this.replaced(ids); before.size > 0; before = await this.replaced([...givenAt.values()]))
-      for (const [id, at] of givenAt) givenAt.set(id, before.get(at)?.id ?? at);
-    const visible = await this.many(actor, ids);
-    const steps = await this.bank.store.view.recordSteps([...givenAt.values()]);
-    const sealed = await this.bank.vault.open<Reason>(
-      this.bank.store.view,
-      [...steps.values()].flat().map((line) => (line.action === "CONFIRM" ? line.reasonId : null)),
-    );
-    return ids.map((id, i) => {
-      if (!visible[i]) return [];
-      const lines = steps.get(givenAt.get(id) as string) ?? [];
-      const submitted = lines.findLastIndex((line) => line.action === "SUBMIT" || line.action === "RESUBMIT");
-      return lines
-        .slice(submitted)
-        .filter((line) => line.action === "CONFIRM")
-        .map((line) => ({ ...line, quality: sealed.get(line.reasonId ?? "")?.quality ?? null }));
-    });
+  async standsOn(ids: readonly string[]): Promise<string[]> {
+    const before = new Map(ids.map((id) => [id, id]));
+    for (let found = await this.replaced(ids); found.size > 0; found = await this.replaced([...before.values()]))
+      for (const [id, at] of before) before.set(id, found.get(at)?.id ?? at);
+    return ids.map((id) => before.get(id) as string);
   }
 
   private replaced(ids: readonly string[]): Promise<Map<string, StoredRecord>> {

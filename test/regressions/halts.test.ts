@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { Writable } from "node:stream";
+import { createLogger } from "../../src/server/log";
+import { issuer, openBank } from "../support/bank";
+
+/** Two inputs once stopped the whole bank until a restart: an unknown person's token, and a policy no rule can count by. */
+test("an unknown person's token is nobody's", async () => {
+  const bank = await openBank();
+  const actor = await bank.services.people.actorOf({ subject: "person_01aaaaaaaaaaaaaaaaaaaaaaaa", issuer });
+  expect(actor).toMatchObject({ personId: null, grants: [] });
+  await bank.close();
+});
+
+test.each([
+  ["record.deadlineWorkingDays", 251],
+  ["record.deadlineWorkingDays", 0],
+  ["record.backfill.approvers", 1],
+  ["credit.ratePerServiceHour", Number.MAX_SAFE_INTEGER],
+  ["credit.balanceCapMinutes", 1_000_001],
+  ["calendar.exceptions", { working: ["2026-13-45"], holidays: [] }],
+  ["scheme.serviceCatalogue", []],
+])("a policy %s of %j is refused", async (key, value) => {
+  const bank = await openBank();
+  const set = bank.services.policies.set(bank.officer, {
+    idempotencyKey: randomUUID(),
+    key,
+    value,
+    effectiveFrom: "2027-01-01",
+    citation: "test",
+  });
+  await expect(set).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["value"] });
+  await bank.close();
+});
+
+test("a failed query's parameters stay out of the log", () => {
+  let written = "";
+  const stream = new Writable({
+    write(chunk, _, done) {
+      written += chunk;
+      done();
+    },
+  });
+  const fault = Object.assign(new Error("Failed query: select 1\nparams: 张三330681199001011234"), {
+    params: ["张三330681199001011234"],
+    cause: { code: "22021" },
+  });
+  createLogger({ stream }).error({ err: fault }, "fault");
+  expect(written).toContain("22021");
+  expect(written).not.toContain("张三");
+});
