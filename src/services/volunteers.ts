@@ -1,4 +1,4 @@
-import { type Actor, roleFor, staffRoles, type Where } from "../domain/actors";
+import { type Actor, type Grant, roleFor, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { below, type Division, lineage } from "../domain/organizations";
@@ -62,7 +62,7 @@ export class Volunteers implements VolunteersService {
       const reasonId = text
         ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
         : null;
-      const station = actor.grants.find((grant) => grant.organizationId !== null && grant.role.startsWith("STATION"));
+      const station = this.vouching(actor).find((grant) => grant.organizationId !== null);
       const vouchedBy =
         input.action === "ACTIVATE" ? (volunteer.vouchedBy ?? station?.organizationId ?? null) : volunteer.vouchedBy;
       return this.step(
@@ -214,15 +214,15 @@ export class Volunteers implements VolunteersService {
   }
 
   private mayVouch(actor: Actor): boolean {
-    return actor.grants.some(
-      (grant) =>
-        roleFor(
-          { ...actor, grants: [grant] },
-          "volunteer.vouch",
-          { organizationId: grant.organizationId },
-          this.bank.today(),
-        ) !== null,
-    );
+    return this.vouching(actor).length > 0;
+  }
+
+  /** The grants under which the actor may vouch today, each in its own place. */
+  private vouching(actor: Actor): readonly Grant[] {
+    return actor.grants.filter((grant) => {
+      const where = { organizationId: grant.organizationId, divisions: grant.divisionCode ? [grant.divisionCode] : [] };
+      return roleFor({ ...actor, grants: [grant] }, "volunteer.vouch", where, this.bank.today()) !== null;
+    });
   }
 
   /** Somebody registering themselves keeps their person; a station's registration makes a new one. */
@@ -243,11 +243,7 @@ export class Volunteers implements VolunteersService {
     divisionCode: string,
   ): Promise<string | null> {
     const organizationId =
-      given ??
-      actor.grants.find(
-        (grant) => grant.organizationId !== null && (staffRoles as readonly string[]).includes(grant.role),
-      )?.organizationId ??
-      null;
+      given ?? this.vouching(actor).find((grant) => grant.organizationId !== null)?.organizationId ?? null;
     const organization = organizationId ? await this.bank.organization(tx, organizationId) : null;
     const where: Where = organization
       ? await this.bank.at(tx, organization)

@@ -32,6 +32,14 @@ export async function batch(
     return { ...done.value, replayed: done.replayed };
   }
 }
+/** What each line is told, also where the batch is refused as a whole: for a dry run, which keeps nothing anyway. */
+export function told(fates: Promise<Fate[]>): Promise<Fate[]> {
+  return fates.catch((error: unknown) => {
+    if (error instanceof WholeBatchRefused) return error.fates;
+    throw error;
+  });
+}
+
 class WholeBatchRefused extends Error {
   constructor(readonly fates: Fate[]) {
     super("the batch was refused as a whole");

@@ -8,7 +8,7 @@ import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
 import { checkEvidence } from "../input";
-import { answerOf, batch, type Fate, lines, renderFates } from "./batch";
+import { answerOf, batch, type Fate, lines, renderFates, told } from "./batch";
 import { checkBreak, checkEntry, contentHashOf, detailsOf } from "./entries";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
@@ -53,7 +53,7 @@ export class Hours extends Reading implements HoursService {
       refuse("BATCH_TOO_LARGE", { least: 1, most: entriesMax, entries: input.entries.length }, ["entries"]);
     const work = (tx: Tx) => this.logAll(tx, actor, input);
     if (input.dryRun)
-      return this.bank.store.rehearse(async (tx) => answerOf(await renderFates(tx, await work(tx)), false));
+      return this.bank.store.rehearse(async (tx) => answerOf(await renderFates(tx, await told(work(tx))), false));
     return batch(
       this.bank,
       actor,
@@ -234,13 +234,13 @@ export class Hours extends Reading implements HoursService {
     const where = await this.bank.at(tx, organization);
     const role = this.bank.permit(actor, input.origin === "IMPORTED" ? "hours.import" : "hours.log", where);
     const scene = await this.records.scene(tx);
-    const volunteers = await tx.volunteersByNo(input.entries.flatMap((entry) => entry.volunteerNo ?? []));
+    // Looked up as checkEntry will read them: without the blanks around.
+    const named = (field: "volunteerNo" | "externalRef") =>
+      input.entries.flatMap((entry) => entry[field]?.trim() || []);
+    const volunteers = await tx.volunteersByNo(named("volunteerNo"));
     const byId = await tx.volunteers(input.entries.flatMap((entry) => entry.volunteerId ?? []));
     await this.bank.vault.prepare([...volunteers.values(), ...byId.values()].map((volunteer) => volunteer.personId));
-    const accepted = await tx.recordsByRef(
-      organization.id,
-      input.entries.flatMap((entry) => entry.externalRef ?? []),
-    );
+    const accepted = await tx.recordsByRef(organization.id, named("externalRef"));
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);
       if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);

@@ -1,0 +1,59 @@
+import { system } from "../../src/domain/actors";
+import { at, openBank } from "../support/bank";
+
+const entry = (more: object) => ({
+  volunteerNo: "V-1",
+  serviceType: "COMPANION_TALK",
+  startedAt: at("2026-09-18", "09:00"),
+  endedAt: at("2026-09-18", "10:00"),
+  breakMinutes: 0,
+  content: "聊天",
+  activityLead: "负责人",
+  ...more,
+});
+
+test("a dry run of all or none tells each line its fate and keeps nothing", async () => {
+  const bank = await openBank();
+  await bank.volunteer("V-1");
+  const answer = await bank.services.hours.log(bank.worker, {
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+    mode: "ALL_OR_NOTHING",
+    dryRun: true,
+    entries: [entry({}), entry({ volunteerNo: "V-none" })],
+  });
+  expect(answer.results.map((line) => line.refusal?.code)).toEqual(["LINKED_FAILED", "VOLUNTEER_NOT_FOUND"]);
+  await bank.close();
+});
+
+test("blanks around a number or a reference change nothing", async () => {
+  const bank = await openBank();
+  await bank.volunteer("V-1");
+  expect(await bank.log("V-1", "2026-09-18", "09:00", "10:00", { externalRef: "R-1" })).toMatchObject({ code: null });
+  const again = await bank.services.hours.log(bank.worker, {
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+    mode: "EACH",
+    dryRun: false,
+    entries: [entry({ externalRef: " R-1 ", volunteerNo: " V-1" })],
+  });
+  expect(again).toMatchObject({ accepted: 0, repeated: 1, refused: 0 });
+  await bank.close();
+});
+
+test("an officer of a division who registers somebody stays themselves", async () => {
+  const bank = await openBank();
+  const personId = await bank.services.people.registerStaff(system, { displayName: "officer" });
+  const grant = { idempotencyKey: bank.key(), personId, role: "OFFICER" as const, validFrom: "2020-01-01" };
+  await bank.services.people.grantRole(bank.officer, { ...grant, divisionCode: "zhuji" });
+  const officer = await bank.services.people.actorOf({ subject: personId, issuer: bank.options.issuer });
+  const { value } = await bank.services.volunteers.register(officer, {
+    idempotencyKey: bank.key(),
+    displayName: "居民",
+    birthDate: "1980-05-01",
+    divisionCode: "fengqiao",
+    consent: true,
+  });
+  expect(value.personId).not.toBe(personId);
+  await bank.close();
+});
