@@ -1,4 +1,4 @@
-import chineseDays from "chinese-days";
+import announced from "chinese-days/dist/chinese-days.json";
 import type { Day, WorkingCalendar } from "../domain/calendar";
 import type { Policies } from "../domain/policies";
 
@@ -13,13 +13,8 @@ export function workingCalendar(policies: Policies, today: Day): WorkingCalendar
   };
 }
 
-const workdays = new Map<Day, boolean>();
+// By the package's data and not its functions: those read a day in the machine's own time zone.
 function knownWorkday(day: Day): boolean {
-  let known = workdays.get(day);
-  if (known === undefined) {
-    known = chineseDays.isWorkday(day);
-    if (workdays.size > 20_000) workdays.clear();
-    workdays.set(day, known);
-  }
-  return known;
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return day in announced.workdays || (weekday !== 0 && weekday !== 6 && !(day in announced.holidays));
 }
