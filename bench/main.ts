@@ -157,7 +157,7 @@ async function posting(
   );
   const actor = (role: string): Promise<Actor> => {
     const personId = staff.find((grant) => grant.role === role)?.personId ?? "";
-    return bank.services.people.actorOf({ subject: personId, issuer: bank.options.issuer });
+    return bank.services.people.actorOfPerson(personId);
   };
   const [worker, supervisor] = [await actor("STATION_WORKER"), await actor("STATION_SUPERVISOR")];
   const volunteers = await store.view.volunteerList({ states: ["ACTIVE"] }, { first: batch * 3, after: null });

@@ -21,7 +21,8 @@ async function openStore({ database, bank, origin, clock }: Config): Promise<Sto
 
 /** The only composition: config → store → services; an edge or a command is put on top. */
 async function openBank(config: Config, entropy = systemEntropy()): Promise<OpenBank> {
-  const { origin, clock, secret, issuer } = config;
+  const { origin, clock, secret } = config;
+  const issuer = config.jwksUrl === null ? config.issuer : null;
   const store = await openStore(config);
   const options = { store, clock, secret, origin, issuer, entropy };
   return { options, services: openServices(options), close: () => store.close() };
@@ -238,8 +239,14 @@ granting
   .option("--issuer <url>", "the issuer of that subject, when it is not TOKEN_ISSUER")
   .option("--from <day>", "first day, Asia/Shanghai; today where not given")
   .option("--until <day>", "last day")
-  .action((given: GrantOptions) =>
-    withBank(async (bank) => print(JSON.stringify(await (await import("./cli/grant")).addGrant(bank, given)))),
+  .action((given: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
+    withBank(async (bank, { issuer }) =>
+      print(
+        JSON.stringify(
+          await (await import("./cli/grant")).addGrant(bank, { ...given, issuer: given.issuer ?? issuer }),
+        ),
+      ),
+    ),
   );
 granting
   .command("revoke <grant-id>")

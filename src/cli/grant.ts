@@ -10,7 +10,7 @@ export interface GrantOptions {
   person?: string;
   name?: string;
   subject?: string;
-  issuer?: string;
+  issuer: string;
   from?: string;
   until?: string;
 }
@@ -22,12 +22,7 @@ export async function addGrant(bank: OpenBank, given: GrantOptions): Promise<{ p
     throw new Stop("name the person by --person <id>, or a new one by --name <display name>", 64);
   const organizationId = given.organization ? await organizationNamed(bank, given.organization) : null;
   const personId = given.person ?? (await people.registerStaff(system, { displayName: given.name ?? "" }));
-  if (given.subject)
-    await people.linkIdentity(system, {
-      personId,
-      subject: given.subject,
-      issuer: given.issuer ?? bank.options.issuer,
-    });
+  if (given.subject) await people.linkIdentity(system, { personId, subject: given.subject, issuer: given.issuer });
   const { value } = await people.grantRole(system, {
     idempotencyKey: `grant-${randomUUID()}`,
     personId,

@@ -57,7 +57,7 @@ export async function importFile(
     as: options.as,
     organization: options.as === "officer" ? undefined : options.organization,
   });
-  const actor = await bank.services.people.actorOf({ subject: personId, issuer: bank.options.issuer });
+  const actor = await bank.services.people.actorOfPerson(personId);
   if (options.mode === "all" && rows > allMax)
     throw new Stop(`BATCH_TOO_LARGE: --mode all takes at most ${allMax} rows`, 2);
   const tally = new Tally(file, kind === "hours" ? "external_ref" : "volunteer_no", rows, options.dryRun);

@@ -257,7 +257,7 @@ class Seed {
   }
 
   private actor(personId: string): Promise<Actor> {
-    return this.services.people.actorOf({ subject: personId, issuer: this.options.issuer });
+    return this.services.people.actorOfPerson(personId);
   }
 
   private key(): string {

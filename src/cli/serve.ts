@@ -15,6 +15,9 @@ export async function serve(config: Config, { services, options, close }: OpenBa
   if (!config.demo && config.jwksUrl === null)
     throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
   const logger = createLogger({ level: config.logLevel });
+  options.store.onHalt((cause) =>
+    logger.fatal({ err: cause }, "the writer stopped: nothing is written until a restart"),
+  );
   const { issuer, audience, clock } = config;
   const key = config.jwksUrl
     ? { jwksUrl: config.jwksUrl }
@@ -30,7 +33,7 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     host: config.host,
     port: config.port,
     corsOrigins: config.corsOrigins,
-    ready: async () => (await options.store.view.head()).seq >= 0,
+    ready: async () => !options.store.halted && (await options.store.view.head()).seq >= 0,
     stop: async () => {
       clearInterval(hourglass);
       await close();

@@ -41,12 +41,14 @@ export interface Grant {
 /** Who acts. The person comes from the token, the grants from the database, never from the input. */
 export interface Actor {
   personId: string | null;
+  /** Somebody signed in whom the bank does not know yet: the keyed hash under which they may register themselves. */
+  identity: string | null;
   volunteerId: string | null;
   grants: readonly Grant[];
 }
-export const nobody: Actor = { personId: null, volunteerId: null, grants: [] };
+export const nobody: Actor = { personId: null, identity: null, volunteerId: null, grants: [] };
 /** The bank itself: seeding and the command line on the machine that holds the keys. */
-export const system: Actor = { personId: "system", volunteerId: null, grants: [] };
+export const system: Actor = { ...nobody, personId: "system" };
 
 /** What an act is done to: the volunteer concerned, the organisation, and the division with all above it. */
 export interface Where {
@@ -61,7 +63,7 @@ const watchers: readonly Role[] = ["OFFICER", "AUDITOR"];
 
 /**
  * Who may do what: deny by default. SELF is the volunteer concerned; a role counts where its scope covers the place.
- * Services ask here and nowhere else; `test/domain/permissions.test.ts` walks the whole table.
+ * Services ask here and nowhere else; `test/graphql/permissions.test.ts` walks the whole table.
  */
 export const acts = {
   "volunteer.register": ["SIGNED_IN", ...station, ...office],
@@ -120,7 +122,7 @@ export function roleFor(actor: Actor, act: Act, where: Where, today: Day): Actor
     return "VOLUNTEER";
   const grant = actor.grants.find((candidate) => allowed.includes(candidate.role) && covers(candidate, where, today));
   if (grant) return grant.role;
-  if (allowed.includes("SIGNED_IN") && actor.personId !== null) return "VOLUNTEER";
+  if (allowed.includes("SIGNED_IN") && (actor.personId ?? actor.identity) !== null) return "VOLUNTEER";
   return allowed.includes("PUBLIC") ? "PUBLIC" : null;
 }
 

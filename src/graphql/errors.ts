@@ -74,8 +74,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     if (at.name === "Unavailable" && at.code)
       return {
         ...formatted,
-        message: "The bank cannot do this just now; send the same request again.",
-        extensions: { code: at.code, retryable: true },
+        message:
+          at.code === "INTEGRITY_HALT"
+            ? "The bank has stopped writing until it was looked at."
+            : "The bank cannot do this just now; send the same request again.",
+        extensions: { code: at.code, retryable: at.code !== "INTEGRITY_HALT" },
       };
   return formatted;
 }

@@ -130,6 +130,11 @@ export class RegisterVolunteerInput {
   @Field(() => Boolean, { description: "Whether the volunteer consented to being registered." }) consent: boolean;
   @Field(() => GuardianConsentInput, { nullable: true, description: "Needed below 18." })
   guardianConsent?: GuardianConsentInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True registers you yourself, where you may otherwise register others.",
+  })
+  self?: boolean | null;
 }
 
 @InputType({ description: "A step of a volunteer's registration." })

@@ -20,8 +20,8 @@ export interface BankOptions {
   secret: Buffer;
   /** The bank's name in every journal entry, e.g. `goodhours.example/zhuji`. */
   origin: string;
-  /** Whose tokens carry our own person ids as subjects. */
-  issuer: string;
+  /** Whose tokens carry our own person ids as subjects: the demo's key alone. Null where people come from an issuer of theirs. */
+  issuer: string | null;
 }
 
 /** What every service shares: the store, the vault, the clock, permission, idempotency and paging. */

@@ -43,8 +43,10 @@ export interface Done<T> {
 }
 
 export interface PeopleService {
-  /** Resolves a verified token's subject (a person id of ours, or an identity linked by issuer and subject). Unknown: nobody's grants, personId null. */
+  /** Who a verified token's subject is: a person of ours, or whoever its identity was linked to. Else personId is null. */
   actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor>;
+  /** The actor a person of ours is today; nobody where there is none. */
+  actorOfPerson(personId: string): Promise<Actor>;
   grantRole(
     actor: Actor,
     input: {
@@ -77,6 +79,8 @@ export interface RegisterVolunteer {
   serviceTypes?: string[] | null;
   consent: boolean;
   guardianConsent?: { guardianName: string; relation: string; consentedOn: Day; evidence?: Evidence | null } | null;
+  /** True registers the actor themselves, who may otherwise register others. */
+  self?: boolean | null;
   /** Registers for this station; else for the organisation of the actor's first station grant. */
   organizationId?: string | null;
   group?: boolean;

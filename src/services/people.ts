@@ -13,13 +13,19 @@ export class People implements PeopleService {
 
   async actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor> {
     if (!claims) return nobody;
-    const view = this.bank.store.view;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
-    const personId = own ? claims.subject : await view.personOfIdentity(this.identityHash(claims));
-    // Signed in somewhere, but not known here: such a person may do what anybody may. A person of ours has a key.
-    if (!personId || !(await this.bank.vault.knows(personId))) return nobody;
+    if (own) return this.actorOfPerson(claims.subject);
+    const identity = this.identityHash(claims);
+    const personId = await this.bank.store.view.personOfIdentity(identity);
+    return personId ? this.actorOfPerson(personId) : { ...nobody, identity };
+  }
+
+  async actorOfPerson(personId: string): Promise<Actor> {
+    const view = this.bank.store.view;
+    // A person of ours has a key; whoever was erased, or never was, is nobody.
+    if (!(await this.bank.vault.knows(personId))) return nobody;
     const [grants, volunteer] = [await view.grantsOfPersons([personId]), await view.volunteerOfPerson(personId)];
-    return { personId, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
+    return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
   }
 
   async grantRole(actor: Actor, input: Parameters<PeopleService["grantRole"]>[1]): Promise<Done<Grant>> {

@@ -28,6 +28,12 @@ export class Vault {
     this.remember(personId, key);
   }
 
+  /** Takes back a key under which nothing was sealed after all: what it was made for was refused. */
+  async dismiss(personId: string): Promise<void> {
+    await this.store.keys.remove(personId);
+    this.keys.delete(personId);
+  }
+
   /** Fetches keys ahead of a transaction, which may await nothing but the store. */
   async prepare(personIds: readonly string[]): Promise<void> {
     const missing = [...new Set(personIds)].filter((id) => !this.keys.has(id));
@@ -80,7 +86,8 @@ export class Vault {
   }
 
   private remember(personId: string, key: Buffer): void {
-    if (this.keys.size >= cachedKeysMax) this.keys.clear();
+    // The oldest goes, one at a time: a list being opened never loses the keys it was just given.
+    if (this.keys.size >= cachedKeysMax) this.keys.delete(this.keys.keys().next().value as string);
     this.keys.set(personId, key);
   }
 }

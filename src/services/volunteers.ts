@@ -1,8 +1,8 @@
-import { type Actor, type Grant, roleFor, type Where } from "../domain/actors";
+import { type Actor, type Grant, roleFor, system, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { below, type Division, lineage } from "../domain/organizations";
-import { refuse } from "../domain/refusal";
+import { Refusal, refuse } from "../domain/refusal";
 import {
   checkConsent,
   maskIdNumber,
@@ -26,21 +26,43 @@ export class Volunteers implements VolunteersService {
    */
   async register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>> {
     const { idempotencyKey, ...request } = input;
-    if (actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
+    if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
     const profile = profileOf(input, this.bank.today());
-    const { personId, isNew } = await this.admit(actor, input);
+    const forSelf = this.isForSelf(actor, input);
+    // Their own key seals what is kept of them; it must be durable before the ledger says so.
+    const personId = (forSelf && actor.personId) || this.bank.id("person");
+    const isNew = personId !== actor.personId;
+    const by = actor.personId === null ? { ...actor, personId } : actor;
+    if (isNew) await this.bank.vault.admit(personId);
     const work = async (tx: Tx) => {
       const divisions = await this.bank.divisions(tx);
-      const station = await this.stationOf(tx, actor, input.organizationId ?? null, divisions, input.divisionCode);
+      const station = forSelf ? null : await this.stationOf(tx, by, input, divisions);
+      if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(input.divisionCode, divisions) });
       if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
       checkConsent(input, this.bank.today());
       await this.checkUnique(tx, input, profile);
       if (!isNew && (await tx.volunteerOfPerson(personId))) refuse("DUPLICATE_PERSON");
-      return this.open(tx, actor, input, profile, personId, station);
+      if (forSelf && actor.identity !== null) {
+        if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
+        await tx.append(personId, { type: "IDENTITY_LINKED", hash: actor.identity, personId });
+      }
+      return this.open(tx, by, input, profile, { personId, vouchedBy: station, vouched: !forSelf });
     };
-    if (input.dryRun)
-      return this.bank.store.rehearse(async (tx) => ({ value: await render(tx, await work(tx)), replayed: false }));
-    return this.bank.once(actor, "registerVolunteer", idempotencyKey, request, work, render);
+    // Only what is known to have been refused, or done before, gives its key back: an unknown outcome may have happened.
+    const giveBack = async () => isNew && (await this.bank.vault.dismiss(personId));
+    try {
+      if (input.dryRun) {
+        const told = await this.bank.store.rehearse(async (tx) => render(tx, await work(tx)));
+        await giveBack();
+        return { value: told, replayed: false };
+      }
+      const done = await this.bank.once(by, "registerVolunteer", idempotencyKey, request, work, render);
+      if (done.value.personId !== personId) await giveBack();
+      return done;
+    } catch (error) {
+      if (error instanceof Refusal) await giveBack();
+      throw error;
+    }
   }
 
   async advance(actor: Actor, input: Parameters<VolunteersService["advance"]>[1]): Promise<Volunteer> {
@@ -50,7 +72,7 @@ export class Volunteers implements VolunteersService {
       const places = await this.bank.placesOf(tx, volunteer);
       if (!this.bank.permitAny(actor, "volunteer.advance", places)) {
         const act = input.action === "ACTIVATE" ? "volunteer.vouch" : "volunteer.advance";
-        if (act === "volunteer.advance" || !this.mayVouch(actor))
+        if (act === "volunteer.advance" || this.vouching(actor).length === 0)
           refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND");
       }
       const move = volunteerMoves[input.action];
@@ -213,10 +235,6 @@ export class Volunteers implements VolunteersService {
     return { organizationIds, divisionCodes };
   }
 
-  private mayVouch(actor: Actor): boolean {
-    return this.vouching(actor).length > 0;
-  }
-
   /** The grants under which the actor may vouch today, each in its own place. */
   private vouching(actor: Actor): readonly Grant[] {
     return actor.grants.filter((grant) => {
@@ -225,33 +243,28 @@ export class Volunteers implements VolunteersService {
     });
   }
 
-  /** Somebody registering themselves keeps their person; a station's registration makes a new one. */
-  private async admit(actor: Actor, input: RegisterVolunteer): Promise<{ personId: string; isNew: boolean }> {
-    const self =
-      actor.personId !== null && actor.personId !== "system" && !input.organizationId && !this.mayVouch(actor);
-    if (self) return { personId: actor.personId as string, isNew: false };
-    const personId = this.bank.id("person");
-    await this.bank.vault.admit(personId);
-    return { personId, isNew: true };
+  /** Whoever may vouch registers others unless they say so; everybody else registers themselves. */
+  private isForSelf(actor: Actor, input: RegisterVolunteer): boolean {
+    if (actor === system) return false;
+    return input.self ?? (!input.organizationId && this.vouching(actor).length === 0);
   }
 
+  /** The station that vouches: the one named, or the actor's own. Null where an officer registers. */
   private async stationOf(
     tx: Tx,
     actor: Actor,
-    given: string | null,
+    input: RegisterVolunteer,
     divisions: ReadonlyMap<string, Division>,
-    divisionCode: string,
   ): Promise<string | null> {
     const organizationId =
-      given ?? this.vouching(actor).find((grant) => grant.organizationId !== null)?.organizationId ?? null;
-    const organization = organizationId ? await this.bank.organization(tx, organizationId) : null;
-    const where: Where = organization
-      ? await this.bank.at(tx, organization)
-      : { divisions: lineage(divisionCode, divisions) };
-    if (this.bank.permitAny(actor, "volunteer.vouch", [where])) return organizationId;
-    if (given) refuse("NOT_PERMITTED", { act: "volunteer.register" });
-    this.bank.permit(actor, "volunteer.register", where);
-    return null;
+      input.organizationId ??
+      this.vouching(actor).find((grant) => grant.organizationId !== null)?.organizationId ??
+      null;
+    const where: Where = organizationId
+      ? await this.bank.at(tx, await this.bank.organization(tx, organizationId))
+      : { divisions: lineage(input.divisionCode, divisions) };
+    this.bank.permit(actor, "volunteer.vouch", where);
+    return organizationId;
   }
 
   private async checkUnique(tx: Tx, input: RegisterVolunteer, profile: Profile): Promise<void> {
@@ -274,8 +287,7 @@ export class Volunteers implements VolunteersService {
     actor: Actor,
     input: RegisterVolunteer,
     profile: Profile,
-    personId: string,
-    vouchedBy: string | null,
+    { personId, vouchedBy, vouched }: { personId: string; vouchedBy: string | null; vouched: boolean },
   ): Promise<string> {
     const by = actor.personId as string;
     const policies = await this.bank.policies(tx);
@@ -297,7 +309,7 @@ export class Volunteers implements VolunteersService {
       personId,
       volunteerNo: input.volunteerNo ?? (await this.nextNumber(tx)),
       divisionCode: input.divisionCode,
-      state: vouchedBy || by === "system" ? "ACTIVE" : "REGISTERED",
+      state: vouched ? "ACTIVE" : "REGISTERED",
       accountId,
       group: input.group ?? false,
       overflow: "DONATE",

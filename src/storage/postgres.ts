@@ -98,6 +98,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       }
     },
     keys: keyStore(keys, bank),
+    get halted() {
+      return writer.halted;
+    },
+    onHalt: (listener) => writer.onHalt(listener),
     follow: (listener) => followers.add(listener),
     async close() {
       followers.stop();
@@ -290,6 +294,9 @@ function keyStore(pool: Pool, bank: string): KeyStore {
         personId,
         wrapped,
       ]);
+    },
+    async remove(personId) {
+      await pool.query(`DELETE FROM "${bank}_keys".person_keys WHERE person_id = $1`, [personId]);
     },
   };
 }

@@ -69,6 +69,10 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
       }
     },
     keys: keyStore(keys),
+    get halted() {
+      return writer.halted;
+    },
+    onHalt: (listener) => writer.onHalt(listener),
     follow: (listener) => followers.add(listener),
     async close() {
       followers.stop();
@@ -199,6 +203,7 @@ function openKeys(path: string): SQLite.Database {
 function keyStore(keys: SQLite.Database): KeyStore {
   const find = keys.prepare("SELECT wrapped FROM person_keys WHERE person_id = ?").pluck();
   const insert = keys.prepare("INSERT INTO person_keys (person_id, wrapped) VALUES (?, ?)");
+  const remove = keys.prepare("DELETE FROM person_keys WHERE person_id = ?");
   return {
     async wrapped(personIds) {
       const found = new Map<string, Buffer>();
@@ -210,6 +215,9 @@ function keyStore(keys: SQLite.Database): KeyStore {
     },
     async add(personId, wrapped) {
       insert.run(personId, wrapped);
+    },
+    async remove(personId) {
+      remove.run(personId);
     },
   };
 }

@@ -198,6 +198,8 @@ export interface Tx extends View {
 export interface KeyStore {
   wrapped(personIds: readonly string[]): Promise<Map<string, Buffer>>;
   add(personId: string, wrapped: Buffer): Promise<void>;
+  /** Takes a key away for good: what was sealed under it cannot be read again. */
+  remove(personId: string): Promise<void>;
 }
 
 /**
@@ -214,6 +216,10 @@ export interface Store {
   /** Reads of one moment, however long they take: for the audit and for exports. */
   snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
   readonly keys: KeyStore;
+  /** Whether this process's writer stopped at a broken invariant; nothing is written until a restart. */
+  readonly halted: boolean;
+  /** Called once when the writer stops, with the broken invariant. */
+  onHalt(listener: (cause: unknown) => void): void;
   /** Called after commits, ours or another process's, with the journal's head. */
   follow(listener: (headSeq: number) => void): () => void;
   close(): Promise<void>;

@@ -47,7 +47,8 @@ const retriesMax = 5;
 export class Writer {
   private queue: Job[] = [];
   private draining: Promise<void> | null = null;
-  private halted: unknown = null;
+  private cause: unknown = null;
+  private readonly listeners: ((cause: unknown) => void)[] = [];
 
   constructor(
     private readonly line: Line,
@@ -62,6 +63,19 @@ export class Writer {
     });
   }
 
+  get halted(): boolean {
+    return this.cause !== null;
+  }
+
+  onHalt(listener: (cause: unknown) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private halt(cause: unknown): void {
+    this.cause = cause;
+    for (const listener of this.listeners) listener(cause);
+  }
+
   /** Resolves when everything queued so far was answered. */
   async idle(): Promise<void> {
     while (this.draining) await this.draining;
@@ -72,7 +86,7 @@ export class Writer {
     await null;
     while (this.queue.length > 0) {
       const batch = this.queue.splice(0, batchMax);
-      if (this.halted) for (const job of batch) job.reject(new Unavailable("INTEGRITY_HALT", this.halted));
+      if (this.halted) for (const job of batch) job.reject(new Unavailable("INTEGRITY_HALT", this.cause));
       else await this.runBatch(batch);
     }
     // In the same turn as the last look at the queue: nothing asked for later is left waiting.
@@ -90,7 +104,7 @@ export class Writer {
     } catch (error) {
       await this.line.rollback().catch(() => undefined);
       if (this.line.isConflict?.(error) && retries < retriesMax) return this.runBatch(batch, retries + 1);
-      if (error instanceof BrokenInvariant) this.halted = error;
+      if (error instanceof BrokenInvariant) this.halt(error);
       const code = this.halted
         ? "INTEGRITY_HALT"
         : committing && this.line.isFatal(error)

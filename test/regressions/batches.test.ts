@@ -1,4 +1,3 @@
-import { system } from "../../src/domain/actors";
 import { at, openBank } from "../support/bank";
 
 const entry = (more: object) => ({
@@ -38,22 +37,5 @@ test("blanks around a number or a reference change nothing", async () => {
     entries: [entry({ externalRef: " R-1 ", volunteerNo: " V-1" })],
   });
   expect(again).toMatchObject({ accepted: 0, repeated: 1, refused: 0 });
-  await bank.close();
-});
-
-test("an officer of a division who registers somebody stays themselves", async () => {
-  const bank = await openBank();
-  const personId = await bank.services.people.registerStaff(system, { displayName: "officer" });
-  const grant = { idempotencyKey: bank.key(), personId, role: "OFFICER" as const, validFrom: "2020-01-01" };
-  await bank.services.people.grantRole(bank.officer, { ...grant, divisionCode: "zhuji" });
-  const officer = await bank.services.people.actorOf({ subject: personId, issuer: bank.options.issuer });
-  const { value } = await bank.services.volunteers.register(officer, {
-    idempotencyKey: bank.key(),
-    displayName: "居民",
-    birthDate: "1980-05-01",
-    divisionCode: "fengqiao",
-    consent: true,
-  });
-  expect(value.personId).not.toBe(personId);
   await bank.close();
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Writable } from "node:stream";
+import { invariant } from "../../src/domain/invariant";
 import { createLogger } from "../../src/server/log";
 import { issuer, openBank } from "../support/bank";
 
@@ -8,6 +9,18 @@ test("an unknown person's token is nobody's", async () => {
   const bank = await openBank();
   const actor = await bank.services.people.actorOf({ subject: "person_01aaaaaaaaaaaaaaaaaaaaaaaa", issuer });
   expect(actor).toMatchObject({ personId: null, grants: [] });
+  await bank.close();
+});
+
+test("a broken invariant stops the writer, is told once, and shows", async () => {
+  const bank = await openBank();
+  const told: unknown[] = [];
+  bank.store.onHalt((cause) => told.push(cause));
+  const broken = () => bank.store.write(async () => invariant(false, "broken"));
+  await expect(broken()).rejects.toMatchObject({ code: "INTEGRITY_HALT" });
+  await expect(broken()).rejects.toMatchObject({ code: "INTEGRITY_HALT" });
+  expect(bank.store.halted).toBe(true);
+  expect(told).toEqual([expect.objectContaining({ message: expect.stringContaining("broken") })]);
   await bank.close();
 });
 
