@@ -126,6 +126,32 @@ export function roleFor(actor: Actor, act: Act, where: Where, today: Day): Actor
   return allowed.includes("PUBLIC") ? "PUBLIC" : null;
 }
 
+/** Where an actor may do it: everywhere, or in these organisations and in these divisions and below. */
+export interface Scope {
+  all: boolean;
+  organizationIds: string[];
+  divisionCodes: string[];
+}
+
+/** The places of the grants under which this actor may do it today. One's own things have no place. */
+export function scopeOf(actor: Actor, act: Act, today: Day): Scope {
+  const scope: Scope = {
+    all: roleFor({ ...actor, volunteerId: null, grants: [] }, act, {}, today) !== null,
+    organizationIds: [],
+    divisionCodes: [],
+  };
+  if (actor === system) return { ...scope, all: true };
+  for (const grant of actor.grants) {
+    const { organizationId, divisionCode } = grant;
+    const where = { organizationId, divisions: divisionCode === null ? [] : [divisionCode] };
+    if (roleFor({ ...nobody, grants: [grant] }, act, where, today) === null) continue;
+    if (organizationId !== null) scope.organizationIds.push(organizationId);
+    else if (divisionCode !== null) scope.divisionCodes.push(divisionCode);
+    else scope.all = true;
+  }
+  return scope;
+}
+
 export function permit(actor: Actor, act: Act, where: Where, today: Day): ActorKind {
   return roleFor(actor, act, where, today) ?? refuse("NOT_PERMITTED", { act });
 }

@@ -1,10 +1,19 @@
 import { createHash } from "node:crypto";
-import type { Act, Actor, ActorKind, Where } from "../domain/actors";
-import { permit, roleFor } from "../domain/actors";
+import {
+  type Act,
+  type Actor,
+  type ActorKind,
+  permit,
+  roleFor,
+  type Scope,
+  scopeOf,
+  type Where,
+} from "../domain/actors";
 import { type Day, dayOf, type Instant } from "../domain/calendar";
+import { provenStates, type RecordState } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
-import { type Division, lineage, type Organization } from "../domain/organizations";
+import { below, type Division, lineage, type Organization } from "../domain/organizations";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
 import type { Store, Tx, View } from "../storage/store";
@@ -63,15 +72,18 @@ export class Bank {
     };
   }
 
-  /** A volunteer belongs to the station that vouched, to each that holds a record of it, and to its division. */
+  /** A volunteer belongs to its division, to the station that vouched, and to each that holds a record of it in these states. */
   async placesOf(
     view: View,
     volunteer: { id: string; vouchedBy: string | null; divisionCode: string },
+    states: readonly RecordState[] = provenStates,
   ): Promise<Where[]> {
     const divisions = lineage(volunteer.divisionCode, await this.divisions(view));
     const organizations = new Set([
       ...(volunteer.vouchedBy ? [volunteer.vouchedBy] : []),
-      ...(await view.servedAt(volunteer.id)),
+      ...(await view.servedAt(volunteer.id)).flatMap((line) =>
+        states.includes(line.state) ? line.organizationId : [],
+      ),
     ]);
     return [
       { volunteerId: volunteer.id, divisions },
@@ -81,6 +93,15 @@ export class Bank {
 
   permit(actor: Actor, act: Act, where: Where): ActorKind {
     return permit(actor, act, where, this.today());
+  }
+
+  /** The places where the actor may do it, divisions spelled out; null where it may everywhere. Refuses whoever may nowhere. */
+  async scope(view: View, actor: Actor, act: Act): Promise<Omit<Scope, "all"> | null> {
+    const { all, organizationIds, divisionCodes } = scopeOf(actor, act, this.today());
+    if (all) return null;
+    if (organizationIds.length + divisionCodes.length === 0) refuse("NOT_PERMITTED", { act });
+    const divisions = divisionCodes.length === 0 ? new Map() : await this.divisions(view);
+    return { organizationIds, divisionCodes: divisionCodes.flatMap((code) => below(code, divisions)) };
   }
 
   permitAny(actor: Actor, act: Act, places: readonly Where[]): ActorKind | null {

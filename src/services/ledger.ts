@@ -125,13 +125,13 @@ export class Ledger implements LedgerService {
     const view = this.bank.store.view;
     this.bank.permit(
       actor,
-      "organization.workspace",
+      "account.see",
       await this.bank.at(view, await this.bank.organization(view, organizationId)),
     );
     return paged(
       page,
       1,
-      (bounds) => view.accountList({ owing: true, vouchedBy: organizationId }, bounds),
+      (bounds) => view.accountList({ owing: true, organizationId }, bounds),
       (account) => [account.id],
     );
   }

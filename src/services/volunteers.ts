@@ -1,6 +1,8 @@
 import { type Actor, type Grant, roleFor, system, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
+import { knownStates, provenStates } from "../domain/hours";
 import { invariant } from "../domain/invariant";
+import { decode } from "../domain/ledger/journal";
 import { below, type Division, lineage } from "../domain/organizations";
 import { Refusal, refuse } from "../domain/refusal";
 import {
@@ -9,9 +11,10 @@ import {
   maskPhone,
   type Profile,
   type Volunteer,
+  type VolunteerAction,
   volunteerMoves,
 } from "../domain/volunteers";
-import type { ServiceTotals, Tx, View } from "../storage/store";
+import type { ServiceTotals, StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
 import { checkEvidence, checkText } from "./input";
@@ -70,13 +73,15 @@ export class Volunteers implements VolunteersService {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const places = await this.bank.placesOf(tx, volunteer);
-      if (!this.bank.permitAny(actor, "volunteer.advance", places)) {
-        const act = input.action === "ACTIVATE" ? "volunteer.vouch" : "volunteer.advance";
-        if (act === "volunteer.advance" || this.vouching(actor).length === 0)
-          refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND");
-      }
       const move = volunteerMoves[input.action];
-      if (volunteer.state === move.to && !move.from.includes(volunteer.state)) return volunteer;
+      // Whoever may vouch may activate somebody who waits, and see them for that.
+      const vouches =
+        input.action === "ACTIVATE" && move.from.includes(volunteer.state) && this.vouching(actor).length > 0;
+      if (!vouches && !this.bank.permitAny(actor, "volunteer.advance", places))
+        refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND", {}, [
+          "volunteerId",
+        ]);
+      if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
       if (!move.from.includes(volunteer.state))
         refuse("ILLEGAL_TRANSITION", { action: input.action, from: volunteer.state });
       const text = checkText(input.reason, "reason", { most: 1000 });
@@ -103,7 +108,7 @@ export class Volunteers implements VolunteersService {
   ): Promise<Connection<Volunteer>> {
     const view = this.bank.store.view;
     const divisions = await this.bank.divisions(view);
-    const scope = this.scopeOf(actor, divisions);
+    const scope = await this.bank.scope(view, actor, "volunteer.find");
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
     const personIds = text
       ? await view.personsByTerm(
@@ -121,7 +126,7 @@ export class Volunteers implements VolunteersService {
             states: filter.state ?? undefined,
             divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
             personIds,
-            served: scope ?? undefined,
+            served: scope ? { ...scope, states: knownStates } : undefined,
           },
           bounds,
         ),
@@ -207,32 +212,17 @@ export class Volunteers implements VolunteersService {
     const served = await view.volunteerList(
       {
         personIds: rest.map((volunteer) => volunteer.personId),
-        served: { organizationIds: workplaces, divisionCodes: [] },
+        // A record that stands shows whom to confirm; what is personal needs one that was confirmed.
+        served: {
+          organizationIds: workplaces,
+          divisionCodes: [],
+          states: act === "volunteer.see" ? knownStates : provenStates,
+        },
       },
       { first: rest.length, after: null },
     );
     for (const volunteer of served) visible.add(volunteer.id);
     return visible;
-  }
-
-  private scopeOf(
-    actor: Actor,
-    divisions: ReadonlyMap<string, Division>,
-  ): { organizationIds: string[]; divisionCodes: string[] } | null {
-    const today = this.bank.today();
-    const organizationIds: string[] = [];
-    const divisionCodes: string[] = [];
-    let all = roleFor(actor, "volunteer.find", {}, today) !== null;
-    for (const grant of actor.grants) {
-      const where = { organizationId: grant.organizationId, divisions: grant.divisionCode ? [grant.divisionCode] : [] };
-      if (!roleFor({ ...actor, grants: [grant] }, "volunteer.find", where, today)) continue;
-      if (grant.organizationId) organizationIds.push(grant.organizationId);
-      else if (grant.divisionCode) divisionCodes.push(...below(grant.divisionCode, divisions));
-      else all = true;
-    }
-    if (all) return null;
-    if (organizationIds.length + divisionCodes.length === 0) refuse("NOT_PERMITTED", { act: "volunteer.find" });
-    return { organizationIds, divisionCodes };
   }
 
   /** The grants under which the actor may vouch today, each in its own place. */
@@ -265,6 +255,21 @@ export class Volunteers implements VolunteersService {
       : { divisions: lineage(input.divisionCode, divisions) };
     this.bank.permit(actor, "volunteer.vouch", where);
     return organizationId;
+  }
+
+  /** The same step again by the same actor answers the same: told by the volunteer's last entry in the journal. */
+  private async alreadyDone(
+    tx: Tx,
+    actor: Actor,
+    volunteer: StoredVolunteer,
+    action: VolunteerAction,
+  ): Promise<boolean> {
+    const move = volunteerMoves[action];
+    if (volunteer.state !== move.to || volunteer.version === 1) return false;
+    const [last] = await tx.journalAfter(volunteer.seq - 1, 1);
+    invariant(last, "a volunteer's last step stands in the journal");
+    const { actor: by, fact } = decode(last.body);
+    return by === actor.personId && fact.type === "VOLUNTEER_STEP" && (!move.reason || fact.reasonId !== null);
   }
 
   private async checkUnique(tx: Tx, input: RegisterVolunteer, profile: Profile): Promise<void> {

@@ -34,9 +34,19 @@ export interface RecordFilter {
   /** Overdue as of this day. */
   overdueOn?: Day;
   divisionCodes?: readonly string[];
+  /** Only records of these places. */
+  within?: Places;
+}
+/** Organisations by id, and all organisations of these divisions. */
+export interface Places {
+  organizationIds: readonly string[];
+  divisionCodes: readonly string[];
 }
 export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
 export type StoredRecord = ServiceRecord & { openedSeq: number };
+
+/** With the journal position of its last step. */
+export type StoredVolunteer = Volunteer & { seq: number };
 
 export interface Sealed {
   id: string;
@@ -92,7 +102,8 @@ export interface View {
   accountOfOwner(owner: string): Promise<Account | undefined>;
   bankAccount(kind: AccountKind): Promise<Account | undefined>;
   accountList(
-    filter: { kinds?: readonly AccountKind[]; owing?: boolean; vouchedBy?: string },
+    /** `owing`: less is free than may be. `organizationId`: whose volunteer it vouched for, or has a confirmed record of. */
+    filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string },
     page: Page,
   ): Promise<Account[]>;
   accountTotals(): Promise<{ kind: AccountKind; debits: Minutes; credits: Minutes }[]>;
@@ -140,7 +151,7 @@ export interface View {
     divisionCodes?: readonly string[];
   }): Promise<number>;
 
-  volunteers(ids: readonly string[]): Promise<Map<string, Volunteer>>;
+  volunteers(ids: readonly string[]): Promise<Map<string, StoredVolunteer>>;
   volunteerByNo(no: string): Promise<Volunteer | undefined>;
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
   volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
@@ -150,7 +161,8 @@ export interface View {
       states?: readonly VolunteerState[];
       divisionCodes?: readonly string[];
       personIds?: readonly string[];
-      served?: { organizationIds: readonly string[]; divisionCodes: readonly string[] };
+      /** Of these divisions, vouched for by these organisations, or with a record of theirs in one of these states. */
+      served?: Places & { states: readonly RecordState[] };
     },
     page: Page,
   ): Promise<Volunteer[]>;
@@ -173,8 +185,8 @@ export interface View {
   recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
   recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
   monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
-  /** Whether any organisation in the list holds a record of, or vouched for, the volunteer. */
-  servedAt(volunteerId: string): Promise<string[]>;
+  /** Which organisations hold records of the volunteer, and in which states. */
+  servedAt(volunteerId: string): Promise<{ organizationId: string; state: RecordState }[]>;
 
   command(actor: string, key: string): Promise<StoredCommand | undefined>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */

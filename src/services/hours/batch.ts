@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/actors";
 import { Refusal, type RefusalCode } from "../../domain/refusal";
-import type { Tx, View } from "../../storage/store";
+import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchAnswer, BatchLine } from "../contract";
 
@@ -11,6 +11,9 @@ export interface Fate {
   refused: { code: RefusalCode; details: Record<string, unknown>; path: string[] } | null;
 }
 
+/** The records as the actor may see them today, null where not. */
+export type Seen = (view: View, ids: readonly string[]) => Promise<(StoredRecord | null)[]>;
+
 /** Does a batch once for its key; when it was refused as a whole, what each line was told is kept under the key. */
 export async function batch(
   bank: Bank,
@@ -19,9 +22,10 @@ export async function batch(
   key: string,
   request: unknown,
   work: (tx: Tx) => Promise<Fate[]>,
+  seen: Seen,
 ): Promise<BatchAnswer> {
   const rendered = (replayed: boolean) => async (view: View, fates: Fate[]) =>
-    answerOf(await renderFates(view, fates), replayed);
+    answerOf(await renderFates(fates, (ids) => seen(view, ids)), replayed);
   try {
     const done = await bank.once(actor, operation, key, request, work, rendered(false));
     return { ...done.value, replayed: done.replayed };
@@ -76,12 +80,17 @@ export async function lines<I>(
   );
 }
 
-export async function renderFates(view: View, fates: readonly Fate[]): Promise<BatchLine[]> {
-  const records = await view.records(fates.flatMap((fate) => fate.recordId ?? []));
+export async function renderFates(
+  fates: readonly Fate[],
+  seen: (ids: readonly string[]) => Promise<(StoredRecord | null)[]>,
+): Promise<BatchLine[]> {
+  const records = new Map(
+    (await seen(fates.flatMap((fate) => fate.recordId ?? []))).map((record) => [record?.id, record]),
+  );
   return fates.map((fate, index) => ({
     index,
     repeated: fate.repeated,
-    record: fate.recordId ? (records.get(fate.recordId) ?? null) : null,
+    record: (fate.recordId && records.get(fate.recordId)) || null,
     refusal: fate.refused ? new Refusal(fate.refused.code, fate.refused.details, fate.refused.path) : null,
   }));
 }

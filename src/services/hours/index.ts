@@ -44,7 +44,7 @@ export class Hours extends Reading implements HoursService {
         const record = await this.records.accept(tx, scene, actor, "VOLUNTEER", organization, volunteer, checked, null);
         return record.id;
       },
-      one,
+      this.shown(actor),
     );
   }
 
@@ -53,7 +53,9 @@ export class Hours extends Reading implements HoursService {
       refuse("BATCH_TOO_LARGE", { least: 1, most: entriesMax, entries: input.entries.length }, ["entries"]);
     const work = (tx: Tx) => this.logAll(tx, actor, input);
     if (input.dryRun)
-      return this.bank.store.rehearse(async (tx) => answerOf(await renderFates(tx, await told(work(tx))), false));
+      return this.bank.store.rehearse(async (tx) =>
+        answerOf(await renderFates(await told(work(tx)), (ids) => this.seen(tx, actor, ids)), false),
+      );
     return batch(
       this.bank,
       actor,
@@ -61,6 +63,7 @@ export class Hours extends Reading implements HoursService {
       input.idempotencyKey,
       { ...input, idempotencyKey: undefined },
       work,
+      (view, ids) => this.seen(view, actor, ids),
     );
   }
 
@@ -85,6 +88,7 @@ export class Hours extends Reading implements HoursService {
           return { recordId: await this.confirmOne(tx, scene, actor, record, input.quality ?? null), repeated: false };
         });
       },
+      (view, ids) => this.seen(view, actor, ids),
     );
   }
 
@@ -190,6 +194,7 @@ export class Hours extends Reading implements HoursService {
       if (record.state !== "DISPUTED") refuse("ILLEGAL_TRANSITION", { action, from: record.state });
       const state = step(record, action, input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
+      if (action !== "UPHOLD") await this.records.checkReverser(tx, actor, record);
       if (action === "UPHOLD") {
         await this.posting.releaseHold(tx, actor, record);
         return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq: null }, action, record, reasonId);
@@ -223,7 +228,7 @@ export class Hours extends Reading implements HoursService {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.reverse");
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
       const state = step(record, "REVERSE", input);
-      if (role !== "OFFICER" && record.confirmedBy.includes(actor.personId as string)) refuse("SAME_PERSON");
+      await this.records.checkReverser(tx, actor, record);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
       const reversed = await this.posting.unpost(tx, await this.records.scene(tx), actor, record, volunteer);
       return this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
@@ -339,12 +344,18 @@ export class Hours extends Reading implements HoursService {
     work: (tx: Tx) => Promise<StoredRecord>,
   ): Promise<Done<StoredRecord>> {
     const { idempotencyKey, ...request } = input;
-    return this.bank.once(actor, operation, idempotencyKey, request, async (tx) => (await work(tx)).id, one);
+    return this.bank.once(
+      actor,
+      operation,
+      idempotencyKey,
+      request,
+      async (tx) => (await work(tx)).id,
+      this.shown(actor),
+    );
+  }
+
+  /** A command's record as its actor may see it today, also when the key was answered long ago. */
+  private shown(actor: Actor): (view: View, id: string) => Promise<StoredRecord> {
+    return async (view, id) => (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "hours.see" });
   }
 }
-
-const one = async (view: View, id: string): Promise<StoredRecord> => {
-  const record = (await view.records([id])).get(id);
-  invariant(record, "a command's record is there");
-  return record;
-};

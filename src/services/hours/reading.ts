@@ -1,8 +1,8 @@
 import type { Actor } from "../../domain/actors";
 import { addDays, startOf } from "../../domain/calendar";
-import { below, lineage } from "../../domain/organizations";
+import { below } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
-import type { StoredRecord } from "../../storage/store";
+import type { Places, StoredRecord, View } from "../../storage/store";
 import { type Bank } from "../bank";
 import type {
   Connection,
@@ -21,7 +21,11 @@ export class Reading {
   constructor(protected readonly bank: Bank) {}
 
   async many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
-    const view = this.bank.store.view;
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  /** As `many`, also within a transaction: what a command answers is what its actor may see. */
+  protected async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
     const records = await view.records(ids);
     const organizations = await view.organizations([...records.values()].map((record) => record.organizationId));
     const divisions = await this.bank.divisions(view);
@@ -44,6 +48,7 @@ export class Reading {
     const view = this.bank.store.view;
     const divisions = await this.bank.divisions(view);
     const { overdue, divisionCode, ...rest } = filter;
+    let within: Places | null = null;
     if (filter.organizationId) {
       const organization = await this.bank.organization(view, filter.organizationId);
       this.bank.permit(
@@ -51,19 +56,9 @@ export class Reading {
         filter.volunteerId === actor.volunteerId && filter.volunteerId ? "hours.see" : "organization.workspace",
         whereOf(organization, divisions, filter.volunteerId),
       );
-    } else if (filter.volunteerId) {
-      const volunteer = (await view.volunteers([filter.volunteerId])).get(filter.volunteerId) ?? refuse("NOT_FOUND");
-      if (!this.bank.permitAny(actor, "hours.see", await this.bank.placesOf(view, volunteer)))
-        refuse("NOT_PERMITTED", { act: "hours.see" });
-    } else if (
-      !this.bank.permitAny(actor, "regulator.see", [
-        { divisions: divisionCode ? lineage(divisionCode, divisions) : [] },
-      ])
-    ) {
-      // A supervisor's scope is the station: its own overdue list comes from the station's records.
-      const own = actor.grants.find((grant) => grant.role === "STATION_SUPERVISOR" && grant.organizationId !== null);
-      if (!own) refuse("NOT_PERMITTED", { act: "regulator.see" });
-      return this.list(actor, { ...filter, organizationId: own.organizationId as string }, order, page);
+    } else if (!filter.volunteerId || filter.volunteerId !== actor.volunteerId) {
+      // Somebody else's: what lies where the actor works. The list of all places is the regulator's and the supervisors'.
+      within = await this.bank.scope(view, actor, filter.volunteerId ? "hours.see" : "regulator.see");
     }
     const divisionCodes = divisionCode ? below(divisionCode, divisions) : undefined;
     const overdueOn = overdue ? this.bank.today() : undefined;
@@ -74,7 +69,8 @@ export class Reading {
     return paged(
       page,
       2,
-      (bounds) => view.recordList({ ...dropNulls(rest), overdueOn, divisionCodes }, order, bounds),
+      (bounds) =>
+        view.recordList({ ...dropNulls(rest), overdueOn, divisionCodes, within: within ?? undefined }, order, bounds),
       position,
     );
   }

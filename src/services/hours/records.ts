@@ -155,6 +155,14 @@ export class Records {
       openedSeq: 0,
     };
   }
+  /** What one confirmed, one does not take back: that needs another supervisor, or an officer, whatever else they are. */
+  async checkReverser(tx: Tx, actor: Actor, record: StoredRecord): Promise<void> {
+    if (!record.confirmedBy.includes(actor.personId as string)) return;
+    const where = await this.bank.at(tx, await this.bank.organization(tx, record.organizationId));
+    const asOfficer = { ...actor, grants: actor.grants.filter((grant) => grant.role === "OFFICER") };
+    if (!this.bank.permitAny(asOfficer, "hours.reverse", [where])) refuse("SAME_PERSON");
+  }
+
   /** The same step again by the same actor answers the same, unless the client saw another version before it. */
   async alreadyDone(
     tx: Tx,

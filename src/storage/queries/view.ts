@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, or, type S
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
-import { liveStates, overdueStates, type RecordStep } from "../../domain/hours";
+import { liveStates, overdueStates, provenStates, type RecordStep } from "../../domain/hours";
 import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Division, Organization } from "../../domain/organizations";
@@ -15,6 +15,7 @@ import {
   type Sealed,
   type ServiceTotals,
   type StoredRecord,
+  StoredVolunteer,
   scanOrder,
   type View,
 } from "../store";
@@ -115,7 +116,7 @@ export function openView(db: Database, t: Tables): View {
   const organizationsById = lookup<Organization>("organization", t.organizations, t.organizations.id);
   const organizationsBySlug = lookup<Organization>("organization_slug", t.organizations, t.organizations.slug);
   const organizationsByUscc = lookup<Organization>("organization_uscc", t.organizations, t.organizations.uscc);
-  const volunteersById = lookup<Volunteer>("volunteer", t.volunteers, t.volunteers.id);
+  const volunteersById = lookup<StoredVolunteer>("volunteer", t.volunteers, t.volunteers.id);
   const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, t.volunteers.volunteerNo);
   const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
   const totalsByVolunteer = lookup<ServiceTotals>("totals", t.serviceTotals, t.serviceTotals.volunteerId);
@@ -141,7 +142,7 @@ export function openView(db: Database, t: Tables): View {
   const servedBy = prepare(
     "served_at",
     db
-      .selectDistinct({ id: t.serviceRecords.organizationId })
+      .selectDistinct({ organizationId: t.serviceRecords.organizationId, state: t.serviceRecords.state })
       .from(t.serviceRecords)
       .where(eq(t.serviceRecords.volunteerId, sql.placeholder("id"))),
   );
@@ -196,17 +197,17 @@ export function openView(db: Database, t: Tables): View {
     accountOfOwner: (owner) => one<Account>(accountByOwner, { owner }),
     bankAccount: (kind) => one<Account>(bankAccounts, { kind }),
     async accountList(filter, page) {
-      const owing = sql`${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} < 0`;
+      const owing = sql`${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} - ${t.accounts.debitsPending} < ${t.accounts.floor}`;
       const conditions = [
         filter.kinds && inArray(t.accounts.kind, [...filter.kinds]),
-        filter.owing === undefined
+        // A source has no floor, and owes nobody.
+        filter.owing === undefined ? undefined : filter.owing ? owing : sql`coalesce(not (${owing}), true)`,
+        filter.organizationId === undefined
           ? undefined
-          : filter.owing
-            ? and(owing, sql`${t.accounts.floor} is not null`)
-            : sql`not (${owing})`,
-        filter.vouchedBy === undefined
-          ? undefined
-          : sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.accounts.owner} and ${t.serviceRecords.organizationId} = ${filter.vouchedBy})`,
+          : or(
+              sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${t.accounts.owner} and ${t.volunteers.vouchedBy} = ${filter.organizationId})`,
+              sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.accounts.owner} and ${inArray(t.serviceRecords.state, [...provenStates])} and ${t.serviceRecords.organizationId} = ${filter.organizationId})`,
+            ),
         page.after ? gt(t.accounts.id, page.after[0] as string) : undefined,
       ];
       const rows = await db
@@ -389,7 +390,7 @@ export function openView(db: Database, t: Tables): View {
             served.divisionCodes.length ? inArray(t.volunteers.divisionCode, [...served.divisionCodes]) : undefined,
             served.organizationIds.length ? inArray(t.volunteers.vouchedBy, [...served.organizationIds]) : undefined,
             served.organizationIds.length
-              ? sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.volunteers.id} and ${inArray(t.serviceRecords.organizationId, [...served.organizationIds])})`
+              ? sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.volunteers.id} and ${inArray(t.serviceRecords.state, [...served.states])} and ${inArray(t.serviceRecords.organizationId, [...served.organizationIds])})`
               : undefined,
             sql`1 = 0`,
           ),
@@ -486,7 +487,7 @@ export function openView(db: Database, t: Tables): View {
       return { lines, volunteers: people[0]?.count ?? 0 };
     },
     servedAt: async (volunteerId) =>
-      ((await servedBy.execute({ id: volunteerId })) as unknown as { id: string }[]).map((row) => row.id),
+      (await servedBy.execute({ id: volunteerId })) as unknown as Awaited<ReturnType<View["servedAt"]>>,
 
     command: (actor, key) => one(commandByKey, { actor, key }),
     async *scan(table) {
@@ -530,9 +531,20 @@ export function openView(db: Database, t: Tables): View {
       filter.overdueOn === undefined
         ? undefined
         : and(inArray(r.state, [...overdueStates]), lt(r.recordBy, filter.overdueOn)),
-      filter.divisionCodes &&
-        sql`exists (select 1 from ${t.organizations} where ${t.organizations.id} = ${r.organizationId} and ${inArray(t.organizations.divisionCode, [...filter.divisionCodes])})`,
+      filter.divisionCodes && inDivisions(filter.divisionCodes),
+      filter.within &&
+        or(
+          filter.within.organizationIds.length
+            ? inArray(r.organizationId, [...filter.within.organizationIds])
+            : undefined,
+          filter.within.divisionCodes.length ? inDivisions(filter.within.divisionCodes) : undefined,
+          sql`1 = 0`,
+        ),
     );
+
+    function inDivisions(codes: readonly string[]): SQL {
+      return sql`exists (select 1 from ${t.organizations} where ${t.organizations.id} = ${r.organizationId} and ${inArray(t.organizations.divisionCode, [...codes])})`;
+    }
   }
 }
 
