@@ -63,8 +63,8 @@ export async function importFile(
   const tally = new Tally(file, kind === "hours" ? "external_ref" : "volunteer_no", rows, options.dryRun);
   await tally.begin();
   if (kind === "hours")
-    await eachBatch(file, toHoursEntry, options.mode === "all" ? allMax : batchSize, tally, (lines) =>
-      logHours(bank, actor, organization, options, lines),
+    await eachBatch(file, toHoursEntry, options.mode === "all" ? allMax : batchSize, tally, (lines, unread) =>
+      logHours(bank, actor, organization, options, lines, unread),
     );
   else
     await eachBatch(file, toRegistration, batchSize, tally, (lines) =>
@@ -78,14 +78,14 @@ async function eachBatch<C>(
   read: (cells: CsvRow["cells"]) => C,
   size: number,
   tally: Tally,
-  work: (lines: Line<C>[]) => Promise<Outcome[]>,
+  work: (lines: Line<C>[], unread: number) => Promise<Outcome[]>,
 ): Promise<void> {
   let lines: Line<C>[] = [];
   // Rows that cannot be read wait for their batch, so that refusals are told in the file's own order.
   let unread = new Map<CsvRow, Outcome>();
   let rows: CsvRow[] = [];
   const flush = async () => {
-    const outcomes = lines.length > 0 ? await work(lines) : [];
+    const outcomes = lines.length > 0 ? await work(lines, unread.size) : [];
     const told = new Map(lines.map((line, i) => [line.row, outcomes[i] as Outcome]));
     for (const row of rows) await tally.count(row, (unread.get(row) ?? told.get(row)) as Outcome);
     [lines, rows, unread] = [[], [], new Map()];
@@ -109,16 +109,23 @@ async function logHours(
   organization: Organization,
   options: ImportOptions,
   lines: Line<LogEntry>[],
+  unread: number,
 ): Promise<Outcome[]> {
   const mode = options.mode === "all" ? "ALL_OR_NOTHING" : "EACH";
+  // A row that cannot be read is a bad row too: then none is kept, and each learns what else is wrong with it.
+  const spoilt = mode === "ALL_OR_NOTHING" && unread > 0;
   const answer = await bank.services.hours.log(actor, {
     idempotencyKey: `import-${randomUUID()}`,
     organizationId: organization.id,
     mode,
-    dryRun: options.dryRun,
+    dryRun: options.dryRun || spoilt,
     entries: lines.map((line) => line.command),
   });
-  return answer.results.map((line) => (line.refusal ? told(line.refusal) : line.repeated ? "repeated" : "accepted"));
+  return answer.results.map((line) => {
+    if (line.refusal) return told(line.refusal);
+    if (spoilt) return told(new Refusal("LINKED_FAILED"));
+    return line.repeated ? "repeated" : "accepted";
+  });
 }
 
 async function register(

@@ -175,6 +175,25 @@ export function checkLateness(assessment: Assessment, interval: Interval, eviden
   if (evidence === 0) refuse("BACKFILL_NEEDS_EVIDENCE", { recordBy: assessment.recordBy }, ["evidence"]);
 }
 
+/**
+ * A corrected entry keeps its origin for life, so it may not become later than it was: judged as on the day it was first
+ * accepted, what was in time stays in time, and what was back-filled keeps its window and its evidence.
+ */
+export function checkCorrection(
+  record: Pick<ServiceRecord, "origin">,
+  interval: Interval,
+  evidence: number,
+  rules: Rules & { acceptedAt: Instant },
+): void {
+  if (record.origin === "IMPORTED" || record.origin === "CHECKED_IN") return;
+  const judged = assess(interval, rules);
+  const asAccepted = { ...judged, late: dayOf(rules.acceptedAt) > judged.recordBy };
+  if (record.origin === "ENTERED" && asAccepted.late)
+    refuse("BACKFILL_WINDOW_PASSED", { recordBy: judged.recordBy, enteredOn: dayOf(rules.acceptedAt) }, ["endedAt"]);
+  if (record.origin === "BACKFILLED")
+    checkLateness({ ...judged, late: true }, interval, evidence, { ...rules, now: rules.acceptedAt });
+}
+
 /** Row 10: one person is in one place at a time. Half-open: touching is not overlapping. */
 export function checkOverlap(interval: Interval, live: readonly ServiceRecord[], own?: string): void {
   const clash = live.find(
@@ -210,13 +229,13 @@ export function confirmationsNeeded(
   own?: string,
 ): number {
   const today = dayOf(rules.now);
-  if (origin === "BACKFILLED") return rules.policies.count("record.backfill.approvers", today);
+  const approvers = origin === "BACKFILLED" ? rules.policies.count("record.backfill.approvers", today) : 1;
   const limit = rules.policies.count("record.maxPerDayMinutes", today);
-  for (const [day, own_minutes] of minutesByDay(interval)) {
+  for (const [day, minutes] of minutesByDay(interval)) {
     const others = live.reduce((sum, other) => sum + (other.id === own ? 0 : (minutesByDay(other).get(day) ?? 0)), 0);
-    if (own_minutes + others > limit) return 2;
+    if (minutes + others > limit) return Math.max(2, approvers);
   }
-  return 1;
+  return approvers;
 }
 
 /** The confirmations that count: those since the record was last submitted. */
@@ -265,8 +284,23 @@ export function creditable(
 }
 
 /** Credit due when `creditableMinutes` come on top of what was carried: floored to the step on the cumulative total. */
-export function creditDue(creditableMinutes: Minutes, carried: Minutes, step_: Minutes): Minutes {
-  return Math.max(0, floorTo(carried + creditableMinutes, step_));
+export function creditDue(creditableMinutes: Minutes, carried: Minutes, granularity: Minutes): Minutes {
+  return creditableMinutes === 0 ? 0 : Math.max(0, floorTo(carried + creditableMinutes, granularity));
+}
+
+/** What records give together, each in the order it was posted and by the step of its own day. */
+export function creditOf(
+  records: readonly { endedAt: Instant; creditableMinutes: Minutes }[],
+  policies: Policies,
+): Minutes {
+  let creditable = 0;
+  let credited = 0;
+  for (const record of records) {
+    const granularity = policies.count("credit.granularityMinutes", dayOf(record.endedAt));
+    credited += creditDue(record.creditableMinutes, creditable - credited, granularity);
+    creditable += record.creditableMinutes;
+  }
+  return credited;
 }
 
 /** How credit is shared between the account and, above its cap, the pool or the roll of honour. */

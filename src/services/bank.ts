@@ -186,12 +186,13 @@ function replay<O>(outcome: Outcome<O>): { outcome: O; replayed: true } {
   return { outcome: outcome.done, replayed: true };
 }
 
-/** A hash over the request in one spelling: keys sorted, absent and null alike. */
+/** A hash over the request in one spelling. */
 export function hashOf(operation: string, request: unknown): string {
   return createHash("sha256").update(operation).update("\0").update(canonical(request)).digest("hex");
 }
 
-function canonical(value: unknown): string {
+/** One spelling of a value: keys sorted, absent and null alike. */
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
   const fields = Object.entries(value as Record<string, unknown>).filter(

@@ -350,6 +350,8 @@ export class Volunteers implements VolunteersService {
   }
 }
 
+const ownNumber = /^GH\d{10}$/i;
+
 const render = async (view: View, id: string): Promise<Volunteer> => {
   const volunteer = (await view.volunteers([id])).get(id);
   invariant(volunteer, "a command's volunteer is there");
@@ -359,8 +361,12 @@ const render = async (view: View, id: string): Promise<Volunteer> => {
 function profileOf(input: RegisterVolunteer, today: string): Profile {
   if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
     refuse("INVALID_INPUT", {}, ["birthDate"]);
-  if (input.volunteerNo != null && !/^[A-Za-z0-9-]{3,40}$/.test(input.volunteerNo))
-    refuse("INVALID_INPUT", { expected: "3 to 40 letters, digits or hyphens" }, ["volunteerNo"]);
+  // Numbers of our own making stay ours: one given by hand might be the next.
+  if (
+    input.volunteerNo != null &&
+    (!/^[A-Za-z0-9-]{3,40}$/.test(input.volunteerNo) || ownNumber.test(input.volunteerNo))
+  )
+    refuse("INVALID_INPUT", { expected: "3 to 40 letters, digits or hyphens, not GH and ten digits" }, ["volunteerNo"]);
   const guardian = input.guardianConsent;
   if (guardian && (!isDay(guardian.consentedOn) || guardian.consentedOn > today))
     refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);

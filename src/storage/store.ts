@@ -31,8 +31,8 @@ export interface RecordFilter {
   volunteerId?: string;
   state?: readonly RecordState[];
   origin?: readonly RecordOrigin[];
-  /** Overdue as of this day. */
-  overdueOn?: Day;
+  /** Only those overdue as of this day, or only those not. */
+  overdue?: { on: Day; is: boolean };
   divisionCodes?: readonly string[];
   /** Only records of these places. */
   within?: Places;
@@ -182,6 +182,8 @@ export interface View {
   recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** Live records of these volunteers that touch the span. */
   liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
+  /** The volunteer's POSTED and DISPUTED records in the order they were posted. */
+  countedRecords(volunteerId: string): Promise<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
   recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
   recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
   monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;

@@ -82,6 +82,22 @@ test("a dry run tells the same and keeps nothing", async () => {
   expect(real).toEqual({ ...dry, dryRun: false });
 });
 
+test("all or none: a row that cannot be read keeps the others out too, dry or not", async () => {
+  const file = at("all.csv");
+  const day = (text: string, ref: string) => text.replaceAll("2026-09-18", "2026-09-15").replace("r-1", ref);
+  writeFileSync(file, [header, day(row, "a-1"), day(row, "a-2").replace(",0,", ",some,")].join("\n"));
+  const before = await bank.store.view.head();
+  for (const dry of [[], ["--dry-run"]]) {
+    const ran = await goodhours(settings, "import", "hours", file, ...at_station, "--mode", "all", "--json", ...dry);
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      accepted: 0,
+      refusedByCode: { INVALID_INPUT: 1, LINKED_FAILED: 1 },
+    });
+  }
+  expect(await bank.store.view.head()).toEqual(before);
+});
+
 test("an empty bank gets its first officer, who is known by the issuer's subject", async () => {
   const own = { ...settings, DATABASE_URL: `file:${at("empty.db")}` };
   expect(await goodhours(own, "migrate")).toMatchObject({ code: 0, stdout: "migrated\n" });

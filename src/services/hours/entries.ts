@@ -1,6 +1,6 @@
 import type { Minutes } from "../../domain/minutes";
 import { refuse } from "../../domain/refusal";
-import { hashOf } from "../bank";
+import { canonical } from "../bank";
 import type { Evidence, LogEntry, RecordDetails } from "../contract";
 import { checkEvidence, checkText } from "../input";
 
@@ -41,18 +41,9 @@ export function detailsOf({ place, content, activityLead, recipientId, evidence 
   return { place, content, activityLead, recipientId, evidence };
 }
 
-export function contentHashOf(entry: CheckedEntry, volunteerId: string): string {
+/** What makes two entries the same, in one spelling, for a keyed hash: nobody can guess at the words behind it. */
+export function contentOf(entry: CheckedEntry, volunteerId: string): string {
   const { serviceType, startedAt, endedAt, breakMinutes, place, content, activityLead, evidence, recipientId } = entry;
-  return hashOf("entry", {
-    volunteerId,
-    serviceType,
-    startedAt,
-    endedAt,
-    breakMinutes,
-    place,
-    content,
-    activityLead,
-    evidence,
-    recipientId,
-  });
+  const said = { serviceType, startedAt, endedAt, breakMinutes, place, content, activityLead, evidence, recipientId };
+  return canonical({ volunteerId, ...said });
 }

@@ -9,10 +9,10 @@ import type { Bank } from "../bank";
 import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
 import { checkEvidence } from "../input";
 import { answerOf, batch, type Fate, lines, renderFates, told } from "./batch";
-import { checkBreak, checkEntry, contentHashOf, detailsOf } from "./entries";
+import { checkBreak, checkEntry, contentOf, detailsOf } from "./entries";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
-import { liveAround, Records, type Scene, volunteerOf } from "./records";
+import { liveAround, Records, type Scene } from "./records";
 
 const entriesMax = 1000;
 
@@ -82,11 +82,10 @@ export class Hours extends Reading implements HoursService {
         const scene = await this.records.scene(tx);
         const records = await tx.records(input.recordIds);
         await this.openProfiles(tx, [...records.values()]);
-        return lines(input.recordIds, input.mode, async (id) => {
-          // Read anew: the same record may stand twice in one batch.
-          const record = (await tx.records([id])).get(id) ?? refuse("NOT_FOUND", {}, []);
-          return { recordId: await this.confirmOne(tx, scene, actor, record, input.quality ?? null), repeated: false };
-        });
+        return lines(input.recordIds, input.mode, async (id) => ({
+          recordId: await this.confirmOne(tx, scene, actor, id, input.quality ?? null),
+          repeated: false,
+        }));
       },
       (view, ids) => this.seen(view, actor, ids),
     );
@@ -128,17 +127,27 @@ export class Hours extends Reading implements HoursService {
         recipientId: before.recipientId,
         evidence: input.evidence ?? before.evidence,
       });
-      const contentHash = contentHashOf(entry, record.volunteerId);
-      if (
-        contentHash === record.contentHash &&
-        (await this.records.alreadyDone(tx, actor, record, "RESUBMIT", input.expectedVersion))
-      )
+      const { volunteerId, serviceType: type, startedAt: from, endedAt: to, breakMinutes: rest } = record;
+      const current = checkEntry({
+        volunteerId,
+        serviceType: type,
+        startedAt: from,
+        endedAt: to,
+        breakMinutes: rest,
+        ...before,
+      });
+      const unchanged = contentOf(entry, volunteerId) === contentOf(current, volunteerId);
+      if (unchanged && (await this.records.alreadyDone(tx, actor, record, "RESUBMIT", input.expectedVersion)))
         return record;
+      if (before.activityLead !== null && entry.activityLead === null)
+        refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
       const state = step(record, "RESUBMIT", input);
       const scene = await this.records.scene(tx);
       hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
       const assessment = hours.assess(entry, scene.rules);
-      // Lateness was settled when the record was made: its origin stays for life.
+      const [accepted] = (await tx.recordSteps([record.id])).get(record.id) ?? [];
+      invariant(accepted, "a record has a first step");
+      hours.checkCorrection(record, entry, entry.evidence.length, { ...scene.rules, acceptedAt: accepted.at });
       const live = await liveAround(tx, record.volunteerId, entry);
       hours.checkOverlap(entry, live, record.id);
       const confirmationsNeeded = hours.confirmationsNeeded(entry, record.origin, live, scene.rules, record.id);
@@ -158,7 +167,6 @@ export class Hours extends Reading implements HoursService {
           breakMinutes,
           serviceMinutes,
           recordBy,
-          contentHash,
           detailsId,
           handledBy,
           confirmedBy: [],
@@ -252,7 +260,7 @@ export class Hours extends Reading implements HoursService {
       const volunteer = entry.volunteerNo ? volunteers.get(entry.volunteerNo) : byId.get(entry.volunteerId as string);
       const earlier = entry.externalRef ? accepted.get(entry.externalRef) : undefined;
       if (earlier) {
-        if (earlier.contentHash !== contentHashOf(entry, volunteer?.id ?? ""))
+        if (earlier.contentHash !== this.records.contentHash(entry, volunteer?.id ?? ""))
           refuse("DUPLICATE_EXTERNAL_REF", { recordId: earlier.id }, ["externalRef"]);
         return { recordId: earlier.id, repeated: true };
       }
@@ -275,23 +283,20 @@ export class Hours extends Reading implements HoursService {
     tx: Tx,
     scene: Scene,
     actor: Actor,
-    record: StoredRecord,
+    recordId: string,
     quality: number | null,
   ): Promise<string> {
-    const organization = await this.bank.organization(tx, record.organizationId);
-    const where = await this.bank.at(tx, organization);
-    const role =
-      this.bank.permitAny(actor, "hours.confirm", [where]) ?? refuse("NOT_PERMITTED", { act: "hours.confirm" });
+    // Read anew for each line: the same record may stand twice in one batch.
+    const { record, role, volunteer } = await this.records.mine(tx, actor, recordId, "hours.confirm", []);
     const state = step(record, "CONFIRM");
-    const volunteer = await volunteerOf(tx, record);
     const today = dayOf(tx.now);
     const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
     const personId = actor.personId as string;
     hours.checkConfirmer(record, {
       personId,
       volunteerPersonId: volunteer.personId,
-      volunteerIsStaff: isStaffOf(organization.id, volunteerGrants, today),
-      fromElsewhere: !isStaffOf(organization.id, actor.grants, today),
+      volunteerIsStaff: isStaffOf(record.organizationId, volunteerGrants, today),
+      fromElsewhere: !isStaffOf(record.organizationId, actor.grants, today),
     });
     const reasonId =
       quality === null ? null : await this.bank.vault.seal(tx, personId, volunteer.personId, { quality });

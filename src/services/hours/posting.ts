@@ -5,7 +5,7 @@ import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { balanceOf } from "../../domain/ledger/accounts";
 import { hold, posted, release, reverse } from "../../domain/ledger/transfers";
-import { floorTo, type Minutes } from "../../domain/minutes";
+import type { Minutes } from "../../domain/minutes";
 import type { Profile, Volunteer } from "../../domain/volunteers";
 import type { ServiceTotals, StoredRecord, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -33,10 +33,8 @@ export class Posting {
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
     const creditable = hours.creditable(record, profile?.birthDate ?? null, scene.policies);
     const granularity = scene.policies.inForce("credit.granularityMinutes", day);
-    const due =
-      creditable.minutes === 0
-        ? 0
-        : hours.creditDue(creditable.minutes, totals.creditable - totals.credited, granularity.value as number);
+    const carried = totals.creditable - totals.credited;
+    const due = hours.creditDue(creditable.minutes, carried, granularity.value as number);
     const account = (await tx.accounts([volunteer.accountId])).get(volunteer.accountId);
     invariant(account, "a volunteer has an account");
     const cap = scene.policies.inForce("credit.balanceCapMinutes", dayOf(tx.now));
@@ -85,7 +83,8 @@ export class Posting {
       credited: -(record.creditedMinutes ?? 0),
     });
     const granularity = scene.policies.inForce("credit.granularityMinutes", day);
-    const target = floorTo(before.creditable, granularity.value as number);
+    const rest = (await tx.countedRecords(volunteer.id)).filter((other) => other.id !== record.id);
+    const target = hours.creditOf(rest, scene.policies);
     const missing = target - before.credited;
     if (missing !== 0) {
       const issuance = await this.bank.bankAccount(tx, "ISSUANCE");

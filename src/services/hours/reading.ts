@@ -61,7 +61,7 @@ export class Reading {
       within = await this.bank.scope(view, actor, filter.volunteerId ? "hours.see" : "regulator.see");
     }
     const divisionCodes = divisionCode ? below(divisionCode, divisions) : undefined;
-    const overdueOn = overdue ? this.bank.today() : undefined;
+    const wanted = overdue == null ? undefined : { on: this.bank.today(), is: overdue };
     const position = (record: StoredRecord) => [
       { DEADLINE: record.recordBy, STARTED_AT: record.startedAt, RECORDED_AT: record.openedSeq }[order],
       record.id,
@@ -70,7 +70,11 @@ export class Reading {
       page,
       2,
       (bounds) =>
-        view.recordList({ ...dropNulls(rest), overdueOn, divisionCodes, within: within ?? undefined }, order, bounds),
+        view.recordList(
+          { ...dropNulls(rest), overdue: wanted, divisionCodes, within: within ?? undefined },
+          order,
+          bounds,
+        ),
       position,
     );
   }

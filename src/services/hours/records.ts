@@ -13,7 +13,7 @@ import { type Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import type { Evidence } from "../contract";
 import { checkText } from "../input";
-import { type CheckedEntry, contentHashOf, detailsOf } from "./entries";
+import { type CheckedEntry, contentOf, detailsOf } from "./entries";
 
 /** What a step says beside the record itself, sealed: why it was taken and what speaks for it, or how good the service was. */
 export interface Reason {
@@ -34,6 +34,11 @@ export class Records {
   async scene(tx: Tx): Promise<Scene> {
     const policies = await this.bank.policies(tx);
     return { policies, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
+  }
+
+  /** By what a reference is known to come again: the entry as it was first accepted. */
+  contentHash(entry: CheckedEntry, volunteerId: string): string {
+    return this.bank.vault.hash("content", contentOf(entry, volunteerId));
   }
 
   /** Appends the step that leaves the record as given; the version counts the steps. */
@@ -66,6 +71,7 @@ export class Records {
     actor: Actor,
     recordId: string,
     act:
+      | "hours.confirm"
       | "hours.return"
       | "hours.reject"
       | "hours.void"
@@ -73,13 +79,14 @@ export class Records {
       | "hours.dispute"
       | "hours.resolve"
       | "hours.reverse",
+    path: string[] = ["recordId"],
   ) {
-    const record = (await tx.records([recordId])).get(recordId) ?? refuse("NOT_FOUND", {}, ["recordId"]);
+    const record = (await tx.records([recordId])).get(recordId) ?? refuse("NOT_FOUND", {}, path);
     const where = {
       ...(await this.bank.at(tx, await this.bank.organization(tx, record.organizationId))),
       volunteerId: record.volunteerId,
     };
-    if (!this.bank.permitAny(actor, "hours.see", [where])) refuse("NOT_FOUND", {}, ["recordId"]);
+    if (!this.bank.permitAny(actor, "hours.see", [where])) refuse("NOT_FOUND", {}, path);
     const role = this.bank.permit(actor, act, where);
     return { record, role, volunteer: await volunteerOf(tx, record) };
   }
@@ -109,7 +116,7 @@ export class Records {
       organizationId: organization.id,
       volunteerId: volunteer.id,
       externalRef: entry.externalRef,
-      contentHash: contentHashOf(entry, volunteer.id),
+      contentHash: this.contentHash(entry, volunteer.id),
       serviceType: entry.serviceType,
       startedAt: entry.startedAt,
       endedAt: entry.endedAt,

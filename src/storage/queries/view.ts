@@ -1,8 +1,24 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lt,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
-import { liveStates, overdueStates, provenStates, type RecordStep } from "../../domain/hours";
+import { countedStates, liveStates, overdueStates, provenStates, type RecordStep } from "../../domain/hours";
 import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Division, Organization } from "../../domain/organizations";
@@ -139,6 +155,27 @@ export function openView(db: Database, t: Tables): View {
   );
   const allPolicies = prepare("policies", db.select().from(t.policies).orderBy(asc(t.policies.seq)));
   const allDivisions = prepare("divisions", db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
+  const countedOfOne = prepare(
+    "counted_of_one",
+    db
+      .select({
+        id: t.serviceRecords.id,
+        endedAt: t.serviceRecords.endedAt,
+        creditableMinutes: t.serviceRecords.creditableMinutes,
+      })
+      .from(t.serviceRecords)
+      .innerJoin(
+        t.recordSteps,
+        and(eq(t.recordSteps.recordId, t.serviceRecords.id), eq(t.recordSteps.action, sql`'POST'`)),
+      )
+      .where(
+        and(
+          eq(t.serviceRecords.volunteerId, sql.placeholder("id")),
+          inArray(t.serviceRecords.state, [...countedStates]),
+        ),
+      )
+      .orderBy(asc(t.recordSteps.seq)),
+  );
   const servedBy = prepare(
     "served_at",
     db
@@ -443,6 +480,8 @@ export function openView(db: Database, t: Tables): View {
         found.push(...((await liveOfOne.execute({ id, from: from - 86_400_000, to })) as unknown as StoredRecord[]));
       return found.filter((row) => row.endedAt > from);
     },
+    countedRecords: async (volunteerId) =>
+      (await countedOfOne.execute({ id: volunteerId })) as unknown as Awaited<ReturnType<View["countedRecords"]>>,
     async recordList(filter, order, page) {
       const r = t.serviceRecords;
       const columns = {
@@ -528,9 +567,10 @@ export function openView(db: Database, t: Tables): View {
       filter.volunteerId === undefined ? undefined : eq(r.volunteerId, filter.volunteerId),
       filter.state && inArray(r.state, [...filter.state]),
       filter.origin && inArray(r.origin, [...filter.origin]),
-      filter.overdueOn === undefined
-        ? undefined
-        : and(inArray(r.state, [...overdueStates]), lt(r.recordBy, filter.overdueOn)),
+      filter.overdue &&
+        (filter.overdue.is
+          ? and(inArray(r.state, [...overdueStates]), lt(r.recordBy, filter.overdue.on))
+          : or(notInArray(r.state, [...overdueStates]), gte(r.recordBy, filter.overdue.on))),
       filter.divisionCodes && inDivisions(filter.divisionCodes),
       filter.within &&
         or(
