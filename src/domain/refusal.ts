@@ -24,6 +24,7 @@ export const refusals = {
     zh: "该外部编号已用于其他内容。",
   },
   DUPLICATE_PERSON: { en: "This person is registered already.", zh: "该人员已登记。" },
+  DUPLICATE_USCC: { en: "This unified social credit code is taken.", zh: "该统一社会信用代码已被登记。" },
   DUPLICATE_VOLUNTEER_NO: { en: "This volunteer number is taken.", zh: "该志愿者编号已被使用。" },
   DUPLICATE_SLUG: { en: "This short name is taken.", zh: "该简称已被使用。" },
   VOLUNTEER_NOT_FOUND: { en: "No active volunteer has this number.", zh: "未找到该志愿者，或其状态不可用。" },

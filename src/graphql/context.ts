@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { Actor } from "../domain/actors";
+import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
@@ -33,6 +33,7 @@ export interface Loaders {
   transfersOfRecord: DataLoader<string, Transfer[]>;
   reversal: DataLoader<number, number | null>;
   policy: DataLoader<string, PolicyVersion | null>;
+  grant: DataLoader<string, Grant | null>;
   effectiveTo: DataLoader<string, string | null>;
   divisions: DataLoader<"all", Map<string, Division>>;
   calendar: DataLoader<"all", WorkingCalendar>;
@@ -98,6 +99,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
     reversal: by((seqs) => services.ledger.reversalsOf(seqs)),
     policy: by((ids) => services.policies.many(ids)),
+    grant: by((ids) => services.people.grants(actor, ids)),
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
     divisions: by(async (keys) => {
       const all = new Map((await services.organizations.divisions()).map((division) => [division.code, division]));

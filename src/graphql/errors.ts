@@ -26,11 +26,20 @@ export function userError(refusal: Refusal, language: Language, prefix: readonly
   };
 }
 
+const signIn: Record<Language, string> = { zh: "请先登录。", en: "Sign in first." };
+
+/** A missing sign-in is no refusal of the bank's: the client has to act before it may ask at all. */
+function checkSignedIn({ actor, language }: Context): void {
+  if ((actor.personId ?? actor.identity) === null)
+    throw new GraphQLError(signIn[language], { extensions: { code: "UNAUTHENTICATED" } });
+}
+
 /** Runs a mutation: its refusal becomes data, anything else is for the edge to hide. */
 export async function attempt<T extends object>(
   context: Context,
   work: () => Promise<T>,
 ): Promise<T & { userErrors: UserErrorType[] }> {
+  checkSignedIn(context);
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {
@@ -53,6 +62,7 @@ export async function asked<T>(context: Context, work: () => Promise<T>): Promis
     return await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (error.code === "NOT_PERMITTED") checkSignedIn(context);
     throw new GraphQLError(refusals[error.code][context.language], {
       extensions: { code: error.code, details: error.details, path: error.path },
     });

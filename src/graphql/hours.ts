@@ -35,7 +35,7 @@ import {
 } from "./enums";
 import { asked, attempt, UserErrorType, userError } from "./errors";
 import { actorLabel } from "./labels";
-import { EntryRef, reversedByOf, signedMinutes } from "./ledger";
+import { EntryRef, givenMinutes, reversedByOf } from "./ledger";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf } from "./paging";
@@ -92,7 +92,10 @@ export class Dispute {
 export class RecordEntry {
   @Field(() => SeqScalar, { description: "Its journal position." }) seq: number;
   @Field(() => EntryKind, { description: "Why it stands there." }) kind: string;
-  @Field(() => MinutesScalar, { description: "Signed as the volunteer's account sees it." }) minutes: number;
+  @Field(() => MinutesScalar, {
+    description: "What it gave, or took back where it is negative; 0 for a hold and its end.",
+  })
+  minutes: number;
   @Field(() => EntryRef, { nullable: true, description: "The line that reversed it." }) reversedBy: EntryRef | null;
 }
 
@@ -491,7 +494,7 @@ export class HoursResolver {
       transfers.map(async (transfer) => ({
         seq: transfer.seq,
         kind: transfer.kind,
-        minutes: signedMinutes(transfer, volunteer?.accountId),
+        minutes: givenMinutes(transfer, volunteer?.accountId),
         reversedBy: await reversedByOf(transfer.seq, loaders),
       })),
     );

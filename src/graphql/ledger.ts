@@ -264,9 +264,15 @@ export async function reversedByOf(seq: number, loaders: Context["loaders"]): Pr
   return reversal === null ? null : { seq: reversal };
 }
 
-/** A record's line as its volunteer's account sees it: negative when that account is debited. */
-export function signedMinutes(transfer: Transfer, accountId: string | undefined): number {
-  return transfer.debit === accountId ? -transfer.minutes : transfer.minutes;
+/**
+ * What a line gave for its record, or took back: as the volunteer's account sees it, and likewise for what went above the
+ * cap to another account. Setting credit aside and freeing it gives nothing.
+ */
+export function givenMinutes(transfer: Transfer, accountId: string | undefined): number {
+  if (transfer.phase !== "POSTED" && transfer.phase !== "REVERSAL") return 0;
+  const elsewhere = transfer.debit !== accountId && transfer.credit !== accountId;
+  const taken = transfer.debit === accountId || (elsewhere && transfer.phase === "REVERSAL");
+  return taken ? -transfer.minutes : transfer.minutes;
 }
 
 @Resolver(() => LedgerType)

@@ -8,6 +8,7 @@ const typesByPrefix: Record<string, string> = {
   organization: "Organization",
   account: "Account",
   policy: "PolicyVersion",
+  grant: "Grant",
 };
 
 @InterfaceType("Node", {
@@ -35,6 +36,7 @@ export class NodeResolver {
       organization: loaders.organization,
       account: loaders.account,
       policy: loaders.policy,
+      grant: loaders.grant,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

@@ -67,9 +67,8 @@ export class VolunteerType extends NodeType {
 }
 export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType as never);
 
-@ObjectType("Grant", { description: "A dated role of a person, with its scope." })
-export class GrantType {
-  @Field(() => ID, { description: "Its id." }) id: string;
+@ObjectType("Grant", { implements: NodeType, description: "A dated role of a person, with its scope." })
+export class GrantType extends NodeType {
   @Field(() => RoleEnum, { description: "The role." }) role: string;
   @Field(() => OrganizationType, { nullable: true, description: "Where, when it is at an organisation." }) organization:
     | object

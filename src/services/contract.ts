@@ -59,6 +59,8 @@ export interface PeopleService {
       validUntil?: Day | null;
     },
   ): Promise<Done<Grant>>;
+  /** Null for absent, or neither one's own nor one the actor could give. Batched. */
+  grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]>;
   revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;

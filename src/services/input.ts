@@ -25,3 +25,12 @@ export function checkEvidence(evidence: readonly Evidence[] | null | undefined):
     ref: checkText(ref, "evidence", { most: 500, least: 1 }) as string,
   }));
 }
+
+const choicesMax = 100;
+
+/** A filter's list: each choice once, and not more of them than anybody means. Null and absent do not filter. */
+export function checkChoices<T extends string>(list: readonly T[] | null | undefined, path: string): T[] | undefined {
+  if (list === null || list === undefined) return undefined;
+  const choices = [...new Set(list)];
+  return choices.length <= choicesMax ? choices : refuse("INVALID_INPUT", { most: choicesMax }, ["filter", path]);
+}

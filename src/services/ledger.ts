@@ -7,7 +7,7 @@ import { refuse } from "../domain/refusal";
 import type { EntryLine } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, LedgerService, PageInput, Statement } from "./contract";
-import { checkFirst, cursorOf, paged, positionOf } from "./paging";
+import { checkFirst, cursorOf, paged, positionOf, type Shape } from "./paging";
 import type { Volunteers } from "./volunteers";
 
 const statementMax = 500;
@@ -55,7 +55,8 @@ export class Ledger implements LedgerService {
     checkFirst(input.first, statementMax);
     await this.own(actor, accountId);
     const [from, to] = [input.from ?? beginning, input.to ?? end];
-    const after = input.after ? positionOf(input.after) : null;
+    const shape: Shape = input.axis === "RECORDED" ? ["count"] : ["text", "count"];
+    const after = input.after == null ? null : positionOf(input.after, shape);
     return input.axis === "RECORDED"
       ? this.recorded(accountId, from, to, input.first, after)
       : this.effective(accountId, from, to, input.first, after);
@@ -130,7 +131,7 @@ export class Ledger implements LedgerService {
     );
     return paged(
       page,
-      1,
+      ["text"],
       (bounds) => view.accountList({ owing: true, organizationId }, bounds),
       (account) => [account.id],
     );
@@ -149,11 +150,10 @@ export class Ledger implements LedgerService {
   }
 
   async circulationMinutes(): Promise<Minutes> {
-    const posted = new Map(
-      (await this.bank.store.view.accountTotals()).map((total) => [total.kind, total.credits - total.debits]),
-    );
-    const of = (kind: "ISSUANCE" | "GRANT_FUNDING" | "REDEEMED") => posted.get(kind) ?? 0;
-    return -(of("ISSUANCE") + of("GRANT_FUNDING")) - of("REDEEMED");
+    let minutes = 0;
+    for (const kind of ["ISSUANCE", "GRANT_FUNDING", "REDEEMED"] as const)
+      minutes -= balanceOf(await this.bank.bankAccount(this.bank.store.view, kind), 0).posted;
+    return minutes;
   }
 
   async trialBalance(): Promise<Awaited<ReturnType<LedgerService["trialBalance"]>>> {

@@ -1,12 +1,12 @@
 import type { Actor } from "../domain/actors";
 import { invariant } from "../domain/invariant";
-import { below, type Division, type Organization } from "../domain/organizations";
+import { below, type Division, lineage, type Organization } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import { isUscc } from "../domain/uscc";
 import type { View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, OrganizationsService, PageInput } from "./contract";
-import { checkText } from "./input";
+import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
 
 export class Organizations implements OrganizationsService {
@@ -27,12 +27,12 @@ export class Organizations implements OrganizationsService {
         const divisions = await this.bank.divisions(tx);
         if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
         this.bank.permit(actor, "organization.register", {
-          divisions: [input.divisionCode, ...ancestors(input.divisionCode, divisions)],
+          divisions: lineage(input.divisionCode, divisions),
         });
         const id = this.bank.id("organization", tx.now);
         const slug = input.slug ?? `organization-${id.slice(-12)}`;
         if (await tx.organizationBySlug(slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
-        if (input.uscc && (await tx.organizationByUscc(input.uscc))) refuse("DUPLICATE_PERSON", {}, ["uscc"]);
+        if (input.uscc && (await tx.organizationByUscc(input.uscc))) refuse("DUPLICATE_USCC", {}, ["uscc"]);
         const { kind, filingStatus, divisionCode } = input;
         const organization: Organization = {
           id,
@@ -69,12 +69,12 @@ export class Organizations implements OrganizationsService {
     const wanted = {
       slug: filter.slug ?? undefined,
       text: filter.text ?? undefined,
-      kinds: filter.kind ?? undefined,
+      kinds: checkChoices(filter.kind, "kind"),
       divisionCodes: filter.divisionCode ? below(filter.divisionCode, await this.bank.divisions(view)) : undefined,
     };
     const found = await paged(
       page,
-      2,
+      ["text", "text"],
       (bounds) => view.organizationList(wanted, bounds),
       (organization) => [organization.name, organization.id],
     );
@@ -84,11 +84,6 @@ export class Organizations implements OrganizationsService {
   divisions(): Promise<Division[]> {
     return this.bank.store.view.divisions();
   }
-}
-
-function ancestors(code: string, divisions: ReadonlyMap<string, Division>): string[] {
-  const parent = divisions.get(code)?.parentCode;
-  return parent ? [parent, ...ancestors(parent, divisions)] : [];
 }
 
 const render = async (view: View, id: string): Promise<Organization> => {

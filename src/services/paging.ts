@@ -5,14 +5,15 @@ import type { Connection, PageInput } from "./contract";
 export const cursorOf = (position: readonly (string | number)[]) =>
   Buffer.from(JSON.stringify(position)).toString("base64url");
 
-export function positionOf(cursor: string): string[] {
+/** What the parts of a position are: a cursor of another list, or one that was tampered with, does not fit. */
+export type Shape = readonly ("text" | "count")[];
+
+export function positionOf(cursor: string, shape: Shape): string[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (
-      Array.isArray(position) &&
-      position.length <= 4 &&
-      position.every((part) => typeof part === "string" || Number.isSafeInteger(part))
-    )
+    const fits = (part: unknown, i: number) =>
+      shape[i] === "count" ? Number.isSafeInteger(part) : typeof part === "string" && !part.includes("\0");
+    if (Array.isArray(position) && position.length === shape.length && position.every(fits))
       return position.map(String);
   } catch {
     // Falls through: whatever it was, it is not a cursor of ours.
@@ -24,17 +25,16 @@ export function checkFirst(first: number, most: number): void {
   if (!Number.isSafeInteger(first) || first < 1 || first > most) refuse("INVALID_INPUT", { least: 1, most }, ["first"]);
 }
 
-/** One page of a list by position. `parts` is how many values a position has. */
+/** One page of a list by position. */
 export async function paged<T>(
   input: PageInput,
-  parts: number,
+  shape: Shape,
   ask: (page: Page) => Promise<T[]>,
   position: (row: T) => (string | number)[],
   most = 100,
 ): Promise<Connection<T>> {
   checkFirst(input.first, most);
-  const after = input.after ? positionOf(input.after) : null;
-  if (after && after.length !== parts) refuse("INVALID_INPUT", {}, ["after"]);
+  const after = input.after == null ? null : positionOf(input.after, shape);
   const rows = await ask({ first: input.first + 1, after });
   return connection(rows, input.first, after !== null, position);
 }

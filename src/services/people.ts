@@ -1,6 +1,7 @@
 import { type Actor, type Grant, nobody, roles, staffRoles, system } from "../domain/actors";
-import { isDay } from "../domain/calendar";
+import { addDays, isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
+import { lineage } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import type { Profile } from "../domain/volunteers";
 import type { View } from "../storage/store";
@@ -85,7 +86,7 @@ export class People implements PeopleService {
         );
       else this.bank.permit(actor, "grant.office", {});
       const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-      const yesterday = new Date(Date.parse(`${this.bank.today()}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+      const yesterday = addDays(this.bank.today(), -1);
       if (grant.validUntil !== null && grant.validUntil <= yesterday) return grant;
       const reasonId = await this.bank.vault.seal(tx, actor.personId as string, grant.personId, { reason });
       const { seq: _, ...facts } = { ...grant, validUntil: yesterday, version: grant.version + 1 } as Grant & {
@@ -93,6 +94,21 @@ export class People implements PeopleService {
       };
       await tx.append(actor.personId as string, { type: "GRANT_STEP", ...facts, reasonId });
       return facts;
+    });
+  }
+
+  async grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.grants(ids);
+    const places = await view.organizations([...found.values()].flatMap((grant) => grant.organizationId ?? []));
+    const divisions = await this.bank.divisions(view);
+    return ids.map((id) => {
+      const grant = found.get(id);
+      if (!grant) return null;
+      const place = grant.organizationId === null ? null : places.get(grant.organizationId);
+      const where = place ? { organizationId: place.id, divisions: lineage(place.divisionCode, divisions) } : {};
+      const own = actor.personId !== null && grant.personId === actor.personId;
+      return own || this.bank.permitAny(actor, place ? "grant.staff" : "grant.office", [where]) ? grant : null;
     });
   }
 

@@ -6,7 +6,7 @@ import { refuse } from "../domain/refusal";
 import type { View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, PoliciesService } from "./contract";
-import { checkText } from "./input";
+import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
 
 export class Policies implements PoliciesService {
@@ -19,16 +19,17 @@ export class Policies implements PoliciesService {
   async list(filter: { on?: Day | null; key?: string[] | null }, page: PageInput): Promise<Connection<PolicyVersion>> {
     const view = this.bank.store.view;
     const position = (version: PolicyVersion) => [version.key, version.seq];
+    const wanted = checkChoices(filter.key, "key");
     if (!filter.on)
-      return paged(page, 2, (bounds) => view.policyList({ keys: filter.key ?? undefined }, bounds), position);
+      return paged(page, ["text", "count"], (bounds) => view.policyList({ keys: wanted }, bounds), position);
     const on = filter.on;
     const book = await this.current();
     const keys = [...new Set(book.versions.map((version) => version.key))]
-      .filter((key) => !filter.key || filter.key.includes(key))
+      .filter((key) => !wanted || wanted.includes(key))
       .sort();
     return paged(
       page,
-      2,
+      ["text", "count"],
       async ({ first, after }) =>
         keys
           .filter((key) => !after || key > (after[0] as string))

@@ -17,7 +17,7 @@ import {
 import type { ServiceTotals, StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
-import { checkEvidence, checkText } from "./input";
+import { checkChoices, checkEvidence, checkText } from "./input";
 import { paged } from "./paging";
 
 export class Volunteers implements VolunteersService {
@@ -110,22 +110,17 @@ export class Volunteers implements VolunteersService {
     const divisions = await this.bank.divisions(view);
     const scope = await this.bank.scope(view, actor, "volunteer.find");
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
-    const personIds = text
-      ? await view.personsByTerm(
-          "name",
-          searchHashes(text).map((term) => this.bank.vault.hash("name", term)),
-        )
-      : undefined;
+    const hashes = searchHashes(text).map((term) => this.bank.vault.hash("name", term));
     return paged(
       page,
-      1,
+      ["text"],
       async (bounds) =>
         view.volunteerList(
           {
             no: filter.volunteerNo ?? undefined,
-            states: filter.state ?? undefined,
+            states: checkChoices(filter.state, "state"),
             divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
-            personIds,
+            terms: { kind: "name", hashes },
             served: scope ? { ...scope, states: knownStates } : undefined,
           },
           bounds,

@@ -161,6 +161,8 @@ export interface View {
       states?: readonly VolunteerState[];
       divisionCodes?: readonly string[];
       personIds?: readonly string[];
+      /** Hashes of search terms of this kind, all of which the person has. */
+      terms?: { kind: string; hashes: readonly string[] };
       /** Of these divisions, vouched for by these organisations, or with a record of theirs in one of these states. */
       served?: Places & { states: readonly RecordState[] };
     },

@@ -13,6 +13,7 @@ import type {
   RecordDetails,
   StepLine,
 } from "../contract";
+import { checkChoices } from "../input";
 import { paged } from "../paging";
 import { type Reason, whereOf } from "./records";
 
@@ -47,7 +48,7 @@ export class Reading {
   ): Promise<Connection<StoredRecord>> {
     const view = this.bank.store.view;
     const divisions = await this.bank.divisions(view);
-    const { overdue, divisionCode, ...rest } = filter;
+    const { overdue, divisionCode } = filter;
     let within: Places | null = null;
     if (filter.organizationId) {
       const organization = await this.bank.organization(view, filter.organizationId);
@@ -68,10 +69,18 @@ export class Reading {
     ];
     return paged(
       page,
-      2,
+      [order === "DEADLINE" ? "text" : "count", "text"],
       (bounds) =>
         view.recordList(
-          { ...dropNulls(rest), overdue: wanted, divisionCodes, within: within ?? undefined },
+          {
+            organizationId: filter.organizationId ?? undefined,
+            volunteerId: filter.volunteerId ?? undefined,
+            state: checkChoices(filter.state, "state"),
+            origin: checkChoices(filter.origin, "origin"),
+            overdue: wanted,
+            divisionCodes,
+            within: within ?? undefined,
+          },
           order,
           bounds,
         ),
@@ -173,10 +182,4 @@ export class Reading {
       recordedOnTimePerMille: records === 0 ? null : Math.floor((sum((line) => line.onTime) * 1000) / records),
     };
   }
-}
-
-function dropNulls<T extends object>(filter: T): { [K in keyof T]: Exclude<T[K], null> } {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null && value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], null>;
-  };
 }

@@ -422,6 +422,10 @@ export function openView(db: Database, t: Tables): View {
         filter.states && inArray(t.volunteers.state, [...filter.states]),
         filter.divisionCodes && inArray(t.volunteers.divisionCode, [...filter.divisionCodes]),
         filter.personIds && inArray(t.volunteers.personId, [...filter.personIds].slice(0, chunk)),
+        ...(filter.terms?.hashes ?? []).map(
+          (hash) =>
+            sql`exists (select 1 from ${t.searchTerms} where ${t.searchTerms.hash} = ${hash} and ${t.searchTerms.kind} = ${filter.terms?.kind} and ${t.searchTerms.personId} = ${t.volunteers.personId})`,
+        ),
         served &&
           or(
             served.divisionCodes.length ? inArray(t.volunteers.divisionCode, [...served.divisionCodes]) : undefined,
