@@ -1,5 +1,5 @@
 import { BadConfig, type Config } from "../config";
-import { createContext } from "../graphql/context";
+import { createContext, languageOf } from "../graphql/context";
 import { formatError } from "../graphql/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
 import { type Edge, listen } from "../server/http";
@@ -40,6 +40,7 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     },
     logger,
     formatError,
+    languageOf,
   });
   stopOnSignals(edge, { logger });
   return edge;

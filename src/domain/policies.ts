@@ -26,7 +26,7 @@ export interface PolicyVersion {
 
 type Shape = "count" | "text" | "catalogue" | "calendar";
 interface Parameter {
-  label: string;
+  label: { en: string; zh: string };
   shape: Shape;
   /** The least and the most a count may be: no value that can be set may bring a rule to a number it cannot count. */
   least?: number;
@@ -69,7 +69,7 @@ const countMost = 1_000_000;
 /** Every parameter the rules read, with the value a new bank starts from (domain.md 2.1). */
 export const parameters = {
   "record.deadlineWorkingDays": {
-    label: "Working days after a service within which it is recorded",
+    label: { en: "Working days after a service within which it is recorded", zh: "服务结束后须完成记录的工作日数" },
     shape: "count",
     most: 250,
     value: 10,
@@ -77,7 +77,7 @@ export const parameters = {
     status: "CITED",
   },
   "record.minSessionMinutes": {
-    label: "Shortest session that counts",
+    label: { en: "Shortest session that counts", zh: "单次计入的最短时长" },
     shape: "count",
     most: 1440,
     value: 30,
@@ -85,7 +85,7 @@ export const parameters = {
     status: "OURS",
   },
   "record.maxSessionMinutes": {
-    label: "Longest session that counts",
+    label: { en: "Longest session that counts", zh: "单次服务的最长时长" },
     shape: "count",
     most: 1440,
     value: 480,
@@ -93,7 +93,7 @@ export const parameters = {
     status: "OURS",
   },
   "record.maxPerDayMinutes": {
-    label: "Minutes of one civil day above which two people confirm",
+    label: { en: "Minutes of one civil day above which two people confirm", zh: "单日超过即须两人确认的分钟数" },
     shape: "count",
     most: 1440,
     value: 600,
@@ -101,7 +101,7 @@ export const parameters = {
     status: "OURS",
   },
   "record.backfill.windowDays": {
-    label: "Days after a service within which it may be back-filled",
+    label: { en: "Days after a service within which it may be back-filled", zh: "服务结束后可补录的天数" },
     shape: "count",
     most: 3650,
     value: 90,
@@ -109,7 +109,7 @@ export const parameters = {
     status: "OURS",
   },
   "record.backfill.approvers": {
-    label: "People who confirm a back-filled record",
+    label: { en: "People who confirm a back-filled record", zh: "补录须确认的人数" },
     shape: "count",
     least: 2,
     most: 2,
@@ -118,7 +118,7 @@ export const parameters = {
     status: "OURS",
   },
   "credit.ratePerServiceHour": {
-    label: "Credit minutes for 60 service minutes",
+    label: { en: "Credit minutes for 60 service minutes", zh: "每服务 60 分钟所得时间积分（分钟）" },
     shape: "count",
     most: 600,
     value: 60,
@@ -126,7 +126,7 @@ export const parameters = {
     status: "CITED",
   },
   "credit.granularityMinutes": {
-    label: "Step of credit, floored on the cumulative total",
+    label: { en: "Step of credit, floored on the cumulative total", zh: "积分步长，按累计总数向下取整" },
     shape: "count",
     most: 1440,
     value: 30,
@@ -134,7 +134,7 @@ export const parameters = {
     status: "OURS",
   },
   "credit.minAge": {
-    label: "Age on the service's day from which it earns credit",
+    label: { en: "Age on the service's day from which it earns credit", zh: "服务当日可得积分的最低年龄" },
     shape: "count",
     most: 120,
     value: 14,
@@ -142,35 +142,35 @@ export const parameters = {
     status: "CITED",
   },
   "credit.balanceCapMinutes": {
-    label: "Most credit an account may hold",
+    label: { en: "Most credit an account may hold", zh: "账户积分存储上限" },
     shape: "count",
     value: 90_000,
     citation: "南京市养老服务时间银行实施方案（试行）（2019）",
     status: "CITED",
   },
   "redeem.minAge": {
-    label: "Age from which help may be asked for",
+    label: { en: "Age from which help may be asked for", zh: "可兑换服务的最低年龄" },
     shape: "count",
     value: 60,
     citation: "中华人民共和国老年人权益保障法第二条",
     status: "CITED",
   },
   "scheme.label": {
-    label: "What people see the scheme called",
+    label: { en: "What people see the scheme called", zh: "对外显示的名称" },
     shape: "text",
     value: "善时",
     citation: "Goodhours default",
     status: "OURS",
   },
   "scheme.serviceCatalogue": {
-    label: "Services that may be recorded",
+    label: { en: "Services that may be recorded", zh: "可记录的服务目录" },
     shape: "catalogue",
     value: catalogue,
     citation: "沪助养老时光汇服务清单（2026）；诸暨便民服务联盟",
     status: "CITED",
   },
   "calendar.exceptions": {
-    label: "Working days added to or taken from the calendar of holidays",
+    label: { en: "Working days added to or taken from the calendar of holidays", zh: "在节假日历之外增减的工作日" },
     shape: "calendar",
     value: { working: [], holidays: [] },
     citation: "国务院办公厅关于部分节假日安排的通知",

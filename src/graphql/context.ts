@@ -46,6 +46,8 @@ export interface Context {
   loaders: Loaders;
   language: Language;
   requestId: string;
+  /** For each event of a subscription: who asks, and everything asked, is looked up anew. */
+  renew(): Promise<void>;
 }
 
 export async function createContext(given: {
@@ -55,12 +57,22 @@ export async function createContext(given: {
   requestId: string;
   languages: string;
 }): Promise<Context> {
-  const { services, requestId } = given;
-  const actor = await services.people.actorOf(
-    given.claims ? { subject: given.claims.subject, issuer: given.issuer } : null,
-  );
+  const { services, requestId, claims, issuer } = given;
   const language = languageOf(given.languages);
-  return { actor, services, requestId, language, loaders: openLoaders(services, actor, language) };
+  const who = () => services.people.actorOf(claims && { subject: claims.subject, issuer });
+  const actor = await who();
+  const context: Context = {
+    actor,
+    services,
+    requestId,
+    language,
+    loaders: openLoaders(services, actor, language),
+    async renew() {
+      context.actor = await who();
+      context.loaders = openLoaders(services, context.actor, language);
+    },
+  };
+  return context;
 }
 
 /** The preferred of our two languages by Accept-Language; Chinese when nothing is said. */

@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Field, ObjectType } from "type-graphql";
-import { Refusal, type RefusalCode, refusals } from "../domain/refusal";
+import { Refusal, refusals } from "../domain/refusal";
+import { Unavailable } from "../storage/writer";
 import type { Context, Language } from "./context";
 import { UserErrorCode } from "./enums";
 import { JSONScalar } from "./scalars";
@@ -69,26 +70,35 @@ export async function asked<T>(context: Context, work: () => Promise<T>): Promis
   }
 }
 
-/** For refusals that no resolver caught: the same code, in both languages. */
-export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+/** What the bank's writer may have to say, whoever asked. */
+const unavailable: Record<Unavailable["code"], Record<Language, string>> = {
+  BUSY_RETRY: {
+    zh: "暂时无法写入，未作任何更改，请重发同一请求。",
+    en: "The bank is busy; nothing was done. Send the same request again.",
+  },
+  OUTCOME_UNKNOWN: {
+    zh: "结果未知，请以相同的幂等键重发。",
+    en: "The outcome is unknown; send the same request with the same key again.",
+  },
+  INTEGRITY_HALT: { zh: "系统已停止写入，等待检查。", en: "The bank has stopped writing until it was looked at." },
+};
+
+/** For refusals and stoppages that no resolver caught: the same codes and texts. */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  language: Language,
+): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? error.originalError : error;
-  if (cause instanceof Refusal) {
-    const texts = refusals[cause.code as RefusalCode];
-    return {
-      ...formatted,
-      message: `${texts.zh} ${texts.en}`,
-      extensions: { code: cause.code, details: cause.details },
-    };
+  for (let at = cause as { cause?: unknown } | undefined; at; at = at.cause as typeof at) {
+    if (at instanceof Refusal) {
+      const { code, details, path } = at;
+      return { ...formatted, message: refusals[code][language], extensions: { code, details, path } };
+    }
+    if (at instanceof Unavailable) {
+      const extensions = { code: at.code, retryable: at.code !== "INTEGRITY_HALT" };
+      return { ...formatted, message: unavailable[at.code][language], extensions };
+    }
   }
-  for (let at = cause as (Partial<Error> & { code?: string }) | undefined; at; at = at.cause as typeof at)
-    if (at.name === "Unavailable" && at.code)
-      return {
-        ...formatted,
-        message:
-          at.code === "INTEGRITY_HALT"
-            ? "The bank has stopped writing until it was looked at."
-            : "The bank cannot do this just now; send the same request again.",
-        extensions: { code: at.code, retryable: at.code !== "INTEGRITY_HALT" },
-      };
   return formatted;
 }

@@ -1,15 +1,15 @@
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { Account, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
-import { type PolicyKey, parameters } from "../domain/policies";
 import type { BalanceEvent, StatementLine } from "../services/contract";
 import type { Context, Language } from "./context";
+import { askedEach } from "./costs";
 import { AccountKind, AccountUnit, DateAxis, EntryKind } from "./enums";
 import { asked } from "./errors";
 import { ServiceRecordType } from "./hours";
 import { NodeType } from "./node";
 import { connectionOf, PageInfo } from "./paging";
-import { PolicyVersionConnection, PolicyVersionType } from "./policies";
+import { PolicyVersionConnection, PolicyVersionType, ruleName } from "./policies";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "./scalars";
 
 @ObjectType("Balance", { description: "What an account holds, in minutes of its unit." })
@@ -164,6 +164,7 @@ export class AccountResolver {
   }
 
   @FieldResolver(() => BalanceType, {
+    complexity: askedEach,
     description:
       "What it held: at a journal position, or as recorded by an instant and/or for services up to a day. Exactly one way, else INVALID_INPUT.",
   })
@@ -181,7 +182,7 @@ export class AccountResolver {
     );
   }
 
-  @FieldResolver(() => StatementType, { description: "Its lines between two days." })
+  @FieldResolver(() => StatementType, { complexity: askedEach, description: "Its lines between two days." })
   async statement(
     @Root() account: Account,
     @Ctx() context: Context,
@@ -239,13 +240,16 @@ export class StatementLineResolver {
     return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
   }
   @FieldResolver(() => [Explanation])
-  async explanation(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context): Promise<Explanation[]> {
+  async explanation(
+    @Root() { transfer }: StatementLine,
+    @Ctx() { loaders, language }: Context,
+  ): Promise<Explanation[]> {
     const versions = await Promise.all(transfer.policyIds.map((id) => loaders.policy.load(id)));
     return versions.flatMap((version) =>
       version
         ? [
             {
-              rule: parameters[version.key as PolicyKey]?.label ?? version.key,
+              rule: ruleName(version.key, language),
               clause: version.citation,
               policyVersion: version,
             },
@@ -289,7 +293,7 @@ export class LedgerResolver {
   circulationMinutes(@Ctx() { services }: Context): Promise<number> {
     return services.ledger.circulationMinutes();
   }
-  @FieldResolver(() => TrialBalance)
+  @FieldResolver(() => TrialBalance, { complexity: askedEach })
   trialBalance(@Ctx() { services }: Context): Promise<object> {
     return services.ledger.trialBalance();
   }
@@ -316,12 +320,14 @@ export class BalanceSubscription {
     subscribe: ({ args, context }: { args: BalanceArgs; context: Context }) =>
       context.services.announcements.balanceChanges(context.actor, args.accountId, args.afterSeq ?? null),
   })
-  balanceChanged(
+  async balanceChanged(
     @Root() event: BalanceEvent,
+    @Ctx() context: Context,
     @Arg("accountId", () => ID, { description: "Whose balance." }) _accountId: string,
     @Arg("afterSeq", () => SeqScalar, { nullable: true, description: "The last journal position you heard." })
     _afterSeq?: number,
-  ): object {
+  ): Promise<object> {
+    await context.renew();
     const { account, balance, entry } = event;
     return {
       account: { ...account, balance },

@@ -16,6 +16,7 @@ import type { Division, FilingStatus as Filing, OrganizationKind as Kind, Organi
 import type { MonthSummary } from "../services/contract";
 import type { RecordOrder } from "../storage/store";
 import type { Context } from "./context";
+import { askedEach } from "./costs";
 import {
   DivisionKind,
   FilingStatus,
@@ -170,6 +171,7 @@ export class OrganizationResolver {
   }
 
   @FieldResolver(() => ServiceRecordConnection, {
+    complexity: askedEach,
     description: "Its records, for its own staff, officers and auditors.",
   })
   serviceRecords(
@@ -189,7 +191,10 @@ export class OrganizationResolver {
     );
   }
 
-  @FieldResolver(() => MonthSummaryType, { description: "A month in sums, for its own staff, officers and auditors." })
+  @FieldResolver(() => MonthSummaryType, {
+    complexity: askedEach,
+    description: "A month in sums, for its own staff, officers and auditors.",
+  })
   monthSummary(
     @Root() { id }: Organization,
     @Arg("month", () => MonthScalar, { description: "Which month." }) month: string,
@@ -199,6 +204,7 @@ export class OrganizationResolver {
   }
 
   @FieldResolver(() => AccountConnection, {
+    complexity: askedEach,
     description: "Accounts of its volunteers that owe minutes after a reversal.",
   })
   owingAccounts(

@@ -13,7 +13,7 @@ import {
   Root,
 } from "type-graphql";
 import { type PolicyKey, type PolicyVersion, parameters } from "../domain/policies";
-import { type Context, shownServiceType } from "./context";
+import { type Context, type Language, shownServiceType } from "./context";
 import { PolicyStatus } from "./enums";
 import { asked, attempt, UserErrorType } from "./errors";
 import { NodeType } from "./node";
@@ -70,6 +70,11 @@ export class SetPolicyPayload {
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
+/** What a rule is called, by its key: one that has left the table keeps its key. */
+export function ruleName(key: string, language: Language): string {
+  return parameters[key as PolicyKey]?.label[language] ?? key;
+}
+
 @Resolver(() => PolicyVersionType)
 export class PolicyResolver {
   @Query(() => PolicyVersionConnection, { description: "The bank's rules as dated versions. Public." })
@@ -101,8 +106,8 @@ export class PolicyResolver {
   }
 
   @FieldResolver(() => String)
-  label(@Root() { key }: PolicyVersion): string {
-    return parameters[key as PolicyKey]?.label ?? key;
+  label(@Root() { key }: PolicyVersion, @Ctx() { language }: Context): string {
+    return ruleName(key, language);
   }
 
   @FieldResolver(() => DateScalar, { nullable: true })

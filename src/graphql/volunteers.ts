@@ -16,6 +16,7 @@ import type { Actor, Grant, Role } from "../domain/actors";
 import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
 import type { RecordOrder, ServiceTotals } from "../storage/store";
 import type { Context } from "./context";
+import { askedEach } from "./costs";
 import { RoleEnum, ServiceRecordOrder, VolunteerAction, VolunteerState } from "./enums";
 import { asked, attempt, UserErrorType } from "./errors";
 import { EvidenceInput, ServiceRecordConnection, ServiceRecordFilter } from "./hours";
@@ -241,7 +242,7 @@ export class VolunteerResolver {
   account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.account.load(accountId);
   }
-  @FieldResolver(() => ServiceRecordConnection, { description: "The volunteer's records." })
+  @FieldResolver(() => ServiceRecordConnection, { complexity: askedEach, description: "The volunteer's records." })
   serviceRecords(
     @Root() { id }: Volunteer,
     @Ctx() context: Context,

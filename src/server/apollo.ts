@@ -6,7 +6,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
-import { EdgeError, type EdgeRequest, type FormatError, type Formatter } from "./errors";
+import { EdgeError, type EdgeRequest, type Formatter } from "./errors";
 import { costGuard, documentRules, type Limits } from "./limits";
 import { loggableName } from "./log";
 
@@ -38,7 +38,7 @@ type Carrier = { [edge]: EdgeRequest };
 export async function startApollo({ schema, limits, format, logger }: ApolloOptions) {
   const originals = new WeakMap<GraphQLFormattedError, unknown>();
   // Apollo formats errors before anyone knows the request; ours are formatted when the answer leaves.
-  const keepOriginal: FormatError = (formatted, error) => {
+  const keepOriginal = (formatted: GraphQLFormattedError, error: unknown) => {
     originals.set(formatted, error);
     return formatted;
   };

@@ -1,31 +1,59 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 
-/** What the edge itself may refuse: the HTTP status and what it says when the caller gives no better sentence. */
+/** What the edge itself may refuse: the HTTP status, and what it says in English, where nothing better is known, and in Chinese. */
 export const edgeErrors = {
-  INVALID_INPUT: [400, "The request cannot be read."],
-  INVALID_JSON: [400, "The body is not JSON."],
-  BATCH_TOO_LARGE: [400, "Send one operation a request; arrays of operations are not accepted."],
-  QUERY_TOO_LARGE: [400, "The document has too many tokens."],
-  QUERY_TOO_DEEP: [400, "The document nests fields too deeply."],
-  QUERY_TOO_COSTLY: [400, "The operation asks for too much at once. Ask for smaller pages."],
-  TOO_MANY_ALIASES: [400, "The document uses too many aliases."],
-  TOO_MANY_OPERATIONS: [429, "This connection already runs as many operations as it may."],
-  GRAPHQL_PARSE_FAILED: [400, "The document is not GraphQL."],
-  GRAPHQL_VALIDATION_FAILED: [400, "The document does not fit the schema."],
-  OPERATION_RESOLUTION_FAILURE: [400, "The document has no such operation."],
-  UNAUTHENTICATED: [401, "The token is not one we accept. Sign in again."],
-  TOKEN_EXPIRED: [401, "The token has expired. Sign in again."],
-  NOT_FOUND: [404, "There is nothing here."],
-  METHOD_NOT_ALLOWED: [405, "This address does not answer that method."],
-  NOT_ACCEPTABLE: [406, "We answer application/json or text/event-stream."],
-  REQUEST_TOO_LARGE: [413, "The body is larger than we accept."],
-  UNSUPPORTED_MEDIA_TYPE: [415, "Send application/json in UTF-8, not compressed."],
-  INTERNAL: [500, "Internal error"],
-  TIMEOUT: [503, "The request took too long and was given up. Repeat it with the same idempotency key."],
-  SHUTTING_DOWN: [503, "The server is shutting down. Try again."],
-  IDENTITY_UNAVAILABLE: [503, "The keys of the token's issuer cannot be reached. Try again."],
-} as const satisfies Record<string, readonly [status: number, message: string]>;
+  INVALID_INPUT: [400, "The request cannot be read.", "无法识别该请求。"],
+  INVALID_JSON: [400, "The body is not JSON.", "请求体不是 JSON。"],
+  BATCH_TOO_LARGE: [
+    400,
+    "Send one operation a request; arrays of operations are not accepted.",
+    "每个请求只接受一个操作，不接受操作数组。",
+  ],
+  QUERY_TOO_LARGE: [400, "The document has too many tokens.", "查询文档的词元过多。"],
+  QUERY_TOO_DEEP: [400, "The document nests fields too deeply.", "查询嵌套过深。"],
+  QUERY_TOO_COSTLY: [
+    400,
+    "The operation asks for too much at once. Ask for smaller pages.",
+    "一次请求的内容过多，请减小分页。",
+  ],
+  TOO_MANY_ALIASES: [400, "The document uses too many aliases.", "查询使用的别名过多。"],
+  TOO_MANY_OPERATIONS: [
+    429,
+    "This connection already runs as many operations as it may.",
+    "该连接上正在执行的操作已达上限。",
+  ],
+  GRAPHQL_PARSE_FAILED: [400, "The document is not GraphQL.", "文档不是有效的 GraphQL。"],
+  GRAPHQL_VALIDATION_FAILED: [400, "The document does not fit the schema.", "文档与接口定义不符。"],
+  OPERATION_RESOLUTION_FAILURE: [400, "The document has no such operation.", "文档中没有该操作。"],
+  UNAUTHENTICATED: [401, "The token is not one we accept. Sign in again.", "登录凭证无效，请重新登录。"],
+  TOKEN_EXPIRED: [401, "The token has expired. Sign in again.", "登录已过期，请重新登录。"],
+  NOT_FOUND: [404, "There is nothing here.", "此处没有内容。"],
+  METHOD_NOT_ALLOWED: [405, "This address does not answer that method.", "该地址不支持此请求方法。"],
+  NOT_ACCEPTABLE: [
+    406,
+    "We answer application/json or text/event-stream.",
+    "只以 application/json 或 text/event-stream 应答。",
+  ],
+  REQUEST_TOO_LARGE: [413, "The body is larger than we accept.", "请求体超过允许的大小。"],
+  UNSUPPORTED_MEDIA_TYPE: [
+    415,
+    "Send application/json in UTF-8, not compressed.",
+    "请以 UTF-8 编码发送未压缩的 application/json。",
+  ],
+  INTERNAL: [500, "Internal error", "内部错误"],
+  TIMEOUT: [
+    503,
+    "The request took too long and was given up. Repeat it with the same idempotency key.",
+    "请求超时已放弃，请以相同的幂等键重试。",
+  ],
+  SHUTTING_DOWN: [503, "The server is shutting down. Try again.", "服务正在关闭，请稍后重试。"],
+  IDENTITY_UNAVAILABLE: [
+    503,
+    "The keys of the token's issuer cannot be reached. Try again.",
+    "暂时无法取得登录服务的密钥，请稍后重试。",
+  ],
+} as const satisfies Record<string, readonly [status: number, en: string, zh: string]>;
 
 export type EdgeCode = keyof typeof edgeErrors;
 
@@ -52,7 +80,12 @@ export interface EdgeRequest {
   readonly codes: string[];
 }
 
-export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+export type Language = "zh" | "en";
+export type FormatError = (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  language: Language,
+) => GraphQLFormattedError;
 export type Formatter = (error: unknown, request: EdgeRequest) => GraphQLFormattedError;
 
 // Apollo's names for what we call by our own, on every transport.
@@ -66,17 +99,26 @@ const renamed: Record<string, EdgeCode> = {
  * The one place where an error becomes an answer, whatever carried it. The composition's own mapping comes first (it
  * knows refusals); whatever is then still unexplained is our fault: logged with its stack, told to nobody.
  */
-export function createFormatter({ formatError, logger }: { formatError?: FormatError; logger: Logger }): Formatter {
+export function createFormatter({
+  formatError,
+  languageOf = () => "en",
+  logger,
+}: {
+  formatError?: FormatError;
+  languageOf?: (header: string) => Language;
+  logger: Logger;
+}): Formatter {
   return (error, request) => {
-    const plain = explain(error);
-    const formatted = mapped(plain, error, formatError);
+    const language = languageOf(request.languages);
+    const plain = explain(error, language);
+    const formatted = mapped(plain, error, language, formatError);
     const given = String(formatted.extensions?.code ?? "INTERNAL");
     const code = renamed[given] ?? given;
     request.codes.push(code);
     if (code === "INTERNAL") {
       logger.error({ requestId: request.requestId, operationName: request.operationName, err: cause(error) }, "fault");
       return {
-        message: edgeErrors.INTERNAL[1],
+        message: edgeErrors.INTERNAL[language === "zh" ? 2 : 1],
         ...(formatted.path && { path: formatted.path }),
         extensions: { code, requestId: request.requestId },
       };
@@ -98,14 +140,17 @@ export function cause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? cause(error.originalError) : error;
 }
 
-function explain(error: unknown): GraphQLFormattedError {
+function explain(error: unknown, language: Language): GraphQLFormattedError {
   const root = cause(error);
   if (!(error instanceof GraphQLError)) return { message: "", extensions: { code: "INTERNAL" } };
   // graphql-js stops counting tokens with a syntax error like any other.
   const tokens = /^Syntax Error: Document contains more tha[nt] (\d+) tokens/.exec(error.message)?.[1];
-  if (tokens) return new EdgeError("QUERY_TOO_LARGE", { limit: Number(tokens) }).toJSON();
+  if (tokens) return explain(new EdgeError("QUERY_TOO_LARGE", { limit: Number(tokens) }), language);
   // Validation wraps a limit's refusal and puts its own code over ours.
-  if (root instanceof EdgeError) return { ...error.toJSON(), extensions: root.extensions };
+  if (root instanceof EdgeError) {
+    const message = language === "zh" ? edgeErrors[root.code][2] : error.message;
+    return { ...error.toJSON(), message, extensions: root.extensions };
+  }
   const code = error.extensions.code ?? unnamed(error);
   return { ...error.toJSON(), extensions: { ...error.extensions, code } };
 }
@@ -116,9 +161,14 @@ function unnamed(error: GraphQLError): EdgeCode {
   return cause(error) instanceof GraphQLError && about && about !== Kind.FIELD ? "INVALID_INPUT" : "INTERNAL";
 }
 
-function mapped(plain: GraphQLFormattedError, error: unknown, formatError?: FormatError): GraphQLFormattedError {
+function mapped(
+  plain: GraphQLFormattedError,
+  error: unknown,
+  language: Language,
+  formatError?: FormatError,
+): GraphQLFormattedError {
   try {
-    return formatError?.(plain, error) ?? plain;
+    return formatError?.(plain, error, language) ?? plain;
   } catch {
     return { message: "", extensions: { code: "INTERNAL" } };
   }

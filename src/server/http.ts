@@ -2,12 +2,20 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { HeaderMap } from "@apollo/server";
-import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
 import type pino from "pino";
 import { uuidv7 } from "uuidv7";
 import { startApollo } from "./apollo";
 import { readJson } from "./body";
-import { createFormatter, EdgeError, type EdgeRequest, edgeErrors, statusOf } from "./errors";
+import {
+  createFormatter,
+  EdgeError,
+  type EdgeRequest,
+  edgeErrors,
+  type FormatError,
+  type Language,
+  statusOf,
+} from "./errors";
 import { requestIdOf, setCommonHeaders } from "./headers";
 import type { Identity, TokenClaims } from "./identity";
 import { defaultLimits, type Limits } from "./limits";
@@ -17,6 +25,7 @@ import { createOperations, type OperationParams, within } from "./operations";
 import { patiently } from "./shutdown";
 import { createSockets } from "./socket";
 import { streamResults } from "./stream";
+import { asPlainRequest, wantsWebSocket } from "./upgrade";
 
 export interface EdgeOptions {
   readonly schema: GraphQLSchema;
@@ -35,7 +44,9 @@ export interface EdgeOptions {
   readonly limits?: Partial<Limits>;
   readonly logger?: pino.Logger;
   /** Maps the errors of the inner floors; the edge adds requestId after, and hides what is left unexplained. */
-  formatError?(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  formatError?: FormatError;
+  /** Which language an Accept-Language asks for; English where not given. */
+  languageOf?(header: string): Language;
   /** Pages and files beside GraphQL: true when it took the request. Common headers are already set. */
   routes?(request: IncomingMessage, response: ServerResponse, about: RouteRequest): Promise<boolean> | boolean;
 }
@@ -62,7 +73,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const logger = options.logger ?? createLogger();
   const metrics = createMetrics();
-  const format = createFormatter({ formatError: options.formatError, logger });
+  const format = createFormatter({ formatError: options.formatError, languageOf: options.languageOf, logger });
   const operations = createOperations(options.schema, limits);
   const apollo = await startApollo({ schema: options.schema, limits, format, logger });
   const answering = new Map<ServerResponse, "answer" | "stream">();
@@ -71,7 +82,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   const sockets = createSockets({
     limits,
     operations,
-    verify: (authorization) => options.identity.verify(authorization),
+    identity: options.identity,
     context: contextFor,
     describe,
     started: () => metrics.open.inc({ transport: "websocket" }),
@@ -168,7 +179,10 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     } else {
       if (operation.kind === "mutation" && request.method === "GET") throw new EdgeError("METHOD_NOT_ALLOWED");
       const args = { ...operation, contextValue: await contextFor(claims, frame) };
-      results = await (operation.kind === "subscription" ? operations.subscribe(args) : operations.execute(args));
+      const lifetimeMs = claims ? options.identity.remainingMs(claims) : undefined;
+      results = await (operation.kind === "subscription"
+        ? operations.subscribe(args, lifetimeMs)
+        : operations.execute(args));
     }
     if (draining) throw new EdgeError("SHUTTING_DOWN");
     if (response.destroyed) return void (Symbol.asyncIterator in results && results[Symbol.asyncIterator]().return?.());
@@ -227,6 +241,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => {});
+    if (!wantsWebSocket(request)) return void handle(...asPlainRequest(request, socket as Socket, head));
     if (draining) endRaw(socket, 503, "SHUTTING_DOWN");
     else if (splitUrl(request.url)[0] !== "/graphql") endRaw(socket, 404, "NOT_FOUND");
     else sockets.upgrade(request, socket, head);

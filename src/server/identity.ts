@@ -7,11 +7,15 @@ import { EdgeError } from "./errors";
 export interface TokenClaims {
   readonly subject: string;
   readonly demo?: boolean;
+  /** Milliseconds since 1970, by the identity's clock: from then on the token convinces nobody. */
+  readonly expiresAt: number;
 }
 
 export interface Identity {
   /** Reads an `Authorization` header: null without one, an EdgeError when it does not convince. */
   verify(authorization: string | undefined): Promise<TokenClaims | null>;
+  /** Milliseconds until what was verified convinces no longer. */
+  remainingMs(claims: TokenClaims): number;
 }
 
 export interface IdentityOptions {
@@ -44,6 +48,7 @@ export function openIdentity({ issuer, audience, jwksUrl, publicKey, clock }: Id
   const remembered = rememberTokens(clock);
 
   return {
+    remainingMs: ({ expiresAt }) => expiresAt - clock(),
     async verify(authorization) {
       if (authorization === undefined || authorization === "") return null;
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(authorization)?.[1];
@@ -63,7 +68,7 @@ export function openIdentity({ issuer, audience, jwksUrl, publicKey, clock }: Id
           ? await jose().jwtVerify(token, local, options)
           : await jose().jwtVerify(token, remote ?? noKeys, options);
         const claims = readClaims(payload);
-        remembered.set(token, claims, payload.exp!);
+        remembered.set(token, claims);
         return claims;
       } catch (error) {
         throw refusal(error);
@@ -101,7 +106,8 @@ function readPublicKey(key: JsonWebKey | string): KeyObject {
 function readClaims(payload: Jose.JWTPayload): TokenClaims {
   const subject = payload.sub;
   if (!subject || subject.length > subjectCharactersMax) throw new EdgeError("UNAUTHENTICATED");
-  return payload.demo === true ? { subject, demo: true } : { subject };
+  const expiresAt = ((payload.exp as number) + clockToleranceSeconds) * 1000;
+  return payload.demo === true ? { subject, expiresAt, demo: true } : { subject, expiresAt };
 }
 
 function refusal(error: unknown): EdgeError {
@@ -136,10 +142,9 @@ function rememberTokens(clock: () => number) {
       known.delete(token);
       return undefined;
     },
-    set(token: string, claims: TokenClaims, expiresAtSeconds: number): void {
+    set(token: string, claims: TokenClaims): void {
       if (known.size >= tokensMax) known.delete(known.keys().next().value!);
-      const expiresAt = (expiresAtSeconds + clockToleranceSeconds) * 1000;
-      known.set(token, { claims, since: clock(), until: Math.min(expiresAt, clock() + rememberMs) });
+      known.set(token, { claims, since: clock(), until: Math.min(claims.expiresAt, clock() + rememberMs) });
     },
   };
 }

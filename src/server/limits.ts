@@ -82,6 +82,7 @@ export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
   const estimators = [fieldExtensionsEstimator(), pages(limits.pageDefault)];
 
   return (query, operation, variables) => {
+    checkDepth(variables, limits.jsonDepth);
     const costs = known.get(operation) ?? new Map<string, number>();
     known.set(operation, costs);
     // Only what the operation declares, and of that only numbers and switches: a client's other words cost no memory.
@@ -96,6 +97,18 @@ export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
     }
     if (cost > limits.cost) throw new EdgeError("QUERY_TOO_COSTLY", { limit: limits.cost, cost: finite(cost) });
   };
+}
+
+/** No variable nests so deep that a reader runs out of stack, whichever transport brought it. */
+function checkDepth(variables: unknown, depthMax: number): void {
+  const waiting: [value: unknown, depth: number][] = [[variables, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, depth] = next;
+    if (typeof value !== "object" || value === null) continue;
+    if (depth > depthMax)
+      throw new EdgeError("INVALID_INPUT", { message: "A variable nests too deeply.", limit: depthMax });
+    for (const inner of Object.values(value)) waiting.push([inner, depth + 1]);
+  }
 }
 
 const countable = (value: unknown) => typeof value === "number" || typeof value === "boolean";

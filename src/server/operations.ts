@@ -54,9 +54,13 @@ export function createOperations(schema: GraphQLSchema, limits: Limits) {
       return within(limits.requestMs, work).catch(failed);
     },
 
-    async subscribe(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    /** Results for as long as the token convinces; then one last that says so. */
+    async subscribe(
+      args: ExecutionArgs,
+      lifetimeMs: number = Number.POSITIVE_INFINITY,
+    ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
       const started = await within(limits.requestMs, subscribe(args)).catch(failed);
-      return Symbol.asyncIterator in started ? endingWell(started) : started;
+      return Symbol.asyncIterator in started ? endingWell(started, lifetimeMs) : started;
     },
   };
 }
@@ -93,29 +97,46 @@ function coded(error: unknown, code: "GRAPHQL_PARSE_FAILED" | "GRAPHQL_VALIDATIO
 }
 
 /**
- * A source that breaks ends the subscription with one last result that says so. Written as a bare iterator because a
- * generator would queue `return` behind a pending `next`, and a quiet subscription could then never be closed.
+ * A source that breaks, or outlives its token, ends the subscription with one last result that says so. Written as a bare
+ * iterator because a generator would queue `return` behind a pending `next`, and a quiet subscription could then never be
+ * closed.
  */
-function endingWell(source: AsyncGenerator<ExecutionResult, void, void>): AsyncGenerator<ExecutionResult> {
-  let broken = false;
+function endingWell(
+  source: AsyncGenerator<ExecutionResult, void, void>,
+  lifetimeMs: number,
+): AsyncGenerator<ExecutionResult> {
+  let over = false;
+  let expired = false;
   const done = { value: undefined, done: true } as const;
+  const expiry = after(lifetimeMs, () => {
+    expired = true;
+    // A quiet source is woken by it; what it then says is no longer asked for.
+    void source.return().catch(() => undefined);
+  });
+  const last = (error: unknown) => {
+    over = true;
+    clearTimeout(expiry);
+    return { value: failed(error), done: false };
+  };
   const iterator = {
     async next(): Promise<IteratorResult<ExecutionResult>> {
-      if (broken) return done;
+      if (over) return done;
       try {
-        return await source.next();
+        const result = await source.next();
+        return expired && !over ? last(new EdgeError("TOKEN_EXPIRED")) : result;
       } catch (error) {
-        broken = true;
-        return { value: failed(error), done: false };
+        return last(error);
       }
     },
     async return(): Promise<IteratorResult<ExecutionResult>> {
-      broken = true;
+      over = true;
+      clearTimeout(expiry);
       await source.return();
       return done;
     },
     async throw(error: unknown): Promise<IteratorResult<ExecutionResult>> {
-      broken = true;
+      over = true;
+      clearTimeout(expiry);
       await source.throw(error);
       return done;
     },
@@ -124,6 +145,13 @@ function endingWell(source: AsyncGenerator<ExecutionResult, void, void>): AsyncG
     },
   };
   return iterator as unknown as AsyncGenerator<ExecutionResult>;
+}
+
+// A timer counts to about 24 days; no token lives so long.
+const timerMax = 2 ** 31 - 1;
+
+function after(ms: number, work: () => void): NodeJS.Timeout | undefined {
+  return ms <= timerMax ? setTimeout(work, Math.max(0, ms)).unref() : undefined;
 }
 
 function failed(error: unknown): ExecutionResult {

@@ -5,14 +5,15 @@ import { CloseCode, handleProtocols, makeServer, type Context as SocketContext }
 import { uuidv7 } from "uuidv7";
 import { type WebSocket, WebSocketServer } from "ws";
 import { cause, EdgeError, type EdgeRequest } from "./errors";
-import type { TokenClaims } from "./identity";
+import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
 import { asGraphQLError, type Operations } from "./operations";
+import { patiently } from "./shutdown";
 
 interface SocketOptions {
   readonly limits: Limits;
   readonly operations: Operations;
-  verify(authorization: string | undefined): Promise<TokenClaims | null>;
+  readonly identity: Identity;
   context(claims: TokenClaims | null, request: EdgeRequest): Promise<object>;
   /** Formats the errors of a result and keeps their codes in the request. */
   describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult;
@@ -37,12 +38,14 @@ type Connection = SocketContext<Record<string, unknown>, Extra>;
 
 /** GraphQL over WebSocket (graphql-transport-ws), with the token in `connectionParams.authorization` or the header. */
 export function createSockets(options: SocketOptions) {
-  const { limits, operations, verify, context, describe } = options;
+  const { limits, operations, identity, context, describe } = options;
+  const lifetimes = new WeakMap<object, number>();
+  let draining = false;
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
     async onConnect(connection) {
       try {
-        await verify(authorizationOf(connection));
+        await identity.verify(authorizationOf(connection));
       } catch (error) {
         connection.extra.socket.close(...closing(error));
         return false;
@@ -52,20 +55,23 @@ export function createSockets(options: SocketOptions) {
       const request: EdgeRequest = { requestId: uuidv7(), languages: languagesOf(connection), codes: [] };
       connection.extra.running.set(id, { request, startedAt: performance.now() });
       try {
+        if (draining) throw new EdgeError("SHUTTING_DOWN");
         if (Object.keys(connection.subscriptions).length > limits.operationsPerSocket) {
           throw new EdgeError("TOO_MANY_OPERATIONS", { limit: limits.operationsPerSocket });
         }
         // Asked again for each operation: a connection outlives its token.
-        const claims = await verify(authorizationOf(connection));
+        const claims = await identity.verify(authorizationOf(connection));
         const operation = operations.prepare(payload, request);
         if (!("document" in operation)) return operation;
-        return { ...operation, contextValue: await context(claims, request) };
+        const args = { ...operation, contextValue: await context(claims, request) };
+        if (claims) lifetimes.set(args, identity.remainingMs(claims));
+        return args;
       } catch (error) {
         return [asGraphQLError(error)];
       }
     },
     execute: (args) => operations.execute(args),
-    subscribe: (args) => operations.subscribe(args),
+    subscribe: (args) => operations.subscribe(args, lifetimes.get(args)),
     onNext: ({ extra }, id, _payload, _args, result) => describe(result, requestOf(extra, id)) as never,
     onError: ({ extra }, id, _payload, errors) => {
       const request = requestOf(extra, id);
@@ -80,6 +86,16 @@ export function createSockets(options: SocketOptions) {
     const run = extra.running.get(id);
     if (!run || !extra.running.delete(id)) return;
     options.finished(run.request, performance.now() - run.startedAt);
+    if (!isAnswering()) for (const tell of quiet.splice(0)) tell();
+  }
+
+  const quiet: (() => void)[] = [];
+  const connected = new Set<Extra>();
+  /** Whether a query or mutation still waits for its answer; a subscription has no end of its own. */
+  function isAnswering(): boolean {
+    for (const { running } of connected)
+      for (const { request } of running.values()) if (request.operation !== "subscription") return true;
+    return false;
   }
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.socketPayloadBytes, handleProtocols });
@@ -108,11 +124,13 @@ export function createSockets(options: SocketOptions) {
       extra,
     );
     options.started();
+    connected.add(extra);
     const stopPinging = keepAlive(socket, limits.socketPingMs);
     // Too large a message, a broken frame: ws closes with the right code by itself.
     socket.on("error", () => {});
     socket.once("close", (code, reason) => {
       stopPinging();
+      connected.delete(extra);
       options.ended();
       for (const id of [...extra.running.keys()]) finish(extra, id);
       Promise.resolve(closed(code, String(reason))).catch(options.fault);
@@ -123,14 +141,16 @@ export function createSockets(options: SocketOptions) {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
     },
-    /** Says goodbye to every client, and hangs up on those that do not answer within the given time. */
+    /** Answers what is asked already, says goodbye to every client, and hangs up on those that are not gone in time. */
     async close(patienceMs: number): Promise<void> {
+      draining = true;
+      if (isAnswering()) await patiently(new Promise<void>((tell) => quiet.push(tell)), patienceMs / 2);
       const clients = [...sockets.clients];
       const gone = clients.map((client) => new Promise((resolve) => client.once("close", resolve)));
       for (const client of clients) client.close(1001, "Going away");
       const timer = setTimeout(() => {
         for (const client of clients) client.terminate();
-      }, patienceMs);
+      }, patienceMs / 2);
       await Promise.all(gone);
       clearTimeout(timer);
       sockets.close();

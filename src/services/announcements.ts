@@ -1,16 +1,18 @@
 import type { Actor } from "../domain/actors";
-import { balanceOf } from "../domain/ledger/accounts";
+import { type Account, balanceOf } from "../domain/ledger/accounts";
 import { refuse } from "../domain/refusal";
 import type { EntryLine } from "../storage/store";
 import type { Bank } from "./bank";
 import type { AnnouncementsService, BalanceEvent } from "./contract";
 import type { Ledger } from "./ledger";
+import type { People } from "./people";
 
 /** What subscriptions hear: they follow the journal, so another process's commits are heard as well as ours. */
 export class Announcements implements AnnouncementsService {
   constructor(
     private readonly bank: Bank,
     private readonly ledger: Ledger,
+    private readonly people: People,
   ) {}
 
   balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent> {
@@ -29,6 +31,15 @@ export class Announcements implements AnnouncementsService {
     };
   }
 
+  private async account(actor: Actor, accountId: string): Promise<Account> {
+    const [allowed] = await this.ledger.accounts(actor, [accountId]);
+    return allowed ?? refuse("NOT_FOUND", {}, ["accountId"]);
+  }
+
+  private async today(actor: Actor): Promise<Actor> {
+    return actor.personId === null ? actor : this.people.actorOfPerson(actor.personId);
+  }
+
   private async *changes(
     actor: Actor,
     accountId: string,
@@ -36,17 +47,18 @@ export class Announcements implements AnnouncementsService {
     bell: Bell,
   ): AsyncGenerator<BalanceEvent, undefined> {
     const view = this.bank.store.view;
-    const [allowed] = await this.ledger.accounts(actor, [accountId]);
-    const account = allowed ?? refuse("NOT_FOUND", {}, ["accountId"]);
     // Listen before looking, so that nothing falls between.
     const stop = this.bank.store.follow(() => bell.ring());
     try {
-      let seen = afterSeq ?? account.lastSeq;
       const { seq } = await view.head();
+      const account = await this.account(actor, accountId);
+      let seen = afterSeq ?? account.lastSeq;
       yield { account, balance: balanceOf(account, Math.max(seq, account.lastSeq)), entry: null };
       while (!bell.silent) {
         const lines = await view.entriesOfAccountAfter(accountId, seen, 100);
         if (lines.length > 0) {
+          // Whoever lost the right to see it since hears no more: a role may have ended meanwhile.
+          await this.account(await this.today(actor), accountId);
           const transfers = await view.transfers(lines.map((line) => line.seq));
           for (const line of lines) {
             seen = line.seq;

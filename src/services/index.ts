@@ -20,18 +20,19 @@ export function openServices(options: BankOptions): Services {
   const bank = new Bank(options);
   const volunteers = new Volunteers(bank);
   const ledger = new Ledger(bank, volunteers);
+  const people = new People(bank);
   return {
     now: options.clock,
     today: () => bank.today(),
     origin: options.origin,
     calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
-    people: new People(bank),
+    people,
     volunteers,
     organizations: new Organizations(bank),
     hours: new Hours(bank),
     ledger,
     policies: new Policies(bank),
-    announcements: new Announcements(bank, ledger),
+    announcements: new Announcements(bank, ledger, people),
   };
 }
 

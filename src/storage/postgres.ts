@@ -6,6 +6,7 @@ import { Client, Pool, type PoolConfig } from "pg";
 import { tables } from "../../drizzle/schema.postgres";
 import type { Tables } from "../../drizzle/tables";
 import type { Instant } from "../domain/calendar";
+import { Refusal } from "../domain/refusal";
 import { Followers } from "./followers";
 import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
@@ -123,7 +124,16 @@ async function connect(options: Pick<PostgresOptions, "url" | "bank">): Promise<
       `PostgreSQL cannot be reached: ${(error as Error).message || (error as { code?: string }).code}`,
     );
   }
+  const ask = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+  client.query = ((...given: unknown[]) => readable(given) ?? ask(...given)) as typeof client.query;
   return client;
+}
+
+/** PostgreSQL keeps no NUL in a text: what came with one is refused as unreadable before it is sent, else nothing is said. */
+function readable([query, values]: unknown[]): Promise<never> | null {
+  const sent: unknown = (query as { values?: unknown } | null)?.values ?? values;
+  const spoilt = Array.isArray(sent) && sent.some((value) => typeof value === "string" && value.includes("\0"));
+  return spoilt ? Promise.reject(new Refusal("INVALID_INPUT")) : null;
 }
 
 /** A pool whose lost connections are told as "send it again", by the statement that meets them. */
@@ -133,7 +143,7 @@ function openPool(config: PoolConfig): Pool {
   pool.on("connect", (client) => client.on("error", () => undefined));
   const ask = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
   pool.query = ((...given: unknown[]) =>
-    ask(...given).catch((error: unknown) => {
+    (readable(given) ?? ask(...given)).catch((error: unknown) => {
       throw isLost(error) ? new Unavailable("BUSY_RETRY", error) : error;
     })) as typeof pool.query;
   return pool;

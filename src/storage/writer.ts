@@ -148,6 +148,7 @@ export function asRefusal(error: unknown): unknown {
     cause;
     cause = cause.cause as typeof cause
   ) {
+    if (cause instanceof Refusal) return cause;
     const message = cause.message ?? "";
     if (refusalCodes.includes(message as RefusalCode)) return new Refusal(message as RefusalCode);
     if (guards.includes(message)) return new BrokenInvariant(message);

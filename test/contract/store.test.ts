@@ -11,6 +11,7 @@ import {
 } from "../../src/domain/ledger/transfers";
 import { Refusal } from "../../src/domain/refusal";
 import type { Store, Tx } from "../../src/storage/store";
+import { asRefusal } from "../../src/storage/writer";
 import { engines, type Ground, origin } from "../support/engines";
 
 const now = Date.parse("2026-09-20T09:00:00+08:00");
@@ -355,6 +356,26 @@ describe.each(engines)("a store on $name", (engine) => {
       expect(found).toHaveLength(2000);
       expect(new Set(found).size).toBe(2000);
     });
+  });
+
+  test("a text with a NUL finds nothing or is refused, and never breaks a question or the batch", async () => {
+    const asked = await store.view.accounts(["a\0"]).then(
+      (found) => found.size,
+      (error: unknown) => asRefusal(error),
+    );
+    expect([0, expect.objectContaining({ code: "INVALID_INPUT" })]).toContainEqual(asked);
+    const spoilt = store.write((tx) => tx.command("somebody", "key\0"));
+    const beside = post(give(60));
+    await spoilt.catch((error: unknown) => expect(error).toMatchObject({ code: "INVALID_INPUT" }));
+    await beside;
+    expect(await sums("a")).toEqual([0, 60, 0, 0, 1]);
+  });
+
+  test("a key that is taken away is gone", async () => {
+    await store.keys.add("person_1", Buffer.from("wrapped"));
+    expect(await store.keys.wrapped(["person_1"])).toEqual(new Map([["person_1", Buffer.from("wrapped")]]));
+    await store.keys.remove("person_1");
+    expect((await store.keys.wrapped(["person_1"])).size).toBe(0);
   });
 });
 

@@ -162,3 +162,15 @@ test("whoever confirmed a record does not take it back by way of a dispute", asy
   await expect(decide(bank.supervisor)).rejects.toMatchObject({ code: "SAME_PERSON" });
   expect((await decide(bank.second)).value).toMatchObject({ state: "REVERSED" });
 });
+
+test("whoever loses their role hears no more of a balance", async () => {
+  const volunteer = await bank.volunteer("V-1");
+  const events = bank.services.announcements.balanceChanges(bank.worker, volunteer.accountId, null);
+  expect((await events.next()).value).toMatchObject({ balance: { posted: 0 } });
+  const { id } = await bank.log("V-1", "2026-09-17", "09:00", "10:00");
+  const grantId = bank.worker.grants[0]?.id as string;
+  const next = events.next();
+  await bank.services.people.revokeRole(bank.officer, { grantId, reason: "离职" });
+  await bank.confirm(bank.supervisor, id);
+  await expect(next).rejects.toMatchObject({ code: "NOT_FOUND" });
+});

@@ -224,6 +224,15 @@ describe("other addresses", () => {
     if (code) expect(answer.body.errors[0].extensions.requestId).toBe(answer.headers.get("x-request-id"));
   });
 
+  test("a client that offers another protocol is answered in this one", async () => {
+    const offer = "connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAoAAA\r\n";
+    const body = JSON.stringify({ query: "{ hello }" });
+    const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n`;
+    expect(await raw(`${head}${offer}\r\n${body}`)).toMatch(/^HTTP\/1\.1 200 [\s\S]+"hello":"hello"/);
+    expect(await raw(`GET /readyz HTTP/1.1\r\nhost: a\r\n${offer}\r\n`)).toMatch(/^HTTP\/1\.1 200 [\s\S]+ready$/);
+    expect(await raw(`GET /nowhere HTTP/1.1\r\nhost: a\r\n${offer}\r\n`)).toContain('"code":"NOT_FOUND"');
+  });
+
   test("what is not HTTP gets a code and the server goes on", async () => {
     const text = await raw("BLAH\r\n\r\n");
     expect(text).toMatch(/^HTTP\/1\.1 400 /);

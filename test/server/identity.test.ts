@@ -41,8 +41,15 @@ describe("one key", () => {
   });
 
   test("the demo claim is told, and only when it is true", async () => {
-    expect(await identity.verify(`Bearer ${await token("p")}`)).toEqual({ subject: "p", demo: true });
-    expect(await identity.verify(bearer({ ...good, demo: "yes" }))).toEqual({ subject: "person_mei" });
+    expect(await identity.verify(`Bearer ${await token("p")}`)).toEqual({
+      subject: "p",
+      demo: true,
+      expiresAt: expect.any(Number),
+    });
+    expect(await identity.verify(bearer({ ...good, demo: "yes" }))).toEqual({
+      subject: "person_mei",
+      expiresAt: expect.any(Number),
+    });
   });
 
   test("the key may be PEM, and without any key everything is refused", async () => {

@@ -41,6 +41,36 @@ test("close finishes what is being answered, says goodbye to the others, then st
   expect(world.stopped).toBe(1);
 });
 
+test("what a socket asked is answered before it is told goodbye; a subscription does not hold it", async () => {
+  const world = createWorld();
+  const edge = await openEdge(world);
+  const socket = new WebSocket(`${edge.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+  await new Promise((resolve) => socket.once("open", resolve));
+  const heard: string[] = [];
+  const goodbye = new Promise((resolve) => socket.once("close", (code) => resolve(code)));
+  const acknowledged = new Promise<void>((resolve) =>
+    socket.on("message", (data) => {
+      heard.push(String(data));
+      if (String(data).includes("connection_ack")) resolve();
+    }),
+  );
+  socket.send(JSON.stringify({ type: "connection_init" }));
+  await acknowledged;
+  const ask = (id: string, query: string) => socket.send(JSON.stringify({ id, type: "subscribe", payload: { query } }));
+  ask("1", "subscription { quiet }");
+  ask("2", "{ slow }");
+  await world.entered.promise;
+  const closing = edge.close();
+  ask("3", "{ hello }");
+  await new Promise<void>((resolve) => socket.once("pong", () => resolve()).ping());
+  world.gate.resolve("finished");
+  expect(await goodbye).toBe(1001);
+  await closing;
+  expect(heard.some((text) => text.includes('"slow":"finished"'))).toBe(true);
+  expect(heard.some((text) => text.includes("SHUTTING_DOWN"))).toBe(true);
+  expect(heard.some((text) => text.includes('"hello":"hello"'))).toBe(false);
+});
+
 test("while draining, a connection still open hears that we are not ready", async () => {
   const world = createWorld();
   const edge = await openEdge(world);

@@ -57,6 +57,18 @@ describe.each(transports)("$name", ({ open }) => {
     client.end();
   });
 
+  test("a subscription ends with its token, and says so", async () => {
+    const other = createWorld();
+    const own = await openEdge(other);
+    const client = open(own, { authorization: `Bearer ${await token("person_mei", { ttlSeconds: 30 })}` });
+    // Five seconds of tolerance, less a little that is left.
+    other.clock = noon + 34_900;
+    expect(await collect(client.run("subscription { quiet }"))).toEqual([{ quiet: 1 }, "TOKEN_EXPIRED"]);
+    await other.quietClosed.promise;
+    client.end();
+    await own.close();
+  });
+
   test("a client that leaves a quiet subscription ends it", async () => {
     const other = createWorld();
     const own = await openEdge(other);
