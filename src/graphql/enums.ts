@@ -8,26 +8,17 @@ import { policyStatuses } from "../domain/policies";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { volunteerActions, volunteerStates } from "../domain/volunteers";
 
-type Told = Record<string, string>;
-
 /** A closed set of the domain as a GraphQL enum; every value is told in a sentence. */
 function closed<T extends string>(
   name: string,
   description: string,
   values: readonly T[],
-  told: Told = {},
+  told: Record<T, string>,
 ): Record<T, T> {
   const set = Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
-  const valuesConfig = Object.fromEntries(
-    values.map((value) => [value, { description: told[value] ?? sentence(value) }]),
-  );
+  const valuesConfig = Object.fromEntries(values.map((value) => [value, { description: told[value] }]));
   registerEnumType(set, { name, description, valuesConfig: valuesConfig as never });
   return set;
-}
-
-function sentence(value: string): string {
-  const words = value.toLowerCase().replaceAll("_", " ");
-  return `${words[0]?.toUpperCase()}${words.slice(1)}.`;
 }
 
 export const DateAxis = closed(
@@ -43,54 +34,163 @@ export const BatchMode = closed(
   { EACH: "The good ones are kept.", ALL_OR_NOTHING: "None is kept when one is refused." },
 );
 export const ServiceRecordState = closed("ServiceRecordState", "Where a service record stands.", recordStates, {
-  DRAFT: "Begun, not yet submitted.",
-  SUBMITTED: "Waiting for its last confirmation.",
-  RETURNED: "Given back to be corrected.",
-  REJECTED: "Refused; final.",
-  VOIDED: "Withdrawn before posting; final.",
-  POSTED: "On the ledger.",
-  DISPUTED: "On the ledger, and objected to.",
-  REVERSED: "Taken back by reversal; final.",
+  DRAFT: "It is begun, not yet submitted.",
+  SUBMITTED: "It waits for its last confirmation.",
+  RETURNED: "It was given back to be corrected.",
+  REJECTED: "It was refused; this is final.",
+  VOIDED: "It was withdrawn before posting; this is final.",
+  POSTED: "It stands on the ledger.",
+  DISPUTED: "It stands on the ledger, and is objected to.",
+  REVERSED: "It was taken back by reversal; this is final.",
 });
 export const RecordOrigin = closed(
   "RecordOrigin",
   "How we know of the hours; fixed for life when the record is made.",
   recordOrigins,
   {
-    CHECKED_IN: "By attendance.",
+    CHECKED_IN: "By attendance at an activity.",
     ENTERED: "Logged within the statutory working days.",
-    BACKFILLED: "Logged later, with evidence.",
+    BACKFILLED: "Logged later, with evidence and two people.",
     IMPORTED: "Migrated from another system by an officer.",
   },
 );
-export const RecordAction = closed("ServiceRecordAction", "A step of a service record.", recordActions);
+export const RecordAction = closed("ServiceRecordAction", "A step of a service record.", recordActions, {
+  DRAFT: "It was begun, to be submitted later.",
+  SUBMIT: "It was handed in to be confirmed.",
+  CONFIRM: "Another person confirmed it.",
+  RETURN: "It was given back to be corrected.",
+  RESUBMIT: "It was handed in again, corrected.",
+  REJECT: "It was refused for good.",
+  VOID: "It was withdrawn before it was posted.",
+  POST: "It was posted, and its credit with it.",
+  DISPUTE: "Somebody objected to it.",
+  UPHOLD: "The objection was decided in its favour.",
+  ADJUST: "It was reversed in favour of a corrected record.",
+  REVERSE: "It was taken back, and its credit with it.",
+});
 export const DisputeOutcome = closed("DisputeOutcome", "How a dispute was decided.", disputeOutcomes, {
   UPHELD: "The record stays as it is.",
   ADJUSTED: "It is reversed, and the corrected time posted.",
-  REVERSED: "It is reversed.",
+  REVERSED: "It is reversed, and nothing posted instead.",
 });
-export const EvidenceKind = closed("EvidenceKind", "What kind of proof is referred to.", evidenceKinds);
+export const EvidenceKind = closed("EvidenceKind", "What kind of proof is referred to.", evidenceKinds, {
+  PHOTO: "A photograph of the service.",
+  SIGN_IN_SHEET: "A sheet on which people signed.",
+  AGREEMENT: "A written agreement or consent.",
+  MESSAGE: "A message that was sent.",
+  LETTER: "A letter of the organisation.",
+  OTHER: "Proof of any other kind.",
+});
 export const AccountKind = closed("AccountKind", "What an account is for.", accountKinds, {
   ISSUANCE: "The source of earned credit; what it owes is in circulation.",
+  VOLUNTEER: "What a volunteer earned and may spend.",
+  RECIPIENT: "What a recipient was given to spend.",
+  GROUP: "What a group earned; it may only donate it.",
+  PUBLIC_POOL: "Donated credit, for those in need.",
+  GOVERNMENT_GRANT: "Funded credit, to be granted to people in need.",
   GRANT_FUNDING: "The source of funded grants.",
   REDEEMED: "Where spent credit ends.",
+  OVERFLOW_HONOUR: "Credit over the cap that was left for the roll of honour.",
+  CLEARING: "What banks owe each other.",
+  POINT_ISSUANCE: "The source of village points.",
+  HOUSEHOLD: "A household's village points.",
 });
-export const AccountUnit = closed("AccountUnit", "What an account counts. Units never mix.", units);
-export const EntryKind = closed("EntryKind", "Why a line stands in a statement.", entryKinds);
-export const OrganizationKind = closed("OrganizationKind", "What an organisation is.", organizationKinds);
-export const OrganizationState = closed("OrganizationState", "Where an organisation stands.", organizationStates);
+export const AccountUnit = closed("AccountUnit", "What an account counts. Units never mix.", units, {
+  MINUTE: "Time credit in whole minutes.",
+  VILLAGE_POINT: "Points of a village, never convertible into time.",
+});
+export const EntryKind = closed("EntryKind", "Why a line stands in a statement.", entryKinds, {
+  EARN: "Credit for a posted service record.",
+  ROUNDING: "What keeps credit at what the remaining records give.",
+  HOLD: "Minutes were set aside; the balance is as it was.",
+  SETTLE: "Minutes set aside were spent.",
+  RELEASE: "Minutes set aside are free again.",
+  REVERSAL: "An earlier line was taken back exactly.",
+  GIFT: "Credit was given to a relative.",
+  DONATE: "Credit was given to the public pool.",
+  GRANT: "Granted credit was given to somebody in need.",
+  FUND: "A grant account was funded.",
+  OVERFLOW: "Credit over the cap went to the pool or the roll of honour.",
+  CLEARING: "Credit moved between banks.",
+});
+export const OrganizationKind = closed("OrganizationKind", "What an organisation is.", organizationKinds, {
+  SOCIAL_WORK_STATION: "A town's or street's station of social work (社工站).",
+  SOCIAL_WORK_AGENCY: "An agency of professional social work.",
+  VOLUNTEER_ORGANIZATION: "A non-profit whose purpose is volunteering.",
+  VOLUNTEER_TEAM: "A team of volunteers, not registered by itself.",
+  ASSOCIATION: "A social association (社会团体).",
+  SOCIAL_SERVICE_ORG: "A social-service organisation (社会服务机构).",
+  FOUNDATION: "A foundation under the Charity Law.",
+  SERVICE_PLATFORM: "A platform that serves other organisations; it is rated by stars.",
+  PARTY_SERVICE_CENTER: "A party and mass service centre (党群服务中心).",
+  CHARITY_BASE: "A base for charity work.",
+  HOME_CARE_CENTER: "A centre of care at home, where credit is redeemed.",
+  GOVERNMENT_OFFICE: "An office of the government.",
+});
+export const OrganizationState = closed("OrganizationState", "Where an organisation stands.", organizationStates, {
+  PENDING: "It waits to be approved.",
+  ACTIVE: "It may record services.",
+  SUSPENDED: "It may record nothing for now.",
+  DISSOLVED: "It is no more; its records stay.",
+});
 export const OrganizationOrder = closed(
   "OrganizationOrder",
   "How a list of organisations is ordered.",
   ["NAME"] as const,
-  { NAME: "By name." },
+  {
+    NAME: "By name, from the first.",
+  },
 );
-export const FilingStatus = closed("FilingStatus", "Whether an organisation is registered or filed.", filingStatuses);
-export const DivisionKind = closed("DivisionKind", "What an administrative division is.", divisionKinds);
-export const VolunteerState = closed("VolunteerState", "Where a volunteer's registration stands.", volunteerStates);
-export const VolunteerAction = closed("VolunteerAction", "A step of a volunteer's registration.", volunteerActions);
-export const RoleEnum = closed("Role", "What a person may be granted to act as.", roles);
-export const ActorKindEnum = closed("ActorKind", "As what somebody acted.", actorKinds);
+export const FilingStatus = closed("FilingStatus", "Whether an organisation is registered or filed.", filingStatuses, {
+  REGISTERED: "It is registered as a legal person.",
+  FILED: "It is filed with the town, not registered.",
+  UNREGISTERED: "It is neither registered nor filed.",
+});
+export const DivisionKind = closed("DivisionKind", "What an administrative division is.", divisionKinds, {
+  COUNTY_CITY: "A city at county level.",
+  TOWN: "A town of the county.",
+  TOWNSHIP: "A township of the county.",
+  SUBDISTRICT: "A street office of the city.",
+  VILLAGE: "A village of a town.",
+  COMMUNITY: "A community of a street.",
+  GRID: "The smallest area, looked after by one person.",
+});
+export const VolunteerState = closed("VolunteerState", "Where a volunteer's registration stands.", volunteerStates, {
+  REGISTERED: "They registered themselves and wait for a station.",
+  REAL_NAME_PENDING: "Their real name is being checked.",
+  ACTIVE: "They may serve and be recorded.",
+  SUSPENDED: "They may not serve for now.",
+  WITHDRAWN: "They left; their records stay.",
+  MERGED: "They were found to be another volunteer, and merged.",
+  DECEASED: "They have died; their account is frozen.",
+});
+export const VolunteerAction = closed("VolunteerAction", "A step of a volunteer's registration.", volunteerActions, {
+  ACTIVATE: "A station vouches for them.",
+  SUSPEND: "They may not serve for now.",
+  RESTORE: "They may serve again.",
+  WITHDRAW: "They leave the scheme.",
+  RECORD_DEATH: "Their death is recorded.",
+});
+const heldAs = {
+  VOLUNTEER: "A volunteer acting for themselves.",
+  GUARDIAN: "A guardian acting for a minor.",
+  RECIPIENT: "Somebody whom services are for.",
+  FAMILY_PROXY: "A relative acting for a recipient.",
+  ACTIVITY_LEAD: "Whoever leads an organisation's activities.",
+  ORGANIZATION_ADMIN: "Whoever runs an organisation and grants its roles.",
+  STATION_WORKER: "A station's worker, who registers people and logs hours.",
+  STATION_SUPERVISOR: "A station's head, who confirms, decides objections and reverses.",
+  OFFICER: "An officer of the civil-affairs office, for a division or the whole bank.",
+  ASSESSOR: "An expert who assesses organisations.",
+  REVIEWER: "A member of the committee that reviews assessments.",
+  AUDITOR: "Somebody who may read everything and change nothing.",
+};
+export const RoleEnum = closed("Role", "What a person may be granted to act as.", roles, heldAs);
+export const ActorKindEnum = closed("ActorKind", "As what somebody acted.", actorKinds, {
+  ...heldAs,
+  PUBLIC: "Anybody, without having signed in.",
+  SYSTEM: "The bank itself, by its clock or its operator.",
+});
 export const PolicyStatus = closed("PolicyStatus", "How well a policy's number is sourced.", policyStatuses, {
   CITED: "From the source cited.",
   MEMORY: "Known, its source not read.",
@@ -108,20 +208,16 @@ export const ServiceRecordOrder = closed(
 );
 
 /** Codes that clients name and later work brings; listed so that a client's switch compiles today. */
-const announced = [
-  "INSUFFICIENT_CREDIT",
-  "BALANCE_CAP",
-  "GIFT_RELATION_NOT_ALLOWED",
-  "GIFT_CAP",
-  "ALREADY_SIGNED_UP",
-  "CODE_EXPIRED",
-  "QUORUM_MISSING",
-  "NO_CLAIM",
-] as const;
-const codes = [...new Set<string>([...refusalCodes, ...announced])];
-export const UserErrorCode = closed(
-  "UserErrorCode",
-  "Why a request was refused.",
-  codes,
-  Object.fromEntries(Object.entries(refusals).map(([code, text]) => [code, text.en])),
-);
+const announced = {
+  GIFT_RELATION_NOT_ALLOWED: "Credit may not be given to this relative.",
+  GIFT_CAP: "More was given this year than may be.",
+  ALREADY_SIGNED_UP: "You are signed up at that time already.",
+  CODE_EXPIRED: "The code on the screen has changed since.",
+  QUORUM_MISSING: "Too few members voted for a decision.",
+  NO_CLAIM: "There is nothing to claim under this rule.",
+};
+const codes = [...refusalCodes, ...Object.keys(announced)];
+export const UserErrorCode = closed("UserErrorCode", "Why a request was refused.", codes, {
+  ...Object.fromEntries(Object.entries(refusals).map(([code, text]) => [code, text.en])),
+  ...announced,
+});

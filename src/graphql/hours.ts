@@ -45,41 +45,41 @@ import { VolunteerType } from "./volunteers";
 
 @ObjectType("Actor", { description: "As what somebody acted; never who." })
 export class ActorType {
-  @Field(() => ActorKindEnum, { description: "The role." }) kind: string;
+  @Field(() => ActorKindEnum, { description: "Which role it is." }) kind: string;
   @Field(() => String, { description: "The role's name, by Accept-Language." }) label: string;
 }
 
 @ObjectType("Evidence", { description: "A reference to a proof." })
 export class EvidenceType {
-  @Field(() => EvidenceKind, { description: "What kind." }) kind: string;
+  @Field(() => EvidenceKind, { description: "What kind of proof it is." }) kind: string;
   @Field(() => String, { description: "Where the organisation keeps it." }) ref: string;
   @Field(() => String, { nullable: true, description: "Its address, where it was uploaded." }) url: string | null;
 }
 
-@ObjectType({ description: "One person's confirmation." })
+@ObjectType({ description: "One person's confirmation of a record." })
 export class Confirmation {
-  @Field(() => DateTimeScalar, { description: "When." }) at: number;
-  @Field(() => ActorType, { description: "As what." }) actor: ActorType;
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
   @Field(() => Int, { nullable: true, description: "How well it was done, 1 to 5; null where nobody said." })
   quality: number | null;
 }
 
 @ObjectType({ description: "One step of a record." })
 export class RecordEvent {
-  @Field(() => DateTimeScalar, { description: "When." }) at: number;
-  @Field(() => RecordAction, { description: "Which step." }) action: string;
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => RecordAction, { description: "Which step it was." }) action: string;
   @Field(() => ServiceRecordState, { nullable: true, description: "The state before; null for the first." }) from:
     | string
     | null;
-  @Field(() => ServiceRecordState, { description: "The state after." }) to: string;
+  @Field(() => ServiceRecordState, { description: "The state it was in afterwards." }) to: string;
   @Field(() => ActorType, { description: "As what it was done." }) actor: ActorType;
-  @Field(() => String, { nullable: true, description: "The reason given." }) reason: string | null;
+  @Field(() => String, { nullable: true, description: "The reason that was given." }) reason: string | null;
 }
 
 @ObjectType({ description: "An objection to a posted record." })
 export class Dispute {
-  @Field(() => String, { description: "Why." }) reason: string;
-  @Field(() => DateTimeScalar, { description: "When." }) openedAt: number;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) openedAt: number;
   @Field(() => ActorType, { description: "As what it was raised." }) openedBy: ActorType;
   @Field(() => [EvidenceType], { description: "What speaks for it." }) evidence: object[];
   @Field(() => DisputeOutcome, { nullable: true, description: "How it was decided; null while open." }) outcome:
@@ -90,7 +90,7 @@ export class Dispute {
 
 @ObjectType({ description: "A line of the ledger that a record made." })
 export class RecordEntry {
-  @Field(() => SeqScalar, { description: "Its journal position." }) seq: number;
+  @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
   @Field(() => EntryKind, { description: "Why it stands there." }) kind: string;
   @Field(() => MinutesScalar, {
     description: "What it gave, or took back where it is negative; 0 for a hold and its end.",
@@ -104,12 +104,12 @@ export class RecordEntry {
   description: "One service of one volunteer: the legal record of time actually given.",
 })
 export class ServiceRecordType extends NodeType {
-  @Field(() => ServiceRecordState, { description: "Where it stands." }) state: string;
+  @Field(() => ServiceRecordState, { description: "In which state it is now." }) state: string;
   @Field(() => RecordOrigin, { description: "How we know of it." }) origin: string;
-  @Field(() => VolunteerType, { nullable: true, description: "Whose service." }) volunteer: object | null;
-  @Field(() => OrganizationType, { description: "Who recorded it." }) organization: object;
-  @Field(() => ServiceTypeType, { description: "What was done." }) serviceType: object;
-  @Field(() => DateTimeScalar, { description: "When it began." }) startedAt: number;
+  @Field(() => VolunteerType, { nullable: true, description: "Whose service it was." }) volunteer: object | null;
+  @Field(() => OrganizationType, { description: "The organisation that recorded it." }) organization: object;
+  @Field(() => ServiceTypeType, { description: "What was done, in words or by its code." }) serviceType: object;
+  @Field(() => DateTimeScalar, { description: "The instant at which it began." }) startedAt: number;
   @Field(() => DateTimeScalar, { nullable: true, description: "When it ended; null while checked in." }) endedAt:
     | number
     | null;
@@ -122,18 +122,18 @@ export class ServiceRecordType extends NodeType {
     description: "Credit given for it; null before posting, 0 after a reversal.",
   })
   creditedMinutes: number | null;
-  @Field(() => String, { nullable: true, description: "Where." }) place: string | null;
+  @Field(() => String, { nullable: true, description: "The place of the service." }) place: string | null;
   @Field(() => String, { nullable: true, description: "What was done, in words; null after the person was erased." })
   content: string | null;
   @Field(() => String, { nullable: true, description: "Who led the activity." }) activityLead: string | null;
-  @Field(() => [EvidenceType], { description: "Proofs referred to." }) evidence: object[];
+  @Field(() => [EvidenceType], { description: "The proofs it refers to." }) evidence: object[];
   @Field(() => Int, { description: "How many different people must confirm it." }) confirmationsNeeded: number;
   @Field(() => [Confirmation], { description: "Confirmations since it was last submitted." }) confirmations: object[];
-  @Field(() => Dispute, { nullable: true, description: "The last objection." }) dispute: object | null;
+  @Field(() => Dispute, { nullable: true, description: "The last objection raised to it." }) dispute: object | null;
   @Field(() => ServiceRecordType, { nullable: true, description: "The corrected record that took its place." })
   replacedBy: object | null;
   @Field(() => [RecordEntry], { description: "Its lines in the ledger." }) ledgerEntries: object[];
-  @Field(() => [RecordEvent], { description: "Every step." }) history: object[];
+  @Field(() => [RecordEvent], { description: "Every step it has taken, in order." }) history: object[];
   @Field(() => DateScalar, { description: "The statutory day by which it is to be recorded." }) recordBy: string;
   @Field(() => Boolean, { description: "Whether that day has passed and it is neither posted nor ended." })
   overdue: boolean;
@@ -158,22 +158,23 @@ export class ServiceRecordFilter {
 
 @InputType({ description: "A reference to a proof." })
 export class EvidenceInput {
-  @Field(() => EvidenceKind, { description: "What kind." }) kind: Kind;
+  @Field(() => EvidenceKind, { description: "What kind of proof it is." }) kind: Kind;
   @Field(() => String, { description: "Where the organisation keeps it." }) ref: string;
 }
 
 @InputType({ description: "One's own service, for the organisation to confirm." })
 export class SubmitServiceRecordInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Whom it was for." }) organizationId: string;
+  @Field(() => ID, { description: "The organisation it was done for." }) organizationId: string;
   @Field(() => String, { description: "A code of the catalogue in force." }) serviceType: string;
-  @Field(() => DateTimeScalar, { description: "When it began." }) startedAt: number;
-  @Field(() => DateTimeScalar, { description: "When it ended." }) endedAt: number;
-  @Field(() => MinutesScalar, { defaultValue: 0, description: "Rest taken between." }) breakMinutes: number;
-  @Field(() => String, { nullable: true, description: "Where." }) place?: string | null;
-  @Field(() => String, { description: "What was done." }) content: string;
-  @Field(() => String, { nullable: true, description: "Who led it." }) activityLead?: string | null;
-  @Field(() => ID, { nullable: true, description: "Whom it helped." }) recipientId?: string | null;
+  @Field(() => DateTimeScalar, { description: "The instant at which it began." }) startedAt: number;
+  @Field(() => DateTimeScalar, { description: "The instant at which it ended." }) endedAt: number;
+  @Field(() => MinutesScalar, { defaultValue: 0, description: "Rest taken in between, in minutes." })
+  breakMinutes: number;
+  @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
+  @Field(() => String, { description: "What was done, in words or by its code." }) content: string;
+  @Field(() => String, { nullable: true, description: "The person who led it, by name." }) activityLead?: string | null;
+  @Field(() => ID, { nullable: true, description: "The recipient it helped, by id." }) recipientId?: string | null;
   @Field(() => [EvidenceInput], { nullable: true, description: "Proofs; needed when late." }) evidence?:
     | EvidenceInput[]
     | null;
@@ -183,16 +184,17 @@ export class SubmitServiceRecordInput {
 export class ServiceHoursEntryInput {
   @Field(() => String, { nullable: true, description: "Your own reference, unique in your organisation." })
   externalRef?: string | null;
-  @Field(() => ID, { nullable: true, description: "Whose service." }) volunteerId?: string | null;
+  @Field(() => ID, { nullable: true, description: "Whose service it was." }) volunteerId?: string | null;
   @Field(() => String, { nullable: true, description: "Whose service, by number." }) volunteerNo?: string | null;
   @Field(() => String, { description: "A code of the catalogue in force." }) serviceType: string;
-  @Field(() => DateTimeScalar, { description: "When it began." }) startedAt: number;
-  @Field(() => DateTimeScalar, { description: "When it ended." }) endedAt: number;
-  @Field(() => MinutesScalar, { defaultValue: 0, description: "Rest taken between." }) breakMinutes: number;
-  @Field(() => String, { nullable: true, description: "Where." }) place?: string | null;
-  @Field(() => String, { description: "What was done." }) content: string;
-  @Field(() => String, { description: "Who led it." }) activityLead: string;
-  @Field(() => ID, { nullable: true, description: "Whom it helped." }) recipientId?: string | null;
+  @Field(() => DateTimeScalar, { description: "The instant at which it began." }) startedAt: number;
+  @Field(() => DateTimeScalar, { description: "The instant at which it ended." }) endedAt: number;
+  @Field(() => MinutesScalar, { defaultValue: 0, description: "Rest taken in between, in minutes." })
+  breakMinutes: number;
+  @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
+  @Field(() => String, { description: "What was done, in words or by its code." }) content: string;
+  @Field(() => String, { description: "The person who led it, by name." }) activityLead: string;
+  @Field(() => ID, { nullable: true, description: "The recipient it helped, by id." }) recipientId?: string | null;
   @Field(() => [EvidenceInput], { nullable: true, description: "Proofs; needed when late." }) evidence?:
     | EvidenceInput[]
     | null;
@@ -201,7 +203,7 @@ export class ServiceHoursEntryInput {
 @InputType({ description: "A batch of 1 to 1000 lines." })
 export class LogServiceHoursInput {
   @Field(() => ID, { description: "Your key for the whole batch." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Who records." }) organizationId: string;
+  @Field(() => ID, { description: "The organisation that records it." }) organizationId: string;
   @Field(() => BatchMode, {
     defaultValue: "EACH",
     description: "What becomes of the good lines when others are refused.",
@@ -212,13 +214,14 @@ export class LogServiceHoursInput {
     description: "Answers what would happen and keeps nothing; uses no key.",
   })
   dryRun: boolean;
-  @Field(() => [ServiceHoursEntryInput], { description: "The lines." }) entries: ServiceHoursEntryInput[];
+  @Field(() => [ServiceHoursEntryInput], { description: "The lines of the batch; 1 to 1000." })
+  entries: ServiceHoursEntryInput[];
 }
 
 @InputType({ description: "Records to confirm, 1 to 1000." })
 export class ConfirmServiceRecordsInput {
   @Field(() => ID, { description: "Your key for the whole batch." }) idempotencyKey: string;
-  @Field(() => [ID], { description: "The records." }) recordIds: string[];
+  @Field(() => [ID], { description: "The records, by id; 1 to 1000." }) recordIds: string[];
   @Field(() => Int, { nullable: true, description: "How well it was done, 1 to 5." }) quality?: number | null;
   @Field(() => BatchMode, { defaultValue: "EACH", description: "What becomes of the others when one is refused." })
   mode: "EACH" | "ALL_OR_NOTHING";
@@ -226,8 +229,8 @@ export class ConfirmServiceRecordsInput {
 
 @InputType({ description: "A step with a reason." })
 class ReasonedStep {
-  @Field(() => ID, { description: "The record." }) recordId: string;
-  @Field(() => String, { description: "Why." }) reason: string;
+  @Field(() => ID, { description: "Which record, by its id." }) recordId: string;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
   @Field(() => Int, { nullable: true, description: "The version you saw; another one is a VERSION_CONFLICT." })
   expectedVersion?: number | null;
 }
@@ -240,25 +243,35 @@ export class VoidServiceRecordInput extends ReasonedStep {}
 
 @InputType({ description: "Fields left out stay as they are; the origin stays, confirmations start again." })
 export class ResubmitServiceRecordInput {
-  @Field(() => ID, { description: "The record." }) recordId: string;
+  @Field(() => ID, { description: "Which record, by its id." }) recordId: string;
   @Field(() => String, { nullable: true, description: "A code of the catalogue in force." }) serviceType?:
     | string
     | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it began." }) startedAt?: number | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it ended." }) endedAt?: number | null;
-  @Field(() => MinutesScalar, { nullable: true, description: "Rest taken between." }) breakMinutes?: number | null;
-  @Field(() => String, { nullable: true, description: "Where." }) place?: string | null;
-  @Field(() => String, { nullable: true, description: "What was done." }) content?: string | null;
-  @Field(() => String, { nullable: true, description: "Who led it." }) activityLead?: string | null;
-  @Field(() => [EvidenceInput], { nullable: true, description: "Proofs." }) evidence?: EvidenceInput[] | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: "The instant at which it began." }) startedAt?:
+    | number
+    | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: "The instant at which it ended." }) endedAt?:
+    | number
+    | null;
+  @Field(() => MinutesScalar, { nullable: true, description: "Rest taken in between, in minutes." }) breakMinutes?:
+    | number
+    | null;
+  @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
+  @Field(() => String, { nullable: true, description: "What was done, in words or by its code." }) content?:
+    | string
+    | null;
+  @Field(() => String, { nullable: true, description: "The person who led it, by name." }) activityLead?: string | null;
+  @Field(() => [EvidenceInput], { nullable: true, description: "The proofs that speak for it." }) evidence?:
+    | EvidenceInput[]
+    | null;
   @Field(() => Int, { nullable: true, description: "The version you saw." }) expectedVersion?: number | null;
 }
 
 @InputType({ description: "An objection to a posted record." })
 export class DisputeServiceRecordInput {
-  @Field(() => ID, { description: "Your key." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The record." }) recordId: string;
-  @Field(() => String, { description: "Why." }) reason: string;
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which record, by its id." }) recordId: string;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
   @Field(() => [EvidenceInput], { nullable: true, description: "What speaks for it." }) evidence?:
     | EvidenceInput[]
     | null;
@@ -266,20 +279,25 @@ export class DisputeServiceRecordInput {
 
 @InputType({ description: "The decision of a dispute; startedAt, endedAt and breakMinutes are for ADJUSTED." })
 export class ResolveDisputeInput {
-  @Field(() => ID, { description: "Your key." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The record." }) recordId: string;
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which record, by its id." }) recordId: string;
   @Field(() => DisputeOutcome, { description: "How it is decided." }) outcome: Outcome;
-  @Field(() => String, { description: "Why." }) reason: string;
-  @Field(() => DateTimeScalar, { nullable: true, description: "The corrected beginning." }) startedAt?: number | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: "The corrected end." }) endedAt?: number | null;
-  @Field(() => MinutesScalar, { nullable: true, description: "The corrected rest." }) breakMinutes?: number | null;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: "The corrected beginning; for ADJUSTED." }) startedAt?:
+    | number
+    | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: "The corrected end; for ADJUSTED." }) endedAt?:
+    | number
+    | null;
+  @Field(() => MinutesScalar, { nullable: true, description: "The corrected rest, in minutes; for ADJUSTED." })
+  breakMinutes?: number | null;
 }
 
 @InputType({ description: "Takes a posted record back." })
 export class ReverseServiceRecordInput {
-  @Field(() => ID, { description: "Your key." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The record." }) recordId: string;
-  @Field(() => String, { description: "Why." }) reason: string;
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which record, by its id." }) recordId: string;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
 }
 
 @ObjectType({ description: "The answer to a step of one record." })
@@ -305,9 +323,9 @@ export class ServiceRecordResult {
 
 @ObjectType({ description: "The answer to a batch; accepted, repeated and refused count lines and add up." })
 export class ServiceRecordBatchPayload {
-  @Field(() => Int, { description: "Lines done." }) accepted: number;
-  @Field(() => Int, { description: "Lines accepted before." }) repeated: number;
-  @Field(() => Int, { description: "Lines refused." }) refused: number;
+  @Field(() => Int, { description: "How many lines were done." }) accepted: number;
+  @Field(() => Int, { description: "How many lines had been accepted before." }) repeated: number;
+  @Field(() => Int, { description: "How many lines were refused." }) refused: number;
   @Field(() => Boolean, { description: "Whether the whole answer is the one this key got before." }) replayed: boolean;
   @Field(() => [ServiceRecordResult], { description: "Each line's fate, in order." }) results: ServiceRecordResult[];
   @Field(() => [UserErrorType], { description: "Why the batch as such was refused." }) userErrors: UserErrorType[];
@@ -345,8 +363,15 @@ export class HoursResolver {
     @Ctx() context: Context,
     @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-    @Arg("filter", () => ServiceRecordFilter, { nullable: true, description: "Which." }) filter?: ServiceRecordFilter,
-    @Arg("orderBy", () => ServiceRecordOrder, { defaultValue: "DEADLINE", description: "In which order." })
+    @Arg("filter", () => ServiceRecordFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: ServiceRecordFilter,
+    @Arg("orderBy", () => ServiceRecordOrder, {
+      defaultValue: "DEADLINE",
+      description: "In which order they are listed.",
+    })
     orderBy?: RecordOrder,
   ): Promise<object> {
     return asked(context, () =>
@@ -356,14 +381,15 @@ export class HoursResolver {
 
   @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })
   submitServiceRecord(
-    @Arg("input", () => SubmitServiceRecordInput, { description: "The service." }) input: SubmitServiceRecordInput,
+    @Arg("input", () => SubmitServiceRecordInput, { description: "The service this is about." })
+    input: SubmitServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.submit(context.actor, input));
   }
   @Mutation(() => ServiceRecordBatchPayload, { description: "Logs volunteers' hours for a second person to confirm." })
   logServiceHours(
-    @Arg("input", () => LogServiceHoursInput, { description: "The batch." }) input: LogServiceHoursInput,
+    @Arg("input", () => LogServiceHoursInput, { description: "The batch of lines." }) input: LogServiceHoursInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return batched(context, "entries", () => context.services.hours.log(context.actor, input));
@@ -372,28 +398,32 @@ export class HoursResolver {
     description: "Confirms records; the last confirmation posts record and credit at once.",
   })
   confirmServiceRecords(
-    @Arg("input", () => ConfirmServiceRecordsInput, { description: "The records." }) input: ConfirmServiceRecordsInput,
+    @Arg("input", () => ConfirmServiceRecordsInput, { description: "The records, by id; 1 to 1000." })
+    input: ConfirmServiceRecordsInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return batched(context, "recordIds", () => context.services.hours.confirm(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Gives a record back to be corrected." })
   returnServiceRecord(
-    @Arg("input", () => ReturnServiceRecordInput, { description: "Which and why." }) input: ReturnServiceRecordInput,
+    @Arg("input", () => ReturnServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: ReturnServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.hours.giveBack(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Refuses a record for good." })
   rejectServiceRecord(
-    @Arg("input", () => RejectServiceRecordInput, { description: "Which and why." }) input: RejectServiceRecordInput,
+    @Arg("input", () => RejectServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: RejectServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.hours.reject(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Withdraws a record before it is posted." })
   voidServiceRecord(
-    @Arg("input", () => VoidServiceRecordInput, { description: "Which and why." }) input: VoidServiceRecordInput,
+    @Arg("input", () => VoidServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: VoidServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.hours.void(context.actor, input));
@@ -402,7 +432,7 @@ export class HoursResolver {
     description: "Submits a returned record again; its confirmations start anew.",
   })
   resubmitServiceRecord(
-    @Arg("input", () => ResubmitServiceRecordInput, { description: "The corrections." })
+    @Arg("input", () => ResubmitServiceRecordInput, { description: "The corrections; what is left out stays." })
     input: ResubmitServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
@@ -412,14 +442,16 @@ export class HoursResolver {
     description: "Objects to a posted record; its credit is set aside until it is decided.",
   })
   disputeServiceRecord(
-    @Arg("input", () => DisputeServiceRecordInput, { description: "Which and why." }) input: DisputeServiceRecordInput,
+    @Arg("input", () => DisputeServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: DisputeServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.dispute(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Decides a dispute. Station supervisors and officers." })
   resolveDispute(
-    @Arg("input", () => ResolveDisputeInput, { description: "The decision." }) input: ResolveDisputeInput,
+    @Arg("input", () => ResolveDisputeInput, { description: "The decision and its reason." })
+    input: ResolveDisputeInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.resolve(context.actor, input));
@@ -428,7 +460,8 @@ export class HoursResolver {
     description: "Reverses a posted record. A supervisor who did not confirm it, or an officer.",
   })
   reverseServiceRecord(
-    @Arg("input", () => ReverseServiceRecordInput, { description: "Which and why." }) input: ReverseServiceRecordInput,
+    @Arg("input", () => ReverseServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: ReverseServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.reverse(context.actor, input));

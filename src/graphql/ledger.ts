@@ -36,12 +36,12 @@ export class Explanation {
 
 @ObjectType({ description: "A line, named by its position." })
 export class EntryRef {
-  @Field(() => SeqScalar, { description: "Its journal position." }) seq: number;
+  @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
 }
 
 @ObjectType("StatementLine", { description: "One line of an account's statement." })
 export class StatementLineType {
-  @Field(() => SeqScalar, { description: "Its journal position." }) seq: number;
+  @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
   @Field(() => EntryKind, { description: "Why it stands there." }) kind: string;
   @Field(() => MinutesScalar, { description: "What it adds to the posted balance; 0 for a hold and its release." })
   minutes: number;
@@ -50,7 +50,7 @@ export class StatementLineType {
   runningMinutes: number;
   @Field(() => DateScalar, { description: "The civil day of the service." }) effectiveOn: string;
   @Field(() => DateTimeScalar, { description: "When the bank wrote it, to the microsecond." }) recordedAt: string;
-  @Field(() => Counterparty, { description: "The other account." }) counterparty: Counterparty;
+  @Field(() => Counterparty, { description: "What the other account is for." }) counterparty: Counterparty;
   @Field(() => ServiceRecordType, { nullable: true, description: "The record it was made for." }) serviceRecord:
     | object
     | null;
@@ -60,22 +60,22 @@ export class StatementLineType {
 
 @ObjectType({ description: "A line with its position in a statement." })
 export class StatementEdge {
-  @Field(() => String, { description: "Its position." }) cursor: string;
-  @Field(() => StatementLineType, { description: "The line." }) node: object;
+  @Field(() => String, { description: "Its position in this list." }) cursor: string;
+  @Field(() => StatementLineType, { description: "The line at that position." }) node: object;
 }
 
 @ObjectType("Statement", { description: "An account's lines between two days, by one of the two dates." })
 export class StatementType {
   @Field(() => MinutesScalar, { description: "The posted balance before the first day." }) openingMinutes: number;
   @Field(() => MinutesScalar, { description: "The posted balance after the last day." }) closingMinutes: number;
-  @Field(() => [StatementEdge], { description: "The page's lines." }) edges: StatementEdge[];
+  @Field(() => [StatementEdge], { description: "The lines of this page, in order." }) edges: StatementEdge[];
   @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
 }
 
 @ObjectType("Account", { implements: NodeType, description: "An account of the ledger." })
 export class AccountType extends NodeType {
   @Field(() => AccountKind, { description: "What it is for." }) kind: string;
-  @Field(() => AccountUnit, { description: "What it counts." }) unit: string;
+  @Field(() => AccountUnit, { description: "The unit in which it counts." }) unit: string;
   @Field(() => String, { description: "Its name for people: a volunteer's number, or what the account is for." })
   label: string;
   @Field(() => BalanceType, { description: "What it holds now." }) balance: BalanceType;
@@ -84,7 +84,7 @@ export const AccountConnection = connectionOf("Account", () => AccountType as ne
 
 @ObjectType({ description: "A line as a subscription tells it." })
 export class BalanceEntry {
-  @Field(() => SeqScalar, { description: "Its journal position." }) seq: number;
+  @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
   @Field(() => EntryKind, { description: "Why it stands there." }) kind: string;
   @Field(() => MinutesScalar, { description: "What it adds to the posted balance." }) minutes: number;
   @Field(() => MinutesScalar, { description: "The posted balance after it." }) runningMinutes: number;
@@ -102,22 +102,22 @@ export class BalanceChange {
 
 @ObjectType({ description: "One kind of account in the trial balance, in minutes." })
 export class TrialTotal {
-  @Field(() => AccountKind, { description: "Which accounts." }) kind: string;
-  @Field(() => MinutesScalar, { description: "All their debits." }) debitMinutes: number;
-  @Field(() => MinutesScalar, { description: "All their credits." }) creditMinutes: number;
+  @Field(() => AccountKind, { description: "What these accounts are for." }) kind: string;
+  @Field(() => MinutesScalar, { description: "All debits of these accounts." }) debitMinutes: number;
+  @Field(() => MinutesScalar, { description: "All credits of these accounts." }) creditMinutes: number;
 }
 
 @ObjectType({ description: "Every debit and every credit; the two sums are equal, or the ledger is broken." })
 export class TrialBalance {
   @Field(() => [TrialTotal], { description: "By kind of account." }) totals: TrialTotal[];
-  @Field(() => MinutesScalar, { description: "All debits." }) debitMinutes: number;
-  @Field(() => MinutesScalar, { description: "All credits." }) creditMinutes: number;
+  @Field(() => MinutesScalar, { description: "All debits of all accounts." }) debitMinutes: number;
+  @Field(() => MinutesScalar, { description: "All credits of all accounts." }) creditMinutes: number;
 }
 
 @ObjectType("Ledger", { description: "The bank's ledger as a public promise." })
 export class LedgerType {
   @Field(() => String, { description: "The bank's name in every journal entry." }) origin: string;
-  @Field(() => AccountUnit, { description: "What circulationMinutes counts." }) unit: string;
+  @Field(() => AccountUnit, { description: "The unit that circulationMinutes counts." }) unit: string;
   @Field(() => SeqScalar, { description: "How many entries the journal has." }) size: number;
   @Field(() => MinutesScalar, {
     description: "Credit in circulation: what was issued and funded, less what was redeemed.",
@@ -146,7 +146,7 @@ const accountLabels: Record<string, Record<Language, string>> = {
 export class AccountResolver {
   @Query(() => AccountType, { nullable: true, description: "An account; null when it is absent or not yours to see." })
   account(
-    @Arg("id", () => ID, { description: "Its id." }) id: string,
+    @Arg("id", () => ID, { description: "The id it is known by." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<object | null> {
     return loaders.account.load(id);
@@ -190,8 +190,16 @@ export class AccountResolver {
       | "EFFECTIVE"
       | "RECORDED",
     @Arg("first", () => Int, { description: "How many, 1 to 500." }) first: number,
-    @Arg("from", () => DateScalar, { nullable: true, description: "The first day." }) from?: string,
-    @Arg("to", () => DateScalar, { nullable: true, description: "The last day." }) to?: string,
+    @Arg("from", () => DateScalar, {
+      nullable: true,
+      description: "The first day, counted in; from the beginning where left out.",
+    })
+    from?: string,
+    @Arg("to", () => DateScalar, {
+      nullable: true,
+      description: "The last day, counted in; without an end where left out.",
+    })
+    to?: string,
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
   ): Promise<object> {
     const { lines, ...rest } = await asked(context, () =>
@@ -323,7 +331,7 @@ export class BalanceSubscription {
   async balanceChanged(
     @Root() event: BalanceEvent,
     @Ctx() context: Context,
-    @Arg("accountId", () => ID, { description: "Whose balance." }) _accountId: string,
+    @Arg("accountId", () => ID, { description: "The account whose balance is heard." }) _accountId: string,
     @Arg("afterSeq", () => SeqScalar, { nullable: true, description: "The last journal position you heard." })
     _afterSeq?: number,
   ): Promise<object> {

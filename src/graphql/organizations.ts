@@ -33,33 +33,33 @@ import { connectionOf } from "./paging";
 import { ServiceTypeType } from "./policies";
 import { MinutesScalar, MonthScalar } from "./scalars";
 
-@ObjectType("Division", { description: "An administrative division." })
+@ObjectType("Division", { description: "A town, a street, or another administrative division." })
 export class DivisionType {
   @Field(() => String, { description: "Its short name in this bank, such as fengqiao." }) code: string;
   @Field(() => String, { nullable: true, description: "Its code by GB/T 2260, where it is known." }) officialCode:
     | string
     | null;
-  @Field(() => String, { description: "Its name." }) name: string;
-  @Field(() => DivisionKind, { description: "What it is." }) kind: string;
+  @Field(() => String, { description: "What it is called." }) name: string;
+  @Field(() => DivisionKind, { description: "What kind it is of." }) kind: string;
   @Field(() => String, { nullable: true, description: "The division it lies in." }) parentCode: string | null;
 }
 
 @ObjectType({ description: "A month's records of one service." })
 export class MonthServiceType {
-  @Field(() => ServiceTypeType, { description: "The service." }) serviceType: ServiceTypeType;
+  @Field(() => ServiceTypeType, { description: "The service this is about." }) serviceType: ServiceTypeType;
   @Field(() => Int, { description: "How many records ended in the month." }) records: number;
-  @Field(() => MinutesScalar, { description: "Minutes actually given." }) serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
 }
 
 @ObjectType("MonthSummary", {
   description: "A month of an organisation: live records that ended in it, by Asia/Shanghai.",
 })
 export class MonthSummaryType {
-  @Field(() => Int, { description: "How many records." }) records: number;
-  @Field(() => MinutesScalar, { description: "Minutes actually given." }) serviceMinutes: number;
+  @Field(() => Int, { description: "How many records there are." }) records: number;
+  @Field(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
   @Field(() => MinutesScalar, { description: "Credit given for them." }) creditedMinutes: number;
   @Field(() => Int, { description: "How many different volunteers." }) volunteers: number;
-  @Field(() => [MonthServiceType], { description: "By service." }) byServiceType: object[];
+  @Field(() => [MonthServiceType], { description: "The same sums for each service." }) byServiceType: object[];
   @Field(() => Number, {
     nullable: true,
     description: "The share recorded within the statutory working days, 0 to 1; null without records.",
@@ -70,12 +70,12 @@ export class MonthSummaryType {
 @ObjectType("Organization", { implements: NodeType, description: "An organisation that keeps records or volunteers." })
 export class OrganizationType extends NodeType {
   @Field(() => String, { description: "Its short name in addresses." }) slug: string;
-  @Field(() => String, { description: "Its name." }) name: string;
-  @Field(() => OrganizationKind, { description: "What it is." }) kind: string;
-  @Field(() => OrganizationState, { description: "Where it stands." }) state: string;
+  @Field(() => String, { description: "What it is called." }) name: string;
+  @Field(() => OrganizationKind, { description: "What kind it is of." }) kind: string;
+  @Field(() => OrganizationState, { description: "In which state it is now." }) state: string;
   @Field(() => String, { nullable: true, description: "Its unified social credit code." }) uscc: string | null;
   @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: string;
-  @Field(() => DivisionType, { description: "Where it works." }) division: DivisionType;
+  @Field(() => DivisionType, { description: "The division in which it works." }) division: DivisionType;
 }
 
 const OrganizationPage = connectionOf("Organization", () => OrganizationType as never);
@@ -86,29 +86,31 @@ export class OrganizationConnection extends OrganizationPage {
 
 @InputType({ description: "Which organisations; a field left out does not filter." })
 export class OrganizationFilter {
-  @Field(() => String, { nullable: true, description: "Its short name." }) slug?: string | null;
+  @Field(() => String, { nullable: true, description: "The short name it is known by." }) slug?: string | null;
   @Field(() => String, { nullable: true, description: "Part of its name." }) text?: string | null;
   @Field(() => [OrganizationKind], { nullable: true, description: "Any of these kinds." }) kind?: Kind[] | null;
   @Field(() => String, { nullable: true, description: "In this division or below." }) divisionCode?: string | null;
 }
 
-@InputType({ description: "A new organisation." })
+@InputType({ description: "An organisation to be registered." })
 export class RegisterOrganizationInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => String, { nullable: true, description: "A short name; one is made when left out." }) slug?:
     | string
     | null;
-  @Field(() => String, { description: "Its name." }) name: string;
-  @Field(() => OrganizationKind, { description: "What it is." }) kind: Kind;
+  @Field(() => String, { description: "What it is called." }) name: string;
+  @Field(() => OrganizationKind, { description: "What kind it is of." }) kind: Kind;
   @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
   uscc?: string | null;
   @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: Filing;
-  @Field(() => String, { description: "Where it works." }) divisionCode: string;
+  @Field(() => String, { description: "The division in which it works." }) divisionCode: string;
 }
 
 @ObjectType({ description: "The answer to registerOrganization." })
 export class RegisterOrganizationPayload {
-  @Field(() => OrganizationType, { nullable: true, description: "The organisation." }) organization?: object | null;
+  @Field(() => OrganizationType, { nullable: true, description: "The organisation this is about." }) organization?:
+    | object
+    | null;
   @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
@@ -122,7 +124,7 @@ export async function divisionOf(code: string, { loaders }: Context): Promise<Di
 export class OrganizationResolver {
   @Query(() => OrganizationType, { nullable: true, description: "An organisation by id. Public." })
   organization(
-    @Arg("id", () => ID, { description: "Its id." }) id: string,
+    @Arg("id", () => ID, { description: "The id it is known by." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<object | null> {
     return loaders.organization.load(id);
@@ -130,19 +132,23 @@ export class OrganizationResolver {
 
   @Query(() => OrganizationType, { nullable: true, description: "An organisation by its short name. Public." })
   organizationBySlug(
-    @Arg("slug", () => String, { description: "Its short name." }) slug: string,
+    @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
     @Ctx() { services }: Context,
   ): Promise<object | null> {
     return services.organizations.bySlug(slug);
   }
 
-  @Query(() => OrganizationConnection, { description: "Organisations. Public." })
+  @Query(() => OrganizationConnection, { description: "Lists organisations. This is public." })
   organizations(
     @Ctx() context: Context,
     @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-    @Arg("filter", () => OrganizationFilter, { nullable: true, description: "Which." }) filter?: OrganizationFilter,
-    @Arg("orderBy", () => OrganizationOrder, { defaultValue: "NAME", description: "In which order." })
+    @Arg("filter", () => OrganizationFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: OrganizationFilter,
+    @Arg("orderBy", () => OrganizationOrder, { defaultValue: "NAME", description: "In which order they are listed." })
     _orderBy?: string,
   ): Promise<object> {
     return asked(context, () => context.services.organizations.list(filter ?? {}, { first, after }));
@@ -155,7 +161,7 @@ export class OrganizationResolver {
 
   @Mutation(() => RegisterOrganizationPayload, { description: "Registers an organisation. Officers only." })
   registerOrganization(
-    @Arg("input", () => RegisterOrganizationInput, { description: "The organisation." })
+    @Arg("input", () => RegisterOrganizationInput, { description: "The organisation this is about." })
     input: RegisterOrganizationInput,
     @Ctx() context: Context,
   ): Promise<object> {
@@ -179,8 +185,15 @@ export class OrganizationResolver {
     @Ctx() context: Context,
     @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-    @Arg("filter", () => ServiceRecordFilter, { nullable: true, description: "Which." }) filter?: ServiceRecordFilter,
-    @Arg("orderBy", () => ServiceRecordOrder, { defaultValue: "DEADLINE", description: "In which order." })
+    @Arg("filter", () => ServiceRecordFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: ServiceRecordFilter,
+    @Arg("orderBy", () => ServiceRecordOrder, {
+      defaultValue: "DEADLINE",
+      description: "In which order they are listed.",
+    })
     orderBy?: RecordOrder,
   ): Promise<object> {
     return asked(context, () =>
@@ -197,7 +210,7 @@ export class OrganizationResolver {
   })
   monthSummary(
     @Root() { id }: Organization,
-    @Arg("month", () => MonthScalar, { description: "Which month." }) month: string,
+    @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
     @Ctx() context: Context,
   ): Promise<object> {
     return asked(context, () => context.services.hours.monthSummary(context.actor, id, month));

@@ -2,7 +2,7 @@ import { type ClassType, Field, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "Where a page of a list lies." })
 export class PageInfo {
-  @Field(() => Boolean, { description: "Whether more follow." }) hasNextPage: boolean;
+  @Field(() => Boolean, { description: "Whether more follow after this page." }) hasNextPage: boolean;
   @Field(() => Boolean, { description: "Whether the page began after a cursor." }) hasPreviousPage: boolean;
   @Field(() => String, { nullable: true, description: "The cursor of the first edge." }) startCursor: string | null;
   @Field(() => String, {
@@ -17,7 +17,7 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
   @ObjectType(`${name}Edge`, { description: `One ${name} of a list, with its position.` })
   class Edge {
     @Field(() => String, { description: "The position of this edge." }) cursor: string;
-    @Field(node, { description: "What stands there." }) node: T;
+    @Field(node, { description: "What stands at that position." }) node: T;
   }
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
   class Connection {

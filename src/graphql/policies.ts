@@ -51,21 +51,23 @@ export const PolicyVersionConnection = connectionOf("PolicyVersion", () => Polic
 @InputType({ description: "Which policies; a field left out does not filter." })
 export class PolicyFilter {
   @Field(() => DateScalar, { nullable: true, description: "Only versions in force on this day." }) on?: string | null;
-  @Field(() => [String], { nullable: true, description: "Only these rules." }) key?: string[] | null;
+  @Field(() => [String], { nullable: true, description: "Only these rules, by their keys." }) key?: string[] | null;
 }
 
 @InputType({ description: "A new version of a rule, from today on or later." })
 export class SetPolicyInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "Which rule." }) key: string;
-  @Field(() => JSONScalar, { description: "Its value." }) value: unknown;
+  @Field(() => String, { description: "Which rule, by its key." }) key: string;
+  @Field(() => JSONScalar, { description: "The value it has from that day." }) value: unknown;
   @Field(() => DateScalar, { description: "The first day it holds; never before today." }) effectiveFrom: string;
   @Field(() => String, { description: "The clause it comes from." }) citation: string;
 }
 
 @ObjectType({ description: "The answer to setPolicy." })
 export class SetPolicyPayload {
-  @Field(() => PolicyVersionType, { nullable: true, description: "The new version." }) policyVersion?: object | null;
+  @Field(() => PolicyVersionType, { nullable: true, description: "The version that was set." }) policyVersion?:
+    | object
+    | null;
   @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
@@ -82,7 +84,11 @@ export class PolicyResolver {
     @Ctx() context: Context,
     @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-    @Arg("filter", () => PolicyFilter, { nullable: true, description: "Which." }) filter?: PolicyFilter,
+    @Arg("filter", () => PolicyFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: PolicyFilter,
   ): Promise<object> {
     return asked(context, () => context.services.policies.list(filter ?? {}, { first, after }));
   }
@@ -96,7 +102,7 @@ export class PolicyResolver {
     description: "Sets a rule from a day on. Officers only; POLICY_RETROACTIVE before today.",
   })
   setPolicy(
-    @Arg("input", () => SetPolicyInput, { description: "The new version." }) input: SetPolicyInput,
+    @Arg("input", () => SetPolicyInput, { description: "The version that was set." }) input: SetPolicyInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -9,8 +9,15 @@ import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResol
 import { PolicyResolver } from "./policies";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
 
-export function buildGoodhoursSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+/** type-graphql makes the root types itself; what they are for is told here. */
+const roots = {
+  Query: "What may be asked of the bank, by whoever may see it.",
+  Mutation: "What may be done. Every refusal is data, in userErrors; nothing was then done.",
+  Subscription: "What may be heard, over WebSocket or an event stream, after each commit.",
+};
+
+export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [
       AccountResolver,
       BalanceSubscription,
@@ -30,6 +37,12 @@ export function buildGoodhoursSchema(): Promise<GraphQLSchema> {
     // type-graphql wants one wherever there are subscriptions; ours follow the journal and use no topics.
     pubSub: { publish: () => undefined, subscribe: noTopics },
   });
+  for (const [name, description] of Object.entries(roots)) {
+    const root = schema.getType(name);
+    invariant(root, `the schema has a ${name}`);
+    root.description = description;
+  }
+  return schema;
 }
 
 function noTopics(): AsyncIterable<unknown> {

@@ -28,9 +28,9 @@ import { DateScalar, MinutesScalar } from "./scalars";
 
 @ObjectType("ServiceTotals", { description: "Minutes actually given, over posted records; never spent." })
 export class ServiceTotalsType {
-  @Field(() => MinutesScalar, { description: "All of them." }) total: number;
-  @Field(() => MinutesScalar, { description: "Known by attendance." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Logged in time." }) entered: number;
+  @Field(() => MinutesScalar, { description: "Minutes of all origins together." }) total: number;
+  @Field(() => MinutesScalar, { description: "Minutes known by attendance at activities." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Minutes that were logged in time." }) entered: number;
   @Field(() => MinutesScalar, { description: "Logged late, with evidence." }) backfilled: number;
   @Field(() => MinutesScalar, { description: "Migrated from another system." }) imported: number;
 }
@@ -40,9 +40,9 @@ export class NextStar {
   @Field(() => Int, { description: "Its level, 1 to 5." }) level: number;
   @Field(() => MinutesScalar, { description: "Service minutes still missing." }) minutesRemaining: number;
 }
-@ObjectType({ description: "A volunteer's star." })
+@ObjectType({ description: "A star for hours served; none yet where null." })
 export class VolunteerStar {
-  @Field(() => Int, { description: "0 to 5." }) level: number;
+  @Field(() => Int, { description: "Its level, from 0 to 5." }) level: number;
   @Field(() => DateScalar, { nullable: true, description: "Since when; null at level 0." }) awardedOn: string | null;
   @Field(() => NextStar, { nullable: true, description: "The next one; null at 5." }) next: NextStar | null;
 }
@@ -70,7 +70,7 @@ export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType
 
 @ObjectType("Grant", { implements: NodeType, description: "A dated role of a person, with its scope." })
 export class GrantType extends NodeType {
-  @Field(() => RoleEnum, { description: "The role." }) role: string;
+  @Field(() => RoleEnum, { description: "Which role it is." }) role: string;
   @Field(() => OrganizationType, { nullable: true, description: "Where, when it is at an organisation." }) organization:
     | object
     | null;
@@ -85,14 +85,16 @@ export class GrantType extends NodeType {
 
 @ObjectType("Viewer", { description: "Who you are signed in as." })
 export class ViewerType {
-  @Field(() => ID, { description: "Your person's id." }) id: string;
-  @Field(() => [GrantType], { description: "Your roles." }) grants: object[];
+  @Field(() => ID, { description: "The id of your person." }) id: string;
+  @Field(() => [GrantType], { description: "The roles you hold today." }) grants: object[];
   @Field(() => VolunteerType, { nullable: true, description: "Yourself as a volunteer." }) volunteer: object | null;
 }
 
 @InputType({ description: "Which volunteers; a field left out does not filter." })
 export class VolunteerFilter {
-  @Field(() => String, { nullable: true, description: "The number." }) volunteerNo?: string | null;
+  @Field(() => String, { nullable: true, description: "The volunteer number to look for." }) volunteerNo?:
+    | string
+    | null;
   @Field(() => String, { nullable: true, description: "Part of the name, two letters or more." }) text?: string | null;
   @Field(() => [VolunteerState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
   @Field(() => String, { nullable: true, description: "Living in this division or below." }) divisionCode?:
@@ -102,10 +104,11 @@ export class VolunteerFilter {
 
 @InputType({ description: "A guardian's consent for a minor." })
 export class GuardianConsentInput {
-  @Field(() => String, { description: "Whose." }) guardianName: string;
+  @Field(() => String, { description: "Whose it is, by id." }) guardianName: string;
   @Field(() => String, { description: "How they are related." }) relation: string;
   @Field(() => DateScalar, { description: "When it was given." }) consentedOn: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "Its proof." }) evidence?: EvidenceInput | null;
+  @Field(() => EvidenceInput, { nullable: true, description: "The proof that it was given." })
+  evidence?: EvidenceInput | null;
 }
 
 @InputType({
@@ -125,10 +128,12 @@ export class RegisterVolunteerInput {
     | string
     | null;
   @Field(() => String, { description: "Where the volunteer lives." }) divisionCode: string;
-  @Field(() => [String], { nullable: true, description: "Skills." }) skills?: string[] | null;
-  @Field(() => [String], { nullable: true, description: "Services offered." }) serviceTypes?: string[] | null;
+  @Field(() => [String], { nullable: true, description: "Skills they have, in words." }) skills?: string[] | null;
+  @Field(() => [String], { nullable: true, description: "Services they offer, by code." }) serviceTypes?:
+    | string[]
+    | null;
   @Field(() => Boolean, { description: "Whether the volunteer consented to being registered." }) consent: boolean;
-  @Field(() => GuardianConsentInput, { nullable: true, description: "Needed below 18." })
+  @Field(() => GuardianConsentInput, { nullable: true, description: "A guardian's consent, needed below 18." })
   guardianConsent?: GuardianConsentInput | null;
   @Field(() => Boolean, {
     nullable: true,
@@ -139,8 +144,8 @@ export class RegisterVolunteerInput {
 
 @InputType({ description: "A step of a volunteer's registration." })
 export class AdvanceVolunteerInput {
-  @Field(() => ID, { description: "Whose." }) volunteerId: string;
-  @Field(() => VolunteerAction, { description: "Which step." }) action: Action;
+  @Field(() => ID, { description: "Whose it is, by id." }) volunteerId: string;
+  @Field(() => VolunteerAction, { description: "Which step it was." }) action: Action;
   @Field(() => String, { nullable: true, description: "Why; needed for every step but ACTIVATE." }) reason?:
     | string
     | null;
@@ -148,32 +153,36 @@ export class AdvanceVolunteerInput {
 
 @InputType({ description: "A role for a person, at an organisation, in a division, or in the whole bank." })
 export class GrantRoleInput {
-  @Field(() => ID, { description: "Your key." }) idempotencyKey: string;
-  @Field(() => ID, { description: "To whom." }) personId: string;
-  @Field(() => RoleEnum, { description: "Which role." }) role: Role;
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The person it is granted to." }) personId: string;
+  @Field(() => RoleEnum, { description: "Which role is granted." }) role: Role;
   @Field(() => ID, { nullable: true, description: "At this organisation; needed for staff roles." }) organizationId?:
     | string
     | null;
   @Field(() => String, { nullable: true, description: "In this division and below." }) divisionCode?: string | null;
-  @Field(() => DateScalar, { description: "The first day." }) validFrom: string;
-  @Field(() => DateScalar, { nullable: true, description: "The last day." }) validUntil?: string | null;
+  @Field(() => DateScalar, { description: "The first day, counted in; from the beginning where left out." })
+  validFrom: string;
+  @Field(() => DateScalar, { nullable: true, description: "The last day, counted in; without an end where left out." })
+  validUntil?: string | null;
 }
 
 @InputType({ description: "Ends a role today." })
 export class RevokeRoleInput {
-  @Field(() => ID, { description: "Which grant." }) grantId: string;
-  @Field(() => String, { description: "Why." }) reason: string;
+  @Field(() => ID, { description: "Which grant, by its id." }) grantId: string;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
 }
 
 @ObjectType({ description: "The answer about a volunteer." })
 export class VolunteerPayload {
-  @Field(() => VolunteerType, { nullable: true, description: "The volunteer." }) volunteer?: object | null;
+  @Field(() => VolunteerType, { nullable: true, description: "The volunteer this is about." }) volunteer?:
+    | object
+    | null;
   @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 @ObjectType({ description: "The answer about a grant." })
 export class GrantPayload {
-  @Field(() => GrantType, { nullable: true, description: "The grant." }) grant?: object | null;
+  @Field(() => GrantType, { nullable: true, description: "The grant this is about." }) grant?: object | null;
   @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
@@ -187,14 +196,19 @@ export class VolunteerResolver {
     @Ctx() context: Context,
     @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-    @Arg("filter", () => VolunteerFilter, { nullable: true, description: "Which." }) filter?: VolunteerFilter,
+    @Arg("filter", () => VolunteerFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: VolunteerFilter,
   ): Promise<object> {
     return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, { first, after }));
   }
 
-  @Mutation(() => VolunteerPayload, { description: "Registers a volunteer." })
+  @Mutation(() => VolunteerPayload, { description: "Registers a volunteer: for your station, or yourself." })
   registerVolunteer(
-    @Arg("input", () => RegisterVolunteerInput, { description: "The volunteer." }) input: RegisterVolunteerInput,
+    @Arg("input", () => RegisterVolunteerInput, { description: "The volunteer this is about." })
+    input: RegisterVolunteerInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -204,7 +218,8 @@ export class VolunteerResolver {
   }
   @Mutation(() => VolunteerPayload, { description: "Moves a volunteer's registration on." })
   advanceVolunteer(
-    @Arg("input", () => AdvanceVolunteerInput, { description: "The step." }) input: AdvanceVolunteerInput,
+    @Arg("input", () => AdvanceVolunteerInput, { description: "The step and its reason." })
+    input: AdvanceVolunteerInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -242,14 +257,24 @@ export class VolunteerResolver {
   account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.account.load(accountId);
   }
-  @FieldResolver(() => ServiceRecordConnection, { complexity: askedEach, description: "The volunteer's records." })
+  @FieldResolver(() => ServiceRecordConnection, {
+    complexity: askedEach,
+    description: "The volunteer's service records, newest first.",
+  })
   serviceRecords(
     @Root() { id }: Volunteer,
     @Ctx() context: Context,
     @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-    @Arg("filter", () => ServiceRecordFilter, { nullable: true, description: "Which." }) filter?: ServiceRecordFilter,
-    @Arg("orderBy", () => ServiceRecordOrder, { defaultValue: "RECORDED_AT", description: "In which order." })
+    @Arg("filter", () => ServiceRecordFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: ServiceRecordFilter,
+    @Arg("orderBy", () => ServiceRecordOrder, {
+      defaultValue: "RECORDED_AT",
+      description: "In which order they are listed.",
+    })
     orderBy?: RecordOrder,
   ): Promise<object> {
     return asked(context, () =>
@@ -286,7 +311,7 @@ export class GrantResolver {
     description: "Grants a role: staff roles by the organisation's admin or an officer, others by an officer.",
   })
   grantRole(
-    @Arg("input", () => GrantRoleInput, { description: "The role." }) input: GrantRoleInput,
+    @Arg("input", () => GrantRoleInput, { description: "Which role it is." }) input: GrantRoleInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -294,9 +319,10 @@ export class GrantResolver {
       return { grant: value, replayed };
     });
   }
-  @Mutation(() => GrantPayload, { description: "Ends a role." })
+  @Mutation(() => GrantPayload, { description: "Ends a role: it does not hold today any more." })
   revokeRole(
-    @Arg("input", () => RevokeRoleInput, { description: "Which and why." }) input: RevokeRoleInput,
+    @Arg("input", () => RevokeRoleInput, { description: "Which one it is about, and the reason." })
+    input: RevokeRoleInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
