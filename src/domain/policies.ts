@@ -65,6 +65,8 @@ const catalogue: ServiceType[] = (
 
 /** No count needs more: 16,666 hours. */
 const countMost = 1_000_000;
+/** The most an account may ever hold, whatever the cap of the day is: the database keeps this one itself. */
+export const balanceMost = countMost;
 
 /** Every parameter the rules read, with the value a new bank starts from (domain.md 2.1). */
 export const parameters = {
@@ -144,6 +146,7 @@ export const parameters = {
   "credit.balanceCapMinutes": {
     label: { en: "Most credit an account may hold", zh: "账户积分存储上限" },
     shape: "count",
+    most: balanceMost,
     value: 90_000,
     citation: "南京市养老服务时间银行实施方案（试行）（2019）",
     status: "CITED",

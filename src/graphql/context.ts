@@ -5,9 +5,10 @@ import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
 import type { Division, Organization } from "../domain/organizations";
 import type { PolicyVersion, ServiceType } from "../domain/policies";
+import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer } from "../domain/volunteers";
 import type { DisputeLine, RecordDetails, Services, StepLine, VisiblePerson } from "../services/contract";
-import type { ServiceTotals, StoredRecord } from "../storage/store";
+import type { StoredRecord } from "../storage/store";
 
 export type Language = "zh" | "en";
 

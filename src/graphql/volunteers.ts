@@ -13,8 +13,9 @@ import {
   Root,
 } from "type-graphql";
 import type { Actor, Grant, Role } from "../domain/actors";
+import type { ServiceTotals } from "../domain/totals";
 import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
-import type { RecordOrder, ServiceTotals } from "../storage/store";
+import type { RecordOrder } from "../storage/store";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { RoleEnum, ServiceRecordOrder, VolunteerAction, VolunteerState } from "./enums";

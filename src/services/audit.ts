@@ -1,11 +1,12 @@
-import { countedStates, type RecordAction, type RecordState, recordMoves } from "../domain/hours";
+import { countedStates, type RecordAction, type RecordOrigin, type RecordState, recordMoves } from "../domain/hours";
 import { BrokenInvariant } from "../domain/invariant";
 import { Books } from "../domain/ledger/books";
 import { decode, encode, type FactOf, type JournalEntry, leafHash } from "../domain/ledger/journal";
 import type { Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
 import { projectionOf, subjectOf, transferKinds } from "../domain/projections";
-import { type ScannedTable, type ServiceTotals, scanOrder, type View } from "../storage/store";
+import { noTotals, type ServiceTotals, totalOf } from "../domain/totals";
+import { type ScannedTable, scanOrder, type View } from "../storage/store";
 import { commitment } from "./vault";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
@@ -29,13 +30,6 @@ export interface AuditReport {
 const listed = 100;
 const page = 1000;
 type Row = Record<string, unknown>;
-const emptyTotals = { checkedIn: 0, entered: 0, backfilled: 0, imported: 0, creditable: 0, credited: 0 };
-const sumOf = {
-  CHECKED_IN: "checkedIn",
-  ENTERED: "entered",
-  BACKFILLED: "backfilled",
-  IMPORTED: "imported",
-} as const;
 
 /**
  * Replays the journal from its first byte and compares every column of every projection with what the bank shows. The
@@ -149,14 +143,14 @@ class Replay {
   private totals(): Map<string, ServiceTotals> {
     const all = new Map<string, ServiceTotals>();
     const of = (volunteerId: string) => {
-      const totals = all.get(volunteerId) ?? { volunteerId, ...emptyTotals };
+      const totals = all.get(volunteerId) ?? noTotals(volunteerId);
       all.set(volunteerId, totals);
       return totals;
     };
     for (const record of this.expected.serviceRecords.values()) {
       if (!countedStates.includes(record.state as RecordState)) continue;
       const totals = of(record.volunteerId as string);
-      totals[sumOf[record.origin as keyof typeof sumOf]] += record.serviceMinutes as number;
+      totals[totalOf[record.origin as RecordOrigin]] += record.serviceMinutes as number;
       totals.creditable += (record.creditableMinutes as number | null) ?? 0;
     }
     for (const row of this.expected.transfers.values()) {
@@ -177,8 +171,7 @@ class Replay {
       const where = `${table} ${key}`;
       seen.add(key);
       this.rows[table] = (this.rows[table] ?? 0) + 1;
-      const wanted =
-        expected.get(key) ?? (table === "serviceTotals" ? { ...emptyTotals, volunteerId: key } : undefined);
+      const wanted = expected.get(key) ?? (table === "serviceTotals" ? { ...noTotals(key) } : undefined);
       if (!wanted) this.found("PROJECTION", where, "no entry of the journal put it there");
       else if (table === "sealed") this.sealed(row, where);
       else

@@ -7,8 +7,9 @@ import type { Minutes } from "../domain/minutes";
 import type { Division, FilingStatus, Organization, OrganizationKind } from "../domain/organizations";
 import type { Policies, PolicyVersion, ServiceType } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
+import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
-import type { EntryLine, RecordOrder, ServiceTotals, StoredRecord } from "../storage/store";
+import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
 
 /** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
 export interface Services {

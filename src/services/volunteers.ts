@@ -4,7 +4,9 @@ import { knownStates, provenStates } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
 import { below, type Division, lineage } from "../domain/organizations";
+import { balanceMost } from "../domain/policies";
 import { Refusal, refuse } from "../domain/refusal";
+import { noTotals, type ServiceTotals } from "../domain/totals";
 import {
   checkConsent,
   maskIdNumber,
@@ -14,7 +16,7 @@ import {
   type VolunteerAction,
   volunteerMoves,
 } from "../domain/volunteers";
-import type { ServiceTotals, StoredVolunteer, Tx, View } from "../storage/store";
+import type { StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
 import { checkChoices, checkEvidence, checkText } from "./input";
@@ -162,18 +164,7 @@ export class Volunteers implements VolunteersService {
 
   async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
     const found = await this.bank.store.view.totals(ids);
-    return ids.map(
-      (volunteerId) =>
-        found.get(volunteerId) ?? {
-          volunteerId,
-          checkedIn: 0,
-          entered: 0,
-          backfilled: 0,
-          imported: 0,
-          creditable: 0,
-          credited: 0,
-        },
-    );
+    return ids.map((id) => found.get(id) ?? noTotals(id));
   }
 
   /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */
@@ -290,11 +281,9 @@ export class Volunteers implements VolunteersService {
     { personId, vouchedBy, vouched }: { personId: string; vouchedBy: string | null; vouched: boolean },
   ): Promise<string> {
     const by = actor.personId as string;
-    const policies = await this.bank.policies(tx);
     const profileId = await this.bank.vault.seal(tx, by, personId, profile);
     const id = this.bank.id("volunteer", tx.now);
     const accountId = this.bank.id("account", tx.now);
-    const ceiling = policies.count("credit.balanceCapMinutes", this.bank.today());
     await tx.append(by, {
       type: "ACCOUNT_OPENED",
       id: accountId,
@@ -302,7 +291,8 @@ export class Volunteers implements VolunteersService {
       unit: "MINUTE",
       owner: id,
       floor: 0,
-      ceiling,
+      // The cap is a policy of the day on which something is credited; this is the fence behind it.
+      ceiling: balanceMost,
     });
     const volunteer: Volunteer = {
       id,

@@ -7,23 +7,13 @@ import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfer
 import type { Minutes } from "../domain/minutes";
 import type { Division, Organization, OrganizationKind } from "../domain/organizations";
 import type { PolicyVersion } from "../domain/policies";
+import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerState } from "../domain/volunteers";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
   first: number;
   after: string[] | null;
-}
-
-export interface ServiceTotals {
-  volunteerId: string;
-  checkedIn: Minutes;
-  entered: Minutes;
-  backfilled: Minutes;
-  imported: Minutes;
-  /** Credit minutes the counted records give before rounding, and what was credited for them. */
-  creditable: Minutes;
-  credited: Minutes;
 }
 
 export interface RecordFilter {

@@ -95,3 +95,22 @@ test("records that are not overdue can be asked for", async () => {
 test("a number such as the bank makes itself is not taken by hand", async () => {
   await expect(bank.volunteer("GH0000000040")).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["volunteerNo"] });
 });
+
+test("a raised cap holds for accounts that are there already", async () => {
+  const cap = async (value: number) =>
+    bank.services.policies.set(bank.officer, {
+      idempotencyKey: bank.key(),
+      key: "credit.balanceCapMinutes",
+      value,
+      effectiveFrom: "2026-09-20",
+      citation: "test",
+    });
+  await cap(60);
+  const first = await bank.log("V-1", "2026-09-17", "09:00", "11:00");
+  await bank.confirm(bank.supervisor, first.id);
+  expect(await bank.credited("V-1")).toMatchObject({ posted: 60, service: 120 });
+  await cap(100_000);
+  const second = await bank.log("V-1", "2026-09-18", "09:00", "11:00");
+  await bank.confirm(bank.supervisor, second.id);
+  expect(await bank.credited("V-1")).toMatchObject({ posted: 180, service: 240 });
+});

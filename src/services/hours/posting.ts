@@ -5,9 +5,9 @@ import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { balanceOf } from "../../domain/ledger/accounts";
 import { hold, posted, release, reverse } from "../../domain/ledger/transfers";
-import type { Minutes } from "../../domain/minutes";
+import { addTo, noTotals, type ServiceTotals } from "../../domain/totals";
 import type { Profile, Volunteer } from "../../domain/volunteers";
-import type { ServiceTotals, StoredRecord, Tx, View } from "../../storage/store";
+import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Records, Scene } from "./records";
 
@@ -132,36 +132,5 @@ export class Posting {
 }
 
 async function totalsOf(view: View, volunteerId: string): Promise<ServiceTotals> {
-  return (
-    (await view.totals([volunteerId])).get(volunteerId) ?? {
-      volunteerId,
-      checkedIn: 0,
-      entered: 0,
-      backfilled: 0,
-      imported: 0,
-      creditable: 0,
-      credited: 0,
-    }
-  );
-}
-
-const totalOf = {
-  CHECKED_IN: "checkedIn",
-  ENTERED: "entered",
-  BACKFILLED: "backfilled",
-  IMPORTED: "imported",
-} as const;
-
-function addTo(
-  totals: ServiceTotals,
-  record: StoredRecord,
-  change: { service: Minutes; creditable: Minutes; credited: Minutes },
-): ServiceTotals {
-  const name = totalOf[record.origin];
-  return {
-    ...totals,
-    [name]: totals[name] + change.service,
-    creditable: totals.creditable + change.creditable,
-    credited: totals.credited + change.credited,
-  };
+  return (await view.totals([volunteerId])).get(volunteerId) ?? noTotals(volunteerId);
 }

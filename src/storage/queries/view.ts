@@ -23,13 +23,13 @@ import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Division, Organization } from "../../domain/organizations";
 import type { PolicyVersion } from "../../domain/policies";
+import type { ServiceTotals } from "../../domain/totals";
 import type { Volunteer } from "../../domain/volunteers";
 import {
   type EntryLine,
   type RecordFilter,
   type RecordOrder,
   type Sealed,
-  type ServiceTotals,
   type StoredRecord,
   StoredVolunteer,
   scanOrder,
