@@ -107,8 +107,10 @@ class Replay {
     if (fact.type === "ACCOUNT_OPENED") {
       const { type: _, ...terms } = fact;
       this.guarded(where, () => this.books.open(terms as Parameters<Books["open"]>[0], seq));
-    } else if (fact.type === "SEALED") this.commitments.set(fact.id, fact.commitment);
-    else if ((transferKinds as readonly string[]).includes(fact.type)) {
+    } else if (fact.type === "SEALED") {
+      this.commitments.set(fact.id, fact.commitment);
+      this.expected.sealed.set(fact.id, { id: fact.id, personId: fact.personId, seq });
+    } else if ((transferKinds as readonly string[]).includes(fact.type)) {
       const { type: _, ...transfer } = fact as FactOf<"TRANSFER">;
       this.guarded(where, () => {
         for (const line of this.books.enter({ ...transfer, seq } as Transfer))
@@ -136,7 +138,6 @@ class Replay {
     for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, account as unknown as Row);
     for (const totals of this.totals().values())
       this.expected.serviceTotals.set(totals.volunteerId, totals as unknown as Row);
-    for (const id of this.commitments.keys()) this.expected.sealed.set(id, { id });
   }
 
   /** Served and creditable minutes from the counted records; credited ones from what issuance gave and took for them. */
@@ -164,23 +165,35 @@ class Replay {
   }
 
   async compare(table: ScannedTable, rows: AsyncIterable<Row>): Promise<void> {
-    const expected = this.expected[table];
     const seen = new Set<string>();
-    for await (const row of rows) {
-      const key = keyOf(table, row);
-      const where = `${table} ${key}`;
-      seen.add(key);
-      this.rows[table] = (this.rows[table] ?? 0) + 1;
-      const wanted = expected.get(key) ?? (table === "serviceTotals" ? { ...noTotals(key) } : undefined);
-      if (!wanted) this.found("PROJECTION", where, "no entry of the journal put it there");
-      else if (table === "sealed") this.sealed(row, where);
-      else
-        for (const column of new Set([...Object.keys(wanted), ...Object.keys(row)]))
-          if (canonical(row[column]) !== canonical(wanted[column]))
-            this.found("PROJECTION", where, `${column} differs`);
+    try {
+      for await (const row of rows) this.compareRow(table, row, seen);
+    } catch (error) {
+      // Only what a driver cannot even read, such as broken JSON; a lost connection is no finding.
+      if (!(error instanceof SyntaxError)) throw error;
+      this.found("PROJECTION", table, "holds a value that cannot be read");
+      return;
     }
-    for (const key of expected.keys())
+    for (const key of this.expected[table].keys())
       if (!seen.has(key)) this.found(table === "sealed" ? "SEALED" : "PROJECTION", `${table} ${key}`, "is missing");
+  }
+
+  private compareRow(table: ScannedTable, row: Row, seen: Set<string>): void {
+    const key = keyOf(table, row);
+    const where = `${table} ${key}`;
+    seen.add(key);
+    this.rows[table] = (this.rows[table] ?? 0) + 1;
+    const wanted: Row | undefined =
+      this.expected[table].get(key) ?? (table === "serviceTotals" ? { ...noTotals(key) } : undefined);
+    if (!wanted) {
+      this.found("PROJECTION", where, "no entry of the journal put it there");
+      return;
+    }
+    if (table === "sealed") this.sealed(row, where);
+    // Of a sealed row the entry tells whose it is; what it holds was committed to by hash.
+    const columns = table === "sealed" ? Object.keys(wanted) : new Set([...Object.keys(wanted), ...Object.keys(row)]);
+    for (const column of columns)
+      if (canonical(row[column]) !== canonical(wanted[column])) this.found("PROJECTION", where, `${column} differs`);
   }
 
   private sealed(row: Row, where: string): void {
