@@ -7,6 +7,7 @@ import {
   roleFor,
   type Scope,
   scopeOf,
+  system,
   type Where,
 } from "../domain/actors";
 import { type Day, dayOf, type Instant } from "../domain/calendar";
@@ -122,6 +123,17 @@ export class Bank {
     return account;
   }
 
+  /** Does a step, which needs no key, under the roles that the actor holds when its turn comes. */
+  act<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+    return this.store.write(async (tx) => work(tx, await this.renewed(tx, actor)));
+  }
+
+  /** Roles are read inside the transaction, like everything a decision needs: one may have ended while the command waited. */
+  async renewed(view: View, actor: Actor): Promise<Actor> {
+    if (actor === system || actor.personId === null) return actor;
+    return { ...actor, grants: (await view.grantsOfPersons([actor.personId])).get(actor.personId) ?? [] };
+  }
+
   /**
    * Does a command once for its key. The key is resolved before any rule; a refusal that depends on the bank's state is
    * frozen under it. `render` tells the outcome anew, so that a replay shows what the actor may see today.
@@ -131,7 +143,7 @@ export class Bank {
     operation: string,
     key: string,
     request: unknown,
-    work: (tx: Tx) => Promise<O>,
+    work: (tx: Tx, actor: Actor) => Promise<O>,
     render: (view: View, outcome: O) => Promise<T>,
   ): Promise<Done<T>> {
     const who = actor.personId ?? refuse("NOT_PERMITTED", { act: operation });
@@ -147,7 +159,7 @@ export class Bank {
       .write(async (tx) => {
         const before = await earlier(tx);
         if (before) return replay(before);
-        const done = await work(tx);
+        const done = await work(tx, await this.renewed(tx, actor));
         await tx.saveCommand(who, key, { requestHash, outcome: { done } });
         return { value: await render(tx, done), replayed: false, outcome: done };
       })

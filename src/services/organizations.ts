@@ -23,7 +23,7 @@ export class Organizations implements OrganizationsService {
       "registerOrganization",
       idempotencyKey,
       request,
-      async (tx) => {
+      async (tx, actor) => {
         const divisions = await this.bank.divisions(tx);
         if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
         this.bank.permit(actor, "organization.register", {

@@ -45,7 +45,7 @@ export class People implements PeopleService {
       "grantRole",
       idempotencyKey,
       request,
-      async (tx) => {
+      async (tx, actor) => {
         if (input.organizationId)
           this.bank.permit(
             actor,
@@ -76,7 +76,7 @@ export class People implements PeopleService {
 
   /** Ends a grant yesterday: it does not hold today. Ending it again answers the same. */
   async revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant> {
-    return this.bank.store.write(async (tx) => {
+    return this.bank.act(actor, async (tx, actor) => {
       const grant = (await tx.grants([input.grantId])).get(input.grantId) ?? refuse("NOT_FOUND", {}, ["grantId"]);
       if (grant.organizationId)
         this.bank.permit(

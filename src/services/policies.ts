@@ -68,7 +68,7 @@ export class Policies implements PoliciesService {
       "setPolicy",
       idempotencyKey,
       request,
-      async (tx) => {
+      async (tx, actor) => {
         this.bank.permit(actor, "policy.set", {});
         checkPolicy(input, this.bank.today());
         const id = this.bank.id("policy", tx.now);

@@ -39,7 +39,7 @@ export class Volunteers implements VolunteersService {
     const isNew = personId !== actor.personId;
     const by = actor.personId === null ? { ...actor, personId } : actor;
     if (isNew) await this.bank.vault.admit(personId);
-    const work = async (tx: Tx) => {
+    const work = async (tx: Tx, by: Actor) => {
       const divisions = await this.bank.divisions(tx);
       const station = forSelf ? null : await this.stationOf(tx, by, input, divisions);
       if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(input.divisionCode, divisions) });
@@ -57,7 +57,9 @@ export class Volunteers implements VolunteersService {
     const giveBack = async () => isNew && (await this.bank.vault.dismiss(personId));
     try {
       if (input.dryRun) {
-        const told = await this.bank.store.rehearse(async (tx) => render(tx, await work(tx)));
+        const told = await this.bank.store.rehearse(async (tx) =>
+          render(tx, await work(tx, await this.bank.renewed(tx, by))),
+        );
         await giveBack();
         return { value: told, replayed: false };
       }
@@ -71,7 +73,7 @@ export class Volunteers implements VolunteersService {
   }
 
   async advance(actor: Actor, input: Parameters<VolunteersService["advance"]>[1]): Promise<Volunteer> {
-    return this.bank.store.write(async (tx) => {
+    return this.bank.act(actor, async (tx, actor) => {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const places = await this.bank.placesOf(tx, volunteer);

@@ -45,11 +45,37 @@ test("an officer of a division who registers somebody stays themselves, and vouc
 });
 
 test("a worker who moved registers for the station of today", async () => {
-  const moved = await bank.staff("STATION_WORKER", bank.station.id);
-  const old = { ...moved.grants[0], id: "grant_0", organizationId: "organization_old", validUntil: "2026-01-01" };
-  const actor = { ...moved, grants: [old, ...moved.grants] as typeof moved.grants };
-  const { value } = await bank.services.volunteers.register(actor, { ...resident, idempotencyKey: bank.key() });
+  const { value: old } = await bank.services.organizations.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    slug: "old-station",
+    name: "old-station",
+    kind: "SOCIAL_WORK_STATION",
+    filingStatus: "REGISTERED",
+    divisionCode: "fengqiao",
+  });
+  const personId = await bank.services.people.registerStaff(system, { displayName: "worker" });
+  const grant = { personId, role: "STATION_WORKER" as const, validFrom: "2020-01-01" };
+  const give = (more: object) =>
+    bank.services.people.grantRole(system, { ...grant, idempotencyKey: bank.key(), ...more });
+  await give({ organizationId: old.id, validUntil: "2026-01-01" });
+  await give({ organizationId: bank.station.id });
+  const moved = await bank.services.people.actorOfPerson(personId);
+  const { value } = await bank.services.volunteers.register(moved, { ...resident, idempotencyKey: bank.key() });
   expect(value).toMatchObject({ state: "ACTIVE", vouchedBy: bank.station.id });
+});
+
+test("a role that ended while a command waited no longer counts", async () => {
+  await bank.volunteer("V-1");
+  const worker = await bank.staff("STATION_WORKER", bank.station.id);
+  const grantId = worker.grants[0]?.id as string;
+  await bank.services.people.revokeRole(bank.officer, { grantId, reason: "离职" });
+  // The actor as it was when the request came in.
+  const registered = bank.services.volunteers.register(worker, {
+    ...resident,
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+  });
+  await expect(registered).rejects.toMatchObject({ code: "NOT_PERMITTED" });
 });
 
 test("no key is left of a registration that was refused, rehearsed or answered before", async () => {

@@ -21,7 +21,7 @@ export async function batch(
   operation: string,
   key: string,
   request: unknown,
-  work: (tx: Tx) => Promise<Fate[]>,
+  work: (tx: Tx, actor: Actor) => Promise<Fate[]>,
   seen: Seen,
 ): Promise<BatchAnswer> {
   const rendered = (replayed: boolean) => async (view: View, fates: Fate[]) =>

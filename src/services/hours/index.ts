@@ -36,7 +36,7 @@ export class Hours extends Reading implements HoursService {
       "submitServiceRecord",
       idempotencyKey,
       { organizationId, ...entry },
-      async (tx) => {
+      async (tx, actor) => {
         const organization = await this.bank.organization(tx, organizationId);
         this.bank.permit(actor, "hours.submit", { volunteerId });
         const scene = await this.records.scene(tx);
@@ -51,10 +51,15 @@ export class Hours extends Reading implements HoursService {
   async log(actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<BatchAnswer> {
     if (input.entries.length < 1 || input.entries.length > entriesMax)
       refuse("BATCH_TOO_LARGE", { least: 1, most: entriesMax, entries: input.entries.length }, ["entries"]);
-    const work = (tx: Tx) => this.logAll(tx, actor, input);
+    const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
     if (input.dryRun)
       return this.bank.store.rehearse(async (tx) =>
-        answerOf(await renderFates(await told(work(tx)), (ids) => this.seen(tx, actor, ids)), false),
+        answerOf(
+          await renderFates(await told(work(tx, await this.bank.renewed(tx, actor))), (ids) =>
+            this.seen(tx, actor, ids),
+          ),
+          false,
+        ),
       );
     return batch(
       this.bank,
@@ -78,7 +83,7 @@ export class Hours extends Reading implements HoursService {
       "confirmServiceRecords",
       input.idempotencyKey,
       { ...input, idempotencyKey: undefined },
-      async (tx) => {
+      async (tx, actor) => {
         const scene = await this.records.scene(tx);
         const records = await tx.records(input.recordIds);
         await this.openProfiles(tx, [...records.values()]);
@@ -111,7 +116,7 @@ export class Hours extends Reading implements HoursService {
   }
 
   async resubmit(actor: Actor, input: Parameters<HoursService["resubmit"]>[1]): Promise<StoredRecord> {
-    return this.bank.store.write(async (tx) => {
+    return this.bank.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resubmit");
       const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
       invariant(before, "a live record's details can be read");
@@ -182,7 +187,7 @@ export class Hours extends Reading implements HoursService {
 
   async dispute(actor: Actor, input: Parameters<HoursService["dispute"]>[1]): Promise<Done<StoredRecord>> {
     const evidence = checkEvidence(input.evidence);
-    return this.keyed(actor, "disputeServiceRecord", input, async (tx) => {
+    return this.keyed(actor, "disputeServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.dispute");
       const state = step(record, "DISPUTE", input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason, evidence);
@@ -195,7 +200,7 @@ export class Hours extends Reading implements HoursService {
     const adjusting = input.outcome === "ADJUSTED";
     if (!adjusting && (input.startedAt != null || input.endedAt != null || input.breakMinutes != null))
       refuse("INVALID_INPUT", { onlyFor: "ADJUSTED" }, ["outcome"]);
-    return this.keyed(actor, "resolveDispute", input, async (tx) => {
+    return this.keyed(actor, "resolveDispute", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resolve");
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
       const action = ({ UPHELD: "UPHOLD", ADJUSTED: "ADJUST", REVERSED: "REVERSE" } as const)[input.outcome];
@@ -232,7 +237,7 @@ export class Hours extends Reading implements HoursService {
   }
 
   async reverse(actor: Actor, input: Parameters<HoursService["reverse"]>[1]): Promise<Done<StoredRecord>> {
-    return this.keyed(actor, "reverseServiceRecord", input, async (tx) => {
+    return this.keyed(actor, "reverseServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.reverse");
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
       const state = step(record, "REVERSE", input);
@@ -320,7 +325,7 @@ export class Hours extends Reading implements HoursService {
     action: "RETURN" | "REJECT" | "VOID",
     act: "hours.return" | "hours.reject" | "hours.void",
   ): Promise<StoredRecord> {
-    return this.bank.store.write(async (tx) => {
+    return this.bank.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, act);
       if (await this.records.alreadyDone(tx, actor, record, action, input.expectedVersion)) return record;
       if (action !== "VOID" && actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
@@ -346,7 +351,7 @@ export class Hours extends Reading implements HoursService {
     actor: Actor,
     operation: string,
     input: { idempotencyKey: string },
-    work: (tx: Tx) => Promise<StoredRecord>,
+    work: (tx: Tx, actor: Actor) => Promise<StoredRecord>,
   ): Promise<Done<StoredRecord>> {
     const { idempotencyKey, ...request } = input;
     return this.bank.once(
@@ -354,7 +359,7 @@ export class Hours extends Reading implements HoursService {
       operation,
       idempotencyKey,
       request,
-      async (tx) => (await work(tx)).id,
+      async (tx, actor) => (await work(tx, actor)).id,
       this.shown(actor),
     );
   }
