@@ -97,7 +97,7 @@ export async function startApollo({ schema, limits, format, logger }: ApolloOpti
         context: async () => carrier,
       });
       if (body.kind !== "complete") throw new Error("incremental delivery is off, yet Apollo streams");
-      return { status: status ?? 200, headers, body: stamped(body.string, format, request) };
+      return { status: status ?? 200, headers, body: stamped(body.string, status, format, request) };
     },
     stop: () => apollo.stop(),
   };
@@ -109,15 +109,16 @@ const useAStream = "Subscriptions are answered over WebSocket or text/event-stre
 const preflighted = ["x-apollo-operation-name", "apollo-require-preflight", "x-request-id", "authorization"];
 
 /** Requests that Apollo refuses before its pipeline get our codes here, from the text it wrote. */
-function stamped(text: string, format: Formatter, request: EdgeRequest): string {
+function stamped(text: string, status: number | undefined, format: Formatter, request: EdgeRequest): string {
   if (request.codes.length > 0 || !text.startsWith('{"errors"')) return text;
   const { errors } = JSON.parse(text) as { errors: GraphQLFormattedError[] };
-  return JSON.stringify({ errors: errors.map((error) => format(new RefusedByApollo(error), request)) });
+  return JSON.stringify({ errors: errors.map((error) => format(new RefusedByApollo(error, status), request)) });
 }
 
 class RefusedByApollo extends EdgeError {
-  constructor({ message, extensions }: GraphQLFormattedError) {
+  constructor({ message, extensions }: GraphQLFormattedError, status?: number) {
     const internal = extensions?.code === "INTERNAL_SERVER_ERROR";
-    super(internal ? "INTERNAL" : "INVALID_INPUT", { message: message.trim() });
+    const code = status === 405 ? "METHOD_NOT_ALLOWED" : status === 406 ? "NOT_ACCEPTABLE" : "INVALID_INPUT";
+    super(internal ? "INTERNAL" : code, { message: message.trim() });
   }
 }

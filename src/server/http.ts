@@ -144,13 +144,21 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
         return streams ? answerStream(exchange) : within(limits.requestMs, answerOperation(exchange));
       }
       case "/healthz":
+        onlyRead(request);
         return send(response, 200, text, "ok");
       case "/readyz": {
+        onlyRead(request);
         const ready = !draining && (await within(limits.requestMs, options.ready()).catch(() => false));
         return send(response, ready ? 200 : 503, text, ready ? "ready" : "not ready");
       }
       case "/metrics":
-        return send(response, 200, { "content-type": metrics.registry.contentType }, await metrics.registry.metrics());
+        onlyRead(request);
+        return send(
+          response,
+          200,
+          { ...text, "content-type": metrics.registry.contentType },
+          await metrics.registry.metrics(),
+        );
     }
     const claims = () => options.identity.verify(request.headers.authorization);
     const { requestId, languages } = frame;
@@ -300,6 +308,10 @@ interface Exchange {
 const knownRoutes = new Set(["/graphql", "/graphql/stream", "/healthz", "/readyz", "/metrics"]);
 const text = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
 const json = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+
+function onlyRead({ method }: IncomingMessage): void {
+  if (method !== "GET" && method !== "HEAD") throw new EdgeError("METHOD_NOT_ALLOWED");
+}
 
 function splitUrl(url = "/"): [path: string, search: string] {
   const at = url.indexOf("?");

@@ -4,25 +4,26 @@ import { refuse } from "../domain/refusal";
 /** Text a person may enter: trimmed, without control characters, within a length. */
 export function checkText(
   text: string | null | undefined,
-  path: string,
+  at: string | string[],
   bounds: { most: number; least?: number },
 ): string | null {
+  const path = [at].flat();
   if (text === null || text === undefined)
-    return bounds.least ? refuse("INVALID_INPUT", { missing: true }, [path]) : null;
+    return bounds.least ? refuse("INVALID_INPUT", { missing: true }, path) : null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || !text.isWellFormed())
-    refuse("INVALID_INPUT", { controlCharacters: true }, [path]);
+    refuse("INVALID_INPUT", { controlCharacters: true }, path);
   const trimmed = text.trim();
   if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
-    refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, [path]);
+    refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, path);
   return trimmed === "" ? null : trimmed;
 }
 
 export function checkEvidence(evidence: readonly Evidence[] | null | undefined): Evidence[] {
   if ((evidence?.length ?? 0) > 20) refuse("INVALID_INPUT", { most: 20 }, ["evidence"]);
-  return (evidence ?? []).map(({ kind, ref }) => ({
+  return (evidence ?? []).map(({ kind, ref }, i) => ({
     kind,
-    ref: checkText(ref, "evidence", { most: 500, least: 1 }) as string,
+    ref: checkText(ref, ["evidence", String(i), "ref"], { most: 500, least: 1 }) as string,
   }));
 }
 

@@ -19,7 +19,7 @@ import {
 import type { StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
-import { checkChoices, checkEvidence, checkText } from "./input";
+import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
 
 export class Volunteers implements VolunteersService {
@@ -358,28 +358,51 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
   if (guardian && (!isDay(guardian.consentedOn) || guardian.consentedOn > today))
     refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);
   return {
-    displayName: checkText(input.displayName, "displayName", { most: 50, least: 1 }) as string,
-    legalName: checkText(input.legalName, "legalName", { most: 50 }),
-    idNumber: checkText(input.idNumber, "idNumber", { most: 30 })?.toUpperCase() ?? null,
+    displayName: checkShape(
+      checkText(input.displayName, "displayName", { most: 50, least: 1 }),
+      "displayName",
+      /[\p{L}\p{N}]/u,
+    ) as string,
+    legalName: checkShape(checkText(input.legalName, "legalName", { most: 50 }), "legalName", /[\p{L}\p{N}]/u),
+    idNumber:
+      checkShape(
+        checkText(input.idNumber, "idNumber", { most: 30 }),
+        "idNumber",
+        /^[\dA-Za-z-]{4,30}$/,
+      )?.toUpperCase() ?? null,
     birthDate: input.birthDate,
-    phone: checkText(input.phone, "phone", { most: 20 }),
+    phone: checkShape(checkText(input.phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/),
     skills: checkList(input.skills, "skills"),
     serviceTypes: checkList(input.serviceTypes, "serviceTypes"),
     consentedOn: input.consent ? today : null,
     guardian: guardian
       ? {
-          name: checkText(guardian.guardianName, "guardianConsent", { most: 50, least: 1 }) as string,
-          relation: checkText(guardian.relation, "guardianConsent", { most: 20, least: 1 }) as string,
+          name: checkText(guardian.guardianName, ["guardianConsent", "guardianName"], { most: 50, least: 1 }) as string,
+          relation: checkText(guardian.relation, ["guardianConsent", "relation"], { most: 20, least: 1 }) as string,
           consentedOn: guardian.consentedOn,
-          evidence: guardian.evidence ? (checkEvidence([guardian.evidence])[0] ?? null) : null,
+          evidence: guardian.evidence
+            ? {
+                kind: guardian.evidence.kind,
+                ref: checkText(guardian.evidence.ref, ["guardianConsent", "evidence", "ref"], {
+                  most: 500,
+                  least: 1,
+                }) as string,
+              }
+            : null,
         }
       : null,
   };
 }
 
+/** A name has a letter that can be seen; a number for papers or telephones is made of what such numbers are made of. */
+function checkShape(text: string | null, path: string, shape: RegExp): string | null {
+  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
+  return text;
+}
+
 function checkList(list: readonly string[] | null | undefined, path: string): string[] {
   if ((list?.length ?? 0) > 50) refuse("INVALID_INPUT", { most: 50 }, [path]);
-  return (list ?? []).map((text) => checkText(text, path, { most: 50, least: 1 }) as string);
+  return (list ?? []).map((text, i) => checkText(text, [path, String(i)], { most: 50, least: 1 }) as string);
 }
 
 /** A name is found by itself and by each pair of its letters, so that part of it finds it too. */

@@ -39,3 +39,49 @@ test("blanks around a number or a reference change nothing", async () => {
   expect(again).toMatchObject({ accepted: 0, repeated: 1, refused: 0 });
   await bank.close();
 });
+
+test.each([
+  [
+    {
+      evidence: [
+        { kind: "PHOTO", ref: "1" },
+        { kind: "PHOTO", ref: "" },
+      ],
+    },
+    ["evidence", "1", "ref"],
+  ],
+  [{ content: "\u0001" }, ["content"]],
+])("a line that cannot be read says where: %j", async (more, path) => {
+  const bank = await openBank();
+  await bank.volunteer("V-1");
+  const { results } = await bank.services.hours.log(bank.worker, {
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+    mode: "EACH",
+    dryRun: false,
+    entries: [entry(more)],
+  });
+  expect(results[0]?.refusal).toMatchObject({ code: "INVALID_INPUT", path });
+  await bank.close();
+});
+
+test.each([
+  [
+    { guardianConsent: { guardianName: "", relation: "母亲", consentedOn: "2026-01-01" } },
+    ["guardianConsent", "guardianName"],
+  ],
+  [{ skills: ["理发", ""] }, ["skills", "1"]],
+  [{ displayName: "\u200b\u202e" }, ["displayName"]],
+  [{ idNumber: "not an id 😀" }, ["idNumber"]],
+  [{ phone: "call me" }, ["phone"]],
+])("a registration that cannot be read says where: %j", async (more, path) => {
+  const bank = await openBank();
+  const resident = { displayName: "居民", birthDate: "1980-05-01", divisionCode: "fengqiao", consent: true };
+  const registered = bank.services.volunteers.register(bank.worker, {
+    ...resident,
+    idempotencyKey: bank.key(),
+    ...more,
+  });
+  await expect(registered).rejects.toMatchObject({ code: "INVALID_INPUT", path });
+  await bank.close();
+});

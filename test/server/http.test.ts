@@ -215,6 +215,8 @@ describe("other addresses", () => {
     ["GET", "/%E0%A4%A", 404, "NOT_FOUND"],
     ["PUT", "/graphql", 405, "METHOD_NOT_ALLOWED"],
     ["DELETE", "/graphql/stream", 405, "METHOD_NOT_ALLOWED"],
+    ["DELETE", "/healthz", 405, "METHOD_NOT_ALLOWED"],
+    ["PUT", "/metrics", 405, "METHOD_NOT_ALLOWED"],
     ["GET", "/page", 200, undefined],
     ["GET", "/broken", 500, "INTERNAL"],
   ];

@@ -198,8 +198,8 @@ export class Hours extends Reading implements HoursService {
 
   async resolve(actor: Actor, input: Parameters<HoursService["resolve"]>[1]): Promise<Done<StoredRecord>> {
     const adjusting = input.outcome === "ADJUSTED";
-    if (!adjusting && (input.startedAt != null || input.endedAt != null || input.breakMinutes != null))
-      refuse("INVALID_INPUT", { onlyFor: "ADJUSTED" }, ["outcome"]);
+    const corrected = (["startedAt", "endedAt", "breakMinutes"] as const).find((field) => input[field] != null);
+    if (!adjusting && corrected) refuse("INVALID_INPUT", { onlyFor: "ADJUSTED" }, [corrected]);
     return this.keyed(actor, "resolveDispute", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resolve");
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
