@@ -34,6 +34,18 @@ async function migrate({ database, bank }: Config): Promise<void> {
   migrateSqlite(database.path);
 }
 
+/** Tables and rules as this release has them; where the journal then stands. */
+async function bringUp(config: Config): Promise<number> {
+  await migrate(config);
+  const bank = await openBank(config);
+  try {
+    await foundBank(bank.options, { effectiveFrom: dayOf(config.clock()) });
+    return (await bank.options.store.view.head()).seq;
+  } finally {
+    await bank.close();
+  }
+}
+
 /** A bank whose ids, salts and keys come from a fixed seed: the demo is the same on every machine. */
 async function seedingBank(config: Config): Promise<OpenBank> {
   await migrate(config);
@@ -91,6 +103,8 @@ program
     );
     if (summary) print(`Seeded Zhuji: ${JSON.stringify(summary)}`);
     const config = readConfig(process.env, { database: demoUrl });
+    // A demo that was kept may be of an earlier release.
+    if (!summary) await bringUp(config);
     const { serve } = await import("./cli/serve");
     print(demoWelcome((await serve(config, await openBank(config))).url));
   });
@@ -113,12 +127,8 @@ program
   .option("--json", "print where the journal stands, as JSON", false)
   .action(async ({ json }: { json: boolean }) => {
     const config = readConfig(process.env);
-    await migrate(config);
-    const head = await withBank(async ({ options }) => {
-      await foundBank(options, { effectiveFrom: dayOf(config.clock()) });
-      return options.store.view.head();
-    });
-    print(json ? JSON.stringify({ origin: config.origin, headSeq: head.seq }) : "migrated");
+    const headSeq = await bringUp(config);
+    print(json ? JSON.stringify({ origin: config.origin, headSeq }) : "migrated");
   });
 
 program

@@ -119,6 +119,13 @@ export const parameters = {
     citation: "Goodhours default",
     status: "OURS",
   },
+  "record.correction": {
+    label: { en: "How a posted record is corrected", zh: "已入账记录的更正方式" },
+    shape: "text",
+    value: "objection, hold, reversal",
+    citation: "志愿服务记录与证明出具办法（试行）第十三条",
+    status: "CITED",
+  },
   "credit.ratePerServiceHour": {
     label: { en: "Credit minutes for 60 service minutes", zh: "每服务 60 分钟所得时间积分（分钟）" },
     shape: "count",

@@ -1,6 +1,7 @@
 import type { Day } from "../domain/calendar";
 import { type accountKinds, sources, units } from "../domain/ledger/accounts";
 import { parameters } from "../domain/policies";
+import type { Tx } from "../storage/store";
 import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
@@ -46,25 +47,17 @@ const ownAccounts = [
   "OVERFLOW_HONOUR",
 ] as const satisfies readonly (typeof accountKinds)[number][];
 
-/** The first entries of an empty journal: the bank, its accounts, every policy's first version. Else does nothing. */
+/**
+ * The first entries of an empty journal: the bank and its accounts; and the first version of each policy that the bank
+ * does not have yet, so that a rule which came with a later release has one too.
+ */
 export async function foundBank(options: BankOptions, founding: { effectiveFrom: Day }): Promise<void> {
   const bank = new Bank(options);
   await options.store.write(async (tx) => {
-    if ((await tx.head()).seq >= 0) return;
-    await tx.append("system", { type: "BANK_OPENED", unit: units[0] });
-    for (const kind of ownAccounts) {
-      const floor = sources.includes(kind) ? null : 0;
-      await tx.append("system", {
-        type: "ACCOUNT_OPENED",
-        id: bank.id("account", tx.now),
-        kind,
-        unit: units[0],
-        owner: null,
-        floor,
-        ceiling: null,
-      });
-    }
+    if ((await tx.head()).seq < 0) await openBooks(tx, bank);
+    const known = new Set((await tx.policies()).map(({ key }) => key));
     for (const [key, { value, citation, status }] of Object.entries(parameters)) {
+      if (known.has(key)) continue;
       await tx.append("system", {
         type: "POLICY_SET",
         id: bank.id("policy", tx.now),
@@ -76,4 +69,18 @@ export async function foundBank(options: BankOptions, founding: { effectiveFrom:
       });
     }
   });
+}
+
+async function openBooks(tx: Tx, bank: Bank): Promise<void> {
+  await tx.append("system", { type: "BANK_OPENED", unit: units[0] });
+  for (const kind of ownAccounts)
+    await tx.append("system", {
+      type: "ACCOUNT_OPENED",
+      id: bank.id("account", tx.now),
+      kind,
+      unit: units[0],
+      owner: null,
+      floor: sources.includes(kind) ? null : 0,
+      ceiling: null,
+    });
 }

@@ -114,6 +114,13 @@ test("an empty bank gets its first officer, who is known by the issuer's subject
   expect(await goodhours(own, "audit")).toMatchObject({ code: 0 });
 });
 
+test("migrating again changes nothing", async () => {
+  const own = { ...settings, DATABASE_URL: `file:${at("earlier.db")}` };
+  await goodhours(own, "migrate");
+  const before = JSON.parse((await goodhours(own, "migrate", "--json")).stdout);
+  expect(JSON.parse((await goodhours(own, "migrate", "--json")).stdout)).toEqual(before);
+});
+
 test("exports are whole, guarded files", async () => {
   const { id } = await bank.log("V-1", "2026-09-16", "09:00", "11:00", { externalRef: "=HYPERLINK(1)" });
   await bank.confirm(bank.supervisor, id);

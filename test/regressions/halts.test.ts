@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Writable } from "node:stream";
 import { invariant } from "../../src/domain/invariant";
+import { type PolicyKey, parameters } from "../../src/domain/policies";
 import { createLogger } from "../../src/server/log";
+import { foundBank, systemEntropy } from "../../src/services";
 import { issuer, openBank } from "../support/bank";
+import { type Engine, engines, origin } from "../support/engines";
 
 /** Two inputs once stopped the whole bank until a restart: an unknown person's token, and a policy no rule can count by. */
 test("an unknown person's token is nobody's", async () => {
@@ -60,4 +63,30 @@ test("a failed query's parameters stay out of the log", () => {
   createLogger({ stream }).error({ err: fault }, "fault");
   expect(written).toContain("22021");
   expect(written).not.toContain("张三");
+});
+
+test("a bank of an earlier release is given the rules that came since, once", async () => {
+  const ground = await (engines[0] as Engine).ground();
+  const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
+  const store = await ground.open(clock);
+  const [[key, { value, citation, status }]] = Object.entries(parameters) as [[string, (typeof parameters)[PolicyKey]]];
+  await store.write(async (tx) => {
+    await tx.append("system", { type: "BANK_OPENED", unit: "MINUTE" });
+    const version = {
+      id: "policy_1",
+      key,
+      value: JSON.stringify(value),
+      citation,
+      status,
+      effectiveFrom: "2020-01-01",
+    };
+    await tx.append("system", { type: "POLICY_SET", ...version });
+  });
+  const options = { store, clock, entropy: systemEntropy(), secret: Buffer.alloc(32, 7), origin, issuer };
+  for (let release = 0; release < 2; release++) await foundBank(options, { effectiveFrom: "2026-09-20" });
+  const versions = await store.view.policies();
+  expect(versions.map((version) => version.key).sort()).toEqual(Object.keys(parameters).sort());
+  expect(versions.find((version) => version.key === key)).toMatchObject({ id: "policy_1" });
+  await store.close();
+  await ground.remove();
 });

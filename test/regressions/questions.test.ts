@@ -131,3 +131,15 @@ test("a record's lines say what it gave: nothing for a hold and its end, and bac
     { kind: "REVERSAL", minutes: -60 },
   ]);
 });
+
+test("every line of a statement names its rule and clause, what was set aside and taken back included", async () => {
+  const volunteer = await bank.store.view.volunteerByNo("V-2");
+  const query =
+    "query ($id: ID!) { account(id: $id) { statement(axis: RECORDED, first: 10) { edges { node { kind explanation { rule clause policyVersion { key } } } } } } }";
+  const { data } = await ask(query, { id: volunteer?.accountId });
+  const lines = data.account.statement.edges.map(
+    ({ node }: { node: { kind: string; explanation: unknown[] } }) => node,
+  );
+  expect(lines.map(({ kind }: { kind: string }) => kind)).toEqual(["EARN", "HOLD", "RELEASE", "REVERSAL"]);
+  for (const line of lines) expect(line.explanation.length).toBeGreaterThan(0);
+});

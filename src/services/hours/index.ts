@@ -191,7 +191,7 @@ export class Hours extends Reading implements HoursService {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.dispute");
       const state = step(record, "DISPUTE", input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason, evidence);
-      const disputeHoldSeq = await this.posting.setAside(tx, actor, record, volunteer);
+      const disputeHoldSeq = await this.posting.setAside(tx, await this.records.scene(tx), actor, record, volunteer);
       return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq }, "DISPUTE", record, reasonId);
     });
   }

@@ -107,7 +107,13 @@ export class Posting {
   }
 
   /** The affected credit is set aside while the record is disputed, as far as it is still there; null where nothing is. */
-  async setAside(tx: Tx, actor: Actor, record: StoredRecord, volunteer: Volunteer): Promise<number | null> {
+  async setAside(
+    tx: Tx,
+    scene: Scene,
+    actor: Actor,
+    record: StoredRecord,
+    volunteer: Volunteer,
+  ): Promise<number | null> {
     const account = (await tx.accounts([volunteer.accountId])).get(volunteer.accountId);
     invariant(account, "a volunteer has an account");
     const minutes = Math.min(record.creditedMinutes ?? 0, Math.max(0, balanceOf(account, 0).available));
@@ -119,6 +125,7 @@ export class Posting {
       minutes,
       effectiveOn: dayOf(tx.now),
       recordId: record.id,
+      policyIds: [scene.policies.inForce("record.correction", dayOf(tx.now)).id],
     });
     return (await tx.post(actor.personId as string, placed)).seq;
   }
