@@ -55,6 +55,8 @@ export interface Where {
   volunteerId?: string | null;
   organizationId?: string | null;
   divisions?: readonly string[];
+  /** The persons who are the volunteer's guardians. */
+  guardianIds?: readonly string[];
 }
 
 const station: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
@@ -62,7 +64,8 @@ const office: readonly Role[] = ["OFFICER"];
 const watchers: readonly Role[] = ["OFFICER", "AUDITOR"];
 
 /**
- * Who may do what: deny by default. SELF is the volunteer concerned; a role counts where its scope covers the place.
+ * Who may do what: deny by default. SELF is the volunteer concerned, GUARDIAN whoever was linked to them as such; every
+ * other role counts where its scope covers the place.
  * Services ask here and nowhere else; `test/graphql/permissions.test.ts` walks the whole table.
  */
 export const acts = {
@@ -85,6 +88,23 @@ export const acts = {
   "hours.dispute": ["SELF", "ACTIVITY_LEAD", ...station, ...office],
   "hours.resolve": ["STATION_SUPERVISOR", ...office],
   "hours.reverse": ["STATION_SUPERVISOR", ...office],
+  "campaign.create": [...office],
+  "activity.create": ["ACTIVITY_LEAD", ...station, ...office],
+  "activity.submit": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...office],
+  "activity.review": ["STATION_SUPERVISOR", ...office],
+  "activity.reviewLarge": [...office],
+  "activity.run": ["ACTIVITY_LEAD", ...station, ...office],
+  "activity.see": ["ACTIVITY_LEAD", ...station, ...watchers],
+  "activity.signals": ["STATION_SUPERVISOR", ...watchers],
+  "fundraising.set": ["ORGANIZATION_ADMIN", ...office],
+  "signUp.make": ["SELF"],
+  "signUp.withdraw": ["SELF", "ACTIVITY_LEAD", ...station, ...office],
+  "signUp.consent": ["GUARDIAN", ...station, ...office],
+  "signUp.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
+  "signUp.resolve": ["ACTIVITY_LEAD", ...station, ...office],
+  "attendance.self": ["SELF"],
+  "attendance.tick": ["ACTIVITY_LEAD", ...station, ...office],
+  "guardian.link": [...station, ...office],
   "organization.register": [...office],
   "organization.see": ["PUBLIC"],
   "organization.workspace": ["ACTIVITY_LEAD", ...station, ...watchers],
@@ -120,7 +140,11 @@ export function roleFor(actor: Actor, act: Act, where: Where, today: Day): Actor
   const allowed: readonly string[] = acts[act];
   if (allowed.includes("SELF") && actor.volunteerId !== null && actor.volunteerId === where.volunteerId)
     return "VOLUNTEER";
-  const grant = actor.grants.find((candidate) => allowed.includes(candidate.role) && covers(candidate, where, today));
+  if (allowed.includes("GUARDIAN") && actor.personId !== null && where.guardianIds?.includes(actor.personId))
+    return "GUARDIAN";
+  const grant = actor.grants.find(
+    (candidate) => candidate.role !== "GUARDIAN" && allowed.includes(candidate.role) && covers(candidate, where, today),
+  );
   if (grant) return grant.role;
   if (allowed.includes("SIGNED_IN") && (actor.personId ?? actor.identity) !== null) return "VOLUNTEER";
   return allowed.includes("PUBLIC") ? "PUBLIC" : null;

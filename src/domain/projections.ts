@@ -14,7 +14,24 @@ export type ProjectedTable =
   | "grants"
   | "identities"
   | "serviceRecords"
-  | "recordSteps";
+  | "recordSteps"
+  | "campaigns"
+  | "activities"
+  | "activitySteps"
+  | "shifts"
+  | "signUps"
+  | "signUpSteps"
+  | "attendances"
+  | "fundraisings"
+  | "guardians"
+  | "calendars";
+
+/** Columns that keep the value of the first entry about a row: where it was opened. */
+export const keptColumns: Partial<Record<ProjectedTable, string>> = {
+  serviceRecords: "openedSeq",
+  signUps: "openedSeq",
+  attendances: "openedSeq",
+};
 
 /** One row as an entry leaves it. Rows of the first column's value replace the earlier one, so that the last entry wins. */
 export interface Projected {
@@ -82,6 +99,79 @@ export function projectionOf(entry: JournalEntry): Projected[] {
         },
       ];
     }
+    case "CAMPAIGN_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "campaigns", row: { ...row, seq } }];
+    }
+    case "ACTIVITY_STEP": {
+      const { type: _, action, from, actorKind, reasonId, ...row } = fact;
+      const flags = {
+        hazardous: fact.hazardous === 1,
+        openToMinors: fact.openToMinors === 1,
+        outsideCounty: fact.outsideCounty === 1,
+      };
+      return [
+        { table: "activities", row: { ...row, ...flags, seq } },
+        {
+          table: "activitySteps",
+          row: {
+            activityId: fact.id,
+            version: fact.version,
+            seq,
+            at,
+            action,
+            from,
+            to: fact.state,
+            actorId: actor,
+            actorKind,
+            reasonId,
+          },
+        },
+      ];
+    }
+    case "SHIFT_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "shifts", row: { ...row, dropped: fact.dropped === 1, seq } }];
+    }
+    case "SIGN_UP_STEP": {
+      const { type: _, action, from, actorKind, reasonId, ...row } = fact;
+      const flags = { late: fact.late === 1, malicious: fact.malicious === 1, accompanied: fact.accompanied === 1 };
+      return [
+        { table: "signUps", row: { ...row, ...flags, openedSeq: seq, seq } },
+        {
+          table: "signUpSteps",
+          row: {
+            signUpId: fact.id,
+            version: fact.version,
+            volunteerId: fact.volunteerId,
+            seq,
+            at,
+            action,
+            from,
+            to: fact.state,
+            actorId: actor,
+            actorKind,
+            reasonId,
+          },
+        },
+      ];
+    }
+    case "ATTENDANCE_STEP": {
+      const { type: _, action: __, actorKind: ___, ...row } = fact;
+      return [{ table: "attendances", row: { ...row, sentLate: fact.sentLate === 1, openedSeq: seq, seq } }];
+    }
+    case "FUNDRAISING_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "fundraisings", row: { ...row, emergency: fact.emergency === 1, seq } }];
+    }
+    case "GUARDIAN_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "guardians", row: { ...row, seq } }];
+    }
+    case "CALENDAR_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "calendars", row: { ...row, seq } }];
+    }
     default: {
       const { type: _, ...row } = fact;
       return [{ table: "transfers", row: { ...row, seq } }];
@@ -94,6 +184,7 @@ export function subjectOf(fact: JournalEntry["fact"]): string {
   if ("id" in fact) return fact.id;
   if ("code" in fact) return fact.code;
   if ("recordId" in fact) return fact.recordId ?? fact.credit;
-  if ("hash" in fact) return fact.personId;
+  if ("activityId" in fact) return fact.activityId;
+  if ("personId" in fact) return fact.personId;
   return "";
 }

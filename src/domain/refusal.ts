@@ -59,6 +59,36 @@ export const refusals = {
   HOLD_ENDED: { en: "The hold was settled, released or expired already.", zh: "该冻结已结清、解除或过期。" },
   EXCEEDS_HOLD: { en: "More than was held cannot be settled.", zh: "结算数量超过冻结数量。" },
   ALREADY_REVERSED: { en: "The transfer was reversed already.", zh: "该笔记账已冲正。" },
+  ACTIVITY_INCOMPLETE: {
+    en: "Something is missing that a published activity must say.",
+    zh: "发布活动所须的信息尚不完整。",
+  },
+  ACTIVITY_UNRESOLVED: {
+    en: "Somebody's attendance or record still waits for an outcome.",
+    zh: "尚有签到或服务记录未处理完毕。",
+  },
+  HAS_SIGN_UPS: { en: "People have signed up; cancel it instead.", zh: "已有人报名，请改为取消活动。" },
+  SIGN_UP_CLOSED: { en: "This shift takes no sign-ups now.", zh: "该班次当前不接受报名。" },
+  ALREADY_SIGNED_UP: { en: "You have signed up for this shift already.", zh: "您已报名该班次。" },
+  DOUBLE_BOOKED: { en: "You have promised that time to another shift.", zh: "该时段您已报名其他班次。" },
+  SHIFT_FULL: { en: "The shift has no place left.", zh: "该班次名额已满。" },
+  MINOR_NOT_ADMITTED: { en: "This activity is not open to minors.", zh: "该活动不接受未成年人参加。" },
+  TOO_MANY_NO_SHOWS: {
+    en: "Too many no-shows this year; speak with your station.",
+    zh: "本年度多次无故缺席，暂不能报名，请联系所属站点。",
+  },
+  CODE_EXPIRED: { en: "This code is not the one shown at that time.", zh: "签到码无效或已过期。" },
+  CODE_USED: { en: "You have used this code already; wait for the next.", zh: "该码您已使用，请等待下一个。" },
+  TOO_MANY_TRIES: { en: "Too many wrong codes; try again in a few minutes.", zh: "错误次数过多，请稍后再试。" },
+  OUTSIDE_WINDOW: { en: "Check-in is not open at that time.", zh: "当前不在签到时间内。" },
+  OUT_OF_AREA: { en: "You are too far from the venue.", zh: "您不在活动地点范围内。" },
+  SENT_TOO_LATE: { en: "That was too long ago to be sent now.", zh: "补传已超过时限。" },
+  ALREADY_CHECKED_IN: { en: "This volunteer has checked in already.", zh: "已签到，无需重复。" },
+  NOT_CHECKED_IN: { en: "This volunteer has not checked in.", zh: "尚未签到。" },
+  PLAN_FILED_LATE: {
+    en: "A fundraising plan is filed at least seven days before it begins.",
+    zh: "募捐方案须在活动开始七日前备案。",
+  },
   NOT_REVERSIBLE: { en: "A reversal or a hold's end cannot be reversed.", zh: "该笔记账不可冲正。" },
 } as const satisfies Record<string, { en: string; zh: string }>;
 

@@ -63,15 +63,28 @@ export interface Profile {
   skills: string[];
   serviceTypes: string[];
   consentedOn: Day | null;
+  /** At least 16 and living on own labour: counts as grown up (REG13). Absent in profiles of earlier releases. */
+  selfSupporting?: boolean;
   guardian: { name: string; relation: string; consentedOn: Day; evidence: Evidence | null } | null;
 }
 
 export const adultAge = 18;
+const selfSupportingAge = 16;
 
-/** REG13 and ZJVS §9: consent always, a guardian's below 18 counted on the day of registration. */
-export function checkConsent(input: { consent: boolean; birthDate: Day; guardianConsent?: unknown }, today: Day): void {
+/** Whether somebody decides for themselves on a day: from 18, or from 16 when they live on own labour (REG13). */
+export function isAdult(profile: Pick<Profile, "birthDate" | "selfSupporting">, day: Day): boolean {
+  if (profile.birthDate === null) return true;
+  return ageOn(profile.birthDate, day) >= (profile.selfSupporting ? selfSupportingAge : adultAge);
+}
+
+/** REG13 and ZJVS §9: consent always, a guardian's for whoever is not grown up on the day of registration. */
+export function checkConsent(
+  input: { consent: boolean; birthDate: Day; selfSupporting?: boolean | null; guardianConsent?: unknown },
+  today: Day,
+): void {
   if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
-  if (ageOn(input.birthDate, today) < adultAge && !input.guardianConsent) {
+  const { birthDate, selfSupporting } = input;
+  if (!isAdult({ birthDate, selfSupporting: selfSupporting ?? false }, today) && !input.guardianConsent) {
     refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
   }
 }

@@ -10,6 +10,7 @@ import type { Refusal } from "../domain/refusal";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
 import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
+import type { ActivitiesService, AttendanceService, SignUpsService } from "./activities/contract";
 
 /** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
 export interface Services {
@@ -22,6 +23,9 @@ export interface Services {
   readonly volunteers: VolunteersService;
   readonly organizations: OrganizationsService;
   readonly hours: HoursService;
+  readonly activities: ActivitiesService;
+  readonly signUps: SignUpsService;
+  readonly attendance: AttendanceService;
   readonly ledger: LedgerService;
   readonly policies: PoliciesService;
   readonly announcements: AnnouncementsService;
@@ -36,6 +40,7 @@ export interface Connection<T> {
   edges: { cursor: string; node: T }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
+export type * from "./activities/contract";
 export type { Evidence };
 export interface Done<T> {
   value: T;

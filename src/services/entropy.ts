@@ -33,6 +33,12 @@ export const idPrefixes = [
   "policy",
   "grant",
   "sealed",
+  "campaign",
+  "activity",
+  "shift",
+  "signup",
+  "attendance",
+  "guardian",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

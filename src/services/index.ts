@@ -2,6 +2,11 @@ import type { Day } from "../domain/calendar";
 import { type accountKinds, sources, units } from "../domain/ledger/accounts";
 import { parameters } from "../domain/policies";
 import type { Tx } from "../storage/store";
+import { Attendances } from "./activities/attendance";
+import { Planning } from "./activities/planning";
+import { Activities } from "./activities/reading";
+import { Register } from "./activities/register";
+import { SignUps } from "./activities/signups";
 import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
@@ -22,6 +27,11 @@ export function openServices(options: BankOptions): Services {
   const volunteers = new Volunteers(bank);
   const ledger = new Ledger(bank, volunteers);
   const people = new People(bank);
+  const register = new Register(bank);
+  const hours = new Hours(bank, register.tallies);
+  const planning = new Planning(register);
+  const signUps = new SignUps(register);
+  const attendance = new Attendances(register, planning, signUps, hours.attended);
   return {
     now: options.clock,
     today: () => bank.today(),
@@ -30,7 +40,10 @@ export function openServices(options: BankOptions): Services {
     people,
     volunteers,
     organizations: new Organizations(bank),
-    hours: new Hours(bank),
+    hours,
+    activities: new Activities(register, planning),
+    signUps,
+    attendance,
     ledger,
     policies: new Policies(bank),
     announcements: new Announcements(bank, ledger, people),

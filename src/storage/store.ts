@@ -1,3 +1,8 @@
+import type { Attendance, AttendanceOutcome } from "../domain/activities/attendance";
+import type { Fundraising } from "../domain/activities/fundraising";
+import type { Activity, ActivityState, ActivityStep, Campaign, Shift } from "../domain/activities/machine";
+import type { Missed, SignUp, SignUpState, SignUpStep } from "../domain/activities/signups";
+import type { Counts, Tally, TallyDimension } from "../domain/activities/tallies";
 import type { Grant } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
@@ -72,12 +77,109 @@ export const scanOrder = {
   serviceRecords: ["id"],
   recordSteps: ["recordId", "version"],
   serviceTotals: ["volunteerId"],
+  campaigns: ["id"],
+  activities: ["id"],
+  activitySteps: ["activityId", "version"],
+  shifts: ["id"],
+  signUps: ["id"],
+  signUpSteps: ["signUpId", "version"],
+  attendances: ["id"],
+  fundraisings: ["activityId"],
+  guardians: ["id"],
+  calendars: ["personId"],
+  tallies: ["subject", "dimension", "key"],
+  tallyPeople: ["subject", "dimension", "key", "volunteerId"],
   sealed: ["id"],
 } as const;
 export type ScannedTable = keyof typeof scanOrder;
 
+export interface ActivityQuery {
+  states?: readonly ActivityState[];
+  campaignId?: string;
+  organizationId?: string;
+  divisionCodes?: readonly string[];
+  serviceTypes?: readonly string[];
+  /** With a shift in this span. */
+  during?: { from: Instant; to: Instant };
+  /** Besides what everybody may see: what lies in these places; null for everywhere. */
+  seenBy?: { states: readonly ActivityState[]; within: Places | null };
+}
+export type StoredSignUp = SignUp & { openedSeq: number };
+export type StoredAttendance = Attendance & { openedSeq: number };
+/** One of a volunteer's places in a breakdown of a campaign. */
+export interface HeldPlaces {
+  subject: string;
+  dimension: TallyDimension;
+  key: string;
+  volunteerId: string;
+}
+
+/** What can be asked about activities. */
+export interface ActivityView {
+  campaigns(ids: readonly string[]): Promise<Map<string, Campaign>>;
+  campaignBySlug(slug: string): Promise<Campaign | undefined>;
+  /** The latest day first. */
+  campaignList(page: Page): Promise<Campaign[]>;
+  activities(ids: readonly string[]): Promise<Map<string, Activity>>;
+  activityBySlug(slug: string): Promise<Activity | undefined>;
+  /** The earliest start first. */
+  activityList(filter: ActivityQuery, page: Page): Promise<Activity[]>;
+  /** Under way although their last shift ended before this. */
+  activitiesOver(endedBefore: Instant, limit: number): Promise<Activity[]>;
+  activitySteps(ids: readonly string[]): Promise<Map<string, ActivityStep[]>>;
+  shifts(ids: readonly string[]): Promise<Map<string, Shift>>;
+  shiftsOfActivities(ids: readonly string[]): Promise<Map<string, Shift[]>>;
+
+  signUps(ids: readonly string[]): Promise<Map<string, StoredSignUp>>;
+  /** The volunteer's sign-ups in these states, with the times of their shifts. */
+  bookings(
+    volunteerId: string,
+    states: readonly SignUpState[],
+  ): Promise<{ signUp: StoredSignUp; startsAt: Instant; endsAt: Instant }[]>;
+  /** Who came first stands first. */
+  signUpsOfShift(shiftId: string, states: readonly SignUpState[] | null, page: Page): Promise<StoredSignUp[]>;
+  signUpsOfActivity(activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]>;
+  /** The newest first. */
+  signUpsOfVolunteer(volunteerId: string, states: readonly SignUpState[] | null, page: Page): Promise<StoredSignUp[]>;
+  /** Each waiting sign-up's place in its shift's queue, from 1. */
+  positions(signUpIds: readonly string[]): Promise<Map<string, number>>;
+  /** Steps of the volunteer's sign-ups that others took, the newest first: what they are told. */
+  signUpNotices(volunteerId: string, actorId: string, page: Page): Promise<SignUpStep[]>;
+  lastSignUpStep(signUpId: string): Promise<SignUpStep | undefined>;
+  noticesRead(noticeIds: readonly string[]): Promise<Map<string, Instant>>;
+  /** No-shows and late withdrawals from shifts that began in the span. */
+  missed(volunteerId: string, from: Instant, to: Instant): Promise<Missed>;
+  /** Volunteers with at least so many of them. */
+  missing(from: Instant, to: Instant, least: Missed, limit: number): Promise<({ volunteerId: string } & Missed)[]>;
+
+  attendances(ids: readonly string[]): Promise<Map<string, StoredAttendance>>;
+  attendancesOfSignUps(signUpIds: readonly string[]): Promise<Map<string, StoredAttendance>>;
+  attendancesOfActivity(activityId: string): Promise<StoredAttendance[]>;
+  attendanceCounts(activityId: string): Promise<{ outcome: AttendanceOutcome; count: number }[]>;
+  /** How many records of an activity's attendances still wait for a decision. */
+  recordsWaiting(activityId: string): Promise<number>;
+  recordIdsWaiting(activityId: string, limit: number): Promise<string[]>;
+
+  fundraisings(activityIds: readonly string[]): Promise<Map<string, Fundraising>>;
+  /** Whose next disclosure was due before this day, the longest overdue first. */
+  fundraisingsOverdue(before: Day, page: Page): Promise<Fundraising[]>;
+  guardiansOf(volunteerIds: readonly string[]): Promise<Map<string, string[]>>;
+  wardsOf(personId: string): Promise<string[]>;
+  calendarVersion(personId: string): Promise<number | undefined>;
+
+  /** The TOTAL row of each subject that has one. */
+  totalsOf(subjects: readonly string[]): Promise<Map<string, Counts>>;
+  breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]>;
+  campaignOrganizations(
+    campaignId: string,
+    order: "SERVICE_MINUTES" | "NAME",
+    page: Page,
+  ): Promise<{ organizationId: string; name: string; serviceMinutes: Minutes }[]>;
+  placesHeld(place: HeldPlaces): Promise<number>;
+}
+
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
-export interface View {
+export interface View extends ActivityView {
   head(): Promise<{ seq: number; recordedAt: number }>;
   journalAfter(
     seq: number,
@@ -195,6 +297,10 @@ export interface Tx extends View {
   /** Posts one transfer; the database moves the balances, or refuses by code. */
   post(actor: string, transfer: NewTransfer): Promise<Transfer>;
   setTotals(totals: ServiceTotals): Promise<void>;
+  /** Adds to a tally, whose row comes into being with it. */
+  count(tally: Pick<Tally, "subject" | "dimension" | "key">, change: Partial<Counts>): Promise<void>;
+  setPlacesHeld(place: HeldPlaces, places: number): Promise<void>;
+  markNoticesRead(volunteerId: string, noticeIds: readonly string[]): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
   setSearchTerms(personId: string, terms: readonly { kind: string; hash: string }[]): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;

@@ -4,6 +4,7 @@ import * as postgresTables from "../../drizzle/schema.postgres";
 import * as sqliteTables from "../../drizzle/schema.sqlite";
 import { type ScannedTable, scanOrder } from "../../src/storage/store";
 import { openBank } from "../support/bank";
+import { fillCharity } from "../support/charity";
 import { engines } from "../support/engines";
 
 test("both dialects define the same tables, columns, keys, indexes and checks", () => {
@@ -50,6 +51,7 @@ test("the same story from the same seed leaves the same leaves and the same rows
         outcome: "REVERSED",
         reason: "属实",
       });
+      await fillCharity(bank);
       const leaves = (await bank.store.view.journalAfter(-1, 1000)).map(
         (row) => `${row.seq} ${row.leaf.toString("hex")}`,
       );

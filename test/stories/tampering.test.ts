@@ -2,6 +2,7 @@ import SQLite from "better-sqlite3";
 import { audit } from "../../src/services/audit";
 import { scanOrder } from "../../src/storage/store";
 import { openBank, type TestBank } from "../support/bank";
+import { fillCharity } from "../support/charity";
 import { origin } from "../support/engines";
 
 /**
@@ -31,6 +32,7 @@ beforeAll(async () => {
     subject: "sub-1",
     issuer: "https://login.example",
   });
+  await fillCharity(bank);
   file = new SQLite(bank.ground.where);
   file.pragma("ignore_check_constraints = ON");
   file.pragma("foreign_keys = OFF");

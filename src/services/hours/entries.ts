@@ -1,5 +1,6 @@
 import type { Minutes } from "../../domain/minutes";
 import { refuse } from "../../domain/refusal";
+import { attendancePrefix } from "../activities/tallies";
 import { canonical } from "../bank";
 import type { Evidence, LogEntry, RecordDetails } from "../contract";
 import { checkEvidence, checkText } from "../input";
@@ -23,13 +24,20 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
     ...entry,
     volunteerNo: checkText(entry.volunteerNo, "volunteerNo", { most: 50 }),
     serviceType: checkText(entry.serviceType, "serviceType", { most: 50, least: 1 }) as string,
-    externalRef: checkText(entry.externalRef, "externalRef", { most: 200 }),
+    externalRef: checkRef(entry.externalRef),
     place: checkText(entry.place, "place", { most: 200 }),
     content: checkText(entry.content, "content", { most: 2000, least: 1 }) as string,
     activityLead: checkText(entry.activityLead, "activityLead", { most: 100 }),
     recipientId: checkText(entry.recipientId, "recipientId", { most: 50 }),
     evidence: checkEvidence(entry.evidence),
   };
+}
+
+/** References of attendances are the bank's own: nobody logs hours under one. */
+function checkRef(externalRef: string | null | undefined): string | null {
+  const ref = checkText(externalRef, "externalRef", { most: 200 });
+  if (ref?.startsWith(attendancePrefix)) refuse("INVALID_INPUT", { reserved: attendancePrefix }, ["externalRef"]);
+  return ref;
 }
 
 export function checkBreak(breakMinutes: Minutes): Minutes {

@@ -5,9 +5,11 @@ import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { refuse } from "../../domain/refusal";
 import type { StoredRecord, Tx, View } from "../../storage/store";
+import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
 import { checkEvidence } from "../input";
+import { AttendedHours } from "./attended";
 import { answerOf, batch, type Fate, lines, renderFates, told } from "./batch";
 import { checkBreak, checkEntry, contentOf, detailsOf } from "./entries";
 import { Posting } from "./posting";
@@ -21,10 +23,14 @@ export class Hours extends Reading implements HoursService {
   private readonly records: Records;
   private readonly posting: Posting;
 
-  constructor(bank: Bank) {
+  /** Hours proven by attendance, for those who see it. */
+  readonly attended: AttendedHours;
+
+  constructor(bank: Bank, tallies: Tallies) {
     super(bank);
-    this.records = new Records(bank);
-    this.posting = new Posting(bank, this.records);
+    this.records = new Records(bank, tallies);
+    this.posting = new Posting(bank, this.records, tallies);
+    this.attended = new AttendedHours(bank, this.records);
   }
 
   async submit(actor: Actor, input: Parameters<HoursService["submit"]>[1]): Promise<Done<StoredRecord>> {

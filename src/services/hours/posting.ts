@@ -8,6 +8,7 @@ import { hold, posted, release, reverse } from "../../domain/ledger/transfers";
 import { addTo, noTotals, type ServiceTotals } from "../../domain/totals";
 import type { Profile, Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
+import { placeOfRecord, type Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import type { Records, Scene } from "./records";
 
@@ -16,6 +17,7 @@ export class Posting {
   constructor(
     private readonly bank: Bank,
     private readonly records: Records,
+    private readonly tallies: Tallies,
   ) {}
 
   /** Record and credit in one transaction: the credit due on the cumulative total, what is over the cap elsewhere. */
@@ -55,6 +57,7 @@ export class Posting {
         posted({ ...common, credit: other.id, minutes: overflow, kind: "OVERFLOW", policyIds: [...policyIds, cap.id] }),
       );
     }
+    if (volunteer.overflow === "DONATE") await this.donated(tx, record, overflow);
     await tx.setTotals(
       addTo(totals, record, { service: record.serviceMinutes, creditable: creditable.minutes, credited: due }),
     );
@@ -76,6 +79,9 @@ export class Posting {
     const transfers = (await tx.transfersOfRecords([record.id])).get(record.id) ?? [];
     const credits = transfers.filter((transfer) => transfer.phase === "POSTED");
     for (const transfer of credits) await tx.post(personId, reverse(transfer));
+    const pool = await this.bank.bankAccount(tx, "PUBLIC_POOL");
+    const donated = credits.filter((transfer) => transfer.credit === pool.id);
+    await this.donated(tx, record, -donated.reduce((sum, transfer) => sum + transfer.minutes, 0));
     const day = dayOf(record.endedAt);
     const before = addTo(await totalsOf(tx, volunteer.id), record, {
       service: -record.serviceMinutes,
@@ -104,6 +110,12 @@ export class Posting {
     }
     await tx.setTotals({ ...before, credited: target });
     return { ...record, disputeHoldSeq: null, creditedMinutes: 0 };
+  }
+
+  /** What hours given at an activity brought the public pool. */
+  private async donated(tx: Tx, record: StoredRecord, minutes: number): Promise<void> {
+    const place = minutes === 0 ? null : await placeOfRecord(tx, record);
+    if (place) await this.tallies.donated(tx, place, minutes);
   }
 
   /** The affected credit is set aside while the record is disputed, as far as it is still there; null where nothing is. */

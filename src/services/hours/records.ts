@@ -9,6 +9,7 @@ import type { Policies } from "../../domain/policies";
 import { refuse } from "../../domain/refusal";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
+import { placeOfRecord, type Tallies } from "../activities/tallies";
 import { type Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import type { Evidence } from "../contract";
@@ -29,7 +30,10 @@ export interface Scene {
 
 /** A record's steps: found and permitted, decided by the domain, appended to the journal. */
 export class Records {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly tallies: Tallies,
+  ) {}
 
   async scene(tx: Tx): Promise<Scene> {
     const policies = await this.bank.policies(tx);
@@ -62,6 +66,8 @@ export class Records {
       actorKind: role,
       reasonId,
     });
+    const place = await placeOfRecord(tx, facts);
+    if (place) await this.tallies.record(tx, place, before, facts);
     return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
   }
 

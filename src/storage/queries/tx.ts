@@ -1,11 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 
 import type { Tables } from "../../../drizzle/tables";
+import { type Counts, noCounts } from "../../domain/activities/tallies";
 import type { Instant } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { encode, type Fact, leafHash } from "../../domain/ledger/journal";
 import { journalKindOf, type Transfer } from "../../domain/ledger/transfers";
-import { type Projected, type ProjectedTable, projectionOf, subjectOf } from "../../domain/projections";
+import { keptColumns, type Projected, type ProjectedTable, projectionOf, subjectOf } from "../../domain/projections";
 import type { Tx, View } from "../store";
 import type { Database } from "./view";
 
@@ -36,10 +37,8 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     let statement = statements.get(table);
     if (!statement) {
       const columns = Object.keys(row);
-      const values = Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)]));
-      const insert = db.insert(t[table] as never).values(values as never);
+      const insert = db.insert(t[table] as never).values(placeholders(columns));
       const target = t[table] as unknown as Record<string, { name: string }>;
-      const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
       const query = key
         ? insert.onConflictDoUpdate({
             target: target[key] as never,
@@ -62,9 +61,49 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     volunteers: "id",
     grants: "id",
     serviceRecords: "id",
+    campaigns: "id",
+    activities: "id",
+    shifts: "id",
+    signUps: "id",
+    attendances: "id",
+    fundraisings: "activityId",
+    guardians: "id",
+    calendars: "personId",
   };
-  const project = ({ table, row }: Projected) =>
-    write(table, row, keys[table], table === "serviceRecords" ? ["openedSeq"] : []);
+  const project = ({ table, row }: Projected) => {
+    const kept = keptColumns[table];
+    return write(table, row, keys[table], kept ? [kept] : []);
+  };
+
+  const { tallies, tallyPeople } = t;
+  const counted = Object.keys(noCounts) as (keyof Counts)[];
+  /** INSERT of a change, which is added to the row that is there already. */
+  const count = prepared("goodhours_count", () =>
+    db
+      .insert(tallies)
+      .values(placeholders(["subject", "dimension", "key", ...counted]))
+      .onConflictDoUpdate({
+        target: [tallies.subject, tallies.dimension, tallies.key],
+        set: Object.fromEntries(
+          counted.map((name) => [name, sql`${tallies[name]} + ${sql.raw(`excluded."${snake(name)}"`)}`]),
+        ),
+      }),
+  );
+  const setPlaces = prepared("goodhours_places", () =>
+    db
+      .insert(tallyPeople)
+      .values(placeholders(["subject", "dimension", "key", "volunteerId", "places"]))
+      .onConflictDoUpdate({
+        target: [tallyPeople.subject, tallyPeople.dimension, tallyPeople.key, tallyPeople.volunteerId],
+        set: { places: sql.raw("excluded.places") as never },
+      }),
+  );
+  const markRead = prepared("goodhours_read", () =>
+    db
+      .insert(t.noticesRead)
+      .values(placeholders(["noticeId", "volunteerId", "readAt"]))
+      .onConflictDoNothing(),
+  );
 
   function open(now: Instant): Tx {
     async function append(actor: string, fact: Fact): Promise<number> {
@@ -97,6 +136,16 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
         invariant(totals.creditable >= 0, "no volunteer's creditable minutes fall below 0");
         await write("serviceTotals", { ...totals }, "volunteerId");
       },
+      async count(tally, change) {
+        await count().execute({ ...tally, ...noCounts, ...change });
+      },
+      async setPlacesHeld(place, places) {
+        invariant(places >= 0, "nobody holds less than no place");
+        await setPlaces().execute({ ...place, places });
+      },
+      async markNoticesRead(volunteerId, noticeIds) {
+        for (const noticeId of noticeIds) await markRead().execute({ noticeId, volunteerId, readAt: now });
+      },
       async seal(row, seq) {
         await write("sealed", { ...row, seq });
       },
@@ -121,5 +170,20 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     back() {
       head = marked;
     },
+  };
+}
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function placeholders(columns: readonly string[]): never {
+  return Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)])) as never;
+}
+
+/** A statement that is prepared when it is first needed. */
+function prepared(name: string, query: () => unknown): () => Statement {
+  let statement: Statement | undefined;
+  return () => {
+    statement ??= (query() as { prepare(name: string): Statement }).prepare(name);
+    return statement;
   };
 }

@@ -15,7 +15,6 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import { countedStates, liveStates, overdueStates, provenStates, type RecordStep } from "../../domain/hours";
@@ -35,44 +34,17 @@ import {
   scanOrder,
   type View,
 } from "../store";
+import { openActivityView } from "./activities";
+import { afterPosition, chunk, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
 
-/** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
-export type Database = BaseSQLiteDatabase<"async", unknown>;
+export type { Database } from "./lookups";
 
-/** Parameters a statement may bind at most; lists are cut to fit, on both databases alike. */
-const chunk = 500;
 /** Rows of a table read at a time, where the whole of it is asked for. */
 const scanned = 1000;
 
-async function inChunks<K, R>(keys: readonly K[], ask: (some: K[]) => Promise<R[]>): Promise<R[]> {
-  const unique = [...new Set(keys)];
-  const found: R[] = [];
-  for (let i = 0; i < unique.length; i += chunk) found.push(...(await ask(unique.slice(i, i + chunk))));
-  return found;
-}
-
-function keyed<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R> {
-  return new Map(rows.map((row) => [key(row), row]));
-}
-
-function grouped<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R[]> {
-  const groups = new Map<K, R[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
-}
-
-const whole = (expression: SQL) => sql<number>`coalesce(${expression}, 0)`.mapWith(Number);
-
 /** The read side of the port, written once for both dialects. Statements of fixed shape are prepared. */
 export function openView(db: Database, t: Tables): View {
-  const prepare = <Q extends { prepare(): unknown }>(name: string, query: Q): ReturnType<Q["prepare"]> =>
-    // PostgreSQL names its prepared statements; SQLite's builder ignores the argument.
-    (query as unknown as { prepare(name: string): ReturnType<Q["prepare"]> }).prepare(`goodhours_${name}`);
-
+  const { prepare, lookup } = openLookups(db);
   const head = prepare(
     "head",
     db
@@ -111,19 +83,6 @@ export function openView(db: Database, t: Tables): View {
       ),
   );
 
-  /** Rows by one column: a statement prepared for a single key, which is what most questions ask; lists in chunks. */
-  function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, order?: SQLiteColumn) {
-    const source = table as typeof t.accounts;
-    const rowsWhere = (condition: SQL) => {
-      const query = db.select().from(source).where(condition);
-      return order ? query.orderBy(asc(order)) : query;
-    };
-    const single = prepare(name, rowsWhere(eq(column, sql.placeholder("key"))));
-    return async (keys: readonly unknown[]): Promise<R[]> =>
-      (keys.length === 1
-        ? await single.execute({ key: keys[0] })
-        : await inChunks(keys, async (some) => rowsWhere(inArray(column, some)))) as R[];
-  }
   const accountsById = lookup<Account>("account", t.accounts, t.accounts.id);
   const transfersBySeq = lookup<Transfer>("transfer", t.transfers, t.transfers.seq);
   const transfersByRecord = lookup<Transfer>("transfer_record", t.transfers, t.transfers.recordId, t.transfers.seq);
@@ -192,22 +151,8 @@ export function openView(db: Database, t: Tables): View {
   const account = (row: unknown) => row as Account;
   const record = (row: unknown) => row as StoredRecord;
 
-  /** Rows after a position in a list ordered by several columns. */
-  function afterPosition(
-    columns: { column: SQL | Parameters<typeof gt>[0]; down?: boolean }[],
-    values: readonly unknown[],
-  ): SQL | undefined {
-    return or(
-      ...columns.map(({ column, down }, i) =>
-        and(
-          ...columns.slice(0, i).map((earlier, j) => eq(earlier.column as never, values[j])),
-          (down ? lt : gt)(column as never, values[i]),
-        ),
-      ),
-    );
-  }
-
   const view: View = {
+    ...openActivityView(db, t),
     async head() {
       return (await one<{ seq: number; recordedAt: number }>(head, {})) ?? { seq: -1, recordedAt: 0 };
     },

@@ -1,13 +1,17 @@
-import { countedStates, type RecordAction, type RecordOrigin, type RecordState, recordMoves } from "../domain/hours";
-import { BrokenInvariant } from "../domain/invariant";
-import { Books } from "../domain/ledger/books";
-import { decode, encode, type FactOf, type JournalEntry, leafHash } from "../domain/ledger/journal";
-import type { Transfer } from "../domain/ledger/transfers";
-import type { Minutes } from "../domain/minutes";
-import { projectionOf, subjectOf, transferKinds } from "../domain/projections";
-import { noTotals, type ServiceTotals, totalOf } from "../domain/totals";
-import { type ScannedTable, scanOrder, type View } from "../storage/store";
-import { commitment } from "./vault";
+import { type ActivityStepAction, activityMoves } from "../../domain/activities/machine";
+import { type SignUpAction, signUpMoves } from "../../domain/activities/signups";
+import { noCounts } from "../../domain/activities/tallies";
+import { countedStates, type RecordAction, type RecordOrigin, type RecordState, recordMoves } from "../../domain/hours";
+import { BrokenInvariant } from "../../domain/invariant";
+import { Books } from "../../domain/ledger/books";
+import { decode, encode, type FactOf, type JournalEntry, leafHash } from "../../domain/ledger/journal";
+import type { Transfer } from "../../domain/ledger/transfers";
+import type { Minutes } from "../../domain/minutes";
+import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
+import { noTotals, type ServiceTotals, totalOf } from "../../domain/totals";
+import { type ScannedTable, scanOrder, type View } from "../../storage/store";
+import { commitment } from "../vault";
+import { talliesOf } from "./tallies";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
 export interface Finding {
@@ -98,11 +102,15 @@ class Replay {
   private fold(entry: JournalEntry, where: string): void {
     const { fact, seq } = entry;
     if (fact.type === "RECORD_STEP") this.step(fact, where);
+    if (fact.type === "ACTIVITY_STEP")
+      this.follows(fact, this.expected.activities.get(fact.id), where, activityMoved(fact));
+    if (fact.type === "SIGN_UP_STEP") this.follows(fact, this.expected.signUps.get(fact.id), where, signUpMoved(fact));
     for (const { table, row } of projectionOf(entry)) {
       const rows = this.expected[table];
       const key = keyOf(table, row);
       const before = rows.get(key);
-      rows.set(key, table === "serviceRecords" && before ? { ...row, openedSeq: before.openedSeq } : row);
+      const kept = keptColumns[table];
+      rows.set(key, kept && before ? { ...row, [kept]: before[kept] } : row);
     }
     if (fact.type === "ACCOUNT_OPENED") {
       const { type: _, ...terms } = fact;
@@ -121,15 +129,24 @@ class Replay {
 
   /** A record's step starts where the one before ended, and is in the table of moves. */
   private step(fact: FactOf<"RECORD_STEP">, where: string): void {
-    const before = this.expected.serviceRecords.get(fact.id);
-    const move = recordMoves[fact.action as RecordAction];
     this.recordOwner.set(fact.id, fact.volunteerId);
+    const move = recordMoves[fact.action as RecordAction];
+    const moved = move?.to === fact.state && move.from.includes(fact.from as RecordState | null);
+    this.follows(fact, this.expected.serviceRecords.get(fact.id), where, moved);
+  }
+
+  /** A step starts where the one before ended, has the next version, and is in its table of moves. */
+  private follows(
+    fact: { version: number; from: string | null; action: string; state: string },
+    before: Row | undefined,
+    where: string,
+    moved: boolean,
+  ): void {
     if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
       this.found("STEP", where, "version is not the next");
     if (fact.from !== ((before?.state as string | undefined) ?? null))
-      this.found("STEP", where, "does not start at the record's state");
-    if (move?.to !== fact.state || !move.from.includes(fact.from as RecordState | null))
-      this.found("STEP", where, `${fact.action} is no move from ${fact.from} to ${fact.state}`);
+      this.found("STEP", where, "does not start where the step before ended");
+    if (!moved) this.found("STEP", where, `${fact.action} is no move from ${fact.from} to ${fact.state}`);
   }
 
   /** After the last entry: what follows from all of them together. */
@@ -138,6 +155,19 @@ class Replay {
     for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, account as unknown as Row);
     for (const totals of this.totals().values())
       this.expected.serviceTotals.set(totals.volunteerId, totals as unknown as Row);
+    const { activities, signUps, attendances, serviceRecords } = this.expected;
+    const transfers = [...this.expected.transfers.values()] as unknown as Transfer[];
+    const poolId = [...this.books.accounts.values()].find((account) => account.kind === "PUBLIC_POOL")?.id;
+    const { tallies, people } = talliesOf({
+      activities,
+      signUps,
+      attendances,
+      serviceRecords,
+      transfers,
+      poolId,
+    });
+    for (const row of tallies) this.expected.tallies.set(keyOf("tallies", row), row);
+    for (const row of people) this.expected.tallyPeople.set(keyOf("tallyPeople", row), row);
   }
 
   /** Served and creditable minutes from the counted records; credited ones from what issuance gave and took for them. */
@@ -183,8 +213,8 @@ class Replay {
     const where = `${table} ${key}`;
     seen.add(key);
     this.rows[table] = (this.rows[table] ?? 0) + 1;
-    const wanted: Row | undefined =
-      this.expected[table].get(key) ?? (table === "serviceTotals" ? { ...noTotals(key) } : undefined);
+    // A sum that came back to nothing leaves its row behind.
+    const wanted: Row | undefined = this.expected[table].get(key) ?? emptied(table, row);
     if (!wanted) {
       this.found("PROJECTION", where, "no entry of the journal put it there");
       return;
@@ -227,6 +257,28 @@ class Replay {
       unlisted: this.unlisted,
     };
   }
+}
+
+function emptied(table: ScannedTable, row: Row): Row | undefined {
+  if (table === "serviceTotals") return { ...noTotals(row.volunteerId as string) };
+  if (table === "tallies") return { ...noCounts, subject: row.subject, dimension: row.dimension, key: row.key };
+  return table === "tallyPeople" ? { ...row, places: 0 } : undefined;
+}
+
+function activityMoved({ action, from, state }: FactOf<"ACTIVITY_STEP">): boolean {
+  const move = activityMoves[action as ActivityStepAction];
+  return (
+    (move?.from as readonly unknown[] | undefined)?.includes(from) === true &&
+    (move.to === "SAME" ? from : move.to) === state
+  );
+}
+
+function signUpMoved({ action, from, state }: FactOf<"SIGN_UP_STEP">): boolean {
+  const move = signUpMoves[action as SignUpAction];
+  return (
+    (move?.from as readonly unknown[] | undefined)?.includes(from) === true &&
+    (move.to as readonly string[]).includes(state)
+  );
 }
 
 function keyOf(table: ScannedTable, row: Row): string {

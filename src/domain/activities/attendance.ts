@@ -1,0 +1,229 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { dayOf, type Instant } from "../calendar";
+import type { Interval } from "../hours";
+import type { Minutes } from "../minutes";
+import type { Policies } from "../policies";
+import { refuse } from "../refusal";
+import type { Shift } from "./machine";
+
+export const checkInMethods = ["CODE", "DIGITS", "KIOSK", "LEAD"] as const;
+export type CheckInMethod = (typeof checkInMethods)[number];
+/** What is kept of a phone's position: never the place. */
+export const placeVerdicts = ["NOT_ASKED", "NOT_GIVEN", "WITHIN"] as const;
+export type PlaceVerdict = (typeof placeVerdicts)[number];
+/** What became of an attendance. MISSING_RECORD: the hours clash with another record; a person has to look. */
+export const attendanceOutcomes = ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"] as const;
+export type AttendanceOutcome = (typeof attendanceOutcomes)[number];
+export const attendanceActions = ["CHECK_IN", "CHECK_OUT", "RESOLVE"] as const;
+export type AttendanceAction = (typeof attendanceActions)[number];
+
+/** That somebody was there: who saw it, how, and what record came of it. */
+export interface Attendance {
+  id: string;
+  signUpId: string;
+  shiftId: string;
+  activityId: string;
+  volunteerId: string;
+  checkedInAt: Instant;
+  checkedInBy: string;
+  method: CheckInMethod;
+  /** Which half minute's code was shown; null where a lead ticked. */
+  codeSlot: number | null;
+  sentLate: boolean;
+  placeVerdict: PlaceVerdict;
+  /** A keyed hash of what the app calls its device: equal devices are seen, no device is known. */
+  device: string | null;
+  checkedOutAt: Instant | null;
+  checkedOutBy: string | null;
+  outcome: AttendanceOutcome;
+  recordId: string | null;
+  version: number;
+}
+
+/** A code holds for half a minute. */
+export const slotMs = 30_000;
+export const slotOf = (at: Instant) => Math.floor(at / slotMs);
+
+/** What the venue's screen shows in one half minute: a signed token for cameras, six digits for everybody else. */
+export interface CheckInCode {
+  token: string;
+  digits: string;
+  expiresAt: Instant;
+}
+
+export function codeOf(key: Buffer, slot: number): CheckInCode {
+  const mac = sign(key, slot);
+  // RFC 4226's way from a hash to digits.
+  const offset = (mac[mac.length - 1] as number) & 0xf;
+  const digits = String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+  return {
+    token: `${slot.toString(36)}.${mac.subarray(0, 15).toString("base64url")}`,
+    digits,
+    expiresAt: (slot + 1) * slotMs,
+  };
+}
+
+function sign(key: Buffer, slot: number): Buffer {
+  return createHmac("sha256", key).update(`slot:${slot}`).digest();
+}
+
+function same(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * The half minute whose code this is, shown at this time or just before it: a code that turns over while one types
+ * still counts. With a time of the client's own also the one just after, since clocks differ. Else CODE_EXPIRED.
+ */
+export function checkCode(
+  key: Buffer,
+  given: { token?: string | null; digits?: string | null },
+  at: Instant,
+  ownTime: boolean,
+): { slot: number; method: "CODE" | "DIGITS" } {
+  const slots = [slotOf(at), slotOf(at) - 1, ...(ownTime ? [slotOf(at) + 1] : [])];
+  for (const slot of slots) {
+    const code = codeOf(key, slot);
+    if (given.token != null ? same(given.token, code.token) : same(given.digits ?? "", code.digits))
+      return { slot, method: given.token != null ? "CODE" : "DIGITS" };
+  }
+  return refuse("CODE_EXPIRED", {}, [given.token != null ? "token" : "digits"]);
+}
+
+/** When an act happened: now, or the client's own earlier time, at most so many hours ago. Later than a minute is marked. */
+export function timeOf(
+  at: Instant | null | undefined,
+  now: Instant,
+  policies: Policies,
+): { at: Instant; late: boolean } {
+  if (at == null) return { at: now, late: false };
+  const hoursMost = policies.count("checkIn.lateSendingHours", dayOf(now));
+  if (at > now + slotMs) refuse("IN_THE_FUTURE", { now: new Date(now).toISOString() }, ["at"]);
+  if (at < now - hoursMost * 3_600_000) refuse("SENT_TOO_LATE", { hoursMost }, ["at"]);
+  return { at: Math.min(at, now), late: now - at > 60_000 };
+}
+
+/** Checking in opens before the shift and ends with it. */
+export function checkInWindow(shift: Pick<Shift, "startsAt" | "endsAt">, at: Instant, policies: Policies): void {
+  const opensAt = shift.startsAt - policies.count("checkIn.opensMinutesBefore", dayOf(shift.startsAt)) * 60_000;
+  if (at < opensAt || at >= shift.endsAt)
+    refuse("OUTSIDE_WINDOW", { opensAt: iso(opensAt), closesAt: iso(shift.endsAt) }, ["at"]);
+}
+
+/** Checking out ends some hours after the shift; from then on its lead says when somebody left. */
+export function checkOutCloses(shift: Pick<Shift, "endsAt">, policies: Policies): Instant {
+  return shift.endsAt + policies.count("checkIn.closesMinutesAfter", dayOf(shift.endsAt)) * 60_000;
+}
+export function checkOutWindow(shift: Pick<Shift, "endsAt">, at: Instant, policies: Policies): void {
+  const closesAt = checkOutCloses(shift, policies);
+  if (at > closesAt) refuse("OUTSIDE_WINDOW", { closesAt: iso(closesAt) }, ["at"]);
+}
+
+const iso = (at: Instant) => new Date(at).toISOString();
+
+/** Whether a position lies within the shift's radius. Who gives none is let in, and it is marked that they did not. */
+export function placeVerdict(
+  shift: Pick<Shift, "latitudeMicrodegrees" | "longitudeMicrodegrees" | "radiusMetres">,
+  position: { latitude?: number | null; longitude?: number | null },
+): PlaceVerdict {
+  const { latitudeMicrodegrees, longitudeMicrodegrees, radiusMetres } = shift;
+  if (latitudeMicrodegrees === null || longitudeMicrodegrees === null || radiusMetres === null) return "NOT_ASKED";
+  if (position.latitude == null || position.longitude == null) return "NOT_GIVEN";
+  if (
+    metresBetween(latitudeMicrodegrees / 1e6, longitudeMicrodegrees / 1e6, position.latitude, position.longitude) >
+    radiusMetres
+  )
+    refuse("OUT_OF_AREA", { radiusMetres }, ["latitude"]);
+  return "WITHIN";
+}
+
+/** Along a great circle; over the few hundred metres of a venue the earth is round enough. */
+function metresBetween(latitude: number, longitude: number, otherLatitude: number, otherLongitude: number): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2;
+  const chord =
+    half(latitude, otherLatitude) +
+    Math.cos(radians(latitude)) * Math.cos(radians(otherLatitude)) * half(longitude, otherLongitude);
+  return 2 * 6_371_000 * Math.asin(Math.sqrt(Math.min(1, chord)));
+}
+
+/** The time given, within the shift: who is early waits, who stays on is not on duty. */
+export function intervalOf(
+  shift: Pick<Shift, "startsAt" | "endsAt">,
+  checkedInAt: Instant,
+  checkedOutAt: Instant,
+): Interval {
+  const startedAt = Math.max(shift.startsAt, checkedInAt);
+  return { startedAt, endedAt: Math.max(startedAt, Math.min(shift.endsAt, checkedOutAt)), breakMinutes: 0 };
+}
+
+/** At least this share of the shift, or the activity does not count for this volunteer (Yunnan's youth platform: 60 %). */
+export function attendedEnough(
+  shift: Pick<Shift, "startsAt" | "endsAt">,
+  interval: Interval,
+  policies: Policies,
+): { enough: boolean; minutes: Minutes; needed: Minutes } {
+  const day = dayOf(shift.endsAt);
+  const scheduled = Math.floor((shift.endsAt - shift.startsAt) / 60_000);
+  const share = Math.ceil((scheduled * policies.count("record.minAttendancePercent", day)) / 100);
+  const needed = Math.max(share, policies.count("record.minSessionMinutes", day));
+  const minutes = Math.floor((interval.endedAt - interval.startedAt) / 60_000);
+  return { enough: minutes >= needed, minutes, needed };
+}
+
+export const signalKinds = [
+  "SAME_DEVICE",
+  "MANY_AT_ONCE",
+  "SENT_LATE",
+  "PLACE_NOT_GIVEN",
+  "TICKED_BY_HAND",
+  "MISSED_MANY",
+] as const;
+export type SignalKind = (typeof signalKinds)[number];
+/** Something to look at, with its reason in numbers. Never a penalty: a person looks. */
+export interface Signal {
+  kind: SignalKind;
+  count: number;
+  of: number;
+  attendanceIds: string[];
+}
+
+/** One device may serve a family; more people than this on one device is worth a look. */
+const familySize = 3;
+const listedMost = 100;
+
+/** What makes an activity's attendance worth a look (F28): computed from what was kept, the same every time. */
+export function signalsOf(attendances: readonly Attendance[], signedUp: number): Signal[] {
+  const of = attendances.length;
+  const found: Signal[] = [];
+  const add = (kind: SignalKind, which: readonly Attendance[]) => {
+    if (which.length > 0)
+      found.push({ kind, count: which.length, of, attendanceIds: which.slice(0, listedMost).map(({ id }) => id) });
+  };
+  const byDevice = new Map<string, Attendance[]>();
+  for (const one of attendances)
+    if (one.device !== null) byDevice.set(one.device, [...(byDevice.get(one.device) ?? []), one]);
+  add("SAME_DEVICE", [...byDevice.values()].filter((some) => some.length > familySize).flat());
+  const bySecond = new Map<number, Attendance[]>();
+  for (const one of attendances) {
+    const second = Math.floor(one.checkedInAt / 1000);
+    bySecond.set(second, [...(bySecond.get(second) ?? []), one]);
+  }
+  add("MANY_AT_ONCE", [...bySecond.values()].filter((some) => some.length > 20).flat());
+  add(
+    "SENT_LATE",
+    attendances.filter((one) => one.sentLate),
+  );
+  add(
+    "PLACE_NOT_GIVEN",
+    attendances.filter((one) => one.placeVerdict === "NOT_GIVEN"),
+  );
+  add(
+    "TICKED_BY_HAND",
+    attendances.filter((one) => one.method === "LEAD"),
+  );
+  if (signedUp >= 10 && of * 2 < signedUp)
+    found.push({ kind: "MISSED_MANY", count: signedUp - of, of: signedUp, attendanceIds: [] });
+  return found;
+}

@@ -1,0 +1,234 @@
+import type { ActorKind } from "../actors";
+import { addDays, type Day, dayOf, type Instant } from "../calendar";
+import type { Policies } from "../policies";
+import { refuse } from "../refusal";
+
+export const activityStates = [
+  "DRAFT",
+  "UNDER_REVIEW",
+  "PUBLISHED",
+  "POSTPONED",
+  "ONGOING",
+  "ENDED",
+  "RECORDING",
+  "CLOSED",
+  "CANCELLED",
+] as const;
+export type ActivityState = (typeof activityStates)[number];
+/** What people may ask for; a CREATE, an EDIT and a RECORD are steps too, and have questions of their own. */
+export const activityActions = ["SUBMIT", "PUBLISH", "RETURN", "START", "END", "CLOSE", "POSTPONE", "CANCEL"] as const;
+export type ActivityAction = (typeof activityActions)[number];
+export const activityStepActions = ["CREATE", "EDIT", ...activityActions, "RECORD"] as const;
+export type ActivityStepAction = (typeof activityStepActions)[number];
+
+/**
+ * domain.md 6.3 as the client enum has it: one step a row. RETURN of what is published takes the announcement back, and
+ * is for an activity that nobody has signed up for; with sign-ups it is cancelled (Yunnan's 取消发布 and 取消活动). RECORD
+ * follows END by itself where somebody came. A postponed activity gets its new times and is reviewed again.
+ */
+export const activityMoves: Record<
+  ActivityStepAction,
+  { from: readonly (ActivityState | null)[]; to: ActivityState | "SAME"; reason: boolean }
+> = {
+  CREATE: { from: [null], to: "DRAFT", reason: false },
+  EDIT: { from: ["DRAFT", "POSTPONED"], to: "SAME", reason: false },
+  SUBMIT: { from: ["DRAFT", "POSTPONED"], to: "UNDER_REVIEW", reason: false },
+  PUBLISH: { from: ["UNDER_REVIEW"], to: "PUBLISHED", reason: false },
+  RETURN: { from: ["UNDER_REVIEW", "PUBLISHED"], to: "DRAFT", reason: true },
+  START: { from: ["PUBLISHED"], to: "ONGOING", reason: false },
+  END: { from: ["ONGOING"], to: "ENDED", reason: false },
+  CLOSE: { from: ["ENDED", "RECORDING"], to: "CLOSED", reason: false },
+  POSTPONE: { from: ["PUBLISHED", "ONGOING"], to: "POSTPONED", reason: true },
+  CANCEL: { from: ["DRAFT", "UNDER_REVIEW", "PUBLISHED", "POSTPONED", "ONGOING"], to: "CANCELLED", reason: true },
+  RECORD: { from: ["ENDED"], to: "RECORDING", reason: false },
+};
+
+/** States in which everybody may see an activity. */
+export const publicStates: readonly ActivityState[] = [
+  "PUBLISHED",
+  "POSTPONED",
+  "ONGOING",
+  "ENDED",
+  "RECORDING",
+  "CLOSED",
+  "CANCELLED",
+];
+/** States in which an activity counts in its campaign: it takes place, or took place. */
+export const countedActivityStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING", "ENDED", "RECORDING", "CLOSED"];
+/** States in which people sign up, and in which they check in. */
+export const openStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING"];
+
+export interface Campaign {
+  id: string;
+  slug: string;
+  name: string;
+  nameEn: string | null;
+  tagline: string | null;
+  taglineEn: string | null;
+  day: Day;
+  version: number;
+}
+
+/** A dated occurrence (志愿服务活动). Texts that may name people are sealed under the activity's own key. */
+export interface Activity {
+  id: string;
+  slug: string;
+  campaignId: string | null;
+  organizationId: string;
+  divisionCode: string;
+  name: string;
+  serviceType: string;
+  state: ActivityState;
+  /** From the first shift's start to the last one's end, and what all shifts together hold. */
+  startsAt: Instant;
+  endsAt: Instant;
+  capacity: number;
+  hazardous: boolean;
+  openToMinors: boolean;
+  outsideCounty: boolean;
+  /** Who wrote it: none of them reviews it. */
+  authors: string[];
+  reviewedBy: string | null;
+  detailsId: string;
+  version: number;
+}
+
+export interface ActivityDetails {
+  description: string;
+  contact: string;
+  /** Who leads it, on every record (order 67 §7); the contact where nobody was named. */
+  activityLead: string | null;
+  riskNotice: string | null;
+  insurance: string | null;
+  /** Where the written agreement with the volunteers is kept (浙江省志愿服务条例 §21). */
+  agreement: string | null;
+}
+
+export interface ActivityStep {
+  activityId: string;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: ActivityStepAction;
+  from: ActivityState | null;
+  to: ActivityState;
+  actorId: string;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
+
+/** A spell of an activity (班次). The place on the map is in millionths of a degree. */
+export interface Shift {
+  id: string;
+  activityId: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  capacity: number;
+  place: string;
+  latitudeMicrodegrees: number | null;
+  longitudeMicrodegrees: number | null;
+  radiusMetres: number | null;
+  /** Taken out of the plan by an edit; it keeps its calendar entry, as cancelled. */
+  dropped: boolean;
+  version: number;
+}
+
+/** The next state, or a refusal: ILLEGAL_TRANSITION, VERSION_CONFLICT, REASON_MISSING. */
+export function activityStep(
+  activity: Pick<Activity, "state" | "version"> | null,
+  action: ActivityStepAction,
+  given: { reason?: string | null; expectedVersion?: number | null } = {},
+): ActivityState {
+  const move = activityMoves[action];
+  if (activity && given.expectedVersion != null && given.expectedVersion !== activity.version)
+    refuse("VERSION_CONFLICT", { version: activity.version }, ["expectedVersion"]);
+  const from = activity?.state ?? null;
+  if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
+  if (move.reason && !given.reason?.trim()) refuse("REASON_MISSING", { action }, ["reason"]);
+  return move.to === "SAME" ? (from as ActivityState) : move.to;
+}
+
+/** Why an activity goes to an officer instead of the station's supervisor (domain.md 6.3). */
+export function officerReasons(
+  activity: Pick<Activity, "capacity" | "hazardous" | "openToMinors" | "outsideCounty">,
+  policies: Policies,
+  today: Day,
+): ("LARGE" | "HAZARD" | "MINORS" | "OUTSIDE_COUNTY")[] {
+  return [
+    ...(activity.capacity > policies.count("activity.officerReviewOver", today) ? (["LARGE"] as const) : []),
+    ...(activity.hazardous ? (["HAZARD"] as const) : []),
+    ...(activity.openToMinors ? (["MINORS"] as const) : []),
+    ...(activity.outsideCounty ? (["OUTSIDE_COUNTY"] as const) : []),
+  ];
+}
+
+/** Who wrote it does not review it: persons are compared, not roles. */
+export function checkReviewer(activity: Pick<Activity, "authors">, personId: string): void {
+  if (activity.authors.includes(personId)) refuse("SAME_PERSON");
+}
+
+/**
+ * What a published activity must say: always the risks and whom to ask; insurance where it is hazardous; a written
+ * agreement where it is hazardous, large, outside the county or longer than a month (浙江省志愿服务条例 §21, §23).
+ */
+export function checkComplete(
+  activity: Pick<Activity, "capacity" | "hazardous" | "openToMinors" | "outsideCounty" | "startsAt" | "endsAt">,
+  details: ActivityDetails,
+  policies: Policies,
+  today: Day,
+): void {
+  const reasons = officerReasons(activity, policies, today);
+  const overAMonth = dayOf(activity.endsAt) > addDays(dayOf(activity.startsAt), 31);
+  const agreed = overAMonth || reasons.some((reason) => reason !== "MINORS");
+  const missing = [
+    ...(details.riskNotice ? [] : ["riskNotice"]),
+    ...(details.contact ? [] : ["contact"]),
+    ...(activity.hazardous && !details.insurance ? ["insurance"] : []),
+    ...(agreed && !details.agreement ? ["agreement"] : []),
+  ];
+  if (missing.length > 0) refuse("ACTIVITY_INCOMPLETE", { missing }, [missing[0] as string]);
+}
+
+export const activityRunDays = 366;
+export const shiftsMax = 100;
+
+/** The span and the size of an activity are those of its shifts. */
+export function spanOf(shifts: readonly Pick<Shift, "startsAt" | "endsAt" | "capacity" | "dropped">[]) {
+  const held = shifts.filter((shift) => !shift.dropped);
+  return {
+    startsAt: Math.min(...held.map((shift) => shift.startsAt)),
+    endsAt: Math.max(...held.map((shift) => shift.endsAt)),
+    capacity: held.reduce((sum, shift) => sum + shift.capacity, 0),
+  };
+}
+
+/** A shift is as long as one session may be recorded: no shorter than counts, no longer than is allowed. */
+export function checkShift(
+  shift: Pick<Shift, "startsAt" | "endsAt" | "capacity">,
+  policies: Policies,
+  i: number,
+): void {
+  const at = (field: string) => ["shifts", String(i), field];
+  if (shift.endsAt <= shift.startsAt) refuse("INVALID_INTERVAL", {}, at("endsAt"));
+  const minutes = Math.floor((shift.endsAt - shift.startsAt) / 60_000);
+  const day = dayOf(shift.endsAt);
+  const shortest = policies.count("record.minSessionMinutes", day);
+  const longest = policies.count("record.maxSessionMinutes", day);
+  if (minutes < shortest) refuse("SESSION_TOO_SHORT", { serviceMinutes: minutes, shortest }, at("endsAt"));
+  if (minutes > longest) refuse("SESSION_TOO_LONG", { serviceMinutes: minutes, longest }, at("endsAt"));
+}
+
+/** A shift that comes again every so many days, up to and including a day; each keeps its length. */
+export function repeated<S extends { startsAt: Instant; endsAt: Instant }>(
+  shift: S,
+  everyDays: number,
+  until: Day,
+): S[] {
+  const found: S[] = [];
+  for (let i = 0; i <= shiftsMax; i += 1) {
+    const moved = i * everyDays * 86_400_000;
+    if (dayOf(shift.startsAt + moved) > until) break;
+    found.push({ ...shift, startsAt: shift.startsAt + moved, endsAt: shift.endsAt + moved });
+  }
+  return found;
+}

@@ -1,0 +1,188 @@
+import type { ActorKind } from "../actors";
+import { ageOn, type Day, dayOf, type Instant } from "../calendar";
+import type { Policies } from "../policies";
+import { refuse } from "../refusal";
+import { adultAge, isAdult, type Profile } from "../volunteers";
+import type { Activity, Shift } from "./machine";
+
+export const signUpStates = [
+  "PENDING_GUARDIAN",
+  "ACCEPTED",
+  "WAITLISTED",
+  "WITHDRAWN",
+  "CHECKED_IN",
+  "COMPLETED",
+  "NO_SHOW",
+  "EXCUSED",
+] as const;
+export type SignUpState = (typeof signUpStates)[number];
+export const signUpActions = [
+  "APPLY",
+  "CONSENT",
+  "DECLINE",
+  "MOVE_UP",
+  "WITHDRAW",
+  "CANCEL",
+  "POSTPONE",
+  "CHECK_IN",
+  "CHECK_OUT",
+  "MISS",
+  "RESOLVE",
+] as const;
+export type SignUpAction = (typeof signUpActions)[number];
+export const signUpOutcomes = ["COMPLETED", "NO_SHOW", "EXCUSED"] as const;
+export type SignUpOutcome = (typeof signUpOutcomes)[number];
+
+/** domain.md 6.3: one step a row. A check-in that was sent late undoes a no-show. Where a step may end in several states, the rules below say in which. */
+export const signUpMoves: Record<
+  SignUpAction,
+  { from: readonly (SignUpState | null)[]; to: readonly SignUpState[]; reason: boolean }
+> = {
+  APPLY: { from: [null], to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"], reason: false },
+  CONSENT: { from: ["PENDING_GUARDIAN"], to: ["ACCEPTED", "WAITLISTED"], reason: false },
+  DECLINE: { from: ["PENDING_GUARDIAN"], to: ["WITHDRAWN"], reason: false },
+  MOVE_UP: { from: ["WAITLISTED"], to: ["ACCEPTED"], reason: false },
+  WITHDRAW: { from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"], to: ["WITHDRAWN"], reason: false },
+  CANCEL: { from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"], to: ["WITHDRAWN"], reason: false },
+  POSTPONE: {
+    from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
+    to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
+    reason: false,
+  },
+  CHECK_IN: { from: ["ACCEPTED", "NO_SHOW"], to: ["CHECKED_IN"], reason: false },
+  CHECK_OUT: { from: ["CHECKED_IN"], to: ["COMPLETED"], reason: false },
+  MISS: { from: ["ACCEPTED"], to: ["NO_SHOW"], reason: false },
+  RESOLVE: {
+    from: ["ACCEPTED", "CHECKED_IN", "COMPLETED", "NO_SHOW", "WITHDRAWN"],
+    to: ["COMPLETED", "NO_SHOW", "EXCUSED"],
+    reason: true,
+  },
+};
+
+/** Sign-ups that take up a place of their shift. */
+export const holdingStates: readonly SignUpState[] = ["ACCEPTED", "CHECKED_IN", "COMPLETED"];
+/** Sign-ups that are still to come or under way: somebody is promised for that time. */
+export const promisedStates: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "CHECKED_IN"];
+/** Sign-ups that stand: a second one for the same shift is refused. */
+export const standingStates: readonly SignUpState[] = [...promisedStates, "WAITLISTED", "COMPLETED"];
+
+export interface SignUp {
+  id: string;
+  shiftId: string;
+  activityId: string;
+  volunteerId: string;
+  state: SignUpState;
+  /** Withdrawn so late that it counts as a no-show, unless excused. */
+  late: boolean;
+  /** A no-show that was found to be in bad faith. */
+  malicious: boolean;
+  /** A child under 14 comes with somebody. */
+  accompanied: boolean;
+  version: number;
+}
+export interface SignUpStep {
+  signUpId: string;
+  version: number;
+  volunteerId: string;
+  seq: number;
+  at: Instant;
+  action: SignUpAction;
+  from: SignUpState | null;
+  to: SignUpState;
+  actorId: string;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
+
+export function signUpStep(signUp: Pick<SignUp, "state"> | null, action: SignUpAction, to: SignUpState): SignUpState {
+  const move = signUpMoves[action];
+  const from = signUp?.state ?? null;
+  if (!move.from.includes(from) || !move.to.includes(to)) refuse("ILLEGAL_TRANSITION", { action, from });
+  return to;
+}
+
+/**
+ * Which outcome may follow which state: a late withdrawal can only be excused, what was excused stays, and what was
+ * completed is looked at again only while its record is missing.
+ */
+export function checkOutcome(
+  signUp: Pick<SignUp, "state" | "late">,
+  outcome: SignUpOutcome,
+  missingRecord: boolean,
+): void {
+  const allowed: Partial<Record<SignUpState, readonly SignUpOutcome[]>> = {
+    ACCEPTED: signUpOutcomes,
+    CHECKED_IN: signUpOutcomes,
+    COMPLETED: missingRecord ? signUpOutcomes : [],
+    NO_SHOW: ["COMPLETED", "EXCUSED"],
+    WITHDRAWN: signUp.late ? ["EXCUSED"] : [],
+  };
+  if (!allowed[signUp.state]?.includes(outcome))
+    refuse("ILLEGAL_TRANSITION", { action: "RESOLVE", from: signUp.state }, ["outcome"]);
+}
+
+/**
+ * Whether a guardian is asked (REG13; 浙江省志愿服务条例 §9): nobody under 18 takes part in what is hazardous or not open
+ * to minors; who is 16 and lives on own labour counts as grown up.
+ */
+export function needsGuardian(
+  profile: Pick<Profile, "birthDate" | "selfSupporting"> | undefined,
+  activity: Pick<Activity, "hazardous" | "openToMinors">,
+  shift: Pick<Shift, "startsAt">,
+): boolean {
+  if (!profile?.birthDate) return false;
+  const day = dayOf(shift.startsAt);
+  if (isAdult(profile, day)) return false;
+  if (activity.hazardous || !activity.openToMinors) refuse("MINOR_NOT_ADMITTED", { adultAge });
+  return true;
+}
+
+/** Under 14 only with somebody at their side (PIPL §31; 未成年人保护法 §72). */
+export function needsCompany(
+  profile: Pick<Profile, "birthDate"> | undefined,
+  shift: Pick<Shift, "startsAt">,
+  policies: Policies,
+): boolean {
+  const day = dayOf(shift.startsAt);
+  return profile?.birthDate != null && ageOn(profile.birthDate, day) < policies.count("volunteer.minorMinAge", day);
+}
+
+/** One person is in one place at a time. Half-open: touching is not overlapping. */
+export function checkBooking(
+  shift: Pick<Shift, "id" | "startsAt" | "endsAt">,
+  standing: readonly { signUp: SignUp; startsAt: Instant; endsAt: Instant }[],
+): void {
+  const same = standing.find(({ signUp }) => signUp.shiftId === shift.id && standingStates.includes(signUp.state));
+  if (same) refuse("ALREADY_SIGNED_UP", { signUpId: same.signUp.id }, ["shiftId"]);
+  const clash = standing.find(
+    ({ signUp, startsAt, endsAt }) =>
+      promisedStates.includes(signUp.state) && startsAt < shift.endsAt && shift.startsAt < endsAt,
+  );
+  if (clash) refuse("DOUBLE_BOOKED", { signUpId: clash.signUp.id }, ["shiftId"]);
+}
+
+/** A withdrawal within this many hours of the start comes too late to fill the place. */
+export function isLateWithdrawal(signUp: SignUp, shift: Pick<Shift, "startsAt">, policies: Policies, now: Instant) {
+  const hours = policies.count("signUp.lateCancelHours", dayOf(now));
+  return signUp.state === "ACCEPTED" && now > shift.startsAt - hours * 3_600_000;
+}
+
+/** No-shows of a calendar year, late withdrawals among them, those in bad faith apart. */
+export interface Missed {
+  noShows: number;
+  malicious: number;
+}
+
+/**
+ * Five no-shows in a calendar year, or three in bad faith, and a volunteer is due to be struck off (Longquanyi; F25).
+ * Signing up ends at once; striking off is a person's decision, after hearing the volunteer, and an excuse undoes both.
+ */
+export function isDueForDeregistration(missed: Missed, policies: Policies, today: Day): boolean {
+  return (
+    missed.noShows >= policies.count("noShow.deregisterPerYear", today) ||
+    missed.malicious >= policies.count("noShow.maliciousPerYear", today)
+  );
+}
+export function checkReliable(missed: Missed, policies: Policies, today: Day): void {
+  if (isDueForDeregistration(missed, policies, today)) refuse("TOO_MANY_NO_SHOWS", { ...missed });
+}

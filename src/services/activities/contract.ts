@@ -1,0 +1,238 @@
+import type { CheckInCode, Signal } from "../../domain/activities/attendance";
+import type { DisclosureState, Fundraising } from "../../domain/activities/fundraising";
+import type {
+  Activity,
+  ActivityAction,
+  ActivityDetails,
+  ActivityStep,
+  Campaign,
+  Shift,
+} from "../../domain/activities/machine";
+import type { Missed, SignUp, SignUpAction, SignUpOutcome, SignUpState } from "../../domain/activities/signups";
+import type { Counts, Tally, TallyDimension } from "../../domain/activities/tallies";
+import type { Actor } from "../../domain/actors";
+import type { Day, Instant } from "../../domain/calendar";
+import type { Minutes } from "../../domain/minutes";
+import type { StoredAttendance, StoredSignUp } from "../../storage/store";
+import type { Connection, Done, PageInput } from "../contract";
+
+/** Texts of an activity; sealed under its own key. */
+export interface ActivityTexts {
+  description: string;
+  contact: string;
+  activityLead?: string | null;
+  riskNotice?: string | null;
+  insurance?: string | null;
+  agreement?: string | null;
+}
+export interface ShiftPlan {
+  startsAt: Instant;
+  endsAt: Instant;
+  capacity: number;
+  place: string;
+  /** Degrees; kept as millionths. */
+  latitude?: number | null;
+  longitude?: number | null;
+  radiusMetres?: number | null;
+  /** The shift comes again every so many days, up to and including a day. */
+  repeatEveryDays?: number | null;
+  repeatUntil?: Day | null;
+}
+interface Audience {
+  hazardous?: boolean | null;
+  openToMinors?: boolean | null;
+  outsideCounty?: boolean | null;
+}
+export interface CreateActivity extends ActivityTexts, Audience {
+  idempotencyKey: string;
+  organizationId: string;
+  campaignSlug?: string | null;
+  slug: string;
+  name: string;
+  serviceType: string;
+  divisionCode: string;
+  shifts: ShiftPlan[];
+}
+export type EditActivity = {
+  activityId: string;
+  name?: string | null;
+  shifts?: ShiftPlan[] | null;
+  expectedVersion?: number | null;
+} & Audience & {
+    [K in keyof ActivityTexts]?: string | null;
+  };
+export interface SetFundraising {
+  activityId: string;
+  planFilingNo: string;
+  permitNo: string;
+  organizationName: string;
+  howToQuery: string;
+  endsOn: Day;
+  disclosedOn?: Day | null;
+  filedOn?: Day | null;
+  startsOn?: Day | null;
+  emergency?: boolean | null;
+  interimDisclosedOn?: Day[] | null;
+}
+export interface CreateCampaign {
+  idempotencyKey: string;
+  slug: string;
+  name: string;
+  nameEn?: string | null;
+  tagline?: string | null;
+  taglineEn?: string | null;
+  day: Day;
+}
+export interface ActivityFilterInput {
+  state?: Activity["state"][] | null;
+  serviceType?: string[] | null;
+  divisionCode?: string | null;
+  on?: Day | null;
+  campaignId?: string | null;
+  organizationId?: string | null;
+}
+export interface FundraisingFacts extends Fundraising {
+  state: DisclosureState;
+}
+export interface Unresolved {
+  missingCheckOut: number;
+  missingRecord: number;
+  recordsWaiting: number;
+}
+/** What a volunteer is told of their sign-ups: a step that somebody else took. */
+export interface Notice {
+  id: string;
+  signUpId: string;
+  activityName: string;
+  kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED";
+  action: SignUpAction;
+  state: SignUpState;
+  reason: string | null;
+  at: Instant;
+  readAt: Instant | null;
+}
+
+/** A line of somebody's calendar: a shift, and whether they still stand on its list. */
+export interface CalendarEntry {
+  shift: Shift;
+  activity: Activity;
+  called: "OFF" | "MAYBE" | "ON";
+}
+
+export interface ActivitiesService {
+  create(actor: Actor, input: CreateActivity): Promise<Done<Activity>>;
+  edit(actor: Actor, input: EditActivity): Promise<Activity>;
+  advance(
+    actor: Actor,
+    input: { activityId: string; action: ActivityAction; reason?: string | null; expectedVersion?: number | null },
+  ): Promise<Activity>;
+  setFundraising(actor: Actor, input: SetFundraising): Promise<Activity>;
+  /** Ends what nobody ended; called by the serving process every minute. */
+  endOverdue(): Promise<number>;
+  createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>>;
+
+  campaigns(page: PageInput): Promise<Connection<Campaign>>;
+  campaignBySlug(slug: string): Promise<Campaign | null>;
+  /** Null for absent. Batched. */
+  campaignsById(ids: readonly string[]): Promise<(Campaign | null)[]>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(Activity | null)[]>;
+  bySlug(actor: Actor, slug: string): Promise<Activity | null>;
+  list(actor: Actor, filter: ActivityFilterInput, page: PageInput): Promise<Connection<Activity>>;
+  details(ids: readonly string[]): Promise<(ActivityDetails | null)[]>;
+  /** Steps and their reasons, for its own house and its reviewers; else empty. Batched. */
+  history(actor: Actor, ids: readonly string[]): Promise<(ActivityStep & { reason: string | null })[][]>;
+  shifts(ids: readonly string[]): Promise<(Shift | null)[]>;
+  /** With the dropped ones. Batched by activity. */
+  shiftsOf(activityIds: readonly string[]): Promise<Shift[][]>;
+  /** TOTAL of campaigns, activities or shifts; zeros where nothing was counted. Batched. */
+  totals(subjects: readonly string[]): Promise<Counts[]>;
+  breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]>;
+  organizationsOf(
+    campaignId: string,
+    order: "SERVICE_MINUTES" | "NAME",
+    page: PageInput,
+  ): Promise<Connection<{ organizationId: string; name: string; serviceMinutes: Minutes }>>;
+  fundraising(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]>;
+  overdueDisclosures(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>>;
+  unresolved(actor: Actor, activityId: string): Promise<Unresolved>;
+  /** Null where it is not yours to see. */
+  signals(actor: Actor, activityId: string): Promise<Signal[] | null>;
+  /** The journal's head: totals read after it are true at it or later. */
+  headSeq(): Promise<number>;
+}
+
+export interface CheckInput {
+  idempotencyKey: string;
+  shiftId: string;
+  token?: string | null;
+  digits?: string | null;
+  volunteerId?: string | null;
+  /** A kiosk's visitor types a number instead. */
+  volunteerNo?: string | null;
+  kiosk?: boolean | null;
+  at?: Instant | null;
+  latitude?: number | null;
+  longitude?: number | null;
+  /** What the app calls its device; kept as a keyed hash. */
+  deviceId?: string | null;
+}
+
+export interface SignUpsService {
+  signUp(actor: Actor, input: { idempotencyKey: string; shiftId: string }): Promise<Done<StoredSignUp>>;
+  withdraw(actor: Actor, input: { signUpId: string; reason?: string | null }): Promise<StoredSignUp>;
+  decideConsent(
+    actor: Actor,
+    input: { signUpId: string; consent: boolean; accompanied?: boolean | null; reason?: string | null },
+  ): Promise<StoredSignUp>;
+  linkGuardian(
+    actor: Actor,
+    input: { idempotencyKey: string; volunteerId: string; guardianId: string },
+  ): Promise<Done<string>>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]>;
+  /** A shift's list, for its own house; NOT_PERMITTED for others. */
+  ofShift(
+    actor: Actor,
+    shiftId: string,
+    state: SignUpState[] | null,
+    page: PageInput,
+  ): Promise<Connection<StoredSignUp>>;
+  ofVolunteer(
+    actor: Actor,
+    volunteerId: string,
+    state: SignUpState[] | null,
+    page: PageInput,
+  ): Promise<Connection<StoredSignUp>>;
+  positions(ids: readonly string[]): Promise<(number | null)[]>;
+  notices(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
+  markNoticesRead(actor: Actor, noticeIds: string[]): Promise<number>;
+  /** The secret part of the person's calendar address; with `renew` a new one, and the old one shows nothing any more. */
+  calendarLink(actor: Actor, input: { renew: boolean }): Promise<string | null>;
+  /** The calendar behind a secret: what a person has signed up for, called-off shifts included. Null for a void one. */
+  calendarOf(secret: string): Promise<CalendarEntry[] | null>;
+  /** Volunteers due to be struck off this year, for supervisors, officers and auditors. */
+  dueForDeregistration(actor: Actor): Promise<({ volunteerId: string } & Missed)[]>;
+}
+
+export interface AttendanceService {
+  /** What the venue's screen shows now; for its own house. */
+  code(actor: Actor, shiftId: string): Promise<CheckInCode>;
+  checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
+  checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
+  resolve(
+    actor: Actor,
+    input: {
+      signUpId: string;
+      outcome: SignUpOutcome;
+      endedAt?: Instant | null;
+      malicious?: boolean | null;
+      reason: string;
+    },
+  ): Promise<StoredSignUp>;
+  many(actor: Actor, ids: readonly string[]): Promise<(StoredAttendance | null)[]>;
+  ofSignUps(actor: Actor, signUpIds: readonly string[]): Promise<(StoredAttendance | null)[]>;
+  /** Records of the activity that wait for a confirmation, oldest first, at most 1000: for the lead's bulk confirmation. */
+  waitingRecords(actor: Actor, activityId: string): Promise<string[]>;
+}
+export type { SignUp };

@@ -1,0 +1,252 @@
+import { type Signal, signalsOf } from "../../domain/activities/attendance";
+import { disclosureState } from "../../domain/activities/fundraising";
+import {
+  type Activity,
+  type ActivityDetails,
+  type ActivityStep,
+  type Campaign,
+  publicStates,
+  type Shift,
+} from "../../domain/activities/machine";
+import { type Counts, noCounts, type Tally, type TallyDimension } from "../../domain/activities/tallies";
+import type { Actor } from "../../domain/actors";
+import { addDays, isDay, startOf } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import { below } from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
+import type { View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../contract";
+import { checkChoices, checkText } from "../input";
+import { paged } from "../paging";
+import type { ActivitiesService, ActivityFilterInput, CreateCampaign, FundraisingFacts, Unresolved } from "./contract";
+import { checkSlug, Planning } from "./planning";
+import type { Register } from "./register";
+
+/** Campaigns and activities as everybody sees them, and their totals; what is not announced yet, for its own house. */
+export class Activities implements ActivitiesService {
+  private readonly bank: Bank;
+  readonly create: Planning["create"];
+  readonly edit: Planning["edit"];
+  readonly advance: Planning["advance"];
+  readonly setFundraising: Planning["setFundraising"];
+  readonly endOverdue: Planning["endOverdue"];
+
+  constructor(
+    private readonly register: Register,
+    planning: Planning,
+  ) {
+    this.bank = register.bank;
+    this.create = planning.create.bind(planning);
+    this.edit = planning.edit.bind(planning);
+    this.advance = planning.advance.bind(planning);
+    this.setFundraising = planning.setFundraising.bind(planning);
+    this.endOverdue = planning.endOverdue.bind(planning);
+  }
+
+  async createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>> {
+    const { idempotencyKey, ...request } = input;
+    checkSlug(input.slug);
+    if (!isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
+    const texts = {
+      name: checkText(input.name, "name", { most: 100, least: 2 }) as string,
+      nameEn: checkText(input.nameEn, "nameEn", { most: 100 }),
+      tagline: checkText(input.tagline, "tagline", { most: 200 }),
+      taglineEn: checkText(input.taglineEn, "taglineEn", { most: 200 }),
+    };
+    return this.bank.once(
+      actor,
+      "createCampaign",
+      idempotencyKey,
+      request,
+      async (tx, actor) => {
+        this.bank.permit(actor, "campaign.create", {});
+        if (await tx.campaignBySlug(input.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
+        const id = this.bank.id("campaign", tx.now);
+        const { slug, day } = input;
+        await tx.append(actor.personId as string, { type: "CAMPAIGN_SET", id, slug, ...texts, day, version: 1 });
+        return id;
+      },
+      async (view, id) => {
+        const campaign = (await view.campaigns([id])).get(id);
+        invariant(campaign, "a command's campaign is there");
+        return campaign;
+      },
+    );
+  }
+
+  campaigns(page: PageInput): Promise<Connection<Campaign>> {
+    return paged(
+      page,
+      ["text", "text"],
+      (bounds) => this.view.campaignList(bounds),
+      (campaign) => [campaign.day, campaign.id],
+    );
+  }
+
+  async campaignBySlug(slug: string): Promise<Campaign | null> {
+    return (await this.view.campaignBySlug(slug)) ?? null;
+  }
+
+  async campaignsById(ids: readonly string[]): Promise<(Campaign | null)[]> {
+    const found = await this.view.campaigns(ids);
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(Activity | null)[]> {
+    const found = await this.view.activities(ids);
+    const seen = new Set<string>();
+    for (const activity of found.values())
+      if (await this.register.sees(this.view, actor, activity)) seen.add(activity.id);
+    return ids.map((id) => (seen.has(id) ? (found.get(id) ?? null) : null));
+  }
+
+  async bySlug(actor: Actor, slug: string): Promise<Activity | null> {
+    const activity = await this.view.activityBySlug(slug);
+    return activity && (await this.register.sees(this.view, actor, activity)) ? activity : null;
+  }
+
+  async list(actor: Actor, filter: ActivityFilterInput, page: PageInput): Promise<Connection<Activity>> {
+    const divisions = await this.bank.divisions(this.view);
+    const mayWork = actor.grants.length > 0;
+    // Where the actor works, drafts are listed too; everybody else gets what was announced.
+    const within = mayWork ? await this.bank.scope(this.view, actor, "activity.see").catch(nowhere) : nowhere();
+    const query = {
+      states: checkChoices(filter.state, "state"),
+      serviceTypes: checkChoices(filter.serviceType, "serviceType"),
+      divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
+      campaignId: filter.campaignId ?? undefined,
+      organizationId: filter.organizationId ?? undefined,
+      during: filter.on ? { from: startOf(filter.on), to: startOf(addDays(filter.on, 1)) } : undefined,
+      seenBy: { states: publicStates, within },
+    };
+    return paged(
+      page,
+      ["count", "text"],
+      (bounds) => this.view.activityList(query, bounds),
+      (activity) => [activity.startsAt, activity.id],
+    );
+  }
+
+  async details(ids: readonly string[]): Promise<(ActivityDetails | null)[]> {
+    const found = await this.view.activities(ids);
+    const opened = await this.bank.vault.open<ActivityDetails>(
+      this.view,
+      [...found.values()].map((activity) => activity.detailsId),
+    );
+    return ids.map((id) => opened.get(found.get(id)?.detailsId ?? "") ?? null);
+  }
+
+  async history(actor: Actor, ids: readonly string[]): Promise<(ActivityStep & { reason: string | null })[][]> {
+    const found = await this.view.activities(ids);
+    const steps = await this.view.activitySteps(ids);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      this.view,
+      [...steps.values()].flat().map((step) => step.reasonId),
+    );
+    const own = new Set<string>();
+    for (const activity of found.values())
+      if (this.bank.permitAny(actor, "activity.see", await this.register.reviewPlaces(this.view, activity)))
+        own.add(activity.id);
+    return ids.map((id) =>
+      own.has(id)
+        ? (steps.get(id) ?? []).map((step) => ({
+            ...step,
+            reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
+          }))
+        : [],
+    );
+  }
+
+  async shifts(ids: readonly string[]): Promise<(Shift | null)[]> {
+    const found = await this.view.shifts(ids);
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async shiftsOf(activityIds: readonly string[]): Promise<Shift[][]> {
+    const found = await this.view.shiftsOfActivities(activityIds);
+    return activityIds.map((id) => found.get(id) ?? []);
+  }
+
+  async totals(subjects: readonly string[]): Promise<Counts[]> {
+    const found = await this.view.totalsOf(subjects);
+    return subjects.map((subject) => found.get(subject) ?? noCounts);
+  }
+
+  breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]> {
+    return this.view.breakdown(subject, dimension);
+  }
+
+  organizationsOf(campaignId: string, order: "SERVICE_MINUTES" | "NAME", page: PageInput) {
+    return paged(
+      page,
+      [order === "NAME" ? "text" : "count", "text"],
+      (bounds) => this.view.campaignOrganizations(campaignId, order, bounds),
+      (line) => [order === "NAME" ? line.name : line.serviceMinutes, line.organizationId],
+    );
+  }
+
+  async fundraising(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]> {
+    const found = await this.view.fundraisings(activityIds);
+    const today = this.bank.today();
+    return activityIds.map((id) => {
+      const facts = found.get(id);
+      return facts ? { ...facts, state: disclosureState(facts, today) } : null;
+    });
+  }
+
+  async overdueDisclosures(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>> {
+    if ((await this.bank.scope(this.view, actor, "regulator.see")) !== null)
+      refuse("NOT_PERMITTED", { act: "regulator.see" });
+    const today = this.bank.today();
+    const found = await paged(
+      page,
+      ["text", "text"],
+      (bounds) => this.view.fundraisingsOverdue(today, bounds),
+      (facts) => [facts.dueOn as string, facts.activityId],
+    );
+    return {
+      ...found,
+      edges: found.edges.map(({ cursor, node }) => ({
+        cursor,
+        node: { ...node, state: disclosureState(node, today) },
+      })),
+    };
+  }
+
+  async unresolved(actor: Actor, activityId: string): Promise<Unresolved> {
+    const activity = await this.register.activity(this.view, actor, activityId);
+    await this.register.permit(this.view, actor, "activity.see", activity);
+    const counts = new Map(
+      (await this.view.attendanceCounts(activityId)).map(({ outcome, count }) => [outcome, count]),
+    );
+    return {
+      missingCheckOut: counts.get("OPEN") ?? 0,
+      missingRecord: counts.get("MISSING_RECORD") ?? 0,
+      recordsWaiting: await this.view.recordsWaiting(activityId),
+    };
+  }
+
+  async signals(actor: Actor, activityId: string): Promise<Signal[] | null> {
+    const activity = (await this.view.activities([activityId])).get(activityId);
+    if (
+      !activity ||
+      !this.bank.permitAny(actor, "activity.signals", await this.register.reviewPlaces(this.view, activity))
+    )
+      return null;
+    const attendances = await this.view.attendancesOfActivity(activityId);
+    const missed = await this.view.signUpsOfActivity(activityId, ["NO_SHOW"]);
+    const stood = attendances.filter((one) => one.outcome !== "DISCARDED");
+    return signalsOf(stood, stood.length + missed.length);
+  }
+
+  async headSeq(): Promise<number> {
+    return (await this.view.head()).seq;
+  }
+
+  private get view(): View {
+    return this.bank.store.view;
+  }
+}
+
+const nowhere = () => ({ organizationIds: [], divisionCodes: [] });

@@ -1,0 +1,185 @@
+import type { Attendance, AttendanceAction } from "../../domain/activities/attendance";
+import {
+  type Activity,
+  type ActivityStepAction,
+  activityStep,
+  publicStates,
+  type Shift,
+} from "../../domain/activities/machine";
+import { promisedStates, type SignUp, type SignUpAction, signUpStep } from "../../domain/activities/signups";
+import type { Act, Actor, ActorKind, Where } from "../../domain/actors";
+import { invariant } from "../../domain/invariant";
+import { below, lineage } from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
+import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { placeOf, Tallies } from "./tallies";
+
+/** What the journal takes for a yes and a no. */
+const flag = (yes: boolean) => (yes ? 1 : 0);
+
+/**
+ * The book in which activities, shifts, sign-ups and attendances stand: found and permitted, and each step appended with
+ * the totals it moves. What a step means is decided by its caller.
+ */
+export class Register {
+  readonly tallies = new Tallies();
+
+  constructor(readonly bank: Bank) {}
+
+  async whereOf(view: View, activity: Activity, volunteerId?: string): Promise<Where> {
+    return {
+      organizationId: activity.organizationId,
+      divisions: lineage(activity.divisionCode, await this.bank.divisions(view)),
+      volunteerId,
+    };
+  }
+
+  /** Where an activity is reviewed: at its organisation, and at the stations of its division. */
+  async reviewPlaces(view: View, activity: Activity): Promise<Where[]> {
+    const where = await this.whereOf(view, activity);
+    const divisionCodes = below(activity.divisionCode, await this.bank.divisions(view));
+    const stations = await view.organizationList(
+      { kinds: ["SOCIAL_WORK_STATION"], divisionCodes },
+      { first: 100, after: null },
+    );
+    return [where, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
+  }
+
+  /** The activity if the actor may see it: everybody what was announced, its own house and the reviewers also drafts. */
+  async activity(view: View, actor: Actor, id: string, path: string[] = ["activityId"]): Promise<Activity> {
+    const activity = (await view.activities([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
+    return (await this.sees(view, actor, activity)) ? activity : refuse("NOT_FOUND", {}, path);
+  }
+
+  async sees(view: View, actor: Actor, activity: Activity): Promise<boolean> {
+    if (publicStates.includes(activity.state)) return true;
+    return this.bank.permitAny(actor, "activity.see", await this.reviewPlaces(view, activity)) !== null;
+  }
+
+  async permit(view: View, actor: Actor, act: Act, activity: Activity): Promise<ActorKind> {
+    return this.bank.permit(actor, act, await this.whereOf(view, activity));
+  }
+
+  async shift(view: View, id: string, path: string[] = ["shiftId"]): Promise<{ shift: Shift; activity: Activity }> {
+    const shift = (await view.shifts([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
+    const activity = (await view.activities([shift.activityId])).get(shift.activityId);
+    invariant(activity, "a shift has an activity");
+    return { shift, activity };
+  }
+
+  async signUp(view: View, id: string, path: string[] = ["signUpId"]) {
+    const signUp = (await view.signUps([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
+    return { signUp, ...(await this.shift(view, signUp.shiftId)) };
+  }
+
+  /** Under which role the actor may do this to somebody's sign-up: as themselves, as a guardian, or at the activity. */
+  async signUpRole(view: View, actor: Actor, act: Act, activity: Activity, volunteerId: string) {
+    const guardianIds = (await view.guardiansOf([volunteerId])).get(volunteerId) ?? [];
+    return this.bank.permitAny(actor, act, [{ ...(await this.whereOf(view, activity, volunteerId)), guardianIds }]);
+  }
+
+  async moveActivity(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    activity: Activity,
+    action: ActivityStepAction,
+    before: Activity | null,
+    reasonId: string | null,
+  ): Promise<Activity> {
+    const { seq: _, ...facts } = activity as Activity & { seq?: number };
+    const state = activityStep(before, action, { reason: reasonId });
+    const moved: Activity = { ...facts, state, version: (before?.version ?? 0) + 1 };
+    await tx.append(actor.personId as string, {
+      type: "ACTIVITY_STEP",
+      ...moved,
+      hazardous: flag(moved.hazardous),
+      openToMinors: flag(moved.openToMinors),
+      outsideCounty: flag(moved.outsideCounty),
+      action,
+      from: before?.state ?? null,
+      actorKind: role,
+      reasonId,
+    });
+    await this.tallies.activity(tx, before, moved);
+    return moved;
+  }
+
+  async setShift(tx: Tx, actor: Actor, shift: Shift): Promise<void> {
+    const { seq: _, ...facts } = shift as Shift & { seq?: number };
+    await tx.append(actor.personId as string, { type: "SHIFT_SET", ...facts, dropped: flag(shift.dropped) });
+  }
+
+  async moveSignUp(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    activity: Activity,
+    signUp: SignUp,
+    action: SignUpAction,
+    before: StoredSignUp | null,
+    reasonId: string | null = null,
+  ): Promise<StoredSignUp> {
+    const { openedSeq: _, seq: __, ...facts } = signUp as StoredSignUp & { seq?: number };
+    const state = signUpStep(before, action, signUp.state);
+    const version = (before?.version ?? 0) + 1;
+    const seq = await tx.append(actor.personId as string, {
+      type: "SIGN_UP_STEP",
+      ...facts,
+      state,
+      late: flag(signUp.late),
+      malicious: flag(signUp.malicious),
+      accompanied: flag(signUp.accompanied),
+      version,
+      action,
+      from: before?.state ?? null,
+      actorKind: role,
+      reasonId,
+    });
+    const place = placeOf(activity, signUp.shiftId);
+    await this.tallies.signUp(tx, place, signUp.volunteerId, before?.state ?? null, state);
+    return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
+  }
+
+  async moveAttendance(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    activity: Activity,
+    attendance: Attendance,
+    action: AttendanceAction,
+    before: StoredAttendance | null,
+  ): Promise<StoredAttendance> {
+    const { openedSeq: _, seq: __, ...facts } = attendance as StoredAttendance & { seq?: number };
+    const version = (before?.version ?? 0) + 1;
+    const seq = await tx.append(actor.personId as string, {
+      type: "ATTENDANCE_STEP",
+      ...facts,
+      sentLate: flag(attendance.sentLate),
+      version,
+      action,
+      actorKind: role,
+    });
+    if (!before) await this.tallies.checkedIn(tx, placeOf(activity, attendance.shiftId), attendance.checkedInAt);
+    return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
+  }
+
+  async placesLeft(view: View, shift: Shift): Promise<number> {
+    const taken = (await view.totalsOf([shift.id])).get(shift.id)?.signedUp ?? 0;
+    return Math.max(0, shift.capacity - taken);
+  }
+
+  /** Freed places go to who waited longest, unless they have promised that time elsewhere meanwhile. */
+  async fillPlaces(tx: Tx, actor: Actor, activity: Activity, shift: Shift): Promise<void> {
+    let left = await this.placesLeft(tx, shift);
+    if (left === 0) return;
+    for (const waiting of await tx.signUpsOfShift(shift.id, ["WAITLISTED"], { first: 1000, after: null })) {
+      if (left === 0) return;
+      const promised = await tx.bookings(waiting.volunteerId, promisedStates);
+      if (promised.some((other) => other.startsAt < shift.endsAt && shift.startsAt < other.endsAt)) continue;
+      await this.moveSignUp(tx, actor, "SYSTEM", activity, { ...waiting, state: "ACCEPTED" }, "MOVE_UP", waiting);
+      left -= 1;
+    }
+  }
+}

@@ -1,0 +1,434 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Activity, Shift } from "../../domain/activities/machine";
+import { openStates } from "../../domain/activities/machine";
+import {
+  checkBooking,
+  checkReliable,
+  isDueForDeregistration,
+  isLateWithdrawal,
+  needsCompany,
+  needsGuardian,
+  type SignUp,
+  type SignUpState,
+  standingStates,
+} from "../../domain/activities/signups";
+import { type Actor, type ActorKind, roleFor, system } from "../../domain/actors";
+import { type Day, dayOf, startOf } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import { refuse } from "../../domain/refusal";
+import { isAdult, type Profile, type Volunteer } from "../../domain/volunteers";
+import type { StoredSignUp, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../contract";
+import { checkChoices, checkText } from "../input";
+import { paged } from "../paging";
+import type { CalendarEntry, Notice, SignUpsService } from "./contract";
+import type { Register } from "./register";
+
+/** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
+export class SignUps implements SignUpsService {
+  protected readonly bank: Bank;
+  constructor(protected readonly register: Register) {
+    this.bank = register.bank;
+  }
+
+  async signUp(actor: Actor, input: { idempotencyKey: string; shiftId: string }): Promise<Done<StoredSignUp>> {
+    const { idempotencyKey, ...request } = input;
+    return this.bank.once(
+      actor,
+      "signUp",
+      idempotencyKey,
+      request,
+      async (tx, actor) => {
+        const { shift, activity } = await this.register.shift(tx, input.shiftId);
+        if (!(await this.register.sees(tx, actor, activity))) refuse("NOT_FOUND", {}, ["shiftId"]);
+        const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "signUp.make" });
+        this.bank.permit(actor, "signUp.make", { volunteerId });
+        const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
+        return (await this.apply(tx, actor, "VOLUNTEER", activity, shift, volunteer, true)).id;
+      },
+      this.shown(actor),
+    );
+  }
+
+  /** Puts somebody on the list, or refuses: closed, not active, booked twice, unreliable, too young, full. */
+  async apply(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    activity: Activity,
+    shift: Shift,
+    volunteer: Volunteer | undefined,
+    mayWait: boolean,
+  ): Promise<StoredSignUp> {
+    if (volunteer?.state !== "ACTIVE" || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
+    if (!openStates.includes(activity.state) || shift.dropped || tx.now >= shift.endsAt)
+      refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
+    checkBooking(shift, await tx.bookings(volunteer.id, standingStates));
+    const policies = await this.bank.policies(tx);
+    checkReliable(await this.missed(tx, volunteer.id, dayOf(tx.now)), policies, dayOf(tx.now));
+    const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
+    const asks = needsGuardian(profile, activity, shift);
+    const left = await this.register.placesLeft(tx, shift);
+    if (!mayWait && (asks || left === 0)) refuse(asks ? "GUARDIAN_CONSENT_MISSING" : "SHIFT_FULL", {}, ["shiftId"]);
+    const signUp: SignUp = {
+      id: this.bank.id("signup", tx.now),
+      shiftId: shift.id,
+      activityId: activity.id,
+      volunteerId: volunteer.id,
+      state: asks ? "PENDING_GUARDIAN" : left > 0 ? "ACCEPTED" : "WAITLISTED",
+      late: false,
+      malicious: false,
+      accompanied: false,
+      version: 0,
+    };
+    return this.register.moveSignUp(tx, actor, role, activity, signUp, "APPLY", null);
+  }
+
+  /** One's own, or a lead's for somebody who called. Late, it counts as a no-show unless excused; the place is passed on. */
+  async withdraw(actor: Actor, input: { signUpId: string; reason?: string | null }): Promise<StoredSignUp> {
+    const reason = checkText(input.reason, "reason", { most: 1000 });
+    return this.bank.act(actor, async (tx, actor) => {
+      const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
+      const role = await this.role(tx, actor, "signUp.withdraw", activity, signUp);
+      if (await this.alreadyDone(tx, actor, signUp, "WITHDRAW")) return signUp;
+      const late = isLateWithdrawal(signUp, shift, await this.bank.policies(tx), tx.now) && role === "VOLUNTEER";
+      const reasonId = await this.reason(tx, actor, signUp.volunteerId, reason);
+      const after: SignUp = { ...signUp, state: "WITHDRAWN", late };
+      const moved = await this.register.moveSignUp(tx, actor, role, activity, after, "WITHDRAW", signUp, reasonId);
+      await this.register.fillPlaces(tx, system, activity, shift);
+      return moved;
+    });
+  }
+
+  /** The guardian's own word, or a station that holds it in writing. Under 14 only with somebody at the child's side. */
+  async decideConsent(
+    actor: Actor,
+    input: { signUpId: string; consent: boolean; accompanied?: boolean | null; reason?: string | null },
+  ): Promise<StoredSignUp> {
+    const reason = checkText(input.reason, "reason", { most: 1000 });
+    return this.bank.act(actor, async (tx, actor) => {
+      const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
+      const role = await this.role(tx, actor, "signUp.consent", activity, signUp);
+      const action = input.consent ? "CONSENT" : "DECLINE";
+      if (await this.alreadyDone(tx, actor, signUp, action)) return signUp;
+      const volunteer = await volunteerOf(tx, signUp.volunteerId);
+      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      const reasonId = await this.reason(tx, actor, signUp.volunteerId, reason);
+      if (!input.consent)
+        return this.register.moveSignUp(
+          tx,
+          actor,
+          role,
+          activity,
+          { ...signUp, state: "WITHDRAWN" },
+          action,
+          signUp,
+          reasonId,
+        );
+      const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
+      const accompanied = input.accompanied ?? false;
+      if (needsCompany(profile, shift, await this.bank.policies(tx)) && !accompanied)
+        refuse("GUARDIAN_CONSENT_MISSING", { accompanied: true }, ["accompanied"]);
+      if (!openStates.includes(activity.state)) refuse("SIGN_UP_CLOSED", { state: activity.state });
+      const state: SignUpState = (await this.register.placesLeft(tx, shift)) > 0 ? "ACCEPTED" : "WAITLISTED";
+      return this.register.moveSignUp(
+        tx,
+        actor,
+        role,
+        activity,
+        { ...signUp, state, accompanied },
+        action,
+        signUp,
+        reasonId,
+      );
+    });
+  }
+
+  /** A station notes who answers for a minor, so that the guardian may decide by themselves. */
+  async linkGuardian(
+    actor: Actor,
+    input: { idempotencyKey: string; volunteerId: string; guardianId: string },
+  ): Promise<Done<string>> {
+    const { idempotencyKey, ...request } = input;
+    return this.bank.once(
+      actor,
+      "linkGuardian",
+      idempotencyKey,
+      request,
+      async (tx, actor) => {
+        const found = await tx.volunteers([input.volunteerId, input.guardianId]);
+        const ward = found.get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+        const places = await this.bank.placesOf(tx, ward);
+        if (!this.bank.permitAny(actor, "guardian.link", places))
+          refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND", {}, [
+            "volunteerId",
+          ]);
+        const guardian = found.get(input.guardianId);
+        if (guardian?.state !== "ACTIVE" || guardian.id === ward.id) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
+        const profile = (await this.bank.vault.open<Profile>(tx, [guardian.profileId])).get(guardian.profileId);
+        if (!profile || !isAdult(profile, dayOf(tx.now))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);
+        const linked = (await tx.guardiansOf([ward.id])).get(ward.id) ?? [];
+        if (!linked.includes(guardian.personId))
+          await tx.append(actor.personId as string, {
+            type: "GUARDIAN_SET",
+            id: this.bank.id("guardian", tx.now),
+            volunteerId: ward.id,
+            personId: guardian.personId,
+            version: 1,
+          });
+        return ward.id;
+      },
+      async (_, id) => id,
+    );
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]> {
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  protected async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]> {
+    const found = await view.signUps(ids);
+    const signUps = [...found.values()];
+    const others = signUps.filter((signUp) => signUp.volunteerId !== actor.volunteerId);
+    const activities = await view.activities(others.map((signUp) => signUp.activityId));
+    const guardians = others.length ? await view.guardiansOf(others.map((signUp) => signUp.volunteerId)) : new Map();
+    const hidden = new Set<string>();
+    for (const signUp of others) {
+      const activity = activities.get(signUp.activityId);
+      invariant(activity, "a sign-up has an activity");
+      const where = await this.register.whereOf(view, activity, signUp.volunteerId);
+      if (
+        !roleFor(actor, "signUp.see", { ...where, guardianIds: guardians.get(signUp.volunteerId) }, this.bank.today())
+      )
+        hidden.add(signUp.id);
+    }
+    return ids.map((id) => (hidden.has(id) ? null : (found.get(id) ?? null)));
+  }
+
+  async ofShift(
+    actor: Actor,
+    shiftId: string,
+    state: SignUpState[] | null,
+    page: PageInput,
+  ): Promise<Connection<StoredSignUp>> {
+    const view = this.bank.store.view;
+    const { activity } = await this.register.shift(view, shiftId);
+    await this.register.permit(view, actor, "activity.see", activity);
+    const states = checkChoices(state, "state") ?? null;
+    return paged(
+      page,
+      ["count"],
+      (bounds) => view.signUpsOfShift(shiftId, states, bounds),
+      (one) => [one.openedSeq],
+    );
+  }
+
+  async ofVolunteer(
+    actor: Actor,
+    volunteerId: string,
+    state: SignUpState[] | null,
+    page: PageInput,
+  ): Promise<Connection<StoredSignUp>> {
+    const view = this.bank.store.view;
+    const guardianIds = (await view.guardiansOf([volunteerId])).get(volunteerId) ?? [];
+    if (actor.volunteerId !== volunteerId) {
+      const volunteer =
+        (await view.volunteers([volunteerId])).get(volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+      const places = (await this.bank.placesOf(view, volunteer)).map((place) => ({ ...place, guardianIds }));
+      if (!this.bank.permitAny(actor, "signUp.see", places)) refuse("NOT_PERMITTED", { act: "signUp.see" });
+    }
+    const states = checkChoices(state, "state") ?? null;
+    return paged(
+      page,
+      ["count"],
+      (bounds) => view.signUpsOfVolunteer(volunteerId, states, bounds),
+      (one) => [one.openedSeq],
+    );
+  }
+
+  async positions(ids: readonly string[]): Promise<(number | null)[]> {
+    const found = await this.bank.store.view.positions(ids);
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async notices(
+    actor: Actor,
+    unread: boolean | null,
+    page: PageInput,
+  ): Promise<Connection<Notice> & { unreadCount: number }> {
+    const view = this.bank.store.view;
+    const volunteerIds = [
+      ...(actor.volunteerId ? [actor.volunteerId] : []),
+      ...(actor.personId ? await view.wardsOf(actor.personId) : []),
+    ];
+    const all = (await Promise.all(volunteerIds.map((id) => this.noticesOf(view, actor, id)))).flat();
+    all.sort((a, b) => b.seq - a.seq);
+    const shown = all.filter((one) => unread == null || (one.notice.readAt === null) === unread);
+    const found = await paged(
+      page,
+      ["count"],
+      async ({ first, after }) => shown.filter((one) => after === null || one.seq < Number(after[0])).slice(0, first),
+      (one) => [one.seq],
+    );
+    const edges = found.edges.map(({ cursor, node }) => ({ cursor, node: node.notice }));
+    return { edges, pageInfo: found.pageInfo, unreadCount: all.filter((one) => one.notice.readAt === null).length };
+  }
+
+  async markNoticesRead(actor: Actor, noticeIds: string[]): Promise<number> {
+    if (noticeIds.length > 1000) refuse("BATCH_TOO_LARGE", { most: 1000 }, ["noticeIds"]);
+    const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+    const known = new Set((await this.noticesOf(this.bank.store.view, actor, volunteerId)).map((one) => one.notice.id));
+    const mine = noticeIds.filter((id) => known.has(id));
+    await this.bank.act(actor, (tx) => tx.markNoticesRead(volunteerId, mine));
+    return (await this.notices(actor, null, { first: 1 })).unreadCount;
+  }
+
+  /** A person's id and the version of the link, signed: it cannot be guessed, and a new version voids the old one. */
+  async calendarLink(actor: Actor, { renew }: { renew: boolean }): Promise<string | null> {
+    const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+    if (actor === system) return null;
+    const version = await this.bank.store.view.calendarVersion(personId);
+    if (!renew) return this.calendarSecret(personId, version ?? 0);
+    await this.bank.act(actor, (tx) =>
+      tx.append(personId, { type: "CALENDAR_SET", personId, version: (version ?? 0) + 1 }),
+    );
+    return this.calendarSecret(personId, (version ?? 0) + 1);
+  }
+
+  async calendarOf(secret: string): Promise<CalendarEntry[] | null> {
+    const view = this.bank.store.view;
+    const name = /^([0-9a-z]{26})[\w-]{32}$/.exec(secret)?.[1];
+    if (!name) return null;
+    const personId = `person_${name}`;
+    const known = await this.calendarSecret(personId, (await view.calendarVersion(personId)) ?? 0);
+    if (!timingSafeEqual(Buffer.from(known), Buffer.from(secret))) return null;
+    const volunteer = await view.volunteerOfPerson(personId);
+    if (!volunteer) return [];
+    const signUps = await view.signUpsOfVolunteer(volunteer.id, null, { first: calendarMost, after: null });
+    const shifts = await view.shifts(signUps.map((one) => one.shiftId));
+    const activities = await view.activities(signUps.map((one) => one.activityId));
+    // The newest sign-up for a shift says how it stands.
+    const newest = new Map([...signUps].reverse().map((one) => [one.shiftId, one]));
+    return [...newest.values()].flatMap((signUp) => {
+      const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
+      if (!shift || !activity) return [];
+      const off = shift.dropped || activity.state === "CANCELLED" || !calendarStates.includes(signUp.state);
+      const maybe = activity.state === "POSTPONED" || ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
+      return [{ shift, activity, called: off ? "OFF" : maybe ? "MAYBE" : "ON" } as const];
+    });
+  }
+
+  /** The person's part of a TypeID, and a keyed hash of it with its version. */
+  private async calendarSecret(personId: string, version: number): Promise<string> {
+    const signed = this.bank.vault.hash("calendar", `${personId} ${version}`);
+    return `${personId.slice("person_".length)}${Buffer.from(signed, "hex").subarray(0, 24).toString("base64url")}`;
+  }
+
+  async dueForDeregistration(actor: Actor) {
+    const view = this.bank.store.view;
+    const scope = await this.bank.scope(view, actor, "regulator.see");
+    const policies = await this.bank.policies(view);
+    const today = this.bank.today();
+    const [from, to] = yearOf(today);
+    const least = {
+      noShows: policies.count("noShow.deregisterPerYear", today),
+      malicious: policies.count("noShow.maliciousPerYear", today),
+    };
+    const found = await view.missing(from, to, least, noticesMost);
+    const volunteers = await view.volunteers(found.map((line) => line.volunteerId));
+    return found.filter((line) => {
+      const volunteer = volunteers.get(line.volunteerId);
+      if (volunteer?.state !== "ACTIVE" || !isDueForDeregistration(line, policies, today)) return false;
+      if (!scope) return true;
+      return (
+        scope.organizationIds.includes(volunteer.vouchedBy ?? "") ||
+        scope.divisionCodes.includes(volunteer.divisionCode)
+      );
+    });
+  }
+
+  missed(view: View, volunteerId: string, today: Day) {
+    return view.missed(volunteerId, ...yearOf(today));
+  }
+
+  /** The latest of a volunteer's notices: what others did with their sign-ups. Guardians are told of their wards' too. */
+  private async noticesOf(view: View, actor: Actor, volunteerId: string): Promise<{ seq: number; notice: Notice }[]> {
+    const steps = await view.signUpNotices(volunteerId, actor.personId ?? "", { first: noticesMost, after: null });
+    const told = steps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
+    const asked = told.filter((step) => step.to === "PENDING_GUARDIAN" || volunteerId === actor.volunteerId);
+    const signUps = await view.signUps(asked.map((step) => step.signUpId));
+    const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      asked.map((step) => step.reasonId),
+    );
+    const id = (step: (typeof asked)[number]) => `${step.signUpId.replace("signup", "notice")}_${step.version}`;
+    const read = await view.noticesRead(asked.map(id));
+    return asked.map((step) => ({
+      seq: step.seq,
+      notice: {
+        id: id(step),
+        signUpId: step.signUpId,
+        activityName: activities.get(signUps.get(step.signUpId)?.activityId ?? "")?.name ?? "",
+        kind: step.to === "PENDING_GUARDIAN" && step.action === "APPLY" ? "GUARDIAN_CONSENT_ASKED" : "ACTIVITY",
+        action: step.action,
+        state: step.to,
+        reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
+        at: step.at,
+        readAt: read.get(id(step)) ?? null,
+      },
+    }));
+  }
+
+  protected async mine(tx: Tx, actor: Actor, signUpId: string) {
+    const found = await this.register.signUp(tx, signUpId);
+    const role = await this.register.signUpRole(tx, actor, "signUp.see", found.activity, found.signUp.volunteerId);
+    return role ? found : refuse("NOT_FOUND", {}, ["signUpId"]);
+  }
+
+  protected async role(
+    tx: Tx,
+    actor: Actor,
+    act: "signUp.withdraw" | "signUp.consent" | "signUp.resolve",
+    activity: Activity,
+    signUp: SignUp,
+  ): Promise<ActorKind> {
+    return (
+      (await this.register.signUpRole(tx, actor, act, activity, signUp.volunteerId)) ?? refuse("NOT_PERMITTED", { act })
+    );
+  }
+
+  /** The same step again by the same actor answers the same: told by the sign-up's last step. */
+  protected async alreadyDone(tx: Tx, actor: Actor, signUp: StoredSignUp, action: string): Promise<boolean> {
+    const last = await tx.lastSignUpStep(signUp.id);
+    return last?.action === action && last.actorId === actor.personId;
+  }
+
+  protected async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {
+    if (!reason) return null;
+    const { personId } = await volunteerOf(tx, volunteerId);
+    return this.bank.vault.seal(tx, actor.personId as string, personId, { reason });
+  }
+
+  protected shown(actor: Actor): (view: View, id: string) => Promise<StoredSignUp> {
+    return async (view, id) =>
+      (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+  }
+}
+
+const noticesMost = 1000;
+const calendarMost = 500;
+/** Sign-ups that stand, or stood, in a calendar; others are shown as called off. */
+const calendarStates: readonly SignUpState[] = [...standingStates, "NO_SHOW"];
+
+const yearOf = (today: Day): [from: number, to: number] => {
+  const year = Number(today.slice(0, 4));
+  return [startOf(`${year}-01-01`), startOf(`${year + 1}-01-01`)];
+};
+
+export async function volunteerOf(view: View, id: string): Promise<Volunteer> {
+  const volunteer = (await view.volunteers([id])).get(id);
+  invariant(volunteer, "a sign-up has a volunteer");
+  return volunteer;
+}

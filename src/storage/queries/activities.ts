@@ -1,0 +1,357 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import type { Fundraising } from "../../domain/activities/fundraising";
+import {
+  type Activity,
+  type ActivityStep,
+  type Campaign,
+  openStates,
+  type Shift,
+} from "../../domain/activities/machine";
+import type { Missed, SignUpStep } from "../../domain/activities/signups";
+import type { Counts, Tally } from "../../domain/activities/tallies";
+import { overdueStates } from "../../domain/hours";
+import type { ActivityQuery, ActivityView, StoredAttendance, StoredSignUp } from "../store";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+
+/** The activities' part of the read side. */
+export function openActivityView(db: Database, t: Tables): ActivityView {
+  const { prepare, lookup } = openLookups(db);
+  const { campaigns, activities, shifts, signUps, signUpSteps, attendances, fundraisings, tallies, tallyPeople } = t;
+
+  const campaignsById = lookup<Campaign>("campaign", campaigns, campaigns.id);
+  const campaignsBySlug = lookup<Campaign>("campaign_slug", campaigns, campaigns.slug);
+  const activitiesById = lookup<Activity>("activity", activities, activities.id);
+  const activitiesBySlug = lookup<Activity>("activity_slug", activities, activities.slug);
+  const stepsByActivity = lookup<ActivityStep>(
+    "activity_steps",
+    t.activitySteps,
+    t.activitySteps.activityId,
+    t.activitySteps.version,
+  );
+  const shiftsById = lookup<Shift>("shift", shifts, shifts.id);
+  const shiftsByActivity = lookup<Shift>("shift_activity", shifts, shifts.activityId, shifts.startsAt);
+  const signUpsById = lookup<StoredSignUp>("sign_up", signUps, signUps.id);
+  const stepsBySignUp = lookup<SignUpStep>("sign_up_steps", signUpSteps, signUpSteps.signUpId, signUpSteps.version);
+  const attendancesById = lookup<StoredAttendance>("attendance", attendances, attendances.id);
+  const attendancesBySignUp = lookup<StoredAttendance>("attendance_sign_up", attendances, attendances.signUpId);
+  const fundraisingByActivity = lookup<Fundraising>("fundraising", fundraisings, fundraisings.activityId);
+  const guardiansByVolunteer = lookup<{ volunteerId: string; personId: string }>(
+    "guardian",
+    t.guardians,
+    t.guardians.volunteerId,
+  );
+  const wardsByPerson = lookup<{ volunteerId: string }>("ward", t.guardians, t.guardians.personId);
+  const calendarByPerson = lookup<{ version: number }>("calendar", t.calendars, t.calendars.personId);
+  const readById = lookup<{ noticeId: string; readAt: number }>("notice_read", t.noticesRead, t.noticesRead.noticeId);
+  const totalBySubject = prepare(
+    "tally_total",
+    db
+      .select()
+      .from(tallies)
+      .where(and(eq(tallies.subject, sql.placeholder("subject")), eq(tallies.dimension, sql`'TOTAL'`))),
+  );
+  const parts = prepare(
+    "tally_parts",
+    db
+      .select()
+      .from(tallies)
+      .where(and(eq(tallies.subject, sql.placeholder("subject")), eq(tallies.dimension, sql.placeholder("dimension"))))
+      .orderBy(asc(tallies.key)),
+  );
+  const held = prepare(
+    "tally_place",
+    db
+      .select({ places: tallyPeople.places })
+      .from(tallyPeople)
+      .where(
+        and(
+          eq(tallyPeople.subject, sql.placeholder("subject")),
+          eq(tallyPeople.dimension, sql.placeholder("dimension")),
+          eq(tallyPeople.key, sql.placeholder("key")),
+          eq(tallyPeople.volunteerId, sql.placeholder("volunteerId")),
+        ),
+      ),
+  );
+  const bookingsOf = prepare(
+    "bookings",
+    db
+      .select({ signUp: signUps, startsAt: shifts.startsAt, endsAt: shifts.endsAt })
+      .from(signUps)
+      .innerJoin(shifts, eq(shifts.id, signUps.shiftId))
+      .where(eq(signUps.volunteerId, sql.placeholder("id"))),
+  );
+  /** Attendances whose records wait, as their organisation knows them by reference. */
+  const waitingRecords = (activityId: string) =>
+    and(
+      inArray(t.serviceRecords.state, [...overdueStates]),
+      sql`exists (select 1 from ${attendances} where ${attendances.recordId} = ${t.serviceRecords.id} and ${attendances.activityId} = ${activityId})`,
+    );
+  /** Missed shifts: not come, or withdrawn too late, and not excused. */
+  const missedShifts = or(eq(signUps.state, "NO_SHOW"), and(eq(signUps.state, "WITHDRAWN"), eq(signUps.late, true)));
+  const missedSums = {
+    noShows: whole(sql`count(*)`),
+    malicious: whole(sql`sum(case when ${signUps.malicious} then 1 else 0 end)`),
+  };
+
+  return {
+    campaigns: async (ids) => keyed(await campaignsById(ids), (row) => row.id),
+    campaignBySlug: async (slug) => (await campaignsBySlug([slug]))[0],
+    async campaignList(page) {
+      const columns = [{ column: campaigns.day, down: true }, { column: campaigns.id }];
+      return db
+        .select()
+        .from(campaigns)
+        .where(page.after ? afterPosition(columns, page.after) : undefined)
+        .orderBy(desc(campaigns.day), asc(campaigns.id))
+        .limit(page.first);
+    },
+    activities: async (ids) => keyed(await activitiesById(ids), (row) => row.id),
+    activityBySlug: async (slug) => (await activitiesBySlug([slug]))[0],
+    async activityList(filter, page) {
+      const columns = [{ column: activities.startsAt }, { column: activities.id }];
+      const after = page.after && afterPosition(columns, [Number(page.after[0]), page.after[1]]);
+      const rows = await db
+        .select()
+        .from(activities)
+        .where(and(activityFilter(filter), after ?? undefined))
+        .orderBy(asc(activities.startsAt), asc(activities.id))
+        .limit(page.first);
+      return rows as Activity[];
+    },
+    async activitiesOver(endedBefore, limit) {
+      const rows = await db
+        .select()
+        .from(activities)
+        .where(and(inArray(activities.state, [...openStates]), lt(activities.endsAt, endedBefore)))
+        .orderBy(asc(activities.startsAt), asc(activities.id))
+        .limit(limit);
+      return rows as Activity[];
+    },
+    activitySteps: async (ids) => grouped(await stepsByActivity(ids), (row) => row.activityId),
+    shifts: async (ids) => keyed(await shiftsById(ids), (row) => row.id),
+    shiftsOfActivities: async (ids) => grouped(await shiftsByActivity(ids), (row) => row.activityId),
+
+    signUps: async (ids) => keyed(await signUpsById(ids), (row) => row.id),
+    async bookings(volunteerId, states) {
+      const rows = (await bookingsOf.execute({ id: volunteerId })) as Awaited<ReturnType<ActivityView["bookings"]>>;
+      return rows.filter(({ signUp }) => states.includes(signUp.state));
+    },
+    signUpsOfShift: (shiftId, states, page) => signUpPage(eq(signUps.shiftId, shiftId), states, page, false),
+    async signUpsOfActivity(activityId, states) {
+      const rows = await db
+        .select()
+        .from(signUps)
+        .where(and(eq(signUps.activityId, activityId), inArray(signUps.state, [...states])))
+        .orderBy(asc(signUps.openedSeq));
+      return rows as StoredSignUp[];
+    },
+    signUpsOfVolunteer: (volunteerId, states, page) =>
+      signUpPage(eq(signUps.volunteerId, volunteerId), states, page, true),
+    async positions(ids) {
+      const rows = await inChunks(ids, async (some) =>
+        db
+          .select({
+            id: signUps.id,
+            position: whole(
+              sql`(select count(*) from ${signUps} as earlier where earlier.shift_id = ${signUps.shiftId} and earlier.state = 'WAITLISTED' and earlier.opened_seq <= ${signUps.openedSeq})`,
+            ),
+          })
+          .from(signUps)
+          .where(and(inArray(signUps.id, some), eq(signUps.state, "WAITLISTED"))),
+      );
+      return new Map(rows.map((row) => [row.id, row.position]));
+    },
+    async signUpNotices(volunteerId, actorId, page) {
+      const rows = await db
+        .select()
+        .from(signUpSteps)
+        .where(
+          and(
+            eq(signUpSteps.volunteerId, volunteerId),
+            ne(signUpSteps.actorId, actorId),
+            page.after ? lt(signUpSteps.seq, Number(page.after[0])) : undefined,
+          ),
+        )
+        .orderBy(desc(signUpSteps.seq))
+        .limit(page.first);
+      return rows as SignUpStep[];
+    },
+    lastSignUpStep: async (id) => (await stepsBySignUp([id])).at(-1),
+    noticesRead: async (ids) => new Map((await readById(ids)).map((row) => [row.noticeId, row.readAt])),
+    async missed(volunteerId, from, to) {
+      const [row] = await db
+        .select(missedSums)
+        .from(signUps)
+        .innerJoin(shifts, eq(shifts.id, signUps.shiftId))
+        .where(
+          and(eq(signUps.volunteerId, volunteerId), missedShifts, gte(shifts.startsAt, from), lt(shifts.startsAt, to)),
+        );
+      return row as Missed;
+    },
+    async missing(from, to, least, limit) {
+      return db
+        .select({ volunteerId: signUps.volunteerId, ...missedSums })
+        .from(signUps)
+        .innerJoin(shifts, eq(shifts.id, signUps.shiftId))
+        .where(and(missedShifts, gte(shifts.startsAt, from), lt(shifts.startsAt, to)))
+        .groupBy(signUps.volunteerId)
+        .having(
+          or(
+            sql`count(*) >= ${least.noShows}`,
+            sql`sum(case when ${signUps.malicious} then 1 else 0 end) >= ${least.malicious}`,
+          ),
+        )
+        .orderBy(asc(signUps.volunteerId))
+        .limit(limit);
+    },
+
+    attendances: async (ids) => keyed(await attendancesById(ids), (row) => row.id),
+    attendancesOfSignUps: async (ids) => keyed(await attendancesBySignUp(ids), (row) => row.signUpId),
+    async attendancesOfActivity(activityId) {
+      const rows = await db
+        .select()
+        .from(attendances)
+        .where(eq(attendances.activityId, activityId))
+        .orderBy(asc(attendances.openedSeq));
+      return rows as StoredAttendance[];
+    },
+    async attendanceCounts(activityId) {
+      const rows = await db
+        .select({ outcome: attendances.outcome, count: whole(sql`count(*)`) })
+        .from(attendances)
+        .where(eq(attendances.activityId, activityId))
+        .groupBy(attendances.outcome);
+      return rows as Awaited<ReturnType<ActivityView["attendanceCounts"]>>;
+    },
+    async recordsWaiting(activityId) {
+      const [row] = await db
+        .select({ count: whole(sql`count(*)`) })
+        .from(t.serviceRecords)
+        .where(waitingRecords(activityId));
+      return row?.count ?? 0;
+    },
+    async recordIdsWaiting(activityId, limit) {
+      const rows = await db
+        .select({ id: t.serviceRecords.id })
+        .from(t.serviceRecords)
+        .where(waitingRecords(activityId))
+        .orderBy(asc(t.serviceRecords.openedSeq))
+        .limit(limit);
+      return rows.map(({ id }) => id);
+    },
+
+    fundraisings: async (ids) => keyed(await fundraisingByActivity(ids), (row) => row.activityId),
+    async fundraisingsOverdue(before, page) {
+      const columns = [{ column: fundraisings.dueOn }, { column: fundraisings.activityId }];
+      const rows = await db
+        .select()
+        .from(fundraisings)
+        .where(and(lt(fundraisings.dueOn, before), page.after ? afterPosition(columns, page.after) : undefined))
+        .orderBy(asc(fundraisings.dueOn), asc(fundraisings.activityId))
+        .limit(page.first);
+      return rows as Fundraising[];
+    },
+    guardiansOf: async (ids) =>
+      new Map(
+        [...grouped(await guardiansByVolunteer(ids), (row) => row.volunteerId)].map(([id, rows]) => [
+          id,
+          rows.map(({ personId }) => personId),
+        ]),
+      ),
+    wardsOf: async (personId) => (await wardsByPerson([personId])).map(({ volunteerId }) => volunteerId),
+    calendarVersion: async (personId) => (await calendarByPerson([personId]))[0]?.version,
+
+    async totalsOf(subjects) {
+      if (subjects.length === 1)
+        return keyed(
+          (await totalBySubject.execute({ subject: subjects[0] })) as unknown as Tally[],
+          (row) => row.subject,
+        );
+      const rows = await inChunks(subjects, async (some) =>
+        db
+          .select()
+          .from(tallies)
+          .where(and(inArray(tallies.subject, some), eq(tallies.dimension, "TOTAL"))),
+      );
+      return new Map(rows.map((row) => [row.subject, row as Counts]));
+    },
+    breakdown: async (subject, dimension) => (await parts.execute({ subject, dimension })) as unknown as Tally[],
+    async campaignOrganizations(campaignId, order, page) {
+      const columns = [
+        order === "NAME" ? { column: t.organizations.name } : { column: tallies.serviceMinutes, down: true },
+        { column: t.organizations.id },
+      ];
+      const after = page.after && [order === "NAME" ? page.after[0] : Number(page.after[0]), page.after[1]];
+      return db
+        .select({
+          organizationId: t.organizations.id,
+          name: t.organizations.name,
+          serviceMinutes: tallies.serviceMinutes,
+        })
+        .from(tallies)
+        .innerJoin(t.organizations, eq(t.organizations.id, tallies.key))
+        .where(
+          and(
+            eq(tallies.subject, campaignId),
+            eq(tallies.dimension, "ORGANIZATION"),
+            gt(tallies.activities, 0),
+            after ? afterPosition(columns, after) : undefined,
+          ),
+        )
+        .orderBy(order === "NAME" ? asc(t.organizations.name) : desc(tallies.serviceMinutes), asc(t.organizations.id))
+        .limit(page.first);
+    },
+    placesHeld: async (place) =>
+      ((await held.execute({ ...place })) as unknown as { places: number }[])[0]?.places ?? 0,
+  };
+
+  async function signUpPage(
+    whose: SQL,
+    states: readonly string[] | null,
+    page: { first: number; after: string[] | null },
+    newest: boolean,
+  ): Promise<StoredSignUp[]> {
+    const rows = await db
+      .select()
+      .from(signUps)
+      .where(
+        and(
+          whose,
+          states ? inArray(signUps.state, [...states]) : undefined,
+          page.after ? (newest ? lt : gt)(signUps.openedSeq, Number(page.after[0])) : undefined,
+        ),
+      )
+      .orderBy((newest ? desc : asc)(signUps.openedSeq))
+      .limit(page.first);
+    return rows as StoredSignUp[];
+  }
+
+  function activityFilter(filter: ActivityQuery): SQL | undefined {
+    const { states, divisionCodes, serviceTypes, during, seenBy } = filter;
+    return and(
+      states && inArray(activities.state, [...states]),
+      filter.campaignId === undefined ? undefined : eq(activities.campaignId, filter.campaignId),
+      filter.organizationId === undefined ? undefined : eq(activities.organizationId, filter.organizationId),
+      divisionCodes && inArray(activities.divisionCode, [...divisionCodes]),
+      serviceTypes && inArray(activities.serviceType, [...serviceTypes]),
+      during &&
+        sql`exists (select 1 from ${shifts} where ${shifts.activityId} = ${activities.id} and ${eq(shifts.dropped, false)} and ${shifts.startsAt} < ${during.to} and ${shifts.endsAt} > ${during.from})`,
+      seenBy &&
+        or(
+          inArray(activities.state, [...seenBy.states]),
+          seenBy.within === null
+            ? sql`1 = 1`
+            : or(
+                seenBy.within.organizationIds.length
+                  ? inArray(activities.organizationId, [...seenBy.within.organizationIds])
+                  : undefined,
+                seenBy.within.divisionCodes.length
+                  ? inArray(activities.divisionCode, [...seenBy.within.divisionCodes])
+                  : undefined,
+                sql`1 = 0`,
+              ),
+        ),
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import type { Activity, Campaign, Shift } from "../../src/domain/activities/machine";
+import type { Actor } from "../../src/domain/actors";
+import type { Volunteer } from "../../src/domain/volunteers";
+import type { CreateActivity, ShiftPlan } from "../../src/services/contract";
+import type { StoredAttendance } from "../../src/storage/store";
+import { at, type TestBank } from "./bank";
+
+export const charityDay = "2026-09-05";
+
+/** A charity day at the test bank: a campaign, and activities that are announced in one line each. */
+export interface TestCharity {
+  campaign: Campaign;
+  lead: Actor;
+  admin: Actor;
+  /** From the draft to the announcement; two hours in the morning of the charity day unless said otherwise. */
+  announce(
+    slug: string,
+    given?: Partial<CreateActivity> & { shift?: Partial<ShiftPlan> },
+  ): Promise<{ activity: Activity; shifts: Shift[] }>;
+  draft(slug: string, given?: Partial<CreateActivity> & { shift?: Partial<ShiftPlan> }): Promise<Activity>;
+  signUp(volunteer: Volunteer, shift: Shift): Promise<{ id: string; state: string } | string>;
+  /** By the code on the screen; the attendance, or the refusal's code. */
+  checkIn(volunteer: Volunteer, shift: Shift, more?: object): Promise<StoredAttendance | string>;
+  checkOut(volunteer: Volunteer, shift: Shift, more?: object): Promise<StoredAttendance | string>;
+  tick(volunteer: Volunteer, shift: Shift, actor?: Actor): Promise<StoredAttendance | string>;
+}
+
+export const codeOf = async <T>(work: Promise<T>): Promise<T | string> =>
+  work.catch((error: { code?: string }) => {
+    if (!error.code) throw error;
+    return error.code;
+  });
+
+export async function openCharity(bank: TestBank): Promise<TestCharity> {
+  const { activities, signUps, attendance } = bank.services;
+  const lead = await bank.staff("ACTIVITY_LEAD", bank.station.id);
+  const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
+  const campaign = (
+    await activities.createCampaign(bank.officer, {
+      idempotencyKey: bank.key(),
+      slug: "charity-day-2026",
+      name: "善行暨阳——我愿益",
+      tagline: "第十一个中华慈善日",
+      day: charityDay,
+    })
+  ).value;
+  const check = async (how: "checkIn" | "checkOut", volunteer: Volunteer, shift: Shift, more: object) => {
+    const { token } = await attendance.code(lead, shift.id);
+    const shown = "digits" in more || "token" in more ? {} : { token };
+    const input = { idempotencyKey: bank.key(), shiftId: shift.id, ...shown, ...more };
+    return codeOf(attendance[how](await bank.actorOf(volunteer), input).then((done) => done.value));
+  };
+  const charity: TestCharity = {
+    campaign,
+    lead,
+    admin,
+    async draft(slug, { shift, ...given } = {}) {
+      const { value } = await activities.create(lead, {
+        idempotencyKey: bank.key(),
+        organizationId: bank.station.id,
+        campaignSlug: campaign.slug,
+        slug,
+        name: `活动${slug}`,
+        serviceType: "FESTIVAL_EVENT",
+        description: "广场便民服务",
+        divisionCode: "fengqiao",
+        contact: "枫桥镇社会工作站",
+        riskNotice: "注意防暑",
+        agreement: "协议存站",
+        insurance: "保险单",
+        shifts: [
+          {
+            startsAt: at(charityDay, "09:00"),
+            endsAt: at(charityDay, "11:00"),
+            capacity: 3,
+            place: "枫桥广场",
+            ...shift,
+          },
+        ],
+        ...given,
+      });
+      return value;
+    },
+    async announce(slug, given) {
+      const { id: activityId } = await charity.draft(slug, given);
+      await activities.advance(admin, { activityId, action: "SUBMIT" });
+      const activity = await activities.advance(bank.officer, { activityId, action: "PUBLISH" });
+      return { activity, shifts: (await activities.shiftsOf([activityId]))[0] as Shift[] };
+    },
+    async signUp(volunteer, shift) {
+      const input = { idempotencyKey: bank.key(), shiftId: shift.id };
+      return codeOf(signUps.signUp(await bank.actorOf(volunteer), input).then((done) => done.value));
+    },
+    checkIn: (volunteer, shift, more = {}) => check("checkIn", volunteer, shift, more),
+    checkOut: (volunteer, shift, more = {}) => check("checkOut", volunteer, shift, more),
+    tick: (volunteer, shift, actor = lead) =>
+      codeOf(
+        attendance
+          .checkIn(actor, { idempotencyKey: bank.key(), shiftId: shift.id, volunteerId: volunteer.id })
+          .then((done) => done.value),
+      ),
+  };
+  return charity;
+}
+
+/** A day with one of everything, so that no table of the activities is left empty. */
+export async function fillCharity(bank: TestBank): Promise<void> {
+  const charity = await openCharity(bank);
+  const { activities, signUps } = bank.services;
+  bank.setClock("2026-09-04T09:00:00+08:00");
+  const { activity, shifts } = await charity.announce("square", { serviceType: "ENVIRONMENT", openToMinors: true });
+  const shift = shifts[0] as Shift;
+  const [adult, child] = [
+    await bank.volunteer("C-1"),
+    await bank.volunteer("C-2", { birthDate: "2010-01-01", guardian: true }),
+  ];
+  await signUps.linkGuardian(bank.worker, { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: adult.id });
+  await activities.setFundraising(bank.officer, {
+    activityId: activity.id,
+    planFilingNo: "备案-2026-001",
+    permitNo: "53330681MJDEM0001",
+    organizationName: "示例慈善基金会",
+    howToQuery: "慈善中国",
+    filedOn: "2026-08-01",
+    endsOn: "2026-10-31",
+  });
+  await charity.signUp(adult, shift);
+  await charity.signUp(child, shift);
+  await signUps.calendarLink(await bank.actorOf(adult), { renew: true });
+  bank.setClock(`${charityDay}T09:00:00+08:00`);
+  await charity.checkIn(adult, shift, { deviceId: "a phone" });
+  bank.setClock(`${charityDay}T11:00:00+08:00`);
+  await charity.checkOut(adult, shift);
+  bank.setClock("2026-09-20T09:00:00+08:00");
+}
