@@ -1,5 +1,6 @@
 import { BadConfig, type Config } from "../config";
-import { createContext, languageOf } from "../graphql/context";
+import { languageOf } from "../domain/language";
+import { createContext } from "../graphql/context";
 import { formatError } from "../graphql/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
 import { type Edge, listen } from "../server/http";

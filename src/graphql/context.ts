@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
+import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
 import type { Division, Organization } from "../domain/organizations";
@@ -10,7 +11,7 @@ import type { Volunteer } from "../domain/volunteers";
 import type { DisputeLine, RecordDetails, Services, StepLine, VisiblePerson } from "../services/contract";
 import type { StoredRecord } from "../storage/store";
 
-export type Language = "zh" | "en";
+export type { Language } from "../domain/language";
 
 export type ShownServiceType = Omit<ServiceType, "labelEn">;
 export function shownServiceType({ labelEn, ...type }: ServiceType, language: Language): ShownServiceType {
@@ -74,23 +75,6 @@ export async function createContext(given: {
     },
   };
   return context;
-}
-
-/** The preferred of our two languages by Accept-Language; Chinese when nothing is said. */
-export function languageOf(header: string): Language {
-  const wanted = header
-    .split(",")
-    .map((part) => {
-      const [tag, ...rest] = part.trim().toLowerCase().split(";");
-      const weight = Number(/q=([\d.]+)/.exec(rest.join(";"))?.[1] ?? 1);
-      return { language: tag?.split("-")[0], weight: Number.isNaN(weight) ? 0 : weight };
-    })
-    .filter(
-      (choice): choice is { language: Language; weight: number } =>
-        (choice.language === "zh" || choice.language === "en") && choice.weight > 0,
-    )
-    .sort((a, b) => b.weight - a.weight);
-  return wanted[0]?.language ?? "zh";
 }
 
 function openLoaders(services: Services, actor: Actor, language: Language): Loaders {
