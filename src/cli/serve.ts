@@ -4,12 +4,15 @@ import { createContext } from "../graphql/context";
 import { formatError } from "../graphql/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
 import { type Edge, listen } from "../server/http";
-import { demoKeyPair, openIdentity } from "../server/identity";
+import { demoKeyPair, issueToken, openIdentity } from "../server/identity";
 import { createLogger } from "../server/log";
 import { stopOnSignals } from "../server/shutdown";
+import { openPages, routeLabel } from "../web";
+import { demoPeople } from "./demo-people";
 import type { OpenBank } from "./output";
 
 const holdsLookMs = 60_000;
+const demoSessionSeconds = 86_400;
 
 /** Opens the edge over an open bank; a signal finishes what is running, then closes the bank. */
 export async function serve(config: Config, { services, options, close }: OpenBank): Promise<Edge> {
@@ -27,10 +30,25 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
     services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
   }, holdsLookMs).unref();
-  const edge = await listen({
+  const identity = openIdentity({ issuer, audience, clock, ...key });
+  const { privateKey } = demoKeyPair(config.secret.toString("hex"));
+  const pages = openPages({
+    services,
+    // With PORT=0 the address is known only once the edge listens.
+    publicUrl: () => config.publicUrl ?? edge.url,
+    verify: identity.verify,
+    issuer,
+    demoToken: config.demo
+      ? (subject) => issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: demoSessionSeconds })
+      : null,
+    demoPeople: () => demoPeople(options.store.view),
+  });
+  const edge: Edge = await listen({
     schema: await buildGoodhoursSchema(),
     context: (request) => createContext({ services, issuer, ...request }),
-    identity: openIdentity({ issuer, audience, clock, ...key }),
+    identity,
+    routes: pages,
+    routeLabel,
     host: config.host,
     port: config.port,
     corsOrigins: config.corsOrigins,

@@ -47,6 +47,8 @@ export interface EdgeOptions {
   formatError?: FormatError;
   /** Which language an Accept-Language asks for; English where not given. */
   languageOf?(header: string): Language;
+  /** Which route metrics and logs name for a path of `routes`, without what is private in it; null for another's. */
+  routeLabel?(path: string): string | null;
   /** Pages and files beside GraphQL: true when it took the request. Common headers are already set. */
   routes?(request: IncomingMessage, response: ServerResponse, about: RouteRequest): Promise<boolean> | boolean;
 }
@@ -114,7 +116,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       languages: request.headers["accept-language"] ?? "",
       codes: [],
     };
-    const route = knownRoutes.has(path) ? path : "other";
+    const route = knownRoutes.has(path) ? path : (options.routeLabel?.(path) ?? "other");
     answering.set(response, "answer");
     response.on("error", () => {});
     request.on("error", () => {});

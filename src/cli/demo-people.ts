@@ -1,0 +1,23 @@
+import type { Role } from "../domain/actors";
+import type { View } from "../storage/store";
+import type { DemoPerson } from "../web";
+
+const roles: readonly Role[] = ["ACTIVITY_LEAD", "ORGANIZATION_ADMIN", "STATION_SUPERVISOR", "OFFICER"];
+const ofEach = 4;
+
+/** Whom a visitor of the demo may be: a few volunteers, then a few of each role that runs a charity day. */
+export async function demoPeople(view: View): Promise<DemoPerson[]> {
+  const volunteers = await view.volunteerList({ states: ["ACTIVE"] }, { first: ofEach, after: null });
+  const people: DemoPerson[] = volunteers.map(({ personId, volunteerNo }) => ({
+    subject: personId,
+    role: "VOLUNTEER",
+    where: volunteerNo,
+  }));
+  for (const role of roles) {
+    const grants = (await view.grantsByRole(role)).slice(0, ofEach);
+    const organizations = await view.organizations(grants.flatMap(({ organizationId }) => organizationId ?? []));
+    for (const { personId, organizationId } of grants)
+      people.push({ subject: personId, role, where: organizations.get(organizationId ?? "")?.name ?? null });
+  }
+  return people;
+}

@@ -1,0 +1,40 @@
+// Renews the code on the screen without loading the page. Without it the page loads itself anew at the code's end.
+const screen = document.querySelector("[data-kiosk]");
+const find = (name) => screen.querySelector(`[data-${name}]`);
+let left = Number(screen.dataset.seconds);
+
+function count() {
+  const line = find("countdown");
+  line.textContent = line.dataset.countdown.replace("{seconds}", String(Math.max(0, left)));
+}
+
+async function renew() {
+  try {
+    const response = await fetch(screen.dataset.kiosk, { headers: { accept: "application/json" } });
+    // The session has ended, or the role: the page itself says so.
+    if (response.status === 401 || response.status === 403) return location.reload();
+    const code = await response.json();
+    find("qr").setAttribute("d", code.path);
+    find("qr").closest("svg").setAttribute("viewBox", `0 0 ${code.size} ${code.size}`);
+    find("digits").textContent = code.digits;
+    find("present").textContent = code.present;
+    left = code.seconds;
+  } catch {
+    // No line just now: the next second tries again.
+    left = 0;
+  }
+  count();
+}
+
+// Asked for once a second at most, and the number of people about every ten.
+let ticks = 0;
+let asking = false;
+setInterval(async () => {
+  left -= 1;
+  ticks += 1;
+  count();
+  if (asking || (left > 0 && ticks % 10 !== 0)) return;
+  asking = true;
+  await renew();
+  asking = false;
+}, 1000);

@@ -1,0 +1,70 @@
+import type { ICalEventStatus } from "ical-generator";
+import type { Activity, Shift } from "../domain/activities/machine";
+import { nobody } from "../domain/actors";
+import type { CalendarEntry } from "../services/contract";
+import type { Answer } from "./answers";
+import { missingPage } from "./pages/plain";
+import type { Visit } from "./visit";
+
+/** An activity's shifts for anybody's calendar; those that were called off stay in it, as cancelled. */
+export async function activityCalendar(visit: Visit, slug: string): Promise<Answer> {
+  const { services } = visit;
+  const activity = await services.activities.bySlug(nobody, slug);
+  if (!activity) return missingPage(visit);
+  const shifts = (await services.activities.shiftsOf([activity.id]))[0] ?? [];
+  const entries = shifts.map((shift) => ({ shift, activity, called: calledOf(shift, activity) }));
+  return written(visit, entries, { name: activity.name, keep: "SHARED" });
+}
+
+/** What one person has signed up for, behind a secret address. It names nobody. */
+export async function personalCalendar(visit: Visit, secret: string): Promise<Answer> {
+  const entries = await visit.services.signUps.calendarOf(secret);
+  if (!entries) return missingPage(visit);
+  return written(visit, entries, { name: visit.say("myCalendar"), keep: "PRIVATE" });
+}
+
+function calledOf(shift: Shift, activity: Activity): CalendarEntry["called"] {
+  if (shift.dropped || activity.state === "CANCELLED") return "OFF";
+  return activity.state === "POSTPONED" ? "MAYBE" : "ON";
+}
+
+function written(
+  { services, publicUrl, say }: Visit,
+  entries: readonly CalendarEntry[],
+  { name, keep }: { name: string; keep: Answer["keep"] },
+): Answer {
+  const {
+    default: ical,
+    ICalEventStatus,
+    ICalCalendarMethod,
+  } = require("ical-generator") as typeof import("ical-generator");
+  const statuses: Record<CalendarEntry["called"], ICalEventStatus> = {
+    OFF: ICalEventStatus.CANCELLED,
+    MAYBE: ICalEventStatus.TENTATIVE,
+    ON: ICalEventStatus.CONFIRMED,
+  };
+  const host = new URL(publicUrl).hostname;
+  const calendar = ical({
+    name,
+    prodId: { company: "Goodhours", product: say("brand"), language: "ZH" },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: 900,
+  });
+  // By the hour, so that a calendar which did not change keeps its bytes and its ETag.
+  const stamp = new Date(Math.floor(services.now() / 3_600_000) * 3_600_000);
+  for (const { shift, activity, called } of entries)
+    calendar.createEvent({
+      // The shift keeps its id over every edit, so calendars move the entry instead of adding another.
+      id: `${shift.id}@${host}`,
+      // Both only grow: whichever was changed, the number is higher than before.
+      sequence: shift.version + activity.version,
+      stamp,
+      start: new Date(shift.startsAt),
+      end: new Date(shift.endsAt),
+      summary: activity.name,
+      location: shift.place,
+      url: `${publicUrl}/a/${activity.slug}`,
+      status: statuses[called],
+    });
+  return { status: 200, type: "text/calendar; charset=utf-8", body: calendar.toString(), keep };
+}

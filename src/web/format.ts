@@ -1,0 +1,57 @@
+import { type Day, dayOf, type Instant, startOf } from "../domain/calendar";
+import type { Language } from "../domain/language";
+import type { Minutes } from "../domain/minutes";
+
+const locales = { zh: "zh-CN", en: "en-GB" } as const;
+const zone = { timeZone: "Asia/Shanghai" } as const;
+
+/** Making a formatter costs more than using it, and a page writes a hundred dates. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+function dated(language: Language, shape: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(shape)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locales[language], { ...zone, ...shape });
+  formatters.set(key, known);
+  return known;
+}
+
+export function longDay(day: Day, language: Language): string {
+  return dated(language, { year: "numeric", month: "long", day: "numeric", weekday: "long" }).format(startOf(day));
+}
+
+export function shortDay(day: Day, language: Language): string {
+  return dated(language, { month: "short", day: "numeric", weekday: "short" }).format(startOf(day));
+}
+
+export function clock(at: Instant, language: Language): string {
+  return dated(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+}
+
+/** A span as people read it: the day once, unless it ends on another. */
+export function span(startsAt: Instant, endsAt: Instant, language: Language): string {
+  const day = (at: Instant) => shortDay(dayOf(at), language);
+  const until = dayOf(startsAt) === dayOf(endsAt - 1) ? "" : `${day(endsAt)} `;
+  return `${day(startsAt)} ${clock(startsAt, language)}–${until}${clock(endsAt, language)}`;
+}
+
+export function moment(at: Instant, language: Language): string {
+  return `${shortDay(dayOf(at), language)} ${clock(at, language)}`;
+}
+
+export function count(value: number, language: Language): string {
+  return value.toLocaleString(locales[language]);
+}
+
+/** Hours with at most one decimal, as `assets/live.js` writes them too. */
+export function hours(minutes: Minutes, language: Language): string {
+  return (minutes / 60).toLocaleString(locales[language], { maximumFractionDigits: 1 });
+}
+
+/** What an `<input type="datetime-local">` holds, and back: always the time in Shanghai, wherever the browser is. */
+export function localInput(at: Instant): string {
+  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
+}
+export function fromLocalInput(text: string): Instant | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return null;
+  const at = Date.parse(`${text}:00+08:00`);
+  return Number.isNaN(at) ? null : at;
+}

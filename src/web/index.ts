@@ -1,0 +1,136 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { nobody } from "../domain/actors";
+import { type Language, languageOf } from "../domain/language";
+import { Refusal } from "../domain/refusal";
+import { type Answer, json, send } from "./answers";
+import { assetAt } from "./assets";
+import { refusedPage, saidPage } from "./pages/plain";
+import { BadRequest, checkOrigin, cookiesOf, readForm } from "./requests";
+import { type Route, routeOf } from "./routes";
+import { claimsOf, cookie, languageCookie, sessionCookie } from "./session";
+import { shareRenderings } from "./shared";
+import { sayIn } from "./texts";
+import type { PagesOptions, Visit } from "./visit";
+
+export { routeLabel } from "./routes";
+export type { DemoPerson, PagesOptions } from "./visit";
+
+const yearSeconds = 365 * 86_400;
+
+/** Pages for people, rendered here from the services. True when the request was for one of ours. */
+export function openPages(options: PagesOptions) {
+  const shared = shareRenderings();
+
+  return async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    about: { path: string; search: string; languages: string },
+  ): Promise<boolean> {
+    const { path } = about;
+    const asset = assetAt(path);
+    if (asset) return reply(request, response, asset);
+    const found = routeOf(path);
+    if (!found) return false;
+    const { route, name } = found;
+    const visit = await visitOf(request, about, options);
+    const reads = request.method === "GET" || request.method === "HEAD";
+    if (reads && route.get) {
+      const common = visit.signedIn || route.own ? null : commonVisit(visit);
+      const made = await (common
+        ? shared(common.key, () => read(common.visit, route, name))
+        : read(visit, route, name));
+      return reply(request, response, withLanguage(visit, made));
+    }
+    if (request.method === "POST" && route.post)
+      return reply(request, response, await write(request, visit, route, name));
+    const allow = [...(route.get ? ["GET", "HEAD"] : []), ...(route.post ? ["POST"] : [])].join(", ");
+    return reply(request, response, saidPage(visit, 405, "methodTitle", { allow }));
+  };
+}
+
+async function read(visit: Visit, route: Route, name: string): Promise<Answer> {
+  try {
+    return await (route.get as NonNullable<Route["get"]>)(visit, name);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const status = error.code === "NOT_FOUND" ? 404 : error.code === "NOT_PERMITTED" ? 403 : 422;
+    return route.data ? json({ error: { code: error.code } }, { status }) : refusedPage(visit, error);
+  }
+}
+
+/** A refused post changes nothing and shows its page again, with the reason above it. */
+async function write(request: IncomingMessage, asked: Visit, route: Route, name: string): Promise<Answer> {
+  const visit = { ...asked, path: route.page?.(name) ?? asked.path };
+  try {
+    checkOrigin(request, visit.publicUrl);
+    const sent = { ...visit, form: await readForm(request) };
+    try {
+      return await (route.post as NonNullable<Route["post"]>)(sent, name);
+    } catch (error) {
+      if (!(error instanceof Refusal) || !route.shows) throw error;
+      return await route.shows({ ...sent, refusal: error }, name);
+    }
+  } catch (error) {
+    if (error instanceof Refusal) return refusedPage(visit, error);
+    if (!(error instanceof BadRequest)) throw error;
+    // What is still on its way is not read: the connection ends with this answer.
+    const closing: Record<string, string> = error.status === 403 ? {} : { connection: "close" };
+    return saidPage(visit, error.status, error.key, closing);
+  }
+}
+
+async function visitOf(
+  request: IncomingMessage,
+  { path, search, languages }: { path: string; search: string; languages: string },
+  options: PagesOptions,
+): Promise<Visit> {
+  const { services } = options;
+  const query = new URLSearchParams(search);
+  const cookies = cookiesOf(request);
+  const language =
+    languageNamed(query.get("lang")) ?? languageNamed(cookies.get(languageCookie)) ?? languageOf(languages);
+  const claims = await claimsOf(cookies.get(sessionCookie), options);
+  return {
+    options,
+    services,
+    publicUrl: options.publicUrl(),
+    path,
+    query,
+    language,
+    say: sayIn(language),
+    actor: claims ? await services.people.actorOf({ subject: claims.subject, issuer: options.issuer }) : nobody,
+    signedIn: claims !== null,
+    cookies,
+    form: new URLSearchParams(),
+    wantsJson: request.headers.accept === "application/json",
+    refusal: null,
+  };
+}
+
+function languageNamed(text: string | null | undefined): Language | null {
+  return text === "zh" || text === "en" ? text : null;
+}
+
+const known = ["after", "theme", "size"] as const;
+
+/** What makes two anonymous pages differ. Other parameters make no rendering of their own, and reach nobody else's. */
+function commonVisit(visit: Visit): { key: string; visit: Visit } | null {
+  const query = new URLSearchParams();
+  for (const name of known) if (visit.query.has(name)) query.set(name, visit.query.get(name) ?? "");
+  const { path, language, publicUrl } = visit;
+  const key = JSON.stringify([publicUrl, path, language, `${query}`]);
+  return key.length > 500 ? null : { key, visit: { ...visit, query, cookies: new Map() } };
+}
+
+/** Following the link to the other language is choosing it. */
+function withLanguage({ query, cookies, publicUrl, language }: Visit, answer: Answer): Answer {
+  if (languageNamed(query.get("lang")) === null || cookies.get(languageCookie) === language) return answer;
+  if (!answer.type.startsWith("text/html")) return answer;
+  const chosen = cookie(languageCookie, language, { publicUrl, seconds: yearSeconds });
+  return { ...answer, keep: "PRIVATE", cookies: [...(answer.cookies ?? []), chosen] };
+}
+
+function reply(request: IncomingMessage, response: ServerResponse, answer: Answer): true {
+  send(request, response, answer);
+  return true;
+}

@@ -1,0 +1,128 @@
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Answer } from "./answers";
+import { type AssetName, assetPath } from "./assets";
+import { RefusalNote } from "./parts";
+import type { Visit } from "./visit";
+
+export interface PageGiven {
+  title: string;
+  status?: number;
+  /** Said to search engines and where the address is shared. */
+  description?: string;
+  picture?: string;
+  scripts?: readonly AssetName[];
+  /** Seconds after which a browser without JavaScript asks again. */
+  refreshAfter?: number;
+  /** Without header and footer: a screen at a venue, or a frame on another site. */
+  bare?: boolean;
+  className?: string;
+  headers?: Readonly<Record<string, string>>;
+  cookies?: readonly string[];
+}
+
+/** A whole page. Whoever is signed in, or has just done something, gets one of their own; everybody else the shared one. */
+export function page(visit: Visit, given: PageGiven, content: ComponentChildren): Answer {
+  const { status = visit.refusal ? 422 : 200 } = given;
+  const shared = !visit.signedIn && visit.refusal === null && status < 400 && !given.cookies?.length;
+  const body = `<!doctype html>${renderToString(
+    <Frame visit={visit} given={given}>
+      {content}
+    </Frame>,
+  )}`;
+  return {
+    status,
+    type: "text/html; charset=utf-8",
+    body,
+    keep: shared ? "SHARED" : "PRIVATE",
+    headers: given.headers,
+    cookies: given.cookies,
+  };
+}
+
+function Frame({ visit, given, children }: { visit: Visit; given: PageGiven; children: ComponentChildren }) {
+  const { say, language, publicUrl, path } = visit;
+  const { title, description = say("brandLine"), picture, scripts = [], bare } = given;
+  return (
+    <html lang={language === "zh" ? "zh-CN" : "en"}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · ${say("brand")}`}</title>
+        <meta name="description" content={description} />
+        <meta name="color-scheme" content="light dark" />
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content={say("brand")} />
+        <meta property="og:title" content={title} />
+        <meta property="og:description" content={description} />
+        <meta property="og:url" content={`${publicUrl}${path}`} />
+        {picture && <meta property="og:image" content={`${publicUrl}${picture}`} />}
+        {picture && <meta name="twitter:card" content="summary_large_image" />}
+        <link rel="stylesheet" href={assetPath("style.css")} />
+        <link rel="icon" href={assetPath("icon.svg")} type="image/svg+xml" />
+        {given.refreshAfter !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(given.refreshAfter)} />
+          </noscript>
+        )}
+        {scripts.map((name) => (
+          <script key={name} src={assetPath(name)} defer />
+        ))}
+      </head>
+      <body class={given.className}>
+        {!bare && <Header visit={visit} />}
+        <main id="content" tabIndex={-1}>
+          {visit.refusal && <RefusalNote visit={visit} refusal={visit.refusal} />}
+          {children}
+        </main>
+        {!bare && (
+          <footer class="footer">
+            <p>{say("footer")}</p>
+          </footer>
+        )}
+      </body>
+    </html>
+  );
+}
+
+function Header({ visit }: { visit: Visit }) {
+  const { say, language, signedIn, path } = visit;
+  const other = language === "zh" ? "en" : "zh";
+  return (
+    <header class="header">
+      <a class="skip" href="#content">
+        {say("skip")}
+      </a>
+      <nav class="bar" aria-label={say("menu")}>
+        <a class="brand" href="/" aria-label={`${say("brand")} · ${say("home")}`}>
+          <span class="seal" aria-hidden="true">
+            善
+          </span>
+          <span>{say("brand")}</span>
+        </a>
+        <span class="links">
+          <a href={languageLink(visit, other)} lang={other === "zh" ? "zh-CN" : "en"} hrefLang={other}>
+            {say("otherLanguage")}
+          </a>
+          {signedIn && <a href="/my">{say("my")}</a>}
+          {signedIn ? (
+            <form method="post" action="/sign-out">
+              <button type="submit" class="plain">
+                {say("signOut")}
+              </button>
+            </form>
+          ) : (
+            path !== "/sign-in" && <a href={`/sign-in?next=${encodeURIComponent(path)}`}>{say("signIn")}</a>
+          )}
+        </span>
+      </nav>
+    </header>
+  );
+}
+
+/** The same page in the other language: what was asked for stays, but for the language. */
+function languageLink({ path, query }: Visit, other: string): string {
+  const asked = new URLSearchParams([...query].filter(([name]) => name !== "lang"));
+  asked.set("lang", other);
+  return `${path}?${asked}`;
+}

@@ -1,0 +1,166 @@
+import { refuse } from "../../domain/refusal";
+import type { Connection, Services } from "../../services/contract";
+import type { Answer } from "../answers";
+import { divisionsAlt, divisionTable, timelineAlt, timelineTable } from "../drawn/tables";
+import { type ActivityLine, activityLines, campaignFacts, divisionsByCode, named, whereOf } from "../facts";
+import { hours, longDay, span } from "../format";
+import { page } from "../layout";
+import { CopyLine, PlacesLeft, Section, StateBadge } from "../parts";
+import type { Visit } from "../visit";
+import { Chart, Totals } from "./totals";
+
+const activitiesAPage = 24;
+
+export async function campaignPage(visit: Visit, slug: string): Promise<Answer> {
+  const { services, say, language, query, publicUrl } = visit;
+  const facts = (await campaignFacts(services, slug)) ?? refuse("NOT_FOUND");
+  const { campaign } = facts;
+  const [{ lines, pageInfo }, organizations, divisions] = await Promise.all([
+    activityLines(services, campaign.id, { first: activitiesAPage, after: query.get("after") }),
+    services.activities.organizationsOf(campaign.id, "SERVICE_MINUTES", { first: 100 }),
+    divisionsByCode(services),
+  ]);
+  const { name, tagline } = named(campaign, language);
+  const where = whereOf(facts, divisions);
+  const address = `${publicUrl}/c/${slug}`;
+  return page(
+    visit,
+    {
+      title: name,
+      description: [tagline, longDay(campaign.day, language)].filter(Boolean).join(" · "),
+      picture: `/c/${slug}/picture.png?lang=${language}`,
+      scripts: ["live.js", "share.js"],
+    },
+    <>
+      <div class="hero">
+        <p class="kicker">{tagline}</p>
+        <h1>{name}</h1>
+        <dl class="facts">
+          <dt>{say("when")}</dt>
+          <dd>
+            <time dateTime={campaign.day}>{longDay(campaign.day, language)}</time>
+          </dd>
+          {where.name && <dt>{say("where")}</dt>}
+          {where.name && <dd>{where.count > 0 ? say("places", where) : where.name}</dd>}
+        </dl>
+      </div>
+      <Section id="today" title={say("today")}>
+        <Totals visit={visit} facts={facts} />
+        <p class="hint">{say("liveNote")}</p>
+      </Section>
+      <Section id="activities" title={say("activities")}>
+        <ActivityCards visit={visit} lines={lines} />
+        <Pager visit={visit} pageInfo={pageInfo} />
+      </Section>
+      <Section id="by-division" title={say("byDivision")}>
+        {facts.counts.serviceMinutes > 0 ? (
+          <Chart
+            src={`/c/${slug}/divisions.svg`}
+            alt={divisionsAlt(visit, facts)}
+            visit={visit}
+            table={divisionTable(visit, facts)}
+          />
+        ) : (
+          <p class="empty">{say("noHours")}</p>
+        )}
+      </Section>
+      <Section id="timeline" title={say("timeline")}>
+        {facts.counts.checkedIn > 0 ? (
+          <Chart
+            src={`/c/${slug}/timeline.svg`}
+            alt={timelineAlt(visit, facts)}
+            visit={visit}
+            table={timelineTable(visit, facts)}
+          />
+        ) : (
+          <p class="empty">{say("noTimeline")}</p>
+        )}
+      </Section>
+      <Organizations visit={visit} organizations={organizations.edges.map(({ node }) => node)} />
+      <Section id="share" title={say("share")}>
+        <CopyLine visit={visit} id="address" label={say("shareLink")} text={address} />
+        <CopyLine
+          visit={visit}
+          id="embed"
+          label={say("embedCode")}
+          text={`<iframe src="${publicUrl}/embed/c/${slug}" title="${name.replace(/["<>&]/g, "")}" width="360" height="420"></iframe>`}
+        />
+        <p>
+          <a href={`/c/${slug}.json`}>{say("feed")}</a>
+        </p>
+      </Section>
+    </>,
+  );
+}
+
+function ActivityCards({ visit, lines }: { visit: Visit; lines: readonly ActivityLine[] }) {
+  const { say, language } = visit;
+  if (lines.length === 0) return <p class="empty">{say("noActivities")}</p>;
+  return (
+    <ul class="cards">
+      {lines.map(({ activity, organizationName, divisionName, place, left }) => (
+        <li class="card" key={activity.id}>
+          <p class="card-head">
+            <StateBadge visit={visit} state={activity.state} />
+            {activity.state === "PUBLISHED" || activity.state === "ONGOING" ? (
+              <PlacesLeft visit={visit} left={left} />
+            ) : null}
+          </p>
+          <h3>
+            <a class="stretched" href={`/a/${activity.slug}`}>
+              {activity.name}
+            </a>
+          </h3>
+          <p>
+            <time dateTime={new Date(activity.startsAt).toISOString()}>
+              {span(activity.startsAt, activity.endsAt, language)}
+            </time>
+          </p>
+          <p class="hint">{[divisionName, place].filter(Boolean).join(" · ")}</p>
+          <p class="hint">{organizationName}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Pager({ visit, pageInfo }: { visit: Visit; pageInfo: Connection<unknown>["pageInfo"] }) {
+  const { say, path } = visit;
+  const { hasNextPage, hasPreviousPage, endCursor } = pageInfo;
+  if (!hasNextPage && !hasPreviousPage) return null;
+  return (
+    <p class="pager">
+      {hasPreviousPage && (
+        <a class="button quiet" href={`${path}#activities`}>
+          {say("firstActivities")}
+        </a>
+      )}
+      {hasNextPage && (
+        <a class="button quiet" href={`${path}?after=${encodeURIComponent(endCursor ?? "")}#activities`}>
+          {say("moreActivities")}
+        </a>
+      )}
+    </p>
+  );
+}
+
+type OrganizationLine = Awaited<ReturnType<Services["activities"]["organizationsOf"]>>["edges"][number]["node"];
+
+function Organizations({ visit, organizations }: { visit: Visit; organizations: OrganizationLine[] }) {
+  const { say, language } = visit;
+  if (organizations.length === 0) return null;
+  return (
+    <Section id="organizations" title={say("organizations")}>
+      <ol class="ranking">
+        {organizations.map(({ organizationId, name, serviceMinutes }) => (
+          <li key={organizationId}>
+            <span class="grow">
+              {name} <span class="hint">{say("notRated")}</span>
+            </span>
+            <span class="number">{say("hoursOf", { hours: hours(serviceMinutes, language) })}</span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

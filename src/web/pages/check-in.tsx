@@ -1,0 +1,197 @@
+import { createHash, randomUUID } from "node:crypto";
+import { dayOf } from "../../domain/calendar";
+import { Refusal, refusals, refuse } from "../../domain/refusal";
+import type { CheckInput } from "../../services/contract";
+import type { StoredAttendance, StoredSignUp } from "../../storage/store";
+import { type Answer, json, seeOther } from "../answers";
+import { shiftFacts } from "../facts";
+import { clock, span } from "../format";
+import { page } from "../layout";
+import { adviceFor, Key } from "../parts";
+import { cookie, deviceCookie } from "../session";
+import { field, type Visit } from "../visit";
+import { signInFirst } from "./plain";
+
+const yearSeconds = 365 * 86_400;
+
+/** What the code on the screen opens: one big button, to come and to go. */
+export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer> {
+  const { services, actor, say, language, signedIn, cookies, publicUrl } = visit;
+  if (!signedIn) return signInFirst(visit);
+  const { shift, activity } = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
+  const { signUp, attendance } = await standing(visit, shiftId);
+  const here = signUp?.state === "CHECKED_IN";
+  // Which device it is stays between it and us: a random name, kept as a keyed hash.
+  const device = cookies.has(deviceCookie)
+    ? []
+    : [cookie(deviceCookie, randomUUID(), { publicUrl, seconds: yearSeconds })];
+  return page(
+    visit,
+    {
+      title: `${say("checkInTitle")} · ${activity.name}`,
+      cookies: device,
+      scripts: ["check-in.js"],
+      className: "narrow",
+    },
+    <>
+      <div class="hero">
+        <p class="kicker">{say("checkInTitle")}</p>
+        <h1>{activity.name}</h1>
+        <p class="lead">{span(shift.startsAt, shift.endsAt, language)}</p>
+        <p class="hint">{shift.place}</p>
+      </div>
+      <div id="said" class="note" role="status" hidden data-saved={say("savedOffline")} data-sending={say("sending")} />
+      {attendance && signUp && <Standing visit={visit} signUp={signUp} attendance={attendance} />}
+      {actor.volunteerId === null ? (
+        <p class="note">{say("notVolunteer")}</p>
+      ) : (
+        signUp?.state !== "COMPLETED" && (
+          <CheckForms visit={visit} act={here ? "out" : "in"} asksPosition={!here && shift.radiusMetres !== null} />
+        )
+      )}
+    </>,
+  );
+}
+
+/** The visitor's own sign-up for this shift, the newest first, and what it became. */
+async function standing({ services, actor }: Visit, shiftId: string) {
+  if (!actor.volunteerId) return { signUp: null, attendance: null };
+  const found = await services.signUps.ofVolunteer(actor, actor.volunteerId, null, { first: 100 });
+  const signUp = found.edges.map(({ node }) => node).find((one) => one.shiftId === shiftId) ?? null;
+  const [attendance] = signUp ? await services.attendance.ofSignUps(actor, [signUp.id]) : [];
+  return { signUp, attendance: attendance ?? null };
+}
+
+function Standing(given: { visit: Visit; signUp: StoredSignUp; attendance: StoredAttendance }) {
+  const { visit, signUp, attendance } = given;
+  const { say, language } = visit;
+  const outcome = {
+    OPEN: null,
+    RECORDED: say("recorded"),
+    TOO_SHORT: say("tooShort"),
+    MISSING_RECORD: say("missingRecord"),
+    DISCARDED: say("discarded"),
+  }[attendance.outcome];
+  const out = attendance.checkedOutAt;
+  return (
+    <div class={`note good ${signUp.state === "CHECKED_IN" ? "big" : ""}`} role="status">
+      <p>
+        <strong>
+          {out === null
+            ? say("checkedInAt", { time: clock(attendance.checkedInAt, language) })
+            : say("checkedOutAt", { time: clock(out, language) })}
+        </strong>{" "}
+        {attendance.sentLate && <span class="badge calm">{say("sentLate")}</span>}
+      </p>
+      {outcome && <p>{outcome}</p>}
+    </div>
+  );
+}
+
+function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "out"; asksPosition: boolean }) {
+  const { say, query, path, services, actor } = visit;
+  const token = query.get("t");
+  // Our script says when a press was made, by this clock; a press kept for later is sent only for who made it.
+  const about = {
+    "data-check": "",
+    "data-now": String(services.now()),
+    "data-owner": createHash("sha256")
+      .update(`${actor.personId} ${dayOf(services.now())}`)
+      .digest("hex")
+      .slice(0, 16),
+  };
+  const position = asksPosition && <Position visit={visit} />;
+  const byDigits = (
+    <form method="post" action={path} {...about}>
+      <Key />
+      <input type="hidden" name="act" value={act} />
+      <label for="digits">{say("digits")}</label>
+      <input
+        id="digits"
+        name="digits"
+        class="digits"
+        inputMode="numeric"
+        pattern="[0-9]{6}"
+        maxLength={6}
+        autoComplete="one-time-code"
+        required
+      />
+      {!token && position}
+      <button type="submit" class={token ? "" : "big"}>
+        {say(act === "in" ? "checkIn" : "checkOut")}
+      </button>
+    </form>
+  );
+  if (!token) return byDigits;
+  return (
+    <>
+      <form method="post" action={path} {...about}>
+        <Key />
+        <input type="hidden" name="act" value={act} />
+        <input type="hidden" name="token" value={token} />
+        {position}
+        <button type="submit" class="big">
+          {say(act === "in" ? "checkIn" : "checkOut")}
+        </button>
+      </form>
+      <details class="other">
+        <summary>{say("codeAgain")}</summary>
+        {byDigits}
+      </details>
+    </>
+  );
+}
+
+/** Only a script can ask for a position, so only a script shows the question. */
+function Position({ visit: { say } }: { visit: Visit }) {
+  return (
+    <p class="consent" data-position="" data-denied={say("positionDenied")} hidden>
+      <label class="tick">
+        <input type="checkbox" /> <span>{say("positionConsent")}</span>
+      </label>
+      <input type="hidden" name="latitude" value="" />
+      <input type="hidden" name="longitude" value="" />
+    </p>
+  );
+}
+
+export async function checkInPost(visit: Visit, shiftId: string): Promise<Answer> {
+  const { services, actor, signedIn, wantsJson } = visit;
+  if (!signedIn) return wantsJson ? json({ signedOut: true }, { status: 401 }) : signInFirst(visit);
+  try {
+    const input = inputOf(visit, shiftId);
+    await (field(visit, "act") === "out" ? services.attendance.checkOut : services.attendance.checkIn).call(
+      services.attendance,
+      actor,
+      input,
+    );
+  } catch (error) {
+    if (!wantsJson || !(error instanceof Refusal)) throw error;
+    return json(refusedInWords(visit, error), { status: 422 });
+  }
+  return wantsJson ? json({ done: true }) : seeOther(`/in/${shiftId}`);
+}
+
+function inputOf(visit: Visit, shiftId: string): CheckInput {
+  const number = (name: string) => {
+    const text = field(visit, name);
+    if (text === null) return null;
+    const value = Number(text);
+    return Number.isFinite(value) ? value : refuse("INVALID_INPUT", {}, [name]);
+  };
+  return {
+    idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]),
+    shiftId,
+    token: field(visit, "token"),
+    digits: field(visit, "digits"),
+    at: number("at"),
+    latitude: number("latitude"),
+    longitude: number("longitude"),
+    deviceId: visit.cookies.get(deviceCookie) ?? null,
+  };
+}
+
+function refusedInWords({ language, say }: Visit, refusal: Refusal) {
+  const advice = adviceFor(refusal);
+  return { code: refusal.code, text: refusals[refusal.code][language], advice: advice && say(advice) };
+}

@@ -1,0 +1,170 @@
+import {
+  type Activity,
+  type ActivityAction,
+  activityActions,
+  activityMoves,
+  type Shift,
+} from "../../domain/activities/machine";
+import type { Act } from "../../domain/actors";
+import { refuse } from "../../domain/refusal";
+import type { Unresolved } from "../../services/contract";
+import type { Answer } from "../answers";
+import { mayAt } from "../facts";
+import { count, span } from "../format";
+import { page } from "../layout";
+import { Key, Section, StateBadge } from "../parts";
+import type { Visit } from "../visit";
+import { Confirmed } from "./confirming";
+import { People, peopleOf } from "./people";
+import { signInFirst } from "./plain";
+
+/** Who may take which step, to show only buttons that may work; the services decide. */
+const actOf: Record<ActivityAction, Act> = {
+  SUBMIT: "activity.submit",
+  PUBLISH: "activity.review",
+  RETURN: "activity.review",
+  START: "activity.run",
+  END: "activity.run",
+  CLOSE: "activity.run",
+  POSTPONE: "activity.run",
+  CANCEL: "activity.run",
+};
+
+/** Everything a lead does on the day, with one thumb. */
+export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
+  const { services, actor, say } = visit;
+  if (!visit.signedIn) return signInFirst(visit);
+  const activity = (await services.activities.bySlug(actor, slug)) ?? refuse("NOT_FOUND");
+  const unresolved = await services.activities.unresolved(actor, activity.id);
+  const shifts = ((await services.activities.shiftsOf([activity.id]))[0] ?? []).filter((shift) => !shift.dropped);
+  const steps: ActivityAction[] = [];
+  for (const action of activityActions)
+    if (activityMoves[action].from.includes(activity.state) && (await mayAt(services, actor, actOf[action], activity)))
+      steps.push(action);
+  const chosen = chosenShift(visit, shifts);
+  const people = chosen && (await peopleOf(visit, chosen));
+  return page(
+    visit,
+    { title: `${activity.name} · ${say("leadPage")}` },
+    <>
+      <div class="hero">
+        <p class="card-head">
+          <StateBadge visit={visit} state={activity.state} />
+        </p>
+        <h1>{activity.name}</h1>
+      </div>
+      <Confirmed visit={visit} />
+      <Steps visit={visit} activity={activity} steps={steps} />
+      <Section id="unresolved" title={say("unresolved")}>
+        <Open visit={visit} slug={slug} unresolved={unresolved} />
+      </Section>
+      <Section id="shifts" title={say("shifts")}>
+        <ul class="cards">
+          {shifts.map((shift) => (
+            <ShiftCard key={shift.id} visit={visit} slug={slug} shift={shift} chosen={shift.id === chosen?.id} />
+          ))}
+        </ul>
+      </Section>
+      {chosen && people && <People visit={visit} slug={slug} shift={chosen} people={people} />}
+    </>,
+  );
+}
+
+/** The shift asked for, else the one under way, else the next, else the last. */
+function chosenShift({ query, form, services }: Visit, shifts: readonly Shift[]): Shift | undefined {
+  const wanted = query.get("shift") ?? form.get("shift");
+  return (
+    shifts.find(({ id }) => id === wanted) ??
+    [...shifts].sort((a, b) => a.endsAt - b.endsAt).find(({ endsAt }) => endsAt > services.now()) ??
+    shifts.at(-1)
+  );
+}
+
+function Steps({ visit, activity, steps }: { visit: Visit; activity: Activity; steps: readonly ActivityAction[] }) {
+  const { say } = visit;
+  const plain = steps.filter((action) => !activityMoves[action].reason);
+  const reasoned = steps.filter((action) => activityMoves[action].reason);
+  if (steps.length === 0) return null;
+  return (
+    <Section id="steps" title={say("nextSteps")}>
+      <form method="post" action={`/lead/${activity.slug}`} class="actions">
+        <input type="hidden" name="do" value="advance" />
+        <input type="hidden" name="version" value={activity.version} />
+        {plain.map((action) => (
+          <button key={action} type="submit" name="action" value={action}>
+            {say(`step_${action}`)}
+          </button>
+        ))}
+      </form>
+      {reasoned.length > 0 && (
+        <details class="other">
+          <summary>{say("otherSteps")}</summary>
+          <form method="post" action={`/lead/${activity.slug}`}>
+            <input type="hidden" name="do" value="advance" />
+            <input type="hidden" name="version" value={activity.version} />
+            <label for="step-reason">{say("reason")}</label>
+            <input id="step-reason" name="reason" maxLength={1000} required />
+            <p class="actions">
+              {reasoned.map((action) => (
+                <button key={action} type="submit" name="action" value={action} class="quiet">
+                  {say(`step_${action}`)}
+                </button>
+              ))}
+            </p>
+          </form>
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function Open({ visit, slug, unresolved }: { visit: Visit; slug: string; unresolved: Unresolved }) {
+  const { say, language } = visit;
+  const lines = [
+    ["missingCheckOut", unresolved.missingCheckOut],
+    ["missingRecordCount", unresolved.missingRecord],
+    ["recordsWaiting", unresolved.recordsWaiting],
+  ] as const;
+  if (lines.every(([, open]) => open === 0)) return <p class="empty">{say("unresolvedNone")}</p>;
+  return (
+    <>
+      <dl class="totals small">
+        {lines.map(([label, open]) => (
+          <div key={label}>
+            <dt>{say(label)}</dt>
+            <dd>{count(open, language)}</dd>
+          </div>
+        ))}
+      </dl>
+      {unresolved.recordsWaiting > 0 && (
+        <form method="post" action={`/lead/${slug}`}>
+          <Key />
+          <input type="hidden" name="do" value="confirm" />
+          <button type="submit" class="wide">
+            {say("confirmAll")}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+function ShiftCard({ visit, slug, shift, chosen }: { visit: Visit; slug: string; shift: Shift; chosen: boolean }) {
+  const { say, language } = visit;
+  return (
+    <li class={chosen ? "card chosen" : "card"}>
+      <h3>{span(shift.startsAt, shift.endsAt, language)}</h3>
+      <p class="hint">{shift.place}</p>
+      <p class="actions">
+        <a class="button" href={`/kiosk/${shift.id}`}>
+          {say("kiosk")}
+        </a>
+        {!chosen && (
+          <a class="button quiet" href={`/lead/${slug}?shift=${shift.id}#list`}>
+            {say("list")}
+          </a>
+        )}
+      </p>
+    </li>
+  );
+}

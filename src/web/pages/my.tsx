@@ -1,0 +1,160 @@
+import type { Activity, Shift } from "../../domain/activities/machine";
+import type { Notice } from "../../services/contract";
+import type { StoredSignUp } from "../../storage/store";
+import { type Answer, seeOther } from "../answers";
+import { moment, span } from "../format";
+import { page } from "../layout";
+import { CopyLine, Section } from "../parts";
+import type { Visit } from "../visit";
+import { WithdrawForm } from "./activity";
+import { signInFirst } from "./plain";
+
+/** A volunteer's own page: what they promised, what they are told, and their calendar. */
+export async function myPage(visit: Visit): Promise<Answer> {
+  const { services, actor, say, publicUrl } = visit;
+  if (!visit.signedIn) return signInFirst(visit);
+  if (actor.volunteerId === null && actor.personId === null)
+    return page(
+      visit,
+      { title: say("my") },
+      <div class="hero">
+        <h1>{say("my")}</h1>
+        <p class="lead">{say("notVolunteer")}</p>
+      </div>,
+    );
+  const lines = await mySignUps(visit);
+  const notices = await services.signUps.notices(actor, null, { first: 20 });
+  const secret = await services.signUps.calendarLink(actor, { renew: false });
+  return page(
+    visit,
+    { title: say("my"), scripts: ["share.js"] },
+    <>
+      <div class="hero">
+        <h1>{say("my")}</h1>
+        {actor.volunteerId === null && <p class="lead">{say("notVolunteer")}</p>}
+      </div>
+      <Section id="sign-ups" title={say("mySignUps")}>
+        {lines.length === 0 && <p class="empty">{say("noSignUps")}</p>}
+        <ul class="cards">
+          {lines.map((line) => (
+            <SignUpCard key={line.signUp.id} visit={visit} {...line} />
+          ))}
+        </ul>
+      </Section>
+      <Section id="notices" title={say("notices")}>
+        <Notices visit={visit} notices={notices.edges.map(({ node }) => node)} unread={notices.unreadCount} />
+      </Section>
+      {secret && (
+        <Section id="calendar" title={say("myCalendar")}>
+          <p>{say("calendarHow")}</p>
+          <CopyLine
+            visit={visit}
+            id="calendar-address"
+            label={say("calendarAddress")}
+            text={`${publicUrl}/calendar/${secret}.ics`}
+          />
+          <form method="post" action="/my/calendar">
+            <button type="submit" class="quiet">
+              {say("renew")}
+            </button>
+          </form>
+        </Section>
+      )}
+    </>,
+  );
+}
+
+interface Line {
+  signUp: StoredSignUp;
+  shift: Shift;
+  activity: Activity;
+}
+
+async function mySignUps({ services, actor }: Visit): Promise<Line[]> {
+  if (!actor.volunteerId) return [];
+  const found = await services.signUps.ofVolunteer(actor, actor.volunteerId, null, { first: 50 });
+  const signUps = found.edges.map(({ node }) => node);
+  const [shifts, activities] = await Promise.all([
+    services.activities.shifts(signUps.map(({ shiftId }) => shiftId)),
+    services.activities.many(
+      actor,
+      signUps.map(({ activityId }) => activityId),
+    ),
+  ]);
+  return signUps.flatMap((signUp, i) => {
+    const [shift, activity] = [shifts[i], activities[i]];
+    return shift && activity ? [{ signUp, shift, activity }] : [];
+  });
+}
+
+function SignUpCard({ visit, signUp, shift, activity }: { visit: Visit } & Line) {
+  const { say, language } = visit;
+  const here = signUp.state === "ACCEPTED" || signUp.state === "CHECKED_IN";
+  return (
+    <li class="card">
+      <p class="card-head">
+        <span class={here ? "badge live" : "badge calm"}>{say(`signUp_${signUp.state}`)}</span>
+      </p>
+      <h3>
+        <a href={`/a/${activity.slug}`}>{activity.name}</a>
+      </h3>
+      <p>{span(shift.startsAt, shift.endsAt, language)}</p>
+      <p class="hint">{shift.place}</p>
+      <p class="actions">
+        {here && (
+          <a class="button" href={`/in/${shift.id}`}>
+            {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
+          </a>
+        )}
+        {["ACCEPTED", "WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state) && (
+          <WithdrawForm visit={visit} signUpId={signUp.id} action="/my" />
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; unread: number }) {
+  const { say, language } = visit;
+  if (notices.length === 0) return <p class="empty">{say("noNotices")}</p>;
+  return (
+    <>
+      <ul class="notices">
+        {notices.map((notice) => (
+          <li key={notice.id}>
+            {notice.readAt === null && <span class="badge live">{say("unread")}</span>}{" "}
+            <strong>
+              {notice.kind === "GUARDIAN_CONSENT_ASKED" ? say("consentAsked") : say(`notice_${notice.action}`)}
+            </strong>
+            <br />
+            {notice.activityName} <span class="hint">{moment(notice.at, language)}</span>
+            {notice.reason && <p class="hint">{notice.reason}</p>}
+          </li>
+        ))}
+      </ul>
+      {unread > 0 && visit.actor.volunteerId !== null && (
+        <form method="post" action="/my/notices">
+          <button type="submit" class="quiet">
+            {say("markRead")}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+export async function calendarPost(visit: Visit): Promise<Answer> {
+  if (!visit.signedIn) return signInFirst(visit);
+  await visit.services.signUps.calendarLink(visit.actor, { renew: true });
+  return seeOther("/my#calendar");
+}
+
+export async function noticesPost({ services, actor, ...visit }: Visit): Promise<Answer> {
+  if (!visit.signedIn) return signInFirst({ services, actor, ...visit });
+  const unread = await services.signUps.notices(actor, true, { first: 100 });
+  await services.signUps.markNoticesRead(
+    actor,
+    unread.edges.map(({ node }) => node.id),
+  );
+  return seeOther("/my#notices");
+}

@@ -1,0 +1,138 @@
+import type { Shift } from "../../domain/activities/machine";
+import { signUpOutcomes } from "../../domain/activities/signups";
+import type { Connection } from "../../services/contract";
+import type { StoredAttendance, StoredSignUp } from "../../storage/store";
+import { clock, localInput } from "../format";
+import { Key, Section } from "../parts";
+import type { Visit } from "../visit";
+
+export interface Person {
+  signUp: StoredSignUp;
+  name: string;
+  attendance: StoredAttendance | null;
+}
+
+/** A page of a shift's list. A lead sees display names; where not even that, the volunteer's number. */
+export async function peopleOf(visit: Visit, shift: Shift) {
+  const { services, actor, query } = visit;
+  const after = query.get("shift") === shift.id ? query.get("after") : null;
+  const found = await services.signUps.ofShift(actor, shift.id, null, { first: 100, after });
+  const signUps = found.edges.map(({ node }) => node);
+  const ids = signUps.map(({ volunteerId }) => volunteerId);
+  const [persons, volunteers, attendances] = await Promise.all([
+    services.volunteers.persons(actor, ids),
+    services.volunteers.many(actor, ids),
+    services.attendance.ofSignUps(
+      actor,
+      signUps.map(({ id }) => id),
+    ),
+  ]);
+  const people: Person[] = signUps.map((signUp, i) => ({
+    signUp,
+    name: persons[i]?.displayName ?? volunteers[i]?.volunteerNo ?? "—",
+    attendance: attendances[i] ?? null,
+  }));
+  return { people, pageInfo: found.pageInfo };
+}
+
+export function People(given: {
+  visit: Visit;
+  slug: string;
+  shift: Shift;
+  people: { people: Person[]; pageInfo: Connection<unknown>["pageInfo"] };
+}) {
+  const { visit, slug, shift } = given;
+  const { people, pageInfo } = given.people;
+  const { say } = visit;
+  return (
+    <Section id="list" title={say("list")}>
+      {people.length === 0 && <p class="empty">{say("nobodyYet")}</p>}
+      <ul class="people">
+        {people.map((person) => (
+          <PersonLine key={person.signUp.id} visit={visit} slug={slug} shift={shift} person={person} />
+        ))}
+      </ul>
+      {pageInfo.hasNextPage && (
+        <p class="pager">
+          <a
+            class="button quiet"
+            href={`/lead/${slug}?shift=${shift.id}&after=${encodeURIComponent(pageInfo.endCursor ?? "")}#list`}
+          >
+            {say("nextPage")}
+          </a>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+interface LineGiven {
+  visit: Visit;
+  slug: string;
+  shift: Shift;
+  person: Person;
+}
+
+function PersonLine(given: LineGiven) {
+  const { visit, slug, shift, person } = given;
+  const { say, language } = visit;
+  const { signUp, attendance, name } = person;
+  const next = signUp.state === "CHECKED_IN" ? "out" : ["ACCEPTED", "WAITLISTED"].includes(signUp.state) ? "in" : null;
+  const resolvable = ["ACCEPTED", "CHECKED_IN", "NO_SHOW"].includes(signUp.state) || signUp.late;
+  const times = attendance && [attendance.checkedInAt, attendance.checkedOutAt].flatMap((at) => at ?? []);
+  return (
+    <li class="person">
+      <p class="grow">
+        <strong>{name}</strong>
+        <br />
+        <span class={signUp.state === "CHECKED_IN" ? "badge live" : "badge calm"}>{say(`signUp_${signUp.state}`)}</span>{" "}
+        <span class="hint">{times?.map((at) => clock(at, language)).join("–")}</span>{" "}
+        {attendance?.sentLate && <span class="badge calm">{say("sentLate")}</span>}
+      </p>
+      {next && (
+        <form method="post" action={`/lead/${slug}`}>
+          <Key />
+          <input type="hidden" name="do" value={next} />
+          <input type="hidden" name="shift" value={shift.id} />
+          <input type="hidden" name="volunteerId" value={signUp.volunteerId} />
+          <button
+            type="submit"
+            class={next === "out" ? "quiet" : ""}
+            aria-label={`${say(next === "in" ? "tickIn" : "tickOut")}: ${name}`}
+          >
+            {say(next === "in" ? "tickIn" : "tickOut")}
+          </button>
+        </form>
+      )}
+      {(resolvable || attendance?.outcome === "MISSING_RECORD") && <Resolve {...given} />}
+    </li>
+  );
+}
+
+function Resolve({ visit, slug, shift, person: { signUp, name } }: LineGiven) {
+  const { say } = visit;
+  const field = (what: string) => `${what}-${signUp.id}`;
+  return (
+    <details class="other resolve">
+      <summary aria-label={`${say("resolve")}: ${name}`}>{say("resolve")}</summary>
+      <form method="post" action={`/lead/${slug}`}>
+        <input type="hidden" name="do" value="resolve" />
+        <input type="hidden" name="shift" value={shift.id} />
+        <input type="hidden" name="signUpId" value={signUp.id} />
+        <label for={field("outcome")}>{say("outcome")}</label>
+        <select id={field("outcome")} name="outcome">
+          {signUpOutcomes.map((outcome) => (
+            <option key={outcome} value={outcome}>
+              {say(`outcome_${outcome}`)}
+            </option>
+          ))}
+        </select>
+        <label for={field("left")}>{say("leftAt")}</label>
+        <input id={field("left")} name="leftAt" type="datetime-local" value={localInput(shift.endsAt)} />
+        <label for={field("reason")}>{say("reason")}</label>
+        <input id={field("reason")} name="reason" maxLength={1000} required />
+        <button type="submit">{say("save")}</button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Refusal } from "../../domain/refusal";
+import type { Answer } from "../answers";
+import { page } from "../layout";
+import { RefusalNote } from "../parts";
+import type { TextKey } from "../texts";
+import type { Visit } from "../visit";
+
+/** There is no such page, said kindly. */
+export function missingPage(visit: Visit): Answer {
+  const { say } = visit;
+  return page(
+    { ...visit, refusal: null },
+    { title: say("missingTitle"), status: 404 },
+    <div class="hero">
+      <h1>{say("missingTitle")}</h1>
+      <p class="lead">{say("missingText")}</p>
+      <HomeLink visit={visit} />
+    </div>,
+  );
+}
+
+/** A page that cannot be shown to this visitor, and why. */
+export function refusedPage(visit: Visit, refusal: Refusal): Answer {
+  if (refusal.code === "NOT_FOUND") return missingPage(visit);
+  const { say } = visit;
+  const status = refusal.code === "NOT_PERMITTED" ? 403 : 422;
+  return page(
+    { ...visit, refusal: null },
+    { title: say("cannotTitle"), status },
+    <div class="hero">
+      <h1>{say("cannotTitle")}</h1>
+      <RefusalNote visit={visit} refusal={refusal} />
+      <HomeLink visit={visit} />
+    </div>,
+  );
+}
+
+export function saidPage(visit: Visit, status: number, text: TextKey, headers?: Record<string, string>): Answer {
+  const { say } = visit;
+  return page(
+    { ...visit, refusal: null },
+    { title: say("cannotTitle"), status, headers },
+    <div class="hero">
+      <h1>{say("cannotTitle")}</h1>
+      <p class="note bad" role="alert">
+        {say(text)}
+      </p>
+      <HomeLink visit={visit} />
+    </div>,
+  );
+}
+
+export function signInFirst(visit: Visit): Answer {
+  const { say, path, query } = visit;
+  const back = query.size > 0 ? `${path}?${query}` : path;
+  return page(
+    { ...visit, refusal: null },
+    { title: say("signInFirst"), status: 401, headers: { "www-authenticate": "Bearer" } },
+    <div class="hero">
+      <h1>{say("signInFirst")}</h1>
+      <p class="lead">{say("signInFirstWhy")}</p>
+      <p>
+        <a class="button" href={`/sign-in?next=${encodeURIComponent(back)}`}>
+          {say("signIn")}
+        </a>
+      </p>
+    </div>,
+  );
+}
+
+function HomeLink({ visit: { say } }: { visit: Visit }) {
+  return (
+    <p>
+      <a class="button quiet" href="/">
+        {say("toHome")}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,88 @@
+import { type Answer, seeOther } from "../answers";
+import { page } from "../layout";
+import { Section } from "../parts";
+import { claimsOf, cookie, localPath, sessionCookie } from "../session";
+import type { TextKey } from "../texts";
+import { texts } from "../texts";
+import { type DemoPerson, field, type Visit } from "../visit";
+
+export async function signInPage(visit: Visit, refused = false): Promise<Answer> {
+  const { say, query, form, options } = visit;
+  const next = localPath(query.get("next") ?? form.get("next"));
+  const people = (options.demoToken && (await options.demoPeople?.())) || [];
+  return page(
+    visit,
+    { title: say("signInTitle"), className: "narrow", status: refused ? 422 : 200 },
+    <>
+      <div class="hero">
+        <h1>{say("signInTitle")}</h1>
+      </div>
+      {refused && (
+        <p class="note bad" role="alert">
+          <strong>{say("tokenRefused")}</strong>
+        </p>
+      )}
+      {people.length > 0 && (
+        <Section id="demo" title={say("demoRoles")}>
+          <p>{say("demoHow")}</p>
+          <form method="post" action="/sign-in" class="roles">
+            <input type="hidden" name="next" value={next} />
+            {people.map(({ subject, role, where }) => (
+              <button key={subject + role} type="submit" name="subject" value={subject} class="quiet wide">
+                {roleName(visit, role)}
+                {where && <span class="hint"> · {where}</span>}
+              </button>
+            ))}
+          </form>
+        </Section>
+      )}
+      <form method="post" action="/sign-in">
+        <input type="hidden" name="next" value={next} />
+        <label for="token">{say("token")}</label>
+        <p class="hint" id="token-how">
+          {say("tokenHow")}
+        </p>
+        <textarea
+          id="token"
+          name="token"
+          rows={4}
+          maxLength={4000}
+          autoComplete="off"
+          spellcheck={false}
+          aria-describedby="token-how"
+          required
+        />
+        <button type="submit" class="wide">
+          {say("signIn")}
+        </button>
+      </form>
+    </>,
+  );
+}
+
+function roleName({ say }: Visit, role: DemoPerson["role"]): string {
+  const key = `role_${role}`;
+  return key in texts ? say(key as TextKey) : role;
+}
+
+/** A token is kept only after it convinced; in the demo a listed person gets one. */
+export async function signInPost(visit: Visit): Promise<Answer> {
+  const { options, services, publicUrl, form } = visit;
+  const token = (await demoTokenFor(visit)) ?? field(visit, "token") ?? undefined;
+  const claims = await claimsOf(token, options);
+  if (!token || !claims) return signInPage(visit, true);
+  const seconds = (claims.expiresAt - services.now()) / 1000;
+  return seeOther(localPath(form.get("next")), [cookie(sessionCookie, token, { publicUrl, seconds })]);
+}
+
+async function demoTokenFor(visit: Visit): Promise<string | null> {
+  const { demoToken, demoPeople } = visit.options;
+  const subject = field(visit, "subject");
+  if (!demoToken || !demoPeople || subject === null) return null;
+  const listed = (await demoPeople()).some((person) => person.subject === subject);
+  return listed ? demoToken(subject) : null;
+}
+
+export async function signOutPost({ publicUrl }: Visit): Promise<Answer> {
+  return seeOther("/", [cookie(sessionCookie, "", { publicUrl, seconds: 0 })]);
+}

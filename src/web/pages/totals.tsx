@@ -1,0 +1,75 @@
+import type { ComponentChildren } from "preact";
+import type { Answer } from "../answers";
+import { framedPolicy } from "../answers";
+import { type CampaignFacts, campaignFacts, named } from "../facts";
+import { count, hours, longDay } from "../format";
+import { page } from "../layout";
+import type { Visit } from "../visit";
+import { missingPage } from "./plain";
+
+const shown = ["serviceMinutes", "volunteers", "checkedIn", "activities", "organizations", "donatedMinutes"] as const;
+
+/** Big numbers; `assets/live.js` keeps those marked with data-total as they are in the bank. */
+export function Totals({ visit, facts }: { visit: Visit; facts: CampaignFacts }) {
+  const { say, language } = visit;
+  return (
+    <dl class="totals" data-live={facts.campaign.slug} data-after={facts.asOfSeq}>
+      {shown.map((name) => (
+        <div key={name}>
+          <dt>{say(`total_${name}`)}</dt>
+          <dd data-total={name}>
+            {name.endsWith("Minutes") ? hours(facts.counts[name], language) : count(facts.counts[name], language)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A drawing as an image, in the visitor's theme and size, and the same numbers as a table for whoever cannot see it. */
+export function Chart(given: { visit: Visit; src: string; alt: string; table: ComponentChildren }) {
+  const { visit, src, alt, table } = given;
+  const { say, language } = visit;
+  const drawn = (theme: string, size: string) => `${src}?lang=${language}&theme=${theme}&size=${size}`;
+  return (
+    <figure class="chart">
+      <picture>
+        <source
+          media="(prefers-color-scheme: dark) and (max-width: 639px)"
+          srcset={drawn("dark", "phone")}
+          data-chart=""
+        />
+        <source media="(prefers-color-scheme: dark)" srcset={drawn("dark", "wide")} data-chart="" />
+        <source media="(max-width: 639px)" srcset={drawn("light", "phone")} data-chart="" />
+        <img src={drawn("light", "wide")} alt={alt} data-chart="" loading="lazy" />
+      </picture>
+      <details>
+        <summary>{say("asTable")}</summary>
+        <div class="scroll">{table}</div>
+      </details>
+    </figure>
+  );
+}
+
+/** For other sites to frame: no form, no visitor, only the totals and the way to the page. */
+export async function embedPage(visit: Visit, slug: string): Promise<Answer> {
+  const facts = await campaignFacts(visit.services, slug);
+  if (!facts) return missingPage(visit);
+  const { language, say } = visit;
+  const { name } = named(facts.campaign, language);
+  const framed = { "content-security-policy": framedPolicy };
+  return page(
+    { ...visit, signedIn: false },
+    { title: name, bare: true, className: "embed", scripts: ["live.js"], headers: framed },
+    <>
+      <p class="kicker">{longDay(facts.campaign.day, language)}</p>
+      <h1>{name}</h1>
+      <Totals visit={visit} facts={facts} />
+      <p>
+        <a class="button" href={`/c/${slug}`} target="_blank" rel="noopener">
+          {say("open")}
+        </a>
+      </p>
+    </>,
+  );
+}

@@ -1,0 +1,129 @@
+import { activityCalendar, personalCalendar } from "./calendar";
+import { divisionsChart, timelineChart } from "./drawn/charts";
+import { activityPicture, campaignPicture } from "./drawn/picture";
+import { campaignFeed } from "./feed";
+import { activityPage, signUpPost, withdrawPost } from "./pages/activity";
+import { campaignPage } from "./pages/campaign";
+import { checkInPage, checkInPost } from "./pages/check-in";
+import { homePage } from "./pages/home";
+import { kioskCode, kioskPage, kioskPost } from "./pages/kiosk";
+import { leadPage } from "./pages/lead";
+import { leadPost } from "./pages/leading";
+import { calendarPost, myPage, noticesPost } from "./pages/my";
+import { missingPage } from "./pages/plain";
+import { signInPage, signInPost, signOutPost } from "./pages/sign-in";
+import { embedPage } from "./pages/totals";
+import type { Handler } from "./visit";
+
+export interface Route {
+  /** How metrics and logs name it: never with a name or a secret in it. */
+  readonly label: string;
+  readonly pattern: RegExp;
+  readonly get?: Handler;
+  readonly post?: Handler;
+  /** Shown again when a post was refused, and the address it stands at. */
+  readonly shows?: Handler;
+  readonly page?: (name: string) => string;
+  /** For programs: refusals are JSON. */
+  readonly data?: boolean;
+  /** Each visitor gets one of their own, signed in or not. */
+  readonly own?: boolean;
+}
+
+const activityAt = (slug: string) => `/a/${slug}`;
+
+export const routes: readonly Route[] = [
+  { label: "/", pattern: /^\/$/, get: homePage },
+  { label: "/c/:slug.json", pattern: /^\/c\/([^/]+)\.json$/, get: campaignFeed, data: true },
+  { label: "/c/:slug/divisions.svg", pattern: /^\/c\/([^/]+)\/divisions\.svg$/, get: divisionsChart },
+  { label: "/c/:slug/timeline.svg", pattern: /^\/c\/([^/]+)\/timeline\.svg$/, get: timelineChart },
+  { label: "/c/:slug/picture.png", pattern: /^\/c\/([^/]+)\/picture\.png$/, get: campaignPicture },
+  { label: "/c/:slug", pattern: /^\/c\/([^/]+)$/, get: campaignPage },
+  { label: "/embed/c/:slug", pattern: /^\/embed\/c\/([^/]+)$/, get: embedPage },
+  { label: "/a/:slug/picture.png", pattern: /^\/a\/([^/]+)\/picture\.png$/, get: activityPicture },
+  {
+    label: "/a/:slug/sign-up",
+    pattern: /^\/a\/([^/]+)\/sign-up$/,
+    post: signUpPost,
+    shows: activityPage,
+    page: activityAt,
+  },
+  {
+    label: "/a/:slug/withdraw",
+    pattern: /^\/a\/([^/]+)\/withdraw$/,
+    post: withdrawPost,
+    shows: activityPage,
+    page: activityAt,
+  },
+  { label: "/a/:slug", pattern: /^\/a\/([^/]+)$/, get: activityPage },
+  { label: "/activities/:slug.ics", pattern: /^\/activities\/([^/]+)\.ics$/, get: activityCalendar },
+  { label: "/calendar/:secret.ics", pattern: /^\/calendar\/([^/]+)\.ics$/, get: personalCalendar, own: true },
+  {
+    label: "/in/:shift",
+    pattern: /^\/in\/([^/]+)$/,
+    get: checkInPage,
+    post: checkInPost,
+    shows: checkInPage,
+    own: true,
+  },
+  {
+    label: "/kiosk/:shift/code.json",
+    pattern: /^\/kiosk\/([^/]+)\/code\.json$/,
+    get: kioskCode,
+    data: true,
+    own: true,
+  },
+  {
+    label: "/kiosk/:shift",
+    pattern: /^\/kiosk\/([^/]+)$/,
+    get: kioskPage,
+    post: kioskPost,
+    shows: kioskPage,
+    own: true,
+  },
+  { label: "/lead/:slug", pattern: /^\/lead\/([^/]+)$/, get: leadPage, post: leadPost, shows: leadPage, own: true },
+  {
+    label: "/my/calendar",
+    pattern: /^\/my\/calendar$/,
+    post: calendarPost,
+    shows: (visit) => myPage(visit),
+    page: () => "/my",
+  },
+  {
+    label: "/my/notices",
+    pattern: /^\/my\/notices$/,
+    post: noticesPost,
+    shows: (visit) => myPage(visit),
+    page: () => "/my",
+  },
+  {
+    label: "/my",
+    pattern: /^\/my$/,
+    get: (visit) => myPage(visit),
+    post: (visit) => withdrawPost(visit, ""),
+    shows: (visit) => myPage(visit),
+    own: true,
+  },
+  { label: "/sign-in", pattern: /^\/sign-in$/, get: (visit) => signInPage(visit), post: signInPost, own: true },
+  { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost },
+  // Whatever else lies under our paths is a page that is not there, said as a page.
+  { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
+  {
+    label: "/:missing",
+    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities)(?:\/|$)/,
+    get: async (visit) => missingPage(visit),
+  },
+];
+
+export function routeOf(path: string): { route: Route; name: string } | null {
+  for (const route of routes) {
+    const match = route.pattern.exec(path);
+    if (match) return { route, name: match[1] ?? "" };
+  }
+  return null;
+}
+
+/** Coarse names for metrics, so that neither slugs nor secrets fill them; null for what is not ours. */
+export function routeLabel(path: string): string | null {
+  return routeOf(path)?.route.label ?? null;
+}

@@ -1,0 +1,40 @@
+import type { PagesOptions } from "./visit";
+
+export const sessionCookie = "goodhours";
+export const languageCookie = "language";
+export const deviceCookie = "device";
+/** With its name and marks a cookie must stay below what browsers keep. */
+const tokenMost = 3_800;
+
+/** Every cookie is ours alone: no script reads it, no other site's form carries it. */
+export function cookie(name: string, value: string, { publicUrl, seconds }: { publicUrl: string; seconds: number }) {
+  const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
+  return `${name}=${value}; Path=/; Max-Age=${Math.max(0, Math.floor(seconds))}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+export interface Claims {
+  subject: string;
+  expiresAt: number;
+}
+
+/** Who a token speaks for; null where it does not convince, so that an old cookie only signs out. */
+export async function claimsOf(token: string | undefined, { verify }: PagesOptions): Promise<Claims | null> {
+  if (!token || token.length > tokenMost) return null;
+  try {
+    return await verify(`Bearer ${token}`);
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code === "UNAUTHENTICATED" || code === "TOKEN_EXPIRED") return null;
+    throw error;
+  }
+}
+
+/** Where to go after signing in: a page of ours, never another site. */
+export function localPath(next: string | null): string {
+  const here = "http://here.invalid";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop some of them, and what is left may lead away.
+  if (!next || next.length > 500 || !next.startsWith("/") || /^\/[/\\]|[\\\u0000-\u0020\u007f]/.test(next))
+    return "/my";
+  const url = URL.canParse(next, here) ? new URL(next, here) : null;
+  return url?.origin === here ? `${url.pathname}${url.search}` : "/my";
+}

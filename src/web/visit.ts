@@ -1,0 +1,55 @@
+import type { Actor, Role } from "../domain/actors";
+import type { Language } from "../domain/language";
+import type { Refusal } from "../domain/refusal";
+import type { Services } from "../services/contract";
+import type { Answer } from "./answers";
+import type { Say } from "./texts";
+
+/** Somebody a visitor of the demo may sign in as. */
+export interface DemoPerson {
+  subject: string;
+  role: Role;
+  /** The organisation where the role is held, or the volunteer's number. */
+  where: string | null;
+}
+
+export interface PagesOptions {
+  readonly services: Services;
+  /** Where people reach us, without a slash at its end. Asked at each visit: a free port is known only after the start. */
+  publicUrl(): string;
+  /** Reads an `Authorization` header; throws what has a `code` where it does not convince. */
+  verify(authorization: string): Promise<{ subject: string; expiresAt: number } | null>;
+  /** Whose subjects those are. */
+  readonly issuer: string;
+  /** A token for a person of the demo; null where people sign in elsewhere. */
+  demoToken: ((subject: string) => Promise<string>) | null;
+  demoPeople?(): Promise<DemoPerson[]>;
+}
+
+/** What a page is asked with: who, in which language, and what they sent. */
+export interface Visit {
+  readonly options: PagesOptions;
+  readonly services: Services;
+  readonly publicUrl: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly language: Language;
+  readonly say: Say;
+  readonly actor: Actor;
+  readonly signedIn: boolean;
+  readonly cookies: ReadonlyMap<string, string>;
+  /** What was posted; empty for a GET. */
+  readonly form: URLSearchParams;
+  /** Our own script asks for JSON where a form would get a page. */
+  readonly wantsJson: boolean;
+  /** Why the last post did nothing: the page is shown again with it. */
+  readonly refusal: Refusal | null;
+}
+
+export type Handler = (visit: Visit, name: string) => Promise<Answer>;
+
+/** One field of a form; longer than anybody types is nothing we read. */
+export function field(visit: Visit, name: string): string | null {
+  const value = visit.form.get(name)?.trim();
+  return value ? value : null;
+}
