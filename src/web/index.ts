@@ -39,7 +39,7 @@ export function openPages(options: PagesOptions) {
       const made = await (common
         ? shared(common.key, () => read(common.visit, route, name))
         : read(visit, route, name));
-      return reply(request, response, withLanguage(visit, made));
+      return reply(request, response, withLanguage(visit, route.own ? { ...made, keep: "PRIVATE" } : made));
     }
     if (request.method === "POST" && route.post)
       return reply(request, response, await write(request, visit, route, name));

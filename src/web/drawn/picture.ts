@@ -6,6 +6,7 @@ import { named } from "../facts";
 import { longDay, span } from "../format";
 import { missingPage } from "../pages/plain";
 import type { Visit } from "../visit";
+import { sfntOf } from "./woff";
 
 const [width, height, margin] = [1200, 630, 80];
 const colors = { paper: "#fbf5ec", ink: "#2b231d", soft: "#6b5f54", accent: "#b4351f" };
@@ -104,6 +105,6 @@ function font(): Font {
   if (loaded) return loaded;
   const fontkit = require("fontkit") as typeof import("fontkit");
   const file = require.resolve("@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-700-normal.woff");
-  loaded = fontkit.create(readFileSync(file)) as Font;
+  loaded = fontkit.create(sfntOf(readFileSync(file))) as Font;
   return loaded;
 }
