@@ -18,6 +18,7 @@ const shapes = {
   ORIGIN: z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9._-]+)*$/, "a name such as goodhours.example/zhuji"),
   HOST: z.string().min(1),
   PORT: z.coerce.number<string>().int().min(0).max(65_535),
+  PUBLIC_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   GOODHOURS_CLOCK: z
     .string()
     .refine((text) => instant.safeParse(text.replace(/\+$/, "")).success, "an instant, or one with + behind it"),
@@ -42,6 +43,8 @@ export interface Config {
   readonly origin: string;
   readonly host: string;
   readonly port: number;
+  /** Where people reach the bank from outside; null for where it listens. */
+  readonly publicUrl: string | null;
   readonly secret: Buffer;
   /** True where the clock is not the machine's: tokens are then signed with a local key. */
   readonly demo: boolean;
@@ -92,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
     origin: get("ORIGIN") ?? "goodhours.example/zhuji",
     host: get("HOST") ?? "127.0.0.1",
     port: get("PORT") ?? 4000,
+    publicUrl: get("PUBLIC_URL") ?? null,
     secret: Buffer.from(secretText ?? demoSecret, "hex"),
     demo,
     issuer: get("TOKEN_ISSUER") ?? issuerDefault,

@@ -26,10 +26,13 @@ export async function serve(config: Config, { services, options, close }: OpenBa
   const hourglass = setInterval(() => {
     // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
     services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
+    services.activities
+      .endOverdue()
+      .catch((error: unknown) => logger.error({ err: error }, "activities that are over were not ended"));
   }, holdsLookMs).unref();
-  const edge = await listen({
+  const edge: Edge = await listen({
     schema: await buildGoodhoursSchema(),
-    context: (request) => createContext({ services, issuer, ...request }),
+    context: (request) => createContext({ services, issuer, publicUrl: config.publicUrl ?? edge.url, ...request }),
     identity: openIdentity({ issuer, audience, clock, ...key }),
     host: config.host,
     port: config.port,

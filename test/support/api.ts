@@ -39,6 +39,7 @@ export async function openApi(bank: TestBank): Promise<TestApi> {
     origin: bank.options.origin,
     host: "127.0.0.1",
     port: 0,
+    publicUrl: null,
     secret,
     demo: true,
     issuer,
