@@ -43,7 +43,7 @@ export interface Config {
   readonly origin: string;
   readonly host: string;
   readonly port: number;
-  /** Where people reach us, without a slash at its end; null for the address we listen on. */
+  /** Where people reach the bank from outside; null for where it listens. */
   readonly publicUrl: string | null;
   readonly secret: Buffer;
   /** True where the clock is not the machine's: tokens are then signed with a local key. */

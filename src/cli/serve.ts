@@ -29,13 +29,17 @@ export async function serve(config: Config, { services, options, close }: OpenBa
   const hourglass = setInterval(() => {
     // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
     services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
+    services.activities
+      .endOverdue()
+      .catch((error: unknown) => logger.error({ err: error }, "activities that are over were not ended"));
   }, holdsLookMs).unref();
   const identity = openIdentity({ issuer, audience, clock, ...key });
   const { privateKey } = demoKeyPair(config.secret.toString("hex"));
+  // With PORT=0 the address is known only once the edge listens.
+  const publicUrl = () => config.publicUrl ?? edge.url;
   const pages = openPages({
     services,
-    // With PORT=0 the address is known only once the edge listens.
-    publicUrl: () => config.publicUrl ?? edge.url,
+    publicUrl,
     verify: identity.verify,
     issuer,
     demoToken: config.demo
@@ -45,7 +49,7 @@ export async function serve(config: Config, { services, options, close }: OpenBa
   });
   const edge: Edge = await listen({
     schema: await buildGoodhoursSchema(),
-    context: (request) => createContext({ services, issuer, ...request }),
+    context: (request) => createContext({ services, issuer, publicUrl: publicUrl(), ...request }),
     identity,
     routes: pages,
     routeLabel,

@@ -1,4 +1,6 @@
 import DataLoader from "dataloader";
+import type { Activity, ActivityDetails, ActivityStep, Campaign, Shift } from "../domain/activities/machine";
+import type { Counts } from "../domain/activities/tallies";
 import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
 import { type Language, languageOf } from "../domain/language";
@@ -8,8 +10,15 @@ import type { Division, Organization } from "../domain/organizations";
 import type { PolicyVersion, ServiceType } from "../domain/policies";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer } from "../domain/volunteers";
-import type { DisputeLine, RecordDetails, Services, StepLine, VisiblePerson } from "../services/contract";
-import type { StoredRecord } from "../storage/store";
+import type {
+  DisputeLine,
+  FundraisingFacts,
+  RecordDetails,
+  Services,
+  StepLine,
+  VisiblePerson,
+} from "../services/contract";
+import type { StoredAttendance, StoredRecord, StoredSignUp } from "../storage/store";
 
 export type { Language } from "../domain/language";
 
@@ -37,6 +46,18 @@ export interface Loaders {
   policy: DataLoader<string, PolicyVersion | null>;
   grant: DataLoader<string, Grant | null>;
   effectiveTo: DataLoader<string, string | null>;
+  campaign: DataLoader<string, Campaign | null>;
+  activity: DataLoader<string, Activity | null>;
+  activityDetails: DataLoader<string, ActivityDetails | null>;
+  activityHistory: DataLoader<string, (ActivityStep & { reason: string | null })[]>;
+  shift: DataLoader<string, Shift | null>;
+  shifts: DataLoader<string, Shift[]>;
+  counts: DataLoader<string, Counts & { asOfSeq: number }>;
+  fundraising: DataLoader<string, FundraisingFacts | null>;
+  signUp: DataLoader<string, StoredSignUp | null>;
+  position: DataLoader<string, number | null>;
+  attendance: DataLoader<string, StoredAttendance | null>;
+  attendanceOfSignUp: DataLoader<string, StoredAttendance | null>;
   divisions: DataLoader<"all", Map<string, Division>>;
   calendar: DataLoader<"all", WorkingCalendar>;
   serviceType: DataLoader<string, ShownServiceType>;
@@ -48,6 +69,8 @@ export interface Context {
   loaders: Loaders;
   language: Language;
   requestId: string;
+  /** Where people reach the bank from outside, without a slash at the end. */
+  publicUrl: string;
   /** For each event of a subscription: who asks, and everything asked, is looked up anew. */
   renew(): Promise<void>;
 }
@@ -58,8 +81,9 @@ export async function createContext(given: {
   issuer: string;
   requestId: string;
   languages: string;
+  publicUrl: string;
 }): Promise<Context> {
-  const { services, requestId, claims, issuer } = given;
+  const { services, requestId, claims, issuer, publicUrl } = given;
   const language = languageOf(given.languages);
   const who = () => services.people.actorOf(claims && { subject: claims.subject, issuer });
   const actor = await who();
@@ -68,6 +92,7 @@ export async function createContext(given: {
     services,
     requestId,
     language,
+    publicUrl,
     loaders: openLoaders(services, actor, language),
     async renew() {
       context.actor = await who();
@@ -98,6 +123,18 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     policy: by((ids) => services.policies.many(ids)),
     grant: by((ids) => services.people.grants(actor, ids)),
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
+    campaign: by((ids) => services.activities.campaignsById(ids)),
+    activity: by((ids) => services.activities.many(actor, ids)),
+    activityDetails: by((ids) => services.activities.details(ids)),
+    activityHistory: by((ids) => services.activities.history(actor, ids)),
+    shift: by((ids) => services.activities.shifts(ids)),
+    shifts: by((ids) => services.activities.shiftsOf(ids)),
+    counts: by((subjects) => services.activities.totals(subjects)),
+    fundraising: by((ids) => services.activities.fundraising(ids)),
+    signUp: by((ids) => services.signUps.many(actor, ids)),
+    position: by((ids) => services.signUps.positions(ids)),
+    attendance: by((ids) => services.attendance.many(actor, ids)),
+    attendanceOfSignUp: by((ids) => services.attendance.ofSignUps(actor, ids)),
     divisions: by(async (keys) => {
       const all = new Map((await services.organizations.divisions()).map((division) => [division.code, division]));
       return keys.map(() => all);

@@ -9,6 +9,11 @@ const typesByPrefix: Record<string, string> = {
   account: "Account",
   policy: "PolicyVersion",
   grant: "Grant",
+  campaign: "Campaign",
+  activity: "Activity",
+  shift: "Shift",
+  signup: "SignUp",
+  attendance: "Attendance",
 };
 
 @InterfaceType("Node", {
@@ -37,6 +42,11 @@ export class NodeResolver {
       account: loaders.account,
       policy: loaders.policy,
       grant: loaders.grant,
+      campaign: loaders.campaign,
+      activity: loaders.activity,
+      shift: loaders.shift,
+      signup: loaders.signUp,
+      attendance: loaders.attendance,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

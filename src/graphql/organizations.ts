@@ -31,7 +31,7 @@ import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
 import { ServiceTypeType } from "./policies";
-import { MinutesScalar, MonthScalar } from "./scalars";
+import { DateScalar, MinutesScalar, MonthScalar } from "./scalars";
 
 @ObjectType("Division", { description: "A town, a street, or another administrative division." })
 export class DivisionType {
@@ -67,6 +67,12 @@ export class MonthSummaryType {
   recordedOnTimeRatio: number | null;
 }
 
+@ObjectType({ description: "How a platform of social organisations was rated by the county." })
+export class PlatformStar {
+  @Field(() => Int, { description: "Its level, from 1 to 5." }) level: number;
+  @Field(() => DateScalar, { description: "The last day on which it holds." }) validUntil: string;
+}
+
 @ObjectType("Organization", { implements: NodeType, description: "An organisation that keeps records or volunteers." })
 export class OrganizationType extends NodeType {
   @Field(() => String, { description: "Its short name in addresses." }) slug: string;
@@ -76,6 +82,11 @@ export class OrganizationType extends NodeType {
   @Field(() => String, { nullable: true, description: "Its unified social credit code." }) uscc: string | null;
   @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: string;
   @Field(() => DivisionType, { description: "The division in which it works." }) division: DivisionType;
+  @Field(() => PlatformStar, {
+    nullable: true,
+    description: "Its stars as a platform; null until this bank rates them.",
+  })
+  platformStar: PlatformStar | null;
 }
 
 const OrganizationPage = connectionOf("Organization", () => OrganizationType as never);
@@ -171,6 +182,10 @@ export class OrganizationResolver {
     });
   }
 
+  @FieldResolver(() => PlatformStar, { nullable: true })
+  platformStar(): null {
+    return null;
+  }
   @FieldResolver(() => DivisionType)
   division(@Root() organization: Organization, @Ctx() context: Context): Promise<object> {
     return divisionOf(organization.divisionCode, context);

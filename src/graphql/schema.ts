@@ -2,11 +2,17 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchema } from "type-graphql";
 import { invariant } from "../domain/invariant";
+import { ActivityResolver } from "./activities";
+import { AttendanceResolver } from "./attendance";
+import { CampaignResolver, CampaignSubscription } from "./campaigns";
 import { HoursResolver } from "./hours";
 import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
 import { NodeResolver } from "./node";
+import { NoticeResolver, ViewerNoticesResolver } from "./notices";
 import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResolver } from "./organizations";
 import { PolicyResolver } from "./policies";
+import { ShiftResolver } from "./shifts";
+import { SignUpResolver } from "./signups";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
@@ -20,16 +26,24 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       AccountResolver,
+      ActivityResolver,
+      AttendanceResolver,
       BalanceSubscription,
+      CampaignResolver,
+      CampaignSubscription,
       GrantResolver,
       HoursResolver,
       LedgerResolver,
       MonthSummaryResolver,
       NodeResolver,
+      NoticeResolver,
       OrganizationConnectionResolver,
       OrganizationResolver,
       PolicyResolver,
+      ShiftResolver,
+      SignUpResolver,
       StatementLineResolver,
+      ViewerNoticesResolver,
       ViewerResolver,
       VolunteerResolver,
     ],

@@ -26,6 +26,7 @@ import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
 import { connectionOf } from "./paging";
 import { DateScalar, MinutesScalar } from "./scalars";
+import { SignUpConnection, SignUpFilter } from "./signups";
 
 @ObjectType("ServiceTotals", { description: "Minutes actually given, over posted records; never spent." })
 export class ServiceTotalsType {
@@ -89,6 +90,11 @@ export class ViewerType {
   @Field(() => ID, { description: "The id of your person." }) id: string;
   @Field(() => [GrantType], { description: "The roles you hold today." }) grants: object[];
   @Field(() => VolunteerType, { nullable: true, description: "Yourself as a volunteer." }) volunteer: object | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The secret address of your own calendar (iCalendar); renew it when somebody else has seen it.",
+  })
+  calendarUrl: string | null;
 }
 
 @InputType({ description: "Which volunteers; a field left out does not filter." })
@@ -134,6 +140,11 @@ export class RegisterVolunteerInput {
     | string[]
     | null;
   @Field(() => Boolean, { description: "Whether the volunteer consented to being registered." }) consent: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "At least 16 and living on own labour: counts as grown up, and needs no guardian (REG13).",
+  })
+  selfSupporting?: boolean | null;
   @Field(() => GuardianConsentInput, { nullable: true, description: "A guardian's consent, needed below 18." })
   guardianConsent?: GuardianConsentInput | null;
   @Field(() => Boolean, {
@@ -285,6 +296,41 @@ export class VolunteerResolver {
       }),
     );
   }
+  @FieldResolver(() => SignUpConnection, {
+    complexity: askedEach,
+    description: "The volunteer's sign-ups, newest first; for themselves, a guardian, and their stations.",
+  })
+  signUps(
+    @Root() { id }: Volunteer,
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Arg("filter", () => SignUpFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: SignUpFilter,
+  ): Promise<object> {
+    return asked(context, () =>
+      context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, { first, after }),
+    );
+  }
+}
+
+@InputType({ description: "Gives your calendar a new secret address." })
+export class RenewCalendarLinkInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+}
+@ObjectType({ description: "The answer to renewCalendarLink." })
+export class CalendarLinkPayload {
+  @Field(() => String, { nullable: true, description: "The new secret address; the old one shows nothing any more." })
+  calendarUrl?: string | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+function calendarAddress({ publicUrl }: Context, secret: string | null): string | null {
+  return secret && `${publicUrl}/calendar/${secret}.ics`;
 }
 
 @Resolver(() => ViewerType)
@@ -303,6 +349,23 @@ export class ViewerResolver {
   @FieldResolver(() => VolunteerType, { nullable: true })
   volunteer(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context): Promise<object | null> | null {
     return actor.volunteerId ? loaders.volunteer.load(actor.volunteerId) : null;
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async calendarUrl(@Root() { actor }: { actor: Actor }, @Ctx() context: Context): Promise<string | null> {
+    return calendarAddress(context, await context.services.signUps.calendarLink(actor));
+  }
+  @Mutation(() => CalendarLinkPayload, {
+    description: "Gives your calendar a new secret address, and voids the old one.",
+  })
+  renewCalendarLink(
+    @Arg("input", () => RenewCalendarLinkInput, { description: "Your key for this renewal." })
+    input: RenewCalendarLinkInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.signUps.renewCalendarLink(context.actor, input);
+      return { calendarUrl: calendarAddress(context, value), replayed };
+    });
   }
 }
 

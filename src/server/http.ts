@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -174,7 +175,17 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const method = request.method ?? "GET";
     const operation = { method, headers: headersOf(request), search, body };
     const answer = await apollo.answer(operation, await contextFor(claims, frame), frame);
-    send(response, answer.status, Object.fromEntries(answer.headers), answer.body);
+    const headers = Object.fromEntries(answer.headers);
+    // What a stranger asks by GET is the same for every stranger: a cache in front may carry the crowd.
+    const shared = method === "GET" && request.headers.authorization === undefined && frame.codes.length === 0;
+    if (!shared || answer.status !== 200) return send(response, answer.status, headers, answer.body);
+    response.setHeader("cache-control", sharedCache);
+    response.setHeader("vary", "Origin, Accept-Language, Authorization");
+    const etag = `"${createHash("sha256").update(answer.body).digest("base64url")}"`;
+    response.setHeader("etag", etag);
+    const known = request.headers["if-none-match"]?.split(",").some((tag) => tag.trim() === etag);
+    if (known) send(response, 304, {}, "");
+    else send(response, 200, { ...headers, "cache-control": sharedCache }, answer.body);
   }
 
   async function answerStream({ request, response, search, frame }: Exchange): Promise<void> {
@@ -231,7 +242,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     if (response.headersSent || response.destroyed) return void (response.headersSent && response.end());
     const bytes = Buffer.from(body, "utf8");
     const closing: Record<string, string> = draining ? { connection: "close" } : {};
-    const length: Record<string, string> = status === 204 ? {} : { "content-length": String(bytes.length) };
+    const length: Record<string, string> =
+      status === 204 || status === 304 ? {} : { "content-length": String(bytes.length) };
     response.writeHead(status, { ...headers, ...length, ...closing });
     response.end(response.req.method === "HEAD" ? undefined : bytes);
   }
@@ -308,6 +320,8 @@ interface Exchange {
 
 // Metrics are labelled by these; any other path is "other", or a scanner would fill the registry.
 const knownRoutes = new Set(["/graphql", "/graphql/stream", "/healthz", "/readyz", "/metrics"]);
+/** Public totals change at most once a second; an old answer may be shown while a new one is fetched. */
+const sharedCache = "public, max-age=1, stale-while-revalidate=30";
 const text = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
 const json = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 

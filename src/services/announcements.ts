@@ -2,18 +2,28 @@ import type { Actor } from "../domain/actors";
 import { type Account, balanceOf } from "../domain/ledger/accounts";
 import { refuse } from "../domain/refusal";
 import type { EntryLine } from "../storage/store";
+import { CampaignFeeds } from "./activities/feeds";
 import type { Bank } from "./bank";
-import type { AnnouncementsService, BalanceEvent } from "./contract";
+import { Bell } from "./bell";
+import type { AnnouncementsService, BalanceEvent, CampaignTotals } from "./contract";
 import type { Ledger } from "./ledger";
 import type { People } from "./people";
 
 /** What subscriptions hear: they follow the journal, so another process's commits are heard as well as ours. */
 export class Announcements implements AnnouncementsService {
+  private readonly campaigns: CampaignFeeds;
+
   constructor(
     private readonly bank: Bank,
     private readonly ledger: Ledger,
     private readonly people: People,
-  ) {}
+  ) {
+    this.campaigns = new CampaignFeeds(bank.store);
+  }
+
+  campaignTotals(slug: string): AsyncIterableIterator<CampaignTotals> {
+    return this.campaigns.watch(slug);
+  }
 
   balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent> {
     const bell = new Bell();
@@ -75,33 +85,6 @@ export class Announcements implements AnnouncementsService {
     } finally {
       stop();
     }
-  }
-}
-
-/** Wakes one sleeper; a ring while nobody sleeps is kept for the next. Once silent, nobody sleeps again. */
-class Bell {
-  silent = false;
-  private ringing = false;
-  private wake: (() => void) | null = null;
-
-  ring(): void {
-    this.ringing = true;
-    this.wake?.();
-  }
-
-  silence(): void {
-    this.silent = true;
-    this.ring();
-  }
-
-  async rung(): Promise<void> {
-    if (!this.ringing) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
-    this.wake = null;
-    this.ringing = this.silent;
   }
 }
 

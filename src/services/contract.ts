@@ -10,7 +10,7 @@ import type { Refusal } from "../domain/refusal";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
 import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
-import type { ActivitiesService, AttendanceService, SignUpsService } from "./activities/contract";
+import type { ActivitiesService, AttendanceService, CampaignTotals, SignUpsService } from "./activities/contract";
 
 /** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
 export interface Services {
@@ -86,6 +86,8 @@ export interface RegisterVolunteer {
   skills?: string[] | null;
   serviceTypes?: string[] | null;
   consent: boolean;
+  /** At least 16 and living on own labour. */
+  selfSupporting?: boolean | null;
   guardianConsent?: { guardianName: string; relation: string; consentedOn: Day; evidence?: Evidence | null } | null;
   /** True registers the actor themselves, who may otherwise register others. */
   self?: boolean | null;
@@ -373,6 +375,8 @@ export interface BalanceEvent {
 export interface AnnouncementsService {
   /** First the state now (or, after `afterSeq`, each entry since), then every entry after its commit, in seq order, at least once. NOT_FOUND when not yours. */
   balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent>;
+  /** First the totals now, then each change after its commit, the latest only, at most once a second. NOT_FOUND when there is none. */
+  campaignTotals(slug: string): AsyncIterableIterator<CampaignTotals>;
 }
 
 export type { ActorKind, Unit };

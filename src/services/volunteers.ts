@@ -125,7 +125,7 @@ export class Volunteers implements VolunteersService {
             states: checkChoices(filter.state, "state"),
             divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
             terms: { kind: "name", hashes },
-            served: scope ? { ...scope, states: knownStates } : undefined,
+            served: scope ? { ...scope, states: knownStates, signedUp: true } : undefined,
           },
           bounds,
         ),
@@ -205,6 +205,8 @@ export class Volunteers implements VolunteersService {
           organizationIds: workplaces,
           divisionCodes: [],
           states: act === "volunteer.see" ? knownStates : provenStates,
+          // Whoever signed up for an activity of theirs is expected there by name.
+          signedUp: act === "volunteer.see",
         },
       },
       { first: rest.length, after: null },
@@ -375,6 +377,7 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
     skills: checkList(input.skills, "skills"),
     serviceTypes: checkList(input.serviceTypes, "serviceTypes"),
     consentedOn: input.consent ? today : null,
+    ...(input.selfSupporting ? { selfSupporting: true } : {}),
     guardian: guardian
       ? {
           name: checkText(guardian.guardianName, ["guardianConsent", "guardianName"], { most: 50, least: 1 }) as string,

@@ -255,8 +255,8 @@ export interface View extends ActivityView {
       personIds?: readonly string[];
       /** Hashes of search terms of this kind, all of which the person has. */
       terms?: { kind: string; hashes: readonly string[] };
-      /** Of these divisions, vouched for by these organisations, or with a record of theirs in one of these states. */
-      served?: Places & { states: readonly RecordState[] };
+      /** Of these divisions, vouched for by these organisations, with a record of theirs in one of these states, or signed up there. */
+      served?: Places & { states: readonly RecordState[]; signedUp: boolean };
     },
     page: Page,
   ): Promise<Volunteer[]>;

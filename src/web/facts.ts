@@ -1,5 +1,5 @@
 import type { Activity, Campaign, Shift } from "../domain/activities/machine";
-import type { Counts, Tally } from "../domain/activities/tallies";
+import { type Counts, noCounts, type Tally } from "../domain/activities/tallies";
 import { type Act, type Actor, nobody, roleFor } from "../domain/actors";
 import type { Language } from "../domain/language";
 import { type Division, lineage } from "../domain/organizations";
@@ -18,7 +18,6 @@ export interface CampaignFacts {
 export async function campaignFacts(services: Services, slug: string): Promise<CampaignFacts | null> {
   const campaign = await services.activities.campaignBySlug(slug);
   if (!campaign) return null;
-  const asOfSeq = await services.activities.headSeq();
   const [[counts], divisions, timeline, names] = await Promise.all([
     services.activities.totals([campaign.id]),
     services.activities.breakdown(campaign.id, "DIVISION"),
@@ -27,8 +26,9 @@ export async function campaignFacts(services: Services, slug: string): Promise<C
   ]);
   return {
     campaign,
-    counts: counts as Counts,
-    asOfSeq,
+    counts: counts ?? noCounts,
+    // Without totals nothing was read, and everything is still to come.
+    asOfSeq: counts?.asOfSeq ?? 0,
     byDivision: divisions
       .map((tally) => ({ code: tally.key, name: names.get(tally.key)?.name ?? tally.key, counts: tally }))
       .sort((a, b) => b.counts.serviceMinutes - a.counts.serviceMinutes || a.code.localeCompare(b.code)),

@@ -18,6 +18,11 @@ export function longDay(day: Day, language: Language): string {
   return dated(language, { year: "numeric", month: "long", day: "numeric", weekday: "long" }).format(startOf(day));
 }
 
+/** For facts of an office: the day without its weekday. */
+export function plainDay(day: Day, language: Language): string {
+  return dated(language, { year: "numeric", month: "long", day: "numeric" }).format(startOf(day));
+}
+
 export function shortDay(day: Day, language: Language): string {
   return dated(language, { month: "short", day: "numeric", weekday: "short" }).format(startOf(day));
 }

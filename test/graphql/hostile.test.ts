@@ -162,6 +162,7 @@ const scalars: Record<string, fc.Arbitrary<unknown>> = {
   ),
   String: fc.oneof(odd, fc.string(), fc.constant("fengqiao")),
   Int: fc.integer({ min: -5, max: 500 }),
+  Float: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(29.8, 120.4)),
   Boolean: fc.boolean(),
   Minutes: fc.integer({ min: -10, max: 1000 }),
   Date: fc.constantFrom("2026-09-18", "2026-09-20", "1990-01-01", "2030-01-01"),

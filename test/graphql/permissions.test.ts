@@ -2,16 +2,21 @@ import { type Actor, nobody, type Role } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
+import { openCharity, type TestCharity } from "../support/charity";
 
 let bank: TestBank;
 let api: TestApi;
 let mei: Volunteer;
+let child: Volunteer;
+let charity: TestCharity;
 const actors = new Map<string, Actor>();
 
 beforeAll(async () => {
   bank = await openBank();
   api = await openApi(bank);
   mei = await bank.volunteer("V-1", { idNumber: "330681199001011234" });
+  child = await bank.volunteer("V-3", { birthDate: "2010-01-01", guardian: true });
+  charity = await openCharity(bank);
   const elsewhere = (
     await bank.services.organizations.register((await import("../../src/domain/actors")).system, {
       idempotencyKey: "elsewhere",
@@ -71,6 +76,30 @@ async function record(until: "SUBMITTED" | "POSTED" | "DISPUTED" | "RETURNED"): 
   return recordId;
 }
 
+let activities = 0;
+/** An activity of its own for each try, on a day of its own, so that neither state nor booking hides the permission. */
+async function activity(until: "DRAFT" | "PUBLISHED"): Promise<string> {
+  activities += 1;
+  const startsAt = Date.parse("2026-10-01T01:00:00Z") + activities * 3_600_000;
+  const drafted = await charity.draft(`walk-${activities}`, {
+    serviceType: "ENVIRONMENT",
+    openToMinors: true,
+    shift: { startsAt, endsAt: startsAt + 3_600_000 },
+  });
+  const activityId = drafted.id;
+  if (until === "DRAFT") return activityId;
+  await bank.services.activities.advance(charity.admin, { activityId, action: "SUBMIT" });
+  await bank.services.activities.advance(bank.officer, { activityId, action: "PUBLISH" });
+  return activityId;
+}
+async function shiftOf(activityId: string): Promise<string> {
+  return (await bank.services.activities.shiftsOf([activityId]))[0]?.[0]?.id as string;
+}
+async function signUpFor(activityId: string, volunteer: Volunteer): Promise<string> {
+  const input = { idempotencyKey: bank.key(), shiftId: await shiftOf(activityId) };
+  return (await bank.services.signUps.signUp(await bank.actorOf(volunteer), input)).value.id;
+}
+
 const entry = {
   volunteerNo: "V-1",
   serviceType: "COMPANION_TALK",
@@ -85,6 +114,73 @@ const mutations: Record<
   string,
   { allowed: readonly string[]; input: () => Promise<Record<string, unknown>>; own?: boolean }
 > = {
+  advanceActivity: {
+    allowed: ["ORGANIZATION_ADMIN", ...deciders],
+    input: async () => ({ activityId: await activity("DRAFT"), action: "SUBMIT" }),
+  },
+  checkIn: {
+    allowed: staff,
+    input: async () => ({ shiftId: await shiftOf(await activity("PUBLISHED")), volunteerId: mei.id }),
+  },
+  checkOut: {
+    allowed: staff,
+    input: async () => ({ shiftId: await shiftOf(await activity("PUBLISHED")), volunteerId: mei.id }),
+  },
+  createActivity: {
+    allowed: staff,
+    input: async () => {
+      activities += 1;
+      return {
+        organizationId: bank.station.id,
+        slug: `try-${activities}`,
+        name: "活动",
+        serviceType: "ENVIRONMENT",
+        description: "活动",
+        divisionCode: "fengqiao",
+        contact: "站",
+        shifts: [{ startsAt: "2026-09-21T01:00:00Z", endsAt: "2026-09-21T03:00:00Z", capacity: 2, place: "广场" }],
+      };
+    },
+  },
+  createCampaign: {
+    allowed: ["OFFICER"],
+    input: async () => ({ slug: `campaign-${bank.key()}`, name: "敬老月", day: "2026-10-21" }),
+  },
+  decideGuardianConsent: {
+    allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({ signUpId: await signUpFor(await activity("PUBLISHED"), child), consent: true }),
+  },
+  editActivity: { allowed: staff, input: async () => ({ activityId: await activity("DRAFT"), name: "新名" }) },
+  linkGuardian: {
+    allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({ volunteerId: child.id, guardianId: mei.id }),
+  },
+  markNoticesRead: { allowed: volunteers, input: async () => ({ noticeIds: [] }) },
+  renewCalendarLink: { allowed: "everybody with a token".split("|"), input: async () => ({}) },
+  resolveSignUp: {
+    allowed: staff,
+    input: async () => ({
+      signUpId: await signUpFor(await activity("PUBLISHED"), mei),
+      outcome: "EXCUSED",
+      reason: "生病",
+    }),
+  },
+  setFundraisingFacts: {
+    allowed: ["ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({
+      activityId: await activity("PUBLISHED"),
+      planFilingNo: "备案",
+      permitNo: "证书-1",
+      organizationName: "慈善总会",
+      howToQuery: "慈善中国",
+      endsOn: "2026-10-31",
+    }),
+  },
+  signUp: { allowed: volunteers, input: async () => ({ shiftId: await shiftOf(await activity("PUBLISHED")) }) },
+  withdrawSignUp: {
+    allowed: [...staff, "the volunteer"],
+    input: async () => ({ signUpId: await signUpFor(await activity("PUBLISHED"), mei) }),
+  },
   advanceVolunteer: {
     allowed: deciders,
     input: async () => ({ volunteerId: mei.id, action: "RESTORE", reason: "r" }),

@@ -42,7 +42,7 @@ function operations(file: string): [string, DocumentNode][] {
   });
 }
 
-const all = ["wallet.graphql", "station-hours.graphql", "ledger.graphql"].flatMap((file) =>
+const all = ["wallet.graphql", "station-hours.graphql", "ledger.graphql", "activities.graphql"].flatMap((file) =>
   operations(file).map(([name, document]) => [file, name, document] as const),
 );
 
@@ -50,14 +50,18 @@ test.each(all.filter(([, name]) => !later.includes(name)))("%s: %s is accepted u
   expect(validate(schema, document).map((error) => error.message)).toEqual([]);
 });
 
-test.each(["README.md", "wallet.graphql", "station-hours.graphql", "ledger.graphql", "inputs.graphql"])(
-  "test/clients/%s is the clients' own, where they are present",
-  (file) => {
-    const original = join(root, "../shared/clients", file);
-    const copy = readFileSync(join(root, "test/clients", file), "utf8");
-    expect(existsSync(original) ? readFileSync(original, "utf8") : copy).toBe(copy);
-  },
-);
+test.each([
+  "README.md",
+  "wallet.graphql",
+  "station-hours.graphql",
+  "ledger.graphql",
+  "activities.graphql",
+  "inputs.graphql",
+])("test/clients/%s is the clients' own, where they are present", (file) => {
+  const original = join(root, "../shared/clients", file);
+  const copy = readFileSync(join(root, "test/clients", file), "utf8");
+  expect(existsSync(original) ? readFileSync(original, "utf8") : copy).toBe(copy);
+});
 
 test("schema.graphql is fresh", () => {
   expect(readFileSync(join(root, "schema.graphql"), "utf8")).toBe(printSchemaSorted(schema));

@@ -126,7 +126,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   });
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
-  await signUps.calendarLink(await bank.actorOf(adult), { renew: true });
+  await signUps.renewCalendarLink(await bank.actorOf(adult), { idempotencyKey: bank.key() });
   bank.setClock(`${charityDay}T09:00:00+08:00`);
   await charity.checkIn(adult, shift, { deviceId: "a phone" });
   bank.setClock(`${charityDay}T11:00:00+08:00`);

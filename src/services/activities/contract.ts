@@ -112,6 +112,11 @@ export interface Notice {
   readAt: Instant | null;
 }
 
+/** A campaign's totals, true at `asOfSeq`. */
+export interface CampaignTotals extends Counts {
+  asOfSeq: number;
+}
+
 /** A line of somebody's calendar: a shift, and whether they still stand on its list. */
 export interface CalendarEntry {
   shift: Shift;
@@ -145,8 +150,8 @@ export interface ActivitiesService {
   shifts(ids: readonly string[]): Promise<(Shift | null)[]>;
   /** With the dropped ones. Batched by activity. */
   shiftsOf(activityIds: readonly string[]): Promise<Shift[][]>;
-  /** TOTAL of campaigns, activities or shifts; zeros where nothing was counted. Batched. */
-  totals(subjects: readonly string[]): Promise<Counts[]>;
+  /** Totals of campaigns, activities or shifts, with the journal position they are true at; zeros where nothing was counted. Batched. */
+  totals(subjects: readonly string[]): Promise<(Counts & { asOfSeq: number })[]>;
   breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]>;
   organizationsOf(
     campaignId: string,
@@ -158,8 +163,6 @@ export interface ActivitiesService {
   unresolved(actor: Actor, activityId: string): Promise<Unresolved>;
   /** Null where it is not yours to see. */
   signals(actor: Actor, activityId: string): Promise<Signal[] | null>;
-  /** The journal's head: totals read after it are true at it or later. */
-  headSeq(): Promise<number>;
 }
 
 export interface CheckInput {
@@ -207,8 +210,10 @@ export interface SignUpsService {
   positions(ids: readonly string[]): Promise<(number | null)[]>;
   notices(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
   markNoticesRead(actor: Actor, noticeIds: string[]): Promise<number>;
-  /** The secret part of the person's calendar address; with `renew` a new one, and the old one shows nothing any more. */
-  calendarLink(actor: Actor, input: { renew: boolean }): Promise<string | null>;
+  /** The secret part of the actor's calendar address; null for whoever has none. */
+  calendarLink(actor: Actor): Promise<string | null>;
+  /** A new one; the old one shows nothing any more. */
+  renewCalendarLink(actor: Actor, input: { idempotencyKey: string }): Promise<Done<string>>;
   /** The calendar behind a secret: what a person has signed up for, called-off shifts included. Null for a void one. */
   calendarOf(secret: string): Promise<CalendarEntry[] | null>;
   /** Volunteers due to be struck off this year, for supervisors, officers and auditors. */

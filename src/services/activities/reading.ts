@@ -146,8 +146,7 @@ export class Activities implements ActivitiesService {
     );
     const own = new Set<string>();
     for (const activity of found.values())
-      if (this.bank.permitAny(actor, "activity.see", await this.register.reviewPlaces(this.view, activity)))
-        own.add(activity.id);
+      if (await this.register.works(this.view, actor, activity)) own.add(activity.id);
     return ids.map((id) =>
       own.has(id)
         ? (steps.get(id) ?? []).map((step) => ({
@@ -168,9 +167,11 @@ export class Activities implements ActivitiesService {
     return activityIds.map((id) => found.get(id) ?? []);
   }
 
-  async totals(subjects: readonly string[]): Promise<Counts[]> {
+  async totals(subjects: readonly string[]): Promise<(Counts & { asOfSeq: number })[]> {
+    // The head first: what is read after it is true at it, or a little later.
+    const asOfSeq = (await this.view.head()).seq;
     const found = await this.view.totalsOf(subjects);
-    return subjects.map((subject) => found.get(subject) ?? noCounts);
+    return subjects.map((subject) => ({ ...(found.get(subject) ?? noCounts), asOfSeq }));
   }
 
   breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]> {
@@ -238,10 +239,6 @@ export class Activities implements ActivitiesService {
     const missed = await this.view.signUpsOfActivity(activityId, ["NO_SHOW"]);
     const stood = attendances.filter((one) => one.outcome !== "DISCARDED");
     return signalsOf(stood, stood.length + missed.length);
-  }
-
-  async headSeq(): Promise<number> {
-    return (await this.view.head()).seq;
   }
 
   private get view(): View {

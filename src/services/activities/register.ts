@@ -7,7 +7,7 @@ import {
   type Shift,
 } from "../../domain/activities/machine";
 import { promisedStates, type SignUp, type SignUpAction, signUpStep } from "../../domain/activities/signups";
-import type { Act, Actor, ActorKind, Where } from "../../domain/actors";
+import { type Act, type Actor, type ActorKind, system, type Where } from "../../domain/actors";
 import { invariant } from "../../domain/invariant";
 import { below, lineage } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
@@ -53,8 +53,14 @@ export class Register {
   }
 
   async sees(view: View, actor: Actor, activity: Activity): Promise<boolean> {
-    if (publicStates.includes(activity.state)) return true;
-    return this.bank.permitAny(actor, "activity.see", await this.reviewPlaces(view, activity)) !== null;
+    return publicStates.includes(activity.state) || this.works(view, actor, activity);
+  }
+
+  /** Whether the actor is of the activity's own house, or one who reviews it. */
+  async works(view: View, actor: Actor, activity: Activity): Promise<boolean> {
+    if (actor.grants.length === 0 && actor !== system) return false;
+    if (this.bank.permitAny(actor, "activity.see", [await this.whereOf(view, activity)])) return true;
+    return this.bank.permitAny(actor, "activity.review", await this.reviewPlaces(view, activity)) !== null;
   }
 
   async permit(view: View, actor: Actor, act: Act, activity: Activity): Promise<ActorKind> {

@@ -285,15 +285,27 @@ export class SignUps implements SignUpsService {
   }
 
   /** A person's id and the version of the link, signed: it cannot be guessed, and a new version voids the old one. */
-  async calendarLink(actor: Actor, { renew }: { renew: boolean }): Promise<string | null> {
+  async calendarLink(actor: Actor): Promise<string | null> {
+    const { personId } = actor;
+    if (personId === null || actor === system) return null;
+    return this.calendarSecret(personId, (await this.bank.store.view.calendarVersion(personId)) ?? 0);
+  }
+
+  /** A new link; whoever has the old one sees nothing any more. */
+  async renewCalendarLink(actor: Actor, { idempotencyKey }: { idempotencyKey: string }): Promise<Done<string>> {
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-    if (actor === system) return null;
-    const version = await this.bank.store.view.calendarVersion(personId);
-    if (!renew) return this.calendarSecret(personId, version ?? 0);
-    await this.bank.act(actor, (tx) =>
-      tx.append(personId, { type: "CALENDAR_SET", personId, version: (version ?? 0) + 1 }),
+    return this.bank.once(
+      actor,
+      "renewCalendarLink",
+      idempotencyKey,
+      {},
+      async (tx) => {
+        const version = ((await tx.calendarVersion(personId)) ?? 0) + 1;
+        await tx.append(personId, { type: "CALENDAR_SET", personId, version });
+        return version;
+      },
+      async (_, version) => this.calendarSecret(personId, version),
     );
-    return this.calendarSecret(personId, (version ?? 0) + 1);
   }
 
   async calendarOf(secret: string): Promise<CalendarEntry[] | null> {
@@ -301,7 +313,7 @@ export class SignUps implements SignUpsService {
     const name = /^([0-9a-z]{26})[\w-]{32}$/.exec(secret)?.[1];
     if (!name) return null;
     const personId = `person_${name}`;
-    const known = await this.calendarSecret(personId, (await view.calendarVersion(personId)) ?? 0);
+    const known = this.calendarSecret(personId, (await view.calendarVersion(personId)) ?? 0);
     if (!timingSafeEqual(Buffer.from(known), Buffer.from(secret))) return null;
     const volunteer = await view.volunteerOfPerson(personId);
     if (!volunteer) return [];
@@ -320,7 +332,7 @@ export class SignUps implements SignUpsService {
   }
 
   /** The person's part of a TypeID, and a keyed hash of it with its version. */
-  private async calendarSecret(personId: string, version: number): Promise<string> {
+  private calendarSecret(personId: string, version: number): string {
     const signed = this.bank.vault.hash("calendar", `${personId} ${version}`);
     return `${personId.slice("person_".length)}${Buffer.from(signed, "hex").subarray(0, 24).toString("base64url")}`;
   }

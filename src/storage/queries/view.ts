@@ -378,6 +378,9 @@ export function openView(db: Database, t: Tables): View {
             served.organizationIds.length
               ? sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.volunteers.id} and ${inArray(t.serviceRecords.state, [...served.states])} and ${inArray(t.serviceRecords.organizationId, [...served.organizationIds])})`
               : undefined,
+            served.signedUp && served.organizationIds.length
+              ? sql`exists (select 1 from ${t.signUps} inner join ${t.activities} on ${t.activities.id} = ${t.signUps.activityId} where ${t.signUps.volunteerId} = ${t.volunteers.id} and ${inArray(t.activities.organizationId, [...served.organizationIds])})`
+              : undefined,
             sql`1 = 0`,
           ),
         page.after ? gt(t.volunteers.volunteerNo, page.after[0] as string) : undefined,

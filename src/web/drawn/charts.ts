@@ -16,7 +16,8 @@ const widths = { phone: 340, wide: 720 } as const;
 type Theme = (typeof themes)[keyof typeof themes];
 type Draw = (facts: CampaignFacts, given: { language: Language; theme: Theme; width: number }) => string;
 
-const fonts = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif';
+// Without quotes, which ECharts would write into an attribute as they are.
+const fonts = "system-ui,PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif";
 
 /** Images, because our pages allow no inline style; these alone allow their own. */
 export const divisionsChart = (visit: Visit, slug: string) => chart(visit, slug, drawDivisions);

@@ -5,7 +5,7 @@ import { refuse } from "../../domain/refusal";
 import type { StoredSignUp } from "../../storage/store";
 import { type Answer, seeOther } from "../answers";
 import { divisionsByCode, mayAt } from "../facts";
-import { longDay, span } from "../format";
+import { span } from "../format";
 import { page } from "../layout";
 import { Key, PlacesLeft, Section, StateBadge } from "../parts";
 import { field, type Visit } from "../visit";
@@ -61,7 +61,7 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
       </div>
       <Shifts visit={visit} activity={activity} lines={lines} />
       {details && <Details visit={visit} activity={activity} details={details} />}
-      {fundraising && <Fundraising visit={visit} facts={fundraising} day={(day) => longDay(day, language)} />}
+      {fundraising && <Fundraising visit={visit} facts={fundraising} />}
     </>,
   );
 }

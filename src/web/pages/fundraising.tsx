@@ -1,12 +1,13 @@
 import type { Day } from "../../domain/calendar";
 import type { FundraisingFacts } from "../../services/contract";
+import { plainDay } from "../format";
 import { Section } from "../parts";
 import type { Visit } from "../visit";
 
 /** Facts of a fundraising beside an activity, and the clock of its disclosure. Nothing here takes money. */
-export function Fundraising(given: { visit: Visit; facts: FundraisingFacts; day: (day: Day) => string }) {
-  const { visit, facts, day } = given;
-  const { say } = visit;
+export function Fundraising({ visit, facts }: { visit: Visit; facts: FundraisingFacts }) {
+  const { say, language } = visit;
+  const day = (one: Day) => plainDay(one, language);
   const lines = [
     ["fundraiser", facts.organizationName],
     ["permitNo", facts.permitNo],
@@ -20,18 +21,20 @@ export function Fundraising(given: { visit: Visit; facts: FundraisingFacts; day:
       <p class="note">
         <strong>{say("noDonations")}</strong>
       </p>
-      <dl class="facts">
+      <dl class="facts stacked">
         {lines.map(([label, text]) => (
-          <>
-            <dt key={label}>{say(label)}</dt>
+          <div key={label}>
+            <dt>{say(label)}</dt>
             <dd>{text}</dd>
-          </>
+          </div>
         ))}
-        <dt>{say("disclosure")}</dt>
-        <dd>
-          <span class={`badge ${tone}`}>{say(`disclosure_${facts.state}`)}</span>{" "}
-          {facts.dueOn && say("dueOn", { day: day(facts.dueOn) })}
-        </dd>
+        <div>
+          <dt>{say("disclosure")}</dt>
+          <dd>
+            <span class={`badge ${tone}`}>{say(`disclosure_${facts.state}`)}</span>{" "}
+            {facts.dueOn && say("dueOn", { day: day(facts.dueOn) })}
+          </dd>
+        </div>
       </dl>
     </Section>
   );

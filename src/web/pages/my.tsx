@@ -1,11 +1,12 @@
 import type { Activity, Shift } from "../../domain/activities/machine";
+import { refuse } from "../../domain/refusal";
 import type { Notice } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
 import { type Answer, seeOther } from "../answers";
 import { moment, span } from "../format";
 import { page } from "../layout";
-import { CopyLine, Section } from "../parts";
-import type { Visit } from "../visit";
+import { CopyLine, Key, Section } from "../parts";
+import { field, type Visit } from "../visit";
 import { WithdrawForm } from "./activity";
 import { signInFirst } from "./plain";
 
@@ -24,7 +25,7 @@ export async function myPage(visit: Visit): Promise<Answer> {
     );
   const lines = await mySignUps(visit);
   const notices = await services.signUps.notices(actor, null, { first: 20 });
-  const secret = await services.signUps.calendarLink(actor, { renew: false });
+  const secret = await services.signUps.calendarLink(actor);
   return page(
     visit,
     { title: say("my"), scripts: ["share.js"] },
@@ -54,6 +55,7 @@ export async function myPage(visit: Visit): Promise<Answer> {
             text={`${publicUrl}/calendar/${secret}.ics`}
           />
           <form method="post" action="/my/calendar">
+            <Key />
             <button type="submit" class="quiet">
               {say("renew")}
             </button>
@@ -145,7 +147,8 @@ function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; 
 
 export async function calendarPost(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
-  await visit.services.signUps.calendarLink(visit.actor, { renew: true });
+  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
+  await visit.services.signUps.renewCalendarLink(visit.actor, { idempotencyKey });
   return seeOther("/my#calendar");
 }
 

@@ -1,0 +1,126 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Done } from "../services/contract";
+import type { StoredAttendance } from "../storage/store";
+import type { Context } from "./context";
+import { AttendanceOutcome, CheckInMethod, PlaceVerdict } from "./enums";
+import { attempt, UserErrorType } from "./errors";
+import { ServiceRecordType } from "./hours";
+import { NodeType } from "./node";
+import { DateTimeScalar } from "./scalars";
+
+@ObjectType("Attendance", { implements: NodeType, description: "That a volunteer was there, and how it is known." })
+export class AttendanceType extends NodeType {
+  @Field(() => DateTimeScalar, { description: "When they checked in." }) checkedInAt: number;
+  @Field(() => DateTimeScalar, { nullable: true, description: "When they left; null while they are there." })
+  checkedOutAt: number | null;
+  @Field(() => CheckInMethod, { description: "How they were checked in." }) method: string;
+  @Field(() => Boolean, { description: "Whether it was sent later than it happened." }) sentLate: boolean;
+  @Field(() => PlaceVerdict, { description: "What is kept of the position: never the place." }) placeVerdict: string;
+  @Field(() => AttendanceOutcome, { description: "What came of it." }) outcome: string;
+  @Field(() => ServiceRecordType, {
+    nullable: true,
+    description: "The record it became when they left; null before, and where too little was attended.",
+  })
+  serviceRecord: object | null;
+}
+
+@InputType({ description: "Checks in by the screen's code or its six digits; a lead names the volunteer instead." })
+export class CheckInInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
+  @Field(() => String, { nullable: true, description: "The code as the camera read it, with or without its address." })
+  token?: string | null;
+  @Field(() => String, { nullable: true, description: "The six digits on the screen." }) digits?: string | null;
+  @Field(() => ID, { nullable: true, description: "Whom a lead ticks off." }) volunteerId?: string | null;
+  @Field(() => String, { nullable: true, description: "Whom a lead or a kiosk ticks off, by number." }) volunteerNo?:
+    | string
+    | null;
+  @Field(() => Boolean, { nullable: true, description: "Whether they typed it themselves at the venue's device." })
+  kiosk?: boolean | null;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "When it happened, where it is sent later: at most 12 hours ago, with a code valid then; it is marked.",
+  })
+  at?: number | null;
+  @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })
+  latitude?: number | null;
+  @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })
+  longitude?: number | null;
+  @Field(() => String, { nullable: true, description: "What the app calls its device; kept as a keyed hash." })
+  deviceId?: string | null;
+}
+
+@InputType({ description: "Checks out by another code than the one that checked in; a lead names the volunteer." })
+export class CheckOutInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
+  @Field(() => String, { nullable: true, description: "The code as the camera read it, with or without its address." })
+  token?: string | null;
+  @Field(() => String, { nullable: true, description: "The six digits on the screen." }) digits?: string | null;
+  @Field(() => ID, { nullable: true, description: "Whom a lead ticks off." }) volunteerId?: string | null;
+  @Field(() => String, { nullable: true, description: "Whom a lead or a kiosk ticks off, by number." }) volunteerNo?:
+    | string
+    | null;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When it happened, where it is sent later; it is marked.",
+  })
+  at?: number | null;
+}
+
+@ObjectType({ description: "The answer about an attendance." })
+export class AttendancePayload {
+  @Field(() => AttendanceType, { nullable: true, description: "The attendance this is about." }) attendance?:
+    | object
+    | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+@Resolver(() => AttendanceType)
+export class AttendanceResolver {
+  @Mutation(() => AttendancePayload, {
+    description: "Checks a volunteer in, from an hour before the shift; who has not signed up takes a free place.",
+  })
+  checkIn(
+    @Arg("input", () => CheckInInput, { description: "The shift, and the code or the volunteer." }) input: CheckInInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.attendance.checkIn(context.actor, input));
+  }
+  @Mutation(() => AttendancePayload, {
+    description: "Checks a volunteer out; with 60 % of the shift attended a service record is handed in.",
+  })
+  checkOut(
+    @Arg("input", () => CheckOutInput, { description: "The shift, and the code or the volunteer." })
+    input: CheckOutInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.attendance.checkOut(context.actor, input));
+  }
+
+  @FieldResolver(() => ServiceRecordType, { nullable: true })
+  serviceRecord(@Root() { recordId }: StoredAttendance, @Ctx() { loaders }: Context): Promise<object | null> | null {
+    return recordId ? loaders.record.load(recordId) : null;
+  }
+}
+
+function answered(context: Context, work: () => Promise<Done<StoredAttendance>>): Promise<object> {
+  return attempt(context, async () => {
+    const { value, replayed } = await work();
+    return { attendance: value, replayed };
+  });
+}

@@ -1,0 +1,212 @@
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
+import type { Campaign } from "../domain/activities/machine";
+import type { CampaignTotals } from "../services/contract";
+import { ActivityConnection } from "./activities";
+import type { Context } from "./context";
+import { askedEach } from "./costs";
+import { CampaignOrganizationOrder } from "./enums";
+import { asked, attempt, UserErrorType } from "./errors";
+import { NodeType } from "./node";
+import { DivisionType, divisionOf, OrganizationType } from "./organizations";
+import { connectionOf, PageInfo } from "./paging";
+import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "./scalars";
+
+@ObjectType("CampaignTotals", {
+  description: "What a campaign has come to; kept with every change, never counted anew.",
+})
+export class CampaignTotalsType {
+  @Field(() => Int, { description: "Activities that are announced, under way or over." }) activities: number;
+  @Field(() => Int, { description: "Organisations that hold them." }) organizations: number;
+  @Field(() => Int, { description: "Different people who hold a place, or held one and came." }) volunteers: number;
+  @Field(() => Int, { description: "Check-ins so far, one a person and shift." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Minutes of records that stand, in minutes actually given." })
+  serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Credit of these hours that went to the public pool, in minutes." })
+  donatedMinutes: number;
+  @Field(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
+}
+
+@ObjectType({ description: "A campaign's share in one division." })
+export class CampaignDivision {
+  @Field(() => DivisionType, { description: "Where the activities are." }) division: object;
+  @Field(() => Int, { description: "Different people who hold a place there." }) volunteers: number;
+  @Field(() => Int, { description: "Check-ins there so far." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Minutes of service given there." }) serviceMinutes: number;
+}
+
+@ObjectType({ description: "A quarter of an hour of a campaign." })
+export class CampaignMoment {
+  @Field(() => DateTimeScalar, { description: "When the quarter of an hour begins." }) at: number;
+  @Field(() => Int, { description: "Check-ins within that time." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Minutes of records that ended within it." }) serviceMinutes: number;
+}
+
+@ObjectType({ description: "An organisation of a campaign, with what was given at its activities." })
+export class CampaignOrganizationEdge {
+  @Field(() => String, { description: "The position of this edge." }) cursor: string;
+  @Field(() => MinutesScalar, { description: "Minutes of service given at its activities." }) serviceMinutes: number;
+  @Field(() => OrganizationType, { description: "The organisation at that position." }) node: object;
+}
+@ObjectType({ description: "A page of a campaign's organisations." })
+export class CampaignOrganizationConnection {
+  @Field(() => [CampaignOrganizationEdge], { description: "The page's entries, in order." }) edges: object[];
+  @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
+}
+
+@ObjectType("Campaign", {
+  implements: NodeType,
+  description: "A day or a drive with activities of many organisations, such as the charity day. Public.",
+})
+export class CampaignType extends NodeType {
+  @Field(() => String, { description: "Its short name in addresses." }) slug: string;
+  @Field(() => String, { description: "What it is called." }) name: string;
+  @Field(() => String, { nullable: true, description: "What it is called in English, where it was given." }) nameEn:
+    | string
+    | null;
+  @Field(() => String, { nullable: true, description: "Its motto, in a line." }) tagline: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto in English, where it was given." }) taglineEn:
+    | string
+    | null;
+  @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
+  @Field(() => CampaignTotalsType, { description: "What it has come to by now." }) totals: object;
+  @Field(() => [CampaignDivision], { description: "The same by division." }) byDivision: object[];
+  @Field(() => [CampaignMoment], { description: "The same by quarters of an hour that had something." })
+  timeline: object[];
+}
+export const CampaignConnection = connectionOf("Campaign", () => CampaignType as never);
+
+@InputType({ description: "A new campaign. Officers only." })
+export class CreateCampaignInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { description: "A short name for addresses: lower-case letters, digits and hyphens." })
+  slug: string;
+  @Field(() => String, { description: "What it is called." }) name: string;
+  @Field(() => String, { nullable: true, description: "What it is called in English." }) nameEn?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto, in a line." }) tagline?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto in English." }) taglineEn?: string | null;
+  @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
+}
+
+@ObjectType({ description: "The answer about a campaign." })
+export class CampaignPayload {
+  @Field(() => CampaignType, { nullable: true, description: "The campaign this is about." }) campaign?: object | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+/** A page of a list, by position. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { description: "How many, 1 to 100." }) first: number;
+  @Field(() => String, { nullable: true, description: "The cursor to go on from." }) after?: string;
+}
+
+@Resolver(() => CampaignType)
+export class CampaignResolver {
+  @Query(() => CampaignType, { nullable: true, description: "A campaign by its short name. Public." })
+  campaign(
+    @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
+    @Ctx() { services }: Context,
+  ): Promise<object | null> {
+    return services.activities.campaignBySlug(slug);
+  }
+
+  @Query(() => CampaignConnection, { description: "All campaigns, the latest day first. Public." })
+  campaigns(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Promise<object> {
+    return asked(context, () => context.services.activities.campaigns(page));
+  }
+
+  @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
+  createCampaign(
+    @Arg("input", () => CreateCampaignInput, { description: "The campaign this is about." }) input: CreateCampaignInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.activities.createCampaign(context.actor, input);
+      return { campaign: value, replayed };
+    });
+  }
+
+  @FieldResolver(() => CampaignTotalsType)
+  totals(@Root() { id }: Campaign, @Ctx() { loaders }: Context): Promise<object> {
+    return loaders.counts.load(id);
+  }
+  @FieldResolver(() => [CampaignDivision], { complexity: askedEach })
+  async byDivision(@Root() { id }: Campaign, @Ctx() context: Context): Promise<object[]> {
+    const parts = await context.services.activities.breakdown(id, "DIVISION");
+    return Promise.all(parts.map(async (part) => ({ ...part, division: await divisionOf(part.key, context) })));
+  }
+  @FieldResolver(() => [CampaignMoment], { complexity: askedEach })
+  async timeline(@Root() { id }: Campaign, @Ctx() { services }: Context): Promise<object[]> {
+    const parts = await services.activities.breakdown(id, "TIMELINE");
+    return parts.map((part) => ({ ...part, at: Date.parse(part.key) }));
+  }
+  @FieldResolver(() => ActivityConnection, {
+    complexity: askedEach,
+    description: "Its activities, the earliest start first.",
+  })
+  activities(@Root() { id }: Campaign, @Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Promise<object> {
+    return asked(context, () => context.services.activities.list(context.actor, { campaignId: id }, page));
+  }
+  @FieldResolver(() => CampaignOrganizationConnection, {
+    complexity: askedEach,
+    description: "The organisations that hold its activities.",
+  })
+  async organizations(
+    @Root() { id }: Campaign,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+    @Arg("orderBy", () => CampaignOrganizationOrder, {
+      defaultValue: "SERVICE_MINUTES",
+      description: "In which order they are listed.",
+    })
+    orderBy?: "SERVICE_MINUTES" | "NAME",
+  ): Promise<object> {
+    const found = await asked(context, () =>
+      context.services.activities.organizationsOf(id, orderBy ?? "SERVICE_MINUTES", page),
+    );
+    const edges = found.edges.map(async ({ cursor, node }) => ({
+      cursor,
+      serviceMinutes: node.serviceMinutes,
+      node: await context.loaders.organization.load(node.organizationId),
+    }));
+    return { edges: await Promise.all(edges), pageInfo: found.pageInfo };
+  }
+}
+
+@Resolver()
+export class CampaignSubscription {
+  @Subscription(() => CampaignTotalsType, {
+    description:
+      "Hears a campaign's totals: first as they are now, then each change after its commit, the latest at most once a second. Public.",
+    subscribe: ({ args, context }: { args: { slug: string }; context: Context }) =>
+      context.services.announcements.campaignTotals(args.slug),
+  })
+  campaignTotals(
+    @Root() totals: CampaignTotals,
+    @Arg("slug", () => String, { description: "The campaign's short name." }) _slug: string,
+    @Arg("afterSeq", () => SeqScalar, {
+      nullable: true,
+      description: "The last position you heard; the first event tells the totals now, whatever you missed.",
+    })
+    _afterSeq?: number,
+  ): object {
+    return totals;
+  }
+}

@@ -1,0 +1,118 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { SignUpAction } from "../domain/activities/signups";
+import type { Language } from "../domain/language";
+import type { Notice } from "../services/contract";
+import { PageArgs } from "./campaigns";
+import type { Context } from "./context";
+import { askedEach } from "./costs";
+import { NoticeKind } from "./enums";
+import { asked, attempt, UserErrorType } from "./errors";
+import { NodeType } from "./node";
+import { connectionOf } from "./paging";
+import { DateTimeScalar } from "./scalars";
+import { ViewerType } from "./volunteers";
+
+@ObjectType("Notice", { description: "Something that others did which concerns you." })
+export class NoticeType {
+  @Field(() => ID, { description: "By which it is marked as read." }) id: string;
+  @Field(() => NoticeKind, { description: "What it is about." }) kind: string;
+  @Field(() => String, { description: "What happened, in a line, by Accept-Language." }) title: string;
+  @Field(() => String, { description: "The activity, and the reason where one was given." }) body: string;
+  @Field(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
+  @Field(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
+  @Field(() => NodeType, { nullable: true, description: "The sign-up it is about." }) subject: object | null;
+}
+const NoticePage = connectionOf("Notice", () => NoticeType as never);
+@ObjectType({ description: "A page of notices." })
+export class NoticeConnection extends NoticePage {
+  @Field(() => Int, { description: "How many you have not marked as read." }) unreadCount: number;
+}
+@InputType({ description: "Which notices; a field left out does not filter." })
+export class NoticeFilter {
+  @Field(() => Boolean, { nullable: true, description: "Only those not read, or only those read." }) unread?:
+    | boolean
+    | null;
+}
+@InputType({ description: "Notices that you have read." })
+export class MarkNoticesReadInput {
+  @Field(() => [ID], { description: "Which notices, by their ids; at most 1000." }) noticeIds: string[];
+}
+@ObjectType({ description: "The answer to markNoticesRead." })
+export class MarkNoticesReadPayload {
+  @Field(() => Int, { nullable: true, description: "How many are left to be read." }) unreadCount?: number | null;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+/** What each step that somebody else took means for the volunteer. */
+const titles: Record<SignUpAction, Record<Language, string>> = {
+  APPLY: { zh: "未成年人报名，等待您的同意", en: "A minor signed up and waits for your consent" },
+  CONSENT: { zh: "监护人已同意您的报名", en: "Your guardian agreed to your sign-up" },
+  DECLINE: { zh: "监护人未同意您的报名", en: "Your guardian did not agree to your sign-up" },
+  MOVE_UP: { zh: "候补成功，您已获得名额", en: "You moved up and have a place now" },
+  WITHDRAW: { zh: "您的报名已被取消", en: "Your sign-up was taken back" },
+  CANCEL: { zh: "活动已取消或结束", en: "The activity was called off or is over" },
+  POSTPONE: { zh: "活动延期，请留意新的时间", en: "The activity was put off; look out for new times" },
+  CHECK_IN: { zh: "已为您签到", en: "You were checked in" },
+  CHECK_OUT: { zh: "已为您签退", en: "You were checked out" },
+  MISS: { zh: "您未签到，已记为缺席", en: "You did not come, which was noted" },
+  RESOLVE: { zh: "负责人已处理您的考勤", en: "The lead settled your attendance" },
+};
+
+@Resolver(() => ViewerType)
+export class ViewerNoticesResolver {
+  @FieldResolver(() => NoticeConnection, {
+    complexity: askedEach,
+    description: "What others did that concerns you, the newest first, of the latest 1000.",
+  })
+  async notices(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+    @Arg("filter", () => NoticeFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: NoticeFilter,
+  ): Promise<object> {
+    const { services, actor, language } = context;
+    const found = await asked(context, () => services.signUps.notices(actor, filter?.unread ?? null, page));
+    return {
+      ...found,
+      edges: found.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, ...told(node, language) } })),
+    };
+  }
+}
+
+@Resolver(() => NoticeType)
+export class NoticeResolver {
+  @Mutation(() => MarkNoticesReadPayload, { description: "Marks notices as read; those of others are left alone." })
+  markNoticesRead(
+    @Arg("input", () => MarkNoticesReadInput, { description: "Which ones were read." }) input: MarkNoticesReadInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      unreadCount: await context.services.signUps.markNoticesRead(context.actor, input.noticeIds),
+    }));
+  }
+  @FieldResolver(() => NodeType, { nullable: true })
+  subject(@Root() { signUpId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.signUp.load(signUpId);
+  }
+}
+
+function told({ action, activityName, reason }: Notice, language: Language): { title: string; body: string } {
+  const between = language === "zh" ? "：" : ": ";
+  return { title: titles[action][language], body: reason ? `${activityName}${between}${reason}` : activityName };
+}

@@ -1,0 +1,190 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { SignUpOutcome as Outcome, SignUpState as State } from "../domain/activities/signups";
+import type { StoredSignUp } from "../storage/store";
+import { AttendanceType } from "./attendance";
+import type { Context } from "./context";
+import { SignUpOutcome, SignUpState } from "./enums";
+import { asked, attempt, UserErrorType } from "./errors";
+import { NodeType } from "./node";
+import { connectionOf } from "./paging";
+import { DateTimeScalar } from "./scalars";
+import { ShiftType } from "./shifts";
+import { VolunteerType } from "./volunteers";
+
+@ObjectType("SignUp", {
+  implements: NodeType,
+  description: "A volunteer's place on a shift's list; for themselves, a guardian, and the activity's own house.",
+})
+export class SignUpType extends NodeType {
+  @Field(() => SignUpState, { description: "In which state it is now." }) state: string;
+  @Field(() => Int, { nullable: true, description: "The place in the queue, from 1; null when it does not wait." })
+  position: number | null;
+  @Field(() => Boolean, { description: "Withdrawn so late that it counts as a no-show, unless excused." })
+  late: boolean;
+  @Field(() => ShiftType, { description: "The shift it is for." }) shift: object;
+  @Field(() => VolunteerType, { nullable: true, description: "The volunteer who signed up." }) volunteer: object | null;
+  @Field(() => AttendanceType, { nullable: true, description: "That they came; null where they did not." }) attendance:
+    | object
+    | null;
+}
+export const SignUpConnection = connectionOf("SignUp", () => SignUpType as never);
+
+@InputType({ description: "Which sign-ups; a field left out does not filter." })
+export class SignUpFilter {
+  @Field(() => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
+}
+@InputType({ description: "Signs you up for a shift." })
+export class SignUpInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
+}
+@InputType({ description: "Takes a sign-up back." })
+export class WithdrawSignUpInput {
+  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
+  @Field(() => String, { nullable: true, description: "Why, for the lead to read." }) reason?: string | null;
+}
+@InputType({ description: "A guardian's word, or a station's that holds it in writing." })
+export class DecideGuardianConsentInput {
+  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
+  @Field(() => Boolean, { description: "Whether the guardian agrees." }) consent: boolean;
+  @Field(() => Boolean, { nullable: true, description: "Whether somebody comes along; needed under 14." }) accompanied?:
+    | boolean
+    | null;
+  @Field(() => String, { nullable: true, description: "Why, or where the paper is kept." }) reason?: string | null;
+}
+@InputType({ description: "What had happened, where check-in or check-out is missing." })
+export class ResolveSignUpInput {
+  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
+  @Field(() => SignUpOutcome, { description: "What had happened to it." }) outcome: Outcome;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When they left; needed for COMPLETED without a check-out.",
+  })
+  endedAt?: number | null;
+  @Field(() => Boolean, { nullable: true, description: "A no-show in bad faith, such as lending one's name." })
+  malicious?: boolean | null;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
+}
+@InputType({ description: "Who answers for a minor, so that they may consent by themselves." })
+export class LinkGuardianInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The minor, by volunteer id." }) volunteerId: string;
+  @Field(() => ID, { description: "The guardian, a registered adult, by volunteer id." }) guardianId: string;
+}
+
+@ObjectType({ description: "The answer about a sign-up." })
+export class SignUpPayload {
+  @Field(() => SignUpType, { nullable: true, description: "The sign-up this is about." }) signUp?: object | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+@ObjectType({ description: "The answer to linkGuardian." })
+export class LinkGuardianPayload {
+  @Field(() => VolunteerType, { nullable: true, description: "The minor this is about." }) volunteer?: object | null;
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+@ObjectType({ description: "A volunteer who missed so many shifts this year that a supervisor decides." })
+export class DeregistrationDue {
+  @Field(() => VolunteerType, { nullable: true, description: "Whom it is about." }) volunteer: object | null;
+  @Field(() => Int, { description: "No-shows and late withdrawals of this calendar year, excused ones left out." })
+  noShows: number;
+  @Field(() => Int, { description: "Those of them in bad faith." }) malicious: number;
+}
+
+@Resolver(() => SignUpType)
+export class SignUpResolver {
+  @Query(() => [DeregistrationDue], {
+    description:
+      "Who is due to be struck off by this year's no-shows, at most 1000. Supervisors, officers and auditors.",
+  })
+  async deregistrationsDue(@Ctx() context: Context): Promise<object[]> {
+    const found = await asked(context, () => context.services.signUps.dueForDeregistration(context.actor));
+    return Promise.all(
+      found.map(async (line) => ({ ...line, volunteer: await context.loaders.volunteer.load(line.volunteerId) })),
+    );
+  }
+
+  @Mutation(() => SignUpPayload, {
+    description: "Signs you up: onto the list, into the queue where it is full, or to your guardian first.",
+  })
+  signUp(
+    @Arg("input", () => SignUpInput, { description: "Which shift it is for." }) input: SignUpInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.signUps.signUp(context.actor, input);
+      return { signUp: value, replayed };
+    });
+  }
+  @Mutation(() => SignUpPayload, {
+    description: "Takes a sign-up back; whoever waited longest moves up. Within 24 hours it counts as a no-show.",
+  })
+  withdrawSignUp(
+    @Arg("input", () => WithdrawSignUpInput, { description: "Which one, and why." }) input: WithdrawSignUpInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.signUps.withdraw(context.actor, input));
+  }
+  @Mutation(() => SignUpPayload, { description: "Decides a minor's sign-up: the guardian, or a station for them." })
+  decideGuardianConsent(
+    @Arg("input", () => DecideGuardianConsentInput, { description: "What the guardian has decided." })
+    input: DecideGuardianConsentInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.signUps.decideConsent(context.actor, input));
+  }
+  @Mutation(() => SignUpPayload, {
+    description: "Says what had happened to a sign-up. The lead, never for themselves.",
+  })
+  resolveSignUp(
+    @Arg("input", () => ResolveSignUpInput, { description: "The outcome and its reason." }) input: ResolveSignUpInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.attendance.resolve(context.actor, input));
+  }
+  @Mutation(() => LinkGuardianPayload, { description: "Notes who answers for a minor. Their station, or an officer." })
+  linkGuardian(
+    @Arg("input", () => LinkGuardianInput, { description: "The minor and the guardian." }) input: LinkGuardianInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.signUps.linkGuardian(context.actor, input);
+      return { volunteer: await context.loaders.volunteer.load(value), replayed };
+    });
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  position(@Root() { id, state }: StoredSignUp, @Ctx() { loaders }: Context): Promise<number | null> | null {
+    return state === "WAITLISTED" ? loaders.position.load(id) : null;
+  }
+  @FieldResolver(() => ShiftType)
+  shift(@Root() { shiftId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.shift.load(shiftId);
+  }
+  @FieldResolver(() => VolunteerType, { nullable: true })
+  volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.volunteer.load(volunteerId);
+  }
+  @FieldResolver(() => AttendanceType, { nullable: true })
+  attendance(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.attendanceOfSignUp.load(id);
+  }
+}
+
+function answered(context: Context, work: () => Promise<StoredSignUp>): Promise<object> {
+  return attempt(context, async () => ({ signUp: await work(), replayed: false }));
+}

@@ -1,0 +1,419 @@
+import fc from "fast-check";
+import {
+  type Attendance,
+  attendedEnough,
+  checkCode,
+  checkInWindow,
+  checkOutWindow,
+  codeOf,
+  intervalOf,
+  placeVerdict,
+  signalsOf,
+  slotOf,
+  timeOf,
+} from "../../src/domain/activities/attendance";
+import { checkFiling, disclosureState, disclosuresOf, nextDue } from "../../src/domain/activities/fundraising";
+import {
+  type ActivityState,
+  type ActivityStepAction,
+  activityMoves,
+  activityStates,
+  activityStep,
+  activityStepActions,
+  checkComplete,
+  checkReviewer,
+  checkShift,
+  officerReasons,
+  repeated,
+} from "../../src/domain/activities/machine";
+import {
+  checkBooking,
+  checkOutcome,
+  checkReliable,
+  isLateWithdrawal,
+  needsCompany,
+  needsGuardian,
+  type SignUp,
+  type SignUpOutcome,
+  type SignUpState,
+  signUpActions,
+  signUpMoves,
+  signUpStates,
+} from "../../src/domain/activities/signups";
+import { minutesByDay } from "../../src/domain/hours";
+import { Policies, parameters } from "../../src/domain/policies";
+
+const policies = new Policies(
+  Object.entries(parameters).map(([key, { value, citation, status }], seq) => ({
+    id: key,
+    key,
+    value,
+    effectiveFrom: "2020-01-01",
+    citation,
+    status,
+    seq,
+  })),
+);
+const at = (time: string, day = "2026-09-05") => Date.parse(`${day}T${time}:00+08:00`);
+const outcomeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return "ok";
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+const shift = {
+  id: "shift_1",
+  startsAt: at("09:00"),
+  endsAt: at("11:00"),
+  latitudeMicrodegrees: 29_810_000,
+  longitudeMicrodegrees: 120_410_000,
+  radiusMetres: 300,
+};
+
+describe("an activity", () => {
+  test.each(activityStepActions)("%s leads where its row says, and from nowhere else", (action) => {
+    for (const from of [null, ...activityStates]) {
+      const move = activityMoves[action];
+      const may = move.from.includes(from);
+      const given = { reason: move.reason ? "下雨" : null };
+      const found = outcomeOf(() => activityStep(from && { state: from, version: 1 }, action, given));
+      expect([from, found]).toEqual([from, may ? "ok" : "ILLEGAL_TRANSITION"]);
+    }
+  });
+
+  const steps: [
+    from: ActivityState,
+    action: ActivityStepAction,
+    reason: string | null,
+    version: number,
+    found: string,
+  ][] = [
+    ["PUBLISHED", "CANCEL", null, 3, "REASON_MISSING"],
+    ["PUBLISHED", "CANCEL", "   ", 3, "REASON_MISSING"],
+    ["PUBLISHED", "CANCEL", "台风", 2, "VERSION_CONFLICT"], // somebody changed it meanwhile
+    ["PUBLISHED", "CANCEL", "台风", 3, "ok"],
+    ["CLOSED", "CANCEL", "台风", 3, "ILLEGAL_TRANSITION"],
+  ];
+  test.each(steps)("%s, %s, reason %p, version %p: %s", (state, action, reason, expectedVersion, found) => {
+    expect(outcomeOf(() => activityStep({ state, version: 3 }, action, { reason, expectedVersion }))).toBe(found);
+  });
+
+  const plain = { capacity: 200, hazardous: false, openToMinors: false, outsideCounty: false };
+  const reviews: [given: Partial<typeof plain>, reasons: string[]][] = [
+    [{}, []],
+    [{ capacity: 201 }, ["LARGE"]], // 200 people are still the supervisor's
+    [{ hazardous: true }, ["HAZARD"]],
+    [{ openToMinors: true }, ["MINORS"]],
+    [{ outsideCounty: true }, ["OUTSIDE_COUNTY"]],
+  ];
+  test.each(reviews)("%p goes to an officer for %p", (given, reasons) => {
+    expect(officerReasons({ ...plain, ...given }, policies, "2026-09-05")).toEqual(reasons);
+  });
+
+  test("is not reviewed by whoever wrote it", () => {
+    expect(outcomeOf(() => checkReviewer({ authors: ["person_1", "person_2"] }, "person_2"))).toBe("SAME_PERSON");
+    expect(outcomeOf(() => checkReviewer({ authors: ["person_1"] }, "person_2"))).toBe("ok");
+  });
+
+  const full = { description: "d", contact: "c", activityLead: null, riskNotice: "r", insurance: "i", agreement: "a" };
+  const day = { startsAt: at("09:00"), endsAt: at("11:00") };
+  const complete: [given: object, details: object, missing: string[] | null][] = [
+    [{}, { insurance: null, agreement: null }, null],
+    [{}, { riskNotice: null }, ["riskNotice"]],
+    [{ hazardous: true }, { insurance: null, agreement: null }, ["insurance", "agreement"]],
+    [{ capacity: 201 }, { agreement: null }, ["agreement"]],
+    [{ openToMinors: true }, { insurance: null, agreement: null }, null], // minors need an officer, not an agreement
+    [{ endsAt: at("11:00", "2026-10-07") }, { agreement: null }, ["agreement"]], // longer than a month
+  ];
+  test.each(complete)("%p with %p lacks %p", (given, details, missing) => {
+    const check = () => checkComplete({ ...plain, ...day, ...given }, { ...full, ...details }, policies, "2026-09-01");
+    if (missing === null) expect(check).not.toThrow();
+    else expect(check).toThrow(expect.objectContaining({ code: "ACTIVITY_INCOMPLETE", details: { missing } }));
+  });
+
+  const lengths: [minutes: number, found: string][] = [
+    [0, "INVALID_INTERVAL"],
+    [29, "SESSION_TOO_SHORT"],
+    [30, "ok"],
+    [480, "ok"],
+    [481, "SESSION_TOO_LONG"],
+  ];
+  test.each(lengths)("a shift of %p minutes: %s", (minutes, found) => {
+    const endsAt = at("09:00") + minutes * 60_000;
+    expect(outcomeOf(() => checkShift({ startsAt: at("09:00"), endsAt, capacity: 1 }, policies, 0))).toBe(found);
+  });
+
+  test("a fortnightly shift comes again up to and including its last day", () => {
+    const days = repeated({ startsAt: at("09:00", "2026-04-01"), endsAt: at("11:00", "2026-04-01") }, 14, "2026-04-29");
+    expect(days.map((one) => new Date(one.startsAt).toISOString().slice(0, 10))).toEqual([
+      "2026-04-01",
+      "2026-04-15",
+      "2026-04-29",
+    ]);
+  });
+});
+
+describe("a sign-up", () => {
+  test("has no step that its table does not name", () => {
+    expect(Object.keys(signUpMoves)).toEqual([...signUpActions]);
+    for (const move of Object.values(signUpMoves))
+      for (const state of [...move.from, ...move.to]) if (state) expect(signUpStates).toContain(state);
+  });
+
+  // F05: who is asked for consent, on the day of the shift.
+  const ages: [birthDate: string, selfSupporting: boolean, open: boolean, hazardous: boolean, found: string][] = [
+    ["2008-09-05", false, true, false, "alone"], // 18 on the day
+    ["2008-09-06", false, true, false, "guardian"], // one day short
+    ["2009-01-01", true, true, true, "alone"], // 17, living on own labour, also where it is hazardous
+    ["2010-09-06", true, true, false, "guardian"], // 15, whatever they live on
+    ["2011-01-01", false, true, false, "guardian"],
+    ["2011-01-01", false, false, false, "MINOR_NOT_ADMITTED"],
+    ["2011-01-01", false, true, true, "MINOR_NOT_ADMITTED"],
+    ["2013-01-01", false, true, false, "guardian and company"], // 13
+  ];
+  test.each(ages)(
+    "born %s, self-supporting %p, open %p, hazardous %p: %s",
+    (birthDate, selfSupporting, openToMinors, hazardous, found) => {
+      let told = "";
+      try {
+        const asked = needsGuardian({ birthDate, selfSupporting }, { openToMinors, hazardous }, shift);
+        told = asked ? (needsCompany({ birthDate }, shift, policies) ? "guardian and company" : "guardian") : "alone";
+      } catch (error) {
+        told = (error as { code: string }).code;
+      }
+      expect(told).toBe(found);
+    },
+  );
+
+  const standing = (state: SignUpState, shiftId: string, from: string, to: string) => ({
+    signUp: { id: "signup_1", shiftId, state } as SignUp,
+    startsAt: at(from),
+    endsAt: at(to),
+  });
+  const bookings: [other: ReturnType<typeof standing>, found: string][] = [
+    [standing("ACCEPTED", "shift_2", "07:00", "09:00"), "ok"], // touching is not overlapping
+    [standing("ACCEPTED", "shift_2", "08:00", "09:01"), "DOUBLE_BOOKED"],
+    [standing("PENDING_GUARDIAN", "shift_2", "10:59", "12:00"), "DOUBLE_BOOKED"],
+    [standing("WAITLISTED", "shift_2", "09:00", "11:00"), "ok"], // waiting promises nothing
+    [standing("WITHDRAWN", "shift_1", "09:00", "11:00"), "ok"], // taken back, and again
+    [standing("WAITLISTED", "shift_1", "09:00", "11:00"), "ALREADY_SIGNED_UP"],
+    [standing("ACCEPTED", "shift_1", "09:00", "11:00"), "ALREADY_SIGNED_UP"],
+  ];
+  test.each(bookings)("beside %p: %s", (other, found) => {
+    expect(outcomeOf(() => checkBooking(shift, [other]))).toBe(found);
+  });
+
+  const withdrawals: [state: SignUpState, now: number, late: boolean][] = [
+    ["ACCEPTED", at("09:00", "2026-09-04"), false], // exactly a day before
+    ["ACCEPTED", at("09:01", "2026-09-04"), true],
+    ["WAITLISTED", at("08:59"), false], // nobody counted on it
+  ];
+  test.each(withdrawals)("%s withdrawn at %p is late: %p", (state, now, late) => {
+    expect(isLateWithdrawal({ state } as SignUp, shift, policies, now)).toBe(late);
+  });
+
+  // F25: five no-shows of a calendar year, or three in bad faith.
+  const missed: [noShows: number, malicious: number, found: string][] = [
+    [4, 2, "ok"],
+    [5, 0, "TOO_MANY_NO_SHOWS"],
+    [3, 3, "TOO_MANY_NO_SHOWS"],
+  ];
+  test.each(missed)("%p no-shows, %p in bad faith: %s", (noShows, malicious, found) => {
+    expect(outcomeOf(() => checkReliable({ noShows, malicious }, policies, "2026-09-05"))).toBe(found);
+  });
+
+  const outcomes: [state: SignUpState, late: boolean, missingRecord: boolean, allowed: SignUpOutcome[]][] = [
+    ["ACCEPTED", false, false, ["COMPLETED", "NO_SHOW", "EXCUSED"]],
+    ["CHECKED_IN", false, false, ["COMPLETED", "NO_SHOW", "EXCUSED"]],
+    ["COMPLETED", false, false, []],
+    ["COMPLETED", false, true, ["COMPLETED", "NO_SHOW", "EXCUSED"]],
+    ["NO_SHOW", false, false, ["COMPLETED", "EXCUSED"]],
+    ["WITHDRAWN", false, false, []],
+    ["WITHDRAWN", true, false, ["EXCUSED"]],
+    ["EXCUSED", false, false, []],
+    ["WAITLISTED", false, false, []],
+  ];
+  test.each(outcomes)("%s, late %p, without record %p may become %p", (state, late, missingRecord, allowed) => {
+    const found = (["COMPLETED", "NO_SHOW", "EXCUSED"] as const).filter(
+      (outcome) => outcomeOf(() => checkOutcome({ state, late }, outcome, missingRecord)) === "ok",
+    );
+    expect(found).toEqual(allowed);
+  });
+});
+
+describe("checking in", () => {
+  const key = Buffer.alloc(32, 5);
+
+  test("a code is what its half minute says, and nothing else is", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 }), fc.integer({ min: 0, max: 2 ** 32 }), (slot, other) => {
+        const { token, digits } = codeOf(key, slot);
+        expect(digits).toMatch(/^\d{6}$/);
+        expect(checkCode(key, { token }, slot * 30_000, false)).toEqual({ slot, method: "CODE" });
+        if (Math.abs(slot - other) > 1)
+          expect(outcomeOf(() => checkCode(key, { token }, other * 30_000, true))).toBe("CODE_EXPIRED");
+        expect(outcomeOf(() => checkCode(Buffer.alloc(32, 6), { token }, slot * 30_000, true))).toBe("CODE_EXPIRED");
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+
+  const shown = at("09:00:00".slice(0, 5));
+  const codes: [seconds: number, ownTime: boolean, found: string][] = [
+    [0, false, "ok"],
+    [29, false, "ok"],
+    [59, false, "ok"], // it turned over while one typed
+    [60, false, "CODE_EXPIRED"],
+    [-1, false, "CODE_EXPIRED"], // not shown yet
+    [-1, true, "ok"], // a clock that is a little slow
+    [-31, true, "CODE_EXPIRED"],
+  ];
+  test.each(codes)("a code used %p seconds after it was shown, own time %p: %s", (seconds, ownTime, found) => {
+    const { digits } = codeOf(key, slotOf(shown));
+    expect(outcomeOf(() => checkCode(key, { digits }, shown + seconds * 1000, ownTime))).toBe(found);
+  });
+
+  const hour = 3_600_000;
+  const sent: [at: number | null, found: string, late: boolean | null][] = [
+    [null, "ok", false],
+    [at("20:59"), "ok", false],
+    [at("20:58"), "ok", true],
+    [at("09:00"), "ok", true], // twelve hours ago
+    [at("09:00") - 1, "SENT_TOO_LATE", null],
+    [at("21:00") + hour, "IN_THE_FUTURE", null],
+  ];
+  test.each(sent)("sent at 21:00 as of %p: %s, marked %p", (given, found, late) => {
+    expect(outcomeOf(() => timeOf(given, at("21:00"), policies))).toBe(found);
+    if (late !== null) expect(timeOf(given, at("21:00"), policies).late).toBe(late);
+  });
+
+  const windows: [time: string, checkIn: string, checkOut: string][] = [
+    ["07:59", "OUTSIDE_WINDOW", "ok"],
+    ["08:00", "ok", "ok"],
+    ["10:59", "ok", "ok"],
+    ["11:00", "OUTSIDE_WINDOW", "ok"],
+    ["15:00", "OUTSIDE_WINDOW", "ok"],
+    ["15:01", "OUTSIDE_WINDOW", "OUTSIDE_WINDOW"],
+  ];
+  test.each(windows)("at %s: in %s, out %s", (time, checkIn, checkOut) => {
+    expect(outcomeOf(() => checkInWindow(shift, at(time), policies))).toBe(checkIn);
+    expect(outcomeOf(() => checkOutWindow(shift, at(time), policies))).toBe(checkOut);
+  });
+
+  const places: [latitude: number | null, longitude: number | null, found: string][] = [
+    [null, null, "NOT_GIVEN"],
+    [29.81, null, "NOT_GIVEN"],
+    [29.81, 120.41, "WITHIN"],
+    [29.8126, 120.41, "WITHIN"], // 289 m north
+    [29.8128, 120.41, "OUT_OF_AREA"], // 311 m
+    [-29.81, -59.59, "OUT_OF_AREA"], // the other side of the earth
+  ];
+  test.each(places)("from %p, %p: %s", (latitude, longitude, found) => {
+    let told: string;
+    try {
+      told = placeVerdict(shift, { latitude, longitude });
+    } catch (error) {
+      told = (error as { code: string }).code;
+    }
+    expect(told).toBe(found);
+  });
+  test("a shift without a radius asks for nothing", () => {
+    expect(placeVerdict({ ...shift, radiusMetres: null }, { latitude: 1, longitude: 1 })).toBe("NOT_ASKED");
+  });
+});
+
+describe("the time given", () => {
+  const spells: [from: string, to: string, minutes: number, enough: boolean][] = [
+    ["08:30", "11:30", 120, true], // early and late do not count
+    ["09:00", "10:12", 72, true], // exactly 60 % of two hours
+    ["09:00", "10:11", 71, false],
+    ["10:30", "11:00", 30, false],
+    ["10:00", "09:30", 0, false], // out before in is no time at all
+  ];
+  test.each(spells)("%s to %s: %p minutes, enough %p", (from, to, minutes, enough) => {
+    const found = attendedEnough(shift, intervalOf(shift, at(from), at(to)), policies);
+    expect(found).toMatchObject({ minutes, enough, needed: 72 });
+  });
+
+  test("F18: a night across midnight counts on both days", () => {
+    const night = { startsAt: at("23:30", "2026-06-05"), endsAt: at("01:15", "2026-06-06") };
+    const interval = intervalOf(night, at("23:20", "2026-06-05"), at("01:20", "2026-06-06"));
+    expect([...minutesByDay(interval)]).toEqual([
+      ["2026-06-05", 30],
+      ["2026-06-06", 75],
+    ]);
+  });
+});
+
+describe("signals of invented attendance (F28)", () => {
+  const one = (i: number, more: Partial<Attendance> = {}) =>
+    ({
+      id: `a-${i}`,
+      checkedInAt: at("09:00") + i * 1000,
+      device: null,
+      sentLate: false,
+      placeVerdict: "NOT_ASKED",
+      method: "CODE",
+      ...more,
+    }) as Attendance;
+  const many = (count: number, more: (i: number) => Partial<Attendance>) =>
+    Array.from({ length: count }, (_, i) => one(i, more(i)));
+  const cases: [told: string, attendances: Attendance[], signedUp: number, found: string[]][] = [
+    ["an ordinary morning", many(30, (i) => ({ device: `d-${i}` })), 30, []],
+    ["a family on one phone", many(3, () => ({ device: "d" })), 3, []],
+    ["500 on one device", many(500, () => ({ device: "d" })), 500, ["SAME_DEVICE 500"]],
+    ["all within a second", many(25, () => ({ checkedInAt: at("09:00") })), 25, ["MANY_AT_ONCE 25"]],
+    [
+      "ticked and sent late",
+      many(2, () => ({ method: "LEAD", sentLate: true })),
+      2,
+      ["SENT_LATE 2", "TICKED_BY_HAND 2"],
+    ],
+    ["positions kept back", many(2, () => ({ placeVerdict: "NOT_GIVEN" })), 2, ["PLACE_NOT_GIVEN 2"]],
+    ["most stayed away", many(4, () => ({})), 10, ["MISSED_MANY 6"]],
+  ];
+  test.each(cases)("%s", (_, attendances, signedUp, found) => {
+    expect(signalsOf(attendances, signedUp).map(({ kind, count }) => `${kind} ${count}`)).toEqual(found);
+  });
+});
+
+describe("fundraising (F17)", () => {
+  const filings: [filedOn: string, emergency: boolean, found: string][] = [
+    ["2026-08-29", false, "ok"], // seven days before
+    ["2026-08-30", false, "PLAN_FILED_LATE"],
+    ["2026-09-15", true, "ok"], // ten days after, in an emergency
+    ["2026-09-16", true, "PLAN_FILED_LATE"],
+  ];
+  test.each(filings)("filed %s, emergency %p: %s", (filedOn, emergency, found) => {
+    expect(outcomeOf(() => checkFiling({ filedOn, startsOn: "2026-09-05", emergency }, policies))).toBe(found);
+  });
+
+  test("six months have no interim disclosure, a day more has", () => {
+    const plan = { startsOn: "2026-09-05", endsOn: "2027-03-05" };
+    expect(disclosuresOf(plan, policies)).toEqual({ interim: [], final: "2027-06-05" });
+    expect(disclosuresOf({ ...plan, endsOn: "2027-03-06" }, policies)).toEqual({
+      interim: ["2026-12-05", "2027-03-05"],
+      final: "2027-06-06",
+    });
+  });
+
+  const plan = { startsOn: "2026-09-05", endsOn: "2026-10-31", interimDisclosedOn: [] as string[], disclosedOn: null };
+  const clocks: [today: string, disclosedOn: string | null, found: string][] = [
+    ["2026-10-31", null, "NOT_DUE"],
+    ["2026-11-01", null, "DUE"],
+    ["2027-01-31", null, "DUE"], // three months after the end, the last day counted in
+    ["2027-02-01", null, "OVERDUE"],
+    ["2027-02-01", "2027-01-20", "DISCLOSED"],
+  ];
+  test.each(clocks)("on %s, disclosed %p: %s", (today, disclosedOn, found) => {
+    const facts = { ...plan, disclosedOn };
+    expect(disclosureState({ ...facts, dueOn: nextDue(facts, policies) }, today)).toBe(found);
+  });
+  test("an interim disclosure moves the clock on", () => {
+    const long = { ...plan, endsOn: "2027-06-05" };
+    expect(nextDue(long, policies)).toBe("2026-12-05");
+    expect(nextDue({ ...long, interimDisclosedOn: ["2026-12-01"] }, policies)).toBe("2027-03-05");
+  });
+});
