@@ -11,7 +11,6 @@ export const texts = {
   signIn: { zh: "登录", en: "Sign in" },
   signOut: { zh: "退出登录", en: "Sign out" },
   otherLanguage: { zh: "English", en: "中文" },
-  back: { zh: "返回", en: "Back" },
   footer: {
     zh: "善时是开源的志愿服务时间银行。所列数字来自可核验的账册。",
     en: "Goodhours is an open-source time bank. These figures come from a ledger that anybody can check.",

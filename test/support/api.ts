@@ -31,7 +31,7 @@ export interface Answer {
   errors?: { message: string; extensions: { code: string; requestId: string } }[];
 }
 
-export async function openApi(bank: TestBank): Promise<TestApi> {
+export async function openApi(bank: TestBank, given: Partial<Config> = {}): Promise<TestApi> {
   const { clock, secret } = bank.options;
   const config: Config = {
     database: { kind: "sqlite", path: bank.ground.where },
@@ -48,6 +48,7 @@ export async function openApi(bank: TestBank): Promise<TestApi> {
     corsOrigins: [],
     logLevel: "silent",
     clock,
+    ...given,
   };
   const edge = await serve(config, { services: bank.services, options: bank.options, close: async () => undefined });
   const token = tokensOf(bank);

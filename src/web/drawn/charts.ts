@@ -1,3 +1,4 @@
+import Module from "node:module";
 import type * as Core from "echarts/core";
 import { timelineMs } from "../../domain/activities/tallies";
 import type { Language } from "../../domain/language";
@@ -65,7 +66,8 @@ const drawDivisions: Draw = (facts, { theme, width }) => {
 };
 
 const drawTimeline: Draw = ({ timeline }, { language, theme, width }) => {
-  const counted = new Map(timeline.map(({ key, checkedIn }) => [Date.parse(key), checkedIn]));
+  const came = timeline.filter(({ checkedIn }) => checkedIn > 0);
+  const counted = new Map(came.map(({ key, checkedIn }) => [Date.parse(key), checkedIn]));
   const [first, last] = [Math.min(...counted.keys()), Math.max(...counted.keys())];
   const quarters: number[] = [];
   // A day has 96 quarters; what came in on another day would make the day unreadable.
@@ -107,14 +109,18 @@ function draw(width: number, height: number, option: object): string {
   }
 }
 
-/** Loaded with the first drawing, and only the parts that are drawn: it takes half a second that a start need not wait. */
+/**
+ * Loaded with the first drawing, and only the parts that are drawn: it takes half a second that a start need not wait.
+ * It comes as an ES module only, which Node's own `require` reads since 20.19 and jest's does not.
+ */
 let loaded: typeof Core | undefined;
 function echarts(): typeof Core {
   if (loaded) return loaded;
-  const core = require("echarts/core") as typeof Core;
-  const { BarChart } = require("echarts/charts") as typeof import("echarts/charts");
-  const { GridComponent } = require("echarts/components") as typeof import("echarts/components");
-  const { SVGRenderer } = require("echarts/renderers") as typeof import("echarts/renderers");
+  const part = <T>(name: string) => new Module(__filename).require(require.resolve(name)) as T;
+  const core = part<typeof Core>("echarts/core");
+  const { BarChart } = part<typeof import("echarts/charts")>("echarts/charts");
+  const { GridComponent } = part<typeof import("echarts/components")>("echarts/components");
+  const { SVGRenderer } = part<typeof import("echarts/renderers")>("echarts/renderers");
   core.use([BarChart, GridComponent, SVGRenderer]);
   loaded = core;
   return core;

@@ -30,7 +30,7 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
             {people.map(({ subject, role, where }) => (
               <button key={subject + role} type="submit" name="subject" value={subject} class="quiet wide">
                 {roleName(visit, role)}
-                {where && <span class="hint"> · {where}</span>}
+                {where && <span class="hint">{where}</span>}
               </button>
             ))}
           </form>

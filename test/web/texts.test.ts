@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { disclosureStates } from "../../src/domain/activities/fundraising";
+import { activityActions, activityStates } from "../../src/domain/activities/machine";
+import { signUpActions, signUpOutcomes, signUpStates } from "../../src/domain/activities/signups";
+import { refusalCodes } from "../../src/domain/refusal";
+import { sayIn, type TextKey, texts } from "../../src/web/texts";
+
+const folder = join(__dirname, "../../src/web");
+const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name) && name !== "texts.ts")
+  .map((name) => readFileSync(join(folder, name), "utf8"))
+  .join("\n");
+
+/** Families that follow a list: `activity_…` has one text for each state, and none besides. */
+const families: Record<string, readonly string[]> = {
+  activity: activityStates,
+  signUp: signUpStates,
+  step: activityActions,
+  notice: signUpActions,
+  outcome: signUpOutcomes,
+  disclosure: disclosureStates,
+};
+
+describe("texts", () => {
+  it.each(Object.entries(families))("of %s_… follow their list", (family, list) => {
+    const keys = Object.keys(texts).filter((key) => key.startsWith(`${family}_`));
+    expect(keys.sort()).toEqual(list.map((one) => `${family}_${one}`).sort());
+  });
+
+  it("give advice only for refusals there are", () => {
+    const advised = Object.keys(texts).filter((key) => key.startsWith("advice_"));
+    expect(advised.filter((key) => !refusalCodes.some((code) => key === `advice_${code}`))).toEqual([]);
+  });
+
+  it("are all used", () => {
+    const unused = Object.keys(texts).filter(
+      (key) => !sources.includes(`"${key}"`) && !sources.includes(`\`${key.split("_")[0]}_$`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it("name the same facts in both languages", () => {
+    const facts = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([fact]) => fact).sort();
+    for (const key of Object.keys(texts) as TextKey[])
+      expect([key, facts(texts[key].en)]).toEqual([key, facts(texts[key].zh)]);
+  });
+
+  it("fill in what they are given", () => {
+    expect(sayIn("zh")("placesLeft", { count: 3 })).toBe("余 3 个名额");
+    expect(sayIn("en")("checkedInAt", { time: "09:02" })).toBe("Checked in at 09:02");
+  });
+});
