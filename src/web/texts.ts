@@ -208,6 +208,7 @@ export const texts = {
   nothingWaits: { zh: "没有待确认的记录。", en: "No record waits." },
 
   mySignUps: { zh: "我的报名", en: "My sign-ups" },
+  reviewedAgain: { zh: "活动时间调整后正在重新审核", en: "Its new time is being reviewed" },
   noSignUps: { zh: "还没有报名。", en: "You have not signed up yet." },
   notices: { zh: "通知", en: "Notices" },
   noNotices: { zh: "没有通知。", en: "No notices." },

@@ -69,7 +69,8 @@ export async function myPage(visit: Visit): Promise<Answer> {
 interface Line {
   signUp: StoredSignUp;
   shift: Shift;
-  activity: Activity;
+  /** Null while a postponed activity is reviewed again: the sign-up stands, the announcement does not. */
+  activity: Activity | null;
 }
 
 async function mySignUps({ services, actor }: Visit): Promise<Line[]> {
@@ -84,8 +85,8 @@ async function mySignUps({ services, actor }: Visit): Promise<Line[]> {
     ),
   ]);
   return signUps.flatMap((signUp, i) => {
-    const [shift, activity] = [shifts[i], activities[i]];
-    return shift && activity ? [{ signUp, shift, activity }] : [];
+    const [shift, activity] = [shifts[i], activities[i] ?? null];
+    return shift ? [{ signUp, shift, activity }] : [];
   });
 }
 
@@ -97,9 +98,7 @@ function SignUpCard({ visit, signUp, shift, activity }: { visit: Visit } & Line)
       <p class="card-head">
         <span class={here ? "badge live" : "badge calm"}>{say(`signUp_${signUp.state}`)}</span>
       </p>
-      <h3>
-        <a href={`/a/${activity.slug}`}>{activity.name}</a>
-      </h3>
+      <h3>{activity ? <a href={`/a/${activity.slug}`}>{activity.name}</a> : say("reviewedAgain")}</h3>
       <p>{span(shift.startsAt, shift.endsAt, language)}</p>
       <p class="hint">{shift.place}</p>
       <p class="actions">

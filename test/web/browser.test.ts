@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Actor } from "../../src/domain/actors";
+import { check, shiftOf } from "./support/day";
+import { campaign, openVisitor, type Visitor } from "./support/visitor";
+
+/** Real Chromium against the real edge. What takes time is waited for by what it shows. */
+let browser: Browser;
+let visitor: Visitor;
+let mei: Actor;
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  visitor = await openVisitor({ people: 6 });
+  visitor.day.bank.setClock("2026-09-05T10:10:00+08:00");
+  mei = await visitor.day.bank.actorOf(visitor.day.mei);
+});
+afterAll(async () => {
+  await browser?.close();
+  await visitor?.close();
+});
+
+type Given = Parameters<Browser["newContext"]>[0] & { actor?: Actor };
+async function open(path: string, { actor, ...given }: Given = {}): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 360, height: 800 }, ...given });
+  if (actor)
+    await context.addCookies([{ name: "goodhours", value: await visitor.api.token(actor), url: visitor.api.url }]);
+  const page = await context.newPage();
+  await page.goto(`${visitor.api.url}${path}`);
+  return { context, page };
+}
+
+describe("axe", () => {
+  it.each(["light", "dark"] as const)("finds nothing on any page in %s", async (colorScheme) => {
+    const shift = shiftOf(visitor.day, "clinic").id;
+    const pages: [path: string, actor?: Actor][] = [
+      ["/"],
+      [campaign],
+      ["/a/clinic"],
+      ["/a/cancelled"],
+      ["/sign-in"],
+      ["/c/none"],
+      ["/embed/c/charity-day-2026"],
+      ["/a/clinic", mei],
+      [`/in/${shift}?t=a.b`, mei],
+      ["/my", mei],
+      [`/kiosk/${shift}`, visitor.day.lead],
+      ["/lead/clinic?confirmed=1", visitor.day.lead],
+    ];
+    // Our policy lets in no script of others; only this context, which looks at the pages, is exempt from it.
+    const found: unknown[] = [];
+    for (const [path, actor] of pages) {
+      const { context, page } = await open(path, { actor, colorScheme, bypassCSP: true });
+      for (const details of await page.locator("details").all())
+        await details.evaluate((one) => one.setAttribute("open", ""));
+      await page.addScriptTag({ content: axe });
+      const violations = await page.evaluate(async () => {
+        const tags = ["wcag2a", "wcag2aa", "wcag21aa"];
+        const { axe } = globalThis as unknown as { axe: { run(context: object, options: object): Promise<Result> } };
+        interface Result {
+          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+        }
+        const { violations } = await axe.run(globalThis.document, { runOnly: { type: "tag", values: tags } });
+        return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html).slice(0, 3) }));
+      });
+      for (const violation of violations) found.push({ path, ...violation });
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      await context.close();
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+describe("a volunteer's day", () => {
+  it("is found, signed up for, checked in by the screen's digits and out again, by pressing buttons", async () => {
+    const { day } = visitor;
+    const { context, page } = await open(campaign);
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => void (message.type() === "error" && errors.push(message.text())));
+    await page.getByRole("link", { name: "名医义诊进广场" }).click();
+    await page.getByRole("link", { name: "登录后报名" }).click();
+    await page.getByLabel("登录凭证").fill(await visitor.api.token(mei));
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+    await page.getByRole("button", { name: "报名", exact: true }).click();
+    await page.getByText("已报名").waitFor();
+    await page.getByRole("link", { name: "去签到" }).click();
+
+    const screen = await open(`/kiosk/${shiftOf(day, "clinic").id}`, { actor: day.lead });
+    const digits = (await screen.page.locator("[data-digits]").textContent()) as string;
+    await page.getByLabel("屏幕上的六位数字").fill(digits.trim());
+    await page.getByRole("button", { name: "签到", exact: true }).click();
+    await page.getByText("已于 10:10 签到").waitFor();
+    // The screen asks again by itself.
+    await screen.page.locator("[data-present]", { hasText: "3" }).waitFor();
+    await screen.context.close();
+
+    day.bank.setClock("2026-09-05T11:30:00+08:00");
+    await page.reload();
+    const { token } = await day.bank.services.attendance.code(day.lead, shiftOf(day, "clinic").id);
+    await page.goto(`${page.url()}?t=${token}`);
+    await page.getByRole("button", { name: "签退", exact: true }).first().click();
+    await page.getByText("已于 11:30 签退").waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+    day.bank.setClock("2026-09-05T10:20:00+08:00");
+  });
+
+  it("works without JavaScript", async () => {
+    const { day } = visitor;
+    const volunteer = await day.bank.volunteer("V-3001");
+    const actor = await day.bank.actorOf(volunteer);
+    const shift = shiftOf(day, "books").id;
+    const { context, page } = await open("/a/books", { actor, javaScriptEnabled: false });
+    await page.getByRole("button", { name: "报名", exact: true }).click();
+    await page.getByRole("link", { name: "去签到" }).click();
+    await page.getByLabel("屏幕上的六位数字").fill("000000");
+    await page.getByRole("button", { name: "签到", exact: true }).click();
+    await page.getByText("签到码无效或已过期").waitFor();
+    const { token } = await day.bank.services.attendance.code(day.lead, shift);
+    await page.goto(`${visitor.api.url}/in/${shift}?t=${token}`);
+    await page.getByRole("button", { name: "签到", exact: true }).first().click();
+    await page.getByText("已于 10:20 签到").waitFor();
+    await page.goto(`${visitor.api.url}${campaign}`);
+    expect(await page.locator("[data-total=checkedIn]").textContent()).toMatch(/^\d+$/);
+    expect(await page.getByLabel("页面地址").inputValue()).toBe(`${visitor.api.url}${campaign}`);
+    await context.close();
+  });
+
+  it("keeps a press on a weak line, and sends it when the line is back", async () => {
+    const { day } = visitor;
+    const actor = await day.bank.actorOf(await day.bank.volunteer("V-3002"));
+    const shift = shiftOf(day, "books").id;
+    const { token } = await day.bank.services.attendance.code(day.lead, shift);
+    const { context, page } = await open(`/in/${shift}?t=${token}`, { actor });
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "签到", exact: true }).first().click();
+    await page.getByText("已保存，有网络时自动补传").waitFor();
+    day.bank.setClock("2026-09-05T10:30:00+08:00");
+    await context.setOffline(false);
+    await page.getByText("已于 10:20 签到").waitFor();
+    await page.getByText("补传", { exact: true }).waitFor();
+    expect(await page.evaluate("localStorage.getItem('goodhours check-ins')")).toBe("[]");
+    await context.close();
+  });
+});
+
+describe("the campaign's page", () => {
+  it("moves its totals without being loaded again", async () => {
+    const { day } = visitor;
+    const { context, page } = await open(campaign);
+    const total = page.locator("[data-total=checkedIn]");
+    const before = Number(await total.textContent());
+    await page.evaluate("window.stayed = true");
+    await page.waitForResponse((response) => response.url().includes("/graphql/stream"));
+    const volunteer = await day.bank.volunteer("V-3003");
+    await check(day, "checkIn", volunteer, shiftOf(day, "books"));
+    await total.filter({ hasText: String(before + 1) }).waitFor();
+    expect(await page.evaluate("window.stayed")).toBe(true);
+    // The drawings follow, with the position they are true at in their address.
+    await page.locator('img[data-chart][src*="&at="]').first().waitFor();
+    await context.close();
+  });
+
+  it("can be framed as a small widget by another site", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route("http://other.example/", (route) =>
+      route.fulfill({
+        contentType: "text/html",
+        body: `<iframe src="${visitor.api.url}/embed/c/charity-day-2026" title="w"></iframe><iframe src="${visitor.api.url}${campaign}" title="p"></iframe>`,
+      }),
+    );
+    await page.goto("http://other.example/");
+    await page.frameLocator('iframe[title="w"]').locator("[data-total=checkedIn]").waitFor();
+    expect(await page.frameLocator('iframe[title="p"]').locator("[data-total=checkedIn]").count()).toBe(0);
+    await context.close();
+  });
+});

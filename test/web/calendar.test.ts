@@ -1,0 +1,84 @@
+import { at } from "../support/bank";
+import { shiftOf } from "./support/day";
+import { openVisitor, type Visitor } from "./support/visitor";
+
+let visitor: Visitor;
+beforeEach(async () => {
+  visitor = await openVisitor({ people: 0 });
+});
+afterEach(() => visitor.close());
+
+/** Lines unfolded, as RFC 5545 §3.1 has it; one map for each event. */
+function events(text: string): Map<string, string>[] {
+  const lines = text.replace(/\r\n[ \t]/g, "").split("\r\n");
+  const found: Map<string, string>[] = [];
+  for (const line of lines) {
+    if (line === "BEGIN:VEVENT") found.push(new Map());
+    const [name, ...value] = line.split(":");
+    found.at(-1)?.set(name?.split(";")[0] ?? "", value.join(":"));
+  }
+  return found;
+}
+
+let asked = 0;
+/** Within a second a crowd shares one rendering; another parameter asks for one of its own. */
+const books = async () => events((await visitor.get(`/activities/books.ics?after=${++asked}`)).text)[0];
+
+describe("an activity's calendar", () => {
+  it("has a shift a line, in UTC, with where and how to read on", async () => {
+    const got = await visitor.get("/activities/clinic.ics");
+    expect(got.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+    const [event] = events(got.text);
+    const shift = shiftOf(visitor.day, "clinic");
+    expect(Object.fromEntries(event as Map<string, string>)).toMatchObject({
+      UID: `${shift.id}@127.0.0.1`,
+      DTSTART: "20260905T003000Z",
+      DTEND: "20260905T033000Z",
+      SUMMARY: "名医义诊进广场",
+      LOCATION: "暨阳街道文化广场",
+      STATUS: "CONFIRMED",
+      URL: `${visitor.api.url}/a/clinic`,
+    });
+  });
+
+  it("keeps an entry's UID over an edit, counts its versions up, and keeps what was called off as cancelled", async () => {
+    const { day } = visitor;
+    const { activities } = day.bank.services;
+    const activityId = day.activities.get("books")?.activity.id as string;
+    const before = await books();
+    await activities.advance(day.lead, { activityId, action: "POSTPONE", reason: "台风" });
+    const postponed = await books();
+    expect(postponed?.get("STATUS")).toBe("TENTATIVE");
+    await activities.edit(day.lead, {
+      activityId,
+      shifts: [
+        { startsAt: at("2026-09-12", "09:00"), endsAt: at("2026-09-12", "11:00"), capacity: 12, place: "新地点" },
+      ],
+    });
+    const edited = await books();
+    expect(edited?.get("UID")).toBe(before?.get("UID"));
+    expect(edited?.get("DTSTART")).toBe("20260912T010000Z");
+    await activities.advance(day.lead, { activityId, action: "CANCEL", reason: "无法举办" });
+    const cancelled = await books();
+    expect([cancelled?.get("UID"), cancelled?.get("STATUS")]).toEqual([before?.get("UID"), "CANCELLED"]);
+    const sequence = [before, postponed, edited, cancelled].map((event) => Number(event?.get("SEQUENCE")));
+    expect(sequence).toEqual([...new Set(sequence)].sort((a, b) => a - b));
+  });
+});
+
+describe("a person's calendar", () => {
+  it("follows their sign-ups behind a secret, names nobody, and is kept by no cache", async () => {
+    const { day, get } = visitor;
+    const { signUps } = day.bank.services;
+    const mei = await day.bank.actorOf(day.mei);
+    const made = await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
+    const address = `/calendar/${await signUps.calendarLink(mei)}.ics`;
+    const got = await get(address);
+    expect(got.headers.get("cache-control")).toBe("private, no-store");
+    expect(got.text).not.toMatch(/V-1001|person_|志愿者V/);
+    expect(events(got.text).map((event) => event.get("STATUS"))).toEqual(["CONFIRMED"]);
+    await signUps.withdraw(mei, { signUpId: (made as { id: string }).id });
+    expect(events((await get(address)).text).map((event) => event.get("STATUS"))).toEqual(["CANCELLED"]);
+    expect((await get(`/calendar/${"0".repeat(58)}.ics`)).status).toBe(404);
+  });
+});

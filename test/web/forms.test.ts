@@ -1,0 +1,140 @@
+import type { Actor } from "../../src/domain/actors";
+import { shiftOf } from "./support/day";
+import { openVisitor, type Visitor } from "./support/visitor";
+
+let visitor: Visitor;
+let mei: Actor;
+beforeAll(async () => {
+  visitor = await openVisitor({ people: 0 });
+  mei = await visitor.day.bank.actorOf(visitor.day.mei);
+  visitor.day.bank.setClock("2026-09-05T08:40:00+08:00");
+});
+afterAll(() => visitor.close());
+
+const slugShift = (slug: string) => shiftOf(visitor.day, slug).id;
+const head = async () => (await visitor.day.bank.store.view.head()).seq;
+
+describe("signing in", () => {
+  it("keeps a token that convinces in a cookie of its own, and goes back to where one came from", async () => {
+    const token = await visitor.api.token(mei);
+    const done = await visitor.post("/sign-in", { token, next: "/a/clinic?x=1" });
+    expect([done.status, done.headers.get("location")]).toEqual([303, "/a/clinic?x=1"]);
+    expect(done.headers.get("set-cookie")).toMatch(
+      /^goodhours=[\w.-]+; Path=\/; Max-Age=36\d\d; HttpOnly; SameSite=Lax$/,
+    );
+    const out = await visitor.post("/sign-out", {}, { actor: mei });
+    expect([out.status, out.headers.get("set-cookie")]).toEqual([
+      303,
+      "goodhours=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
+    ]);
+  });
+
+  it.each([
+    ["/my", "/my"],
+    ["/in/shift_1?t=a.b", "/in/shift_1?t=a.b"],
+    ["https://evil.example/", "/my"],
+    ["//evil.example", "/my"],
+    ["/\\evil.example", "/my"],
+    ["/\t/evil.example", "/my"],
+    ["/a\\..\\..\\evil", "/my"],
+    ["javascript:alert(1)", "/my"],
+    ["my", "/my"],
+    ["", "/my"],
+    [`/${"a".repeat(600)}`, "/my"],
+  ])("leads from next=%j to %s and to no other site", async (next, location) => {
+    const done = await visitor.post("/sign-in", { token: await visitor.api.token(mei), next });
+    expect(done.headers.get("location")).toBe(location);
+  });
+
+  it("marks the cookie Secure where people reach us by https", async () => {
+    const secure = await openVisitor({ people: 0, config: { publicUrl: "https://time.example" } });
+    try {
+      const token = await secure.api.token(await secure.day.bank.actorOf(secure.day.mei));
+      const done = await secure.post("/sign-in", { token }, { headers: { origin: "https://time.example" } });
+      expect(done.headers.get("set-cookie")).toMatch(/SameSite=Lax; Secure$/);
+    } finally {
+      await secure.close();
+    }
+  });
+
+  it.each(["", "a.b.c", "x".repeat(5000), "<script>", "a\u0000b"])("refuses %j in words", async (token) => {
+    const refused = await visitor.post("/sign-in", { token, next: "/my" });
+    expect(refused.status).toBe(422);
+    expect(refused.headers.get("set-cookie")).toBeNull();
+    expect(refused.text).toContain('role="alert"');
+  });
+
+  it("offers the demo's roles, and gives a token to nobody else", async () => {
+    const { text } = await visitor.get("/sign-in");
+    expect(text).toContain("活动负责人");
+    const listed = await visitor.post("/sign-in", { subject: visitor.day.lead.personId as string });
+    expect(listed.status).toBe(303);
+    const other = await visitor.post("/sign-in", { subject: "person_00000000000000000000000000" });
+    expect(other.status).toBe(422);
+  });
+
+  it("treats a cookie that convinces no longer as nobody", async () => {
+    const got = await visitor.get("/my", { headers: { cookie: "goodhours=a.b.c" } });
+    expect([got.status, got.text.includes("请先登录")]).toEqual([401, true]);
+  });
+});
+
+describe("a form", () => {
+  const foreign: [name: string, headers: Record<string, string>, status: number][] = [
+    ["from another site", { origin: "https://evil.example" }, 403],
+    ["from nowhere", { origin: "null" }, 403],
+    ["of a browser that says cross-site", { origin: "http://127.0.0.1:1", "sec-fetch-site": "cross-site" }, 403],
+    ["as JSON", { "content-type": "application/json" }, 415],
+    ["with files", { "content-type": "multipart/form-data; boundary=x" }, 415],
+    ["compressed", { "content-encoding": "gzip" }, 415],
+  ];
+  it.each(foreign)("%s changes nothing", async (_, headers, status) => {
+    const before = await head();
+    const fields = { shiftId: slugShift("clinic"), key: visitor.key() };
+    const refused = await visitor.post("/a/clinic/sign-up", fields, { actor: mei, headers });
+    expect(refused.status).toBe(status);
+    expect(refused.text).toContain("未作任何更改");
+    expect(await head()).toBe(before);
+  });
+
+  it("without an origin is taken only when the browser says it is from here", async () => {
+    const post = (headers: Record<string, string>) =>
+      visitor.get("/a/clinic/sign-up", { method: "POST", actor: mei, headers });
+    expect((await post({ "content-type": "application/x-www-form-urlencoded" })).status).toBe(403);
+    const ours = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+    expect((await post(ours)).status).toBe(422);
+  });
+
+  it("of more than 16 KB is not read to its end", async () => {
+    const before = await head();
+    const refused = await visitor.post("/lead/clinic", { do: "advance", reason: "长".repeat(6_000) }, { actor: mei });
+    expect([refused.status, refused.headers.get("connection")]).toEqual([413, "close"]);
+    expect(await head()).toBe(before);
+  });
+
+  it.each<[name: string, path: string, fields: Record<string, string>]>([
+    ["nothing", "/a/clinic/sign-up", {}],
+    ["a NUL", "/a/clinic/sign-up", { shiftId: "shift_\u0000", key: "k" }],
+    ["another thing's id", "/a/clinic/sign-up", { shiftId: "person_1", key: "k" }],
+    ["a long key", "/a/clinic/sign-up", { shiftId: "shift_1", key: "k".repeat(300) }],
+    ["no such sign-up", "/a/clinic/withdraw", { signUpId: "signup_1" }],
+    ["an unknown act", "/lead/clinic", { do: "__proto__" }],
+    ["an unknown step", "/lead/clinic", { do: "advance", action: "constructor", version: "1" }],
+    ["a number that is none", "/lead/clinic", { do: "advance", action: "END", version: "1e999" }],
+    [
+      "a time that is none",
+      "/lead/clinic",
+      { do: "resolve", outcome: "COMPLETED", leftAt: "now", reason: "r", signUpId: "s" },
+    ],
+    ["a place that is none", "/in/SHIFT", { key: "k", digits: "123456", latitude: "north" }],
+    ["a time beyond time", "/in/SHIFT", { key: "k", digits: "123456", at: "1e300" }],
+    ["both code and digits", "/in/SHIFT", { key: "k", digits: "123456", token: "a.b" }],
+  ])("with %s is refused in words and changes nothing", async (_, path, fields) => {
+    const before = await head();
+    const actor = path.startsWith("/lead") ? visitor.day.lead : mei;
+    const refused = await visitor.post(path.replace("SHIFT", slugShift("clinic")), fields, { actor });
+    expect([422, 404, 403]).toContain(refused.status);
+    expect(refused.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await head()).toBe(before);
+  });
+});

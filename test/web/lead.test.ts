@@ -1,0 +1,143 @@
+import type { Actor } from "../../src/domain/actors";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { check, shiftOf } from "./support/day";
+import { campaign, openVisitor, type Visitor } from "./support/visitor";
+
+let visitor: Visitor;
+let mei: Actor;
+beforeEach(async () => {
+  visitor = await openVisitor({ people: 0 });
+  mei = await visitor.day.bank.actorOf(visitor.day.mei);
+  visitor.day.bank.setClock("2026-09-05T08:40:00+08:00");
+});
+afterEach(() => visitor.close());
+
+async function signUpStates(volunteer: Volunteer = visitor.day.mei): Promise<string[]> {
+  const found = await visitor.day.bank.store.view.signUpsOfVolunteer(volunteer.id, null, { first: 10, after: null });
+  return found.map(({ state }) => state);
+}
+
+describe("the lead's page", () => {
+  it("is its own house's", async () => {
+    expect((await visitor.get("/lead/clinic")).status).toBe(401);
+    expect((await visitor.get("/lead/clinic", { actor: mei })).status).toBe(403);
+    expect((await visitor.get("/lead/none", { actor: visitor.day.lead })).status).toBe(404);
+  });
+
+  it("ticks people in and out by name, and resolves what is missing with a reason", async () => {
+    const { day, post, get, key } = visitor;
+    const actor = day.lead;
+    const second = await day.bank.volunteer("V-1002");
+    const shift = shiftOf(day, "clinic");
+    for (const one of [day.mei, second]) await day.charity.signUp(one, shift);
+    const page = await get("/lead/clinic", { actor });
+    expect(page.text).toContain("志愿者V-1001");
+    await post("/lead/clinic", { do: "in", shift: shift.id, volunteerId: day.mei.id, key: key() }, { actor });
+    expect(await signUpStates()).toEqual(["CHECKED_IN"]);
+    day.bank.setClock("2026-09-05T11:40:00+08:00");
+    const signUp = (await day.bank.store.view.signUpsOfVolunteer(second.id, null, { first: 1, after: null }))[0];
+    const resolve = { do: "resolve", shift: shift.id, signUpId: signUp?.id as string, outcome: "NO_SHOW" };
+    expect((await post("/lead/clinic", resolve, { actor })).text).toContain("须填写理由。");
+    expect((await post("/lead/clinic", { ...resolve, reason: "未到" }, { actor })).status).toBe(303);
+    expect(await signUpStates(second)).toEqual(["NO_SHOW"]);
+    await post("/lead/clinic", { do: "out", shift: shift.id, volunteerId: day.mei.id, key: key() }, { actor });
+    expect(await signUpStates()).toEqual(["COMPLETED"]);
+  });
+
+  it("confirms all that waits in one press, and says what another person must do", async () => {
+    const { day, post, get, key } = visitor;
+    const shift = shiftOf(day, "clinic");
+    await day.charity.signUp(day.mei, shift);
+    await check(day, "checkIn", day.mei, shift);
+    const second = await day.bank.volunteer("V-1002");
+    const tick = { shift: shift.id, volunteerId: second.id };
+    await post("/lead/clinic", { do: "in", key: key(), ...tick }, { actor: day.lead });
+    day.bank.setClock("2026-09-05T11:30:00+08:00");
+    await check(day, "checkOut", day.mei, shift);
+    await post("/lead/clinic", { do: "out", key: key(), ...tick }, { actor: day.lead });
+    expect((await get("/lead/clinic", { actor: day.lead })).text).toContain("确认全部待确认记录");
+    const done = await post("/lead/clinic", { do: "confirm", key: key() }, { actor: day.lead });
+    // Whom the lead ticked off, somebody else confirms: nobody vouches twice for the same hour.
+    expect(done.headers.get("location")).toBe("/lead/clinic?confirmed=1&left=SAME_PERSON.1");
+    const { text } = await get(done.headers.get("location") as string, { actor: day.lead });
+    expect(text).toContain("已确认 1 条。");
+    expect(text).toContain("1 条须由他人处理：您已录入、修改或确认过该记录");
+    const forged = await get("/lead/clinic?confirmed=9&left=__proto__.1&left=%3Cb%3E.2", { actor: day.lead });
+    expect(forged.text).not.toContain("须由他人处理");
+  });
+
+  it("takes the activity through its steps, but not past what somebody else did meanwhile", async () => {
+    const { day, post, get } = visitor;
+    const step = (action: string, version: number, reason = "") =>
+      post("/lead/clinic", { do: "advance", action, version: String(version), reason }, { actor: day.lead });
+    const version = async () => (await day.bank.store.view.activityBySlug("clinic"))?.version as number;
+    const before = await version();
+    expect((await get("/lead/clinic", { actor: day.lead })).text).toContain("开始活动");
+    expect((await step("START", before)).status).toBe(303);
+    const late = await step("CANCEL", before, "下雨");
+    expect([late.status, late.text.includes("内容已被他人更新")]).toEqual([422, true]);
+    expect((await step("POSTPONE", await version())).text).toContain("须填写理由。");
+    expect((await step("END", await version())).status).toBe(303);
+    expect((await step("CLOSE", await version())).status).toBe(303);
+    expect((await get("/a/clinic")).text).toContain("已结项");
+  });
+});
+
+describe("one's own page", () => {
+  it("shows sign-ups, notices and a calendar address that can be renewed", async () => {
+    const { day, get, post, key } = visitor;
+    await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
+    const activityId = day.activities.get("clinic")?.activity.id as string;
+    await day.bank.services.activities.advance(day.lead, { activityId, action: "POSTPONE", reason: "台风" });
+    const first = await get("/my", { actor: mei });
+    expect(first.text).toContain("活动已延期");
+    expect(first.text).toContain("未读");
+    await post("/my/notices", {}, { actor: mei });
+    expect((await get("/my", { actor: mei })).text).not.toContain("未读");
+    const addressIn = (text: string) => /value="[^"]+(\/calendar\/[\w-]+\.ics)"/.exec(text)?.[1] as string;
+    const old = addressIn(first.text);
+    expect((await get(old)).status).toBe(200);
+    await post("/my/calendar", { key: key() }, { actor: mei });
+    expect((await get(old)).status).toBe(404);
+    expect((await get(addressIn((await get("/my", { actor: mei })).text))).status).toBe(200);
+  });
+});
+
+describe("names that people give", () => {
+  it("are shown as they are, and never run", async () => {
+    const { day, get } = visitor;
+    const name = `<img src=x onerror="alert(1)">&"'${"长".repeat(60)}`;
+    day.bank.setClock("2026-09-04T12:00:00+08:00");
+    await day.charity.announce("hostile", {
+      name,
+      description: "</p><script>alert(1)</script>",
+      contact: "a".repeat(200),
+    });
+    for (const path of [campaign, "/a/hostile", "/embed/c/charity-day-2026"]) {
+      const { text, status } = await get(path);
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/<img src=x|<script>/);
+    }
+    expect((await get("/a/hostile")).text).toContain("&lt;script>alert(1)&lt;/script>");
+    expect((await get(`${campaign}.json`)).headers.get("content-type")).toContain("application/json");
+    const picture = await fetch(`${visitor.api.url}/a/hostile/picture.png`);
+    expect(picture.status).toBe(200);
+  });
+
+  it("in an address find nothing", async () => {
+    for (const path of [
+      "/c/%00",
+      "/a/%ff",
+      `/c/${"x".repeat(3000)}`,
+      "/c/..%2f..%2fetc",
+      "/in/%27;--",
+      "/kiosk/__proto__",
+    ])
+      expect([path, (await visitor.get(path, { actor: mei })).status]).toEqual([path, 404]);
+  });
+
+  it("in a cursor that is none are refused", async () => {
+    const got = await visitor.get(`${campaign}?after=${"A".repeat(40)}`);
+    expect([got.status, got.text.includes("输入内容无法识别。")]).toEqual([422, true]);
+  });
+});

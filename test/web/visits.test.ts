@@ -1,0 +1,163 @@
+import type { Actor } from "../../src/domain/actors";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { shiftOf } from "./support/day";
+import { openVisitor, type Visitor } from "./support/visitor";
+
+let visitor: Visitor;
+let mei: Actor;
+beforeEach(async () => {
+  visitor = await openVisitor({ people: 0 });
+  mei = await visitor.day.bank.actorOf(visitor.day.mei);
+  visitor.day.bank.setClock("2026-09-05T08:40:00+08:00");
+});
+afterEach(() => visitor.close());
+
+const slugShift = (slug: string) => shiftOf(visitor.day, slug).id;
+const shown = async (slug = "clinic") => visitor.day.bank.services.attendance.code(visitor.day.lead, slugShift(slug));
+
+async function signUpStates(volunteer: Volunteer = visitor.day.mei): Promise<string[]> {
+  const found = await visitor.day.bank.store.view.signUpsOfVolunteer(volunteer.id, null, { first: 10, after: null });
+  return found.map(({ state }) => state);
+}
+
+describe("signing up", () => {
+  it("takes a place once for its key, and says why not a second time, in the page's language", async () => {
+    const { text } = await visitor.get("/a/clinic", { actor: mei });
+    const key = /name="key" value="([0-9a-f-]{36})"/.exec(text)?.[1] as string;
+    const fields = { key, shiftId: slugShift("clinic") };
+    for (let i = 0; i < 2; i += 1) {
+      const done = await visitor.post("/a/clinic/sign-up", fields, { actor: mei });
+      expect([done.status, done.headers.get("location")]).toEqual([303, "/a/clinic#shifts"]);
+    }
+    expect(await signUpStates()).toEqual(["ACCEPTED"]);
+    const again = { ...fields, key: visitor.key() };
+    const zh = await visitor.post("/a/clinic/sign-up", again, { actor: mei });
+    const en = await visitor.post(
+      "/a/clinic/sign-up",
+      { ...again, key: visitor.key() },
+      { actor: mei, language: "en" },
+    );
+    expect([zh.status, en.status]).toEqual([422, 422]);
+    expect(zh.text).toContain("您已报名该班次。");
+    expect(en.text).toContain("You have signed up for this shift already.");
+    expect(zh.headers.get("cache-control")).toBe("private, no-store");
+  });
+
+  it("waits where the shift is full, and says the place in the queue; withdrawing passes the place on", async () => {
+    const { bank } = visitor.day;
+    for (const no of ["H-1", "H-2"])
+      await visitor.day.charity.signUp(await bank.volunteer(no), shiftOf(visitor.day, "haircuts"));
+    await visitor.post("/a/haircuts/sign-up", { key: visitor.key(), shiftId: slugShift("haircuts") }, { actor: mei });
+    expect(await signUpStates()).toEqual(["WAITLISTED"]);
+    const { text } = await visitor.get("/a/haircuts", { actor: mei });
+    expect(text).toContain("候补中");
+    expect(text).toContain("第 1 位");
+    const signUpId = /name="signUpId" value="([^"]+)"/.exec(text)?.[1] as string;
+    expect((await visitor.post("/my", { signUpId }, { actor: mei })).headers.get("location")).toBe("/my");
+    expect(await signUpStates()).toEqual(["WITHDRAWN"]);
+  });
+
+  it("is for volunteers: nobody signed in, and no lead, takes a place", async () => {
+    const fields = { key: visitor.key(), shiftId: slugShift("clinic") };
+    const nobody = await visitor.post("/a/clinic/sign-up", fields);
+    expect([nobody.status, nobody.text.includes("您的角色无权")]).toEqual([422, true]);
+    expect((await visitor.post("/a/clinic/sign-up", fields, { actor: visitor.day.lead })).status).toBe(422);
+  });
+});
+
+describe("checking in", () => {
+  it("works by the screen's code, once, and out by the next one", async () => {
+    const path = `/in/${slugShift("clinic")}`;
+    const { token } = await shown();
+    const page = await visitor.get(`${path}?t=${token}`, { actor: mei });
+    expect(page.text).toContain(`name="token" value="${token}"`);
+    expect(page.headers.get("set-cookie")).toMatch(
+      /^device=[0-9a-f-]{36}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax$/,
+    );
+    const done = await visitor.post(path, { act: "in", key: visitor.key(), token }, { actor: mei });
+    expect([done.status, done.headers.get("location")]).toEqual([303, path]);
+    const after = await visitor.get(path, { actor: mei });
+    expect(after.text).toContain("已于 08:40 签到");
+    expect(after.text).toContain("签退");
+    const same = await visitor.post(path, { act: "out", key: visitor.key(), token }, { actor: mei });
+    expect([same.status, same.text.includes("该码您已使用"), same.text.includes("不到半分钟")]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    visitor.day.bank.setClock("2026-09-05T11:00:00+08:00");
+    const { digits } = await shown();
+    await visitor.post(path, { act: "out", key: visitor.key(), digits }, { actor: mei });
+    expect((await visitor.get(path, { actor: mei })).text).toContain("已于 11:00 签退");
+    expect(await signUpStates()).toEqual(["COMPLETED"]);
+  });
+
+  it("says what to do with a wrong code, also to the script", async () => {
+    const path = `/in/${slugShift("clinic")}`;
+    const wrong = { act: "in", key: visitor.key(), digits: "000000" };
+    const page = await visitor.post(path, wrong, { actor: mei });
+    expect([
+      page.status,
+      page.text.includes("签到码无效或已过期。"),
+      page.text.includes("请重新扫屏幕上的二维码"),
+    ]).toEqual([422, true, true]);
+    const data = await visitor.post(
+      path,
+      { ...wrong, key: visitor.key() },
+      { actor: mei, headers: { accept: "application/json" } },
+    );
+    expect(JSON.parse(data.text)).toMatchObject({ code: "CODE_EXPIRED", text: "签到码无效或已过期。" });
+  });
+
+  it("takes what was kept on a weak line, and marks it as sent late", async () => {
+    const path = `/in/${slugShift("clinic")}`;
+    const { token } = await shown();
+    const at = String(Date.parse("2026-09-05T08:40:10+08:00"));
+    visitor.day.bank.setClock("2026-09-05T09:10:00+08:00");
+    const fields = { act: "in", key: visitor.key(), token, at };
+    for (let i = 0; i < 2; i += 1) {
+      const sent = await visitor.post(path, fields, { actor: mei, headers: { accept: "application/json" } });
+      expect(JSON.parse(sent.text)).toEqual({ done: true });
+    }
+    const { text } = await visitor.get(path, { actor: mei });
+    expect(text).toContain("已于 08:40 签到");
+    expect(text).toContain("补传");
+  });
+
+  it("asks who is not signed in to sign in, and comes back with the code", async () => {
+    const asked = await visitor.get(`/in/${slugShift("clinic")}?t=a.b`);
+    expect(asked.status).toBe(401);
+    expect(asked.text).toContain(`/sign-in?next=${encodeURIComponent(`/in/${slugShift("clinic")}?t=a.b`)}`);
+  });
+});
+
+describe("the venue's screen", () => {
+  it("shows the code to its own house only", async () => {
+    const path = `/kiosk/${slugShift("clinic")}`;
+    expect((await visitor.get(path)).status).toBe(401);
+    expect((await visitor.get(path, { actor: mei })).status).toBe(403);
+    const { digits } = await shown();
+    const screen = await visitor.get(path, { actor: visitor.day.lead });
+    expect(screen.text).toContain(digits);
+    expect(screen.text).toMatch(/<noscript><meta http-equiv="refresh" content="\d+"/);
+    const data = await visitor.get(`${path}/code.json`, { actor: visitor.day.lead });
+    expect(data.headers.get("cache-control")).toBe("private, no-store");
+    expect(JSON.parse(data.text)).toMatchObject({ digits, present: "0", seconds: 30 });
+    expect((await visitor.get(`${path}/code.json`, { actor: mei })).status).toBe(403);
+  });
+
+  it("checks people in and out by their number, without saying who", async () => {
+    const path = `/kiosk/${slugShift("clinic")}`;
+    const post = (act: string, volunteerNo: string) =>
+      visitor.post(path, { act, volunteerNo, key: visitor.key() }, { actor: visitor.day.lead });
+    expect((await post("in", "V-1001")).headers.get("location")).toBe(`${path}?said=in`);
+    const { text } = await visitor.get(`${path}?said=in`, { actor: visitor.day.lead });
+    expect(text).toContain("签到成功");
+    expect(text).not.toContain("V-1001");
+    const unknown = await post("in", "V-0000");
+    expect([unknown.status, unknown.text.includes("请核对编号")]).toEqual([422, true]);
+    visitor.day.bank.setClock("2026-09-05T11:00:00+08:00");
+    expect((await post("out", "V-1001")).headers.get("location")).toBe(`${path}?said=out`);
+    expect(await signUpStates()).toEqual(["COMPLETED"]);
+  });
+});
