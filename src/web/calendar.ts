@@ -3,6 +3,7 @@ import type { Activity, Shift } from "../domain/activities/machine";
 import { nobody } from "../domain/actors";
 import type { CalendarEntry } from "../services/contract";
 import type { Answer } from "./answers";
+import { named } from "./facts";
 import { missingPage } from "./pages/plain";
 import type { Visit } from "./visit";
 
@@ -14,6 +15,22 @@ export async function activityCalendar(visit: Visit, slug: string): Promise<Answ
   const shifts = (await services.activities.shiftsOf([activity.id]))[0] ?? [];
   const entries = shifts.map((shift) => ({ shift, activity, called: calledOf(shift, activity) }));
   return written(visit, entries, { name: activity.name, keep: "SHARED" });
+}
+
+const activitiesMost = 100;
+
+/** All of a charity day, in the order of its page. */
+export async function campaignCalendar(visit: Visit, slug: string): Promise<Answer> {
+  const { services, language } = visit;
+  const campaign = await services.activities.campaignBySlug(slug);
+  if (!campaign) return missingPage(visit);
+  const found = await services.activities.list(nobody, { campaignId: campaign.id }, { first: activitiesMost });
+  const activities = found.edges.map(({ node }) => node);
+  const shifts = await services.activities.shiftsOf(activities.map(({ id }) => id));
+  const entries = activities.flatMap((activity, i) =>
+    (shifts[i] ?? []).map((shift) => ({ shift, activity, called: calledOf(shift, activity) })),
+  );
+  return written(visit, entries, { name: named(campaign, language).name, keep: "SHARED" });
 }
 
 /** What one person has signed up for, behind a secret address. It names nobody. */

@@ -1,4 +1,4 @@
-import { activityCalendar, personalCalendar } from "./calendar";
+import { activityCalendar, campaignCalendar, personalCalendar } from "./calendar";
 import { divisionsChart, timelineChart } from "./drawn/charts";
 import { activityPicture, campaignPicture } from "./drawn/picture";
 import { campaignFeed } from "./feed";
@@ -35,6 +35,7 @@ const activityAt = (slug: string) => `/a/${slug}`;
 export const routes: readonly Route[] = [
   { label: "/", pattern: /^\/$/, get: homePage },
   { label: "/c/:slug.json", pattern: /^\/c\/([^/]+)\.json$/, get: campaignFeed, data: true },
+  { label: "/c/:slug.ics", pattern: /^\/c\/([^/]+)\.ics$/, get: campaignCalendar },
   { label: "/c/:slug/divisions.svg", pattern: /^\/c\/([^/]+)\/divisions\.svg$/, get: divisionsChart },
   { label: "/c/:slug/timeline.svg", pattern: /^\/c\/([^/]+)\/timeline\.svg$/, get: timelineChart },
   { label: "/c/:slug/picture.png", pattern: /^\/c\/([^/]+)\/picture\.png$/, get: campaignPicture },

@@ -41,6 +41,14 @@ describe("an activity's calendar", () => {
     });
   });
 
+  it("of a whole charity day has every activity once, the cancelled one too", async () => {
+    const found = events((await visitor.get("/c/charity-day-2026.ics")).text);
+    expect(new Set(found.map((event) => event.get("UID"))).size).toBe(6);
+    expect(found.filter((event) => event.get("STATUS") === "CANCELLED").map((event) => event.get("SUMMARY"))).toEqual([
+      "露天音乐会",
+    ]);
+  });
+
   it("keeps an entry's UID over an edit, counts its versions up, and keeps what was called off as cancelled", async () => {
     const { day } = visitor;
     const { activities } = day.bank.services;

@@ -84,6 +84,11 @@ describe("the lead's page", () => {
 });
 
 describe("one's own page", () => {
+  it("is there for who leads and is no volunteer", async () => {
+    const got = await visitor.get("/my", { actor: visitor.day.lead });
+    expect([got.status, got.text.includes("您还不是已登记的志愿者")]).toEqual([200, true]);
+  });
+
   it("shows sign-ups, notices and a calendar address that can be renewed", async () => {
     const { day, get, post, key } = visitor;
     await day.charity.signUp(day.mei, shiftOf(day, "clinic"));

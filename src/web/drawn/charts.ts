@@ -7,13 +7,12 @@ import { type CampaignFacts, campaignFacts } from "../facts";
 import { clock } from "../format";
 import { missingPage } from "../pages/plain";
 import type { Visit } from "../visit";
-import { divisionsShown } from "./tables";
+import { divisionsHeight, divisionsShown, timelineHeight, widths } from "./tables";
 
 const themes = {
   light: { ink: "#3b332c", soft: "#6b5f54", line: "#e6dccf", bar: "#c2452d" },
   dark: { ink: "#ede4d8", soft: "#b8aa9a", line: "#3d342c", bar: "#ff8a68" },
 } as const;
-const widths = { phone: 340, wide: 720 } as const;
 type Theme = (typeof themes)[keyof typeof themes];
 type Draw = (facts: CampaignFacts, given: { language: Language; theme: Theme; width: number }) => string;
 
@@ -42,7 +41,7 @@ async function chart(visit: Visit, slug: string, draw: Draw): Promise<Answer> {
 
 const drawDivisions: Draw = (facts, { theme, width }) => {
   const shown = divisionsShown(facts).reverse();
-  return draw(width, 24 + Math.max(1, shown.length) * 32, {
+  return draw(width, divisionsHeight(facts), {
     textStyle: { fontFamily: fonts, color: theme.ink },
     grid: { left: 0, right: 56, top: 8, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: { type: "value", show: false },
@@ -72,7 +71,7 @@ const drawTimeline: Draw = ({ timeline }, { language, theme, width }) => {
   const quarters: number[] = [];
   // A day has 96 quarters; what came in on another day would make the day unreadable.
   for (let at = first; at <= last && quarters.length < 96; at += timelineMs) quarters.push(at);
-  return draw(width, 240, {
+  return draw(width, timelineHeight(), {
     textStyle: { fontFamily: fonts, color: theme.ink },
     grid: { left: 4, right: 12, top: 16, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {

@@ -8,6 +8,11 @@ type Words = Pick<Visit, "say" | "language">;
 export const divisionsShown = ({ byDivision }: CampaignFacts) =>
   byDivision.filter(({ counts }) => counts.serviceMinutes > 0);
 
+/** How tall each drawing is, so that a page keeps its place for it. */
+export const divisionsHeight = (facts: CampaignFacts) => 24 + Math.max(1, divisionsShown(facts).length) * 32;
+export const timelineHeight = () => 240;
+export const widths = { phone: 340, wide: 720 } as const;
+
 export function divisionsAlt({ say, language }: Words, facts: CampaignFacts): string {
   const most = divisionsShown(facts)[0];
   return say("divisionsAlt", { name: most?.name ?? "", hours: hours(most?.counts.serviceMinutes ?? 0, language) });

@@ -1,7 +1,14 @@
 import { refuse } from "../../domain/refusal";
 import type { Connection, Services } from "../../services/contract";
 import type { Answer } from "../answers";
-import { divisionsAlt, divisionTable, timelineAlt, timelineTable } from "../drawn/tables";
+import {
+  divisionsAlt,
+  divisionsHeight,
+  divisionTable,
+  timelineAlt,
+  timelineHeight,
+  timelineTable,
+} from "../drawn/tables";
 import { type ActivityLine, activityLines, campaignFacts, divisionsByCode, named, whereOf } from "../facts";
 import { hours, longDay, span } from "../format";
 import { page } from "../layout";
@@ -57,6 +64,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
           <Chart
             src={`/c/${slug}/divisions.svg`}
             alt={divisionsAlt(visit, facts)}
+            height={divisionsHeight(facts)}
             visit={visit}
             table={divisionTable(visit, facts)}
           />
@@ -69,6 +77,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
           <Chart
             src={`/c/${slug}/timeline.svg`}
             alt={timelineAlt(visit, facts)}
+            height={timelineHeight()}
             visit={visit}
             table={timelineTable(visit, facts)}
           />
@@ -85,8 +94,13 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
           label={say("embedCode")}
           text={`<iframe src="${publicUrl}/embed/c/${slug}" title="${name.replace(/["<>&]/g, "")}" width="360" height="420"></iframe>`}
         />
-        <p>
-          <a href={`/c/${slug}.json`}>{say("feed")}</a>
+        <p class="actions">
+          <a class="button quiet" href={`/c/${slug}.ics`}>
+            {say("calendar")}
+          </a>
+          <a class="button quiet" href={`/c/${slug}.json`}>
+            {say("feed")}
+          </a>
         </p>
       </Section>
     </>,

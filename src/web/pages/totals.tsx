@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../answers";
 import { framedPolicy } from "../answers";
+import { widths } from "../drawn/tables";
 import { type CampaignFacts, campaignFacts, named } from "../facts";
 import { count, hours, longDay } from "../format";
 import { page } from "../layout";
@@ -26,22 +27,34 @@ export function Totals({ visit, facts }: { visit: Visit; facts: CampaignFacts })
   );
 }
 
+interface Drawing {
+  visit: Visit;
+  src: string;
+  alt: string;
+  height: number;
+  table: ComponentChildren;
+}
+
 /** A drawing as an image, in the visitor's theme and size, and the same numbers as a table for whoever cannot see it. */
-export function Chart(given: { visit: Visit; src: string; alt: string; table: ComponentChildren }) {
-  const { visit, src, alt, table } = given;
+export function Chart({ visit, src, alt, height, table }: Drawing) {
   const { say, language } = visit;
   const drawn = (theme: string, size: string) => `${src}?lang=${language}&theme=${theme}&size=${size}`;
   return (
     <figure class="chart">
       <picture>
-        <source
-          media="(prefers-color-scheme: dark) and (max-width: 639px)"
-          srcset={drawn("dark", "phone")}
-          data-chart=""
-        />
-        <source media="(prefers-color-scheme: dark)" srcset={drawn("dark", "wide")} data-chart="" />
-        <source media="(max-width: 639px)" srcset={drawn("light", "phone")} data-chart="" />
-        <img src={drawn("light", "wide")} alt={alt} data-chart="" loading="lazy" />
+        {(["dark", "light"] as const).map((theme) =>
+          (["phone", "wide"] as const).map((size) => (
+            <source
+              key={theme + size}
+              media={`(prefers-color-scheme: ${theme})${size === "phone" ? " and (max-width: 639px)" : ""}`}
+              srcset={drawn(theme, size)}
+              width={widths[size]}
+              height={height}
+              data-chart=""
+            />
+          )),
+        )}
+        <img src={drawn("light", "wide")} alt={alt} width={widths.wide} height={height} data-chart="" loading="lazy" />
       </picture>
       <details>
         <summary>{say("asTable")}</summary>
