@@ -124,6 +124,24 @@ describe("checking in", () => {
     expect(text).toContain("补传");
   });
 
+  it("asks for a position only where the venue has a radius, and does without one", async () => {
+    const { day, get, post, key } = visitor;
+    const given = { latitude: 29.713, longitude: 120.242, radiusMetres: 200 };
+    day.bank.setClock("2026-09-04T12:00:00+08:00");
+    const { shifts } = await day.charity.announce("square", { shift: given });
+    day.bank.setClock("2026-09-05T09:00:00+08:00");
+    const shift = shifts[0]?.id as string;
+    expect((await get(`/in/${slugShift("clinic")}`, { actor: mei })).text).not.toContain("data-position");
+    expect((await get(`/in/${shift}`, { actor: mei })).text).toMatch(/data-position[^>]* hidden/);
+    const checkIn = async (place: Record<string, string>) => {
+      const { token } = await day.bank.services.attendance.code(day.charity.lead, shift);
+      return post(`/in/${shift}`, { act: "in", key: key(), token, ...place }, { actor: mei });
+    };
+    const far = await checkIn({ latitude: "29.8", longitude: "120.242" });
+    expect([far.status, far.text.includes("您不在活动地点范围内。")]).toEqual([422, true]);
+    expect((await checkIn({})).status).toBe(303);
+  });
+
   it("asks who is not signed in to sign in, and comes back with the code", async () => {
     const asked = await visitor.get(`/in/${slugShift("clinic")}?t=a.b`);
     expect(asked.status).toBe(401);

@@ -38,6 +38,7 @@ async function picture(visit: Visit, words: { above: string; title: string; belo
   kept.delete(key);
   if (kept.size >= keptMost) kept.delete(kept.keys().next().value as string);
   kept.set(key, drawn);
+  drawn.catch(() => kept.delete(key));
   return { status: 200, type: "image/png", body: await drawn, keep: "SHARED" };
 }
 
