@@ -100,7 +100,7 @@ function Header({ visit }: { visit: Visit }) {
           </span>
           <span>{say("brand")}</span>
         </a>
-        <span class="links">
+        <div class="links">
           <a href={languageLink(visit, other)} lang={other === "zh" ? "zh-CN" : "en"} hrefLang={other}>
             {say("otherLanguage")}
           </a>
@@ -114,7 +114,7 @@ function Header({ visit }: { visit: Visit }) {
           ) : (
             path !== "/sign-in" && <a href={`/sign-in?next=${encodeURIComponent(path)}`}>{say("signIn")}</a>
           )}
-        </span>
+        </div>
       </nav>
     </header>
   );

@@ -48,7 +48,7 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
           <dt>{say("organization")}</dt>
           <dd>{organization?.name}</dd>
         </dl>
-        <p class="actions">
+        <div class="actions">
           <a class="button quiet" href={`/activities/${slug}.ics`}>
             {say("calendar")}
           </a>
@@ -57,7 +57,7 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
               {say("leadPage")}
             </a>
           )}
-        </p>
+        </div>
       </div>
       <Shifts visit={visit} activity={activity} lines={lines} />
       {details && <Details visit={visit} activity={activity} details={details} />}
@@ -153,7 +153,7 @@ function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open:
           <span class="badge live">{say(`signUp_${signUp.state}`)}</span>{" "}
           {position !== null && say("positionInQueue", { position })}
         </p>
-        <p class="actions">
+        <div class="actions">
           {(signUp.state === "ACCEPTED" || signUp.state === "CHECKED_IN") && (
             <a class="button" href={`/in/${shift.id}`}>
               {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
@@ -162,7 +162,7 @@ function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open:
           {["ACCEPTED", "WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state) && (
             <WithdrawForm visit={visit} signUpId={signUp.id} action={`/a/${slug}/withdraw`} />
           )}
-        </p>
+        </div>
       </>
     );
   if (!open || !actor.volunteerId) return null;

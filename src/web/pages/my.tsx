@@ -101,7 +101,7 @@ function SignUpCard({ visit, signUp, shift, activity }: { visit: Visit } & Line)
       <h3>{activity ? <a href={`/a/${activity.slug}`}>{activity.name}</a> : say("reviewedAgain")}</h3>
       <p>{span(shift.startsAt, shift.endsAt, language)}</p>
       <p class="hint">{shift.place}</p>
-      <p class="actions">
+      <div class="actions">
         {here && (
           <a class="button" href={`/in/${shift.id}`}>
             {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
@@ -110,7 +110,7 @@ function SignUpCard({ visit, signUp, shift, activity }: { visit: Visit } & Line)
         {["ACCEPTED", "WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state) && (
           <WithdrawForm visit={visit} signUpId={signUp.id} action="/my" />
         )}
-      </p>
+      </div>
     </li>
   );
 }
