@@ -50,6 +50,11 @@ test("the demo is the same every time, to the last leaf; every station has two w
       for (const role of ["STATION_WORKER", "STATION_SUPERVISOR"])
         expect([code, role, grants.filter((grant) => grant.role === role).length]).toEqual([code, role, 2]);
     }
+    const charityDay = await store.view.campaignBySlug("charity-day-2026");
+    const totals = (await store.view.totalsOf([charityDay?.id ?? ""])).get(charityDay?.id ?? "");
+    expect(totals).toMatchObject({ activities: 7, volunteers: 135, checkedIn: 113, serviceMinutes: 17_820 });
+    const sunday = await store.view.activityBySlug("fengqiao-sunday");
+    expect(sunday?.state).toBe("ONGOING");
     await store.close();
   }
   expect(roots[1]).toBe(roots[0]);
