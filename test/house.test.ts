@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sta
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { preProcessFile } from "typescript";
+import { activityMoves } from "../src/domain/activities/machine";
+import { signUpMoves } from "../src/domain/activities/signups";
 import { acts } from "../src/domain/actors";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
 import { journalKinds, journalShapes } from "../src/domain/ledger/journal";
@@ -114,10 +116,15 @@ describe("closed tables", () => {
         readme.split("\n").find((row) => row.startsWith(line)),
       );
     }
-    for (const [action, move] of Object.entries(recordMoves)) {
+    const tables: Record<
+      string,
+      { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
+    >[] = [recordMoves, activityMoves, signUpMoves];
+    for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
       const from = move.from.map((state) => state ?? "∅").join(", ");
+      const to = [move.to].flat().join(", ");
       expect(readme).toContain(
-        `| \`${action}\` | ${from} | ${move.to} | ${move.reason ? "✓" : ""} |`.replace("|  |", "| |"),
+        `| \`${action}\` | ${from} | ${to} | ${move.reason ? "✓" : ""} |`.replace("|  |", "| |"),
       );
     }
   });

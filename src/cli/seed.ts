@@ -4,6 +4,8 @@ import type { Organization } from "../domain/organizations";
 import { type BankOptions, foundBank, type Services } from "../services";
 import type { LogEntry } from "../services/contract";
 import type { StoredRecord } from "../storage/store";
+import { Days } from "./seed/days";
+import { type PlannedEvent, planEvents, promisedDays } from "./seed/events";
 import { type PlannedVolunteer, planVolunteers } from "./seed/people";
 import { planWeeks } from "./seed/records";
 import { county, divisions, organizations } from "./seed/zhuji";
@@ -13,6 +15,7 @@ export interface SeedSummary {
   organizations: number;
   staff: number;
   volunteers: number;
+  activities: number;
   records: number;
   creditedMinutes: number;
   headSeq: number;
@@ -27,6 +30,8 @@ interface Station {
   organization: Organization;
   workers: Actor[];
   supervisors: Actor[];
+  admin: Actor;
+  lead: Actor;
 }
 
 const begins = "2026-01-01T08:00:00+08:00";
@@ -50,24 +55,45 @@ export async function seedZhuji(
     const days = new Map<string, PlannedVolunteer[]>();
     for (const volunteer of volunteers)
       days.set(volunteer.registeredOn, [...(days.get(volunteer.registeredOn) ?? []), volunteer]);
-    const weeks = planWeeks(volunteers);
+    const events = planEvents(volunteers);
+    const weeks = planWeeks(volunteers, promisedDays(events));
+    const year = await seed.year(stations, (instant) => {
+      now = instant;
+    });
+    await year.campaigns();
     for (let day = "2026-01-02"; day <= "2026-09-20"; day = addDays(day, 1)) {
+      for (const event of events) if (event.fate === "TODAY" && event.shifts[0]?.day === day) await year.open(event);
       now = at(day, 9);
       await seed.register(days.get(day) ?? [], stations);
       if (day === "2026-06-20") await seed.policyChange();
       const week = weeks.find(
         (planned) => addDays(planned.monday, 7) === day || (day === "2026-09-20" && planned.monday === "2026-09-14"),
       );
-      if (!week) continue;
-      progress(`week of ${week.monday}`);
-      // The last week waits for its confirmations, so that the stations have something to do.
-      for (const [code, entries] of week.byDivision)
-        await seed.week(stations.get(code) as Station, entries, week.monday < "2026-09-14");
+      if (week) {
+        progress(`week of ${week.monday}`);
+        // The last week waits for its confirmations, so that the stations have something to do.
+        for (const [code, entries] of week.byDivision)
+          await seed.week(stations.get(code) as Station, entries, week.monday < "2026-09-14");
+      }
+      await playDay(year, events, day);
     }
     now = Date.parse(seedEndsAt);
     return await seed.summary();
   } finally {
     await bank.close();
+  }
+}
+
+/** What the day's events bring: announcements, bad weather, and the shifts themselves. */
+async function playDay(year: Days, events: readonly PlannedEvent[], day: string): Promise<void> {
+  for (const event of events) {
+    if (event.announceOn === day) await year.announce(event);
+    if (day === "2026-09-04" && event.fate === "CANCELLED") await year.callOff(event, "CANCEL", "台风预警，夜市取消");
+    if (day === "2026-09-17" && event.fate === "POSTPONED")
+      await year.callOff(event, "POSTPONE", "暴雨预警，改期另行通知");
+    if (event.fate !== "HELD") continue;
+    for (const shift of event.shifts) if (shift.day === day) await year.hold(event, shift);
+    if (event.shifts.at(-1)?.day === day) await year.settle(event);
   }
 }
 
@@ -102,9 +128,9 @@ class Seed {
         await this.staff("STATION_SUPERVISOR", organization.id),
         await this.staff("STATION_SUPERVISOR", organization.id),
       ];
-      await this.staff("ORGANIZATION_ADMIN", organization.id);
-      await this.staff("ACTIVITY_LEAD", organization.id);
-      stations.set(code, { organization, workers, supervisors });
+      const admin = await this.staff("ORGANIZATION_ADMIN", organization.id);
+      const lead = await this.staff("ACTIVITY_LEAD", organization.id);
+      stations.set(code, { organization, workers, supervisors, admin, lead });
     }
     for (const organization of organizations) await this.organization(organization);
     await this.organization({
@@ -184,10 +210,25 @@ class Seed {
     if (this.weekly % 40 === 0 && rest[0]) await this.objection(rest[0], supervisors[1] as Actor);
   }
 
+  /** The year's events, run by the stations of their divisions. */
+  async year(stations: ReadonlyMap<string, Station>, clock: (at: number) => void): Promise<Days> {
+    const houseOf = (divisionCode: string) => {
+      const { organization, lead, admin, supervisors } = stations.get(divisionCode) as Station;
+      return { organizationId: organization.id, lead, admin, supervisors };
+    };
+    const { store } = this.options;
+    return new Days(
+      this.services,
+      store,
+      clock,
+      () => this.key(),
+      houseOf,
+      () => this.officer(),
+    );
+  }
+
   async policyChange(): Promise<void> {
-    const grants = await this.options.store.view.grantsByRole("OFFICER");
-    const officer = await this.actor(grants[0]?.personId ?? "");
-    await this.services.policies.set(officer, {
+    await this.services.policies.set(await this.officer(), {
       idempotencyKey: this.key(),
       key: "redeem.minAge",
       value: 65,
@@ -198,6 +239,7 @@ class Seed {
 
   async summary(): Promise<SeedSummary> {
     const view = this.options.store.view;
+    const activities = (await view.activityList({}, { first: 1000, after: null })).length;
     let [records, creditedMinutes] = [0, 0];
     for (const { id } of await view.organizationList({ kinds: ["SOCIAL_WORK_STATION"] }, { first: 100, after: null })) {
       for (const line of (await view.monthLines(id, at("2026-01-01", 0), at("2026-10-01", 0))).lines) {
@@ -210,6 +252,7 @@ class Seed {
       organizations: await view.organizationCount({}),
       staff: this.staffCount,
       volunteers: planVolunteers().length,
+      activities,
       records,
       creditedMinutes,
       headSeq: (await view.head()).seq,
@@ -254,6 +297,11 @@ class Seed {
       validFrom: "2026-01-01",
     });
     return this.actor(personId);
+  }
+
+  private async officer(): Promise<Actor> {
+    const grants = await this.options.store.view.grantsByRole("OFFICER");
+    return this.actor(grants[0]?.personId ?? "");
   }
 
   private actor(personId: string): Promise<Actor> {

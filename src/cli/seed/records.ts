@@ -26,13 +26,16 @@ const services = [
 ] as const;
 const lengths = [50, 60, 75, 90, 95, 100, 120, 150, 180, 220] as const;
 
-/** Nine months of service: a tenth of the people give two fifths of it, and nobody is in two places at once. */
-export function planWeeks(volunteers: readonly PlannedVolunteer[]): PlannedWeek[] {
+/**
+ * Nine months of service: a tenth of the people give two fifths of it, and nobody is in two places at once, nor where
+ * they have promised themselves to an event (`number:day`).
+ */
+export function planWeeks(volunteers: readonly PlannedVolunteer[], promised: ReadonlySet<string>): PlannedWeek[] {
   const dice = new Dice(20260905);
   const weeks: PlannedWeek[] = [];
   for (let monday = "2026-01-12"; monday <= "2026-09-14"; monday = addDays(monday, 7)) {
     const byDivision = new Map<string, LogEntry[]>();
-    const taken = new Set<string>();
+    const taken = new Set(promised);
     const add = (
       volunteer: PlannedVolunteer,
       day: Day,
@@ -43,16 +46,8 @@ export function planWeeks(volunteers: readonly PlannedVolunteer[]): PlannedWeek[
     ) => {
       // One spell a day for each person keeps the plan free of overlaps.
       const slot = `${volunteer.no}:${day}`;
-      const night = serviceType === "PATROL";
-      if (
-        day > lastDay ||
-        day < volunteer.registeredOn ||
-        taken.has(slot) ||
-        (night && taken.has(`${volunteer.no}:${addDays(day, 1)}`))
-      )
-        return;
+      if (day > lastDay || day < volunteer.registeredOn || taken.has(slot)) return;
       taken.add(slot);
-      if (night) taken.add(`${volunteer.no}:${addDays(day, 1)}`);
       const startedAt = startOf(day) + from * 60_000;
       const entry: LogEntry = {
         volunteerNo: volunteer.no,
@@ -81,29 +76,6 @@ export function planWeeks(volunteers: readonly PlannedVolunteer[]): PlannedWeek[
         "日常志愿服务",
       );
     }
-    if (monday === "2026-03-02")
-      for (let i = 0; i < 120; i += 1)
-        add(volunteers[i * 5] as PlannedVolunteer, "2026-03-05", 9 * 60, 150, "HAIRDRESSING", "浙江省志愿者日便民服务");
-    if (monday >= "2026-06-01" && monday <= "2026-06-22")
-      for (let i = 0; i < 8; i += 1)
-        add(
-          volunteers[20 + i * 7] as PlannedVolunteer,
-          addDays(monday, 4),
-          23 * 60 + 30,
-          105,
-          "PATROL",
-          "平安巡防夜巡",
-        );
-    if (monday === "2026-08-31")
-      for (let i = 0; i < 100; i += 1)
-        add(
-          volunteers[3 + i * 6] as PlannedVolunteer,
-          "2026-09-05",
-          8 * 60 + 30,
-          210,
-          "FESTIVAL_EVENT",
-          "善行暨阳——我愿益",
-        );
     weeks.push({ monday, byDivision });
   }
   return weeks;
