@@ -49,7 +49,7 @@ export const texts = {
   hoursUnit: { zh: "小时", en: "hours" },
   hoursOf: { zh: "{hours} 小时", en: "{hours} h" },
   noHours: { zh: "第一批服务时长记录后，图表会出现在这里。", en: "The chart appears with the first hours." },
-  timeline: { zh: "今日节奏", en: "Through the day" },
+  timeline: { zh: "当天节奏", en: "Through the day" },
   timelineAlt: {
     zh: "时间线：每刻钟签到人次。共 {count} 人次，{busiest} 最多。",
     en: "Timeline of check-ins by quarter of an hour: {count} in all, most at {busiest}.",

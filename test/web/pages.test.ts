@@ -1,4 +1,7 @@
+import { noCounts, type Tally } from "../../src/domain/activities/tallies";
 import { nobody } from "../../src/domain/actors";
+import { timelineShown } from "../../src/web/drawn/tables";
+import type { CampaignFacts } from "../../src/web/facts";
 import { shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";
 
@@ -201,6 +204,32 @@ describe("drawings", () => {
     expect(text).toMatch(/<img src="[^"]+divisions\.svg[^"]+" alt="条形图：各乡镇街道服务小时数。最多的是[^"]+"/);
     expect(text).toMatch(/<th scope="row">店口镇<\/th>/);
     expect(text).toMatch(/<th scope="row">08:00<\/th><td>\d+<\/td>/);
+  });
+
+  it("show the campaign's own day, however many days its activities are spread over", () => {
+    const on = (key: string, checkedIn: number) => ({
+      ...noCounts,
+      subject: "",
+      dimension: "TIMELINE" as const,
+      key,
+      checkedIn,
+    });
+    const [own, other, busy] = [
+      on("2026-09-05T01:00:00.000Z", 3),
+      on("2026-09-04T23:00:00.000Z", 0),
+      on("2026-09-20T01:00:00.000Z", 9),
+    ];
+    const facts = (timeline: Tally[]) =>
+      ({
+        campaign: { day: "2026-09-05" },
+        timeline,
+        byDivision: [],
+        counts: noCounts,
+        asOfSeq: 0,
+      }) as unknown as CampaignFacts;
+    expect(timelineShown(facts([other, own, busy]))).toEqual([other, own]);
+    expect(timelineShown(facts([other, busy]))).toEqual([busy]);
+    expect(timelineShown(facts([]))).toEqual([]);
   });
 
   it("make a picture for whoever shares the address", async () => {

@@ -7,7 +7,7 @@ import { type CampaignFacts, campaignFacts } from "../facts";
 import { clock } from "../format";
 import { missingPage } from "../pages/plain";
 import type { Visit } from "../visit";
-import { divisionsHeight, divisionsShown, timelineHeight, widths } from "./tables";
+import { divisionsHeight, divisionsShown, timelineHeight, timelineShown, widths } from "./tables";
 
 const themes = {
   light: { ink: "#3b332c", soft: "#6b5f54", line: "#e6dccf", bar: "#c2452d" },
@@ -64,13 +64,12 @@ const drawDivisions: Draw = (facts, { theme, width }) => {
   });
 };
 
-const drawTimeline: Draw = ({ timeline }, { language, theme, width }) => {
-  const came = timeline.filter(({ checkedIn }) => checkedIn > 0);
+const drawTimeline: Draw = (facts, { language, theme, width }) => {
+  const came = timelineShown(facts).filter(({ checkedIn }) => checkedIn > 0);
   const counted = new Map(came.map(({ key, checkedIn }) => [Date.parse(key), checkedIn]));
   const [first, last] = [Math.min(...counted.keys()), Math.max(...counted.keys())];
   const quarters: number[] = [];
-  // A day has 96 quarters; what came in on another day would make the day unreadable.
-  for (let at = first; at <= last && quarters.length < 96; at += timelineMs) quarters.push(at);
+  for (let at = first; at <= last; at += timelineMs) quarters.push(at);
   return draw(width, timelineHeight(), {
     textStyle: { fontFamily: fonts, color: theme.ink },
     grid: { left: 4, right: 12, top: 16, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },

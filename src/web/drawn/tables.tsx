@@ -1,5 +1,7 @@
+import type { Tally } from "../../domain/activities/tallies";
+import { type Day, dayOf } from "../../domain/calendar";
 import type { CampaignFacts } from "../facts";
-import { clock, count, hours } from "../format";
+import { clock, count, hours, moment } from "../format";
 import type { Visit } from "../visit";
 
 type Words = Pick<Visit, "say" | "language">;
@@ -13,15 +15,29 @@ export const divisionsHeight = (facts: CampaignFacts) => 24 + Math.max(1, divisi
 export const timelineHeight = () => 240;
 export const widths = { phone: 340, wide: 720 } as const;
 
+/** The quarters of one day: the campaign's own, or the one on which most came where nobody came on that day. */
+export function timelineShown({ campaign, timeline }: CampaignFacts): Tally[] {
+  const byDay = new Map<Day, Tally[]>();
+  for (const tally of timeline) {
+    const day = dayOf(Date.parse(tally.key));
+    byDay.set(day, [...(byDay.get(day) ?? []), tally]);
+  }
+  const came = (tallies: readonly Tally[]) => tallies.reduce((sum, { checkedIn }) => sum + checkedIn, 0);
+  const own = byDay.get(campaign.day) ?? [];
+  return came(own) > 0 ? own : ([...byDay.values()].sort((a, b) => came(b) - came(a))[0] ?? []);
+}
+
 export function divisionsAlt({ say, language }: Words, facts: CampaignFacts): string {
   const most = divisionsShown(facts)[0];
   return say("divisionsAlt", { name: most?.name ?? "", hours: hours(most?.counts.serviceMinutes ?? 0, language) });
 }
 
-export function timelineAlt({ say, language }: Words, { timeline, counts }: CampaignFacts): string {
-  const busiest = timeline.reduce((most, one) => (one.checkedIn > most.checkedIn ? one : most), timeline[0]!);
-  const at = clock(Date.parse(busiest.key), language);
-  return say("timelineAlt", { count: count(counts.checkedIn, language), busiest: at });
+export function timelineAlt({ say, language }: Words, facts: CampaignFacts): string {
+  const shown = timelineShown(facts);
+  const busiest = [...shown].sort((a, b) => b.checkedIn - a.checkedIn)[0];
+  const at = busiest ? moment(Date.parse(busiest.key), language) : "";
+  const sum = shown.reduce((all, { checkedIn }) => all + checkedIn, 0);
+  return say("timelineAlt", { count: count(sum, language), busiest: at });
 }
 
 export function divisionTable({ say, language }: Words, facts: CampaignFacts) {
@@ -47,7 +63,7 @@ export function divisionTable({ say, language }: Words, facts: CampaignFacts) {
   );
 }
 
-export function timelineTable({ say, language }: Words, { timeline }: CampaignFacts) {
+export function timelineTable({ say, language }: Words, facts: CampaignFacts) {
   return (
     <table>
       <thead>
@@ -58,7 +74,7 @@ export function timelineTable({ say, language }: Words, { timeline }: CampaignFa
         </tr>
       </thead>
       <tbody>
-        {timeline.map(({ key, checkedIn, serviceMinutes }) => (
+        {timelineShown(facts).map(({ key, checkedIn, serviceMinutes }) => (
           <tr key={key}>
             <th scope="row">{clock(Date.parse(key), language)}</th>
             <td>{count(checkedIn, language)}</td>
