@@ -1,15 +1,13 @@
-import type { Activity, ActivityDetails, Shift } from "../../domain/activities/machine";
-import { openStates } from "../../domain/activities/machine";
-import { type Counts, noCounts } from "../../domain/activities/tallies";
+import type { Activity, ActivityDetails } from "../../domain/activities/machine";
 import { refuse } from "../../domain/refusal";
-import type { StoredSignUp } from "../../storage/store";
 import { type Answer, seeOther } from "../answers";
 import { divisionsByCode, mayAt } from "../facts";
 import { span } from "../format";
 import { page } from "../layout";
-import { Key, PlacesLeft, Section, StateBadge } from "../parts";
+import { Section, StateBadge } from "../parts";
 import { field, type Visit } from "../visit";
 import { Fundraising } from "./fundraising";
+import { Shifts, shiftLines } from "./shifts";
 
 export async function activityPage(visit: Visit, slug: string): Promise<Answer> {
   const { services, say, language, actor } = visit;
@@ -72,117 +70,6 @@ function Banner({ visit: { say }, activity: { state } }: { visit: Visit; activit
     <p class="note bad banner" role="status">
       <strong>{say(`activity_${state}`)}</strong> {say(state === "CANCELLED" ? "cancelledBanner" : "postponedBanner")}
     </p>
-  );
-}
-
-async function mySignUps({ services, actor }: Visit): Promise<StoredSignUp[]> {
-  if (!actor.volunteerId) return [];
-  const found = await services.signUps.ofVolunteer(actor, actor.volunteerId, null, { first: 100 });
-  return found.edges.map(({ node }) => node);
-}
-
-interface ShiftLine {
-  shift: Shift;
-  counts: Counts;
-  signUp: StoredSignUp | null;
-  position: number | null;
-}
-
-async function shiftLines(visit: Visit, shifts: readonly Shift[]): Promise<ShiftLine[]> {
-  const mine = await mySignUps(visit);
-  const totals = await visit.services.activities.totals(shifts.map(({ id }) => id));
-  const waiting = mine.filter(({ state }) => state === "WAITLISTED").map(({ id }) => id);
-  const positions = new Map(
-    (await visit.services.signUps.positions(waiting)).map((position, i) => [waiting[i], position]),
-  );
-  return shifts.map((shift, i) => {
-    // The newest first: an earlier one that was withdrawn says nothing any more.
-    const signUp = mine.find((one) => one.shiftId === shift.id) ?? null;
-    return { shift, counts: totals[i] ?? noCounts, signUp, position: positions.get(signUp?.id) ?? null };
-  });
-}
-
-function Shifts({ visit, activity, lines }: { visit: Visit; activity: Activity; lines: readonly ShiftLine[] }) {
-  const { say, language, services } = visit;
-  const open = openStates.includes(activity.state);
-  return (
-    <Section id="shifts" title={say("shifts")}>
-      <ul class="cards">
-        {lines.map((line) => (
-          <li class="card" key={line.shift.id} id={line.shift.id}>
-            <h3>
-              <time dateTime={new Date(line.shift.startsAt).toISOString()}>
-                {span(line.shift.startsAt, line.shift.endsAt, language)}
-              </time>
-            </h3>
-            <p class="hint">{line.shift.place}</p>
-            {open && services.now() < line.shift.endsAt && (
-              <p>
-                <PlacesLeft visit={visit} left={Math.max(0, line.shift.capacity - line.counts.signedUp)} />
-              </p>
-            )}
-            <ShiftAction
-              visit={visit}
-              line={line}
-              slug={activity.slug}
-              open={open && services.now() < line.shift.endsAt}
-            />
-          </li>
-        ))}
-      </ul>
-      {open && !visit.signedIn && (
-        <p>
-          <a class="button" href={`/sign-in?next=${encodeURIComponent(`/a/${activity.slug}`)}`}>
-            {say("signInToSignUp")}
-          </a>
-        </p>
-      )}
-    </Section>
-  );
-}
-
-function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open: boolean }) {
-  const { visit, line, slug, open } = given;
-  const { say, actor } = visit;
-  const { shift, signUp, counts, position } = line;
-  const stands = signUp && signUp.state !== "WITHDRAWN" && signUp.state !== "EXCUSED";
-  if (stands)
-    return (
-      <>
-        <p>
-          <span class="badge live">{say(`signUp_${signUp.state}`)}</span>{" "}
-          {position !== null && say("positionInQueue", { position })}
-        </p>
-        <div class="actions">
-          {(signUp.state === "ACCEPTED" || signUp.state === "CHECKED_IN") && (
-            <a class="button" href={`/in/${shift.id}`}>
-              {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
-            </a>
-          )}
-          {["ACCEPTED", "WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state) && (
-            <WithdrawForm visit={visit} signUpId={signUp.id} action={`/a/${slug}/withdraw`} />
-          )}
-        </div>
-      </>
-    );
-  if (!open || !actor.volunteerId) return null;
-  return (
-    <form method="post" action={`/a/${slug}/sign-up`}>
-      <Key />
-      <input type="hidden" name="shiftId" value={shift.id} />
-      <button type="submit">{say(counts.signedUp < shift.capacity ? "signUp" : "wait")}</button>
-    </form>
-  );
-}
-
-export function WithdrawForm({ visit, signUpId, action }: { visit: Visit; signUpId: string; action: string }) {
-  return (
-    <form method="post" action={action}>
-      <input type="hidden" name="signUpId" value={signUpId} />
-      <button type="submit" class="quiet">
-        {visit.say("withdraw")}
-      </button>
-    </form>
   );
 }
 

@@ -7,8 +7,8 @@ import { moment, span } from "../format";
 import { page } from "../layout";
 import { CopyLine, Key, Section } from "../parts";
 import { field, type Visit } from "../visit";
-import { WithdrawForm } from "./activity";
 import { signInFirst } from "./plain";
+import { WithdrawForm } from "./shifts";
 
 /** A volunteer's own page: what they promised, what they are told, and their calendar. */
 export async function myPage(visit: Visit): Promise<Answer> {
