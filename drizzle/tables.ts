@@ -572,11 +572,11 @@ export function defineTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.subject, t.dimension, t.key, t.volunteerId], name: "tally_people_pk" })],
   );
 
-  /** Operational. Which notices a volunteer has read. */
+  /** Operational. Which notices a person has read. */
   const noticesRead = table(
     "notices_read",
-    { noticeId: text().primaryKey(), volunteerId: text().notNull(), readAt: int().notNull() },
-    (t) => [index("notices_read_volunteer").on(t.volunteerId)],
+    { personId: text().notNull(), noticeId: text().notNull(), readAt: int().notNull() },
+    (t) => [primaryKey({ columns: [t.personId, t.noticeId], name: "notices_read_pk" })],
   );
 
   /** Sealed. Ciphertext under the person's key; the journal holds SHA-256(0x02 ‖ salt ‖ ciphertext). */

@@ -106,9 +106,10 @@ CREATE TABLE "guardians" (
 );
 --> statement-breakpoint
 CREATE TABLE "notices_read" (
-	"notice_id" text PRIMARY KEY NOT NULL,
-	"volunteer_id" text NOT NULL,
-	"read_at" bigint NOT NULL
+	"person_id" text NOT NULL,
+	"notice_id" text NOT NULL,
+	"read_at" bigint NOT NULL,
+	CONSTRAINT "notices_read_pk" PRIMARY KEY("person_id","notice_id")
 );
 --> statement-breakpoint
 CREATE TABLE "shifts" (
@@ -141,7 +142,7 @@ CREATE TABLE "sign_up_steps" (
 	"actor_kind" text NOT NULL,
 	"reason_id" text,
 	CONSTRAINT "sign_up_steps_pk" PRIMARY KEY("sign_up_id","version"),
-	CONSTRAINT "sign_up_step_action" CHECK ("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'CHECK_IN', 'CHECK_OUT', 'MISS', 'RESOLVE')),
+	CONSTRAINT "sign_up_step_action" CHECK ("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'RESCHEDULE', 'CHECK_IN', 'CHECK_OUT', 'MISS', 'RESOLVE')),
 	CONSTRAINT "sign_up_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
@@ -198,7 +199,6 @@ CREATE INDEX "campaigns_day" ON "campaigns" USING btree ("day","id");--> stateme
 CREATE INDEX "fundraisings_due" ON "fundraisings" USING btree ("due_on","activity_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "guardians_pair" ON "guardians" USING btree ("volunteer_id","person_id");--> statement-breakpoint
 CREATE INDEX "guardians_person" ON "guardians" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "notices_read_volunteer" ON "notices_read" USING btree ("volunteer_id");--> statement-breakpoint
 CREATE INDEX "shifts_activity" ON "shifts" USING btree ("activity_id","starts_at","id");--> statement-breakpoint
 CREATE INDEX "shifts_start" ON "shifts" USING btree ("starts_at","activity_id");--> statement-breakpoint
 CREATE INDEX "sign_up_steps_volunteer" ON "sign_up_steps" USING btree ("volunteer_id","seq");--> statement-breakpoint

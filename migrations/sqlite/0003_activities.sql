@@ -118,12 +118,12 @@ CREATE TABLE `guardians` (
 CREATE UNIQUE INDEX `guardians_pair` ON `guardians` (`volunteer_id`,`person_id`);--> statement-breakpoint
 CREATE INDEX `guardians_person` ON `guardians` (`person_id`);--> statement-breakpoint
 CREATE TABLE `notices_read` (
-	`notice_id` text PRIMARY KEY NOT NULL,
-	`volunteer_id` text NOT NULL,
-	`read_at` integer NOT NULL
+	`person_id` text NOT NULL,
+	`notice_id` text NOT NULL,
+	`read_at` integer NOT NULL,
+	PRIMARY KEY(`person_id`, `notice_id`)
 );
 --> statement-breakpoint
-CREATE INDEX `notices_read_volunteer` ON `notices_read` (`volunteer_id`);--> statement-breakpoint
 CREATE TABLE `shifts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`activity_id` text NOT NULL,
@@ -156,7 +156,7 @@ CREATE TABLE `sign_up_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`sign_up_id`, `version`),
-	CONSTRAINT "sign_up_step_action" CHECK("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'CHECK_IN', 'CHECK_OUT', 'MISS', 'RESOLVE')),
+	CONSTRAINT "sign_up_step_action" CHECK("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'RESCHEDULE', 'CHECK_IN', 'CHECK_OUT', 'MISS', 'RESOLVE')),
 	CONSTRAINT "sign_up_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint

@@ -30,7 +30,10 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
     services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
     services.activities
-      .endOverdue()
+      .keepTime()
+      .then(({ failed }) => {
+        for (const err of failed) logger.error({ err }, "an activity that is over was not ended");
+      })
       .catch((error: unknown) => logger.error({ err: error }, "activities that are over were not ended"));
   }, holdsLookMs).unref();
   const identity = openIdentity({ issuer, audience, clock, ...key });

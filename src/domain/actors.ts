@@ -98,7 +98,7 @@ export const acts = {
   "activity.signals": ["STATION_SUPERVISOR", ...watchers],
   "fundraising.set": ["ORGANIZATION_ADMIN", ...office],
   "signUp.make": ["SELF"],
-  "signUp.withdraw": ["SELF", "ACTIVITY_LEAD", ...station, ...office],
+  "signUp.withdraw": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...office],
   "signUp.consent": ["GUARDIAN", ...station, ...office],
   "signUp.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
   "signUp.resolve": ["ACTIVITY_LEAD", ...station, ...office],

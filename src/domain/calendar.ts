@@ -51,6 +51,15 @@ export function daysOf(startedAt: Instant, endedAt: Instant): Day[] {
   return days;
 }
 
+/** Half-open: touching is not overlapping. */
+export function overlaps(one: Spell, other: Spell): boolean {
+  return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
+}
+interface Spell {
+  startsAt: Instant;
+  endsAt: Instant;
+}
+
 /** Which civil days offices work: holidays and make-up working days as the State Council announces them each year. */
 export interface WorkingCalendar {
   isWorkingDay(day: Day): boolean;

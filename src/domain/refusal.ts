@@ -68,6 +68,7 @@ export const refusals = {
     zh: "尚有签到或服务记录未处理完毕。",
   },
   HAS_SIGN_UPS: { en: "People have signed up; cancel it instead.", zh: "已有人报名，请改为取消活动。" },
+  PEOPLE_HAVE_COME: { en: "People have checked in; end it instead.", zh: "已有人签到，请改为结束活动。" },
   SIGN_UP_CLOSED: { en: "This shift takes no sign-ups now.", zh: "该班次当前不接受报名。" },
   ALREADY_SIGNED_UP: { en: "You have signed up for this shift already.", zh: "您已报名该班次。" },
   DOUBLE_BOOKED: { en: "You have promised that time to another shift.", zh: "该时段您已报名其他班次。" },

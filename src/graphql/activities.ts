@@ -56,9 +56,12 @@ export class FundraisingFactsType {
   })
   disclosureDueOn: string | null;
   @Field(() => DisclosureState, { description: "Where the disclosure stands today." }) disclosureState: string;
+  @Field(() => [DateScalar], { description: "When interim accounts were published." }) interimDisclosedOn: string[];
   @Field(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn:
     | string
     | null;
+  @Field(() => Boolean, { description: "An emergency, whose plan may be filed afterwards (慈善法 §73)." })
+  emergency: boolean;
 }
 
 @ObjectType("Unresolved", { description: "What keeps an activity from being closed." })
@@ -125,6 +128,10 @@ export class ActivityType extends NodeType {
   fundraising: object | null;
   @Field(() => UnresolvedType, { nullable: true, description: "What is open, for its own house; else null." })
   unresolved: object | null;
+  @Field(() => [ID], {
+    description: "Records that wait to be confirmed, the oldest first, at most 1000; for its own house, else empty.",
+  })
+  recordsToConfirm: string[];
   @Field(() => [SignalType], {
     nullable: true,
     description: "What is worth a look, for supervisors, officers and auditors; else null.",
@@ -420,6 +427,10 @@ export class ActivityResolver {
   @FieldResolver(() => UnresolvedType, { nullable: true, complexity: askedEach })
   unresolved(@Root() { id }: Activity, @Ctx() { services, actor }: Context): Promise<object | null> {
     return services.activities.unresolved(actor, id);
+  }
+  @FieldResolver(() => [ID], { complexity: askedEach })
+  recordsToConfirm(@Root() { id }: Activity, @Ctx() { services, actor }: Context): Promise<string[]> {
+    return services.attendance.waitingRecords(actor, id);
   }
   @FieldResolver(() => [SignalType], { nullable: true, complexity: askedEach })
   signals(@Root() { id }: Activity, @Ctx() { services, actor }: Context): Promise<Signal[] | null> {

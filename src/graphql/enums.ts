@@ -268,6 +268,7 @@ export const SignUpAction = closed("SignUpAction", "A step of a sign-up.", signU
   WITHDRAW: "It was taken back by the volunteer or the lead.",
   CANCEL: "The activity was called off or is over.",
   POSTPONE: "The activity was put off to other times.",
+  RESCHEDULE: "The new times were announced; who cannot is let go.",
   CHECK_IN: "The volunteer checked in there.",
   CHECK_OUT: "The volunteer checked out again.",
   MISS: "The shift was over, and nobody had come.",
@@ -301,7 +302,7 @@ export const SignalKind = closed("SignalKind", "Why an attendance is worth a loo
   MANY_AT_ONCE: "Many checked in within the same second.",
   SENT_LATE: "They were sent later than they happened.",
   PLACE_NOT_GIVEN: "The position that was asked for was not given.",
-  TICKED_BY_HAND: "They were ticked off by the lead.",
+  TICKED_BY_HAND: "They were ticked off by the lead, or typed at the kiosk.",
   MISSED_MANY: "Most of those who had signed up did not come.",
 });
 export const DisclosureState = closed("DisclosureState", "Where a fundraising's disclosure stands.", disclosureStates, {

@@ -12,7 +12,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type { SignUpAction } from "../domain/activities/signups";
+import { noticeTitle } from "../domain/activities/notices";
 import type { Language } from "../domain/language";
 import type { Notice } from "../services/contract";
 import { PageArgs } from "./campaigns";
@@ -56,21 +56,6 @@ export class MarkNoticesReadPayload {
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
-/** What each step that somebody else took means for the volunteer. */
-const titles: Record<SignUpAction, Record<Language, string>> = {
-  APPLY: { zh: "未成年人报名，等待您的同意", en: "A minor signed up and waits for your consent" },
-  CONSENT: { zh: "监护人已同意您的报名", en: "Your guardian agreed to your sign-up" },
-  DECLINE: { zh: "监护人未同意您的报名", en: "Your guardian did not agree to your sign-up" },
-  MOVE_UP: { zh: "候补成功，您已获得名额", en: "You moved up and have a place now" },
-  WITHDRAW: { zh: "您的报名已被取消", en: "Your sign-up was taken back" },
-  CANCEL: { zh: "活动已取消或结束", en: "The activity was called off or is over" },
-  POSTPONE: { zh: "活动延期，请留意新的时间", en: "The activity was put off; look out for new times" },
-  CHECK_IN: { zh: "已为您签到", en: "You were checked in" },
-  CHECK_OUT: { zh: "已为您签退", en: "You were checked out" },
-  MISS: { zh: "您未签到，已记为缺席", en: "You did not come, which was noted" },
-  RESOLVE: { zh: "负责人已处理您的考勤", en: "The lead settled your attendance" },
-};
-
 @Resolver(() => ViewerType)
 export class ViewerNoticesResolver {
   @FieldResolver(() => NoticeConnection, {
@@ -112,7 +97,9 @@ export class NoticeResolver {
   }
 }
 
-function told({ action, activityName, reason }: Notice, language: Language): { title: string; body: string } {
+function told(notice: Notice, language: Language): { title: string; body: string } {
+  const { activityName, reason } = notice;
   const between = language === "zh" ? "：" : ": ";
-  return { title: titles[action][language], body: reason ? `${activityName}${between}${reason}` : activityName };
+  const body = reason ? `${activityName}${between}${reason}` : activityName;
+  return { title: noticeTitle(notice, language), body };
 }

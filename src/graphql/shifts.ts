@@ -48,7 +48,11 @@ export class ShiftType extends NodeType {
     description: "Check-in asks for a position within so many metres; null asks for none.",
   })
   radiusMetres: number | null;
-  @Field(() => ActivityType, { description: "The activity it is a part of." }) activity: object;
+  @Field(() => ActivityType, {
+    nullable: true,
+    description: "The activity it is a part of; null where its announcement was taken back.",
+  })
+  activity: object | null;
   @Field(() => CheckInCodeType, {
     nullable: true,
     description: "What its screen shows now, for its own house; NOT_PERMITTED for others.",
@@ -58,6 +62,11 @@ export class ShiftType extends NodeType {
 
 @InputType({ description: "A shift; with a place on the map and a radius, check-in asks phones for their position." })
 export class ShiftInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: "Which shift it was, when an activity is edited: its sign-ups follow it. Without ids, by position.",
+  })
+  id?: string | null;
   @Field(() => DateTimeScalar, { description: "The instant at which it begins." }) startsAt: number;
   @Field(() => DateTimeScalar, { description: "When it ends; 30 to 480 minutes later." }) endsAt: number;
   @Field(() => Int, { description: "How many it has places for, at least 1." }) capacity: number;
@@ -97,7 +106,7 @@ export class ShiftResolver {
   async waitlisted(@Root() { id }: Shift, @Ctx() { loaders }: Context): Promise<number> {
     return (await loaders.counts.load(id)).waitlisted;
   }
-  @FieldResolver(() => ActivityType)
+  @FieldResolver(() => ActivityType, { nullable: true })
   activity(@Root() { activityId }: Shift, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.activity.load(activityId);
   }

@@ -18,6 +18,7 @@ import { AttendanceType } from "./attendance";
 import type { Context } from "./context";
 import { SignUpOutcome, SignUpState } from "./enums";
 import { asked, attempt, UserErrorType } from "./errors";
+import { EvidenceInput } from "./hours";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
 import { DateTimeScalar } from "./scalars";
@@ -76,6 +77,11 @@ export class ResolveSignUpInput {
   endedAt?: number | null;
   @Field(() => Boolean, { nullable: true, description: "A no-show in bad faith, such as lending one's name." })
   malicious?: boolean | null;
+  @Field(() => [EvidenceInput], {
+    nullable: true,
+    description: "Needed after the statutory working days for what nobody saw.",
+  })
+  evidence?: EvidenceInput[] | null;
   @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
 }
 @InputType({ description: "Who answers for a minor, so that they may consent by themselves." })

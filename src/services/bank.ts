@@ -188,7 +188,13 @@ export class Bank {
 type Outcome<O> = { done: O } | { refused: { code: RefusalCode; details: Record<string, unknown>; path: string[] } };
 
 /** Refusals of the request as such, which the same request may outgrow: they do not use up its key. */
-const passing: readonly RefusalCode[] = ["INVALID_INPUT", "NOT_PERMITTED", "IDEMPOTENCY_CONFLICT", "BATCH_TOO_LARGE"];
+const passing: readonly RefusalCode[] = [
+  "INVALID_INPUT",
+  "NOT_PERMITTED",
+  "IDEMPOTENCY_CONFLICT",
+  "BATCH_TOO_LARGE",
+  "TOO_MANY_TRIES",
+];
 
 function replay<O>(outcome: Outcome<O>): { outcome: O; replayed: true } {
   if ("refused" in outcome)

@@ -131,11 +131,15 @@ export interface ActivityView {
   shiftsOfActivities(ids: readonly string[]): Promise<Map<string, Shift[]>>;
 
   signUps(ids: readonly string[]): Promise<Map<string, StoredSignUp>>;
-  /** The volunteer's sign-ups in these states, with the times of their shifts. */
+  /** The volunteer's sign-ups for shifts that touch the span, whatever their state. */
   bookings(
     volunteerId: string,
-    states: readonly SignUpState[],
+    span: { startsAt: Instant; endsAt: Instant },
   ): Promise<{ signUp: StoredSignUp; startsAt: Instant; endsAt: Instant }[]>;
+  /** The volunteer's newest sign-up for each of these shifts. */
+  signUpsForShifts(volunteerId: string, shiftIds: readonly string[]): Promise<Map<string, StoredSignUp>>;
+  /** Places of shifts that ended before this, to which nobody came and nobody said anything. */
+  unmetSignUps(endedBefore: Instant, limit: number): Promise<StoredSignUp[]>;
   /** Who came first stands first. */
   signUpsOfShift(shiftId: string, states: readonly SignUpState[] | null, page: Page): Promise<StoredSignUp[]>;
   signUpsOfActivity(activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]>;
@@ -145,9 +149,9 @@ export interface ActivityView {
   positions(signUpIds: readonly string[]): Promise<Map<string, number>>;
   /** Steps of the volunteer's sign-ups that others took, the newest first: what they are told. */
   signUpNotices(volunteerId: string, actorId: string, page: Page): Promise<SignUpStep[]>;
-  lastSignUpStep(signUpId: string): Promise<SignUpStep | undefined>;
-  noticesRead(noticeIds: readonly string[]): Promise<Map<string, Instant>>;
-  /** No-shows and late withdrawals from shifts that began in the span. */
+  signUpSteps(signUpId: string): Promise<SignUpStep[]>;
+  noticesRead(personId: string, noticeIds: readonly string[]): Promise<Map<string, Instant>>;
+  /** Shifts that began in the span, and were missed: no-shows and late withdrawals, each shift once. */
   missed(volunteerId: string, from: Instant, to: Instant): Promise<Missed>;
   /** Volunteers with at least so many of them. */
   missing(from: Instant, to: Instant, least: Missed, limit: number): Promise<({ volunteerId: string } & Missed)[]>;
@@ -300,7 +304,7 @@ export interface Tx extends View {
   /** Adds to a tally, whose row comes into being with it. */
   count(tally: Pick<Tally, "subject" | "dimension" | "key">, change: Partial<Counts>): Promise<void>;
   setPlacesHeld(place: HeldPlaces, places: number): Promise<void>;
-  markNoticesRead(volunteerId: string, noticeIds: readonly string[]): Promise<void>;
+  markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
   setSearchTerms(personId: string, terms: readonly { kind: string; hash: string }[]): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;

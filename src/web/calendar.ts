@@ -13,7 +13,7 @@ export async function activityCalendar(visit: Visit, slug: string): Promise<Answ
   const activity = await services.activities.bySlug(nobody, slug);
   if (!activity) return missingPage(visit);
   const shifts = (await services.activities.shiftsOf([activity.id]))[0] ?? [];
-  const entries = shifts.map((shift) => ({ shift, activity, called: calledOf(shift, activity) }));
+  const entries = shifts.map((shift) => entryOf(shift, activity));
   return written(visit, entries, { name: activity.name, keep: "SHARED" });
 }
 
@@ -27,9 +27,7 @@ export async function campaignCalendar(visit: Visit, slug: string): Promise<Answ
   const found = await services.activities.list(nobody, { campaignId: campaign.id }, { first: activitiesMost });
   const activities = found.edges.map(({ node }) => node);
   const shifts = await services.activities.shiftsOf(activities.map(({ id }) => id));
-  const entries = activities.flatMap((activity, i) =>
-    (shifts[i] ?? []).map((shift) => ({ shift, activity, called: calledOf(shift, activity) })),
-  );
+  const entries = activities.flatMap((activity, i) => (shifts[i] ?? []).map((shift) => entryOf(shift, activity)));
   return written(visit, entries, { name: named(campaign, language).name, keep: "SHARED" });
 }
 
@@ -40,9 +38,10 @@ export async function personalCalendar(visit: Visit, secret: string): Promise<An
   return written(visit, entries, { name: visit.say("myCalendar"), keep: "PRIVATE" });
 }
 
-function calledOf(shift: Shift, activity: Activity): CalendarEntry["called"] {
-  if (shift.dropped || activity.state === "CANCELLED") return "OFF";
-  return activity.state === "POSTPONED" ? "MAYBE" : "ON";
+function entryOf(shift: Shift, activity: Activity): CalendarEntry {
+  const off = shift.dropped || activity.state === "CANCELLED";
+  const maybe = activity.state === "POSTPONED" || activity.state === "UNDER_REVIEW";
+  return { shift, activity, version: 0, called: off ? "OFF" : maybe ? "MAYBE" : "ON" };
 }
 
 function written(
@@ -69,12 +68,12 @@ function written(
   });
   // By the hour, so that a calendar which did not change keeps its bytes and its ETag.
   const stamp = new Date(Math.floor(services.now() / 3_600_000) * 3_600_000);
-  for (const { shift, activity, called } of entries)
+  for (const { shift, activity, version, called } of entries)
     calendar.createEvent({
       // The shift keeps its id over every edit, so calendars move the entry instead of adding another.
       id: `${shift.id}@${host}`,
-      // Both only grow: whichever was changed, the number is higher than before.
-      sequence: shift.version + activity.version,
+      // Each only grows: whichever was changed, the number is higher than before.
+      sequence: shift.version + activity.version + version,
       stamp,
       start: new Date(shift.startsAt),
       end: new Date(shift.endsAt),

@@ -179,7 +179,7 @@ test("a volunteer signs up, checks in by the screen's code, and out; the lead se
   });
   expect(notices.data.viewer.notices).toMatchObject({
     unreadCount: 1,
-    edges: [{ node: { kind: "ACTIVITY", title: "活动已取消或结束", body: "活动square" } }],
+    edges: [{ node: { kind: "ACTIVITY", title: "活动已结束，您的报名随之取消", body: "活动square" } }],
   });
   const read = await api.post(huaActor, {
     query:

@@ -78,7 +78,7 @@ describe("an activity", () => {
       const move = activityMoves[action];
       const may = move.from.includes(from);
       const given = { reason: move.reason ? "下雨" : null };
-      const found = outcomeOf(() => activityStep(from && { state: from, version: 1 }, action, given));
+      const found = outcomeOf(() => activityStep(from && { state: from, version: 1, reviewedBy: null }, action, given));
       expect([from, found]).toEqual([from, may ? "ok" : "ILLEGAL_TRANSITION"]);
     }
   });
@@ -97,7 +97,9 @@ describe("an activity", () => {
     ["CLOSED", "CANCEL", "台风", 3, "ILLEGAL_TRANSITION"],
   ];
   test.each(steps)("%s, %s, reason %p, version %p: %s", (state, action, reason, expectedVersion, found) => {
-    expect(outcomeOf(() => activityStep({ state, version: 3 }, action, { reason, expectedVersion }))).toBe(found);
+    expect(
+      outcomeOf(() => activityStep({ state, version: 3, reviewedBy: null }, action, { reason, expectedVersion })),
+    ).toBe(found);
   });
 
   const plain = { capacity: 200, hazardous: false, openToMinors: false, outsideCounty: false };
@@ -205,13 +207,15 @@ describe("a sign-up", () => {
     expect(outcomeOf(() => checkBooking(shift, [other]))).toBe(found);
   });
 
-  const withdrawals: [state: SignUpState, now: number, late: boolean][] = [
-    ["ACCEPTED", at("09:00", "2026-09-04"), false], // exactly a day before
-    ["ACCEPTED", at("09:01", "2026-09-04"), true],
-    ["WAITLISTED", at("08:59"), false], // nobody counted on it
+  const early = at("09:00", "2026-09-01");
+  const withdrawals: [state: SignUpState, acceptedAt: number, now: number, late: boolean][] = [
+    ["ACCEPTED", early, at("09:00", "2026-09-04"), false], // exactly a day before
+    ["ACCEPTED", early, at("09:01", "2026-09-04"), true],
+    ["ACCEPTED", at("08:30"), at("08:59"), false], // who got the place half an hour ago had no time to say so
+    ["WAITLISTED", 0, at("08:59"), false], // nobody counted on it
   ];
-  test.each(withdrawals)("%s withdrawn at %p is late: %p", (state, now, late) => {
-    expect(isLateWithdrawal({ state } as SignUp, shift, policies, now)).toBe(late);
+  test.each(withdrawals)("%s since %p withdrawn at %p is late: %p", (state, acceptedAt, now, late) => {
+    expect(isLateWithdrawal({ state }, acceptedAt, shift, policies, now)).toBe(late);
   });
 
   // F25: five no-shows of a calendar year, or three in bad faith.

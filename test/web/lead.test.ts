@@ -95,7 +95,7 @@ describe("one's own page", () => {
     const activityId = day.activities.get("clinic")?.activity.id as string;
     await day.bank.services.activities.advance(day.lead, { activityId, action: "POSTPONE", reason: "台风" });
     const first = await get("/my", { actor: mei });
-    expect(first.text).toContain("活动已延期");
+    expect(first.text).toContain("活动延期，请留意新的时间");
     expect(first.text).toContain("未读");
     await post("/my/notices", {}, { actor: mei });
     expect((await get("/my", { actor: mei })).text).not.toContain("未读");

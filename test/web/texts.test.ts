@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { disclosureStates } from "../../src/domain/activities/fundraising";
 import { activityActions, activityStates } from "../../src/domain/activities/machine";
-import { signUpActions, signUpOutcomes, signUpStates } from "../../src/domain/activities/signups";
+import { signUpOutcomes, signUpStates } from "../../src/domain/activities/signups";
 import { refusalCodes } from "../../src/domain/refusal";
 import { sayIn, type TextKey, texts } from "../../src/web/texts";
 
@@ -17,7 +17,6 @@ const families: Record<string, readonly string[]> = {
   activity: activityStates,
   signUp: signUpStates,
   step: activityActions,
-  notice: signUpActions,
   outcome: signUpOutcomes,
   disclosure: disclosureStates,
 };

@@ -17,6 +17,19 @@ export type AttendanceOutcome = (typeof attendanceOutcomes)[number];
 export const attendanceActions = ["CHECK_IN", "CHECK_OUT", "RESOLVE"] as const;
 export type AttendanceAction = (typeof attendanceActions)[number];
 
+/** One step a row, by what comes of the attendance: null before the first. */
+export const attendanceMoves: Record<
+  AttendanceAction,
+  { from: readonly (AttendanceOutcome | null)[]; to: readonly AttendanceOutcome[] }
+> = {
+  CHECK_IN: { from: [null], to: ["OPEN"] },
+  CHECK_OUT: { from: ["OPEN"], to: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"] },
+  RESOLVE: {
+    from: [null, "OPEN", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"],
+    to: ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"],
+  },
+};
+
 /** That somebody was there: who saw it, how, and what record came of it. */
 export interface Attendance {
   id: string;
@@ -108,7 +121,7 @@ export function timeOf(
 export function checkInWindow(shift: Pick<Shift, "startsAt" | "endsAt">, at: Instant, policies: Policies): void {
   const opensAt = shift.startsAt - policies.count("checkIn.opensMinutesBefore", dayOf(shift.startsAt)) * 60_000;
   if (at < opensAt || at >= shift.endsAt)
-    refuse("OUTSIDE_WINDOW", { opensAt: iso(opensAt), closesAt: iso(shift.endsAt) }, ["at"]);
+    refuse("OUTSIDE_WINDOW", { opensAt: iso(opensAt), closesAt: iso(shift.endsAt) }, ["shiftId"]);
 }
 
 /** Checking out ends some hours after the shift; from then on its lead says when somebody left. */
@@ -117,7 +130,7 @@ export function checkOutCloses(shift: Pick<Shift, "endsAt">, policies: Policies)
 }
 export function checkOutWindow(shift: Pick<Shift, "endsAt">, at: Instant, policies: Policies): void {
   const closesAt = checkOutCloses(shift, policies);
-  if (at > closesAt) refuse("OUTSIDE_WINDOW", { closesAt: iso(closesAt) }, ["at"]);
+  if (at > closesAt) refuse("OUTSIDE_WINDOW", { closesAt: iso(closesAt) }, ["shiftId"]);
 }
 
 const iso = (at: Instant) => new Date(at).toISOString();
@@ -156,6 +169,19 @@ export function intervalOf(
 ): Interval {
   const startedAt = Math.max(shift.startsAt, checkedInAt);
   return { startedAt, endedAt: Math.max(startedAt, Math.min(shift.endsAt, checkedOutAt)), breakMinutes: 0 };
+}
+
+/** Whether it is known by more than a lead's later word: by the screen's code, or ticked while it happened. */
+export function wasSeen({ method, sentLate }: Pick<Attendance, "method" | "sentLate">): boolean {
+  return method === "CODE" || method === "DIGITS" || !sentLate;
+}
+
+/** A record of an attendance is never longer than it: shorter where something was not service. */
+export function checkWithin(interval: Interval, attended: Interval): void {
+  if (interval.startedAt < attended.startedAt)
+    refuse("INVALID_INTERVAL", { attendedFrom: iso(attended.startedAt) }, ["startedAt"]);
+  if (interval.endedAt > attended.endedAt)
+    refuse("INVALID_INTERVAL", { attendedUntil: iso(attended.endedAt) }, ["endedAt"]);
 }
 
 /** At least this share of the shift, or the activity does not count for this volunteer (Yunnan's youth platform: 60 %). */
@@ -221,7 +247,7 @@ export function signalsOf(attendances: readonly Attendance[], signedUp: number):
   );
   add(
     "TICKED_BY_HAND",
-    attendances.filter((one) => one.method === "LEAD"),
+    attendances.filter((one) => one.method === "LEAD" || one.method === "KIOSK"),
   );
   if (signedUp >= 10 && of * 2 < signedUp)
     found.push({ kind: "MISSED_MANY", count: signedUp - of, of: signedUp, attendanceIds: [] });

@@ -36,6 +36,29 @@ export function checkFiling(plan: Pick<Fundraising, "filedOn" | "startsOn" | "em
   if (plan.filedOn > by) refuse("PLAN_FILED_LATE", { filedOn: plan.filedOn, by }, ["filedOn"]);
 }
 
+/** No fundraising of ours lasts longer; what says so is a slip of the pen. */
+const monthsMost = 60;
+
+/** The days make sense, and an interim disclosure is of its own three months: none twice, none before its time. */
+export function checkPeriod(
+  plan: Pick<Fundraising, "filedOn" | "startsOn" | "endsOn" | "disclosedOn" | "interimDisclosedOn">,
+  policies: Policies,
+  today: Day,
+): void {
+  if (plan.filedOn > today) refuse("IN_THE_FUTURE", {}, ["filedOn"]);
+  if (plan.endsOn < plan.startsOn) refuse("INVALID_INTERVAL", {}, ["endsOn"]);
+  if (plan.endsOn > addMonths(plan.startsOn, monthsMost)) refuse("INVALID_INPUT", { monthsMost }, ["endsOn"]);
+  const { interim } = disclosuresOf(plan, policies);
+  if (plan.interimDisclosedOn.length > interim.length)
+    refuse("INVALID_INPUT", { most: interim.length }, ["interimDisclosedOn"]);
+  for (const [i, day] of plan.interimDisclosedOn.entries()) {
+    const after = interim[i - 1] ?? plan.startsOn;
+    if (day > today || day <= after) refuse("INVALID_INPUT", { after }, ["interimDisclosedOn"]);
+  }
+  if (plan.disclosedOn !== null && (plan.disclosedOn > today || plan.disclosedOn < plan.endsOn))
+    refuse("INVALID_INPUT", { from: plan.endsOn }, ["disclosedOn"]);
+}
+
 /**
  * The last days of all disclosures: every three months for what lasts over six, and three months after the end
  * (慈善法 §79).

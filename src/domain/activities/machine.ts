@@ -24,23 +24,24 @@ export type ActivityStepAction = (typeof activityStepActions)[number];
 /**
  * domain.md 6.3 as the client enum has it: one step a row. RETURN of what is published takes the announcement back, and
  * is for an activity that nobody has signed up for; with sign-ups it is cancelled (Yunnan's 取消发布 and 取消活动). RECORD
- * follows END by itself where somebody came. A postponed activity gets its new times and is reviewed again.
+ * follows END by itself where somebody came. A postponed activity gets its new times and is reviewed again; given back,
+ * it is postponed still.
  */
 export const activityMoves: Record<
   ActivityStepAction,
-  { from: readonly (ActivityState | null)[]; to: ActivityState | "SAME"; reason: boolean }
+  { from: readonly (ActivityState | null)[]; to: readonly ActivityState[]; reason: boolean }
 > = {
-  CREATE: { from: [null], to: "DRAFT", reason: false },
-  EDIT: { from: ["DRAFT", "POSTPONED"], to: "SAME", reason: false },
-  SUBMIT: { from: ["DRAFT", "POSTPONED"], to: "UNDER_REVIEW", reason: false },
-  PUBLISH: { from: ["UNDER_REVIEW"], to: "PUBLISHED", reason: false },
-  RETURN: { from: ["UNDER_REVIEW", "PUBLISHED"], to: "DRAFT", reason: true },
-  START: { from: ["PUBLISHED"], to: "ONGOING", reason: false },
-  END: { from: ["ONGOING"], to: "ENDED", reason: false },
-  CLOSE: { from: ["ENDED", "RECORDING"], to: "CLOSED", reason: false },
-  POSTPONE: { from: ["PUBLISHED", "ONGOING"], to: "POSTPONED", reason: true },
-  CANCEL: { from: ["DRAFT", "UNDER_REVIEW", "PUBLISHED", "POSTPONED", "ONGOING"], to: "CANCELLED", reason: true },
-  RECORD: { from: ["ENDED"], to: "RECORDING", reason: false },
+  CREATE: { from: [null], to: ["DRAFT"], reason: false },
+  EDIT: { from: ["DRAFT", "POSTPONED"], to: ["DRAFT", "POSTPONED"], reason: false },
+  SUBMIT: { from: ["DRAFT", "POSTPONED"], to: ["UNDER_REVIEW"], reason: false },
+  PUBLISH: { from: ["UNDER_REVIEW"], to: ["PUBLISHED"], reason: false },
+  RETURN: { from: ["UNDER_REVIEW", "PUBLISHED"], to: ["DRAFT", "POSTPONED"], reason: true },
+  START: { from: ["PUBLISHED"], to: ["ONGOING"], reason: false },
+  END: { from: ["ONGOING"], to: ["ENDED"], reason: false },
+  CLOSE: { from: ["ENDED", "RECORDING"], to: ["CLOSED"], reason: false },
+  POSTPONE: { from: ["PUBLISHED", "ONGOING"], to: ["POSTPONED"], reason: true },
+  CANCEL: { from: ["DRAFT", "UNDER_REVIEW", "PUBLISHED", "POSTPONED", "ONGOING"], to: ["CANCELLED"], reason: true },
+  RECORD: { from: ["ENDED"], to: ["RECORDING"], reason: false },
 };
 
 /** States in which everybody may see an activity. */
@@ -53,6 +54,10 @@ export const publicStates: readonly ActivityState[] = [
   "CLOSED",
   "CANCELLED",
 ];
+/** Whether everybody may see it: announced, and also while the new times of a postponed one are reviewed. */
+export function isAnnounced({ state, reviewedBy }: Pick<Activity, "state" | "reviewedBy">): boolean {
+  return publicStates.includes(state) || (state === "UNDER_REVIEW" && reviewedBy !== null);
+}
 /** States in which an activity counts in its campaign: it takes place, or took place. */
 export const countedActivityStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING", "ENDED", "RECORDING", "CLOSED"];
 /** States in which people sign up, and in which they check in. */
@@ -88,6 +93,7 @@ export interface Activity {
   outsideCounty: boolean;
   /** Who wrote it: none of them reviews it. */
   authors: string[];
+  /** Who announced it; null while it never was, or again a draft. */
   reviewedBy: string | null;
   detailsId: string;
   version: number;
@@ -135,7 +141,7 @@ export interface Shift {
 
 /** The next state, or a refusal: ILLEGAL_TRANSITION, VERSION_CONFLICT, REASON_MISSING. */
 export function activityStep(
-  activity: Pick<Activity, "state" | "version"> | null,
+  activity: Pick<Activity, "state" | "version" | "reviewedBy"> | null,
   action: ActivityStepAction,
   given: { reason?: string | null; expectedVersion?: number | null } = {},
 ): ActivityState {
@@ -145,7 +151,9 @@ export function activityStep(
   const from = activity?.state ?? null;
   if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
   if (move.reason && !given.reason?.trim()) refuse("REASON_MISSING", { action }, ["reason"]);
-  return move.to === "SAME" ? (from as ActivityState) : move.to;
+  if (action === "EDIT") return from as ActivityState;
+  const postponed = action === "RETURN" && from === "UNDER_REVIEW" && activity?.reviewedBy !== null;
+  return postponed ? "POSTPONED" : (move.to[0] as ActivityState);
 }
 
 /** Why an activity goes to an officer instead of the station's supervisor (domain.md 6.3). */
@@ -189,8 +197,9 @@ export function checkComplete(
   if (missing.length > 0) refuse("ACTIVITY_INCOMPLETE", { missing }, [missing[0] as string]);
 }
 
-export const activityRunDays = 366;
 export const shiftsMax = 100;
+/** Everybody on an activity's lists is told of it within one transaction. */
+export const capacityMax = 5000;
 
 /** The span and the size of an activity are those of its shifts. */
 export function spanOf(shifts: readonly Pick<Shift, "startsAt" | "endsAt" | "capacity" | "dropped">[]) {

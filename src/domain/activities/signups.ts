@@ -1,5 +1,5 @@
 import type { ActorKind } from "../actors";
-import { ageOn, type Day, dayOf, type Instant } from "../calendar";
+import { ageOn, type Day, dayOf, type Instant, overlaps } from "../calendar";
 import type { Policies } from "../policies";
 import { refuse } from "../refusal";
 import { adultAge, isAdult, type Profile } from "../volunteers";
@@ -24,6 +24,7 @@ export const signUpActions = [
   "WITHDRAW",
   "CANCEL",
   "POSTPONE",
+  "RESCHEDULE",
   "CHECK_IN",
   "CHECK_OUT",
   "MISS",
@@ -47,6 +48,11 @@ export const signUpMoves: Record<
   POSTPONE: {
     from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
     to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
+    reason: false,
+  },
+  RESCHEDULE: {
+    from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
+    to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED", "WITHDRAWN"],
     reason: false,
   },
   CHECK_IN: { from: ["ACCEPTED", "NO_SHOW"], to: ["CHECKED_IN"], reason: false },
@@ -80,6 +86,12 @@ export interface SignUp {
   accompanied: boolean;
   version: number;
 }
+/** A sign-up with the time of its shift. */
+export interface Booking {
+  signUp: SignUp;
+  startsAt: Instant;
+  endsAt: Instant;
+}
 export interface SignUpStep {
   signUpId: string;
   version: number;
@@ -103,17 +115,17 @@ export function signUpStep(signUp: Pick<SignUp, "state"> | null, action: SignUpA
 
 /**
  * Which outcome may follow which state: a late withdrawal can only be excused, what was excused stays, and what was
- * completed is looked at again only while its record is missing.
+ * completed is looked at again only while it has no record.
  */
 export function checkOutcome(
   signUp: Pick<SignUp, "state" | "late">,
   outcome: SignUpOutcome,
-  missingRecord: boolean,
+  withoutRecord: boolean,
 ): void {
   const allowed: Partial<Record<SignUpState, readonly SignUpOutcome[]>> = {
     ACCEPTED: signUpOutcomes,
     CHECKED_IN: signUpOutcomes,
-    COMPLETED: missingRecord ? signUpOutcomes : [],
+    COMPLETED: withoutRecord ? signUpOutcomes : [],
     NO_SHOW: ["COMPLETED", "EXCUSED"],
     WITHDRAWN: signUp.late ? ["EXCUSED"] : [],
   };
@@ -148,23 +160,39 @@ export function needsCompany(
 }
 
 /** One person is in one place at a time. Half-open: touching is not overlapping. */
-export function checkBooking(
-  shift: Pick<Shift, "id" | "startsAt" | "endsAt">,
-  standing: readonly { signUp: SignUp; startsAt: Instant; endsAt: Instant }[],
-): void {
+export function checkBooking(shift: Pick<Shift, "id" | "startsAt" | "endsAt">, standing: readonly Booking[]): void {
   const same = standing.find(({ signUp }) => signUp.shiftId === shift.id && standingStates.includes(signUp.state));
   if (same) refuse("ALREADY_SIGNED_UP", { signUpId: same.signUp.id }, ["shiftId"]);
-  const clash = standing.find(
-    ({ signUp, startsAt, endsAt }) =>
-      promisedStates.includes(signUp.state) && startsAt < shift.endsAt && shift.startsAt < endsAt,
+  checkFree(shift, standing);
+}
+
+/** Refuses whoever is promised at that time: to any other shift, or to those of the states given. */
+export function checkFree(
+  shift: Pick<Shift, "id" | "startsAt" | "endsAt">,
+  bookings: readonly Booking[],
+  states: readonly SignUpState[] = promisedStates,
+): void {
+  const clash = bookings.find(
+    (other) => other.signUp.shiftId !== shift.id && states.includes(other.signUp.state) && overlaps(shift, other),
   );
   if (clash) refuse("DOUBLE_BOOKED", { signUpId: clash.signUp.id }, ["shiftId"]);
 }
 
-/** A withdrawal within this many hours of the start comes too late to fill the place. */
-export function isLateWithdrawal(signUp: SignUp, shift: Pick<Shift, "startsAt">, policies: Policies, now: Instant) {
-  const hours = policies.count("signUp.lateCancelHours", dayOf(now));
-  return signUp.state === "ACCEPTED" && now > shift.startsAt - hours * 3_600_000;
+/** When a place can be given back without harm: it may be filled until then. */
+export function freeUntil(shift: Pick<Shift, "startsAt">, policies: Policies): Instant {
+  return shift.startsAt - policies.count("signUp.lateCancelHours", dayOf(shift.startsAt)) * 3_600_000;
+}
+
+/** Too late to fill the place: for whoever had it before, and had time to say so. */
+export function isLateWithdrawal(
+  signUp: Pick<SignUp, "state">,
+  acceptedAt: Instant,
+  shift: Pick<Shift, "startsAt">,
+  policies: Policies,
+  now: Instant,
+): boolean {
+  const until = freeUntil(shift, policies);
+  return signUp.state === "ACCEPTED" && acceptedAt <= until && now > until;
 }
 
 /** No-shows of a calendar year, late withdrawals among them, those in bad faith apart. */

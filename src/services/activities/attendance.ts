@@ -10,31 +10,43 @@ import {
   placeVerdict,
   slotOf,
   timeOf,
+  wasSeen,
 } from "../../domain/activities/attendance";
-import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
+import { type Activity, type ActivityState, openStates, type Shift } from "../../domain/activities/machine";
 import {
+  checkFree,
   checkOutcome,
-  promisedStates,
   type SignUp,
   type SignUpOutcome,
   standingStates,
 } from "../../domain/activities/signups";
-import { type Actor, type ActorKind, system } from "../../domain/actors";
+import type { Actor } from "../../domain/actors";
 import type { Instant } from "../../domain/calendar";
+import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
-import { Refusal, refuse } from "../../domain/refusal";
+import type { Policies } from "../../domain/policies";
+import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../contract";
 import type { AttendedHours } from "../hours/attended";
-import { checkText } from "../input";
+import { checkEvidence, checkText } from "../input";
 import type { AttendanceService, CheckInput } from "./contract";
 import type { Planning } from "./planning";
-import type { Register } from "./register";
-import { type SignUps, volunteerOf } from "./signups";
-import { placeOf } from "./tallies";
+import { type By, byItself, type Register } from "./register";
+import { isRepeated, type SignUps, volunteerOf } from "./signups";
 import { Tries } from "./tries";
+
+/** Who checks in or out, where, and whether they do it themselves or somebody ticks them off. */
+interface Scene {
+  shift: Shift;
+  activity: Activity;
+  volunteer: Volunteer;
+  policies: Policies;
+  by: By;
+  self: boolean;
+}
 
 /** Being there: checked in and out by the screen's code or by the lead, resolved where something is missing. */
 export class Attendances implements AttendanceService {
@@ -59,41 +71,34 @@ export class Attendances implements AttendanceService {
   }
 
   async checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
+    if (input.kiosk && (input.volunteerNo == null || input.at != null))
+      refuse("INVALID_INPUT", { needs: "volunteerNo", without: "at" }, ["kiosk"]);
     return this.keyed(actor, "checkIn", input, async (tx, actor) => {
       const scene = await this.scene(tx, actor, input);
-      const { shift, volunteer, policies, role } = scene;
+      const { shift, volunteer, policies, by, self } = scene;
+      if (volunteer.state !== "ACTIVE" || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
       const { at, late } = timeOf(input.at, tx.now, policies);
       checkInWindow(shift, at, policies);
       const open = openStates.includes(scene.activity.state);
       const justOver = late && ["ENDED", "RECORDING"].includes(scene.activity.state);
       if (!open && !justOver) refuse("SIGN_UP_CLOSED", { state: scene.activity.state }, ["shiftId"]);
-      const code = scene.self ? this.checkCode(actor, input, at) : null;
-      const verdict = scene.self ? placeVerdict(shift, input) : "NOT_ASKED";
-      const signUp = await this.expected(tx, actor, scene, late);
+      const code = self ? this.checkCode(actor, input, at) : null;
+      const verdict = self ? placeVerdict(shift, input) : "NOT_ASKED";
+      const signUp = await this.expected(tx, scene, at, late);
       const activity = open ? await this.planning.begin(tx, scene.activity) : scene.activity;
+      await this.register.moveSignUp(tx, by, activity, { ...signUp, state: "CHECKED_IN" }, "CHECK_IN", signUp);
       const attendance: Attendance = {
-        id: this.bank.id("attendance", tx.now),
-        signUpId: signUp.id,
-        shiftId: shift.id,
-        activityId: activity.id,
-        volunteerId: volunteer.id,
-        checkedInAt: at,
-        checkedInBy: actor.personId as string,
+        ...this.seen(tx, signUp, at, by),
         method: code?.method ?? (input.kiosk ? "KIOSK" : "LEAD"),
         codeSlot: code?.slot ?? null,
         sentLate: late,
         placeVerdict: verdict,
-        device: input.deviceId ? this.bank.vault.hash("device", input.deviceId) : null,
-        checkedOutAt: null,
-        checkedOutBy: null,
-        outcome: "OPEN",
-        recordId: null,
-        version: 0,
+        // Within one activity equal devices are seen; beyond it no two hashes are alike.
+        device: input.deviceId ? this.bank.vault.hash("device", `${activity.id}\0${input.deviceId}`) : null,
       };
-      await this.register.moveSignUp(tx, actor, role, activity, { ...signUp, state: "CHECKED_IN" }, "CHECK_IN", signUp);
-      const made = await this.register.moveAttendance(tx, actor, role, activity, attendance, "CHECK_IN", null);
-      if (activity.state === "ENDED")
-        await this.register.moveActivity(tx, system, "SYSTEM", activity, "RECORD", activity, null);
+      const made = await this.register.moveAttendance(tx, by, activity, attendance, "CHECK_IN", null);
+      if (activity.state === "ENDED") await this.register.moveActivity(tx, byItself, activity, "RECORD", activity);
+      this.tries.forget(whoTries(actor, input));
       return made.id;
     });
   }
@@ -101,68 +106,65 @@ export class Attendances implements AttendanceService {
   async checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
     return this.keyed(actor, "checkOut", input, async (tx, actor) => {
       const scene = await this.scene(tx, actor, input);
-      const { shift, activity, volunteer, policies, role } = scene;
+      const { shift, volunteer, policies, self } = scene;
       const { at, late } = timeOf(input.at, tx.now, policies);
-      const [booking] = (await tx.bookings(volunteer.id, ["CHECKED_IN"])).filter(
-        (one) => one.signUp.shiftId === shift.id,
-      );
-      if (!booking) refuse("NOT_CHECKED_IN", {}, ["shiftId"]);
-      const { signUp } = booking as { signUp: StoredSignUp };
-      const attendance = await attendanceOf(tx, signUp);
+      const signUp = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
+      if (signUp?.state !== "CHECKED_IN") return refuse("NOT_CHECKED_IN", {}, ["shiftId"]);
+      const attendance = (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
+      invariant(attendance, "whoever is checked in has an attendance");
       if (at < attendance.checkedInAt) refuse("INVALID_INTERVAL", {}, ["at"]);
       checkOutWindow(shift, at, policies);
-      if (scene.self) {
-        const { slot } = this.checkCode(actor, input, at);
-        if (slot === attendance.codeSlot) refuse("CODE_USED", {}, [input.token != null ? "token" : "digits"]);
-      }
-      const sentLate = attendance.sentLate || late;
-      await this.finish(
-        tx,
-        actor,
-        role,
-        activity,
-        shift,
-        volunteer,
-        signUp,
-        { ...attendance, sentLate },
-        at,
-        "CHECK_OUT",
-      );
+      if (self && this.checkCode(actor, input, at).slot === attendance.codeSlot)
+        refuse("CODE_USED", {}, [input.token != null ? "token" : "digits"]);
+      const left = { ...attendance, sentLate: attendance.sentLate || late, checkedOutAt: at };
+      const seen = wasSeen(attendance) && (self || !late);
+      await this.finish(tx, scene, { signUp, before: attendance, left, end: at, seen }, "CHECK_OUT");
+      this.tries.forget(whoTries(actor, input));
       return attendance.id;
     });
   }
 
   /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
   async resolve(actor: Actor, input: Parameters<AttendanceService["resolve"]>[1]): Promise<StoredSignUp> {
+    const { outcome } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const evidence = checkEvidence(input.evidence);
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.register.signUp(tx, input.signUpId);
-      const { volunteerId } = signUp;
-      if (!(await this.register.signUpRole(tx, actor, "signUp.see", activity, volunteerId)))
+      if (!(await this.register.signUpRole(tx, actor, "signUp.see", activity, signUp.volunteerId)))
         refuse("NOT_FOUND", {}, ["signUpId"]);
-      const role = await this.register.permit(tx, actor, "signUp.resolve", activity);
-      const volunteer = await volunteerOf(tx, volunteerId);
-      if (await this.resolvedBefore(tx, actor, signUp, input.outcome)) return signUp;
-      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      const by = await this.register.permit(tx, actor, "signUp.resolve", activity);
+      const volunteer = await volunteerOf(tx, signUp.volunteerId);
       const attendance = (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
-      checkOutcome(signUp, input.outcome, attendance?.outcome === "MISSING_RECORD");
-      if (signUp.state === "ACCEPTED" && tx.now < shift.endsAt && input.outcome !== "EXCUSED")
+      const withoutRecord = attendance?.outcome === "MISSING_RECORD" || attendance?.outcome === "TOO_SHORT";
+      const repeated = isRepeated(await tx.signUpSteps(signUp.id), actor, "RESOLVE") && signUp.state === outcome;
+      if (repeated && !withoutRecord) return signUp;
+      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      checkOutcome(signUp, outcome, withoutRecord);
+      checkResolvable(activity.state, outcome);
+      if (signUp.state === "ACCEPTED" && tx.now < shift.endsAt && outcome !== "EXCUSED")
         refuse("IN_THE_FUTURE", { endsAt: new Date(shift.endsAt).toISOString() }, ["outcome"]);
-      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason });
-      if (input.outcome === "COMPLETED")
-        return this.complete(
+      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, {
+        reason,
+        ...(evidence.length > 0 && { evidence }),
+      });
+      if (outcome === "COMPLETED") {
+        const scene = { shift, activity, volunteer, policies: await this.bank.policies(tx), by, self: false };
+        return this.complete(tx, scene, { signUp, attendance, endedAt: input.endedAt, evidence, reasonId });
+      }
+      if (attendance && attendance.outcome !== "DISCARDED")
+        await this.register.moveAttendance(
           tx,
-          actor,
-          role,
-          { activity, shift, volunteer, signUp, attendance },
-          input.endedAt,
-          reasonId,
+          by,
+          activity,
+          { ...attendance, outcome: "DISCARDED" },
+          "RESOLVE",
+          attendance,
         );
-      if (attendance) await this.discard(tx, actor, role, activity, attendance);
-      const malicious = input.outcome === "NO_SHOW" && (input.malicious ?? false);
-      const after: SignUp = { ...signUp, state: input.outcome, malicious };
-      const moved = await this.register.moveSignUp(tx, actor, role, activity, after, "RESOLVE", signUp, reasonId);
-      if (openStates.includes(activity.state)) await this.register.fillPlaces(tx, system, activity, shift);
+      const malicious = outcome === "NO_SHOW" && (input.malicious ?? false);
+      const after: SignUp = { ...signUp, state: outcome, malicious };
+      const moved = await this.register.moveSignUp(tx, by, activity, after, "RESOLVE", signUp, reasonId);
+      if (openStates.includes(activity.state)) await this.register.fillPlaces(tx, activity, shift);
       return moved;
     });
   }
@@ -180,7 +182,6 @@ export class Attendances implements AttendanceService {
     });
   }
 
-  /** Of sign-ups that the actor was given. */
   async ofSignUps(_: Actor, signUpIds: readonly string[]): Promise<(StoredAttendance | null)[]> {
     const found = await this.bank.store.view.attendancesOfSignUps(signUpIds);
     return signUpIds.map((id) => found.get(id) ?? null);
@@ -188,86 +189,101 @@ export class Attendances implements AttendanceService {
 
   async waitingRecords(actor: Actor, activityId: string): Promise<string[]> {
     const view = this.bank.store.view;
-    const activity = await this.register.activity(view, actor, activityId);
-    await this.register.permit(view, actor, "activity.see", activity);
+    const activity = (await view.activities([activityId])).get(activityId);
+    const where = activity && (await this.register.whereOf(view, activity));
+    if (!where || !this.bank.permitAny(actor, "activity.see", [where])) return [];
     return view.recordIdsWaiting(activityId, 1000);
   }
 
+  /** A lead says when somebody left. What they had seen stays as it was; what they say beyond it is their word. */
   private async complete(
     tx: Tx,
-    actor: Actor,
-    role: ActorKind,
-    on: { activity: Activity; shift: Shift; volunteer: Volunteer; signUp: StoredSignUp; attendance?: StoredAttendance },
-    endedAt: Instant | null | undefined,
-    reasonId: string,
+    scene: Scene,
+    of: {
+      signUp: StoredSignUp;
+      attendance?: StoredAttendance;
+      endedAt?: Instant | null;
+      evidence: readonly Evidence[];
+      reasonId: string;
+    },
   ): Promise<StoredSignUp> {
-    const { activity, shift, volunteer, signUp } = on;
-    const end = endedAt ?? on.attendance?.checkedOutAt ?? refuse("INVALID_INPUT", { missing: true }, ["endedAt"]);
+    const { shift, activity, by } = scene;
+    const { signUp, reasonId, evidence } = of;
+    const known = of.attendance?.checkedOutAt ?? null;
+    const end = of.endedAt ?? known ?? refuse("INVALID_INPUT", { missing: true }, ["endedAt"]);
     if (end > tx.now) refuse("IN_THE_FUTURE", {}, ["endedAt"]);
-    if (end <= (on.attendance?.checkedInAt ?? shift.startsAt)) refuse("INVALID_INTERVAL", {}, ["endedAt"]);
-    let attendance = on.attendance;
-    if (!attendance) {
-      const seen: Attendance = {
-        id: this.bank.id("attendance", tx.now),
-        signUpId: signUp.id,
-        shiftId: shift.id,
-        activityId: activity.id,
-        volunteerId: volunteer.id,
-        checkedInAt: shift.startsAt,
-        checkedInBy: actor.personId as string,
-        method: "LEAD",
-        codeSlot: null,
-        sentLate: true,
-        placeVerdict: "NOT_ASKED",
-        device: null,
-        checkedOutAt: null,
-        checkedOutBy: null,
-        outcome: "OPEN",
-        recordId: null,
-        version: 0,
-      };
-      attendance = await this.register.moveAttendance(tx, actor, role, activity, seen, "RESOLVE", null);
-    }
-    return this.finish(tx, actor, role, activity, shift, volunteer, signUp, attendance, end, "RESOLVE", reasonId);
+    if (end <= (of.attendance?.checkedInAt ?? shift.startsAt)) refuse("INVALID_INTERVAL", {}, ["endedAt"]);
+    const before =
+      of.attendance ??
+      (await this.register.moveAttendance(
+        tx,
+        by,
+        activity,
+        { ...this.seen(tx, signUp, shift.startsAt, by), sentLate: true },
+        "RESOLVE",
+        null,
+      ));
+    const left = { ...before, checkedOutAt: known !== null && known >= end ? known : end };
+    const seen = wasSeen(before) && known !== null && end <= known;
+    return this.finish(tx, scene, { signUp, before, left, end, seen, reasonId, evidence }, "RESOLVE");
   }
 
   /** Computes the time given and hands it in as a service record, or says why there is none. */
   private async finish(
     tx: Tx,
-    actor: Actor,
-    role: ActorKind,
-    activity: Activity,
-    shift: Shift,
-    volunteer: Volunteer,
-    signUp: StoredSignUp,
-    attendance: StoredAttendance,
-    endedAt: Instant,
+    { shift, activity, volunteer, policies, by }: Scene,
+    of: {
+      signUp: StoredSignUp;
+      before: StoredAttendance;
+      left: StoredAttendance;
+      end: Instant;
+      seen: boolean;
+      reasonId?: string;
+      evidence?: readonly Evidence[];
+    },
     action: "CHECK_OUT" | "RESOLVE",
-    reasonId: string | null = null,
   ): Promise<StoredSignUp> {
-    const interval = intervalOf(shift, attendance.checkedInAt, endedAt);
-    const left: StoredAttendance = { ...attendance, checkedOutAt: endedAt, checkedOutBy: actor.personId };
-    const { enough } = attendedEnough(shift, interval, await this.bank.policies(tx));
-    if (enough) {
-      const record = await this.hours
-        .submit(tx, actor, role, { activity, shift, volunteer, attendance: left, interval })
-        .catch(missing);
-      left.recordId = record?.id ?? null;
-    }
-    left.outcome = !enough ? "TOO_SHORT" : left.recordId ? "RECORDED" : "MISSING_RECORD";
-    await this.register.moveAttendance(tx, actor, role, activity, left, action, attendance);
+    const { signUp, before, seen, evidence = [] } = of;
+    const left: StoredAttendance = { ...of.left, checkedOutBy: by.actor.personId };
+    const interval = intervalOf(shift, left.checkedInAt, of.end);
+    const { enough } = attendedEnough(shift, interval, policies);
+    const record = enough
+      ? await this.hours
+          .submit(tx, by, { activity, shift, volunteer, attendance: left, interval, seen, evidence })
+          .catch(withoutRecord)
+      : null;
+    left.recordId = record?.id ?? null;
+    left.outcome = !enough ? "TOO_SHORT" : record ? "RECORDED" : "MISSING_RECORD";
+    await this.register.moveAttendance(tx, by, activity, left, action, before);
     const after: SignUp = { ...signUp, state: "COMPLETED" };
-    return this.register.moveSignUp(tx, actor, role, activity, after, action, signUp, reasonId);
+    return this.register.moveSignUp(tx, by, activity, after, action, signUp, of.reasonId ?? null);
   }
 
-  private async discard(tx: Tx, actor: Actor, role: ActorKind, activity: Activity, attendance: StoredAttendance) {
-    const after: StoredAttendance = { ...attendance, outcome: "DISCARDED" };
-    await this.register.moveAttendance(tx, actor, role, activity, after, "RESOLVE", attendance);
-    await this.register.tallies.checkedIn(tx, placeOf(activity, attendance.shiftId), attendance.checkedInAt, -1);
+  /** An attendance as it begins: ticked by a lead, unless its caller knows better. */
+  private seen(tx: Tx, signUp: StoredSignUp, checkedInAt: Instant, by: By): Attendance {
+    const { id: signUpId, shiftId, activityId, volunteerId } = signUp;
+    return {
+      id: this.bank.id("attendance", tx.now),
+      signUpId,
+      shiftId,
+      activityId,
+      volunteerId,
+      checkedInAt,
+      checkedInBy: by.actor.personId as string,
+      method: "LEAD",
+      codeSlot: null,
+      sentLate: false,
+      placeVerdict: "NOT_ASKED",
+      device: null,
+      checkedOutAt: null,
+      checkedOutBy: null,
+      outcome: "OPEN",
+      recordId: null,
+      version: 0,
+    };
   }
 
-  /** Who checks in where, and whether they do it themselves or somebody ticks them off. */
-  private async scene(tx: Tx, actor: Actor, input: CheckInput) {
+  private async scene(tx: Tx, actor: Actor, input: CheckInput): Promise<Scene> {
     const { shift, activity } = await this.register.shift(tx, input.shiftId);
     if (!(await this.register.sees(tx, actor, activity)) || shift.dropped) refuse("NOT_FOUND", {}, ["shiftId"]);
     const policies = await this.bank.policies(tx);
@@ -275,66 +291,52 @@ export class Attendances implements AttendanceService {
     if (named == null) {
       const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "attendance.self" });
       const role = this.bank.permit(actor, "attendance.self", { volunteerId });
-      return { shift, activity, policies, role, self: true, volunteer: await volunteerOf(tx, volunteerId) };
+      const volunteer = await volunteerOf(tx, volunteerId);
+      return { shift, activity, policies, volunteer, by: { actor, role }, self: true };
     }
-    const role = await this.register.permit(tx, actor, "attendance.tick", activity);
+    const by = await this.register.permit(tx, actor, "attendance.tick", activity);
     const volunteer = input.volunteerId
       ? (await tx.volunteers([input.volunteerId])).get(input.volunteerId)
       : await tx.volunteerByNo(input.volunteerNo as string);
-    if (!volunteer) refuse("VOLUNTEER_NOT_FOUND", {}, [input.volunteerId ? "volunteerId" : "volunteerNo"]);
+    if (!volunteer) return refuse("VOLUNTEER_NOT_FOUND", {}, [input.volunteerId ? "volunteerId" : "volunteerNo"]);
     // Nobody ticks off themselves: the screen's code is there for everybody.
     if (volunteer.personId === actor.personId) refuse("SELF_CONFIRMATION");
-    return { shift, activity, policies, role, self: false, volunteer };
+    return { shift, activity, policies, volunteer, by, self: false };
   }
 
   /** The sign-up that is expected here; who came without one is put on the list while there are places. */
   private async expected(
     tx: Tx,
-    actor: Actor,
-    { shift, activity, volunteer, role }: { shift: Shift; activity: Activity; volunteer: Volunteer; role: ActorKind },
+    { shift, activity, volunteer, by }: Scene,
+    at: Instant,
     late: boolean,
   ): Promise<StoredSignUp> {
-    const here = (await tx.bookings(volunteer.id, [...standingStates, "NO_SHOW"])).filter(
-      (one) => one.signUp.shiftId === shift.id,
-    );
-    const standing = here.find((one) => standingStates.includes(one.signUp.state))?.signUp;
-    if (!standing) {
-      // Sent late, after the lead had closed the list: they were there after all.
-      const missed = here.find((one) => one.signUp.state === "NO_SHOW")?.signUp;
-      if (late && missed) return missed;
-      return this.signUps.apply(tx, actor, role, activity, shift, volunteer, false);
+    const here = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
+    if (!here || !standingStates.includes(here.state)) {
+      // Sent late, after the list was closed: they were there after all, unless the lead has said they were not.
+      const missed = late && here?.state === "NO_SHOW" && (await tx.signUpSteps(here.id)).at(-1)?.action === "MISS";
+      if (here && missed) return here;
+      if (here?.state === "NO_SHOW") refuse("SIGN_UP_CLOSED", { state: here.state }, ["shiftId"]);
+      return this.signUps.apply(tx, by, activity, shift, volunteer, { at, mayWait: false });
     }
-    if (standing.state === "CHECKED_IN" || standing.state === "COMPLETED")
-      refuse("ALREADY_CHECKED_IN", { signUpId: standing.id }, ["shiftId"]);
-    if (standing.state === "PENDING_GUARDIAN")
-      refuse("GUARDIAN_CONSENT_MISSING", { signUpId: standing.id }, ["shiftId"]);
-    if (standing.state === "ACCEPTED") return standing;
+    if (here.state === "CHECKED_IN" || here.state === "COMPLETED")
+      refuse("ALREADY_CHECKED_IN", { signUpId: here.id }, ["shiftId"]);
+    if (here.state === "PENDING_GUARDIAN") refuse("GUARDIAN_CONSENT_MISSING", { signUpId: here.id }, ["shiftId"]);
+    const bookings = await tx.bookings(volunteer.id, shift);
+    if (here.state === "ACCEPTED") {
+      // New times may have brought two promises together: one is not in two places.
+      checkFree(shift, bookings, ["CHECKED_IN"]);
+      return here;
+    }
     if ((await this.register.placesLeft(tx, shift)) === 0) refuse("SHIFT_FULL", {}, ["shiftId"]);
-    const clash = (await tx.bookings(volunteer.id, promisedStates)).find(
-      (other) => other.startsAt < shift.endsAt && shift.startsAt < other.endsAt,
-    );
-    if (clash) refuse("DOUBLE_BOOKED", { signUpId: clash.signUp.id }, ["shiftId"]);
-    return this.register.moveSignUp(
-      tx,
-      system,
-      "SYSTEM",
-      activity,
-      { ...standing, state: "ACCEPTED" },
-      "MOVE_UP",
-      standing,
-    );
+    checkFree(shift, bookings);
+    return this.register.moveSignUp(tx, byItself, activity, { ...here, state: "ACCEPTED" }, "MOVE_UP", here);
   }
 
   private checkCode(actor: Actor, input: CheckInput, at: Instant) {
-    const who = `${actor.personId} ${input.shiftId}`;
-    try {
-      const found = checkCode(this.key(input.shiftId), { ...input, token: tokenOf(input.token) }, at, input.at != null);
-      this.tries.forget(who);
-      return found;
-    } catch (error) {
-      this.tries.count(who);
-      throw error;
-    }
+    // Looked at and counted in one breath, where commands stand in line: right codes are tries too.
+    this.tries.count(whoTries(actor, input));
+    return checkCode(this.key(input.shiftId), { ...input, token: tokenOf(input.token) }, at, input.at != null);
   }
 
   private key(shiftId: string): Buffer {
@@ -361,38 +363,34 @@ export class Attendances implements AttendanceService {
     ] as const)
       if (value != null && !(Math.abs(value) <= most)) refuse("INVALID_INPUT", { most }, [field]);
     checkText(input.deviceId, "deviceId", { most: 200 });
-    if (shown > 0) this.tries.check(`${actor.personId} ${input.shiftId}`);
-    return this.bank.once(actor, operation, idempotencyKey, request, work, async (view, id) => this.shownTo(view, id));
-  }
-
-  private async shownTo(view: View, id: string): Promise<StoredAttendance> {
-    const attendance = (await view.attendances([id])).get(id);
-    invariant(attendance, "a command's attendance is there");
-    return attendance;
-  }
-
-  /** The same outcome again by the same actor answers the same. */
-  private async resolvedBefore(tx: Tx, actor: Actor, signUp: StoredSignUp, outcome: SignUpOutcome): Promise<boolean> {
-    const last = await tx.lastSignUpStep(signUp.id);
-    return (
-      last?.action === "RESOLVE" && last.actorId === actor.personId && signUp.state === outcome && last.from !== outcome
-    );
+    return this.bank.once(actor, operation, idempotencyKey, request, work, rendered);
   }
 }
+
+async function rendered(view: View, id: string): Promise<StoredAttendance> {
+  const attendance = (await view.attendances([id])).get(id);
+  invariant(attendance, "a command's attendance is there");
+  return attendance;
+}
+
+/** Outcomes are said while the activity is under way and while it is settled; an excuse may come later. */
+function checkResolvable(state: ActivityState, outcome: SignUpOutcome): void {
+  const settling = openStates.includes(state) || state === "ENDED" || state === "RECORDING";
+  if (!settling && outcome !== "EXCUSED")
+    refuse("ILLEGAL_TRANSITION", { action: "RESOLVE", from: state }, ["signUpId"]);
+}
+
+const whoTries = (actor: Actor, input: CheckInput) => `${actor.personId} ${input.shiftId}`;
 
 /** A phone's camera gives the whole address on the screen; an app only what is signed in it. */
 function tokenOf(token: string | null | undefined): string | null {
   return token == null ? null : (/[?&]t=([\w.-]+)/.exec(token)?.[1] ?? token);
 }
 
-/** A record that cannot be made now leaves the attendance without one, for the lead to look at. */
-function missing(error: unknown): null {
-  if (error instanceof Refusal) return null;
-  throw error;
-}
+/** Hours that do not fit are left to the lead: they clash with another record, or the rule of the day has changed. */
+const leftToLead: readonly RefusalCode[] = ["RECORD_OVERLAP", "SESSION_TOO_LONG", "SESSION_TOO_SHORT"];
 
-async function attendanceOf(view: View, signUp: SignUp): Promise<StoredAttendance> {
-  const attendance = (await view.attendancesOfSignUps([signUp.id])).get(signUp.id);
-  invariant(attendance, "whoever is checked in has an attendance");
-  return attendance;
+function withoutRecord(error: unknown): null {
+  if (error instanceof Refusal && leftToLead.includes(error.code)) return null;
+  throw error;
 }

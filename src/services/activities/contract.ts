@@ -8,10 +8,12 @@ import type {
   Campaign,
   Shift,
 } from "../../domain/activities/machine";
-import type { Missed, SignUp, SignUpAction, SignUpOutcome, SignUpState } from "../../domain/activities/signups";
+import type { Told } from "../../domain/activities/notices";
+import type { Missed, SignUp, SignUpOutcome, SignUpState } from "../../domain/activities/signups";
 import type { Counts, Tally, TallyDimension } from "../../domain/activities/tallies";
 import type { Actor } from "../../domain/actors";
 import type { Day, Instant } from "../../domain/calendar";
+import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import type { Connection, Done, PageInput } from "../contract";
@@ -26,6 +28,8 @@ export interface ActivityTexts {
   agreement?: string | null;
 }
 export interface ShiftPlan {
+  /** Which shift it was, when an activity is edited: its sign-ups follow it. */
+  id?: string | null;
   startsAt: Instant;
   endsAt: Instant;
   capacity: number;
@@ -100,13 +104,10 @@ export interface Unresolved {
   recordsWaiting: number;
 }
 /** What a volunteer is told of their sign-ups: a step that somebody else took. */
-export interface Notice {
+export interface Notice extends Told {
   id: string;
   signUpId: string;
   activityName: string;
-  kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED";
-  action: SignUpAction;
-  state: SignUpState;
   reason: string | null;
   at: Instant;
   readAt: Instant | null;
@@ -121,6 +122,8 @@ export interface CampaignTotals extends Counts {
 export interface CalendarEntry {
   shift: Shift;
   activity: Activity;
+  /** Of the sign-up: it grows with each change of its state. */
+  version: number;
   called: "OFF" | "MAYBE" | "ON";
 }
 
@@ -132,8 +135,8 @@ export interface ActivitiesService {
     input: { activityId: string; action: ActivityAction; reason?: string | null; expectedVersion?: number | null },
   ): Promise<Activity>;
   setFundraising(actor: Actor, input: SetFundraising): Promise<Activity>;
-  /** Ends what nobody ended; called by the serving process every minute. */
-  endOverdue(): Promise<number>;
+  /** Notes who did not come, and ends what nobody ended; called by the serving process every minute. */
+  keepTime(): Promise<{ missed: number; ended: number; failed: unknown[] }>;
   createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>>;
 
   campaigns(page: PageInput): Promise<Connection<Campaign>>;
@@ -160,7 +163,8 @@ export interface ActivitiesService {
   ): Promise<Connection<{ organizationId: string; name: string; serviceMinutes: Minutes }>>;
   fundraising(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]>;
   overdueDisclosures(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>>;
-  unresolved(actor: Actor, activityId: string): Promise<Unresolved>;
+  /** Null where it is not yours to see. */
+  unresolved(actor: Actor, activityId: string): Promise<Unresolved | null>;
   /** Null where it is not yours to see. */
   signals(actor: Actor, activityId: string): Promise<Signal[] | null>;
 }
@@ -201,6 +205,8 @@ export interface SignUpsService {
     state: SignUpState[] | null,
     page: PageInput,
   ): Promise<Connection<StoredSignUp>>;
+  /** The actor's own newest sign-up for each of these shifts; null where there is none. */
+  mineForShifts(actor: Actor, shiftIds: readonly string[]): Promise<(StoredSignUp | null)[]>;
   ofVolunteer(
     actor: Actor,
     volunteerId: string,
@@ -232,12 +238,14 @@ export interface AttendanceService {
       outcome: SignUpOutcome;
       endedAt?: Instant | null;
       malicious?: boolean | null;
+      /** Needed to say of long ago what nobody saw. */
+      evidence?: Evidence[] | null;
       reason: string;
     },
   ): Promise<StoredSignUp>;
   many(actor: Actor, ids: readonly string[]): Promise<(StoredAttendance | null)[]>;
   ofSignUps(actor: Actor, signUpIds: readonly string[]): Promise<(StoredAttendance | null)[]>;
-  /** Records of the activity that wait for a confirmation, oldest first, at most 1000: for the lead's bulk confirmation. */
+  /** Records of the activity that wait for a confirmation, oldest first, at most 1000; none where it is not yours to see. */
   waitingRecords(actor: Actor, activityId: string): Promise<string[]>;
 }
 export type { SignUp };

@@ -36,14 +36,15 @@ export class CampaignFeeds {
     }
     feed.bells.add(bell);
     try {
-      let told: CampaignTotals | null = null;
+      // Whoever comes hears the state now, also within the second in which the others still wait for it.
+      let told: CampaignTotals = await feed.look();
+      yield told;
       while (!bell.silent) {
-        const now: CampaignTotals = await feed.latest();
-        if (now !== told) {
-          told = now;
-          yield now;
-        }
         await bell.rung();
+        const now: CampaignTotals = await feed.latest();
+        if (now.asOfSeq < told.asOfSeq || same(now, told)) continue;
+        told = now;
+        yield now;
       }
     } finally {
       feed.bells.delete(bell);
@@ -69,6 +70,8 @@ class Feed {
     // Listen before looking, so that nothing falls between.
     this.stop = store.follow(() => this.stir());
     this.told = this.look();
+    // Nobody may be waiting for it; whoever comes looks for themselves.
+    this.told.catch(() => undefined);
   }
 
   latest(): Promise<CampaignTotals> {
@@ -97,7 +100,7 @@ class Feed {
     for (const bell of this.bells) bell.ring();
   }
 
-  private async look(): Promise<CampaignTotals> {
+  async look(): Promise<CampaignTotals> {
     const asOfSeq = (await this.store.view.head()).seq;
     const counts = (await this.store.view.totalsOf([this.campaignId])).get(this.campaignId);
     return { ...(counts ?? noCounts), asOfSeq };

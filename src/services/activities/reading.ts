@@ -30,7 +30,7 @@ export class Activities implements ActivitiesService {
   readonly edit: Planning["edit"];
   readonly advance: Planning["advance"];
   readonly setFundraising: Planning["setFundraising"];
-  readonly endOverdue: Planning["endOverdue"];
+  readonly keepTime: Planning["keepTime"];
 
   constructor(
     private readonly register: Register,
@@ -41,7 +41,7 @@ export class Activities implements ActivitiesService {
     this.edit = planning.edit.bind(planning);
     this.advance = planning.advance.bind(planning);
     this.setFundraising = planning.setFundraising.bind(planning);
-    this.endOverdue = planning.endOverdue.bind(planning);
+    this.keepTime = planning.keepTime.bind(planning);
   }
 
   async createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>> {
@@ -215,9 +215,10 @@ export class Activities implements ActivitiesService {
     };
   }
 
-  async unresolved(actor: Actor, activityId: string): Promise<Unresolved> {
-    const activity = await this.register.activity(this.view, actor, activityId);
-    await this.register.permit(this.view, actor, "activity.see", activity);
+  async unresolved(actor: Actor, activityId: string): Promise<Unresolved | null> {
+    const activity = (await this.view.activities([activityId])).get(activityId);
+    const where = activity && (await this.register.whereOf(this.view, activity));
+    if (!where || !this.bank.permitAny(actor, "activity.see", [where])) return null;
     const counts = new Map(
       (await this.view.attendanceCounts(activityId)).map(({ outcome, count }) => [outcome, count]),
     );

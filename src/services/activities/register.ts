@@ -1,19 +1,29 @@
 import type { Attendance, AttendanceAction } from "../../domain/activities/attendance";
+import { attendanceMoves } from "../../domain/activities/attendance";
 import {
   type Activity,
   type ActivityStepAction,
   activityStep,
-  publicStates,
+  isAnnounced,
   type Shift,
 } from "../../domain/activities/machine";
 import { promisedStates, type SignUp, type SignUpAction, signUpStep } from "../../domain/activities/signups";
 import { type Act, type Actor, type ActorKind, system, type Where } from "../../domain/actors";
+import { overlaps } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
-import { below, lineage } from "../../domain/organizations";
+import { type Division, lineage } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { placeOf, Tallies } from "./tallies";
+
+/** Who takes a step, and as what. */
+export interface By {
+  actor: Actor;
+  role: ActorKind;
+}
+/** The bank's own steps, by its clock or as a consequence of somebody else's. */
+export const byItself: By = { actor: system, role: "SYSTEM" };
 
 /** What the journal takes for a yes and a no. */
 const flag = (yes: boolean) => (yes ? 1 : 0);
@@ -28,19 +38,14 @@ export class Register {
   constructor(readonly bank: Bank) {}
 
   async whereOf(view: View, activity: Activity, volunteerId?: string): Promise<Where> {
-    return {
-      organizationId: activity.organizationId,
-      divisions: lineage(activity.divisionCode, await this.bank.divisions(view)),
-      volunteerId,
-    };
+    return whereOf(activity, await this.bank.divisions(view), volunteerId);
   }
 
-  /** Where an activity is reviewed: at its organisation, and at the stations of its division. */
+  /** Where an activity is reviewed: at its organisation, and at the stations of its division and of those above it. */
   async reviewPlaces(view: View, activity: Activity): Promise<Where[]> {
     const where = await this.whereOf(view, activity);
-    const divisionCodes = below(activity.divisionCode, await this.bank.divisions(view));
     const stations = await view.organizationList(
-      { kinds: ["SOCIAL_WORK_STATION"], divisionCodes },
+      { kinds: ["SOCIAL_WORK_STATION"], divisionCodes: where.divisions },
       { first: 100, after: null },
     );
     return [where, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
@@ -53,7 +58,7 @@ export class Register {
   }
 
   async sees(view: View, actor: Actor, activity: Activity): Promise<boolean> {
-    return publicStates.includes(activity.state) || this.works(view, actor, activity);
+    return isAnnounced(activity) || this.works(view, actor, activity);
   }
 
   /** Whether the actor is of the activity's own house, or one who reviews it. */
@@ -63,8 +68,8 @@ export class Register {
     return this.bank.permitAny(actor, "activity.review", await this.reviewPlaces(view, activity)) !== null;
   }
 
-  async permit(view: View, actor: Actor, act: Act, activity: Activity): Promise<ActorKind> {
-    return this.bank.permit(actor, act, await this.whereOf(view, activity));
+  async permit(view: View, actor: Actor, act: Act, activity: Activity): Promise<By> {
+    return { actor, role: this.bank.permit(actor, act, await this.whereOf(view, activity)) };
   }
 
   async shift(view: View, id: string, path: string[] = ["shiftId"]): Promise<{ shift: Shift; activity: Activity }> {
@@ -87,12 +92,11 @@ export class Register {
 
   async moveActivity(
     tx: Tx,
-    actor: Actor,
-    role: ActorKind,
+    { actor, role }: By,
     activity: Activity,
     action: ActivityStepAction,
     before: Activity | null,
-    reasonId: string | null,
+    reasonId: string | null = null,
   ): Promise<Activity> {
     const { seq: _, ...facts } = activity as Activity & { seq?: number };
     const state = activityStep(before, action, { reason: reasonId });
@@ -112,15 +116,14 @@ export class Register {
     return moved;
   }
 
-  async setShift(tx: Tx, actor: Actor, shift: Shift): Promise<void> {
+  async setShift(tx: Tx, { actor }: By, shift: Shift): Promise<void> {
     const { seq: _, ...facts } = shift as Shift & { seq?: number };
     await tx.append(actor.personId as string, { type: "SHIFT_SET", ...facts, dropped: flag(shift.dropped) });
   }
 
   async moveSignUp(
     tx: Tx,
-    actor: Actor,
-    role: ActorKind,
+    { actor, role }: By,
     activity: Activity,
     signUp: SignUp,
     action: SignUpAction,
@@ -150,14 +153,18 @@ export class Register {
 
   async moveAttendance(
     tx: Tx,
-    actor: Actor,
-    role: ActorKind,
+    { actor, role }: By,
     activity: Activity,
     attendance: Attendance,
     action: AttendanceAction,
     before: StoredAttendance | null,
   ): Promise<StoredAttendance> {
     const { openedSeq: _, seq: __, ...facts } = attendance as StoredAttendance & { seq?: number };
+    const move = attendanceMoves[action];
+    invariant(
+      move.from.includes(before?.outcome ?? null) && move.to.includes(attendance.outcome),
+      "an attendance's step is in its table of moves",
+    );
     const version = (before?.version ?? 0) + 1;
     const seq = await tx.append(actor.personId as string, {
       type: "ATTENDANCE_STEP",
@@ -167,7 +174,7 @@ export class Register {
       action,
       actorKind: role,
     });
-    if (!before) await this.tallies.checkedIn(tx, placeOf(activity, attendance.shiftId), attendance.checkedInAt);
+    await this.tallies.attendance(tx, placeOf(activity, attendance.shiftId), before, attendance);
     return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
   }
 
@@ -176,16 +183,24 @@ export class Register {
     return Math.max(0, shift.capacity - taken);
   }
 
-  /** Freed places go to who waited longest, unless they have promised that time elsewhere meanwhile. */
-  async fillPlaces(tx: Tx, actor: Actor, activity: Activity, shift: Shift): Promise<void> {
-    let left = await this.placesLeft(tx, shift);
+  /** Freed places go to who waited longest, unless they have promised that time elsewhere meanwhile; not once it began. */
+  async fillPlaces(tx: Tx, activity: Activity, shift: Shift): Promise<void> {
+    let left = shift.dropped || tx.now >= shift.startsAt ? 0 : await this.placesLeft(tx, shift);
     if (left === 0) return;
     for (const waiting of await tx.signUpsOfShift(shift.id, ["WAITLISTED"], { first: 1000, after: null })) {
       if (left === 0) return;
-      const promised = await tx.bookings(waiting.volunteerId, promisedStates);
-      if (promised.some((other) => other.startsAt < shift.endsAt && shift.startsAt < other.endsAt)) continue;
-      await this.moveSignUp(tx, actor, "SYSTEM", activity, { ...waiting, state: "ACCEPTED" }, "MOVE_UP", waiting);
+      const near = await tx.bookings(waiting.volunteerId, shift);
+      if (near.some((other) => promisedStates.includes(other.signUp.state) && overlaps(other, shift))) continue;
+      await this.moveSignUp(tx, byItself, activity, { ...waiting, state: "ACCEPTED" }, "MOVE_UP", waiting);
       left -= 1;
     }
   }
+}
+
+export function whereOf(activity: Activity, divisions: ReadonlyMap<string, Division>, volunteerId?: string): Where {
+  return {
+    organizationId: activity.organizationId,
+    divisions: lineage(activity.divisionCode, divisions),
+    volunteerId,
+  };
 }

@@ -9,11 +9,13 @@ import {
   needsCompany,
   needsGuardian,
   type SignUp,
+  type SignUpAction,
   type SignUpState,
+  type SignUpStep,
   standingStates,
 } from "../../domain/activities/signups";
-import { type Actor, type ActorKind, roleFor, system } from "../../domain/actors";
-import { type Day, dayOf, startOf } from "../../domain/calendar";
+import { type Actor, roleFor, system } from "../../domain/actors";
+import { type Day, dayOf, type Instant, startOf } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { refuse } from "../../domain/refusal";
 import { isAdult, type Profile, type Volunteer } from "../../domain/volunteers";
@@ -23,7 +25,7 @@ import type { Connection, Done, PageInput } from "../contract";
 import { checkChoices, checkText } from "../input";
 import { paged } from "../paging";
 import type { CalendarEntry, Notice, SignUpsService } from "./contract";
-import type { Register } from "./register";
+import { type By, type Register, whereOf } from "./register";
 
 /** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
 export class SignUps implements SignUpsService {
@@ -45,7 +47,9 @@ export class SignUps implements SignUpsService {
         const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "signUp.make" });
         this.bank.permit(actor, "signUp.make", { volunteerId });
         const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
-        return (await this.apply(tx, actor, "VOLUNTEER", activity, shift, volunteer, true)).id;
+        return (
+          await this.apply(tx, { actor, role: "VOLUNTEER" }, activity, shift, volunteer, { at: tx.now, mayWait: true })
+        ).id;
       },
       this.shown(actor),
     );
@@ -54,17 +58,16 @@ export class SignUps implements SignUpsService {
   /** Puts somebody on the list, or refuses: closed, not active, booked twice, unreliable, too young, full. */
   async apply(
     tx: Tx,
-    actor: Actor,
-    role: ActorKind,
+    by: By,
     activity: Activity,
     shift: Shift,
     volunteer: Volunteer | undefined,
-    mayWait: boolean,
+    { at, mayWait }: { at: Instant; mayWait: boolean },
   ): Promise<StoredSignUp> {
     if (volunteer?.state !== "ACTIVE" || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
-    if (!openStates.includes(activity.state) || shift.dropped || tx.now >= shift.endsAt)
+    if (!openStates.includes(activity.state) || shift.dropped || at >= shift.endsAt)
       refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
-    checkBooking(shift, await tx.bookings(volunteer.id, standingStates));
+    checkBooking(shift, await tx.bookings(volunteer.id, shift));
     const policies = await this.bank.policies(tx);
     checkReliable(await this.missed(tx, volunteer.id, dayOf(tx.now)), policies, dayOf(tx.now));
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
@@ -82,7 +85,7 @@ export class SignUps implements SignUpsService {
       accompanied: false,
       version: 0,
     };
-    return this.register.moveSignUp(tx, actor, role, activity, signUp, "APPLY", null);
+    return this.register.moveSignUp(tx, by, activity, signUp, "APPLY", null);
   }
 
   /** One's own, or a lead's for somebody who called. Late, it counts as a no-show unless excused; the place is passed on. */
@@ -90,13 +93,17 @@ export class SignUps implements SignUpsService {
     const reason = checkText(input.reason, "reason", { most: 1000 });
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
-      const role = await this.role(tx, actor, "signUp.withdraw", activity, signUp);
-      if (await this.alreadyDone(tx, actor, signUp, "WITHDRAW")) return signUp;
-      const late = isLateWithdrawal(signUp, shift, await this.bank.policies(tx), tx.now) && role === "VOLUNTEER";
+      const by = await this.by(tx, actor, "signUp.withdraw", activity, signUp);
+      const steps = await tx.signUpSteps(signUp.id);
+      if (isRepeated(steps, actor, "WITHDRAW")) return signUp;
+      // What had happened is then for the lead to say.
+      if (tx.now >= shift.endsAt) refuse("SIGN_UP_CLOSED", { endsAt: new Date(shift.endsAt).toISOString() });
+      const counted = openStates.includes(activity.state) && (by.role === "VOLUNTEER" || by.role === "GUARDIAN");
+      const late = counted && isLateWithdrawal(signUp, acceptedAt(steps), shift, await this.bank.policies(tx), tx.now);
       const reasonId = await this.reason(tx, actor, signUp.volunteerId, reason);
       const after: SignUp = { ...signUp, state: "WITHDRAWN", late };
-      const moved = await this.register.moveSignUp(tx, actor, role, activity, after, "WITHDRAW", signUp, reasonId);
-      await this.register.fillPlaces(tx, system, activity, shift);
+      const moved = await this.register.moveSignUp(tx, by, activity, after, "WITHDRAW", signUp, reasonId);
+      await this.register.fillPlaces(tx, activity, shift);
       return moved;
     });
   }
@@ -109,39 +116,22 @@ export class SignUps implements SignUpsService {
     const reason = checkText(input.reason, "reason", { most: 1000 });
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
-      const role = await this.role(tx, actor, "signUp.consent", activity, signUp);
+      const by = await this.by(tx, actor, "signUp.consent", activity, signUp);
       const action = input.consent ? "CONSENT" : "DECLINE";
-      if (await this.alreadyDone(tx, actor, signUp, action)) return signUp;
+      if (isRepeated(await tx.signUpSteps(signUp.id), actor, action)) return signUp;
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
       const reasonId = await this.reason(tx, actor, signUp.volunteerId, reason);
       if (!input.consent)
-        return this.register.moveSignUp(
-          tx,
-          actor,
-          role,
-          activity,
-          { ...signUp, state: "WITHDRAWN" },
-          action,
-          signUp,
-          reasonId,
-        );
+        return this.register.moveSignUp(tx, by, activity, { ...signUp, state: "WITHDRAWN" }, action, signUp, reasonId);
       const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
       const accompanied = input.accompanied ?? false;
       if (needsCompany(profile, shift, await this.bank.policies(tx)) && !accompanied)
         refuse("GUARDIAN_CONSENT_MISSING", { accompanied: true }, ["accompanied"]);
-      if (!openStates.includes(activity.state)) refuse("SIGN_UP_CLOSED", { state: activity.state });
+      if (!openStates.includes(activity.state) || tx.now >= shift.endsAt)
+        refuse("SIGN_UP_CLOSED", { state: activity.state });
       const state: SignUpState = (await this.register.placesLeft(tx, shift)) > 0 ? "ACCEPTED" : "WAITLISTED";
-      return this.register.moveSignUp(
-        tx,
-        actor,
-        role,
-        activity,
-        { ...signUp, state, accompanied },
-        action,
-        signUp,
-        reasonId,
-      );
+      return this.register.moveSignUp(tx, by, activity, { ...signUp, state, accompanied }, action, signUp, reasonId);
     });
   }
 
@@ -192,12 +182,13 @@ export class SignUps implements SignUpsService {
     const signUps = [...found.values()];
     const others = signUps.filter((signUp) => signUp.volunteerId !== actor.volunteerId);
     const activities = await view.activities(others.map((signUp) => signUp.activityId));
+    const divisions = others.length ? await this.bank.divisions(view) : new Map();
     const guardians = others.length ? await view.guardiansOf(others.map((signUp) => signUp.volunteerId)) : new Map();
     const hidden = new Set<string>();
     for (const signUp of others) {
       const activity = activities.get(signUp.activityId);
       invariant(activity, "a sign-up has an activity");
-      const where = await this.register.whereOf(view, activity, signUp.volunteerId);
+      const where = whereOf(activity, divisions, signUp.volunteerId);
       if (
         !roleFor(actor, "signUp.see", { ...where, guardianIds: guardians.get(signUp.volunteerId) }, this.bank.today())
       )
@@ -247,6 +238,12 @@ export class SignUps implements SignUpsService {
     );
   }
 
+  async mineForShifts(actor: Actor, shiftIds: readonly string[]): Promise<(StoredSignUp | null)[]> {
+    if (!actor.volunteerId) return shiftIds.map(() => null);
+    const found = await this.bank.store.view.signUpsForShifts(actor.volunteerId, shiftIds);
+    return shiftIds.map((id) => found.get(id) ?? null);
+  }
+
   async positions(ids: readonly string[]): Promise<(number | null)[]> {
     const found = await this.bank.store.view.positions(ids);
     return ids.map((id) => found.get(id) ?? null);
@@ -258,30 +255,62 @@ export class SignUps implements SignUpsService {
     page: PageInput,
   ): Promise<Connection<Notice> & { unreadCount: number }> {
     const view = this.bank.store.view;
-    const volunteerIds = [
-      ...(actor.volunteerId ? [actor.volunteerId] : []),
-      ...(actor.personId ? await view.wardsOf(actor.personId) : []),
-    ];
-    const all = (await Promise.all(volunteerIds.map((id) => this.noticesOf(view, actor, id)))).flat();
-    all.sort((a, b) => b.seq - a.seq);
-    const shown = all.filter((one) => unread == null || (one.notice.readAt === null) === unread);
+    const steps = await this.told(view, actor);
+    const read = await view.noticesRead(actor.personId ?? "", steps.map(noticeId));
+    const wanted = steps.filter((step) => unread == null || !read.has(noticeId(step)) === unread);
     const found = await paged(
       page,
       ["count"],
-      async ({ first, after }) => shown.filter((one) => after === null || one.seq < Number(after[0])).slice(0, first),
-      (one) => [one.seq],
+      async ({ first, after }) =>
+        wanted.filter((step) => after === null || step.seq < Number(after[0])).slice(0, first),
+      (step) => [step.seq],
     );
-    const edges = found.edges.map(({ cursor, node }) => ({ cursor, node: node.notice }));
-    return { edges, pageInfo: found.pageInfo, unreadCount: all.filter((one) => one.notice.readAt === null).length };
+    const shown = found.edges.map(({ node }) => node);
+    const signUps = await view.signUps(shown.map((step) => step.signUpId));
+    const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      shown.map((step) => step.reasonId),
+    );
+    const edges = found.edges.map(({ cursor, node: step }) => ({
+      cursor,
+      node: {
+        id: noticeId(step),
+        signUpId: step.signUpId,
+        activityName: activities.get(signUps.get(step.signUpId)?.activityId ?? "")?.name ?? "",
+        kind: asksGuardian(step) ? ("GUARDIAN_CONSENT_ASKED" as const) : ("ACTIVITY" as const),
+        action: step.action,
+        state: step.to,
+        by: step.actorKind,
+        reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
+        at: step.at,
+        readAt: read.get(noticeId(step)) ?? null,
+      },
+    }));
+    return { edges, pageInfo: found.pageInfo, unreadCount: steps.filter((step) => !read.has(noticeId(step))).length };
   }
 
   async markNoticesRead(actor: Actor, noticeIds: string[]): Promise<number> {
-    if (noticeIds.length > 1000) refuse("BATCH_TOO_LARGE", { most: 1000 }, ["noticeIds"]);
-    const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-    const known = new Set((await this.noticesOf(this.bank.store.view, actor, volunteerId)).map((one) => one.notice.id));
+    if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
+    const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+    const known = new Set((await this.told(this.bank.store.view, actor)).map(noticeId));
     const mine = noticeIds.filter((id) => known.has(id));
-    await this.bank.act(actor, (tx) => tx.markNoticesRead(volunteerId, mine));
+    await this.bank.act(actor, (tx) => tx.markNoticesRead(personId, mine));
     return (await this.notices(actor, null, { first: 1 })).unreadCount;
+  }
+
+  /** What the person is told, the newest first: what others did with their sign-ups, and what a guardian is asked. */
+  private async told(view: View, actor: Actor): Promise<SignUpStep[]> {
+    const { personId, volunteerId } = actor;
+    if (personId === null) return [];
+    const page = { first: noticesMost, after: null };
+    const steps = volunteerId ? await view.signUpNotices(volunteerId, personId, page) : [];
+    for (const ward of await view.wardsOf(personId))
+      steps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
+    return steps
+      .filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT")
+      .sort((a, b) => b.seq - a.seq)
+      .slice(0, noticesMost);
   }
 
   /** A person's id and the version of the link, signed: it cannot be guessed, and a new version voids the old one. */
@@ -326,8 +355,10 @@ export class SignUps implements SignUpsService {
       const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
       if (!shift || !activity) return [];
       const off = shift.dropped || activity.state === "CANCELLED" || !calendarStates.includes(signUp.state);
-      const maybe = activity.state === "POSTPONED" || ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
-      return [{ shift, activity, called: off ? "OFF" : maybe ? "MAYBE" : "ON" } as const];
+      const maybe =
+        ["POSTPONED", "UNDER_REVIEW"].includes(activity.state) ||
+        ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
+      return [{ shift, activity, version: signUp.version, called: off ? "OFF" : maybe ? "MAYBE" : "ON" } as const];
     });
   }
 
@@ -347,7 +378,7 @@ export class SignUps implements SignUpsService {
       noShows: policies.count("noShow.deregisterPerYear", today),
       malicious: policies.count("noShow.maliciousPerYear", today),
     };
-    const found = await view.missing(from, to, least, noticesMost);
+    const found = await view.missing(from, to, least, volunteersMost);
     const volunteers = await view.volunteers(found.map((line) => line.volunteerId));
     return found.filter((line) => {
       const volunteer = volunteers.get(line.volunteerId);
@@ -364,57 +395,21 @@ export class SignUps implements SignUpsService {
     return view.missed(volunteerId, ...yearOf(today));
   }
 
-  /** The latest of a volunteer's notices: what others did with their sign-ups. Guardians are told of their wards' too. */
-  private async noticesOf(view: View, actor: Actor, volunteerId: string): Promise<{ seq: number; notice: Notice }[]> {
-    const steps = await view.signUpNotices(volunteerId, actor.personId ?? "", { first: noticesMost, after: null });
-    const told = steps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
-    const asked = told.filter((step) => step.to === "PENDING_GUARDIAN" || volunteerId === actor.volunteerId);
-    const signUps = await view.signUps(asked.map((step) => step.signUpId));
-    const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
-    const reasons = await this.bank.vault.open<{ reason: string }>(
-      view,
-      asked.map((step) => step.reasonId),
-    );
-    const id = (step: (typeof asked)[number]) => `${step.signUpId.replace("signup", "notice")}_${step.version}`;
-    const read = await view.noticesRead(asked.map(id));
-    return asked.map((step) => ({
-      seq: step.seq,
-      notice: {
-        id: id(step),
-        signUpId: step.signUpId,
-        activityName: activities.get(signUps.get(step.signUpId)?.activityId ?? "")?.name ?? "",
-        kind: step.to === "PENDING_GUARDIAN" && step.action === "APPLY" ? "GUARDIAN_CONSENT_ASKED" : "ACTIVITY",
-        action: step.action,
-        state: step.to,
-        reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
-        at: step.at,
-        readAt: read.get(id(step)) ?? null,
-      },
-    }));
-  }
-
   protected async mine(tx: Tx, actor: Actor, signUpId: string) {
     const found = await this.register.signUp(tx, signUpId);
     const role = await this.register.signUpRole(tx, actor, "signUp.see", found.activity, found.signUp.volunteerId);
     return role ? found : refuse("NOT_FOUND", {}, ["signUpId"]);
   }
 
-  protected async role(
+  protected async by(
     tx: Tx,
     actor: Actor,
-    act: "signUp.withdraw" | "signUp.consent" | "signUp.resolve",
+    act: "signUp.withdraw" | "signUp.consent",
     activity: Activity,
     signUp: SignUp,
-  ): Promise<ActorKind> {
-    return (
-      (await this.register.signUpRole(tx, actor, act, activity, signUp.volunteerId)) ?? refuse("NOT_PERMITTED", { act })
-    );
-  }
-
-  /** The same step again by the same actor answers the same: told by the sign-up's last step. */
-  protected async alreadyDone(tx: Tx, actor: Actor, signUp: StoredSignUp, action: string): Promise<boolean> {
-    const last = await tx.lastSignUpStep(signUp.id);
-    return last?.action === action && last.actorId === actor.personId;
+  ): Promise<By> {
+    const role = await this.register.signUpRole(tx, actor, act, activity, signUp.volunteerId);
+    return { actor, role: role ?? refuse("NOT_PERMITTED", { act }) };
   }
 
   protected async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {
@@ -429,7 +424,8 @@ export class SignUps implements SignUpsService {
   }
 }
 
-const noticesMost = 1000;
+const noticesMost = 200;
+const volunteersMost = 1000;
 const calendarMost = 500;
 /** Sign-ups that stand, or stood, in a calendar; others are shown as called off. */
 const calendarStates: readonly SignUpState[] = [...standingStates, "NO_SHOW"];
@@ -438,6 +434,21 @@ const yearOf = (today: Day): [from: number, to: number] => {
   const year = Number(today.slice(0, 4));
   return [startOf(`${year}-01-01`), startOf(`${year + 1}-01-01`)];
 };
+
+const noticeId = (step: SignUpStep) => `${step.signUpId.replace("signup", "notice")}_${step.version}`;
+const asksGuardian = ({ action, to }: SignUpStep) =>
+  to === "PENDING_GUARDIAN" && (action === "APPLY" || action === "RESCHEDULE");
+
+/** The same step again by the same actor answers the same: told by the sign-up's last step. */
+export function isRepeated(steps: readonly SignUpStep[], actor: Actor, action: SignUpAction): boolean {
+  const last = steps.at(-1);
+  return last?.action === action && last.actorId === actor.personId;
+}
+
+/** Since when the sign-up has its place. */
+export function acceptedAt(steps: readonly SignUpStep[]): Instant {
+  return steps.findLast((step) => step.to === "ACCEPTED" && step.from !== "ACCEPTED")?.at ?? 0;
+}
 
 export async function volunteerOf(view: View, id: string): Promise<Volunteer> {
   const volunteer = (await view.volunteers([id])).get(id);

@@ -1,3 +1,4 @@
+import type { Attendance } from "../../domain/activities/attendance";
 import { type Activity, countedActivityStates } from "../../domain/activities/machine";
 import { holdingStates, type SignUpState } from "../../domain/activities/signups";
 import { type Counts, type TallyDimension, type TallyPlace, timelineKey } from "../../domain/activities/tallies";
@@ -49,10 +50,23 @@ export class Tallies {
     }
   }
 
-  /** A check-in, or with -1 one that turned out not to have been one. */
-  async checkedIn(tx: Tx, place: Required<TallyPlace>, at: Instant, change: 1 | -1 = 1): Promise<void> {
-    await this.total(tx, place.shiftId, { checkedIn: change });
-    await this.happened(tx, place, at, { checkedIn: change });
+  /** A check-in counts until it turns out not to have been one. */
+  async attendance(
+    tx: Tx,
+    place: Required<TallyPlace>,
+    before: Pick<Attendance, "outcome" | "checkedInAt"> | null,
+    after: Pick<Attendance, "outcome" | "checkedInAt">,
+  ): Promise<void> {
+    const counts = (attendance: typeof before) => attendance !== null && attendance.outcome !== "DISCARDED";
+    if (counts(before) === counts(after) && before?.checkedInAt === after.checkedInAt) return;
+    for (const [attendance, checkedIn] of [
+      [before, -1],
+      [after, 1],
+    ] as const) {
+      if (!attendance || !counts(attendance)) continue;
+      await this.total(tx, place.shiftId, { checkedIn });
+      await this.happened(tx, place, attendance.checkedInAt, { checkedIn });
+    }
   }
 
   /** A record's step: the minutes of records that stand. */

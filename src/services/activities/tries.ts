@@ -5,24 +5,24 @@ const triesMost = 10;
 const pauseMs = 300_000;
 const rememberedMost = 50_000;
 
-/** Six digits can be guessed by whoever may guess for ever: after ten wrong ones a person waits five minutes. */
+/** Six digits can be guessed by whoever may guess for ever: after ten tries a person waits five minutes. */
 export class Tries {
-  private readonly wrong = new Map<string, { count: number; until: Instant }>();
+  private readonly tried = new Map<string, { count: number; until: Instant }>();
   constructor(private readonly clock: () => Instant) {}
 
-  check(who: string): void {
-    const tried = this.wrong.get(who);
-    if (!tried || tried.count < triesMost) return;
-    if (this.clock() < tried.until) refuse("TOO_MANY_TRIES", { until: new Date(tried.until).toISOString() });
-    this.wrong.delete(who);
-  }
-
+  /** Counts one more, or refuses with TOO_MANY_TRIES. */
   count(who: string): void {
-    if (this.wrong.size >= rememberedMost) this.wrong.delete(this.wrong.keys().next().value as string);
-    this.wrong.set(who, { count: (this.wrong.get(who)?.count ?? 0) + 1, until: this.clock() + pauseMs });
+    const now = this.clock();
+    const before = this.tried.get(who);
+    if (before && before.count >= triesMost && now < before.until)
+      refuse("TOO_MANY_TRIES", { until: new Date(before.until).toISOString() });
+    const rested = !before || now >= before.until;
+    if (this.tried.size >= rememberedMost) this.tried.delete(this.tried.keys().next().value as string);
+    this.tried.set(who, { count: rested ? 1 : before.count + 1, until: now + pauseMs });
   }
 
+  /** What was meant to be done is done. */
   forget(who: string): void {
-    this.wrong.delete(who);
+    this.tried.delete(who);
   }
 }

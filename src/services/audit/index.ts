@@ -1,3 +1,4 @@
+import { type AttendanceAction, type AttendanceOutcome, attendanceMoves } from "../../domain/activities/attendance";
 import { type ActivityStepAction, activityMoves } from "../../domain/activities/machine";
 import { type SignUpAction, signUpMoves } from "../../domain/activities/signups";
 import { noCounts } from "../../domain/activities/tallies";
@@ -104,6 +105,7 @@ class Replay {
     if (fact.type === "RECORD_STEP") this.step(fact, where);
     if (fact.type === "ACTIVITY_STEP")
       this.follows(fact, this.expected.activities.get(fact.id), where, activityMoved(fact));
+    if (fact.type === "ATTENDANCE_STEP") this.attended(fact, where);
     if (fact.type === "SIGN_UP_STEP") this.follows(fact, this.expected.signUps.get(fact.id), where, signUpMoved(fact));
     for (const { table, row } of projectionOf(entry)) {
       const rows = this.expected[table];
@@ -147,6 +149,16 @@ class Replay {
     if (fact.from !== ((before?.state as string | undefined) ?? null))
       this.found("STEP", where, "does not start where the step before ended");
     if (!moved) this.found("STEP", where, `${fact.action} is no move from ${fact.from} to ${fact.state}`);
+  }
+
+  private attended(fact: FactOf<"ATTENDANCE_STEP">, where: string): void {
+    const before = this.expected.attendances.get(fact.id);
+    const outcome = (before?.outcome as AttendanceOutcome | undefined) ?? null;
+    const move = attendanceMoves[fact.action as AttendanceAction];
+    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
+      this.found("STEP", where, "version is not the next");
+    if (!move?.from.includes(outcome) || !move.to.includes(fact.outcome as AttendanceOutcome))
+      this.found("STEP", where, `${fact.action} is no move from ${outcome} to ${fact.outcome}`);
   }
 
   /** After the last entry: what follows from all of them together. */
@@ -269,7 +281,7 @@ function activityMoved({ action, from, state }: FactOf<"ACTIVITY_STEP">): boolea
   const move = activityMoves[action as ActivityStepAction];
   return (
     (move?.from as readonly unknown[] | undefined)?.includes(from) === true &&
-    (move.to === "SAME" ? from : move.to) === state
+    (move.to as readonly string[]).includes(state)
   );
 }
 

@@ -1,10 +1,13 @@
-import type { Attendance } from "../../domain/activities/attendance";
+import { type Attendance, checkWithin, intervalOf } from "../../domain/activities/attendance";
 import type { Activity, ActivityDetails, Shift } from "../../domain/activities/machine";
-import type { Actor, ActorKind } from "../../domain/actors";
-import type { Interval } from "../../domain/hours";
+import type { Evidence, Interval } from "../../domain/hours";
 import * as hours from "../../domain/hours";
+import { invariant } from "../../domain/invariant";
+import { refuse } from "../../domain/refusal";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx } from "../../storage/store";
+import type { By } from "../activities/register";
+import { attendancePrefix } from "../activities/tallies";
 import type { Bank } from "../bank";
 import { checkEntry, detailsOf } from "./entries";
 import { liveAround, type Records } from "./records";
@@ -18,17 +21,29 @@ export class AttendedHours {
 
   /**
    * Whoever scanned or ticked is its logger, so that a lead's ticks need another confirmer. The attendance's id is its
-   * reference, which the database lets stand once. What was not seen but said afterwards is entered, not checked in.
+   * reference, which the database lets stand once. What was not seen but said afterwards is entered, not checked in; long
+   * afterwards it is back-filled, with its window and evidence as for everybody.
    */
   async submit(
     tx: Tx,
-    actor: Actor,
-    role: ActorKind,
-    of: { activity: Activity; shift: Shift; volunteer: Volunteer; attendance: Attendance; interval: Interval },
+    { actor, role }: By,
+    of: {
+      activity: Activity;
+      shift: Shift;
+      volunteer: Volunteer;
+      attendance: Attendance;
+      interval: Interval;
+      seen: boolean;
+      evidence: readonly Evidence[];
+    },
   ): Promise<StoredRecord> {
-    const { activity, shift, volunteer, attendance, interval } = of;
+    const { activity, shift, volunteer, attendance, interval, seen } = of;
+    if (volunteer.state !== "ACTIVE") refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
     const scene = await this.records.scene(tx);
-    const { serviceMinutes, recordBy, late } = hours.assess(interval, scene.rules);
+    const assessment = hours.assess(interval, scene.rules);
+    const sheet: Evidence = { kind: "SIGN_IN_SHEET", ref: attendance.id };
+    const evidence = [...(seen ? [sheet] : []), ...of.evidence];
+    hours.checkLateness(assessment, interval, evidence.length, scene.rules);
     const live = await liveAround(tx, volunteer.id, interval);
     hours.checkOverlap(interval, live);
     const told = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
@@ -39,10 +54,9 @@ export class AttendedHours {
       place: shift.place,
       content: activity.name,
       activityLead: told?.activityLead ?? told?.contact ?? null,
-      evidence: [{ kind: "SIGN_IN_SHEET", ref: attendance.id }],
+      evidence,
     });
-    const seen = attendance.method !== "LEAD" || !attendance.sentLate;
-    const origin = late ? "BACKFILLED" : seen ? "CHECKED_IN" : "ENTERED";
+    const origin = assessment.late ? "BACKFILLED" : seen ? "CHECKED_IN" : "ENTERED";
     const personId = actor.personId as string;
     const detailsId = await this.bank.vault.seal(tx, personId, volunteer.personId, detailsOf(entry));
     return this.records.move(
@@ -57,13 +71,13 @@ export class AttendedHours {
         contentHash: this.records.contentHash(entry, volunteer.id),
         serviceType: activity.serviceType,
         ...interval,
-        serviceMinutes,
+        serviceMinutes: assessment.serviceMinutes,
         origin,
         state: hours.step(null, "SUBMIT"),
         confirmationsNeeded: hours.confirmationsNeeded(interval, origin, live, scene.rules),
         handledBy: [...new Set([attendance.checkedInBy, personId])],
         confirmedBy: [],
-        recordBy,
+        recordBy: assessment.recordBy,
         creditableMinutes: null,
         creditedMinutes: null,
         disputeHoldSeq: null,
@@ -75,5 +89,17 @@ export class AttendedHours {
       null,
       null,
     );
+  }
+
+  /** A record of an attendance may be corrected within it: never longer, never another service. */
+  async checkCorrection(tx: Tx, record: StoredRecord, entry: Interval & { serviceType: string }): Promise<void> {
+    const { externalRef } = record;
+    if (!externalRef?.startsWith(attendancePrefix)) return;
+    if (entry.serviceType !== record.serviceType)
+      refuse("INVALID_INPUT", { attended: record.serviceType }, ["serviceType"]);
+    const attendance = (await tx.attendances([externalRef])).get(externalRef);
+    const shift = attendance && (await tx.shifts([attendance.shiftId])).get(attendance.shiftId);
+    invariant(shift && attendance.checkedOutAt !== null, "a record's attendance has an end");
+    checkWithin(entry, intervalOf(shift, attendance.checkedInAt, attendance.checkedOutAt));
   }
 }

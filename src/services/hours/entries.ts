@@ -27,7 +27,7 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
     externalRef: checkRef(entry.externalRef),
     place: checkText(entry.place, "place", { most: 200 }),
     content: checkText(entry.content, "content", { most: 2000, least: 1 }) as string,
-    activityLead: checkText(entry.activityLead, "activityLead", { most: 100 }),
+    activityLead: checkText(entry.activityLead, "activityLead", { most: 200 }),
     recipientId: checkText(entry.recipientId, "recipientId", { most: 50 }),
     evidence: checkEvidence(entry.evidence),
   };

@@ -159,6 +159,7 @@ export class Hours extends Reading implements HoursService {
       const [accepted] = (await tx.recordSteps([record.id])).get(record.id) ?? [];
       invariant(accepted, "a record has a first step");
       hours.checkCorrection(record, entry, entry.evidence.length, { ...scene.rules, acceptedAt: accepted.at });
+      await this.attended.checkCorrection(tx, record, entry);
       const live = await liveAround(tx, record.volunteerId, entry);
       hours.checkOverlap(entry, live, record.id);
       const confirmationsNeeded = hours.confirmationsNeeded(entry, record.origin, live, scene.rules, record.id);

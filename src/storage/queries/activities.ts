@@ -30,7 +30,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
     t.activitySteps.version,
   );
   const shiftsById = lookup<Shift>("shift", shifts, shifts.id);
-  const shiftsByActivity = lookup<Shift>("shift_activity", shifts, shifts.activityId, shifts.startsAt);
+  const shiftsByActivity = lookup<Shift>("shift_activity", shifts, shifts.activityId, shifts.startsAt, shifts.id);
   const signUpsById = lookup<StoredSignUp>("sign_up", signUps, signUps.id);
   const stepsBySignUp = lookup<SignUpStep>("sign_up_steps", signUpSteps, signUpSteps.signUpId, signUpSteps.version);
   const attendancesById = lookup<StoredAttendance>("attendance", attendances, attendances.id);
@@ -43,7 +43,6 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   );
   const wardsByPerson = lookup<{ volunteerId: string }>("ward", t.guardians, t.guardians.personId);
   const calendarByPerson = lookup<{ version: number }>("calendar", t.calendars, t.calendars.personId);
-  const readById = lookup<{ noticeId: string; readAt: number }>("notice_read", t.noticesRead, t.noticesRead.noticeId);
   const totalBySubject = prepare(
     "tally_total",
     db
@@ -79,7 +78,14 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       .select({ signUp: signUps, startsAt: shifts.startsAt, endsAt: shifts.endsAt })
       .from(signUps)
       .innerJoin(shifts, eq(shifts.id, signUps.shiftId))
-      .where(eq(signUps.volunteerId, sql.placeholder("id"))),
+      .where(
+        and(
+          eq(signUps.volunteerId, sql.placeholder("id")),
+          lt(shifts.startsAt, sql.placeholder("to")),
+          gt(shifts.endsAt, sql.placeholder("from")),
+        ),
+      )
+      .orderBy(asc(signUps.openedSeq)),
   );
   /** Attendances whose records wait, as their organisation knows them by reference. */
   const waitingRecords = (activityId: string) =>
@@ -90,8 +96,8 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   /** Missed shifts: not come, or withdrawn too late, and not excused. */
   const missedShifts = or(eq(signUps.state, "NO_SHOW"), and(eq(signUps.state, "WITHDRAWN"), eq(signUps.late, true)));
   const missedSums = {
-    noShows: whole(sql`count(*)`),
-    malicious: whole(sql`sum(case when ${signUps.malicious} then 1 else 0 end)`),
+    noShows: whole(sql`count(distinct ${signUps.shiftId})`),
+    malicious: whole(sql`count(distinct case when ${signUps.malicious} then ${signUps.shiftId} end)`),
   };
 
   return {
@@ -133,9 +139,36 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
     shiftsOfActivities: async (ids) => grouped(await shiftsByActivity(ids), (row) => row.activityId),
 
     signUps: async (ids) => keyed(await signUpsById(ids), (row) => row.id),
-    async bookings(volunteerId, states) {
-      const rows = (await bookingsOf.execute({ id: volunteerId })) as Awaited<ReturnType<ActivityView["bookings"]>>;
-      return rows.filter(({ signUp }) => states.includes(signUp.state));
+    bookings: async (id, { startsAt, endsAt }) =>
+      (await bookingsOf.execute({ id, from: startsAt, to: endsAt })) as unknown as Awaited<
+        ReturnType<ActivityView["bookings"]>
+      >,
+    async signUpsForShifts(volunteerId, shiftIds) {
+      const rows = await inChunks(shiftIds, async (some) =>
+        db
+          .select()
+          .from(signUps)
+          .where(and(eq(signUps.volunteerId, volunteerId), inArray(signUps.shiftId, some)))
+          .orderBy(asc(signUps.openedSeq)),
+      );
+      return keyed(rows as StoredSignUp[], (row) => row.shiftId);
+    },
+    async unmetSignUps(endedBefore, limit) {
+      const rows = await db
+        .select({ signUp: signUps })
+        .from(signUps)
+        .innerJoin(shifts, eq(shifts.id, signUps.shiftId))
+        .innerJoin(activities, eq(activities.id, signUps.activityId))
+        .where(
+          and(
+            eq(signUps.state, "ACCEPTED"),
+            inArray(activities.state, [...openStates]),
+            lt(shifts.endsAt, endedBefore),
+          ),
+        )
+        .orderBy(asc(shifts.endsAt), asc(signUps.openedSeq))
+        .limit(limit);
+      return rows.map(({ signUp }) => signUp as StoredSignUp);
     },
     signUpsOfShift: (shiftId, states, page) => signUpPage(eq(signUps.shiftId, shiftId), states, page, false),
     async signUpsOfActivity(activityId, states) {
@@ -177,8 +210,16 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .limit(page.first);
       return rows as SignUpStep[];
     },
-    lastSignUpStep: async (id) => (await stepsBySignUp([id])).at(-1),
-    noticesRead: async (ids) => new Map((await readById(ids)).map((row) => [row.noticeId, row.readAt])),
+    signUpSteps: (id) => stepsBySignUp([id]),
+    async noticesRead(personId, ids) {
+      const rows = await inChunks(ids, async (some) =>
+        db
+          .select()
+          .from(t.noticesRead)
+          .where(and(eq(t.noticesRead.personId, personId), inArray(t.noticesRead.noticeId, some))),
+      );
+      return new Map(rows.map((row) => [row.noticeId, row.readAt]));
+    },
     async missed(volunteerId, from, to) {
       const [row] = await db
         .select(missedSums)
@@ -196,12 +237,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .innerJoin(shifts, eq(shifts.id, signUps.shiftId))
         .where(and(missedShifts, gte(shifts.startsAt, from), lt(shifts.startsAt, to)))
         .groupBy(signUps.volunteerId)
-        .having(
-          or(
-            sql`count(*) >= ${least.noShows}`,
-            sql`sum(case when ${signUps.malicious} then 1 else 0 end) >= ${least.malicious}`,
-          ),
-        )
+        .having(or(sql`${missedSums.noShows} >= ${least.noShows}`, sql`${missedSums.malicious} >= ${least.malicious}`))
         .orderBy(asc(signUps.volunteerId))
         .limit(limit);
     },

@@ -37,11 +37,11 @@ export function openLookups(db: Database) {
     (query as unknown as { prepare(name: string): ReturnType<Q["prepare"]> }).prepare(`goodhours_${name}`);
 
   /** Rows by one column: a statement prepared for a single key, which is what most questions ask; lists in chunks. */
-  function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, order?: SQLiteColumn) {
+  function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, ...order: SQLiteColumn[]) {
     const source = table as Tables["accounts"];
     const rowsWhere = (condition: SQL) => {
       const query = db.select().from(source).where(condition);
-      return order ? query.orderBy(asc(order)) : query;
+      return order.length > 0 ? query.orderBy(...order.map((by) => asc(by))) : query;
     };
     const single = prepare(name, rowsWhere(eq(column, sql.placeholder("key"))));
     return async (keys: readonly unknown[]): Promise<R[]> =>

@@ -101,7 +101,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
   const markRead = prepared("goodhours_read", () =>
     db
       .insert(t.noticesRead)
-      .values(placeholders(["noticeId", "volunteerId", "readAt"]))
+      .values(placeholders(["personId", "noticeId", "readAt"]))
       .onConflictDoNothing(),
   );
 
@@ -143,8 +143,8 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
         invariant(places >= 0, "nobody holds less than no place");
         await setPlaces().execute({ ...place, places });
       },
-      async markNoticesRead(volunteerId, noticeIds) {
-        for (const noticeId of noticeIds) await markRead().execute({ noticeId, volunteerId, readAt: now });
+      async markNoticesRead(personId, noticeIds) {
+        for (const noticeId of noticeIds) await markRead().execute({ noticeId, personId, readAt: now });
       },
       async seal(row, seq) {
         await write("sealed", { ...row, seq });

@@ -55,9 +55,7 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
 
 /** The visitor's own sign-up for this shift, the newest first, and what it became. */
 async function standing({ services, actor }: Visit, shiftId: string) {
-  if (!actor.volunteerId) return { signUp: null, attendance: null };
-  const found = await services.signUps.ofVolunteer(actor, actor.volunteerId, null, { first: 100 });
-  const signUp = found.edges.map(({ node }) => node).find((one) => one.shiftId === shiftId) ?? null;
+  const [signUp = null] = await services.signUps.mineForShifts(actor, [shiftId]);
   const [attendance] = signUp ? await services.attendance.ofSignUps(actor, [signUp.id]) : [];
   return { signUp, attendance: attendance ?? null };
 }

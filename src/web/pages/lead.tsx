@@ -56,7 +56,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
       <Confirmed visit={visit} />
       <Steps visit={visit} activity={activity} steps={steps} />
       <Section id="unresolved" title={say("unresolved")}>
-        <Open visit={visit} slug={slug} unresolved={unresolved} />
+        {unresolved && <Open visit={visit} slug={slug} unresolved={unresolved} />}
       </Section>
       <Section id="shifts" title={say("shifts")}>
         <ul class="cards">

@@ -1,4 +1,5 @@
 import type { Activity, Shift } from "../../domain/activities/machine";
+import { noticeTitle } from "../../domain/activities/notices";
 import { refuse } from "../../domain/refusal";
 import type { Notice } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
@@ -69,7 +70,7 @@ export async function myPage(visit: Visit): Promise<Answer> {
 interface Line {
   signUp: StoredSignUp;
   shift: Shift;
-  /** Null while a postponed activity is reviewed again: the sign-up stands, the announcement does not. */
+  /** Null where its announcement was taken back. */
   activity: Activity | null;
 }
 
@@ -98,7 +99,7 @@ function SignUpCard({ visit, signUp, shift, activity }: { visit: Visit } & Line)
       <p class="card-head">
         <span class={here ? "badge live" : "badge calm"}>{say(`signUp_${signUp.state}`)}</span>
       </p>
-      <h3>{activity ? <a href={`/a/${activity.slug}`}>{activity.name}</a> : say("reviewedAgain")}</h3>
+      <h3>{activity ? <a href={`/a/${activity.slug}`}>{activity.name}</a> : say("takenBack")}</h3>
       <p>{span(shift.startsAt, shift.endsAt, language)}</p>
       <p class="hint">{shift.place}</p>
       <div class="actions">
@@ -124,16 +125,14 @@ function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; 
         {notices.map((notice) => (
           <li key={notice.id}>
             {notice.readAt === null && <span class="badge live">{say("unread")}</span>}{" "}
-            <strong>
-              {notice.kind === "GUARDIAN_CONSENT_ASKED" ? say("consentAsked") : say(`notice_${notice.action}`)}
-            </strong>
+            <strong>{noticeTitle(notice, language)}</strong>
             <br />
             {notice.activityName} <span class="hint">{moment(notice.at, language)}</span>
             {notice.reason && <p class="hint">{notice.reason}</p>}
           </li>
         ))}
       </ul>
-      {unread > 0 && visit.actor.volunteerId !== null && (
+      {unread > 0 && (
         <form method="post" action="/my/notices">
           <button type="submit" class="quiet">
             {say("markRead")}

@@ -5,12 +5,6 @@ import { span } from "../format";
 import { Key, PlacesLeft, Section } from "../parts";
 import type { Visit } from "../visit";
 
-async function mySignUps({ services, actor }: Visit): Promise<StoredSignUp[]> {
-  if (!actor.volunteerId) return [];
-  const found = await services.signUps.ofVolunteer(actor, actor.volunteerId, null, { first: 100 });
-  return found.edges.map(({ node }) => node);
-}
-
 export interface ShiftLine {
   shift: Shift;
   counts: Counts;
@@ -20,15 +14,13 @@ export interface ShiftLine {
 
 /** Preact renders at once; what has to be asked for is asked before. */
 export async function shiftLines(visit: Visit, shifts: readonly Shift[]): Promise<ShiftLine[]> {
-  const mine = await mySignUps(visit);
-  const totals = await visit.services.activities.totals(shifts.map(({ id }) => id));
-  const waiting = mine.filter(({ state }) => state === "WAITLISTED").map(({ id }) => id);
-  const positions = new Map(
-    (await visit.services.signUps.positions(waiting)).map((position, i) => [waiting[i], position]),
-  );
+  const { activities, signUps } = visit.services;
+  const ids = shifts.map(({ id }) => id);
+  const [totals, mine] = [await activities.totals(ids), await signUps.mineForShifts(visit.actor, ids)];
+  const waiting = mine.flatMap((signUp) => (signUp?.state === "WAITLISTED" ? signUp.id : []));
+  const positions = new Map((await signUps.positions(waiting)).map((position, i) => [waiting[i], position]));
   return shifts.map((shift, i) => {
-    // The newest first: an earlier one that was withdrawn says nothing any more.
-    const signUp = mine.find((one) => one.shiftId === shift.id) ?? null;
+    const signUp = mine[i] ?? null;
     return { shift, counts: totals[i] ?? noCounts, signUp, position: positions.get(signUp?.id) ?? null };
   });
 }
