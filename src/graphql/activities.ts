@@ -1,5 +1,6 @@
 import {
   Arg,
+  Args,
   Ctx,
   Field,
   FieldResolver,
@@ -24,7 +25,7 @@ import { ActorType } from "./hours";
 import { actorLabel } from "./labels";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
-import { connectionOf, PageInfo } from "./paging";
+import { connectionOf, PageArgs, PageInfo } from "./paging";
 import { ServiceTypeType } from "./policies";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "./scalars";
 import { ShiftInput, ShiftType } from "./shifts";
@@ -294,27 +295,22 @@ export class ActivityResolver {
   })
   activities(
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => ActivityFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
     })
     filter?: ActivityFilter,
   ): Promise<object> {
-    return asked(context, () => context.services.activities.list(context.actor, filter ?? {}, { first, after }));
+    return asked(context, () => context.services.activities.list(context.actor, filter ?? {}, page));
   }
 
   @Query(() => OverdueDisclosureConnection, {
     description: "Fundraisings whose disclosure is overdue (慈善法 §79), the longest first. Officers and auditors.",
   })
-  async overdueDisclosures(
-    @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-  ): Promise<object> {
+  async overdueDisclosures(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs): Promise<object> {
     const { edges, pageInfo } = await asked(context, () =>
-      context.services.activities.overdueDisclosures(context.actor, { first, after }),
+      context.services.activities.overdueDisclosures(context.actor, page),
     );
     const shown = edges.map(async ({ cursor, node }) => ({
       cursor,

@@ -1,7 +1,6 @@
 import {
   Arg,
   Args,
-  ArgsType,
   Ctx,
   Field,
   FieldResolver,
@@ -24,7 +23,7 @@ import { CampaignOrganizationOrder } from "./enums";
 import { asked, attempt, UserErrorType } from "./errors";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
-import { connectionOf, PageInfo } from "./paging";
+import { connectionOf, PageArgs, PageInfo } from "./paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "./scalars";
 
 @ObjectType("CampaignTotals", {
@@ -108,13 +107,6 @@ export class CampaignPayload {
   @Field(() => CampaignType, { nullable: true, description: "The campaign this is about." }) campaign?: object | null;
   @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
-}
-
-/** A page of a list, by position. */
-@ArgsType()
-export class PageArgs {
-  @Field(() => Int, { description: "How many, 1 to 100." }) first: number;
-  @Field(() => String, { nullable: true, description: "The cursor to go on from." }) after?: string;
 }
 
 @Resolver(() => CampaignType)

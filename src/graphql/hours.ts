@@ -1,5 +1,6 @@
 import {
   Arg,
+  Args,
   Ctx,
   Field,
   FieldResolver,
@@ -38,7 +39,7 @@ import { actorLabel } from "./labels";
 import { EntryRef, givenMinutes, reversedByOf } from "./ledger";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
-import { connectionOf } from "./paging";
+import { connectionOf, PageArgs } from "./paging";
 import { ServiceTypeType } from "./policies";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "./scalars";
 import { VolunteerType } from "./volunteers";
@@ -361,8 +362,7 @@ export class HoursResolver {
   })
   serviceRecords(
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => ServiceRecordFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
@@ -374,9 +374,7 @@ export class HoursResolver {
     })
     orderBy?: RecordOrder,
   ): Promise<object> {
-    return asked(context, () =>
-      context.services.hours.list(context.actor, filter ?? {}, orderBy ?? "DEADLINE", { first, after }),
-    );
+    return asked(context, () => context.services.hours.list(context.actor, filter ?? {}, orderBy ?? "DEADLINE", page));
   }
 
   @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })

@@ -1,4 +1,17 @@
-import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root, Subscription } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
 import type { Account, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
 import type { BalanceEvent, StatementLine } from "../services/contract";
@@ -8,7 +21,7 @@ import { AccountKind, AccountUnit, DateAxis, EntryKind } from "./enums";
 import { asked } from "./errors";
 import { ServiceRecordType } from "./hours";
 import { NodeType } from "./node";
-import { connectionOf, PageInfo } from "./paging";
+import { connectionOf, PageArgs, PageInfo } from "./paging";
 import { PolicyVersionConnection, PolicyVersionType, ruleName } from "./policies";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "./scalars";
 
@@ -306,12 +319,8 @@ export class LedgerResolver {
     return services.ledger.trialBalance();
   }
   @FieldResolver(() => PolicyVersionConnection, { description: "Every version of every rule." })
-  policyVersions(
-    @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
-  ): Promise<object> {
-    return asked(context, () => context.services.policies.list({}, { first, after }));
+  policyVersions(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs): Promise<object> {
+    return asked(context, () => context.services.policies.list({}, page));
   }
 }
 

@@ -15,13 +15,12 @@ import {
 import { noticeTitle } from "../domain/activities/notices";
 import type { Language } from "../domain/language";
 import type { Notice } from "../services/contract";
-import { PageArgs } from "./campaigns";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { NoticeKind } from "./enums";
 import { asked, attempt, UserErrorType } from "./errors";
 import { NodeType } from "./node";
-import { connectionOf } from "./paging";
+import { connectionOf, PageArgs } from "./paging";
 import { DateTimeScalar } from "./scalars";
 import { ViewerType } from "./volunteers";
 

@@ -1,5 +1,6 @@
 import {
   Arg,
+  Args,
   Ctx,
   Field,
   FieldResolver,
@@ -29,7 +30,7 @@ import { asked, attempt, UserErrorType } from "./errors";
 import { ServiceRecordConnection, ServiceRecordFilter } from "./hours";
 import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
-import { connectionOf } from "./paging";
+import { connectionOf, PageArgs } from "./paging";
 import { ServiceTypeType } from "./policies";
 import { DateScalar, MinutesScalar, MonthScalar } from "./scalars";
 
@@ -152,8 +153,7 @@ export class OrganizationResolver {
   @Query(() => OrganizationConnection, { description: "Lists organisations. This is public." })
   organizations(
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => OrganizationFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
@@ -162,7 +162,7 @@ export class OrganizationResolver {
     @Arg("orderBy", () => OrganizationOrder, { defaultValue: "NAME", description: "In which order they are listed." })
     _orderBy?: string,
   ): Promise<object> {
-    return asked(context, () => context.services.organizations.list(filter ?? {}, { first, after }));
+    return asked(context, () => context.services.organizations.list(filter ?? {}, page));
   }
 
   @Query(() => [DivisionType], { description: "All administrative divisions. Public." })
@@ -198,8 +198,7 @@ export class OrganizationResolver {
   serviceRecords(
     @Root() { id }: Organization,
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => ServiceRecordFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
@@ -212,10 +211,7 @@ export class OrganizationResolver {
     orderBy?: RecordOrder,
   ): Promise<object> {
     return asked(context, () =>
-      context.services.hours.list(context.actor, { ...filter, organizationId: id }, orderBy ?? "DEADLINE", {
-        first,
-        after,
-      }),
+      context.services.hours.list(context.actor, { ...filter, organizationId: id }, orderBy ?? "DEADLINE", page),
     );
   }
 
@@ -238,10 +234,9 @@ export class OrganizationResolver {
   owingAccounts(
     @Root() { id }: Organization,
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<object> {
-    return asked(context, () => context.services.ledger.owing(context.actor, id, { first, after }));
+    return asked(context, () => context.services.ledger.owing(context.actor, id, page));
   }
 }
 

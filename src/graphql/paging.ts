@@ -1,4 +1,4 @@
-import { type ClassType, Field, ObjectType } from "type-graphql";
+import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "Where a page of a list lies." })
 export class PageInfo {
@@ -25,4 +25,11 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
     @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
   }
   return Connection;
+}
+
+/** Which page of a list is asked for, by position. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { description: "How many, 1 to 100." }) first: number;
+  @Field(() => String, { nullable: true, description: "The cursor to go on from." }) after?: string;
 }

@@ -1,11 +1,11 @@
 import {
   Arg,
+  Args,
   Ctx,
   Field,
   FieldResolver,
   ID,
   InputType,
-  Int,
   Mutation,
   ObjectType,
   Query,
@@ -17,7 +17,7 @@ import { type Context, type Language, shownServiceType } from "./context";
 import { PolicyStatus } from "./enums";
 import { asked, attempt, UserErrorType } from "./errors";
 import { NodeType } from "./node";
-import { connectionOf } from "./paging";
+import { connectionOf, PageArgs } from "./paging";
 import { DateScalar, JSONScalar } from "./scalars";
 
 @ObjectType("ServiceType", { description: "A kind of service in the catalogue in force." })
@@ -82,15 +82,14 @@ export class PolicyResolver {
   @Query(() => PolicyVersionConnection, { description: "The bank's rules as dated versions. Public." })
   policies(
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => PolicyFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
     })
     filter?: PolicyFilter,
   ): Promise<object> {
-    return asked(context, () => context.services.policies.list(filter ?? {}, { first, after }));
+    return asked(context, () => context.services.policies.list(filter ?? {}, page));
   }
 
   @Query(() => [ServiceTypeType], { description: "The catalogue of services in force today. Public." })

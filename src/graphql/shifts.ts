@@ -1,6 +1,7 @@
 import QRCode from "qrcode";
 import {
   Arg,
+  Args,
   Ctx,
   Field,
   FieldResolver,
@@ -21,6 +22,7 @@ import { askedEach } from "./costs";
 import { SignUpState } from "./enums";
 import { asked } from "./errors";
 import { NodeType } from "./node";
+import { PageArgs } from "./paging";
 import { DateScalar, DateTimeScalar } from "./scalars";
 import { SignUpConnection } from "./signups";
 
@@ -123,10 +125,9 @@ export class ShiftResolver {
   signUps(
     @Root() { id }: Shift,
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("state", () => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[],
   ): Promise<object> {
-    return asked(context, () => context.services.signUps.ofShift(context.actor, id, state ?? null, { first, after }));
+    return asked(context, () => context.services.signUps.ofShift(context.actor, id, state ?? null, page));
   }
 }

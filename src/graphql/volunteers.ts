@@ -1,5 +1,6 @@
 import {
   Arg,
+  Args,
   Ctx,
   Field,
   FieldResolver,
@@ -24,7 +25,7 @@ import { EvidenceInput, ServiceRecordConnection, ServiceRecordFilter } from "./h
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
-import { connectionOf } from "./paging";
+import { connectionOf, PageArgs } from "./paging";
 import { DateScalar, MinutesScalar } from "./scalars";
 import { SignUpConnection, SignUpFilter } from "./signups";
 
@@ -206,15 +207,14 @@ export class VolunteerResolver {
   })
   volunteers(
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => VolunteerFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
     })
     filter?: VolunteerFilter,
   ): Promise<object> {
-    return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, { first, after }));
+    return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, page));
   }
 
   @Mutation(() => VolunteerPayload, { description: "Registers a volunteer: for your station, or yourself." })
@@ -276,8 +276,7 @@ export class VolunteerResolver {
   serviceRecords(
     @Root() { id }: Volunteer,
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => ServiceRecordFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
@@ -290,10 +289,7 @@ export class VolunteerResolver {
     orderBy?: RecordOrder,
   ): Promise<object> {
     return asked(context, () =>
-      context.services.hours.list(context.actor, { ...filter, volunteerId: id }, orderBy ?? "RECORDED_AT", {
-        first,
-        after,
-      }),
+      context.services.hours.list(context.actor, { ...filter, volunteerId: id }, orderBy ?? "RECORDED_AT", page),
     );
   }
   @FieldResolver(() => SignUpConnection, {
@@ -303,17 +299,14 @@ export class VolunteerResolver {
   signUps(
     @Root() { id }: Volunteer,
     @Ctx() context: Context,
-    @Arg("first", () => Int, { description: "How many, 1 to 100." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => SignUpFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
     })
     filter?: SignUpFilter,
   ): Promise<object> {
-    return asked(context, () =>
-      context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, { first, after }),
-    );
+    return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
   }
 }
 
