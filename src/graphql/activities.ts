@@ -20,7 +20,7 @@ import { CampaignType } from "./campaigns";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { ActivityAction, ActivityState, ActivityStepAction, DisclosureState, SignalKind } from "./enums";
-import { asked, attempt, UserErrorType } from "./errors";
+import { asked, attempt, Payload } from "./errors";
 import { ActorType } from "./hours";
 import { actorLabel } from "./labels";
 import { NodeType } from "./node";
@@ -274,10 +274,8 @@ export class SetFundraisingFactsInput {
 }
 
 @ObjectType({ description: "The answer about an activity." })
-export class ActivityPayload {
+export class ActivityPayload extends Payload {
   @Field(() => ActivityType, { nullable: true, description: "The activity this is about." }) activity?: object | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 @Resolver(() => ActivityType)

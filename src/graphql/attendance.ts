@@ -15,7 +15,7 @@ import type { Done } from "../services/contract";
 import type { StoredAttendance } from "../storage/store";
 import type { Context } from "./context";
 import { AttendanceOutcome, CheckInMethod, PlaceVerdict } from "./enums";
-import { attempt, UserErrorType } from "./errors";
+import { attempt, Payload } from "./errors";
 import { ServiceRecordType } from "./hours";
 import { NodeType } from "./node";
 import { DateTimeScalar } from "./scalars";
@@ -82,12 +82,10 @@ export class CheckOutInput {
 }
 
 @ObjectType({ description: "The answer about an attendance." })
-export class AttendancePayload {
+export class AttendancePayload extends Payload {
   @Field(() => AttendanceType, { nullable: true, description: "The attendance this is about." }) attendance?:
     | object
     | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 @Resolver(() => AttendanceType)

@@ -20,7 +20,7 @@ import { ActivityConnection } from "./activities";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { CampaignOrganizationOrder } from "./enums";
-import { asked, attempt, UserErrorType } from "./errors";
+import { asked, attempt, Payload } from "./errors";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
 import { connectionOf, PageArgs, PageInfo } from "./paging";
@@ -103,10 +103,8 @@ export class CreateCampaignInput {
 }
 
 @ObjectType({ description: "The answer about a campaign." })
-export class CampaignPayload {
+export class CampaignPayload extends Payload {
   @Field(() => CampaignType, { nullable: true, description: "The campaign this is about." }) campaign?: object | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 @Resolver(() => CampaignType)

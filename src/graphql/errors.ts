@@ -18,6 +18,13 @@ export class UserErrorType {
   details: unknown;
 }
 
+/** What every answer to a command carries beside what it is about. */
+@ObjectType()
+export abstract class Payload {
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
 export function userError(refusal: Refusal, language: Language, prefix: readonly string[] = []): UserErrorType {
   return {
     code: refusal.code,

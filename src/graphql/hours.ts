@@ -34,7 +34,7 @@ import {
   ServiceRecordOrder,
   ServiceRecordState,
 } from "./enums";
-import { asked, attempt, UserErrorType, userError } from "./errors";
+import { asked, attempt, Payload, UserErrorType, userError } from "./errors";
 import { actorLabel } from "./labels";
 import { EntryRef, givenMinutes, reversedByOf } from "./ledger";
 import { NodeType } from "./node";
@@ -302,12 +302,10 @@ export class ReverseServiceRecordInput {
 }
 
 @ObjectType({ description: "The answer to a step of one record." })
-export class ServiceRecordPayload {
+export class ServiceRecordPayload extends Payload {
   @Field(() => ServiceRecordType, { nullable: true, description: "The record after the step." }) serviceRecord?:
     | object
     | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 @ObjectType({ description: "What became of one line of a batch." })

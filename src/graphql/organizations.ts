@@ -26,7 +26,7 @@ import {
   OrganizationState,
   ServiceRecordOrder,
 } from "./enums";
-import { asked, attempt, UserErrorType } from "./errors";
+import { asked, attempt, Payload } from "./errors";
 import { ServiceRecordConnection, ServiceRecordFilter } from "./hours";
 import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
@@ -119,12 +119,10 @@ export class RegisterOrganizationInput {
 }
 
 @ObjectType({ description: "The answer to registerOrganization." })
-export class RegisterOrganizationPayload {
+export class RegisterOrganizationPayload extends Payload {
   @Field(() => OrganizationType, { nullable: true, description: "The organisation this is about." }) organization?:
     | object
     | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 export async function divisionOf(code: string, { loaders }: Context): Promise<Division> {

@@ -15,7 +15,7 @@ import {
 import { type PolicyKey, type PolicyVersion, parameters } from "../domain/policies";
 import { type Context, type Language, shownServiceType } from "./context";
 import { PolicyStatus } from "./enums";
-import { asked, attempt, UserErrorType } from "./errors";
+import { asked, attempt, Payload } from "./errors";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
 import { DateScalar, JSONScalar } from "./scalars";
@@ -64,12 +64,10 @@ export class SetPolicyInput {
 }
 
 @ObjectType({ description: "The answer to setPolicy." })
-export class SetPolicyPayload {
+export class SetPolicyPayload extends Payload {
   @Field(() => PolicyVersionType, { nullable: true, description: "The version that was set." }) policyVersion?:
     | object
     | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 /** What a rule is called, by its key: one that has left the table keeps its key. */

@@ -17,7 +17,7 @@ import type { StoredSignUp } from "../storage/store";
 import { AttendanceType } from "./attendance";
 import type { Context } from "./context";
 import { SignUpOutcome, SignUpState } from "./enums";
-import { asked, attempt, UserErrorType } from "./errors";
+import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput } from "./hours";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
@@ -92,16 +92,12 @@ export class LinkGuardianInput {
 }
 
 @ObjectType({ description: "The answer about a sign-up." })
-export class SignUpPayload {
+export class SignUpPayload extends Payload {
   @Field(() => SignUpType, { nullable: true, description: "The sign-up this is about." }) signUp?: object | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 @ObjectType({ description: "The answer to linkGuardian." })
-export class LinkGuardianPayload {
+export class LinkGuardianPayload extends Payload {
   @Field(() => VolunteerType, { nullable: true, description: "The minor this is about." }) volunteer?: object | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 @ObjectType({ description: "A volunteer who missed so many shifts this year that a supervisor decides." })
 export class DeregistrationDue {

@@ -20,7 +20,7 @@ import type { RecordOrder } from "../storage/store";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { RoleEnum, ServiceRecordOrder, VolunteerAction, VolunteerState } from "./enums";
-import { asked, attempt, UserErrorType } from "./errors";
+import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput, ServiceRecordConnection, ServiceRecordFilter } from "./hours";
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
@@ -186,18 +186,14 @@ export class RevokeRoleInput {
 }
 
 @ObjectType({ description: "The answer about a volunteer." })
-export class VolunteerPayload {
+export class VolunteerPayload extends Payload {
   @Field(() => VolunteerType, { nullable: true, description: "The volunteer this is about." }) volunteer?:
     | object
     | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 @ObjectType({ description: "The answer about a grant." })
-export class GrantPayload {
+export class GrantPayload extends Payload {
   @Field(() => GrantType, { nullable: true, description: "The grant this is about." }) grant?: object | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 @Resolver(() => VolunteerType)
@@ -315,11 +311,9 @@ export class RenewCalendarLinkInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
 }
 @ObjectType({ description: "The answer to renewCalendarLink." })
-export class CalendarLinkPayload {
+export class CalendarLinkPayload extends Payload {
   @Field(() => String, { nullable: true, description: "The new secret address; the old one shows nothing any more." })
   calendarUrl?: string | null;
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 function calendarAddress({ publicUrl }: Context, secret: string | null): string | null {
