@@ -16,7 +16,7 @@ import type { StoredAttendance } from "../storage/store";
 import type { Context } from "./context";
 import { AttendanceOutcome, CheckInMethod, PlaceVerdict } from "./enums";
 import { attempt, Payload } from "./errors";
-import { ServiceRecordType } from "./hours";
+import { ServiceRecordType } from "./hours/types";
 import { NodeType } from "./node";
 import { DateTimeScalar } from "./scalars";
 

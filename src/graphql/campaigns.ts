@@ -16,7 +16,7 @@ import {
 } from "type-graphql";
 import type { Campaign } from "../domain/activities/machine";
 import type { CampaignTotals } from "../services/contract";
-import { ActivityConnection } from "./activities";
+import { ActivityConnection } from "./activities/types";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { CampaignOrganizationOrder } from "./enums";

@@ -19,7 +19,7 @@ import type { Context, Language } from "./context";
 import { askedEach } from "./costs";
 import { AccountKind, AccountUnit, DateAxis, EntryKind } from "./enums";
 import { asked } from "./errors";
-import { ServiceRecordType } from "./hours";
+import { ServiceRecordType } from "./hours/types";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs, PageInfo } from "./paging";
 import { PolicyVersionConnection, PolicyVersionType, ruleName } from "./policies";

@@ -27,7 +27,8 @@ import {
   ServiceRecordOrder,
 } from "./enums";
 import { asked, attempt, Payload } from "./errors";
-import { ServiceRecordConnection, ServiceRecordFilter } from "./hours";
+import { ServiceRecordFilter } from "./hours/inputs";
+import { ServiceRecordConnection } from "./hours/types";
 import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";

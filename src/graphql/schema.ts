@@ -3,6 +3,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphq
 import { buildSchema } from "type-graphql";
 import { invariant } from "../domain/invariant";
 import { ActivityResolver } from "./activities";
+import { FundraisingResolver } from "./activities/fundraising";
 import { AttendanceResolver } from "./attendance";
 import { CampaignResolver, CampaignSubscription } from "./campaigns";
 import { HoursResolver } from "./hours";
@@ -31,6 +32,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       BalanceSubscription,
       CampaignResolver,
       CampaignSubscription,
+      FundraisingResolver,
       GrantResolver,
       HoursResolver,
       LedgerResolver,

@@ -16,7 +16,7 @@ import {
 } from "type-graphql";
 import type { Shift } from "../domain/activities/machine";
 import type { SignUpState as State } from "../domain/activities/signups";
-import { ActivityType } from "./activities";
+import { ActivityType } from "./activities/types";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { SignUpState } from "./enums";

@@ -18,7 +18,7 @@ import { AttendanceType } from "./attendance";
 import type { Context } from "./context";
 import { SignUpOutcome, SignUpState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
-import { EvidenceInput } from "./hours";
+import { EvidenceInput } from "./hours/inputs";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
 import { DateTimeScalar } from "./scalars";

@@ -1,0 +1,127 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Activity } from "../../domain/activities/machine";
+import type { FundraisingFacts } from "../../services/contract";
+import type { Context } from "../context";
+import { DisclosureState } from "../enums";
+import { asked } from "../errors";
+import { PageArgs, PageInfo } from "../paging";
+import { DateScalar } from "../scalars";
+import { answered } from ".";
+import { ActivityPayload, ActivityType } from "./types";
+
+@ObjectType("FundraisingFacts", {
+  description:
+    "What must be said of a public fundraising beside the activity (慈善法 §24–25). Facts only: no donation is taken here.",
+})
+export class FundraisingFactsType {
+  @Field(() => String, { description: "The organisation that raises funds." }) organizationName: string;
+  @Field(() => String, { description: "The number of its filed plan." }) planFilingNo: string;
+  @Field(() => String, { description: "The number of its certificate to raise funds in public." }) permitNo: string;
+  @Field(() => String, { description: "Where anybody may look it up." }) howToQuery: string;
+  @Field(() => DateScalar, { description: "When the plan was filed." }) filedOn: string;
+  @Field(() => DateScalar, { description: "The first day of the fundraising." }) startsOn: string;
+  @Field(() => DateScalar, { description: "The last day of the fundraising." }) endsOn: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The last day for the next disclosure (慈善法 §79); null once the final one is out.",
+  })
+  disclosureDueOn: string | null;
+  @Field(() => DisclosureState, { description: "Where the disclosure stands today." }) disclosureState: string;
+  @Field(() => [DateScalar], { description: "When interim accounts were published." }) interimDisclosedOn: string[];
+  @Field(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn:
+    | string
+    | null;
+  @Field(() => Boolean, { description: "An emergency, whose plan may be filed afterwards (慈善法 §73)." })
+  emergency: boolean;
+}
+
+@ObjectType({ description: "A fundraising whose disclosure is overdue." })
+export class OverdueDisclosureEdge {
+  @Field(() => String, { description: "The position of this edge." }) cursor: string;
+  @Field(() => ActivityType, { description: "The activity beside which funds were raised." }) node: object;
+}
+
+@ObjectType({ description: "A page of fundraisings whose disclosure is overdue." })
+export class OverdueDisclosureConnection {
+  @Field(() => [OverdueDisclosureEdge], { description: "The page's entries, the longest overdue first." })
+  edges: object[];
+  @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
+}
+
+@InputType({
+  description: "The facts of a fundraising beside an activity; only an organisation with a permit has them.",
+})
+export class SetFundraisingFactsInput {
+  @Field(() => ID, { description: "Which activity, by its id." }) activityId: string;
+  @Field(() => String, { description: "The number of the filed plan." }) planFilingNo: string;
+  @Field(() => String, { description: "The number of the certificate to raise funds in public." }) permitNo: string;
+  @Field(() => String, { description: "The organisation that raises funds." }) organizationName: string;
+  @Field(() => String, { description: "Where anybody may look it up." }) howToQuery: string;
+  @Field(() => DateScalar, { description: "The last day of the fundraising." }) endsOn: string;
+  @Field(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn?:
+    | string
+    | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "When the plan was filed, at least 7 days before the start; today where left out.",
+  })
+  filedOn?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: "The first day; the activity's where left out." }) startsOn?:
+    | string
+    | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "An emergency: the plan may be filed up to ten days after the start (慈善法 §73).",
+  })
+  emergency?: boolean | null;
+  @Field(() => [DateScalar], { nullable: true, description: "When interim accounts were published." })
+  interimDisclosedOn?: string[] | null;
+}
+
+/** The fundraising beside an activity: facts, and the clock of their disclosure. */
+@Resolver(() => ActivityType)
+export class FundraisingResolver {
+  @Query(() => OverdueDisclosureConnection, {
+    description: "Fundraisings whose disclosure is overdue (慈善法 §79), the longest first. Officers and auditors.",
+  })
+  async overdueDisclosures(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs): Promise<object> {
+    const { edges, pageInfo } = await asked(context, () =>
+      context.services.activities.overdueDisclosures(context.actor, page),
+    );
+    const shown = edges.map(async ({ cursor, node }) => ({
+      cursor,
+      node: await context.loaders.activity.load(node.activityId),
+    }));
+    return { edges: await Promise.all(shown), pageInfo };
+  }
+
+  @Mutation(() => ActivityPayload, {
+    description: "Sets what must be said of a fundraising beside an activity. Its admin, or an officer.",
+  })
+  setFundraisingFacts(
+    @Arg("input", () => SetFundraisingFactsInput, { description: "The facts as they are now." })
+    input: SetFundraisingFactsInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.activities.setFundraising(context.actor, input));
+  }
+
+  @FieldResolver(() => FundraisingFactsType, { nullable: true })
+  async fundraising(@Root() { id }: Activity, @Ctx() { loaders }: Context): Promise<object | null> {
+    const facts: FundraisingFacts | null = await loaders.fundraising.load(id);
+    return facts && { ...facts, disclosureDueOn: facts.dueOn, disclosureState: facts.state };
+  }
+}

@@ -1,0 +1,261 @@
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { confirmationsOf, isOverdue, workingDaysLate } from "../../domain/hours";
+import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
+import type { RecordOrder, StoredRecord } from "../../storage/store";
+import type { Context } from "../context";
+import { ServiceRecordOrder } from "../enums";
+import { asked, attempt, userError } from "../errors";
+import { actorLabel } from "../labels";
+import { givenMinutes, reversedByOf } from "../ledger";
+import { OrganizationType } from "../organizations";
+import { PageArgs } from "../paging";
+import { ServiceTypeType } from "../policies";
+import { VolunteerType } from "../volunteers";
+import {
+  ConfirmServiceRecordsInput,
+  DisputeServiceRecordInput,
+  LogServiceHoursInput,
+  RejectServiceRecordInput,
+  ResolveDisputeInput,
+  ResubmitServiceRecordInput,
+  ReturnServiceRecordInput,
+  ReverseServiceRecordInput,
+  ServiceRecordFilter,
+  SubmitServiceRecordInput,
+  VoidServiceRecordInput,
+} from "./inputs";
+import {
+  Confirmation,
+  Dispute,
+  EvidenceType,
+  RecordEntry,
+  RecordEvent,
+  ServiceRecordBatchPayload,
+  ServiceRecordConnection,
+  ServiceRecordPayload,
+  ServiceRecordType,
+} from "./types";
+
+const keyed = (context: Context, work: () => Promise<Done<StoredRecord>>) =>
+  attempt(context, async () => {
+    const { value, replayed } = await work();
+    return { serviceRecord: value, replayed };
+  });
+
+const stepped = (context: Context, work: () => Promise<StoredRecord>) =>
+  attempt(context, async () => ({ serviceRecord: await work(), replayed: false }));
+
+const batched = (context: Context, list: string, work: () => Promise<BatchAnswer>) =>
+  attempt(context, async () => {
+    const { results, ...counts } = await work();
+    return {
+      ...counts,
+      results: results.map(({ index, repeated, record, refusal }) => ({
+        index,
+        repeated,
+        serviceRecord: record,
+        userErrors: refusal ? [userError(refusal, context.language, [list, String(index)])] : [],
+      })),
+    };
+  });
+
+@Resolver(() => ServiceRecordType)
+export class HoursResolver {
+  @Query(() => ServiceRecordConnection, {
+    description: "Records across organisations, for officers, auditors and a supervisor's own station.",
+  })
+  serviceRecords(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => ServiceRecordFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: ServiceRecordFilter,
+    @Arg("orderBy", () => ServiceRecordOrder, {
+      defaultValue: "DEADLINE",
+      description: "In which order they are listed.",
+    })
+    orderBy?: RecordOrder,
+  ): Promise<object> {
+    return asked(context, () => context.services.hours.list(context.actor, filter ?? {}, orderBy ?? "DEADLINE", page));
+  }
+
+  @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })
+  submitServiceRecord(
+    @Arg("input", () => SubmitServiceRecordInput, { description: "The service this is about." })
+    input: SubmitServiceRecordInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return keyed(context, () => context.services.hours.submit(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordBatchPayload, { description: "Logs volunteers' hours for a second person to confirm." })
+  logServiceHours(
+    @Arg("input", () => LogServiceHoursInput, { description: "The batch of lines." }) input: LogServiceHoursInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return batched(context, "entries", () => context.services.hours.log(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordBatchPayload, {
+    description: "Confirms records; the last confirmation posts record and credit at once.",
+  })
+  confirmServiceRecords(
+    @Arg("input", () => ConfirmServiceRecordsInput, { description: "The records, by id; 1 to 1000." })
+    input: ConfirmServiceRecordsInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return batched(context, "recordIds", () => context.services.hours.confirm(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordPayload, { description: "Gives a record back to be corrected." })
+  returnServiceRecord(
+    @Arg("input", () => ReturnServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: ReturnServiceRecordInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.hours.giveBack(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordPayload, { description: "Refuses a record for good." })
+  rejectServiceRecord(
+    @Arg("input", () => RejectServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: RejectServiceRecordInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.hours.reject(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordPayload, { description: "Withdraws a record before it is posted." })
+  voidServiceRecord(
+    @Arg("input", () => VoidServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: VoidServiceRecordInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.hours.void(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordPayload, {
+    description: "Submits a returned record again; its confirmations start anew.",
+  })
+  resubmitServiceRecord(
+    @Arg("input", () => ResubmitServiceRecordInput, { description: "The corrections; what is left out stays." })
+    input: ResubmitServiceRecordInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.hours.resubmit(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordPayload, {
+    description: "Objects to a posted record; its credit is set aside until it is decided.",
+  })
+  disputeServiceRecord(
+    @Arg("input", () => DisputeServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: DisputeServiceRecordInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return keyed(context, () => context.services.hours.dispute(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordPayload, { description: "Decides a dispute. Station supervisors and officers." })
+  resolveDispute(
+    @Arg("input", () => ResolveDisputeInput, { description: "The decision and its reason." })
+    input: ResolveDisputeInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return keyed(context, () => context.services.hours.resolve(context.actor, input));
+  }
+  @Mutation(() => ServiceRecordPayload, {
+    description: "Reverses a posted record. A supervisor who did not confirm it, or an officer.",
+  })
+  reverseServiceRecord(
+    @Arg("input", () => ReverseServiceRecordInput, { description: "Which one it is about, and the reason." })
+    input: ReverseServiceRecordInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return keyed(context, () => context.services.hours.reverse(context.actor, input));
+  }
+
+  @FieldResolver(() => VolunteerType, { nullable: true })
+  volunteer(@Root() { volunteerId }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.volunteer.load(volunteerId);
+  }
+  @FieldResolver(() => OrganizationType)
+  organization(@Root() { organizationId }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.organization.load(organizationId);
+  }
+  @FieldResolver(() => ServiceTypeType)
+  serviceType(@Root() record: StoredRecord, @Ctx() { loaders }: Context): Promise<object> {
+    return loaders.serviceType.load(record.serviceType);
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async place(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.details.load(id))?.place ?? null;
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async content(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.details.load(id))?.content ?? null;
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async activityLead(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.details.load(id))?.activityLead ?? null;
+  }
+  @FieldResolver(() => [EvidenceType])
+  async evidence(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<object[]> {
+    return shownEvidence(await loaders.details.load(id));
+  }
+  @FieldResolver(() => [Confirmation])
+  async confirmations(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {
+    const steps = await loaders.steps.load(await loaders.standsOn.load(id));
+    return confirmationsOf(steps).map(({ at, actorKind, quality }) => ({
+      at,
+      quality,
+      actor: { kind: actorKind, label: actorLabel(actorKind, language) },
+    }));
+  }
+  @FieldResolver(() => Dispute, { nullable: true })
+  async dispute(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object | null> {
+    const dispute: DisputeLine | null = await loaders.dispute.load(id);
+    return (
+      dispute && {
+        ...dispute,
+        openedBy: { kind: dispute.openedBy.kind, label: actorLabel(dispute.openedBy.kind, language) },
+        evidence: shownEvidence(dispute),
+      }
+    );
+  }
+  @FieldResolver(() => ServiceRecordType, { nullable: true })
+  replacedBy(@Root() { replacedBy }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> | null {
+    return replacedBy ? loaders.record.load(replacedBy) : null;
+  }
+  @FieldResolver(() => [RecordEntry])
+  async ledgerEntries(@Root() record: StoredRecord, @Ctx() { loaders }: Context): Promise<object[]> {
+    const volunteer = await loaders.volunteer.load(record.volunteerId);
+    const transfers = await loaders.transfersOfRecord.load(record.id);
+    return Promise.all(
+      transfers.map(async (transfer) => ({
+        seq: transfer.seq,
+        kind: transfer.kind,
+        minutes: givenMinutes(transfer, volunteer?.accountId),
+        reversedBy: await reversedByOf(transfer.seq, loaders),
+      })),
+    );
+  }
+  @FieldResolver(() => [RecordEvent])
+  async history(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {
+    const steps: StepLine[] = await loaders.steps.load(id);
+    return steps.map(({ at, action, from, to, actorKind, reason }) => ({
+      at,
+      action,
+      from,
+      to,
+      reason,
+      actor: { kind: actorKind, label: actorLabel(actorKind, language) },
+    }));
+  }
+  @FieldResolver(() => Boolean)
+  overdue(@Root() record: StoredRecord, @Ctx() { services }: Context): boolean {
+    return isOverdue(record, services.today());
+  }
+  @FieldResolver(() => Int)
+  async workingDaysLate(@Root() record: StoredRecord, @Ctx() { services, loaders }: Context): Promise<number> {
+    return workingDaysLate(record, services.today(), await loaders.calendar.load("all"));
+  }
+}
+
+function shownEvidence(details: Pick<RecordDetails, "evidence"> | null): object[] {
+  return (details?.evidence ?? []).map((one) => ({ ...one, url: null }));
+}
