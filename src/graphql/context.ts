@@ -130,7 +130,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     shift: by((ids) => services.activities.shifts(ids)),
     shifts: by((ids) => services.activities.shiftsOf(ids)),
     counts: by((subjects) => services.activities.totals(subjects)),
-    fundraising: by((ids) => services.activities.fundraising(ids)),
+    fundraising: by((ids) => services.fundraising.of(ids)),
     signUp: by((ids) => services.signUps.many(actor, ids)),
     position: by((ids) => services.signUps.positions(ids)),
     attendance: by((ids) => services.attendance.many(actor, ids)),

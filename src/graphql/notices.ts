@@ -71,7 +71,7 @@ export class ViewerNoticesResolver {
     filter?: NoticeFilter,
   ): Promise<object> {
     const { services, actor, language } = context;
-    const found = await asked(context, () => services.signUps.notices(actor, filter?.unread ?? null, page));
+    const found = await asked(context, () => services.notices.list(actor, filter?.unread ?? null, page));
     return {
       ...found,
       edges: found.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, ...told(node, language) } })),
@@ -87,7 +87,7 @@ export class NoticeResolver {
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
-      unreadCount: await context.services.signUps.markNoticesRead(context.actor, input.noticeIds),
+      unreadCount: await context.services.notices.markRead(context.actor, input.noticeIds),
     }));
   }
   @FieldResolver(() => NodeType, { nullable: true })

@@ -340,7 +340,7 @@ export class ViewerResolver {
   }
   @FieldResolver(() => String, { nullable: true })
   async calendarUrl(@Root() { actor }: { actor: Actor }, @Ctx() context: Context): Promise<string | null> {
-    return calendarAddress(context, await context.services.signUps.calendarLink(actor));
+    return calendarAddress(context, await context.services.calendars.link(actor));
   }
   @Mutation(() => CalendarLinkPayload, {
     description: "Gives your calendar a new secret address, and voids the old one.",
@@ -351,7 +351,7 @@ export class ViewerResolver {
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
-      const { value, replayed } = await context.services.signUps.renewCalendarLink(context.actor, input);
+      const { value, replayed } = await context.services.calendars.renew(context.actor, input);
       return { calendarUrl: calendarAddress(context, value), replayed };
     });
   }

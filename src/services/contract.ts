@@ -10,7 +10,15 @@ import type { Refusal } from "../domain/refusal";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
 import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
-import type { ActivitiesService, AttendanceService, CampaignTotals, SignUpsService } from "./activities/contract";
+import type {
+  ActivitiesService,
+  AttendanceService,
+  CalendarsService,
+  CampaignTotals,
+  FundraisingService,
+  NoticesService,
+  SignUpsService,
+} from "./activities/contract";
 
 /** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
 export interface Services {
@@ -26,6 +34,9 @@ export interface Services {
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;
   readonly attendance: AttendanceService;
+  readonly fundraising: FundraisingService;
+  readonly notices: NoticesService;
+  readonly calendars: CalendarsService;
   readonly ledger: LedgerService;
   readonly policies: PoliciesService;
   readonly announcements: AnnouncementsService;

@@ -3,10 +3,14 @@ import { type accountKinds, sources, units } from "../domain/ledger/accounts";
 import { parameters } from "../domain/policies";
 import type { Tx } from "../storage/store";
 import { Attendances } from "./activities/attendance";
+import { Calendars } from "./activities/calendars";
+import { Fundraisings } from "./activities/fundraising";
+import { Notices } from "./activities/notices";
 import { Planning } from "./activities/planning";
 import { Activities } from "./activities/reading";
 import { Register } from "./activities/register";
 import { SignUps } from "./activities/signups";
+import { Timekeeping } from "./activities/timekeeping";
 import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
@@ -29,9 +33,9 @@ export function openServices(options: BankOptions): Services {
   const people = new People(bank);
   const register = new Register(bank);
   const hours = new Hours(bank, register.tallies);
-  const planning = new Planning(register);
+  const timekeeping = new Timekeeping(register);
   const signUps = new SignUps(register);
-  const attendance = new Attendances(register, planning, signUps, hours.attended);
+  const attendance = new Attendances(register, timekeeping, signUps, hours.attended);
   return {
     now: options.clock,
     today: () => bank.today(),
@@ -41,9 +45,12 @@ export function openServices(options: BankOptions): Services {
     volunteers,
     organizations: new Organizations(bank),
     hours,
-    activities: new Activities(register, planning),
+    activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,
     attendance,
+    fundraising: new Fundraisings(register),
+    notices: new Notices(bank),
+    calendars: new Calendars(bank),
     ledger,
     policies: new Policies(bank),
     announcements: new Announcements(bank, ledger, people),

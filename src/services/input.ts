@@ -35,3 +35,9 @@ export function checkChoices<T extends string>(list: readonly T[] | null | undef
   const choices = [...new Set(list)];
   return choices.length <= choicesMax ? choices : refuse("INVALID_INPUT", { most: choicesMax }, ["filter", path]);
 }
+
+/** A short name for addresses. */
+export function checkSlug(slug: string): void {
+  if (!/^[a-z0-9][a-z0-9-]{1,60}$/.test(slug))
+    refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, ["slug"]);
+}

@@ -6,7 +6,7 @@ import { isUscc } from "../domain/uscc";
 import type { View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, OrganizationsService, PageInput } from "./contract";
-import { checkChoices, checkText } from "./input";
+import { checkChoices, checkSlug, checkText } from "./input";
 import { paged } from "./paging";
 
 export class Organizations implements OrganizationsService {
@@ -15,8 +15,7 @@ export class Organizations implements OrganizationsService {
   async register(actor: Actor, input: Parameters<OrganizationsService["register"]>[1]): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     const name = checkText(input.name, "name", { most: 100, least: 2 }) as string;
-    if (input.slug != null && !/^[a-z0-9][a-z0-9-]{1,60}$/.test(input.slug))
-      refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, ["slug"]);
+    if (input.slug != null) checkSlug(input.slug);
     if (input.uscc != null && !isUscc(input.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
     return this.bank.once(
       actor,

@@ -33,7 +33,7 @@ export async function campaignCalendar(visit: Visit, slug: string): Promise<Answ
 
 /** What one person has signed up for, behind a secret address. It names nobody. */
 export async function personalCalendar(visit: Visit, secret: string): Promise<Answer> {
-  const entries = await visit.services.signUps.calendarOf(secret);
+  const entries = await visit.services.calendars.of(secret);
   if (!entries) return missingPage(visit);
   return written(visit, entries, { name: visit.say("myCalendar"), keep: "PRIVATE" });
 }

@@ -379,9 +379,7 @@ test("a fundraising lasts five years at most, and its disclosures are each of th
     filedOn: "2026-08-20",
   };
   const set = (more: object, actor = charity.admin) =>
-    codeOf(
-      bank.services.activities.setFundraising(actor, { ...facts, endsOn: "2027-06-05", ...more }).then(() => "set"),
-    );
+    codeOf(bank.services.fundraising.set(actor, { ...facts, endsOn: "2027-06-05", ...more }).then(() => "set"));
   expect(await set({ endsOn: "9999-12-31" })).toBe("INVALID_INPUT");
   expect(await set({})).toBe("set");
   clock("09:00", "2027-03-10");
@@ -416,8 +414,8 @@ test("a guardian's notices are the guardian's to read, and consent may be taken 
   });
   const asked = (await charity.signUp(child, shift)) as StoredSignUp;
   const guardian = await bank.actorOf(mother);
-  const [notice] = (await bank.services.signUps.notices(guardian, true, { first: 5 })).edges;
-  expect(await bank.services.signUps.markNoticesRead(guardian, [notice?.node.id as string])).toBe(0);
+  const [notice] = (await bank.services.notices.list(guardian, true, { first: 5 })).edges;
+  expect(await bank.services.notices.markRead(guardian, [notice?.node.id as string])).toBe(0);
   await bank.services.signUps.decideConsent(guardian, { signUpId: asked.id, consent: true });
   expect((await bank.services.signUps.withdraw(guardian, { signUpId: asked.id })).state).toBe("WITHDRAWN");
 });

@@ -121,9 +121,9 @@ test("put off and called off: whoever signed up is told, and every calendar keep
   const held = await charity.signUp(mei, shift);
   const waits = await charity.signUp(hua, shift);
   const actor = await bank.actorOf(mei);
-  const secret = (await bank.services.signUps.calendarLink(actor)) as string;
+  const secret = (await bank.services.calendars.link(actor)) as string;
   const calendar = async () =>
-    (await bank.services.signUps.calendarOf(secret))?.map(({ shift: { id }, called }) => [id, called]);
+    (await bank.services.calendars.of(secret))?.map(({ shift: { id }, called }) => [id, called]);
   expect(await calendar()).toEqual([[shift.id, "ON"]]);
 
   expect(await advance(charity.lead, activity.id, "POSTPONE", "台风")).toBe("POSTPONED");
@@ -149,13 +149,13 @@ test("put off and called off: whoever signed up is told, and every calendar keep
   expect([await stateOf(held), await stateOf(waits)]).toEqual(["WITHDRAWN", "WITHDRAWN"]);
   expect(await calendar()).toEqual([[shift.id, "OFF"]]);
   expect(await totals()).toMatchObject({ activities: 0, volunteers: 0 });
-  const told = await bank.services.signUps.notices(actor, null, { first: 10 });
+  const told = await bank.services.notices.list(actor, null, { first: 10 });
   expect(told.edges[0]?.node).toMatchObject({ action: "CANCEL", reason: "场地停电", by: "ACTIVITY_LEAD" });
   expect(told.edges.map(({ node }) => node.action)).toEqual(["CANCEL", "RESCHEDULE", "POSTPONE"]);
   // A calendar's address that was seen by others is renewed: the old one shows nothing.
-  await bank.services.signUps.renewCalendarLink(actor, { idempotencyKey: bank.key() });
-  expect(await bank.services.signUps.calendarOf(secret)).toBeNull();
-  expect(await bank.services.signUps.calendarOf(`${secret.slice(0, -1)}x`)).toBeNull();
+  await bank.services.calendars.renew(actor, { idempotencyKey: bank.key() });
+  expect(await bank.services.calendars.of(secret)).toBeNull();
+  expect(await bank.services.calendars.of(`${secret.slice(0, -1)}x`)).toBeNull();
 });
 
 test("F05: a guardian decides by themselves, and a child under 14 comes with somebody", async () => {
@@ -167,7 +167,7 @@ test("F05: a guardian decides by themselves, and a child under 14 comes with som
   const asked = (await charity.signUp(child, shift)) as StoredSignUp;
   expect(asked.state).toBe("PENDING_GUARDIAN");
   const guardian = await bank.actorOf(mother);
-  const notices = await bank.services.signUps.notices(guardian, true, { first: 5 });
+  const notices = await bank.services.notices.list(guardian, true, { first: 5 });
   expect(notices.edges.map(({ node }) => node.kind)).toEqual(["GUARDIAN_CONSENT_ASKED"]);
   const decide = (who: TestBank["worker"], more = {}) =>
     codeOf(
@@ -473,20 +473,17 @@ test("F17: a disclosure that is overdue stands on the officer's list until it is
     endsOn: "2026-10-31",
   };
   const set = (more = {}) =>
-    codeOf(bank.services.activities.setFundraising(charity.admin, { ...facts, ...more }).then(() => "set"));
+    codeOf(bank.services.fundraising.set(charity.admin, { ...facts, ...more }).then(() => "set"));
   expect(await set({ startsOn: "2026-08-26" })).toBe("PLAN_FILED_LATE");
   expect(await set({ startsOn: "2026-08-26", emergency: true })).toBe("set");
   expect(await set({ startsOn: "2026-09-05", emergency: false })).toBe("set");
-  const list = async () =>
-    (await bank.services.activities.overdueDisclosures(bank.officer, { first: 10 })).edges.length;
+  const list = async () => (await bank.services.fundraising.overdue(bank.officer, { first: 10 })).edges.length;
   clock("09:00", "2027-01-31");
   expect(await list()).toBe(0);
   clock("09:00", "2027-02-01");
   expect(await list()).toBe(1);
-  expect((await bank.services.activities.fundraising([activity.id]))[0]?.state).toBe("OVERDUE");
-  expect(await codeOf(bank.services.activities.overdueDisclosures(bank.supervisor, { first: 10 }))).toBe(
-    "NOT_PERMITTED",
-  );
+  expect((await bank.services.fundraising.of([activity.id]))[0]?.state).toBe("OVERDUE");
+  expect(await codeOf(bank.services.fundraising.overdue(bank.supervisor, { first: 10 }))).toBe("NOT_PERMITTED");
   expect(await set({ disclosedOn: "2027-02-01" })).toBe("set");
   expect(await list()).toBe(0);
 });

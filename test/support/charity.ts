@@ -106,7 +106,7 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
 /** A day with one of everything, so that no table of the activities is left empty. */
 export async function fillCharity(bank: TestBank): Promise<void> {
   const charity = await openCharity(bank);
-  const { activities, signUps } = bank.services;
+  const { calendars, fundraising, signUps } = bank.services;
   bank.setClock("2026-09-04T09:00:00+08:00");
   const { activity, shifts } = await charity.announce("square", { serviceType: "ENVIRONMENT", openToMinors: true });
   const shift = shifts[0] as Shift;
@@ -115,7 +115,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
     await bank.volunteer("C-2", { birthDate: "2010-01-01", guardian: true }),
   ];
   await signUps.linkGuardian(bank.worker, { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: adult.id });
-  await activities.setFundraising(bank.officer, {
+  await fundraising.set(bank.officer, {
     activityId: activity.id,
     planFilingNo: "备案-2026-001",
     permitNo: "53330681MJDEM0001",
@@ -126,7 +126,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   });
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
-  await signUps.renewCalendarLink(await bank.actorOf(adult), { idempotencyKey: bank.key() });
+  await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });
   bank.setClock(`${charityDay}T09:00:00+08:00`);
   await charity.checkIn(adult, shift, { deviceId: "a phone" });
   bank.setClock(`${charityDay}T11:00:00+08:00`);

@@ -77,10 +77,10 @@ describe("an activity's calendar", () => {
 describe("a person's calendar", () => {
   it("follows their sign-ups behind a secret, names nobody, and is kept by no cache", async () => {
     const { day, get } = visitor;
-    const { signUps } = day.bank.services;
+    const { calendars, signUps } = day.bank.services;
     const mei = await day.bank.actorOf(day.mei);
     const made = await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
-    const address = `/calendar/${await signUps.calendarLink(mei)}.ics`;
+    const address = `/calendar/${await calendars.link(mei)}.ics`;
     const got = await get(address);
     expect(got.headers.get("cache-control")).toBe("private, no-store");
     expect(got.text).not.toMatch(/V-1001|person_|志愿者V/);

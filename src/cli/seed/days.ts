@@ -33,7 +33,7 @@ export class Days {
 
   /** Announced in the morning, signed up for in the course of the day. */
   async announce(event: PlannedEvent): Promise<void> {
-    const { activities, signUps } = this.services;
+    const { activities, fundraising, signUps } = this.services;
     const { organizationId, lead, admin, supervisors } = this.houseOf(event.divisionCode);
     const { slug, campaign, name, serviceType, divisionCode, description, place, openToMinors } = event;
     const { value: draft } = await activities.create(lead, {
@@ -61,7 +61,7 @@ export class Days {
     const reviewer = openToMinors ? await this.officer() : (supervisors[0] as Actor);
     const activity = await activities.advance(reviewer, { activityId, action: "PUBLISH" });
     if (event.fundraising)
-      await activities.setFundraising(admin, {
+      await fundraising.set(admin, {
         activityId,
         organizationName: "诸暨市示例慈善基金会",
         planFilingNo: `备案-${slug}`,

@@ -69,6 +69,8 @@ export const signUpMoves: Record<
 export const holdingStates: readonly SignUpState[] = ["ACCEPTED", "CHECKED_IN", "COMPLETED"];
 /** Sign-ups that are still to come or under way: somebody is promised for that time. */
 export const promisedStates: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "CHECKED_IN"];
+/** Sign-ups that nobody has come to yet: whom a change of the activity concerns. */
+export const pendingStates: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"];
 /** Sign-ups that stand: a second one for the same shift is refused. */
 export const standingStates: readonly SignUpState[] = [...promisedStates, "WAITLISTED", "COMPLETED"];
 

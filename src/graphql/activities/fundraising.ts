@@ -98,9 +98,7 @@ export class FundraisingResolver {
     description: "Fundraisings whose disclosure is overdue (慈善法 §79), the longest first. Officers and auditors.",
   })
   async overdueDisclosures(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs): Promise<object> {
-    const { edges, pageInfo } = await asked(context, () =>
-      context.services.activities.overdueDisclosures(context.actor, page),
-    );
+    const { edges, pageInfo } = await asked(context, () => context.services.fundraising.overdue(context.actor, page));
     const shown = edges.map(async ({ cursor, node }) => ({
       cursor,
       node: await context.loaders.activity.load(node.activityId),
@@ -116,7 +114,7 @@ export class FundraisingResolver {
     input: SetFundraisingFactsInput,
     @Ctx() context: Context,
   ): Promise<object> {
-    return answered(context, () => context.services.activities.setFundraising(context.actor, input));
+    return answered(context, () => context.services.fundraising.set(context.actor, input));
   }
 
   @FieldResolver(() => FundraisingFactsType, { nullable: true })

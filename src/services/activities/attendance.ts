@@ -33,9 +33,9 @@ import type { Done } from "../contract";
 import type { AttendedHours } from "../hours/attended";
 import { checkEvidence, checkText } from "../input";
 import type { AttendanceService, CheckInput } from "./contract";
-import type { Planning } from "./planning";
 import { type By, byItself, type Register } from "./register";
 import { isRepeated, type SignUps, volunteerOf } from "./signups";
+import type { Timekeeping } from "./timekeeping";
 import { Tries } from "./tries";
 
 /** Who checks in or out, where, and whether they do it themselves or somebody ticks them off. */
@@ -55,7 +55,7 @@ export class Attendances implements AttendanceService {
 
   constructor(
     private readonly register: Register,
-    private readonly planning: Planning,
+    private readonly timekeeping: Timekeeping,
     private readonly signUps: SignUps,
     private readonly hours: AttendedHours,
   ) {
@@ -85,7 +85,7 @@ export class Attendances implements AttendanceService {
       const code = self ? this.checkCode(actor, input, at) : null;
       const verdict = self ? placeVerdict(shift, input) : "NOT_ASKED";
       const signUp = await this.expected(tx, scene, at, late);
-      const activity = open ? await this.planning.begin(tx, scene.activity) : scene.activity;
+      const activity = open ? await this.timekeeping.begin(tx, scene.activity) : scene.activity;
       await this.register.moveSignUp(tx, by, activity, { ...signUp, state: "CHECKED_IN" }, "CHECK_IN", signUp);
       const attendance: Attendance = {
         ...this.seen(tx, signUp, at, by),

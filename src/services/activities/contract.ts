@@ -9,7 +9,7 @@ import type {
   Shift,
 } from "../../domain/activities/machine";
 import type { Told } from "../../domain/activities/notices";
-import type { Missed, SignUp, SignUpOutcome, SignUpState } from "../../domain/activities/signups";
+import type { Missed, SignUpOutcome, SignUpState } from "../../domain/activities/signups";
 import type { Counts, Tally, TallyDimension } from "../../domain/activities/tallies";
 import type { Actor } from "../../domain/actors";
 import type { Day, Instant } from "../../domain/calendar";
@@ -134,7 +134,6 @@ export interface ActivitiesService {
     actor: Actor,
     input: { activityId: string; action: ActivityAction; reason?: string | null; expectedVersion?: number | null },
   ): Promise<Activity>;
-  setFundraising(actor: Actor, input: SetFundraising): Promise<Activity>;
   /** Notes who did not come, and ends what nobody ended; called by the serving process every minute. */
   keepTime(): Promise<{ missed: number; ended: number; failed: unknown[] }>;
   createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>>;
@@ -161,8 +160,6 @@ export interface ActivitiesService {
     order: "SERVICE_MINUTES" | "NAME",
     page: PageInput,
   ): Promise<Connection<{ organizationId: string; name: string; serviceMinutes: Minutes }>>;
-  fundraising(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]>;
-  overdueDisclosures(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>>;
   /** Null where it is not yours to see. */
   unresolved(actor: Actor, activityId: string): Promise<Unresolved | null>;
   /** Null where it is not yours to see. */
@@ -214,14 +211,6 @@ export interface SignUpsService {
     page: PageInput,
   ): Promise<Connection<StoredSignUp>>;
   positions(ids: readonly string[]): Promise<(number | null)[]>;
-  notices(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
-  markNoticesRead(actor: Actor, noticeIds: string[]): Promise<number>;
-  /** The secret part of the actor's calendar address; null for whoever has none. */
-  calendarLink(actor: Actor): Promise<string | null>;
-  /** A new one; the old one shows nothing any more. */
-  renewCalendarLink(actor: Actor, input: { idempotencyKey: string }): Promise<Done<string>>;
-  /** The calendar behind a secret: what a person has signed up for, called-off shifts included. Null for a void one. */
-  calendarOf(secret: string): Promise<CalendarEntry[] | null>;
   /** Volunteers due to be struck off this year, for supervisors, officers and auditors. */
   dueForDeregistration(actor: Actor): Promise<({ volunteerId: string } & Missed)[]>;
 }
@@ -248,4 +237,25 @@ export interface AttendanceService {
   /** Records of the activity that wait for a confirmation, oldest first, at most 1000; none where it is not yours to see. */
   waitingRecords(actor: Actor, activityId: string): Promise<string[]>;
 }
-export type { SignUp };
+export interface FundraisingService {
+  set(actor: Actor, input: SetFundraising): Promise<Activity>;
+  /** Null where there is none. Batched. */
+  of(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]>;
+  /** The longest overdue first; for officers and auditors. */
+  overdue(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>>;
+}
+
+export interface NoticesService {
+  list(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
+  /** How many are left unread. Others' notices are left alone. */
+  markRead(actor: Actor, noticeIds: string[]): Promise<number>;
+}
+
+export interface CalendarsService {
+  /** The secret part of the actor's calendar address; null for whoever has none. */
+  link(actor: Actor): Promise<string | null>;
+  /** A new one; the old one shows nothing any more. */
+  renew(actor: Actor, input: { idempotencyKey: string }): Promise<Done<string>>;
+  /** The calendar behind a secret: what a person has signed up for, called-off shifts included. Null for a void one. */
+  of(secret: string): Promise<CalendarEntry[] | null>;
+}

@@ -1,5 +1,4 @@
 import { type Signal, signalsOf } from "../../domain/activities/attendance";
-import { disclosureState } from "../../domain/activities/fundraising";
 import {
   type Activity,
   type ActivityDetails,
@@ -17,11 +16,12 @@ import { refuse } from "../../domain/refusal";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../contract";
-import { checkChoices, checkText } from "../input";
+import { checkChoices, checkSlug, checkText } from "../input";
 import { paged } from "../paging";
-import type { ActivitiesService, ActivityFilterInput, CreateCampaign, FundraisingFacts, Unresolved } from "./contract";
-import { checkSlug, Planning } from "./planning";
+import type { ActivitiesService, ActivityFilterInput, CreateCampaign, Unresolved } from "./contract";
+import type { Planning } from "./planning";
 import type { Register } from "./register";
+import type { Timekeeping } from "./timekeeping";
 
 /** Campaigns and activities as everybody sees them, and their totals; what is not announced yet, for its own house. */
 export class Activities implements ActivitiesService {
@@ -29,19 +29,18 @@ export class Activities implements ActivitiesService {
   readonly create: Planning["create"];
   readonly edit: Planning["edit"];
   readonly advance: Planning["advance"];
-  readonly setFundraising: Planning["setFundraising"];
-  readonly keepTime: Planning["keepTime"];
+  readonly keepTime: Timekeeping["keepTime"];
 
   constructor(
     private readonly register: Register,
     planning: Planning,
+    timekeeping: Timekeeping,
   ) {
     this.bank = register.bank;
     this.create = planning.create.bind(planning);
     this.edit = planning.edit.bind(planning);
     this.advance = planning.advance.bind(planning);
-    this.setFundraising = planning.setFundraising.bind(planning);
-    this.keepTime = planning.keepTime.bind(planning);
+    this.keepTime = timekeeping.keepTime.bind(timekeeping);
   }
 
   async createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>> {
@@ -185,34 +184,6 @@ export class Activities implements ActivitiesService {
       (bounds) => this.view.campaignOrganizations(campaignId, order, bounds),
       (line) => [order === "NAME" ? line.name : line.serviceMinutes, line.organizationId],
     );
-  }
-
-  async fundraising(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]> {
-    const found = await this.view.fundraisings(activityIds);
-    const today = this.bank.today();
-    return activityIds.map((id) => {
-      const facts = found.get(id);
-      return facts ? { ...facts, state: disclosureState(facts, today) } : null;
-    });
-  }
-
-  async overdueDisclosures(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>> {
-    if ((await this.bank.scope(this.view, actor, "regulator.see")) !== null)
-      refuse("NOT_PERMITTED", { act: "regulator.see" });
-    const today = this.bank.today();
-    const found = await paged(
-      page,
-      ["text", "text"],
-      (bounds) => this.view.fundraisingsOverdue(today, bounds),
-      (facts) => [facts.dueOn as string, facts.activityId],
-    );
-    return {
-      ...found,
-      edges: found.edges.map(({ cursor, node }) => ({
-        cursor,
-        node: { ...node, state: disclosureState(node, today) },
-      })),
-    };
   }
 
   async unresolved(actor: Actor, activityId: string): Promise<Unresolved | null> {

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Activity, Shift } from "../../domain/activities/machine";
 import { openStates } from "../../domain/activities/machine";
 import {
@@ -12,9 +11,8 @@ import {
   type SignUpAction,
   type SignUpState,
   type SignUpStep,
-  standingStates,
 } from "../../domain/activities/signups";
-import { type Actor, roleFor, system } from "../../domain/actors";
+import { type Actor, roleFor } from "../../domain/actors";
 import { type Day, dayOf, type Instant, startOf } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { refuse } from "../../domain/refusal";
@@ -24,7 +22,7 @@ import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../contract";
 import { checkChoices, checkText } from "../input";
 import { paged } from "../paging";
-import type { CalendarEntry, Notice, SignUpsService } from "./contract";
+import type { SignUpsService } from "./contract";
 import { type By, type Register, whereOf } from "./register";
 
 /** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
@@ -249,125 +247,6 @@ export class SignUps implements SignUpsService {
     return ids.map((id) => found.get(id) ?? null);
   }
 
-  async notices(
-    actor: Actor,
-    unread: boolean | null,
-    page: PageInput,
-  ): Promise<Connection<Notice> & { unreadCount: number }> {
-    const view = this.bank.store.view;
-    const steps = await this.told(view, actor);
-    const read = await view.noticesRead(actor.personId ?? "", steps.map(noticeId));
-    const wanted = steps.filter((step) => unread == null || !read.has(noticeId(step)) === unread);
-    const found = await paged(
-      page,
-      ["count"],
-      async ({ first, after }) =>
-        wanted.filter((step) => after === null || step.seq < Number(after[0])).slice(0, first),
-      (step) => [step.seq],
-    );
-    const shown = found.edges.map(({ node }) => node);
-    const signUps = await view.signUps(shown.map((step) => step.signUpId));
-    const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
-    const reasons = await this.bank.vault.open<{ reason: string }>(
-      view,
-      shown.map((step) => step.reasonId),
-    );
-    const edges = found.edges.map(({ cursor, node: step }) => ({
-      cursor,
-      node: {
-        id: noticeId(step),
-        signUpId: step.signUpId,
-        activityName: activities.get(signUps.get(step.signUpId)?.activityId ?? "")?.name ?? "",
-        kind: asksGuardian(step) ? ("GUARDIAN_CONSENT_ASKED" as const) : ("ACTIVITY" as const),
-        action: step.action,
-        state: step.to,
-        by: step.actorKind,
-        reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
-        at: step.at,
-        readAt: read.get(noticeId(step)) ?? null,
-      },
-    }));
-    return { edges, pageInfo: found.pageInfo, unreadCount: steps.filter((step) => !read.has(noticeId(step))).length };
-  }
-
-  async markNoticesRead(actor: Actor, noticeIds: string[]): Promise<number> {
-    if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
-    const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-    const known = new Set((await this.told(this.bank.store.view, actor)).map(noticeId));
-    const mine = noticeIds.filter((id) => known.has(id));
-    await this.bank.act(actor, (tx) => tx.markNoticesRead(personId, mine));
-    return (await this.notices(actor, null, { first: 1 })).unreadCount;
-  }
-
-  /** What the person is told, the newest first: what others did with their sign-ups, and what a guardian is asked. */
-  private async told(view: View, actor: Actor): Promise<SignUpStep[]> {
-    const { personId, volunteerId } = actor;
-    if (personId === null) return [];
-    const page = { first: noticesMost, after: null };
-    const steps = volunteerId ? await view.signUpNotices(volunteerId, personId, page) : [];
-    for (const ward of await view.wardsOf(personId))
-      steps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
-    return steps
-      .filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT")
-      .sort((a, b) => b.seq - a.seq)
-      .slice(0, noticesMost);
-  }
-
-  /** A person's id and the version of the link, signed: it cannot be guessed, and a new version voids the old one. */
-  async calendarLink(actor: Actor): Promise<string | null> {
-    const { personId } = actor;
-    if (personId === null || actor === system) return null;
-    return this.calendarSecret(personId, (await this.bank.store.view.calendarVersion(personId)) ?? 0);
-  }
-
-  /** A new link; whoever has the old one sees nothing any more. */
-  async renewCalendarLink(actor: Actor, { idempotencyKey }: { idempotencyKey: string }): Promise<Done<string>> {
-    const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-    return this.bank.once(
-      actor,
-      "renewCalendarLink",
-      idempotencyKey,
-      {},
-      async (tx) => {
-        const version = ((await tx.calendarVersion(personId)) ?? 0) + 1;
-        await tx.append(personId, { type: "CALENDAR_SET", personId, version });
-        return version;
-      },
-      async (_, version) => this.calendarSecret(personId, version),
-    );
-  }
-
-  async calendarOf(secret: string): Promise<CalendarEntry[] | null> {
-    const view = this.bank.store.view;
-    const name = /^([0-9a-z]{26})[\w-]{32}$/.exec(secret)?.[1];
-    if (!name) return null;
-    const personId = `person_${name}`;
-    const known = this.calendarSecret(personId, (await view.calendarVersion(personId)) ?? 0);
-    if (!timingSafeEqual(Buffer.from(known), Buffer.from(secret))) return null;
-    const volunteer = await view.volunteerOfPerson(personId);
-    if (!volunteer) return [];
-    const signUps = await view.signUpsOfVolunteer(volunteer.id, null, { first: calendarMost, after: null });
-    const shifts = await view.shifts(signUps.map((one) => one.shiftId));
-    const activities = await view.activities(signUps.map((one) => one.activityId));
-    // The newest sign-up for a shift says how it stands.
-    const newest = new Map([...signUps].reverse().map((one) => [one.shiftId, one]));
-    return [...newest.values()].flatMap((signUp) => {
-      const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
-      if (!shift || !activity) return [];
-      const off = shift.dropped || activity.state === "CANCELLED" || !calendarStates.includes(signUp.state);
-      const maybe =
-        ["POSTPONED", "UNDER_REVIEW"].includes(activity.state) ||
-        ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
-      return [{ shift, activity, version: signUp.version, called: off ? "OFF" : maybe ? "MAYBE" : "ON" } as const];
-    });
-  }
-
-  /** The person's part of a TypeID, and a keyed hash of it with its version. */
-  private calendarSecret(personId: string, version: number): string {
-    const signed = this.bank.vault.hash("calendar", `${personId} ${version}`);
-    return `${personId.slice("person_".length)}${Buffer.from(signed, "hex").subarray(0, 24).toString("base64url")}`;
-  }
-
   async dueForDeregistration(actor: Actor) {
     const view = this.bank.store.view;
     const scope = await this.bank.scope(view, actor, "regulator.see");
@@ -424,20 +303,11 @@ export class SignUps implements SignUpsService {
   }
 }
 
-const noticesMost = 200;
 const volunteersMost = 1000;
-const calendarMost = 500;
-/** Sign-ups that stand, or stood, in a calendar; others are shown as called off. */
-const calendarStates: readonly SignUpState[] = [...standingStates, "NO_SHOW"];
-
 const yearOf = (today: Day): [from: number, to: number] => {
   const year = Number(today.slice(0, 4));
   return [startOf(`${year}-01-01`), startOf(`${year + 1}-01-01`)];
 };
-
-const noticeId = (step: SignUpStep) => `${step.signUpId.replace("signup", "notice")}_${step.version}`;
-const asksGuardian = ({ action, to }: SignUpStep) =>
-  to === "PENDING_GUARDIAN" && (action === "APPLY" || action === "RESCHEDULE");
 
 /** The same step again by the same actor answers the same: told by the sign-up's last step. */
 export function isRepeated(steps: readonly SignUpStep[], actor: Actor, action: SignUpAction): boolean {

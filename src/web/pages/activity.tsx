@@ -16,7 +16,7 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
     services.activities.details([activity.id]),
     services.activities.shiftsOf([activity.id]),
     services.organizations.many([activity.organizationId]),
-    services.activities.fundraising([activity.id]),
+    services.fundraising.of([activity.id]),
     divisionsByCode(services),
   ]);
   const held = (shifts ?? []).filter((shift) => !shift.dropped);

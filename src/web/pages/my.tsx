@@ -25,8 +25,8 @@ export async function myPage(visit: Visit): Promise<Answer> {
       </div>,
     );
   const lines = await mySignUps(visit);
-  const notices = await services.signUps.notices(actor, null, { first: 20 });
-  const secret = await services.signUps.calendarLink(actor);
+  const notices = await services.notices.list(actor, null, { first: 20 });
+  const secret = await services.calendars.link(actor);
   return page(
     visit,
     { title: say("my"), scripts: ["share.js"] },
@@ -146,14 +146,14 @@ function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; 
 export async function calendarPost(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
-  await visit.services.signUps.renewCalendarLink(visit.actor, { idempotencyKey });
+  await visit.services.calendars.renew(visit.actor, { idempotencyKey });
   return seeOther("/my#calendar");
 }
 
 export async function noticesPost({ services, actor, ...visit }: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst({ services, actor, ...visit });
-  const unread = await services.signUps.notices(actor, true, { first: 100 });
-  await services.signUps.markNoticesRead(
+  const unread = await services.notices.list(actor, true, { first: 100 });
+  await services.notices.markRead(
     actor,
     unread.edges.map(({ node }) => node.id),
   );

@@ -104,8 +104,7 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
       }),
     );
   }
-  const { activities: service } = services;
-  await service.setFundraising(bank.officer, {
+  await services.fundraising.set(bank.officer, {
     activityId: activities.get("clinic")!.activity.id,
     planFilingNo: "备案-2026-001",
     permitNo: "53330681MJDEM0001",
@@ -119,7 +118,7 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
     ["cancelled", "CANCEL"],
     ["postponed", "POSTPONE"],
   ] as const)
-    await service.advance(charity.lead, {
+    await services.activities.advance(charity.lead, {
       activityId: activities.get(slug)!.activity.id,
       action,
       reason: "台风预警",

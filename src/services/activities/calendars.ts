@@ -1,0 +1,71 @@
+import { timingSafeEqual } from "node:crypto";
+import { type SignUpState, standingStates } from "../../domain/activities/signups";
+import { type Actor, system } from "../../domain/actors";
+import { refuse } from "../../domain/refusal";
+import type { Bank } from "../bank";
+import type { Done } from "../contract";
+import type { CalendarEntry, CalendarsService } from "./contract";
+
+const calendarMost = 500;
+/** Sign-ups that stand, or stood, in a calendar; others are shown as called off. */
+const calendarStates: readonly SignUpState[] = [...standingStates, "NO_SHOW"];
+
+/** Each person's own calendar, behind a secret address that can be renewed. */
+export class Calendars implements CalendarsService {
+  constructor(private readonly bank: Bank) {}
+
+  /** A person's id and the version of the link, signed: it cannot be guessed, and a new version voids the old one. */
+  async link(actor: Actor): Promise<string | null> {
+    const { personId } = actor;
+    if (personId === null || actor === system) return null;
+    return this.secretOf(personId, (await this.bank.store.view.calendarVersion(personId)) ?? 0);
+  }
+
+  /** A new link; whoever has the old one sees nothing any more. */
+  async renew(actor: Actor, { idempotencyKey }: { idempotencyKey: string }): Promise<Done<string>> {
+    const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+    return this.bank.once(
+      actor,
+      "renewCalendarLink",
+      idempotencyKey,
+      {},
+      async (tx) => {
+        const version = ((await tx.calendarVersion(personId)) ?? 0) + 1;
+        await tx.append(personId, { type: "CALENDAR_SET", personId, version });
+        return version;
+      },
+      async (_, version) => this.secretOf(personId, version),
+    );
+  }
+
+  async of(secret: string): Promise<CalendarEntry[] | null> {
+    const view = this.bank.store.view;
+    const name = /^([0-9a-z]{26})[\w-]{32}$/.exec(secret)?.[1];
+    if (!name) return null;
+    const personId = `person_${name}`;
+    const known = this.secretOf(personId, (await view.calendarVersion(personId)) ?? 0);
+    if (!timingSafeEqual(Buffer.from(known), Buffer.from(secret))) return null;
+    const volunteer = await view.volunteerOfPerson(personId);
+    if (!volunteer) return [];
+    const signUps = await view.signUpsOfVolunteer(volunteer.id, null, { first: calendarMost, after: null });
+    const shifts = await view.shifts(signUps.map((one) => one.shiftId));
+    const activities = await view.activities(signUps.map((one) => one.activityId));
+    // The newest sign-up for a shift says how it stands.
+    const newest = new Map([...signUps].reverse().map((one) => [one.shiftId, one]));
+    return [...newest.values()].flatMap((signUp) => {
+      const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
+      if (!shift || !activity) return [];
+      const off = shift.dropped || activity.state === "CANCELLED" || !calendarStates.includes(signUp.state);
+      const maybe =
+        ["POSTPONED", "UNDER_REVIEW"].includes(activity.state) ||
+        ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
+      return [{ shift, activity, version: signUp.version, called: off ? "OFF" : maybe ? "MAYBE" : "ON" } as const];
+    });
+  }
+
+  /** The person's part of a TypeID, and a keyed hash of it with its version. */
+  private secretOf(personId: string, version: number): string {
+    const signed = this.bank.vault.hash("calendar", `${personId} ${version}`);
+    return `${personId.slice("person_".length)}${Buffer.from(signed, "hex").subarray(0, 24).toString("base64url")}`;
+  }
+}

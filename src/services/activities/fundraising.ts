@@ -1,0 +1,105 @@
+import {
+  checkFiling,
+  checkPeriod,
+  disclosureState,
+  type Fundraising,
+  nextDue,
+} from "../../domain/activities/fundraising";
+import type { Activity } from "../../domain/activities/machine";
+import type { Actor } from "../../domain/actors";
+import { dayOf, isDay } from "../../domain/calendar";
+import { refuse } from "../../domain/refusal";
+import type { Bank } from "../bank";
+import type { Connection, PageInput } from "../contract";
+import { checkText } from "../input";
+import { paged } from "../paging";
+import type { FundraisingFacts, FundraisingService, SetFundraising } from "./contract";
+import type { Register } from "./register";
+
+/** The fundraising beside an activity: facts that must be said, and the clock of their disclosure. No money, ever. */
+export class Fundraisings implements FundraisingService {
+  private readonly bank: Bank;
+  constructor(private readonly register: Register) {
+    this.bank = register.bank;
+  }
+
+  /** The facts that a page must show of a fundraising beside the activity, and the clock of its disclosure. */
+  async set(actor: Actor, input: SetFundraising): Promise<Activity> {
+    const texts = {
+      organizationName: checkText(input.organizationName, "organizationName", { most: 100, least: 2 }) as string,
+      planFilingNo: checkText(input.planFilingNo, "planFilingNo", { most: 100, least: 2 }) as string,
+      permitNo: checkText(input.permitNo, "permitNo", { most: 100, least: 2 }) as string,
+      howToQuery: checkText(input.howToQuery, "howToQuery", { most: 500, least: 2 }) as string,
+    };
+    return this.bank.act(actor, async (tx, actor) => {
+      const activity = await this.register.activity(tx, actor, input.activityId);
+      const { role } = await this.register.permit(tx, actor, "fundraising.set", activity);
+      const before = (await tx.fundraisings([activity.id])).get(activity.id);
+      const policies = await this.bank.policies(tx);
+      const today = dayOf(tx.now);
+      const facts = {
+        activityId: activity.id,
+        ...texts,
+        filedOn: input.filedOn ?? before?.filedOn ?? today,
+        startsOn: input.startsOn ?? before?.startsOn ?? dayOf(activity.startsAt),
+        endsOn: input.endsOn,
+        emergency: input.emergency ?? before?.emergency ?? false,
+        interimDisclosedOn: [...(input.interimDisclosedOn ?? before?.interimDisclosedOn ?? [])].sort(),
+        disclosedOn: input.disclosedOn ?? before?.disclosedOn ?? null,
+      };
+      checkDays(facts);
+      checkPeriod(facts, policies, today);
+      checkFiling(facts, policies);
+      // Whoever is late does not give themselves more time.
+      if (before && disclosureState(before, today) === "OVERDUE" && facts.endsOn > before.endsOn && role !== "OFFICER")
+        refuse("NOT_PERMITTED", { act: "fundraising.set", overdue: true }, ["endsOn"]);
+      const { seq: _, version: __, ...old } = { ...before } as Fundraising & { seq?: number };
+      const set = { ...facts, dueOn: nextDue(facts, policies) };
+      if (before && JSON.stringify(sorted(old)) === JSON.stringify(sorted(set))) return activity;
+      await tx.append(actor.personId as string, {
+        type: "FUNDRAISING_SET",
+        ...set,
+        emergency: set.emergency ? 1 : 0,
+        version: (before?.version ?? 0) + 1,
+      });
+      return activity;
+    });
+  }
+
+  async of(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]> {
+    const found = await this.bank.store.view.fundraisings(activityIds);
+    const today = this.bank.today();
+    return activityIds.map((id) => {
+      const facts = found.get(id);
+      return facts ? { ...facts, state: disclosureState(facts, today) } : null;
+    });
+  }
+
+  async overdue(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>> {
+    if ((await this.bank.scope(this.bank.store.view, actor, "regulator.see")) !== null)
+      refuse("NOT_PERMITTED", { act: "regulator.see" });
+    const today = this.bank.today();
+    const found = await paged(
+      page,
+      ["text", "text"],
+      (bounds) => this.bank.store.view.fundraisingsOverdue(today, bounds),
+      (facts) => [facts.dueOn as string, facts.activityId],
+    );
+    return {
+      ...found,
+      edges: found.edges.map(({ cursor, node }) => ({
+        cursor,
+        node: { ...node, state: disclosureState(node, today) },
+      })),
+    };
+  }
+}
+
+function checkDays(facts: Pick<Fundraising, "filedOn" | "startsOn" | "endsOn" | "disclosedOn" | "interimDisclosedOn">) {
+  for (const field of ["filedOn", "startsOn", "endsOn"] as const)
+    if (!isDay(facts[field])) refuse("INVALID_INPUT", {}, [field]);
+  if (facts.disclosedOn !== null && !isDay(facts.disclosedOn)) refuse("INVALID_INPUT", {}, ["disclosedOn"]);
+  if (!facts.interimDisclosedOn.every(isDay)) refuse("INVALID_INPUT", {}, ["interimDisclosedOn"]);
+}
+
+const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

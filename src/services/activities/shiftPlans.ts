@@ -1,0 +1,109 @@
+import {
+  type Activity,
+  capacityMax,
+  checkShift,
+  repeated,
+  type Shift,
+  shiftsMax,
+} from "../../domain/activities/machine";
+import { type Day, isDay } from "../../domain/calendar";
+import type { Policies } from "../../domain/policies";
+import { refuse } from "../../domain/refusal";
+import type { Tx, View } from "../../storage/store";
+import { checkText } from "../input";
+import type { ShiftPlan } from "./contract";
+import type { By, Register } from "./register";
+
+/** A shift as somebody planned it, its form checked; with an id where it is one that stands already. */
+export type PlannedShift = Omit<Shift, "id" | "activityId" | "dropped" | "version"> & { id: string | null };
+
+export async function shiftsOf(view: View, activity: Pick<Activity, "id">): Promise<Shift[]> {
+  return ((await view.shiftsOfActivities([activity.id])).get(activity.id) ?? []).filter((shift) => !shift.dropped);
+}
+
+/**
+ * All shifts anew: each is the one it names, or without names the one at its place in the list, so that sign-ups and
+ * calendars follow them; what is left over is dropped.
+ */
+export async function reshape(
+  register: Register,
+  tx: Tx,
+  by: By,
+  activity: Activity,
+  plans: readonly PlannedShift[],
+  policies: Policies,
+): Promise<Shift[]> {
+  const old = await shiftsOf(tx, activity);
+  const counts = await tx.totalsOf(old.map(({ id }) => id));
+  const named = plans.some(({ id }) => id !== null);
+  const shifts = plans.map(({ id, ...plan }, i): Shift => {
+    const before = named ? old.find((shift) => shift.id === id) : old[i];
+    if (id !== null && !before) refuse("NOT_FOUND", {}, ["shifts", String(i), "id"]);
+    return before
+      ? { ...before, ...plan, version: before.version + 1 }
+      : { ...plan, id: register.bank.id("shift", tx.now), activityId: activity.id, dropped: false, version: 1 };
+  });
+  const kept = new Set(shifts.map(({ id }) => id));
+  if (kept.size < shifts.length) refuse("INVALID_INPUT", { repeated: true }, ["shifts"]);
+  for (const [i, shift] of shifts.entries()) {
+    checkShift(shift, policies, i);
+    const held = counts.get(shift.id);
+    if (held && shift.capacity < held.signedUp)
+      refuse("HAS_SIGN_UPS", { signedUp: held.signedUp }, ["shifts", String(i), "capacity"]);
+  }
+  for (const rest of old.filter(({ id }) => !kept.has(id))) {
+    const held = counts.get(rest.id);
+    if (held && held.signedUp + held.waitlisted > 0) refuse("HAS_SIGN_UPS", { signedUp: held.signedUp }, ["shifts"]);
+    await register.setShift(tx, by, { ...rest, dropped: true, version: rest.version + 1 });
+  }
+  for (const shift of shifts) await register.setShift(tx, by, shift);
+  return shifts;
+}
+
+export function plansOf(shifts: readonly ShiftPlan[]): PlannedShift[] {
+  const plans = shifts.flatMap((shift, i) => {
+    const at = (field: string) => ["shifts", String(i), field];
+    for (const field of ["startsAt", "endsAt"] as const)
+      if (!Number.isSafeInteger(shift[field]) || Math.abs(shift[field]) > 8.64e14)
+        refuse("INVALID_INPUT", {}, at(field));
+    if (!Number.isSafeInteger(shift.capacity) || shift.capacity < 1 || shift.capacity > capacityMax)
+      refuse("INVALID_INPUT", { least: 1, most: capacityMax }, at("capacity"));
+    const plan = {
+      startsAt: shift.startsAt,
+      endsAt: shift.endsAt,
+      id: shift.id ?? null,
+      capacity: shift.capacity,
+      place: checkText(shift.place, at("place"), { most: 200, least: 1 }) as string,
+      ...mapOf(shift, at),
+    };
+    if (shift.repeatEveryDays == null && shift.repeatUntil == null) return [plan];
+    const { repeatEveryDays: every, repeatUntil: until } = shift;
+    if (every == null || !Number.isSafeInteger(every) || every < 1 || every > 366)
+      refuse("INVALID_INPUT", { least: 1, most: 366 }, at("repeatEveryDays"));
+    if (until == null || !isDay(until)) refuse("INVALID_INPUT", { missing: until == null }, at("repeatUntil"));
+    // The first of a series is the shift it names; the others are new.
+    return repeated(plan, every as number, until as Day).map((one, k) => (k === 0 ? one : { ...one, id: null }));
+  });
+  if (plans.length < 1 || plans.length > shiftsMax) refuse("INVALID_INPUT", { least: 1, most: shiftsMax }, ["shifts"]);
+  const capacity = plans.reduce((sum, plan) => sum + plan.capacity, 0);
+  if (capacity > capacityMax) refuse("INVALID_INPUT", { most: capacityMax, capacity }, ["shifts"]);
+  return plans;
+}
+
+/** A radius needs a place on the map; a place on the map is whole or not there. */
+function mapOf(shift: ShiftPlan, at: (field: string) => string[]) {
+  const { latitude, longitude, radiusMetres } = shift;
+  if ((latitude == null) !== (longitude == null))
+    refuse("INVALID_INPUT", { missing: true }, at(latitude == null ? "latitude" : "longitude"));
+  if (radiusMetres != null && latitude == null)
+    refuse("INVALID_INPUT", { needs: ["latitude", "longitude"] }, at("radiusMetres"));
+  if (latitude != null && !(Math.abs(latitude) <= 90)) refuse("INVALID_INPUT", { most: 90 }, at("latitude"));
+  if (longitude != null && !(Math.abs(longitude) <= 180)) refuse("INVALID_INPUT", { most: 180 }, at("longitude"));
+  if (radiusMetres != null && (!Number.isSafeInteger(radiusMetres) || radiusMetres < 10 || radiusMetres > 100_000))
+    refuse("INVALID_INPUT", { least: 10, most: 100_000 }, at("radiusMetres"));
+  return {
+    latitudeMicrodegrees: latitude == null ? null : Math.round(latitude * 1e6),
+    longitudeMicrodegrees: longitude == null ? null : Math.round(longitude * 1e6),
+    radiusMetres: radiusMetres ?? null,
+  };
+}
