@@ -45,6 +45,7 @@ export async function listGrants(bank: OpenBank, at: { organization?: string; ro
   const wanted = at.role === undefined ? undefined : roleNamed(at.role);
   const found: Grant[] = [];
   if (at.organization) found.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
+  // A scan knows no types; the rows of this table are grants as they were projected.
   else for await (const row of view.scan("grants")) found.push(row as unknown as Grant);
   return found.filter((grant) => wanted === undefined || grant.role === wanted);
 }

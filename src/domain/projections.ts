@@ -45,7 +45,7 @@ export interface Projected {
  * on each side (triggers and services here, `books.ts` there).
  */
 export function projectionOf(entry: JournalEntry): Projected[] {
-  const { fact, seq, at, actor } = entry;
+  const { fact, seq } = entry;
   switch (fact.type) {
     case "BANK_OPENED":
     case "SEALED":
@@ -79,23 +79,12 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "identities", row: { ...row, seq } }];
     }
     case "RECORD_STEP": {
-      const { type: _, action, from, actorKind, reasonId, ...row } = fact;
+      const { type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...row } = fact;
       return [
         { table: "serviceRecords", row: { ...row, openedSeq: seq, seq } },
         {
           table: "recordSteps",
-          row: {
-            recordId: fact.id,
-            version: fact.version,
-            seq,
-            at,
-            action,
-            from,
-            to: fact.state,
-            actorId: actor,
-            actorKind,
-            reasonId,
-          },
+          row: { recordId: fact.id, version: fact.version, ...stepOf(entry, fact) },
         },
       ];
     }
@@ -104,7 +93,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "campaigns", row: { ...row, seq } }];
     }
     case "ACTIVITY_STEP": {
-      const { type: _, action, from, actorKind, reasonId, ...row } = fact;
+      const { type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...row } = fact;
       const flags = {
         hazardous: fact.hazardous === 1,
         openToMinors: fact.openToMinors === 1,
@@ -114,18 +103,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
         { table: "activities", row: { ...row, ...flags, seq } },
         {
           table: "activitySteps",
-          row: {
-            activityId: fact.id,
-            version: fact.version,
-            seq,
-            at,
-            action,
-            from,
-            to: fact.state,
-            actorId: actor,
-            actorKind,
-            reasonId,
-          },
+          row: { activityId: fact.id, version: fact.version, ...stepOf(entry, fact) },
         },
       ];
     }
@@ -134,7 +112,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "shifts", row: { ...row, dropped: fact.dropped === 1, seq } }];
     }
     case "SIGN_UP_STEP": {
-      const { type: _, action, from, actorKind, reasonId, ...row } = fact;
+      const { type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...row } = fact;
       const flags = { late: fact.late === 1, malicious: fact.malicious === 1, accompanied: fact.accompanied === 1 };
       return [
         { table: "signUps", row: { ...row, ...flags, openedSeq: seq, seq } },
@@ -144,14 +122,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
             signUpId: fact.id,
             version: fact.version,
             volunteerId: fact.volunteerId,
-            seq,
-            at,
-            action,
-            from,
-            to: fact.state,
-            actorId: actor,
-            actorKind,
-            reasonId,
+            ...stepOf(entry, fact),
           },
         },
       ];
@@ -177,6 +148,14 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "transfers", row: { ...row, seq } }];
     }
   }
+}
+
+/** What every step of a state machine leaves in its history. */
+function stepOf(
+  { seq, at, actor: actorId }: JournalEntry,
+  { action, from, state: to, actorKind, reasonId }: FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP">,
+) {
+  return { seq, at, action, from, to, actorId, actorKind, reasonId };
 }
 
 /** What the entry is about, kept beside its bytes so that people can search the journal. */

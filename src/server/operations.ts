@@ -144,6 +144,7 @@ function endingWell(
       return iterator;
     },
   };
+  // The protocols' libraries ask for a generator by name, and use of it what an iterator has.
   return iterator as unknown as AsyncGenerator<ExecutionResult>;
 }
 

@@ -185,6 +185,20 @@ export function freeUntil(shift: Pick<Shift, "startsAt">, policies: Policies): I
   return shift.startsAt - policies.count("signUp.lateCancelHours", dayOf(shift.startsAt)) * 3_600_000;
 }
 
+/** Since when the sign-up has its place. */
+export function acceptedAt(steps: readonly Pick<SignUpStep, "from" | "to" | "at">[]): Instant {
+  return steps.findLast((step) => step.to === "ACCEPTED" && step.from !== "ACCEPTED")?.at ?? 0;
+}
+
+/** Whether somebody could know of their place in time: not who moved up by themselves when it was too late to say no. */
+export function knewInTime(
+  steps: readonly Pick<SignUpStep, "from" | "to" | "at" | "action">[],
+  shift: Pick<Shift, "startsAt">,
+  policies: Policies,
+): boolean {
+  return acceptedAt(steps) <= freeUntil(shift, policies) || !steps.some(({ action }) => action === "MOVE_UP");
+}
+
 /** Too late to fill the place: for whoever had it before, and had time to say so. */
 export function isLateWithdrawal(
   signUp: Pick<SignUp, "state">,

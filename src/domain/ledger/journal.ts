@@ -282,7 +282,7 @@ export function encode(stamp: Stamp, fact: Fact): Buffer {
     text(stamp.origin),
     text(stamp.actor),
   ];
-  const values = fact as unknown as Record<string, unknown>;
+  const values: Record<string, unknown> = { ...fact };
   for (const [name, type] of Object.entries(journalShapes[fact.type].fields))
     parts.push(write(type as FieldType, values[name], `${fact.type}.${name}`));
   return Buffer.concat(parts);
@@ -304,6 +304,7 @@ export function decode(body: Uint8Array): JournalEntry {
   const fact: Record<string, unknown> = { type };
   for (const [name, shape] of Object.entries(journalShapes[type].fields)) fact[name] = reader.read(shape as FieldType);
   reader.end();
+  // The table of shapes has just said which fields of which types these are; the compiler cannot follow it there.
   return { ...stamp, fact: fact as unknown as Fact };
 }
 

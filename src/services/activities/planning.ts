@@ -22,7 +22,7 @@ import type { Done } from "../contract";
 import { checkSlug, checkText } from "../input";
 import type { ActivityTexts, CreateActivity, EditActivity } from "./contract";
 import { type By, type Register } from "./register";
-import { plansOf, reshape, shiftsOf } from "./shiftPlans";
+import { plansOf, reshape, shiftsOf } from "./shifts";
 import { Telling } from "./telling";
 import type { Timekeeping } from "./timekeeping";
 

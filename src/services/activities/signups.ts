@@ -1,6 +1,7 @@
 import type { Activity, Shift } from "../../domain/activities/machine";
 import { openStates } from "../../domain/activities/machine";
 import {
+  acceptedAt,
   checkBooking,
   checkReliable,
   isDueForDeregistration,
@@ -313,11 +314,6 @@ const yearOf = (today: Day): [from: number, to: number] => {
 export function isRepeated(steps: readonly SignUpStep[], actor: Actor, action: SignUpAction): boolean {
   const last = steps.at(-1);
   return last?.action === action && last.actorId === actor.personId;
-}
-
-/** Since when the sign-up has its place. */
-export function acceptedAt(steps: readonly SignUpStep[]): Instant {
-  return steps.findLast((step) => step.to === "ACCEPTED" && step.from !== "ACCEPTED")?.at ?? 0;
 }
 
 export async function volunteerOf(view: View, id: string): Promise<Volunteer> {

@@ -6,7 +6,7 @@ import type { Profile } from "../../domain/volunteers";
 import type { StoredSignUp, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import { type By, byItself, type Register } from "./register";
-import { shiftsOf } from "./shiftPlans";
+import { shiftsOf } from "./shifts";
 
 /** What a change of an activity means for everybody on its lists: each is told by a step of their own sign-up. */
 export class Telling {

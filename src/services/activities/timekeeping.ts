@@ -1,11 +1,10 @@
 import { type Activity, openStates } from "../../domain/activities/machine";
-import { freeUntil, pendingStates } from "../../domain/activities/signups";
+import { knewInTime, pendingStates } from "../../domain/activities/signups";
 import { system } from "../../domain/actors";
 import type { Instant } from "../../domain/calendar";
 import type { StoredSignUp, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import { byItself, type Register } from "./register";
-import { acceptedAt } from "./signups";
 
 const atATime = 500;
 
@@ -82,10 +81,8 @@ export class Timekeeping {
     for (const signUp of signUps) {
       const shift = shifts.get(signUp.shiftId);
       if (!shift || shift.endsAt > endedBefore) continue;
-      const steps = await tx.signUpSteps(signUp.id);
-      const movedUpLate =
-        acceptedAt(steps) > freeUntil(shift, policies) && steps.some(({ action }) => action === "MOVE_UP");
-      const blamed = !movedUpLate && volunteers.get(signUp.volunteerId)?.state === "ACTIVE";
+      const knew = knewInTime(await tx.signUpSteps(signUp.id), shift, policies);
+      const blamed = knew && volunteers.get(signUp.volunteerId)?.state === "ACTIVE";
       const state = blamed ? "NO_SHOW" : "WITHDRAWN";
       await this.register.moveSignUp(tx, byItself, activity, { ...signUp, state }, blamed ? "MISS" : "CANCEL", signUp);
     }

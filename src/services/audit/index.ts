@@ -68,6 +68,7 @@ class Replay {
   private readonly expected = Object.fromEntries(
     Object.keys(scanOrder).map((table) => [table, new Map<string, Row>()]),
   ) as Record<ScannedTable, Map<string, Row>>;
+  private readonly transfers: Transfer[] = [];
   private readonly commitments = new Map<string, Uint8Array>();
   private readonly recordOwner = new Map<string, string>();
   private readonly rows: Record<string, number> = {};
@@ -121,10 +122,12 @@ class Replay {
       this.commitments.set(fact.id, fact.commitment);
       this.expected.sealed.set(fact.id, { id: fact.id, personId: fact.personId, seq });
     } else if ((transferKinds as readonly string[]).includes(fact.type)) {
-      const { type: _, ...transfer } = fact as FactOf<"TRANSFER">;
+      const { type: _, ...facts } = fact as FactOf<"TRANSFER">;
+      const transfer = { ...facts, seq } as Transfer;
+      this.transfers.push(transfer);
       this.guarded(where, () => {
-        for (const line of this.books.enter({ ...transfer, seq } as Transfer))
-          this.expected.entries.set(keyOf("entries", line as unknown as Row), line as unknown as Row);
+        for (const line of this.books.enter(transfer))
+          this.expected.entries.set(keyOf("entries", { ...line }), { ...line });
       });
     }
   }
@@ -164,18 +167,16 @@ class Replay {
   /** After the last entry: what follows from all of them together. */
   close(): void {
     this.guarded("books", () => this.books.check());
-    for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, account as unknown as Row);
-    for (const totals of this.totals().values())
-      this.expected.serviceTotals.set(totals.volunteerId, totals as unknown as Row);
+    for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, { ...account });
+    for (const totals of this.totals().values()) this.expected.serviceTotals.set(totals.volunteerId, { ...totals });
     const { activities, signUps, attendances, serviceRecords } = this.expected;
-    const transfers = [...this.expected.transfers.values()] as unknown as Transfer[];
     const poolId = [...this.books.accounts.values()].find((account) => account.kind === "PUBLIC_POOL")?.id;
     const { tallies, people } = talliesOf({
       activities,
       signUps,
       attendances,
       serviceRecords,
-      transfers,
+      transfers: this.transfers,
       poolId,
     });
     for (const row of tallies) this.expected.tallies.set(keyOf("tallies", row), row);
@@ -196,8 +197,7 @@ class Replay {
       totals[totalOf[record.origin as RecordOrigin]] += record.serviceMinutes as number;
       totals.creditable += (record.creditableMinutes as number | null) ?? 0;
     }
-    for (const row of this.expected.transfers.values()) {
-      const { recordId, debit, credit, minutes, phase } = row as unknown as Transfer;
+    for (const { recordId, debit, credit, minutes, phase } of this.transfers) {
       const owner = recordId === null ? undefined : this.recordOwner.get(recordId);
       if (owner === undefined || (phase !== "POSTED" && phase !== "REVERSAL")) continue;
       if (this.books.accounts.get(debit)?.kind === "ISSUANCE") of(owner).credited += minutes;

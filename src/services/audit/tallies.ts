@@ -103,5 +103,5 @@ export function talliesOf(of: {
     add(activity.id as string, "TOTAL", "", { donatedMinutes: change });
     if (activity.campaignId) add(activity.campaignId as string, "TOTAL", "", { donatedMinutes: change });
   }
-  return { tallies: [...tallies.values()] as unknown as Row[], people: [...people.values()] };
+  return { tallies: [...tallies.values()].map((tally) => ({ ...tally })), people: [...people.values()] };
 }

@@ -1,0 +1,22 @@
+import type { Kit } from "../kit.sqlite";
+import { defineActivitiesTables } from "./activities";
+import { defineHoursTables } from "./hours";
+import { defineKeptTables } from "./kept";
+import { defineLedgerTables } from "./ledger";
+import { definePeopleTables } from "./people";
+
+/**
+ * Every table, defined once and built per dialect. Class of each in its comment: *truth* (the journal), *projection*
+ * (rebuilt from the journal), *sealed* (committed in the journal by hash), *operational* (no fact lives there alone).
+ */
+export function defineTables(kit: Kit) {
+  return {
+    ...defineLedgerTables(kit),
+    ...definePeopleTables(kit),
+    ...defineHoursTables(kit),
+    ...defineActivitiesTables(kit),
+    ...defineKeptTables(kit),
+  };
+}
+
+export type Tables = ReturnType<typeof defineTables>;

@@ -1,0 +1,51 @@
+import type { Kit } from "../kit.sqlite";
+
+/** What is sealed, and what serves the running alone. */
+export function defineKeptTables(kit: Kit) {
+  const { table, text, int, bytes, json, index, primaryKey } = kit;
+
+  /** Operational. Which notices a person has read. */
+  const noticesRead = table(
+    "notices_read",
+    { personId: text().notNull(), noticeId: text().notNull(), readAt: int().notNull() },
+    (t) => [primaryKey({ columns: [t.personId, t.noticeId], name: "notices_read_pk" })],
+  );
+
+  /** Sealed. Ciphertext under the person's key; the journal holds SHA-256(0x02 ‖ salt ‖ ciphertext). */
+  const sealed = table(
+    "sealed",
+    {
+      id: text().primaryKey(),
+      personId: text().notNull(),
+      seq: int().notNull(),
+      salt: bytes().notNull(),
+      ciphertext: bytes().notNull(),
+    },
+    (t) => [index("sealed_person").on(t.personId)],
+  );
+
+  /** Operational. Keyed hashes by which a person is found: ID number, name and its pairs of letters. */
+  const searchTerms = table(
+    "search_terms",
+    { hash: text().notNull(), kind: text().notNull(), personId: text().notNull() },
+    (t) => [
+      primaryKey({ columns: [t.hash, t.kind, t.personId], name: "search_terms_pk" }),
+      index("search_terms_person").on(t.personId),
+    ],
+  );
+
+  /** Operational. What was answered under each key; never expires, never holds a personal field. */
+  const commands = table(
+    "commands",
+    {
+      actor: text().notNull(),
+      key: text().notNull(),
+      requestHash: text().notNull(),
+      outcome: json<unknown>().notNull(),
+      recordedAt: int().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.actor, t.key], name: "commands_pk" })],
+  );
+
+  return { sealed, searchTerms, commands, noticesRead };
+}

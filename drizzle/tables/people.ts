@@ -1,0 +1,127 @@
+import { roles } from "../../src/domain/actors";
+import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
+import { overflowChoices, volunteerStates } from "../../src/domain/volunteers";
+import type { Kit } from "../kit.sqlite";
+
+import { oneOf } from "./checks";
+
+/** Places, organisations, people and what they may do. */
+export function definePeopleTables(kit: Kit) {
+  const { table, text, int, flag, index, uniqueIndex, check, primaryKey } = kit;
+
+  /** Projection of DIVISION_SET. */
+  const divisions = table(
+    "divisions",
+    {
+      code: text().primaryKey(),
+      officialCode: text(),
+      name: text().notNull(),
+      kind: text().notNull(),
+      parentCode: text(),
+      seq: int().notNull(),
+    },
+    () => [check("division_kind", oneOf("kind", divisionKinds))],
+  );
+
+  /** Projection of ORGANIZATION_STEP. */
+  const organizations = table(
+    "organizations",
+    {
+      id: text().primaryKey(),
+      slug: text().notNull(),
+      name: text().notNull(),
+      kind: text().notNull(),
+      uscc: text(),
+      filingStatus: text().notNull(),
+      divisionCode: text().notNull(),
+      state: text().notNull(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("organization_kind", oneOf("kind", organizationKinds)),
+      check("organization_state", oneOf("state", organizationStates)),
+      check("organization_filing", oneOf("filing_status", filingStatuses)),
+      uniqueIndex("organizations_slug").on(t.slug),
+      uniqueIndex("organizations_uscc").on(t.uscc),
+      index("organizations_division").on(t.divisionCode, t.id),
+    ],
+  );
+
+  /** Projection of VOLUNTEER_STEP. */
+  const volunteers = table(
+    "volunteers",
+    {
+      id: text().primaryKey(),
+      personId: text().notNull(),
+      volunteerNo: text().notNull(),
+      divisionCode: text().notNull(),
+      state: text().notNull(),
+      accountId: text().notNull(),
+      group: flag().notNull(),
+      overflow: text().notNull(),
+      registeredOn: text().notNull(),
+      vouchedBy: text(),
+      profileId: text().notNull(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("volunteer_state", oneOf("state", volunteerStates)),
+      check("volunteer_overflow", oneOf("overflow", overflowChoices)),
+      uniqueIndex("volunteers_person").on(t.personId),
+      uniqueIndex("volunteers_no").on(t.volunteerNo),
+      index("volunteers_division").on(t.divisionCode, t.id),
+    ],
+  );
+
+  /** Projection of GRANT_STEP. */
+  const grants = table(
+    "grants",
+    {
+      id: text().primaryKey(),
+      personId: text().notNull(),
+      role: text().notNull(),
+      organizationId: text(),
+      divisionCode: text(),
+      validFrom: text().notNull(),
+      validUntil: text(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("grant_role", oneOf("role", roles)),
+      index("grants_person").on(t.personId),
+      index("grants_organization").on(t.organizationId, t.role),
+    ],
+  );
+
+  /** Projection of IDENTITY_LINKED: a keyed hash of issuer and subject, so that no login name is kept. */
+  const identities = table(
+    "identities",
+    { hash: text().primaryKey(), personId: text().notNull(), seq: int().notNull() },
+    (t) => [index("identities_person").on(t.personId)],
+  );
+
+  /** Projection of GUARDIAN_SET: which person answers for which volunteer who is not grown up. */
+  const guardians = table(
+    "guardians",
+    {
+      id: text().primaryKey(),
+      volunteerId: text().notNull(),
+      personId: text().notNull(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [uniqueIndex("guardians_pair").on(t.volunteerId, t.personId), index("guardians_person").on(t.personId)],
+  );
+
+  /** Projection of CALENDAR_SET: which of a person's secret calendar links holds; an earlier one is void. */
+  const calendars = table("calendars", {
+    personId: text().primaryKey(),
+    version: int().notNull(),
+    seq: int().notNull(),
+  });
+
+  return { divisions, organizations, volunteers, grants, identities, guardians, calendars };
+}
