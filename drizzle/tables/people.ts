@@ -7,7 +7,7 @@ import { oneOf } from "./checks";
 
 /** Places, organisations, people and what they may do. */
 export function definePeopleTables(kit: Kit) {
-  const { table, text, int, flag, index, uniqueIndex, check, primaryKey } = kit;
+  const { table, text, int, flag, index, uniqueIndex, check } = kit;
 
   /** Projection of DIVISION_SET. */
   const divisions = table(

@@ -79,7 +79,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "identities", row: { ...row, seq } }];
     }
     case "RECORD_STEP": {
-      const { type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...row } = fact;
+      const row = stateOf(fact);
       return [
         { table: "serviceRecords", row: { ...row, openedSeq: seq, seq } },
         {
@@ -93,7 +93,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "campaigns", row: { ...row, seq } }];
     }
     case "ACTIVITY_STEP": {
-      const { type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...row } = fact;
+      const row = stateOf(fact);
       const flags = {
         hazardous: fact.hazardous === 1,
         openToMinors: fact.openToMinors === 1,
@@ -112,7 +112,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "shifts", row: { ...row, dropped: fact.dropped === 1, seq } }];
     }
     case "SIGN_UP_STEP": {
-      const { type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...row } = fact;
+      const row = stateOf(fact);
       const flags = { late: fact.late === 1, malicious: fact.malicious === 1, accompanied: fact.accompanied === 1 };
       return [
         { table: "signUps", row: { ...row, ...flags, openedSeq: seq, seq } },
@@ -150,11 +150,15 @@ export function projectionOf(entry: JournalEntry): Projected[] {
   }
 }
 
-/** What every step of a state machine leaves in its history. */
-function stepOf(
-  { seq, at, actor: actorId }: JournalEntry,
-  { action, from, state: to, actorKind, reasonId }: FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP">,
-) {
+type Step = FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP">;
+
+/** What a step leaves of its thing: all the fact says but the step itself. */
+function stateOf<F extends Step>({ type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...state }: F) {
+  return state;
+}
+
+/** What a step leaves in its history. */
+function stepOf({ seq, at, actor: actorId }: JournalEntry, { action, from, state: to, actorKind, reasonId }: Step) {
   return { seq, at, action, from, to, actorId, actorKind, reasonId };
 }
 
