@@ -93,6 +93,12 @@ export const scanOrder = {
 } as const;
 export type ScannedTable = keyof typeof scanOrder;
 
+export interface OrganizationFilter {
+  slug?: string;
+  text?: string;
+  kinds?: readonly OrganizationKind[];
+  divisionCodes?: readonly string[];
+}
 export interface ActivityQuery {
   states?: readonly ActivityState[];
   campaignId?: string;
@@ -182,18 +188,8 @@ export interface ActivityView {
   placesHeld(place: HeldPlaces): Promise<number>;
 }
 
-/** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
-export interface View extends ActivityView {
-  head(): Promise<{ seq: number; recordedAt: number }>;
-  journalAfter(
-    seq: number,
-    limit: number,
-  ): Promise<{ seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string; subject: string }[]>;
-  /** recordedAt in microseconds of each journal position. */
-  recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
-  /** The last position recorded at or before this instant (microseconds), or -1. */
-  seqAt(recordedAt: number): Promise<number>;
-
+/** What can be asked about accounts, transfers, lines and rules. */
+export interface LedgerView {
   accounts(ids: readonly string[]): Promise<Map<string, Account>>;
   accountOfOwner(owner: string): Promise<Account | undefined>;
   bankAccount(kind: AccountKind): Promise<Account | undefined>;
@@ -228,25 +224,18 @@ export interface View extends ActivityView {
   ): Promise<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
   lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
   entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;
-
   policies(): Promise<PolicyVersion[]>;
   policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
-  divisions(): Promise<Division[]>;
+}
 
+/** What can be asked about places, organisations and people. */
+export interface PeopleView {
+  divisions(): Promise<Division[]>;
   organizations(ids: readonly string[]): Promise<Map<string, Organization>>;
   organizationBySlug(slug: string): Promise<Organization | undefined>;
   organizationByUscc(uscc: string): Promise<Organization | undefined>;
-  organizationList(
-    filter: { slug?: string; text?: string; kinds?: readonly OrganizationKind[]; divisionCodes?: readonly string[] },
-    page: Page,
-  ): Promise<Organization[]>;
-  organizationCount(filter: {
-    slug?: string;
-    text?: string;
-    kinds?: readonly OrganizationKind[];
-    divisionCodes?: readonly string[];
-  }): Promise<number>;
-
+  organizationList(filter: OrganizationFilter, page: Page): Promise<Organization[]>;
+  organizationCount(filter: OrganizationFilter): Promise<number>;
   volunteers(ids: readonly string[]): Promise<Map<string, StoredVolunteer>>;
   volunteerByNo(no: string): Promise<Volunteer | undefined>;
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
@@ -265,7 +254,6 @@ export interface View extends ActivityView {
     page: Page,
   ): Promise<Volunteer[]>;
   totals(volunteerIds: readonly string[]): Promise<Map<string, ServiceTotals>>;
-
   grants(ids: readonly string[]): Promise<Map<string, Grant>>;
   grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
   grantsOfOrganization(organizationId: string): Promise<Grant[]>;
@@ -273,7 +261,10 @@ export interface View extends ActivityView {
   personOfIdentity(hash: string): Promise<string | undefined>;
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
+}
 
+/** What can be asked about service records. */
+export interface HoursView {
   records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** For each record that replaced another, the other, by the replacement's id. */
   recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
@@ -287,7 +278,19 @@ export interface View extends ActivityView {
   monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
   /** Which organisations hold records of the volunteer, and in which states. */
   servedAt(volunteerId: string): Promise<{ organizationId: string; state: RecordState }[]>;
+}
 
+/** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
+export interface View extends LedgerView, PeopleView, HoursView, ActivityView {
+  head(): Promise<{ seq: number; recordedAt: number }>;
+  journalAfter(
+    seq: number,
+    limit: number,
+  ): Promise<{ seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string; subject: string }[]>;
+  /** recordedAt in microseconds of each journal position. */
+  recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
+  /** The last position recorded at or before this instant (microseconds), or -1. */
+  seqAt(recordedAt: number): Promise<number>;
   command(actor: string, key: string): Promise<StoredCommand | undefined>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
   scan(table: ScannedTable): AsyncIterable<Record<string, unknown>>;

@@ -52,6 +52,14 @@ export function openLookups(db: Database) {
   return { prepare, lookup };
 }
 
+/** The first row of a prepared statement. */
+export async function one<R>(
+  statement: { execute(values: Record<string, unknown>): unknown },
+  values: Record<string, unknown>,
+): Promise<R | undefined> {
+  return ((await statement.execute(values)) as R[])[0];
+}
+
 /** Rows after a position in a list ordered by several columns. */
 export function afterPosition(
   columns: { column: SQL | Parameters<typeof gt>[0]; down?: boolean }[],

@@ -1,0 +1,150 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
+import type { HoursView, RecordFilter, StoredRecord } from "../store";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+
+/** Service records. */
+export function openHoursView(db: Database, t: Tables): HoursView {
+  const { prepare, lookup } = openLookups(db);
+  const liveOfOne = prepare(
+    "live",
+    db
+      .select()
+      .from(t.serviceRecords)
+      .where(
+        and(
+          eq(t.serviceRecords.volunteerId, sql.placeholder("id")),
+          // No record lasts over a day, so those that could touch the span began at most a day before it.
+          gt(t.serviceRecords.startedAt, sql.placeholder("from")),
+          lt(t.serviceRecords.startedAt, sql.placeholder("to")),
+          inArray(t.serviceRecords.state, [...liveStates]),
+        ),
+      ),
+  );
+  const recordsById = lookup<StoredRecord>("record", t.serviceRecords, t.serviceRecords.id);
+  const recordsByReplacement = lookup<StoredRecord>("replaced", t.serviceRecords, t.serviceRecords.replacedBy);
+  const stepsByRecord = lookup<RecordStep>("steps", t.recordSteps, t.recordSteps.recordId, t.recordSteps.version);
+  const countedOfOne = prepare(
+    "counted_of_one",
+    db
+      .select({
+        id: t.serviceRecords.id,
+        endedAt: t.serviceRecords.endedAt,
+        creditableMinutes: t.serviceRecords.creditableMinutes,
+      })
+      .from(t.serviceRecords)
+      .innerJoin(
+        t.recordSteps,
+        and(eq(t.recordSteps.recordId, t.serviceRecords.id), eq(t.recordSteps.action, sql`'POST'`)),
+      )
+      .where(
+        and(
+          eq(t.serviceRecords.volunteerId, sql.placeholder("id")),
+          inArray(t.serviceRecords.state, [...countedStates]),
+        ),
+      )
+      .orderBy(asc(t.recordSteps.seq)),
+  );
+  const servedBy = prepare(
+    "served_at",
+    db
+      .selectDistinct({ organizationId: t.serviceRecords.organizationId, state: t.serviceRecords.state })
+      .from(t.serviceRecords)
+      .where(eq(t.serviceRecords.volunteerId, sql.placeholder("id"))),
+  );
+
+  return {
+    records: async (ids) => keyed(await recordsById(ids), (row) => row.id),
+    recordsReplacedBy: async (ids) => keyed(await recordsByReplacement(ids), (row) => row.replacedBy as string),
+    async recordsByRef(organizationId, refs) {
+      const rows = await inChunks(refs, async (some) =>
+        db
+          .select()
+          .from(t.serviceRecords)
+          .where(and(eq(t.serviceRecords.organizationId, organizationId), inArray(t.serviceRecords.externalRef, some))),
+      );
+      return keyed(rows as StoredRecord[], (row) => row.externalRef as string);
+    },
+    async liveRecords(ids, from, to) {
+      const found: StoredRecord[] = [];
+      for (const id of new Set(ids))
+        found.push(...((await liveOfOne.execute({ id, from: from - 86_400_000, to })) as unknown as StoredRecord[]));
+      return found.filter((row) => row.endedAt > from);
+    },
+    countedRecords: async (volunteerId) =>
+      (await countedOfOne.execute({ id: volunteerId })) as unknown as Awaited<ReturnType<HoursView["countedRecords"]>>,
+    async recordList(filter, order, page) {
+      const r = t.serviceRecords;
+      const columns = {
+        DEADLINE: [{ column: r.recordBy }, { column: r.id }],
+        STARTED_AT: [{ column: r.startedAt, down: true }, { column: r.id }],
+        RECORDED_AT: [{ column: r.openedSeq, down: true }, { column: r.id }],
+      }[order] as { column: typeof r.id; down?: boolean }[];
+      const after = page.after?.map((value, i) => (i === 0 && order !== "DEADLINE" ? Number(value) : value));
+      const rows = await db
+        .select()
+        .from(r)
+        .where(and(recordFilter(filter), after ? afterPosition(columns, after) : undefined))
+        .orderBy(...columns.map(({ column, down }) => (down ? desc(column) : asc(column))))
+        .limit(page.first);
+      return rows as StoredRecord[];
+    },
+    recordSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.recordId),
+    async monthLines(organizationId, from, to) {
+      const r = t.serviceRecords;
+      const where = and(
+        eq(r.organizationId, organizationId),
+        gte(r.endedAt, from),
+        lt(r.endedAt, to),
+        inArray(r.state, [...liveStates]),
+      );
+      const lines = await db
+        .select({
+          serviceType: r.serviceType,
+          records: whole(sql`count(*)`),
+          serviceMinutes: whole(sql`sum(${r.serviceMinutes})`),
+          creditedMinutes: whole(sql`sum(${r.creditedMinutes})`),
+          onTime: whole(sql`sum(case when ${r.origin} <> 'BACKFILLED' then 1 else 0 end)`),
+        })
+        .from(r)
+        .where(where)
+        .groupBy(r.serviceType)
+        .orderBy(asc(r.serviceType));
+      const people = await db
+        .select({ count: whole(sql`count(distinct ${r.volunteerId})`) })
+        .from(r)
+        .where(where);
+      return { lines, volunteers: people[0]?.count ?? 0 };
+    },
+    servedAt: async (volunteerId) =>
+      (await servedBy.execute({ id: volunteerId })) as unknown as Awaited<ReturnType<HoursView["servedAt"]>>,
+  };
+
+  function recordFilter(filter: RecordFilter): SQL | undefined {
+    const r = t.serviceRecords;
+    return and(
+      filter.organizationId === undefined ? undefined : eq(r.organizationId, filter.organizationId),
+      filter.volunteerId === undefined ? undefined : eq(r.volunteerId, filter.volunteerId),
+      filter.state && inArray(r.state, [...filter.state]),
+      filter.origin && inArray(r.origin, [...filter.origin]),
+      filter.overdue &&
+        (filter.overdue.is
+          ? and(inArray(r.state, [...overdueStates]), lt(r.recordBy, filter.overdue.on))
+          : or(notInArray(r.state, [...overdueStates]), gte(r.recordBy, filter.overdue.on))),
+      filter.divisionCodes && inDivisions(filter.divisionCodes),
+      filter.within &&
+        or(
+          filter.within.organizationIds.length
+            ? inArray(r.organizationId, [...filter.within.organizationIds])
+            : undefined,
+          filter.within.divisionCodes.length ? inDivisions(filter.within.divisionCodes) : undefined,
+          sql`1 = 0`,
+        ),
+    );
+
+    function inDivisions(codes: readonly string[]): SQL {
+      return sql`exists (select 1 from ${t.organizations} where ${t.organizations.id} = ${r.organizationId} and ${inArray(t.organizations.divisionCode, [...codes])})`;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import { provenStates } from "../../domain/hours";
+import type { Account } from "../../domain/ledger/accounts";
+import type { Transfer } from "../../domain/ledger/transfers";
+import type { PolicyVersion } from "../../domain/policies";
+import type { EntryLine, LedgerView } from "../store";
+import { afterPosition, type Database, grouped, keyed, one, openLookups, whole } from "./lookups";
+
+/** Accounts, transfers, lines and the rules behind them. */
+export function openLedgerView(db: Database, t: Tables): LedgerView {
+  const { prepare, lookup } = openLookups(db);
+  const accountByOwner = prepare(
+    "account_owner",
+    db
+      .select()
+      .from(t.accounts)
+      .where(and(eq(t.accounts.owner, sql.placeholder("owner")), eq(t.accounts.unit, "MINUTE"))),
+  );
+  const accountsById = lookup<Account>("account", t.accounts, t.accounts.id);
+  const transfersBySeq = lookup<Transfer>("transfer", t.transfers, t.transfers.seq);
+  const transfersByRecord = lookup<Transfer>("transfer_record", t.transfers, t.transfers.recordId, t.transfers.seq);
+  const reversals = lookup<Transfer>("reversal", t.transfers, t.transfers.reversesSeq);
+  const holdEnds = lookup<Transfer>("hold_end", t.transfers, t.transfers.holdSeq);
+  const bankAccounts = prepare(
+    "bank_account",
+    db
+      .select()
+      .from(t.accounts)
+      .where(and(eq(t.accounts.kind, sql.placeholder("kind")), isNull(t.accounts.owner)))
+      .limit(1),
+  );
+  const allPolicies = prepare("policies", db.select().from(t.policies).orderBy(asc(t.policies.seq)));
+
+  return {
+    accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
+    accountOfOwner: (owner) => one<Account>(accountByOwner, { owner }),
+    bankAccount: (kind) => one<Account>(bankAccounts, { kind }),
+    async accountList(filter, page) {
+      const owing = sql`${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} - ${t.accounts.debitsPending} < ${t.accounts.floor}`;
+      const conditions = [
+        filter.kinds && inArray(t.accounts.kind, [...filter.kinds]),
+        // A source has no floor, and owes nobody.
+        filter.owing === undefined ? undefined : filter.owing ? owing : sql`coalesce(not (${owing}), true)`,
+        filter.organizationId === undefined
+          ? undefined
+          : or(
+              sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${t.accounts.owner} and ${t.volunteers.vouchedBy} = ${filter.organizationId})`,
+              sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.accounts.owner} and ${inArray(t.serviceRecords.state, [...provenStates])} and ${t.serviceRecords.organizationId} = ${filter.organizationId})`,
+            ),
+        page.after ? gt(t.accounts.id, page.after[0] as string) : undefined,
+      ];
+      const rows = await db
+        .select()
+        .from(t.accounts)
+        .where(and(...conditions))
+        .orderBy(asc(t.accounts.id))
+        .limit(page.first);
+      return rows as Account[];
+    },
+    async accountTotals() {
+      const rows = await db
+        .select({
+          kind: t.accounts.kind,
+          debits: whole(sql`sum(${t.accounts.debitsPosted})`),
+          credits: whole(sql`sum(${t.accounts.creditsPosted})`),
+        })
+        .from(t.accounts)
+        .where(eq(t.accounts.unit, "MINUTE"))
+        .groupBy(t.accounts.kind)
+        .orderBy(asc(t.accounts.kind));
+      return rows as Awaited<ReturnType<LedgerView["accountTotals"]>>;
+    },
+    transfers: async (seqs) => keyed(await transfersBySeq(seqs), (row) => row.seq),
+    transfersOfRecords: async (ids) => grouped(await transfersByRecord(ids), (row) => row.recordId as string),
+    reversalsOf: async (seqs) => new Map((await reversals(seqs)).map((row) => [row.reversesSeq as number, row.seq])),
+    holdEnd: async (holdSeq) => (await holdEnds([holdSeq]))[0],
+    async holdsExpiring(now, limit) {
+      const rows = await db
+        .select()
+        .from(t.transfers)
+        .where(
+          and(
+            lte(t.transfers.expiresAt, now),
+            eq(t.transfers.phase, "HELD"),
+            sql`not exists (select 1 from transfers ended where ended.hold_seq = ${t.transfers.seq})`,
+          ),
+        )
+        .orderBy(asc(t.transfers.seq))
+        .limit(limit);
+      return rows as Transfer[];
+    },
+    async entriesRecorded(id, bounds, page) {
+      return db
+        .select()
+        .from(t.entries)
+        .where(
+          and(
+            eq(t.entries.account, id),
+            gte(t.entries.seq, bounds.fromSeq),
+            lte(t.entries.seq, bounds.toSeq),
+            page.afterVersion === null ? undefined : gt(t.entries.version, page.afterVersion),
+          ),
+        )
+        .orderBy(asc(t.entries.version))
+        .limit(page.first);
+    },
+    async entriesEffective(id, bounds, page) {
+      const after = page.after;
+      return db
+        .select()
+        .from(t.entries)
+        .where(
+          and(
+            eq(t.entries.account, id),
+            gte(t.entries.effectiveOn, bounds.from),
+            lte(t.entries.effectiveOn, bounds.to),
+            after
+              ? afterPosition(
+                  [{ column: t.entries.effectiveOn }, { column: t.entries.seq }],
+                  [after.effectiveOn, after.seq],
+                )
+              : undefined,
+          ),
+        )
+        .orderBy(asc(t.entries.effectiveOn), asc(t.entries.seq))
+        .limit(page.first);
+    },
+    async entryAtSeq(id, seq) {
+      const rows = await db
+        .select()
+        .from(t.entries)
+        .where(and(eq(t.entries.account, id), eq(t.entries.seq, seq)));
+      return rows[0];
+    },
+    async sumEffective(id, until) {
+      const sameDay = until.inclusive ? lte(t.entries.seq, until.seq) : lt(t.entries.seq, until.seq);
+      const rows = await db
+        .select({
+          minutes: whole(sql`sum(${t.entries.minutes})`),
+          held: whole(sql`sum(${t.entries.held})`),
+          pendingIn: whole(sql`sum(${t.entries.pendingIn})`),
+        })
+        .from(t.entries)
+        .where(
+          and(
+            eq(t.entries.account, id),
+            lte(t.entries.seq, until.maxSeq),
+            or(
+              lt(t.entries.effectiveOn, until.effectiveOn),
+              and(eq(t.entries.effectiveOn, until.effectiveOn), sameDay),
+            ),
+          ),
+        );
+      return rows[0] ?? { minutes: 0, held: 0, pendingIn: 0 };
+    },
+    async lastEntry(id, maxSeq) {
+      const rows = await db
+        .select()
+        .from(t.entries)
+        .where(and(eq(t.entries.account, id), lte(t.entries.seq, maxSeq)))
+        .orderBy(desc(t.entries.seq))
+        .limit(1);
+      return rows[0];
+    },
+    async entriesOfAccountAfter(id, seq, limit) {
+      const rows = await db
+        .select()
+        .from(t.entries)
+        .where(and(eq(t.entries.account, id), gt(t.entries.seq, seq)))
+        .orderBy(asc(t.entries.seq))
+        .limit(limit);
+      return rows as EntryLine[];
+    },
+    policies: async () => (await allPolicies.execute({})) as unknown as PolicyVersion[],
+    async policyList(filter, page) {
+      const position = page.after
+        ? afterPosition(
+            [{ column: t.policies.key }, { column: t.policies.seq }],
+            [page.after[0], Number(page.after[1])],
+          )
+        : undefined;
+      const rows = await db
+        .select()
+        .from(t.policies)
+        .where(and(filter.keys && inArray(t.policies.key, [...filter.keys]), position))
+        .orderBy(asc(t.policies.key), asc(t.policies.seq))
+        .limit(page.first);
+      return rows as PolicyVersion[];
+    },
+  };
+}

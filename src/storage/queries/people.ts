@@ -1,0 +1,121 @@
+import { and, asc, eq, gt, inArray, like, or, type SQL, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import type { Grant } from "../../domain/actors";
+import type { Division, Organization } from "../../domain/organizations";
+import type { ServiceTotals } from "../../domain/totals";
+import type { Volunteer } from "../../domain/volunteers";
+import type { OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
+import { afterPosition, chunk, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+
+/** Places, organisations, people and what is sealed of them. */
+export function openPeopleView(db: Database, t: Tables): PeopleView {
+  const { prepare, lookup } = openLookups(db);
+  const organizationsById = lookup<Organization>("organization", t.organizations, t.organizations.id);
+  const organizationsBySlug = lookup<Organization>("organization_slug", t.organizations, t.organizations.slug);
+  const organizationsByUscc = lookup<Organization>("organization_uscc", t.organizations, t.organizations.uscc);
+  const volunteersById = lookup<StoredVolunteer>("volunteer", t.volunteers, t.volunteers.id);
+  const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, t.volunteers.volunteerNo);
+  const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
+  const totalsByVolunteer = lookup<ServiceTotals>("totals", t.serviceTotals, t.serviceTotals.volunteerId);
+  const grantsById = lookup<Grant>("grant", t.grants, t.grants.id);
+  const grantsByPerson = lookup<Grant>("grant_person", t.grants, t.grants.personId, t.grants.id);
+  const grantsByOrganization = lookup<Grant>("grant_organization", t.grants, t.grants.organizationId, t.grants.id);
+  const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
+  const identitiesByHash = lookup<{ personId: string }>("identity", t.identities, t.identities.hash);
+  const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
+  const allDivisions = prepare("divisions", db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
+
+  return {
+    divisions: async () => (await allDivisions.execute({})) as unknown as Division[],
+    organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
+    organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
+    organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],
+    async organizationList(filter, page) {
+      const position = page.after
+        ? afterPosition([{ column: t.organizations.name }, { column: t.organizations.id }], page.after)
+        : undefined;
+      const rows = await db
+        .select()
+        .from(t.organizations)
+        .where(and(organizationFilter(filter), position))
+        .orderBy(asc(t.organizations.name), asc(t.organizations.id))
+        .limit(page.first);
+      return rows as Organization[];
+    },
+    async organizationCount(filter) {
+      const rows = await db
+        .select({ count: whole(sql`count(*)`) })
+        .from(t.organizations)
+        .where(organizationFilter(filter));
+      return rows[0]?.count ?? 0;
+    },
+    volunteers: async (ids) => keyed(await volunteersById(ids), (row) => row.id),
+    volunteerByNo: async (no) => (await volunteersByNo([no]))[0],
+    volunteersByNo: async (nos) => keyed(await volunteersByNo(nos), (row) => row.volunteerNo),
+    volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
+    async volunteerList(filter, page) {
+      const served = filter.served;
+      const conditions = [
+        filter.no === undefined ? undefined : eq(t.volunteers.volunteerNo, filter.no),
+        filter.states && inArray(t.volunteers.state, [...filter.states]),
+        filter.divisionCodes && inArray(t.volunteers.divisionCode, [...filter.divisionCodes]),
+        filter.personIds && inArray(t.volunteers.personId, [...filter.personIds].slice(0, chunk)),
+        ...(filter.terms?.hashes ?? []).map(
+          (hash) =>
+            sql`exists (select 1 from ${t.searchTerms} where ${t.searchTerms.hash} = ${hash} and ${t.searchTerms.kind} = ${filter.terms?.kind} and ${t.searchTerms.personId} = ${t.volunteers.personId})`,
+        ),
+        served &&
+          or(
+            served.divisionCodes.length ? inArray(t.volunteers.divisionCode, [...served.divisionCodes]) : undefined,
+            served.organizationIds.length ? inArray(t.volunteers.vouchedBy, [...served.organizationIds]) : undefined,
+            served.organizationIds.length
+              ? sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.volunteers.id} and ${inArray(t.serviceRecords.state, [...served.states])} and ${inArray(t.serviceRecords.organizationId, [...served.organizationIds])})`
+              : undefined,
+            served.signedUp && served.organizationIds.length
+              ? sql`exists (select 1 from ${t.signUps} inner join ${t.activities} on ${t.activities.id} = ${t.signUps.activityId} where ${t.signUps.volunteerId} = ${t.volunteers.id} and ${inArray(t.activities.organizationId, [...served.organizationIds])})`
+              : undefined,
+            sql`1 = 0`,
+          ),
+        page.after ? gt(t.volunteers.volunteerNo, page.after[0] as string) : undefined,
+      ];
+      const rows = await db
+        .select()
+        .from(t.volunteers)
+        .where(and(...conditions))
+        .orderBy(asc(t.volunteers.volunteerNo))
+        .limit(page.first);
+      return rows as Volunteer[];
+    },
+    totals: async (ids) => keyed(await totalsByVolunteer(ids), (row) => row.volunteerId),
+    grants: async (ids) => keyed(await grantsById(ids), (row) => row.id),
+    grantsOfPersons: async (ids) => grouped(await grantsByPerson(ids), (row) => row.personId),
+    grantsOfOrganization: (id) => grantsByOrganization([id]),
+    grantsByRole: (role) => grantsByRole([role]),
+    personOfIdentity: async (hash) => (await identitiesByHash([hash]))[0]?.personId,
+    async personsByTerm(kind, hashes) {
+      const rows = await inChunks(hashes, async (some) =>
+        db
+          .select({ personId: t.searchTerms.personId, hash: t.searchTerms.hash })
+          .from(t.searchTerms)
+          .where(and(eq(t.searchTerms.kind, kind), inArray(t.searchTerms.hash, some))),
+      );
+      const found = grouped(rows, (row) => row.personId);
+      const wanted = new Set(hashes).size;
+      return [...found]
+        .filter(([, terms]) => new Set(terms.map((term) => term.hash)).size === wanted)
+        .map(([personId]) => personId);
+    },
+    sealed: async (ids) => keyed(await sealedById(ids), (row) => row.id),
+  };
+
+  function organizationFilter(filter: OrganizationFilter): SQL | undefined {
+    return and(
+      filter.slug === undefined ? undefined : eq(t.organizations.slug, filter.slug),
+      filter.text === undefined
+        ? undefined
+        : like(sql`lower(${t.organizations.name})`, `%${filter.text.toLowerCase().replaceAll(/[\\%_]/g, "")}%`),
+      filter.kinds && inArray(t.organizations.kind, [...filter.kinds]),
+      filter.divisionCodes && inArray(t.organizations.divisionCode, [...filter.divisionCodes]),
+    );
+  }
+}
