@@ -110,6 +110,7 @@ export function definePeopleTables(kit: Kit) {
       id: text().primaryKey(),
       volunteerId: text().notNull(),
       personId: text().notNull(),
+      ended: flag().notNull(),
       version: int().notNull(),
       seq: int().notNull(),
     },

@@ -101,6 +101,7 @@ CREATE TABLE "guardians" (
 	"id" text PRIMARY KEY NOT NULL,
 	"volunteer_id" text NOT NULL,
 	"person_id" text NOT NULL,
+	"ended" boolean NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL
 );

@@ -111,6 +111,7 @@ CREATE TABLE `guardians` (
 	`id` text PRIMARY KEY NOT NULL,
 	`volunteer_id` text NOT NULL,
 	`person_id` text NOT NULL,
+	`ended` integer NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL
 );

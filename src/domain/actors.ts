@@ -73,7 +73,7 @@ export const acts = {
   "volunteer.vouch": [...station, ...office],
   "volunteer.advance": ["STATION_SUPERVISOR", ...office],
   "volunteer.find": [...station, "ACTIVITY_LEAD", ...watchers],
-  "volunteer.see": ["SELF", ...station, "ACTIVITY_LEAD", ...watchers],
+  "volunteer.see": ["SELF", "GUARDIAN", ...station, "ACTIVITY_LEAD", ...watchers],
   "volunteer.private": ["SELF", ...station, ...watchers],
   "account.see": ["SELF", ...station, ...watchers],
   "hours.submit": ["SELF"],

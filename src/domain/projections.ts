@@ -136,8 +136,8 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "fundraisings", row: { ...row, emergency: fact.emergency === 1, seq } }];
     }
     case "GUARDIAN_SET": {
-      const { type: _, ...row } = fact;
-      return [{ table: "guardians", row: { ...row, seq } }];
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "guardians", row: { ...row, ended: fact.ended === 1, seq } }];
     }
     case "CALENDAR_SET": {
       const { type: _, ...row } = fact;

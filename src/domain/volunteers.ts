@@ -77,6 +77,20 @@ export function isAdult(profile: Pick<Profile, "birthDate" | "selfSupporting">, 
   return ageOn(profile.birthDate, day) >= (profile.selfSupporting ? selfSupportingAge : adultAge);
 }
 
+/** Who answers for a volunteer who is not grown up, as a station noted it. */
+export interface Guardianship {
+  id: string;
+  volunteerId: string;
+  personId: string;
+  ended: boolean;
+  version: number;
+}
+
+/** Whether a guardianship holds on a day: nobody answers for a grown-up, or for somebody whose data was erased. */
+export function isGuarded(profile: Profile | undefined, { ended }: Guardianship, day: Day): boolean {
+  return !ended && profile !== undefined && !isAdult(profile, day);
+}
+
 /** REG13 and ZJVS §9: consent always, a guardian's for whoever is not grown up on the day of registration. */
 export function checkConsent(
   input: { consent: boolean; birthDate: Day; selfSupporting?: boolean | null; guardianConsent?: unknown },

@@ -6,6 +6,7 @@ import { ActivityResolver } from "./activities";
 import { FundraisingResolver } from "./activities/fundraising";
 import { AttendanceResolver } from "./attendance";
 import { CampaignResolver, CampaignSubscription } from "./campaigns";
+import { ViewerWardsResolver } from "./guardians";
 import { HoursResolver } from "./hours";
 import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
 import { NodeResolver } from "./node";
@@ -47,6 +48,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       StatementLineResolver,
       ViewerNoticesResolver,
       ViewerResolver,
+      ViewerWardsResolver,
       VolunteerResolver,
     ],
     validate: false,

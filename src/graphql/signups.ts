@@ -84,20 +84,9 @@ export class ResolveSignUpInput {
   evidence?: EvidenceInput[] | null;
   @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
 }
-@InputType({ description: "Who answers for a minor, so that they may consent by themselves." })
-export class LinkGuardianInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The minor, by volunteer id." }) volunteerId: string;
-  @Field(() => ID, { description: "The guardian, a registered adult, by volunteer id." }) guardianId: string;
-}
-
 @ObjectType({ description: "The answer about a sign-up." })
 export class SignUpPayload extends Payload {
   @Field(() => SignUpType, { nullable: true, description: "The sign-up this is about." }) signUp?: object | null;
-}
-@ObjectType({ description: "The answer to linkGuardian." })
-export class LinkGuardianPayload extends Payload {
-  @Field(() => VolunteerType, { nullable: true, description: "The minor this is about." }) volunteer?: object | null;
 }
 @ObjectType({ description: "A volunteer who missed so many shifts this year that a supervisor decides." })
 export class DeregistrationDue {
@@ -157,16 +146,6 @@ export class SignUpResolver {
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.attendance.resolve(context.actor, input));
-  }
-  @Mutation(() => LinkGuardianPayload, { description: "Notes who answers for a minor. Their station, or an officer." })
-  linkGuardian(
-    @Arg("input", () => LinkGuardianInput, { description: "The minor and the guardian." }) input: LinkGuardianInput,
-    @Ctx() context: Context,
-  ): Promise<object> {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.signUps.linkGuardian(context.actor, input);
-      return { volunteer: await context.loaders.volunteer.load(value), replayed };
-    });
   }
 
   @FieldResolver(() => Int, { nullable: true })

@@ -17,6 +17,7 @@ import type { Account, AccountKind } from "../domain/ledger/accounts";
 import { below, type Division, lineage, type Organization } from "../domain/organizations";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
+import { type Guardianship, isGuarded, type Profile } from "../domain/volunteers";
 import type { Store, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
@@ -90,6 +91,35 @@ export class Bank {
       { volunteerId: volunteer.id, divisions },
       ...[...organizations].map((organizationId) => ({ volunteerId: volunteer.id, organizationId, divisions })),
     ];
+  }
+
+  /** Who answers for each of these volunteers today; the grown up have nobody. */
+  async guardiansOf(view: View, volunteerIds: readonly string[]): Promise<Map<string, string[]>> {
+    const linked = await view.guardianshipsFor(volunteerIds);
+    const holding = await this.holding(view, [...linked.values()].flat());
+    return new Map(
+      [...linked.keys()].map((id) => [
+        id,
+        holding.filter(({ volunteerId }) => volunteerId === id).map(({ personId }) => personId),
+      ]),
+    );
+  }
+
+  /** For which volunteers somebody answers today. */
+  async wardsOf(view: View, personId: string): Promise<string[]> {
+    return (await this.holding(view, await view.guardianshipsOf(personId))).map(({ volunteerId }) => volunteerId);
+  }
+
+  private async holding(view: View, guardianships: readonly Guardianship[]): Promise<Guardianship[]> {
+    if (guardianships.length === 0) return [];
+    const wards = await view.volunteers(guardianships.map(({ volunteerId }) => volunteerId));
+    const profiles = await this.vault.open<Profile>(
+      view,
+      [...wards.values()].map(({ profileId }) => profileId),
+    );
+    return guardianships.filter((guardianship) =>
+      isGuarded(profiles.get(wards.get(guardianship.volunteerId)?.profileId ?? ""), guardianship, this.today()),
+    );
   }
 
   permit(actor: Actor, act: Act, where: Where): ActorKind {

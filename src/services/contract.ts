@@ -29,6 +29,7 @@ export interface Services {
   calendar(): Promise<WorkingCalendar>;
   readonly people: PeopleService;
   readonly volunteers: VolunteersService;
+  readonly guardians: GuardiansService;
   readonly organizations: OrganizationsService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
@@ -137,6 +138,14 @@ export interface VolunteersService {
   many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]>;
   persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]>;
   totals(ids: readonly string[]): Promise<ServiceTotals[]>;
+}
+
+/** Who answers for a minor. Both are registered volunteers; answers with the minor's volunteer id. */
+export interface GuardiansService {
+  link(actor: Actor, input: { idempotencyKey: string; volunteerId: string; guardianId: string }): Promise<Done<string>>;
+  end(actor: Actor, input: { volunteerId: string; guardianId: string; reason: string }): Promise<string>;
+  /** Volunteer ids of the minors the actor answers for today. */
+  wards(actor: Actor): Promise<string[]>;
 }
 
 export interface OrganizationsService {

@@ -15,6 +15,7 @@ import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
 import type { Services } from "./contract";
+import { Guardians } from "./guardians";
 import { Hours } from "./hours";
 import { Ledger } from "./ledger";
 import { Organizations } from "./organizations";
@@ -43,6 +44,7 @@ export function openServices(options: BankOptions): Services {
     calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
     people,
     volunteers,
+    guardians: new Guardians(bank),
     organizations: new Organizations(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),

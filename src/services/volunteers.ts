@@ -182,7 +182,7 @@ export class Volunteers implements VolunteersService {
     const visible = new Set(own.map((volunteer) => volunteer.id));
     if (own.length === volunteers.length) return visible;
     const divisions = await this.bank.divisions(view);
-    const rest: Volunteer[] = [];
+    let rest: Volunteer[] = [];
     for (const volunteer of volunteers) {
       if (visible.has(volunteer.id)) continue;
       const where: Where = {
@@ -192,6 +192,12 @@ export class Volunteers implements VolunteersService {
       };
       if (roleFor(actor, act, where, today)) visible.add(volunteer.id);
       else rest.push(volunteer);
+    }
+    if (rest.length > 0 && actor.personId !== null) {
+      const guardianIds = [actor.personId];
+      for (const volunteerId of await this.bank.wardsOf(view, actor.personId))
+        if (roleFor(actor, act, { volunteerId, guardianIds }, today)) visible.add(volunteerId);
+      rest = rest.filter((volunteer) => !visible.has(volunteer.id));
     }
     const workplaces = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))].filter(
       (organizationId) => roleFor(actor, act, { organizationId }, today),

@@ -13,7 +13,7 @@ import type { Minutes } from "../domain/minutes";
 import type { Division, Organization, OrganizationKind } from "../domain/organizations";
 import type { PolicyVersion } from "../domain/policies";
 import type { ServiceTotals } from "../domain/totals";
-import type { Volunteer, VolunteerState } from "../domain/volunteers";
+import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
@@ -173,8 +173,6 @@ export interface ActivityView {
   fundraisings(activityIds: readonly string[]): Promise<Map<string, Fundraising>>;
   /** Whose next disclosure was due before this day, the longest overdue first. */
   fundraisingsOverdue(before: Day, page: Page): Promise<Fundraising[]>;
-  guardiansOf(volunteerIds: readonly string[]): Promise<Map<string, string[]>>;
-  wardsOf(personId: string): Promise<string[]>;
   calendarVersion(personId: string): Promise<number | undefined>;
 
   /** The TOTAL row of each subject that has one. */
@@ -258,6 +256,9 @@ export interface PeopleView {
   grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
   grantsOfOrganization(organizationId: string): Promise<Grant[]>;
   grantsByRole(role: string): Promise<Grant[]>;
+  /** By volunteer; with those that ended. */
+  guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, Guardianship[]>>;
+  guardianshipsOf(personId: string): Promise<Guardianship[]>;
   personOfIdentity(hash: string): Promise<string | undefined>;
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;

@@ -28,7 +28,9 @@ export function RefusalNote({ visit: { say, language }, refusal }: { visit: Visi
   );
 }
 
-export function adviceFor({ code }: Refusal): TextKey | null {
+export function adviceFor({ code, details }: Refusal): TextKey | null {
+  // The guardian has agreed; what is missing is somebody at the child's side.
+  if (details.accompanied) return "accompanyFirst";
   const key = `advice_${code}`;
   return key in texts ? (key as TextKey) : null;
 }

@@ -13,6 +13,7 @@ import { calendarPost, myPage, noticesPost } from "./pages/my";
 import { missingPage } from "./pages/plain";
 import { signInPage, signInPost, signOutPost } from "./pages/sign-in";
 import { embedPage } from "./pages/totals";
+import { consentPost } from "./pages/wards";
 import type { Handler } from "./visit";
 
 export interface Route {
@@ -87,6 +88,13 @@ export const routes: readonly Route[] = [
     label: "/my/calendar",
     pattern: /^\/my\/calendar$/,
     post: calendarPost,
+    shows: (visit) => myPage(visit),
+    page: () => "/my",
+  },
+  {
+    label: "/my/consent",
+    pattern: /^\/my\/consent$/,
+    post: consentPost,
     shows: (visit) => myPage(visit),
     page: () => "/my",
   },

@@ -150,6 +150,15 @@ const mutations: Record<
     allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
     input: async () => ({ signUpId: await signUpFor(await activity("PUBLISHED"), child), consent: true }),
   },
+  endGuardianship: {
+    allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => {
+      const { id } = await bank.volunteer(`G-${bank.key()}`);
+      const pair = { volunteerId: child.id, guardianId: id };
+      await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair });
+      return { ...pair, reason: "监护关系变更" };
+    },
+  },
   editActivity: { allowed: staff, input: async () => ({ activityId: await activity("DRAFT"), name: "新名" }) },
   linkGuardian: {
     allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],

@@ -407,7 +407,7 @@ test("a guardian's notices are the guardian's to read, and consent may be taken 
   const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
   const mother = await bank.volunteer("V-1");
   const child = await bank.volunteer("V-2", { birthDate: "2010-01-01", guardian: true });
-  await bank.services.signUps.linkGuardian(bank.worker, {
+  await bank.services.guardians.link(bank.worker, {
     idempotencyKey: "l",
     volunteerId: child.id,
     guardianId: mother.id,
@@ -418,4 +418,46 @@ test("a guardian's notices are the guardian's to read, and consent may be taken 
   expect(await bank.services.notices.markRead(guardian, [notice?.node.id as string])).toBe(0);
   await bank.services.signUps.decideConsent(guardian, { signUpId: asked.id, consent: true });
   expect((await bank.services.signUps.withdraw(guardian, { signUpId: asked.id })).state).toBe("WITHDRAWN");
+});
+
+test("nobody answers for somebody grown up, nor after a station ended it", async () => {
+  const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const { guardians, signUps, volunteers } = bank.services;
+  const mother = await bank.volunteer("V-1");
+  const [child, nearlyGrown] = [
+    await bank.volunteer("V-2", { birthDate: "2010-01-01", guardian: true }),
+    await bank.volunteer("V-3", { birthDate: "2008-08-21", guardian: true }),
+  ];
+  const pair = (ward: { id: string }) => ({ volunteerId: ward.id, guardianId: mother.id });
+  const link = (ward: { id: string }) =>
+    codeOf(guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair(ward) }).then(({ value }) => value));
+  for (const ward of [child, nearlyGrown]) expect(await link(ward)).toBe(ward.id);
+  const guardian = await bank.actorOf(mother);
+  const names = async (...wards: { id: string }[]) =>
+    (
+      await volunteers.persons(
+        guardian,
+        wards.map(({ id }) => id),
+      )
+    ).map(({ displayName, birthDate }) => [displayName, birthDate]);
+  expect(await names(child, nearlyGrown)).toEqual([
+    ["志愿者V-2", null],
+    ["志愿者V-3", null],
+  ]);
+  const asked = (await charity.signUp(nearlyGrown, shift)) as StoredSignUp;
+  // On 21 August they are 18: the guardian sees and decides nothing of theirs any more, and is not asked again.
+  clock("09:00", "2026-08-21");
+  expect(await guardians.wards(guardian)).toEqual([child.id]);
+  expect(await names(nearlyGrown)).toEqual([[null, null]]);
+  expect(await codeOf(signUps.decideConsent(guardian, { signUpId: asked.id, consent: true }))).toBe("NOT_FOUND");
+  expect(await codeOf(signUps.withdraw(guardian, { signUpId: asked.id }))).toBe("NOT_FOUND");
+  expect((await bank.services.notices.list(guardian, null, { first: 5 })).edges).toEqual([]);
+  expect(await link(nearlyGrown)).toBe("INVALID_INPUT");
+
+  const end = (reason: string, who = bank.worker) => codeOf(guardians.end(who, { ...pair(child), reason }));
+  expect([await end(" "), await end("监护关系变更", guardian)]).toEqual(["REASON_MISSING", "NOT_PERMITTED"]);
+  for (let i = 0; i < 2; i += 1) expect(await end("监护关系变更")).toBe(child.id);
+  expect([await guardians.wards(guardian), await names(child)]).toEqual([[], [[null, null]]]);
+  expect(await link(child)).toBe(child.id);
+  expect(await guardians.wards(guardian)).toEqual([child.id]);
 });

@@ -163,7 +163,7 @@ test("F05: a guardian decides by themselves, and a child under 14 comes with som
   const [mother, stranger] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const child = await bank.volunteer("V-3", { birthDate: "2013-01-01", guardian: true });
   const link = { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: mother.id };
-  await bank.services.signUps.linkGuardian(bank.worker, link);
+  await bank.services.guardians.link(bank.worker, link);
   const asked = (await charity.signUp(child, shift)) as StoredSignUp;
   expect(asked.state).toBe("PENDING_GUARDIAN");
   const guardian = await bank.actorOf(mother);

@@ -106,7 +106,7 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
 /** A day with one of everything, so that no table of the activities is left empty. */
 export async function fillCharity(bank: TestBank): Promise<void> {
   const charity = await openCharity(bank);
-  const { calendars, fundraising, signUps } = bank.services;
+  const { calendars, fundraising, guardians } = bank.services;
   bank.setClock("2026-09-04T09:00:00+08:00");
   const { activity, shifts } = await charity.announce("square", { serviceType: "ENVIRONMENT", openToMinors: true });
   const shift = shifts[0] as Shift;
@@ -114,7 +114,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
     await bank.volunteer("C-1"),
     await bank.volunteer("C-2", { birthDate: "2010-01-01", guardian: true }),
   ];
-  await signUps.linkGuardian(bank.worker, { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: adult.id });
+  await guardians.link(bank.worker, { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: adult.id });
   await fundraising.set(bank.officer, {
     activityId: activity.id,
     planFilingNo: "备案-2026-001",

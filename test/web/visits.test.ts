@@ -1,5 +1,7 @@
+import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
+import type { StoredSignUp } from "../../src/storage/store";
 import { shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 
@@ -62,6 +64,36 @@ describe("signing up", () => {
     const nobody = await visitor.post("/a/clinic/sign-up", fields);
     expect([nobody.status, nobody.text.includes("您的角色无权")]).toEqual([422, true]);
     expect((await visitor.post("/a/clinic/sign-up", fields, { actor: visitor.day.lead })).status).toBe(422);
+  });
+});
+
+describe("a guardian", () => {
+  it("reads on their own page what a child would like to join, and decides there", async () => {
+    const { charity, bank } = visitor.day;
+    const given = { serviceType: "ENVIRONMENT", openToMinors: true };
+    const { shifts } = await charity.announce("saplings", { ...given, name: "亲子植树" });
+    const mother = await bank.volunteer("V-41");
+    const child = await bank.volunteer("V-42", { birthDate: "2013-01-01", guardian: true });
+    const pair = { volunteerId: child.id, guardianId: mother.id };
+    await bank.services.guardians.link(bank.worker, { idempotencyKey: visitor.key(), ...pair });
+    const asked = (await charity.signUp(child, shifts[0] as Shift)) as StoredSignUp;
+    const actor = await bank.actorOf(mother);
+    const page = await visitor.get("/my", { actor });
+    for (const text of ["由我监护的志愿者", "志愿者V-42", "亲子植树", "等待监护人同意"])
+      expect(page.text).toContain(text);
+    expect((await visitor.get("/my", { actor: mei })).text).not.toContain("由我监护的志愿者");
+
+    const consent = { signUpId: asked.id, decision: "agree" };
+    const alone = await visitor.post("/my/consent", consent, { actor });
+    expect([alone.status, alone.text.includes("请勾选后再同意")]).toEqual([422, true]);
+    expect((await visitor.post("/my/consent", consent, { actor: mei })).text).toContain("未找到，或您无权查看。");
+    expect((await visitor.post("/my/consent", { ...consent, decision: "perhaps" }, { actor })).status).toBe(422);
+    expect(await signUpStates(child)).toEqual(["PENDING_GUARDIAN"]);
+    const done = await visitor.post("/my/consent", { ...consent, accompanied: "yes" }, { actor });
+    expect([done.status, done.headers.get("location")]).toEqual([303, "/my#wards"]);
+    expect(await signUpStates(child)).toEqual(["ACCEPTED"]);
+    await visitor.post("/my", { signUpId: asked.id }, { actor });
+    expect(await signUpStates(child)).toEqual(["WITHDRAWN"]);
   });
 });
 

@@ -224,7 +224,10 @@ export const journalShapes = {
       version: "int",
     },
   },
-  GUARDIAN_SET: { code: 22, fields: { id: "text", volunteerId: "text", personId: "text", version: "int" } },
+  GUARDIAN_SET: {
+    code: 22,
+    fields: { id: "text", volunteerId: "text", personId: "text", ended: "int", version: "int", reasonId: "text?" },
+  },
   CALENDAR_SET: { code: 23, fields: { personId: "text", version: "int" } },
 } as const;
 

@@ -189,10 +189,6 @@ export interface SignUpsService {
     actor: Actor,
     input: { signUpId: string; consent: boolean; accompanied?: boolean | null; reason?: string | null },
   ): Promise<StoredSignUp>;
-  linkGuardian(
-    actor: Actor,
-    input: { idempotencyKey: string; volunteerId: string; guardianId: string },
-  ): Promise<Done<string>>;
   /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]>;
   /** A shift's list, for its own house; NOT_PERMITTED for others. */

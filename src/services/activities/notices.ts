@@ -69,7 +69,7 @@ export class Notices implements NoticesService {
     if (personId === null) return [];
     const page = { first: noticesMost, after: null };
     const steps = volunteerId ? await view.signUpNotices(volunteerId, personId, page) : [];
-    for (const ward of await view.wardsOf(personId))
+    for (const ward of await this.bank.wardsOf(view, personId))
       steps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
     return steps
       .filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT")

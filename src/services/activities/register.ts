@@ -86,7 +86,7 @@ export class Register {
 
   /** Under which role the actor may do this to somebody's sign-up: as themselves, as a guardian, or at the activity. */
   async signUpRole(view: View, actor: Actor, act: Act, activity: Activity, volunteerId: string) {
-    const guardianIds = (await view.guardiansOf([volunteerId])).get(volunteerId) ?? [];
+    const guardianIds = (await this.bank.guardiansOf(view, [volunteerId])).get(volunteerId) ?? [];
     return this.bank.permitAny(actor, act, [{ ...(await this.whereOf(view, activity, volunteerId)), guardianIds }]);
   }
 

@@ -17,7 +17,7 @@ import { type Actor, roleFor } from "../../domain/actors";
 import { type Day, dayOf, type Instant, startOf } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { refuse } from "../../domain/refusal";
-import { isAdult, type Profile, type Volunteer } from "../../domain/volunteers";
+import type { Profile, Volunteer } from "../../domain/volunteers";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../contract";
@@ -134,44 +134,6 @@ export class SignUps implements SignUpsService {
     });
   }
 
-  /** A station notes who answers for a minor, so that the guardian may decide by themselves. */
-  async linkGuardian(
-    actor: Actor,
-    input: { idempotencyKey: string; volunteerId: string; guardianId: string },
-  ): Promise<Done<string>> {
-    const { idempotencyKey, ...request } = input;
-    return this.bank.once(
-      actor,
-      "linkGuardian",
-      idempotencyKey,
-      request,
-      async (tx, actor) => {
-        const found = await tx.volunteers([input.volunteerId, input.guardianId]);
-        const ward = found.get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
-        const places = await this.bank.placesOf(tx, ward);
-        if (!this.bank.permitAny(actor, "guardian.link", places))
-          refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND", {}, [
-            "volunteerId",
-          ]);
-        const guardian = found.get(input.guardianId);
-        if (guardian?.state !== "ACTIVE" || guardian.id === ward.id) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
-        const profile = (await this.bank.vault.open<Profile>(tx, [guardian.profileId])).get(guardian.profileId);
-        if (!profile || !isAdult(profile, dayOf(tx.now))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);
-        const linked = (await tx.guardiansOf([ward.id])).get(ward.id) ?? [];
-        if (!linked.includes(guardian.personId))
-          await tx.append(actor.personId as string, {
-            type: "GUARDIAN_SET",
-            id: this.bank.id("guardian", tx.now),
-            volunteerId: ward.id,
-            personId: guardian.personId,
-            version: 1,
-          });
-        return ward.id;
-      },
-      async (_, id) => id,
-    );
-  }
-
   async many(actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]> {
     return this.seen(this.bank.store.view, actor, ids);
   }
@@ -182,7 +144,12 @@ export class SignUps implements SignUpsService {
     const others = signUps.filter((signUp) => signUp.volunteerId !== actor.volunteerId);
     const activities = await view.activities(others.map((signUp) => signUp.activityId));
     const divisions = others.length ? await this.bank.divisions(view) : new Map();
-    const guardians = others.length ? await view.guardiansOf(others.map((signUp) => signUp.volunteerId)) : new Map();
+    const guardians = others.length
+      ? await this.bank.guardiansOf(
+          view,
+          others.map((signUp) => signUp.volunteerId),
+        )
+      : new Map();
     const hidden = new Set<string>();
     for (const signUp of others) {
       const activity = activities.get(signUp.activityId);
@@ -221,7 +188,7 @@ export class SignUps implements SignUpsService {
     page: PageInput,
   ): Promise<Connection<StoredSignUp>> {
     const view = this.bank.store.view;
-    const guardianIds = (await view.guardiansOf([volunteerId])).get(volunteerId) ?? [];
+    const guardianIds = (await this.bank.guardiansOf(view, [volunteerId])).get(volunteerId) ?? [];
     if (actor.volunteerId !== volunteerId) {
       const volunteer =
         (await view.volunteers([volunteerId])).get(volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);

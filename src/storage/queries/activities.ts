@@ -36,12 +36,6 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   const attendancesById = lookup<StoredAttendance>("attendance", attendances, attendances.id);
   const attendancesBySignUp = lookup<StoredAttendance>("attendance_sign_up", attendances, attendances.signUpId);
   const fundraisingByActivity = lookup<Fundraising>("fundraising", fundraisings, fundraisings.activityId);
-  const guardiansByVolunteer = lookup<{ volunteerId: string; personId: string }>(
-    "guardian",
-    t.guardians,
-    t.guardians.volunteerId,
-  );
-  const wardsByPerson = lookup<{ volunteerId: string }>("ward", t.guardians, t.guardians.personId);
   const calendarByPerson = lookup<{ version: number }>("calendar", t.calendars, t.calendars.personId);
   const totalBySubject = prepare(
     "tally_total",
@@ -288,14 +282,6 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .limit(page.first);
       return rows as Fundraising[];
     },
-    guardiansOf: async (ids) =>
-      new Map(
-        [...grouped(await guardiansByVolunteer(ids), (row) => row.volunteerId)].map(([id, rows]) => [
-          id,
-          rows.map(({ personId }) => personId),
-        ]),
-      ),
-    wardsOf: async (personId) => (await wardsByPerson([personId])).map(({ volunteerId }) => volunteerId),
     calendarVersion: async (personId) => (await calendarByPerson([personId]))[0]?.version,
 
     async totalsOf(subjects) {

@@ -3,7 +3,7 @@ import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import type { Division, Organization } from "../../domain/organizations";
 import type { ServiceTotals } from "../../domain/totals";
-import type { Volunteer } from "../../domain/volunteers";
+import type { Guardianship, Volunteer } from "../../domain/volunteers";
 import type { OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
 import { afterPosition, chunk, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
 
@@ -22,6 +22,13 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const grantsByOrganization = lookup<Grant>("grant_organization", t.grants, t.grants.organizationId, t.grants.id);
   const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
   const identitiesByHash = lookup<{ personId: string }>("identity", t.identities, t.identities.hash);
+  const guardianshipsByVolunteer = lookup<Guardianship>(
+    "guardian",
+    t.guardians,
+    t.guardians.volunteerId,
+    t.guardians.id,
+  );
+  const guardianshipsByPerson = lookup<Guardianship>("ward", t.guardians, t.guardians.personId, t.guardians.id);
   const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
   const allDivisions = prepare("divisions", db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
 
@@ -91,6 +98,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     grantsOfPersons: async (ids) => grouped(await grantsByPerson(ids), (row) => row.personId),
     grantsOfOrganization: (id) => grantsByOrganization([id]),
     grantsByRole: (role) => grantsByRole([role]),
+    guardianshipsFor: async (ids) => grouped(await guardianshipsByVolunteer(ids), (row) => row.volunteerId),
+    guardianshipsOf: (personId) => guardianshipsByPerson([personId]),
     personOfIdentity: async (hash) => (await identitiesByHash([hash]))[0]?.personId,
     async personsByTerm(kind, hashes) {
       const rows = await inChunks(hashes, async (some) =>

@@ -1,15 +1,16 @@
-import type { Activity, Shift } from "../../domain/activities/machine";
 import { noticeTitle } from "../../domain/activities/notices";
+import { pendingStates } from "../../domain/activities/signups";
 import { refuse } from "../../domain/refusal";
 import type { Notice } from "../../services/contract";
-import type { StoredSignUp } from "../../storage/store";
 import { type Answer, seeOther } from "../answers";
-import { moment, span } from "../format";
+import { moment } from "../format";
 import { page } from "../layout";
 import { CopyLine, Key, Section } from "../parts";
 import { field, type Visit } from "../visit";
 import { signInFirst } from "./plain";
 import { WithdrawForm } from "./shifts";
+import { isHere, SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
+import { Wards, wardsOf } from "./wards";
 
 /** A volunteer's own page: what they promised, what they are told, and their calendar. */
 export async function myPage(visit: Visit): Promise<Answer> {
@@ -24,7 +25,8 @@ export async function myPage(visit: Visit): Promise<Answer> {
         <p class="lead">{say("notVolunteer")}</p>
       </div>,
     );
-  const lines = await mySignUps(visit);
+  const lines = actor.volunteerId ? await signUpLines(visit, actor.volunteerId) : [];
+  const wards = await wardsOf(visit);
   const notices = await services.notices.list(actor, null, { first: 20 });
   const secret = await services.calendars.link(actor);
   return page(
@@ -39,10 +41,11 @@ export async function myPage(visit: Visit): Promise<Answer> {
         {lines.length === 0 && <p class="empty">{say("noSignUps")}</p>}
         <ul class="cards">
           {lines.map((line) => (
-            <SignUpCard key={line.signUp.id} visit={visit} {...line} />
+            <MySignUp key={line.signUp.id} visit={visit} line={line} />
           ))}
         </ul>
       </Section>
+      {wards.length > 0 && <Wards visit={visit} wards={wards} />}
       <Section id="notices" title={say("notices")}>
         <Notices visit={visit} notices={notices.edges.map(({ node }) => node)} unread={notices.unreadCount} />
       </Section>
@@ -67,52 +70,18 @@ export async function myPage(visit: Visit): Promise<Answer> {
   );
 }
 
-interface Line {
-  signUp: StoredSignUp;
-  shift: Shift;
-  /** Null where its announcement was taken back. */
-  activity: Activity | null;
-}
-
-async function mySignUps({ services, actor }: Visit): Promise<Line[]> {
-  if (!actor.volunteerId) return [];
-  const found = await services.signUps.ofVolunteer(actor, actor.volunteerId, null, { first: 50 });
-  const signUps = found.edges.map(({ node }) => node);
-  const [shifts, activities] = await Promise.all([
-    services.activities.shifts(signUps.map(({ shiftId }) => shiftId)),
-    services.activities.many(
-      actor,
-      signUps.map(({ activityId }) => activityId),
-    ),
-  ]);
-  return signUps.flatMap((signUp, i) => {
-    const [shift, activity] = [shifts[i], activities[i] ?? null];
-    return shift ? [{ signUp, shift, activity }] : [];
-  });
-}
-
-function SignUpCard({ visit, signUp, shift, activity }: { visit: Visit } & Line) {
-  const { say, language } = visit;
-  const here = signUp.state === "ACCEPTED" || signUp.state === "CHECKED_IN";
+function MySignUp({ visit, line }: { visit: Visit; line: SignUpLine }) {
+  const { say } = visit;
+  const { signUp, shift } = line;
   return (
-    <li class="card">
-      <p class="card-head">
-        <span class={here ? "badge live" : "badge calm"}>{say(`signUp_${signUp.state}`)}</span>
-      </p>
-      <h3>{activity ? <a href={`/a/${activity.slug}`}>{activity.name}</a> : say("takenBack")}</h3>
-      <p>{span(shift.startsAt, shift.endsAt, language)}</p>
-      <p class="hint">{shift.place}</p>
-      <div class="actions">
-        {here && (
-          <a class="button" href={`/in/${shift.id}`}>
-            {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
-          </a>
-        )}
-        {["ACCEPTED", "WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state) && (
-          <WithdrawForm visit={visit} signUpId={signUp.id} action="/my" />
-        )}
-      </div>
-    </li>
+    <SignUpCard visit={visit} line={line}>
+      {isHere(signUp) && (
+        <a class="button" href={`/in/${shift.id}`}>
+          {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
+        </a>
+      )}
+      {pendingStates.includes(signUp.state) && <WithdrawForm visit={visit} signUpId={signUp.id} action="/my" />}
+    </SignUpCard>
   );
 }
 

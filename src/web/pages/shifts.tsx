@@ -1,4 +1,5 @@
 import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
+import { pendingStates } from "../../domain/activities/signups";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
 import type { StoredSignUp } from "../../storage/store";
 import { span } from "../format";
@@ -82,7 +83,7 @@ function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open:
               {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
             </a>
           )}
-          {["ACCEPTED", "WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state) && (
+          {pendingStates.includes(signUp.state) && (
             <WithdrawForm visit={visit} signUpId={signUp.id} action={`/a/${slug}/withdraw`} />
           )}
         </div>

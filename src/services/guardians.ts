@@ -1,0 +1,78 @@
+import type { Actor } from "../domain/actors";
+import { refuse } from "../domain/refusal";
+import { isAdult, type Profile, type Volunteer } from "../domain/volunteers";
+import type { Tx } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Done, GuardiansService } from "./contract";
+import { checkText } from "./input";
+
+/** Who answers for volunteers who are not grown up: a station notes it, and ends it; growing up ends it by itself. */
+export class Guardians implements GuardiansService {
+  constructor(private readonly bank: Bank) {}
+
+  async link(actor: Actor, input: Parameters<GuardiansService["link"]>[1]): Promise<Done<string>> {
+    const { idempotencyKey, ...request } = input;
+    const work = async (tx: Tx, actor: Actor) => {
+      const ward = await this.ward(tx, actor, input.volunteerId);
+      const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
+      if (guardian?.state !== "ACTIVE" || guardian.id === ward.id) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
+      const profiles = await this.bank.vault.open<Profile>(tx, [ward.profileId, guardian.profileId]);
+      if (!this.isGrownUp(profiles.get(guardian.profileId))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);
+      if (this.isGrownUp(profiles.get(ward.profileId)))
+        refuse("INVALID_INPUT", { expected: "a minor" }, ["volunteerId"]);
+      const known = await this.known(tx, ward.id, guardian.personId);
+      if (!known || known.ended)
+        await tx.append(actor.personId as string, {
+          type: "GUARDIAN_SET",
+          id: known?.id ?? this.bank.id("guardian", tx.now),
+          volunteerId: ward.id,
+          personId: guardian.personId,
+          ended: 0,
+          version: (known?.version ?? 0) + 1,
+          reasonId: null,
+        });
+      return ward.id;
+    };
+    return this.bank.once(actor, "linkGuardian", idempotencyKey, request, work, async (_, id) => id);
+  }
+
+  async end(actor: Actor, input: Parameters<GuardiansService["end"]>[1]): Promise<string> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const ward = await this.ward(tx, actor, input.volunteerId);
+      const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
+      const known = guardian && (await this.known(tx, ward.id, guardian.personId));
+      if (!known) return refuse("NOT_FOUND", {}, ["guardianId"]);
+      if (known.ended) return ward.id;
+      const by = actor.personId as string;
+      const { id, volunteerId, personId } = known;
+      const reasonId = await this.bank.vault.seal(tx, by, ward.personId, { reason });
+      const version = known.version + 1;
+      await tx.append(by, { type: "GUARDIAN_SET", id, volunteerId, personId, ended: 1, version, reasonId });
+      return ward.id;
+    });
+  }
+
+  async wards(actor: Actor): Promise<string[]> {
+    return actor.personId === null ? [] : this.bank.wardsOf(this.bank.store.view, actor.personId);
+  }
+
+  /** A volunteer for whom the actor may say who answers. */
+  private async ward(tx: Tx, actor: Actor, id: string): Promise<Volunteer> {
+    const ward = (await tx.volunteers([id])).get(id) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+    const places = await this.bank.placesOf(tx, ward);
+    if (this.bank.permitAny(actor, "guardian.link", places)) return ward;
+    const guardianIds = (await this.bank.guardiansOf(tx, [id])).get(id);
+    const seen = this.bank.permitAny(actor, "volunteer.see", [...places, { volunteerId: id, guardianIds }]);
+    return refuse(seen ? "NOT_PERMITTED" : "NOT_FOUND", {}, ["volunteerId"]);
+  }
+
+  private async known(tx: Tx, volunteerId: string, personId: string) {
+    const linked = (await tx.guardianshipsFor([volunteerId])).get(volunteerId);
+    return linked?.find((one) => one.personId === personId);
+  }
+
+  private isGrownUp(profile: Profile | undefined): boolean {
+    return profile !== undefined && isAdult(profile, this.bank.today());
+  }
+}
