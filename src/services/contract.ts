@@ -17,6 +17,7 @@ import type {
   CampaignTotals,
   FundraisingService,
   NoticesService,
+  ScreensService,
   SignUpsService,
 } from "./activities/contract";
 
@@ -35,6 +36,7 @@ export interface Services {
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;
   readonly attendance: AttendanceService;
+  readonly screens: ScreensService;
   readonly fundraising: FundraisingService;
   readonly notices: NoticesService;
   readonly calendars: CalendarsService;

@@ -9,6 +9,7 @@ import { Notices } from "./activities/notices";
 import { Planning } from "./activities/planning";
 import { Activities } from "./activities/reading";
 import { Register } from "./activities/register";
+import { Screens } from "./activities/screens";
 import { SignUps } from "./activities/signups";
 import { Timekeeping } from "./activities/timekeeping";
 import { Announcements } from "./announcements";
@@ -50,6 +51,7 @@ export function openServices(options: BankOptions): Services {
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,
     attendance,
+    screens: new Screens(register, people),
     fundraising: new Fundraisings(register),
     notices: new Notices(bank),
     calendars: new Calendars(bank),

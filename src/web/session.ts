@@ -3,13 +3,18 @@ import type { PagesOptions } from "./visit";
 export const sessionCookie = "goodhours";
 export const languageCookie = "language";
 export const deviceCookie = "device";
+export const screenCookie = "screen";
 /** With its name and marks a cookie must stay below what browsers keep. */
 const tokenMost = 3_800;
 
 /** Every cookie is ours alone: no script reads it, no other site's form carries it. */
-export function cookie(name: string, value: string, { publicUrl, seconds }: { publicUrl: string; seconds: number }) {
+export function cookie(
+  name: string,
+  value: string,
+  { publicUrl, seconds, path = "/" }: { publicUrl: string; seconds: number; path?: string },
+) {
   const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
-  return `${name}=${value}; Path=/; Max-Age=${Math.max(0, Math.floor(seconds))}; HttpOnly; SameSite=Lax${secure}`;
+  return `${name}=${value}; Path=${path}; Max-Age=${Math.max(0, Math.floor(seconds))}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 export interface Claims {

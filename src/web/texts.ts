@@ -166,6 +166,11 @@ export const texts = {
   present: { zh: "人次已签到", en: "checked in" },
   withoutPhone: { zh: "没有手机？", en: "No phone?" },
   volunteerNo: { zh: "志愿者编号", en: "Volunteer number" },
+  handOver: { zh: "退出我的登录，只留签到屏", en: "Sign me out, leave only the screen" },
+  handOverWhy: {
+    zh: "要把这台设备留在现场？先退出登录：之后它只能为本班次签到。",
+    en: "Leaving this device at the venue? Sign out first: it can then check people in to this shift, and nothing else.",
+  },
   kioskIn: { zh: "签到成功，欢迎！", en: "Checked in. Welcome!" },
   kioskOut: { zh: "签退成功，辛苦了！", en: "Checked out. Thank you!" },
 

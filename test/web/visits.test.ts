@@ -210,4 +210,58 @@ describe("the venue's screen", () => {
     expect((await post("out", "V-1001")).headers.get("location")).toBe(`${path}?said=out`);
     expect(await signUpStates()).toEqual(["COMPLETED"]);
   });
+
+  it("stays when its lead goes: a pass for this shift takes the place of the session, and opens nothing else", async () => {
+    const { bank } = visitor.day;
+    const path = `/kiosk/${slugShift("clinic")}`;
+    const lead = await bank.staff("ACTIVITY_LEAD", bank.station.id);
+    const shift = slugShift("postponed");
+    const own = await visitor.day.charity.announce("own", { organizationId: bank.station.id });
+    const ownPath = `/kiosk/${own.shifts[0]?.id}`;
+    expect((await visitor.get(ownPath, { actor: lead })).text).toContain("只留签到屏");
+    const left = await visitor.post(ownPath, { act: "leave" }, { actor: lead });
+    expect([left.status, left.headers.get("location")]).toEqual([303, ownPath]);
+    const [screen, session] = left.headers.getSetCookie();
+    expect(session).toMatch(/^goodhours=; Path=\/; Max-Age=0; HttpOnly; SameSite=Lax$/);
+    expect(screen).toMatch(
+      new RegExp(
+        `^screen=person_[0-9a-z]{26}\\.\\d{13}\\.[\\w-]{32}; Path=${ownPath}; Max-Age=\\d+; HttpOnly; SameSite=Lax$`,
+      ),
+    );
+    const pass = screen?.split(";", 1)[0] as string;
+    const ask = async (to: string, cookie = pass) => visitor.get(to, { headers: { cookie } });
+
+    const alone = await ask(ownPath);
+    expect([alone.status, alone.text.includes("data-digits"), alone.text.includes("只留签到屏")]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+    expect((await ask(`${ownPath}/code.json`)).status).toBe(200);
+    const typed = { act: "in", volunteerNo: "V-1001", key: visitor.key() };
+    expect((await visitor.post(ownPath, typed, { headers: { cookie: pass } })).status).toBe(303);
+    expect(await signUpStates()).toEqual(["CHECKED_IN"]);
+    const altered = pass.replace(/\.(\d)/, (_, digit: string) => `.${(Number(digit) % 9) + 1}`);
+    for (const [to, cookie] of [
+      [path, pass],
+      [`/kiosk/${shift}`, pass],
+      ["/lead/own", pass],
+      ["/my", pass],
+      [ownPath, altered],
+      [ownPath, "screen=x"],
+      [`${ownPath}/code.json`, altered],
+    ] as const)
+      expect([to, (await ask(to, cookie)).status]).toEqual([to, 401]);
+    // Leaving is the lead's, not the screen's.
+    expect((await visitor.post(ownPath, { act: "leave" }, { headers: { cookie: pass } })).status).toBe(422);
+
+    const [grant] = lead.grants;
+    await bank.services.people.revokeRole(bank.officer, { grantId: grant?.id as string, reason: "换岗" });
+    expect((await ask(ownPath)).status).toBe(403);
+    bank.setClock("2026-09-06T09:00:00+08:00");
+    expect((await ask(ownPath)).status).toBe(401);
+    expect((await visitor.post(ownPath, { act: "leave" }, { actor: visitor.day.lead })).text).toContain(
+      "当前不在签到时间内。",
+    );
+  });
 });

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { type SignUpState, standingStates } from "../../domain/activities/signups";
 import { type Actor, system } from "../../domain/actors";
 import { refuse } from "../../domain/refusal";
@@ -40,11 +39,11 @@ export class Calendars implements CalendarsService {
 
   async of(secret: string): Promise<CalendarEntry[] | null> {
     const view = this.bank.store.view;
-    const name = /^([0-9a-z]{26})[\w-]{32}$/.exec(secret)?.[1];
-    if (!name) return null;
+    const [, name, signature] = /^([0-9a-z]{26})([\w-]{32})$/.exec(secret) ?? [];
+    if (!name || !signature) return null;
     const personId = `person_${name}`;
-    const known = this.secretOf(personId, (await view.calendarVersion(personId)) ?? 0);
-    if (!timingSafeEqual(Buffer.from(known), Buffer.from(secret))) return null;
+    const version = (await view.calendarVersion(personId)) ?? 0;
+    if (!this.bank.vault.isSigned("calendar", `${personId} ${version}`, signature)) return null;
     const volunteer = await view.volunteerOfPerson(personId);
     if (!volunteer) return [];
     const signUps = await view.signUpsOfVolunteer(volunteer.id, null, { first: calendarMost, after: null });
@@ -65,7 +64,6 @@ export class Calendars implements CalendarsService {
 
   /** The person's part of a TypeID, and a keyed hash of it with its version. */
   private secretOf(personId: string, version: number): string {
-    const signed = this.bank.vault.hash("calendar", `${personId} ${version}`);
-    return `${personId.slice("person_".length)}${Buffer.from(signed, "hex").subarray(0, 24).toString("base64url")}`;
+    return personId.slice("person_".length) + this.bank.vault.sign("calendar", `${personId} ${version}`);
   }
 }

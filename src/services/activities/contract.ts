@@ -233,6 +233,13 @@ export interface AttendanceService {
   /** Records of the activity that wait for a confirmation, oldest first, at most 1000; none where it is not yours to see. */
   waitingRecords(actor: Actor, activityId: string): Promise<string[]>;
 }
+/** The venue's screen, left alone: it shows one shift's codes and takes that shift's check-ins, in its lead's name. */
+export interface ScreensService {
+  /** A pass for whoever may tick people off; until checking out closes. OUTSIDE_WINDOW after that. */
+  open(actor: Actor, shiftId: string): Promise<{ pass: string; expiresAt: Instant }>;
+  /** In whose name; null where the pass is not ours, for another shift, or over. */
+  actorOf(shiftId: string, pass: string): Promise<Actor | null>;
+}
 export interface FundraisingService {
   set(actor: Actor, input: SetFundraising): Promise<Activity>;
   /** Null where there is none. Batched. */

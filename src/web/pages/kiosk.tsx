@@ -5,11 +5,24 @@ import { shiftFacts } from "../facts";
 import { count, span } from "../format";
 import { page } from "../layout";
 import { Key } from "../parts";
+import { cookie, screenCookie, sessionCookie } from "../session";
 import { field, type Visit } from "../visit";
 import { signInFirst } from "./plain";
 
-/** The venue's screen. It holds its lead's session, so it shows and takes nothing but this shift's check-ins. */
-export async function kioskPage(visit: Visit, shiftId: string): Promise<Answer> {
+/**
+ * In whose name the screen works: the lead who is signed in here, or the one who left a pass for this shift and went.
+ * A pass opens nothing but this page.
+ */
+async function atScreen(visit: Visit, shiftId: string): Promise<Visit> {
+  const pass = visit.cookies.get(screenCookie);
+  if (visit.signedIn || !pass) return visit;
+  const actor = await visit.services.screens.actorOf(shiftId, pass);
+  return actor ? { ...visit, actor, signedIn: true } : visit;
+}
+
+/** The venue's screen: it shows and takes nothing but this shift's check-ins. */
+export async function kioskPage(asked: Visit, shiftId: string): Promise<Answer> {
+  const visit = await atScreen(asked, shiftId);
   const { services, actor, say, language, query } = visit;
   if (!visit.signedIn) return signInFirst(visit);
   const { shift, activity, counts } = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
@@ -68,12 +81,21 @@ export async function kioskPage(visit: Visit, shiftId: string): Promise<Answer> 
           </button>
         </form>
       </details>
+      {asked.signedIn && (
+        <form method="post" action={`/kiosk/${shiftId}`} class="note hand-over">
+          <p>{say("handOverWhy")}</p>
+          <button type="submit" name="act" value="leave" class="quiet">
+            {say("handOver")}
+          </button>
+        </form>
+      )}
     </>,
   );
 }
 
 /** The next code for a screen that has JavaScript. */
-export async function kioskCode(visit: Visit, shiftId: string): Promise<Answer> {
+export async function kioskCode(asked: Visit, shiftId: string): Promise<Answer> {
+  const visit = await atScreen(asked, shiftId);
   const { services, actor, language } = visit;
   if (!visit.signedIn) return json({ signedOut: true }, { status: 401 });
   const facts = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
@@ -87,9 +109,11 @@ async function codeNow({ services, actor, publicUrl }: Visit, shiftId: string) {
   return { path, size: size + 2 * quietZone, digits, seconds };
 }
 
-export async function kioskPost(visit: Visit, shiftId: string): Promise<Answer> {
+export async function kioskPost(asked: Visit, shiftId: string): Promise<Answer> {
+  const visit = await atScreen(asked, shiftId);
   const { services, actor } = visit;
   if (!visit.signedIn) return signInFirst(visit);
+  if (asked.signedIn && field(visit, "act") === "leave") return leaveScreen(visit, shiftId);
   const input = {
     idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]),
     shiftId,
@@ -99,4 +123,15 @@ export async function kioskPost(visit: Visit, shiftId: string): Promise<Answer> 
   const out = field(visit, "act") === "out";
   await (out ? services.attendance.checkOut(actor, input) : services.attendance.checkIn(actor, input));
   return seeOther(`/kiosk/${shiftId}?said=${out ? "out" : "in"}`);
+}
+
+/** The lead goes and the screen stays: their session ends on this device, and a pass for this shift takes its place. */
+async function leaveScreen({ services, actor, publicUrl }: Visit, shiftId: string): Promise<Answer> {
+  const { pass, expiresAt } = await services.screens.open(actor, shiftId);
+  const path = `/kiosk/${shiftId}`;
+  const seconds = (expiresAt - services.now()) / 1000;
+  return seeOther(path, [
+    cookie(screenCookie, pass, { publicUrl, seconds, path }),
+    cookie(sessionCookie, "", { publicUrl, seconds: 0 }),
+  ]);
 }
