@@ -7,7 +7,7 @@ import { type Edge, listen } from "../server/http";
 import { demoKeyPair, issueToken, openIdentity } from "../server/identity";
 import { createLogger } from "../server/log";
 import { stopOnSignals } from "../server/shutdown";
-import { openPages, routeLabel } from "../web";
+import { errorPage, openPages, routeLabel } from "../web";
 import { demoPeople } from "./demo-people";
 import type { OpenBank } from "./output";
 
@@ -55,6 +55,7 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     context: (request) => createContext({ services, issuer, publicUrl: publicUrl(), ...request }),
     identity,
     routes: pages,
+    errorPage: errorPage({ publicUrl }),
     routeLabel,
     host: config.host,
     port: config.port,
@@ -63,11 +64,12 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     stop: async () => {
       clearInterval(hourglass);
       await close();
+      forgetSignals();
     },
     logger,
     formatError,
     languageOf,
   });
-  stopOnSignals(edge, { logger });
+  const forgetSignals = stopOnSignals(edge, { logger });
   return edge;
 }

@@ -52,6 +52,17 @@ export interface EdgeOptions {
   routeLabel?(path: string): string | null;
   /** Pages and files beside GraphQL: true when it took the request. Common headers are already set. */
   routes?(request: IncomingMessage, response: ServerResponse, about: RouteRequest): Promise<boolean> | boolean;
+  /** How an error is said to a browser that asked for a page; JSON where not given. */
+  errorPage?(error: ShownError): { headers: Readonly<Record<string, string>>; body: string };
+}
+
+/** An error as whoever reads a page is told it. */
+export interface ShownError {
+  readonly status: number;
+  readonly message: string;
+  readonly requestId: string;
+  /** An Accept-Language. */
+  readonly languages: string;
 }
 
 export interface RouteRequest {
@@ -235,7 +246,11 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     // A body that is still trickling in would hold the connection.
     if (code === "TIMEOUT") headers.connection = "close";
     if (status === 503) headers["retry-after"] = "1";
-    send(response, status, headers, JSON.stringify({ errors: [formatted] }));
+    const { requestId, languages } = frame;
+    const shown =
+      wantsPage(response.req) && options.errorPage?.({ status, message: formatted.message, requestId, languages });
+    if (shown) send(response, status, { ...headers, ...shown.headers }, shown.body);
+    else send(response, status, headers, JSON.stringify({ errors: [formatted] }));
   }
 
   function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
@@ -327,6 +342,11 @@ const json = { "content-type": "application/json; charset=utf-8", "cache-control
 
 function onlyRead({ method }: IncomingMessage): void {
   if (method !== "GET" && method !== "HEAD") throw new EdgeError("METHOD_NOT_ALLOWED");
+}
+
+/** A browser that is shown what it asked for, and not one of our programs' addresses. */
+function wantsPage({ url, headers }: IncomingMessage): boolean {
+  return !knownRoutes.has(splitUrl(url)[0]) && /\btext\/html\b/.test(headers.accept ?? "");
 }
 
 function splitUrl(url = "/"): [path: string, search: string] {

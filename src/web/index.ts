@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { nobody } from "../domain/actors";
 import { type Language, languageOf } from "../domain/language";
 import { Refusal } from "../domain/refusal";
-import { type Answer, json, send } from "./answers";
+import { type Answer, json, send, strictPolicy } from "./answers";
 import { assetAt } from "./assets";
-import { refusedPage, saidPage } from "./pages/plain";
+import { faultPage, refusedPage, saidPage } from "./pages/plain";
 import { BadRequest, checkOrigin, cookiesOf, readForm } from "./requests";
 import { type Route, routeOf } from "./routes";
 import { claimsOf, cookie, languageCookie, sessionCookie } from "./session";
@@ -45,6 +45,26 @@ export function openPages(options: PagesOptions) {
       return reply(request, response, await write(request, visit, route, name));
     const allow = [...(route.get ? ["GET", "HEAD"] : []), ...(route.post ? ["POST"] : [])].join(", ");
     return reply(request, response, saidPage(visit, 405, "methodTitle", { allow }));
+  };
+}
+
+/** What went wrong on our side, or lies beyond our pages, said as a page; it asks the bank for nothing. */
+export function errorPage({ publicUrl }: Pick<PagesOptions, "publicUrl">) {
+  return ({
+    status,
+    message,
+    requestId,
+    languages,
+  }: {
+    status: number;
+    message: string;
+    requestId: string;
+    languages: string;
+  }) => {
+    const language = languageOf(languages);
+    const frame = { publicUrl: publicUrl(), path: "/", query: new URLSearchParams(), language, say: sayIn(language) };
+    const { type, body } = faultPage({ ...frame, signedIn: false, refusal: null }, { status, message, requestId });
+    return { headers: { "content-type": type, "content-security-policy": strictPolicy }, body: body.toString() };
   };
 }
 

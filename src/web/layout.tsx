@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import type { Answer } from "./answers";
 import { type AssetName, assetPath } from "./assets";
 import { RefusalNote } from "./parts";
-import type { Visit } from "./visit";
+import type { Frame } from "./visit";
 
 export interface PageGiven {
   title: string;
@@ -22,13 +22,13 @@ export interface PageGiven {
 }
 
 /** A whole page. Whoever is signed in, or has just done something, gets one of their own; everybody else the shared one. */
-export function page(visit: Visit, given: PageGiven, content: ComponentChildren): Answer {
+export function page(visit: Frame, given: PageGiven, content: ComponentChildren): Answer {
   const { status = visit.refusal ? 422 : 200 } = given;
   const shared = !visit.signedIn && visit.refusal === null && status < 400 && !given.cookies?.length;
   const body = `<!doctype html>${renderToString(
-    <Frame visit={visit} given={given}>
+    <Document visit={visit} given={given}>
       {content}
-    </Frame>,
+    </Document>,
   )}`;
   return {
     status,
@@ -40,7 +40,7 @@ export function page(visit: Visit, given: PageGiven, content: ComponentChildren)
   };
 }
 
-function Frame({ visit, given, children }: { visit: Visit; given: PageGiven; children: ComponentChildren }) {
+function Document({ visit, given, children }: { visit: Frame; given: PageGiven; children: ComponentChildren }) {
   const { say, language, publicUrl, path } = visit;
   const { title, description = say("brandLine"), picture, scripts = [], bare } = given;
   return (
@@ -85,7 +85,7 @@ function Frame({ visit, given, children }: { visit: Visit; given: PageGiven; chi
   );
 }
 
-function Header({ visit }: { visit: Visit }) {
+function Header({ visit }: { visit: Frame }) {
   const { say, language, signedIn, path } = visit;
   const other = language === "zh" ? "en" : "zh";
   return (
@@ -121,7 +121,7 @@ function Header({ visit }: { visit: Visit }) {
 }
 
 /** The same page in the other language: what was asked for stays, but for the language. */
-function languageLink({ path, query }: Visit, other: string): string {
+function languageLink({ path, query }: Frame, other: string): string {
   const asked = new URLSearchParams([...query].filter(([name]) => name !== "lang"));
   asked.set("lang", other);
   return `${path}?${asked}`;

@@ -4,7 +4,7 @@ import type { Activity } from "../domain/activities/machine";
 import { type Refusal, refusals } from "../domain/refusal";
 import { count } from "./format";
 import { type TextKey, texts } from "./texts";
-import type { Visit } from "./visit";
+import type { Frame, Visit } from "./visit";
 
 /** A command's own key: sending the same form twice does it once. */
 export function Key() {
@@ -12,7 +12,7 @@ export function Key() {
 }
 
 /** A no in words, and what can be done about it. */
-export function RefusalNote({ visit: { say, language }, refusal }: { visit: Visit; refusal: Refusal }) {
+export function RefusalNote({ visit: { say, language }, refusal }: { visit: Frame; refusal: Refusal }) {
   const advice = adviceFor(refusal);
   return (
     <div class="note bad" role="alert">

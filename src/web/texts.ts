@@ -251,6 +251,10 @@ export const texts = {
   missingTitle: { zh: "没有找到", en: "Not found" },
   missingText: { zh: "这个页面不存在，或尚未公布。", en: "There is no such page, or it is not announced yet." },
   cannotTitle: { zh: "无法完成", en: "That did not work" },
+  faultNumber: {
+    zh: "请稍后再试。如需反映，请告知编号 {requestId}。",
+    en: "Please try again in a while. If you tell us about it, name {requestId}.",
+  },
   toHome: { zh: "返回首页", en: "To the first page" },
   formForeign: {
     zh: "这个表单不是从本网站提交的，未作任何更改。",

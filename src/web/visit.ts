@@ -26,24 +26,28 @@ export interface PagesOptions {
   demoPeople?(): Promise<DemoPerson[]>;
 }
 
-/** What a page is asked with: who, in which language, and what they sent. */
-export interface Visit {
-  readonly options: PagesOptions;
-  readonly services: Services;
+/** What every page is framed with. */
+export interface Frame {
   readonly publicUrl: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly language: Language;
   readonly say: Say;
-  readonly actor: Actor;
   readonly signedIn: boolean;
+  /** Why the last post did nothing: the page is shown again with it. */
+  readonly refusal: Refusal | null;
+}
+
+/** What a page is asked with: who, in which language, and what they sent. */
+export interface Visit extends Frame {
+  readonly options: PagesOptions;
+  readonly services: Services;
+  readonly actor: Actor;
   readonly cookies: ReadonlyMap<string, string>;
   /** What was posted; empty for a GET. */
   readonly form: URLSearchParams;
   /** Our own script asks for JSON where a form would get a page. */
   readonly wantsJson: boolean;
-  /** Why the last post did nothing: the page is shown again with it. */
-  readonly refusal: Refusal | null;
 }
 
 export type Handler = (visit: Visit, name: string) => Promise<Answer>;

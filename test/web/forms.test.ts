@@ -1,4 +1,5 @@
 import type { Actor } from "../../src/domain/actors";
+import { invariant } from "../../src/domain/invariant";
 import { shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 
@@ -136,5 +137,41 @@ describe("a form", () => {
     expect([422, 404, 403]).toContain(refused.status);
     expect(refused.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(await head()).toBe(before);
+  });
+});
+
+describe("what is wrong with us", () => {
+  it("is said as a page to a browser, with the number in our log, and as JSON to programs", async () => {
+    const other = await openVisitor({ people: 0 });
+    const { bank } = other.day;
+    const html = { accept: "text/html,application/xhtml+xml" };
+    const broken = () => bank.store.write(async () => invariant(false, "a secret of ours"));
+    await expect(broken()).rejects.toMatchObject({ code: "INTEGRITY_HALT" });
+    const actor = await bank.actorOf(other.day.mei);
+    const signUp = { shiftId: shiftOf(other.day, "clinic").id, key: other.key() };
+    const refused = await other.post("/a/clinic/sign-up", signUp, { actor, headers: html });
+    expect([refused.status, refused.headers.get("content-type")]).toEqual([500, "text/html; charset=utf-8"]);
+    expect(refused.text).toContain("系统已停止写入，等待检查。");
+    expect(refused.text).toContain(refused.headers.get("x-request-id"));
+    expect(refused.text).not.toContain("secret of ours");
+    expect(refused.headers.get("content-security-policy")).toMatch(/^default-src 'none'/);
+
+    await bank.store.close();
+    const fault = await other.get("/c/charity-day-2026", { language: "en", headers: html });
+    expect([fault.status, fault.headers.get("cache-control")]).toEqual([500, "no-store"]);
+    expect(fault.text).toContain("Internal error");
+    const program = await other.get("/c/charity-day-2026", { language: "en", headers: { accept: "*/*" } });
+    expect(JSON.parse(program.text)).toMatchObject({ errors: [{ extensions: { code: "INTERNAL" } }] });
+    await other.api.close();
+  });
+
+  it("is said as a page where there is none, and as JSON at a program's address", async () => {
+    const html = { accept: "text/html" };
+    const missing = await visitor.get("/nothing<script>", { headers: html });
+    expect([missing.status, missing.text.includes("没有找到")]).toEqual([404, true]);
+    expect(missing.text).not.toContain("nothing");
+    expect((await visitor.get("/nothing")).headers.get("content-type")).toBe("application/json; charset=utf-8");
+    const graphql = await visitor.get("/graphql?query=%7B", { headers: html });
+    expect(graphql.headers.get("content-type")).toMatch(/json/);
   });
 });

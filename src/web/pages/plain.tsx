@@ -3,7 +3,7 @@ import type { Answer } from "../answers";
 import { page } from "../layout";
 import { RefusalNote } from "../parts";
 import type { TextKey } from "../texts";
-import type { Visit } from "../visit";
+import type { Frame, Visit } from "../visit";
 
 /** There is no such page, said kindly. */
 export function missingPage(visit: Visit): Answer {
@@ -50,6 +50,26 @@ export function saidPage(visit: Visit, status: number, text: TextKey, headers?: 
   );
 }
 
+/** Something is wrong with us: what, what to do, and the number by which we find it in our log. */
+export function faultPage(
+  frame: Frame,
+  { status, message, requestId }: { status: number; message: string; requestId: string },
+): Answer {
+  const { say } = frame;
+  return page(
+    frame,
+    { title: say(status === 404 ? "missingTitle" : "cannotTitle"), status },
+    <div class="hero">
+      <h1>{say(status === 404 ? "missingTitle" : "cannotTitle")}</h1>
+      <p class="note bad" role="alert">
+        {message}
+      </p>
+      {status >= 500 && <p class="hint">{say("faultNumber", { requestId })}</p>}
+      <HomeLink visit={frame} />
+    </div>,
+  );
+}
+
 export function signInFirst(visit: Visit): Answer {
   const { say, path, query } = visit;
   const back = query.size > 0 ? `${path}?${query}` : path;
@@ -68,7 +88,7 @@ export function signInFirst(visit: Visit): Answer {
   );
 }
 
-function HomeLink({ visit: { say } }: { visit: Visit }) {
+function HomeLink({ visit: { say } }: { visit: Frame }) {
   return (
     <p>
       <a class="button quiet" href="/">
