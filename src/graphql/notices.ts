@@ -47,7 +47,7 @@ export class NoticeFilter {
 }
 @InputType({ description: "Notices that you have read." })
 export class MarkNoticesReadInput {
-  @Field(() => [ID], { description: "Which notices, by their ids; at most 1000." }) noticeIds: string[];
+  @Field(() => [ID], { description: "Which notices, by their ids; at most 200." }) noticeIds: string[];
 }
 @ObjectType({ description: "The answer to markNoticesRead." })
 export class MarkNoticesReadPayload {
@@ -59,7 +59,7 @@ export class MarkNoticesReadPayload {
 export class ViewerNoticesResolver {
   @FieldResolver(() => NoticeConnection, {
     complexity: askedEach,
-    description: "What others did that concerns you, the newest first, of the latest 1000.",
+    description: "What others did that concerns you, the newest first, of the latest 200.",
   })
   async notices(
     @Args(() => PageArgs) page: PageArgs,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/actors";
 import { check, shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";
@@ -10,12 +11,25 @@ import { campaign, openVisitor, type Visitor } from "./support/visitor";
 let browser: Browser;
 let visitor: Visitor;
 let mei: Actor;
+/** Of a child who would like to come. */
+let guardian: Actor;
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   visitor = await openVisitor({ people: 6 });
-  mei = await visitor.day.bank.actorOf(visitor.day.mei);
+  const { bank, charity } = visitor.day;
+  bank.setClock("2026-09-05T08:00:00+08:00");
+  mei = await bank.actorOf(visitor.day.mei);
+  const [mother, child] = [
+    await bank.volunteer("V-51"),
+    await bank.volunteer("V-52", { birthDate: "2013-01-01", guardian: true }),
+  ];
+  const pair = { volunteerId: child.id, guardianId: mother.id };
+  await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair });
+  const { shifts } = await charity.announce("saplings", { serviceType: "ENVIRONMENT", openToMinors: true });
+  await charity.signUp(child, shifts[0] as Shift);
+  guardian = await bank.actorOf(mother);
 });
 beforeEach(() => visitor.day.bank.setClock("2026-09-05T10:20:00+08:00"));
 afterAll(async () => {
@@ -44,6 +58,7 @@ describe("axe", () => {
     const pages: [actor: Actor | undefined, ...paths: string[]][] = [
       [undefined, "/", campaign, "/a/clinic", "/a/cancelled", "/sign-in", "/c/none", "/embed/c/charity-day-2026"],
       [mei, "/a/clinic", `/in/${shift}?t=a.b`, "/my"],
+      [guardian, "/my"],
       [visitor.day.lead, `/kiosk/${shift}`, "/lead/clinic?confirmed=1"],
     ];
     const found: unknown[] = [];
@@ -149,6 +164,56 @@ describe("a volunteer's day", () => {
     await page.getByText("补传", { exact: true }).waitFor();
     expect(await page.evaluate("localStorage.getItem('goodhours check-ins')")).toBe("[]");
     await context.close();
+  });
+
+  it("is asked for the position, which decides there and then and stays nowhere", async () => {
+    const { bank, charity, lead } = visitor.day;
+    const venue = { latitude: 29.7169, longitude: 120.2401 };
+    const { shifts } = await charity.announce("square-dance", { shift: { ...venue, radiusMetres: 200 } });
+    const shift = shifts[0] as Shift;
+    const { token } = await bank.services.attendance.code(lead, shift.id);
+    const stand = async (no: string, given: Given) => {
+      const volunteer = await bank.volunteer(no);
+      const actor = await bank.actorOf(volunteer);
+      const { context, page } = await open(`/in/${shift.id}?t=${token}`, { ...given, actor });
+      await page.getByText("同意使用本次位置核对是否在现场").first().click();
+      const press = () => page.getByRole("button", { name: "签到", exact: true }).first().click();
+      const verdict = async () => {
+        const signUp = (await bank.store.view.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
+        const found = await bank.store.view.attendancesOfSignUps([signUp?.id as string]);
+        return [...found.values()][0]?.placeVerdict;
+      };
+      return { context, page, press, verdict };
+    };
+    const permissions = ["geolocation"];
+
+    const here = await stand("V-3011", { permissions, geolocation: venue });
+    await here.press();
+    await here.page.getByText("已于 10:20 签到").waitFor();
+    expect(await here.verdict()).toBe("WITHIN");
+    await here.context.close();
+
+    const far = await stand("V-3012", { permissions, geolocation: { ...venue, latitude: 29.8 } });
+    await far.press();
+    await far.page.getByText("您不在活动地点范围内").waitFor();
+    expect(await far.verdict()).toBeUndefined();
+    await far.context.close();
+
+    const shy = await stand("V-3013", { permissions: [] });
+    await shy.page.getByText("未取得位置，仍可签到。").waitFor();
+    await shy.press();
+    await shy.page.getByText("已于 10:20 签到").waitFor();
+    expect(await shy.verdict()).toBe("NOT_GIVEN");
+    await shy.context.close();
+
+    const offline = await stand("V-3014", { permissions, geolocation: venue });
+    await offline.context.setOffline(true);
+    await offline.press();
+    await offline.page.getByText("已保存，有网络时自动补传").waitFor();
+    const kept = await offline.page.evaluate("localStorage.getItem('goodhours check-ins')");
+    expect(kept).toContain("act=in");
+    expect(kept).not.toContain("itude");
+    await offline.context.close();
   });
 });
 

@@ -35,9 +35,18 @@ async function send(form) {
   try {
     answer(await post(form.action, fields.toString()));
   } catch {
+    // A position is used now or not at all: nothing keeps it, this phone neither.
+    fields.delete("latitude");
+    fields.delete("longitude");
     keep([...kept(), { path: form.action, body: fields.toString(), owner }]);
     say(said.dataset.saved, "good");
   }
+}
+
+function findPosition() {
+  return new Promise((found, denied) => {
+    navigator.geolocation.getCurrentPosition(found, denied, { timeout: 10_000, maximumAge: 60_000 });
+  });
 }
 
 function answer(result) {
@@ -66,13 +75,17 @@ async function sendKept() {
 }
 
 for (const form of forms) {
+  // Whoever agreed to be found and pressed at once waits for the answer.
+  let positioned = Promise.resolve();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = form.querySelector("button");
     button.disabled = true;
-    send(form).finally(() => {
-      button.disabled = false;
-    });
+    positioned
+      .then(() => send(form))
+      .finally(() => {
+        button.disabled = false;
+      });
   });
   const position = form.querySelector("[data-position]");
   if (!position || !navigator.geolocation) continue;
@@ -81,7 +94,7 @@ for (const form of forms) {
   box.addEventListener("change", () => {
     latitude.value = longitude.value = "";
     if (!box.checked) return;
-    navigator.geolocation.getCurrentPosition(
+    positioned = findPosition().then(
       ({ coords }) => {
         latitude.value = String(coords.latitude);
         longitude.value = String(coords.longitude);
@@ -90,7 +103,6 @@ for (const form of forms) {
         box.checked = false;
         say(position.dataset.denied, "");
       },
-      { timeout: 10_000, maximumAge: 60_000 },
     );
   });
 }
