@@ -112,6 +112,19 @@ export interface ServiceRecord {
   version: number;
 }
 
+/** As a record begins: confirmed by nobody, credited nothing. */
+export const unconfirmed: Pick<
+  ServiceRecord,
+  "confirmedBy" | "creditableMinutes" | "creditedMinutes" | "disputeHoldSeq" | "replacedBy" | "version"
+> = {
+  confirmedBy: [],
+  creditableMinutes: null,
+  creditedMinutes: null,
+  disputeHoldSeq: null,
+  replacedBy: null,
+  version: 0,
+};
+
 export interface Interval {
   startedAt: Instant;
   endedAt: Instant;

@@ -36,8 +36,9 @@ export class AttendanceType extends NodeType {
   serviceRecord: object | null;
 }
 
-@InputType({ description: "Checks in by the screen's code or its six digits; a lead names the volunteer instead." })
-export class CheckInInput {
+/** By the screen's code or its digits, or whom a lead ticks off. */
+@InputType()
+abstract class CheckInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
   @Field(() => String, { nullable: true, description: "The code as the camera read it, with or without its address." })
@@ -47,14 +48,18 @@ export class CheckInInput {
   @Field(() => String, { nullable: true, description: "Whom a lead or a kiosk ticks off, by number." }) volunteerNo?:
     | string
     | null;
-  @Field(() => Boolean, { nullable: true, description: "Whether they typed it themselves at the venue's device." })
-  kiosk?: boolean | null;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
       "When it happened, where it is sent later: at most 12 hours ago, with a code valid then; it is marked.",
   })
   at?: number | null;
+}
+
+@InputType({ description: "Checks in by the screen's code or its six digits; a lead names the volunteer instead." })
+export class CheckInInput extends CheckInput {
+  @Field(() => Boolean, { nullable: true, description: "Whether they typed it themselves at the venue's device." })
+  kiosk?: boolean | null;
   @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })
   latitude?: number | null;
   @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })
@@ -64,22 +69,7 @@ export class CheckInInput {
 }
 
 @InputType({ description: "Checks out by another code than the one that checked in; a lead names the volunteer." })
-export class CheckOutInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
-  @Field(() => String, { nullable: true, description: "The code as the camera read it, with or without its address." })
-  token?: string | null;
-  @Field(() => String, { nullable: true, description: "The six digits on the screen." }) digits?: string | null;
-  @Field(() => ID, { nullable: true, description: "Whom a lead ticks off." }) volunteerId?: string | null;
-  @Field(() => String, { nullable: true, description: "Whom a lead or a kiosk ticks off, by number." }) volunteerNo?:
-    | string
-    | null;
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "When it happened, where it is sent later; it is marked.",
-  })
-  at?: number | null;
-}
+export class CheckOutInput extends CheckInput {}
 
 @ObjectType({ description: "The answer about an attendance." })
 export class AttendancePayload extends Payload {

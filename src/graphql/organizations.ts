@@ -15,25 +15,19 @@ import {
 } from "type-graphql";
 import type { Division, FilingStatus as Filing, OrganizationKind as Kind, Organization } from "../domain/organizations";
 import type { MonthSummary } from "../services/contract";
-import type { RecordOrder } from "../storage/store";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
-import {
-  DivisionKind,
-  FilingStatus,
-  OrganizationKind,
-  OrganizationOrder,
-  OrganizationState,
-  ServiceRecordOrder,
-} from "./enums";
+import { DivisionKind, FilingStatus, OrganizationKind, OrganizationOrder, OrganizationState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
-import { ServiceRecordFilter } from "./hours/inputs";
+import { recordListArgs } from "./hours/inputs";
 import { ServiceRecordConnection } from "./hours/types";
 import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
 import { ServiceTypeType } from "./policies";
 import { DateScalar, MinutesScalar, MonthScalar } from "./scalars";
+
+const RecordsByDeadline = recordListArgs("DEADLINE");
 
 @ObjectType("Division", { description: "A town, a street, or another administrative division." })
 export class DivisionType {
@@ -197,20 +191,10 @@ export class OrganizationResolver {
   serviceRecords(
     @Root() { id }: Organization,
     @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => ServiceRecordFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: ServiceRecordFilter,
-    @Arg("orderBy", () => ServiceRecordOrder, {
-      defaultValue: "DEADLINE",
-      description: "In which order they are listed.",
-    })
-    orderBy?: RecordOrder,
+    @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
   ): Promise<object> {
     return asked(context, () =>
-      context.services.hours.list(context.actor, { ...filter, organizationId: id }, orderBy ?? "DEADLINE", page),
+      context.services.hours.list(context.actor, { ...filter, organizationId: id }, orderBy, page),
     );
   }
 

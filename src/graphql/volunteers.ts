@@ -16,12 +16,11 @@ import {
 import type { Actor, Grant, Role } from "../domain/actors";
 import type { ServiceTotals } from "../domain/totals";
 import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
-import type { RecordOrder } from "../storage/store";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
-import { RoleEnum, ServiceRecordOrder, VolunteerAction, VolunteerState } from "./enums";
+import { RoleEnum, VolunteerAction, VolunteerState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
-import { EvidenceInput, ServiceRecordFilter } from "./hours/inputs";
+import { EvidenceInput, recordListArgs } from "./hours/inputs";
 import { ServiceRecordConnection } from "./hours/types";
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
@@ -29,6 +28,8 @@ import { DivisionType, divisionOf, OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
 import { DateScalar, MinutesScalar } from "./scalars";
 import { SignUpConnection, SignUpFilter } from "./signups";
+
+const RecordsAsRecorded = recordListArgs("RECORDED_AT");
 
 @ObjectType("ServiceTotals", { description: "Minutes actually given, over posted records; never spent." })
 export class ServiceTotalsType {
@@ -273,20 +274,10 @@ export class VolunteerResolver {
   serviceRecords(
     @Root() { id }: Volunteer,
     @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => ServiceRecordFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: ServiceRecordFilter,
-    @Arg("orderBy", () => ServiceRecordOrder, {
-      defaultValue: "RECORDED_AT",
-      description: "In which order they are listed.",
-    })
-    orderBy?: RecordOrder,
+    @Args(() => RecordsAsRecorded) { filter, orderBy, ...page }: InstanceType<typeof RecordsAsRecorded>,
   ): Promise<object> {
     return asked(context, () =>
-      context.services.hours.list(context.actor, { ...filter, volunteerId: id }, orderBy ?? "RECORDED_AT", page),
+      context.services.hours.list(context.actor, { ...filter, volunteerId: id }, orderBy, page),
     );
   }
   @FieldResolver(() => SignUpConnection, {

@@ -4,7 +4,7 @@ import { refuse } from "../domain/refusal";
 import type { EntryLine } from "../storage/store";
 import { CampaignFeeds } from "./activities/feeds";
 import type { Bank } from "./bank";
-import { Bell } from "./bell";
+import { Bell, wakeful } from "./bell";
 import type { AnnouncementsService, BalanceEvent, CampaignTotals } from "./contract";
 import type { Ledger } from "./ledger";
 import type { People } from "./people";
@@ -27,18 +27,7 @@ export class Announcements implements AnnouncementsService {
 
   balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent> {
     const bell = new Bell();
-    const events = this.changes(actor, accountId, afterSeq, bell);
-    return {
-      next: () => events.next(),
-      // A generator asleep in an await hears nothing of its own return: wake it, or a reader who left stays listed.
-      return: () => {
-        bell.silence();
-        return events.return(undefined);
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    return wakeful(bell, this.changes(actor, accountId, afterSeq, bell));
   }
 
   private async account(actor: Actor, accountId: string): Promise<Account> {

@@ -24,3 +24,20 @@ export class Bell {
     this.ringing = this.silent;
   }
 }
+
+/**
+ * What a generator tells that sleeps by this bell. A generator asleep in an await hears nothing of its own return: it is
+ * woken, or a reader who left stays listed.
+ */
+export function wakeful<T>(bell: Bell, events: AsyncGenerator<T, undefined>): AsyncIterableIterator<T> {
+  return {
+    next: () => events.next(),
+    return: () => {
+      bell.silence();
+      return events.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

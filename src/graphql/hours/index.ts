@@ -1,14 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { confirmationsOf, isOverdue, workingDaysLate } from "../../domain/hours";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
-import type { RecordOrder, StoredRecord } from "../../storage/store";
+import type { StoredRecord } from "../../storage/store";
 import type { Context } from "../context";
-import { ServiceRecordOrder } from "../enums";
 import { asked, attempt, userError } from "../errors";
 import { actorLabel } from "../labels";
 import { givenMinutes, reversedByOf } from "../ledger";
 import { OrganizationType } from "../organizations";
-import { PageArgs } from "../paging";
 import { ServiceTypeType } from "../policies";
 import { VolunteerType } from "../volunteers";
 import {
@@ -20,7 +18,7 @@ import {
   ResubmitServiceRecordInput,
   ReturnServiceRecordInput,
   ReverseServiceRecordInput,
-  ServiceRecordFilter,
+  recordListArgs,
   SubmitServiceRecordInput,
   VoidServiceRecordInput,
 } from "./inputs";
@@ -35,6 +33,8 @@ import {
   ServiceRecordPayload,
   ServiceRecordType,
 } from "./types";
+
+const RecordsByDeadline = recordListArgs("DEADLINE");
 
 const keyed = (context: Context, work: () => Promise<Done<StoredRecord>>) =>
   attempt(context, async () => {
@@ -66,19 +66,9 @@ export class HoursResolver {
   })
   serviceRecords(
     @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => ServiceRecordFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: ServiceRecordFilter,
-    @Arg("orderBy", () => ServiceRecordOrder, {
-      defaultValue: "DEADLINE",
-      description: "In which order they are listed.",
-    })
-    orderBy?: RecordOrder,
+    @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
   ): Promise<object> {
-    return asked(context, () => context.services.hours.list(context.actor, filter ?? {}, orderBy ?? "DEADLINE", page));
+    return asked(context, () => context.services.hours.list(context.actor, filter ?? {}, orderBy, page));
   }
 
   @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })

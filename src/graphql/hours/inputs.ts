@@ -1,11 +1,20 @@
-import { Field, ID, InputType, Int } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import type {
   EvidenceKind as Kind,
   RecordOrigin as Origin,
   DisputeOutcome as Outcome,
   RecordState,
 } from "../../domain/hours";
-import { BatchMode, DisputeOutcome, EvidenceKind, RecordOrigin, ServiceRecordState } from "../enums";
+import type { RecordOrder } from "../../storage/store";
+import {
+  BatchMode,
+  DisputeOutcome,
+  EvidenceKind,
+  RecordOrigin,
+  ServiceRecordOrder,
+  ServiceRecordState,
+} from "../enums";
+import { PageArgs } from "../paging";
 import { DateTimeScalar, MinutesScalar } from "../scalars";
 
 @InputType({ description: "Which records; a field left out does not filter." })
@@ -20,6 +29,21 @@ export class ServiceRecordFilter {
   @Field(() => String, { nullable: true, description: "Recorded in this division or below." }) divisionCode?:
     | string
     | null;
+}
+
+/** Which page of a list of records is asked for, of which records, in which order. */
+export function recordListArgs(usual: RecordOrder) {
+  @ArgsType()
+  class RecordListArgs extends PageArgs {
+    @Field(() => ServiceRecordFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: ServiceRecordFilter;
+    @Field(() => ServiceRecordOrder, { defaultValue: usual, description: "In which order they are listed." })
+    orderBy: RecordOrder;
+  }
+  return RecordListArgs;
 }
 
 @InputType({ description: "A reference to a proof." })

@@ -1,7 +1,7 @@
 import { type Counts, noCounts } from "../../domain/activities/tallies";
 import { refuse } from "../../domain/refusal";
 import type { Store } from "../../storage/store";
-import { Bell } from "../bell";
+import { Bell, wakeful } from "../bell";
 import type { CampaignTotals } from "./contract";
 
 /** Public totals are told at most once a second. */
@@ -14,17 +14,7 @@ export class CampaignFeeds {
 
   watch(slug: string): AsyncIterableIterator<CampaignTotals> {
     const bell = new Bell();
-    const events = this.events(slug, bell);
-    return {
-      next: () => events.next(),
-      return: () => {
-        bell.silence();
-        return events.return(undefined);
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    return wakeful(bell, this.events(slug, bell));
   }
 
   private async *events(slug: string, bell: Bell): AsyncGenerator<CampaignTotals, undefined> {

@@ -118,6 +118,7 @@ export class Records {
     const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
     const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
     const record: hours.ServiceRecord = {
+      ...hours.unconfirmed,
       id: this.bank.id("record", tx.now),
       organizationId: organization.id,
       volunteerId: volunteer.id,
@@ -132,14 +133,8 @@ export class Records {
       state: step(null, "SUBMIT"),
       confirmationsNeeded: hours.confirmationsNeeded(entry, origin, live, scene.rules),
       handledBy: [actor.personId as string],
-      confirmedBy: [],
       recordBy: assessment.recordBy,
-      creditableMinutes: null,
-      creditedMinutes: null,
-      disputeHoldSeq: null,
-      replacedBy: null,
       detailsId,
-      version: 0,
     };
     return this.move(tx, actor, role, record, "SUBMIT", null, null);
   }
