@@ -1,0 +1,252 @@
+import SQLite from "better-sqlite3";
+import { codeOf as codeAt, slotOf } from "../../src/domain/activities/attendance";
+import type { Shift } from "../../src/domain/activities/machine";
+import type { Volunteer } from "../../src/domain/volunteers";
+import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
+import { at } from "../support/bank";
+import { charityDay, codeOf } from "../support/charity";
+import { advance, bank, charity, clock, one, people, stateOf, totals } from "../support/story";
+
+test("a code is used once a person, and leaving takes another one", async () => {
+  const { shift } = await one();
+  const [mei] = (await people("V-1")) as [Volunteer];
+  await charity.signUp(mei, shift);
+  clock("09:00");
+  const { token } = await bank.services.attendance.code(charity.lead, shift.id);
+  expect(await charity.checkIn(mei, shift, { token })).toMatchObject({ method: "CODE" });
+  expect(await charity.checkOut(mei, shift, { token })).toBe("CODE_USED");
+  clock("10:30");
+  expect(await charity.checkOut(mei, shift, { token })).toBe("CODE_EXPIRED");
+  // As the camera reads it: the page's whole address.
+  const now = (await bank.services.attendance.code(charity.lead, shift.id)).token;
+  const scanned = `https://goodhours.example/in/${shift.id}?t=${now}`;
+  expect(await charity.checkOut(mei, shift, { token: scanned })).toMatchObject({ outcome: "RECORDED" });
+  expect(await charity.checkOut(mei, shift)).toBe("NOT_CHECKED_IN");
+});
+
+test("who guesses digits waits after ten tries", async () => {
+  const { shift } = await one();
+  const [mei] = (await people("V-1")) as [Volunteer];
+  clock("09:00");
+  const { digits } = await bank.services.attendance.code(charity.lead, shift.id);
+  const wrong = digits === "000000" ? "000001" : "000000";
+  for (let i = 0; i < 10; i += 1) expect(await charity.checkIn(mei, shift, { digits: wrong })).toBe("CODE_EXPIRED");
+  expect(await charity.checkIn(mei, shift, { digits })).toBe("TOO_MANY_TRIES");
+  clock("09:05");
+  const next = await bank.services.attendance.code(charity.lead, shift.id);
+  expect(await charity.checkIn(mei, shift, { digits: next.digits })).toMatchObject({ method: "DIGITS" });
+});
+
+test("sent later: the code of that time, at most twelve hours ago, and marked", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  await charity.signUp(mei, shift);
+  clock("09:05");
+  const { token } = await bank.services.attendance.code(charity.lead, shift.id);
+  clock("10:58");
+  const leaving = (await bank.services.attendance.code(charity.lead, shift.id)).token;
+  clock("12:00");
+  expect(await advance(charity.lead, activity.id, "START")).toBe("ONGOING");
+  expect(await advance(charity.lead, activity.id, "END")).toBe("ENDED"); // nobody seemed to have come
+  clock("20:00");
+  const when = at(charityDay, "09:05");
+  expect(await charity.checkIn(mei, shift, { token, at: when + 120_000 })).toBe("CODE_EXPIRED");
+  expect(await charity.checkIn(mei, shift, { token, at: when })).toMatchObject({ sentLate: true, checkedInAt: when });
+  expect((await bank.services.activities.many(charity.lead, [activity.id]))[0]?.state).toBe("RECORDING");
+  expect(await charity.checkOut(mei, shift, { token: leaving, at: at(charityDay, "10:58") })).toMatchObject({
+    outcome: "RECORDED",
+    sentLate: true,
+  });
+  clock("21:06");
+  expect(await charity.checkIn(hua, shift, { token, at: when })).toBe("SENT_TOO_LATE");
+  const signals = await bank.services.activities.signals(bank.officer, activity.id);
+  expect(signals?.map(({ kind, count }) => [kind, count])).toEqual([["SENT_LATE", 1]]);
+  expect(await bank.services.activities.signals(charity.lead, activity.id)).toBeNull();
+});
+
+test("a position is looked at and forgotten: no table and no key holds it", async () => {
+  const { shift } = await one({ shift: { latitude: 29.81, longitude: 120.41, radiusMetres: 300 } });
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  clock("09:00");
+  expect(await charity.checkIn(mei, shift, { latitude: 29.9, longitude: 120.41 })).toBe("OUT_OF_AREA");
+  expect(await charity.checkIn(mei, shift, { latitude: 29.81123, longitude: 120.41123 })).toMatchObject({
+    placeVerdict: "WITHIN",
+  });
+  expect(await charity.checkIn(hua, shift)).toMatchObject({ placeVerdict: "NOT_GIVEN" });
+  const file = new SQLite(bank.ground.where, { readonly: true });
+  try {
+    const tables = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
+    const all = tables.map((name) => JSON.stringify(file.prepare(`SELECT * FROM "${name}"`).all())).join();
+    expect(all).toContain("29810000");
+    expect(all).not.toMatch(/29\.?8112|120\.?4112|29\.9/);
+  } finally {
+    file.close();
+  }
+});
+
+test("without a phone: by number at the kiosk, or ticked by the lead, who then confirms neither", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  clock("09:00");
+  const kiosk = (how: "checkIn" | "checkOut") =>
+    codeOf(
+      bank.services.attendance[how](charity.lead, {
+        idempotencyKey: bank.key(),
+        shiftId: shift.id,
+        volunteerNo: "V-1",
+        kiosk: true,
+      }).then((done) => done.value),
+    );
+  expect(await kiosk("checkIn")).toMatchObject({ method: "KIOSK" });
+  expect(await charity.tick(hua, shift)).toMatchObject({ method: "LEAD" });
+  expect(await charity.tick(hua, shift, await bank.actorOf(mei))).toBe("NOT_PERMITTED");
+  clock("11:00");
+  expect(await kiosk("checkOut")).toMatchObject({ outcome: "RECORDED" });
+  await bank.services.attendance.checkOut(charity.lead, {
+    idempotencyKey: bank.key(),
+    shiftId: shift.id,
+    volunteerId: hua.id,
+  });
+  const waiting = await bank.services.attendance.waitingRecords(charity.lead, activity.id);
+  expect(await bank.confirm(charity.lead, ...waiting)).toEqual(["SAME_PERSON", "SAME_PERSON"]);
+  expect(await bank.confirm(bank.supervisor, ...waiting)).toEqual(["POSTED", "POSTED"]);
+});
+
+test("a lead who serves too does not tick, resolve or confirm themselves", async () => {
+  const { activity, shift } = await one();
+  const lead = await bank.volunteer("V-1");
+  await bank.grant(lead.personId, "ACTIVITY_LEAD", bank.station.id);
+  const actor = await bank.actorOf(lead);
+  clock("09:00");
+  expect(await charity.tick(lead, shift, actor)).toBe("SELF_CONFIRMATION");
+  expect(await charity.checkIn(lead, shift)).toMatchObject({ method: "CODE" });
+  clock("11:00");
+  expect(await charity.checkOut(lead, shift)).toMatchObject({ outcome: "RECORDED" });
+  const waiting = await bank.services.attendance.waitingRecords(actor, activity.id);
+  expect(await bank.confirm(actor, ...waiting)).toEqual(["SELF_CONFIRMATION"]);
+  // Their own station's staff: somebody from elsewhere confirms.
+  expect(await bank.confirm(bank.supervisor, ...waiting)).toEqual(["OWN_STAFF"]);
+  expect(await bank.confirm(bank.officer, ...waiting)).toEqual(["POSTED"]);
+});
+
+test("hours that clash with another record are left to the lead, and recorded once the clash is gone", async () => {
+  const { activity, shift } = await one();
+  const [mei] = (await people("V-1")) as [Volunteer];
+  clock("09:00");
+  await charity.checkIn(mei, shift);
+  clock("11:30");
+  const other = await bank.log("V-1", charityDay, "10:00", "11:15");
+  const left = (await charity.checkOut(mei, shift)) as StoredAttendance;
+  expect(left).toMatchObject({ outcome: "MISSING_RECORD", recordId: null });
+  await advance(charity.lead, activity.id, "END");
+  expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("ACTIVITY_UNRESOLVED");
+  await bank.services.hours.void(bank.worker, { recordId: other.id as string, reason: "误录" });
+  const resolved = { signUpId: left.signUpId, outcome: "COMPLETED", reason: "已核对" } as const;
+  expect(await bank.services.attendance.resolve(charity.lead, resolved)).toMatchObject({ state: "COMPLETED" });
+  expect((await bank.store.view.attendances([left.id])).get(left.id)).toMatchObject({ outcome: "RECORDED" });
+  expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("ACTIVITY_UNRESOLVED"); // it waits to be confirmed
+  await bank.confirm(bank.supervisor, ...(await bank.services.attendance.waitingRecords(charity.lead, activity.id)));
+  expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("CLOSED");
+});
+
+test("what nobody saw is entered on the lead's word; after ten working days it is back-filled, and takes two", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  const signUps = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)] as StoredSignUp[];
+  clock("12:00");
+  await advance(charity.lead, activity.id, "START");
+  await advance(charity.lead, activity.id, "END");
+  expect(await stateOf(signUps[0])).toBe("NO_SHOW");
+  const resolve = (i: number, more = {}) =>
+    codeOf(
+      bank.services.attendance
+        .resolve(charity.lead, {
+          signUpId: signUps[i]?.id as string,
+          outcome: "COMPLETED",
+          endedAt: at(charityDay, "11:00"),
+          reason: "在场但未签到",
+          ...more,
+        })
+        .then(({ state }) => state),
+    );
+  expect(await resolve(0)).toBe("COMPLETED");
+  clock("12:00", "2026-09-22");
+  expect(await resolve(1)).toBe("BACKFILL_NEEDS_EVIDENCE");
+  expect(await resolve(1, { evidence: [{ kind: "PHOTO", ref: "照片 3" }] })).toBe("COMPLETED");
+  const records = await bank.store.view.records(
+    await bank.services.attendance.waitingRecords(charity.lead, activity.id),
+  );
+  expect([...records.values()].map(({ origin, confirmationsNeeded }) => [origin, confirmationsNeeded]).sort()).toEqual([
+    ["BACKFILLED", 2],
+    ["ENTERED", 1],
+  ]);
+});
+
+test("a check-in that was none is taken back, and the totals with it", async () => {
+  const { activity, shift } = await one();
+  const [mei] = (await people("V-1")) as [Volunteer];
+  clock("09:00");
+  const attendance = (await charity.checkIn(mei, shift)) as StoredAttendance;
+  expect(await totals()).toMatchObject({ checkedIn: 1, volunteers: 1 });
+  clock("12:00");
+  const resolved = { signUpId: attendance.signUpId, outcome: "NO_SHOW", malicious: true, reason: "代签" } as const;
+  await bank.services.attendance.resolve(charity.lead, resolved);
+  expect(await totals()).toMatchObject({ checkedIn: 0, volunteers: 0 });
+  expect(await advance(charity.lead, activity.id, "END")).toBe("RECORDING");
+  expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("CLOSED");
+});
+
+test("the totals follow a record through objection, adjustment and reversal, and the pool's share with it", async () => {
+  await bank.services.policies.set(bank.officer, {
+    idempotencyKey: bank.key(),
+    key: "credit.balanceCapMinutes",
+    value: 60,
+    effectiveFrom: "2026-08-20",
+    citation: "试验",
+  });
+  const { activity, shift } = await one();
+  const [mei] = (await people("V-1")) as [Volunteer];
+  clock("09:00");
+  await charity.checkIn(mei, shift);
+  clock("11:00");
+  await charity.checkOut(mei, shift);
+  expect(await totals()).toMatchObject({ serviceMinutes: 120, donatedMinutes: 0 });
+  const [recordId] = (await bank.services.attendance.waitingRecords(charity.lead, activity.id)) as [string];
+  await bank.confirm(charity.lead, recordId);
+  expect(await totals()).toMatchObject({ serviceMinutes: 120, donatedMinutes: 60 });
+  const of = { recordId, reason: "时长不符" };
+  await bank.services.hours.dispute(await bank.actorOf(mei), { ...of, idempotencyKey: bank.key() });
+  await bank.services.hours.resolve(bank.second, {
+    ...of,
+    idempotencyKey: bank.key(),
+    outcome: "ADJUSTED",
+    endedAt: at(charityDay, "10:30"),
+  });
+  expect(await totals()).toMatchObject({ serviceMinutes: 90, donatedMinutes: 30 });
+  const replacement = (await bank.store.view.records([recordId])).get(recordId)?.replacedBy as string;
+  await bank.services.hours.reverse(bank.officer, {
+    recordId: replacement,
+    reason: "代签",
+    idempotencyKey: bank.key(),
+  });
+  expect(await totals()).toMatchObject({ serviceMinutes: 0, donatedMinutes: 0, checkedIn: 1 });
+});
+
+test("nobody logs hours under an attendance's own reference", async () => {
+  await people("V-1");
+  clock("12:00");
+  expect(await bank.log("V-1", charityDay, "09:00", "11:00", { externalRef: "attendance_01" })).toEqual({
+    id: null,
+    code: "INVALID_INPUT",
+  });
+});
+
+test("a code belongs to its shift alone", async () => {
+  const { shift } = await one();
+  const { shifts: others } = await charity.announce("garden");
+  const [mei] = (await people("V-1")) as [Volunteer];
+  clock("09:00");
+  const { token } = await bank.services.attendance.code(charity.lead, (others[0] as Shift).id);
+  expect(await charity.checkIn(mei, shift, { token })).toBe("CODE_EXPIRED");
+  expect(token).not.toBe(codeAt(Buffer.alloc(32), slotOf(at(charityDay, "09:00"))).token);
+});

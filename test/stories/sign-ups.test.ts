@@ -1,0 +1,87 @@
+import type { Shift } from "../../src/domain/activities/machine";
+import type { Volunteer } from "../../src/domain/volunteers";
+import type { StoredSignUp } from "../../src/storage/store";
+import { at, type TestBank } from "../support/bank";
+import { codeOf } from "../support/charity";
+import { advance, bank, charity, clock, one, people, stateOf, totals } from "../support/story";
+
+test("the waiting list moves up by itself, past whoever promised that time elsewhere", async () => {
+  const { shift } = await one({ shift: { capacity: 1 } });
+  const { shifts: others } = await charity.announce("garden");
+  const [mei, hua, lin] = (await people("V-1", "V-2", "V-3")) as [Volunteer, Volunteer, Volunteer];
+  const first = await charity.signUp(mei, shift);
+  const second = await charity.signUp(hua, shift);
+  const third = await charity.signUp(lin, shift);
+  expect(await charity.signUp(hua, others[0] as Shift)).toMatchObject({ state: "ACCEPTED" });
+  expect(await charity.signUp(mei, others[0] as Shift)).toBe("DOUBLE_BOOKED");
+  await bank.services.signUps.withdraw(await bank.actorOf(mei), { signUpId: (first as StoredSignUp).id });
+  expect([await stateOf(second), await stateOf(third)]).toEqual(["WAITLISTED", "ACCEPTED"]);
+  // Who withdrew may sign up again, at the end of the queue.
+  const again = await charity.signUp(mei, shift);
+  expect(again).toMatchObject({ state: "WAITLISTED" });
+  expect(await bank.services.signUps.positions([(second as StoredSignUp).id, (again as StoredSignUp).id])).toEqual([
+    1, 2,
+  ]);
+});
+
+test("F05: a guardian decides by themselves, and a child under 14 comes with somebody", async () => {
+  const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const [mother, stranger] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  const child = await bank.volunteer("V-3", { birthDate: "2013-01-01", guardian: true });
+  const link = { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: mother.id };
+  await bank.services.guardians.link(bank.worker, link);
+  const asked = (await charity.signUp(child, shift)) as StoredSignUp;
+  expect(asked.state).toBe("PENDING_GUARDIAN");
+  const guardian = await bank.actorOf(mother);
+  const notices = await bank.services.notices.list(guardian, true, { first: 5 });
+  expect(notices.edges.map(({ node }) => node.kind)).toEqual(["GUARDIAN_CONSENT_ASKED"]);
+  const decide = (who: TestBank["worker"], more = {}) =>
+    codeOf(
+      bank.services.signUps
+        .decideConsent(who, { signUpId: asked.id, consent: true, ...more })
+        .then(({ state }) => state),
+    );
+  expect(await decide(await bank.actorOf(stranger))).toBe("NOT_FOUND");
+  expect(await decide(await bank.actorOf(child))).toBe("NOT_PERMITTED");
+  expect(await decide(guardian)).toBe("GUARDIAN_CONSENT_MISSING"); // who comes along?
+  expect(await decide(guardian, { accompanied: true })).toBe("ACCEPTED");
+  expect(await decide(guardian, { accompanied: true })).toBe("ACCEPTED"); // the same step again
+});
+
+test("F25: the fifth no-show ends signing up; an excuse undoes it", async () => {
+  const [mei] = (await people("V-1")) as [Volunteer];
+  const missed: StoredSignUp[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    const day = `2026-08-2${i + 3}`;
+    const { activity, shifts } = await charity.announce(`day-${i}`, {
+      shift: { startsAt: at(day, "09:00"), endsAt: at(day, "11:00") },
+    });
+    clock("09:00", `2026-08-2${i + 2}`);
+    missed.push((await charity.signUp(mei, shifts[0] as Shift)) as StoredSignUp);
+    clock("08:00", day);
+    // The fourth is a withdrawal that came too late, which counts as well.
+    if (i === 3) await bank.services.signUps.withdraw(await bank.actorOf(mei), { signUpId: missed[3]?.id as string });
+    clock("12:00", day);
+    await advance(charity.lead, activity.id, "START");
+    expect(await advance(charity.lead, activity.id, "END")).toBe("ENDED");
+  }
+  expect(await stateOf(missed[3])).toBe("WITHDRAWN");
+  const { shift } = await one();
+  expect(await charity.signUp(mei, shift)).toBe("TOO_MANY_NO_SHOWS");
+  expect(await bank.services.signUps.dueForDeregistration(bank.officer)).toEqual([
+    { volunteerId: mei.id, noShows: 5, malicious: 0 },
+  ]);
+  const excuse = { signUpId: missed[3]?.id as string, outcome: "EXCUSED", reason: "住院" } as const;
+  expect((await bank.services.attendance.resolve(charity.lead, excuse)).state).toBe("EXCUSED");
+  expect(await charity.signUp(mei, shift)).toMatchObject({ state: "ACCEPTED" });
+  expect(await bank.services.signUps.dueForDeregistration(bank.officer)).toEqual([]);
+});
+
+test("who comes without having signed up takes a free place, and none when there is none", async () => {
+  const { shift } = await one({ shift: { capacity: 1 } });
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  clock("09:00");
+  expect(await charity.checkIn(mei, shift)).toMatchObject({ outcome: "OPEN" });
+  expect(await charity.checkIn(hua, shift)).toBe("SHIFT_FULL");
+  expect(await totals()).toMatchObject({ volunteers: 1, checkedIn: 1 });
+});

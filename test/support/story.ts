@@ -1,0 +1,47 @@
+import type { Shift } from "../../src/domain/activities/machine";
+import { audit } from "../../src/services/audit";
+import { openBank, type TestBank } from "./bank";
+import { charityDay, codeOf, openCharity, type TestCharity } from "./charity";
+import { origin } from "./engines";
+
+/**
+ * A bank with a campaign, new for each test of the file that imports this; whatever a test did, the bank is in the end
+ * as its journal says.
+ */
+export let bank: TestBank;
+export let charity: TestCharity;
+beforeEach(async () => {
+  bank = await openBank(undefined, "2026-08-20T09:00:00+08:00");
+  charity = await openCharity(bank);
+});
+afterEach(async () => {
+  const { findings } = await bank.store.snapshot((view) => audit(view, origin));
+  await bank.close();
+  expect(findings).toEqual([]);
+});
+
+export const clock = (time: string, day = charityDay) => bank.setClock(`${day}T${time}:00+08:00`);
+export const people = (...nos: string[]) => Promise.all(nos.map((no) => bank.volunteer(no)));
+export const stateOf = async (signUp: unknown) =>
+  (await bank.store.view.signUps([(signUp as { id: string }).id])).get((signUp as { id: string }).id)?.state;
+export const totals = async () => (await bank.services.activities.totals([charity.campaign.id]))[0];
+
+/** The state afterwards, or the code of the refusal. */
+export const advance = (
+  actor: TestBank["worker"],
+  activityId: string,
+  action: "SUBMIT" | "PUBLISH" | "RETURN" | "END" | "CLOSE" | "CANCEL" | "POSTPONE" | "START",
+  reason = "原因",
+) => codeOf(bank.services.activities.advance(actor, { activityId, action, reason }).then(({ state }) => state));
+export const resolve = (signUpId: string, outcome: "COMPLETED" | "NO_SHOW" | "EXCUSED", more = {}) =>
+  codeOf(
+    bank.services.attendance
+      .resolve(charity.lead, { signUpId, outcome, reason: "核对", ...more })
+      .then(({ state }) => state),
+  );
+
+/** An activity of the campaign, announced. */
+export const one = async (given?: Parameters<TestCharity["announce"]>[1]) => {
+  const { activity, shifts } = await charity.announce("square", given);
+  return { activity, shift: shifts[0] as Shift, shifts };
+};
