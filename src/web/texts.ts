@@ -163,6 +163,10 @@ export const texts = {
   kioskHow: { zh: "用手机扫码，或输入六位数字", en: "Scan with your phone, or type the six digits" },
   kioskQr: { zh: "本班次签到二维码", en: "QR code to check in to this shift" },
   renewsIn: { zh: "{seconds} 秒后更新", en: "new in {seconds} s" },
+  screenOffline: {
+    zh: "网络已断开，屏幕上的码已失效。请找负责人登记到场。",
+    en: "The line is down, and the code shown has ended. Ask the lead to tick you off.",
+  },
   present: { zh: "人次已签到", en: "checked in" },
   withoutPhone: { zh: "没有手机？", en: "No phone?" },
   volunteerNo: { zh: "志愿者编号", en: "Volunteer number" },

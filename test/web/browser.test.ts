@@ -166,6 +166,54 @@ describe("a volunteer's day", () => {
     await context.close();
   });
 
+  it("corrects a mistyped digit, by pressing again", async () => {
+    const { bank, lead } = visitor.day;
+    const actor = await bank.actorOf(await bank.volunteer("V-3021"));
+    const shift = shiftOf(visitor.day, "clinic").id;
+    const { digits } = await bank.services.attendance.code(lead, shift);
+    const { context, page } = await open(`/in/${shift}`, { actor });
+    const press = page.getByRole("button", { name: "签到", exact: true });
+    for (const [typed, told] of [
+      [digits === "000000" ? "000001" : "000000", "签到码无效或已过期"],
+      [digits, "已于 10:20 签到"],
+    ] as const) {
+      await page.getByLabel("屏幕上的六位数字").fill(typed);
+      await press.click();
+      await page.getByText(told).waitFor();
+    }
+    await context.close();
+  });
+
+  it("comes and goes on a line that answers nothing: each press is kept, and sent in order", async () => {
+    const { bank, lead } = visitor.day;
+    const volunteer = await bank.volunteer("V-3022");
+    const shift = shiftOf(visitor.day, "clinic").id;
+    const { context, page } = await open(`/in/${shift}`, { actor: await bank.actorOf(volunteer), hasClock: true });
+    let hangs = true;
+    await page.route("**/in/*", (route) =>
+      hangs && route.request().method() === "POST" ? undefined : route.continue(),
+    );
+    const press = async (name: string, time: string) => {
+      bank.setClock(`2026-09-05T${time}:00+08:00`);
+      const { digits } = await bank.services.attendance.code(lead, shift);
+      await page.getByLabel("屏幕上的六位数字").fill(digits);
+      await page.getByRole("button", { name, exact: true }).click();
+      await page.getByText("正在提交").waitFor();
+      await page.clock.runFor(8_000);
+      await page.getByText("已保存，有网络时自动补传").waitFor();
+    };
+    await press("签到", "10:20");
+    await page.clock.runFor(40 * 60_000);
+    await press("签退", "11:00");
+    hangs = false;
+    await page.clock.runFor(15_000);
+    await page.getByText("已于 11:00 签退").waitFor();
+    const signUp = (await bank.store.view.signUpsForShifts(volunteer.id, [shift])).get(shift);
+    expect(signUp?.state).toBe("COMPLETED");
+    expect(await page.evaluate("localStorage.getItem('goodhours check-ins')")).toBe("[]");
+    await context.close();
+  });
+
   it("is asked for the position, which decides there and then and stays nowhere", async () => {
     const { bank, charity, lead } = visitor.day;
     const venue = { latitude: 29.7169, longitude: 120.2401 };
@@ -214,6 +262,30 @@ describe("a volunteer's day", () => {
     expect(kept).toContain("act=in");
     expect(kept).not.toContain("itude");
     await offline.context.close();
+  });
+});
+
+describe("the venue's screen", () => {
+  it("says so when its line is down, instead of showing a code that has ended", async () => {
+    const { page, context } = await open(`/kiosk/${shiftOf(visitor.day, "clinic").id}`, {
+      actor: visitor.day.lead,
+      hasClock: true,
+    });
+    const digits = page.locator("[data-digits]");
+    const shown = await digits.textContent();
+    const down = page.getByText("网络已断开");
+    await page.route("**/code.json", (route) => route.fulfill({ status: 502, json: {} }));
+    await page.clock.runFor(35_000);
+    expect([await digits.textContent(), await down.isVisible()]).toEqual([shown, false]);
+    await context.setOffline(true);
+    await page.clock.runFor(30_000);
+    await down.waitFor();
+    await context.setOffline(false);
+    await page.unroute("**/code.json");
+    await page.clock.runFor(2_000);
+    await down.waitFor({ state: "hidden" });
+    expect(await page.locator("[data-countdown]").textContent()).toMatch(/^\d+ 秒后更新$/);
+    await context.close();
   });
 });
 

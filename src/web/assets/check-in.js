@@ -1,13 +1,32 @@
-// For a weak line: a press that cannot be sent is kept, and sent with the time it was made when the line is back.
+// For a weak line: a press is kept before it is sent, with the time it was made, and sent again until it is answered.
 const store = "goodhours check-ins";
+const patienceMs = 8_000;
 const said = document.getElementById("said");
 const forms = [...document.querySelectorAll("[data-check]")];
 const owner = forms[0] ? forms[0].dataset.owner : "";
 // The bank's clock, not the phone's: what is wrong by an hour here would be refused there.
 const ahead = forms[0] ? Number(forms[0].dataset.now) - Date.now() : 0;
 
-const kept = () => JSON.parse(localStorage.getItem(store) || "[]");
-const keep = (list) => localStorage.setItem(store, JSON.stringify(list));
+// Where a browser keeps nothing, this page still remembers.
+let memory = "[]";
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(store) ?? memory);
+  } catch {
+    return JSON.parse(memory);
+  }
+}
+function keep(list) {
+  memory = JSON.stringify(list);
+  try {
+    localStorage.setItem(store, memory);
+  } catch {
+    // It is full, or forbidden.
+  }
+}
+// Each press is a command of its own: whoever mistyped presses again with other words.
+const freshKey = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function say(text, tone) {
   said.textContent = text;
@@ -16,31 +35,73 @@ function say(text, tone) {
 }
 
 async function post(path, body) {
+  const line = new AbortController();
+  const patience = setTimeout(() => line.abort(), patienceMs);
   const response = await fetch(path, {
     method: "POST",
     headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
     body,
+    signal: line.signal,
   });
+  clearTimeout(patience);
   // A server that is restarting is a weak line, too.
   if (response.status >= 500) throw new Error("later");
   return response.json();
 }
 
-async function send(form) {
+/** Kept first, sent then: a page that is closed, or a line that hangs, loses nothing. */
+function send(form, act) {
   const fields = new URLSearchParams(new FormData(form));
   for (const [name, value] of [...fields]) if (value === "") fields.delete(name);
+  fields.set("key", freshKey());
+  fields.set("act", act);
   // Always with its own time: what was sent and what is sent again must be the same words.
   fields.set("at", String(Math.round(Date.now() + ahead)));
+  const whole = fields.toString();
+  // A position is used now or not at all: nothing keeps it, this phone neither.
+  fields.delete("latitude");
+  fields.delete("longitude");
+  const body = fields.toString();
+  keep([...kept(), { path: form.action, body, owner }]);
   say(said.dataset.sending, "");
+  return sendKept({ [body]: whole });
+}
+
+// On a phone that two people share, a press is sent only for whoever made it; one after another, as they were made.
+let sending = null;
+async function sendKept(whole = {}) {
+  await sending;
+  sending = sendAll(whole);
+  await sending;
+  sending = null;
+}
+
+async function sendAll(whole) {
+  let result = null;
   try {
-    answer(await post(form.action, fields.toString()));
+    for (const { path, body } of kept().filter((one) => one.owner === owner)) {
+      result = await post(path, whole[body] ?? body);
+      // Whoever is signed out sends it once they are signed in again.
+      if (result.signedOut) break;
+      keep(kept().filter((other) => other.body !== body));
+    }
   } catch {
-    // A position is used now or not at all: nothing keeps it, this phone neither.
-    fields.delete("latitude");
-    fields.delete("longitude");
-    keep([...kept(), { path: form.action, body: fields.toString(), owner }]);
-    say(said.dataset.saved, "good");
+    return saved();
   }
+  if (result) show(result);
+}
+
+function show(result) {
+  // A second press that says the same was a worry, not a mistake.
+  if (result.done || result.signedOut || result.code === "ALREADY_CHECKED_IN")
+    return location.replace(location.pathname + (result.signedOut ? location.search : ""));
+  say([result.text, result.advice].filter(Boolean).join(" "), "bad");
+}
+
+/** Whoever comes without a line may go without one, too. */
+function saved() {
+  say(said.dataset.saved, "good");
+  for (const button of document.querySelectorAll("[data-leave]")) button.hidden = false;
 }
 
 function findPosition() {
@@ -49,42 +110,18 @@ function findPosition() {
   });
 }
 
-function answer(result) {
-  if (result.done || result.signedOut)
-    return location.replace(location.pathname + (result.signedOut ? location.search : ""));
-  say([result.text, result.advice].filter(Boolean).join(" "), "bad");
-}
-
-// On a phone that two people share, a press is sent only for whoever made it.
-let sending = false;
-async function sendKept() {
-  const mine = kept().filter((one) => one.owner === owner);
-  if (sending || mine.length === 0) return;
-  sending = true;
-  try {
-    for (const one of mine) {
-      const result = await post(one.path, one.body);
-      if (result.signedOut) break;
-      keep(kept().filter((other) => other.body !== one.body));
-      answer(result);
-    }
-  } catch {
-    say(said.dataset.saved, "good");
-  }
-  sending = false;
-}
-
 for (const form of forms) {
   // Whoever agreed to be found and pressed at once waits for the answer.
   let positioned = Promise.resolve();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const button = form.querySelector("button");
-    button.disabled = true;
+    const buttons = form.querySelectorAll("button");
+    const act = event.submitter?.value || form.querySelector("input[name=act]").value;
+    for (const button of buttons) button.disabled = true;
     positioned
-      .then(() => send(form))
+      .then(() => send(form, act))
       .finally(() => {
-        button.disabled = false;
+        for (const button of buttons) button.disabled = false;
       });
   });
   const position = form.querySelector("[data-position]");
@@ -106,6 +143,6 @@ for (const form of forms) {
     );
   });
 }
-addEventListener("online", sendKept);
-setInterval(sendKept, 15_000);
+addEventListener("online", () => sendKept());
+setInterval(() => sending ?? sendKept(), 15_000);
 sendKept();

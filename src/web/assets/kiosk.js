@@ -1,4 +1,7 @@
 // Renews the code on the screen without loading the page. Without it the page loads itself anew at the code's end.
+const patienceMs = 5_000;
+/** A code counts for a half minute after it was shown; from then on it only misleads. */
+const deadAfter = -30;
 const screen = document.querySelector("[data-kiosk]");
 const find = (name) => screen.querySelector(`[data-${name}]`);
 let left = Number(screen.dataset.seconds);
@@ -6,13 +9,22 @@ let left = Number(screen.dataset.seconds);
 function count() {
   const line = find("countdown");
   line.textContent = line.dataset.countdown.replace("{seconds}", String(Math.max(0, left)));
+  const dead = left <= deadAfter;
+  screen.classList.toggle("dead", dead);
+  find("offline").hidden = !dead;
 }
 
 async function renew() {
+  const line = new AbortController();
+  const patience = setTimeout(() => line.abort(), patienceMs);
   try {
-    const response = await fetch(screen.dataset.kiosk, { headers: { accept: "application/json" } });
+    const response = await fetch(screen.dataset.kiosk, {
+      headers: { accept: "application/json" },
+      signal: line.signal,
+    });
     // The session has ended, or the role: the page itself says so.
     if (response.status === 401 || response.status === 403) return location.reload();
+    if (!response.ok) return;
     const code = await response.json();
     find("qr").setAttribute("d", code.path);
     find("qr").closest("svg").setAttribute("viewBox", `0 0 ${code.size} ${code.size}`);
@@ -21,7 +33,8 @@ async function renew() {
     left = code.seconds;
   } catch {
     // No line just now: the next second tries again.
-    left = 0;
+  } finally {
+    clearTimeout(patience);
   }
   count();
 }

@@ -7,6 +7,7 @@ import { page } from "../layout";
 import { Section, StateBadge } from "../parts";
 import { field, type Visit } from "../visit";
 import { Fundraising } from "./fundraising";
+import { signInFirst } from "./plain";
 import { Shifts, shiftLines } from "./shifts";
 
 export async function activityPage(visit: Visit, slug: string): Promise<Answer> {
@@ -106,6 +107,7 @@ function Details(given: { visit: Visit; activity: Activity; details: ActivityDet
 }
 
 export async function signUpPost(visit: Visit, slug: string): Promise<Answer> {
+  if (!visit.signedIn) return signInFirst(visit);
   const shiftId = field(visit, "shiftId") ?? refuse("INVALID_INPUT", {}, ["shiftId"]);
   const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
   await visit.services.signUps.signUp(visit.actor, { idempotencyKey, shiftId });
@@ -113,6 +115,7 @@ export async function signUpPost(visit: Visit, slug: string): Promise<Answer> {
 }
 
 export async function withdrawPost(visit: Visit, slug: string): Promise<Answer> {
+  if (!visit.signedIn) return signInFirst(visit);
   const signUpId = field(visit, "signUpId") ?? refuse("INVALID_INPUT", {}, ["signUpId"]);
   await visit.services.signUps.withdraw(visit.actor, { signUpId });
   return seeOther(slug ? `/a/${slug}#shifts` : "/my");

@@ -118,6 +118,11 @@ function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "o
       <button type="submit" class={token ? "" : "big"}>
         {say(act === "in" ? "checkIn" : "checkOut")}
       </button>
+      {act === "in" && (
+        <button type="submit" name="act" value="out" class="quiet wide" data-leave="" hidden>
+          {say("checkOut")}
+        </button>
+      )}
     </form>
   );
   if (!token) return byDigits;

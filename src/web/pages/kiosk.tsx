@@ -62,6 +62,9 @@ export async function kioskPage(asked: Visit, shiftId: string): Promise<Answer> 
           <p class="hint" data-countdown={say("renewsIn")}>
             {say("renewsIn", { seconds: shown.seconds })}
           </p>
+          <p class="note bad" data-offline="" role="alert" hidden>
+            {say("screenOffline")}
+          </p>
           <p class="present">
             <strong data-present="">{count(counts.checkedIn, language)}</strong> {say("present")}
           </p>
