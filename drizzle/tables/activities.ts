@@ -51,6 +51,8 @@ export function defineActivitiesTables(kit: Kit) {
       authors: json<string[]>().notNull(),
       reviewedBy: text(),
       detailsId: text().notNull(),
+      announcedName: text(),
+      announcedDetailsId: text(),
       version: int().notNull(),
       seq: int().notNull(),
     },
@@ -88,9 +90,8 @@ export function defineActivitiesTables(kit: Kit) {
       startsAt: int().notNull(),
       endsAt: int().notNull(),
       capacity: int().notNull(),
-      place: text().notNull(),
-      latitudeMicrodegrees: int(),
-      longitudeMicrodegrees: int(),
+      venueId: text().notNull(),
+      announcedVenueId: text(),
       radiusMetres: int(),
       dropped: flag().notNull(),
       version: int().notNull(),
@@ -177,6 +178,7 @@ export function defineActivitiesTables(kit: Kit) {
       check("attendance_outcome", oneOf("outcome", attendanceOutcomes)),
       uniqueIndex("attendances_sign_up").on(t.signUpId),
       index("attendances_activity").on(t.activityId, t.outcome),
+      index("attendances_record").on(t.recordId),
     ],
   );
 

@@ -16,6 +16,8 @@ CREATE TABLE "activities" (
 	"authors" jsonb NOT NULL,
 	"reviewed_by" text,
 	"details_id" text NOT NULL,
+	"announced_name" text,
+	"announced_details_id" text,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
 	CONSTRAINT "activity_state" CHECK ("state" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED'))
@@ -33,7 +35,7 @@ CREATE TABLE "activity_steps" (
 	"actor_kind" text NOT NULL,
 	"reason_id" text,
 	CONSTRAINT "activity_steps_pk" PRIMARY KEY("activity_id","version"),
-	CONSTRAINT "activity_step_action" CHECK ("action" in ('CREATE', 'EDIT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
+	CONSTRAINT "activity_step_action" CHECK ("action" in ('CREATE', 'EDIT', 'DROP_SHIFT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
 	CONSTRAINT "activity_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
@@ -119,9 +121,8 @@ CREATE TABLE "shifts" (
 	"starts_at" bigint NOT NULL,
 	"ends_at" bigint NOT NULL,
 	"capacity" bigint NOT NULL,
-	"place" text NOT NULL,
-	"latitude_microdegrees" bigint,
-	"longitude_microdegrees" bigint,
+	"venue_id" text NOT NULL,
+	"announced_venue_id" text,
 	"radius_metres" bigint,
 	"dropped" boolean NOT NULL,
 	"version" bigint NOT NULL,
@@ -195,6 +196,7 @@ CREATE INDEX "activities_state" ON "activities" USING btree ("state","starts_at"
 CREATE INDEX "activities_start" ON "activities" USING btree ("starts_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attendances_sign_up" ON "attendances" USING btree ("sign_up_id");--> statement-breakpoint
 CREATE INDEX "attendances_activity" ON "attendances" USING btree ("activity_id","outcome");--> statement-breakpoint
+CREATE INDEX "attendances_record" ON "attendances" USING btree ("record_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "campaigns_slug" ON "campaigns" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "campaigns_day" ON "campaigns" USING btree ("day","id");--> statement-breakpoint
 CREATE INDEX "fundraisings_due" ON "fundraisings" USING btree ("due_on","activity_id");--> statement-breakpoint

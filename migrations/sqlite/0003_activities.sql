@@ -16,6 +16,8 @@ CREATE TABLE `activities` (
 	`authors` text NOT NULL,
 	`reviewed_by` text,
 	`details_id` text NOT NULL,
+	`announced_name` text,
+	`announced_details_id` text,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
 	CONSTRAINT "activity_state" CHECK("state" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED'))
@@ -38,7 +40,7 @@ CREATE TABLE `activity_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`activity_id`, `version`),
-	CONSTRAINT "activity_step_action" CHECK("action" in ('CREATE', 'EDIT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
+	CONSTRAINT "activity_step_action" CHECK("action" in ('CREATE', 'EDIT', 'DROP_SHIFT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
 	CONSTRAINT "activity_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
@@ -69,6 +71,7 @@ CREATE TABLE `attendances` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attendances_sign_up` ON `attendances` (`sign_up_id`);--> statement-breakpoint
 CREATE INDEX `attendances_activity` ON `attendances` (`activity_id`,`outcome`);--> statement-breakpoint
+CREATE INDEX `attendances_record` ON `attendances` (`record_id`);--> statement-breakpoint
 CREATE TABLE `calendars` (
 	`person_id` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,
@@ -131,9 +134,8 @@ CREATE TABLE `shifts` (
 	`starts_at` integer NOT NULL,
 	`ends_at` integer NOT NULL,
 	`capacity` integer NOT NULL,
-	`place` text NOT NULL,
-	`latitude_microdegrees` integer,
-	`longitude_microdegrees` integer,
+	`venue_id` text NOT NULL,
+	`announced_venue_id` text,
 	`radius_metres` integer,
 	`dropped` integer NOT NULL,
 	`version` integer NOT NULL,

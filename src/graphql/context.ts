@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { Activity, ActivityDetails, ActivityStep, Campaign, Shift } from "../domain/activities/machine";
+import type { Activity, ActivityDetails, ActivityStep, Campaign } from "../domain/activities/machine";
 import type { Counts } from "../domain/activities/tallies";
 import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
@@ -15,6 +15,7 @@ import type {
   FundraisingFacts,
   RecordDetails,
   Services,
+  ShownShift,
   StepLine,
   VisiblePerson,
 } from "../services/contract";
@@ -50,8 +51,9 @@ export interface Loaders {
   activity: DataLoader<string, Activity | null>;
   activityDetails: DataLoader<string, ActivityDetails | null>;
   activityHistory: DataLoader<string, (ActivityStep & { reason: string | null })[]>;
-  shift: DataLoader<string, Shift | null>;
-  shifts: DataLoader<string, Shift[]>;
+  shift: DataLoader<string, ShownShift | null>;
+  shiftOfSignUp: DataLoader<string, ShownShift | null>;
+  shifts: DataLoader<string, ShownShift[]>;
   counts: DataLoader<string, Counts & { asOfSeq: number }>;
   fundraising: DataLoader<string, FundraisingFacts | null>;
   signUp: DataLoader<string, StoredSignUp | null>;
@@ -125,10 +127,11 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
     campaign: by((ids) => services.activities.campaignsById(ids)),
     activity: by((ids) => services.activities.many(actor, ids)),
-    activityDetails: by((ids) => services.activities.details(ids)),
+    activityDetails: by((ids) => services.activities.details(actor, ids)),
     activityHistory: by((ids) => services.activities.history(actor, ids)),
-    shift: by((ids) => services.activities.shifts(ids)),
-    shifts: by((ids) => services.activities.shiftsOf(ids)),
+    shift: by((ids) => services.activities.shifts(actor, ids)),
+    shiftOfSignUp: by((ids) => services.activities.shiftsOfSignUps(actor, ids)),
+    shifts: by((ids) => services.activities.shiftsOf(actor, ids)),
     counts: by((subjects) => services.activities.totals(subjects)),
     fundraising: by((ids) => services.fundraising.of(ids)),
     signUp: by((ids) => services.signUps.many(actor, ids)),

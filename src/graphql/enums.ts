@@ -239,6 +239,7 @@ export const ActivityStepAction = closed(
   {
     CREATE: "It was written for the first time.",
     EDIT: "It was changed, as a draft or with new times.",
+    DROP_SHIFT: "One of its shifts was called off.",
     SUBMIT: "It was handed in to be reviewed.",
     PUBLISH: "It was announced by a reviewer.",
     RETURN: "It was given back to be changed.",

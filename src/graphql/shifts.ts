@@ -92,12 +92,11 @@ export class ShiftResolver {
     nullable: true,
     description: "A shift by its id; null where its activity is not yours to see.",
   })
-  async shift(
+  shift(
     @Arg("id", () => ID, { description: "The id it is known by." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<object | null> {
-    const shift = await loaders.shift.load(id);
-    return shift && (await loaders.activity.load(shift.activityId)) ? shift : null;
+    return loaders.shift.load(id);
   }
 
   @FieldResolver(() => Int)

@@ -154,7 +154,7 @@ export class SignUpResolver {
   }
   @FieldResolver(() => ShiftType)
   shift(@Root() { shiftId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.shift.load(shiftId);
+    return loaders.shiftOfSignUp.load(shiftId);
   }
   @FieldResolver(() => VolunteerType, { nullable: true })
   volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {

@@ -10,6 +10,7 @@ import { Planning } from "./activities/planning";
 import { Activities } from "./activities/reading";
 import { Register } from "./activities/register";
 import { Screens } from "./activities/screens";
+import { Sight } from "./activities/sight";
 import { SignUps } from "./activities/signups";
 import { Timekeeping } from "./activities/timekeeping";
 import { Announcements } from "./announcements";
@@ -37,7 +38,8 @@ export function openServices(options: BankOptions): Services {
   const hours = new Hours(bank, register.tallies);
   const timekeeping = new Timekeeping(register);
   const signUps = new SignUps(register);
-  const attendance = new Attendances(register, timekeeping, signUps, hours.attended);
+  const sight = new Sight(register);
+  const attendance = new Attendances(register, timekeeping, signUps, hours.attended, sight);
   return {
     now: options.clock,
     today: () => bank.today(),
@@ -54,7 +56,7 @@ export function openServices(options: BankOptions): Services {
     screens: new Screens(register, people),
     fundraising: new Fundraisings(register),
     notices: new Notices(bank),
-    calendars: new Calendars(bank),
+    calendars: new Calendars(bank, sight),
     ledger,
     policies: new Policies(bank),
     announcements: new Announcements(bank, ledger, people),

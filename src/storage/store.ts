@@ -107,8 +107,8 @@ export interface ActivityQuery {
   serviceTypes?: readonly string[];
   /** With a shift in this span. */
   during?: { from: Instant; to: Instant };
-  /** Besides what everybody may see: what lies in these places; null for everywhere. */
-  seenBy?: { states: readonly ActivityState[]; within: Places | null };
+  /** Besides what was announced, what lies in these places; null for everywhere. */
+  seenWithin?: Places | null;
 }
 export type StoredSignUp = SignUp & { openedSeq: number };
 export type StoredAttendance = Attendance & { openedSeq: number };

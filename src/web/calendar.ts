@@ -1,7 +1,7 @@
 import type { ICalEventStatus } from "ical-generator";
-import type { Activity, Shift } from "../domain/activities/machine";
+import type { Activity } from "../domain/activities/machine";
 import { nobody } from "../domain/actors";
-import type { CalendarEntry } from "../services/contract";
+import type { CalendarEntry, ShownShift } from "../services/contract";
 import type { Answer } from "./answers";
 import { named } from "./facts";
 import { missingPage } from "./pages/plain";
@@ -12,7 +12,7 @@ export async function activityCalendar(visit: Visit, slug: string): Promise<Answ
   const { services } = visit;
   const activity = await services.activities.bySlug(nobody, slug);
   if (!activity) return missingPage(visit);
-  const shifts = (await services.activities.shiftsOf([activity.id]))[0] ?? [];
+  const shifts = (await services.activities.shiftsOf(nobody, [activity.id]))[0] ?? [];
   const entries = shifts.map((shift) => entryOf(shift, activity));
   return written(visit, entries, { name: activity.name, keep: "SHARED" });
 }
@@ -26,7 +26,10 @@ export async function campaignCalendar(visit: Visit, slug: string): Promise<Answ
   if (!campaign) return missingPage(visit);
   const found = await services.activities.list(nobody, { campaignId: campaign.id }, { first: activitiesMost });
   const activities = found.edges.map(({ node }) => node);
-  const shifts = await services.activities.shiftsOf(activities.map(({ id }) => id));
+  const shifts = await services.activities.shiftsOf(
+    nobody,
+    activities.map(({ id }) => id),
+  );
   const entries = activities.flatMap((activity, i) => (shifts[i] ?? []).map((shift) => entryOf(shift, activity)));
   return written(visit, entries, { name: named(campaign, language).name, keep: "SHARED" });
 }
@@ -38,7 +41,7 @@ export async function personalCalendar(visit: Visit, secret: string): Promise<An
   return written(visit, entries, { name: visit.say("myCalendar"), keep: "PRIVATE" });
 }
 
-function entryOf(shift: Shift, activity: Activity): CalendarEntry {
+function entryOf(shift: ShownShift, activity: Activity): CalendarEntry {
   const off = shift.dropped || activity.state === "CANCELLED";
   const maybe = activity.state === "POSTPONED" || activity.state === "UNDER_REVIEW";
   return { shift, activity, version: 0, called: off ? "OFF" : maybe ? "MAYBE" : "ON" };

@@ -1,9 +1,9 @@
-import type { Activity, Campaign, Shift } from "../domain/activities/machine";
+import type { Activity, Campaign } from "../domain/activities/machine";
 import { type Counts, noCounts, type Tally } from "../domain/activities/tallies";
 import { type Act, type Actor, nobody, roleFor } from "../domain/actors";
 import type { Language } from "../domain/language";
 import { type Division, lineage } from "../domain/organizations";
-import type { Connection, Services } from "../services/contract";
+import type { Connection, Services, ShownShift } from "../services/contract";
 
 /** What a campaign's page, its charts and its feed tell. */
 export interface CampaignFacts {
@@ -80,7 +80,7 @@ export async function activityLines(
   const [organizations, totals, shifts, divisions] = await Promise.all([
     services.organizations.many(activities.map(({ organizationId }) => organizationId)),
     services.activities.totals(ids),
-    services.activities.shiftsOf(ids),
+    services.activities.shiftsOf(actor, ids),
     divisionsByCode(services),
   ]);
   const lines = activities.map((activity, i) => ({
@@ -98,8 +98,8 @@ export async function shiftFacts(
   services: Services,
   actor: Actor,
   shiftId: string,
-): Promise<{ shift: Shift; activity: Activity; counts: Counts } | null> {
-  const [shift] = await services.activities.shifts([shiftId]);
+): Promise<{ shift: ShownShift; activity: Activity; counts: Counts } | null> {
+  const [shift] = await services.activities.shifts(actor, [shiftId]);
   if (!shift || shift.dropped) return null;
   const [[activity], [counts]] = await Promise.all([
     services.activities.many(actor, [shift.activityId]),

@@ -188,6 +188,11 @@ export const texts = {
   step_CLOSE: { zh: "结项", en: "Close" },
   step_POSTPONE: { zh: "延期", en: "Postpone" },
   step_CANCEL: { zh: "取消活动", en: "Cancel" },
+  endsEarly: {
+    zh: "还有班次没有结束：现在结束会取消尚未签到者的报名，之后不能再签到。",
+    en: "Some shifts are not over: ending now lets go whoever has not come, and nobody can check in any more.",
+  },
+  dropShift: { zh: "取消本班次", en: "Call this shift off" },
   reason: { zh: "理由", en: "Reason" },
   kiosk: { zh: "打开签到屏", en: "Open the check-in screen" },
   list: { zh: "名单", en: "List" },

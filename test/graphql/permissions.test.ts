@@ -78,13 +78,13 @@ async function record(until: "SUBMITTED" | "POSTED" | "DISPUTED" | "RETURNED"): 
 
 let activities = 0;
 /** An activity of its own for each try, on a day of its own, so that neither state nor booking hides the permission. */
-async function activity(until: "DRAFT" | "PUBLISHED"): Promise<string> {
+async function activity(until: "DRAFT" | "PUBLISHED", series = {}): Promise<string> {
   activities += 1;
   const startsAt = Date.parse("2026-10-01T01:00:00Z") + activities * 3_600_000;
   const drafted = await charity.draft(`walk-${activities}`, {
     serviceType: "ENVIRONMENT",
     openToMinors: true,
-    shift: { startsAt, endsAt: startsAt + 3_600_000 },
+    shift: { startsAt, endsAt: startsAt + 3_600_000, ...series },
   });
   const activityId = drafted.id;
   if (until === "DRAFT") return activityId;
@@ -93,7 +93,7 @@ async function activity(until: "DRAFT" | "PUBLISHED"): Promise<string> {
   return activityId;
 }
 async function shiftOf(activityId: string): Promise<string> {
-  return (await bank.services.activities.shiftsOf([activityId]))[0]?.[0]?.id as string;
+  return (await bank.services.activities.shiftsOf(bank.officer, [activityId]))[0]?.[0]?.id as string;
 }
 async function signUpFor(activityId: string, volunteer: Volunteer): Promise<string> {
   const input = { idempotencyKey: bank.key(), shiftId: await shiftOf(activityId) };
@@ -149,6 +149,13 @@ const mutations: Record<
   decideGuardianConsent: {
     allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
     input: async () => ({ signUpId: await signUpFor(await activity("PUBLISHED"), child), consent: true }),
+  },
+  dropShift: {
+    allowed: staff,
+    input: async () => {
+      const activityId = await activity("PUBLISHED", { repeatEveryDays: 100, repeatUntil: "2027-01-31" });
+      return { shiftId: await shiftOf(activityId), reason: "下雨" };
+    },
   },
   endGuardianship: {
     allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],

@@ -1,9 +1,11 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import { system } from "../../src/domain/actors";
+import { type Actor, nobody, system } from "../../src/domain/actors";
+import type { Organization } from "../../src/domain/organizations";
+import type { Volunteer } from "../../src/domain/volunteers";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, resolve, stateOf } from "../support/story";
+import { advance, bank, charity, clock, one, people, resolve, stateOf } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */
 test("a postponed activity stays readable while its new times are reviewed, and given back is postponed still", async () => {
@@ -70,7 +72,7 @@ test("new times follow the shift that is named, and who is promised elsewhere by
   });
   await advance(charity.admin, activity.id, "SUBMIT");
   expect(await advance(bank.officer, activity.id, "PUBLISH")).toBe("PUBLISHED");
-  expect((await bank.store.view.shifts([first.id])).get(first.id)).toMatchObject({
+  expect((await bank.services.activities.shifts(nobody, [first.id]))[0]).toMatchObject({
     place: "甲",
     startsAt: at("2026-09-19", "09:00"),
   });
@@ -149,4 +151,127 @@ test("a fundraising lasts five years at most, and its disclosures are each of th
   expect(await set({ interimDisclosedOn: days })).toBe("INVALID_INPUT");
   expect(await set({ endsOn: "2027-12-31" })).toBe("NOT_PERMITTED");
   expect(await set({ interimDisclosedOn: ["2026-12-20", "2027-03-10"] })).toBe("set");
+});
+
+test("what was never reviewed is nobody's to read, also when it was called off", async () => {
+  const { id, slug } = await charity.draft("draft", { description: "请向账户 6222 转账" });
+  const { activities } = bank.services;
+  const shiftId = (await bank.store.view.shiftsOfActivities([id])).get(id)?.[0]?.id as string;
+  expect(await activities.shifts(nobody, [shiftId])).toEqual([null]);
+  expect(await advance(charity.lead, id, "CANCEL")).toBe("CANCELLED");
+  expect([await activities.bySlug(nobody, slug), ...(await activities.details(nobody, [id]))]).toEqual([null, null]);
+  expect((await activities.list(nobody, {}, { first: 5 })).edges).toEqual([]);
+  expect((await activities.list(charity.lead, {}, { first: 5 })).edges).toHaveLength(1);
+  expect((await activities.shifts(charity.lead, [shiftId]))[0]?.place).toBe("枫桥广场");
+});
+
+test("what is written into a postponed activity is its house's until it is reviewed", async () => {
+  const { activity, shift } = await one();
+  const { activities, calendars, notices } = bank.services;
+  const mei = await bank.volunteer("V-1");
+  await charity.signUp(mei, shift);
+  const actor = await bank.actorOf(mei);
+  const secret = (await calendars.link(actor)) as string;
+  await advance(charity.lead, activity.id, "POSTPONE");
+  const plan = { id: shift.id, startsAt: at("2026-09-12", "09:00"), endsAt: at("2026-09-12", "11:00"), capacity: 3 };
+  const written = { name: "转账 6222", description: "转账 6222", shifts: [{ ...plan, place: "转账 6222" }] };
+  await activities.edit(charity.lead, { activityId: activity.id, ...written });
+  const seenBy = async (who: Actor) => [
+    (await activities.bySlug(who, "square"))?.name,
+    (await activities.list(who, {}, { first: 1 })).edges[0]?.node.name,
+    (await activities.details(who, [activity.id]))[0]?.description,
+    (await activities.shiftsOf(who, [activity.id]))[0]?.[0]?.place,
+    (await activities.shiftsOfSignUps(who, [shift.id]))[0]?.place,
+  ];
+  const before = ["活动square", "活动square", "广场便民服务", "枫桥广场", "枫桥广场"];
+  const after = Array.from({ length: 5 }, () => "转账 6222");
+  const told = async () => [
+    (await notices.list(actor, null, { first: 1 })).edges[0]?.node.activityName,
+    (await calendars.of(secret))?.flatMap((entry) => [entry.activity.name, entry.shift.place]),
+  ];
+  for (const step of [undefined, "SUBMIT"] as const) {
+    if (step) await advance(charity.admin, activity.id, step);
+    expect(await seenBy(nobody)).toEqual(before);
+    expect(await seenBy(actor)).toEqual(before);
+    expect(await seenBy(charity.lead)).toEqual(after);
+    expect(await seenBy(bank.supervisor)).toEqual(after);
+    expect(await told()).toEqual(["活动square", ["活动square", "枫桥广场"]]);
+  }
+  await advance(bank.officer, activity.id, "PUBLISH");
+  expect(await seenBy(nobody)).toEqual(after);
+  expect(await told()).toEqual(["转账 6222", ["转账 6222", "转账 6222"]]);
+});
+
+test("a team's friend does not review it: its station does, and finds it on the list", async () => {
+  const team = await bank.services.organizations.register(system, {
+    idempotencyKey: bank.key(),
+    slug: "team",
+    name: "义工队",
+    kind: "VOLUNTEER_TEAM",
+    filingStatus: "UNREGISTERED",
+    divisionCode: "fengqiao",
+  });
+  const head = await bank.staff("ORGANIZATION_ADMIN", team.value.id);
+  const friend = await bank.staff("STATION_SUPERVISOR", team.value.id);
+  const { id } = await charity.draft("teamwork", { organizationId: team.value.id, by: head });
+  expect(await advance(head, id, "SUBMIT")).toBe("UNDER_REVIEW");
+  expect(await advance(friend, id, "PUBLISH")).toBe("NOT_PERMITTED");
+  const waiting = async (who: Actor) =>
+    (await bank.services.activities.list(who, { state: ["UNDER_REVIEW"] }, { first: 5 })).edges.map(
+      ({ node }) => node.id,
+    );
+  expect([await waiting(bank.supervisor), await waiting(await bank.actorOf(await bank.volunteer("V-1")))]).toEqual([
+    [id],
+    [],
+  ]);
+  expect(await advance(bank.supervisor, id, "PUBLISH")).toBe("PUBLISHED");
+});
+
+test("an organisation that was suspended neither hands in nor is published", async () => {
+  const { id } = await charity.draft("late");
+  expect(await advance(charity.admin, id, "SUBMIT")).toBe("UNDER_REVIEW");
+  await bank.store.write(async (tx) => {
+    const { seq: _, ...facts } = (await tx.organizations([bank.station.id])).get(bank.station.id) as Organization & {
+      seq?: number;
+    };
+    await tx.append("system", { type: "ORGANIZATION_STEP", ...facts, state: "SUSPENDED", version: facts.version + 1 });
+  });
+  expect(await advance(bank.officer, id, "PUBLISH")).toBe("NOT_PERMITTED");
+});
+
+test("it starts on its day, and ends early only with a reason", async () => {
+  const { activity } = await one();
+  clock("07:59");
+  expect(await advance(charity.lead, activity.id, "START")).toBe("OUTSIDE_WINDOW");
+  clock("08:00");
+  expect(await advance(charity.lead, activity.id, "START")).toBe("ONGOING");
+  clock("10:59");
+  expect(await advance(charity.lead, activity.id, "END", "")).toBe("REASON_MISSING");
+  clock("11:00");
+  expect(await advance(charity.lead, activity.id, "END", "")).toBe("ENDED");
+});
+
+test("a shift of a series is called off by itself, until somebody came to it", async () => {
+  const series = { repeatEveryDays: 7, repeatUntil: "2026-09-19", capacity: 1 };
+  const { activity, shifts } = await one({ shift: series });
+  const [today, next, last] = shifts as [Shift, Shift, Shift];
+  const [mei, hua, bao] = (await people("V-1", "V-2", "V-3")) as [Volunteer, Volunteer, Volunteer];
+  await charity.signUp(mei, today);
+  const [held, waits] = [await charity.signUp(hua, next), await charity.signUp(bao, next)];
+  clock("09:00");
+  await charity.checkIn(mei, today);
+  const drop = (shift: Shift, reason = "场地停电", who = charity.lead) =>
+    codeOf(bank.services.activities.dropShift(who, { shiftId: shift.id, reason }).then(({ state }) => state));
+  expect([await drop(today), await drop(next, " ")]).toEqual(["PEOPLE_HAVE_COME", "REASON_MISSING"]);
+  expect(await drop(next, "停电", await bank.actorOf(hua))).toBe("NOT_PERMITTED");
+  for (let i = 0; i < 2; i += 1) expect(await drop(next)).toBe("ONGOING");
+  expect([await stateOf(held), await stateOf(waits)]).toEqual(["WITHDRAWN", "WITHDRAWN"]);
+  const told = await bank.services.notices.list(await bank.actorOf(bao), null, { first: 5 });
+  expect(told.edges[0]?.node).toMatchObject({ action: "CANCEL", reason: "场地停电" });
+  expect(await drop(last)).toBe("ONGOING");
+  const [after] = await bank.services.activities.many(nobody, [activity.id]);
+  expect(after).toMatchObject({ startsAt: today.startsAt, endsAt: today.endsAt, capacity: 1 });
+  expect(await charity.signUp(bao, last)).toBe("SIGN_UP_CLOSED");
+  const single = await charity.announce("single");
+  expect(await drop(single.shifts[0] as Shift)).toBe("ILLEGAL_TRANSITION");
 });

@@ -17,7 +17,7 @@ export interface TestCharity {
     slug: string,
     given?: Partial<CreateActivity> & { shift?: Partial<ShiftPlan> },
   ): Promise<{ activity: Activity; shifts: Shift[] }>;
-  draft(slug: string, given?: Partial<CreateActivity> & { shift?: Partial<ShiftPlan> }): Promise<Activity>;
+  draft(slug: string, given?: Partial<CreateActivity> & { shift?: Partial<ShiftPlan>; by?: Actor }): Promise<Activity>;
   signUp(volunteer: Volunteer, shift: Shift): Promise<{ id: string; state: string } | string>;
   /** By the code on the screen; the attendance, or the refusal's code. */
   checkIn(volunteer: Volunteer, shift: Shift, more?: object): Promise<StoredAttendance | string>;
@@ -54,8 +54,8 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
     campaign,
     lead,
     admin,
-    async draft(slug, { shift, ...given } = {}) {
-      const { value } = await activities.create(lead, {
+    async draft(slug, { shift, by = lead, ...given } = {}) {
+      const { value } = await activities.create(by, {
         idempotencyKey: bank.key(),
         organizationId: bank.station.id,
         campaignSlug: campaign.slug,
@@ -85,7 +85,7 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
       const { id: activityId } = await charity.draft(slug, given);
       await activities.advance(admin, { activityId, action: "SUBMIT" });
       const activity = await activities.advance(bank.officer, { activityId, action: "PUBLISH" });
-      return { activity, shifts: (await activities.shiftsOf([activityId]))[0] as Shift[] };
+      return { activity, shifts: (await activities.shiftsOf(lead, [activityId]))[0] as Shift[] };
     },
     async signUp(volunteer, shift) {
       const input = { idempotencyKey: bank.key(), shiftId: shift.id };

@@ -1,3 +1,4 @@
+import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { check, shiftOf } from "./support/day";
@@ -18,6 +19,21 @@ async function signUpStates(volunteer: Volunteer = visitor.day.mei): Promise<str
 }
 
 describe("the lead's page", () => {
+  it("calls one shift of several off, and tells its list", async () => {
+    const { day, post, get } = visitor;
+    const series = { repeatEveryDays: 7, repeatUntil: "2026-09-19" };
+    const { shifts } = await day.charity.announce("weekly", { shift: series });
+    await day.charity.signUp(day.mei, shifts[1] as Shift);
+    expect((await get("/lead/weekly", { actor: day.lead })).text).toContain("取消本班次");
+    const drop = (reason: string) =>
+      post("/lead/weekly", { do: "drop", shiftId: shifts[1]?.id as string, reason }, { actor: day.lead });
+    expect((await drop("")).text).toContain("须填写理由。");
+    expect((await drop("场地停电")).status).toBe(303);
+    expect(await signUpStates()).toEqual(["WITHDRAWN"]);
+    expect((await get("/my", { actor: mei })).text).toContain("场地停电");
+    expect((await get("/lead/clinic", { actor: day.lead })).text).not.toContain("取消本班次");
+  });
+
   it("is its own house's", async () => {
     expect((await visitor.get("/lead/clinic")).status).toBe(401);
     expect((await visitor.get("/lead/clinic", { actor: mei })).status).toBe(403);
@@ -72,12 +88,19 @@ describe("the lead's page", () => {
       post("/lead/clinic", { do: "advance", action, version: String(version), reason }, { actor: day.lead });
     const version = async () => (await day.bank.store.view.activityBySlug("clinic"))?.version as number;
     const before = await version();
+    day.bank.setClock("2026-09-04T20:00:00+08:00");
+    expect((await get("/lead/clinic", { actor: day.lead })).text).not.toContain("开始活动");
+    day.bank.setClock("2026-09-05T08:40:00+08:00");
     expect((await get("/lead/clinic", { actor: day.lead })).text).toContain("开始活动");
     expect((await step("START", before)).status).toBe(303);
     const late = await step("CANCEL", before, "下雨");
     expect([late.status, late.text.includes("内容已被他人更新")]).toEqual([422, true]);
     expect((await step("POSTPONE", await version())).text).toContain("须填写理由。");
-    expect((await step("END", await version())).status).toBe(303);
+    // One press in the middle of the day does not end it.
+    const page = await get("/lead/clinic", { actor: day.lead });
+    expect(page.text).toContain("现在结束会取消尚未签到者的报名");
+    expect((await step("END", await version())).text).toContain("须填写理由。");
+    expect((await step("END", await version(), "雷雨")).status).toBe(303);
     expect((await step("CLOSE", await version())).status).toBe(303);
     expect((await get("/a/clinic")).text).toContain("已结项");
   });

@@ -62,7 +62,7 @@ describe("signing up", () => {
   it("is for volunteers: nobody signed in, and no lead, takes a place", async () => {
     const fields = { key: visitor.key(), shiftId: slugShift("clinic") };
     const nobody = await visitor.post("/a/clinic/sign-up", fields);
-    expect([nobody.status, nobody.text.includes("您的角色无权")]).toEqual([422, true]);
+    expect([nobody.status, nobody.text.includes("请先登录")]).toEqual([401, true]);
     expect((await visitor.post("/a/clinic/sign-up", fields, { actor: visitor.day.lead })).status).toBe(422);
   });
 });

@@ -70,7 +70,7 @@ export class Days {
         filedOn: addDays(event.announceOn, -1),
         ...event.fundraising,
       });
-    const [shifts] = await activities.shiftsOf([activityId]);
+    const [shifts] = await activities.shiftsOf(admin, [activityId]);
     this.held.set(slug, { activity, shifts: shifts as Shift[] });
     for (const [i, planned] of event.shifts.entries())
       for (const { no } of planned.people)

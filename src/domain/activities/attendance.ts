@@ -4,7 +4,7 @@ import type { Interval } from "../hours";
 import type { Minutes } from "../minutes";
 import type { Policies } from "../policies";
 import { refuse } from "../refusal";
-import type { Shift } from "./machine";
+import { checkInOpens, type Shift, type Venue } from "./machine";
 
 export const checkInMethods = ["CODE", "DIGITS", "KIOSK", "LEAD"] as const;
 export type CheckInMethod = (typeof checkInMethods)[number];
@@ -119,7 +119,7 @@ export function timeOf(
 
 /** Checking in opens before the shift and ends with it. */
 export function checkInWindow(shift: Pick<Shift, "startsAt" | "endsAt">, at: Instant, policies: Policies): void {
-  const opensAt = shift.startsAt - policies.count("checkIn.opensMinutesBefore", dayOf(shift.startsAt)) * 60_000;
+  const opensAt = checkInOpens(shift, policies);
   if (at < opensAt || at >= shift.endsAt)
     refuse("OUTSIDE_WINDOW", { opensAt: iso(opensAt), closesAt: iso(shift.endsAt) }, ["shiftId"]);
 }
@@ -137,10 +137,10 @@ const iso = (at: Instant) => new Date(at).toISOString();
 
 /** Whether a position lies within the shift's radius. Who gives none is let in, and it is marked that they did not. */
 export function placeVerdict(
-  shift: Pick<Shift, "latitudeMicrodegrees" | "longitudeMicrodegrees" | "radiusMetres">,
+  { latitudeMicrodegrees, longitudeMicrodegrees }: Venue,
+  radiusMetres: number | null,
   position: { latitude?: number | null; longitude?: number | null },
 ): PlaceVerdict {
-  const { latitudeMicrodegrees, longitudeMicrodegrees, radiusMetres } = shift;
   if (latitudeMicrodegrees === null || longitudeMicrodegrees === null || radiusMetres === null) return "NOT_ASKED";
   if (position.latitude == null || position.longitude == null) return "NOT_GIVEN";
   if (

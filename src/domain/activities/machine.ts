@@ -18,14 +18,14 @@ export type ActivityState = (typeof activityStates)[number];
 /** What people may ask for; a CREATE, an EDIT and a RECORD are steps too, and have questions of their own. */
 export const activityActions = ["SUBMIT", "PUBLISH", "RETURN", "START", "END", "CLOSE", "POSTPONE", "CANCEL"] as const;
 export type ActivityAction = (typeof activityActions)[number];
-export const activityStepActions = ["CREATE", "EDIT", ...activityActions, "RECORD"] as const;
+export const activityStepActions = ["CREATE", "EDIT", "DROP_SHIFT", ...activityActions, "RECORD"] as const;
 export type ActivityStepAction = (typeof activityStepActions)[number];
 
 /**
  * domain.md 6.3 as the client enum has it: one step a row. RETURN of what is published takes the announcement back, and
  * is for an activity that nobody has signed up for; with sign-ups it is cancelled (Yunnan's 取消发布 and 取消活动). RECORD
  * follows END by itself where somebody came. A postponed activity gets its new times and is reviewed again; given back,
- * it is postponed still.
+ * it is postponed still. One shift of several is called off by itself (DROP_SHIFT).
  */
 export const activityMoves: Record<
   ActivityStepAction,
@@ -33,6 +33,11 @@ export const activityMoves: Record<
 > = {
   CREATE: { from: [null], to: ["DRAFT"], reason: false },
   EDIT: { from: ["DRAFT", "POSTPONED"], to: ["DRAFT", "POSTPONED"], reason: false },
+  DROP_SHIFT: {
+    from: ["PUBLISHED", "ONGOING", "POSTPONED"],
+    to: ["PUBLISHED", "ONGOING", "POSTPONED"],
+    reason: true,
+  },
   SUBMIT: { from: ["DRAFT", "POSTPONED"], to: ["UNDER_REVIEW"], reason: false },
   PUBLISH: { from: ["UNDER_REVIEW"], to: ["PUBLISHED"], reason: false },
   RETURN: { from: ["UNDER_REVIEW", "PUBLISHED"], to: ["DRAFT", "POSTPONED"], reason: true },
@@ -44,19 +49,21 @@ export const activityMoves: Record<
   RECORD: { from: ["ENDED"], to: ["RECORDING"], reason: false },
 };
 
-/** States in which everybody may see an activity. */
-export const publicStates: readonly ActivityState[] = [
-  "PUBLISHED",
-  "POSTPONED",
-  "ONGOING",
-  "ENDED",
-  "RECORDING",
-  "CLOSED",
-  "CANCELLED",
-];
-/** Whether everybody may see it: announced, and also while the new times of a postponed one are reviewed. */
-export function isAnnounced({ state, reviewedBy }: Pick<Activity, "state" | "reviewedBy">): boolean {
-  return publicStates.includes(state) || (state === "UNDER_REVIEW" && reviewedBy !== null);
+/**
+ * Whether everybody may see it: somebody else has reviewed it. That stays so while the new times of a postponed one are
+ * reviewed; what was called off as a draft was never announced.
+ */
+export function isAnnounced({ reviewedBy }: Pick<Activity, "reviewedBy">): boolean {
+  return reviewedBy !== null;
+}
+/** The activity as it was reviewed last: what was written since is its own house's until it is reviewed again. */
+export function asAnnounced(activity: Activity): Activity {
+  const { announcedName, announcedDetailsId } = activity;
+  return {
+    ...activity,
+    name: announcedName ?? activity.name,
+    detailsId: announcedDetailsId ?? activity.detailsId,
+  };
 }
 /** States in which an activity counts in its campaign: it takes place, or took place. */
 export const countedActivityStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING", "ENDED", "RECORDING", "CLOSED"];
@@ -96,6 +103,9 @@ export interface Activity {
   /** Who announced it; null while it never was, or again a draft. */
   reviewedBy: string | null;
   detailsId: string;
+  /** Name and texts as they were reviewed last; null like `reviewedBy`. */
+  announcedName: string | null;
+  announcedDetailsId: string | null;
   version: number;
 }
 
@@ -123,16 +133,25 @@ export interface ActivityStep {
   reasonId: string | null;
 }
 
-/** A spell of an activity (班次). The place on the map is in millionths of a degree. */
+/** Where a shift is, sealed under its activity's key: it may be somebody's home. */
+export interface Venue {
+  place: string;
+  /** The place on the map, in millionths of a degree. */
+  latitudeMicrodegrees: number | null;
+  longitudeMicrodegrees: number | null;
+}
+
+/** A spell of an activity (班次). */
 export interface Shift {
   id: string;
   activityId: string;
   startsAt: Instant;
   endsAt: Instant;
   capacity: number;
-  place: string;
-  latitudeMicrodegrees: number | null;
-  longitudeMicrodegrees: number | null;
+  venueId: string;
+  /** The venue as it was reviewed last; null until then. */
+  announcedVenueId: string | null;
+  /** How far from the venue one may check in; null asks for no position. */
   radiusMetres: number | null;
   /** Taken out of the plan by an edit; it keeps its calendar entry, as cancelled. */
   dropped: boolean;
@@ -151,7 +170,7 @@ export function activityStep(
   const from = activity?.state ?? null;
   if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
   if (move.reason && !given.reason?.trim()) refuse("REASON_MISSING", { action }, ["reason"]);
-  if (action === "EDIT") return from as ActivityState;
+  if (action === "EDIT" || action === "DROP_SHIFT") return from as ActivityState;
   const postponed = action === "RETURN" && from === "UNDER_REVIEW" && activity?.reviewedBy !== null;
   return postponed ? "POSTPONED" : (move.to[0] as ActivityState);
 }
@@ -173,6 +192,24 @@ export function officerReasons(
 /** Who wrote it does not review it: persons are compared, not roles. */
 export function checkReviewer(activity: Pick<Activity, "authors">, personId: string): void {
   if (activity.authors.includes(personId)) refuse("SAME_PERSON");
+}
+
+/** It starts on its own day, by itself with the first check-in; by hand not before check-in opens. */
+export function checkStart(activity: Pick<Activity, "startsAt">, policies: Policies, now: Instant): void {
+  const opensAt = checkInOpens(activity, policies);
+  if (now < opensAt) refuse("OUTSIDE_WINDOW", { opensAt: new Date(opensAt).toISOString() }, ["action"]);
+}
+
+/** Ended before its last shift is over it lets people go who would have come: that takes a reason, and never before it began. */
+export function checkEnd(activity: Pick<Activity, "startsAt" | "endsAt">, reason: string | null, now: Instant): void {
+  if (activity.startsAt > now) refuse("IN_THE_FUTURE", {}, ["action"]);
+  if (activity.endsAt > now && !reason)
+    refuse("REASON_MISSING", { action: "END", endsAt: new Date(activity.endsAt).toISOString() }, ["reason"]);
+}
+
+/** When checking in opens. */
+export function checkInOpens({ startsAt }: Pick<Shift, "startsAt">, policies: Policies): Instant {
+  return startsAt - policies.count("checkIn.opensMinutesBefore", dayOf(startsAt)) * 60_000;
 }
 
 /**

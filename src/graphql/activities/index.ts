@@ -10,7 +10,7 @@ import { DivisionType, divisionOf, OrganizationType } from "../organizations";
 import { PageArgs } from "../paging";
 import { ServiceTypeType } from "../policies";
 import { ShiftType } from "../shifts";
-import { ActivityFilter, AdvanceActivityInput, CreateActivityInput, EditActivityInput } from "./inputs";
+import { ActivityFilter, AdvanceActivityInput, CreateActivityInput, DropShiftInput, EditActivityInput } from "./inputs";
 import {
   ActivityConnection,
   ActivityEvent,
@@ -69,6 +69,15 @@ export class ActivityResolver {
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.activities.advance(context.actor, input));
+  }
+  @Mutation(() => ActivityPayload, {
+    description: "Calls one shift off and tells everybody on its list; the others go on. Not once somebody came to it.",
+  })
+  dropShift(
+    @Arg("input", () => DropShiftInput, { description: "Which shift, and why." }) input: DropShiftInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.activities.dropShift(context.actor, input));
   }
   @FieldResolver(() => String)
   async place(@Root() { id }: Activity, @Ctx() { loaders }: Context): Promise<string> {

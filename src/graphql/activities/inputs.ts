@@ -16,6 +16,11 @@ export class ActivityFilter {
     | null;
 }
 
+@InputType({ description: "Calls one shift of several off." })
+export class DropShiftInput {
+  @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
+  @Field(() => String, { description: "Why, for everybody on its list to read." }) reason: string;
+}
 @InputType({ description: "A new activity, as a draft: its admin hands it in, and somebody else reviews it." })
 export class CreateActivityInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
@@ -84,9 +89,11 @@ export class EditActivityInput {
 export class AdvanceActivityInput {
   @Field(() => ID, { description: "Which activity, by its id." }) activityId: string;
   @Field(() => ActivityAction, { description: "Which step is taken." }) action: Action;
-  @Field(() => String, { nullable: true, description: "Why; needed for RETURN, POSTPONE and CANCEL." }) reason?:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Why; needed for RETURN, POSTPONE, CANCEL, and an END before the last shift is over.",
+  })
+  reason?: string | null;
   @Field(() => Int, { nullable: true, description: "The version you saw, to be told of changes." }) expectedVersion?:
     | number
     | null;

@@ -7,6 +7,7 @@ import {
   checkOutWindow,
   codeOf,
   intervalOf,
+  type PlaceVerdict,
   placeVerdict,
   slotOf,
   timeOf,
@@ -34,6 +35,7 @@ import type { AttendedHours } from "../hours/attended";
 import { checkEvidence, checkText } from "../input";
 import type { AttendanceService, CheckInput } from "./contract";
 import { type By, byItself, type Register } from "./register";
+import type { Sight } from "./sight";
 import { isRepeated, type SignUps, volunteerOf } from "./signups";
 import type { Timekeeping } from "./timekeeping";
 import { Tries } from "./tries";
@@ -58,6 +60,7 @@ export class Attendances implements AttendanceService {
     private readonly timekeeping: Timekeeping,
     private readonly signUps: SignUps,
     private readonly hours: AttendedHours,
+    private readonly sight: Sight,
   ) {
     this.bank = register.bank;
     this.tries = new Tries(this.bank.clock);
@@ -83,7 +86,7 @@ export class Attendances implements AttendanceService {
       const justOver = late && ["ENDED", "RECORDING"].includes(scene.activity.state);
       if (!open && !justOver) refuse("SIGN_UP_CLOSED", { state: scene.activity.state }, ["shiftId"]);
       const code = self ? this.checkCode(actor, input, at) : null;
-      const verdict = self ? placeVerdict(shift, input) : "NOT_ASKED";
+      const verdict = self ? await this.placeVerdict(tx, shift, input) : "NOT_ASKED";
       const signUp = await this.expected(tx, scene, at, late);
       const activity = open ? await this.timekeeping.begin(tx, scene.activity) : scene.activity;
       await this.register.moveSignUp(tx, by, activity, { ...signUp, state: "CHECKED_IN" }, "CHECK_IN", signUp);
@@ -337,6 +340,11 @@ export class Attendances implements AttendanceService {
     // Looked at and counted in one breath, where commands stand in line: right codes are tries too.
     this.tries.count(whoTries(actor, input));
     return checkCode(this.key(input.shiftId), { ...input, token: tokenOf(input.token) }, at, input.at != null);
+  }
+
+  private async placeVerdict(tx: Tx, shift: Shift, input: CheckInput): Promise<PlaceVerdict> {
+    if (shift.radiusMetres === null) return "NOT_ASKED";
+    return placeVerdict(await this.sight.venue(tx, shift.venueId), shift.radiusMetres, input);
   }
 
   private key(shiftId: string): Buffer {

@@ -1,9 +1,11 @@
+import { asAnnounced } from "../../domain/activities/machine";
 import { type SignUpState, standingStates } from "../../domain/activities/signups";
 import { type Actor, system } from "../../domain/actors";
 import { refuse } from "../../domain/refusal";
 import type { Bank } from "../bank";
 import type { Done } from "../contract";
 import type { CalendarEntry, CalendarsService } from "./contract";
+import type { Sight } from "./sight";
 
 const calendarMost = 500;
 /** Sign-ups that stand, or stood, in a calendar; others are shown as called off. */
@@ -11,7 +13,10 @@ const calendarStates: readonly SignUpState[] = [...standingStates, "NO_SHOW"];
 
 /** Each person's own calendar, behind a secret address that can be renewed. */
 export class Calendars implements CalendarsService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly sight: Sight,
+  ) {}
 
   /** A person's id and the version of the link, signed: it cannot be guessed, and a new version voids the old one. */
   async link(actor: Actor): Promise<string | null> {
@@ -47,7 +52,8 @@ export class Calendars implements CalendarsService {
     const volunteer = await view.volunteerOfPerson(personId);
     if (!volunteer) return [];
     const signUps = await view.signUpsOfVolunteer(volunteer.id, null, { first: calendarMost, after: null });
-    const shifts = await view.shifts(signUps.map((one) => one.shiftId));
+    const found = await view.shifts(signUps.map((one) => one.shiftId));
+    const shifts = await this.sight.announcedShifts(view, [...found.values()]);
     const activities = await view.activities(signUps.map((one) => one.activityId));
     // The newest sign-up for a shift says how it stands.
     const newest = new Map([...signUps].reverse().map((one) => [one.shiftId, one]));
@@ -58,7 +64,14 @@ export class Calendars implements CalendarsService {
       const maybe =
         ["POSTPONED", "UNDER_REVIEW"].includes(activity.state) ||
         ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
-      return [{ shift, activity, version: signUp.version, called: off ? "OFF" : maybe ? "MAYBE" : "ON" } as const];
+      return [
+        {
+          shift,
+          activity: asAnnounced(activity),
+          version: signUp.version,
+          called: off ? "OFF" : maybe ? "MAYBE" : "ON",
+        } as const,
+      ];
     });
   }
 

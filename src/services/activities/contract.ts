@@ -7,6 +7,7 @@ import type {
   ActivityStep,
   Campaign,
   Shift,
+  Venue,
 } from "../../domain/activities/machine";
 import type { Told } from "../../domain/activities/notices";
 import type { Missed, SignUpOutcome, SignUpState } from "../../domain/activities/signups";
@@ -42,6 +43,8 @@ export interface ShiftPlan {
   repeatEveryDays?: number | null;
   repeatUntil?: Day | null;
 }
+/** A shift with its venue, as somebody may see it. */
+export type ShownShift = Shift & Venue;
 interface Audience {
   hazardous?: boolean | null;
   openToMinors?: boolean | null;
@@ -120,7 +123,7 @@ export interface CampaignTotals extends Counts {
 
 /** A line of somebody's calendar: a shift, and whether they still stand on its list. */
 export interface CalendarEntry {
-  shift: Shift;
+  shift: ShownShift;
   activity: Activity;
   /** Of the sign-up: it grows with each change of its state. */
   version: number;
@@ -134,6 +137,8 @@ export interface ActivitiesService {
     actor: Actor,
     input: { activityId: string; action: ActivityAction; reason?: string | null; expectedVersion?: number | null },
   ): Promise<Activity>;
+  /** Calls one shift of several off: whoever stood on its list is told. PEOPLE_HAVE_COME once somebody came to it. */
+  dropShift(actor: Actor, input: { shiftId: string; reason: string }): Promise<Activity>;
   /** Notes who did not come, and ends what nobody ended; called by the serving process every minute. */
   keepTime(): Promise<{ missed: number; ended: number; failed: unknown[] }>;
   createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>>;
@@ -146,12 +151,16 @@ export interface ActivitiesService {
   many(actor: Actor, ids: readonly string[]): Promise<(Activity | null)[]>;
   bySlug(actor: Actor, slug: string): Promise<Activity | null>;
   list(actor: Actor, filter: ActivityFilterInput, page: PageInput): Promise<Connection<Activity>>;
-  details(ids: readonly string[]): Promise<(ActivityDetails | null)[]>;
+  /** Null for absent or not yours to see; as they were reviewed last, but for its own house. Batched. */
+  details(actor: Actor, ids: readonly string[]): Promise<(ActivityDetails | null)[]>;
   /** Steps and their reasons, for its own house and its reviewers; else empty. Batched. */
   history(actor: Actor, ids: readonly string[]): Promise<(ActivityStep & { reason: string | null })[][]>;
-  shifts(ids: readonly string[]): Promise<(Shift | null)[]>;
+  /** Null for absent or not yours to see. Batched. */
+  shifts(actor: Actor, ids: readonly string[]): Promise<(ShownShift | null)[]>;
+  /** Of sign-ups that the actor sees: also where the announcement was taken back since. Batched. */
+  shiftsOfSignUps(actor: Actor, shiftIds: readonly string[]): Promise<(ShownShift | null)[]>;
   /** With the dropped ones. Batched by activity. */
-  shiftsOf(activityIds: readonly string[]): Promise<Shift[][]>;
+  shiftsOf(actor: Actor, activityIds: readonly string[]): Promise<ShownShift[][]>;
   /** Totals of campaigns, activities or shifts, with the journal position they are true at; zeros where nothing was counted. Batched. */
   totals(subjects: readonly string[]): Promise<(Counts & { asOfSeq: number })[]>;
   breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]>;

@@ -1,3 +1,4 @@
+import { type Activity, asAnnounced } from "../../domain/activities/machine";
 import type { SignUpStep } from "../../domain/activities/signups";
 import type { Actor } from "../../domain/actors";
 import { refuse } from "../../domain/refusal";
@@ -41,7 +42,7 @@ export class Notices implements NoticesService {
       node: {
         id: noticeId(step),
         signUpId: step.signUpId,
-        activityName: activities.get(signUps.get(step.signUpId)?.activityId ?? "")?.name ?? "",
+        activityName: nameOf(activities.get(signUps.get(step.signUpId)?.activityId ?? "")),
         kind: asksGuardian(step) ? ("GUARDIAN_CONSENT_ASKED" as const) : ("ACTIVITY" as const),
         action: step.action,
         state: step.to,
@@ -78,6 +79,7 @@ export class Notices implements NoticesService {
   }
 }
 
+const nameOf = (activity: Activity | undefined) => (activity ? asAnnounced(activity).name : "");
 const noticeId = (step: SignUpStep) => `${step.signUpId.replace("signup", "notice")}_${step.version}`;
 const asksGuardian = ({ action, to }: SignUpStep) =>
   to === "PENDING_GUARDIAN" && (action === "APPLY" || action === "RESCHEDULE");

@@ -4,9 +4,12 @@ import {
   type ActivityDetails,
   activityStep,
   checkComplete,
+  checkEnd,
   checkReviewer,
   checkShift,
+  checkStart,
   officerReasons,
+  type Shift,
   spanOf,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
@@ -22,7 +25,7 @@ import type { Done } from "../contract";
 import { checkSlug, checkText } from "../input";
 import type { ActivityTexts, CreateActivity, EditActivity } from "./contract";
 import { type By, type Register } from "./register";
-import { plansOf, reshape, shiftsOf } from "./shifts";
+import { newShift, plansOf, reshape, sealVenues, shiftsOf } from "./shifts";
 import { Telling } from "./telling";
 import type { Timekeeping } from "./timekeeping";
 
@@ -58,13 +61,10 @@ export class Planning {
       if (campaign === undefined) refuse("NOT_FOUND", {}, ["campaignSlug"]);
       if (await tx.activityBySlug(input.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
       const policies = await this.bank.policies(tx);
-      const shifts = plans.map((plan) => ({
-        ...plan,
-        id: this.bank.id("shift", tx.now),
-        activityId: id,
-        dropped: false,
-        version: 1,
-      }));
+      const seal = sealVenues(this.bank, tx, by, id);
+      const shifts: Shift[] = [];
+      for (const { id: _, venue, ...plan } of plans)
+        shifts.push(newShift({ ...plan, venueId: await seal(venue) }, this.bank.id("shift", tx.now), id));
       for (const [i, shift] of shifts.entries()) checkShift(shift, policies, i);
       const activity: Activity = {
         id,
@@ -81,6 +81,8 @@ export class Planning {
         outsideCounty: input.outsideCounty ?? false,
         authors: [actor.personId as string],
         reviewedBy: null,
+        announcedName: null,
+        announcedDetailsId: null,
         detailsId: await this.bank.vault.seal(tx, actor.personId as string, id, details),
         version: 0,
       };
@@ -142,16 +144,54 @@ export class Planning {
       const by = await this.byFor(tx, actor, activity, action);
       if (await this.alreadyDone(tx, actor, activity, action, expectedVersion)) return activity;
       const state = activityStep(activity, action, { reason, expectedVersion });
-      await this.checkStep(tx, actor, activity, action);
+      await this.checkStep(tx, actor, activity, action, reason);
       const reasonId = reason
         ? await this.bank.vault.seal(tx, actor.personId as string, activity.id, { reason })
         : null;
-      const reviewedBy = action === "PUBLISH" ? actor.personId : state === "DRAFT" ? null : activity.reviewedBy;
-      const moved = await this.register.moveActivity(tx, by, { ...activity, reviewedBy }, action, activity, reasonId);
-      if (action === "CANCEL" || action === "POSTPONE") await this.telling.tell(tx, by, moved, action, reason);
+      const { name, detailsId } = activity;
+      const announced =
+        action === "PUBLISH"
+          ? { reviewedBy: actor.personId, announcedName: name, announcedDetailsId: detailsId }
+          : state === "DRAFT"
+            ? { reviewedBy: null, announcedName: null, announcedDetailsId: null }
+            : {};
+      const moved = await this.register.moveActivity(tx, by, { ...activity, ...announced }, action, activity, reasonId);
+      if (action === "PUBLISH") await this.announceVenues(tx, by, activity);
+      if (action === "CANCEL" || action === "POSTPONE") await this.telling.tell(tx, by, moved, action, reasonId);
       if (action === "PUBLISH" && activity.reviewedBy !== null) await this.telling.reschedule(tx, moved);
       return action === "END" ? this.timekeeping.wrapUp(tx, moved) : moved;
     });
+  }
+
+  /** Calls off one shift of several: the others go on. */
+  async dropShift(actor: Actor, input: { shiftId: string; reason: string }): Promise<Activity> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const { shift, activity } = await this.register.shift(tx, input.shiftId);
+      await this.register.activity(tx, actor, activity.id, ["shiftId"]);
+      const by = await this.register.permit(tx, actor, "activity.run", activity);
+      if (shift.dropped) return activity;
+      activityStep(activity, "DROP_SHIFT", { reason });
+      const others = (await shiftsOf(tx, activity)).filter(({ id }) => id !== shift.id);
+      if (others.length === 0) refuse("ILLEGAL_TRANSITION", { action: "DROP_SHIFT", last: true }, ["shiftId"]);
+      if (tx.now >= shift.endsAt)
+        refuse("SIGN_UP_CLOSED", { endsAt: new Date(shift.endsAt).toISOString() }, ["shiftId"]);
+      const came = (await tx.totalsOf([shift.id])).get(shift.id)?.checkedIn ?? 0;
+      if (came > 0) refuse("PEOPLE_HAVE_COME", { checkedIn: came }, ["shiftId"]);
+      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, activity.id, { reason });
+      await this.register.setShift(tx, by, { ...shift, dropped: true, version: shift.version + 1 });
+      const left = { ...activity, ...spanOf(others) };
+      const moved = await this.register.moveActivity(tx, by, left, "DROP_SHIFT", activity, reasonId);
+      await this.telling.tell(tx, by, moved, "CANCEL", reasonId, shift.id);
+      return moved;
+    });
+  }
+
+  /** From now on everybody reads where it is; until a shift is changed, that is what it says. */
+  private async announceVenues(tx: Tx, by: By, activity: Activity): Promise<void> {
+    for (const shift of await shiftsOf(tx, activity))
+      if (shift.announcedVenueId !== shift.venueId)
+        await this.register.setShift(tx, by, { ...shift, announcedVenueId: shift.venueId, version: shift.version + 1 });
   }
 
   private async byFor(tx: Tx, actor: Actor, activity: Activity, action: ActivityAction): Promise<By> {
@@ -163,9 +203,17 @@ export class Planning {
     return { actor, role: role ?? refuse("NOT_PERMITTED", { act, reasons }) };
   }
 
-  private async checkStep(tx: Tx, actor: Actor, activity: Activity, action: ActivityAction): Promise<void> {
+  private async checkStep(
+    tx: Tx,
+    actor: Actor,
+    activity: Activity,
+    action: ActivityAction,
+    reason: string | null,
+  ): Promise<void> {
     if (action === "PUBLISH") checkReviewer(activity, actor.personId as string);
     if (action === "SUBMIT" || action === "PUBLISH") {
+      const { state } = await this.bank.organization(tx, activity.organizationId);
+      if (state !== "ACTIVE") refuse("NOT_PERMITTED", { organization: state });
       const details = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
       invariant(details, "an activity's texts can be read");
       checkComplete(activity, details, await this.bank.policies(tx), dayOf(tx.now));
@@ -180,7 +228,8 @@ export class Planning {
       const came = (await tx.totalsOf([activity.id])).get(activity.id)?.checkedIn ?? 0;
       if (came > 0) refuse("PEOPLE_HAVE_COME", { checkedIn: came });
     }
-    if (action === "END" && activity.startsAt > tx.now) refuse("IN_THE_FUTURE", {}, ["action"]);
+    if (action === "START") checkStart(activity, await this.bank.policies(tx), tx.now);
+    if (action === "END") checkEnd(activity, reason, tx.now);
     if (action === "CLOSE") await this.checkResolved(tx, activity);
   }
 

@@ -1,26 +1,20 @@
 import { type Signal, signalsOf } from "../../domain/activities/attendance";
-import {
-  type Activity,
-  type ActivityDetails,
-  type ActivityStep,
-  type Campaign,
-  publicStates,
-  type Shift,
-} from "../../domain/activities/machine";
+import { type Activity, type ActivityDetails, type ActivityStep, type Campaign } from "../../domain/activities/machine";
 import { type Counts, noCounts, type Tally, type TallyDimension } from "../../domain/activities/tallies";
 import type { Actor } from "../../domain/actors";
 import { addDays, isDay, startOf } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
-import { below } from "../../domain/organizations";
+import { below, type Division } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
-import type { View } from "../../storage/store";
+import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../contract";
 import { checkChoices, checkSlug, checkText } from "../input";
 import { paged } from "../paging";
-import type { ActivitiesService, ActivityFilterInput, CreateCampaign, Unresolved } from "./contract";
+import type { ActivitiesService, ActivityFilterInput, CreateCampaign, ShownShift, Unresolved } from "./contract";
 import type { Planning } from "./planning";
 import type { Register } from "./register";
+import { Sight } from "./sight";
 import type { Timekeeping } from "./timekeeping";
 
 /** Campaigns and activities as everybody sees them, and their totals; what is not announced yet, for its own house. */
@@ -31,11 +25,16 @@ export class Activities implements ActivitiesService {
   readonly advance: Planning["advance"];
   readonly keepTime: Timekeeping["keepTime"];
 
+  readonly dropShift: Planning["dropShift"];
+  private readonly sight: Sight;
+
   constructor(
     private readonly register: Register,
     planning: Planning,
     timekeeping: Timekeeping,
   ) {
+    this.sight = new Sight(register);
+    this.dropShift = planning.dropShift.bind(planning);
     this.bank = register.bank;
     this.create = planning.create.bind(planning);
     this.edit = planning.edit.bind(planning);
@@ -94,22 +93,17 @@ export class Activities implements ActivitiesService {
 
   async many(actor: Actor, ids: readonly string[]): Promise<(Activity | null)[]> {
     const found = await this.view.activities(ids);
-    const seen = new Set<string>();
-    for (const activity of found.values())
-      if (await this.register.sees(this.view, actor, activity)) seen.add(activity.id);
-    return ids.map((id) => (seen.has(id) ? (found.get(id) ?? null) : null));
+    const shown = await this.sight.activities(this.view, actor, found.values());
+    return ids.map((id) => shown.get(id) ?? null);
   }
 
   async bySlug(actor: Actor, slug: string): Promise<Activity | null> {
     const activity = await this.view.activityBySlug(slug);
-    return activity && (await this.register.sees(this.view, actor, activity)) ? activity : null;
+    return (activity && (await this.sight.activities(this.view, actor, [activity])).get(activity.id)) ?? null;
   }
 
   async list(actor: Actor, filter: ActivityFilterInput, page: PageInput): Promise<Connection<Activity>> {
     const divisions = await this.bank.divisions(this.view);
-    const mayWork = actor.grants.length > 0;
-    // Where the actor works, drafts are listed too; everybody else gets what was announced.
-    const within = mayWork ? await this.bank.scope(this.view, actor, "activity.see").catch(nowhere) : nowhere();
     const query = {
       states: checkChoices(filter.state, "state"),
       serviceTypes: checkChoices(filter.serviceType, "serviceType"),
@@ -117,23 +111,44 @@ export class Activities implements ActivitiesService {
       campaignId: filter.campaignId ?? undefined,
       organizationId: filter.organizationId ?? undefined,
       during: filter.on ? { from: startOf(filter.on), to: startOf(addDays(filter.on, 1)) } : undefined,
-      seenBy: { states: publicStates, within },
+      seenWithin: await this.draftsWithin(actor, divisions),
     };
-    return paged(
+    const found = await paged(
       page,
       ["count", "text"],
       (bounds) => this.view.activityList(query, bounds),
       (activity) => [activity.startsAt, activity.id],
     );
+    const activities = found.edges.map(({ node }) => node);
+    const shown = await this.sight.activities(this.view, actor, activities);
+    return { ...found, edges: found.edges.map((edge) => ({ ...edge, node: shown.get(edge.node.id) ?? edge.node })) };
   }
 
-  async details(ids: readonly string[]): Promise<(ActivityDetails | null)[]> {
-    const found = await this.view.activities(ids);
+  /** Where the actor sees drafts: where they work, and where their station reviews; null for everywhere. */
+  private async draftsWithin(actor: Actor, divisions: ReadonlyMap<string, Division>): Promise<Places | null> {
+    if (actor.grants.length === 0) return nowhere();
+    const works = await this.bank.scope(this.view, actor, "activity.see").catch(nowhere);
+    const reviews = await this.bank.scope(this.view, actor, "activity.review").catch(nowhere);
+    if (works === null || reviews === null) return null;
+    const houses = await this.view.organizations(reviews.organizationIds);
+    const towns = [...houses.values()].filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
+    return {
+      organizationIds: works.organizationIds,
+      divisionCodes: [
+        ...works.divisionCodes,
+        ...reviews.divisionCodes,
+        ...towns.flatMap(({ divisionCode }) => below(divisionCode, divisions)),
+      ],
+    };
+  }
+
+  async details(actor: Actor, ids: readonly string[]): Promise<(ActivityDetails | null)[]> {
+    const shown = await this.many(actor, ids);
     const opened = await this.bank.vault.open<ActivityDetails>(
       this.view,
-      [...found.values()].map((activity) => activity.detailsId),
+      shown.map((activity) => activity?.detailsId ?? null),
     );
-    return ids.map((id) => opened.get(found.get(id)?.detailsId ?? "") ?? null);
+    return shown.map((activity) => opened.get(activity?.detailsId ?? "") ?? null);
   }
 
   async history(actor: Actor, ids: readonly string[]): Promise<(ActivityStep & { reason: string | null })[][]> {
@@ -156,14 +171,24 @@ export class Activities implements ActivitiesService {
     );
   }
 
-  async shifts(ids: readonly string[]): Promise<(Shift | null)[]> {
+  async shifts(actor: Actor, ids: readonly string[]): Promise<(ShownShift | null)[]> {
     const found = await this.view.shifts(ids);
-    return ids.map((id) => found.get(id) ?? null);
+    const shown = await this.sight.shifts(this.view, actor, found.values());
+    return ids.map((id) => shown.get(id) ?? null);
   }
 
-  async shiftsOf(activityIds: readonly string[]): Promise<Shift[][]> {
+  async shiftsOfSignUps(actor: Actor, shiftIds: readonly string[]): Promise<(ShownShift | null)[]> {
+    const found = [...(await this.view.shifts(shiftIds)).values()];
+    const seen = await this.sight.shifts(this.view, actor, found);
+    const hidden = found.filter(({ id }) => !seen.has(id));
+    const announced = hidden.length > 0 ? await this.sight.announcedShifts(this.view, hidden) : seen;
+    return shiftIds.map((id) => seen.get(id) ?? announced.get(id) ?? null);
+  }
+
+  async shiftsOf(actor: Actor, activityIds: readonly string[]): Promise<ShownShift[][]> {
     const found = await this.view.shiftsOfActivities(activityIds);
-    return activityIds.map((id) => found.get(id) ?? []);
+    const shown = await this.sight.shifts(this.view, actor, [...found.values()].flat());
+    return activityIds.map((id) => (found.get(id) ?? []).flatMap((shift) => shown.get(shift.id) ?? []));
   }
 
   async totals(subjects: readonly string[]): Promise<(Counts & { asOfSeq: number })[]> {

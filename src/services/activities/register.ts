@@ -41,14 +41,16 @@ export class Register {
     return whereOf(activity, await this.bank.divisions(view), volunteerId);
   }
 
-  /** Where an activity is reviewed: at its organisation, and at the stations of its division and of those above it. */
+  /** Where an activity is reviewed: at the stations of its division and of those above it, its own house if it is one. */
   async reviewPlaces(view: View, activity: Activity): Promise<Where[]> {
     const where = await this.whereOf(view, activity);
+    const house = (await view.organizations([activity.organizationId])).get(activity.organizationId);
     const stations = await view.organizationList(
       { kinds: ["SOCIAL_WORK_STATION"], divisionCodes: where.divisions },
       { first: 100, after: null },
     );
-    return [where, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
+    const own = house?.kind === "SOCIAL_WORK_STATION" ? where : { ...where, organizationId: null };
+    return [own, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
   }
 
   /** The activity if the actor may see it: everybody what was announced, its own house and the reviewers also drafts. */

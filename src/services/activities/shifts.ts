@@ -5,17 +5,35 @@ import {
   repeated,
   type Shift,
   shiftsMax,
+  type Venue,
 } from "../../domain/activities/machine";
+import { standingStates } from "../../domain/activities/signups";
 import { type Day, isDay } from "../../domain/calendar";
 import type { Policies } from "../../domain/policies";
 import { refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
 import { checkText } from "../input";
 import type { ShiftPlan } from "./contract";
 import type { By, Register } from "./register";
 
 /** A shift as somebody planned it, its form checked; with an id where it is one that stands already. */
-export type PlannedShift = Omit<Shift, "id" | "activityId" | "dropped" | "version"> & { id: string | null };
+export type PlannedShift = Pick<Shift, "startsAt" | "endsAt" | "capacity" | "radiusMetres"> & {
+  id: string | null;
+  venue: Venue;
+};
+
+/** Keeps venues under the activity's key; the same place said twice is kept once. */
+export function sealVenues(bank: Bank, tx: Tx, { actor }: By, activityId: string, known = new Map<string, string>()) {
+  return async (venue: Venue): Promise<string> => {
+    const text = textOf(venue);
+    const id = known.get(text) ?? (await bank.vault.seal(tx, actor.personId as string, activityId, venue));
+    known.set(text, id);
+    return id;
+  };
+}
+const textOf = ({ place, latitudeMicrodegrees, longitudeMicrodegrees }: Venue) =>
+  JSON.stringify([place, latitudeMicrodegrees, longitudeMicrodegrees]);
 
 export async function shiftsOf(view: View, activity: Pick<Activity, "id">): Promise<Shift[]> {
   return ((await view.shiftsOfActivities([activity.id])).get(activity.id) ?? []).filter((shift) => !shift.dropped);
@@ -35,14 +53,25 @@ export async function reshape(
 ): Promise<Shift[]> {
   const old = await shiftsOf(tx, activity);
   const counts = await tx.totalsOf(old.map(({ id }) => id));
+  const standing = await tx.signUpsOfActivity(activity.id, standingStates);
   const named = plans.some(({ id }) => id !== null);
-  const shifts = plans.map(({ id, ...plan }, i): Shift => {
+  const venues = await register.bank.vault.open<Venue>(
+    tx,
+    old.map(({ venueId }) => venueId),
+  );
+  const known = new Map([...venues].map(([id, venue]) => [textOf(venue), id]));
+  const seal = sealVenues(register.bank, tx, by, activity.id, known);
+  const shifts: Shift[] = [];
+  for (const [i, { id, venue, ...plan }] of plans.entries()) {
     const before = named ? old.find((shift) => shift.id === id) : old[i];
     if (id !== null && !before) refuse("NOT_FOUND", {}, ["shifts", String(i), "id"]);
-    return before
-      ? { ...before, ...plan, version: before.version + 1 }
-      : { ...plan, id: register.bank.id("shift", tx.now), activityId: activity.id, dropped: false, version: 1 };
-  });
+    const planned = { ...plan, venueId: await seal(venue) };
+    shifts.push(
+      before
+        ? { ...before, ...planned, version: before.version + 1 }
+        : newShift(planned, register.bank.id("shift", tx.now), activity.id),
+    );
+  }
   const kept = new Set(shifts.map(({ id }) => id));
   if (kept.size < shifts.length) refuse("INVALID_INPUT", { repeated: true }, ["shifts"]);
   for (const [i, shift] of shifts.entries()) {
@@ -52,12 +81,21 @@ export async function reshape(
       refuse("HAS_SIGN_UPS", { signedUp: held.signedUp }, ["shifts", String(i), "capacity"]);
   }
   for (const rest of old.filter(({ id }) => !kept.has(id))) {
-    const held = counts.get(rest.id);
-    if (held && held.signedUp + held.waitlisted > 0) refuse("HAS_SIGN_UPS", { signedUp: held.signedUp }, ["shifts"]);
+    // A child whose guardian was not heard yet stands on the list, too.
+    const signedUp = standing.filter(({ shiftId }) => shiftId === rest.id).length;
+    if (signedUp > 0) refuse("HAS_SIGN_UPS", { signedUp }, ["shifts"]);
     await register.setShift(tx, by, { ...rest, dropped: true, version: rest.version + 1 });
   }
   for (const shift of shifts) await register.setShift(tx, by, shift);
   return shifts;
+}
+
+export function newShift(
+  planned: Omit<PlannedShift, "id" | "venue"> & { venueId: string },
+  id: string,
+  activityId: string,
+): Shift {
+  return { ...planned, id, activityId, announcedVenueId: null, dropped: false, version: 1 };
 }
 
 export function plansOf(shifts: readonly ShiftPlan[]): PlannedShift[] {
@@ -73,8 +111,11 @@ export function plansOf(shifts: readonly ShiftPlan[]): PlannedShift[] {
       endsAt: shift.endsAt,
       id: shift.id ?? null,
       capacity: shift.capacity,
-      place: checkText(shift.place, at("place"), { most: 200, least: 1 }) as string,
-      ...mapOf(shift, at),
+      venue: {
+        place: checkText(shift.place, at("place"), { most: 200, least: 1 }) as string,
+        ...mapOf(shift, at),
+      },
+      radiusMetres: shift.radiusMetres ?? null,
     };
     if (shift.repeatEveryDays == null && shift.repeatUntil == null) return [plan];
     const { repeatEveryDays: every, repeatUntil: until } = shift;
@@ -104,6 +145,5 @@ function mapOf(shift: ShiftPlan, at: (field: string) => string[]) {
   return {
     latitudeMicrodegrees: latitude == null ? null : Math.round(latitude * 1e6),
     longitudeMicrodegrees: longitude == null ? null : Math.round(longitude * 1e6),
-    radiusMetres: radiusMetres ?? null,
   };
 }

@@ -15,14 +15,18 @@ export class Telling {
     this.bank = register.bank;
   }
 
-  /** Everybody who stood on the list is told: by a step of their sign-up, which is their notice, with the reason. */
-  async tell(tx: Tx, by: By, activity: Activity, action: "CANCEL" | "POSTPONE", reason: string | null): Promise<void> {
-    const signUps = await tx.signUpsOfActivity(activity.id, pendingStates);
-    const volunteers = await tx.volunteers(signUps.map((signUp) => signUp.volunteerId));
-    for (const signUp of signUps) {
+  /** Everybody who stands on the list, or on one shift's, is told by a step of their sign-up, with the activity's reason. */
+  async tell(
+    tx: Tx,
+    by: By,
+    activity: Activity,
+    action: "CANCEL" | "POSTPONE",
+    reasonId: string | null,
+    shiftId?: string,
+  ): Promise<void> {
+    for (const signUp of await tx.signUpsOfActivity(activity.id, pendingStates)) {
+      if (shiftId !== undefined && signUp.shiftId !== shiftId) continue;
       const state = action === "CANCEL" ? "WITHDRAWN" : signUp.state;
-      const personId = volunteers.get(signUp.volunteerId)?.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by.actor.personId as string, personId, { reason });
       await this.register.moveSignUp(tx, by, activity, { ...signUp, state }, action, signUp, reasonId);
     }
   }

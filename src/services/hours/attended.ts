@@ -1,5 +1,5 @@
 import { type Attendance, checkWithin, intervalOf } from "../../domain/activities/attendance";
-import type { Activity, ActivityDetails, Shift } from "../../domain/activities/machine";
+import type { Activity, ActivityDetails, Shift, Venue } from "../../domain/activities/machine";
 import type { Evidence, Interval } from "../../domain/hours";
 import * as hours from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
@@ -47,11 +47,12 @@ export class AttendedHours {
     const live = await liveAround(tx, volunteer.id, interval);
     hours.checkOverlap(interval, live);
     const told = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
+    const venue = (await this.bank.vault.open<Venue>(tx, [shift.venueId])).get(shift.venueId);
     const entry = checkEntry({
       volunteerId: volunteer.id,
       serviceType: activity.serviceType,
       ...interval,
-      place: shift.place,
+      place: venue?.place ?? null,
       content: activity.name,
       activityLead: told?.activityLead ?? told?.contact ?? null,
       evidence,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Fundraising } from "../../domain/activities/fundraising";
 import {
@@ -350,7 +350,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   }
 
   function activityFilter(filter: ActivityQuery): SQL | undefined {
-    const { states, divisionCodes, serviceTypes, during, seenBy } = filter;
+    const { states, divisionCodes, serviceTypes, during, seenWithin } = filter;
     return and(
       states && inArray(activities.state, [...states]),
       filter.campaignId === undefined ? undefined : eq(activities.campaignId, filter.campaignId),
@@ -359,21 +359,17 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       serviceTypes && inArray(activities.serviceType, [...serviceTypes]),
       during &&
         sql`exists (select 1 from ${shifts} where ${shifts.activityId} = ${activities.id} and ${eq(shifts.dropped, false)} and ${shifts.startsAt} < ${during.to} and ${shifts.endsAt} > ${during.from})`,
-      seenBy &&
-        or(
-          inArray(activities.state, [...seenBy.states]),
-          seenBy.within === null
-            ? sql`1 = 1`
-            : or(
-                seenBy.within.organizationIds.length
-                  ? inArray(activities.organizationId, [...seenBy.within.organizationIds])
-                  : undefined,
-                seenBy.within.divisionCodes.length
-                  ? inArray(activities.divisionCode, [...seenBy.within.divisionCodes])
-                  : undefined,
-                sql`1 = 0`,
-              ),
-        ),
+      seenWithin == null
+        ? undefined
+        : or(
+            isNotNull(activities.reviewedBy),
+            seenWithin.organizationIds.length
+              ? inArray(activities.organizationId, [...seenWithin.organizationIds])
+              : undefined,
+            seenWithin.divisionCodes.length
+              ? inArray(activities.divisionCode, [...seenWithin.divisionCodes])
+              : undefined,
+          ),
     );
   }
 }

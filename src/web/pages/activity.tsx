@@ -14,8 +14,8 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
   const { services, say, language, actor } = visit;
   const activity = (await services.activities.bySlug(actor, slug)) ?? refuse("NOT_FOUND");
   const [[details], [shifts], [organization], [fundraising], divisions] = await Promise.all([
-    services.activities.details([activity.id]),
-    services.activities.shiftsOf([activity.id]),
+    services.activities.details(actor, [activity.id]),
+    services.activities.shiftsOf(actor, [activity.id]),
     services.organizations.many([activity.organizationId]),
     services.fundraising.of([activity.id]),
     divisionsByCode(services),

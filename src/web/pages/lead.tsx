@@ -1,13 +1,9 @@
-import {
-  type Activity,
-  type ActivityAction,
-  activityActions,
-  activityMoves,
-  type Shift,
-} from "../../domain/activities/machine";
+import type { ComponentChildren } from "preact";
+import { type Activity, type ActivityAction, activityActions, activityMoves } from "../../domain/activities/machine";
 import type { Act } from "../../domain/actors";
+import { dayOf } from "../../domain/calendar";
 import { refuse } from "../../domain/refusal";
-import type { Unresolved } from "../../services/contract";
+import type { ShownShift, Unresolved } from "../../services/contract";
 import type { Answer } from "../answers";
 import { mayAt } from "../facts";
 import { count, span } from "../format";
@@ -36,11 +32,25 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const activity = (await services.activities.bySlug(actor, slug)) ?? refuse("NOT_FOUND");
   const unresolved = await services.activities.unresolved(actor, activity.id);
-  const shifts = ((await services.activities.shiftsOf([activity.id]))[0] ?? []).filter((shift) => !shift.dropped);
+  const shifts = ((await services.activities.shiftsOf(actor, [activity.id]))[0] ?? []).filter(
+    (shift) => !shift.dropped,
+  );
   const steps: ActivityAction[] = [];
+  const now = services.now();
+  // Beginning and ending are offered when they may be meant; the day begins by itself with the first check-in.
+  const tooEarly: Partial<Record<ActivityAction, boolean>> = {
+    START: dayOf(activity.startsAt) > dayOf(now),
+    END: activity.startsAt > now,
+  };
   for (const action of activityActions)
-    if (activityMoves[action].from.includes(activity.state) && (await mayAt(services, actor, actOf[action], activity)))
+    if (
+      activityMoves[action].from.includes(activity.state) &&
+      !tooEarly[action] &&
+      (await mayAt(services, actor, actOf[action], activity))
+    )
       steps.push(action);
+  const drops =
+    activityMoves.DROP_SHIFT.from.includes(activity.state) && (await mayAt(services, actor, "activity.run", activity));
   const chosen = chosenShift(visit, shifts);
   const people = chosen && (await peopleOf(visit, chosen));
   return page(
@@ -61,7 +71,9 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
       <Section id="shifts" title={say("shifts")}>
         <ul class="cards">
           {shifts.map((shift) => (
-            <ShiftCard key={shift.id} visit={visit} slug={slug} shift={shift} chosen={shift.id === chosen?.id} />
+            <ShiftCard key={shift.id} visit={visit} slug={slug} shift={shift} chosen={shift.id === chosen?.id}>
+              {drops && shifts.length > 1 && now < shift.endsAt && <DropForm visit={visit} slug={slug} shift={shift} />}
+            </ShiftCard>
           ))}
         </ul>
       </Section>
@@ -71,7 +83,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
 }
 
 /** The shift asked for, else the one under way, else the next, else the last. */
-function chosenShift({ query, form, services }: Visit, shifts: readonly Shift[]): Shift | undefined {
+function chosenShift({ query, form, services }: Visit, shifts: readonly ShownShift[]): ShownShift | undefined {
   const wanted = query.get("shift") ?? form.get("shift");
   return (
     shifts.find(({ id }) => id === wanted) ??
@@ -82,8 +94,10 @@ function chosenShift({ query, form, services }: Visit, shifts: readonly Shift[])
 
 function Steps({ visit, activity, steps }: { visit: Visit; activity: Activity; steps: readonly ActivityAction[] }) {
   const { say } = visit;
-  const plain = steps.filter((action) => !activityMoves[action].reason);
-  const reasoned = steps.filter((action) => activityMoves[action].reason);
+  const early = activity.endsAt > visit.services.now();
+  const needsReason = (action: ActivityAction) => activityMoves[action].reason || (action === "END" && early);
+  const plain = steps.filter((action) => !needsReason(action));
+  const reasoned = steps.filter(needsReason);
   if (steps.length === 0) return null;
   return (
     <Section id="steps" title={say("nextSteps")}>
@@ -102,6 +116,7 @@ function Steps({ visit, activity, steps }: { visit: Visit; activity: Activity; s
           <form method="post" action={`/lead/${activity.slug}`}>
             <input type="hidden" name="do" value="advance" />
             <input type="hidden" name="version" value={activity.version} />
+            {early && reasoned.includes("END") && <p class="note bad">{say("endsEarly")}</p>}
             <label for="step-reason">{say("reason")}</label>
             <input id="step-reason" name="reason" maxLength={1000} required />
             <p class="actions">
@@ -149,7 +164,32 @@ function Open({ visit, slug, unresolved }: { visit: Visit; slug: string; unresol
   );
 }
 
-function ShiftCard({ visit, slug, shift, chosen }: { visit: Visit; slug: string; shift: Shift; chosen: boolean }) {
+/** One shift of several can be called off by itself. */
+function DropForm({ visit: { say }, slug, shift }: { visit: Visit; slug: string; shift: ShownShift }) {
+  return (
+    <details class="other">
+      <summary>{say("dropShift")}</summary>
+      <form method="post" action={`/lead/${slug}`}>
+        <input type="hidden" name="do" value="drop" />
+        <input type="hidden" name="shiftId" value={shift.id} />
+        <label for={`reason-${shift.id}`}>{say("reason")}</label>
+        <input id={`reason-${shift.id}`} name="reason" maxLength={1000} required />
+        <button type="submit" class="quiet">
+          {say("dropShift")}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+function ShiftCard(given: {
+  visit: Visit;
+  slug: string;
+  shift: ShownShift;
+  chosen: boolean;
+  children: ComponentChildren;
+}) {
+  const { visit, slug, shift, chosen, children } = given;
   const { say, language } = visit;
   return (
     <li class={chosen ? "card chosen" : "card"}>
@@ -165,6 +205,7 @@ function ShiftCard({ visit, slug, shift, chosen }: { visit: Visit; slug: string;
           </a>
         )}
       </p>
+      {children}
     </li>
   );
 }

@@ -25,6 +25,12 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
     case "resolve":
       await resolve(visit);
       return seeOther(back);
+    case "drop":
+      await services.activities.dropShift(actor, {
+        shiftId: needed(visit, "shiftId"),
+        reason: field(visit, "reason") ?? refuse("REASON_MISSING", {}, ["reason"]),
+      });
+      return seeOther(back);
     case "confirm":
       return confirmAll(visit, slug, activity.id);
     default:

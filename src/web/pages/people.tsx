@@ -1,6 +1,5 @@
-import type { Shift } from "../../domain/activities/machine";
 import { signUpOutcomes } from "../../domain/activities/signups";
-import type { Connection } from "../../services/contract";
+import type { Connection, ShownShift } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { clock, localInput } from "../format";
 import { Key, Section } from "../parts";
@@ -13,7 +12,7 @@ export interface Person {
 }
 
 /** A page of a shift's list. A lead sees display names; where not even that, the volunteer's number. */
-export async function peopleOf(visit: Visit, shift: Shift) {
+export async function peopleOf(visit: Visit, shift: ShownShift) {
   const { services, actor, query } = visit;
   const after = query.get("shift") === shift.id ? query.get("after") : null;
   const found = await services.signUps.ofShift(actor, shift.id, null, { first: 100, after });
@@ -38,7 +37,7 @@ export async function peopleOf(visit: Visit, shift: Shift) {
 export function People(given: {
   visit: Visit;
   slug: string;
-  shift: Shift;
+  shift: ShownShift;
   people: { people: Person[]; pageInfo: Connection<unknown>["pageInfo"] };
 }) {
   const { visit, slug, shift } = given;
@@ -69,7 +68,7 @@ export function People(given: {
 interface LineGiven {
   visit: Visit;
   slug: string;
-  shift: Shift;
+  shift: ShownShift;
   person: Person;
 }
 

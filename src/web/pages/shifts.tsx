@@ -1,20 +1,21 @@
-import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
+import { type Activity, openStates } from "../../domain/activities/machine";
 import { pendingStates } from "../../domain/activities/signups";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
+import type { ShownShift } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
 import { span } from "../format";
 import { Key, PlacesLeft, Section } from "../parts";
 import type { Visit } from "../visit";
 
 export interface ShiftLine {
-  shift: Shift;
+  shift: ShownShift;
   counts: Counts;
   signUp: StoredSignUp | null;
   position: number | null;
 }
 
 /** Preact renders at once; what has to be asked for is asked before. */
-export async function shiftLines(visit: Visit, shifts: readonly Shift[]): Promise<ShiftLine[]> {
+export async function shiftLines(visit: Visit, shifts: readonly ShownShift[]): Promise<ShiftLine[]> {
   const { activities, signUps } = visit.services;
   const ids = shifts.map(({ id }) => id);
   const [totals, mine] = [await activities.totals(ids), await signUps.mineForShifts(visit.actor, ids)];

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
-import type { Activity, Shift } from "../../domain/activities/machine";
+import type { Activity } from "../../domain/activities/machine";
+import type { ShownShift } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
 import { span } from "../format";
 import type { Visit } from "../visit";
 
 export interface SignUpLine {
   signUp: StoredSignUp;
-  shift: Shift;
+  shift: ShownShift;
   /** Null where its announcement was taken back. */
   activity: Activity | null;
 }
@@ -16,7 +17,10 @@ export async function signUpLines({ services, actor }: Visit, volunteerId: strin
   const found = await services.signUps.ofVolunteer(actor, volunteerId, null, { first: 50 });
   const signUps = found.edges.map(({ node }) => node);
   const [shifts, activities] = await Promise.all([
-    services.activities.shifts(signUps.map(({ shiftId }) => shiftId)),
+    services.activities.shiftsOfSignUps(
+      actor,
+      signUps.map(({ shiftId }) => shiftId),
+    ),
     services.activities.many(
       actor,
       signUps.map(({ activityId }) => activityId),
