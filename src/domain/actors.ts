@@ -101,6 +101,7 @@ export const acts = {
   "signUp.withdraw": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...office],
   "signUp.consent": ["GUARDIAN", ...station, ...office],
   "signUp.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
+  "signUp.blame": ["STATION_SUPERVISOR", ...office],
   "signUp.resolve": ["ACTIVITY_LEAD", ...station, ...office],
   "attendance.self": ["SELF"],
   "attendance.tick": ["ACTIVITY_LEAD", ...station, ...office],

@@ -83,6 +83,10 @@ export const provenStates: readonly RecordState[] = ["POSTED", "DISPUTED", "REVE
 export const knownStates: readonly RecordState[] = [...liveStates, "REVERSED"];
 /** Records whose minutes count as served. */
 export const countedStates: readonly RecordState[] = ["POSTED", "DISPUTED"];
+/** Whether hours are claimed under the record, or under the one that replaced it. */
+export function standsFor({ state, replacedBy }: Pick<ServiceRecord, "state" | "replacedBy">): boolean {
+  return liveStates.includes(state) || state === "DRAFT" || replacedBy !== null;
+}
 
 /** The legal fact of one service (order 67 §7). Texts and evidence are sealed; `detailsId` names the sealed row. */
 export interface ServiceRecord {
@@ -260,9 +264,16 @@ export function confirmationsOf<T extends { action: RecordAction }>(steps: reado
 /** Persons are compared, not roles: the volunteer, whoever handled or confirmed it, and the station's own staff. */
 export function checkConfirmer(
   record: ServiceRecord,
-  confirmer: { personId: string; volunteerPersonId: string; volunteerIsStaff: boolean; fromElsewhere: boolean },
+  confirmer: {
+    personId: string;
+    volunteerPersonId: string;
+    guardianIds: readonly string[];
+    volunteerIsStaff: boolean;
+    fromElsewhere: boolean;
+  },
 ): void {
-  if (confirmer.personId === confirmer.volunteerPersonId) refuse("SELF_CONFIRMATION");
+  if (confirmer.personId === confirmer.volunteerPersonId || confirmer.guardianIds.includes(confirmer.personId))
+    refuse("SELF_CONFIRMATION");
   if (record.handledBy.includes(confirmer.personId) || record.confirmedBy.includes(confirmer.personId))
     refuse("SAME_PERSON");
   if (confirmer.volunteerIsStaff && !confirmer.fromElsewhere) refuse("OWN_STAFF");

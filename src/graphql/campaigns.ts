@@ -34,7 +34,7 @@ export class CampaignTotalsType {
   @Field(() => Int, { description: "Organisations that hold them." }) organizations: number;
   @Field(() => Int, { description: "Different people who hold a place, or held one and came." }) volunteers: number;
   @Field(() => Int, { description: "Check-ins so far, one a person and shift." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes of records that stand, in minutes actually given." })
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records, in minutes actually given." })
   serviceMinutes: number;
   @Field(() => MinutesScalar, { description: "Credit of these hours that went to the public pool, in minutes." })
   donatedMinutes: number;
@@ -46,20 +46,23 @@ export class CampaignDivision {
   @Field(() => DivisionType, { description: "Where the activities are." }) division: object;
   @Field(() => Int, { description: "Different people who hold a place there." }) volunteers: number;
   @Field(() => Int, { description: "Check-ins there so far." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes of service given there." }) serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records of service given there." })
+  serviceMinutes: number;
 }
 
 @ObjectType({ description: "A quarter of an hour of a campaign." })
 export class CampaignMoment {
   @Field(() => DateTimeScalar, { description: "When the quarter of an hour begins." }) at: number;
   @Field(() => Int, { description: "Check-ins within that time." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes of records that ended within it." }) serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records that ended within it." })
+  serviceMinutes: number;
 }
 
 @ObjectType({ description: "An organisation of a campaign, with what was given at its activities." })
 export class CampaignOrganizationEdge {
   @Field(() => String, { description: "The position of this edge." }) cursor: string;
-  @Field(() => MinutesScalar, { description: "Minutes of service given at its activities." }) serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records at its activities." })
+  serviceMinutes: number;
   @Field(() => OrganizationType, { description: "The organisation at that position." }) node: object;
 }
 @ObjectType({ description: "A page of a campaign's organisations." })

@@ -57,6 +57,7 @@ export interface Loaders {
   counts: DataLoader<string, Counts & { asOfSeq: number }>;
   fundraising: DataLoader<string, FundraisingFacts | null>;
   signUp: DataLoader<string, StoredSignUp | null>;
+  signUpHistory: DataLoader<string, Awaited<ReturnType<Services["signUps"]["history"]>>[number]>;
   position: DataLoader<string, number | null>;
   attendance: DataLoader<string, StoredAttendance | null>;
   attendanceOfSignUp: DataLoader<string, StoredAttendance | null>;
@@ -135,6 +136,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     counts: by((subjects) => services.activities.totals(subjects)),
     fundraising: by((ids) => services.fundraising.of(ids)),
     signUp: by((ids) => services.signUps.many(actor, ids)),
+    signUpHistory: by((ids) => services.signUps.history(actor, ids)),
     position: by((ids) => services.signUps.positions(ids)),
     attendance: by((ids) => services.attendance.many(actor, ids)),
     attendanceOfSignUp: by((ids) => services.attendance.ofSignUps(actor, ids)),

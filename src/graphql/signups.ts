@@ -16,14 +16,28 @@ import type { SignUpOutcome as Outcome, SignUpState as State } from "../domain/a
 import type { StoredSignUp } from "../storage/store";
 import { AttendanceType } from "./attendance";
 import type { Context } from "./context";
-import { SignUpOutcome, SignUpState } from "./enums";
+import { SignUpAction, SignUpOutcome, SignUpState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
+import { ActorType } from "./hours/types";
+import { actorLabel } from "./labels";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
 import { DateTimeScalar } from "./scalars";
 import { ShiftType } from "./shifts";
 import { VolunteerType } from "./volunteers";
+
+@ObjectType({ description: "One step of a sign-up." })
+export class SignUpEvent {
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => SignUpAction, { description: "Which step it was." }) action: string;
+  @Field(() => SignUpState, { nullable: true, description: "The state before; null for the first." }) from:
+    | string
+    | null;
+  @Field(() => SignUpState, { description: "The state it was in afterwards." }) to: string;
+  @Field(() => ActorType, { description: "As what it was done." }) actor: ActorType;
+  @Field(() => String, { nullable: true, description: "The reason that was given." }) reason: string | null;
+}
 
 @ObjectType("SignUp", {
   implements: NodeType,
@@ -40,6 +54,8 @@ export class SignUpType extends NodeType {
   @Field(() => AttendanceType, { nullable: true, description: "That they came; null where they did not." }) attendance:
     | object
     | null;
+  @Field(() => [SignUpEvent], { description: "Every step it has taken, in order, with the reasons given." })
+  history: object[];
 }
 export const SignUpConnection = connectionOf("SignUp", () => SignUpType as never);
 
@@ -55,16 +71,19 @@ export class SignUpInput {
 @InputType({ description: "Takes a sign-up back." })
 export class WithdrawSignUpInput {
   @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
-  @Field(() => String, { nullable: true, description: "Why, for the lead to read." }) reason?: string | null;
+  @Field(() => String, { nullable: true, description: "Why, for whoever reads the history; needed from a lead." })
+  reason?: string | null;
 }
-@InputType({ description: "A guardian's word, or a station's that holds it in writing." })
+@InputType({ description: "A guardian's word, or that of the child's own station, which holds it in writing." })
 export class DecideGuardianConsentInput {
   @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
   @Field(() => Boolean, { description: "Whether the guardian agrees." }) consent: boolean;
   @Field(() => Boolean, { nullable: true, description: "Whether somebody comes along; needed under 14." }) accompanied?:
     | boolean
     | null;
-  @Field(() => String, { nullable: true, description: "Why, or where the paper is kept." }) reason?: string | null;
+  @Field(() => String, { nullable: true, description: "Why; from a station, where the paper is kept." }) reason?:
+    | string
+    | null;
 }
 @InputType({ description: "What had happened, where check-in or check-out is missing." })
 export class ResolveSignUpInput {
@@ -75,7 +94,10 @@ export class ResolveSignUpInput {
     description: "When they left; needed for COMPLETED without a check-out.",
   })
   endedAt?: number | null;
-  @Field(() => Boolean, { nullable: true, description: "A no-show in bad faith, such as lending one's name." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "A no-show in bad faith, such as lending one's name; for a supervisor to say, and to take back.",
+  })
   malicious?: boolean | null;
   @Field(() => [EvidenceInput], {
     nullable: true,
@@ -130,7 +152,9 @@ export class SignUpResolver {
   ): Promise<object> {
     return answered(context, () => context.services.signUps.withdraw(context.actor, input));
   }
-  @Mutation(() => SignUpPayload, { description: "Decides a minor's sign-up: the guardian, or a station for them." })
+  @Mutation(() => SignUpPayload, {
+    description: "Decides a minor's sign-up: the guardian, or the child's own station that has it in writing.",
+  })
   decideGuardianConsent(
     @Arg("input", () => DecideGuardianConsentInput, { description: "What the guardian has decided." })
     input: DecideGuardianConsentInput,
@@ -159,6 +183,14 @@ export class SignUpResolver {
   @FieldResolver(() => VolunteerType, { nullable: true })
   volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.volunteer.load(volunteerId);
+  }
+  @FieldResolver(() => [SignUpEvent])
+  async history(@Root() { id }: StoredSignUp, @Ctx() { loaders, language }: Context): Promise<object[]> {
+    const steps = await loaders.signUpHistory.load(id);
+    return steps.map((step) => ({
+      ...step,
+      actor: { kind: step.actorKind, label: actorLabel(step.actorKind, language) },
+    }));
   }
   @FieldResolver(() => AttendanceType, { nullable: true })
   attendance(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {

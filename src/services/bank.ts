@@ -224,6 +224,8 @@ const passing: readonly RefusalCode[] = [
   "IDEMPOTENCY_CONFLICT",
   "BATCH_TOO_LARGE",
   "TOO_MANY_TRIES",
+  // Where somebody stands is looked at and forgotten: it is no part of the request that its key stands for.
+  "OUT_OF_AREA",
 ];
 
 function replay<O>(outcome: Outcome<O>): { outcome: O; replayed: true } {

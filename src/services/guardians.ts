@@ -16,6 +16,7 @@ export class Guardians implements GuardiansService {
       const ward = await this.ward(tx, actor, input.volunteerId);
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
       if (guardian?.state !== "ACTIVE" || guardian.id === ward.id) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
+      if (guardian.personId === actor.personId) refuse("SELF_CONFIRMATION", {}, ["guardianId"]);
       const profiles = await this.bank.vault.open<Profile>(tx, [ward.profileId, guardian.profileId]);
       if (!this.isGrownUp(profiles.get(guardian.profileId))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);
       if (this.isGrownUp(profiles.get(ward.profileId)))

@@ -132,6 +132,8 @@ export interface ActivityView {
   activityList(filter: ActivityQuery, page: Page): Promise<Activity[]>;
   /** Under way although their last shift ended before this. */
   activitiesOver(endedBefore: Instant, limit: number): Promise<Activity[]>;
+  /** Shifts still to come that have both free places and people waiting. */
+  unfilledShifts(startsAfter: Instant, limit: number): Promise<Shift[]>;
   activitySteps(ids: readonly string[]): Promise<Map<string, ActivityStep[]>>;
   shifts(ids: readonly string[]): Promise<Map<string, Shift>>;
   shiftsOfActivities(ids: readonly string[]): Promise<Map<string, Shift[]>>;
@@ -149,18 +151,29 @@ export interface ActivityView {
   /** Who came first stands first. */
   signUpsOfShift(shiftId: string, states: readonly SignUpState[] | null, page: Page): Promise<StoredSignUp[]>;
   signUpsOfActivity(activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]>;
-  /** The newest first. */
-  signUpsOfVolunteer(volunteerId: string, states: readonly SignUpState[] | null, page: Page): Promise<StoredSignUp[]>;
+  /** The newest first; `within`: only of activities in these places. */
+  signUpsOfVolunteer(
+    volunteerId: string,
+    states: readonly SignUpState[] | null,
+    page: Page,
+    within?: Places | null,
+  ): Promise<StoredSignUp[]>;
   /** Each waiting sign-up's place in its shift's queue, from 1. */
   positions(signUpIds: readonly string[]): Promise<Map<string, number>>;
   /** Steps of the volunteer's sign-ups that others took, the newest first: what they are told. */
   signUpNotices(volunteerId: string, actorId: string, page: Page): Promise<SignUpStep[]>;
-  signUpSteps(signUpId: string): Promise<SignUpStep[]>;
+  signUpSteps(signUpIds: readonly string[]): Promise<Map<string, SignUpStep[]>>;
   noticesRead(personId: string, noticeIds: readonly string[]): Promise<Map<string, Instant>>;
   /** Shifts that began in the span, and were missed: no-shows and late withdrawals, each shift once. */
   missed(volunteerId: string, from: Instant, to: Instant): Promise<Missed>;
-  /** Volunteers with at least so many of them. */
-  missing(from: Instant, to: Instant, least: Missed, limit: number): Promise<({ volunteerId: string } & Missed)[]>;
+  /** Active volunteers of these places (null for everywhere) with at least so many of them. */
+  missing(
+    from: Instant,
+    to: Instant,
+    least: Missed,
+    within: Places | null,
+    limit: number,
+  ): Promise<({ volunteerId: string } & Missed)[]>;
 
   attendances(ids: readonly string[]): Promise<Map<string, StoredAttendance>>;
   attendancesOfSignUps(signUpIds: readonly string[]): Promise<Map<string, StoredAttendance>>;
@@ -168,6 +181,7 @@ export interface ActivityView {
   attendanceCounts(activityId: string): Promise<{ outcome: AttendanceOutcome; count: number }[]>;
   /** How many records of an activity's attendances still wait for a decision. */
   recordsWaiting(activityId: string): Promise<number>;
+  /** Those of them that wait to be confirmed, the oldest first. */
   recordIdsWaiting(activityId: string, limit: number): Promise<string[]>;
 
   fundraisings(activityIds: readonly string[]): Promise<Map<string, Fundraising>>;

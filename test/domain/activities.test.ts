@@ -27,14 +27,17 @@ import {
   repeated,
 } from "../../src/domain/activities/machine";
 import {
+  acceptedAt,
   checkBooking,
   checkOutcome,
   checkReliable,
+  hasPromised,
   isLateWithdrawal,
+  knewInTime,
   needsCompany,
   needsGuardian,
   type SignUp,
-  type SignUpOutcome,
+  type SignUpAction,
   type SignUpState,
   signUpActions,
   signUpMoves,
@@ -223,25 +226,82 @@ describe("a sign-up", () => {
     [3, 3, "TOO_MANY_NO_SHOWS"],
   ];
   test.each(missed)("%p no-shows, %p in bad faith: %s", (noShows, malicious, found) => {
-    expect(outcomeOf(() => checkReliable({ noShows, malicious }, policies, "2026-09-05"))).toBe(found);
+    expect(outcomeOf(() => checkReliable({ noShows, malicious }, policies, "2026-09-05", true))).toBe(found);
   });
 
-  const outcomes: [state: SignUpState, late: boolean, missingRecord: boolean, allowed: SignUpOutcome[]][] = [
-    ["ACCEPTED", false, false, ["COMPLETED", "NO_SHOW", "EXCUSED"]],
-    ["CHECKED_IN", false, false, ["COMPLETED", "NO_SHOW", "EXCUSED"]],
-    ["COMPLETED", false, false, []],
-    ["COMPLETED", false, true, ["COMPLETED", "NO_SHOW", "EXCUSED"]],
-    ["NO_SHOW", false, false, ["COMPLETED", "EXCUSED"]],
-    ["WITHDRAWN", false, false, []],
-    ["WITHDRAWN", true, false, ["EXCUSED"]],
-    ["EXCUSED", false, false, []],
-    ["WAITLISTED", false, false, []],
+  test("somebody else's tick is no promise, and whom it shuts out is not told to them", () => {
+    const step = { action: "APPLY", actorKind: "ACTIVITY_LEAD" } as const;
+    expect(hasPromised([step])).toBe(false);
+    expect(hasPromised([{ ...step, actorKind: "VOLUNTEER" }])).toBe(true);
+    for (const [self, details] of [
+      [true, { noShows: 5, malicious: 0 }],
+      [false, {}],
+    ] as const)
+      expect(() => checkReliable({ noShows: 5, malicious: 0 }, policies, "2026-09-05", self)).toThrow(
+        expect.objectContaining({ details }),
+      );
+  });
+
+  type Facts = { late?: boolean; malicious?: boolean; withoutRecord?: boolean; promised?: boolean };
+  const outcomes: [state: SignUpState, facts: Facts, allowed: string][] = [
+    ["ACCEPTED", {}, "COMPLETED NO_SHOW NO_SHOW! EXCUSED"],
+    ["ACCEPTED", { promised: false }, "COMPLETED EXCUSED"], // whom a lead has put on the list
+    ["CHECKED_IN", {}, "COMPLETED NO_SHOW NO_SHOW! EXCUSED"],
+    ["COMPLETED", {}, ""],
+    ["COMPLETED", { withoutRecord: true }, "COMPLETED NO_SHOW NO_SHOW! EXCUSED"],
+    ["NO_SHOW", {}, "COMPLETED NO_SHOW! EXCUSED"], // it turns out to have been bad faith
+    ["NO_SHOW", { malicious: true }, "COMPLETED NO_SHOW EXCUSED"], // or not
+    ["WITHDRAWN", {}, ""],
+    ["WITHDRAWN", { late: true }, "EXCUSED"],
+    ["EXCUSED", {}, ""],
+    ["WAITLISTED", {}, ""],
   ];
-  test.each(outcomes)("%s, late %p, without record %p may become %p", (state, late, missingRecord, allowed) => {
-    const found = (["COMPLETED", "NO_SHOW", "EXCUSED"] as const).filter(
-      (outcome) => outcomeOf(() => checkOutcome({ state, late }, outcome, missingRecord)) === "ok",
+  test.each(outcomes)("%s with %p may become %p (! in bad faith)", (state, facts, allowed) => {
+    const { late = false, malicious = false, withoutRecord = false, promised = true } = facts;
+    const said = [
+      ["COMPLETED", false],
+      ["NO_SHOW", false],
+      ["NO_SHOW", true],
+      ["EXCUSED", false],
+    ] as const;
+    const found = said.filter(
+      ([outcome, bad]) =>
+        outcomeOf(() =>
+          checkOutcome({ state, late, malicious }, { outcome, malicious: bad }, { withoutRecord, promised }),
+        ) === "ok",
     );
-    expect(found).toEqual(allowed);
+    expect(found.map(([outcome, bad]) => `${outcome}${bad ? "!" : ""}`).join(" ")).toBe(allowed);
+  });
+
+  // They know of their place since the last time that they took it, or were told of it.
+  const knowing: [steps: [SignUpAction, SignUpState | null, SignUpState, number][], knew: boolean][] = [
+    [[["APPLY", null, "ACCEPTED", at("08:30")]], true], // signed up half an hour before: they knew
+    [
+      [
+        ["APPLY", null, "WAITLISTED", early],
+        ["MOVE_UP", "WAITLISTED", "ACCEPTED", at("08:30")],
+      ],
+      false,
+    ],
+    [
+      [
+        ["APPLY", null, "ACCEPTED", early],
+        ["RESCHEDULE", "ACCEPTED", "ACCEPTED", at("08:30")],
+      ],
+      false,
+    ],
+    [
+      [
+        ["APPLY", null, "ACCEPTED", early],
+        ["RESCHEDULE", "ACCEPTED", "ACCEPTED", early + 1],
+      ],
+      true,
+    ],
+  ];
+  test.each(knowing)("after %j knew in time: %p", (steps, knew) => {
+    const found = steps.map(([action, from, to, at]) => ({ action, from, to, at }));
+    expect(knewInTime(found, shift, policies)).toBe(knew);
+    expect(acceptedAt(found)).toBe(steps.at(-1)?.[3]);
   });
 });
 

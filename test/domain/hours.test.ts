@@ -131,10 +131,16 @@ describe("the day limit", () => {
 
 describe("who may confirm, in this order", () => {
   const record = { handledBy: ["worker"], confirmedBy: ["first"] } as unknown as hours.ServiceRecord;
-  const plain = { volunteerPersonId: "volunteer", volunteerIsStaff: false, fromElsewhere: false };
+  const plain = {
+    volunteerPersonId: "volunteer",
+    volunteerIsStaff: false,
+    fromElsewhere: false,
+    guardianIds: [] as string[],
+  };
   test.each([
     [{ ...plain, personId: "second" }, null],
     [{ ...plain, personId: "volunteer" }, "SELF_CONFIRMATION"],
+    [{ ...plain, personId: "mother", guardianIds: ["mother"] }, "SELF_CONFIRMATION"],
     [{ ...plain, personId: "worker" }, "SAME_PERSON"],
     [{ ...plain, personId: "first" }, "SAME_PERSON"],
     [{ ...plain, personId: "second", volunteerIsStaff: true }, "OWN_STAFF"],

@@ -1,11 +1,11 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import { type Actor, nobody, system } from "../../src/domain/actors";
+import { type Actor, nobody } from "../../src/domain/actors";
 import type { Organization } from "../../src/domain/organizations";
 import type { Volunteer } from "../../src/domain/volunteers";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, people, resolve, stateOf } from "../support/story";
+import { advance, bank, charity, clock, one, people, resolve, stateOf, teamOf } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */
 test("a postponed activity stays readable while its new times are reviewed, and given back is postponed still", async () => {
@@ -90,19 +90,11 @@ test("the station of the town reviews what its villages do", async () => {
       parentCode: "fengqiao",
     }),
   );
-  const team = await bank.services.organizations.register(system, {
-    idempotencyKey: bank.key(),
-    slug: "team",
-    name: "义工队",
-    kind: "VOLUNTEER_TEAM",
-    filingStatus: "UNREGISTERED",
-    divisionCode: "village",
-  });
-  const head = await bank.staff("ORGANIZATION_ADMIN", team.value.id);
+  const { id: teamId, head } = await teamOf("village");
   const made = async (slug: string, divisionCode: string) => {
     const { value } = await bank.services.activities.create(head, {
       idempotencyKey: bank.key(),
-      organizationId: team.value.id,
+      organizationId: teamId,
       slug,
       name: "清扫",
       serviceType: "ENVIRONMENT",
@@ -203,17 +195,10 @@ test("what is written into a postponed activity is its house's until it is revie
 });
 
 test("a team's friend does not review it: its station does, and finds it on the list", async () => {
-  const team = await bank.services.organizations.register(system, {
-    idempotencyKey: bank.key(),
-    slug: "team",
-    name: "义工队",
-    kind: "VOLUNTEER_TEAM",
-    filingStatus: "UNREGISTERED",
-    divisionCode: "fengqiao",
-  });
-  const head = await bank.staff("ORGANIZATION_ADMIN", team.value.id);
-  const friend = await bank.staff("STATION_SUPERVISOR", team.value.id);
-  const { id } = await charity.draft("teamwork", { organizationId: team.value.id, by: head });
+  const team = await teamOf();
+  const { head } = team;
+  const friend = await bank.staff("STATION_SUPERVISOR", team.id);
+  const { id } = await charity.draft("teamwork", { organizationId: team.id, by: head });
   expect(await advance(head, id, "SUBMIT")).toBe("UNDER_REVIEW");
   expect(await advance(friend, id, "PUBLISH")).toBe("NOT_PERMITTED");
   const waiting = async (who: Actor) =>

@@ -1,12 +1,12 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
+import type { StoredAttendance, StoredRecord, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
 import { bank, charity, clock, one, resolve, totals } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */
 test("a check-in is taken back once and counted again once, however often the lead looks", async () => {
-  const { shift } = await one();
+  const { activity, shift } = await one();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   clock("09:00");
   const first = (await charity.checkIn(mei, shift)) as StoredAttendance;
@@ -19,6 +19,8 @@ test("a check-in is taken back once and counted again once, however often the le
   expect(await totals()).toMatchObject({ checkedIn: 1 });
   await resolve(second.signUpId, "NO_SHOW");
   expect(await resolve(second.signUpId, "COMPLETED", { endedAt: at(charityDay, "11:00") })).toBe("COMPLETED");
+  expect(await totals()).toMatchObject({ checkedIn: 1, serviceMinutes: 0 });
+  await bank.confirm(bank.supervisor, ...(await bank.services.attendance.waitingRecords(charity.lead, activity.id)));
   expect(await totals()).toMatchObject({ checkedIn: 1, serviceMinutes: 120 });
 });
 
@@ -150,4 +152,133 @@ test("equal devices are seen within one activity, and are strangers in the next"
   clock("14:00");
   const evening = (await charity.checkIn(mei, shifts[0] as Shift, { deviceId: "phone" })) as StoredAttendance;
   expect(morning.device).not.toBe(evening.device);
+});
+
+test("nobody is in two places at once, however late it is said", async () => {
+  const { shift } = await one();
+  const garden = await charity.announce("garden");
+  const mei = await bank.volunteer("V-1");
+  clock("09:00");
+  const other = garden.shifts[0] as Shift;
+  const { token } = await bank.services.attendance.code(charity.lead, other.id);
+  await charity.checkIn(mei, shift);
+  clock("11:00");
+  await charity.checkOut(mei, shift);
+  expect(await charity.checkIn(mei, other, { token, at: at(charityDay, "09:00") })).toBe("DOUBLE_BOOKED");
+  expect(await totals()).toMatchObject({ checkedIn: 1 });
+});
+
+test("an attendance whose record was rejected or voided is settled anew, under a reference of its own", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
+  clock("09:00");
+  const [faked, lost] = [
+    (await charity.checkIn(mei, shift)) as StoredAttendance,
+    (await charity.checkIn(hua, shift)) as StoredAttendance,
+  ];
+  clock("11:00");
+  for (const one of [mei, hua]) await charity.checkOut(one, shift);
+  expect(await resolve(faked.signUpId, "NO_SHOW")).toBe("ILLEGAL_TRANSITION"); // its record still stands
+  const [rejected, voided] = (await bank.services.attendance.waitingRecords(charity.lead, activity.id)) as [
+    string,
+    string,
+  ];
+  await bank.services.hours.reject(bank.supervisor, { recordId: rejected, reason: "代签" });
+  await bank.services.hours.void(await bank.actorOf(hua), { recordId: voided, reason: "误点" });
+  expect(await resolve(faked.signUpId, "NO_SHOW")).toBe("NO_SHOW");
+  expect(await resolve(lost.signUpId, "COMPLETED", { endedAt: at(charityDay, "11:00") })).toBe("COMPLETED");
+  expect(await totals()).toMatchObject({ checkedIn: 1, serviceMinutes: 0 });
+  const again = await bank.services.attendance.waitingRecords(charity.lead, activity.id);
+  expect(await bank.confirm(bank.supervisor, ...again)).toEqual(["POSTED"]);
+  expect(await totals()).toMatchObject({ checkedIn: 1, serviceMinutes: 120 });
+  expect((await bank.store.view.records(again)).get(again[0] as string)?.externalRef).toBe(`${lost.id}_2`);
+});
+
+test("who was let in is not sent home without their hours", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
+  const away = (await charity.signUp(hua, shift)) as StoredSignUp;
+  clock("09:00");
+  await charity.checkIn(mei, shift);
+  clock("10:50");
+  for (const { id } of [mei, hua])
+    await bank.services.volunteers.advance(bank.supervisor, { volunteerId: id, action: "SUSPEND", reason: "调查" });
+  clock("11:00");
+  expect(await charity.checkOut(mei, shift)).toMatchObject({ outcome: "RECORDED" });
+  expect(await resolve(away.id, "COMPLETED", { endedAt: at(charityDay, "11:00") })).toBe("VOLUNTEER_NOT_FOUND");
+  expect(await bank.services.activities.unresolved(charity.lead, activity.id)).toMatchObject({ recordsWaiting: 1 });
+});
+
+test("an objection makes no attendance longer than it was", async () => {
+  const { activity, shift } = await one();
+  const mei = await bank.volunteer("V-1");
+  clock("09:00");
+  await charity.checkIn(mei, shift);
+  clock("11:00");
+  await charity.checkOut(mei, shift);
+  const [recordId] = (await bank.services.attendance.waitingRecords(charity.lead, activity.id)) as [string];
+  await bank.confirm(bank.supervisor, recordId);
+  const objection = { recordId, reason: "时长" };
+  await bank.services.hours.dispute(await bank.actorOf(mei), { ...objection, idempotencyKey: bank.key() });
+  const adjusted = (id: string, endedAt: number) =>
+    codeOf(
+      bank.services.hours
+        .resolve(bank.second, { ...objection, recordId: id, idempotencyKey: bank.key(), outcome: "ADJUSTED", endedAt })
+        .then(({ value }) => value.replacedBy as string),
+    );
+  expect(await adjusted(recordId, at(charityDay, "17:00"))).toBe("INVALID_INTERVAL");
+  const shorter = await adjusted(recordId, at(charityDay, "10:30"));
+  // Nor does the record that took its place.
+  await bank.services.hours.dispute(await bank.actorOf(mei), {
+    ...objection,
+    recordId: shorter,
+    idempotencyKey: bank.key(),
+  });
+  expect(await adjusted(shorter, at(charityDay, "17:00"))).toBe("INVALID_INTERVAL");
+  expect(await totals()).toMatchObject({ serviceMinutes: 90 });
+});
+
+test("what was given back waits for its author, not to be confirmed", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
+  clock("09:00");
+  for (const one of [mei, hua]) await charity.checkIn(one, shift);
+  clock("11:00");
+  for (const one of [mei, hua]) await charity.checkOut(one, shift);
+  const waiting = () => bank.services.attendance.waitingRecords(charity.lead, activity.id);
+  const [first, second] = await waiting();
+  await bank.services.hours.giveBack(bank.supervisor, { recordId: first as string, reason: "地点" });
+  expect(await waiting()).toEqual([second]);
+  expect(await bank.services.activities.unresolved(charity.lead, activity.id)).toMatchObject({ recordsWaiting: 2 });
+});
+
+test("a reference of before there were attendances is a reference like any other", async () => {
+  const mei = await bank.volunteer("V-1");
+  clock("12:00");
+  const { id } = await bank.log("V-1", charityDay, "09:00", "11:00", { externalRef: "x-1" });
+  const older = (id as string).replace(/.$/, "0");
+  await bank.store.write(async (tx) => {
+    const {
+      openedSeq: _,
+      seq: __,
+      ...facts
+    } = (await tx.records([id as string])).get(id as string) as StoredRecord & {
+      seq?: number;
+    };
+    const step = { ...facts, id: older, externalRef: "attendance_2025-001", version: 1, action: "SUBMIT" as const };
+    await tx.append("system", { type: "RECORD_STEP", ...step, from: null, actorKind: "SYSTEM", reasonId: null });
+  });
+  expect(await bank.confirm(bank.supervisor, older)).toEqual(["POSTED"]);
+  expect([(await bank.credited("V-1")).service, mei.volunteerNo, bank.store.halted]).toEqual([120, "V-1", false]);
+});
+
+test("who stood outside the venue comes nearer and presses again, with the same key", async () => {
+  const { shift } = await one({
+    shift: { latitude: 29.7132, longitude: 120.2359, radiusMetres: 200 },
+  });
+  const mei = await bank.volunteer("V-1");
+  clock("09:00");
+  const there = { idempotencyKey: "press", latitude: 29.7132, longitude: 120.2359 };
+  expect(await charity.checkIn(mei, shift, { ...there, latitude: 29.75 })).toBe("OUT_OF_AREA");
+  expect(await charity.checkIn(mei, shift, there)).toMatchObject({ placeVerdict: "WITHIN" });
 });

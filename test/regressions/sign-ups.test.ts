@@ -1,7 +1,11 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import type { StoredSignUp } from "../../src/storage/store";
-import { codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, resolve, stateOf } from "../support/story";
+import { type Actor, nobody } from "../../src/domain/actors";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { openServices } from "../../src/services";
+import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
+import { at } from "../support/bank";
+import { charityDay, codeOf } from "../support/charity";
+import { advance, bank, charity, clock, ofTeam, one, people, resolve, stateOf, teamOf } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */
 test("no-shows of a series are noted some hours after each shift", async () => {
@@ -65,7 +69,11 @@ test("a guardian is asked again for another day, and a change for the worse lets
   const { activity, shift } = await one(given);
   const child = await bank.volunteer("V-9", { birthDate: "2010-01-01", guardian: true });
   const signUp = (await charity.signUp(child, shift)) as StoredSignUp;
-  await bank.services.signUps.decideConsent(bank.worker, { signUpId: signUp.id, consent: true });
+  await bank.services.signUps.decideConsent(bank.worker, {
+    signUpId: signUp.id,
+    consent: true,
+    reason: "同意书存站",
+  });
   const again = async (edit: object) => {
     await advance(charity.lead, activity.id, "POSTPONE");
     await bank.services.activities.edit(charity.lead, { activityId: activity.id, ...edit });
@@ -134,4 +142,260 @@ test("nobody answers for somebody grown up, nor after a station ended it", async
   expect([await guardians.wards(guardian), await names(child)]).toEqual([[], [[null, null]]]);
   expect(await link(child)).toBe(child.id);
   expect(await guardians.wards(guardian)).toEqual([child.id]);
+});
+
+const dayWith = (more: object = {}) => ({
+  startsAt: at("2026-09-06", "09:00"),
+  endsAt: at("2026-09-06", "11:00"),
+  ...more,
+});
+const withdraw = async (volunteer: Volunteer, signUp: unknown) =>
+  bank.services.signUps.withdraw(await bank.actorOf(volunteer), { signUpId: (signUp as StoredSignUp).id });
+const missedOf = (volunteer: Volunteer) =>
+  bank.store.view.missed(volunteer.id, at("2026-01-01", "00:00"), at("2027-01-01", "00:00"));
+
+test("whom a lead put on the list cannot have failed to come, and bad faith is a supervisor's finding", async () => {
+  const { shift } = await one();
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  const own = (await charity.signUp(hua, shift)) as StoredSignUp;
+  clock("09:00");
+  const ticked = (await charity.tick(mei, shift)) as StoredAttendance;
+  expect(await resolve(ticked.signUpId, "NO_SHOW")).toBe("ILLEGAL_TRANSITION");
+  expect(await resolve(ticked.signUpId, "EXCUSED")).toBe("EXCUSED");
+  expect(await missedOf(mei)).toEqual({ noShows: 0, malicious: 0 });
+  clock("11:05");
+  expect(await resolve(own.id, "NO_SHOW", { malicious: true })).toBe("NOT_PERMITTED");
+  expect(await resolve(own.id, "NO_SHOW")).toBe("NO_SHOW");
+  const finds = async (malicious: boolean) => {
+    await bank.services.attendance.resolve(bank.supervisor, {
+      signUpId: own.id,
+      outcome: "NO_SHOW",
+      malicious,
+      reason: "代签",
+    });
+    return missedOf(hua);
+  };
+  expect(await finds(true)).toEqual({ noShows: 1, malicious: 1 });
+  expect(await resolve(own.id, "EXCUSED")).toBe("NOT_PERMITTED");
+  expect(await finds(false)).toEqual({ noShows: 1, malicious: 0 });
+});
+
+test("a lead who ticks somebody off learns nothing of their no-shows", async () => {
+  await bank.services.policies.set(bank.officer, {
+    idempotencyKey: bank.key(),
+    key: "noShow.deregisterPerYear",
+    value: 2,
+    effectiveFrom: "2026-08-20",
+    citation: "试验",
+  });
+  const noon = { startsAt: at(charityDay, "11:00"), endsAt: at(charityDay, "12:00") };
+  const missed = [await one(), await charity.announce("noon", { shift: noon })];
+  const later = await charity.announce("later", { shift: dayWith() });
+  const mei = await bank.volunteer("V-1");
+  for (const { shifts } of missed) await charity.signUp(mei, shifts[0] as Shift);
+  clock("16:01");
+  await bank.services.activities.keepTime();
+  expect(await missedOf(mei)).toEqual({ noShows: 2, malicious: 0 });
+  clock("09:00", "2026-09-06");
+  const asked = (actor: Actor, more: object) =>
+    bank.services.attendance
+      .checkIn(actor, { idempotencyKey: bank.key(), shiftId: (later.shifts[0] as Shift).id, ...more })
+      .catch(({ code, details }) => ({ code, details }));
+  expect(await asked(charity.lead, { volunteerId: mei.id })).toEqual({ code: "TOO_MANY_NO_SHOWS", details: {} });
+  const { token } = await bank.services.attendance.code(charity.lead, (later.shifts[0] as Shift).id);
+  expect(await asked(await bank.actorOf(mei), { token })).toMatchObject({ details: { noShows: 2, malicious: 0 } });
+});
+
+test("who came after all has not missed it", async () => {
+  const { shift } = await one();
+  const mei = await bank.volunteer("V-1");
+  const signUp = await charity.signUp(mei, shift);
+  clock("18:00", "2026-09-04");
+  expect((await withdraw(mei, signUp)).late).toBe(true);
+  expect(await missedOf(mei)).toEqual({ noShows: 1, malicious: 0 });
+  await charity.signUp(mei, shift);
+  clock("09:00");
+  await charity.checkIn(mei, shift);
+  expect(await missedOf(mei)).toEqual({ noShows: 0, malicious: 0 });
+});
+
+test("new times are news: whoever cannot make them is not late, and not blamed", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  const [first, second] = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)];
+  clock("08:00", "2026-09-04");
+  await advance(charity.lead, activity.id, "POSTPONE");
+  clock("06:00", "2026-09-10");
+  await bank.services.activities.edit(charity.lead, {
+    activityId: activity.id,
+    shifts: [{ startsAt: at("2026-09-10", "09:00"), endsAt: at("2026-09-10", "11:00"), capacity: 3, place: "广场" }],
+  });
+  await advance(charity.admin, activity.id, "SUBMIT");
+  await advance(bank.officer, activity.id, "PUBLISH");
+  clock("06:30", "2026-09-10");
+  expect(await withdraw(mei, first)).toMatchObject({ state: "WITHDRAWN", late: false });
+  clock("15:01", "2026-09-10");
+  await bank.services.activities.keepTime();
+  expect(await stateOf(second)).toBe("WITHDRAWN");
+});
+
+test("a free place goes to who waits before who comes, and never to who has left the bank", async () => {
+  const { shift } = await one({ shift: { capacity: 1 } });
+  const { shifts: others } = await charity.announce("garden");
+  const [mei, hua, lin, bao] = (await people("V-1", "V-2", "V-3", "V-4")) as [
+    Volunteer,
+    Volunteer,
+    Volunteer,
+    Volunteer,
+  ];
+  const held = await charity.signUp(mei, shift);
+  const [gone, waits] = [await charity.signUp(bao, shift), await charity.signUp(hua, shift)];
+  const elsewhere = await charity.signUp(hua, others[0] as Shift);
+  await bank.services.volunteers.advance(bank.supervisor, { volunteerId: bao.id, action: "SUSPEND", reason: "调查" });
+  await withdraw(mei, held);
+  expect([await stateOf(gone), await stateOf(waits)]).toEqual(["WAITLISTED", "WAITLISTED"]); // hua is promised elsewhere
+  await withdraw(hua, elsewhere);
+  expect(await charity.signUp(lin, shift)).toMatchObject({ state: "WAITLISTED" });
+  expect(await stateOf(waits)).toBe("ACCEPTED");
+  // Without anybody coming, the clock looks.
+  await withdraw(hua, waits);
+  expect(await stateOf(waits)).toBe("WITHDRAWN");
+  await bank.services.activities.keepTime();
+  expect((await bank.services.activities.totals([shift.id]))[0]).toMatchObject({ signedUp: 1, waitlisted: 1 });
+});
+
+test("as many wait as have a place, or twenty", async () => {
+  const { shift } = await one({ shift: { capacity: 1 } });
+  const found: unknown[] = [];
+  for (let i = 1; i <= 22; i += 1) {
+    const answer = await charity.signUp(await bank.volunteer(`W-${i}`), shift);
+    found.push(typeof answer === "string" ? answer : answer.state);
+  }
+  expect([found[0], found[1], found[20], found[21]]).toEqual(["ACCEPTED", "WAITLISTED", "WAITLISTED", "SHIFT_FULL"]);
+});
+
+describe("a child", () => {
+  const given = { serviceType: "ENVIRONMENT", openToMinors: true };
+  const child = () => bank.volunteer("V-9", { birthDate: "2010-01-01", guardian: true });
+  const consent = (signUp: unknown, who = bank.worker, reason: string | null = "同意书存站") =>
+    codeOf(
+      bank.services.signUps
+        .decideConsent(who, { signUpId: (signUp as StoredSignUp).id, consent: true, reason })
+        .then(({ state }) => state),
+    );
+
+  test("is not booked twice by new times and a guardian's word", async () => {
+    const first = await charity.announce("aa", given);
+    const second = await charity.announce("bb", { ...given, shift: dayWith() });
+    const mei = await child();
+    const asked = [
+      await charity.signUp(mei, first.shifts[0] as Shift),
+      await charity.signUp(mei, second.shifts[0] as Shift),
+    ];
+    for (const one of asked) expect(await consent(one)).toBe("ACCEPTED");
+    await advance(charity.lead, second.activity.id, "POSTPONE");
+    await bank.services.activities.edit(charity.lead, {
+      activityId: second.activity.id,
+      shifts: [{ startsAt: at(charityDay, "09:00"), endsAt: at(charityDay, "11:00"), capacity: 3, place: "枫桥" }],
+    });
+    await advance(charity.admin, second.activity.id, "SUBMIT");
+    await advance(bank.officer, second.activity.id, "PUBLISH");
+    expect([await stateOf(asked[0]), await stateOf(asked[1])]).toEqual(["ACCEPTED", "WITHDRAWN"]);
+  });
+
+  test("is asked for by its own station, which says where the paper is, and never by the organiser", async () => {
+    const team = await teamOf();
+    const shift = await ofTeam(team, "kids", given);
+    const mei = await child();
+    const asked = (await charity.signUp(mei, shift)) as StoredSignUp;
+    const name = async () => (await bank.services.volunteers.persons(team.lead, [mei.id]))[0]?.displayName;
+    expect(asked.state).toBe("PENDING_GUARDIAN");
+    expect(await name()).toBeNull();
+    expect(await consent(asked, team.head)).toBe("NOT_PERMITTED");
+    expect(await consent(asked, bank.worker, null)).toBe("REASON_MISSING");
+    expect(await consent(asked)).toBe("ACCEPTED");
+    expect(await name()).toBe("志愿者V-9");
+    const history = (await bank.services.signUps.history(await bank.actorOf(mei), [asked.id]))[0];
+    expect(history?.map(({ action, actorKind, reason }) => [action, actorKind, reason])).toEqual([
+      ["APPLY", "VOLUNTEER", null],
+      ["CONSENT", "STATION_WORKER", "同意书存站"],
+    ]);
+  });
+
+  test("is not kept on a shift that was dropped", async () => {
+    const { shifts, activity } = await one({ ...given, shift: { repeatEveryDays: 7, repeatUntil: "2026-09-12" } });
+    const asked = (await charity.signUp(await child(), shifts[1] as Shift)) as StoredSignUp;
+    await bank.services.activities.dropShift(charity.lead, { shiftId: asked.shiftId, reason: "停电" });
+    expect(await stateOf(asked)).toBe("WITHDRAWN");
+    expect(await consent(asked)).toBe("SIGN_UP_CLOSED");
+    expect((await bank.services.activities.many(nobody, [activity.id]))[0]?.state).toBe("PUBLISHED");
+  });
+
+  test("has its record confirmed by others than its mother, who does not name herself either", async () => {
+    const { activity, shift } = await one(given);
+    const mother = await bank.volunteer("V-1");
+    await bank.grant(mother.personId, "STATION_WORKER", bank.station.id);
+    const mei = await child();
+    const staff = await bank.actorOf(mother);
+    const pair = { volunteerId: mei.id, guardianId: mother.id };
+    const link = (who: Actor) =>
+      codeOf(bank.services.guardians.link(who, { idempotencyKey: bank.key(), ...pair }).then(() => "linked"));
+    expect([await link(staff), await link(bank.worker)]).toEqual(["SELF_CONFIRMATION", "linked"]);
+    expect(await consent(await charity.signUp(mei, shift), staff, null)).toBe("ACCEPTED");
+    clock("09:00");
+    await charity.checkIn(mei, shift);
+    clock("11:00");
+    await charity.checkOut(mei, shift);
+    const records = await bank.services.attendance.waitingRecords(staff, activity.id);
+    expect(await bank.confirm(staff, ...records)).toEqual(["SELF_CONFIRMATION"]);
+    expect(await bank.confirm(bank.supervisor, ...records)).toEqual(["POSTED"]);
+  });
+});
+
+test("a house sees its own lists, not where else somebody will be", async () => {
+  const team = await teamOf();
+  const mei = await bank.volunteer("V-1");
+  const elsewhere = await ofTeam(team, "team-day", { shift: dayWith() });
+  const { shift } = await one();
+  const here = (await charity.signUp(mei, shift)) as StoredSignUp;
+  const there = (await charity.signUp(mei, elsewhere)) as StoredSignUp;
+  const seen = async (who: Actor) =>
+    (await bank.services.signUps.ofVolunteer(who, mei.id, null, { first: 10 })).edges.map(({ node }) => node.id).sort();
+  expect(await seen(team.lead)).toEqual([there.id]);
+  expect(await seen(charity.lead)).toEqual([here.id]);
+  expect(await seen(await bank.actorOf(mei))).toEqual([here.id, there.id].sort());
+  expect(await codeOf(seen(await bank.actorOf(await bank.volunteer("V-2"))))).toBe("NOT_PERMITTED");
+  expect(await bank.services.attendance.ofSignUps(team.lead, [here.id])).toEqual([null]);
+});
+
+test("a lead takes nobody off the list without saying why, and who took it back in time keeps their name to themselves", async () => {
+  const { shift } = await one();
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  const team = await teamOf();
+  const signUp = (await charity.signUp(mei, shift)) as StoredSignUp;
+  const take = (reason: string | null) =>
+    codeOf(bank.services.signUps.withdraw(charity.lead, { signUpId: signUp.id, reason }).then(({ state }) => state));
+  expect([await take(null), await take("本人来电")]).toEqual(["REASON_MISSING", "WITHDRAWN"]);
+  const theirs = await ofTeam(team, "team-day");
+  const name = async () => (await bank.services.volunteers.persons(team.lead, [hua.id]))[0]?.displayName;
+  const held = await charity.signUp(hua, theirs);
+  expect(await name()).toBe("志愿者V-2");
+  await withdraw(hua, held);
+  expect(await name()).toBeNull();
+});
+
+test("a person whose key is gone stops nobody: the activity is called off", async () => {
+  const { activity, shift } = await one();
+  const mei = await bank.volunteer("V-1");
+  const signUp = (await charity.signUp(mei, shift)) as StoredSignUp;
+  await bank.store.keys.remove(mei.personId);
+  const services = openServices(bank.options);
+  const reason = { signUpId: signUp.id, reason: "来电" };
+  expect(await codeOf(services.signUps.withdraw(charity.lead, reason))).toBe("VOLUNTEER_NOT_FOUND");
+  const off = await services.activities.advance(charity.lead, {
+    activityId: activity.id,
+    action: "CANCEL",
+    reason: "雨",
+  });
+  expect([off.state, await stateOf(signUp), bank.store.halted]).toEqual(["CANCELLED", "WITHDRAWN", false]);
 });

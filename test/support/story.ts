@@ -1,4 +1,5 @@
 import type { Shift } from "../../src/domain/activities/machine";
+import { type Actor, system } from "../../src/domain/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "./bank";
 import { charityDay, codeOf, openCharity, type TestCharity } from "./charity";
@@ -39,6 +40,30 @@ export const resolve = (signUpId: string, outcome: "COMPLETED" | "NO_SHOW" | "EX
       .resolve(charity.lead, { signUpId, outcome, reason: "核对", ...more })
       .then(({ state }) => state),
   );
+
+/** A team that is no station, with its head and a lead. */
+export const teamOf = async (divisionCode = "fengqiao") => {
+  const { value } = await bank.services.organizations.register(system, {
+    idempotencyKey: bank.key(),
+    slug: "team",
+    name: "义工队",
+    kind: "VOLUNTEER_TEAM",
+    filingStatus: "UNREGISTERED",
+    divisionCode,
+  });
+  const [head, lead] = [
+    await bank.staff("ORGANIZATION_ADMIN", value.id),
+    await bank.staff("ACTIVITY_LEAD", value.id, "team lead"),
+  ];
+  return { id: value.id, head, lead };
+};
+/** An activity of that team, which the town's station has reviewed. */
+export const ofTeam = async (team: { id: string; head: Actor }, slug: string, given: object = {}) => {
+  const { id } = await charity.draft(slug, { organizationId: team.id, by: team.head, ...given });
+  await advance(team.head, id, "SUBMIT");
+  await advance(bank.officer, id, "PUBLISH");
+  return ((await bank.services.activities.shiftsOf(team.head, [id]))[0] as Shift[])[0] as Shift;
+};
 
 /** An activity of the campaign, announced. */
 export const one = async (given?: Parameters<TestCharity["announce"]>[1]) => {

@@ -25,7 +25,7 @@ export const attendanceMoves: Record<
   CHECK_IN: { from: [null], to: ["OPEN"] },
   CHECK_OUT: { from: ["OPEN"], to: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"] },
   RESOLVE: {
-    from: [null, "OPEN", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"],
+    from: [null, "OPEN", "TOO_SHORT", "MISSING_RECORD", "RECORDED", "DISCARDED"],
     to: ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"],
   },
 };
@@ -51,6 +51,16 @@ export interface Attendance {
   outcome: AttendanceOutcome;
   recordId: string | null;
   version: number;
+}
+
+/** References that begin so are the bank's own. */
+export const attendancePrefix = "attendance_";
+/** The reference of an attendance's record: its id, with its version where it was settled before. */
+export function referenceOf({ id, version }: Pick<Attendance, "id" | "version">): string {
+  return version <= 1 ? id : `${id}_${version}`;
+}
+export function attendanceIdOf(reference: string): string | null {
+  return /^(attendance_[^_]+)(_\d+)?$/.exec(reference)?.[1] ?? null;
 }
 
 /** A code holds for half a minute. */

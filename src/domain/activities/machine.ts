@@ -236,7 +236,7 @@ export function checkComplete(
 
 export const shiftsMax = 100;
 /** Everybody on an activity's lists is told of it within one transaction. */
-export const capacityMax = 5000;
+export const capacityMax = 2000;
 
 /** The span and the size of an activity are those of its shifts. */
 export function spanOf(shifts: readonly Pick<Shift, "startsAt" | "endsAt" | "capacity" | "dropped">[]) {

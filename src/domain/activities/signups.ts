@@ -108,31 +108,49 @@ export interface SignUpStep {
   reasonId: string | null;
 }
 
-export function signUpStep(signUp: Pick<SignUp, "state"> | null, action: SignUpAction, to: SignUpState): SignUpState {
+export function signUpStep(
+  signUp: Pick<SignUp, "state"> | null,
+  action: SignUpAction,
+  to: SignUpState,
+  reason: string | null = null,
+): SignUpState {
   const move = signUpMoves[action];
   const from = signUp?.state ?? null;
   if (!move.from.includes(from) || !move.to.includes(to)) refuse("ILLEGAL_TRANSITION", { action, from });
+  if (move.reason && reason === null) refuse("REASON_MISSING", { action }, ["reason"]);
   return to;
 }
 
 /**
  * Which outcome may follow which state: a late withdrawal can only be excused, what was excused stays, and what was
- * completed is looked at again only while it has no record.
+ * completed is looked at again only while it has no record that stands. Only who promised to come can have failed to:
+ * whom somebody else put on the list is excused, never blamed. A no-show is said anew when it was in bad faith, or not.
  */
 export function checkOutcome(
-  signUp: Pick<SignUp, "state" | "late">,
-  outcome: SignUpOutcome,
-  withoutRecord: boolean,
+  signUp: Pick<SignUp, "state" | "late" | "malicious">,
+  { outcome, malicious }: { outcome: SignUpOutcome; malicious: boolean },
+  facts: { withoutRecord: boolean; promised: boolean },
 ): void {
+  const missed: readonly SignUpOutcome[] = signUp.malicious === malicious ? [] : ["NO_SHOW"];
   const allowed: Partial<Record<SignUpState, readonly SignUpOutcome[]>> = {
     ACCEPTED: signUpOutcomes,
     CHECKED_IN: signUpOutcomes,
-    COMPLETED: withoutRecord ? signUpOutcomes : [],
-    NO_SHOW: ["COMPLETED", "EXCUSED"],
+    COMPLETED: facts.withoutRecord ? signUpOutcomes : [],
+    NO_SHOW: ["COMPLETED", "EXCUSED", ...missed],
     WITHDRAWN: signUp.late ? ["EXCUSED"] : [],
   };
-  if (!allowed[signUp.state]?.includes(outcome))
-    refuse("ILLEGAL_TRANSITION", { action: "RESOLVE", from: signUp.state }, ["outcome"]);
+  if (!allowed[signUp.state]?.includes(outcome) || (outcome === "NO_SHOW" && !facts.promised))
+    refuse("ILLEGAL_TRANSITION", { action: "RESOLVE", from: signUp.state, promised: facts.promised }, ["outcome"]);
+}
+
+/** Whether somebody put themselves on the list: a lead's tick is no promise of theirs. */
+export function hasPromised(steps: readonly Pick<SignUpStep, "action" | "actorKind">[]): boolean {
+  return steps.some(({ action, actorKind }) => action === "APPLY" && actorKind === "VOLUNTEER");
+}
+
+/** As many may wait as have a place, and twenty in any case: everybody on the lists is told in one transaction. */
+export function waitingMost({ capacity }: Pick<Shift, "capacity">): number {
+  return Math.max(20, capacity);
 }
 
 /**
@@ -185,18 +203,22 @@ export function freeUntil(shift: Pick<Shift, "startsAt">, policies: Policies): I
   return shift.startsAt - policies.count("signUp.lateCancelHours", dayOf(shift.startsAt)) * 3_600_000;
 }
 
-/** Since when the sign-up has its place. */
-export function acceptedAt(steps: readonly Pick<SignUpStep, "from" | "to" | "at">[]): Instant {
-  return steps.findLast((step) => step.to === "ACCEPTED" && step.from !== "ACCEPTED")?.at ?? 0;
+type Acceptance = Pick<SignUpStep, "from" | "to" | "at" | "action">;
+
+/** The step since which they know of their place at this time: new times are news. */
+function accepted(steps: readonly Acceptance[]): Acceptance | undefined {
+  return steps.findLast(
+    ({ to, from, action }) => to === "ACCEPTED" && (from !== "ACCEPTED" || action === "RESCHEDULE"),
+  );
+}
+export function acceptedAt(steps: readonly Acceptance[]): Instant {
+  return accepted(steps)?.at ?? 0;
 }
 
-/** Whether somebody could know of their place in time: not who moved up by themselves when it was too late to say no. */
-export function knewInTime(
-  steps: readonly Pick<SignUpStep, "from" | "to" | "at" | "action">[],
-  shift: Pick<Shift, "startsAt">,
-  policies: Policies,
-): boolean {
-  return acceptedAt(steps) <= freeUntil(shift, policies) || !steps.some(({ action }) => action === "MOVE_UP");
+/** Whether somebody could say no in time: not who moved up, or was given new times, when it was too late for that. */
+export function knewInTime(steps: readonly Acceptance[], shift: Pick<Shift, "startsAt">, policies: Policies): boolean {
+  const own = ["APPLY", "CONSENT"].includes(accepted(steps)?.action ?? "APPLY");
+  return own || acceptedAt(steps) <= freeUntil(shift, policies);
 }
 
 /** Too late to fill the place: for whoever had it before, and had time to say so. */
@@ -227,6 +249,7 @@ export function isDueForDeregistration(missed: Missed, policies: Policies, today
     missed.malicious >= policies.count("noShow.maliciousPerYear", today)
   );
 }
-export function checkReliable(missed: Missed, policies: Policies, today: Day): void {
-  if (isDueForDeregistration(missed, policies, today)) refuse("TOO_MANY_NO_SHOWS", { ...missed });
+/** The numbers are for the volunteer; whoever ticks them off learns no more than that they may not. */
+export function checkReliable(missed: Missed, policies: Policies, today: Day, self: boolean): void {
+  if (isDueForDeregistration(missed, policies, today)) refuse("TOO_MANY_NO_SHOWS", self ? { ...missed } : {});
 }

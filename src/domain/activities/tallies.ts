@@ -14,6 +14,7 @@ export interface Counts {
   signedUp: number;
   waitlisted: number;
   checkedIn: number;
+  /** Of confirmed records. */
   serviceMinutes: Minutes;
   donatedMinutes: Minutes;
 }
@@ -45,6 +46,3 @@ export interface TallyPlace {
 /** The timeline's step: a quarter of an hour. */
 export const timelineMs = 900_000;
 export const timelineKey = (at: Instant) => new Date(Math.floor(at / timelineMs) * timelineMs).toISOString();
-
-export const tallyKey = ({ subject, dimension, key }: Pick<Tally, "subject" | "dimension" | "key">) =>
-  `${subject} ${dimension} ${key}`;

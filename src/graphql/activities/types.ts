@@ -16,7 +16,7 @@ export class ActivityTotalsType {
   @Field(() => Int, { description: "Places that are taken." }) signedUp: number;
   @Field(() => Int, { description: "People who wait for a place." }) waitlisted: number;
   @Field(() => Int, { description: "How many checked in so far." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes of records that stand." }) serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records." }) serviceMinutes: number;
   @Field(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
 }
 

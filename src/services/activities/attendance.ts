@@ -17,13 +17,14 @@ import { type Activity, type ActivityState, openStates, type Shift } from "../..
 import {
   checkFree,
   checkOutcome,
+  hasPromised,
   type SignUp,
   type SignUpOutcome,
   standingStates,
 } from "../../domain/activities/signups";
 import type { Actor } from "../../domain/actors";
 import type { Instant } from "../../domain/calendar";
-import type { Evidence } from "../../domain/hours";
+import { type Evidence, standsFor } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import type { Policies } from "../../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
@@ -130,23 +131,27 @@ export class Attendances implements AttendanceService {
   /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
   async resolve(actor: Actor, input: Parameters<AttendanceService["resolve"]>[1]): Promise<StoredSignUp> {
     const { outcome } = input;
+    const malicious = outcome === "NO_SHOW" && (input.malicious ?? false);
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const evidence = checkEvidence(input.evidence);
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.register.signUp(tx, input.signUpId);
-      if (!(await this.register.signUpRole(tx, actor, "signUp.see", activity, signUp.volunteerId)))
-        refuse("NOT_FOUND", {}, ["signUpId"]);
+      if (!(await this.signUps.many(actor, [signUp.id], tx))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);
       const by = await this.register.permit(tx, actor, "signUp.resolve", activity);
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
       const attendance = (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
-      const withoutRecord = attendance?.outcome === "MISSING_RECORD" || attendance?.outcome === "TOO_SHORT";
-      const repeated = isRepeated(await tx.signUpSteps(signUp.id), actor, "RESOLVE") && signUp.state === outcome;
-      if (repeated && !withoutRecord) return signUp;
+      const withoutRecord = await this.isWithoutRecord(tx, attendance);
+      const steps = await this.signUps.stepsOf(tx, signUp);
+      const same = signUp.state === outcome && signUp.malicious === malicious;
+      if (same && isRepeated(steps, actor, "RESOLVE") && !withoutRecord) return signUp;
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
-      checkOutcome(signUp, outcome, withoutRecord);
+      // Bad faith shuts people out: a supervisor finds it, and takes it back.
+      if (malicious || signUp.malicious) await this.register.permit(tx, actor, "signUp.blame", activity);
+      checkOutcome(signUp, { outcome, malicious }, { withoutRecord, promised: hasPromised(steps) });
       checkResolvable(activity.state, outcome);
       if (signUp.state === "ACCEPTED" && tx.now < shift.endsAt && outcome !== "EXCUSED")
         refuse("IN_THE_FUTURE", { endsAt: new Date(shift.endsAt).toISOString() }, ["outcome"]);
+      if (!(await this.bank.vault.knows(volunteer.personId))) refuse("VOLUNTEER_NOT_FOUND", {}, ["signUpId"]);
       const reasonId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, {
         reason,
         ...(evidence.length > 0 && { evidence }),
@@ -164,7 +169,6 @@ export class Attendances implements AttendanceService {
           "RESOLVE",
           attendance,
         );
-      const malicious = outcome === "NO_SHOW" && (input.malicious ?? false);
       const after: SignUp = { ...signUp, state: outcome, malicious };
       const moved = await this.register.moveSignUp(tx, by, activity, after, "RESOLVE", signUp, reasonId);
       if (openStates.includes(activity.state)) await this.register.fillPlaces(tx, activity, shift);
@@ -185,8 +189,9 @@ export class Attendances implements AttendanceService {
     });
   }
 
-  async ofSignUps(_: Actor, signUpIds: readonly string[]): Promise<(StoredAttendance | null)[]> {
-    const found = await this.bank.store.view.attendancesOfSignUps(signUpIds);
+  async ofSignUps(actor: Actor, signUpIds: readonly string[]): Promise<(StoredAttendance | null)[]> {
+    const seen = await this.signUps.many(actor, signUpIds);
+    const found = await this.bank.store.view.attendancesOfSignUps(seen.flatMap((signUp) => signUp?.id ?? []));
     return signUpIds.map((id) => found.get(id) ?? null);
   }
 
@@ -212,6 +217,7 @@ export class Attendances implements AttendanceService {
   ): Promise<StoredSignUp> {
     const { shift, activity, by } = scene;
     const { signUp, reasonId, evidence } = of;
+    if (!of.attendance && scene.volunteer.state !== "ACTIVE") refuse("VOLUNTEER_NOT_FOUND", {}, ["signUpId"]);
     const known = of.attendance?.checkedOutAt ?? null;
     const end = of.endedAt ?? known ?? refuse("INVALID_INPUT", { missing: true }, ["endedAt"]);
     if (end > tx.now) refuse("IN_THE_FUTURE", {}, ["endedAt"]);
@@ -307,7 +313,27 @@ export class Attendances implements AttendanceService {
     return { shift, activity, policies, volunteer, by, self: false };
   }
 
-  /** The sign-up that is expected here; who came without one is put on the list while there are places. */
+  /** Whether no record of the attendance stands: there was none, or it was rejected, taken back or voided for good. */
+  private async isWithoutRecord(tx: Tx, attendance: StoredAttendance | undefined): Promise<boolean> {
+    if (attendance?.outcome !== "RECORDED") return ["MISSING_RECORD", "TOO_SHORT"].includes(attendance?.outcome ?? "");
+    const record = (await tx.records([attendance.recordId as string])).get(attendance.recordId as string);
+    invariant(record, "an attendance's record is there");
+    return !standsFor(record);
+  }
+
+  /** One is in one place at a time: whoever is checked in elsewhere, or was there then, is not here. */
+  private async checkPresence(tx: Tx, shift: Shift, volunteer: Volunteer, at: Instant): Promise<void> {
+    const bookings = await tx.bookings(volunteer.id, shift);
+    checkFree(shift, bookings, ["CHECKED_IN"]);
+    const left = bookings.filter(({ signUp }) => signUp.state === "COMPLETED").map(({ signUp }) => signUp.id);
+    for (const [signUpId, { checkedInAt, checkedOutAt }] of await tx.attendancesOfSignUps(left))
+      if (checkedInAt <= at && at < (checkedOutAt ?? at)) refuse("DOUBLE_BOOKED", { signUpId }, ["shiftId"]);
+  }
+
+  /**
+   * The sign-up that is expected here; who came without one is put on the list while there are places. Places bound what
+   * is promised: who had one and came is not turned away because somebody else was let in meanwhile.
+   */
   private async expected(
     tx: Tx,
     { shift, activity, volunteer, by }: Scene,
@@ -315,24 +341,20 @@ export class Attendances implements AttendanceService {
     late: boolean,
   ): Promise<StoredSignUp> {
     const here = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
+    if (here?.state === "CHECKED_IN" || here?.state === "COMPLETED")
+      refuse("ALREADY_CHECKED_IN", { signUpId: here.id }, ["shiftId"]);
+    await this.checkPresence(tx, shift, volunteer, at);
     if (!here || !standingStates.includes(here.state)) {
       // Sent late, after the list was closed: they were there after all, unless the lead has said they were not.
-      const missed = late && here?.state === "NO_SHOW" && (await tx.signUpSteps(here.id)).at(-1)?.action === "MISS";
-      if (here && missed) return here;
+      const last = here?.state === "NO_SHOW" && late ? (await this.signUps.stepsOf(tx, here)).at(-1) : undefined;
+      if (here && last?.action === "MISS") return here;
       if (here?.state === "NO_SHOW") refuse("SIGN_UP_CLOSED", { state: here.state }, ["shiftId"]);
       return this.signUps.apply(tx, by, activity, shift, volunteer, { at, mayWait: false });
     }
-    if (here.state === "CHECKED_IN" || here.state === "COMPLETED")
-      refuse("ALREADY_CHECKED_IN", { signUpId: here.id }, ["shiftId"]);
     if (here.state === "PENDING_GUARDIAN") refuse("GUARDIAN_CONSENT_MISSING", { signUpId: here.id }, ["shiftId"]);
-    const bookings = await tx.bookings(volunteer.id, shift);
-    if (here.state === "ACCEPTED") {
-      // New times may have brought two promises together: one is not in two places.
-      checkFree(shift, bookings, ["CHECKED_IN"]);
-      return here;
-    }
-    if ((await this.register.placesLeft(tx, shift)) === 0) refuse("SHIFT_FULL", {}, ["shiftId"]);
-    checkFree(shift, bookings);
+    if (here.state === "ACCEPTED") return here;
+    if ((await this.register.room(tx, shift)).left === 0) refuse("SHIFT_FULL", {}, ["shiftId"]);
+    checkFree(shift, await tx.bookings(volunteer.id, shift));
     return this.register.moveSignUp(tx, byItself, activity, { ...here, state: "ACCEPTED" }, "MOVE_UP", here);
   }
 

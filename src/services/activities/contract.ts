@@ -10,7 +10,7 @@ import type {
   Venue,
 } from "../../domain/activities/machine";
 import type { Told } from "../../domain/activities/notices";
-import type { Missed, SignUpOutcome, SignUpState } from "../../domain/activities/signups";
+import type { Missed, SignUpOutcome, SignUpState, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally, TallyDimension } from "../../domain/activities/tallies";
 import type { Actor } from "../../domain/actors";
 import type { Day, Instant } from "../../domain/calendar";
@@ -216,6 +216,8 @@ export interface SignUpsService {
     page: PageInput,
   ): Promise<Connection<StoredSignUp>>;
   positions(ids: readonly string[]): Promise<(number | null)[]>;
+  /** Steps and their reasons, oldest first; none where it is not yours to see. Batched. */
+  history(actor: Actor, ids: readonly string[]): Promise<(SignUpStep & { reason: string | null })[][]>;
   /** Volunteers due to be struck off this year, for supervisors, officers and auditors. */
   dueForDeregistration(actor: Actor): Promise<({ volunteerId: string } & Missed)[]>;
 }

@@ -4,15 +4,18 @@ import {
   type Activity,
   type ActivityStepAction,
   activityStep,
+  capacityMax,
   isAnnounced,
   type Shift,
 } from "../../domain/activities/machine";
 import { promisedStates, type SignUp, type SignUpAction, signUpStep } from "../../domain/activities/signups";
+import { noCounts } from "../../domain/activities/tallies";
 import { type Act, type Actor, type ActorKind, system, type Where } from "../../domain/actors";
 import { overlaps } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { type Division, lineage } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
+import { isAdult, type Profile } from "../../domain/volunteers";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { placeOf, Tallies } from "./tallies";
@@ -92,6 +95,30 @@ export class Register {
     return this.bank.permitAny(actor, act, [{ ...(await this.whereOf(view, activity, volunteerId)), guardianIds }]);
   }
 
+  /**
+   * For which of these volunteers the actor decides on a minor's sign-ups: whoever answers for them, or holds that
+   * person's word in writing, as the station that vouched and the office do; never the organiser as such.
+   */
+  async consenters(view: View, actor: Actor, volunteerIds: readonly string[]): Promise<Map<string, ActorKind>> {
+    if (volunteerIds.length === 0) return new Map();
+    const volunteers = await view.volunteers([...new Set(volunteerIds)]);
+    const guardians = await this.bank.guardiansOf(view, [...volunteers.keys()]);
+    const profiles = await this.bank.vault.open<Profile>(
+      view,
+      [...volunteers.values()].map(({ profileId }) => profileId),
+    );
+    const divisions = await this.bank.divisions(view);
+    const found = new Map<string, ActorKind>();
+    for (const [id, { vouchedBy, divisionCode, profileId }] of volunteers) {
+      const profile = profiles.get(profileId);
+      if (!profile || isAdult(profile, this.bank.today())) continue;
+      const home = { organizationId: vouchedBy, divisions: lineage(divisionCode, divisions) };
+      const role = this.bank.permitAny(actor, "signUp.consent", [{ ...home, guardianIds: guardians.get(id) }]);
+      if (role) found.set(id, role);
+    }
+    return found;
+  }
+
   async moveActivity(
     tx: Tx,
     { actor, role }: By,
@@ -133,7 +160,7 @@ export class Register {
     reasonId: string | null = null,
   ): Promise<StoredSignUp> {
     const { openedSeq: _, seq: __, ...facts } = signUp as StoredSignUp & { seq?: number };
-    const state = signUpStep(before, action, signUp.state);
+    const state = signUpStep(before, action, signUp.state, reasonId);
     const version = (before?.version ?? 0) + 1;
     const seq = await tx.append(actor.personId as string, {
       type: "SIGN_UP_STEP",
@@ -180,17 +207,25 @@ export class Register {
     return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
   }
 
-  async placesLeft(view: View, shift: Shift): Promise<number> {
-    const taken = (await view.totalsOf([shift.id])).get(shift.id)?.signedUp ?? 0;
-    return Math.max(0, shift.capacity - taken);
+  /** How many places are left, and how many people wait. */
+  async room(view: View, shift: Shift): Promise<{ left: number; waiting: number }> {
+    const { signedUp, waitlisted } = (await view.totalsOf([shift.id])).get(shift.id) ?? noCounts;
+    return { left: Math.max(0, shift.capacity - signedUp), waiting: waitlisted };
   }
 
-  /** Freed places go to who waited longest, unless they have promised that time elsewhere meanwhile; not once it began. */
+  /**
+   * Freed places go to who waited longest, unless they have promised that time elsewhere meanwhile, or left the bank; not
+   * once it began. Who is passed over keeps their turn.
+   */
   async fillPlaces(tx: Tx, activity: Activity, shift: Shift): Promise<void> {
-    let left = shift.dropped || tx.now >= shift.startsAt ? 0 : await this.placesLeft(tx, shift);
-    if (left === 0) return;
-    for (const waiting of await tx.signUpsOfShift(shift.id, ["WAITLISTED"], { first: 1000, after: null })) {
+    if (shift.dropped || tx.now >= shift.startsAt) return;
+    let { left, waiting: waits } = await this.room(tx, shift);
+    if (left === 0 || waits === 0) return;
+    const queue = await tx.signUpsOfShift(shift.id, ["WAITLISTED"], { first: capacityMax, after: null });
+    const volunteers = await tx.volunteers(queue.map(({ volunteerId }) => volunteerId));
+    for (const waiting of queue) {
       if (left === 0) return;
+      if (volunteers.get(waiting.volunteerId)?.state !== "ACTIVE") continue;
       const near = await tx.bookings(waiting.volunteerId, shift);
       if (near.some((other) => promisedStates.includes(other.signUp.state) && overlaps(other, shift))) continue;
       await this.moveSignUp(tx, byItself, activity, { ...waiting, state: "ACCEPTED" }, "MOVE_UP", waiting);

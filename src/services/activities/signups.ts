@@ -3,6 +3,7 @@ import { openStates } from "../../domain/activities/machine";
 import {
   acceptedAt,
   checkBooking,
+  checkFree,
   checkReliable,
   isDueForDeregistration,
   isLateWithdrawal,
@@ -12,6 +13,7 @@ import {
   type SignUpAction,
   type SignUpState,
   type SignUpStep,
+  waitingMost,
 } from "../../domain/activities/signups";
 import { type Actor, roleFor } from "../../domain/actors";
 import { type Day, dayOf, type Instant, startOf } from "../../domain/calendar";
@@ -68,11 +70,15 @@ export class SignUps implements SignUpsService {
       refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
     checkBooking(shift, await tx.bookings(volunteer.id, shift));
     const policies = await this.bank.policies(tx);
-    checkReliable(await this.missed(tx, volunteer.id, dayOf(tx.now)), policies, dayOf(tx.now));
+    const today = dayOf(tx.now);
+    checkReliable(await this.missed(tx, volunteer.id, today), policies, today, by.role === "VOLUNTEER");
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
     const asks = needsGuardian(profile, activity, shift);
-    const left = await this.register.placesLeft(tx, shift);
-    if (!mayWait && (asks || left === 0)) refuse(asks ? "GUARDIAN_CONSENT_MISSING" : "SHIFT_FULL", {}, ["shiftId"]);
+    // Who waits comes before who comes.
+    await this.register.fillPlaces(tx, activity, shift);
+    const { left, waiting } = await this.register.room(tx, shift);
+    if (!mayWait && asks) refuse("GUARDIAN_CONSENT_MISSING", {}, ["shiftId"]);
+    if (left === 0 && (!mayWait || waiting >= waitingMost(shift))) refuse("SHIFT_FULL", { waiting }, ["shiftId"]);
     const signUp: SignUp = {
       id: this.bank.id("signup", tx.now),
       shiftId: shift.id,
@@ -92,12 +98,15 @@ export class SignUps implements SignUpsService {
     const reason = checkText(input.reason, "reason", { most: 1000 });
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
-      const by = await this.by(tx, actor, "signUp.withdraw", activity, signUp);
-      const steps = await tx.signUpSteps(signUp.id);
+      const role = await this.register.signUpRole(tx, actor, "signUp.withdraw", activity, signUp.volunteerId);
+      const by = { actor, role: role ?? refuse("NOT_PERMITTED", { act: "signUp.withdraw" }) };
+      const steps = await this.stepsOf(tx, signUp);
       if (isRepeated(steps, actor, "WITHDRAW")) return signUp;
       // What had happened is then for the lead to say.
       if (tx.now >= shift.endsAt) refuse("SIGN_UP_CLOSED", { endsAt: new Date(shift.endsAt).toISOString() });
-      const counted = openStates.includes(activity.state) && (by.role === "VOLUNTEER" || by.role === "GUARDIAN");
+      const own = by.role === "VOLUNTEER" || by.role === "GUARDIAN";
+      if (!own && !reason) refuse("REASON_MISSING", { action: "WITHDRAW" }, ["reason"]);
+      const counted = openStates.includes(activity.state) && own;
       const late = counted && isLateWithdrawal(signUp, acceptedAt(steps), shift, await this.bank.policies(tx), tx.now);
       const reasonId = await this.reason(tx, actor, signUp.volunteerId, reason);
       const after: SignUp = { ...signUp, state: "WITHDRAWN", late };
@@ -107,7 +116,10 @@ export class SignUps implements SignUpsService {
     });
   }
 
-  /** The guardian's own word, or a station that holds it in writing. Under 14 only with somebody at the child's side. */
+  /**
+   * The guardian's own word, or that of the child's station, which holds it in writing and says where; never the
+   * organiser's. Under 14 only with somebody at the child's side.
+   */
   async decideConsent(
     actor: Actor,
     input: { signUpId: string; consent: boolean; accompanied?: boolean | null; reason?: string | null },
@@ -115,11 +127,13 @@ export class SignUps implements SignUpsService {
     const reason = checkText(input.reason, "reason", { most: 1000 });
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
-      const by = await this.by(tx, actor, "signUp.consent", activity, signUp);
-      const action = input.consent ? "CONSENT" : "DECLINE";
-      if (isRepeated(await tx.signUpSteps(signUp.id), actor, action)) return signUp;
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
+      const role = (await this.register.consenters(tx, actor, [volunteer.id])).get(volunteer.id);
+      const by = { actor, role: role ?? refuse("NOT_PERMITTED", { act: "signUp.consent" }) };
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      const action = input.consent ? "CONSENT" : "DECLINE";
+      if (isRepeated(await this.stepsOf(tx, signUp), actor, action)) return signUp;
+      if (by.role !== "GUARDIAN" && !reason) refuse("REASON_MISSING", { action }, ["reason"]);
       const reasonId = await this.reason(tx, actor, signUp.volunteerId, reason);
       if (!input.consent)
         return this.register.moveSignUp(tx, by, activity, { ...signUp, state: "WITHDRAWN" }, action, signUp, reasonId);
@@ -127,18 +141,20 @@ export class SignUps implements SignUpsService {
       const accompanied = input.accompanied ?? false;
       if (needsCompany(profile, shift, await this.bank.policies(tx)) && !accompanied)
         refuse("GUARDIAN_CONSENT_MISSING", { accompanied: true }, ["accompanied"]);
-      if (!openStates.includes(activity.state) || tx.now >= shift.endsAt)
+      if (!openStates.includes(activity.state) || shift.dropped || tx.now >= shift.endsAt)
         refuse("SIGN_UP_CLOSED", { state: activity.state });
-      const state: SignUpState = (await this.register.placesLeft(tx, shift)) > 0 ? "ACCEPTED" : "WAITLISTED";
+      checkFree(shift, await tx.bookings(volunteer.id, shift));
+      await this.register.fillPlaces(tx, activity, shift);
+      const state: SignUpState = (await this.register.room(tx, shift)).left > 0 ? "ACCEPTED" : "WAITLISTED";
       return this.register.moveSignUp(tx, by, activity, { ...signUp, state, accompanied }, action, signUp, reasonId);
     });
   }
 
-  async many(actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]> {
-    return this.seen(this.bank.store.view, actor, ids);
-  }
-
-  protected async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]> {
+  async many(
+    actor: Actor,
+    ids: readonly string[],
+    view: View = this.bank.store.view,
+  ): Promise<(StoredSignUp | null)[]> {
     const found = await view.signUps(ids);
     const signUps = [...found.values()];
     const others = signUps.filter((signUp) => signUp.volunteerId !== actor.volunteerId);
@@ -150,7 +166,7 @@ export class SignUps implements SignUpsService {
           others.map((signUp) => signUp.volunteerId),
         )
       : new Map();
-    const hidden = new Set<string>();
+    const hidden: StoredSignUp[] = [];
     for (const signUp of others) {
       const activity = activities.get(signUp.activityId);
       invariant(activity, "a sign-up has an activity");
@@ -158,9 +174,15 @@ export class SignUps implements SignUpsService {
       if (
         !roleFor(actor, "signUp.see", { ...where, guardianIds: guardians.get(signUp.volunteerId) }, this.bank.today())
       )
-        hidden.add(signUp.id);
+        hidden.push(signUp);
     }
-    return ids.map((id) => (hidden.has(id) ? null : (found.get(id) ?? null)));
+    const consented = await this.register.consenters(
+      view,
+      actor,
+      hidden.map((signUp) => signUp.volunteerId),
+    );
+    for (const { id, volunteerId } of hidden) if (!consented.has(volunteerId)) found.delete(id);
+    return ids.map((id) => found.get(id) ?? null);
   }
 
   async ofShift(
@@ -188,18 +210,15 @@ export class SignUps implements SignUpsService {
     page: PageInput,
   ): Promise<Connection<StoredSignUp>> {
     const view = this.bank.store.view;
-    const guardianIds = (await this.bank.guardiansOf(view, [volunteerId])).get(volunteerId) ?? [];
-    if (actor.volunteerId !== volunteerId) {
-      const volunteer =
-        (await view.volunteers([volunteerId])).get(volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
-      const places = (await this.bank.placesOf(view, volunteer)).map((place) => ({ ...place, guardianIds }));
-      if (!this.bank.permitAny(actor, "signUp.see", places)) refuse("NOT_PERMITTED", { act: "signUp.see" });
-    }
+    const own = actor.volunteerId === volunteerId;
+    const theirs = own || (await this.register.consenters(view, actor, [volunteerId])).has(volunteerId);
+    // Where else somebody will be is nobody's business: a house sees its own lists.
+    const within = theirs ? null : await this.bank.scope(view, actor, "signUp.see");
     const states = checkChoices(state, "state") ?? null;
     return paged(
       page,
       ["count"],
-      (bounds) => view.signUpsOfVolunteer(volunteerId, states, bounds),
+      (bounds) => view.signUpsOfVolunteer(volunteerId, states, bounds, within),
       (one) => [one.openedSeq],
     );
   }
@@ -225,17 +244,29 @@ export class SignUps implements SignUpsService {
       noShows: policies.count("noShow.deregisterPerYear", today),
       malicious: policies.count("noShow.maliciousPerYear", today),
     };
-    const found = await view.missing(from, to, least, volunteersMost);
-    const volunteers = await view.volunteers(found.map((line) => line.volunteerId));
-    return found.filter((line) => {
-      const volunteer = volunteers.get(line.volunteerId);
-      if (volunteer?.state !== "ACTIVE" || !isDueForDeregistration(line, policies, today)) return false;
-      if (!scope) return true;
-      return (
-        scope.organizationIds.includes(volunteer.vouchedBy ?? "") ||
-        scope.divisionCodes.includes(volunteer.divisionCode)
-      );
-    });
+    const found = await view.missing(from, to, least, scope, volunteersMost);
+    return found.filter((line) => isDueForDeregistration(line, policies, today));
+  }
+
+  /** Steps and their reasons of sign-ups that the actor sees; else none. Batched. */
+  async history(actor: Actor, ids: readonly string[]): Promise<(SignUpStep & { reason: string | null })[][]> {
+    const view = this.bank.store.view;
+    const seen = await this.many(actor, ids);
+    const steps = await view.signUpSteps(seen.flatMap((signUp) => signUp?.id ?? []));
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...steps.values()].flat().map((step) => step.reasonId),
+    );
+    return ids.map((id) =>
+      (steps.get(id) ?? []).map((step) => ({
+        ...step,
+        reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
+      })),
+    );
+  }
+
+  async stepsOf(view: View, { id }: Pick<SignUp, "id">): Promise<SignUpStep[]> {
+    return (await view.signUpSteps([id])).get(id) ?? [];
   }
 
   missed(view: View, volunteerId: string, today: Day) {
@@ -244,30 +275,19 @@ export class SignUps implements SignUpsService {
 
   protected async mine(tx: Tx, actor: Actor, signUpId: string) {
     const found = await this.register.signUp(tx, signUpId);
-    const role = await this.register.signUpRole(tx, actor, "signUp.see", found.activity, found.signUp.volunteerId);
-    return role ? found : refuse("NOT_FOUND", {}, ["signUpId"]);
-  }
-
-  protected async by(
-    tx: Tx,
-    actor: Actor,
-    act: "signUp.withdraw" | "signUp.consent",
-    activity: Activity,
-    signUp: SignUp,
-  ): Promise<By> {
-    const role = await this.register.signUpRole(tx, actor, act, activity, signUp.volunteerId);
-    return { actor, role: role ?? refuse("NOT_PERMITTED", { act }) };
+    return (await this.many(actor, [signUpId], tx))[0] ? found : refuse("NOT_FOUND", {}, ["signUpId"]);
   }
 
   protected async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {
     if (!reason) return null;
     const { personId } = await volunteerOf(tx, volunteerId);
+    if (!(await this.bank.vault.knows(personId))) refuse("VOLUNTEER_NOT_FOUND", {}, ["signUpId"]);
     return this.bank.vault.seal(tx, actor.personId as string, personId, { reason });
   }
 
   protected shown(actor: Actor): (view: View, id: string) => Promise<StoredSignUp> {
     return async (view, id) =>
-      (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+      (await this.many(actor, [id], view))[0] ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
   }
 }
 

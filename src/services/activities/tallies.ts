@@ -3,9 +3,10 @@ import { type Activity, countedActivityStates } from "../../domain/activities/ma
 import { holdingStates, type SignUpState } from "../../domain/activities/signups";
 import { type Counts, type TallyDimension, type TallyPlace, timelineKey } from "../../domain/activities/tallies";
 import type { Instant } from "../../domain/calendar";
-import { liveStates, type ServiceRecord } from "../../domain/hours";
+import { countedStates, type ServiceRecord } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import type { Tx, View } from "../../storage/store";
+import { attendanceOfRecord } from "./references";
 
 /** Totals of shifts, activities and campaigns, moved in the transaction that moves what they count; never counted anew. */
 export class Tallies {
@@ -69,7 +70,7 @@ export class Tallies {
     }
   }
 
-  /** A record's step: the minutes of records that stand. */
+  /** A record's step: the minutes of confirmed records; what nobody has confirmed is nobody's merit yet (domain.md 4.13). */
   async record(
     tx: Tx,
     place: Required<TallyPlace>,
@@ -77,7 +78,7 @@ export class Tallies {
     after: Pick<ServiceRecord, "state" | "serviceMinutes" | "endedAt">,
   ): Promise<void> {
     const minutes = (record: typeof before) =>
-      record && liveStates.includes(record.state) ? record.serviceMinutes : 0;
+      record && countedStates.includes(record.state) ? record.serviceMinutes : 0;
     if (minutes(before) === minutes(after) && before?.endedAt === after.endedAt) return;
     for (const [record, sign] of [
       [before, -1],
@@ -135,23 +136,14 @@ export function placeOf(activity: Activity, shiftId: string): Required<TallyPlac
   return { campaignId, activityId, shiftId, divisionCode, organizationId };
 }
 
-/** Where the hours of a record were given, when they were given at an activity; a replacement follows what it replaced. */
+/** Where the hours of a record were given, when they were given at an activity. */
 export async function placeOfRecord(
   view: View,
   record: Pick<ServiceRecord, "id" | "externalRef">,
 ): Promise<Required<TallyPlace> | null> {
-  let first = record;
-  while (first.externalRef === null) {
-    const earlier = (await view.recordsReplacedBy([first.id])).get(first.id);
-    if (!earlier) return null;
-    first = earlier;
-  }
-  if (!first.externalRef?.startsWith(attendancePrefix)) return null;
-  const attendance = (await view.attendances([first.externalRef])).get(first.externalRef);
-  invariant(attendance, "a record's attendance is there");
+  const attendance = await attendanceOfRecord(view, record);
+  if (!attendance) return null;
   const activity = (await view.activities([attendance.activityId])).get(attendance.activityId);
   invariant(activity, "an attendance has an activity");
   return placeOf(activity, attendance.shiftId);
 }
-/** References that begin so are the bank's own. */
-export const attendancePrefix = "attendance_";

@@ -62,9 +62,8 @@ export class Telling {
     profile: Profile | undefined,
   ): Promise<SignUpState> {
     try {
-      if (needsGuardian(profile, activity, shift)) return "PENDING_GUARDIAN";
-      if (signUp.state === "ACCEPTED") checkFree(shift, await tx.bookings(signUp.volunteerId, shift));
-      return signUp.state;
+      if (signUp.state !== "WAITLISTED") checkFree(shift, await tx.bookings(signUp.volunteerId, shift));
+      return needsGuardian(profile, activity, shift) ? "PENDING_GUARDIAN" : signUp.state;
     } catch (error) {
       if (error instanceof Refusal) return "WITHDRAWN";
       throw error;

@@ -23,8 +23,8 @@ export class Timekeeping {
   }
 
   /**
-   * Some hours after each shift notes who did not come, and after the last one ends what nobody ended. What fails for one
-   * activity is told, and leaves the others their turn.
+   * Some hours after each shift notes who did not come, fills places that are free though people wait, and after the last
+   * shift ends what nobody ended. What fails for one activity is told, and leaves the others their turn.
    */
   async keepTime(): Promise<{ missed: number; ended: number; failed: unknown[] }> {
     const { store } = this.bank;
@@ -45,6 +45,12 @@ export class Timekeeping {
     await each(new Set(unmet.map((signUp) => signUp.activityId)), async (tx, activity) =>
       this.miss(tx, activity, await tx.signUpsOfActivity(activity.id, ["ACCEPTED"]), before),
     );
+    // Who was passed over because of another promise may be free by now.
+    for (const { id, activityId } of await store.view.unfilledShifts(this.bank.clock(), atATime))
+      await each([activityId], async (tx, activity) => {
+        const shift = (await tx.shifts([id])).get(id);
+        if (shift) await this.register.fillPlaces(tx, activity, shift);
+      });
     const over = await store.view.activitiesOver(before, atATime);
     await each(
       over.map(({ id }) => id),
@@ -78,11 +84,12 @@ export class Timekeeping {
     const policies = await this.bank.policies(tx);
     const shifts = await tx.shifts(signUps.map((signUp) => signUp.shiftId));
     const volunteers = await tx.volunteers(signUps.map((signUp) => signUp.volunteerId));
+    const steps = await tx.signUpSteps(signUps.map(({ id }) => id));
     for (const signUp of signUps) {
       const shift = shifts.get(signUp.shiftId);
       if (!shift || shift.endsAt > endedBefore) continue;
-      const knew = knewInTime(await tx.signUpSteps(signUp.id), shift, policies);
-      const blamed = knew && volunteers.get(signUp.volunteerId)?.state === "ACTIVE";
+      const knew = knewInTime(steps.get(signUp.id) ?? [], shift, policies);
+      const blamed = knew && !shift.dropped && volunteers.get(signUp.volunteerId)?.state === "ACTIVE";
       const state = blamed ? "NO_SHOW" : "WITHDRAWN";
       await this.register.moveSignUp(tx, byItself, activity, { ...signUp, state }, blamed ? "MISS" : "CANCEL", signUp);
     }

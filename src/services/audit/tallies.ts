@@ -1,7 +1,8 @@
+import { attendanceIdOf } from "../../domain/activities/attendance";
 import { countedActivityStates } from "../../domain/activities/machine";
 import { holdingStates, type SignUpState } from "../../domain/activities/signups";
 import { type Counts, noCounts, type Tally, timelineKey } from "../../domain/activities/tallies";
-import { liveStates, type RecordState } from "../../domain/hours";
+import { countedStates, type RecordState } from "../../domain/hours";
 import type { Transfer } from "../../domain/ledger/transfers";
 
 type Row = Record<string, unknown>;
@@ -88,10 +89,10 @@ export function talliesOf(of: {
     let first = record;
     for (let earlier = replaced.get(first.id as string); earlier; earlier = replaced.get(first.id as string))
       first = earlier;
-    return of.attendances.get((first.externalRef as string | null) ?? "");
+    return of.attendances.get(attendanceIdOf((first.externalRef as string | null) ?? "") ?? "");
   };
   for (const record of of.serviceRecords.values()) {
-    const attendance = liveStates.includes(record.state as RecordState) ? attendanceOf(record) : undefined;
+    const attendance = countedStates.includes(record.state as RecordState) ? attendanceOf(record) : undefined;
     if (attendance) happened(attendance, record.endedAt as number, { serviceMinutes: record.serviceMinutes as number });
   }
   for (const { recordId, debit, credit, minutes, phase } of of.transfers) {

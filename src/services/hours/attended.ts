@@ -1,4 +1,4 @@
-import { type Attendance, checkWithin, intervalOf } from "../../domain/activities/attendance";
+import { type Attendance, checkWithin, intervalOf, referenceOf } from "../../domain/activities/attendance";
 import type { Activity, ActivityDetails, Shift, Venue } from "../../domain/activities/machine";
 import type { Evidence, Interval } from "../../domain/hours";
 import * as hours from "../../domain/hours";
@@ -6,8 +6,8 @@ import { invariant } from "../../domain/invariant";
 import { refuse } from "../../domain/refusal";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx } from "../../storage/store";
+import { attendanceOfRecord } from "../activities/references";
 import type { By } from "../activities/register";
-import { attendancePrefix } from "../activities/tallies";
 import type { Bank } from "../bank";
 import { checkEntry, detailsOf } from "./entries";
 import { liveAround, type Records } from "./records";
@@ -20,8 +20,9 @@ export class AttendedHours {
   ) {}
 
   /**
-   * Whoever scanned or ticked is its logger, so that a lead's ticks need another confirmer. The attendance's id is its
-   * reference, which the database lets stand once. What was not seen but said afterwards is entered, not checked in; long
+   * Whoever scanned or ticked is its logger, so that a lead's ticks need another confirmer. Who was let in is not sent
+   * home without their hours, whatever was decided about them meanwhile. The attendance gives the record its reference,
+   * which the database lets stand once. What was not seen but said afterwards is entered, not checked in; long
    * afterwards it is back-filled, with its window and evidence as for everybody.
    */
   async submit(
@@ -38,7 +39,6 @@ export class AttendedHours {
     },
   ): Promise<StoredRecord> {
     const { activity, shift, volunteer, attendance, interval, seen } = of;
-    if (volunteer.state !== "ACTIVE") refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
     const scene = await this.records.scene(tx);
     const assessment = hours.assess(interval, scene.rules);
     const sheet: Evidence = { kind: "SIGN_IN_SHEET", ref: attendance.id };
@@ -69,7 +69,7 @@ export class AttendedHours {
         id: this.bank.id("record", tx.now),
         organizationId: activity.organizationId,
         volunteerId: volunteer.id,
-        externalRef: attendance.id,
+        externalRef: referenceOf(attendance),
         contentHash: this.records.contentHash(entry, volunteer.id),
         serviceType: activity.serviceType,
         ...interval,
@@ -87,14 +87,13 @@ export class AttendedHours {
     );
   }
 
-  /** A record of an attendance may be corrected within it: never longer, never another service. */
+  /** A record of an attendance may be corrected within it, also by an objection: never longer, never another service. */
   async checkCorrection(tx: Tx, record: StoredRecord, entry: Interval & { serviceType: string }): Promise<void> {
-    const { externalRef } = record;
-    if (!externalRef?.startsWith(attendancePrefix)) return;
+    const attendance = await attendanceOfRecord(tx, record);
+    if (!attendance) return;
     if (entry.serviceType !== record.serviceType)
       refuse("INVALID_INPUT", { attended: record.serviceType }, ["serviceType"]);
-    const attendance = (await tx.attendances([externalRef])).get(externalRef);
-    const shift = attendance && (await tx.shifts([attendance.shiftId])).get(attendance.shiftId);
+    const shift = (await tx.shifts([attendance.shiftId])).get(attendance.shiftId);
     invariant(shift && attendance.checkedOutAt !== null, "a record's attendance has an end");
     checkWithin(entry, intervalOf(shift, attendance.checkedInAt, attendance.checkedOutAt));
   }

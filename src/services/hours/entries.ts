@@ -1,6 +1,6 @@
+import { attendancePrefix } from "../../domain/activities/attendance";
 import type { Minutes } from "../../domain/minutes";
 import { refuse } from "../../domain/refusal";
-import { attendancePrefix } from "../activities/tallies";
 import { canonical } from "../bank";
 import type { Evidence, LogEntry, RecordDetails } from "../contract";
 import { checkEvidence, checkText } from "../input";

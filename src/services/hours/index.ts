@@ -91,10 +91,18 @@ export class Hours extends Reading implements HoursService {
       { ...input, idempotencyKey: undefined },
       async (tx, actor) => {
         const scene = await this.records.scene(tx);
-        const records = await tx.records(input.recordIds);
-        await this.openProfiles(tx, [...records.values()]);
+        const records = [...(await tx.records(input.recordIds)).values()];
+        await this.records.openProfiles(tx, records);
+        const guardians = await this.bank.guardiansOf(
+          tx,
+          records.map(({ volunteerId }) => volunteerId),
+        );
         return lines(input.recordIds, input.mode, async (id) => ({
-          recordId: await this.confirmOne(tx, scene, actor, id, input.quality ?? null),
+          recordId: await this.confirmOne(tx, scene, actor, {
+            recordId: id,
+            quality: input.quality ?? null,
+            guardians,
+          }),
           repeated: false,
         }));
       },
@@ -227,6 +235,7 @@ export class Hours extends Reading implements HoursService {
         endedAt: input.endedAt ?? record.endedAt,
         breakMinutes: checkBreak(input.breakMinutes ?? record.breakMinutes),
       };
+      await this.attended.checkCorrection(tx, record, { ...interval, serviceType: record.serviceType });
       const replacement = await this.records.replacementOf(tx, scene, record, interval);
       const moved = await this.records.move(
         tx,
@@ -295,8 +304,11 @@ export class Hours extends Reading implements HoursService {
     tx: Tx,
     scene: Scene,
     actor: Actor,
-    recordId: string,
-    quality: number | null,
+    {
+      recordId,
+      quality,
+      guardians,
+    }: { recordId: string; quality: number | null; guardians: ReadonlyMap<string, string[]> },
   ): Promise<string> {
     // Read anew for each line: the same record may stand twice in one batch.
     const { record, role, volunteer } = await this.records.mine(tx, actor, recordId, "hours.confirm", []);
@@ -307,6 +319,7 @@ export class Hours extends Reading implements HoursService {
     hours.checkConfirmer(record, {
       personId,
       volunteerPersonId: volunteer.personId,
+      guardianIds: guardians.get(volunteer.id) ?? [],
       volunteerIsStaff: isStaffOf(record.organizationId, volunteerGrants, today),
       fromElsewhere: !isStaffOf(record.organizationId, actor.grants, today),
     });
@@ -347,11 +360,6 @@ export class Hours extends Reading implements HoursService {
         await this.records.reason(tx, actor, volunteer, input.reason),
       );
     });
-  }
-
-  private async openProfiles(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
-    const volunteers = await tx.volunteers(records.map((record) => record.volunteerId));
-    await this.bank.vault.prepare([...volunteers.values()].map((volunteer) => volunteer.personId));
   }
 
   private keyed(

@@ -88,7 +88,11 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       sql`exists (select 1 from ${attendances} where ${attendances.recordId} = ${t.serviceRecords.id} and ${attendances.activityId} = ${activityId})`,
     );
   /** Missed shifts: not come, or withdrawn too late, and not excused. */
-  const missedShifts = or(eq(signUps.state, "NO_SHOW"), and(eq(signUps.state, "WITHDRAWN"), eq(signUps.late, true)));
+  const missedShifts = and(
+    or(eq(signUps.state, "NO_SHOW"), and(eq(signUps.state, "WITHDRAWN"), eq(signUps.late, true))),
+    // Who came after all has not missed it.
+    sql`not exists (select 1 from ${signUps} as came where came.volunteer_id = ${signUps.volunteerId} and came.shift_id = ${signUps.shiftId} and came.state in ('CHECKED_IN', 'COMPLETED'))`,
+  );
   const missedSums = {
     noShows: whole(sql`count(distinct ${signUps.shiftId})`),
     malicious: whole(sql`count(distinct case when ${signUps.malicious} then ${signUps.shiftId} end)`),
@@ -127,6 +131,25 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .orderBy(asc(activities.startsAt), asc(activities.id))
         .limit(limit);
       return rows as Activity[];
+    },
+    async unfilledShifts(startsAfter, limit) {
+      const rows = await db
+        .select({ shift: shifts })
+        .from(shifts)
+        .innerJoin(tallies, and(eq(tallies.subject, shifts.id), eq(tallies.dimension, "TOTAL")))
+        .innerJoin(activities, eq(activities.id, shifts.activityId))
+        .where(
+          and(
+            gt(shifts.startsAt, startsAfter),
+            eq(shifts.dropped, false),
+            inArray(activities.state, [...openStates]),
+            gt(tallies.waitlisted, 0),
+            lt(tallies.signedUp, shifts.capacity),
+          ),
+        )
+        .orderBy(asc(shifts.startsAt), asc(shifts.id))
+        .limit(limit);
+      return rows.map(({ shift }) => shift as Shift);
     },
     activitySteps: async (ids) => grouped(await stepsByActivity(ids), (row) => row.activityId),
     shifts: async (ids) => keyed(await shiftsById(ids), (row) => row.id),
@@ -173,8 +196,26 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .orderBy(asc(signUps.openedSeq));
       return rows as StoredSignUp[];
     },
-    signUpsOfVolunteer: (volunteerId, states, page) =>
-      signUpPage(eq(signUps.volunteerId, volunteerId), states, page, true),
+    signUpsOfVolunteer: (volunteerId, states, page, within = null) =>
+      signUpPage(
+        and(
+          eq(signUps.volunteerId, volunteerId),
+          within === null
+            ? undefined
+            : sql`exists (select 1 from ${activities} where ${activities.id} = ${signUps.activityId} and ${
+                or(
+                  within.organizationIds.length
+                    ? inArray(activities.organizationId, [...within.organizationIds])
+                    : undefined,
+                  within.divisionCodes.length ? inArray(activities.divisionCode, [...within.divisionCodes]) : undefined,
+                  sql`1 = 0`,
+                ) as SQL
+              })`,
+        ) as SQL,
+        states,
+        page,
+        true,
+      ),
     async positions(ids) {
       const rows = await inChunks(ids, async (some) =>
         db
@@ -204,7 +245,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .limit(page.first);
       return rows as SignUpStep[];
     },
-    signUpSteps: (id) => stepsBySignUp([id]),
+    signUpSteps: async (ids) => grouped(await stepsBySignUp(ids), (row) => row.signUpId),
     async noticesRead(personId, ids) {
       const rows = await inChunks(ids, async (some) =>
         db
@@ -224,12 +265,31 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         );
       return row as Missed;
     },
-    async missing(from, to, least, limit) {
+    async missing(from, to, least, within, limit) {
       return db
         .select({ volunteerId: signUps.volunteerId, ...missedSums })
         .from(signUps)
         .innerJoin(shifts, eq(shifts.id, signUps.shiftId))
-        .where(and(missedShifts, gte(shifts.startsAt, from), lt(shifts.startsAt, to)))
+        .innerJoin(t.volunteers, eq(t.volunteers.id, signUps.volunteerId))
+        .where(
+          and(
+            missedShifts,
+            gte(shifts.startsAt, from),
+            lt(shifts.startsAt, to),
+            eq(t.volunteers.state, "ACTIVE"),
+            within === null
+              ? undefined
+              : or(
+                  within.organizationIds.length
+                    ? inArray(t.volunteers.vouchedBy, [...within.organizationIds])
+                    : undefined,
+                  within.divisionCodes.length
+                    ? inArray(t.volunteers.divisionCode, [...within.divisionCodes])
+                    : undefined,
+                  sql`1 = 0`,
+                ),
+          ),
+        )
         .groupBy(signUps.volunteerId)
         .having(or(sql`${missedSums.noShows} >= ${least.noShows}`, sql`${missedSums.malicious} >= ${least.malicious}`))
         .orderBy(asc(signUps.volunteerId))
@@ -265,7 +325,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       const rows = await db
         .select({ id: t.serviceRecords.id })
         .from(t.serviceRecords)
-        .where(waitingRecords(activityId))
+        .where(and(waitingRecords(activityId), eq(t.serviceRecords.state, "SUBMITTED")))
         .orderBy(asc(t.serviceRecords.openedSeq))
         .limit(limit);
       return rows.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, like, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, like, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import type { Division, Organization } from "../../domain/organizations";
@@ -61,6 +61,11 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     volunteersByNo: async (nos) => keyed(await volunteersByNo(nos), (row) => row.volunteerNo),
     volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
     async volunteerList(filter, page) {
+      // Not who waits for a guardian's word, nor who took it back in time.
+      const expected = and(
+        ne(t.signUps.state, "PENDING_GUARDIAN"),
+        or(ne(t.signUps.state, "WITHDRAWN"), eq(t.signUps.late, true)),
+      );
       const served = filter.served;
       const conditions = [
         filter.no === undefined ? undefined : eq(t.volunteers.volunteerNo, filter.no),
@@ -79,7 +84,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
               ? sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.volunteers.id} and ${inArray(t.serviceRecords.state, [...served.states])} and ${inArray(t.serviceRecords.organizationId, [...served.organizationIds])})`
               : undefined,
             served.signedUp && served.organizationIds.length
-              ? sql`exists (select 1 from ${t.signUps} inner join ${t.activities} on ${t.activities.id} = ${t.signUps.activityId} where ${t.signUps.volunteerId} = ${t.volunteers.id} and ${inArray(t.activities.organizationId, [...served.organizationIds])})`
+              ? sql`exists (select 1 from ${t.signUps} inner join ${t.activities} on ${t.activities.id} = ${t.signUps.activityId} where ${t.signUps.volunteerId} = ${t.volunteers.id} and ${inArray(t.activities.organizationId, [...served.organizationIds])} and ${expected})`
               : undefined,
             sql`1 = 0`,
           ),
