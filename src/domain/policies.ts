@@ -260,6 +260,14 @@ export const parameters = {
     citation: "中华人民共和国慈善法（2023）第七十三条",
     status: "CITED",
   },
+  "fundraising.emergencyDisclosureDays": {
+    label: { en: "Days between disclosures of an emergency fundraising", zh: "应急募捐信息公开的间隔天数" },
+    shape: "count",
+    most: 60,
+    value: 5,
+    citation: "中华人民共和国慈善法（2023）第七十二条",
+    status: "CITED",
+  },
   "fundraising.longMonths": {
     label: { en: "Months above which a fundraising has interim disclosures", zh: "超过即须中期公开的募捐月数" },
     shape: "count",

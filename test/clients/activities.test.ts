@@ -104,11 +104,13 @@ test("a campaign and its fundraising facts", async () => {
     howToQuery: "慈善中国",
     endsOn: "2026-10-31",
   };
-  const set = await api.send(charity.admin, file, "SetFundraisingFacts", { input: facts });
+  const set = await api.send(bank.officer, file, "SetFundraisingFacts", { input: facts });
   expect(set.data.setFundraisingFacts).toMatchObject({
     activity: { fundraising: { planFilingNo: "备案-1", disclosureDueOn: "2027-01-31", disclosureState: "NOT_DUE" } },
     userErrors: [],
   });
+  const other = await api.send(charity.admin, file, "SetFundraisingFacts", { input: { ...facts, permitNo: "证-2" } });
+  expect(other.data.setFundraisingFacts.userErrors[0]).toMatchObject({ code: "NOT_PERMITTED" });
   const early = { ...facts, endsOn: "2026-10-31", disclosedOn: "2026-08-20" };
   const refused = await api.send(charity.admin, file, "SetFundraisingFacts", { input: early });
   expect(refused.data.setFundraisingFacts.userErrors[0]).toMatchObject({

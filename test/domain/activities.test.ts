@@ -453,7 +453,7 @@ describe("fundraising (F17)", () => {
   });
 
   test("six months have no interim disclosure, a day more has", () => {
-    const plan = { startsOn: "2026-09-05", endsOn: "2027-03-05" };
+    const plan = { startsOn: "2026-09-05", endsOn: "2027-03-05", emergency: false };
     expect(disclosuresOf(plan, policies)).toEqual({ interim: [], final: "2027-06-05" });
     expect(disclosuresOf({ ...plan, endsOn: "2027-03-06" }, policies)).toEqual({
       interim: ["2026-12-05", "2027-03-05"],
@@ -461,7 +461,18 @@ describe("fundraising (F17)", () => {
     });
   });
 
-  const plan = { startsOn: "2026-09-05", endsOn: "2026-10-31", interimDisclosedOn: [] as string[], disclosedOn: null };
+  test("an emergency is disclosed every five days", () => {
+    const plan = { startsOn: "2026-09-05", endsOn: "2026-09-17", emergency: true };
+    expect(disclosuresOf(plan, policies)).toEqual({ interim: ["2026-09-10", "2026-09-15"], final: "2026-12-17" });
+  });
+
+  const plan = {
+    startsOn: "2026-09-05",
+    endsOn: "2026-10-31",
+    emergency: false,
+    interimDisclosedOn: [] as string[],
+    disclosedOn: null,
+  };
   const clocks: [today: string, disclosedOn: string | null, found: string][] = [
     ["2026-10-31", null, "NOT_DUE"],
     ["2026-11-01", null, "DUE"],

@@ -135,13 +135,16 @@ test("a fundraising lasts five years at most, and its disclosures are each of th
   };
   const set = (more: object, actor = charity.admin) =>
     codeOf(bank.services.fundraising.set(actor, { ...facts, endsOn: "2027-06-05", ...more }).then(() => "set"));
-  expect(await set({ endsOn: "9999-12-31" })).toBe("INVALID_INPUT");
-  expect(await set({})).toBe("set");
+  expect(await set({ endsOn: "9999-12-31" }, bank.officer)).toBe("INVALID_INPUT");
+  expect(await set({})).toBe("NOT_PERMITTED"); // a plan that the office has not seen
+  expect(await set({}, bank.officer)).toBe("set");
   clock("09:00", "2027-03-10");
   // The first, due by 5 December, is overdue; naming the first day thrice does not make up for it.
   const days = ["2026-09-06", "2026-09-06", "2026-09-06"];
   expect(await set({ interimDisclosedOn: days })).toBe("INVALID_INPUT");
-  expect(await set({ endsOn: "2027-12-31" })).toBe("NOT_PERMITTED");
+  // Nor does another period, longer, shorter or later.
+  for (const period of [{ endsOn: "2027-12-31" }, { endsOn: "2027-02-20" }, { startsOn: "2026-11-20" }])
+    expect(await set(period)).toBe("NOT_PERMITTED");
   expect(await set({ interimDisclosedOn: ["2026-12-20", "2027-03-10"] })).toBe("set");
 });
 

@@ -61,7 +61,7 @@ export class Days {
     const reviewer = openToMinors ? await this.officer() : (supervisors[0] as Actor);
     const activity = await activities.advance(reviewer, { activityId, action: "PUBLISH" });
     if (event.fundraising)
-      await fundraising.set(admin, {
+      await fundraising.set(await this.officer(), {
         activityId,
         organizationName: "诸暨市示例慈善基金会",
         planFilingNo: `备案-${slug}`,

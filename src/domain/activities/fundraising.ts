@@ -18,7 +18,7 @@ export interface Fundraising {
   filedOn: Day;
   startsOn: Day;
   endsOn: Day;
-  /** Filed afterwards, as an emergency allows (慈善法 §73). */
+  /** Filed afterwards and disclosed every few days, as in an emergency (慈善法 §72–73). */
   emergency: boolean;
   /** The days on which the interim accounts were published, and the final one. */
   interimDisclosedOn: Day[];
@@ -39,9 +39,9 @@ export function checkFiling(plan: Pick<Fundraising, "filedOn" | "startsOn" | "em
 /** No fundraising of ours lasts longer; what says so is a slip of the pen. */
 const monthsMost = 60;
 
-/** The days make sense, and an interim disclosure is of its own three months: none twice, none before its time. */
+/** The days make sense, and an interim disclosure is of its own period: none twice, none before its time. */
 export function checkPeriod(
-  plan: Pick<Fundraising, "filedOn" | "startsOn" | "endsOn" | "disclosedOn" | "interimDisclosedOn">,
+  plan: Omit<Fundraising, "activityId" | "dueOn" | "version">,
   policies: Policies,
   today: Day,
 ): void {
@@ -61,25 +61,43 @@ export function checkPeriod(
 
 /**
  * The last days of all disclosures: every three months for what lasts over six, and three months after the end
- * (慈善法 §79).
+ * (慈善法 §79); in an emergency every five days (慈善法 §72).
  */
 export function disclosuresOf(
-  plan: Pick<Fundraising, "startsOn" | "endsOn">,
+  { startsOn, endsOn, emergency }: Pick<Fundraising, "startsOn" | "endsOn" | "emergency">,
   policies: Policies,
 ): { interim: Day[]; final: Day } {
-  const every = policies.count("fundraising.interimDisclosureMonths", plan.startsOn);
-  const long = policies.count("fundraising.longMonths", plan.startsOn);
-  const final = addMonths(plan.endsOn, policies.count("fundraising.finalDisclosureMonths", plan.startsOn));
+  const count = (key: "emergencyDisclosureDays" | "interimDisclosureMonths" | "longMonths" | "finalDisclosureMonths") =>
+    policies.count(`fundraising.${key}`, startsOn);
+  const dueAfter = (periods: number) =>
+    emergency
+      ? addDays(startsOn, periods * count("emergencyDisclosureDays"))
+      : addMonths(startsOn, periods * count("interimDisclosureMonths"));
   const interim: Day[] = [];
-  if (plan.endsOn > addMonths(plan.startsOn, long))
-    for (let i = 1; addMonths(plan.startsOn, i * every) <= plan.endsOn; i += 1)
-      interim.push(addMonths(plan.startsOn, i * every));
-  return { interim, final };
+  if (emergency || endsOn > addMonths(startsOn, count("longMonths")))
+    for (let i = 1; dueAfter(i) <= endsOn; i += 1) interim.push(dueAfter(i));
+  return { interim, final: addMonths(endsOn, count("finalDisclosureMonths")) };
+}
+
+/** What the office has seen in the filed plan; the rest is what was disclosed of it. */
+const planFacts = [
+  "organizationName",
+  "planFilingNo",
+  "permitNo",
+  "howToQuery",
+  "filedOn",
+  "startsOn",
+  "endsOn",
+  "emergency",
+] as const;
+/** Whether the plan itself is another one: a new one is, and its clock would run anew. */
+export function isOtherPlan(before: Fundraising | undefined, after: Pick<Fundraising, (typeof planFacts)[number]>) {
+  return !before || planFacts.some((fact) => before[fact] !== after[fact]);
 }
 
 /** The next disclosure's last day, counting those that are out; null once the final one is. */
 export function nextDue(
-  plan: Pick<Fundraising, "startsOn" | "endsOn" | "interimDisclosedOn" | "disclosedOn">,
+  plan: Pick<Fundraising, "startsOn" | "endsOn" | "emergency" | "interimDisclosedOn" | "disclosedOn">,
   policies: Policies,
 ): Day | null {
   if (plan.disclosedOn !== null) return null;

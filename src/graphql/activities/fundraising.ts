@@ -44,7 +44,7 @@ export class FundraisingFactsType {
   @Field(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn:
     | string
     | null;
-  @Field(() => Boolean, { description: "An emergency, whose plan may be filed afterwards (慈善法 §73)." })
+  @Field(() => Boolean, { description: "An emergency: filed afterwards, disclosed every five days (慈善法 §72–73)." })
   emergency: boolean;
 }
 
@@ -62,7 +62,7 @@ export class OverdueDisclosureConnection {
 }
 
 @InputType({
-  description: "The facts of a fundraising beside an activity; only an organisation with a permit has them.",
+  description: "The facts of a fundraising beside an activity, from the plan and the permit that the office has seen.",
 })
 export class SetFundraisingFactsInput {
   @Field(() => ID, { description: "Which activity, by its id." }) activityId: string;
@@ -84,7 +84,7 @@ export class SetFundraisingFactsInput {
     | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: "An emergency: the plan may be filed up to ten days after the start (慈善法 §73).",
+    description: "An emergency: filed up to ten days after the start, disclosed every five days (慈善法 §72–73).",
   })
   emergency?: boolean | null;
   @Field(() => [DateScalar], { nullable: true, description: "When interim accounts were published." })
@@ -107,7 +107,8 @@ export class FundraisingResolver {
   }
 
   @Mutation(() => ActivityPayload, {
-    description: "Sets what must be said of a fundraising beside an activity. Its admin, or an officer.",
+    description:
+      "Sets what must be said of a fundraising beside an activity. An officer; its admin may note what was disclosed.",
   })
   setFundraisingFacts(
     @Arg("input", () => SetFundraisingFactsInput, { description: "The facts as they are now." })

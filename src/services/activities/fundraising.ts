@@ -3,6 +3,7 @@ import {
   checkPeriod,
   disclosureState,
   type Fundraising,
+  isOtherPlan,
   nextDue,
 } from "../../domain/activities/fundraising";
 import type { Activity } from "../../domain/activities/machine";
@@ -23,7 +24,10 @@ export class Fundraisings implements FundraisingService {
     this.bank = register.bank;
   }
 
-  /** The facts that a page must show of a fundraising beside the activity, and the clock of its disclosure. */
+  /**
+   * The facts that a page must show of a fundraising beside the activity, and the clock of its disclosure. The plan is
+   * for the office to enter; the organisation's own admin notes what was disclosed, in the same words.
+   */
   async set(actor: Actor, input: SetFundraising): Promise<Activity> {
     const texts = {
       organizationName: checkText(input.organizationName, "organizationName", { most: 100, least: 2 }) as string,
@@ -33,7 +37,7 @@ export class Fundraisings implements FundraisingService {
     };
     return this.bank.act(actor, async (tx, actor) => {
       const activity = await this.register.activity(tx, actor, input.activityId);
-      const { role } = await this.register.permit(tx, actor, "fundraising.set", activity);
+      await this.register.permit(tx, actor, "fundraising.disclose", activity);
       const before = (await tx.fundraisings([activity.id])).get(activity.id);
       const policies = await this.bank.policies(tx);
       const today = dayOf(tx.now);
@@ -47,12 +51,11 @@ export class Fundraisings implements FundraisingService {
         interimDisclosedOn: [...(input.interimDisclosedOn ?? before?.interimDisclosedOn ?? [])].sort(),
         disclosedOn: input.disclosedOn ?? before?.disclosedOn ?? null,
       };
+      // Who may raise funds, and how long, is on the paper that the office has seen.
+      if (isOtherPlan(before, facts)) await this.register.permit(tx, actor, "fundraising.plan", activity);
       checkDays(facts);
       checkPeriod(facts, policies, today);
       checkFiling(facts, policies);
-      // Whoever is late does not give themselves more time.
-      if (before && disclosureState(before, today) === "OVERDUE" && facts.endsOn > before.endsOn && role !== "OFFICER")
-        refuse("NOT_PERMITTED", { act: "fundraising.set", overdue: true }, ["endsOn"]);
       const { seq: _, version: __, ...old } = { ...before } as Fundraising & { seq?: number };
       const set = { ...facts, dueOn: nextDue(facts, policies) };
       if (before && JSON.stringify(sorted(old)) === JSON.stringify(sorted(set))) return activity;
