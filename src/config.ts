@@ -18,7 +18,11 @@ const shapes = {
   ORIGIN: z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9._-]+)*$/, "a name such as goodhours.example/zhuji"),
   HOST: z.string().min(1),
   PORT: z.coerce.number<string>().int().min(0).max(65_535),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, "")),
+  // Links, cookies and codes all begin at its root.
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => /^[^?#]+:\/\/[^/?#]+\/*$/.test(text), "an address without a path")
+    .transform((text) => new URL(text).origin),
   GOODHOURS_CLOCK: z
     .string()
     .refine((text) => instant.safeParse(text.replace(/\+$/, "")).success, "an instant, or one with + behind it"),

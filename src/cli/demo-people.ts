@@ -1,9 +1,11 @@
-import type { Role } from "../domain/actors";
+import type { Grant, Role } from "../domain/actors";
 import type { View } from "../storage/store";
 import type { DemoPerson } from "../web";
 
 const roles: readonly Role[] = ["ACTIVITY_LEAD", "ORGANIZATION_ADMIN", "STATION_SUPERVISOR", "OFFICER"];
 const ofEach = 4;
+/** Whose day the README tells: its people stand first. */
+const told = "fengqiao-station";
 
 /** Whom a visitor of the demo may be: a few volunteers, then a few of each role that runs a charity day. */
 export async function demoPeople(view: View): Promise<DemoPerson[]> {
@@ -14,8 +16,10 @@ export async function demoPeople(view: View): Promise<DemoPerson[]> {
     where: volunteerNo,
   }));
   for (const role of roles) {
-    const grants = (await view.grantsByRole(role)).slice(0, ofEach);
-    const organizations = await view.organizations(grants.flatMap(({ organizationId }) => organizationId ?? []));
+    const all = await view.grantsByRole(role);
+    const organizations = await view.organizations(all.flatMap(({ organizationId }) => organizationId ?? []));
+    const isTold = ({ organizationId }: Grant) => organizations.get(organizationId ?? "")?.slug === told;
+    const grants = [...all.filter(isTold), ...all.filter((grant) => !isTold(grant))].slice(0, ofEach);
     for (const { personId, organizationId } of grants)
       people.push({ subject: personId, role, where: organizations.get(organizationId ?? "")?.name ?? null });
   }

@@ -109,6 +109,13 @@ export function maskIdNumber(idNumber: string | null): string | null {
   return idNumber.length >= 15 ? `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}` : `****${idNumber.slice(-2)}`;
 }
 
+/** Enough to know oneself by, not enough for whoever looks on: the first sign, and the last of longer names. */
+export function maskName(name: string): string {
+  const signs = [...name];
+  const last = signs.length > 2 ? (signs.at(-1) as string) : "";
+  return `${signs[0] ?? ""}${"*".repeat(Math.max(1, signs.length - 1 - last.length))}${last}`;
+}
+
 export function maskPhone(phone: string | null): string | null {
   if (!phone) return null;
   return phone.length >= 7 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : "****";

@@ -127,6 +127,6 @@ export class ShiftResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg("state", () => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[],
   ): Promise<object> {
-    return asked(context, () => context.services.signUps.ofShift(context.actor, id, state ?? null, page));
+    return asked(context, () => context.services.signUps.ofShift(context.actor, id, { state }, page));
   }
 }

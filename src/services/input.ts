@@ -1,11 +1,14 @@
 import type { Evidence } from "../domain/hours";
 import { refuse } from "../domain/refusal";
 
-/** Text a person may enter: trimmed, without control characters, within a length. */
+/**
+ * Text a person may enter: trimmed, without control characters, within a length. A `line` is shown among others' words:
+ * it neither breaks nor turns the direction of what stands beside it.
+ */
 export function checkText(
   text: string | null | undefined,
   at: string | string[],
-  bounds: { most: number; least?: number },
+  bounds: { most: number; least?: number; line?: boolean },
 ): string | null {
   const path = [at].flat();
   if (text === null || text === undefined)
@@ -13,6 +16,8 @@ export function checkText(
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || !text.isWellFormed())
     refuse("INVALID_INPUT", { controlCharacters: true }, path);
+  if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim()))
+    refuse("INVALID_INPUT", { expected: "one line" }, path);
   const trimmed = text.trim();
   if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
     refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, path);

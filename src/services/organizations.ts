@@ -14,7 +14,7 @@ export class Organizations implements OrganizationsService {
 
   async register(actor: Actor, input: Parameters<OrganizationsService["register"]>[1]): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkText(input.name, "name", { most: 100, least: 2 }) as string;
+    const name = checkText(input.name, "name", { most: 100, least: 2, line: true }) as string;
     if (input.slug != null) checkSlug(input.slug);
     if (input.uscc != null && !isUscc(input.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
     return this.bank.once(

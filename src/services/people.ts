@@ -114,7 +114,7 @@ export class People implements PeopleService {
 
   async registerStaff(actor: Actor, input: { displayName: string }): Promise<string> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
-    const displayName = checkText(input.displayName, "displayName", { most: 50, least: 1 }) as string;
+    const displayName = checkText(input.displayName, "displayName", { most: 50, least: 1, line: true }) as string;
     const personId = this.bank.id("person");
     await this.bank.vault.admit(personId);
     const profile: Profile = {

@@ -367,11 +367,15 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
     refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);
   return {
     displayName: checkShape(
-      checkText(input.displayName, "displayName", { most: 50, least: 1 }),
+      checkText(input.displayName, "displayName", { most: 50, least: 1, line: true }),
       "displayName",
       /[\p{L}\p{N}]/u,
     ) as string,
-    legalName: checkShape(checkText(input.legalName, "legalName", { most: 50 }), "legalName", /[\p{L}\p{N}]/u),
+    legalName: checkShape(
+      checkText(input.legalName, "legalName", { most: 50, line: true }),
+      "legalName",
+      /[\p{L}\p{N}]/u,
+    ),
     idNumber:
       checkShape(
         checkText(input.idNumber, "idNumber", { most: 30 }),
@@ -386,8 +390,16 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
     ...(input.selfSupporting ? { selfSupporting: true } : {}),
     guardian: guardian
       ? {
-          name: checkText(guardian.guardianName, ["guardianConsent", "guardianName"], { most: 50, least: 1 }) as string,
-          relation: checkText(guardian.relation, ["guardianConsent", "relation"], { most: 20, least: 1 }) as string,
+          name: checkText(guardian.guardianName, ["guardianConsent", "guardianName"], {
+            most: 50,
+            least: 1,
+            line: true,
+          }) as string,
+          relation: checkText(guardian.relation, ["guardianConsent", "relation"], {
+            most: 20,
+            least: 1,
+            line: true,
+          }) as string,
           consentedOn: guardian.consentedOn,
           evidence: guardian.evidence
             ? {

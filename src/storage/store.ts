@@ -149,7 +149,12 @@ export interface ActivityView {
   /** Places of shifts that ended before this, to which nobody came and nobody said anything. */
   unmetSignUps(endedBefore: Instant, limit: number): Promise<StoredSignUp[]>;
   /** Who came first stands first. */
-  signUpsOfShift(shiftId: string, states: readonly SignUpState[] | null, page: Page): Promise<StoredSignUp[]>;
+  signUpsOfShift(
+    shiftId: string,
+    states: readonly SignUpState[] | null,
+    page: Page,
+    numberEnds?: string | null,
+  ): Promise<StoredSignUp[]>;
   signUpsOfActivity(activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]>;
   /** The newest first; `within`: only of activities in these places. */
   signUpsOfVolunteer(

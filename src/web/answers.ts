@@ -10,6 +10,8 @@ export interface Answer {
   readonly keep: "SHARED" | "FOR_EVER" | "PRIVATE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
+  /** What of the request it depends on, beside its address; on language and session where left out. */
+  readonly varies?: readonly string[];
 }
 
 const cacheControl = {
@@ -66,7 +68,7 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
     "cache-control": cacheControl[answer.keep],
     // With no-referrer a browser would post "Origin: null", and we could not tell our own forms from others'.
     "referrer-policy": "same-origin",
-    vary: "Accept-Language, Cookie",
+    vary: ["Origin", ...(answer.varies ?? ["Accept-Language", "Cookie"])].join(", "),
     ...answer.headers,
   };
   if (answer.cookies?.length) headers["set-cookie"] = [...answer.cookies];

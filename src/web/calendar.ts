@@ -56,6 +56,7 @@ function written(
     default: ical,
     ICalEventStatus,
     ICalCalendarMethod,
+    escape: escaped,
   } = require("ical-generator") as typeof import("ical-generator");
   const statuses: Record<CalendarEntry["called"], ICalEventStatus> = {
     OFF: ICalEventStatus.CANCELLED,
@@ -64,7 +65,8 @@ function written(
   };
   const host = new URL(publicUrl).hostname;
   const calendar = ical({
-    name,
+    // Unlike the entries' texts, the library writes this one as it is.
+    name: escaped(name, false),
     prodId: { company: "Goodhours", product: say("brand"), language: "ZH" },
     method: ICalCalendarMethod.PUBLISH,
     ttl: 900,

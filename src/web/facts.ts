@@ -1,4 +1,4 @@
-import type { Activity, Campaign } from "../domain/activities/machine";
+import { type Activity, type Campaign, placesLeft } from "../domain/activities/machine";
 import { type Counts, noCounts, type Tally } from "../domain/activities/tallies";
 import { type Act, type Actor, nobody, roleFor } from "../domain/actors";
 import type { Language } from "../domain/language";
@@ -77,18 +77,24 @@ export async function activityLines(
   const found = await services.activities.list(actor, { campaignId }, page);
   const activities = found.edges.map(({ node }) => node);
   const ids = activities.map(({ id }) => id);
-  const [organizations, totals, shifts, divisions] = await Promise.all([
+  const [organizations, shifts, divisions] = await Promise.all([
     services.organizations.many(activities.map(({ organizationId }) => organizationId)),
-    services.activities.totals(ids),
     services.activities.shiftsOf(actor, ids),
     divisionsByCode(services),
   ]);
+  const all = shifts.flat();
+  const totals = await services.activities.totals(all.map(({ id }) => id));
+  const left = new Map<string, number>();
+  for (const [i, shift] of all.entries()) {
+    const places = placesLeft(shift, totals[i]?.signedUp ?? 0, services.now());
+    left.set(shift.activityId, (left.get(shift.activityId) ?? 0) + places);
+  }
   const lines = activities.map((activity, i) => ({
     activity,
     organizationName: organizations[i]?.name ?? "",
     divisionName: divisions.get(activity.divisionCode)?.name ?? activity.divisionCode,
     place: shifts[i]?.find((shift) => !shift.dropped)?.place ?? null,
-    left: Math.max(0, activity.capacity - (totals[i]?.signedUp ?? 0)),
+    left: left.get(activity.id) ?? 0,
   }));
   return { lines, pageInfo: found.pageInfo };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { nobody } from "../domain/actors";
 import { type Language, languageOf } from "../domain/language";
 import { Refusal } from "../domain/refusal";
-import { type Answer, json, send, strictPolicy } from "./answers";
+import { type Answer, json, seeOther, send, strictPolicy } from "./answers";
 import { assetAt } from "./assets";
 import { faultPage, refusedPage, saidPage } from "./pages/plain";
 import { BadRequest, checkOrigin, cookiesOf, readForm } from "./requests";
@@ -32,15 +32,17 @@ export function openPages(options: PagesOptions) {
     const found = routeOf(path);
     if (!found) return false;
     const { route, name } = found;
-    const visit = await visitOf(request, about, options);
     const reads = request.method === "GET" || request.method === "HEAD";
+    const visit = await visitOf(request, about, { options, route, reads });
     if (reads && route.get) {
-      const common = visit.signedIn || route.own ? null : commonVisit(visit);
-      const made = await (common
-        ? shared(common.key, () => read(common.visit, route, name))
-        : read(visit, route, name));
-      return reply(request, response, withLanguage(visit, route.own ? { ...made, keep: "PRIVATE" } : made));
+      if (visit.signedIn || route.own)
+        return reply(request, response, withLanguage(visit, ownOr(route, await read(visit, route, name))));
+      const common = commonVisit(visit, route);
+      const made = await shared(common.key, () => read(common.visit, route, name));
+      return reply(request, response, route.anybody ? { ...made, varies: variesOf(visit) } : withLanguage(visit, made));
     }
+    // Where a post was refused its page stood under the post's address: who opens that again is shown the page.
+    if (reads && route.page) return reply(request, response, seeOther(route.page(name)));
     if (request.method === "POST" && route.post)
       return reply(request, response, await write(request, visit, route, name));
     const allow = [...(route.get ? ["GET", "HEAD"] : []), ...(route.post ? ["POST"] : [])].join(", ");
@@ -102,14 +104,18 @@ async function write(request: IncomingMessage, asked: Visit, route: Route, name:
 async function visitOf(
   request: IncomingMessage,
   { path, search, languages }: { path: string; search: string; languages: string },
-  options: PagesOptions,
+  { options, route, reads }: { options: PagesOptions; route: Route; reads: boolean },
 ): Promise<Visit> {
   const { services } = options;
   const query = new URLSearchParams(search);
-  const cookies = cookiesOf(request);
+  const cookies: ReadonlyMap<string, string> = route.anybody ? new Map() : cookiesOf(request);
   const language =
     languageNamed(query.get("lang")) ?? languageNamed(cookies.get(languageCookie)) ?? languageOf(languages);
-  const claims = await claimsOf(cookies.get(sessionCookie), options);
+  const claims = await claimsOf(cookies.get(sessionCookie), options).catch((error: { code?: unknown }) => {
+    // What everybody may read is read also while nobody can be recognised.
+    if (error.code === "IDENTITY_UNAVAILABLE" && reads && !route.own) return null;
+    throw error;
+  });
   return {
     options,
     services,
@@ -131,16 +137,22 @@ function languageNamed(text: string | null | undefined): Language | null {
   return text === "zh" || text === "en" ? text : null;
 }
 
-const known = ["after", "theme", "size"] as const;
-
 /** What makes two anonymous pages differ. Other parameters make no rendering of their own, and reach nobody else's. */
-function commonVisit(visit: Visit): { key: string; visit: Visit } | null {
+function commonVisit(visit: Visit, { reads = {} }: Route): { key: string; visit: Visit } {
   const query = new URLSearchParams();
-  for (const name of known) if (visit.query.has(name)) query.set(name, visit.query.get(name) ?? "");
+  for (const [name, spelled] of Object.entries(reads)) {
+    const value = spelled(visit.query.get(name));
+    if (value !== null) query.set(name, value);
+  }
   const { path, language, publicUrl } = visit;
   const key = JSON.stringify([publicUrl, path, language, `${query}`]);
-  return key.length > 500 ? null : { key, visit: { ...visit, query, cookies: new Map() } };
+  return { key, visit: { ...visit, query, cookies: new Map() } };
 }
+
+const ownOr = ({ own }: Route, answer: Answer): Answer => (own ? { ...answer, keep: "PRIVATE" } : answer);
+
+/** Whose language stands in the address differs by nothing else. */
+const variesOf = ({ query }: Visit) => (languageNamed(query.get("lang")) ? [] : ["Accept-Language"]);
 
 /** Following the link to the other language is choosing it. */
 function withLanguage({ query, cookies, publicUrl, language }: Visit, answer: Answer): Answer {

@@ -12,7 +12,7 @@ export interface PageGiven {
   description?: string;
   picture?: string;
   scripts?: readonly AssetName[];
-  /** Seconds after which a browser without JavaScript asks again. */
+  /** Seconds after which the page comes anew, without its query, in a browser without JavaScript. */
   refreshAfter?: number;
   /** Without header and footer: a screen at a venue, or a frame on another site. */
   bare?: boolean;
@@ -62,7 +62,7 @@ function Document({ visit, given, children }: { visit: Frame; given: PageGiven; 
         <link rel="icon" href={assetPath("icon.svg")} type="image/svg+xml" />
         {given.refreshAfter !== undefined && (
           <noscript>
-            <meta http-equiv="refresh" content={String(given.refreshAfter)} />
+            <meta http-equiv="refresh" content={`${Math.ceil(given.refreshAfter)};url=${path}`} />
           </noscript>
         )}
         {scripts.map((name) => (

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ComponentChildren } from "preact";
 import type { Activity } from "../domain/activities/machine";
 import { type Refusal, refusals } from "../domain/refusal";
-import { count } from "./format";
+import { count, span } from "./format";
 import { type TextKey, texts } from "./texts";
 import type { Frame, Visit } from "./visit";
 
@@ -13,7 +13,7 @@ export function Key() {
 
 /** A no in words, and what can be done about it. */
 export function RefusalNote({ visit: { say, language }, refusal }: { visit: Frame; refusal: Refusal }) {
-  const advice = adviceFor(refusal);
+  const advice = adviceFor({ say, language }, refusal);
   return (
     <div class="note bad" role="alert">
       <p>
@@ -21,23 +21,36 @@ export function RefusalNote({ visit: { say, language }, refusal }: { visit: Fram
       </p>
       {advice && (
         <p>
-          {say("whatToDo")} {say(advice)}
+          {say("whatToDo")} {advice}
         </p>
       )}
     </div>
   );
 }
 
-export function adviceFor({ code, details }: Refusal): TextKey | null {
+export function adviceFor({ say, language }: Pick<Frame, "say" | "language">, { code, details }: Refusal) {
   // The guardian has agreed; what is missing is somebody at the child's side.
-  if (details.accompanied) return "accompanyFirst";
+  if (details.accompanied) return say("accompanyFirst");
+  const { opensAt, closesAt } = details;
+  if (code === "OUTSIDE_WINDOW" && typeof opensAt === "string" && typeof closesAt === "string")
+    return say("checkInTimes", { times: span(Date.parse(opensAt), Date.parse(closesAt), language) });
   const key = `advice_${code}`;
-  return key in texts ? (key as TextKey) : null;
+  return key in texts ? say(key as TextKey) : null;
 }
 
 export function StateBadge({ visit: { say }, state }: { visit: Visit; state: Activity["state"] }) {
   const tone = state === "CANCELLED" || state === "POSTPONED" ? "bad" : state === "ONGOING" ? "live" : "calm";
   return <span class={`badge ${tone}`}>{say(`activity_${state}`)}</span>;
+}
+
+/** What nobody must overlook: it does not take place, or not then. */
+export function Banner({ visit: { say }, activity: { state } }: { visit: Visit; activity: Activity }) {
+  if (state !== "CANCELLED" && state !== "POSTPONED") return null;
+  return (
+    <p class="note bad banner" role="status">
+      <strong>{say(`activity_${state}`)}</strong> {say(state === "CANCELLED" ? "cancelledBanner" : "postponedBanner")}
+    </p>
+  );
 }
 
 export function PlacesLeft({ visit: { say, language }, left }: { visit: Visit; left: number }) {

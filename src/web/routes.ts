@@ -29,20 +29,44 @@ export interface Route {
   readonly data?: boolean;
   /** Each visitor gets one of their own, signed in or not. */
   readonly own?: boolean;
+  /** The same for everybody: nobody is asked who they are. */
+  readonly anybody?: boolean;
+  /** What it reads of its address, in one spelling; the rest makes no rendering of its own. */
+  readonly reads?: Readonly<Record<string, (value: string | null) => string | null>>;
 }
+
+const oneOf =
+  (...values: string[]) =>
+  (value: string | null) =>
+    values.find((one) => one === value) ?? null;
+const drawing = { theme: oneOf("dark"), size: oneOf("phone") };
+/** A place in a list, as we write it ourselves; nothing longer is one. */
+const paging = { after: (value: string | null) => (value && value.length <= 200 ? value : null) };
 
 const activityAt = (slug: string) => `/a/${slug}`;
 
 export const routes: readonly Route[] = [
   { label: "/", pattern: /^\/$/, get: homePage },
-  { label: "/c/:slug.json", pattern: /^\/c\/([^/]+)\.json$/, get: campaignFeed, data: true },
-  { label: "/c/:slug.ics", pattern: /^\/c\/([^/]+)\.ics$/, get: campaignCalendar },
-  { label: "/c/:slug/divisions.svg", pattern: /^\/c\/([^/]+)\/divisions\.svg$/, get: divisionsChart },
-  { label: "/c/:slug/timeline.svg", pattern: /^\/c\/([^/]+)\/timeline\.svg$/, get: timelineChart },
-  { label: "/c/:slug/picture.png", pattern: /^\/c\/([^/]+)\/picture\.png$/, get: campaignPicture },
-  { label: "/c/:slug", pattern: /^\/c\/([^/]+)$/, get: campaignPage },
-  { label: "/embed/c/:slug", pattern: /^\/embed\/c\/([^/]+)$/, get: embedPage },
-  { label: "/a/:slug/picture.png", pattern: /^\/a\/([^/]+)\/picture\.png$/, get: activityPicture },
+  { label: "/c/:slug.json", pattern: /^\/c\/([^/]+)\.json$/, get: campaignFeed, data: true, anybody: true },
+  { label: "/c/:slug.ics", pattern: /^\/c\/([^/]+)\.ics$/, get: campaignCalendar, anybody: true },
+  {
+    label: "/c/:slug/divisions.svg",
+    pattern: /^\/c\/([^/]+)\/divisions\.svg$/,
+    get: divisionsChart,
+    anybody: true,
+    reads: drawing,
+  },
+  {
+    label: "/c/:slug/timeline.svg",
+    pattern: /^\/c\/([^/]+)\/timeline\.svg$/,
+    get: timelineChart,
+    anybody: true,
+    reads: drawing,
+  },
+  { label: "/c/:slug/picture.png", pattern: /^\/c\/([^/]+)\/picture\.png$/, get: campaignPicture, anybody: true },
+  { label: "/c/:slug", pattern: /^\/c\/([^/]+)$/, get: campaignPage, reads: paging },
+  { label: "/embed/c/:slug", pattern: /^\/embed\/c\/([^/]+)$/, get: embedPage, anybody: true },
+  { label: "/a/:slug/picture.png", pattern: /^\/a\/([^/]+)\/picture\.png$/, get: activityPicture, anybody: true },
   {
     label: "/a/:slug/sign-up",
     pattern: /^\/a\/([^/]+)\/sign-up$/,
@@ -58,7 +82,7 @@ export const routes: readonly Route[] = [
     page: activityAt,
   },
   { label: "/a/:slug", pattern: /^\/a\/([^/]+)$/, get: activityPage },
-  { label: "/activities/:slug.ics", pattern: /^\/activities\/([^/]+)\.ics$/, get: activityCalendar },
+  { label: "/activities/:slug.ics", pattern: /^\/activities\/([^/]+)\.ics$/, get: activityCalendar, anybody: true },
   { label: "/calendar/:secret.ics", pattern: /^\/calendar\/([^/]+)\.ics$/, get: personalCalendar, own: true },
   {
     label: "/in/:shift",
@@ -114,7 +138,7 @@ export const routes: readonly Route[] = [
     own: true,
   },
   { label: "/sign-in", pattern: /^\/sign-in$/, get: (visit) => signInPage(visit), post: signInPost, own: true },
-  { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost },
+  { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost, anybody: true },
   // Whatever else lies under our paths is a page that is not there, said as a page.
   { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
   {

@@ -4,6 +4,7 @@ export const sessionCookie = "goodhours";
 export const languageCookie = "language";
 export const deviceCookie = "device";
 export const screenCookie = "screen";
+export const toldCookie = "told";
 /** With its name and marks a cookie must stay below what browsers keep. */
 const tokenMost = 3_800;
 
@@ -41,5 +42,6 @@ export function localPath(next: string | null): string {
   if (!next || next.length > 500 || !next.startsWith("/") || /^\/[/\\]|[\\\u0000-\u0020\u007f]/.test(next))
     return "/my";
   const url = URL.canParse(next, here) ? new URL(next, here) : null;
-  return url?.origin === here ? `${url.pathname}${url.search}` : "/my";
+  // Resolved, "/.//elsewhere" begins with two slashes, too.
+  return url?.origin === here && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}` : "/my";
 }

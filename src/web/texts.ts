@@ -51,8 +51,8 @@ export const texts = {
   noHours: { zh: "第一批服务时长记录后，图表会出现在这里。", en: "The chart appears with the first hours." },
   timeline: { zh: "当天节奏", en: "Through the day" },
   timelineAlt: {
-    zh: "时间线：每刻钟签到人次。共 {count} 人次，{busiest} 最多。",
-    en: "Timeline of check-ins by quarter of an hour: {count} in all, most at {busiest}.",
+    zh: "时间线：{day}每刻钟签到人次。当天共 {count} 人次，{busiest} 最多。",
+    en: "Timeline of check-ins on {day} by quarter of an hour: {count} that day, most at {busiest}.",
   },
   divisionsAlt: {
     zh: "条形图：各乡镇街道服务小时数。最多的是{name}，{hours} 小时。",
@@ -135,6 +135,13 @@ export const texts = {
   checkOut: { zh: "签退", en: "Check out" },
   digits: { zh: "屏幕上的六位数字", en: "The six digits on the screen" },
   codeAgain: { zh: "扫到的码过期了？输入屏幕上的六位数字", en: "Has the scanned code expired? Type the six digits" },
+  checkInOpensAt: { zh: "{at} 开放签到。", en: "Check-in opens {at}." },
+  checkInOver: { zh: "本班次的签到已结束。", en: "Check-in for this shift is over." },
+  checkOutOver: {
+    zh: "签退时间已过，负责人会登记您离开的时间。",
+    en: "Check-out is over; the lead will note when you left.",
+  },
+  checkInTimes: { zh: "签到时间：{times}。", en: "Check-in is open {times}." },
   checkedInAt: { zh: "已于 {time} 签到", en: "Checked in at {time}" },
   checkedOutAt: { zh: "已于 {time} 签退，辛苦了！", en: "Checked out at {time}. Thank you!" },
   sentLate: { zh: "补传", en: "sent late" },
@@ -168,8 +175,12 @@ export const texts = {
     en: "The line is down, and the code shown has ended. Ask the lead to tick you off.",
   },
   present: { zh: "人次已签到", en: "checked in" },
-  withoutPhone: { zh: "没有手机？", en: "No phone?" },
+  withoutPhone: { zh: "没有手机？输入编号", en: "No phone? Type your number" },
   volunteerNo: { zh: "志愿者编号", en: "Volunteer number" },
+  backToCode: { zh: "返回签到码", en: "Back to the code" },
+  next: { zh: "下一步", en: "Next" },
+  isThisYou: { zh: "是您吗：{name}？", en: "Is this you: {name}?" },
+  notMe: { zh: "不是我", en: "No" },
   handOver: { zh: "退出我的登录，只留签到屏", en: "Sign me out, leave only the screen" },
   handOverWhy: {
     zh: "要把这台设备留在现场？先退出登录：之后它只能为本班次签到。",
@@ -198,6 +209,10 @@ export const texts = {
   list: { zh: "名单", en: "List" },
   nobodyYet: { zh: "还没有人报名。", en: "Nobody has signed up yet." },
   nextPage: { zh: "下一页", en: "Next page" },
+  findByNumber: { zh: "按编号末几位查找", en: "Find by the end of the number" },
+  find: { zh: "查找", en: "Find" },
+  wholeList: { zh: "显示全部", en: "Show all" },
+  nobodyFound: { zh: "没有这个编号。", en: "Nobody on the list has this number." },
   tickIn: { zh: "签到", en: "Check in" },
   tickOut: { zh: "签退", en: "Check out" },
   resolve: { zh: "处理", en: "Resolve" },
@@ -244,8 +259,8 @@ export const texts = {
   signInTitle: { zh: "登录", en: "Sign in" },
   token: { zh: "登录凭证", en: "Token" },
   tokenHow: {
-    zh: "粘贴您的登录凭证（JWT）。它只保存在本浏览器的会话 Cookie 里。",
-    en: "Paste your token (JWT). It is kept only in this browser's session cookie.",
+    zh: "粘贴您的登录凭证（JWT）。它只存在本浏览器的 Cookie 里，到期或退出登录即失效。",
+    en: "Paste your token (JWT). It is kept in a cookie of this browser alone, until it expires or you sign out.",
   },
   tokenRefused: { zh: "登录凭证无效或已过期。", en: "The token is not valid, or has expired." },
   demoRoles: { zh: "演示角色", en: "Demo roles" },
@@ -306,7 +321,7 @@ export const texts = {
   advice_ACTIVITY_UNRESOLVED: { zh: "请先处理下方待处理事项。", en: "Resolve what is still open below first." },
   advice_SELF_CONFIRMATION: { zh: "请另一位负责人来做。", en: "Ask another lead to do it." },
   advice_NOT_PERMITTED: { zh: "请用有权限的身份登录。", en: "Sign in as somebody who may." },
-  advice_VOLUNTEER_NOT_FOUND: { zh: "请核对编号，或联系所属站点。", en: "Check the number, or ask the station." },
+  advice_VOLUNTEER_NOT_FOUND: { zh: "请核对编号，或请现场负责人登记。", en: "Check the number, or ask the lead." },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 export type TextKey = keyof typeof texts;

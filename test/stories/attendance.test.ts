@@ -98,6 +98,8 @@ test("without a phone: by number at the kiosk, or ticked by the lead, who then c
         kiosk: true,
       }).then((done) => done.value),
     );
+  expect(await kiosk("checkIn")).toBe("VOLUNTEER_NOT_FOUND"); // a screen knows its list alone
+  await charity.signUp(mei, shift);
   expect(await kiosk("checkIn")).toMatchObject({ method: "KIOSK" });
   expect(await charity.tick(hua, shift)).toMatchObject({ method: "LEAD" });
   expect(await charity.tick(hua, shift, await bank.actorOf(mei))).toBe("NOT_PERMITTED");

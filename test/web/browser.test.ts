@@ -59,7 +59,7 @@ describe("axe", () => {
       [undefined, "/", campaign, "/a/clinic", "/a/cancelled", "/sign-in", "/c/none", "/embed/c/charity-day-2026"],
       [mei, "/a/clinic", `/in/${shift}?t=a.b`, "/my"],
       [guardian, "/my"],
-      [visitor.day.lead, `/kiosk/${shift}`, "/lead/clinic?confirmed=1"],
+      [visitor.day.lead, `/kiosk/${shift}`, "/lead/clinic", `/kiosk/${shift}?by=number`],
     ];
     const found: unknown[] = [];
     for (const [actor, ...paths] of pages) {
@@ -287,6 +287,19 @@ describe("the venue's screen", () => {
     expect(await page.locator("[data-countdown]").textContent()).toMatch(/^\d+ 秒后更新$/);
     await context.close();
   });
+
+  it("leaves a half-typed number alone, and goes back to the code once nobody is there", async () => {
+    const path = `/kiosk/${shiftOf(visitor.day, "clinic").id}`;
+    const { page, context } = await open(path, { actor: visitor.day.lead, hasClock: true });
+    await page.getByRole("link", { name: "没有手机？输入编号" }).click();
+    await page.clock.runFor(50_000);
+    await page.getByLabel("志愿者编号").pressSequentially("V-20");
+    await page.clock.runFor(50_000);
+    expect(await page.getByLabel("志愿者编号").inputValue()).toBe("V-20");
+    await page.clock.runFor(15_000);
+    await page.locator("[data-digits]").waitFor();
+    await context.close();
+  });
 });
 
 describe("the campaign's page", () => {
@@ -317,6 +330,17 @@ describe("the campaign's page", () => {
     await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
     await page.frameLocator('iframe[title="w"]').locator("[data-total=checkedIn]").waitFor();
     expect(await page.frameLocator('iframe[title="p"]').locator("[data-total=checkedIn]").count()).toBe(0);
+    // The code to embed it gives it room enough, in both languages.
+    const { page: shown } = await open(campaign);
+    const code = await shown.getByLabel("嵌入其他网站的代码").inputValue();
+    const [width, height] = [/width="(\d+)"/, /height="(\d+)"/].map((size) => Number(size.exec(code)?.[1]));
+    for (const language of ["zh", "en"]) {
+      const widget = await context.newPage();
+      await widget.setViewportSize({ width: width as number, height: height as number });
+      await widget.goto(`${visitor.api.url}/embed/c/charity-day-2026?lang=${language}`);
+      expect(await widget.evaluate("document.documentElement.scrollHeight")).toBeLessThanOrEqual(height as number);
+    }
+    await shown.context().close();
     await context.close();
     other.close();
   });

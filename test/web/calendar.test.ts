@@ -20,9 +20,16 @@ function events(text: string): Map<string, string>[] {
   return found;
 }
 
-let asked = 0;
-/** Within a second a crowd shares one rendering; another parameter asks for one of its own. */
-const books = async () => events((await visitor.get(`/activities/books.ics?after=${++asked}`)).text)[0];
+/** Within a second a crowd shares one rendering: each asks a second later. */
+let seconds = 0;
+const books = async () => {
+  seconds += 1;
+  const now = performance.now() + seconds * 1_000;
+  const later = jest.spyOn(performance, "now").mockReturnValue(now);
+  const { text } = await visitor.get("/activities/books.ics");
+  later.mockRestore();
+  return events(text)[0];
+};
 
 describe("an activity's calendar", () => {
   it("has a shift a line, in UTC, with where and how to read on", async () => {
@@ -72,6 +79,14 @@ describe("an activity's calendar", () => {
     const sequence = [before, postponed, edited, cancelled].map((event) => Number(event?.get("SEQUENCE")));
     expect(sequence).toEqual([...new Set(sequence)].sort((a, b) => a - b));
   });
+});
+
+test("a calendar's name is one text, whatever stands in it", async () => {
+  const { day, get } = visitor;
+  day.bank.setClock("2026-09-04T09:00:00+08:00");
+  const { activity } = await day.charity.announce("bring", { name: "带上水;书,笔\\纸" });
+  const name = "X-WR-CALNAME:带上水\\;书\\,笔\\\\纸";
+  expect((await get(`/activities/${activity.slug}.ics`)).text.replaceAll("\r\n ", "").split("\r\n")).toContain(name);
 });
 
 describe("a person's calendar", () => {

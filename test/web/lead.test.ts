@@ -60,6 +60,43 @@ describe("the lead's page", () => {
     expect(await signUpStates()).toEqual(["COMPLETED"]);
   });
 
+  it("goes on where the lead was, and finds somebody by the end of their number", async () => {
+    const { day, post, get, key } = visitor;
+    const { shifts } = await day.charity.announce("crowd", { shift: { capacity: 150 } });
+    const shift = shifts[0] as Shift;
+    const volunteers: Volunteer[] = [];
+    for (let i = 0; i < 102; i += 1) {
+      volunteers.push(await day.bank.volunteer(`C-${4000 + i}`));
+      await day.charity.signUp(volunteers[i] as Volunteer, shift);
+    }
+    const actor = day.lead;
+    const list = await get(`/lead/crowd?shift=${shift.id}`, { actor });
+    const next = /href="(\/lead\/crowd\?shift=[^"]+after=[^"]+)#list"/.exec(list.text)?.[1]?.replaceAll("&amp;", "&");
+    const page = await get(next as string, { actor });
+    expect([list.text.includes("志愿者C-4101"), page.text.includes("志愿者C-4101")]).toEqual([false, true]);
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page.text)?.[1] as string;
+    const tick = { do: "in", shift: shift.id, after: hidden("after"), at: hidden("at") };
+    const last = volunteers.at(-1) as Volunteer;
+    const done = await post("/lead/crowd", { ...tick, volunteerId: last.id, key: key() }, { actor });
+    expect(done.headers.get("location")).toBe(
+      `/lead/crowd?${new URLSearchParams({ shift: shift.id, after: tick.after })}#${tick.at}`,
+    );
+    expect(page.text).toContain(`id="${tick.at}"`);
+    // Refused, the page of the list stays as well.
+    const twice = await post("/lead/crowd", { ...tick, volunteerId: last.id, key: key() }, { actor });
+    expect([twice.status, twice.text.includes("志愿者C-4101")]).toEqual([422, true]);
+
+    for (const [no, found] of [
+      ["4042", ["志愿者C-4042"]],
+      ["101", ["志愿者C-4101"]],
+      ["%", []],
+      ["C-40421", []],
+    ] as const) {
+      const { text } = await get(`/lead/crowd?shift=${shift.id}&no=${encodeURIComponent(no)}`, { actor });
+      expect([no, text.match(/志愿者C-\d+(?=<\/strong>)/g) ?? []]).toEqual([no, found]);
+    }
+  });
+
   it("confirms all that waits in one press, and says what another person must do", async () => {
     const { day, post, get, key } = visitor;
     const shift = shiftOf(day, "clinic");
@@ -74,12 +111,23 @@ describe("the lead's page", () => {
     expect((await get("/lead/clinic", { actor: day.lead })).text).toContain("确认全部待确认记录");
     const done = await post("/lead/clinic", { do: "confirm", key: key() }, { actor: day.lead });
     // Whom the lead ticked off, somebody else confirms: nobody vouches twice for the same hour.
-    expect(done.headers.get("location")).toBe("/lead/clinic?confirmed=1&left=SAME_PERSON.1");
-    const { text } = await get(done.headers.get("location") as string, { actor: day.lead });
-    expect(text).toContain("已确认 1 条。");
-    expect(text).toContain("1 条须由他人处理：您已录入、修改或确认过该记录");
-    const forged = await get("/lead/clinic?confirmed=9&left=__proto__.1&left=%3Cb%3E.2", { actor: day.lead });
-    expect(forged.text).not.toContain("须由他人处理");
+    expect(done.headers.get("location")).toBe("/lead/clinic");
+    const [told] = done.headers.getSetCookie();
+    expect(told).toBe("told=1/0/SAME_PERSON.1; Path=/lead/clinic; Max-Age=60; HttpOnly; SameSite=Lax");
+    const page = async (cookie: string) => {
+      const session = `goodhours=${await visitor.api.token(day.lead)}`;
+      return get("/lead/clinic", { headers: { cookie: `${session}; ${cookie}` } });
+    };
+    const said = await page("told=1/0/SAME_PERSON.1");
+    expect(said.text).toContain("已确认 1 条。");
+    expect(said.text).toContain("1 条须由他人处理：您已录入、修改或确认过该记录");
+    expect(said.headers.getSetCookie()).toEqual(["told=; Path=/lead/clinic; Max-Age=0; HttpOnly; SameSite=Lax"]);
+    // Nobody else puts words into the page's mouth.
+    for (const text of [
+      (await get("/lead/clinic?confirmed=9&left=SAME_PERSON.2", { actor: day.lead })).text,
+      (await page("told=9/0/__proto__.1/<b>.2")).text,
+    ])
+      expect(text).not.toContain("须由他人处理");
   });
 
   it("takes the activity through its steps, but not past what somebody else did meanwhile", async () => {

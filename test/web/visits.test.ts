@@ -174,6 +174,28 @@ describe("checking in", () => {
     expect((await checkIn({})).status).toBe(303);
   });
 
+  it("knows when it is too early, too late or called off, and offers no button then", async () => {
+    const { day, get } = visitor;
+    const path = `/in/${slugShift("clinic")}`;
+    await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
+    const at = async (time: string, words: string, pressed = false) => {
+      day.bank.setClock(`2026-09-05T${time}:00+08:00`);
+      const { text } = await get(path, { actor: mei });
+      expect([time, text.includes(words), text.includes("data-check")]).toEqual([time, true, pressed]);
+      return text;
+    };
+    // It opens half an hour before 08:30; the page comes anew by itself then.
+    expect(await at("07:20", "9月5日周六 07:30 开放签到")).toContain('http-equiv="refresh" content="600;');
+    expect((await get("/my", { actor: mei })).text).not.toContain("去签到");
+    await at("07:30", "屏幕上的六位数字", true);
+    expect((await get("/my", { actor: mei })).text).toContain("去签到");
+    await at("11:30", "本班次的签到已结束");
+    expect((await get(`/in/${slugShift("cancelled")}`, { actor: mei })).text).toContain("本活动已取消，请勿前往");
+    // A refused press says the times, too.
+    const late = await visitor.post(path, { act: "in", digits: "123456", key: visitor.key() }, { actor: mei });
+    expect(late.text).toContain("签到时间：9月5日周六 07:30–11:30。");
+  });
+
   it("asks who is not signed in to sign in, and comes back with the code", async () => {
     const asked = await visitor.get(`/in/${slugShift("clinic")}?t=a.b`);
     expect(asked.status).toBe(401);
@@ -189,26 +211,55 @@ describe("the venue's screen", () => {
     const { digits } = await shown();
     const screen = await visitor.get(path, { actor: visitor.day.lead });
     expect(screen.text).toContain(digits);
-    expect(screen.text).toMatch(/<noscript><meta http-equiv="refresh" content="\d+"/);
+    expect(screen.text).toMatch(/<noscript><meta http-equiv="refresh" content="\d+;url=\/kiosk\/[^"?]+"/);
     const data = await visitor.get(`${path}/code.json`, { actor: visitor.day.lead });
     expect(data.headers.get("cache-control")).toBe("private, no-store");
     expect(JSON.parse(data.text)).toMatchObject({ digits, present: "0", seconds: 30 });
     expect((await visitor.get(`${path}/code.json`, { actor: mei })).status).toBe(403);
   });
 
-  it("checks people in and out by their number, without saying who", async () => {
+  it("checks people of its list in and out by their number, once they have known themselves", async () => {
+    const { day } = visitor;
     const path = `/kiosk/${slugShift("clinic")}`;
     const post = (act: string, volunteerNo: string) =>
-      visitor.post(path, { act, volunteerNo, key: visitor.key() }, { actor: visitor.day.lead });
+      visitor.post(path, { act, volunteerNo, key: visitor.key() }, { actor: day.lead });
+    // Who is not on the list and who does not exist are alike; a lead can still tick them off.
+    for (const no of ["V-1001", "V-0000"]) {
+      const alike = await post("find", no);
+      expect([alike.status, alike.text.includes("请核对编号"), (await post("in", no)).status]).toEqual([
+        422,
+        true,
+        422,
+      ]);
+    }
+    await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
+    const form = await visitor.get(`${path}?by=number`, { actor: day.lead });
+    expect([form.text.includes("data-digits"), form.text.includes('http-equiv="refresh" content="120;')]).toEqual([
+      false,
+      true,
+    ]);
+    const question = await post("find", "V-1001");
+    expect(question.status).toBe(200);
+    expect(question.text).toContain("是您吗：志*******1？");
+    expect(await signUpStates()).toEqual(["ACCEPTED"]);
     expect((await post("in", "V-1001")).headers.get("location")).toBe(`${path}?said=in`);
     const { text } = await visitor.get(`${path}?said=in`, { actor: visitor.day.lead });
     expect(text).toContain("签到成功");
     expect(text).not.toContain("V-1001");
-    const unknown = await post("in", "V-0000");
-    expect([unknown.status, unknown.text.includes("请核对编号")]).toEqual([422, true]);
     visitor.day.bank.setClock("2026-09-05T11:00:00+08:00");
     expect((await post("out", "V-1001")).headers.get("location")).toBe(`${path}?said=out`);
     expect(await signUpStates()).toEqual(["COMPLETED"]);
+  });
+
+  it("is no place to count through numbers", async () => {
+    const { day, key, post } = visitor;
+    const found: number[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      const typed = { act: i % 2 ? "in" : "find", volunteerNo: `V-${i}`, key: key() };
+      const { text } = await post(`/kiosk/${slugShift("clinic")}`, typed, { actor: day.lead });
+      if (text.includes("错误次数过多")) found.push(i);
+    }
+    expect(found).toEqual([10, 11]);
   });
 
   it("stays when its lead goes: a pass for this shift takes the place of the session, and opens nothing else", async () => {
@@ -238,6 +289,7 @@ describe("the venue's screen", () => {
       false,
     ]);
     expect((await ask(`${ownPath}/code.json`)).status).toBe(200);
+    await visitor.day.charity.signUp(visitor.day.mei, own.shifts[0] as Shift);
     const typed = { act: "in", volunteerNo: "V-1001", key: visitor.key() };
     expect((await visitor.post(ownPath, typed, { headers: { cookie: pass } })).status).toBe(303);
     expect(await signUpStates()).toEqual(["CHECKED_IN"]);

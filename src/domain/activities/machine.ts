@@ -207,6 +207,15 @@ export function checkEnd(activity: Pick<Activity, "startsAt" | "endsAt">, reason
     refuse("REASON_MISSING", { action: "END", endsAt: new Date(activity.endsAt).toISOString() }, ["reason"]);
 }
 
+/** Places that can still be taken: of a shift that was dropped or is over, none. */
+export function placesLeft(
+  { capacity, dropped, endsAt }: Pick<Shift, "capacity" | "dropped" | "endsAt">,
+  signedUp: number,
+  now: Instant,
+): number {
+  return dropped || now >= endsAt ? 0 : Math.max(0, capacity - signedUp);
+}
+
 /** When checking in opens. */
 export function checkInOpens({ startsAt }: Pick<Shift, "startsAt">, policies: Policies): Instant {
   return startsAt - policies.count("checkIn.opensMinutesBefore", dayOf(startsAt)) * 60_000;

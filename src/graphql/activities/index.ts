@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Signal } from "../../domain/activities/attendance";
-import type { Activity } from "../../domain/activities/machine";
+import { type Activity, placesLeft } from "../../domain/activities/machine";
 import { CampaignType } from "../campaigns";
 import type { Context } from "../context";
 import { askedEach } from "../costs";
@@ -101,10 +101,10 @@ export class ActivityResolver {
     return loaders.serviceType.load(serviceType);
   }
   @FieldResolver(() => Int)
-  async placesLeft(@Root() { id }: Activity, @Ctx() { loaders }: Context): Promise<number> {
-    const shifts = (await loaders.shifts.load(id)).filter((shift) => !shift.dropped);
-    const left = shifts.map(async (shift) =>
-      Math.max(0, shift.capacity - (await loaders.counts.load(shift.id)).signedUp),
+  async placesLeft(@Root() { id }: Activity, @Ctx() { loaders, services }: Context): Promise<number> {
+    const now = services.now();
+    const left = (await loaders.shifts.load(id)).map(async (shift) =>
+      placesLeft(shift, (await loaders.counts.load(shift.id)).signedUp, now),
     );
     return (await Promise.all(left)).reduce((sum, places) => sum + places, 0);
   }

@@ -64,7 +64,7 @@ export class ActivityType extends NodeType {
   @Field(() => CampaignType, { nullable: true, description: "The campaign it belongs to." }) campaign: object | null;
   @Field(() => ServiceTypeType, { description: "Which service is given." }) serviceType: object;
   @Field(() => Int, { description: "Places of all shifts together." }) capacity: number;
-  @Field(() => Int, { description: "Places that are free, over all shifts." }) placesLeft: number;
+  @Field(() => Int, { description: "Places that are free in shifts that are not over." }) placesLeft: number;
   @Field(() => Boolean, { description: "Whether it is dangerous; then insurance and an officer's review are needed." })
   hazardous: boolean;
   @Field(() => Boolean, { description: "Whether minors may take part, with a guardian's consent." })

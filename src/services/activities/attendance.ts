@@ -4,6 +4,7 @@ import {
   type CheckInCode,
   checkCode,
   checkInWindow,
+  checkOutCloses,
   checkOutWindow,
   codeOf,
   intervalOf,
@@ -13,7 +14,13 @@ import {
   timeOf,
   wasSeen,
 } from "../../domain/activities/attendance";
-import { type Activity, type ActivityState, openStates, type Shift } from "../../domain/activities/machine";
+import {
+  type Activity,
+  type ActivityState,
+  checkInOpens,
+  openStates,
+  type Shift,
+} from "../../domain/activities/machine";
 import {
   checkFree,
   checkOutcome,
@@ -28,13 +35,13 @@ import { type Evidence, standsFor } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import type { Policies } from "../../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
-import type { Volunteer } from "../../domain/volunteers";
+import { maskName, type Profile, type Volunteer } from "../../domain/volunteers";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../contract";
 import type { AttendedHours } from "../hours/attended";
 import { checkEvidence, checkText } from "../input";
-import type { AttendanceService, CheckInput } from "./contract";
+import type { AttendanceService, CheckInput, CheckWindow } from "./contract";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { isRepeated, type SignUps, volunteerOf } from "./signups";
@@ -126,6 +133,38 @@ export class Attendances implements AttendanceService {
       this.tries.forget(whoTries(actor, input));
       return attendance.id;
     });
+  }
+
+  async nameAtScreen(actor: Actor, input: { shiftId: string; volunteerNo: string }): Promise<string> {
+    const view = this.bank.store.view;
+    const { shift, activity } = await this.register.shift(view, input.shiftId);
+    await this.register.permit(view, actor, "attendance.tick", activity);
+    const { profileId } = await this.screenVisitor(view, shift, input.volunteerNo);
+    return maskName((await this.bank.vault.open<Profile>(view, [profileId])).get(profileId)?.displayName ?? "");
+  }
+
+  async windows(shifts: readonly Pick<Shift, "startsAt" | "endsAt">[]): Promise<CheckWindow[]> {
+    const policies = await this.bank.policies(this.bank.store.view);
+    return shifts.map((shift) => ({
+      opensAt: checkInOpens(shift, policies),
+      closesAt: shift.endsAt,
+      outClosesAt: checkOutCloses(shift, policies),
+    }));
+  }
+
+  /**
+   * Who typed their number at a screen that nobody watches: only people on the shift's list, and numbers that are not on
+   * it are all alike. Whoever tries many is paused, so that nobody counts through them.
+   */
+  private async screenVisitor(view: View, shift: Shift, volunteerNo: string): Promise<Volunteer> {
+    const screen = `screen ${shift.id}`;
+    this.tries.count(screen);
+    const volunteer = await view.volunteerByNo(volunteerNo);
+    const signUp = volunteer && (await view.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
+    if (!volunteer || !signUp || !standingStates.includes(signUp.state))
+      return refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerNo"]);
+    this.tries.forget(screen);
+    return volunteer;
   }
 
   /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
@@ -307,6 +346,7 @@ export class Attendances implements AttendanceService {
     const volunteer = input.volunteerId
       ? (await tx.volunteers([input.volunteerId])).get(input.volunteerId)
       : await tx.volunteerByNo(input.volunteerNo as string);
+    if (input.kiosk) await this.screenVisitor(tx, shift, input.volunteerNo as string);
     if (!volunteer) return refuse("VOLUNTEER_NOT_FOUND", {}, [input.volunteerId ? "volunteerId" : "volunteerNo"]);
     // Nobody ticks off themselves: the screen's code is there for everybody.
     if (volunteer.personId === actor.personId) refuse("SELF_CONFIRMATION");

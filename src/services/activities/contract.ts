@@ -191,6 +191,13 @@ export interface CheckInput {
   deviceId?: string | null;
 }
 
+/** Checking in opens and closes, checking out closes later. */
+export interface CheckWindow {
+  opensAt: Instant;
+  closesAt: Instant;
+  outClosesAt: Instant;
+}
+
 export interface SignUpsService {
   signUp(actor: Actor, input: { idempotencyKey: string; shiftId: string }): Promise<Done<StoredSignUp>>;
   withdraw(actor: Actor, input: { signUpId: string; reason?: string | null }): Promise<StoredSignUp>;
@@ -200,11 +207,11 @@ export interface SignUpsService {
   ): Promise<StoredSignUp>;
   /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(StoredSignUp | null)[]>;
-  /** A shift's list, for its own house; NOT_PERMITTED for others. */
+  /** A shift's list, for its own house; NOT_PERMITTED for others. `numberEnds`: whose number ends so. */
   ofShift(
     actor: Actor,
     shiftId: string,
-    state: SignUpState[] | null,
+    filter: { state?: SignUpState[] | null; numberEnds?: string | null },
     page: PageInput,
   ): Promise<Connection<StoredSignUp>>;
   /** The actor's own newest sign-up for each of these shifts; null where there is none. */
@@ -227,6 +234,10 @@ export interface AttendanceService {
   code(actor: Actor, shiftId: string): Promise<CheckInCode>;
   checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
   checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
+  /** Whose number it is, hardly: for them to know themselves by at a screen. VOLUNTEER_NOT_FOUND for who is not on its list. */
+  nameAtScreen(actor: Actor, input: { shiftId: string; volunteerNo: string }): Promise<string>;
+  /** When one may check in and out. Batched. */
+  windows(shifts: readonly Pick<Shift, "startsAt" | "endsAt">[]): Promise<CheckWindow[]>;
   resolve(
     actor: Actor,
     input: {

@@ -30,9 +30,13 @@ export class Fundraisings implements FundraisingService {
    */
   async set(actor: Actor, input: SetFundraising): Promise<Activity> {
     const texts = {
-      organizationName: checkText(input.organizationName, "organizationName", { most: 100, least: 2 }) as string,
-      planFilingNo: checkText(input.planFilingNo, "planFilingNo", { most: 100, least: 2 }) as string,
-      permitNo: checkText(input.permitNo, "permitNo", { most: 100, least: 2 }) as string,
+      organizationName: checkText(input.organizationName, "organizationName", {
+        most: 100,
+        least: 2,
+        line: true,
+      }) as string,
+      planFilingNo: checkText(input.planFilingNo, "planFilingNo", { most: 100, least: 2, line: true }) as string,
+      permitNo: checkText(input.permitNo, "permitNo", { most: 100, least: 2, line: true }) as string,
       howToQuery: checkText(input.howToQuery, "howToQuery", { most: 500, least: 2 }) as string,
     };
     return this.bank.act(actor, async (tx, actor) => {

@@ -44,7 +44,7 @@ export class Planning {
 
   async create(actor: Actor, input: CreateActivity): Promise<Done<Activity>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkText(input.name, "name", { most: 100, least: 2 }) as string;
+    const name = checkText(input.name, "name", { most: 100, least: 2, line: true }) as string;
     checkSlug(input.slug);
     const details = detailsOf(input);
     const plans = plansOf(input.shifts).sort((a, b) => a.startsAt - b.startsAt);
@@ -104,7 +104,7 @@ export class Planning {
   /** Changes a draft; of a postponed activity the texts and the shifts that nobody has come to yet. */
   async edit(actor: Actor, input: EditActivity): Promise<Activity> {
     const plans = input.shifts && plansOf(input.shifts);
-    const name = input.name == null ? null : checkText(input.name, "name", { most: 100, least: 2 });
+    const name = input.name == null ? null : checkText(input.name, "name", { most: 100, least: 2, line: true });
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.register.activity(tx, actor, input.activityId);
       const by = await this.register.permit(tx, actor, "activity.create", before);
@@ -279,8 +279,8 @@ function checkAudience(activity: Activity, policies: Policies): void {
 function detailsOf(input: ActivityTexts): ActivityDetails {
   return {
     description: checkText(input.description, "description", { most: 5000, least: 1 }) as string,
-    contact: checkText(input.contact, "contact", { most: 200, least: 1 }) as string,
-    activityLead: checkText(input.activityLead, "activityLead", { most: 100 }),
+    contact: checkText(input.contact, "contact", { most: 200, least: 1, line: true }) as string,
+    activityLead: checkText(input.activityLead, "activityLead", { most: 100, line: true }),
     riskNotice: checkText(input.riskNotice, "riskNotice", { most: 2000 }),
     insurance: checkText(input.insurance, "insurance", { most: 500 }),
     agreement: checkText(input.agreement, "agreement", { most: 500 }),

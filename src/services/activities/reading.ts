@@ -47,10 +47,10 @@ export class Activities implements ActivitiesService {
     checkSlug(input.slug);
     if (!isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
     const texts = {
-      name: checkText(input.name, "name", { most: 100, least: 2 }) as string,
-      nameEn: checkText(input.nameEn, "nameEn", { most: 100 }),
-      tagline: checkText(input.tagline, "tagline", { most: 200 }),
-      taglineEn: checkText(input.taglineEn, "taglineEn", { most: 200 }),
+      name: checkText(input.name, "name", { most: 100, least: 2, line: true }) as string,
+      nameEn: checkText(input.nameEn, "nameEn", { most: 100, line: true }),
+      tagline: checkText(input.tagline, "tagline", { most: 200, line: true }),
+      taglineEn: checkText(input.taglineEn, "taglineEn", { most: 200, line: true }),
     };
     return this.bank.once(
       actor,

@@ -112,7 +112,7 @@ export function plansOf(shifts: readonly ShiftPlan[]): PlannedShift[] {
       id: shift.id ?? null,
       capacity: shift.capacity,
       venue: {
-        place: checkText(shift.place, at("place"), { most: 200, least: 1 }) as string,
+        place: checkText(shift.place, at("place"), { most: 200, least: 1, line: true }) as string,
         ...mapOf(shift, at),
       },
       radiusMetres: shift.radiusMetres ?? null,

@@ -188,17 +188,18 @@ export class SignUps implements SignUpsService {
   async ofShift(
     actor: Actor,
     shiftId: string,
-    state: SignUpState[] | null,
+    filter: { state?: SignUpState[] | null; numberEnds?: string | null },
     page: PageInput,
   ): Promise<Connection<StoredSignUp>> {
     const view = this.bank.store.view;
     const { activity } = await this.register.shift(view, shiftId);
     await this.register.permit(view, actor, "activity.see", activity);
-    const states = checkChoices(state, "state") ?? null;
+    const states = checkChoices(filter.state, "state") ?? null;
+    const numberEnds = checkText(filter.numberEnds, "numberEnds", { most: 50 });
     return paged(
       page,
       ["count"],
-      (bounds) => view.signUpsOfShift(shiftId, states, bounds),
+      (bounds) => view.signUpsOfShift(shiftId, states, bounds, numberEnds),
       (one) => [one.openedSeq],
     );
   }

@@ -187,7 +187,19 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .limit(limit);
       return rows.map(({ signUp }) => signUp as StoredSignUp);
     },
-    signUpsOfShift: (shiftId, states, page) => signUpPage(eq(signUps.shiftId, shiftId), states, page, false),
+    signUpsOfShift: (shiftId, states, page, numberEnds = null) =>
+      signUpPage(
+        and(
+          eq(signUps.shiftId, shiftId),
+          // Compared sign by sign: what was typed is no pattern.
+          numberEnds === null
+            ? undefined
+            : sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${signUps.volunteerId} and substr(${t.volunteers.volunteerNo}, length(${t.volunteers.volunteerNo}) - ${[...numberEnds].length - 1}) = ${numberEnds})`,
+        ) as SQL,
+        states,
+        page,
+        false,
+      ),
     async signUpsOfActivity(activityId, states) {
       const rows = await db
         .select()

@@ -3,9 +3,10 @@ const store = "goodhours check-ins";
 const patienceMs = 8_000;
 const said = document.getElementById("said");
 const forms = [...document.querySelectorAll("[data-check]")];
-const owner = forms[0] ? forms[0].dataset.owner : "";
+// A press kept for later is sent only for who made it, also where nothing can be pressed any more.
+const owner = said.dataset.owner;
 // The bank's clock, not the phone's: what is wrong by an hour here would be refused there.
-const ahead = forms[0] ? Number(forms[0].dataset.now) - Date.now() : 0;
+const ahead = Number(said.dataset.now) - Date.now();
 
 // Where a browser keeps nothing, this page still remembers.
 let memory = "[]";
@@ -143,6 +144,9 @@ for (const form of forms) {
     );
   });
 }
+// Whoever is early sees it open by itself; a browser counts no longer than some days.
+const early = Number(said.dataset.opens) - Date.now() - ahead;
+if (early > 0 && early < 86_400_000) setTimeout(() => location.reload(), early);
 addEventListener("online", () => sendKept());
 setInterval(() => sending ?? sendKept(), 15_000);
 sendKept();

@@ -2,9 +2,10 @@
 const patienceMs = 5_000;
 /** A code counts for a half minute after it was shown; from then on it only misleads. */
 const deadAfter = -30;
+const idleMs = 60_000;
 const screen = document.querySelector("[data-kiosk]");
 const find = (name) => screen.querySelector(`[data-${name}]`);
-let left = Number(screen.dataset.seconds);
+let left = screen ? Number(screen.dataset.seconds) : 0;
 
 function count() {
   const line = find("countdown");
@@ -42,7 +43,7 @@ async function renew() {
 // Asked for once a second at most, and the number of people about every ten.
 let ticks = 0;
 let asking = false;
-setInterval(async () => {
+async function tick() {
   left -= 1;
   ticks += 1;
   count();
@@ -50,4 +51,18 @@ setInterval(async () => {
   asking = true;
   await renew();
   asking = false;
-}, 1000);
+}
+
+/** Where somebody types: left alone, the screen goes back to the code. */
+function goBackWhenIdle({ dataset }) {
+  let idle = 0;
+  const wait = () => {
+    clearTimeout(idle);
+    idle = setTimeout(() => location.assign(dataset.back), idleMs);
+  };
+  for (const sign of ["keydown", "pointerdown"]) addEventListener(sign, wait);
+  wait();
+}
+
+if (screen) setInterval(tick, 1000);
+else goBackWhenIdle(document.querySelector("[data-back]"));

@@ -44,15 +44,19 @@ async function picture(visit: Visit, words: { above: string; title: string; belo
 
 /** Letters become outlines, so that the picture looks the same on a server without any Chinese font. */
 function compose({ above, title, below, brand }: { above: string; title: string; below: string; brand: string }) {
-  const lines = wrapped(title, 88, width - 2 * margin, 2);
+  // A title of one line is large; what needs two keeps clear of the seal below.
+  const room = width - 2 * margin;
+  const one = wrapped(title, 88, room, 2);
+  const size = one.length === 1 ? 88 : 72;
+  const lines = one.length === 1 ? one : wrapped(title, size, room, 2);
   const parts = [
     `<rect width="${width}" height="${height}" fill="${colors.paper}"/>`,
     `<rect width="${width}" height="14" fill="${colors.accent}"/>`,
     outline(above, { x: margin, y: 168, size: 36, color: colors.accent }),
-    ...lines.map((line, i) => outline(line, { x: margin, y: 290 + i * 110, size: 88, color: colors.ink })),
-    outline(wrapped(below, 36, width - 2 * margin, 1)[0] ?? "", {
+    ...lines.map((line, i) => outline(line, { x: margin, y: 280 + i * 90, size, color: colors.ink })),
+    outline(wrapped(below, 36, room, 1)[0] ?? "", {
       x: margin,
-      y: 290 + lines.length * 110 - 20,
+      y: 280 + lines.length * 90 - 14,
       size: 36,
       color: colors.soft,
     }),
@@ -85,8 +89,11 @@ function wrapped(text: string, size: number, room: number, linesMost: number): s
     (glyphsOf(some).reduce((sum, glyph) => sum + glyph.advanceWidth, 0) * size) / font().unitsPerEm;
   const lines: string[] = [];
   let line = "";
-  // English breaks between words, Chinese between any two signs.
-  for (const piece of text.match(/[A-Za-z0-9'’.,&-]+\s*|./gsu) ?? []) {
+  // English breaks between words, Chinese between any two signs; a word longer than a line breaks where it must.
+  const pieces = (text.match(/[A-Za-z0-9'’.,&-]+\s*|./gsu) ?? []).flatMap((piece) =>
+    wide(piece.trimEnd()) <= room ? [piece] : [...piece],
+  );
+  for (const piece of pieces) {
     if (wide(line + piece.trimEnd()) <= room) line += piece;
     else if (lines.length === linesMost - 1) return [...lines, `${line.trimEnd().slice(0, -1)}…`];
     else {

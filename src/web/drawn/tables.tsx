@@ -1,7 +1,7 @@
 import type { Tally } from "../../domain/activities/tallies";
 import { type Day, dayOf } from "../../domain/calendar";
 import type { CampaignFacts } from "../facts";
-import { clock, count, hours, moment } from "../format";
+import { clock, count, hours, plainDay } from "../format";
 import type { Visit } from "../visit";
 
 type Words = Pick<Visit, "say" | "language">;
@@ -27,6 +27,12 @@ export function timelineShown({ campaign, timeline }: CampaignFacts): Tally[] {
   return came(own) > 0 ? own : ([...byDay.values()].sort((a, b) => came(b) - came(a))[0] ?? []);
 }
 
+/** The day that the timeline tells of; null where nobody has come yet. */
+export function dayShown(facts: CampaignFacts): Day | null {
+  const [first] = timelineShown(facts);
+  return first ? dayOf(Date.parse(first.key)) : null;
+}
+
 export function divisionsAlt({ say, language }: Words, facts: CampaignFacts): string {
   const most = divisionsShown(facts)[0];
   return say("divisionsAlt", { name: most?.name ?? "", hours: hours(most?.counts.serviceMinutes ?? 0, language) });
@@ -35,9 +41,10 @@ export function divisionsAlt({ say, language }: Words, facts: CampaignFacts): st
 export function timelineAlt({ say, language }: Words, facts: CampaignFacts): string {
   const shown = timelineShown(facts);
   const busiest = [...shown].sort((a, b) => b.checkedIn - a.checkedIn)[0];
-  const at = busiest ? moment(Date.parse(busiest.key), language) : "";
+  const at = busiest ? clock(Date.parse(busiest.key), language) : "";
   const sum = shown.reduce((all, { checkedIn }) => all + checkedIn, 0);
-  return say("timelineAlt", { count: count(sum, language), busiest: at });
+  const day = dayShown(facts) ?? facts.campaign.day;
+  return say("timelineAlt", { count: count(sum, language), busiest: at, day: plainDay(day, language) });
 }
 
 export function divisionTable({ say, language }: Words, facts: CampaignFacts) {

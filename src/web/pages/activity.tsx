@@ -4,7 +4,7 @@ import { type Answer, seeOther } from "../answers";
 import { divisionsByCode, mayAt } from "../facts";
 import { span } from "../format";
 import { page } from "../layout";
-import { Section, StateBadge } from "../parts";
+import { Banner, Section, StateBadge } from "../parts";
 import { field, type Visit } from "../visit";
 import { Fundraising } from "./fundraising";
 import { signInFirst } from "./plain";
@@ -62,15 +62,6 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
       {details && <Details visit={visit} activity={activity} details={details} />}
       {fundraising && <Fundraising visit={visit} facts={fundraising} />}
     </>,
-  );
-}
-
-function Banner({ visit: { say }, activity: { state } }: { visit: Visit; activity: Activity }) {
-  if (state !== "CANCELLED" && state !== "POSTPONED") return null;
-  return (
-    <p class="note bad banner" role="status">
-      <strong>{say(`activity_${state}`)}</strong> {say(state === "CANCELLED" ? "cancelledBanner" : "postponedBanner")}
-    </p>
   );
 }
 

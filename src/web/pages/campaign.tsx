@@ -2,6 +2,7 @@ import { refuse } from "../../domain/refusal";
 import type { Connection, Services } from "../../services/contract";
 import type { Answer } from "../answers";
 import {
+  dayShown,
   divisionsAlt,
   divisionsHeight,
   divisionTable,
@@ -30,6 +31,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
   const { name, tagline } = named(campaign, language);
   const where = whereOf(facts, divisions);
   const address = `${publicUrl}/c/${slug}`;
+  const day = dayShown(facts);
   return page(
     visit,
     {
@@ -73,6 +75,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
         )}
       </Section>
       <Section id="timeline" title={say("timeline")}>
+        {day && <p class="hint">{longDay(day, language)}</p>}
         {facts.counts.checkedIn > 0 ? (
           <Chart
             src={`/c/${slug}/timeline.svg`}
@@ -92,7 +95,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
           visit={visit}
           id="embed"
           label={say("embedCode")}
-          text={`<iframe src="${publicUrl}/embed/c/${slug}" title="${name.replace(/["<>&]/g, "")}" width="360" height="420"></iframe>`}
+          text={`<iframe src="${publicUrl}/embed/c/${slug}" title="${name.replace(/["<>&]/g, "")}" width="360" height="560"></iframe>`}
         />
         <p class="actions">
           <a class="button quiet" href={`/c/${slug}.ics`}>

@@ -1,16 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import { dayOf } from "../../domain/calendar";
+import { type Activity, openStates } from "../../domain/activities/machine";
+import { dayOf, type Instant } from "../../domain/calendar";
 import { Refusal, refusals, refuse } from "../../domain/refusal";
-import type { CheckInput } from "../../services/contract";
+import type { CheckInput, CheckWindow } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { type Answer, json, seeOther } from "../answers";
 import { shiftFacts } from "../facts";
-import { clock, span } from "../format";
+import { clock, moment, span } from "../format";
 import { page } from "../layout";
-import { adviceFor, Key } from "../parts";
+import { adviceFor, Banner, Key } from "../parts";
 import { cookie, deviceCookie } from "../session";
 import { field, type Visit } from "../visit";
 import { signInFirst } from "./plain";
+import { checksNow } from "./sign-ups";
 
 const yearSeconds = 365 * 86_400;
 
@@ -20,7 +22,10 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
   if (!signedIn) return signInFirst(visit);
   const { shift, activity } = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
   const { signUp, attendance } = await standing(visit, shiftId);
-  const here = signUp?.state === "CHECKED_IN";
+  const [window] = (await services.attendance.windows([shift])) as [CheckWindow];
+  const now = services.now();
+  const act = signUp?.state === "COMPLETED" ? null : checksNow(signUp?.state ?? null, window, now);
+  const open = openStates.includes(activity.state) || act === "out";
   // Which device it is stays between it and us: a random name, kept as a keyed hash.
   const device = cookies.has(deviceCookie)
     ? []
@@ -32,6 +37,8 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
       cookies: device,
       scripts: ["check-in.js"],
       className: "narrow",
+      // Whoever is early need not press anything to see it open.
+      refreshAfter: now < window.opensAt ? (window.opensAt - now) / 1000 : undefined,
     },
     <>
       <div class="hero">
@@ -40,16 +47,52 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
         <p class="lead">{span(shift.startsAt, shift.endsAt, language)}</p>
         <p class="hint">{shift.place}</p>
       </div>
-      <div id="said" class="note" role="status" hidden data-saved={say("savedOffline")} data-sending={say("sending")} />
+      <Said visit={visit} opensAt={window.opensAt} />
       {attendance && signUp && <Standing visit={visit} signUp={signUp} attendance={attendance} />}
       {actor.volunteerId === null ? (
         <p class="note">{say("notVolunteer")}</p>
+      ) : act && open ? (
+        <CheckForms visit={visit} act={act} asksPosition={act === "in" && shift.radiusMetres !== null} />
       ) : (
         signUp?.state !== "COMPLETED" && (
-          <CheckForms visit={visit} act={here ? "out" : "in"} asksPosition={!here && shift.radiusMetres !== null} />
+          <WhyNot visit={visit} activity={activity} window={window} left={signUp?.state === "CHECKED_IN"} />
         )
       )}
     </>,
+  );
+}
+
+/** What our script says, and with what: by whose clock a press is timed, and whose presses wait on this phone. */
+function Said({ visit: { say, services, actor }, opensAt }: { visit: Visit; opensAt: Instant }) {
+  const owner = createHash("sha256")
+    .update(`${actor.personId} ${dayOf(services.now())}`)
+    .digest("hex")
+    .slice(0, 16);
+  return (
+    <div
+      id="said"
+      class="note"
+      role="status"
+      hidden
+      data-saved={say("savedOffline")}
+      data-sending={say("sending")}
+      data-now={String(services.now())}
+      data-opens={String(opensAt)}
+      data-owner={owner}
+    />
+  );
+}
+
+/** Why there is nothing to press just now. */
+function WhyNot(given: { visit: Visit; activity: Activity; window: CheckWindow; left: boolean }) {
+  const { visit, activity, window, left } = given;
+  const { say, language, services } = visit;
+  const { state } = activity;
+  if (state === "CANCELLED" || state === "POSTPONED") return <Banner visit={visit} activity={activity} />;
+  if (left) return <p class="note">{say("checkOutOver")}</p>;
+  const early = openStates.includes(state) && services.now() < window.opensAt;
+  return (
+    <p class="note">{early ? say("checkInOpensAt", { at: moment(window.opensAt, language) }) : say("checkInOver")}</p>
   );
 }
 
@@ -87,17 +130,9 @@ function Standing(given: { visit: Visit; signUp: StoredSignUp; attendance: Store
 }
 
 function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "out"; asksPosition: boolean }) {
-  const { say, query, path, services, actor } = visit;
+  const { say, query, path } = visit;
   const token = query.get("t");
-  // Our script says when a press was made, by this clock; a press kept for later is sent only for who made it.
-  const about = {
-    "data-check": "",
-    "data-now": String(services.now()),
-    "data-owner": createHash("sha256")
-      .update(`${actor.personId} ${dayOf(services.now())}`)
-      .digest("hex")
-      .slice(0, 16),
-  };
+  const about = { "data-check": "" };
   const position = asksPosition && <Position visit={visit} />;
   const byDigits = (
     <form method="post" action={path} {...about}>
@@ -194,7 +229,6 @@ function inputOf(visit: Visit, shiftId: string): CheckInput {
   };
 }
 
-function refusedInWords({ language, say }: Visit, refusal: Refusal) {
-  const advice = adviceFor(refusal);
-  return { code: refusal.code, text: refusals[refusal.code][language], advice: advice && say(advice) };
+function refusedInWords(visit: Visit, refusal: Refusal) {
+  return { code: refusal.code, text: refusals[refusal.code][visit.language], advice: adviceFor(visit, refusal) };
 }

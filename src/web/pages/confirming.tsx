@@ -1,17 +1,22 @@
 import { type RefusalCode, refusals, refuse } from "../../domain/refusal";
 import { type Answer, seeOther } from "../answers";
+import { cookie, toldCookie } from "../session";
 import { field, type Visit } from "../visit";
 
+const toldSeconds = 60;
+
 /**
- * All records of the activity that wait, in one batch. What came of it goes into the next address as counts by code:
- * no name and no id, so that the page can say it and be reloaded.
+ * All records of the activity that wait, in one batch. What came of it is kept in a cookie for the next page to say, as
+ * counts by code: an address would let anybody put words into our mouth.
  */
 export async function confirmAll(visit: Visit, slug: string, activityId: string): Promise<Answer> {
   const { services, actor } = visit;
   const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
   const recordIds = await services.attendance.waitingRecords(actor, activityId);
-  if (recordIds.length === 0) return seeOther(`/lead/${slug}?confirmed=0`);
-  const { results } = await services.hours.confirm(actor, { idempotencyKey, recordIds, mode: "EACH" });
+  const { results } =
+    recordIds.length > 0
+      ? await services.hours.confirm(actor, { idempotencyKey, recordIds, mode: "EACH" })
+      : { results: [] };
   const left = new Map<string, number>();
   let [confirmed, half] = [0, 0];
   for (const { refusal, record } of results) {
@@ -19,17 +24,23 @@ export async function confirmAll(visit: Visit, slug: string, activityId: string)
     else if (record?.state === "SUBMITTED") half += 1;
     else confirmed += 1;
   }
-  const counts = [...left].map(([code, count]) => `&left=${code}.${count}`).join("");
-  return seeOther(`/lead/${slug}?confirmed=${confirmed}${half > 0 ? `&half=${half}` : ""}${counts}`);
+  const told = [confirmed, half, ...[...left].map(([code, count]) => `${code}.${count}`)].join("/");
+  const path = `/lead/${slug}`;
+  return seeOther(path, [cookie(toldCookie, told, { publicUrl: visit.publicUrl, seconds: toldSeconds, path })]);
 }
 
-/** What the last confirmation did, from the address; anything else that stands there is not said. */
+/** Said once. */
+export function forgetTold({ cookies, publicUrl, path }: Visit): string[] {
+  return cookies.has(toldCookie) ? [cookie(toldCookie, "", { publicUrl, seconds: 0, path })] : [];
+}
+
+/** What the last confirmation did. */
 export function Confirmed({ visit }: { visit: Visit }) {
-  const { say, language, query } = visit;
-  const confirmed = whole(query.get("confirmed"));
-  if (confirmed === null) return null;
-  const half = whole(query.get("half")) ?? 0;
-  const left = query.getAll("left").flatMap((text) => {
+  const { say, language, cookies } = visit;
+  const [first = null, second = null, ...rest] = cookies.get(toldCookie)?.split("/") ?? [];
+  const [confirmed, half] = [whole(first), whole(second)];
+  if (confirmed === null || half === null) return null;
+  const left = rest.flatMap((text) => {
     const [code, count] = [text.split(".")[0] as RefusalCode, whole(text.split(".")[1] ?? null)];
     return Object.hasOwn(refusals, code) && count !== null ? [{ count, why: refusals[code][language] }] : [];
   });

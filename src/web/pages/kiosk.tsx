@@ -1,9 +1,10 @@
+import type { ComponentChildren } from "preact";
 import { refuse } from "../../domain/refusal";
 import { type Answer, json, seeOther } from "../answers";
 import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";
 import { count, span } from "../format";
-import { page } from "../layout";
+import { type PageGiven, page } from "../layout";
 import { Key } from "../parts";
 import { cookie, screenCookie, sessionCookie } from "../session";
 import { field, type Visit } from "../visit";
@@ -23,20 +24,28 @@ async function atScreen(visit: Visit, shiftId: string): Promise<Visit> {
 /** The venue's screen: it shows and takes nothing but this shift's check-ins. */
 export async function kioskPage(asked: Visit, shiftId: string): Promise<Answer> {
   const visit = await atScreen(asked, shiftId);
-  const { services, actor, say, language, query } = visit;
   if (!visit.signedIn) return signInFirst(visit);
-  const { shift, activity, counts } = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
-  const shown = await codeNow(visit, shiftId);
-  const said = query.get("said");
+  const { services, actor, query, refusal } = visit;
+  const facts = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
+  const code = await codeNow(visit, shiftId);
+  if (refusal === null && query.get("by") !== "number") return codePage(asked, visit, { ...facts, code });
+  return screenPage(visit, facts, leftAlone, <NumberForm visit={visit} />);
+}
+
+type Facts = NonNullable<Awaited<ReturnType<typeof shiftFacts>>>;
+/** Whoever walks away in the middle leaves the code to the next; `assets/kiosk.js` sees that nobody is there. */
+const leftAlone = { scripts: ["kiosk.js"], refreshAfter: 120 } as const;
+
+function screenPage(
+  visit: Visit,
+  { shift, activity }: Facts,
+  given: Pick<PageGiven, "scripts" | "refreshAfter">,
+  content: ComponentChildren,
+): Answer {
+  const { say, language } = visit;
   return page(
     visit,
-    {
-      title: `${say("kioskTitle")} · ${activity.name}`,
-      bare: true,
-      className: "kiosk",
-      scripts: ["kiosk.js"],
-      refreshAfter: shown.seconds,
-    },
+    { title: `${say("kioskTitle")} · ${activity.name}`, bare: true, className: "kiosk", ...given },
     <>
       <header>
         <h1>{activity.name}</h1>
@@ -44,48 +53,56 @@ export async function kioskPage(asked: Visit, shiftId: string): Promise<Answer> 
           {span(shift.startsAt, shift.endsAt, language)} · {shift.place}
         </p>
       </header>
+      {content}
+    </>,
+  );
+}
+
+function codePage(
+  asked: Visit,
+  visit: Visit,
+  { code, ...facts }: Facts & { code: Awaited<ReturnType<typeof codeNow>> },
+): Answer {
+  const { say, language, query, path } = visit;
+  const said = query.get("said");
+  return screenPage(
+    visit,
+    facts,
+    { scripts: ["kiosk.js"], refreshAfter: code.seconds },
+    <>
       {(said === "in" || said === "out") && (
         <p class="note good" role="status">
           <strong>{say(said === "in" ? "kioskIn" : "kioskOut")}</strong>
         </p>
       )}
-      <div class="screen" data-kiosk={`/kiosk/${shiftId}/code.json`} data-seconds={shown.seconds}>
-        <svg class="qr" viewBox={`0 0 ${shown.size} ${shown.size}`} role="img" aria-label={say("kioskQr")}>
-          <rect class="qr-paper" width={shown.size} height={shown.size} />
-          <path class="qr-ink" d={shown.path} data-qr="" />
+      <div class="screen" data-kiosk={`${path}/code.json`} data-seconds={code.seconds}>
+        <svg class="qr" viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={say("kioskQr")}>
+          <rect class="qr-paper" width={code.size} height={code.size} />
+          <path class="qr-ink" d={code.path} data-qr="" />
         </svg>
         <div class="screen-side">
           <p class="hint">{say("kioskHow")}</p>
           <p class="code" data-digits="">
-            {shown.digits}
+            {code.digits}
           </p>
           <p class="hint" data-countdown={say("renewsIn")}>
-            {say("renewsIn", { seconds: shown.seconds })}
+            {say("renewsIn", { seconds: code.seconds })}
           </p>
           <p class="note bad" data-offline="" role="alert" hidden>
             {say("screenOffline")}
           </p>
           <p class="present">
-            <strong data-present="">{count(counts.checkedIn, language)}</strong> {say("present")}
+            <strong data-present="">{count(facts.counts.checkedIn, language)}</strong> {say("present")}
           </p>
         </div>
       </div>
-      <details class="other" open={visit.refusal !== null}>
-        <summary>{say("withoutPhone")}</summary>
-        <form method="post" action={`/kiosk/${shiftId}`} class="kiosk-form">
-          <Key />
-          <label for="volunteerNo">{say("volunteerNo")}</label>
-          <input id="volunteerNo" name="volunteerNo" autoComplete="off" maxLength={40} required />
-          <button type="submit" name="act" value="in">
-            {say("checkIn")}
-          </button>
-          <button type="submit" name="act" value="out" class="quiet">
-            {say("checkOut")}
-          </button>
-        </form>
-      </details>
+      <p>
+        <a class="button quiet" href={`${path}?by=number`}>
+          {say("withoutPhone")}
+        </a>
+      </p>
       {asked.signedIn && (
-        <form method="post" action={`/kiosk/${shiftId}`} class="note hand-over">
+        <form method="post" action={path} class="note hand-over">
           <p>{say("handOverWhy")}</p>
           <button type="submit" name="act" value="leave" class="quiet">
             {say("handOver")}
@@ -93,6 +110,49 @@ export async function kioskPage(asked: Visit, shiftId: string): Promise<Answer> 
         </form>
       )}
     </>,
+  );
+}
+
+function NumberForm({ visit: { say, path } }: { visit: Visit }) {
+  return (
+    <form method="post" action={path} class="kiosk-form" data-back={path}>
+      <label for="volunteerNo">{say("volunteerNo")}</label>
+      <input id="volunteerNo" name="volunteerNo" autoComplete="off" maxLength={40} required autofocus />
+      <button type="submit" name="act" value="find">
+        {say("next")}
+      </button>
+      <a class="button quiet" href={path}>
+        {say("backToCode")}
+      </a>
+    </form>
+  );
+}
+
+/** A mistyped number is somebody else's: whoever typed it sees so before anything is done. */
+async function askedWho(visit: Visit, shiftId: string, volunteerNo: string): Promise<Answer> {
+  const { services, actor, say, path } = visit;
+  const facts = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
+  const name = await services.attendance.nameAtScreen(actor, { shiftId, volunteerNo });
+  return screenPage(
+    visit,
+    facts,
+    leftAlone,
+    <form method="post" action={path} class="kiosk-form" data-back={path}>
+      <Key />
+      <input type="hidden" name="volunteerNo" value={volunteerNo} />
+      <p class="lead" role="status">
+        {say("isThisYou", { name })}
+      </p>
+      <button type="submit" name="act" value="in">
+        {say("checkIn")}
+      </button>
+      <button type="submit" name="act" value="out" class="quiet">
+        {say("checkOut")}
+      </button>
+      <a class="button quiet" href={`${path}?by=number`}>
+        {say("notMe")}
+      </a>
+    </form>,
   );
 }
 
@@ -116,14 +176,17 @@ export async function kioskPost(asked: Visit, shiftId: string): Promise<Answer> 
   const visit = await atScreen(asked, shiftId);
   const { services, actor } = visit;
   if (!visit.signedIn) return signInFirst(visit);
-  if (asked.signedIn && field(visit, "act") === "leave") return leaveScreen(visit, shiftId);
+  const act = field(visit, "act");
+  if (asked.signedIn && act === "leave") return leaveScreen(visit, shiftId);
+  const volunteerNo = field(visit, "volunteerNo") ?? refuse("INVALID_INPUT", { missing: true }, ["volunteerNo"]);
+  if (act === "find") return askedWho(visit, shiftId, volunteerNo);
   const input = {
     idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]),
     shiftId,
-    volunteerNo: field(visit, "volunteerNo") ?? refuse("INVALID_INPUT", { missing: true }, ["volunteerNo"]),
+    volunteerNo,
     kiosk: true,
   };
-  const out = field(visit, "act") === "out";
+  const out = act === "out";
   await (out ? services.attendance.checkOut(actor, input) : services.attendance.checkIn(actor, input));
   return seeOther(`/kiosk/${shiftId}?said=${out ? "out" : "in"}`);
 }

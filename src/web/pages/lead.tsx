@@ -10,7 +10,7 @@ import { count, span } from "../format";
 import { page } from "../layout";
 import { Key, Section, StateBadge } from "../parts";
 import type { Visit } from "../visit";
-import { Confirmed } from "./confirming";
+import { Confirmed, forgetTold } from "./confirming";
 import { People, peopleOf } from "./people";
 import { signInFirst } from "./plain";
 
@@ -55,7 +55,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
   const people = chosen && (await peopleOf(visit, chosen));
   return page(
     visit,
-    { title: `${activity.name} · ${say("leadPage")}` },
+    { title: `${activity.name} · ${say("leadPage")}`, cookies: forgetTold(visit) },
     <>
       <div class="hero">
         <p class="card-head">

@@ -12,8 +12,7 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
   const { services, actor } = visit;
   if (!visit.signedIn) return signInFirst(visit);
   const activity = (await services.activities.bySlug(actor, slug)) ?? refuse("NOT_FOUND");
-  const shift = field(visit, "shift");
-  const back = shift ? `/lead/${slug}?shift=${encodeURIComponent(shift)}#list` : `/lead/${slug}`;
+  const back = backTo(visit, slug);
   switch (field(visit, "do")) {
     case "advance":
       await advance(visit, activity.id);
@@ -36,6 +35,14 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
     default:
       return refuse("INVALID_INPUT", {}, ["do"]);
   }
+}
+
+/** The page, the list's place in it, and the person in that: a lead goes on where they were. */
+function backTo(visit: Visit, slug: string): string {
+  const [shift, after, at] = [field(visit, "shift"), field(visit, "after"), field(visit, "at")];
+  if (!shift) return `/lead/${slug}`;
+  const list = new URLSearchParams({ shift, ...(after && { after }) });
+  return `/lead/${slug}?${list}#${at && /^[\w-]{1,60}$/.test(at) ? at : "list"}`;
 }
 
 async function advance(visit: Visit, activityId: string): Promise<void> {

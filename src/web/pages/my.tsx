@@ -9,7 +9,7 @@ import { CopyLine, Key, Section } from "../parts";
 import { field, type Visit } from "../visit";
 import { signInFirst } from "./plain";
 import { WithdrawForm } from "./shifts";
-import { isHere, SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
+import { SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
 import { Wards, wardsOf } from "./wards";
 
 /** A volunteer's own page: what they promised, what they are told, and their calendar. */
@@ -72,12 +72,12 @@ export async function myPage(visit: Visit): Promise<Answer> {
 
 function MySignUp({ visit, line }: { visit: Visit; line: SignUpLine }) {
   const { say } = visit;
-  const { signUp, shift } = line;
+  const { signUp, shift, checks } = line;
   return (
     <SignUpCard visit={visit} line={line}>
-      {isHere(signUp) && (
+      {checks && (
         <a class="button" href={`/in/${shift.id}`}>
-          {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
+          {say(checks === "out" ? "checkOut" : "goCheckIn")}
         </a>
       )}
       {pendingStates.includes(signUp.state) && <WithdrawForm visit={visit} signUpId={signUp.id} action="/my" />}

@@ -11,11 +11,22 @@ export interface Person {
   attendance: StoredAttendance | null;
 }
 
+export interface PeoplePage {
+  people: Person[];
+  pageInfo: Connection<unknown>["pageInfo"];
+  /** Where this page begins, and the end of the number that was asked for. */
+  after: string | null;
+  no: string | null;
+}
+
 /** A page of a shift's list. A lead sees display names; where not even that, the volunteer's number. */
-export async function peopleOf(visit: Visit, shift: ShownShift) {
-  const { services, actor, query } = visit;
-  const after = query.get("shift") === shift.id ? query.get("after") : null;
-  const found = await services.signUps.ofShift(actor, shift.id, null, { first: 100, after });
+export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeoplePage> {
+  const { services, actor, query, form } = visit;
+  // A refused tick shows the same page of the list again.
+  const asked = form.has("shift") ? form : query;
+  const after = asked.get("shift") === shift.id ? asked.get("after") : null;
+  const no = asked.get("no")?.trim() || null;
+  const found = await services.signUps.ofShift(actor, shift.id, { numberEnds: no }, { first: 100, after });
   const signUps = found.edges.map(({ node }) => node);
   const ids = signUps.map(({ volunteerId }) => volunteerId);
   const [persons, volunteers, attendances] = await Promise.all([
@@ -31,24 +42,20 @@ export async function peopleOf(visit: Visit, shift: ShownShift) {
     name: persons[i]?.displayName ?? volunteers[i]?.volunteerNo ?? "—",
     attendance: attendances[i] ?? null,
   }));
-  return { people, pageInfo: found.pageInfo };
+  return { people, pageInfo: found.pageInfo, after, no };
 }
 
-export function People(given: {
-  visit: Visit;
-  slug: string;
-  shift: ShownShift;
-  people: { people: Person[]; pageInfo: Connection<unknown>["pageInfo"] };
-}) {
+export function People(given: { visit: Visit; slug: string; shift: ShownShift; people: PeoplePage }) {
   const { visit, slug, shift } = given;
-  const { people, pageInfo } = given.people;
+  const { people, pageInfo, after, no } = given.people;
   const { say } = visit;
   return (
     <Section id="list" title={say("list")}>
-      {people.length === 0 && <p class="empty">{say("nobodyYet")}</p>}
+      {(people.length > 10 || after || no) && <Find visit={visit} slug={slug} shift={shift} no={no} after={after} />}
+      {people.length === 0 && <p class="empty">{say(no ? "nobodyFound" : "nobodyYet")}</p>}
       <ul class="people">
         {people.map((person) => (
-          <PersonLine key={person.signUp.id} visit={visit} slug={slug} shift={shift} person={person} />
+          <PersonLine key={person.signUp.id} visit={visit} slug={slug} shift={shift} after={after} person={person} />
         ))}
       </ul>
       {pageInfo.hasNextPage && (
@@ -65,22 +72,53 @@ export function People(given: {
   );
 }
 
+/** A long list is not scrolled through: people say the end of their number. */
+function Find(given: { visit: Visit; slug: string; shift: ShownShift; no: string | null; after: string | null }) {
+  const { visit, slug, shift, no, after } = given;
+  const { say } = visit;
+  return (
+    <form method="get" action={`/lead/${slug}#list`} class="find">
+      <input type="hidden" name="shift" value={shift.id} />
+      <label for="no">{say("findByNumber")}</label>
+      <div class="row">
+        <input id="no" name="no" value={no ?? ""} inputMode="numeric" autoComplete="off" maxLength={40} />
+        <button type="submit" class="quiet">
+          {say("find")}
+        </button>
+      </div>
+      {(no || after) && <a href={`/lead/${slug}?shift=${shift.id}#list`}>{say("wholeList")}</a>}
+    </form>
+  );
+}
+
 interface LineGiven {
   visit: Visit;
   slug: string;
   shift: ShownShift;
+  after: string | null;
   person: Person;
 }
 
+/** By which the page is shown again where it was. */
+function Place({ shift, after, person: { signUp } }: LineGiven) {
+  return (
+    <>
+      <input type="hidden" name="shift" value={shift.id} />
+      {after && <input type="hidden" name="after" value={after} />}
+      <input type="hidden" name="at" value={signUp.id} />
+    </>
+  );
+}
+
 function PersonLine(given: LineGiven) {
-  const { visit, slug, shift, person } = given;
+  const { visit, slug, person } = given;
   const { say, language } = visit;
   const { signUp, attendance, name } = person;
   const next = signUp.state === "CHECKED_IN" ? "out" : ["ACCEPTED", "WAITLISTED"].includes(signUp.state) ? "in" : null;
   const resolvable = ["ACCEPTED", "CHECKED_IN", "NO_SHOW"].includes(signUp.state) || signUp.late;
   const times = attendance && [attendance.checkedInAt, attendance.checkedOutAt].flatMap((at) => at ?? []);
   return (
-    <li class="person">
+    <li class="person" id={signUp.id}>
       <p class="grow">
         <strong>{name}</strong>
         <br />
@@ -92,7 +130,7 @@ function PersonLine(given: LineGiven) {
         <form method="post" action={`/lead/${slug}`}>
           <Key />
           <input type="hidden" name="do" value={next} />
-          <input type="hidden" name="shift" value={shift.id} />
+          <Place {...given} />
           <input type="hidden" name="volunteerId" value={signUp.volunteerId} />
           <button
             type="submit"
@@ -108,7 +146,9 @@ function PersonLine(given: LineGiven) {
   );
 }
 
-function Resolve({ visit, slug, shift, person: { signUp, name } }: LineGiven) {
+function Resolve(given: LineGiven) {
+  const { visit, slug, shift, person } = given;
+  const { signUp, name } = person;
   const { say } = visit;
   const field = (what: string) => `${what}-${signUp.id}`;
   return (
@@ -116,7 +156,7 @@ function Resolve({ visit, slug, shift, person: { signUp, name } }: LineGiven) {
       <summary aria-label={`${say("resolve")}: ${name}`}>{say("resolve")}</summary>
       <form method="post" action={`/lead/${slug}`}>
         <input type="hidden" name="do" value="resolve" />
-        <input type="hidden" name="shift" value={shift.id} />
+        <Place {...given} />
         <input type="hidden" name="signUpId" value={signUp.id} />
         <label for={field("outcome")}>{say("outcome")}</label>
         <select id={field("outcome")} name="outcome">

@@ -1,17 +1,19 @@
-import { type Activity, openStates } from "../../domain/activities/machine";
+import { type Activity, openStates, placesLeft } from "../../domain/activities/machine";
 import { pendingStates } from "../../domain/activities/signups";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
-import type { ShownShift } from "../../services/contract";
+import type { CheckWindow, ShownShift } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
 import { span } from "../format";
 import { Key, PlacesLeft, Section } from "../parts";
 import type { Visit } from "../visit";
+import { checksNow, isHere } from "./sign-ups";
 
 export interface ShiftLine {
   shift: ShownShift;
   counts: Counts;
   signUp: StoredSignUp | null;
   position: number | null;
+  checks: "in" | "out" | null;
 }
 
 /** Preact renders at once; what has to be asked for is asked before. */
@@ -21,9 +23,11 @@ export async function shiftLines(visit: Visit, shifts: readonly ShownShift[]): P
   const [totals, mine] = [await activities.totals(ids), await signUps.mineForShifts(visit.actor, ids)];
   const waiting = mine.flatMap((signUp) => (signUp?.state === "WAITLISTED" ? signUp.id : []));
   const positions = new Map((await signUps.positions(waiting)).map((position, i) => [waiting[i], position]));
+  const windows = await visit.services.attendance.windows(shifts);
   return shifts.map((shift, i) => {
-    const signUp = mine[i] ?? null;
-    return { shift, counts: totals[i] ?? noCounts, signUp, position: positions.get(signUp?.id) ?? null };
+    const [signUp, window] = [mine[i] ?? null, windows[i] as CheckWindow];
+    const checks = signUp && isHere(signUp) ? checksNow(signUp.state, window, visit.services.now()) : null;
+    return { shift, counts: totals[i] ?? noCounts, signUp, position: positions.get(signUp?.id) ?? null, checks };
   });
 }
 
@@ -43,7 +47,7 @@ export function Shifts({ visit, activity, lines }: { visit: Visit; activity: Act
             <p class="hint">{line.shift.place}</p>
             {open && services.now() < line.shift.endsAt && (
               <p>
-                <PlacesLeft visit={visit} left={Math.max(0, line.shift.capacity - line.counts.signedUp)} />
+                <PlacesLeft visit={visit} left={placesLeft(line.shift, line.counts.signedUp, services.now())} />
               </p>
             )}
             <ShiftAction
@@ -69,7 +73,7 @@ export function Shifts({ visit, activity, lines }: { visit: Visit; activity: Act
 function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open: boolean }) {
   const { visit, line, slug, open } = given;
   const { say, actor } = visit;
-  const { shift, signUp, counts, position } = line;
+  const { shift, signUp, counts, position, checks } = line;
   const stands = signUp && signUp.state !== "WITHDRAWN" && signUp.state !== "EXCUSED";
   if (stands)
     return (
@@ -79,9 +83,9 @@ function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open:
           {position !== null && say("positionInQueue", { position })}
         </p>
         <div class="actions">
-          {(signUp.state === "ACCEPTED" || signUp.state === "CHECKED_IN") && (
+          {checks && (
             <a class="button" href={`/in/${shift.id}`}>
-              {say(signUp.state === "CHECKED_IN" ? "checkOut" : "goCheckIn")}
+              {say(checks === "out" ? "checkOut" : "goCheckIn")}
             </a>
           )}
           {pendingStates.includes(signUp.state) && (

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { Activity } from "../../domain/activities/machine";
-import type { ShownShift } from "../../services/contract";
+import type { SignUpState } from "../../domain/activities/signups";
+import type { Instant } from "../../domain/calendar";
+import type { CheckWindow, ShownShift } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
 import { span } from "../format";
 import type { Visit } from "../visit";
@@ -10,6 +12,15 @@ export interface SignUpLine {
   shift: ShownShift;
   /** Null where its announcement was taken back. */
   activity: Activity | null;
+  /** What they may do at the venue now. */
+  checks: "in" | "out" | null;
+}
+
+/** Whether one may check in or out now; null where neither. Whoever has no sign-up may come as they are. */
+export function checksNow(state: SignUpState | null, window: CheckWindow, now: Instant): "in" | "out" | null {
+  if (state === "CHECKED_IN") return now <= window.outClosesAt ? "out" : null;
+  if (state === "COMPLETED") return null;
+  return window.opensAt <= now && now < window.closesAt ? "in" : null;
 }
 
 /** A volunteer's latest sign-ups, each with what it is for. */
@@ -26,9 +37,13 @@ export async function signUpLines({ services, actor }: Visit, volunteerId: strin
       signUps.map(({ activityId }) => activityId),
     ),
   ]);
+  const shown = shifts.flatMap((shift) => shift ?? []);
+  const windows = new Map((await services.attendance.windows(shown)).map((window, i) => [shown[i]?.id, window]));
   return signUps.flatMap((signUp, i) => {
     const [shift, activity] = [shifts[i], activities[i] ?? null];
-    return shift ? [{ signUp, shift, activity }] : [];
+    const window = windows.get(shift?.id);
+    const checks = window && isHere(signUp) ? checksNow(signUp.state, window, services.now()) : null;
+    return shift ? [{ signUp, shift, activity, checks }] : [];
   });
 }
 
