@@ -30,6 +30,23 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .where(and(eq(t.accounts.kind, sql.placeholder("kind")), isNull(t.accounts.owner)))
       .limit(1),
   );
+  const ofAccount = eq(t.entries.account, sql.placeholder("id"));
+  const entryAt = prepare(
+    "entry_at",
+    db
+      .select()
+      .from(t.entries)
+      .where(and(ofAccount, eq(t.entries.seq, sql.placeholder("seq")))),
+  );
+  const entryUntil = prepare(
+    "entry_until",
+    db
+      .select()
+      .from(t.entries)
+      .where(and(ofAccount, lte(t.entries.seq, sql.placeholder("maxSeq"))))
+      .orderBy(desc(t.entries.seq))
+      .limit(1),
+  );
   const allPolicies = prepare("policies", db.select().from(t.policies).orderBy(asc(t.policies.seq)));
 
   return {
@@ -126,13 +143,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .orderBy(asc(t.entries.effectiveOn), asc(t.entries.seq))
         .limit(page.first);
     },
-    async entryAtSeq(id, seq) {
-      const rows = await db
-        .select()
-        .from(t.entries)
-        .where(and(eq(t.entries.account, id), eq(t.entries.seq, seq)));
-      return rows[0];
-    },
+    entryAtSeq: (id, seq) => one<EntryLine>(entryAt, { id, seq }),
     async sumEffective(id, until) {
       const sameDay = until.inclusive ? lte(t.entries.seq, until.seq) : lt(t.entries.seq, until.seq);
       const rows = await db
@@ -154,15 +165,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         );
       return rows[0] ?? { minutes: 0, held: 0, pendingIn: 0 };
     },
-    async lastEntry(id, maxSeq) {
-      const rows = await db
-        .select()
-        .from(t.entries)
-        .where(and(eq(t.entries.account, id), lte(t.entries.seq, maxSeq)))
-        .orderBy(desc(t.entries.seq))
-        .limit(1);
-      return rows[0];
-    },
+    lastEntry: (id, maxSeq) => one<EntryLine>(entryUntil, { id, maxSeq }),
     async entriesOfAccountAfter(id, seq, limit) {
       const rows = await db
         .select()

@@ -5,8 +5,8 @@ import type { Tables } from "../../../drizzle/tables";
 /** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
 export type Database = BaseSQLiteDatabase<"async", unknown>;
 
-/** Parameters a statement may bind at most; lists are cut to fit, on both databases alike. */
-export const chunk = 500;
+/** Parameters a statement may bind at most, a power of two; lists are cut to fit, on both databases alike. */
+export const chunk = 512;
 export async function inChunks<K, R>(keys: readonly K[], ask: (some: K[]) => Promise<R[]>): Promise<R[]> {
   const unique = [...new Set(keys)];
   const found: R[] = [];
@@ -36,18 +36,32 @@ export function openLookups(db: Database) {
     // PostgreSQL names its prepared statements; SQLite's builder ignores the argument.
     (query as unknown as { prepare(name: string): ReturnType<Q["prepare"]> }).prepare(`goodhours_${name}`);
 
-  /** Rows by one column: a statement prepared for a single key, which is what most questions ask; lists in chunks. */
+  /**
+   * Rows by one column. Building a statement costs more than running it, so there is a prepared one for each power of two,
+   * made when it is first asked for: a list is filled up by its last key, and cut where it is longer than any of them.
+   */
   function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, ...order: SQLiteColumn[]) {
     const source = table as Tables["accounts"];
     const rowsWhere = (condition: SQL) => {
       const query = db.select().from(source).where(condition);
       return order.length > 0 ? query.orderBy(...order.map((by) => asc(by))) : query;
     };
-    const single = prepare(name, rowsWhere(eq(column, sql.placeholder("key"))));
-    return async (keys: readonly unknown[]): Promise<R[]> =>
-      (keys.length === 1
-        ? await single.execute({ key: keys[0] })
-        : await inChunks(keys, async (some) => rowsWhere(inArray(column, some)))) as R[];
+    const statements = new Map<number, { execute(values: Record<string, unknown>): unknown }>();
+    const statementFor = (size: number) => {
+      const known = statements.get(size);
+      if (known) return known;
+      const keys = Array.from({ length: size }, (_, i) => sql.placeholder(`k${i}`));
+      const made = prepare(`${name}_${size}`, rowsWhere(size === 1 ? eq(column, keys[0]) : inArray(column, keys)));
+      statements.set(size, made);
+      return made;
+    };
+    return (keys: readonly unknown[]): Promise<R[]> =>
+      inChunks(keys, async (some) => {
+        let size = 1;
+        while (size < some.length) size *= 2;
+        const values = Object.fromEntries(Array.from({ length: size }, (_, i) => [`k${i}`, some[i] ?? some.at(-1)]));
+        return (await statementFor(size).execute(values)) as R[];
+      });
   }
   return { prepare, lookup };
 }
