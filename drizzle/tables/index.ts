@@ -4,6 +4,7 @@ import { defineHoursTables } from "./hours";
 import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
 import { definePeopleTables } from "./people";
+import { defineWorkersTables } from "./workers";
 
 /**
  * Every table, defined once and built per dialect. Class of each in its comment: *truth* (the journal), *projection*
@@ -13,6 +14,7 @@ export function defineTables(kit: Kit) {
   return {
     ...defineLedgerTables(kit),
     ...definePeopleTables(kit),
+    ...defineWorkersTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),

@@ -8,6 +8,7 @@ import { Days } from "./seed/days";
 import { type PlannedEvent, planEvents, promisedDays } from "./seed/events";
 import { type PlannedVolunteer, planVolunteers } from "./seed/people";
 import { planWeeks } from "./seed/records";
+import { planWorkers } from "./seed/workers";
 import { county, divisions, organizations } from "./seed/zhuji";
 
 export interface SeedSummary {
@@ -50,6 +51,7 @@ export async function seedZhuji(
     await foundBank(bank.options, { effectiveFrom: "2026-01-01" });
     progress("places and organisations");
     const stations = await seed.places();
+    await seed.socialWorkers(stations);
     progress("volunteers");
     const volunteers = planVolunteers();
     const days = new Map<string, PlannedVolunteer[]>();
@@ -153,6 +155,31 @@ class Seed {
     ] as const)
       await this.staff(role, null);
     return stations;
+  }
+
+  async socialWorkers(stations: ReadonlyMap<string, Station>): Promise<void> {
+    const { socialWorkers, posts } = this.services;
+    for (const { divisionCode, trainings, grade, ...worker } of planWorkers([...stations.keys()])) {
+      const { organization, admin } = stations.get(divisionCode) as Station;
+      const at = { organizationId: organization.id };
+      const { value } = await socialWorkers.register(admin, { idempotencyKey: this.key(), ...worker, ...at });
+      for (const training of trainings)
+        await socialWorkers.recordTraining(admin, {
+          idempotencyKey: this.key(),
+          socialWorkerId: value.id,
+          organizer: "诸暨市社会工作协会",
+          ...training,
+        });
+      if (grade !== null)
+        await posts.set(admin, {
+          idempotencyKey: this.key(),
+          socialWorkerId: value.id,
+          post: grade > 12 ? "CHIEF" : grade > 6 ? "DEPUTY" : "GENERAL",
+          grade,
+          validFrom: "2026-01-01",
+          ...at,
+        });
+    }
   }
 
   async register(volunteers: readonly PlannedVolunteer[], stations: ReadonlyMap<string, Station>): Promise<void> {

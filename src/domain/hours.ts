@@ -43,7 +43,7 @@ export const recordActions = [
   "REVERSE",
 ] as const;
 export type RecordAction = (typeof recordActions)[number];
-export const evidenceKinds = ["PHOTO", "SIGN_IN_SHEET", "AGREEMENT", "MESSAGE", "LETTER", "OTHER"] as const;
+export const evidenceKinds = ["PHOTO", "SIGN_IN_SHEET", "AGREEMENT", "MESSAGE", "LETTER", "LEAVE", "OTHER"] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 /** A reference to a proof, such as a sheet's number; the proof itself stays with the organisation. */
 export interface Evidence {

@@ -24,7 +24,7 @@ export interface PolicyVersion {
   seq: number;
 }
 
-type Shape = "count" | "text" | "catalogue" | "calendar";
+type Shape = "count" | "text" | "catalogue" | "calendar" | "hours";
 interface Parameter {
   label: { en: string; zh: string };
   shape: Shape;
@@ -299,6 +299,56 @@ export const parameters = {
     citation: "中华人民共和国老年人权益保障法第二条",
     status: "CITED",
   },
+  "station.minCertifiedWorkers": {
+    label: { en: "Certified social workers that a station needs", zh: "社会工作站须有的持证社工人数" },
+    shape: "count",
+    most: 100,
+    value: 3,
+    citation: "浙江省社会工作站建设规划（2020）",
+    status: "CITED",
+  },
+  "socialWorker.registrationYears": {
+    label: { en: "Years for which a social worker is registered", zh: "社会工作者登记的有效年数" },
+    shape: "count",
+    most: 20,
+    value: 3,
+    citation: "社会工作者职业水平证书登记办法",
+    status: "CITED",
+  },
+  "socialWorker.renewalMonths": {
+    label: { en: "Last months of a term in which the next is registered", zh: "有效期届满前可再登记的月数" },
+    shape: "count",
+    most: 12,
+    value: 3,
+    citation: "社会工作者职业水平证书登记办法",
+    status: "CITED",
+  },
+  "socialWorker.trainingHours": {
+    label: {
+      en: "Hours of training in a term, from intermediate level",
+      zh: "社会工作师及以上每登记周期的继续教育学时",
+    },
+    shape: "count",
+    most: 1000,
+    value: 90,
+    citation: "社会工作者继续教育办法",
+    status: "CITED",
+  },
+  "socialWorker.trainingHoursAssistant": {
+    label: { en: "Hours of training in a term, at assistant level", zh: "助理社会工作师每登记周期的继续教育学时" },
+    shape: "count",
+    most: 1000,
+    value: 70,
+    citation: "社会工作者继续教育办法",
+    status: "CITED",
+  },
+  "duty.hours": {
+    label: { en: "Hours of paid duty on a working day", zh: "工作日的在岗时段" },
+    shape: "hours",
+    value: ["08:30-12:00", "14:00-17:30"],
+    citation: "Goodhours default",
+    status: "OURS",
+  },
   "scheme.label": {
     label: { en: "What people see the scheme called", zh: "对外显示的名称" },
     shape: "text",
@@ -382,9 +432,18 @@ export function checkPolicy(input: { key: string; value: unknown; effectiveFrom:
   if (input.effectiveFrom < today) refuse("POLICY_RETROACTIVE", { today }, ["effectiveFrom"]);
 }
 
+/** `HH:MM-HH:MM` within one day. */
+function isSpell(text: unknown): boolean {
+  const time = "(?:[01]\\d|2[0-3]):[0-5]\\d";
+  const [, from, until] = (typeof text === "string" && new RegExp(`^(${time})-(${time})$`).exec(text)) || [];
+  return from !== undefined && until !== undefined && from < until;
+}
+
 function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown): boolean {
   if (shape === "count") return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
   if (shape === "text") return typeof value === "string" && value.length > 0 && value.length <= 100;
+  if (shape === "hours")
+    return Array.isArray(value) && value.length > 0 && value.length <= 4 && value.every((spell) => isSpell(spell));
   if (shape === "calendar") {
     const lists = value as { working?: unknown; holidays?: unknown } | null;
     return [lists?.working, lists?.holidays].every(

@@ -24,7 +24,10 @@ export type ProjectedTable =
   | "attendances"
   | "fundraisings"
   | "guardians"
-  | "calendars";
+  | "calendars"
+  | "socialWorkers"
+  | "trainings"
+  | "posts";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
@@ -142,6 +145,18 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     case "CALENDAR_SET": {
       const { type: _, ...row } = fact;
       return [{ table: "calendars", row: { ...row, seq } }];
+    }
+    case "SOCIAL_WORKER_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "socialWorkers", row: { ...row, seq } }];
+    }
+    case "TRAINING_SET": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "trainings", row: { ...row, withdrawn: fact.withdrawn === 1, seq } }];
+    }
+    case "POST_SET": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "posts", row: { ...row, seq } }];
     }
     default: {
       const { type: _, ...row } = fact;

@@ -39,6 +39,14 @@ export const refusals = {
   BACKFILL_WINDOW_PASSED: { en: "The service is too long ago to be recorded.", zh: "服务日期过久，已超过补录期限。" },
   BACKFILL_NEEDS_EVIDENCE: { en: "A late entry needs evidence.", zh: "逾期补录须提供证明材料。" },
   RECORD_OVERLAP: { en: "The volunteer has another record at that time.", zh: "该志愿者在同一时间已有其他记录。" },
+  PAID_DUTY: {
+    en: "The volunteer is on paid duty at that time; a leave needs evidence.",
+    zh: "该时段为该志愿者的在岗时间；如为休假须附凭证。",
+  },
+  TRAINING_MISSING: {
+    en: "The hours of training of the last term are not complete.",
+    zh: "上一登记周期的继续教育学时不足。",
+  },
   SELF_CONFIRMATION: { en: "Nobody confirms their own service.", zh: "不得确认本人的服务。" },
   SAME_PERSON: {
     en: "You logged, edited or confirmed this record already; another person must confirm.",

@@ -8,6 +8,8 @@ import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
 import type { Division, Organization } from "../domain/organizations";
 import type { PolicyVersion, ServiceType } from "../domain/policies";
+import type { Post } from "../domain/posts";
+import type { SocialWorker } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer } from "../domain/volunteers";
 import type {
@@ -17,6 +19,7 @@ import type {
   Services,
   ShownShift,
   StepLine,
+  TermTraining,
   VisiblePerson,
 } from "../services/contract";
 import type { StoredAttendance, StoredRecord, StoredSignUp } from "../storage/store";
@@ -57,6 +60,13 @@ export interface Loaders {
   counts: DataLoader<string, Counts & { asOfSeq: number }>;
   fundraising: DataLoader<string, FundraisingFacts | null>;
   signUp: DataLoader<string, StoredSignUp | null>;
+  socialWorker: DataLoader<string, SocialWorker | null>;
+  workerFace: DataLoader<string, Awaited<ReturnType<Services["socialWorkers"]["faces"]>>[number]>;
+  workerTraining: DataLoader<string, TermTraining | null>;
+  requiredWorkers: DataLoader<"all", number>;
+  certifiedWorkers: DataLoader<string, number>;
+  post: DataLoader<string, Post | null>;
+  postName: DataLoader<string, string | null>;
   signUpHistory: DataLoader<string, Awaited<ReturnType<Services["signUps"]["history"]>>[number]>;
   position: DataLoader<string, number | null>;
   attendance: DataLoader<string, StoredAttendance | null>;
@@ -136,6 +146,16 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     counts: by((subjects) => services.activities.totals(subjects)),
     fundraising: by((ids) => services.fundraising.of(ids)),
     signUp: by((ids) => services.signUps.many(actor, ids)),
+    socialWorker: by((ids) => services.socialWorkers.many(actor, ids)),
+    workerFace: by((ids) => services.socialWorkers.faces(actor, ids)),
+    workerTraining: by((ids) => services.socialWorkers.training(actor, ids)),
+    requiredWorkers: by(async (keys) => {
+      const required = await services.organizations.requiredWorkers();
+      return keys.map(() => required);
+    }),
+    certifiedWorkers: by((ids) => services.socialWorkers.certified(ids)),
+    post: by((ids) => services.posts.many(actor, ids)),
+    postName: by((ids) => services.posts.names(actor, ids)),
     signUpHistory: by((ids) => services.signUps.history(actor, ids)),
     position: by((ids) => services.signUps.positions(ids)),
     attendance: by((ids) => services.attendance.many(actor, ids)),

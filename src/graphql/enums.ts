@@ -9,7 +9,9 @@ import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../domain/organizations";
 import { policyStatuses } from "../domain/policies";
+import { communityPosts } from "../domain/posts";
 import { refusalCodes, refusals } from "../domain/refusal";
+import { socialWorkLevels } from "../domain/socialworkers";
 import { volunteerActions, volunteerStates } from "../domain/volunteers";
 
 /** A closed set of the domain as a GraphQL enum; every value is told in a sentence. */
@@ -83,6 +85,7 @@ export const EvidenceKind = closed("EvidenceKind", "What kind of proof is referr
   AGREEMENT: "A written agreement or consent.",
   MESSAGE: "A message that was sent.",
   LETTER: "A letter of the organisation.",
+  LEAVE: "A leave from paid duty, granted for that time.",
   OTHER: "Proof of any other kind.",
 });
 export const AccountKind = closed("AccountKind", "What an account is for.", accountKinds, {
@@ -149,6 +152,16 @@ export const FilingStatus = closed("FilingStatus", "Whether an organisation is r
   REGISTERED: "It is registered as a legal person.",
   FILED: "It is filed with the town, not registered.",
   UNREGISTERED: "It is neither registered nor filed.",
+});
+export const SocialWorkLevel = closed("SocialWorkLevel", "How far a social worker is certified.", socialWorkLevels, {
+  ASSISTANT: "An assistant social worker, by examination.",
+  INTERMEDIATE: "A social worker, by examination.",
+  SENIOR: "A senior social worker, by examination and review.",
+});
+export const CommunityPostKind = closed("CommunityPostKind", "A paid post of a community worker.", communityPosts, {
+  CHIEF: "The first post of a community.",
+  DEPUTY: "The deputy of the first post.",
+  GENERAL: "Any other post of a community.",
 });
 export const DivisionKind = closed("DivisionKind", "What an administrative division is.", divisionKinds, {
   COUNTY_CITY: "A city at county level.",

@@ -14,6 +14,8 @@ const typesByPrefix: Record<string, string> = {
   shift: "Shift",
   signup: "SignUp",
   attendance: "Attendance",
+  socialworker: "SocialWorker",
+  post: "CommunityPost",
 };
 
 @InterfaceType("Node", {
@@ -47,6 +49,8 @@ export class NodeResolver {
       shift: loaders.shift,
       signup: loaders.signUp,
       attendance: loaders.attendance,
+      socialworker: loaders.socialWorker,
+      post: loaders.post,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

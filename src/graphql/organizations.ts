@@ -78,6 +78,10 @@ export class OrganizationType extends NodeType {
   @Field(() => String, { nullable: true, description: "Its unified social credit code." }) uscc: string | null;
   @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: string;
   @Field(() => DivisionType, { description: "The division in which it works." }) division: DivisionType;
+  @Field(() => Int, { description: "Social workers registered there whose term holds today." })
+  certifiedWorkers: number;
+  @Field(() => Int, { nullable: true, description: "How many a station needs; null for other organisations." })
+  requiredWorkers: number | null;
   @Field(() => PlatformStar, {
     nullable: true,
     description: "Its stars as a platform; null until this bank rates them.",
@@ -96,6 +100,11 @@ export class OrganizationFilter {
   @Field(() => String, { nullable: true, description: "The short name it is known by." }) slug?: string | null;
   @Field(() => String, { nullable: true, description: "Part of its name." }) text?: string | null;
   @Field(() => [OrganizationKind], { nullable: true, description: "Any of these kinds." }) kind?: Kind[] | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Stations that have, or do not have, the certified social workers they need today.",
+  })
+  compliant?: boolean | null;
   @Field(() => String, { nullable: true, description: "In this division or below." }) divisionCode?: string | null;
 }
 
@@ -178,6 +187,14 @@ export class OrganizationResolver {
   @FieldResolver(() => PlatformStar, { nullable: true })
   platformStar(): null {
     return null;
+  }
+  @FieldResolver(() => Int)
+  certifiedWorkers(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<number> {
+    return loaders.certifiedWorkers.load(id);
+  }
+  @FieldResolver(() => Int, { nullable: true })
+  requiredWorkers(@Root() { kind }: Organization, @Ctx() { loaders }: Context): Promise<number> | null {
+    return kind === "SOCIAL_WORK_STATION" ? loaders.requiredWorkers.load("all") : null;
   }
   @FieldResolver(() => DivisionType)
   division(@Root() organization: Organization, @Ctx() context: Context): Promise<object> {

@@ -13,8 +13,10 @@ import { NodeResolver } from "./node";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
 import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResolver } from "./organizations";
 import { PolicyResolver } from "./policies";
+import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
+import { SocialWorkerConnectionResolver, SocialWorkerResolver } from "./socialworkers";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
@@ -33,6 +35,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       BalanceSubscription,
       CampaignResolver,
       CampaignSubscription,
+      CommunityPostResolver,
       FundraisingResolver,
       GrantResolver,
       HoursResolver,
@@ -41,10 +44,13 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       NodeResolver,
       NoticeResolver,
       OrganizationConnectionResolver,
+      OrganizationPostsResolver,
       OrganizationResolver,
       PolicyResolver,
       ShiftResolver,
       SignUpResolver,
+      SocialWorkerConnectionResolver,
+      SocialWorkerResolver,
       StatementLineResolver,
       ViewerNoticesResolver,
       ViewerResolver,

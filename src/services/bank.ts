@@ -143,6 +143,17 @@ export class Bank {
     return null;
   }
 
+  /** At which of these organisations the actor may do it. */
+  async housesWhere(view: View, actor: Actor, act: Act, organizationIds: readonly string[]): Promise<Set<string>> {
+    if (organizationIds.length === 0) return new Set();
+    const divisions = await this.divisions(view);
+    const found = new Set<string>();
+    for (const { id, divisionCode } of (await view.organizations(organizationIds)).values())
+      if (this.permitAny(actor, act, [{ organizationId: id, divisions: lineage(divisionCode, divisions) }]))
+        found.add(id);
+    return found;
+  }
+
   async organization(view: View, id: string, path: string[] = ["organizationId"]): Promise<Organization> {
     return (await view.organizations([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
   }
@@ -151,6 +162,28 @@ export class Bank {
     const account = await view.bankAccount(kind);
     invariant(account, `the bank has an account ${kind}`);
     return account;
+  }
+
+  /** The person with these papers, found by a keyed hash; null where nobody is known by them. */
+  async personByPaper(idNumber: string | null): Promise<string | null> {
+    if (idNumber === null) return null;
+    return (await this.store.view.personsByTerm("id", [this.vault.hash("id", idNumber)]))[0] ?? null;
+  }
+
+  /**
+   * Does what may make a new person. Their own key seals what is kept of them, so it is durable before the ledger says so;
+   * only what is known to have been refused, or done before, gives it back: an unknown outcome may have happened.
+   */
+  async admitting<T>(personId: string, isNew: boolean, work: () => Promise<{ done: T; kept: boolean }>): Promise<T> {
+    if (isNew) await this.vault.admit(personId);
+    try {
+      const { done, kept } = await work();
+      if (isNew && !kept) await this.vault.dismiss(personId);
+      return done;
+    } catch (error) {
+      if (isNew && error instanceof Refusal) await this.vault.dismiss(personId);
+      throw error;
+    }
   }
 
   /** Does a step, which needs no key, under the roles that the actor holds when its turn comes. */

@@ -6,7 +6,9 @@ import type { EntryKind, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
 import type { Division, FilingStatus, Organization, OrganizationKind } from "../domain/organizations";
 import type { Policies, PolicyVersion, ServiceType } from "../domain/policies";
+import type { CommunityPost, Post } from "../domain/posts";
 import type { Refusal } from "../domain/refusal";
+import type { SocialWorker, SocialWorkLevel } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
 import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
@@ -32,6 +34,8 @@ export interface Services {
   readonly volunteers: VolunteersService;
   readonly guardians: GuardiansService;
   readonly organizations: OrganizationsService;
+  readonly socialWorkers: SocialWorkersService;
+  readonly posts: PostsService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;
@@ -170,11 +174,77 @@ export interface OrganizationsService {
       slug?: string | null;
       text?: string | null;
       kind?: OrganizationKind[] | null;
+      /** Stations with, or without, the certified social workers that they need. */
+      compliant?: boolean | null;
       divisionCode?: string | null;
     },
     page: PageInput,
   ): Promise<Connection<Organization> & { totalCount(): Promise<number> }>;
   divisions(): Promise<Division[]>;
+  /** How many certified social workers a station needs today. */
+  requiredWorkers(): Promise<number>;
+}
+
+export interface SocialWorkersService {
+  register(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      displayName: string;
+      legalName?: string | null;
+      idNumber?: string | null;
+      organizationId: string;
+      level: SocialWorkLevel;
+      certificateNo: string;
+      registeredOn: Day;
+    },
+  ): Promise<Done<SocialWorker>>;
+  recordTraining(
+    actor: Actor,
+    input: { idempotencyKey: string; socialWorkerId: string; name: string; hours: number; organizer: string; on: Day },
+  ): Promise<Done<SocialWorker>>;
+  withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]>;
+  list(
+    actor: Actor,
+    filter: { organizationId?: string | null; level?: SocialWorkLevel[] | null },
+    page: PageInput,
+  ): Promise<Connection<SocialWorker> & { totalCount(): Promise<number> }>;
+  /** What may be shown of them; null where not yours to see, or erased. Batched. */
+  faces(actor: Actor, ids: readonly string[]): Promise<({ displayName: string; maskedCertificateNo: string } | null)[]>;
+  /** The term's training; null where not yours to see. Batched. */
+  training(actor: Actor, ids: readonly string[]): Promise<(TermTraining | null)[]>;
+  /** How many of each organisation are registered today. Batched. */
+  certified(organizationIds: readonly string[]): Promise<number[]>;
+}
+export interface TermTraining {
+  earnedHours: number;
+  requiredHours: number;
+  termEndsOn: Day;
+  lines: { id: string; hours: number; on: Day; name: string | null; organizer: string | null }[];
+}
+
+/** Paid posts. */
+export interface PostsService {
+  set(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      volunteerId?: string | null;
+      socialWorkerId?: string | null;
+      organizationId: string;
+      post: CommunityPost;
+      grade: number;
+      validFrom: Day;
+      validUntil?: Day | null;
+    },
+  ): Promise<Done<Post>>;
+  end(actor: Actor, input: { postId: string; on: Day; reason: string }): Promise<Post>;
+  list(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Post>>;
+  many(actor: Actor, ids: readonly string[]): Promise<(Post | null)[]>;
+  /** What their holders are called. Batched. */
+  names(actor: Actor, ids: readonly string[]): Promise<(string | null)[]>;
 }
 
 export interface LogEntry {

@@ -39,6 +39,9 @@ export const idPrefixes = [
   "signup",
   "attendance",
   "guardian",
+  "socialworker",
+  "training",
+  "post",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

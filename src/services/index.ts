@@ -23,6 +23,8 @@ import { Ledger } from "./ledger";
 import { Organizations } from "./organizations";
 import { People } from "./people";
 import { Policies } from "./policies";
+import { Posts } from "./posts";
+import { SocialWorkers } from "./socialworkers";
 import { Volunteers } from "./volunteers";
 
 export type { BankOptions } from "./bank";
@@ -49,6 +51,8 @@ export function openServices(options: BankOptions): Services {
     volunteers,
     guardians: new Guardians(bank),
     organizations: new Organizations(bank),
+    socialWorkers: new SocialWorkers(bank),
+    posts: new Posts(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,

@@ -24,6 +24,22 @@ export function checkText(
   return trimmed === "" ? null : trimmed;
 }
 
+/** A name of a person: it has a letter that can be seen. */
+export function checkName(text: string | null | undefined, path: string, least = 1): string | null {
+  return checkShape(checkText(text, path, { most: 50, least, line: true }), path, /[\p{L}\p{N}]/u);
+}
+
+/** The number of somebody's papers, in one spelling. */
+export function checkPaperNo(text: string | null | undefined, path: string, least = 0): string | null {
+  return checkShape(checkText(text, path, { most: 40, least }), path, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
+}
+
+/** A name has a letter that can be seen; a number for papers or telephones is made of what such numbers are made of. */
+export function checkShape(text: string | null, path: string, shape: RegExp): string | null {
+  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
+  return text;
+}
+
 export function checkEvidence(evidence: readonly Evidence[] | null | undefined): Evidence[] {
   if ((evidence?.length ?? 0) > 20) refuse("INVALID_INPUT", { most: 20 }, ["evidence"]);
   return (evidence ?? []).map(({ kind, ref }, i) => ({

@@ -69,6 +69,10 @@ export class Organizations implements OrganizationsService {
       slug: filter.slug ?? undefined,
       text: filter.text ?? undefined,
       kinds: checkChoices(filter.kind, "kind"),
+      certified:
+        filter.compliant == null
+          ? undefined
+          : { on: this.bank.today(), least: await this.requiredWorkers(), reached: filter.compliant },
       divisionCodes: filter.divisionCode ? below(filter.divisionCode, await this.bank.divisions(view)) : undefined,
     };
     const found = await paged(
@@ -78,6 +82,10 @@ export class Organizations implements OrganizationsService {
       (organization) => [organization.name, organization.id],
     );
     return { ...found, totalCount: () => view.organizationCount(wanted) };
+  }
+
+  async requiredWorkers(): Promise<number> {
+    return (await this.bank.policies(this.bank.store.view)).count("station.minCertifiedWorkers", this.bank.today());
   }
 
   divisions(): Promise<Division[]> {

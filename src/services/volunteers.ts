@@ -5,7 +5,7 @@ import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
 import { below, type Division, lineage } from "../domain/organizations";
 import { balanceMost } from "../domain/policies";
-import { Refusal, refuse } from "../domain/refusal";
+import { refuse } from "../domain/refusal";
 import { noTotals, type ServiceTotals } from "../domain/totals";
 import {
   checkConsent,
@@ -19,7 +19,7 @@ import {
 import type { StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
-import { checkChoices, checkText } from "./input";
+import { checkChoices, checkName, checkPaperNo, checkShape, checkText } from "./input";
 import { paged } from "./paging";
 
 export class Volunteers implements VolunteersService {
@@ -34,42 +34,33 @@ export class Volunteers implements VolunteersService {
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
     const profile = profileOf(input, this.bank.today());
     const forSelf = this.isForSelf(actor, input);
-    // Their own key seals what is kept of them; it must be durable before the ledger says so.
-    const personId = (forSelf && actor.personId) || this.bank.id("person");
-    const isNew = personId !== actor.personId;
+    // Whom a station knows by their papers already, as a social worker, is the same person. Nobody claims that for themselves.
+    const known = forSelf ? actor.personId : await this.bank.personByPaper(profile.idNumber);
+    const personId = known ?? this.bank.id("person");
     const by = actor.personId === null ? { ...actor, personId } : actor;
-    if (isNew) await this.bank.vault.admit(personId);
     const work = async (tx: Tx, by: Actor) => {
       const divisions = await this.bank.divisions(tx);
       const station = forSelf ? null : await this.stationOf(tx, by, input, divisions);
       if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(input.divisionCode, divisions) });
       if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
       checkConsent(input, this.bank.today());
-      await this.checkUnique(tx, input, profile);
-      if (!isNew && (await tx.volunteerOfPerson(personId))) refuse("DUPLICATE_PERSON");
+      await this.checkUnique(tx, input, profile, personId);
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
         await tx.append(personId, { type: "IDENTITY_LINKED", hash: actor.identity, personId });
       }
       return this.open(tx, by, input, profile, { personId, vouchedBy: station, vouched: !forSelf });
     };
-    // Only what is known to have been refused, or done before, gives its key back: an unknown outcome may have happened.
-    const giveBack = async () => isNew && (await this.bank.vault.dismiss(personId));
-    try {
-      if (input.dryRun) {
-        const told = await this.bank.store.rehearse(async (tx) =>
-          render(tx, await work(tx, await this.bank.renewed(tx, by))),
-        );
-        await giveBack();
-        return { value: told, replayed: false };
+    return this.bank.admitting(personId, known === null, async () => {
+      if (!input.dryRun) {
+        const done = await this.bank.once(by, "registerVolunteer", idempotencyKey, request, work, render);
+        return { done, kept: done.value.personId === personId };
       }
-      const done = await this.bank.once(by, "registerVolunteer", idempotencyKey, request, work, render);
-      if (done.value.personId !== personId) await giveBack();
-      return done;
-    } catch (error) {
-      if (error instanceof Refusal) await giveBack();
-      throw error;
-    }
+      const value = await this.bank.store.rehearse(async (tx) =>
+        render(tx, await work(tx, await this.bank.renewed(tx, by))),
+      );
+      return { done: { value, replayed: false }, kept: false };
+    });
   }
 
   async advance(actor: Actor, input: Parameters<VolunteersService["advance"]>[1]): Promise<Volunteer> {
@@ -268,11 +259,12 @@ export class Volunteers implements VolunteersService {
     return by === actor.personId && fact.type === "VOLUNTEER_STEP" && (!move.reason || fact.reasonId !== null);
   }
 
-  private async checkUnique(tx: Tx, input: RegisterVolunteer, profile: Profile): Promise<void> {
+  private async checkUnique(tx: Tx, input: RegisterVolunteer, profile: Profile, personId: string): Promise<void> {
     if (profile.idNumber) {
       const same = await tx.personsByTerm("id", [this.bank.vault.hash("id", profile.idNumber)]);
-      if (same.length > 0) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
+      if (same.some((other) => other !== personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
     }
+    if (await tx.volunteerOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, profile.idNumber ? ["idNumber"] : []);
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
     if (!taken) return;
     const other = (await this.bank.vault.open<Profile>(tx, [taken.profileId])).get(taken.profileId);
@@ -366,22 +358,9 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
   if (guardian && (!isDay(guardian.consentedOn) || guardian.consentedOn > today))
     refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);
   return {
-    displayName: checkShape(
-      checkText(input.displayName, "displayName", { most: 50, least: 1, line: true }),
-      "displayName",
-      /[\p{L}\p{N}]/u,
-    ) as string,
-    legalName: checkShape(
-      checkText(input.legalName, "legalName", { most: 50, line: true }),
-      "legalName",
-      /[\p{L}\p{N}]/u,
-    ),
-    idNumber:
-      checkShape(
-        checkText(input.idNumber, "idNumber", { most: 30 }),
-        "idNumber",
-        /^[\dA-Za-z-]{4,30}$/,
-      )?.toUpperCase() ?? null,
+    displayName: checkName(input.displayName, "displayName") as string,
+    legalName: checkName(input.legalName, "legalName", 0),
+    idNumber: checkPaperNo(input.idNumber, "idNumber"),
     birthDate: input.birthDate,
     phone: checkShape(checkText(input.phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/),
     skills: checkList(input.skills, "skills"),
@@ -413,12 +392,6 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
         }
       : null,
   };
-}
-
-/** A name has a letter that can be seen; a number for papers or telephones is made of what such numbers are made of. */
-function checkShape(text: string | null, path: string, shape: RegExp): string | null {
-  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
-  return text;
 }
 
 function checkList(list: readonly string[] | null | undefined, path: string): string[] {

@@ -12,6 +12,8 @@ import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfer
 import type { Minutes } from "../domain/minutes";
 import type { Division, Organization, OrganizationKind } from "../domain/organizations";
 import type { PolicyVersion } from "../domain/policies";
+import type { Post } from "../domain/posts";
+import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
@@ -87,6 +89,9 @@ export const scanOrder = {
   fundraisings: ["activityId"],
   guardians: ["id"],
   calendars: ["personId"],
+  socialWorkers: ["id"],
+  trainings: ["id"],
+  posts: ["id"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],
   sealed: ["id"],
@@ -98,6 +103,14 @@ export interface OrganizationFilter {
   text?: string;
   kinds?: readonly OrganizationKind[];
   divisionCodes?: readonly string[];
+  /** Stations by whether they have at least so many social workers registered on the day. */
+  certified?: { on: Day; least: number; reached: boolean };
+}
+export interface SocialWorkerQuery {
+  organizationId?: string;
+  levels?: readonly SocialWorkLevel[];
+  /** Only at organisations in these places. */
+  within?: Places;
 }
 export interface ActivityQuery {
   states?: readonly ActivityState[];
@@ -257,6 +270,8 @@ export interface PeopleView {
   volunteerByNo(no: string): Promise<Volunteer | undefined>;
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
   volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
+  /** The sealed profile of each person who is one. */
+  profilesOfVolunteers(personIds: readonly string[]): Promise<Map<string, string>>;
   volunteerList(
     filter: {
       no?: string;
@@ -283,6 +298,26 @@ export interface PeopleView {
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
 }
 
+/** What can be asked about those who are paid for their work. */
+export interface WorkersView {
+  socialWorkers(ids: readonly string[]): Promise<Map<string, SocialWorker>>;
+  socialWorkerOfPerson(personId: string): Promise<SocialWorker | undefined>;
+  socialWorkerOfCertificate(hash: string): Promise<SocialWorker | undefined>;
+  /** The sealed profile of each person who is one. */
+  profilesOfWorkers(personIds: readonly string[]): Promise<Map<string, string>>;
+  /** By organisation, then the longest registered first. */
+  socialWorkerList(filter: SocialWorkerQuery, page: Page): Promise<SocialWorker[]>;
+  socialWorkerCount(filter: SocialWorkerQuery): Promise<number>;
+  /** How many each of these organisations has whose term holds on the day; absent for none. */
+  certifiedAt(organizationIds: readonly string[], day: Day): Promise<Map<string, number>>;
+  trainings(ids: readonly string[]): Promise<Map<string, Training>>;
+  trainingsOf(socialWorkerIds: readonly string[]): Promise<Map<string, Training[]>>;
+  posts(ids: readonly string[]): Promise<Map<string, Post>>;
+  /** The earliest first, by person; with those that ended. */
+  postsOfPersons(personIds: readonly string[]): Promise<Map<string, Post[]>>;
+  postsOfOrganization(organizationId: string, page: Page): Promise<Post[]>;
+}
+
 /** What can be asked about service records. */
 export interface HoursView {
   records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
@@ -301,7 +336,7 @@ export interface HoursView {
 }
 
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
-export interface View extends LedgerView, PeopleView, HoursView, ActivityView {
+export interface View extends LedgerView, PeopleView, WorkersView, HoursView, ActivityView {
   head(): Promise<{ seq: number; recordedAt: number }>;
   journalAfter(
     seq: number,

@@ -44,19 +44,8 @@ import {
   signUpStates,
 } from "../../src/domain/activities/signups";
 import { minutesByDay } from "../../src/domain/hours";
-import { Policies, parameters } from "../../src/domain/policies";
+import { policies } from "../support/policies";
 
-const policies = new Policies(
-  Object.entries(parameters).map(([key, { value, citation, status }], seq) => ({
-    id: key,
-    key,
-    value,
-    effectiveFrom: "2020-01-01",
-    citation,
-    status,
-    seq,
-  })),
-);
 const at = (time: string, day = "2026-09-05") => Date.parse(`${day}T${time}:00+08:00`);
 const outcomeOf = (work: () => unknown): string => {
   try {

@@ -1,21 +1,10 @@
 import fc from "fast-check";
 import * as hours from "../../src/domain/hours";
-import { Policies, parameters } from "../../src/domain/policies";
 import type { Refusal } from "../../src/domain/refusal";
 import { workingCalendar } from "../../src/services/calendar";
+import { policies } from "../support/policies";
 
 const now = Date.parse("2026-09-20T09:00:00+08:00");
-const policies = new Policies(
-  Object.entries(parameters).map(([key, { value, citation, status }], seq) => ({
-    id: `policy_${key}`,
-    key,
-    value,
-    effectiveFrom: "2020-01-01",
-    citation,
-    status,
-    seq,
-  })) as never,
-);
 const rules = { policies, calendar: workingCalendar(policies, "2026-09-20"), now };
 const at = (text: string) => Date.parse(`${text}:00+08:00`);
 const interval = (from: string, to: string, breakMinutes = 0) => ({

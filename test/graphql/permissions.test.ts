@@ -58,6 +58,25 @@ function codesOf({ data, errors }: Answer): string[] {
 
 const staff = ["ACTIVITY_LEAD", "STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"];
 const deciders = ["STATION_SUPERVISOR", "OFFICER"];
+const leaders = ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"];
+async function socialWorker(): Promise<string> {
+  const { value } = await bank.services.socialWorkers.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    displayName: "社工",
+    organizationId: bank.station.id,
+    level: "ASSISTANT",
+    certificateNo: `W-${bank.key()}`,
+    registeredOn: "2026-01-01",
+  });
+  return value.id;
+}
+const postOf = (socialWorkerId: string) => ({
+  socialWorkerId,
+  organizationId: bank.station.id,
+  post: "GENERAL" as const,
+  grade: 6,
+  validFrom: "2026-09-01",
+});
 const volunteers = ["another volunteer", "the volunteer"];
 let day = 0;
 /** A record of the volunteer's, fresh for each try, so that the state never hides the permission. */
@@ -218,6 +237,51 @@ const mutations: Record<
     allowed: ["OFFICER"],
     input: async () => ({ name: "组织", kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode: "fengqiao" }),
   },
+  registerSocialWorker: {
+    allowed: leaders,
+    input: async () => ({
+      displayName: "社工",
+      organizationId: bank.station.id,
+      level: "ASSISTANT",
+      certificateNo: `C-${bank.key()}`.slice(0, 40),
+      registeredOn: "2026-01-01",
+    }),
+  },
+  recordTraining: {
+    allowed: leaders,
+    input: async () => ({
+      socialWorkerId: await socialWorker(),
+      name: "个案工作",
+      hours: 8,
+      organizer: "协会",
+      on: "2026-09-01",
+    }),
+  },
+  withdrawTraining: {
+    allowed: leaders,
+    input: async () => {
+      const socialWorkerId = await socialWorker();
+      await bank.services.socialWorkers.recordTraining(bank.officer, {
+        idempotencyKey: bank.key(),
+        socialWorkerId,
+        name: "个案工作",
+        hours: 8,
+        organizer: "协会",
+        on: "2026-09-01",
+      });
+      const [term] = await bank.services.socialWorkers.training(bank.officer, [socialWorkerId]);
+      return { trainingId: term?.lines[0]?.id, reason: "误录" };
+    },
+  },
+  setCommunityPost: { allowed: ["ORGANIZATION_ADMIN", "OFFICER"], input: async () => postOf(await socialWorker()) },
+  endCommunityPost: {
+    allowed: ["ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => {
+      const given = { ...postOf(await socialWorker()), idempotencyKey: bank.key() };
+      const { value } = await bank.services.posts.set(bank.officer, given);
+      return { postId: value.id, on: "2026-09-19", reason: "退休" };
+    },
+  },
   registerVolunteer: {
     allowed: "everybody with a token".split("|"),
     input: async () => ({ displayName: "新", birthDate: "1990-01-01", divisionCode: "fengqiao", consent: false }),
@@ -302,6 +366,18 @@ test("a volunteer may act on what is the volunteer's own", async () => {
     variables: { input: { idempotencyKey: "own", recordIds: [await mine()] } },
   });
   expect(confirmed.data.confirmServiceRecords.results[0].userErrors[0].code).toBe("NOT_PERMITTED");
+});
+
+test("a social worker is shown to those who may see them, the certificate to nobody whole", async () => {
+  const id = await socialWorker();
+  const query = "query ($id: ID!) { node(id: $id) { ... on SocialWorker { displayName maskedCertificateNo } } }";
+  const seen: string[] = [];
+  for (const [who, actor] of actors) {
+    const { data } = await api.post(actor === nobody ? null : actor, { query, variables: { id } });
+    if (data?.node) seen.push(who);
+    expect(JSON.stringify(data)).not.toContain("W-");
+  }
+  expect(seen.sort()).toEqual([...leaders, "AUDITOR", "STATION_WORKER"].sort());
 });
 
 test("each personal field is shown to those who may see it", async () => {

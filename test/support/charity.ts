@@ -103,6 +103,35 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
   return charity;
 }
 
+/** A social worker with a training, and a paid post. */
+async function fillWorkers(bank: TestBank, holder: Volunteer): Promise<void> {
+  const { value: worker } = await bank.services.socialWorkers.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    displayName: "社工",
+    organizationId: bank.station.id,
+    level: "SENIOR",
+    certificateNo: "A-0001",
+    registeredOn: "2025-01-01",
+  });
+  await bank.services.socialWorkers.recordTraining(bank.officer, {
+    idempotencyKey: bank.key(),
+    socialWorkerId: worker.id,
+    name: "督导",
+    hours: 8,
+    organizer: "市社工协会",
+    on: "2026-05-01",
+  });
+  await bank.services.posts.set(bank.officer, {
+    idempotencyKey: bank.key(),
+    volunteerId: holder.id,
+    organizationId: bank.station.id,
+    post: "DEPUTY",
+    grade: 9,
+    validFrom: "2026-01-01",
+    validUntil: "2026-06-30",
+  });
+}
+
 /** A day with one of everything, so that no table of the activities is left empty. */
 export async function fillCharity(bank: TestBank): Promise<void> {
   const charity = await openCharity(bank);
@@ -124,6 +153,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
     filedOn: "2026-08-01",
     endsOn: "2026-10-31",
   });
+  await fillWorkers(bank, adult);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

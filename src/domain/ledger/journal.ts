@@ -230,6 +230,47 @@ export const journalShapes = {
     fields: { id: "text", volunteerId: "text", personId: "text", ended: "int", version: "int", reasonId: "text?" },
   },
   CALENDAR_SET: { code: 23, fields: { personId: "text", version: "int" } },
+  SOCIAL_WORKER_SET: {
+    code: 24,
+    fields: {
+      id: "text",
+      personId: "text",
+      organizationId: "text",
+      level: "text",
+      certificateHash: "text",
+      registeredOn: "text",
+      registeredUntil: "text",
+      profileId: "text",
+      version: "int",
+    },
+  },
+  TRAINING_SET: {
+    code: 25,
+    fields: {
+      id: "text",
+      socialWorkerId: "text",
+      hours: "int",
+      on: "text",
+      detailsId: "text",
+      withdrawn: "int",
+      version: "int",
+      reasonId: "text?",
+    },
+  },
+  POST_SET: {
+    code: 26,
+    fields: {
+      id: "text",
+      personId: "text",
+      organizationId: "text",
+      post: "text",
+      grade: "int",
+      validFrom: "text",
+      validUntil: "text?",
+      version: "int",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

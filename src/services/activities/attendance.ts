@@ -458,7 +458,7 @@ function tokenOf(token: string | null | undefined): string | null {
 }
 
 /** Hours that do not fit are left to the lead: they clash with another record, or the rule of the day has changed. */
-const leftToLead: readonly RefusalCode[] = ["RECORD_OVERLAP", "SESSION_TOO_LONG", "SESSION_TOO_SHORT"];
+const leftToLead: readonly RefusalCode[] = ["RECORD_OVERLAP", "PAID_DUTY", "SESSION_TOO_LONG", "SESSION_TOO_SHORT"];
 
 function withoutRecord(error: unknown): null {
   if (error instanceof Refusal && leftToLead.includes(error.code)) return null;

@@ -39,13 +39,14 @@ export class AttendedHours {
     },
   ): Promise<StoredRecord> {
     const { activity, shift, volunteer, attendance, interval, seen } = of;
-    const scene = await this.records.scene(tx);
+    const scene = await this.records.scene(tx, [volunteer]);
     const assessment = hours.assess(interval, scene.rules);
     const sheet: Evidence = { kind: "SIGN_IN_SHEET", ref: attendance.id };
     const evidence = [...(seen ? [sheet] : []), ...of.evidence];
     hours.checkLateness(assessment, interval, evidence.length, scene.rules);
     const live = await liveAround(tx, volunteer.id, interval);
     hours.checkOverlap(interval, live);
+    this.records.checkDuty(scene, volunteer, interval, evidence);
     const told = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
     const venue = (await this.bank.vault.open<Venue>(tx, [shift.venueId])).get(shift.venueId);
     const entry = checkEntry({

@@ -45,8 +45,8 @@ export class Hours extends Reading implements HoursService {
       async (tx, actor) => {
         const organization = await this.bank.organization(tx, organizationId);
         this.bank.permit(actor, "hours.submit", { volunteerId });
-        const scene = await this.records.scene(tx);
         const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
+        const scene = await this.records.scene(tx, volunteer ? [volunteer] : []);
         const record = await this.records.accept(tx, scene, actor, "VOLUNTEER", organization, volunteer, checked, null);
         return record.id;
       },
@@ -161,7 +161,7 @@ export class Hours extends Reading implements HoursService {
       if (before.activityLead !== null && entry.activityLead === null)
         refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
       const state = step(record, "RESUBMIT", input);
-      const scene = await this.records.scene(tx);
+      const scene = await this.records.scene(tx, [volunteer]);
       hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
       const assessment = hours.assess(entry, scene.rules);
       const [accepted] = (await tx.recordSteps([record.id])).get(record.id) ?? [];
@@ -170,6 +170,7 @@ export class Hours extends Reading implements HoursService {
       await this.attended.checkCorrection(tx, record, entry);
       const live = await liveAround(tx, record.volunteerId, entry);
       hours.checkOverlap(entry, live, record.id);
+      this.records.checkDuty(scene, volunteer, entry, entry.evidence);
       const confirmationsNeeded = hours.confirmationsNeeded(entry, record.origin, live, scene.rules, record.id);
       const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
       const { serviceType, startedAt, endedAt, breakMinutes } = entry;
@@ -227,7 +228,7 @@ export class Hours extends Reading implements HoursService {
         await this.posting.releaseHold(tx, actor, record);
         return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq: null }, action, record, reasonId);
       }
-      const scene = await this.records.scene(tx);
+      const scene = await this.records.scene(tx, [volunteer]);
       const reversed = { ...(await this.posting.unpost(tx, scene, actor, record, volunteer)), state };
       if (!adjusting) return this.records.move(tx, actor, role, reversed, action, record, reasonId);
       const interval = {
@@ -236,7 +237,9 @@ export class Hours extends Reading implements HoursService {
         breakMinutes: checkBreak(input.breakMinutes ?? record.breakMinutes),
       };
       await this.attended.checkCorrection(tx, record, { ...interval, serviceType: record.serviceType });
-      const replacement = await this.records.replacementOf(tx, scene, record, interval);
+      const told = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
+      const of = { record, volunteer, evidence: told?.evidence ?? [] };
+      const replacement = await this.records.replacementOf(tx, scene, of, interval);
       const moved = await this.records.move(
         tx,
         actor,
@@ -267,13 +270,14 @@ export class Hours extends Reading implements HoursService {
     const organization = await this.bank.organization(tx, input.organizationId);
     const where = await this.bank.at(tx, organization);
     const role = this.bank.permit(actor, input.origin === "IMPORTED" ? "hours.import" : "hours.log", where);
-    const scene = await this.records.scene(tx);
     // Looked up as checkEntry will read them: without the blanks around.
     const named = (field: "volunteerNo" | "externalRef") =>
       input.entries.flatMap((entry) => entry[field]?.trim() || []);
     const volunteers = await tx.volunteersByNo(named("volunteerNo"));
     const byId = await tx.volunteers(input.entries.flatMap((entry) => entry.volunteerId ?? []));
-    await this.bank.vault.prepare([...volunteers.values(), ...byId.values()].map((volunteer) => volunteer.personId));
+    const all = [...volunteers.values(), ...byId.values()];
+    await this.bank.vault.prepare(all.map((volunteer) => volunteer.personId));
+    const scene = await this.records.scene(tx, all);
     const accepted = await tx.recordsByRef(organization.id, named("externalRef"));
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);

@@ -6,6 +6,7 @@ import { type Interval, type RecordAction, type Rules, step } from "../../domain
 import { invariant } from "../../domain/invariant";
 import { type Division, lineage, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
+import { checkDuty, type Post } from "../../domain/posts";
 import { refuse } from "../../domain/refusal";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
@@ -26,6 +27,8 @@ export interface Reason {
 export interface Scene {
   rules: Rules;
   policies: Policies;
+  /** Paid posts of those whose service is entered, by person. */
+  posts: ReadonlyMap<string, readonly Post[]>;
 }
 
 /** A record's steps: found and permitted, decided by the domain, appended to the journal. */
@@ -35,9 +38,20 @@ export class Records {
     private readonly tallies: Tallies,
   ) {}
 
-  async scene(tx: Tx): Promise<Scene> {
+  async scene(tx: Tx, volunteers: readonly Volunteer[] = []): Promise<Scene> {
     const policies = await this.bank.policies(tx);
-    return { policies, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
+    const posts = await tx.postsOfPersons(volunteers.map(({ personId }) => personId));
+    return { policies, posts, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
+  }
+
+  /** Refuses time that is paid for: PAID_DUTY. */
+  checkDuty(
+    { rules, posts }: Scene,
+    { personId }: Pick<Volunteer, "personId">,
+    interval: Interval,
+    evidence: readonly Evidence[],
+  ): void {
+    checkDuty(interval, posts.get(personId) ?? [], evidence, rules);
   }
 
   /** By what a reference is known to come again: the entry as it was first accepted. */
@@ -115,6 +129,7 @@ export class Records {
     if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
     const live = await liveAround(tx, volunteer.id, entry);
     hours.checkOverlap(entry, live);
+    this.checkDuty(scene, volunteer, entry, entry.evidence);
     const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
     const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
     const record: hours.ServiceRecord = {
@@ -140,9 +155,15 @@ export class Records {
   }
 
   /** Keeps origin, texts and confirmations; tested for interval, length and overlap, not for lateness. */
-  async replacementOf(tx: Tx, scene: Scene, record: StoredRecord, interval: Interval): Promise<StoredRecord> {
+  async replacementOf(
+    tx: Tx,
+    scene: Scene,
+    { record, volunteer, evidence }: { record: StoredRecord; volunteer: Volunteer; evidence: readonly Evidence[] },
+    interval: Interval,
+  ): Promise<StoredRecord> {
     const { serviceMinutes, recordBy } = hours.assess(interval, scene.rules);
     hours.checkOverlap(interval, await liveAround(tx, record.volunteerId, interval), record.id);
+    this.checkDuty(scene, volunteer, interval, evidence);
     const contentHash = createHash("sha256")
       .update(`${record.contentHash}|${interval.startedAt}|${interval.endedAt}|${interval.breakMinutes}`)
       .digest("hex");

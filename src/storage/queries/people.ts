@@ -60,6 +60,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     volunteerByNo: async (no) => (await volunteersByNo([no]))[0],
     volunteersByNo: async (nos) => keyed(await volunteersByNo(nos), (row) => row.volunteerNo),
     volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
+    profilesOfVolunteers: async (ids) =>
+      new Map((await volunteersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async volunteerList(filter, page) {
       // Not who waits for a guardian's word, nor who took it back in time.
       const expected = and(
@@ -122,6 +124,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     sealed: async (ids) => keyed(await sealedById(ids), (row) => row.id),
   };
 
+  function certified({ on, least, reached }: NonNullable<OrganizationFilter["certified"]>): SQL {
+    const count = sql`(select count(*) from ${t.socialWorkers} where ${t.socialWorkers.organizationId} = ${t.organizations.id} and ${t.socialWorkers.registeredUntil} >= ${on})`;
+    const enough = reached ? sql`${count} >= ${least}` : sql`${count} < ${least}`;
+    return sql`(${t.organizations.kind} = 'SOCIAL_WORK_STATION' and ${enough})`;
+  }
+
   function organizationFilter(filter: OrganizationFilter): SQL | undefined {
     return and(
       filter.slug === undefined ? undefined : eq(t.organizations.slug, filter.slug),
@@ -130,6 +138,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         : like(sql`lower(${t.organizations.name})`, `%${filter.text.toLowerCase().replaceAll(/[\\%_]/g, "")}%`),
       filter.kinds && inArray(t.organizations.kind, [...filter.kinds]),
       filter.divisionCodes && inArray(t.organizations.divisionCode, [...filter.divisionCodes]),
+      filter.certified && certified(filter.certified),
     );
   }
 }

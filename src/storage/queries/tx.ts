@@ -68,6 +68,9 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     attendances: "id",
     fundraisings: "activityId",
     guardians: "id",
+    socialWorkers: "id",
+    trainings: "id",
+    posts: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {

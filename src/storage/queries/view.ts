@@ -6,6 +6,7 @@ import { openHoursView } from "./hours";
 import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
 import { openPeopleView } from "./people";
+import { openWorkersView } from "./workers";
 
 export type { Database } from "./lookups";
 
@@ -34,6 +35,7 @@ export function openView(db: Database, t: Tables): View {
   return {
     ...openLedgerView(db, t),
     ...openPeopleView(db, t),
+    ...openWorkersView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),
     async head() {

@@ -1,0 +1,62 @@
+import { type Day, daysOf, type Instant, overlaps, startOf, type WorkingCalendar } from "./calendar";
+import type { Evidence, Interval } from "./hours";
+import type { Policies } from "./policies";
+import { refuse } from "./refusal";
+
+/** 正职, 副职, 一般: the three posts of a paid community worker; with 18 grades (policy-opinion item 9, 三岗十八级). */
+export const communityPosts = ["CHIEF", "DEPUTY", "GENERAL"] as const;
+export type CommunityPost = (typeof communityPosts)[number];
+export const gradeMost = 18;
+
+/** That somebody is paid to work somewhere, and from when to when. Pay itself is nowhere in this bank. */
+export interface Post {
+  id: string;
+  personId: string;
+  organizationId: string;
+  post: CommunityPost;
+  grade: number;
+  validFrom: Day;
+  /** The last day; null while it is held. */
+  validUntil: Day | null;
+  version: number;
+}
+
+export function holdsOn({ validFrom, validUntil }: Pick<Post, "validFrom" | "validUntil">, day: Day): boolean {
+  return validFrom <= day && (validUntil === null || day <= validUntil);
+}
+
+/** The hours of duty of one day, by the policy's civil times. */
+function spellsOf(day: Day, policies: Policies): { startsAt: Instant; endsAt: Instant }[] {
+  const spells = policies.inForce("duty.hours", day).value as string[];
+  const at = (time: string) => {
+    const [hours, minutes] = time.split(":").map(Number) as [number, number];
+    return startOf(day) + (hours * 60 + minutes) * 60_000;
+  };
+  return spells.map((spell) => {
+    const [from, until] = spell.split("-") as [string, string];
+    return { startsAt: at(from), endsAt: at(until) };
+  });
+}
+
+/**
+ * Paid duty never counts as volunteering (F04; Sichuan 2023 lists it among the violations): a service may not overlap the
+ * hours of duty of a working day on which the volunteer holds a paid post, unless a leave is shown for it.
+ */
+export function checkDuty(
+  { startedAt, endedAt }: Pick<Interval, "startedAt" | "endedAt">,
+  posts: readonly Post[],
+  evidence: readonly Pick<Evidence, "kind">[],
+  { policies, calendar }: { policies: Policies; calendar: WorkingCalendar },
+): void {
+  if (posts.length === 0 || evidence.some(({ kind }) => kind === "LEAVE")) return;
+  const service = { startsAt: startedAt, endsAt: endedAt };
+  for (const day of daysOf(startedAt, endedAt)) {
+    if (!calendar.isWorkingDay(day) || !posts.some((post) => holdsOn(post, day))) continue;
+    const spell = spellsOf(day, policies).find((duty) => overlaps(duty, service));
+    if (spell)
+      refuse("PAID_DUTY", {
+        from: new Date(spell.startsAt).toISOString(),
+        until: new Date(spell.endsAt).toISOString(),
+      });
+  }
+}

@@ -1,0 +1,133 @@
+import type { Actor } from "../domain/actors";
+import { addDays, isDay } from "../domain/calendar";
+import { invariant } from "../domain/invariant";
+import { gradeMost, holdsOn, type Post } from "../domain/posts";
+import { refuse } from "../domain/refusal";
+import type { SocialWorkerProfile } from "../domain/socialworkers";
+import type { Profile } from "../domain/volunteers";
+import type { Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Connection, Done, PageInput, PostsService } from "./contract";
+import { checkText } from "./input";
+import { paged } from "./paging";
+
+/** Paid posts of community workers, as facts: so that their duty is never taken for volunteering. */
+export class Posts implements PostsService {
+  constructor(private readonly bank: Bank) {}
+
+  /** One post at a time: the one held before ends on the day before. */
+  async set(actor: Actor, input: Parameters<PostsService["set"]>[1]): Promise<Done<Post>> {
+    const { idempotencyKey, ...request } = input;
+    const { organizationId, post, grade, validFrom } = input;
+    const validUntil = input.validUntil ?? null;
+    if (!Number.isSafeInteger(grade) || grade < 1 || grade > gradeMost)
+      refuse("INVALID_INPUT", { least: 1, most: gradeMost }, ["grade"]);
+    if (!isDay(validFrom)) refuse("INVALID_INPUT", {}, ["validFrom"]);
+    if (validUntil !== null && (!isDay(validUntil) || validUntil < validFrom))
+      refuse("INVALID_INPUT", {}, ["validUntil"]);
+    if (Boolean(input.volunteerId) === Boolean(input.socialWorkerId))
+      refuse("INVALID_INPUT", { oneOf: ["volunteerId", "socialWorkerId"] }, ["socialWorkerId"]);
+    const work = async (tx: Tx, actor: Actor) => {
+      await this.permit(tx, actor, organizationId);
+      const personId = await this.personOf(tx, input);
+      for (const earlier of (await tx.postsOfPersons([personId])).get(personId) ?? []) {
+        const meets =
+          (earlier.validUntil === null || earlier.validUntil >= validFrom) &&
+          (validUntil === null || earlier.validFrom <= validUntil);
+        if (!meets) continue;
+        if (!holdsOn(earlier, addDays(validFrom, -1)))
+          refuse("INVALID_INTERVAL", { postId: earlier.id }, ["validFrom"]);
+        await this.permit(tx, actor, earlier.organizationId);
+        await this.append(tx, actor, { ...earlier, validUntil: addDays(validFrom, -1), version: earlier.version + 1 });
+      }
+      const id = this.bank.id("post", tx.now);
+      await this.append(tx, actor, { id, personId, organizationId, post, grade, validFrom, validUntil, version: 1 });
+      return id;
+    };
+    return this.bank.once(actor, "setCommunityPost", idempotencyKey, request, work, render);
+  }
+
+  /** Says which day was the last; the same day again changes nothing. */
+  async end(actor: Actor, input: { postId: string; on: string; reason: string }): Promise<Post> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const post = (await tx.posts([input.postId])).get(input.postId) ?? refuse("NOT_FOUND", {}, ["postId"]);
+      if ((await this.seen(tx, actor, [post.organizationId])).size === 0) refuse("NOT_FOUND", {}, ["postId"]);
+      await this.permit(tx, actor, post.organizationId);
+      if (input.on < post.validFrom) refuse("INVALID_INTERVAL", { validFrom: post.validFrom }, ["on"]);
+      if (post.validUntil === input.on) return post;
+      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, post.personId, { reason });
+      return this.append(tx, actor, { ...post, validUntil: input.on, version: post.version + 1 }, reasonId);
+    });
+  }
+
+  async list(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Post>> {
+    const view = this.bank.store.view;
+    if ((await this.seen(view, actor, [organizationId])).size === 0) refuse("NOT_PERMITTED", { act: "post.see" });
+    return paged(
+      page,
+      ["text"],
+      (bounds) => view.postsOfOrganization(organizationId, bounds),
+      (post) => [post.id],
+    );
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(Post | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.posts(ids);
+    const visible = await this.seen(
+      view,
+      actor,
+      [...found.values()].map(({ organizationId }) => organizationId),
+    );
+    return ids.map((id) => {
+      const post = found.get(id);
+      return post && visible.has(post.organizationId) ? post : null;
+    });
+  }
+
+  async names(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
+    const view = this.bank.store.view;
+    const posts = await this.many(actor, ids);
+    const persons = posts.flatMap((post) => post?.personId ?? []);
+    // Who is both is called as a social worker.
+    const profiles = new Map([
+      ...(await view.profilesOfVolunteers(persons)),
+      ...(await view.profilesOfWorkers(persons)),
+    ]);
+    const opened = await this.bank.vault.open<Profile | SocialWorkerProfile>(view, [...profiles.values()]);
+    return posts.map((post) => (post && opened.get(profiles.get(post.personId) ?? "")?.displayName) || null);
+  }
+
+  private async personOf(tx: Tx, input: { volunteerId?: string | null; socialWorkerId?: string | null }) {
+    const { volunteerId, socialWorkerId } = input;
+    if (socialWorkerId) {
+      const worker = (await tx.socialWorkers([socialWorkerId])).get(socialWorkerId);
+      return worker?.personId ?? refuse("NOT_FOUND", {}, ["socialWorkerId"]);
+    }
+    const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
+    return volunteer && !volunteer.group ? volunteer.personId : refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
+  }
+
+  private async permit(tx: Tx, actor: Actor, organizationId: string): Promise<void> {
+    const house = await this.bank.organization(tx, organizationId);
+    this.bank.permit(actor, "post.set", await this.bank.at(tx, house));
+  }
+
+  private seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
+    return this.bank.housesWhere(view, actor, "post.see", organizationIds);
+  }
+
+  private async append(tx: Tx, actor: Actor, post: Post, reasonId: string | null = null): Promise<Post> {
+    const { seq: _, ...facts } = post as Post & { seq?: number };
+    await tx.append(actor.personId as string, { type: "POST_SET", ...facts, reasonId });
+    return facts;
+  }
+}
+
+const render = async (view: View, id: string): Promise<Post> => {
+  const post = (await view.posts([id])).get(id);
+  invariant(post, "a command's post is there");
+  return post;
+};

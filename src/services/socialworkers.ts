@@ -1,0 +1,241 @@
+import type { Actor } from "../domain/actors";
+import { isDay } from "../domain/calendar";
+import { invariant } from "../domain/invariant";
+import { refuse } from "../domain/refusal";
+import {
+  checkReregistration,
+  earnedHours,
+  maskCertificateNo,
+  requiredHours,
+  type SocialWorker,
+  type SocialWorkerProfile,
+  type Training,
+  type TrainingDetails,
+  termEnd,
+} from "../domain/socialworkers";
+import type { SocialWorkerQuery, Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Connection, Done, PageInput, SocialWorkersService } from "./contract";
+import { checkChoices, checkName, checkPaperNo, checkText } from "./input";
+import { paged } from "./paging";
+
+const hoursMost = 200;
+
+/** Certified social workers: registered for three years at an organisation, with what they go on learning. */
+export class SocialWorkers implements SocialWorkersService {
+  constructor(private readonly bank: Bank) {}
+
+  /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
+  async register(actor: Actor, input: Parameters<SocialWorkersService["register"]>[1]): Promise<Done<SocialWorker>> {
+    const { idempotencyKey, ...request } = input;
+    const profile: SocialWorkerProfile = {
+      displayName: checkName(input.displayName, "displayName") as string,
+      legalName: checkName(input.legalName, "legalName", 0),
+      idNumber: checkPaperNo(input.idNumber, "idNumber"),
+      certificateNo: checkPaperNo(input.certificateNo, "certificateNo", 1) as string,
+    };
+    const { registeredOn, organizationId, level } = input;
+    if (!isDay(registeredOn) || registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
+    if (registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
+    const certificateHash = this.bank.vault.hash("certificate", profile.certificateNo);
+    const certified = await this.bank.store.view.socialWorkerOfCertificate(certificateHash);
+    const known = certified?.personId ?? (await this.bank.personByPaper(profile.idNumber));
+    const personId = known ?? this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, organizationId);
+      this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
+      const byPaper = profile.idNumber
+        ? await tx.personsByTerm("id", [this.bank.vault.hash("id", profile.idNumber)])
+        : [];
+      if (byPaper.some((other) => other !== personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
+      const holder = await tx.socialWorkerOfCertificate(certificateHash);
+      if (holder && holder.personId !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
+      const before = await tx.socialWorkerOfPerson(personId);
+      const after = { organizationId, level, certificateHash, registeredOn };
+      const policies = await this.bank.policies(tx);
+      if (before) {
+        // Whoever takes somebody over speaks for both houses.
+        const house = await this.bank.organization(tx, before.organizationId);
+        this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, house));
+        const trainings = (await tx.trainingsOf([before.id])).get(before.id) ?? [];
+        checkReregistration(before, after, trainings, policies);
+      }
+      const by = actor.personId as string;
+      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const id = before?.id ?? this.bank.id("socialworker", tx.now);
+      await tx.append(by, {
+        type: "SOCIAL_WORKER_SET",
+        id,
+        personId,
+        ...after,
+        registeredUntil: termEnd(registeredOn, policies),
+        profileId,
+        version: (before?.version ?? 0) + 1,
+      });
+      if (known === null && profile.idNumber)
+        await tx.setSearchTerms(personId, [{ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) }]);
+      return id;
+    };
+    return this.bank.admitting(personId, known === null, async () => {
+      const done = await this.bank.once(actor, "registerSocialWorker", idempotencyKey, request, work, render);
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  async recordTraining(
+    actor: Actor,
+    input: Parameters<SocialWorkersService["recordTraining"]>[1],
+  ): Promise<Done<SocialWorker>> {
+    const { idempotencyKey, ...request } = input;
+    const details: TrainingDetails = {
+      name: checkText(input.name, "name", { most: 200, least: 1, line: true }) as string,
+      organizer: checkText(input.organizer, "organizer", { most: 200, least: 1, line: true }) as string,
+    };
+    const { hours, on } = input;
+    if (!Number.isSafeInteger(hours) || hours < 1 || hours > hoursMost)
+      refuse("INVALID_INPUT", { least: 1, most: hoursMost }, ["hours"]);
+    if (!isDay(on)) refuse("INVALID_INPUT", {}, ["on"]);
+    if (on > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["on"]);
+    const work = async (tx: Tx, actor: Actor) => {
+      const worker = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
+      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, worker.personId, details);
+      const id = this.bank.id("training", tx.now);
+      await this.setTraining(tx, actor, {
+        id,
+        socialWorkerId: worker.id,
+        hours,
+        on,
+        detailsId,
+        withdrawn: false,
+        version: 1,
+      });
+      return worker.id;
+    };
+    return this.bank.once(actor, "recordTraining", idempotencyKey, request, work, render);
+  }
+
+  async withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const training =
+        (await tx.trainings([input.trainingId])).get(input.trainingId) ?? refuse("NOT_FOUND", {}, ["trainingId"]);
+      const worker = await this.mine(tx, actor, training.socialWorkerId, ["trainingId"]);
+      if (training.withdrawn) return worker;
+      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, worker.personId, { reason });
+      const after = { ...training, withdrawn: true, version: training.version + 1 };
+      await this.setTraining(tx, actor, after, reasonId);
+      return worker;
+    });
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.socialWorkers(ids);
+    const houses = await this.bank.housesWhere(
+      view,
+      actor,
+      "socialWorker.see",
+      [...found.values()].map(({ organizationId }) => organizationId),
+    );
+    return ids.map((id) => {
+      const worker = found.get(id);
+      return worker && houses.has(worker.organizationId) ? worker : null;
+    });
+  }
+
+  async list(
+    actor: Actor,
+    filter: Parameters<SocialWorkersService["list"]>[1],
+    page: PageInput,
+  ): Promise<Connection<SocialWorker> & { totalCount(): Promise<number> }> {
+    const view = this.bank.store.view;
+    const wanted: SocialWorkerQuery = {
+      organizationId: filter.organizationId ?? undefined,
+      levels: checkChoices(filter.level, "level"),
+      within: (await this.bank.scope(view, actor, "socialWorker.see")) ?? undefined,
+    };
+    const found = await paged(
+      page,
+      ["text", "text", "text"],
+      (bounds) => view.socialWorkerList(wanted, bounds),
+      (worker) => [worker.organizationId, worker.registeredOn, worker.id],
+    );
+    return { ...found, totalCount: () => view.socialWorkerCount(wanted) };
+  }
+
+  async faces(actor: Actor, ids: readonly string[]) {
+    const workers = await this.many(actor, ids);
+    const opened = await this.bank.vault.open<SocialWorkerProfile>(
+      this.bank.store.view,
+      workers.map((worker) => worker?.profileId ?? null),
+    );
+    return workers.map((worker) => {
+      const profile = worker && opened.get(worker.profileId);
+      return profile
+        ? { displayName: profile.displayName, maskedCertificateNo: maskCertificateNo(profile.certificateNo) }
+        : null;
+    });
+  }
+
+  async training(actor: Actor, ids: readonly string[]) {
+    const view = this.bank.store.view;
+    const workers = await this.many(actor, ids);
+    const [trainings, policies] = [await view.trainingsOf(ids), await this.bank.policies(view)];
+    const details = await this.bank.vault.open<TrainingDetails>(
+      view,
+      workers.flatMap((worker) => (worker ? (trainings.get(worker.id) ?? []).map(({ detailsId }) => detailsId) : [])),
+    );
+    return workers.map((worker) => {
+      if (!worker) return null;
+      const all = trainings.get(worker.id) ?? [];
+      return {
+        earnedHours: earnedHours(worker, all),
+        requiredHours: requiredHours(worker, policies),
+        termEndsOn: worker.registeredUntil,
+        lines: all
+          .filter(({ withdrawn }) => !withdrawn)
+          .map(({ id, hours, on, detailsId }) => ({
+            id,
+            hours,
+            on,
+            name: details.get(detailsId)?.name ?? null,
+            organizer: details.get(detailsId)?.organizer ?? null,
+          })),
+      };
+    });
+  }
+
+  async certified(organizationIds: readonly string[]): Promise<number[]> {
+    const found = await this.bank.store.view.certifiedAt(organizationIds, this.bank.today());
+    return organizationIds.map((id) => found.get(id) ?? 0);
+  }
+
+  private async mine(tx: Tx, actor: Actor, id: string, path: string[]): Promise<SocialWorker> {
+    const worker = (await tx.socialWorkers([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
+    const { organizationId } = worker;
+    if (!(await this.bank.housesWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId))
+      refuse("NOT_FOUND", {}, path);
+    this.bank.permit(
+      actor,
+      "socialWorker.register",
+      await this.bank.at(tx, await this.bank.organization(tx, organizationId)),
+    );
+    return worker;
+  }
+
+  private async setTraining(tx: Tx, actor: Actor, training: Training, reasonId: string | null = null): Promise<void> {
+    const { seq: _, ...facts } = training as Training & { seq?: number };
+    await tx.append(actor.personId as string, {
+      type: "TRAINING_SET",
+      ...facts,
+      withdrawn: facts.withdrawn ? 1 : 0,
+      reasonId,
+    });
+  }
+}
+
+const render = async (view: View, id: string): Promise<SocialWorker> => {
+  const worker = (await view.socialWorkers([id])).get(id);
+  invariant(worker, "a command's social worker is there");
+  return worker;
+};

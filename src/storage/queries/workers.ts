@@ -1,0 +1,101 @@
+import { and, asc, eq, gt, gte, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import type { Post } from "../../domain/posts";
+import type { SocialWorker, Training } from "../../domain/socialworkers";
+import type { SocialWorkerQuery, WorkersView } from "../store";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+
+/** Social workers, what they have learnt, and paid posts. */
+export function openWorkersView(db: Database, t: Tables): WorkersView {
+  const { lookup } = openLookups(db);
+  const { socialWorkers, trainings, posts } = t;
+  const workersById = lookup<SocialWorker>("worker", socialWorkers, socialWorkers.id);
+  const workersByPerson = lookup<SocialWorker>("worker_person", socialWorkers, socialWorkers.personId);
+  const workersByCertificate = lookup<SocialWorker>("worker_certificate", socialWorkers, socialWorkers.certificateHash);
+  const trainingsById = lookup<Training>("training", trainings, trainings.id);
+  const trainingsByWorker = lookup<Training>(
+    "training_worker",
+    trainings,
+    trainings.socialWorkerId,
+    trainings.on,
+    trainings.id,
+  );
+  const postsById = lookup<Post>("post", posts, posts.id);
+  const postsByPerson = lookup<Post>("post_person", posts, posts.personId, posts.validFrom, posts.id);
+
+  return {
+    socialWorkers: async (ids) => keyed(await workersById(ids), (row) => row.id),
+    socialWorkerOfPerson: async (personId) => (await workersByPerson([personId]))[0],
+    socialWorkerOfCertificate: async (hash) => (await workersByCertificate([hash]))[0],
+    profilesOfWorkers: async (ids) =>
+      new Map((await workersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
+    async socialWorkerList(filter, page) {
+      const position = page.after
+        ? afterPosition(
+            [
+              { column: socialWorkers.organizationId },
+              { column: socialWorkers.registeredOn },
+              { column: socialWorkers.id },
+            ],
+            page.after,
+          )
+        : undefined;
+      const rows = await db
+        .select()
+        .from(socialWorkers)
+        .where(and(matching(filter), position))
+        .orderBy(asc(socialWorkers.organizationId), asc(socialWorkers.registeredOn), asc(socialWorkers.id))
+        .limit(page.first);
+      return rows as SocialWorker[];
+    },
+    async socialWorkerCount(filter) {
+      const [row] = await db
+        .select({ count: whole(sql`count(*)`) })
+        .from(socialWorkers)
+        .where(matching(filter));
+      return row?.count ?? 0;
+    },
+    async certifiedAt(ids, day) {
+      const rows = await inChunks(ids, async (some) =>
+        db
+          .select({ organizationId: socialWorkers.organizationId, count: whole(sql`count(*)`) })
+          .from(socialWorkers)
+          .where(and(inArray(socialWorkers.organizationId, some), gte(socialWorkers.registeredUntil, day)))
+          .groupBy(socialWorkers.organizationId),
+      );
+      return new Map(rows.map((row) => [row.organizationId, row.count]));
+    },
+    trainings: async (ids) => keyed(await trainingsById(ids), (row) => row.id),
+    trainingsOf: async (ids) => grouped(await trainingsByWorker(ids), (row) => row.socialWorkerId),
+    posts: async (ids) => keyed(await postsById(ids), (row) => row.id),
+    postsOfPersons: async (ids) => grouped(await postsByPerson(ids), (row) => row.personId),
+    async postsOfOrganization(organizationId, page) {
+      const rows = await db
+        .select()
+        .from(posts)
+        .where(
+          and(eq(posts.organizationId, organizationId), page.after ? gt(posts.id, page.after[0] as string) : undefined),
+        )
+        .orderBy(asc(posts.id))
+        .limit(page.first);
+      return rows as Post[];
+    },
+  };
+
+  function matching({ organizationId, levels, within }: SocialWorkerQuery): SQL | undefined {
+    return and(
+      organizationId === undefined ? undefined : eq(socialWorkers.organizationId, organizationId),
+      levels && inArray(socialWorkers.level, [...levels]),
+      within &&
+        or(
+          within.organizationIds.length
+            ? inArray(socialWorkers.organizationId, [...within.organizationIds])
+            : undefined,
+          within.divisionCodes.length
+            ? sql`exists (select 1 from ${t.organizations} where ${t.organizations.id} = ${socialWorkers.organizationId} and ${inArray(t.organizations.divisionCode, [...within.divisionCodes])})`
+            : undefined,
+          sql`1 = 0`,
+        ),
+    );
+  }
+}
