@@ -8,6 +8,7 @@ import { signUpMoves } from "../src/domain/activities/signups";
 import { acts } from "../src/domain/actors";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
 import { journalKinds, journalShapes } from "../src/domain/ledger/journal";
+import { headMoves } from "../src/domain/organizations";
 import { refusalCodes, refusals } from "../src/domain/refusal";
 
 const root = resolve(__dirname, "..");
@@ -119,7 +120,7 @@ describe("closed tables", () => {
     const tables: Record<
       string,
       { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
-    >[] = [recordMoves, activityMoves, signUpMoves];
+    >[] = [recordMoves, activityMoves, signUpMoves, headMoves];
     for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
       const from = move.from.map((state) => state ?? "∅").join(", ");
       const to = [move.to].flat().join(", ");

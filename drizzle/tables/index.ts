@@ -3,6 +3,7 @@ import { defineActivitiesTables } from "./activities";
 import { defineHoursTables } from "./hours";
 import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
+import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
 import { defineWorkersTables } from "./workers";
 
@@ -14,6 +15,7 @@ export function defineTables(kit: Kit) {
   return {
     ...defineLedgerTables(kit),
     ...definePeopleTables(kit),
+    ...defineOrganizationTables(kit),
     ...defineWorkersTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),

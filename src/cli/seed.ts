@@ -134,8 +134,7 @@ class Seed {
       const lead = await this.staff("ACTIVITY_LEAD", organization.id);
       stations.set(code, { organization, workers, supervisors, admin, lead });
     }
-    for (const organization of organizations) await this.organization(organization);
-    await this.organization({
+    const office = await this.organization({
       slug: "zhuji-office",
       name: "诸暨市民政局",
       kind: "GOVERNMENT_OFFICE",
@@ -154,7 +153,34 @@ class Seed {
       "REVIEWER",
     ] as const)
       await this.staff(role, null);
+    for (const { described, ...organization } of organizations) await this.house(organization, described, office);
     return stations;
+  }
+
+  /** An organisation beside the stations: what the office knows of it, who heads it, and what it was given. */
+  private async house(
+    registered: Parameters<Seed["organization"]>[0],
+    described: { registeredOn: string | null; hub: boolean; villageKind: string | null },
+    office: Organization,
+  ): Promise<void> {
+    const { organizations, heads } = this.services;
+    const { id: organizationId } = await this.organization(registered);
+    const [first, second] = await this.officers();
+    const supervisorId = described.registeredOn ? office.id : null;
+    await organizations.describe(first, { organizationId, ...described, supervisorId });
+    if (described.hub) {
+      const displayName = `负责人#${registered.slug?.split("-").at(-1)}`;
+      const { value } = await heads.propose(first, { idempotencyKey: this.key(), organizationId, displayName });
+      await heads.advance(second, { headId: value.id, action: "APPROVE" });
+    }
+    if (registered.kind === "PARTY_SERVICE_CENTER")
+      await organizations.recordAward(first, {
+        idempotencyKey: this.key(),
+        organizationId,
+        name: "示范型社会组织党群服务中心",
+        grantedBy: "诸暨市社会组织综合党委",
+        on: "2025-12-20",
+      });
   }
 
   async socialWorkers(stations: ReadonlyMap<string, Station>): Promise<void> {
@@ -327,8 +353,11 @@ class Seed {
   }
 
   private async officer(): Promise<Actor> {
-    const grants = await this.options.store.view.grantsByRole("OFFICER");
-    return this.actor(grants[0]?.personId ?? "");
+    return (await this.officers())[0];
+  }
+  private async officers(): Promise<[Actor, Actor]> {
+    const [first, second] = await this.options.store.view.grantsByRole("OFFICER");
+    return [await this.actor(first?.personId ?? ""), await this.actor(second?.personId ?? "")];
   }
 
   private actor(personId: string): Promise<Actor> {

@@ -1,3 +1,6 @@
+import type { Day } from "./calendar";
+import { refuse } from "./refusal";
+
 export const organizationKinds = [
   "SOCIAL_WORK_STATION",
   "SOCIAL_WORK_AGENCY",
@@ -49,6 +52,70 @@ export interface Organization {
   filingStatus: FilingStatus;
   divisionCode: string;
   state: OrganizationState;
+  version: number;
+}
+
+/** What an organisation is besides its registration. */
+export interface OrganizationProfile {
+  organizationId: string;
+  /** The civil day of its registration or filing. */
+  registeredOn: Day | null;
+  /** 枢纽型: it supports and speaks for others. */
+  hub: boolean;
+  /** 村级“5+X”: one of the core kinds, or a local speciality, by the policy's list. */
+  villageKind: string | null;
+  /** 业务主管单位: the unit that looks at whom the organisation wants as its head. */
+  supervisorId: string | null;
+  version: number;
+}
+
+/** One of the village organisations "5+X", as the policy lists them: five core kinds, and X. */
+export interface VillageKind {
+  code: string;
+  label: string;
+  labelEn: string;
+  core: boolean;
+}
+
+export const headStates = ["PROPOSED", "APPROVED", "REFUSED", "ENDED"] as const;
+export type HeadState = (typeof headStates)[number];
+export const headActions = ["PROPOSE", "APPROVE", "REFUSE", "END"] as const;
+export type HeadAction = (typeof headActions)[number];
+/** What somebody says about a head who was proposed. */
+export const headDecisions = ["APPROVE", "REFUSE", "END"] as const satisfies readonly HeadAction[];
+/** Who is to be head is looked at by the supervising unit first (policy-opinion item 10: 拟任负责人审核把关). One step a row. */
+export const headMoves: Record<HeadAction, { from: readonly (HeadState | null)[]; to: HeadState; reason: boolean }> = {
+  PROPOSE: { from: [null], to: "PROPOSED", reason: false },
+  APPROVE: { from: ["PROPOSED"], to: "APPROVED", reason: false },
+  REFUSE: { from: ["PROPOSED"], to: "REFUSED", reason: true },
+  END: { from: ["PROPOSED", "APPROVED"], to: "ENDED", reason: true },
+};
+export interface Head {
+  id: string;
+  organizationId: string;
+  personId: string;
+  state: HeadState;
+  proposedBy: string;
+  /** The sealed row with the name. */
+  profileId: string;
+  version: number;
+}
+export function headStep(head: Pick<Head, "state"> | null, action: HeadAction, reason: string | null): HeadState {
+  const move = headMoves[action];
+  if (!move.from.includes(head?.state ?? null)) refuse("ILLEGAL_TRANSITION", { action, from: head?.state ?? null });
+  if (move.reason && reason === null) refuse("REASON_MISSING", { action }, ["reason"]);
+  return move.to;
+}
+
+/** An honour that was given to an organisation: name, day and who gave it (order 67 §9). */
+export interface Award {
+  id: string;
+  organizationId: string;
+  name: string;
+  grantedBy: string;
+  on: Day;
+  /** Entered by mistake. */
+  withdrawn: boolean;
   version: number;
 }
 

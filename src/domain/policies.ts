@@ -1,5 +1,6 @@
 import { type Day, isDay } from "./calendar";
 import { invariant } from "./invariant";
+import type { VillageKind } from "./organizations";
 import { refuse } from "./refusal";
 
 export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
@@ -24,7 +25,7 @@ export interface PolicyVersion {
   seq: number;
 }
 
-type Shape = "count" | "text" | "catalogue" | "calendar" | "hours";
+type Shape = "count" | "text" | "catalogue" | "calendar" | "hours" | "villageKinds";
 interface Parameter {
   label: { en: string; zh: string };
   shape: Shape;
@@ -62,6 +63,18 @@ const catalogue: ServiceType[] = (
   needsQualification,
   openToMinors,
 }));
+
+/** The seed policy does not name the five; these are candidates (domain.md 5.2), and the office sets its own. */
+const villageKinds: VillageKind[] = (
+  [
+    ["ELDERS_COUNCIL", "乡贤参事会", "Council of elders", true],
+    ["WEDDINGS_FUNERALS_COUNCIL", "红白理事会", "Council for weddings and funerals", true],
+    ["MEDIATION_COUNCIL", "邻里纠纷调解会", "Mediation council", true],
+    ["SAFETY_PATROL", "平安巡防队", "Safety patrol", true],
+    ["VOLUNTEER_OR_CULTURE_TEAM", "志愿服务队或文体团队", "Volunteer or culture team", true],
+    ["LOCAL_SPECIALTY", "地方特色组织", "Local speciality", false],
+  ] as const
+).map(([code, label, labelEn, core]) => ({ code, label, labelEn, core }));
 
 /** No count needs more: 16,666 hours. */
 const countMost = 1_000_000;
@@ -349,6 +362,13 @@ export const parameters = {
     citation: "Goodhours default",
     status: "OURS",
   },
+  "village.organizationKinds": {
+    label: { en: "Kinds of village organisations, 5+X", zh: "村级“5+X”社会组织的类别" },
+    shape: "villageKinds",
+    value: villageKinds,
+    citation: "诸暨市推进新时代民政事业高质量发展的意见第十条（五类核心由本行填列）",
+    status: "MEMORY",
+  },
   "scheme.label": {
     label: { en: "What people see the scheme called", zh: "对外显示的名称" },
     shape: "text",
@@ -402,6 +422,10 @@ export class Policies {
     return this.inForce(key, day).value as number;
   }
 
+  villageKinds(day: Day): VillageKind[] {
+    return this.inForce("village.organizationKinds", day).value as VillageKind[];
+  }
+
   serviceType(code: string, day: Day): ServiceType | undefined {
     return (this.inForce("scheme.serviceCatalogue", day).value as ServiceType[]).find((type) => type.code === code);
   }
@@ -439,11 +463,27 @@ function isSpell(text: unknown): boolean {
   return from !== undefined && until !== undefined && from < until;
 }
 
+function isKindList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= 30 &&
+    new Set(value.map((kind) => kind?.code)).size === value.length &&
+    value.every(
+      (kind) =>
+        /^[A-Z][A-Z_]{1,39}$/.test(String(kind?.code)) &&
+        [kind.label, kind.labelEn].every((text) => typeof text === "string" && text.length > 0 && text.length <= 50) &&
+        typeof kind.core === "boolean",
+    )
+  );
+}
+
 function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown): boolean {
   if (shape === "count") return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
   if (shape === "text") return typeof value === "string" && value.length > 0 && value.length <= 100;
   if (shape === "hours")
     return Array.isArray(value) && value.length > 0 && value.length <= 4 && value.every((spell) => isSpell(spell));
+  if (shape === "villageKinds") return isKindList(value);
   if (shape === "calendar") {
     const lists = value as { working?: unknown; holidays?: unknown } | null;
     return [lists?.working, lists?.holidays].every(

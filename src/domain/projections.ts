@@ -27,7 +27,11 @@ export type ProjectedTable =
   | "calendars"
   | "socialWorkers"
   | "trainings"
-  | "posts";
+  | "posts"
+  | "organizationProfiles"
+  | "heads"
+  | "headSteps"
+  | "awards";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
@@ -154,6 +158,19 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       const { type: _, reasonId: __, ...row } = fact;
       return [{ table: "trainings", row: { ...row, withdrawn: fact.withdrawn === 1, seq } }];
     }
+    case "ORGANIZATION_PROFILE_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "organizationProfiles", row: { ...row, hub: fact.hub === 1, seq } }];
+    }
+    case "HEAD_STEP":
+      return [
+        { table: "heads", row: { ...stateOf(fact), seq } },
+        { table: "headSteps", row: { headId: fact.id, version: fact.version, ...stepOf(entry, fact) } },
+      ];
+    case "AWARD_SET": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "awards", row: { ...row, withdrawn: fact.withdrawn === 1, seq } }];
+    }
     case "POST_SET": {
       const { type: _, reasonId: __, ...row } = fact;
       return [{ table: "posts", row: { ...row, seq } }];
@@ -165,7 +182,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
   }
 }
 
-type Step = FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP">;
+type Step = FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP" | "HEAD_STEP">;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */
 function stateOf<F extends Step>({ type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...state }: F) {
@@ -183,6 +200,7 @@ export function subjectOf(fact: JournalEntry["fact"]): string {
   if ("code" in fact) return fact.code;
   if ("recordId" in fact) return fact.recordId ?? fact.credit;
   if ("activityId" in fact) return fact.activityId;
+  if ("organizationId" in fact) return fact.organizationId;
   if ("personId" in fact) return fact.personId;
   return "";
 }

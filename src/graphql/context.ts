@@ -6,7 +6,7 @@ import type { WorkingCalendar } from "../domain/calendar";
 import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
-import type { Division, Organization } from "../domain/organizations";
+import type { Award, Division, Organization, OrganizationProfile, VillageKind } from "../domain/organizations";
 import type { PolicyVersion, ServiceType } from "../domain/policies";
 import type { Post } from "../domain/posts";
 import type { SocialWorker } from "../domain/socialworkers";
@@ -17,6 +17,7 @@ import type {
   FundraisingFacts,
   RecordDetails,
   Services,
+  ShownHead,
   ShownShift,
   StepLine,
   TermTraining,
@@ -60,6 +61,10 @@ export interface Loaders {
   counts: DataLoader<string, Counts & { asOfSeq: number }>;
   fundraising: DataLoader<string, FundraisingFacts | null>;
   signUp: DataLoader<string, StoredSignUp | null>;
+  organizationProfile: DataLoader<string, OrganizationProfile>;
+  villageKinds: DataLoader<"all", Map<string, VillageKind>>;
+  awards: DataLoader<string, Award[]>;
+  heads: DataLoader<string, ShownHead[]>;
   socialWorker: DataLoader<string, SocialWorker | null>;
   workerFace: DataLoader<string, Awaited<ReturnType<Services["socialWorkers"]["faces"]>>[number]>;
   workerTraining: DataLoader<string, TermTraining | null>;
@@ -146,6 +151,13 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     counts: by((subjects) => services.activities.totals(subjects)),
     fundraising: by((ids) => services.fundraising.of(ids)),
     signUp: by((ids) => services.signUps.many(actor, ids)),
+    organizationProfile: by((ids) => services.organizations.profiles(ids)),
+    villageKinds: by(async (keys) => {
+      const all = new Map((await services.organizations.villageKinds()).map((kind) => [kind.code, kind]));
+      return keys.map(() => all);
+    }),
+    awards: by((ids) => services.organizations.awards(ids)),
+    heads: by((ids) => services.heads.of(actor, ids)),
     socialWorker: by((ids) => services.socialWorkers.many(actor, ids)),
     workerFace: by((ids) => services.socialWorkers.faces(actor, ids)),
     workerTraining: by((ids) => services.socialWorkers.training(actor, ids)),

@@ -7,7 +7,14 @@ import { actorKinds, roles } from "../domain/actors";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
 import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
-import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../domain/organizations";
+import {
+  divisionKinds,
+  filingStatuses,
+  headDecisions,
+  headStates,
+  organizationKinds,
+  organizationStates,
+} from "../domain/organizations";
 import { policyStatuses } from "../domain/policies";
 import { communityPosts } from "../domain/posts";
 import { refusalCodes, refusals } from "../domain/refusal";
@@ -162,6 +169,17 @@ export const CommunityPostKind = closed("CommunityPostKind", "A paid post of a c
   CHIEF: "The first post of a community.",
   DEPUTY: "The deputy of the first post.",
   GENERAL: "Any other post of a community.",
+});
+export const HeadState = closed("HeadState", "Where the head of an organisation stands.", headStates, {
+  PROPOSED: "The organisation wants them; the supervising unit looks.",
+  APPROVED: "The supervising unit has approved them.",
+  REFUSED: "The supervising unit has refused them.",
+  ENDED: "They are not head any more, or were not to be.",
+});
+export const HeadDecision = closed("HeadDecision", "A step about the head of an organisation.", headDecisions, {
+  APPROVE: "The supervising unit agrees to them.",
+  REFUSE: "The supervising unit does not agree, with a reason.",
+  END: "They are not head any more, with a reason.",
 });
 export const DivisionKind = closed("DivisionKind", "What an administrative division is.", divisionKinds, {
   COUNTY_CITY: "A city at county level.",

@@ -105,6 +105,11 @@ export class OrganizationFilter {
     description: "Stations that have, or do not have, the certified social workers they need today.",
   })
   compliant?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: "Hubs that support others, or all but those." }) hub?:
+    | boolean
+    | null;
+  @Field(() => [String], { nullable: true, description: "Any of these kinds of village organisations, by code." })
+  villageKind?: string[] | null;
   @Field(() => String, { nullable: true, description: "In this division or below." }) divisionCode?: string | null;
 }
 

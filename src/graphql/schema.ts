@@ -7,6 +7,7 @@ import { FundraisingResolver } from "./activities/fundraising";
 import { AttendanceResolver } from "./attendance";
 import { CampaignResolver, CampaignSubscription } from "./campaigns";
 import { ViewerWardsResolver } from "./guardians";
+import { OrganizationHeadResolver } from "./heads";
 import { HoursResolver } from "./hours";
 import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
 import { NodeResolver } from "./node";
@@ -14,6 +15,7 @@ import { NoticeResolver, ViewerNoticesResolver } from "./notices";
 import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResolver } from "./organizations";
 import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
+import { OrganizationProfileResolver } from "./profiles";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
 import { SocialWorkerConnectionResolver, SocialWorkerResolver } from "./socialworkers";
@@ -44,7 +46,9 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       NodeResolver,
       NoticeResolver,
       OrganizationConnectionResolver,
+      OrganizationHeadResolver,
       OrganizationPostsResolver,
+      OrganizationProfileResolver,
       OrganizationResolver,
       PolicyResolver,
       ShiftResolver,

@@ -4,7 +4,17 @@ import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } 
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
-import type { Division, FilingStatus, Organization, OrganizationKind } from "../domain/organizations";
+import type {
+  Award,
+  Division,
+  FilingStatus,
+  Head,
+  HeadAction,
+  Organization,
+  OrganizationKind,
+  OrganizationProfile,
+  VillageKind,
+} from "../domain/organizations";
 import type { Policies, PolicyVersion, ServiceType } from "../domain/policies";
 import type { CommunityPost, Post } from "../domain/posts";
 import type { Refusal } from "../domain/refusal";
@@ -36,6 +46,7 @@ export interface Services {
   readonly organizations: OrganizationsService;
   readonly socialWorkers: SocialWorkersService;
   readonly posts: PostsService;
+  readonly heads: HeadsService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;
@@ -176,6 +187,8 @@ export interface OrganizationsService {
       kind?: OrganizationKind[] | null;
       /** Stations with, or without, the certified social workers that they need. */
       compliant?: boolean | null;
+      hub?: boolean | null;
+      villageKind?: string[] | null;
       divisionCode?: string | null;
     },
     page: PageInput,
@@ -183,6 +196,43 @@ export interface OrganizationsService {
   divisions(): Promise<Division[]>;
   /** How many certified social workers a station needs today. */
   requiredWorkers(): Promise<number>;
+  /** What an organisation is besides its registration, set by the office. VERSION_CONFLICT where it has changed since. */
+  describe(actor: Actor, input: DescribeOrganization): Promise<Organization>;
+  /** Batched; where nothing was set, nothing is said. */
+  profiles(ids: readonly string[]): Promise<OrganizationProfile[]>;
+  villageKinds(): Promise<VillageKind[]>;
+  recordAward(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string; name: string; grantedBy: string; on: Day },
+  ): Promise<Done<Organization>>;
+  withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization>;
+  /** The earliest first, without withdrawn ones. Batched. */
+  awards(organizationIds: readonly string[]): Promise<Award[][]>;
+}
+export interface DescribeOrganization {
+  organizationId: string;
+  registeredOn?: Day | null;
+  hub: boolean;
+  villageKind?: string | null;
+  supervisorId?: string | null;
+  expectedVersion?: number | null;
+}
+export interface ShownHead extends Head {
+  displayName: string | null;
+  /** Of the last step, where one was given. */
+  reason: string | null;
+}
+/** Heads of organisations. */
+export interface HeadsService {
+  propose(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string; displayName: string },
+  ): Promise<Done<ShownHead>>;
+  advance(
+    actor: Actor,
+    input: { headId: string; action: Exclude<HeadAction, "PROPOSE">; reason?: string | null },
+  ): Promise<ShownHead>;
+  of(actor: Actor, organizationIds: readonly string[]): Promise<ShownHead[][]>;
 }
 
 export interface SocialWorkersService {

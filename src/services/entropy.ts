@@ -42,6 +42,8 @@ export const idPrefixes = [
   "socialworker",
   "training",
   "post",
+  "head",
+  "award",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

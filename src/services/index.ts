@@ -18,6 +18,7 @@ import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
 import type { Services } from "./contract";
 import { Guardians } from "./guardians";
+import { Heads } from "./heads";
 import { Hours } from "./hours";
 import { Ledger } from "./ledger";
 import { Organizations } from "./organizations";
@@ -53,6 +54,7 @@ export function openServices(options: BankOptions): Services {
     organizations: new Organizations(bank),
     socialWorkers: new SocialWorkers(bank),
     posts: new Posts(bank),
+    heads: new Heads(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,

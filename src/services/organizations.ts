@@ -1,11 +1,20 @@
 import type { Actor } from "../domain/actors";
+import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
-import { below, type Division, lineage, type Organization } from "../domain/organizations";
+import {
+  type Award,
+  below,
+  type Division,
+  lineage,
+  type Organization,
+  type OrganizationProfile,
+  type VillageKind,
+} from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import { isUscc } from "../domain/uscc";
-import type { View } from "../storage/store";
+import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
-import type { Connection, Done, OrganizationsService, PageInput } from "./contract";
+import type { Connection, DescribeOrganization, Done, OrganizationsService, PageInput } from "./contract";
 import { checkChoices, checkSlug, checkText } from "./input";
 import { paged } from "./paging";
 
@@ -69,6 +78,8 @@ export class Organizations implements OrganizationsService {
       slug: filter.slug ?? undefined,
       text: filter.text ?? undefined,
       kinds: checkChoices(filter.kind, "kind"),
+      hub: filter.hub ?? undefined,
+      villageKinds: checkChoices(filter.villageKind, "villageKind"),
       certified:
         filter.compliant == null
           ? undefined
@@ -88,10 +99,110 @@ export class Organizations implements OrganizationsService {
     return (await this.bank.policies(this.bank.store.view)).count("station.minCertifiedWorkers", this.bank.today());
   }
 
+  async describe(actor: Actor, input: DescribeOrganization): Promise<Organization> {
+    const { organizationId, hub } = input;
+    const [registeredOn, villageKind, supervisorId] = [
+      input.registeredOn ?? null,
+      input.villageKind ?? null,
+      input.supervisorId ?? null,
+    ];
+    if (registeredOn !== null && !isDay(registeredOn)) refuse("INVALID_INPUT", {}, ["registeredOn"]);
+    if (registeredOn !== null && registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const organization = await this.bank.organization(tx, organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      if (supervisorId === organizationId) refuse("INVALID_INPUT", { expected: "another" }, ["supervisorId"]);
+      if (supervisorId !== null) await this.bank.organization(tx, supervisorId, ["supervisorId"]);
+      const known = (await this.bank.policies(tx)).villageKinds(this.bank.today()).map(({ code }) => code);
+      if (villageKind !== null && !known.includes(villageKind)) refuse("INVALID_INPUT", { known }, ["villageKind"]);
+      const before = (await tx.organizationProfiles([organizationId])).get(organizationId);
+      const version = before?.version ?? 0;
+      const same =
+        before?.registeredOn === registeredOn &&
+        before.hub === hub &&
+        before.villageKind === villageKind &&
+        before.supervisorId === supervisorId;
+      if (same) return organization;
+      if (input.expectedVersion != null && input.expectedVersion !== version)
+        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      await tx.append(actor.personId as string, {
+        type: "ORGANIZATION_PROFILE_SET",
+        organizationId,
+        registeredOn,
+        hub: hub ? 1 : 0,
+        villageKind,
+        supervisorId,
+        version: version + 1,
+      });
+      return organization;
+    });
+  }
+
+  async profiles(ids: readonly string[]): Promise<OrganizationProfile[]> {
+    const found = await this.bank.store.view.organizationProfiles(ids);
+    return ids.map((organizationId) => found.get(organizationId) ?? { ...undescribed, organizationId });
+  }
+
+  async villageKinds(): Promise<VillageKind[]> {
+    return (await this.bank.policies(this.bank.store.view)).villageKinds(this.bank.today());
+  }
+
+  async recordAward(
+    actor: Actor,
+    input: Parameters<OrganizationsService["recordAward"]>[1],
+  ): Promise<Done<Organization>> {
+    const { idempotencyKey, ...request } = input;
+    const name = checkText(input.name, "name", { most: 200, least: 2, line: true }) as string;
+    const grantedBy = checkText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
+    if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
+    if (input.on > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["on"]);
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, input.organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      const organizationId = organization.id;
+      const id = this.bank.id("award", tx.now);
+      const award: Award = { id, organizationId, name, grantedBy, on: input.on, withdrawn: false, version: 1 };
+      await this.setAward(tx, actor, award, null);
+      return organizationId;
+    };
+    return this.bank.once(actor, "recordAward", idempotencyKey, request, work, render);
+  }
+
+  async withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const award = (await tx.awards([input.awardId])).get(input.awardId) ?? refuse("NOT_FOUND", {}, ["awardId"]);
+      const organization = await this.bank.organization(tx, award.organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      if (award.withdrawn) return organization;
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
+      await this.setAward(tx, actor, { ...award, withdrawn: true, version: award.version + 1 }, reasonId);
+      return organization;
+    });
+  }
+
+  async awards(organizationIds: readonly string[]): Promise<Award[][]> {
+    const found = await this.bank.store.view.awardsOf(organizationIds);
+    return organizationIds.map((id) => (found.get(id) ?? []).filter(({ withdrawn }) => !withdrawn));
+  }
+
+  private async setAward(tx: Tx, actor: Actor, award: Award, reasonId: string | null): Promise<void> {
+    const { seq: _, ...facts } = award as Award & { seq?: number };
+    await tx.append(actor.personId as string, {
+      type: "AWARD_SET",
+      ...facts,
+      withdrawn: facts.withdrawn ? 1 : 0,
+      reasonId,
+    });
+  }
+
   divisions(): Promise<Division[]> {
     return this.bank.store.view.divisions();
   }
 }
+
+const undescribed = { registeredOn: null, hub: false, villageKind: null, supervisorId: null, version: 0 };
 
 const render = async (view: View, id: string): Promise<Organization> => {
   const organization = (await view.organizations([id])).get(id);

@@ -10,7 +10,15 @@ import type { Account, AccountKind } from "../domain/ledger/accounts";
 import type { Fact, JournalEntry } from "../domain/ledger/journal";
 import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
-import type { Division, Organization, OrganizationKind } from "../domain/organizations";
+import type {
+  Award,
+  Division,
+  Head,
+  HeadAction,
+  Organization,
+  OrganizationKind,
+  OrganizationProfile,
+} from "../domain/organizations";
 import type { PolicyVersion } from "../domain/policies";
 import type { Post } from "../domain/posts";
 import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
@@ -92,6 +100,10 @@ export const scanOrder = {
   socialWorkers: ["id"],
   trainings: ["id"],
   posts: ["id"],
+  organizationProfiles: ["organizationId"],
+  heads: ["id"],
+  headSteps: ["headId", "version"],
+  awards: ["id"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],
   sealed: ["id"],
@@ -105,6 +117,8 @@ export interface OrganizationFilter {
   divisionCodes?: readonly string[];
   /** Stations by whether they have at least so many social workers registered on the day. */
   certified?: { on: Day; least: number; reached: boolean };
+  hub?: boolean;
+  villageKinds?: readonly string[];
 }
 export interface SocialWorkerQuery {
   organizationId?: string;
@@ -298,6 +312,26 @@ export interface PeopleView {
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
 }
 
+/** What can be asked about organisations besides their registration. */
+export interface OrganizationsView {
+  organizationProfiles(organizationIds: readonly string[]): Promise<Map<string, OrganizationProfile>>;
+  heads(ids: readonly string[]): Promise<Map<string, Head>>;
+  /** The first proposed first. */
+  headsOf(organizationIds: readonly string[]): Promise<Map<string, Head[]>>;
+  headSteps(headIds: readonly string[]): Promise<Map<string, HeadStepRow[]>>;
+  awards(ids: readonly string[]): Promise<Map<string, Award>>;
+  /** The earliest first; with those that were withdrawn. */
+  awardsOf(organizationIds: readonly string[]): Promise<Map<string, Award[]>>;
+}
+export interface HeadStepRow {
+  headId: string;
+  version: number;
+  action: HeadAction;
+  actorId: string;
+  at: Instant;
+  reasonId: string | null;
+}
+
 /** What can be asked about those who are paid for their work. */
 export interface WorkersView {
   socialWorkers(ids: readonly string[]): Promise<Map<string, SocialWorker>>;
@@ -336,7 +370,7 @@ export interface HoursView {
 }
 
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
-export interface View extends LedgerView, PeopleView, WorkersView, HoursView, ActivityView {
+export interface View extends LedgerView, PeopleView, OrganizationsView, WorkersView, HoursView, ActivityView {
   head(): Promise<{ seq: number; recordedAt: number }>;
   journalAfter(
     seq: number,

@@ -1,10 +1,13 @@
 import { foundBank } from "../../src/services";
 import { openBank, type TestBank } from "../support/bank";
+import { fillCharity } from "../support/charity";
 import { engines, type Ground } from "../support/engines";
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
 
 /** What somebody may try who holds the database itself: each is refused by the database, by name. */
+/** Steps that were taken stay as they were. */
+const histories = ["record_steps", "activity_steps", "sign_up_steps", "head_steps"];
 const attacks: [title: string, message: string, sql: string][] = [
   ["rewrite an entry", "LEDGER_IMMUTABLE", "UPDATE journal SET body = leaf WHERE seq = 3"],
   ["delete an entry", "LEDGER_IMMUTABLE", "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)"],
@@ -22,8 +25,10 @@ const attacks: [title: string, message: string, sql: string][] = [
   ["delete a transfer", "LEDGER_IMMUTABLE", "DELETE FROM transfers"],
   ["change a line", "LEDGER_IMMUTABLE", "UPDATE entries SET posted_after = 0"],
   ["delete a line", "LEDGER_IMMUTABLE", "DELETE FROM entries"],
-  ["change a step", "LEDGER_IMMUTABLE", "UPDATE record_steps SET actor_id = 'person_x'"],
-  ["delete a step", "LEDGER_IMMUTABLE", "DELETE FROM record_steps"],
+  ...histories.flatMap((table): typeof attacks => [
+    [`change a row of ${table}`, "LEDGER_IMMUTABLE", `UPDATE ${table} SET actor_id = 'person_x'`],
+    [`delete a row of ${table}`, "LEDGER_IMMUTABLE", `DELETE FROM ${table}`],
+  ]),
   [
     "move a balance by hand",
     "LEDGER_BALANCE_TAMPER",
@@ -67,10 +72,14 @@ const onSqlite: typeof attacks = [
   ],
   ["replace a transfer", "LEDGER_IMMUTABLE", "INSERT OR REPLACE INTO transfers SELECT * FROM transfers"],
   ["replace a line", "LEDGER_IMMUTABLE", "INSERT OR REPLACE INTO entries SELECT * FROM entries"],
-  ["replace a step", "LEDGER_IMMUTABLE", "INSERT OR REPLACE INTO record_steps SELECT * FROM record_steps"],
+  ...histories.map((table): (typeof attacks)[number] => [
+    `replace a row of ${table}`,
+    "LEDGER_IMMUTABLE",
+    `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`,
+  ]),
   ["update or replace", "LEDGER_IMMUTABLE", "UPDATE OR REPLACE journal SET seq = 0 WHERE seq = 1"],
 ];
-const onPostgres: typeof attacks = ["journal", "accounts", "transfers", "entries", "record_steps"].map((table) => [
+const onPostgres: typeof attacks = ["journal", "accounts", "transfers", "entries", ...histories].map((table) => [
   `truncate ${table}`,
   "LEDGER_IMMUTABLE",
   `TRUNCATE ${table} CASCADE`,
@@ -82,10 +91,11 @@ describe.each(engines)("the ledger on $name", (engine) => {
     bank = await openBank(engine);
     await bank.volunteer("V-1");
     await bank.confirm(bank.supervisor, (await bank.log("V-1", "2026-09-18", "09:00", "11:00")).id);
+    await fillCharity(bank);
   });
   afterAll(() => bank.close());
 
-  const tables = ["journal", "accounts", "transfers", "entries", "record_steps"];
+  const tables = ["journal", "accounts", "transfers", "entries", ...histories];
   const everything = () => Promise.all(tables.map((table) => bank.ground.raw(`SELECT * FROM ${table} ORDER BY 1, 2`)));
 
   test.each([...attacks, ...(engine.kind === "sqlite" ? onSqlite : onPostgres)])(

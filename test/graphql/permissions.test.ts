@@ -70,6 +70,11 @@ async function socialWorker(): Promise<string> {
   });
   return value.id;
 }
+async function head(): Promise<string> {
+  const admin = actors.get("ORGANIZATION_ADMIN") as Actor;
+  const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, displayName: "站长" };
+  return (await bank.services.heads.propose(admin, given)).value.id;
+}
 const postOf = (socialWorkerId: string) => ({
   socialWorkerId,
   organizationId: bank.station.id,
@@ -236,6 +241,32 @@ const mutations: Record<
   registerOrganization: {
     allowed: ["OFFICER"],
     input: async () => ({ name: "组织", kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode: "fengqiao" }),
+  },
+  describeOrganization: {
+    allowed: ["OFFICER"],
+    input: async () => ({ organizationId: bank.station.id, hub: false, registeredOn: "2020-01-01" }),
+  },
+  recordAward: {
+    allowed: ["OFFICER"],
+    input: async () => ({ organizationId: bank.station.id, name: "先进集体", grantedBy: "民政局", on: "2026-01-01" }),
+  },
+  withdrawAward: {
+    allowed: ["OFFICER"],
+    input: async () => {
+      const organizationId = bank.station.id;
+      const award = { organizationId, name: "先进集体", grantedBy: "民政局", on: "2026-01-01" };
+      await bank.services.organizations.recordAward(bank.officer, { idempotencyKey: bank.key(), ...award });
+      return { awardId: (await bank.services.organizations.awards([organizationId]))[0]?.at(-1)?.id, reason: "误录" };
+    },
+  },
+  proposeOrganizationHead: {
+    allowed: ["ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({ organizationId: bank.station.id, displayName: "站长" }),
+  },
+  // To approve takes the supervising unit or the office; to end, its own admin too (test/stories/organizations).
+  advanceOrganizationHead: {
+    allowed: ["OFFICER"],
+    input: async () => ({ headId: await head(), action: "APPROVE" }),
   },
   registerSocialWorker: {
     allowed: leaders,

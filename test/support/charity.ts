@@ -103,8 +103,14 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
   return charity;
 }
 
-/** A social worker with a training, and a paid post. */
-async function fillWorkers(bank: TestBank, holder: Volunteer): Promise<void> {
+/** An organisation with a head and an award, a social worker with a training, and a paid post. */
+async function fillHouse(bank: TestBank, holder: Volunteer): Promise<void> {
+  const { organizations, heads } = bank.services;
+  const organizationId = bank.station.id;
+  await organizations.describe(bank.officer, { organizationId, hub: true, registeredOn: "2020-01-01" });
+  await heads.propose(bank.officer, { idempotencyKey: bank.key(), organizationId, displayName: "站长" });
+  const award = { organizationId, name: "先进集体", grantedBy: "市民政局", on: "2025-12-01" };
+  await organizations.recordAward(bank.officer, { idempotencyKey: bank.key(), ...award });
   const { value: worker } = await bank.services.socialWorkers.register(bank.officer, {
     idempotencyKey: bank.key(),
     displayName: "社工",
@@ -153,7 +159,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
     filedOn: "2026-08-01",
     endsOn: "2026-10-31",
   });
-  await fillWorkers(bank, adult);
+  await fillHouse(bank, adult);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

@@ -46,6 +46,16 @@ const groups: {
   { count: 1, kind: "HOME_CARE_CENTER", slug: "home-care", name: "居家养老服务中心", prefix: "52" },
 ];
 
+/** Core kinds of village organisations and one X, in turn over the village teams (domain.md 5.2). */
+const villageKinds = [
+  "ELDERS_COUNCIL",
+  "WEDDINGS_FUNERALS_COUNCIL",
+  "MEDIATION_COUNCIL",
+  "SAFETY_PATROL",
+  "VOLUNTEER_OR_CULTURE_TEAM",
+  "LOCAL_SPECIALTY",
+];
+
 export const organizations = groups.flatMap((group, g) =>
   Array.from({ length: group.count }, (_, i) => {
     const division = divisions[(i * 5 + g) % divisions.length] as (typeof divisions)[number];
@@ -57,6 +67,11 @@ export const organizations = groups.flatMap((group, g) =>
       uscc: group.prefix ? completeUscc(`${group.prefix}330681${body}`) : null,
       filingStatus: group.prefix ? ("REGISTERED" as const) : ("UNREGISTERED" as const),
       divisionCode: division.code,
+      described: {
+        registeredOn: group.prefix ? `${2012 + ((i * 3 + g) % 13)}-0${1 + (i % 9)}-15` : null,
+        hub: group.kind === "SERVICE_PLATFORM",
+        villageKind: group.kind === "VOLUNTEER_TEAM" ? (villageKinds[i % villageKinds.length] as string) : null,
+      },
     };
   }),
 );

@@ -271,6 +271,46 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  ORGANIZATION_PROFILE_SET: {
+    code: 27,
+    fields: {
+      organizationId: "text",
+      registeredOn: "text?",
+      hub: "int",
+      villageKind: "text?",
+      supervisorId: "text?",
+      version: "int",
+    },
+  },
+  HEAD_STEP: {
+    code: 28,
+    fields: {
+      id: "text",
+      organizationId: "text",
+      personId: "text",
+      state: "text",
+      proposedBy: "text",
+      profileId: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
+  AWARD_SET: {
+    code: 29,
+    fields: {
+      id: "text",
+      organizationId: "text",
+      name: "text",
+      grantedBy: "text",
+      on: "text",
+      withdrawn: "int",
+      version: "int",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

@@ -8,6 +8,7 @@ import { Books } from "../../domain/ledger/books";
 import { decode, encode, type FactOf, type JournalEntry, leafHash } from "../../domain/ledger/journal";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Minutes } from "../../domain/minutes";
+import { type HeadAction, type HeadState, headMoves } from "../../domain/organizations";
 import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/totals";
 import { type ScannedTable, scanOrder, type View } from "../../storage/store";
@@ -108,6 +109,7 @@ class Replay {
       this.follows(fact, this.expected.activities.get(fact.id), where, activityMoved(fact));
     if (fact.type === "ATTENDANCE_STEP") this.attended(fact, where);
     if (fact.type === "SIGN_UP_STEP") this.follows(fact, this.expected.signUps.get(fact.id), where, signUpMoved(fact));
+    if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, headMoved(fact));
     for (const { table, row } of projectionOf(entry)) {
       const rows = this.expected[table];
       const key = keyOf(table, row);
@@ -283,6 +285,11 @@ function activityMoved({ action, from, state }: FactOf<"ACTIVITY_STEP">): boolea
     (move?.from as readonly unknown[] | undefined)?.includes(from) === true &&
     (move.to as readonly string[]).includes(state)
   );
+}
+
+function headMoved({ action, from, state }: FactOf<"HEAD_STEP">): boolean {
+  const move = headMoves[action as HeadAction];
+  return move?.to === state && move.from.includes(from as HeadState | null);
 }
 
 function signUpMoved({ action, from, state }: FactOf<"SIGN_UP_STEP">): boolean {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, like, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, like, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import type { Division, Organization } from "../../domain/organizations";
@@ -130,6 +130,14 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     return sql`(${t.organizations.kind} = 'SOCIAL_WORK_STATION' and ${enough})`;
   }
 
+  function profiled(condition: SQL): SQL {
+    return sql`exists (select 1 from ${t.organizationProfiles} where ${t.organizationProfiles.organizationId} = ${t.organizations.id} and ${condition})`;
+  }
+  function isHub(hub: boolean): SQL {
+    const found = profiled(eq(t.organizationProfiles.hub, true));
+    return hub ? found : not(found);
+  }
+
   function organizationFilter(filter: OrganizationFilter): SQL | undefined {
     return and(
       filter.slug === undefined ? undefined : eq(t.organizations.slug, filter.slug),
@@ -139,6 +147,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       filter.kinds && inArray(t.organizations.kind, [...filter.kinds]),
       filter.divisionCodes && inArray(t.organizations.divisionCode, [...filter.divisionCodes]),
       filter.certified && certified(filter.certified),
+      filter.hub === undefined ? undefined : isHub(filter.hub),
+      filter.villageKinds && profiled(inArray(t.organizationProfiles.villageKind, [...filter.villageKinds])),
     );
   }
 }

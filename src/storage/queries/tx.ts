@@ -71,6 +71,9 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     socialWorkers: "id",
     trainings: "id",
     posts: "id",
+    organizationProfiles: "organizationId",
+    heads: "id",
+    awards: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {

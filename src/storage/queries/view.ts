@@ -5,6 +5,7 @@ import { openActivityView } from "./activities";
 import { openHoursView } from "./hours";
 import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
+import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openWorkersView } from "./workers";
 
@@ -35,6 +36,7 @@ export function openView(db: Database, t: Tables): View {
   return {
     ...openLedgerView(db, t),
     ...openPeopleView(db, t),
+    ...openOrganizationsView(db, t),
     ...openWorkersView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),

@@ -1,0 +1,155 @@
+import type { Actor, ActorKind } from "../domain/actors";
+import { invariant } from "../domain/invariant";
+import { type Head, type HeadAction, headStep } from "../domain/organizations";
+import { refuse } from "../domain/refusal";
+import type { Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Done, HeadsService, ShownHead } from "./contract";
+import { checkName, checkText } from "./input";
+
+interface HeadProfile {
+  displayName: string;
+}
+
+/** Who is to be the head of an organisation: proposed by it, looked at by its supervising unit, never by the proposer. */
+export class Heads implements HeadsService {
+  constructor(private readonly bank: Bank) {}
+
+  async propose(actor: Actor, input: Parameters<HeadsService["propose"]>[1]): Promise<Done<ShownHead>> {
+    const { idempotencyKey, ...request } = input;
+    const profile: HeadProfile = { displayName: checkName(input.displayName, "displayName") as string };
+    const personId = this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, input.organizationId);
+      const role = this.bank.permit(actor, "head.propose", await this.bank.at(tx, organization));
+      const by = actor.personId as string;
+      const head: Head = {
+        id: this.bank.id("head", tx.now),
+        organizationId: organization.id,
+        personId,
+        state: headStep(null, "PROPOSE", null),
+        proposedBy: by,
+        profileId: await this.bank.vault.seal(tx, by, personId, profile),
+        version: 0,
+      };
+      await this.move(tx, actor, role, head, "PROPOSE", null, null);
+      return head.id;
+    };
+    return this.bank.admitting(personId, true, async () => {
+      const done = await this.bank.once(actor, "proposeOrganizationHead", idempotencyKey, request, work, (view, id) =>
+        this.shown(view, id),
+      );
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  /** The supervising unit's admin, or an officer; the organisation's own admin may only end what was begun. */
+  async advance(
+    actor: Actor,
+    input: { headId: string; action: Exclude<HeadAction, "PROPOSE">; reason?: string | null },
+  ): Promise<ShownHead> {
+    const reason = checkText(input.reason, "reason", { most: 1000 });
+    const { action } = input;
+    return this.bank.act(actor, async (tx, actor) => {
+      const head = (await tx.heads([input.headId])).get(input.headId) ?? refuse("NOT_FOUND", {}, ["headId"]);
+      if (!(await this.seen(tx, actor, [head.organizationId])).has(head.organizationId))
+        refuse("NOT_FOUND", {}, ["headId"]);
+      const role = (await this.decides(tx, actor, head, action)) ?? refuse("NOT_PERMITTED", { act: "head.decide" });
+      const last = (await tx.headSteps([head.id])).get(head.id)?.at(-1);
+      if (last?.action === action && last.actorId === actor.personId) return this.one(tx, head);
+      if (action !== "END" && head.proposedBy === actor.personId) refuse("SAME_PERSON");
+      const state = headStep(head, action, reason);
+      const reasonId = reason
+        ? await this.bank.vault.seal(tx, actor.personId as string, head.personId, { reason })
+        : null;
+      return this.one(tx, await this.move(tx, actor, role, { ...head, state }, action, head, reasonId));
+    });
+  }
+
+  /** Heads of organisations, for their own admins, the supervising unit's, officers and auditors; else none. Batched. */
+  async of(actor: Actor, organizationIds: readonly string[]): Promise<ShownHead[][]> {
+    const view = this.bank.store.view;
+    const heads = await view.headsOf(organizationIds);
+    const seen = await this.seen(view, actor, [...heads.keys()]);
+    const shown = await this.show(
+      view,
+      [...heads].flatMap(([id, some]) => (seen.has(id) ? some : [])),
+    );
+    return organizationIds.map((id) => shown.filter((head) => head.organizationId === id));
+  }
+
+  /** Of which of these organisations the actor sees who heads them. */
+  private async seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
+    const supervisors = await this.supervisors(view, organizationIds);
+    const houses = await this.bank.housesWhere(view, actor, "head.see", [...organizationIds, ...supervisors.values()]);
+    return new Set(organizationIds.filter((id) => houses.has(id) || houses.has(supervisors.get(id) ?? "")));
+  }
+
+  private async supervisors(view: View, organizationIds: readonly string[]): Promise<Map<string, string>> {
+    const profiles = await view.organizationProfiles(organizationIds);
+    return new Map(
+      [...profiles].flatMap(([id, { supervisorId }]) => (supervisorId === null ? [] : [[id, supervisorId] as const])),
+    );
+  }
+
+  /** Whose word it is: the supervising unit's or an officer's; to end it, also the organisation's own. */
+  private async decides(
+    view: View,
+    actor: Actor,
+    { organizationId }: Head,
+    action: HeadAction,
+  ): Promise<ActorKind | null> {
+    const supervisor = (await this.supervisors(view, [organizationId])).get(organizationId);
+    const ids = [...(action === "END" ? [organizationId] : []), ...(supervisor ? [supervisor] : [])];
+    const houses = [...(await view.organizations(ids)).values()];
+    const places = await Promise.all(houses.map((house) => this.bank.at(view, house)));
+    const officer = { ...actor, grants: actor.grants.filter((grant) => grant.role === "OFFICER") };
+    const here = await this.bank.at(view, await this.bank.organization(view, organizationId));
+    return this.bank.permitAny(actor, "head.decide", places) ?? this.bank.permitAny(officer, "head.decide", [here]);
+  }
+
+  private async move(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    head: Head,
+    action: HeadAction,
+    before: Head | null,
+    reasonId: string | null,
+  ): Promise<Head> {
+    const { seq: _, ...facts } = { ...head, version: (before?.version ?? 0) + 1 } as Head & { seq?: number };
+    await tx.append(actor.personId as string, {
+      type: "HEAD_STEP",
+      ...facts,
+      action,
+      from: before?.state ?? null,
+      actorKind: role,
+      reasonId,
+    });
+    return facts;
+  }
+
+  private async show(view: View, heads: readonly Head[]): Promise<ShownHead[]> {
+    const steps = await view.headSteps(heads.map(({ id }) => id));
+    const reasonOf = ({ id }: Head) => steps.get(id)?.at(-1)?.reasonId ?? null;
+    const opened = await this.bank.vault.open<HeadProfile & { reason?: string }>(
+      view,
+      heads.flatMap((head) => [head.profileId, reasonOf(head)]),
+    );
+    return heads.map((head) => ({
+      ...head,
+      displayName: opened.get(head.profileId)?.displayName ?? null,
+      reason: opened.get(reasonOf(head) ?? "")?.reason ?? null,
+    }));
+  }
+
+  private async one(view: View, head: Head): Promise<ShownHead> {
+    const [shown] = await this.show(view, [head]);
+    invariant(shown, "what is shown is what was given");
+    return shown;
+  }
+
+  private async shown(view: View, id: string): Promise<ShownHead> {
+    return this.one(view, (await view.heads([id])).get(id) ?? refuse("NOT_FOUND", {}, ["headId"]));
+  }
+}

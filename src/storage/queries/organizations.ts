@@ -1,0 +1,34 @@
+import type { Tables } from "../../../drizzle/tables";
+import type { Award, Head, OrganizationProfile } from "../../domain/organizations";
+import type { HeadStepRow, OrganizationsView } from "../store";
+import { type Database, grouped, keyed, openLookups } from "./lookups";
+
+/** What the office keeps of organisations: kind, supervision, heads and awards. */
+export function openOrganizationsView(db: Database, t: Tables): OrganizationsView {
+  const { lookup } = openLookups(db);
+  const profiles = lookup<OrganizationProfile>(
+    "profile",
+    t.organizationProfiles,
+    t.organizationProfiles.organizationId,
+  );
+  const headsById = lookup<Head>("head_person", t.heads, t.heads.id);
+  const headsByOrganization = lookup<Head>("head_organization", t.heads, t.heads.organizationId, t.heads.id);
+  const stepsByHead = lookup<HeadStepRow>("head_step", t.headSteps, t.headSteps.headId, t.headSteps.version);
+  const awardsById = lookup<Award>("award", t.awards, t.awards.id);
+  const awardsByOrganization = lookup<Award>(
+    "award_organization",
+    t.awards,
+    t.awards.organizationId,
+    t.awards.on,
+    t.awards.id,
+  );
+
+  return {
+    organizationProfiles: async (ids) => keyed(await profiles(ids), (row) => row.organizationId),
+    heads: async (ids) => keyed(await headsById(ids), (row) => row.id),
+    headsOf: async (ids) => grouped(await headsByOrganization(ids), (row) => row.organizationId),
+    headSteps: async (ids) => grouped(await stepsByHead(ids), (row) => row.headId),
+    awards: async (ids) => keyed(await awardsById(ids), (row) => row.id),
+    awardsOf: async (ids) => grouped(await awardsByOrganization(ids), (row) => row.organizationId),
+  };
+}
