@@ -33,6 +33,8 @@ export const {
   heads,
   headSteps,
   awards,
+  households,
+  villagePoints,
   calendars,
   tallies,
   tallyPeople,

@@ -5,6 +5,7 @@ import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
+import { defineVillageTables } from "./villages";
 import { defineWorkersTables } from "./workers";
 
 /**
@@ -17,6 +18,7 @@ export function defineTables(kit: Kit) {
     ...definePeopleTables(kit),
     ...defineOrganizationTables(kit),
     ...defineWorkersTables(kit),
+    ...defineVillageTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),

@@ -52,6 +52,7 @@ export async function seedZhuji(
     progress("places and organisations");
     const stations = await seed.places();
     await seed.socialWorkers(stations);
+    await seed.households(stations);
     progress("volunteers");
     const volunteers = planVolunteers();
     const days = new Map<string, PlannedVolunteer[]>();
@@ -68,6 +69,7 @@ export async function seedZhuji(
       now = at(day, 9);
       await seed.register(days.get(day) ?? [], stations);
       if (day === "2026-06-20") await seed.policyChange();
+      if (day.endsWith("-15")) await seed.villagePoints(stations, day);
       const week = weeks.find(
         (planned) => addDays(planned.monday, 7) === day || (day === "2026-09-20" && planned.monday === "2026-09-14"),
       );
@@ -155,6 +157,32 @@ class Seed {
       await this.staff(role, null);
     for (const { described, ...organization } of organizations) await this.house(organization, described, office);
     return stations;
+  }
+
+  private readonly fengqiaoHouseholds: string[] = [];
+  /** One village's households; the month's tally is posted on the 15th. */
+  async households(stations: ReadonlyMap<string, Station>): Promise<void> {
+    const [worker] = (stations.get("fengqiao") as Station).workers as [Actor];
+    for (let i = 1; i <= 12; i += 1) {
+      const householdNo = `示例村-${String(i).padStart(2, "0")}`;
+      const given = { idempotencyKey: this.key(), householdNo, divisionCode: "fengqiao" };
+      this.fengqiaoHouseholds.push((await this.services.villagePoints.register(worker, given)).value.id);
+    }
+  }
+  async villagePoints(stations: ReadonlyMap<string, Station>, on: string): Promise<void> {
+    const [worker] = (stations.get("fengqiao") as Station).workers as [Actor];
+    const tally: [points: number, reason: string][] = [
+      [3, "庭院整洁"],
+      [2, "参加村民说事"],
+      [-4, "乱堆杂物"],
+      [5, "参与环境整治"],
+    ];
+    const month = Number(on.slice(5, 7));
+    for (const [i, householdId] of this.fengqiaoHouseholds.entries()) {
+      const [points, reason] = tally[(i + month) % tally.length] as (typeof tally)[number];
+      const given = { idempotencyKey: this.key(), householdId, points, reason, on };
+      await this.services.villagePoints.award(worker, given);
+    }
   }
 
   /** An organisation beside the stations: what the office knows of it, who heads it, and what it was given. */

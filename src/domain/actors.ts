@@ -111,6 +111,8 @@ export const acts = {
   "socialWorker.see": [...station, ...watchers],
   "post.set": ["ORGANIZATION_ADMIN", ...office],
   "post.see": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
+  "points.award": [...station, ...office],
+  "points.see": [...station, ...watchers],
   "organization.register": [...office],
   "organization.describe": [...office],
   "organization.see": ["PUBLIC"],

@@ -31,7 +31,9 @@ export type ProjectedTable =
   | "organizationProfiles"
   | "heads"
   | "headSteps"
-  | "awards";
+  | "awards"
+  | "households"
+  | "villagePoints";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
@@ -170,6 +172,14 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     case "AWARD_SET": {
       const { type: _, reasonId: __, ...row } = fact;
       return [{ table: "awards", row: { ...row, withdrawn: fact.withdrawn === 1, seq } }];
+    }
+    case "HOUSEHOLD_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "households", row: { ...row, seq } }];
+    }
+    case "VILLAGE_POINTS_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "villagePoints", row: { ...row, seq } }];
     }
     case "POST_SET": {
       const { type: _, reasonId: __, ...row } = fact;

@@ -26,6 +26,7 @@ export const refusals = {
   DUPLICATE_PERSON: { en: "This person is registered already.", zh: "该人员已登记。" },
   DUPLICATE_USCC: { en: "This unified social credit code is taken.", zh: "该统一社会信用代码已被登记。" },
   DUPLICATE_VOLUNTEER_NO: { en: "This volunteer number is taken.", zh: "该志愿者编号已被使用。" },
+  DUPLICATE_HOUSEHOLD: { en: "This household number is taken in its village.", zh: "该户号在本村已登记。" },
   DUPLICATE_SLUG: { en: "This short name is taken.", zh: "该简称已被使用。" },
   VOLUNTEER_NOT_FOUND: { en: "No active volunteer has this number.", zh: "未找到该志愿者，或其状态不可用。" },
   SERVICE_TYPE_NOT_FOUND: { en: "The catalogue in force has no such service.", zh: "现行服务目录中没有该服务。" },

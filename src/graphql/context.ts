@@ -11,6 +11,7 @@ import type { PolicyVersion, ServiceType } from "../domain/policies";
 import type { Post } from "../domain/posts";
 import type { SocialWorker } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
+import type { Household } from "../domain/villagepoints";
 import type { Volunteer } from "../domain/volunteers";
 import type {
   DisputeLine,
@@ -70,6 +71,7 @@ export interface Loaders {
   workerTraining: DataLoader<string, TermTraining | null>;
   requiredWorkers: DataLoader<"all", number>;
   certifiedWorkers: DataLoader<string, number>;
+  household: DataLoader<string, Household | null>;
   post: DataLoader<string, Post | null>;
   postName: DataLoader<string, string | null>;
   signUpHistory: DataLoader<string, Awaited<ReturnType<Services["signUps"]["history"]>>[number]>;
@@ -166,6 +168,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
       return keys.map(() => required);
     }),
     certifiedWorkers: by((ids) => services.socialWorkers.certified(ids)),
+    household: by((ids) => services.villagePoints.many(actor, ids)),
     post: by((ids) => services.posts.many(actor, ids)),
     postName: by((ids) => services.posts.names(actor, ids)),
     signUpHistory: by((ids) => services.signUps.history(actor, ids)),

@@ -19,6 +19,7 @@ import { policyStatuses } from "../domain/policies";
 import { communityPosts } from "../domain/posts";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";
+import { pointBands } from "../domain/villagepoints";
 import { volunteerActions, volunteerStates } from "../domain/volunteers";
 
 /** A closed set of the domain as a GraphQL enum; every value is told in a sentence. */
@@ -180,6 +181,11 @@ export const HeadDecision = closed("HeadDecision", "A step about the head of an 
   APPROVE: "The supervising unit agrees to them.",
   REFUSE: "The supervising unit does not agree, with a reason.",
   END: "They are not head any more, with a reason.",
+});
+export const PointBand = closed("PointBand", "In which band a household's points are.", pointBands, {
+  HIGH: "From 90 points, by the rule in force.",
+  MIDDLE: "From 80 points, by the rule in force.",
+  LOW: "Fewer points than that.",
 });
 export const DivisionKind = closed("DivisionKind", "What an administrative division is.", divisionKinds, {
   COUNTY_CITY: "A city at county level.",

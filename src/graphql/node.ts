@@ -16,6 +16,7 @@ const typesByPrefix: Record<string, string> = {
   attendance: "Attendance",
   socialworker: "SocialWorker",
   post: "CommunityPost",
+  household: "Household",
 };
 
 @InterfaceType("Node", {
@@ -51,6 +52,7 @@ export class NodeResolver {
       attendance: loaders.attendance,
       socialworker: loaders.socialWorker,
       post: loaders.post,
+      household: loaders.household,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

@@ -59,6 +59,9 @@ export const DateScalar = scalar("Date", "A civil day in Asia/Shanghai, YYYY-MM-
 export const MonthScalar = scalar("Month", "A calendar month in Asia/Shanghai, YYYY-MM.", (value) =>
   typeof value === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined,
 );
+export const QuarterScalar = scalar("Quarter", "A quarter of a year in Asia/Shanghai, YYYY-Qn.", (value) =>
+  typeof value === "string" && /^\d{4}-Q[1-4]$/.test(value) ? value : undefined,
+);
 export const JSONScalar = scalar("JSON", "Any value that JSON has.", (value) => value);
 
 /** Microseconds as RFC 3339 with six decimals. */

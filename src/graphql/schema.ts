@@ -19,6 +19,7 @@ import { OrganizationProfileResolver } from "./profiles";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
 import { SocialWorkerConnectionResolver, SocialWorkerResolver } from "./socialworkers";
+import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
@@ -40,6 +41,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       CommunityPostResolver,
       FundraisingResolver,
       GrantResolver,
+      HouseholdResolver,
       HoursResolver,
       LedgerResolver,
       MonthSummaryResolver,
@@ -59,6 +61,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       ViewerNoticesResolver,
       ViewerResolver,
       ViewerWardsResolver,
+      VillageBoardResolver,
       VolunteerResolver,
     ],
     validate: false,

@@ -143,6 +143,15 @@ export class Bank {
     return null;
   }
 
+  /** The stations of a place's divisions and of those above, each as a place; and the divisions themselves, for the office. */
+  async stationsOver(view: View, where: Where): Promise<Where[]> {
+    const stations = await view.organizationList(
+      { kinds: ["SOCIAL_WORK_STATION"], divisionCodes: where.divisions ?? [] },
+      { first: 100, after: null },
+    );
+    return [{ ...where, organizationId: null }, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
+  }
+
   /** At which of these organisations the actor may do it. */
   async housesWhere(view: View, actor: Actor, act: Act, organizationIds: readonly string[]): Promise<Set<string>> {
     if (organizationIds.length === 0) return new Set();

@@ -20,6 +20,7 @@ import type { CommunityPost, Post } from "../domain/posts";
 import type { Refusal } from "../domain/refusal";
 import type { SocialWorker, SocialWorkLevel } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
+import type { Household, PointBand, VillagePoints } from "../domain/villagepoints";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
 import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
 import type {
@@ -47,6 +48,7 @@ export interface Services {
   readonly socialWorkers: SocialWorkersService;
   readonly posts: PostsService;
   readonly heads: HeadsService;
+  readonly villagePoints: VillagePointsService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;
@@ -221,6 +223,28 @@ export interface ShownHead extends Head {
   displayName: string | null;
   /** Of the last step, where one was given. */
   reason: string | null;
+}
+/** A household on its village's board. */
+export interface BoardLine extends Household {
+  points: number;
+  band: PointBand;
+  entries: { seq: number; points: number; on: Day; reason: string | null }[];
+}
+/** Village points: a unit of their own, which is never time. */
+export interface VillagePointsService {
+  register(
+    actor: Actor,
+    input: { idempotencyKey: string; householdNo: string; divisionCode: string },
+  ): Promise<Done<Household>>;
+  award(
+    actor: Actor,
+    input: { idempotencyKey: string; householdId: string; points: number; reason: string; on: Day },
+  ): Promise<Done<VillagePoints>>;
+  reverse(actor: Actor, input: { seq: number; reason: string }): Promise<VillagePoints>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(Household | null)[]>;
+  /** The most points first; for the stations of the division, officers and auditors. */
+  board(actor: Actor, of: { divisionCode: string; quarter: string }, page: PageInput): Promise<Connection<BoardLine>>;
 }
 /** Heads of organisations. */
 export interface HeadsService {

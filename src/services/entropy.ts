@@ -44,6 +44,8 @@ export const idPrefixes = [
   "post",
   "head",
   "award",
+  "household",
+  "points",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

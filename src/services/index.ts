@@ -26,6 +26,7 @@ import { People } from "./people";
 import { Policies } from "./policies";
 import { Posts } from "./posts";
 import { SocialWorkers } from "./socialworkers";
+import { VillagePoints } from "./villagepoints";
 import { Volunteers } from "./volunteers";
 
 export type { BankOptions } from "./bank";
@@ -55,6 +56,7 @@ export function openServices(options: BankOptions): Services {
     socialWorkers: new SocialWorkers(bank),
     posts: new Posts(bank),
     heads: new Heads(bank),
+    villagePoints: new VillagePoints(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,

@@ -23,6 +23,7 @@ import type { PolicyVersion } from "../domain/policies";
 import type { Post } from "../domain/posts";
 import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
+import type { Household, VillagePoints } from "../domain/villagepoints";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
@@ -104,6 +105,8 @@ export const scanOrder = {
   heads: ["id"],
   headSteps: ["headId", "version"],
   awards: ["id"],
+  households: ["id"],
+  villagePoints: ["id"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],
   sealed: ["id"],
@@ -332,6 +335,24 @@ export interface HeadStepRow {
   reasonId: string | null;
 }
 
+/** What can be asked about village points. */
+export interface VillagesView {
+  households(ids: readonly string[]): Promise<Map<string, Household>>;
+  householdByNo(divisionCode: string, householdNo: string): Promise<Household | undefined>;
+  /** Households of these divisions with the sum of their points between two days (inclusive), the most first. */
+  householdBoard(
+    divisionCodes: readonly string[],
+    during: { from: Day; until: Day },
+    page: Page,
+  ): Promise<{ household: Household; net: number }[]>;
+  villagePointsByTransfer(seq: number): Promise<VillagePoints | undefined>;
+  /** Entries between two days (inclusive) that were not taken back, the earliest first, by household. */
+  villagePointsOf(
+    householdIds: readonly string[],
+    during: { from: Day; until: Day },
+  ): Promise<Map<string, VillagePoints[]>>;
+}
+
 /** What can be asked about those who are paid for their work. */
 export interface WorkersView {
   socialWorkers(ids: readonly string[]): Promise<Map<string, SocialWorker>>;
@@ -370,7 +391,14 @@ export interface HoursView {
 }
 
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
-export interface View extends LedgerView, PeopleView, OrganizationsView, WorkersView, HoursView, ActivityView {
+export interface View
+  extends LedgerView,
+    PeopleView,
+    OrganizationsView,
+    WorkersView,
+    VillagesView,
+    HoursView,
+    ActivityView {
   head(): Promise<{ seq: number; recordedAt: number }>;
   journalAfter(
     seq: number,

@@ -75,6 +75,13 @@ async function head(): Promise<string> {
   const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, displayName: "站长" };
   return (await bank.services.heads.propose(admin, given)).value.id;
 }
+// The village's stations; "elsewhere" is another station of the same town, so it may too.
+const houses = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
+const villagers = [...houses, ...houses.map((role) => `${role} elsewhere`), "OFFICER"];
+async function household(): Promise<string> {
+  const given = { idempotencyKey: bank.key(), householdNo: bank.key(), divisionCode: "fengqiao" };
+  return (await bank.services.villagePoints.register(bank.officer, given)).value.id;
+}
 const postOf = (socialWorkerId: string) => ({
   socialWorkerId,
   organizationId: bank.station.id,
@@ -267,6 +274,22 @@ const mutations: Record<
   advanceOrganizationHead: {
     allowed: ["OFFICER"],
     input: async () => ({ headId: await head(), action: "APPROVE" }),
+  },
+  registerHousehold: {
+    allowed: villagers,
+    input: async () => ({ householdNo: bank.key(), divisionCode: "fengqiao" }),
+  },
+  awardVillagePoints: {
+    allowed: villagers,
+    input: async () => ({ householdId: await household(), points: 5, reason: "整洁", on: "2026-09-19" }),
+  },
+  reverseVillagePoints: {
+    allowed: villagers,
+    input: async () => {
+      const award = { householdId: await household(), points: 5, reason: "整洁", on: "2026-09-19" };
+      const { value } = await bank.services.villagePoints.award(bank.officer, { idempotencyKey: bank.key(), ...award });
+      return { seq: String(value.transferSeq), reason: "误录" };
+    },
   },
   registerSocialWorker: {
     allowed: leaders,

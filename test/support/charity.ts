@@ -138,6 +138,18 @@ async function fillHouse(bank: TestBank, holder: Volunteer): Promise<void> {
   });
 }
 
+/** A household with points. */
+async function fillVillage(bank: TestBank): Promise<void> {
+  const { villagePoints } = bank.services;
+  const { value: household } = await villagePoints.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    householdNo: "01-001",
+    divisionCode: "fengqiao",
+  });
+  const award = { householdId: household.id, points: 5, reason: "庭院整洁", on: bank.services.today() };
+  await villagePoints.award(bank.officer, { idempotencyKey: bank.key(), ...award });
+}
+
 /** A day with one of everything, so that no table of the activities is left empty. */
 export async function fillCharity(bank: TestBank): Promise<void> {
   const charity = await openCharity(bank);
@@ -160,6 +172,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
     endsOn: "2026-10-31",
   });
   await fillHouse(bank, adult);
+  await fillVillage(bank);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

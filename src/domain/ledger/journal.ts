@@ -311,6 +311,30 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  HOUSEHOLD_SET: {
+    code: 30,
+    fields: {
+      id: "text",
+      personId: "text",
+      householdNo: "text",
+      divisionCode: "text",
+      accountId: "text",
+      version: "int",
+    },
+  },
+  VILLAGE_POINTS_SET: {
+    code: 31,
+    fields: {
+      id: "text",
+      householdId: "text",
+      transferSeq: "int",
+      points: "int",
+      on: "text",
+      reasonId: "text",
+      reversedBySeq: "int?",
+      version: "int",
+    },
+  },
 } as const;
 
 function transferFields() {

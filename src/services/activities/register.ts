@@ -48,12 +48,7 @@ export class Register {
   async reviewPlaces(view: View, activity: Activity): Promise<Where[]> {
     const where = await this.whereOf(view, activity);
     const house = (await view.organizations([activity.organizationId])).get(activity.organizationId);
-    const stations = await view.organizationList(
-      { kinds: ["SOCIAL_WORK_STATION"], divisionCodes: where.divisions },
-      { first: 100, after: null },
-    );
-    const own = house?.kind === "SOCIAL_WORK_STATION" ? where : { ...where, organizationId: null };
-    return [own, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
+    return [...(house?.kind === "SOCIAL_WORK_STATION" ? [where] : []), ...(await this.bank.stationsOver(view, where))];
   }
 
   /** The activity if the actor may see it: everybody what was announced, its own house and the reviewers also drafts. */

@@ -74,6 +74,8 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     organizationProfiles: "organizationId",
     heads: "id",
     awards: "id",
+    households: "id",
+    villagePoints: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {

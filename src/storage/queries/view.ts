@@ -7,6 +7,7 @@ import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
+import { openVillagesView } from "./villages";
 import { openWorkersView } from "./workers";
 
 export type { Database } from "./lookups";
@@ -38,6 +39,7 @@ export function openView(db: Database, t: Tables): View {
     ...openPeopleView(db, t),
     ...openOrganizationsView(db, t),
     ...openWorkersView(db, t),
+    ...openVillagesView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),
     async head() {

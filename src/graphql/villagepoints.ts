@@ -1,0 +1,172 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Household, VillagePoints } from "../domain/villagepoints";
+import type { Context } from "./context";
+import { askedEach } from "./costs";
+import { PointBand } from "./enums";
+import { asked, attempt, Payload } from "./errors";
+import { NodeType } from "./node";
+import { DivisionType, divisionOf } from "./organizations";
+import { connectionOf, PageArgs } from "./paging";
+import { DateScalar, QuarterScalar, SeqScalar } from "./scalars";
+
+@ObjectType("VillagePointEntry", { description: "Points that a household was given, or that were taken from it." })
+export class VillagePointEntryType {
+  @Field(() => SeqScalar, { description: "The ledger's position of it, by which it can be reversed." }) seq: number;
+  @Field(() => Int, { description: "How many; below zero where they were taken." }) points: number;
+  @Field(() => DateScalar, { description: "The civil day that they are for." }) on: string;
+  @Field(() => String, { nullable: true, description: "What they were for; null once erased." }) reason: string | null;
+}
+@ObjectType("Household", {
+  implements: NodeType,
+  description: "A household that a village keeps points for; for the stations of its division, officers and auditors.",
+})
+export class HouseholdType extends NodeType {
+  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Field(() => DivisionType, { description: "The village it belongs to." }) division: object;
+}
+@ObjectType("HouseholdOnBoard", { description: "A household with its points of one quarter." })
+export class HouseholdOnBoardType {
+  @Field(() => ID, { description: "The household, by its id." }) id: string;
+  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Field(() => Int, { description: "The base of the quarter, and what was given and taken in it." }) points: number;
+  @Field(() => PointBand, { description: "In which band that is, by the quarter's own rule." }) band: string;
+  @Field(() => [VillagePointEntryType], {
+    description: "The quarter's entries, the earliest first; reversed ones left out.",
+  })
+  entries: object[];
+}
+export const HouseholdConnection = connectionOf("Household", () => HouseholdOnBoardType as never);
+
+@ObjectType({ description: "The board of a village's points in one quarter." })
+export class VillageBoardType {
+  divisionCode: string;
+  quarter: string;
+}
+
+@InputType({ description: "A household to be registered; it begins with the base of points." })
+export class RegisterHouseholdInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Field(() => String, { description: "The village or town, by its code." }) divisionCode: string;
+}
+@InputType({ description: "Points for a household; below zero they are taken." })
+export class AwardVillagePointsInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which household, by its id." }) householdId: string;
+  @Field(() => Int, { description: "From -100 to 100, and not 0." }) points: number;
+  @Field(() => String, { description: "What they are for; encrypted." }) reason: string;
+  @Field(() => DateScalar, { description: "The civil day they are for, at most 31 days ago." }) on: string;
+}
+@InputType({ description: "Points that were given or taken by mistake." })
+export class ReverseVillagePointsInput {
+  @Field(() => SeqScalar, { description: "Which entry, by its position." }) seq: number;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+}
+@ObjectType({ description: "The answer about a household." })
+export class HouseholdPayload extends Payload {
+  @Field(() => HouseholdType, { nullable: true, description: "The household this is about." }) household?:
+    | object
+    | null;
+}
+@ObjectType("VillagePointsMoved", { description: "Points that were moved in the ledger." })
+export class VillagePointsMovedType {
+  @Field(() => SeqScalar, { description: "The ledger's position of the transfer." }) seq: number;
+  @Field(() => Int, { description: "How many; below zero where they were taken." }) points: number;
+  @Field(() => SeqScalar, { nullable: true, description: "The position of its reversal; null while it stands." })
+  reversedBySeq: number | null;
+}
+@ObjectType({ description: "The answer about village points." })
+export class VillagePointsPayload extends Payload {
+  @Field(() => VillagePointsMovedType, { nullable: true, description: "The entry this is about." }) entry?:
+    | object
+    | null;
+}
+
+@Resolver(() => VillageBoardType)
+export class VillageBoardResolver {
+  @Query(() => VillageBoardType, {
+    description: "A village's points of a quarter. The stations of its division, officers and auditors.",
+  })
+  villagePoints(
+    @Arg("divisionCode", () => String, { description: "The village, or a division above villages." })
+    divisionCode: string,
+    @Arg("quarter", () => QuarterScalar, { description: "Which quarter, by Asia/Shanghai." }) quarter: string,
+  ): object {
+    return { divisionCode, quarter };
+  }
+
+  @Mutation(() => HouseholdPayload, {
+    description: "Registers a household for village points. Its stations, officers.",
+  })
+  registerHousehold(
+    @Arg("input", () => RegisterHouseholdInput, { description: "The household and its village." })
+    input: RegisterHouseholdInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.villagePoints.register(context.actor, input);
+      return { household: value, replayed };
+    });
+  }
+  @Mutation(() => VillagePointsPayload, {
+    description: "Gives or takes village points, never time: the database refuses a transfer between the two.",
+  })
+  awardVillagePoints(
+    @Arg("input", () => AwardVillagePointsInput, { description: "How many, for whom and why." })
+    input: AwardVillagePointsInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.villagePoints.award(context.actor, input);
+      return { entry: moved(value), replayed };
+    });
+  }
+  @Mutation(() => VillagePointsPayload, {
+    description: "Takes an entry of village points back. Its stations, officers.",
+  })
+  reverseVillagePoints(
+    @Arg("input", () => ReverseVillagePointsInput, { description: "Which entry, and why." })
+    input: ReverseVillagePointsInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      entry: moved(await context.services.villagePoints.reverse(context.actor, input)),
+      replayed: false,
+    }));
+  }
+
+  @FieldResolver(() => HouseholdConnection, {
+    complexity: askedEach,
+    description: "Its households, the most points first.",
+  })
+  households(
+    @Root() of: VillageBoardType,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<object> {
+    return asked(context, () => context.services.villagePoints.board(context.actor, of, page));
+  }
+}
+
+@Resolver(() => HouseholdType)
+export class HouseholdResolver {
+  @FieldResolver(() => DivisionType)
+  division(@Root() { divisionCode }: Household, @Ctx() context: Context): Promise<object> {
+    return divisionOf(divisionCode, context);
+  }
+}
+const moved = ({ transferSeq, points, reversedBySeq }: VillagePoints) => ({ seq: transferSeq, points, reversedBySeq });

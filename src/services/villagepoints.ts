@@ -1,0 +1,222 @@
+import type { Actor, Where } from "../domain/actors";
+
+import { invariant } from "../domain/invariant";
+import { posted, reverse } from "../domain/ledger/transfers";
+import { below, lineage } from "../domain/organizations";
+import { refuse } from "../domain/refusal";
+import { bandOf, checkPoints, type Household, type VillagePoints as Points, quarterOf } from "../domain/villagepoints";
+import type { Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { BoardLine, Connection, Done, PageInput, VillagePointsService } from "./contract";
+import { checkText } from "./input";
+import { paged } from "./paging";
+
+/** Village points on the same engine as time, in a unit of their own: no transfer leads from one to the other. */
+export class VillagePoints implements VillagePointsService {
+  constructor(private readonly bank: Bank) {}
+
+  async register(actor: Actor, input: Parameters<VillagePointsService["register"]>[1]): Promise<Done<Household>> {
+    const { idempotencyKey, ...request } = input;
+    const householdNo = checkText(input.householdNo, "householdNo", { most: 40, least: 1, line: true }) as string;
+    const personId = this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      await this.permit(tx, actor, input.divisionCode);
+      const { divisionCode } = input;
+      if (await tx.householdByNo(divisionCode, householdNo)) refuse("DUPLICATE_HOUSEHOLD", {}, ["householdNo"]);
+      const by = actor.personId as string;
+      const [id, accountId] = [this.bank.id("household", tx.now), this.bank.id("account", tx.now)];
+      const source = await this.source(tx);
+      const unit = "VILLAGE_POINT";
+      await tx.append(by, {
+        type: "ACCOUNT_OPENED",
+        id: accountId,
+        kind: "HOUSEHOLD",
+        unit,
+        owner: id,
+        floor: 0,
+        ceiling: null,
+      });
+      await tx.append(by, { type: "HOUSEHOLD_SET", id, personId, householdNo, divisionCode, accountId, version: 1 });
+      const policies = await this.bank.policies(tx);
+      const base = policies.inForce("villagePoints.base", this.bank.today());
+      await tx.post(
+        by,
+        posted({
+          debit: source,
+          credit: accountId,
+          minutes: base.value as number,
+          kind: "GRANT",
+          effectiveOn: this.bank.today(),
+          policyIds: [base.id],
+        }),
+      );
+      return id;
+    };
+    return this.bank.admitting(personId, true, async () => {
+      const done = await this.bank.once(actor, "registerHousehold", idempotencyKey, request, work, renderHousehold);
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  async award(actor: Actor, input: Parameters<VillagePointsService["award"]>[1]): Promise<Done<Points>> {
+    const { idempotencyKey, ...request } = input;
+    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const { points, on } = input;
+    const work = async (tx: Tx, actor: Actor) => {
+      const household = await this.household(tx, actor, input.householdId);
+      checkPoints(points, on, this.bank.today(), await this.bank.policies(tx));
+      const by = actor.personId as string;
+      const source = await this.source(tx);
+      const [debit, credit] = points > 0 ? [source, household.accountId] : [household.accountId, source];
+      const moved = await tx.post(
+        by,
+        posted({ debit, credit, minutes: Math.abs(points), kind: "GRANT", effectiveOn: on }),
+      );
+      const reasonId = await this.bank.vault.seal(tx, by, household.personId, { reason });
+      const { seq: transferSeq } = moved;
+      await this.set(tx, actor, {
+        id: this.bank.id("points", tx.now),
+        householdId: household.id,
+        transferSeq,
+        points,
+        on,
+        reasonId,
+        reversedBySeq: null,
+        version: 1,
+      });
+      return transferSeq;
+    };
+    return this.bank.once(actor, "awardVillagePoints", idempotencyKey, request, work, renderPoints);
+  }
+
+  /** Takes an entry back by its mirror; the same again changes nothing. */
+  async reverse(actor: Actor, input: { seq: number; reason: string }): Promise<Points> {
+    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const points = (await tx.villagePointsByTransfer(input.seq)) ?? refuse("NOT_FOUND", {}, ["seq"]);
+      const household = await this.household(tx, actor, points.householdId, ["seq"]);
+      if (points.reversedBySeq !== null) return points;
+      const by = actor.personId as string;
+      const transfer = (await tx.transfers([points.transferSeq])).get(points.transferSeq);
+      invariant(transfer, "points were moved by a transfer");
+      const { seq: reversedBySeq } = await tx.post(by, reverse(transfer));
+      const reasonId = await this.bank.vault.seal(tx, by, household.personId, { reason });
+      return this.set(tx, actor, { ...points, reasonId, reversedBySeq, version: points.version + 1 });
+    });
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(Household | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.households(ids);
+    const seen = new Map<string, boolean>();
+    for (const { divisionCode } of found.values())
+      if (!seen.has(divisionCode))
+        seen.set(
+          divisionCode,
+          this.bank.permitAny(actor, "points.see", await this.places(view, divisionCode)) !== null,
+        );
+    return ids.map((id) => {
+      const household = found.get(id);
+      return household && seen.get(household.divisionCode) ? household : null;
+    });
+  }
+
+  async board(
+    actor: Actor,
+    { divisionCode, quarter }: { divisionCode: string; quarter: string },
+    page: PageInput,
+  ): Promise<Connection<BoardLine>> {
+    const view = this.bank.store.view;
+    const { from, until } = quarterOf(quarter);
+    if (!this.bank.permitAny(actor, "points.see", await this.places(view, divisionCode)))
+      refuse("NOT_PERMITTED", { act: "points.see" });
+    const policies = await this.bank.policies(view);
+    // A quarter is judged by the rule of its last day; the present one by today's.
+    const [day] = [until, this.bank.today()].sort() as [string];
+    const base = policies.count("villagePoints.base", day);
+    const codes = below(divisionCode, await this.bank.divisions(view));
+    const found = await paged(
+      page,
+      ["count", "text", "text"],
+      (bounds) => view.householdBoard(codes, { from, until }, bounds),
+      ({ household, net }) => [net, household.householdNo, household.id],
+    );
+    const ids = found.edges.map(({ node }) => node.household.id);
+    const entries = await view.villagePointsOf(ids, { from, until });
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...entries.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return {
+      ...found,
+      edges: found.edges.map(({ cursor, node: { household, net } }) => ({
+        cursor,
+        node: {
+          ...household,
+          points: base + net,
+          band: bandOf(base + net, day, policies),
+          entries: (entries.get(household.id) ?? []).map(({ transferSeq, points, on, reasonId }) => ({
+            seq: transferSeq,
+            points,
+            on,
+            reason: reasons.get(reasonId)?.reason ?? null,
+          })),
+        },
+      })),
+    };
+  }
+
+  private async household(tx: Tx, actor: Actor, id: string, path = ["householdId"]): Promise<Household> {
+    const household = (await tx.households([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
+    const places = await this.places(tx, household.divisionCode);
+    if (!this.bank.permitAny(actor, "points.see", places)) refuse("NOT_FOUND", {}, path);
+    if (!this.bank.permitAny(actor, "points.award", places)) refuse("NOT_PERMITTED", { act: "points.award" });
+    return household;
+  }
+
+  private async permit(tx: Tx, actor: Actor, divisionCode: string): Promise<void> {
+    if (!this.bank.permitAny(actor, "points.award", await this.places(tx, divisionCode)))
+      refuse("NOT_PERMITTED", { act: "points.award" });
+  }
+
+  private async places(view: View, divisionCode: string): Promise<Where[]> {
+    const divisions = await this.bank.divisions(view);
+    if (!divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+    return this.bank.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
+  }
+
+  /** Where village points come from; opened with the first household. */
+  private async source(tx: Tx): Promise<string> {
+    const known = await tx.bankAccount("POINT_ISSUANCE");
+    if (known) return known.id;
+    const id = this.bank.id("account", tx.now);
+    const unit = "VILLAGE_POINT";
+    await tx.append("system", {
+      type: "ACCOUNT_OPENED",
+      id,
+      kind: "POINT_ISSUANCE",
+      unit,
+      owner: null,
+      floor: null,
+      ceiling: null,
+    });
+    return id;
+  }
+
+  private async set(tx: Tx, actor: Actor, points: Points): Promise<Points> {
+    const { seq: _, ...facts } = points as Points & { seq?: number };
+    await tx.append(actor.personId as string, { type: "VILLAGE_POINTS_SET", ...facts });
+    return facts;
+  }
+}
+
+const renderHousehold = async (view: View, id: string): Promise<Household> => {
+  const household = (await view.households([id])).get(id);
+  invariant(household, "a command's household is there");
+  return household;
+};
+const renderPoints = async (view: View, seq: number): Promise<Points> => {
+  const points = await view.villagePointsByTransfer(seq);
+  invariant(points, "a command's points are there");
+  return points;
+};
