@@ -362,6 +362,25 @@ export const parameters = {
     citation: "Goodhours default",
     status: "OURS",
   },
+  "record.disputeWorkingDays": {
+    label: {
+      en: "Working days within which an objection to a record is decided",
+      zh: "对服务记录的异议须裁定的工作日数",
+    },
+    shape: "count",
+    most: 60,
+    value: 5,
+    citation: "志愿服务记录与证明出具办法第十三条（及时核实）；五个工作日为本行规定",
+    status: "OURS",
+  },
+  "clock.nearWorkingDays": {
+    label: { en: "Working days before its date from which a clock is near", zh: "期限临近的工作日数" },
+    shape: "count",
+    most: 60,
+    value: 3,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
   "villagePoints.base": {
     label: { en: "Points that a household begins a quarter with", zh: "家庭每季度的基础积分" },
     shape: "count",

@@ -4,6 +4,7 @@ import { disclosureStates } from "../domain/activities/fundraising";
 import { activityActions, activityStates, activityStepActions } from "../domain/activities/machine";
 import { signUpActions, signUpOutcomes, signUpStates } from "../domain/activities/signups";
 import { actorKinds, roles } from "../domain/actors";
+import { clockKinds, clockStates } from "../domain/clocks";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
 import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
@@ -181,6 +182,17 @@ export const HeadDecision = closed("HeadDecision", "A step about the head of an 
   APPROVE: "The supervising unit agrees to them.",
   REFUSE: "The supervising unit does not agree, with a reason.",
   END: "They are not head any more, with a reason.",
+});
+export const ClockKind = closed("ClockKind", "What has to be done by a date.", clockKinds, {
+  RECORD_DEADLINE: "A service is to be recorded within ten working days.",
+  FUNDRAISING_DISCLOSURE: "A fundraising is to be disclosed to the public.",
+  DISPUTE_DECISION: "An objection to a record is to be decided.",
+});
+export const ClockState = closed("ClockState", "Where a clock stands today.", clockStates, {
+  RUNNING: "There is time left for it.",
+  DUE: "Its last day is near, or today.",
+  OVERDUE: "Its last day has passed already.",
+  MET: "It was done; no list shows it.",
 });
 export const PointBand = closed("PointBand", "In which band a household's points are.", pointBands, {
   HIGH: "From 90 points, by the rule in force.",

@@ -6,6 +6,7 @@ import { ActivityResolver } from "./activities";
 import { FundraisingResolver } from "./activities/fundraising";
 import { AttendanceResolver } from "./attendance";
 import { CampaignResolver, CampaignSubscription } from "./campaigns";
+import { StatutoryClockResolver } from "./clocks";
 import { ViewerWardsResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
 import { HoursResolver } from "./hours";
@@ -57,6 +58,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       SignUpResolver,
       SocialWorkerConnectionResolver,
       SocialWorkerResolver,
+      StatutoryClockResolver,
       StatementLineResolver,
       ViewerNoticesResolver,
       ViewerResolver,

@@ -1,5 +1,6 @@
 import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
+import type { Clock, ClockKind, ClockState } from "../domain/clocks";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
@@ -49,6 +50,7 @@ export interface Services {
   readonly posts: PostsService;
   readonly heads: HeadsService;
   readonly villagePoints: VillagePointsService;
+  readonly clocks: ClocksService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;
@@ -223,6 +225,20 @@ export interface ShownHead extends Head {
   displayName: string | null;
   /** Of the last step, where one was given. */
   reason: string | null;
+}
+export interface ShownClock extends Clock {
+  state: ClockState;
+  workingDaysLeft: number;
+  citation: string;
+}
+/** What is due by law or by rule. */
+export interface ClocksService {
+  /** Whichever is due first; for supervisors of their own places, for officers and auditors of all. */
+  list(
+    actor: Actor,
+    filter: { state?: ClockState[] | null; kind?: ClockKind[] | null; divisionCode?: string | null },
+    page: PageInput,
+  ): Promise<Connection<ShownClock>>;
 }
 /** A household on its village's board. */
 export interface BoardLine extends Household {

@@ -16,6 +16,7 @@ import { Timekeeping } from "./activities/timekeeping";
 import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
+import { Clocks } from "./clocks";
 import type { Services } from "./contract";
 import { Guardians } from "./guardians";
 import { Heads } from "./heads";
@@ -57,6 +58,7 @@ export function openServices(options: BankOptions): Services {
     posts: new Posts(bank),
     heads: new Heads(bank),
     villagePoints: new VillagePoints(bank),
+    clocks: new Clocks(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,

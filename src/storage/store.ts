@@ -5,6 +5,7 @@ import type { Missed, SignUp, SignUpState, SignUpStep } from "../domain/activiti
 import type { Counts, Tally, TallyDimension } from "../domain/activities/tallies";
 import type { Grant } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
+import type { Clock, ClockKind } from "../domain/clocks";
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
 import type { Fact, JournalEntry } from "../domain/ledger/journal";
@@ -335,6 +336,24 @@ export interface HeadStepRow {
   reasonId: string | null;
 }
 
+/** Clocks of some kinds, due within any of these spans (both ends inclusive, null for open), at organisations somewhere. */
+export interface ClockQuery {
+  kinds: readonly ClockKind[];
+  spans: readonly { from: Day | null; until: Day | null }[];
+  divisionCodes?: readonly string[];
+  within?: Places;
+}
+/** What can be asked about dates by which something is to be done. */
+export interface ClocksView {
+  /** Whose date is kept, whichever is due first first. */
+  clocksDue(query: ClockQuery, page: Page): Promise<Clock[]>;
+  /** Objections to records that wait for a decision, the oldest first. */
+  disputesOpen(
+    query: ClockQuery,
+    limit: number,
+  ): Promise<{ recordId: string; organizationId: string; openedAt: Instant }[]>;
+}
+
 /** What can be asked about village points. */
 export interface VillagesView {
   households(ids: readonly string[]): Promise<Map<string, Household>>;
@@ -397,6 +416,7 @@ export interface View
     OrganizationsView,
     WorkersView,
     VillagesView,
+    ClocksView,
     HoursView,
     ActivityView {
   head(): Promise<{ seq: number; recordedAt: number }>;

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
+import { openClocksView } from "./clocks";
 import { openHoursView } from "./hours";
 import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
@@ -40,6 +41,7 @@ export function openView(db: Database, t: Tables): View {
     ...openOrganizationsView(db, t),
     ...openWorkersView(db, t),
     ...openVillagesView(db, t),
+    ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),
     async head() {

@@ -1,0 +1,66 @@
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { ClockKind as Kind, ClockState as State } from "../domain/clocks";
+import type { ShownClock } from "../services/contract";
+import type { Context } from "./context";
+import { ClockKind, ClockState } from "./enums";
+import { asked } from "./errors";
+import { NodeType } from "./node";
+import { connectionOf, PageArgs } from "./paging";
+import { DateScalar } from "./scalars";
+
+@ObjectType("Responsible", { description: "Who has to do something by a date." })
+export class ResponsibleType {
+  @Field(() => String, { description: "The organisation, by its id." }) id: string;
+  @Field(() => String, { description: "What the organisation is called." }) label: string;
+}
+@ObjectType("StatutoryClock", {
+  description: "A date by which somebody has to have done something, by law or by rule.",
+})
+export class StatutoryClockType {
+  @Field(() => ClockKind, { description: "What has to be done." }) kind: string;
+  @Field(() => ClockState, { description: "Where the clock stands today." }) state: string;
+  @Field(() => NodeType, { nullable: true, description: "What it is about; null where it is not yours to see." })
+  subject: object | null;
+  @Field(() => DateScalar, { description: "The last civil day for it." }) dueOn: string;
+  @Field(() => Int, { description: "Working days that are left; below zero those that are over." })
+  workingDaysLeft: number;
+  @Field(() => ResponsibleType, { description: "Who has to do it." }) responsible: object;
+  @Field(() => String, { description: "The clause that sets the date." }) citation: string;
+}
+const StatutoryClockConnection = connectionOf("StatutoryClock", () => StatutoryClockType as never);
+
+@InputType({ description: "Which clocks; a field left out does not filter." })
+export class StatutoryClockFilter {
+  @Field(() => [ClockState], { nullable: true, description: "In any of these states; met ones are on no list." })
+  state?: State[] | null;
+  @Field(() => [ClockKind], { nullable: true, description: "Any of these kinds of clocks." }) kind?: Kind[] | null;
+  @Field(() => String, { nullable: true, description: "Of organisations in this division or below." })
+  divisionCode?: string | null;
+}
+
+@Resolver(() => StatutoryClockType)
+export class StatutoryClockResolver {
+  @Query(() => StatutoryClockConnection, {
+    description: "What is due, whichever first. A station's supervisors see its own; officers and auditors all.",
+  })
+  statutoryClocks(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => StatutoryClockFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: StatutoryClockFilter,
+  ): Promise<object> {
+    return asked(context, () => context.services.clocks.list(context.actor, filter ?? {}, page));
+  }
+
+  @FieldResolver(() => NodeType, { nullable: true })
+  subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context): Promise<object | null> {
+    return kind === "FUNDRAISING_DISCLOSURE" ? loaders.activity.load(subjectId) : loaders.record.load(subjectId);
+  }
+  @FieldResolver(() => ResponsibleType)
+  async responsible(@Root() { organizationId: id }: ShownClock, @Ctx() { loaders }: Context): Promise<object> {
+    return { id, label: (await loaders.organization.load(id))?.name ?? "" };
+  }
+}
