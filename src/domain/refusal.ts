@@ -40,6 +40,10 @@ export const refusals = {
   BACKFILL_WINDOW_PASSED: { en: "The service is too long ago to be recorded.", zh: "服务日期过久，已超过补录期限。" },
   BACKFILL_NEEDS_EVIDENCE: { en: "A late entry needs evidence.", zh: "逾期补录须提供证明材料。" },
   RECORD_OVERLAP: { en: "The volunteer has another record at that time.", zh: "该志愿者在同一时间已有其他记录。" },
+  PERSON_ERASED: {
+    en: "This person's data were erased; nothing more is kept of them.",
+    zh: "此人的个人信息已删除，不再保存任何新内容。",
+  },
   PAID_DUTY: {
     en: "The volunteer is on paid duty at that time; a leave needs evidence.",
     zh: "该时段为该志愿者的在岗时间；如为休假须附凭证。",

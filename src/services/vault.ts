@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { invariant } from "../domain/invariant";
+import { refuse } from "../domain/refusal";
 import type { Store, Tx, View } from "../storage/store";
 import { type Entropy, newId } from "./entropy";
 
@@ -48,10 +49,11 @@ export class Vault {
     return this.keys.has(personId);
   }
 
+  /** Keeps something of a person, under their key; PERSON_ERASED where that key was destroyed. */
   async seal(tx: Tx, actor: string, personId: string, value: unknown): Promise<string> {
     await this.prepare([personId]);
-    const key = this.keys.get(personId);
-    invariant(key, "a person who acts has a key");
+    // Whoever was erased stays so: nothing more is kept of them.
+    const key = this.keys.get(personId) ?? refuse("PERSON_ERASED");
     const ciphertext = encrypt(Buffer.from(JSON.stringify(value), "utf8"), key, this.entropy.bytes(12));
     const salt = this.entropy.bytes(16);
     const id = newId("sealed", tx.now, this.entropy);

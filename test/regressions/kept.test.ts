@@ -1,7 +1,9 @@
 import { confirmationsOf } from "../../src/domain/hours";
 import type { Profile } from "../../src/domain/volunteers";
+import { openServices } from "../../src/services";
 import { Vault } from "../../src/services/vault";
 import { openBank } from "../support/bank";
+import { codeOf } from "../support/charity";
 
 /** Three inputs were once checked and then forgotten: the quality, whom a service helped, the proof of a consent. */
 test("what a station tells us beside the hours is kept, sealed", async () => {
@@ -38,5 +40,25 @@ test("what a station tells us beside the hours is kept, sealed", async () => {
   expect(details?.recipientId).toBe("recipient_1");
   const [steps] = await bank.services.hours.steps(bank.supervisor, [id as string]);
   expect(confirmationsOf(steps ?? []).map((line) => line.quality)).toEqual([4]);
+  await bank.close();
+});
+
+test("nothing more is kept of whom the bank has erased, and no writer stops over it", async () => {
+  const bank = await openBank();
+  const { value: worker } = await bank.services.socialWorkers.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    displayName: "社工",
+    organizationId: bank.station.id,
+    level: "ASSISTANT",
+    certificateNo: "A-0001",
+    registeredOn: "2025-01-01",
+  });
+  await bank.store.keys.remove(worker.personId);
+  const { socialWorkers } = openServices(bank.options);
+  const training = { socialWorkerId: worker.id, name: "个案", hours: 8, organizer: "协会", on: "2026-05-01" };
+  const refused = socialWorkers.recordTraining(bank.officer, { idempotencyKey: bank.key(), ...training });
+  expect(await codeOf(refused)).toBe("PERSON_ERASED");
+  expect(bank.store.halted).toBe(false);
+  expect(await socialWorkers.faces(bank.officer, [worker.id])).toEqual([null]);
   await bank.close();
 });

@@ -391,7 +391,7 @@ test("a person whose key is gone stops nobody: the activity is called off", asyn
   await bank.store.keys.remove(mei.personId);
   const services = openServices(bank.options);
   const reason = { signUpId: signUp.id, reason: "来电" };
-  expect(await codeOf(services.signUps.withdraw(charity.lead, reason))).toBe("VOLUNTEER_NOT_FOUND");
+  expect(await codeOf(services.signUps.withdraw(charity.lead, reason))).toBe("PERSON_ERASED");
   const off = await services.activities.advance(charity.lead, {
     activityId: activity.id,
     action: "CANCEL",

@@ -190,7 +190,6 @@ export class Attendances implements AttendanceService {
       checkResolvable(activity.state, outcome);
       if (signUp.state === "ACCEPTED" && tx.now < shift.endsAt && outcome !== "EXCUSED")
         refuse("IN_THE_FUTURE", { endsAt: new Date(shift.endsAt).toISOString() }, ["outcome"]);
-      if (!(await this.bank.vault.knows(volunteer.personId))) refuse("VOLUNTEER_NOT_FOUND", {}, ["signUpId"]);
       const reasonId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, {
         reason,
         ...(evidence.length > 0 && { evidence }),

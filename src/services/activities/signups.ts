@@ -282,7 +282,6 @@ export class SignUps implements SignUpsService {
   protected async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {
     if (!reason) return null;
     const { personId } = await volunteerOf(tx, volunteerId);
-    if (!(await this.bank.vault.knows(personId))) refuse("VOLUNTEER_NOT_FOUND", {}, ["signUpId"]);
     return this.bank.vault.seal(tx, actor.personId as string, personId, { reason });
   }
 
