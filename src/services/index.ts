@@ -55,7 +55,7 @@ export function openServices(options: BankOptions): Services {
     guardians: new Guardians(bank),
     organizations: new Organizations(bank),
     socialWorkers: new SocialWorkers(bank),
-    posts: new Posts(bank),
+    posts: new Posts(bank, volunteers),
     heads: new Heads(bank),
     villagePoints: new VillagePoints(bank),
     clocks: new Clocks(bank),

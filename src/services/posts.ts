@@ -10,10 +10,14 @@ import type { Bank } from "./bank";
 import type { Connection, Done, PageInput, PostsService } from "./contract";
 import { checkText } from "./input";
 import { paged } from "./paging";
+import type { Volunteers } from "./volunteers";
 
 /** Paid posts of community workers, as facts: so that their duty is never taken for volunteering. */
 export class Posts implements PostsService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly volunteers: Volunteers,
+  ) {}
 
   /** One post at a time: the one held before ends on the day before. */
   async set(actor: Actor, input: Parameters<PostsService["set"]>[1]): Promise<Done<Post>> {
@@ -29,7 +33,7 @@ export class Posts implements PostsService {
       refuse("INVALID_INPUT", { oneOf: ["volunteerId", "socialWorkerId"] }, ["socialWorkerId"]);
     const work = async (tx: Tx, actor: Actor) => {
       await this.permit(tx, actor, organizationId);
-      const personId = await this.personOf(tx, input);
+      const personId = await this.personOf(tx, actor, input);
       for (const earlier of (await tx.postsOfPersons([personId])).get(personId) ?? []) {
         const meets =
           (earlier.validUntil === null || earlier.validUntil >= validFrom) &&
@@ -57,6 +61,9 @@ export class Posts implements PostsService {
       await this.permit(tx, actor, post.organizationId);
       if (input.on < post.validFrom) refuse("INVALID_INTERVAL", { validFrom: post.validFrom }, ["on"]);
       if (post.validUntil === input.on) return post;
+      // Longer than it was, it might stand beside the next one: that is a new post.
+      if (post.validUntil !== null && input.on > post.validUntil)
+        refuse("INVALID_INTERVAL", { validUntil: post.validUntil }, ["on"]);
       const reasonId = await this.bank.vault.seal(tx, actor.personId as string, post.personId, { reason });
       return this.append(tx, actor, { ...post, validUntil: input.on, version: post.version + 1 }, reasonId);
     });
@@ -100,14 +107,22 @@ export class Posts implements PostsService {
     return posts.map((post) => (post && opened.get(profiles.get(post.personId) ?? "")?.displayName) || null);
   }
 
-  private async personOf(tx: Tx, input: { volunteerId?: string | null; socialWorkerId?: string | null }) {
-    const { volunteerId, socialWorkerId } = input;
+  /** Whom the actor may see, and nobody else: a post shows a name, and holds back what its holder does elsewhere. */
+  private async personOf(
+    tx: Tx,
+    actor: Actor,
+    { volunteerId, socialWorkerId }: { volunteerId?: string | null; socialWorkerId?: string | null },
+  ): Promise<string> {
     if (socialWorkerId) {
       const worker = (await tx.socialWorkers([socialWorkerId])).get(socialWorkerId);
-      return worker?.personId ?? refuse("NOT_FOUND", {}, ["socialWorkerId"]);
+      const house = worker?.organizationId;
+      const seen = house && (await this.bank.housesWhere(tx, actor, "socialWorker.see", [house])).has(house);
+      return worker && seen ? worker.personId : refuse("NOT_FOUND", {}, ["socialWorkerId"]);
     }
     const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
-    return volunteer && !volunteer.group ? volunteer.personId : refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
+    if (!volunteer || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
+    const seen = await this.volunteers.visible(tx, actor, [volunteer], "volunteer.see");
+    return seen.has(volunteer.id) ? volunteer.personId : refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
   }
 
   private async permit(tx: Tx, actor: Actor, organizationId: string): Promise<void> {

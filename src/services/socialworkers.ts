@@ -72,8 +72,8 @@ export class SocialWorkers implements SocialWorkersService {
         profileId,
         version: (before?.version ?? 0) + 1,
       });
-      if (known === null && profile.idNumber)
-        await tx.setSearchTerms(personId, [{ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) }]);
+      if (profile.idNumber)
+        await tx.addSearchTerms(personId, [{ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) }]);
       return id;
     };
     return this.bank.admitting(personId, known === null, async () => {

@@ -8,7 +8,7 @@ import { bandOf, checkPoints, type Household, type VillagePoints as Points, quar
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { BoardLine, Connection, Done, PageInput, VillagePointsService } from "./contract";
-import { checkText } from "./input";
+import { checkShape, checkText } from "./input";
 import { paged } from "./paging";
 
 /** Village points on the same engine as time, in a unit of their own: no transfer leads from one to the other. */
@@ -17,7 +17,9 @@ export class VillagePoints implements VillagePointsService {
 
   async register(actor: Actor, input: Parameters<VillagePointsService["register"]>[1]): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
-    const householdNo = checkText(input.householdNo, "householdNo", { most: 40, least: 1, line: true }) as string;
+    const text = checkText(input.householdNo, "householdNo", { most: 40, least: 1, line: true });
+    // It stands in the journal for good: no room for a name, or for an ID number.
+    const householdNo = checkShape(text, "householdNo", /^(?!.*\d{15})[\dA-Za-z-]+$/) as string;
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       await this.permit(tx, actor, input.divisionCode);

@@ -34,6 +34,8 @@ export class Volunteers implements VolunteersService {
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
     const profile = profileOf(input, this.bank.today());
     const forSelf = this.isForSelf(actor, input);
+    // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
+    if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
     // Whom a station knows by their papers already, as a social worker, is the same person. Nobody claims that for themselves.
     const known = forSelf ? actor.personId : await this.bank.personByPaper(profile.idNumber);
     const personId = known ?? this.bank.id("person");
@@ -316,7 +318,7 @@ export class Volunteers implements VolunteersService {
       hash: this.bank.vault.hash("name", term),
     }));
     if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
-    await tx.setSearchTerms(personId, terms);
+    await tx.addSearchTerms(personId, terms);
     return id;
   }
 

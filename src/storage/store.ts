@@ -446,7 +446,7 @@ export interface Tx extends View {
   setPlacesHeld(place: HeldPlaces, places: number): Promise<void>;
   markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
-  setSearchTerms(personId: string, terms: readonly { kind: string; hash: string }[]): Promise<void>;
+  addSearchTerms(personId: string, terms: readonly { kind: string; hash: string }[]): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
 }
 

@@ -103,6 +103,7 @@ test("a head is proposed by the organisation, and decided by its supervising uni
   expect(await advance(theirs, first, "REFUSE", "任职冲突")).toBe("REFUSED");
   expect(await advance(theirs, first, "APPROVE")).toBe("ILLEGAL_TRANSITION");
 
+  bank.setClock("2026-09-20T20:00:00+08:00"); // Later ids sort later.
   const second = await propose(bank.officer);
   expect(await advance(bank.officer, second, "APPROVE")).toBe("SAME_PERSON");
   for (let i = 0; i < 2; i += 1) expect(await advance(theirs, second, "APPROVE")).toBe("APPROVED");

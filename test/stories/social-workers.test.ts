@@ -199,6 +199,7 @@ test("F04: in the hours of a paid post nobody volunteers, unless a leave is show
   expect((await bank.log("V-1", monday, "18:00", "19:00")).code).toBeNull();
   const leave = { evidence: [{ kind: "LEAVE" as const, ref: "请假单 2026-09" }] };
   expect((await bank.log("V-1", "2026-09-15", "10:00", "11:00", leave)).code).toBeNull();
+  bank.setClock("2026-09-20T20:00:00+08:00"); // Later ids sort later.
   // Promoted: the new post begins, the old one ends the day before; neither frees the hours between.
   const chief = (await set({ post: "CHIEF", grade: 12, validFrom: "2026-09-17" })) as { id: string };
   expect((await bank.log("V-1", "2026-09-16", "10:00", "11:00")).code).toBe("PAID_DUTY");

@@ -157,9 +157,11 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       async seal(row, seq) {
         await write("sealed", { ...row, seq });
       },
-      async setSearchTerms(personId, terms) {
-        await db.delete(t.searchTerms).where(eq(t.searchTerms.personId, personId));
-        for (const term of terms) await write("searchTerms", { ...term, personId });
+      async addSearchTerms(personId, terms) {
+        const known = await db.select().from(t.searchTerms).where(eq(t.searchTerms.personId, personId));
+        for (const term of terms)
+          if (!known.some(({ kind, hash }) => kind === term.kind && hash === term.hash))
+            await write("searchTerms", { ...term, personId });
       },
       async saveCommand(actor, key, command) {
         await write("commands", { actor, key, ...command, recordedAt: now });
