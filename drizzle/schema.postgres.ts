@@ -34,6 +34,7 @@ export const {
   headSteps,
   awards,
   households,
+  householdQuarters,
   villagePoints,
   calendars,
   tallies,

@@ -1,7 +1,7 @@
 import type { Kit } from "../kit.sqlite";
 
 /** Village points: households, and what was given to or taken from each. */
-export function defineVillageTables({ table, text, int, index, uniqueIndex }: Kit) {
+export function defineVillageTables({ table, text, int, index, primaryKey, uniqueIndex }: Kit) {
   /** Projection of HOUSEHOLD_SET. */
   const households = table(
     "households",
@@ -15,6 +15,18 @@ export function defineVillageTables({ table, text, int, index, uniqueIndex }: Ki
       seq: int().notNull(),
     },
     (t) => [uniqueIndex("households_no").on(t.divisionCode, t.householdNo)],
+  );
+
+  /** Projection of HOUSEHOLD_QUARTER_SET: the account of each quarter that was begun. */
+  const householdQuarters = table(
+    "household_quarters",
+    {
+      householdId: text().notNull(),
+      quarter: text().notNull(),
+      accountId: text().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.householdId, t.quarter] })],
   );
 
   /** Projection of VILLAGE_POINTS_SET. */
@@ -37,5 +49,5 @@ export function defineVillageTables({ table, text, int, index, uniqueIndex }: Ki
     ],
   );
 
-  return { households, villagePoints };
+  return { households, householdQuarters, villagePoints };
 }

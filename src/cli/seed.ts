@@ -164,7 +164,7 @@ class Seed {
   async households(stations: ReadonlyMap<string, Station>): Promise<void> {
     const [worker] = (stations.get("fengqiao") as Station).workers as [Actor];
     for (let i = 1; i <= 12; i += 1) {
-      const householdNo = `示例村-${String(i).padStart(2, "0")}`;
+      const householdNo = `01-${String(i).padStart(3, "0")}`;
       const given = { idempotencyKey: this.key(), householdNo, divisionCode: "fengqiao" };
       this.fengqiaoHouseholds.push((await this.services.villagePoints.register(worker, given)).value.id);
     }

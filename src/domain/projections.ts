@@ -33,6 +33,7 @@ export type ProjectedTable =
   | "headSteps"
   | "awards"
   | "households"
+  | "householdQuarters"
   | "villagePoints";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
@@ -176,6 +177,10 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     case "HOUSEHOLD_SET": {
       const { type: _, ...row } = fact;
       return [{ table: "households", row: { ...row, seq } }];
+    }
+    case "HOUSEHOLD_QUARTER_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "householdQuarters", row: { ...row, seq } }];
     }
     case "VILLAGE_POINTS_SET": {
       const { type: _, ...row } = fact;

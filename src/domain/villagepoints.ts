@@ -9,8 +9,17 @@ export interface Household {
   personId: string;
   householdNo: string;
   divisionCode: string;
+  /** Of the quarter in which it was registered: `HouseholdQuarter`. */
   accountId: string;
   version: number;
+}
+
+/** A quarter begins with its base in an account of its own: what is left of one quarter is neither carried nor owed. */
+export interface HouseholdQuarter {
+  householdId: string;
+  /** `2026-Q3`. */
+  quarter: string;
+  accountId: string;
 }
 
 /** Points given or taken, once, for a reason. */
@@ -43,6 +52,11 @@ export function quarterOf(text: string): { from: Day; until: Day } {
   if (!year || !number) refuse("INVALID_INPUT", { expected: "YYYY-Q1 to Q4" }, ["quarter"]);
   const from = `${year}-${String(Number(number) * 3 - 2).padStart(2, "0")}-01`;
   return { from, until: addDays(addMonths(from, 3), -1) };
+}
+
+/** The quarter in which a civil day lies. */
+export function quarterOn(day: Day): string {
+  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 }
 
 /** The most that one entry gives or takes. */

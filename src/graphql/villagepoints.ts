@@ -57,10 +57,11 @@ export class VillageBoardType {
   quarter: string;
 }
 
-@InputType({ description: "A household to be registered; it begins with the base of points." })
+@InputType({ description: "A household to be registered; each quarter begins with the base of points." })
 export class RegisterHouseholdInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Field(() => String, { description: "Its number in the village: letters A to Z, digits and hyphens, no name." })
+  householdNo: string;
   @Field(() => String, { description: "The village or town, by its code." }) divisionCode: string;
 }
 @InputType({ description: "Points for a household; below zero they are taken." })
@@ -104,7 +105,8 @@ export class VillageBoardResolver {
   villagePoints(
     @Arg("divisionCode", () => String, { description: "The village, or a division above villages." })
     divisionCode: string,
-    @Arg("quarter", () => QuarterScalar, { description: "Which quarter, by Asia/Shanghai." }) quarter: string,
+    @Arg("quarter", () => QuarterScalar, { description: "Which quarter, by Asia/Shanghai; none that has not begun." })
+    quarter: string,
   ): object {
     return { divisionCode, quarter };
   }

@@ -174,9 +174,18 @@ export class Bank {
   }
 
   /** The person with these papers, found by a keyed hash; null where nobody is known by them. */
-  async personByPaper(idNumber: string | null): Promise<string | null> {
-    if (idNumber === null) return null;
-    return (await this.store.view.personsByTerm("id", [this.vault.hash("id", idNumber)]))[0] ?? null;
+  async personByPaper(view: View, kind: "id" | "certificate", number: string | null): Promise<string | null> {
+    if (number === null) return null;
+    return (await view.personsByTerm(kind, [this.vault.hash(kind, number)]))[0] ?? null;
+  }
+
+  /** Refuses papers that are another's, or an ID number that is not the one this person is known by. */
+  async checkPapers(view: View, personId: string, idNumber: string | null): Promise<void> {
+    if (idNumber === null) return;
+    const known = await view.personsByTerm("id", [this.vault.hash("id", idNumber)]);
+    const others = known.some((other) => other !== personId);
+    const knownOtherwise = !known.includes(personId) && (await view.hasTerm(personId, "id"));
+    if (others || knownOtherwise) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
   }
 
   /**

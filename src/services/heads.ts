@@ -36,9 +36,8 @@ export class Heads implements HeadsService {
       return head.id;
     };
     return this.bank.admitting(personId, true, async () => {
-      const done = await this.bank.once(actor, "proposeOrganizationHead", idempotencyKey, request, work, (view, id) =>
-        this.shown(view, id),
-      );
+      const shown = this.shown(actor);
+      const done = await this.bank.once(actor, "proposeOrganizationHead", idempotencyKey, request, work, shown);
       return { done, kept: done.value.personId === personId };
     });
   }
@@ -149,7 +148,13 @@ export class Heads implements HeadsService {
     return shown;
   }
 
-  private async shown(view: View, id: string): Promise<ShownHead> {
-    return this.one(view, (await view.heads([id])).get(id) ?? refuse("NOT_FOUND", {}, ["headId"]));
+  /** A command's head as its actor may see it today, also when the key was answered long ago. */
+  private shown(actor: Actor): (view: View, id: string) => Promise<ShownHead> {
+    return async (view, id) => {
+      const head = (await view.heads([id])).get(id);
+      invariant(head, "a command's head is there");
+      const seen = await this.seen(view, actor, [head.organizationId]);
+      return seen.has(head.organizationId) ? this.one(view, head) : refuse("NOT_PERMITTED", { act: "head.see" });
+    };
   }
 }

@@ -114,8 +114,10 @@ export class Organizations implements OrganizationsService {
       if (supervisorId === organizationId) refuse("INVALID_INPUT", { expected: "another" }, ["supervisorId"]);
       if (supervisorId !== null) await this.bank.organization(tx, supervisorId, ["supervisorId"]);
       const known = (await this.bank.policies(tx)).villageKinds(this.bank.today()).map(({ code }) => code);
-      if (villageKind !== null && !known.includes(villageKind)) refuse("INVALID_INPUT", { known }, ["villageKind"]);
       const before = (await tx.organizationProfiles([organizationId])).get(organizationId);
+      // A kind that left the list stays with whoever has it.
+      if (villageKind !== null && villageKind !== before?.villageKind && !known.includes(villageKind))
+        refuse("INVALID_INPUT", { known }, ["villageKind"]);
       const version = before?.version ?? 0;
       const same =
         before?.registeredOn === registeredOn &&

@@ -39,9 +39,9 @@ export class Posts implements PostsService {
           (earlier.validUntil === null || earlier.validUntil >= validFrom) &&
           (validUntil === null || earlier.validFrom <= validUntil);
         if (!meets) continue;
+        await this.permit(tx, actor, earlier.organizationId);
         if (!holdsOn(earlier, addDays(validFrom, -1)))
           refuse("INVALID_INTERVAL", { postId: earlier.id }, ["validFrom"]);
-        await this.permit(tx, actor, earlier.organizationId);
         await this.append(tx, actor, { ...earlier, validUntil: addDays(validFrom, -1), version: earlier.version + 1 });
       }
       const id = this.bank.id("post", tx.now);

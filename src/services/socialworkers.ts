@@ -1,6 +1,5 @@
 import type { Actor } from "../domain/actors";
 import { isDay } from "../domain/calendar";
-import { invariant } from "../domain/invariant";
 import { refuse } from "../domain/refusal";
 import {
   checkReregistration,
@@ -38,18 +37,18 @@ export class SocialWorkers implements SocialWorkersService {
     if (!isDay(registeredOn) || registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
     if (registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
     const certificateHash = this.bank.vault.hash("certificate", profile.certificateNo);
-    const certified = await this.bank.store.view.socialWorkerOfCertificate(certificateHash);
-    const known = certified?.personId ?? (await this.bank.personByPaper(profile.idNumber));
+    const { view } = this.bank.store;
+    const known =
+      (await this.bank.personByPaper(view, "certificate", profile.certificateNo)) ??
+      (await this.bank.personByPaper(view, "id", profile.idNumber));
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, organizationId);
       this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
-      const byPaper = profile.idNumber
-        ? await tx.personsByTerm("id", [this.bank.vault.hash("id", profile.idNumber)])
-        : [];
-      if (byPaper.some((other) => other !== personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
-      const holder = await tx.socialWorkerOfCertificate(certificateHash);
-      if (holder && holder.personId !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
+      await this.bank.checkPapers(tx, personId, profile.idNumber);
+      // A certificate stays its holder's, also after a higher one.
+      const holder = await this.bank.personByPaper(tx, "certificate", profile.certificateNo);
+      if (holder !== null && holder !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
       const before = await tx.socialWorkerOfPerson(personId);
       const after = { organizationId, level, certificateHash, registeredOn };
       const policies = await this.bank.policies(tx);
@@ -61,7 +60,8 @@ export class SocialWorkers implements SocialWorkersService {
         checkReregistration(before, after, trainings, policies);
       }
       const by = actor.personId as string;
-      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const idNumber = profile.idNumber ?? (before && (await this.papersOf(tx, before))?.idNumber) ?? null;
+      const profileId = await this.bank.vault.seal(tx, by, personId, { ...profile, idNumber });
       const id = before?.id ?? this.bank.id("socialworker", tx.now);
       await tx.append(by, {
         type: "SOCIAL_WORKER_SET",
@@ -72,12 +72,14 @@ export class SocialWorkers implements SocialWorkersService {
         profileId,
         version: (before?.version ?? 0) + 1,
       });
-      if (profile.idNumber)
-        await tx.addSearchTerms(personId, [{ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) }]);
+      const terms = [{ kind: "certificate", hash: certificateHash }];
+      if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
+      await tx.addSearchTerms(personId, terms);
       return id;
     };
     return this.bank.admitting(personId, known === null, async () => {
-      const done = await this.bank.once(actor, "registerSocialWorker", idempotencyKey, request, work, render);
+      const shown = this.shown(actor);
+      const done = await this.bank.once(actor, "registerSocialWorker", idempotencyKey, request, work, shown);
       return { done, kept: done.value.personId === personId };
     });
   }
@@ -111,7 +113,7 @@ export class SocialWorkers implements SocialWorkersService {
       });
       return worker.id;
     };
-    return this.bank.once(actor, "recordTraining", idempotencyKey, request, work, render);
+    return this.bank.once(actor, "recordTraining", idempotencyKey, request, work, this.shown(actor));
   }
 
   async withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker> {
@@ -128,8 +130,11 @@ export class SocialWorkers implements SocialWorkersService {
     });
   }
 
-  async many(actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
-    const view = this.bank.store.view;
+  many(actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
     const found = await view.socialWorkers(ids);
     const houses = await this.bank.housesWhere(
       view,
@@ -210,6 +215,16 @@ export class SocialWorkers implements SocialWorkersService {
     return organizationIds.map((id) => found.get(id) ?? 0);
   }
 
+  /** A command's social worker as its actor may see it today, also when the key was answered long ago. */
+  private shown(actor: Actor): (view: View, id: string) => Promise<SocialWorker> {
+    return async (view, id) =>
+      (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "socialWorker.see" });
+  }
+
+  private async papersOf(tx: Tx, { profileId }: SocialWorker): Promise<SocialWorkerProfile | undefined> {
+    return (await this.bank.vault.open<SocialWorkerProfile>(tx, [profileId])).get(profileId);
+  }
+
   private async mine(tx: Tx, actor: Actor, id: string, path: string[]): Promise<SocialWorker> {
     const worker = (await tx.socialWorkers([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
     const { organizationId } = worker;
@@ -233,9 +248,3 @@ export class SocialWorkers implements SocialWorkersService {
     });
   }
 }
-
-const render = async (view: View, id: string): Promise<SocialWorker> => {
-  const worker = (await view.socialWorkers([id])).get(id);
-  invariant(worker, "a command's social worker is there");
-  return worker;
-};

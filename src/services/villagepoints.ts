@@ -1,14 +1,22 @@
 import type { Actor, Where } from "../domain/actors";
-
+import type { Day } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { posted, reverse } from "../domain/ledger/transfers";
 import { below, lineage } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
-import { bandOf, checkPoints, type Household, type VillagePoints as Points, quarterOf } from "../domain/villagepoints";
+import {
+  bandOf,
+  checkPoints,
+  type Household,
+  type HouseholdQuarter,
+  type VillagePoints as Points,
+  quarterOf,
+  quarterOn,
+} from "../domain/villagepoints";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { BoardLine, Connection, Done, PageInput, VillagePointsService } from "./contract";
-import { checkShape, checkText } from "./input";
+import { checkText } from "./input";
 import { paged } from "./paging";
 
 /** Village points on the same engine as time, in a unit of their own: no transfer leads from one to the other. */
@@ -17,9 +25,10 @@ export class VillagePoints implements VillagePointsService {
 
   async register(actor: Actor, input: Parameters<VillagePointsService["register"]>[1]): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
-    const text = checkText(input.householdNo, "householdNo", { most: 40, least: 1, line: true });
+    const householdNo = checkText(input.householdNo, "householdNo", { most: 40, least: 1, line: true }) as string;
     // It stands in the journal for good: no room for a name, or for an ID number.
-    const householdNo = checkShape(text, "householdNo", /^(?!.*\d{15})[\dA-Za-z-]+$/) as string;
+    if (!/^(?!.*\d{15})[\dA-Za-z-]+$/.test(householdNo))
+      refuse("INVALID_INPUT", { expected: "letters A to Z, digits and hyphens; no ID number" }, ["householdNo"]);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       await this.permit(tx, actor, input.divisionCode);
@@ -27,31 +36,8 @@ export class VillagePoints implements VillagePointsService {
       if (await tx.householdByNo(divisionCode, householdNo)) refuse("DUPLICATE_HOUSEHOLD", {}, ["householdNo"]);
       const by = actor.personId as string;
       const [id, accountId] = [this.bank.id("household", tx.now), this.bank.id("account", tx.now)];
-      const source = await this.source(tx);
-      const unit = "VILLAGE_POINT";
-      await tx.append(by, {
-        type: "ACCOUNT_OPENED",
-        id: accountId,
-        kind: "HOUSEHOLD",
-        unit,
-        owner: id,
-        floor: 0,
-        ceiling: null,
-      });
       await tx.append(by, { type: "HOUSEHOLD_SET", id, personId, householdNo, divisionCode, accountId, version: 1 });
-      const policies = await this.bank.policies(tx);
-      const base = policies.inForce("villagePoints.base", this.bank.today());
-      await tx.post(
-        by,
-        posted({
-          debit: source,
-          credit: accountId,
-          minutes: base.value as number,
-          kind: "GRANT",
-          effectiveOn: this.bank.today(),
-          policyIds: [base.id],
-        }),
-      );
+      await this.begin(tx, by, { householdId: id, quarter: quarterOn(this.bank.today()), accountId });
       return id;
     };
     return this.bank.admitting(personId, true, async () => {
@@ -69,7 +55,8 @@ export class VillagePoints implements VillagePointsService {
       checkPoints(points, on, this.bank.today(), await this.bank.policies(tx));
       const by = actor.personId as string;
       const source = await this.source(tx);
-      const [debit, credit] = points > 0 ? [source, household.accountId] : [household.accountId, source];
+      const accountId = await this.accountOn(tx, by, household.id, on);
+      const [debit, credit] = points > 0 ? [source, accountId] : [accountId, source];
       const moved = await tx.post(
         by,
         posted({ debit, credit, minutes: Math.abs(points), kind: "GRANT", effectiveOn: on }),
@@ -130,17 +117,18 @@ export class VillagePoints implements VillagePointsService {
   ): Promise<Connection<BoardLine>> {
     const view = this.bank.store.view;
     const { from, until } = quarterOf(quarter);
+    if (from > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["quarter"]);
     if (!this.bank.permitAny(actor, "points.see", await this.places(view, divisionCode)))
       refuse("NOT_PERMITTED", { act: "points.see" });
     const policies = await this.bank.policies(view);
-    // A quarter is judged by the rule of its last day; the present one by today's.
+    // A quarter begins by the rule of its first day and is judged by that of its last; the present one by today's.
     const [day] = [until, this.bank.today()].sort() as [string];
-    const base = policies.count("villagePoints.base", day);
+    const base = policies.count("villagePoints.base", from);
     const codes = below(divisionCode, await this.bank.divisions(view));
     const found = await paged(
       page,
       ["count", "text", "text"],
-      (bounds) => view.householdBoard(codes, { from, until }, bounds),
+      (bounds) => view.householdBoard(codes, { quarter, from, until }, bounds),
       ({ household, net }) => [net, household.householdNo, household.id],
     );
     const ids = found.edges.map(({ node }) => node.household.id);
@@ -185,6 +173,42 @@ export class VillagePoints implements VillagePointsService {
     const divisions = await this.bank.divisions(view);
     if (!divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
     return this.bank.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
+  }
+
+  /** The account of the quarter in which a day lies, begun with its first entry; none is from before the registration. */
+  private async accountOn(tx: Tx, by: string, householdId: string, on: Day): Promise<string> {
+    const quarters = await tx.householdQuarters(householdId);
+    const quarter = quarterOn(on);
+    const known = quarters.find((begun) => begun.quarter === quarter);
+    if (known) return known.accountId;
+    const [first] = quarters;
+    invariant(first, "a household's first quarter begins with its registration");
+    if (quarter < first.quarter) refuse("BACKFILL_WINDOW_PASSED", { from: quarterOf(first.quarter).from }, ["on"]);
+    const accountId = this.bank.id("account", tx.now);
+    await this.begin(tx, by, { householdId, quarter, accountId });
+    return accountId;
+  }
+
+  /** Opens a quarter's account, and posts the base that the quarter begins with. */
+  private async begin(tx: Tx, by: string, begun: HouseholdQuarter): Promise<void> {
+    const { householdId, quarter, accountId } = begun;
+    const source = await this.source(tx);
+    const unit = "VILLAGE_POINT";
+    await tx.append(by, {
+      type: "ACCOUNT_OPENED",
+      id: accountId,
+      kind: "HOUSEHOLD",
+      unit,
+      owner: `${householdId}/${quarter}`,
+      floor: 0,
+      ceiling: null,
+    });
+    await tx.append(by, { type: "HOUSEHOLD_QUARTER_SET", ...begun });
+    const { from: effectiveOn } = quarterOf(quarter);
+    const { id, value } = (await this.bank.policies(tx)).inForce("villagePoints.base", effectiveOn);
+    if (value === 0) return;
+    const base = { debit: source, credit: accountId, minutes: value as number, kind: "GRANT" as const };
+    await tx.post(by, posted({ ...base, effectiveOn, policyIds: [id] }));
   }
 
   /** Where village points come from; opened with the first household. */

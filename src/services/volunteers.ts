@@ -37,7 +37,9 @@ export class Volunteers implements VolunteersService {
     // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
     if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
     // Whom a station knows by their papers already, as a social worker, is the same person. Nobody claims that for themselves.
-    const known = forSelf ? actor.personId : await this.bank.personByPaper(profile.idNumber);
+    const known = forSelf
+      ? actor.personId
+      : await this.bank.personByPaper(this.bank.store.view, "id", profile.idNumber);
     const personId = known ?? this.bank.id("person");
     const by = actor.personId === null ? { ...actor, personId } : actor;
     const work = async (tx: Tx, by: Actor) => {
@@ -262,10 +264,7 @@ export class Volunteers implements VolunteersService {
   }
 
   private async checkUnique(tx: Tx, input: RegisterVolunteer, profile: Profile, personId: string): Promise<void> {
-    if (profile.idNumber) {
-      const same = await tx.personsByTerm("id", [this.bank.vault.hash("id", profile.idNumber)]);
-      if (same.some((other) => other !== personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
-    }
+    await this.bank.checkPapers(tx, personId, profile.idNumber);
     if (await tx.volunteerOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, profile.idNumber ? ["idNumber"] : []);
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
     if (!taken) return;

@@ -24,7 +24,7 @@ import type { PolicyVersion } from "../domain/policies";
 import type { Post } from "../domain/posts";
 import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
-import type { Household, VillagePoints } from "../domain/villagepoints";
+import type { Household, HouseholdQuarter, VillagePoints } from "../domain/villagepoints";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
@@ -107,6 +107,7 @@ export const scanOrder = {
   headSteps: ["headId", "version"],
   awards: ["id"],
   households: ["id"],
+  householdQuarters: ["householdId", "quarter"],
   villagePoints: ["id"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],
@@ -313,6 +314,8 @@ export interface PeopleView {
   guardianshipsOf(personId: string): Promise<Guardianship[]>;
   personOfIdentity(hash: string): Promise<string | undefined>;
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
+  /** Whether anything of that kind is known of a person. */
+  hasTerm(personId: string, kind: string): Promise<boolean>;
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
 }
 
@@ -358,10 +361,12 @@ export interface ClocksView {
 export interface VillagesView {
   households(ids: readonly string[]): Promise<Map<string, Household>>;
   householdByNo(divisionCode: string, householdNo: string): Promise<Household | undefined>;
-  /** Households of these divisions with the sum of their points between two days (inclusive), the most first. */
+  /** The quarters of a household that were begun, the earliest first: that of its registration, and each with an entry. */
+  householdQuarters(householdId: string): Promise<HouseholdQuarter[]>;
+  /** Households of these divisions, registered by that quarter, with the sum of their points within its days, the most first. */
   householdBoard(
     divisionCodes: readonly string[],
-    during: { from: Day; until: Day },
+    during: { quarter: string; from: Day; until: Day },
     page: Page,
   ): Promise<{ household: Household; net: number }[]>;
   villagePointsByTransfer(seq: number): Promise<VillagePoints | undefined>;
@@ -376,7 +381,6 @@ export interface VillagesView {
 export interface WorkersView {
   socialWorkers(ids: readonly string[]): Promise<Map<string, SocialWorker>>;
   socialWorkerOfPerson(personId: string): Promise<SocialWorker | undefined>;
-  socialWorkerOfCertificate(hash: string): Promise<SocialWorker | undefined>;
   /** The sealed profile of each person who is one. */
   profilesOfWorkers(personIds: readonly string[]): Promise<Map<string, string>>;
   /** By organisation, then the longest registered first. */

@@ -94,11 +94,14 @@ describe.each(engines)("village points on $name", (engine) => {
       );
     expect([await reversed(), await reversed()]).toEqual(["number", "number"]);
     expect(lines(await board("2026-Q3"))).toEqual(["01-001 106 HIGH", "01-003 100 HIGH", "01-002 87 MIDDLE"]);
-    // The next quarter begins with the base again.
+    // The next quarter begins with the base again, and not before its first day.
+    expect(await board("2026-Q4")).toBe("IN_THE_FUTURE");
+    bank.setClock("2026-10-01T09:00:00+08:00");
     expect(lines(await board("2026-Q4"))).toEqual(["01-001 100 HIGH", "01-002 100 HIGH", "01-003 100 HIGH"]);
   });
 
   test("what is not a sensible entry changes nothing", async () => {
+    bank.setClock("2026-09-20T09:00:00+08:00");
     const { id } = await register("02-001");
     const refused = [
       await award(id, 0),

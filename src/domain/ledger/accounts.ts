@@ -25,7 +25,7 @@ export interface Account {
   id: string;
   kind: AccountKind;
   unit: Unit;
-  /** The volunteer, organisation or household it belongs to; null for the bank's own. */
+  /** The volunteer, organisation or household's quarter it belongs to; null for the bank's own. */
   owner: string | null;
   /** The least that may stay free, or null for a source. */
   floor: Minutes | null;

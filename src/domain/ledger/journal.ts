@@ -335,6 +335,7 @@ export const journalShapes = {
       version: "int",
     },
   },
+  HOUSEHOLD_QUARTER_SET: { code: 32, fields: { householdId: "text", quarter: "text", accountId: "text" } },
 } as const;
 
 function transferFields() {

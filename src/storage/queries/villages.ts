@@ -1,14 +1,20 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Household, VillagePoints } from "../../domain/villagepoints";
+import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
 import type { VillagesView } from "../store";
 import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
 
 /** Households and their points. */
 export function openVillagesView(db: Database, t: Tables): VillagesView {
   const { lookup } = openLookups(db);
-  const { households, villagePoints } = t;
+  const { households, householdQuarters, villagePoints } = t;
   const householdsById = lookup<Household>("household", households, households.id);
+  const quartersByHousehold = lookup<HouseholdQuarter>(
+    "household_quarter",
+    householdQuarters,
+    householdQuarters.householdId,
+    householdQuarters.quarter,
+  );
   const pointsByTransfer = lookup<VillagePoints>("points_transfer", villagePoints, villagePoints.transferSeq);
 
   return {
@@ -20,7 +26,8 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
         .where(and(eq(households.divisionCode, divisionCode), eq(households.householdNo, householdNo)));
       return row as Household | undefined;
     },
-    async householdBoard(divisionCodes, { from, until }, page) {
+    householdQuarters: (householdId) => quartersByHousehold([householdId]),
+    async householdBoard(divisionCodes, { quarter, from, until }, page) {
       const counted = sql`${villagePoints.householdId} = ${households.id} and ${villagePoints.reversedBySeq} is null and ${villagePoints.on} >= ${from} and ${villagePoints.on} <= ${until}`;
       const net = whole(sql`(select sum(${villagePoints.points}) from ${villagePoints} where ${counted})`);
       const rows = await db
@@ -29,6 +36,7 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
         .where(
           and(
             inArray(households.divisionCode, [...divisionCodes]),
+            sql`exists (select 1 from ${householdQuarters} where ${householdQuarters.householdId} = ${households.id} and ${householdQuarters.quarter} <= ${quarter})`,
             page.after
               ? afterPosition(
                   [

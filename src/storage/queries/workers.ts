@@ -11,7 +11,6 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
   const { socialWorkers, trainings, posts } = t;
   const workersById = lookup<SocialWorker>("worker", socialWorkers, socialWorkers.id);
   const workersByPerson = lookup<SocialWorker>("worker_person", socialWorkers, socialWorkers.personId);
-  const workersByCertificate = lookup<SocialWorker>("worker_certificate", socialWorkers, socialWorkers.certificateHash);
   const trainingsById = lookup<Training>("training", trainings, trainings.id);
   const trainingsByWorker = lookup<Training>(
     "training_worker",
@@ -26,7 +25,6 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
   return {
     socialWorkers: async (ids) => keyed(await workersById(ids), (row) => row.id),
     socialWorkerOfPerson: async (personId) => (await workersByPerson([personId]))[0],
-    socialWorkerOfCertificate: async (hash) => (await workersByCertificate([hash]))[0],
     profilesOfWorkers: async (ids) =>
       new Map((await workersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async socialWorkerList(filter, page) {
