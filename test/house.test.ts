@@ -7,7 +7,7 @@ import { activityMoves } from "../src/domain/activities/machine";
 import { signUpMoves } from "../src/domain/activities/signups";
 import { acts } from "../src/domain/actors";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
-import { journalKinds, journalShapes } from "../src/domain/ledger/journal";
+import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
 import { headMoves } from "../src/domain/organizations";
 import { refusalCodes, refusals } from "../src/domain/refusal";
 

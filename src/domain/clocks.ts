@@ -1,5 +1,6 @@
 import { type Day, type WorkingCalendar, workingDayAfter, workingDaysBetween } from "./calendar";
-import type { Policies, PolicyKey } from "./policies";
+import type { PolicyKey } from "./parameters";
+import type { Policies } from "./policies";
 
 /** What the law, or our own rules, give a date for; each kind with the policy that its citation stands in. */
 export const clockKinds = ["RECORD_DEADLINE", "FUNDRAISING_DISCLOSURE", "DISPUTE_DECISION"] as const;

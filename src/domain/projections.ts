@@ -1,4 +1,5 @@
-import type { FactOf, JournalEntry } from "./ledger/journal";
+import type { FactOf } from "./ledger/facts";
+import type { JournalEntry } from "./ledger/journal";
 
 /** The journal kinds whose projection is a row of `transfers`; the database derives balances and lines from it. */
 export const transferKinds = ["TRANSFER", "HOLD", "SETTLE", "RELEASE", "REVERSAL"] as const;

@@ -16,7 +16,7 @@ import {
   organizationKinds,
   organizationStates,
 } from "../domain/organizations";
-import { policyStatuses } from "../domain/policies";
+import { policyStatuses } from "../domain/parameters";
 import { communityPosts } from "../domain/posts";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";

@@ -12,7 +12,8 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { type PolicyKey, type PolicyVersion, parameters } from "../domain/policies";
+import { type PolicyKey, parameters } from "../domain/parameters";
+import { type PolicyVersion } from "../domain/policies";
 import { type Context, type Language, shownServiceType } from "./context";
 import { PolicyStatus } from "./enums";
 import { asked, attempt, Payload } from "./errors";

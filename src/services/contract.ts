@@ -1,6 +1,5 @@
 import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
-import type { Clock, ClockKind, ClockState } from "../domain/clocks";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
@@ -9,19 +8,15 @@ import type {
   Award,
   Division,
   FilingStatus,
-  Head,
-  HeadAction,
   Organization,
   OrganizationKind,
   OrganizationProfile,
   VillageKind,
 } from "../domain/organizations";
-import type { Policies, PolicyVersion, ServiceType } from "../domain/policies";
-import type { CommunityPost, Post } from "../domain/posts";
+import type { ServiceType } from "../domain/parameters";
+import type { Policies, PolicyVersion } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
-import type { SocialWorker, SocialWorkLevel } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
-import type { Household, PointBand, VillagePoints } from "../domain/villagepoints";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
 import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
 import type {
@@ -34,6 +29,13 @@ import type {
   ScreensService,
   SignUpsService,
 } from "./activities/contract";
+import type {
+  ClocksService,
+  HeadsService,
+  PostsService,
+  SocialWorkersService,
+  VillagePointsService,
+} from "./governing/contract";
 
 /** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
 export interface Services {
@@ -74,6 +76,7 @@ export interface Connection<T> {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
 export type * from "./activities/contract";
+export type * from "./governing/contract";
 export type { Evidence };
 export interface Done<T> {
   value: T;
@@ -221,122 +224,6 @@ export interface DescribeOrganization {
   supervisorId?: string | null;
   expectedVersion?: number | null;
 }
-export interface ShownHead extends Head {
-  displayName: string | null;
-  /** Of the last step, where one was given. */
-  reason: string | null;
-}
-export interface ShownClock extends Clock {
-  state: ClockState;
-  workingDaysLeft: number;
-  citation: string;
-}
-/** What is due by law or by rule. */
-export interface ClocksService {
-  /** Whichever is due first; for supervisors of their own places, for officers and auditors of all. */
-  list(
-    actor: Actor,
-    filter: { state?: ClockState[] | null; kind?: ClockKind[] | null; divisionCode?: string | null },
-    page: PageInput,
-  ): Promise<Connection<ShownClock>>;
-}
-/** A household on its village's board. */
-export interface BoardLine extends Household {
-  points: number;
-  band: PointBand;
-  entries: { seq: number; points: number; on: Day; reason: string | null }[];
-}
-/** Village points: a unit of their own, which is never time. */
-export interface VillagePointsService {
-  register(
-    actor: Actor,
-    input: { idempotencyKey: string; householdNo: string; divisionCode: string },
-  ): Promise<Done<Household>>;
-  award(
-    actor: Actor,
-    input: { idempotencyKey: string; householdId: string; points: number; reason: string; on: Day },
-  ): Promise<Done<VillagePoints>>;
-  reverse(actor: Actor, input: { seq: number; reason: string }): Promise<VillagePoints>;
-  /** Null for absent or not yours to see. Batched. */
-  many(actor: Actor, ids: readonly string[]): Promise<(Household | null)[]>;
-  /** The most points first; for the stations of the division, officers and auditors. */
-  board(actor: Actor, of: { divisionCode: string; quarter: string }, page: PageInput): Promise<Connection<BoardLine>>;
-}
-/** Heads of organisations. */
-export interface HeadsService {
-  propose(
-    actor: Actor,
-    input: { idempotencyKey: string; organizationId: string; displayName: string },
-  ): Promise<Done<ShownHead>>;
-  advance(
-    actor: Actor,
-    input: { headId: string; action: Exclude<HeadAction, "PROPOSE">; reason?: string | null },
-  ): Promise<ShownHead>;
-  of(actor: Actor, organizationIds: readonly string[]): Promise<ShownHead[][]>;
-}
-
-export interface SocialWorkersService {
-  register(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      displayName: string;
-      legalName?: string | null;
-      idNumber?: string | null;
-      organizationId: string;
-      level: SocialWorkLevel;
-      certificateNo: string;
-      registeredOn: Day;
-    },
-  ): Promise<Done<SocialWorker>>;
-  recordTraining(
-    actor: Actor,
-    input: { idempotencyKey: string; socialWorkerId: string; name: string; hours: number; organizer: string; on: Day },
-  ): Promise<Done<SocialWorker>>;
-  withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker>;
-  /** Null for absent or not yours to see. Batched. */
-  many(actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]>;
-  list(
-    actor: Actor,
-    filter: { organizationId?: string | null; level?: SocialWorkLevel[] | null },
-    page: PageInput,
-  ): Promise<Connection<SocialWorker> & { totalCount(): Promise<number> }>;
-  /** What may be shown of them; null where not yours to see, or erased. Batched. */
-  faces(actor: Actor, ids: readonly string[]): Promise<({ displayName: string; maskedCertificateNo: string } | null)[]>;
-  /** The term's training; null where not yours to see. Batched. */
-  training(actor: Actor, ids: readonly string[]): Promise<(TermTraining | null)[]>;
-  /** How many of each organisation are registered today. Batched. */
-  certified(organizationIds: readonly string[]): Promise<number[]>;
-}
-export interface TermTraining {
-  earnedHours: number;
-  requiredHours: number;
-  termEndsOn: Day;
-  lines: { id: string; hours: number; on: Day; name: string | null; organizer: string | null }[];
-}
-
-/** Paid posts. */
-export interface PostsService {
-  set(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      volunteerId?: string | null;
-      socialWorkerId?: string | null;
-      organizationId: string;
-      post: CommunityPost;
-      grade: number;
-      validFrom: Day;
-      validUntil?: Day | null;
-    },
-  ): Promise<Done<Post>>;
-  end(actor: Actor, input: { postId: string; on: Day; reason: string }): Promise<Post>;
-  list(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Post>>;
-  many(actor: Actor, ids: readonly string[]): Promise<(Post | null)[]>;
-  /** What their holders are called. Batched. */
-  names(actor: Actor, ids: readonly string[]): Promise<(string | null)[]>;
-}
-
 export interface LogEntry {
   externalRef?: string | null;
   volunteerId?: string | null;

@@ -1,7 +1,8 @@
 import type { Actor } from "../domain/actors";
 import { addDays, type Day, isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
-import { checkPolicy, Policies as PolicyBook, type PolicyVersion, type ServiceType } from "../domain/policies";
+import { type ServiceType } from "../domain/parameters";
+import { checkPolicy, Policies as PolicyBook, type PolicyVersion } from "../domain/policies";
 import { refuse } from "../domain/refusal";
 import type { View } from "../storage/store";
 import { type Bank } from "./bank";

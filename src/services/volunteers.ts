@@ -4,7 +4,7 @@ import { knownStates, provenStates } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
 import { below, type Division, lineage } from "../domain/organizations";
-import { balanceMost } from "../domain/policies";
+import { balanceMost } from "../domain/parameters";
 import { refuse } from "../domain/refusal";
 import { noTotals, type ServiceTotals } from "../domain/totals";
 import {

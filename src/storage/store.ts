@@ -5,27 +5,18 @@ import type { Missed, SignUp, SignUpState, SignUpStep } from "../domain/activiti
 import type { Counts, Tally, TallyDimension } from "../domain/activities/tallies";
 import type { Grant } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
-import type { Clock, ClockKind } from "../domain/clocks";
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
-import type { Fact, JournalEntry } from "../domain/ledger/journal";
+import type { Fact } from "../domain/ledger/facts";
+import type { JournalEntry } from "../domain/ledger/journal";
 import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
-import type {
-  Award,
-  Division,
-  Head,
-  HeadAction,
-  Organization,
-  OrganizationKind,
-  OrganizationProfile,
-} from "../domain/organizations";
+import type { Division, Organization, OrganizationKind } from "../domain/organizations";
 import type { PolicyVersion } from "../domain/policies";
-import type { Post } from "../domain/posts";
-import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
-import type { Household, HouseholdQuarter, VillagePoints } from "../domain/villagepoints";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
+
+import type { ClocksView, OrganizationsView, VillagesView, WorkersView } from "./governing";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
@@ -124,12 +115,6 @@ export interface OrganizationFilter {
   certified?: { on: Day; least: number; reached: boolean };
   hub?: boolean;
   villageKinds?: readonly string[];
-}
-export interface SocialWorkerQuery {
-  organizationId?: string;
-  levels?: readonly SocialWorkLevel[];
-  /** Only at organisations in these places. */
-  within?: Places;
 }
 export interface ActivityQuery {
   states?: readonly ActivityState[];
@@ -319,83 +304,6 @@ export interface PeopleView {
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
 }
 
-/** What can be asked about organisations besides their registration. */
-export interface OrganizationsView {
-  organizationProfiles(organizationIds: readonly string[]): Promise<Map<string, OrganizationProfile>>;
-  heads(ids: readonly string[]): Promise<Map<string, Head>>;
-  /** The first proposed first. */
-  headsOf(organizationIds: readonly string[]): Promise<Map<string, Head[]>>;
-  headSteps(headIds: readonly string[]): Promise<Map<string, HeadStepRow[]>>;
-  awards(ids: readonly string[]): Promise<Map<string, Award>>;
-  /** The earliest first; with those that were withdrawn. */
-  awardsOf(organizationIds: readonly string[]): Promise<Map<string, Award[]>>;
-}
-export interface HeadStepRow {
-  headId: string;
-  version: number;
-  action: HeadAction;
-  actorId: string;
-  at: Instant;
-  reasonId: string | null;
-}
-
-/** Clocks of some kinds, due within any of these spans (both ends inclusive, null for open), at organisations somewhere. */
-export interface ClockQuery {
-  kinds: readonly ClockKind[];
-  spans: readonly { from: Day | null; until: Day | null }[];
-  divisionCodes?: readonly string[];
-  within?: Places;
-}
-/** What can be asked about dates by which something is to be done. */
-export interface ClocksView {
-  /** Whose date is kept, whichever is due first first. */
-  clocksDue(query: ClockQuery, page: Page): Promise<Clock[]>;
-  /** Objections to records that wait for a decision, the oldest first. */
-  disputesOpen(
-    query: ClockQuery,
-    limit: number,
-  ): Promise<{ recordId: string; organizationId: string; openedAt: Instant }[]>;
-}
-
-/** What can be asked about village points. */
-export interface VillagesView {
-  households(ids: readonly string[]): Promise<Map<string, Household>>;
-  householdByNo(divisionCode: string, householdNo: string): Promise<Household | undefined>;
-  /** The quarters of a household that were begun, the earliest first: that of its registration, and each with an entry. */
-  householdQuarters(householdId: string): Promise<HouseholdQuarter[]>;
-  /** Households of these divisions, registered by that quarter, with the sum of their points within its days, the most first. */
-  householdBoard(
-    divisionCodes: readonly string[],
-    during: { quarter: string; from: Day; until: Day },
-    page: Page,
-  ): Promise<{ household: Household; net: number }[]>;
-  villagePointsByTransfer(seq: number): Promise<VillagePoints | undefined>;
-  /** Entries between two days (inclusive) that were not taken back, the earliest first, by household. */
-  villagePointsOf(
-    householdIds: readonly string[],
-    during: { from: Day; until: Day },
-  ): Promise<Map<string, VillagePoints[]>>;
-}
-
-/** What can be asked about those who are paid for their work. */
-export interface WorkersView {
-  socialWorkers(ids: readonly string[]): Promise<Map<string, SocialWorker>>;
-  socialWorkerOfPerson(personId: string): Promise<SocialWorker | undefined>;
-  /** The sealed profile of each person who is one. */
-  profilesOfWorkers(personIds: readonly string[]): Promise<Map<string, string>>;
-  /** By organisation, then the longest registered first. */
-  socialWorkerList(filter: SocialWorkerQuery, page: Page): Promise<SocialWorker[]>;
-  socialWorkerCount(filter: SocialWorkerQuery): Promise<number>;
-  /** How many each of these organisations has whose term holds on the day; absent for none. */
-  certifiedAt(organizationIds: readonly string[], day: Day): Promise<Map<string, number>>;
-  trainings(ids: readonly string[]): Promise<Map<string, Training>>;
-  trainingsOf(socialWorkerIds: readonly string[]): Promise<Map<string, Training[]>>;
-  posts(ids: readonly string[]): Promise<Map<string, Post>>;
-  /** The earliest first, by person; with those that ended. */
-  postsOfPersons(personIds: readonly string[]): Promise<Map<string, Post[]>>;
-  postsOfOrganization(organizationId: string, page: Page): Promise<Post[]>;
-}
-
 /** What can be asked about service records. */
 export interface HoursView {
   records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
@@ -485,4 +393,5 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export type * from "./governing";
 export type { EntryLine, JournalEntry };

@@ -1,6 +1,7 @@
 import chineseDays from "chinese-days";
 import { addDays } from "../../src/domain/calendar";
-import { Policies, parameters } from "../../src/domain/policies";
+import { parameters } from "../../src/domain/parameters";
+import { Policies } from "../../src/domain/policies";
 import { workingCalendar } from "../../src/services/calendar";
 
 /** The package reads days in the machine's zone; where that lies west of Greenwich every holiday was a day off. */

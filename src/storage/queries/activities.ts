@@ -12,7 +12,7 @@ import type { Missed, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally } from "../../domain/activities/tallies";
 import { overdueStates } from "../../domain/hours";
 import type { ActivityQuery, ActivityView, StoredAttendance, StoredSignUp } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, all, type Database, grouped, inChunks, keyed, one, openLookups, whole } from "./lookups";
 
 /** The activities' part of the read side. */
 export function openActivityView(db: Database, t: Tables): ActivityView {
@@ -156,10 +156,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
     shiftsOfActivities: async (ids) => grouped(await shiftsByActivity(ids), (row) => row.activityId),
 
     signUps: async (ids) => keyed(await signUpsById(ids), (row) => row.id),
-    bookings: async (id, { startsAt, endsAt }) =>
-      (await bookingsOf.execute({ id, from: startsAt, to: endsAt })) as unknown as Awaited<
-        ReturnType<ActivityView["bookings"]>
-      >,
+    bookings: (id, { startsAt, endsAt }) => all(bookingsOf, { id, from: startsAt, to: endsAt }),
     async signUpsForShifts(volunteerId, shiftIds) {
       const rows = await inChunks(shiftIds, async (some) =>
         db
@@ -358,10 +355,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
 
     async totalsOf(subjects) {
       if (subjects.length === 1)
-        return keyed(
-          (await totalBySubject.execute({ subject: subjects[0] })) as unknown as Tally[],
-          (row) => row.subject,
-        );
+        return keyed(await all<Tally>(totalBySubject, { subject: subjects[0] }), (row) => row.subject);
       const rows = await inChunks(subjects, async (some) =>
         db
           .select()
@@ -370,7 +364,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       );
       return new Map(rows.map((row) => [row.subject, row as Counts]));
     },
-    breakdown: async (subject, dimension) => (await parts.execute({ subject, dimension })) as unknown as Tally[],
+    breakdown: (subject, dimension) => all(parts, { subject, dimension }),
     async campaignOrganizations(campaignId, order, page) {
       const columns = [
         order === "NAME" ? { column: t.organizations.name } : { column: tallies.serviceMinutes, down: true },
@@ -396,8 +390,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .orderBy(order === "NAME" ? asc(t.organizations.name) : desc(tallies.serviceMinutes), asc(t.organizations.id))
         .limit(page.first);
     },
-    placesHeld: async (place) =>
-      ((await held.execute({ ...place })) as unknown as { places: number }[])[0]?.places ?? 0,
+    placesHeld: async (place) => (await one<{ places: number }>(held, { ...place }))?.places ?? 0,
   };
 
   async function signUpPage(

@@ -1,58 +1,59 @@
-import { and, asc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/sqlite-core";
+import { and, asc, eq, gt, gte, inArray, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
-import type { Clock } from "../../domain/clocks";
+import { type Clock, type ClockKind, compareClocks } from "../../domain/clocks";
 import { overdueStates } from "../../domain/hours";
-import type { ClockQuery, ClocksView } from "../store";
-import { afterPosition, type Database } from "./lookups";
+import type { ClockQuery, ClocksView, Page } from "../store";
+import type { Database } from "./lookups";
+
+type Due = Omit<Clock, "kind">;
+/** Where a kind of clock is kept: its rows that are due in the spans asked for, behind a position, in order. */
+type Source = (query: ClockQuery, page: Page) => PromiseLike<Due[]>;
 
 /** Dates by which somebody has to have done something, from wherever they are kept. */
 export function openClocksView(db: Database, t: Tables): ClocksView {
   const { serviceRecords: r, fundraisings: f, activities: a, organizations: o, recordSteps: s } = t;
-  const kindOf = (kind: Clock["kind"]) => sql<Clock["kind"]>`cast(${kind} as text)`.as("kind");
 
-  return {
-    async clocksDue(query, page) {
-      const records = db
-        .select({
-          kind: kindOf("RECORD_DEADLINE"),
-          subjectId: sql<string>`${r.id}`.as("subject_id"),
-          dueOn: sql<string>`${r.recordBy}`.as("due_on"),
-          organizationId: sql<string>`${r.organizationId}`.as("organization_id"),
-        })
+  const sources: Partial<Record<ClockKind, Source>> = {
+    RECORD_DEADLINE: (query, page) =>
+      db
+        .select({ subjectId: r.id, dueOn: r.recordBy, organizationId: r.organizationId })
         .from(r)
         .innerJoin(o, eq(o.id, r.organizationId))
-        .where(and(inArray(r.state, [...overdueStates]), due(sql`${r.recordBy}`, query), placed(query)));
-      const disclosures = db
-        .select({
-          kind: kindOf("FUNDRAISING_DISCLOSURE"),
-          subjectId: sql<string>`${f.activityId}`.as("subject_id"),
-          dueOn: sql<string>`${f.dueOn}`.as("due_on"),
-          organizationId: sql<string>`${a.organizationId}`.as("organization_id"),
-        })
+        .where(
+          and(
+            inArray(r.state, [...overdueStates]),
+            due(r.recordBy, query),
+            placed(query),
+            after("RECORD_DEADLINE", r.recordBy, r.id, page),
+          ),
+        )
+        .orderBy(asc(r.recordBy), asc(r.id))
+        .limit(page.first),
+    FUNDRAISING_DISCLOSURE: (query, page) =>
+      db
+        .select({ subjectId: f.activityId, dueOn: sql<string>`${f.dueOn}`, organizationId: a.organizationId })
         .from(f)
         .innerJoin(a, eq(a.id, f.activityId))
         .innerJoin(o, eq(o.id, a.organizationId))
-        .where(and(isNotNull(f.dueOn), due(sql`${f.dueOn}`, query), placed(query)));
-      const all = unionAll(records as never, disclosures as never).as("clocks") as unknown as Record<string, SQL>;
-      const column = { kind: sql`clocks.kind`, subjectId: sql`clocks.subject_id`, dueOn: sql`clocks.due_on` };
-      const rows = await db
-        .select({ ...column, organizationId: sql`clocks.organization_id` })
-        .from(all as never)
         .where(
           and(
-            query.kinds && inArray(column.kind, [...query.kinds]),
-            page.after
-              ? afterPosition(
-                  [{ column: column.dueOn }, { column: column.kind }, { column: column.subjectId }],
-                  page.after,
-                )
-              : undefined,
+            isNotNull(f.dueOn),
+            due(f.dueOn, query),
+            placed(query),
+            after("FUNDRAISING_DISCLOSURE", f.dueOn, f.activityId, page),
           ),
         )
-        .orderBy(asc(column.dueOn), asc(column.kind), asc(column.subjectId))
-        .limit(page.first);
-      return rows as unknown as Clock[];
+        .orderBy(asc(f.dueOn), asc(f.activityId))
+        .limit(page.first),
+  };
+
+  return {
+    async clocksDue(query, page) {
+      const found: Clock[] = [];
+      for (const kind of query.kinds)
+        for (const clock of (await sources[kind]?.(query, page)) ?? []) found.push({ ...clock, kind });
+      return found.sort(compareClocks).slice(0, page.first);
     },
     async disputesOpen(query, limit) {
       const rows = await db
@@ -67,7 +68,14 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
     },
   };
 
-  function due(on: SQL, { spans }: ClockQuery): SQL | undefined {
+  /** Behind a position among clocks of all kinds: those of one day stand by kind, then by what they are about. */
+  function after(kind: ClockKind, dueOn: SQLiteColumn, subjectId: SQLiteColumn, page: Page): SQL | undefined {
+    if (page.after === null) return undefined;
+    const [day, from, id] = page.after as [string, string, string];
+    if (kind > from) return gte(dueOn, day);
+    return kind < from ? gt(dueOn, day) : or(gt(dueOn, day), and(eq(dueOn, day), gt(subjectId, id)));
+  }
+  function due(on: SQLiteColumn, { spans }: ClockQuery): SQL | undefined {
     return or(
       sql`1 = 0`,
       ...spans.map(({ from, until }) =>

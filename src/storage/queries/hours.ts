@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or, type SQL, sql
 import type { Tables } from "../../../drizzle/tables";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
 import type { HoursView, RecordFilter, StoredRecord } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, all, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
 
 /** Service records. */
 export function openHoursView(db: Database, t: Tables): HoursView {
@@ -69,11 +69,10 @@ export function openHoursView(db: Database, t: Tables): HoursView {
     async liveRecords(ids, from, to) {
       const found: StoredRecord[] = [];
       for (const id of new Set(ids))
-        found.push(...((await liveOfOne.execute({ id, from: from - 86_400_000, to })) as unknown as StoredRecord[]));
+        found.push(...(await all<StoredRecord>(liveOfOne, { id, from: from - 86_400_000, to })));
       return found.filter((row) => row.endedAt > from);
     },
-    countedRecords: async (volunteerId) =>
-      (await countedOfOne.execute({ id: volunteerId })) as unknown as Awaited<ReturnType<HoursView["countedRecords"]>>,
+    countedRecords: (id) => all(countedOfOne, { id }),
     async recordList(filter, order, page) {
       const r = t.serviceRecords;
       const columns = {
@@ -117,8 +116,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         .where(where);
       return { lines, volunteers: people[0]?.count ?? 0 };
     },
-    servedAt: async (volunteerId) =>
-      (await servedBy.execute({ id: volunteerId })) as unknown as Awaited<ReturnType<HoursView["servedAt"]>>,
+    servedAt: (id) => all(servedBy, { id }),
   };
 
   function recordFilter(filter: RecordFilter): SQL | undefined {

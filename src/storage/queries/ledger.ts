@@ -5,7 +5,7 @@ import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyVersion } from "../../domain/policies";
 import type { EntryLine, LedgerView } from "../store";
-import { afterPosition, type Database, grouped, keyed, one, openLookups, whole } from "./lookups";
+import { afterPosition, all, type Database, grouped, keyed, one, openLookups, whole } from "./lookups";
 
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
@@ -175,7 +175,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .limit(limit);
       return rows as EntryLine[];
     },
-    policies: async () => (await allPolicies.execute({})) as unknown as PolicyVersion[],
+    policies: () => all<PolicyVersion>(allPolicies),
     async policyList(filter, page) {
       const position = page.after
         ? afterPosition(

@@ -66,12 +66,16 @@ export function openLookups(db: Database) {
   return { prepare, lookup };
 }
 
+interface Prepared {
+  execute(values: Record<string, unknown>): unknown;
+}
+/** The rows of a prepared statement, as the domain knows them: the kit promises equal JavaScript values. */
+export async function all<R>(statement: Prepared, values: Record<string, unknown> = {}): Promise<R[]> {
+  return (await statement.execute(values)) as R[];
+}
 /** The first row of a prepared statement. */
-export async function one<R>(
-  statement: { execute(values: Record<string, unknown>): unknown },
-  values: Record<string, unknown>,
-): Promise<R | undefined> {
-  return ((await statement.execute(values)) as R[])[0];
+export async function one<R>(statement: Prepared, values: Record<string, unknown>): Promise<R | undefined> {
+  return (await all<R>(statement, values))[0];
 }
 
 /** Rows after a position in a list ordered by several columns. */

@@ -5,7 +5,7 @@ import type { Division, Organization } from "../../domain/organizations";
 import type { ServiceTotals } from "../../domain/totals";
 import type { Guardianship, Volunteer } from "../../domain/volunteers";
 import type { OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
-import { afterPosition, chunk, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, all, chunk, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
 
 /** Places, organisations, people and what is sealed of them. */
 export function openPeopleView(db: Database, t: Tables): PeopleView {
@@ -33,7 +33,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const allDivisions = prepare("divisions", db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
 
   return {
-    divisions: async () => (await allDivisions.execute({})) as unknown as Division[],
+    divisions: () => all<Division>(allDivisions),
     organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
     organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
     organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],

@@ -1,14 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import {
-  decode,
-  encode,
-  type Fact,
-  type JournalKind,
-  journalKinds,
-  journalShapes,
-  leafHash,
-} from "../../../src/domain/ledger/journal";
+import { type Fact, type JournalKind, journalKinds, journalShapes } from "../../../src/domain/ledger/facts";
+import { decode, encode, leafHash } from "../../../src/domain/ledger/journal";
 
 const stamp = {
   seq: 7,

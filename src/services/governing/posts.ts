@@ -1,16 +1,16 @@
-import type { Actor } from "../domain/actors";
-import { addDays, isDay } from "../domain/calendar";
-import { invariant } from "../domain/invariant";
-import { gradeMost, holdsOn, type Post } from "../domain/posts";
-import { refuse } from "../domain/refusal";
-import type { SocialWorkerProfile } from "../domain/socialworkers";
-import type { Profile } from "../domain/volunteers";
-import type { Tx, View } from "../storage/store";
-import type { Bank } from "./bank";
-import type { Connection, Done, PageInput, PostsService } from "./contract";
-import { checkText } from "./input";
-import { paged } from "./paging";
-import type { Volunteers } from "./volunteers";
+import type { Actor } from "../../domain/actors";
+import { addDays, isDay } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import { gradeMost, holdsOn, type Post } from "../../domain/posts";
+import { refuse } from "../../domain/refusal";
+import type { SocialWorkerProfile } from "../../domain/socialworkers";
+import type { Profile } from "../../domain/volunteers";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Connection, Done, PageInput, PostsService } from "../contract";
+import { checkText } from "../input";
+import { paged } from "../paging";
+import type { Volunteers } from "../volunteers";
 
 /** Paid posts of community workers, as facts: so that their duty is never taken for volunteering. */
 export class Posts implements PostsService {

@@ -1,5 +1,5 @@
-import type { Actor } from "../domain/actors";
-import { addDays, type Day, dayOf } from "../domain/calendar";
+import type { Actor } from "../../domain/actors";
+import { addDays, type Day, dayOf } from "../../domain/calendar";
 import {
   type Clock,
   type ClockState,
@@ -10,14 +10,14 @@ import {
   decideBy,
   nearUntil,
   workingDaysLeft,
-} from "../domain/clocks";
-import { below } from "../domain/organizations";
-import type { ClockQuery } from "../storage/store";
-import type { Bank } from "./bank";
-import { workingCalendar } from "./calendar";
-import type { ClocksService, Connection, PageInput, ShownClock } from "./contract";
-import { checkChoices } from "./input";
-import { paged } from "./paging";
+} from "../../domain/clocks";
+import { below } from "../../domain/organizations";
+import type { ClockQuery } from "../../storage/store";
+import type { Bank } from "../bank";
+import { workingCalendar } from "../calendar";
+import type { ClocksService, Connection, PageInput, ShownClock } from "../contract";
+import { checkChoices } from "../input";
+import { paged } from "../paging";
 
 /** Objections that wait are few; what they are due is counted, not kept. */
 const disputesMost = 2000;

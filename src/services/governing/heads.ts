@@ -1,11 +1,11 @@
-import type { Actor, ActorKind } from "../domain/actors";
-import { invariant } from "../domain/invariant";
-import { type Head, type HeadAction, headStep } from "../domain/organizations";
-import { refuse } from "../domain/refusal";
-import type { Tx, View } from "../storage/store";
-import type { Bank } from "./bank";
-import type { Done, HeadsService, ShownHead } from "./contract";
-import { checkName, checkText } from "./input";
+import type { Actor, ActorKind } from "../../domain/actors";
+import { invariant } from "../../domain/invariant";
+import { type Head, type HeadAction, headStep } from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Done, HeadsService, ShownHead } from "../contract";
+import { checkName, checkText } from "../input";
 
 interface HeadProfile {
   displayName: string;

@@ -1,9 +1,9 @@
-import type { Actor, Where } from "../domain/actors";
-import type { Day } from "../domain/calendar";
-import { invariant } from "../domain/invariant";
-import { posted, reverse } from "../domain/ledger/transfers";
-import { below, lineage } from "../domain/organizations";
-import { refuse } from "../domain/refusal";
+import type { Actor, Where } from "../../domain/actors";
+import type { Day } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import { posted, reverse } from "../../domain/ledger/transfers";
+import { below, lineage } from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
 import {
   bandOf,
   checkPoints,
@@ -12,12 +12,12 @@ import {
   type VillagePoints as Points,
   quarterOf,
   quarterOn,
-} from "../domain/villagepoints";
-import type { Tx, View } from "../storage/store";
-import type { Bank } from "./bank";
-import type { BoardLine, Connection, Done, PageInput, VillagePointsService } from "./contract";
-import { checkText } from "./input";
-import { paged } from "./paging";
+} from "../../domain/villagepoints";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { BoardLine, Connection, Done, PageInput, VillagePointsService } from "../contract";
+import { checkText } from "../input";
+import { paged } from "../paging";
 
 /** Village points on the same engine as time, in a unit of their own: no transfer leads from one to the other. */
 export class VillagePoints implements VillagePointsService {

@@ -1,6 +1,6 @@
-import type { Actor } from "../domain/actors";
-import { isDay } from "../domain/calendar";
-import { refuse } from "../domain/refusal";
+import type { Actor } from "../../domain/actors";
+import { isDay } from "../../domain/calendar";
+import { refuse } from "../../domain/refusal";
 import {
   checkReregistration,
   earnedHours,
@@ -11,12 +11,12 @@ import {
   type Training,
   type TrainingDetails,
   termEnd,
-} from "../domain/socialworkers";
-import type { SocialWorkerQuery, Tx, View } from "../storage/store";
-import type { Bank } from "./bank";
-import type { Connection, Done, PageInput, SocialWorkersService } from "./contract";
-import { checkChoices, checkName, checkPaperNo, checkText } from "./input";
-import { paged } from "./paging";
+} from "../../domain/socialworkers";
+import type { SocialWorkerQuery, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Connection, Done, PageInput, SocialWorkersService } from "../contract";
+import { checkChoices, checkName, checkPaperNo, checkText } from "../input";
+import { paged } from "../paging";
 
 const hoursMost = 200;
 

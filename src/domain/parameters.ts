@@ -1,0 +1,431 @@
+import type { VillageKind } from "./organizations";
+
+export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
+export type PolicyStatus = (typeof policyStatuses)[number];
+
+export interface ServiceType {
+  code: string;
+  label: string;
+  labelEn: string;
+  needsQualification: boolean;
+  openToMinors: boolean;
+}
+
+type Shape = "count" | "text" | "catalogue" | "calendar" | "hours" | "villageKinds";
+export interface Parameter {
+  label: { en: string; zh: string };
+  shape: Shape;
+  /** The least and the most a count may be: no value that can be set may bring a rule to a number it cannot count. */
+  least?: number;
+  most?: number;
+  value: unknown;
+  citation: string;
+  status: PolicyStatus;
+}
+
+const catalogue: ServiceType[] = (
+  [
+    ["ESCORT_OUTING", "陪同外出", "Going along", false, true],
+    ["COMPANION_TALK", "聊天陪伴", "Company and talk", false, true],
+    ["MEAL_DELIVERY", "送餐", "Meal delivery", false, true],
+    ["HOUSE_CLEANING", "保洁", "House cleaning", false, true],
+    ["LAUNDRY", "洗涤", "Laundry", false, true],
+    ["HAIRDRESSING", "理发", "Hairdressing", false, true],
+    ["SMALL_REPAIR", "小家电维修", "Small repairs", false, false],
+    ["SMART_DEVICE_HELP", "智能设备指导", "Smart device help", false, true],
+    ["ANTI_FRAUD_TALK", "防诈宣讲", "Anti-fraud talk", false, true],
+    ["FREE_CLINIC", "义诊", "Free clinic", true, false],
+    ["STUDY_HELP", "课业辅导", "Study help", false, true],
+    ["ENVIRONMENT", "环境整治", "Environment", false, true],
+    ["MEDIATION", "纠纷调解", "Mediation", false, false],
+    ["PATROL", "平安巡防", "Safety patrol", false, false],
+    ["DISABILITY_SUPPORT", "助残", "Disability support", false, true],
+    ["FESTIVAL_EVENT", "大型活动", "Large event", false, true],
+  ] as const
+).map(([code, label, labelEn, needsQualification, openToMinors]) => ({
+  code,
+  label,
+  labelEn,
+  needsQualification,
+  openToMinors,
+}));
+
+/** The seed policy does not name the five; these are candidates (domain.md 5.2), and the office sets its own. */
+const villageKinds: VillageKind[] = (
+  [
+    ["ELDERS_COUNCIL", "乡贤参事会", "Council of elders", true],
+    ["WEDDINGS_FUNERALS_COUNCIL", "红白理事会", "Council for weddings and funerals", true],
+    ["MEDIATION_COUNCIL", "邻里纠纷调解会", "Mediation council", true],
+    ["SAFETY_PATROL", "平安巡防队", "Safety patrol", true],
+    ["VOLUNTEER_OR_CULTURE_TEAM", "志愿服务队或文体团队", "Volunteer or culture team", true],
+    ["LOCAL_SPECIALTY", "地方特色组织", "Local speciality", false],
+  ] as const
+).map(([code, label, labelEn, core]) => ({ code, label, labelEn, core }));
+
+/** No count needs more: 16,666 hours. */
+export const countMost = 1_000_000;
+/** The most an account may ever hold, whatever the cap of the day is: the database keeps this one itself. */
+export const balanceMost = countMost;
+
+/** Every parameter the rules read, with the value a new bank starts from (domain.md 2.1). */
+export const parameters = {
+  "record.deadlineWorkingDays": {
+    label: { en: "Working days after a service within which it is recorded", zh: "服务结束后须完成记录的工作日数" },
+    shape: "count",
+    most: 250,
+    value: 10,
+    citation: "志愿服务记录与证明出具办法（试行）第十一条",
+    status: "CITED",
+  },
+  "record.minSessionMinutes": {
+    label: { en: "Shortest session that counts", zh: "单次计入的最短时长" },
+    shape: "count",
+    most: 1440,
+    value: 30,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.maxSessionMinutes": {
+    label: { en: "Longest session that counts", zh: "单次服务的最长时长" },
+    shape: "count",
+    most: 1440,
+    value: 480,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.maxPerDayMinutes": {
+    label: { en: "Minutes of one civil day above which two people confirm", zh: "单日超过即须两人确认的分钟数" },
+    shape: "count",
+    most: 1440,
+    value: 600,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.backfill.windowDays": {
+    label: { en: "Days after a service within which it may be back-filled", zh: "服务结束后可补录的天数" },
+    shape: "count",
+    most: 3650,
+    value: 90,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.backfill.approvers": {
+    label: { en: "People who confirm a back-filled record", zh: "补录须确认的人数" },
+    shape: "count",
+    least: 2,
+    most: 2,
+    value: 2,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.correction": {
+    label: { en: "How a posted record is corrected", zh: "已入账记录的更正方式" },
+    shape: "text",
+    value: "objection, hold, reversal",
+    citation: "志愿服务记录与证明出具办法（试行）第十三条",
+    status: "CITED",
+  },
+  "credit.ratePerServiceHour": {
+    label: { en: "Credit minutes for 60 service minutes", zh: "每服务 60 分钟所得时间积分（分钟）" },
+    shape: "count",
+    most: 600,
+    value: 60,
+    citation: "上海市养老服务时间银行实施方案（2026）；海口市同（1 小时 = 1）",
+    status: "CITED",
+  },
+  "credit.granularityMinutes": {
+    label: { en: "Step of credit, floored on the cumulative total", zh: "积分步长，按累计总数向下取整" },
+    shape: "count",
+    most: 1440,
+    value: 30,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "credit.minAge": {
+    label: { en: "Age on the service's day from which it earns credit", zh: "服务当日可得积分的最低年龄" },
+    shape: "count",
+    most: 120,
+    value: 14,
+    citation: "中国注册志愿者管理办法（2013）",
+    status: "CITED",
+  },
+  "credit.balanceCapMinutes": {
+    label: { en: "Most credit an account may hold", zh: "账户积分存储上限" },
+    shape: "count",
+    most: balanceMost,
+    value: 90_000,
+    citation: "南京市养老服务时间银行实施方案（试行）（2019）",
+    status: "CITED",
+  },
+  "record.minAttendancePercent": {
+    label: { en: "Share of a shift, in percent, that must be attended", zh: "计入时长须达到的班次比例（百分数）" },
+    shape: "count",
+    most: 100,
+    value: 60,
+    citation: "云南省青年志愿服务平台：60%",
+    status: "CITED",
+  },
+  "activity.officerReviewOver": {
+    label: { en: "People above which an officer reviews an activity", zh: "超过即由民政部门审核的活动人数" },
+    shape: "count",
+    most: 100000,
+    value: 200,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "signUp.lateCancelHours": {
+    label: {
+      en: "Hours before a shift from which a withdrawal counts as a no-show",
+      zh: "班次开始前多少小时内取消按缺席计",
+    },
+    shape: "count",
+    most: 168,
+    value: 24,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "noShow.deregisterPerYear": {
+    label: {
+      en: "No-shows of a calendar year after which a volunteer is due to be struck off",
+      zh: "一年内达到即应注销的缺席次数",
+    },
+    shape: "count",
+    least: 2,
+    most: 100,
+    value: 5,
+    citation: "成都市龙泉驿区志愿者管理办法",
+    status: "CITED",
+  },
+  "noShow.maliciousPerYear": {
+    label: {
+      en: "No-shows in bad faith of a calendar year with the same consequence",
+      zh: "一年内达到即应注销的恶意缺席次数",
+    },
+    shape: "count",
+    least: 2,
+    most: 100,
+    value: 3,
+    citation: "成都市龙泉驿区志愿者管理办法",
+    status: "CITED",
+  },
+  "volunteer.minorMinAge": {
+    label: { en: "Age below which a child comes only with somebody", zh: "须有人陪同参加的年龄（低于）" },
+    shape: "count",
+    most: 18,
+    value: 14,
+    citation: "中国注册志愿者管理办法（2013）",
+    status: "CITED",
+  },
+  "checkIn.opensMinutesBefore": {
+    label: { en: "Minutes before a shift at which check-in opens", zh: "班次开始前多少分钟开放签到" },
+    shape: "count",
+    most: 1440,
+    value: 60,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "checkIn.closesMinutesAfter": {
+    label: { en: "Minutes after a shift until which one may check out", zh: "班次结束后多少分钟内可签退" },
+    shape: "count",
+    most: 1440,
+    value: 240,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "checkIn.lateSendingHours": {
+    label: { en: "Hours within which a check-in made without a network may be sent", zh: "离线签到可补传的小时数" },
+    shape: "count",
+    most: 12,
+    value: 12,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "fundraising.filingLeadDays": {
+    label: { en: "Days before a fundraising by which its plan is filed", zh: "募捐方案须提前备案的天数" },
+    shape: "count",
+    most: 60,
+    value: 7,
+    citation: "浙江省实施慈善法办法第十三条",
+    status: "CITED",
+  },
+  "fundraising.emergencyFilingDays": {
+    label: {
+      en: "Days after an emergency fundraising begins by which its plan is filed",
+      zh: "应急募捐开始后补备案的天数",
+    },
+    shape: "count",
+    most: 60,
+    value: 10,
+    citation: "中华人民共和国慈善法（2023）第七十三条",
+    status: "CITED",
+  },
+  "fundraising.emergencyDisclosureDays": {
+    label: { en: "Days between disclosures of an emergency fundraising", zh: "应急募捐信息公开的间隔天数" },
+    shape: "count",
+    most: 60,
+    value: 5,
+    citation: "中华人民共和国慈善法（2023）第七十二条",
+    status: "CITED",
+  },
+  "fundraising.longMonths": {
+    label: { en: "Months above which a fundraising has interim disclosures", zh: "超过即须中期公开的募捐月数" },
+    shape: "count",
+    most: 60,
+    value: 6,
+    citation: "中华人民共和国慈善法（2023）第七十九条",
+    status: "CITED",
+  },
+  "fundraising.interimDisclosureMonths": {
+    label: { en: "Months between interim disclosures", zh: "中期公开的间隔月数" },
+    shape: "count",
+    most: 60,
+    value: 3,
+    citation: "中华人民共和国慈善法（2023）第七十九条",
+    status: "CITED",
+  },
+  "fundraising.finalDisclosureMonths": {
+    label: { en: "Months after its end by which a fundraising is disclosed", zh: "募捐结束后须公开的月数" },
+    shape: "count",
+    most: 60,
+    value: 3,
+    citation: "中华人民共和国慈善法（2023）第七十九条",
+    status: "CITED",
+  },
+  "redeem.minAge": {
+    label: { en: "Age from which help may be asked for", zh: "可兑换服务的最低年龄" },
+    shape: "count",
+    value: 60,
+    citation: "中华人民共和国老年人权益保障法第二条",
+    status: "CITED",
+  },
+  "station.minCertifiedWorkers": {
+    label: { en: "Certified social workers that a station needs", zh: "社会工作站须有的持证社工人数" },
+    shape: "count",
+    most: 100,
+    value: 3,
+    citation: "浙江省社会工作站建设规划（2020）",
+    status: "CITED",
+  },
+  "socialWorker.registrationYears": {
+    label: { en: "Years for which a social worker is registered", zh: "社会工作者登记的有效年数" },
+    shape: "count",
+    most: 20,
+    value: 3,
+    citation: "社会工作者职业水平证书登记办法",
+    status: "CITED",
+  },
+  "socialWorker.renewalMonths": {
+    label: { en: "Last months of a term in which the next is registered", zh: "有效期届满前可再登记的月数" },
+    shape: "count",
+    most: 12,
+    value: 3,
+    citation: "社会工作者职业水平证书登记办法",
+    status: "CITED",
+  },
+  "socialWorker.trainingHours": {
+    label: {
+      en: "Hours of training in a term, from intermediate level",
+      zh: "社会工作师及以上每登记周期的继续教育学时",
+    },
+    shape: "count",
+    most: 1000,
+    value: 90,
+    citation: "社会工作者继续教育办法",
+    status: "CITED",
+  },
+  "socialWorker.trainingHoursAssistant": {
+    label: { en: "Hours of training in a term, at assistant level", zh: "助理社会工作师每登记周期的继续教育学时" },
+    shape: "count",
+    most: 1000,
+    value: 70,
+    citation: "社会工作者继续教育办法",
+    status: "CITED",
+  },
+  "duty.hours": {
+    label: { en: "Hours of paid duty on a working day", zh: "工作日的在岗时段" },
+    shape: "hours",
+    value: ["08:30-12:00", "14:00-17:30"],
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "record.disputeWorkingDays": {
+    label: {
+      en: "Working days within which an objection to a record is decided",
+      zh: "对服务记录的异议须裁定的工作日数",
+    },
+    shape: "count",
+    most: 60,
+    value: 5,
+    citation: "志愿服务记录与证明出具办法第十三条（及时核实）；五个工作日为本行规定",
+    status: "OURS",
+  },
+  "clock.nearWorkingDays": {
+    label: { en: "Working days before its date from which a clock is near", zh: "期限临近的工作日数" },
+    shape: "count",
+    most: 60,
+    value: 3,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "villagePoints.base": {
+    label: { en: "Points that a household begins a quarter with", zh: "家庭每季度的基础积分" },
+    shape: "count",
+    most: 10_000,
+    value: 100,
+    citation: "义乌红梅指数（2019）",
+    status: "CITED",
+  },
+  "villagePoints.high": {
+    label: { en: "Points from which a household is in the high band", zh: "高分段的最低积分" },
+    shape: "count",
+    most: 10_000,
+    value: 90,
+    citation: "义乌红梅指数（2019）",
+    status: "CITED",
+  },
+  "villagePoints.middle": {
+    label: { en: "Points from which a household is in the middle band", zh: "中分段的最低积分" },
+    shape: "count",
+    most: 10_000,
+    value: 80,
+    citation: "义乌红梅指数（2019）",
+    status: "CITED",
+  },
+  "villagePoints.lateDays": {
+    label: { en: "Days within which village points are entered", zh: "积分须录入的天数" },
+    shape: "count",
+    most: 366,
+    value: 31,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "village.organizationKinds": {
+    label: { en: "Kinds of village organisations, 5+X", zh: "村级“5+X”社会组织的类别" },
+    shape: "villageKinds",
+    value: villageKinds,
+    citation: "诸暨市推进新时代民政事业高质量发展的意见第十条（五类核心由本行填列）",
+    status: "MEMORY",
+  },
+  "scheme.label": {
+    label: { en: "What people see the scheme called", zh: "对外显示的名称" },
+    shape: "text",
+    value: "善时",
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "scheme.serviceCatalogue": {
+    label: { en: "Services that may be recorded", zh: "可记录的服务目录" },
+    shape: "catalogue",
+    value: catalogue,
+    citation: "沪助养老时光汇服务清单（2026）；诸暨便民服务联盟",
+    status: "CITED",
+  },
+  "calendar.exceptions": {
+    label: { en: "Working days added to or taken from the calendar of holidays", zh: "在节假日历之外增减的工作日" },
+    shape: "calendar",
+    value: { working: [], holidays: [] },
+    citation: "国务院办公厅关于部分节假日安排的通知",
+    status: "CITED",
+  },
+} as const satisfies Record<string, Parameter>;
+export type PolicyKey = keyof typeof parameters;
