@@ -36,6 +36,8 @@ export const {
   households,
   householdQuarters,
   villagePoints,
+  recipients,
+  visits,
   calendars,
   tallies,
   tallyPeople,

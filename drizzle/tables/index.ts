@@ -6,6 +6,7 @@ import { defineLedgerTables } from "./ledger";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
 import { defineVillageTables } from "./villages";
+import { defineVisitTables } from "./visits";
 import { defineWorkersTables } from "./workers";
 
 /**
@@ -19,6 +20,7 @@ export function defineTables(kit: Kit) {
     ...defineOrganizationTables(kit),
     ...defineWorkersTables(kit),
     ...defineVillageTables(kit),
+    ...defineVisitTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),

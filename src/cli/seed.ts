@@ -1,6 +1,7 @@
 import { type Actor, type Role, system } from "../domain/actors";
 import { addDays, startOf } from "../domain/calendar";
 import type { Organization } from "../domain/organizations";
+import type { Recipient } from "../domain/recipients";
 import { type BankOptions, foundBank, type Services } from "../services";
 import type { LogEntry } from "../services/contract";
 import type { StoredRecord } from "../storage/store";
@@ -8,6 +9,7 @@ import { Days } from "./seed/days";
 import { type PlannedEvent, planEvents, promisedDays } from "./seed/events";
 import { type PlannedVolunteer, planVolunteers } from "./seed/people";
 import { planWeeks } from "./seed/records";
+import { planRecipients, planVisits } from "./seed/visits";
 import { planWorkers } from "./seed/workers";
 import { county, divisions, organizations } from "./seed/zhuji";
 
@@ -17,6 +19,7 @@ export interface SeedSummary {
   staff: number;
   volunteers: number;
   activities: number;
+  recipients: number;
   records: number;
   creditedMinutes: number;
   headSeq: number;
@@ -70,6 +73,8 @@ export async function seedZhuji(
       await seed.register(days.get(day) ?? [], stations);
       if (day === "2026-06-20") await seed.policyChange();
       if (day.endsWith("-15")) await seed.villagePoints(stations, day);
+      if (day === "2026-06-01") await seed.recipients(stations);
+      await seed.visits(stations, addDays(day, -1));
       const week = weeks.find(
         (planned) => addDays(planned.monday, 7) === day || (day === "2026-09-20" && planned.monday === "2026-09-14"),
       );
@@ -182,6 +187,31 @@ class Seed {
       const [points, reason] = tally[(i + month) % tally.length] as (typeof tally)[number];
       const given = { idempotencyKey: this.key(), householdId, points, reason, on };
       await this.services.villagePoints.award(worker, given);
+    }
+  }
+
+  private readonly listed: Recipient[] = [];
+  /** The list of those to be visited, as each station keeps it. */
+  async recipients(stations: ReadonlyMap<string, Station>): Promise<void> {
+    for (const recipient of planRecipients([...stations.keys()])) {
+      const [worker] = (stations.get(recipient.divisionCode) as Station).workers as [Actor];
+      const given = { ...recipient, idempotencyKey: this.key(), consent: true };
+      this.listed.push((await this.services.recipients.register(worker, given)).value);
+    }
+  }
+  /** Yesterday's visits, entered by the stations in the morning. */
+  async visits(stations: ReadonlyMap<string, Station>, day: string): Promise<void> {
+    for (const { recipient, hour, ...visit } of planVisits(day)) {
+      const { id: recipientId, divisionCode } = this.listed[recipient] as Recipient;
+      const { organization, workers } = stations.get(divisionCode) as Station;
+      await this.services.visits.record(workers[recipient % 2] as Actor, {
+        ...visit,
+        idempotencyKey: this.key(),
+        organizationId: organization.id,
+        recipientId,
+        at: at(day, hour),
+        asVolunteer: false,
+      });
     }
   }
 
@@ -334,6 +364,7 @@ class Seed {
       staff: this.staffCount,
       volunteers: planVolunteers().length,
       activities,
+      recipients: this.listed.length,
       records,
       creditedMinutes,
       headSeq: (await view.head()).seq,

@@ -3,11 +3,12 @@ import type { PolicyKey } from "./parameters";
 import type { Policies } from "./policies";
 
 /** What the law, or our own rules, give a date for; each kind with the policy that its citation stands in. */
-export const clockKinds = ["RECORD_DEADLINE", "FUNDRAISING_DISCLOSURE", "DISPUTE_DECISION"] as const;
+export const clockKinds = ["RECORD_DEADLINE", "FUNDRAISING_DISCLOSURE", "VISIT_MONTH", "DISPUTE_DECISION"] as const;
 export type ClockKind = (typeof clockKinds)[number];
 export const clockPolicies: Record<ClockKind, PolicyKey> = {
   RECORD_DEADLINE: "record.deadlineWorkingDays",
   FUNDRAISING_DISCLOSURE: "fundraising.finalDisclosureMonths",
+  VISIT_MONTH: "visit.minPerMonth",
   DISPUTE_DECISION: "record.disputeWorkingDays",
 };
 

@@ -1,4 +1,5 @@
 import type { VillageKind } from "./organizations";
+import type { Occasion } from "./visits";
 
 export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
 export type PolicyStatus = (typeof policyStatuses)[number];
@@ -11,7 +12,7 @@ export interface ServiceType {
   openToMinors: boolean;
 }
 
-type Shape = "count" | "text" | "catalogue" | "calendar" | "hours" | "villageKinds";
+type Shape = "count" | "text" | "catalogue" | "calendar" | "hours" | "villageKinds" | "occasions";
 export interface Parameter {
   label: { en: string; zh: string };
   shape: Shape;
@@ -61,6 +62,15 @@ const villageKinds: VillageKind[] = (
     ["LOCAL_SPECIALTY", "地方特色组织", "Local speciality", false],
   ] as const
 ).map(([code, label, labelEn, core]) => ({ code, label, labelEn, core }));
+
+/** Extreme weather and festivals ask for a visit more (domain.md 2.1 I); the office adds each year's days. */
+const occasions: Occasion[] = (
+  [
+    ["SPRING_FESTIVAL", "春节前", "Before the Spring Festival", "2026-02-07", "2026-02-16"],
+    ["HEAT", "高温", "Great heat", "2026-07-16", "2026-08-15"],
+    ["DOUBLE_NINTH", "重阳节", "Double Ninth Festival", "2026-10-12", "2026-10-18"],
+  ] as const
+).map(([code, label, labelEn, from, until]) => ({ code, label, labelEn, from, until }));
 
 /** No count needs more: 16,666 hours. */
 export const countMost = 1_000_000;
@@ -396,6 +406,37 @@ export const parameters = {
     shape: "count",
     most: 366,
     value: 31,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "visit.minPerMonth": {
+    label: { en: "Visits of a month that everybody on the list is owed", zh: "重点对象每月探访次数" },
+    shape: "count",
+    most: 8,
+    value: 1,
+    citation: "诸暨市推进新时代民政事业高质量发展的意见第六条；青海省探访关爱制度（2022）",
+    status: "CITED",
+  },
+  "visit.listedDays": {
+    label: { en: "Days on the list after which a month's visit is owed", zh: "在册满多少天即计入当月应探访" },
+    shape: "count",
+    most: 31,
+    value: 15,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "visit.occasions": {
+    label: { en: "Times that ask for a visit more", zh: "须增加探访的时段" },
+    shape: "occasions",
+    value: occasions,
+    citation: "青海省探访关爱制度（2022）：极端天气和重大节日增加探访；日期由本行填列",
+    status: "OURS",
+  },
+  "visit.escalateWorkingDays": {
+    label: { en: "Working days after which a missed visit goes to the office", zh: "逾期多少个工作日后上报民政局" },
+    shape: "count",
+    most: 60,
+    value: 3,
     citation: "Goodhours default",
     status: "OURS",
   },

@@ -1,4 +1,4 @@
-import { type Day, isDay } from "./calendar";
+import { addDays, type Day, isDay } from "./calendar";
 import { invariant } from "./invariant";
 import type { VillageKind } from "./organizations";
 import {
@@ -10,6 +10,7 @@ import {
   type ServiceType,
 } from "./parameters";
 import { refuse } from "./refusal";
+import type { Occasion } from "./visits";
 
 /** One dated value of one parameter. It holds from `effectiveFrom` until a later version of the same key begins. */
 export interface PolicyVersion {
@@ -49,6 +50,10 @@ export class Policies {
 
   count(key: PolicyKey, day: Day): number {
     return this.inForce(key, day).value as number;
+  }
+
+  occasions(day: Day): Occasion[] {
+    return this.inForce("visit.occasions", day).value as Occasion[];
   }
 
   villageKinds(day: Day): VillageKind[] {
@@ -92,19 +97,35 @@ function isSpell(text: unknown): boolean {
   return from !== undefined && until !== undefined && from < until;
 }
 
-function isKindList(value: unknown): boolean {
+/** A list of things with codes of their own and what they are called in both languages. */
+function isNamedList(value: unknown, least: number, fits: (one: Record<string, unknown>) => boolean): boolean {
   return (
     Array.isArray(value) &&
-    value.length > 0 &&
+    value.length >= least &&
     value.length <= 30 &&
-    new Set(value.map((kind) => kind?.code)).size === value.length &&
     value.every(
-      (kind) =>
-        /^[A-Z][A-Z_]{1,39}$/.test(String(kind?.code)) &&
-        [kind.label, kind.labelEn].every((text) => typeof text === "string" && text.length > 0 && text.length <= 50) &&
-        typeof kind.core === "boolean",
+      (one) =>
+        /^[A-Z][A-Z_]{1,35}$/.test(String(one?.code)) &&
+        [one.label, one.labelEn].every((text) => typeof text === "string" && text.length > 0 && text.length <= 50) &&
+        fits(one),
     )
   );
+}
+
+function isKindList(value: unknown): boolean {
+  const distinct = Array.isArray(value) && new Set(value.map((kind) => kind?.code)).size === value.length;
+  return distinct && isNamedList(value, 1, ({ core }) => typeof core === "boolean");
+}
+
+/** Days of 62 at most each; a code comes once a month at most, since that is what an obligation is known by. */
+function isOccasionList(value: unknown): boolean {
+  const sound = isNamedList(value, 0, ({ code, from, until }) => {
+    const days = [from, until].every((day) => typeof day === "string" && isDay(day));
+    return days && code !== "MONTHLY" && (from as Day) <= (until as Day) && (until as Day) < addDays(from as Day, 62);
+  });
+  if (!sound) return false;
+  const keys = (value as Occasion[]).map(({ code, until }) => `${until.slice(0, 7)}.${code}`);
+  return new Set(keys).size === keys.length;
 }
 
 function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown): boolean {
@@ -113,6 +134,7 @@ function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown)
   if (shape === "hours")
     return Array.isArray(value) && value.length > 0 && value.length <= 4 && value.every((spell) => isSpell(spell));
   if (shape === "villageKinds") return isKindList(value);
+  if (shape === "occasions") return isOccasionList(value);
   if (shape === "calendar") {
     const lists = value as { working?: unknown; holidays?: unknown } | null;
     return [lists?.working, lists?.holidays].every(

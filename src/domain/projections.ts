@@ -35,7 +35,9 @@ export type ProjectedTable =
   | "awards"
   | "households"
   | "householdQuarters"
-  | "villagePoints";
+  | "villagePoints"
+  | "recipients"
+  | "visits";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
@@ -186,6 +188,14 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     case "VILLAGE_POINTS_SET": {
       const { type: _, ...row } = fact;
       return [{ table: "villagePoints", row: { ...row, seq } }];
+    }
+    case "RECIPIENT_SET": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "recipients", row: { ...row, seq } }];
+    }
+    case "VISIT_SET": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "visits", row: { ...row, met: fact.met === 1, withdrawn: fact.withdrawn === 1, seq } }];
     }
     case "POST_SET": {
       const { type: _, reasonId: __, ...row } = fact;

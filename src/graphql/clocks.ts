@@ -57,7 +57,13 @@ export class StatutoryClockResolver {
 
   @FieldResolver(() => NodeType, { nullable: true })
   subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context): Promise<object | null> {
-    return kind === "FUNDRAISING_DISCLOSURE" ? loaders.activity.load(subjectId) : loaders.record.load(subjectId);
+    const subjects: Record<Kind, { load(id: string): Promise<object | null> }> = {
+      RECORD_DEADLINE: loaders.record,
+      FUNDRAISING_DISCLOSURE: loaders.activity,
+      VISIT_MONTH: loaders.organization,
+      DISPUTE_DECISION: loaders.record,
+    };
+    return subjects[kind].load(subjectId);
   }
   @FieldResolver(() => ResponsibleType)
   async responsible(@Root() { organizationId: id }: ShownClock, @Ctx() { loaders }: Context): Promise<object> {

@@ -10,17 +10,22 @@ import type { Award, Division, Organization, OrganizationProfile, VillageKind } 
 import type { ServiceType } from "../domain/parameters";
 import type { PolicyVersion } from "../domain/policies";
 import type { Post } from "../domain/posts";
+import type { Recipient } from "../domain/recipients";
 import type { SocialWorker } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
 import type { Household } from "../domain/villagepoints";
+import type { Obligation, Visit } from "../domain/visits";
 import type { Volunteer } from "../domain/volunteers";
 import type {
+  Attempt,
   DisputeLine,
   FundraisingFacts,
+  RecipientFace,
   RecordDetails,
   Services,
   ShownHead,
   ShownShift,
+  ShownVisit,
   StepLine,
   TermTraining,
   VisiblePerson,
@@ -73,6 +78,13 @@ export interface Loaders {
   requiredWorkers: DataLoader<"all", number>;
   certifiedWorkers: DataLoader<string, number>;
   household: DataLoader<string, Household | null>;
+  recipient: DataLoader<string, Recipient | null>;
+  recipientFace: DataLoader<string, RecipientFace | null>;
+  visit: DataLoader<string, Visit | null>;
+  visitDetails: DataLoader<string, ShownVisit | null>;
+  obligation: DataLoader<string, Obligation | null>;
+  obligationOfVisit: DataLoader<string, Obligation | null>;
+  visitAttempts: DataLoader<string, Attempt[]>;
   post: DataLoader<string, Post | null>;
   postName: DataLoader<string, string | null>;
   signUpHistory: DataLoader<string, Awaited<ReturnType<Services["signUps"]["history"]>>[number]>;
@@ -170,6 +182,13 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     }),
     certifiedWorkers: by((ids) => services.socialWorkers.certified(ids)),
     household: by((ids) => services.villagePoints.many(actor, ids)),
+    recipient: by((ids) => services.recipients.many(actor, ids)),
+    recipientFace: by((ids) => services.recipients.faces(actor, ids)),
+    visit: by((ids) => services.visits.many(actor, ids)),
+    visitDetails: by((ids) => services.visits.details(actor, ids)),
+    obligation: by((ids) => services.visits.obligationsById(actor, ids)),
+    obligationOfVisit: by((ids) => services.visits.obligationsOf(actor, ids)),
+    visitAttempts: by((ids) => services.visits.attempts(actor, ids)),
     post: by((ids) => services.posts.many(actor, ids)),
     postName: by((ids) => services.posts.names(actor, ids)),
     signUpHistory: by((ids) => services.signUps.history(actor, ids)),

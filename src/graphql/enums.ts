@@ -18,9 +18,11 @@ import {
 } from "../domain/organizations";
 import { policyStatuses } from "../domain/parameters";
 import { communityPosts } from "../domain/posts";
+import { recipientCategories } from "../domain/recipients";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";
 import { pointBands } from "../domain/villagepoints";
+import { obligationStates, visitModes, visitors, visitResults } from "../domain/visits";
 import { volunteerActions, volunteerStates } from "../domain/volunteers";
 
 /** A closed set of the domain as a GraphQL enum; every value is told in a sentence. */
@@ -186,6 +188,7 @@ export const HeadDecision = closed("HeadDecision", "A step about the head of an 
 export const ClockKind = closed("ClockKind", "What has to be done by a date.", clockKinds, {
   RECORD_DEADLINE: "A service is to be recorded within ten working days.",
   FUNDRAISING_DISCLOSURE: "A fundraising is to be disclosed to the public.",
+  VISIT_MONTH: "Some on a station's list have not had the visit that they are owed.",
   DISPUTE_DECISION: "An objection to a record is to be decided.",
 });
 export const ClockState = closed("ClockState", "Where a clock stands today.", clockStates, {
@@ -199,6 +202,55 @@ export const PointBand = closed("PointBand", "In which band a household's points
   MIDDLE: "From 80 points, by the rule in force.",
   LOW: "Fewer points than that.",
 });
+export const RecipientCategory = closed(
+  "RecipientCategory",
+  "Why somebody is on the list of those to be visited.",
+  recipientCategories,
+  {
+    HARDSHIP_FAMILY: "A family in hardship.",
+    SEVERE_DISABILITY: "A person who is severely disabled.",
+    SEVERE_ILLNESS: "A person who is severely ill.",
+    ADVANCED_AGE: "An elder of advanced age.",
+    EMPTY_NEST: "An elder whose children live elsewhere.",
+    LIVING_ALONE: "An elder who lives alone.",
+    CHILDLESS_ELDER: "An elder without children.",
+    CHILD_IN_DIFFICULTY: "A child in difficulty.",
+    ORPHAN_OR_DISABLED_CHILD: "An orphan, or a disabled child.",
+  },
+);
+export const VisitMode = closed("VisitMode", "How a visit is made.", visitModes, {
+  HOME: "It is made at their home.",
+  PHONE: "It is made by telephone.",
+  VIDEO: "It is made by video.",
+  REMOTE_SENSOR: "A sensor was looked at from afar.",
+});
+export const VisitResult = closed("VisitResult", "What came of a visit.", visitResults, {
+  MET: "They were met; this counts.",
+  NOT_HOME: "Nobody was at home.",
+  REFUSED: "They would not be visited.",
+  MOVED: "They had moved away.",
+  HOSPITALISED: "They were in hospital.",
+  DECEASED: "They had died before it.",
+  NEED_RAISED: "They were met and need something; this counts.",
+});
+export const Visitor = closed("Visitor", "Who makes a visit.", visitors, {
+  CADRE: "A cadre of the village or the community, on paid duty.",
+  GRID_WORKER: "A grid worker, on paid duty.",
+  SOCIAL_WORKER: "A social worker, on paid duty.",
+  VOLUNTEER: "A volunteer, who earns credit for it.",
+});
+export const VisitObligationState = closed(
+  "VisitObligationState",
+  "Where a visit that is owed stands today.",
+  obligationStates,
+  {
+    PLANNED: "Its first day has not come.",
+    DUE: "It can be made now.",
+    MET: "They were visited in its days.",
+    OVERDUE: "Its last day has passed without a visit.",
+    ESCALATED: "It was missed some working days ago; it is the office's now.",
+  },
+);
 export const DivisionKind = closed("DivisionKind", "What an administrative division is.", divisionKinds, {
   COUNTY_CITY: "A city at county level.",
   TOWN: "A town of the county.",

@@ -17,6 +17,9 @@ const typesByPrefix: Record<string, string> = {
   socialworker: "SocialWorker",
   post: "CommunityPost",
   household: "Household",
+  recipient: "Recipient",
+  visit: "Visit",
+  obligation: "VisitObligation",
 };
 
 @InterfaceType("Node", {
@@ -53,6 +56,9 @@ export class NodeResolver {
       socialworker: loaders.socialWorker,
       post: loaders.post,
       household: loaders.household,
+      recipient: loaders.recipient,
+      visit: loaders.visit,
+      obligation: loaders.obligation,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

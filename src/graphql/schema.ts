@@ -17,10 +17,12 @@ import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResol
 import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { OrganizationProfileResolver } from "./profiles";
+import { RecipientConnectionResolver, RecipientResolver } from "./recipients";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
 import { SocialWorkerConnectionResolver, SocialWorkerResolver } from "./socialworkers";
 import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
+import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
@@ -46,6 +48,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       HoursResolver,
       LedgerResolver,
       MonthSummaryResolver,
+      MonthVisitsResolver,
       NodeResolver,
       NoticeResolver,
       OrganizationConnectionResolver,
@@ -53,7 +56,10 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       OrganizationPostsResolver,
       OrganizationProfileResolver,
       OrganizationResolver,
+      OrganizationVisitsResolver,
       PolicyResolver,
+      RecipientConnectionResolver,
+      RecipientResolver,
       ShiftResolver,
       SignUpResolver,
       SocialWorkerConnectionResolver,
@@ -64,6 +70,8 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       ViewerResolver,
       ViewerWardsResolver,
       VillageBoardResolver,
+      VisitObligationResolver,
+      VisitResolver,
       VolunteerResolver,
     ],
     validate: false,

@@ -152,6 +152,38 @@ export class Bank {
     return [{ ...where, organizationId: null }, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
   }
 
+  /** A division's places: its stations, those above it, and the office. DIVISION_NOT_FOUND. */
+  async placesOver(view: View, divisionCode: string): Promise<Where[]> {
+    const divisions = await this.divisions(view);
+    if (!divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+    return this.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
+  }
+
+  /** In which of these divisions the actor may do what their stations may. */
+  async divisionsWhere(view: View, actor: Actor, act: Act, codes: readonly string[]): Promise<Set<string>> {
+    const { all, ...scope } = scopeOf(actor, act, this.today());
+    if (all || codes.length === 0) return new Set(codes);
+    const within = await this.divisionsUnder(view, scope);
+    return new Set(codes.filter((code) => within.includes(code)));
+  }
+
+  /** All divisions in which the actor may do what their stations may; null for all there are. Refuses whoever may nowhere. */
+  async divisionScope(view: View, actor: Actor, act: Act): Promise<string[] | null> {
+    const { all, ...scope } = scopeOf(actor, act, this.today());
+    if (all) return null;
+    const within = await this.divisionsUnder(view, scope);
+    return within.length > 0 ? within : refuse("NOT_PERMITTED", { act });
+  }
+
+  private async divisionsUnder(view: View, { organizationIds, divisionCodes }: Omit<Scope, "all">): Promise<string[]> {
+    if (organizationIds.length + divisionCodes.length === 0) return [];
+    const divisions = await this.divisions(view);
+    const houses = [...(await view.organizations(organizationIds)).values()];
+    const stations = houses.filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
+    const heads = [...divisionCodes, ...stations.map(({ divisionCode }) => divisionCode)];
+    return [...new Set(heads.flatMap((code) => below(code, divisions)))];
+  }
+
   /** At which of these organisations the actor may do it. */
   async housesWhere(view: View, actor: Actor, act: Act, organizationIds: readonly string[]): Promise<Set<string>> {
     if (organizationIds.length === 0) return new Set();

@@ -33,8 +33,10 @@ import type {
   ClocksService,
   HeadsService,
   PostsService,
+  RecipientsService,
   SocialWorkersService,
   VillagePointsService,
+  VisitsService,
 } from "./governing/contract";
 
 /** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
@@ -52,6 +54,8 @@ export interface Services {
   readonly posts: PostsService;
   readonly heads: HeadsService;
   readonly villagePoints: VillagePointsService;
+  readonly recipients: RecipientsService;
+  readonly visits: VisitsService;
   readonly clocks: ClocksService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;

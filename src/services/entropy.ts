@@ -46,6 +46,8 @@ export const idPrefixes = [
   "award",
   "household",
   "points",
+  "recipient",
+  "visit",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

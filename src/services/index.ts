@@ -20,8 +20,10 @@ import type { Services } from "./contract";
 import { Clocks } from "./governing/clocks";
 import { Heads } from "./governing/heads";
 import { Posts } from "./governing/posts";
+import { Recipients } from "./governing/recipients";
 import { SocialWorkers } from "./governing/socialworkers";
 import { VillagePoints } from "./governing/villagepoints";
+import { Visits } from "./governing/visits";
 import { Guardians } from "./guardians";
 import { Hours } from "./hours";
 import { Ledger } from "./ledger";
@@ -37,7 +39,8 @@ export { seededEntropy, systemEntropy } from "./entropy";
 export function openServices(options: BankOptions): Services {
   const bank = new Bank(options);
   const volunteers = new Volunteers(bank);
-  const ledger = new Ledger(bank, volunteers);
+  const recipients = new Recipients(bank);
+  const ledger = new Ledger(bank, volunteers, recipients);
   const people = new People(bank);
   const register = new Register(bank);
   const hours = new Hours(bank, register.tallies);
@@ -58,6 +61,8 @@ export function openServices(options: BankOptions): Services {
     posts: new Posts(bank, volunteers),
     heads: new Heads(bank),
     villagePoints: new VillagePoints(bank),
+    recipients,
+    visits: new Visits(bank, recipients, hours.records),
     clocks: new Clocks(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),

@@ -7,6 +7,7 @@ import { refuse } from "../domain/refusal";
 import type { EntryLine } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, LedgerService, PageInput, Statement } from "./contract";
+import type { Recipients } from "./governing/recipients";
 import { checkFirst, cursorOf, paged, positionOf, type Shape } from "./paging";
 import type { Volunteers } from "./volunteers";
 
@@ -21,13 +22,17 @@ export class Ledger implements LedgerService {
   constructor(
     private readonly bank: Bank,
     private readonly volunteers: Volunteers,
+    private readonly recipients: Recipients,
   ) {}
 
   async accounts(actor: Actor, ids: readonly string[]): Promise<(Account | null)[]> {
     const view = this.bank.store.view;
     const found = await view.accounts(ids);
-    const owners = await view.volunteers([...found.values()].flatMap((account) => account.owner ?? []));
+    const owning = [...found.values()].flatMap((account) => account.owner ?? []);
+    const owners = await view.volunteers(owning);
     const visible = await this.volunteers.visible(view, actor, [...owners.values()], "account.see");
+    const recipients = owning.filter((id) => id.startsWith("recipient_"));
+    for (const recipient of await this.recipients.many(actor, recipients)) if (recipient) visible.add(recipient.id);
     return ids.map((id) => {
       const account = found.get(id);
       // The bank's own accounts are public: they are the trial balance.

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { invariant } from "../domain/invariant";
 import { refuse } from "../domain/refusal";
-import type { Store, Tx, View } from "../storage/store";
+import type { SearchTerm, Store, Tx, View } from "../storage/store";
 import { type Entropy, newId } from "./entropy";
 
 const cachedKeysMax = 20_000;
@@ -77,6 +77,17 @@ export class Vault {
   /** A keyed hash: the same text is found again, nobody without the secret can guess at it. */
   hash(kind: string, text: string): string {
     return createHmac("sha256", this.derived("search")).update(`${kind}\0${text}`).digest("hex");
+  }
+
+  /** By what a name is found: itself, and each pair of its letters, so that part of it finds it too. */
+  nameTerms(...names: (string | null)[]): SearchTerm[] {
+    const parts = new Set<string>();
+    for (const name of names) {
+      const letters = [...(name ?? "").toLowerCase().normalize("NFKC").replaceAll(/\s+/g, "")];
+      if (letters.length === 1) parts.add(letters[0] as string);
+      for (let i = 0; i + 1 < letters.length; i += 1) parts.add(`${letters[i]}${letters[i + 1]}`);
+    }
+    return [...parts].map((part) => ({ kind: "name", hash: this.hash("name", part) }));
   }
 
   /** A short signature of ours, to stand in an address or a cookie; 32 letters that cannot be guessed. */

@@ -109,7 +109,7 @@ export class Volunteers implements VolunteersService {
     const divisions = await this.bank.divisions(view);
     const scope = await this.bank.scope(view, actor, "volunteer.find");
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
-    const hashes = searchHashes(text).map((term) => this.bank.vault.hash("name", term));
+    const hashes = this.bank.vault.nameTerms(text).map(({ hash }) => hash);
     return paged(
       page,
       ["text"],
@@ -312,10 +312,7 @@ export class Volunteers implements VolunteersService {
       version: 1,
     };
     await this.step(tx, actor, volunteer, null);
-    const terms = searchHashes(profile.displayName, profile.legalName).map((term) => ({
-      kind: "name",
-      hash: this.bank.vault.hash("name", term),
-    }));
+    const terms = this.bank.vault.nameTerms(profile.displayName, profile.legalName);
     if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
     await tx.addSearchTerms(personId, terms);
     return id;
@@ -398,15 +395,4 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
 function checkList(list: readonly string[] | null | undefined, path: string): string[] {
   if ((list?.length ?? 0) > 50) refuse("INVALID_INPUT", { most: 50 }, [path]);
   return (list ?? []).map((text, i) => checkText(text, [path, String(i)], { most: 50, least: 1 }) as string);
-}
-
-/** A name is found by itself and by each pair of its letters, so that part of it finds it too. */
-function searchHashes(...names: (string | null)[]): string[] {
-  const terms = new Set<string>();
-  for (const name of names) {
-    const letters = [...(name ?? "").toLowerCase().normalize("NFKC").replaceAll(/\s+/g, "")];
-    if (letters.length === 1) terms.add(letters[0] as string);
-    for (let i = 0; i + 1 < letters.length; i += 1) terms.add(`${letters[i]}${letters[i + 1]}`);
-  }
-  return [...terms];
 }

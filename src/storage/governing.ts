@@ -2,9 +2,11 @@ import type { Day, Instant } from "../domain/calendar";
 import type { Clock, ClockKind } from "../domain/clocks";
 import type { Award, Head, HeadAction, OrganizationProfile } from "../domain/organizations";
 import type { Post } from "../domain/posts";
+import type { Recipient } from "../domain/recipients";
 import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
 import type { Household, HouseholdQuarter, VillagePoints } from "../domain/villagepoints";
-import type { Page, Places } from "./store";
+import type { Slot, Visit, VisitCoverage } from "../domain/visits";
+import type { Page, Places, SearchTerm } from "./store";
 
 /** The part of the port that the office works by. */
 
@@ -70,6 +72,39 @@ export interface VillagesView {
     householdIds: readonly string[],
     during: { from: Day; until: Day },
   ): Promise<Map<string, VillagePoints[]>>;
+}
+
+export interface RecipientQuery {
+  divisionCodes?: readonly string[];
+  /** Only in these divisions. */
+  within?: readonly string[];
+  /** Found by all of these. */
+  terms: readonly SearchTerm[];
+  /** Found by any of these. */
+  anyTerm?: readonly SearchTerm[];
+  /** On the list on this day. */
+  on: Day;
+}
+/** What can be asked about those who are looked after, and about visits to them. */
+export interface VisitsView {
+  recipients(ids: readonly string[]): Promise<Map<string, Recipient>>;
+  recipientOfPerson(personId: string): Promise<Recipient | undefined>;
+  recipientsByAccount(accountIds: readonly string[]): Promise<Map<string, Recipient>>;
+  /** By division, then whoever was listed first. */
+  recipientList(query: RecipientQuery, page: Page): Promise<Recipient[]>;
+  recipientCount(query: RecipientQuery): Promise<number>;
+  visits(ids: readonly string[]): Promise<Map<string, Visit>>;
+  /** Visits that stand, the earliest first, by recipient. */
+  visitsOf(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
+  /** Who in these divisions is owed the visit of a slot, by id; all of them, or only those who had it, or had it not. */
+  owed(
+    slot: Slot,
+    divisionCodes: readonly string[],
+    met: boolean | null,
+    page: Page,
+  ): Promise<{ recipient: Recipient; met: boolean }[]>;
+  /** How many of each division are owed the visit of a slot, and have had it; absent where nobody is. */
+  coverage(slot: Slot, divisionCodes: readonly string[] | null): Promise<VisitCoverage[]>;
 }
 
 /** What can be asked about those who are paid for their work. */

@@ -16,7 +16,7 @@ import type { PolicyVersion } from "../domain/policies";
 import type { ServiceTotals } from "../domain/totals";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
-import type { ClocksView, OrganizationsView, VillagesView, WorkersView } from "./governing";
+import type { ClocksView, OrganizationsView, VillagesView, VisitsView, WorkersView } from "./governing";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
@@ -100,6 +100,8 @@ export const scanOrder = {
   households: ["id"],
   householdQuarters: ["householdId", "quarter"],
   villagePoints: ["id"],
+  recipients: ["id"],
+  visits: ["id"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],
   sealed: ["id"],
@@ -328,6 +330,7 @@ export interface View
     OrganizationsView,
     WorkersView,
     VillagesView,
+    VisitsView,
     ClocksView,
     HoursView,
     ActivityView {
@@ -345,6 +348,12 @@ export interface View
   scan(table: ScannedTable): AsyncIterable<Record<string, unknown>>;
 }
 
+/** By what a person is found: a keyed hash of something that is sealed. */
+export interface SearchTerm {
+  kind: string;
+  hash: string;
+}
+
 /** A writer's transaction: reads see its own writes; appended facts become journal entry and projection together. */
 export interface Tx extends View {
   /** The instant the rules go by, the same for the whole transaction. */
@@ -358,7 +367,9 @@ export interface Tx extends View {
   setPlacesHeld(place: HeldPlaces, places: number): Promise<void>;
   markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
-  addSearchTerms(personId: string, terms: readonly { kind: string; hash: string }[]): Promise<void>;
+  addSearchTerms(personId: string, terms: readonly SearchTerm[]): Promise<void>;
+  /** In the place of all that were kept of that kind. */
+  replaceSearchTerms(personId: string, kind: string, hashes: readonly string[]): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
 }
 

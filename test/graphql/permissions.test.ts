@@ -82,6 +82,17 @@ async function household(): Promise<string> {
   const given = { idempotencyKey: bank.key(), householdNo: bank.key(), divisionCode: "fengqiao" };
   return (await bank.services.villagePoints.register(bank.officer, given)).value.id;
 }
+async function recipient(): Promise<string> {
+  const given = { displayName: "老人", birthDate: "1940-01-01", divisionCode: "fengqiao", consent: true };
+  const input = { ...given, idempotencyKey: bank.key(), categories: ["EMPTY_NEST" as const] };
+  return (await bank.services.recipients.register(bank.officer, input)).value.id;
+}
+const visitTo = (recipientId: string) => ({
+  organizationId: bank.station.id,
+  recipientId,
+  mode: "HOME" as const,
+  result: "MET" as const,
+});
 const postOf = (socialWorkerId: string) => ({
   socialWorkerId,
   organizationId: bank.station.id,
@@ -274,6 +285,37 @@ const mutations: Record<
   advanceOrganizationHead: {
     allowed: ["OFFICER"],
     input: async () => ({ headId: await head(), action: "APPROVE" }),
+  },
+  registerRecipient: {
+    allowed: villagers,
+    input: async () => ({
+      displayName: "老人",
+      birthDate: "1940-01-01",
+      divisionCode: "fengqiao",
+      categories: ["EMPTY_NEST"],
+      consent: true,
+    }),
+  },
+  reviseRecipient: {
+    allowed: villagers,
+    input: async () => ({ recipientId: await recipient(), address: "示例村", reason: "复核" }),
+  },
+  listRecipient: {
+    allowed: villagers,
+    input: async () => ({ recipientId: await recipient(), listed: false, reason: "迁出" }),
+  },
+  // For their own station; as a volunteer, in test/stories/visits.
+  recordVisit: {
+    allowed: [...houses, "OFFICER"],
+    input: async () => ({ ...visitTo(await recipient()), at: "2026-09-19T10:00:00+08:00" }),
+  },
+  withdrawVisit: {
+    allowed: villagers,
+    input: async () => {
+      const visit = { ...visitTo(await recipient()), at: Date.parse("2026-09-19T10:00:00+08:00"), asVolunteer: false };
+      const { value } = await bank.services.visits.record(bank.officer, { idempotencyKey: bank.key(), ...visit });
+      return { visitId: value.id, reason: "误录" };
+    },
   },
   registerHousehold: {
     allowed: villagers,

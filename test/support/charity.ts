@@ -138,6 +138,27 @@ async function fillHouse(bank: TestBank, holder: Volunteer): Promise<void> {
   });
 }
 
+/** Somebody on the list, with a visit. */
+async function fillVisits(bank: TestBank): Promise<void> {
+  const { value: recipient } = await bank.services.recipients.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    displayName: "老人",
+    birthDate: "1940-05-01",
+    divisionCode: "fengqiao",
+    categories: ["LIVING_ALONE"],
+    consent: true,
+  });
+  await bank.services.visits.record(bank.officer, {
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+    recipientId: recipient.id,
+    at: bank.services.now(),
+    mode: "HOME",
+    result: "MET",
+    asVolunteer: false,
+  });
+}
+
 /** A household with points. */
 async function fillVillage(bank: TestBank): Promise<void> {
   const { villagePoints } = bank.services;
@@ -173,6 +194,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   });
   await fillHouse(bank, adult);
   await fillVillage(bank);
+  await fillVisits(bank);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

@@ -328,6 +328,41 @@ export const journalShapes = {
     },
   },
   HOUSEHOLD_QUARTER_SET: { code: 32, fields: { householdId: "text", quarter: "text", accountId: "text" } },
+  RECIPIENT_SET: {
+    code: 33,
+    fields: {
+      id: "text",
+      personId: "text",
+      divisionCode: "text",
+      accountId: "text",
+      listedOn: "text",
+      listedUntil: "text?",
+      profileId: "text",
+      version: "int",
+      reasonId: "text?",
+    },
+  },
+  VISIT_SET: {
+    code: 34,
+    fields: {
+      id: "text",
+      recipientId: "text",
+      organizationId: "text",
+      at: "int",
+      on: "text",
+      mode: "text",
+      met: "int",
+      visitor: "text",
+      visitorId: "text",
+      minutes: "int?",
+      obligation: "text?",
+      recordId: "text?",
+      detailsId: "text",
+      withdrawn: "int",
+      version: "int",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actors";
-import { addDays, type Day, dayOf } from "../../domain/calendar";
+import { addDays, addMonths, type Day, dayOf, type WorkingCalendar } from "../../domain/calendar";
 import {
   type Clock,
   type ClockState,
@@ -11,8 +11,10 @@ import {
   nearUntil,
   workingDaysLeft,
 } from "../../domain/clocks";
-import { below } from "../../domain/organizations";
-import type { ClockQuery } from "../../storage/store";
+import { below, lineage } from "../../domain/organizations";
+import type { Policies } from "../../domain/policies";
+import { monthOf, slotsOf } from "../../domain/visits";
+import type { ClockQuery, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import type { ClocksService, Connection, PageInput, ShownClock } from "../contract";
@@ -21,6 +23,8 @@ import { paged } from "../paging";
 
 /** Objections that wait are few; what they are due is counted, not kept. */
 const disputesMost = 2000;
+/** No province has more. */
+const stationsMost = 5000;
 
 /** One list of all that is due by law or by rule, whoever has to do it; for the office and for each station its own. */
 export class Clocks implements ClocksService {
@@ -41,15 +45,11 @@ export class Clocks implements ClocksService {
     const { divisionCode } = filter;
     const divisionCodes = divisionCode ? below(divisionCode, await this.bank.divisions(view)) : undefined;
     const query: ClockQuery = { kinds, divisionCodes, within, spans: spansOf(states, today, near) };
-    const disputes: Clock[] = kinds.includes("DISPUTE_DECISION")
-      ? (await view.disputesOpen(query, disputesMost)).map(({ recordId, organizationId, openedAt }) => ({
-          kind: "DISPUTE_DECISION",
-          subjectId: recordId,
-          dueOn: decideBy(dayOf(openedAt), calendar, policies),
-          organizationId,
-        }))
-      : [];
-    const wanted = disputes.filter(({ dueOn }) => states.includes(clockState(dueOn, today, near)));
+    const counted = [
+      ...(kinds.includes("DISPUTE_DECISION") ? await disputes(view, query, calendar, policies) : []),
+      ...(kinds.includes("VISIT_MONTH") ? await this.visitMonths(view, query, policies) : []),
+    ];
+    const wanted = counted.filter(({ dueOn }) => states.includes(clockState(dueOn, today, near)));
     const found = await paged(
       page,
       ["text", "text", "text"],
@@ -70,6 +70,49 @@ export class Clocks implements ClocksService {
     });
     return { ...found, edges: found.edges.map(({ cursor, node }) => ({ cursor, node: shown(node) })) };
   }
+
+  /** Stations with people on their list who wait for a visit of this month, or who missed one of the last. */
+  private async visitMonths(view: View, query: ClockQuery, policies: Policies): Promise<Clock[]> {
+    const month = `${monthOf(this.bank.today())}-01`;
+    const divisions = await this.bank.divisions(view);
+    const kinds = ["SOCIAL_WORK_STATION"] as const;
+    const stations = await view.organizationList({ kinds }, { first: stationsMost, after: null });
+    const { within, divisionCodes } = query;
+    const asked = stations.filter(
+      ({ id, divisionCode }) =>
+        (divisionCodes?.includes(divisionCode) ?? true) &&
+        (!within || within.organizationIds.includes(id) || within.divisionCodes.includes(divisionCode)),
+    );
+    const clocks = new Map<string, Clock>();
+    for (const slot of [addMonths(month, -1), month].flatMap((first) => slotsOf(monthOf(first), policies)))
+      for (const { divisionCode, owed, met } of await view.coverage(slot, null)) {
+        // Whoever is nearest above looks after a division.
+        const near = lineage(divisionCode, divisions).find((code) => stations.some((s) => s.divisionCode === code));
+        for (const { id } of owed > met ? asked.filter((station) => station.divisionCode === near) : [])
+          clocks.set(`${slot.until} ${id}`, {
+            kind: "VISIT_MONTH",
+            subjectId: id,
+            dueOn: slot.until,
+            organizationId: id,
+          });
+      }
+    return [...clocks.values()];
+  }
+}
+
+async function disputes(
+  view: View,
+  query: ClockQuery,
+  calendar: WorkingCalendar,
+  policies: Policies,
+): Promise<Clock[]> {
+  const open = await view.disputesOpen(query, disputesMost);
+  return open.map(({ recordId, organizationId, openedAt }) => ({
+    kind: "DISPUTE_DECISION",
+    subjectId: recordId,
+    dueOn: decideBy(dayOf(openedAt), calendar, policies),
+    organizationId,
+  }));
 }
 
 /** The days on which clocks of these states are due; what is met is on no list. */

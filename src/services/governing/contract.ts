@@ -1,10 +1,22 @@
 import type { Actor } from "../../domain/actors";
-import type { Day } from "../../domain/calendar";
+import type { Day, Instant } from "../../domain/calendar";
 import type { Clock, ClockKind, ClockState } from "../../domain/clocks";
+import type { Minutes } from "../../domain/minutes";
 import type { Head, HeadAction } from "../../domain/organizations";
 import type { CommunityPost, Post } from "../../domain/posts";
+import type { Recipient, RecipientCategory } from "../../domain/recipients";
 import type { SocialWorker, SocialWorkLevel } from "../../domain/socialworkers";
 import type { Household, PointBand, VillagePoints } from "../../domain/villagepoints";
+import type {
+  Obligation,
+  ObligationState,
+  Visit,
+  VisitCoverage,
+  VisitDetails,
+  VisitMode,
+  Visitor,
+  VisitResult,
+} from "../../domain/visits";
 import type { Connection, Done, PageInput } from "../contract";
 
 export interface ShownHead extends Head {
@@ -121,4 +133,98 @@ export interface PostsService {
   many(actor: Actor, ids: readonly string[]): Promise<(Post | null)[]>;
   /** What their holders are called. Batched. */
   names(actor: Actor, ids: readonly string[]): Promise<(string | null)[]>;
+}
+
+/** What may be shown of somebody on the list. */
+export interface RecipientFace {
+  displayName: string;
+  categories: RecipientCategory[];
+  maskedPhone: string | null;
+  address: string | null;
+  birthDate: Day;
+}
+/** Those whom the stations look after. */
+export interface RecipientsService {
+  register(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      displayName: string;
+      legalName?: string | null;
+      idNumber?: string | null;
+      birthDate: Day;
+      phone?: string | null;
+      divisionCode: string;
+      address?: string | null;
+      categories: RecipientCategory[];
+      consent: boolean;
+    },
+  ): Promise<Done<Recipient>>;
+  revise(
+    actor: Actor,
+    input: {
+      recipientId: string;
+      phone?: string | null;
+      address?: string | null;
+      categories?: RecipientCategory[] | null;
+      reason: string;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Recipient>;
+  list(
+    actor: Actor,
+    input: { recipientId: string; listed: boolean; reason: string; expectedVersion?: number | null },
+  ): Promise<Recipient>;
+  /** Those on the list today; for stations their own, for officers and auditors all. */
+  find(
+    actor: Actor,
+    filter: { text?: string | null; category?: RecipientCategory[] | null; divisionCode?: string | null },
+    page: PageInput,
+  ): Promise<Connection<Recipient> & { totalCount(): Promise<number> }>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]>;
+  /** Null where not yours to see, or erased. Batched. */
+  faces(actor: Actor, ids: readonly string[]): Promise<(RecipientFace | null)[]>;
+}
+
+export type ShownVisit = VisitDetails;
+export interface Attempt {
+  at: Instant;
+  mode: VisitMode;
+  /** Null once erased. */
+  result: VisitResult | null;
+}
+/** Visits, and what everybody on the list is owed. */
+export interface VisitsService {
+  record(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      organizationId: string;
+      recipientId: string;
+      at: Instant;
+      mode: VisitMode;
+      result: VisitResult;
+      minutes?: Minutes | null;
+      note?: string | null;
+      asVolunteer: boolean;
+      /** Who comes on paid duty; told from the actor where it is left out. */
+      visitor?: Visitor | null;
+      serviceType?: string | null;
+      activityLead?: string | null;
+    },
+  ): Promise<Done<Visit>>;
+  withdraw(actor: Actor, input: { visitId: string; reason: string }): Promise<Visit>;
+  many(actor: Actor, ids: readonly string[]): Promise<(Visit | null)[]>;
+  details(actor: Actor, ids: readonly string[]): Promise<(ShownVisit | null)[]>;
+  obligationsOf(actor: Actor, visitIds: readonly string[]): Promise<(Obligation | null)[]>;
+  obligations(
+    actor: Actor,
+    organizationId: string,
+    of: { month: string; state?: ObligationState[] | null },
+    page: PageInput,
+  ): Promise<Connection<Obligation>>;
+  obligationsById(actor: Actor, ids: readonly string[]): Promise<(Obligation | null)[]>;
+  attempts(actor: Actor, obligationIds: readonly string[]): Promise<Attempt[][]>;
+  coverage(actor: Actor, of: { month: string; divisionCode?: string | null }): Promise<VisitCoverage[]>;
 }

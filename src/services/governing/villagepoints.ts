@@ -1,8 +1,8 @@
-import type { Actor, Where } from "../../domain/actors";
+import type { Actor } from "../../domain/actors";
 import type { Day } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { posted, reverse } from "../../domain/ledger/transfers";
-import { below, lineage } from "../../domain/organizations";
+import { below } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import {
   bandOf,
@@ -97,16 +97,11 @@ export class VillagePoints implements VillagePointsService {
   async many(actor: Actor, ids: readonly string[]): Promise<(Household | null)[]> {
     const view = this.bank.store.view;
     const found = await view.households(ids);
-    const seen = new Map<string, boolean>();
-    for (const { divisionCode } of found.values())
-      if (!seen.has(divisionCode))
-        seen.set(
-          divisionCode,
-          this.bank.permitAny(actor, "points.see", await this.places(view, divisionCode)) !== null,
-        );
+    const codes = [...found.values()].map(({ divisionCode }) => divisionCode);
+    const seen = await this.bank.divisionsWhere(view, actor, "points.see", codes);
     return ids.map((id) => {
       const household = found.get(id);
-      return household && seen.get(household.divisionCode) ? household : null;
+      return household && seen.has(household.divisionCode) ? household : null;
     });
   }
 
@@ -118,7 +113,7 @@ export class VillagePoints implements VillagePointsService {
     const view = this.bank.store.view;
     const { from, until } = quarterOf(quarter);
     if (from > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["quarter"]);
-    if (!this.bank.permitAny(actor, "points.see", await this.places(view, divisionCode)))
+    if (!this.bank.permitAny(actor, "points.see", await this.bank.placesOver(view, divisionCode)))
       refuse("NOT_PERMITTED", { act: "points.see" });
     const policies = await this.bank.policies(view);
     // A quarter begins by the rule of its first day and is judged by that of its last; the present one by today's.
@@ -158,21 +153,15 @@ export class VillagePoints implements VillagePointsService {
 
   private async household(tx: Tx, actor: Actor, id: string, path = ["householdId"]): Promise<Household> {
     const household = (await tx.households([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
-    const places = await this.places(tx, household.divisionCode);
+    const places = await this.bank.placesOver(tx, household.divisionCode);
     if (!this.bank.permitAny(actor, "points.see", places)) refuse("NOT_FOUND", {}, path);
     if (!this.bank.permitAny(actor, "points.award", places)) refuse("NOT_PERMITTED", { act: "points.award" });
     return household;
   }
 
   private async permit(tx: Tx, actor: Actor, divisionCode: string): Promise<void> {
-    if (!this.bank.permitAny(actor, "points.award", await this.places(tx, divisionCode)))
+    if (!this.bank.permitAny(actor, "points.award", await this.bank.placesOver(tx, divisionCode)))
       refuse("NOT_PERMITTED", { act: "points.award" });
-  }
-
-  private async places(view: View, divisionCode: string): Promise<Where[]> {
-    const divisions = await this.bank.divisions(view);
-    if (!divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
-    return this.bank.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
   }
 
   /** The account of the quarter in which a day lies, begun with its first entry; none is from before the registration. */

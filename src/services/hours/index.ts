@@ -20,7 +20,7 @@ const entriesMax = 1000;
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
 export class Hours extends Reading implements HoursService {
-  private readonly records: Records;
+  readonly records: Records;
   private readonly posting: Posting;
 
   /** Hours proven by attendance, for those who see it. */

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
@@ -77,6 +77,8 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     awards: "id",
     households: "id",
     villagePoints: "id",
+    recipients: "id",
+    visits: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {
@@ -163,6 +165,10 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
         for (const term of terms)
           if (!known.some(({ kind, hash }) => kind === term.kind && hash === term.hash))
             await write("searchTerms", { ...term, personId });
+      },
+      async replaceSearchTerms(personId, kind, hashes) {
+        await db.delete(t.searchTerms).where(and(eq(t.searchTerms.personId, personId), eq(t.searchTerms.kind, kind)));
+        for (const hash of new Set(hashes)) await write("searchTerms", { kind, hash, personId });
       },
       async saveCommand(actor, key, command) {
         await write("commands", { actor, key, ...command, recordedAt: now });

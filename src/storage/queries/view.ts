@@ -9,6 +9,7 @@ import { afterPosition, type Database, inChunks, one, openLookups } from "./look
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openVillagesView } from "./villages";
+import { openVisitsView } from "./visits";
 import { openWorkersView } from "./workers";
 
 export type { Database } from "./lookups";
@@ -41,6 +42,7 @@ export function openView(db: Database, t: Tables): View {
     ...openOrganizationsView(db, t),
     ...openWorkersView(db, t),
     ...openVillagesView(db, t),
+    ...openVisitsView(db, t),
     ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),

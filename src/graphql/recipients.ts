@@ -1,0 +1,201 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { RecipientCategory as Category, Recipient } from "../domain/recipients";
+import type { Context } from "./context";
+import { RecipientCategory } from "./enums";
+import { asked, attempt, Payload } from "./errors";
+import { AccountType } from "./ledger";
+import { NodeType } from "./node";
+import { DivisionType, divisionOf } from "./organizations";
+import { connectionOf, PageArgs } from "./paging";
+import { DateScalar } from "./scalars";
+
+@ObjectType("Recipient", {
+  implements: NodeType,
+  description: "Somebody whom the stations of a division look after; for those stations, officers and auditors.",
+})
+export class RecipientType extends NodeType {
+  @Field(() => String, { nullable: true, description: "What they are called; null once erased." })
+  displayName: string | null;
+  @Field(() => [RecipientCategory], { description: "Why they are on the list; empty once erased." })
+  categories: string[];
+  @Field(() => String, { nullable: true, description: "The ends of their telephone number." })
+  maskedPhone: string | null;
+  @Field(() => String, { nullable: true, description: "Where they live; null where it is not known, or erased." })
+  address: string | null;
+  @Field(() => DateScalar, { nullable: true, description: "The civil day of their birth; null once erased." })
+  birthDate: string | null;
+  @Field(() => DivisionType, { description: "The division in which they live." }) division: object;
+  @Field(() => DateScalar, { description: "The first civil day on the list." }) listedOn: string;
+  @Field(() => DateScalar, { nullable: true, description: "The last civil day on the list; null while on it." })
+  listedUntil: string | null;
+  @Field(() => AccountType, { nullable: true, description: "Their account of time." }) account: object | null;
+  @Field(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
+}
+const RecipientPage = connectionOf("Recipient", () => RecipientType as never);
+@ObjectType({ description: "A page of recipients." })
+export class RecipientConnection extends RecipientPage {
+  @Field(() => Int, { description: "How many match in all." }) totalCount: number;
+}
+
+@InputType({ description: "Which recipients; a field left out does not filter." })
+export class RecipientFilter {
+  @Field(() => String, { nullable: true, description: "Part of their name." }) text?: string | null;
+  @Field(() => [RecipientCategory], { nullable: true, description: "In any of these categories." })
+  category?: Category[] | null;
+  @Field(() => String, { nullable: true, description: "Living in this division or below." })
+  divisionCode?: string | null;
+}
+@InputType({ description: "Somebody to be put on the list. Everything about them is encrypted." })
+export class RegisterRecipientInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { description: "What they are called." }) displayName: string;
+  @Field(() => String, { nullable: true, description: "The name in their papers." }) legalName?: string | null;
+  @Field(() => String, { nullable: true, description: "The ID number: by it a person is known again." })
+  idNumber?: string | null;
+  @Field(() => DateScalar, { description: "The civil day of their birth." }) birthDate: string;
+  @Field(() => String, { nullable: true, description: "Their telephone number, where known." }) phone?: string | null;
+  @Field(() => String, { description: "The division in which they live." }) divisionCode: string;
+  @Field(() => String, { nullable: true, description: "The place where they live." }) address?: string | null;
+  @Field(() => [RecipientCategory], { description: "Why they are on the list; one at least." })
+  categories: Category[];
+  @Field(() => Boolean, { description: "Whether they, or whoever answers for them, have consented." })
+  consent: boolean;
+}
+@InputType({ description: "What has changed about somebody on the list; what is left out stays." })
+export class ReviseRecipientInput {
+  @Field(() => ID, { description: "Whom it is about, by recipient id." }) recipientId: string;
+  @Field(() => String, { nullable: true, description: "Their telephone number now." }) phone?: string | null;
+  @Field(() => String, { nullable: true, description: "Where they live now." }) address?: string | null;
+  @Field(() => [RecipientCategory], {
+    nullable: true,
+    description: "Why they are on the list: all of it, as it is now.",
+  })
+  categories?: Category[] | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "Whether somebody is on the list." })
+export class ListRecipientInput {
+  @Field(() => ID, { description: "Whom it is about, by recipient id." }) recipientId: string;
+  @Field(() => Boolean, { description: "False takes them off it after today; true puts them back on it from today." })
+  listed: boolean;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@ObjectType({ description: "The answer about a recipient." })
+export class RecipientPayload extends Payload {
+  @Field(() => RecipientType, { nullable: true, description: "The recipient this is about." }) recipient?:
+    | object
+    | null;
+}
+
+@Resolver(() => RecipientType)
+export class RecipientResolver {
+  @Query(() => RecipientConnection, {
+    description: "Those on the list today. Stations see those of their division; officers and auditors all.",
+  })
+  recipients(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => RecipientFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: RecipientFilter,
+  ): Promise<object> {
+    return asked(context, () => context.services.recipients.find(context.actor, filter ?? {}, page));
+  }
+
+  @Mutation(() => RecipientPayload, {
+    description:
+      "Puts somebody on the list of those to be visited. Their division's stations, officers. CONSENT_MISSING, DUPLICATE_PERSON.",
+  })
+  registerRecipient(
+    @Arg("input", () => RegisterRecipientInput, { description: "Who, where, and why." }) input: RegisterRecipientInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.recipients.register(context.actor, input);
+      return { recipient: value, replayed };
+    });
+  }
+  @Mutation(() => RecipientPayload, {
+    description: "Notes what has changed about somebody on the list. Their division's stations, officers.",
+  })
+  reviseRecipient(
+    @Arg("input", () => ReviseRecipientInput, { description: "Who, what has changed, and why." })
+    input: ReviseRecipientInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      recipient: await context.services.recipients.revise(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @Mutation(() => RecipientPayload, {
+    description: "Takes somebody off the list, or puts them back on it. Their division's stations, officers.",
+  })
+  listRecipient(
+    @Arg("input", () => ListRecipientInput, { description: "Who, and whether they are on it." })
+    input: ListRecipientInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      recipient: await context.services.recipients.list(context.actor, input),
+      replayed: false,
+    }));
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  async displayName(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.recipientFace.load(id))?.displayName ?? null;
+  }
+  @FieldResolver(() => [RecipientCategory])
+  async categories(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string[]> {
+    return (await loaders.recipientFace.load(id))?.categories ?? [];
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async maskedPhone(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.recipientFace.load(id))?.maskedPhone ?? null;
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async address(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.recipientFace.load(id))?.address ?? null;
+  }
+  @FieldResolver(() => DateScalar, { nullable: true })
+  async birthDate(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.recipientFace.load(id))?.birthDate ?? null;
+  }
+  @FieldResolver(() => DivisionType)
+  division(@Root() { divisionCode }: Recipient, @Ctx() context: Context): Promise<object> {
+    return divisionOf(divisionCode, context);
+  }
+  @FieldResolver(() => AccountType, { nullable: true })
+  account(@Root() { accountId }: Recipient, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.account.load(accountId);
+  }
+}
+
+@Resolver(() => RecipientConnection)
+export class RecipientConnectionResolver {
+  @FieldResolver(() => Int)
+  totalCount(@Root() page: { totalCount(): Promise<number> }): Promise<number> {
+    return page.totalCount();
+  }
+}

@@ -1,0 +1,209 @@
+import type { Actor } from "../../domain/actors";
+import { addDays, isDay } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import { below } from "../../domain/organizations";
+import { balanceMost } from "../../domain/parameters";
+import { type Recipient, type RecipientProfile, recipientCategories } from "../../domain/recipients";
+import { refuse } from "../../domain/refusal";
+import { maskPhone } from "../../domain/volunteers";
+import type { RecipientQuery, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Connection, Done, PageInput, RecipientFace, RecipientsService } from "../contract";
+import { checkChoices, checkName, checkPaperNo, checkShape, checkText } from "../input";
+import { paged } from "../paging";
+
+/** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
+export class Recipients implements RecipientsService {
+  constructor(private readonly bank: Bank) {}
+
+  async register(actor: Actor, input: Parameters<RecipientsService["register"]>[1]): Promise<Done<Recipient>> {
+    const { idempotencyKey, ...request } = input;
+    const today = this.bank.today();
+    if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
+      refuse("INVALID_INPUT", {}, ["birthDate"]);
+    if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
+    const profile: RecipientProfile = {
+      displayName: checkName(input.displayName, "displayName") as string,
+      legalName: checkName(input.legalName, "legalName", 0),
+      idNumber: checkPaperNo(input.idNumber, "idNumber"),
+      birthDate: input.birthDate,
+      ...this.details(input),
+      consentedOn: today,
+    };
+    const known = await this.bank.personByPaper(this.bank.store.view, "id", profile.idNumber);
+    const personId = known ?? this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      const { divisionCode } = input;
+      if (!this.bank.permitAny(actor, "recipient.register", await this.bank.placesOver(tx, divisionCode)))
+        refuse("NOT_PERMITTED", { act: "recipient.register" });
+      await this.bank.checkPapers(tx, personId, profile.idNumber);
+      if (await tx.recipientOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
+      const by = actor.personId as string;
+      const [id, accountId] = [this.bank.id("recipient", tx.now), this.bank.id("account", tx.now)];
+      await tx.append(by, {
+        type: "ACCOUNT_OPENED",
+        id: accountId,
+        kind: "RECIPIENT",
+        unit: "MINUTE",
+        owner: id,
+        floor: 0,
+        ceiling: balanceMost,
+      });
+      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const listed = { listedOn: today, listedUntil: null };
+      await this.set(tx, actor, { id, personId, divisionCode, accountId, ...listed, profileId, version: 1 }, null);
+      const terms = this.bank.vault.nameTerms(profile.displayName, profile.legalName);
+      if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
+      await tx.addSearchTerms(personId, terms);
+      await this.setCategories(tx, personId, profile);
+      return id;
+    };
+    const shown = this.shown(actor);
+    return this.bank.admitting(personId, known === null, async () => {
+      const done = await this.bank.once(actor, "registerRecipient", idempotencyKey, request, work, shown);
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  /** What has changed; what is left out stays. The same again changes nothing. */
+  async revise(actor: Actor, input: Parameters<RecipientsService["revise"]>[1]): Promise<Recipient> {
+    const { recipientId, expectedVersion, reason: _, ...given } = input;
+    return this.bank.act(actor, async (tx, actor) => {
+      const recipient = await this.mine(tx, actor, recipientId);
+      const before = (await this.bank.vault.open<RecipientProfile>(tx, [recipient.profileId])).get(recipient.profileId);
+      if (!before) refuse("PERSON_ERASED");
+      const changed = this.details({
+        phone: given.phone ?? before.phone,
+        address: given.address ?? before.address,
+        categories: given.categories ?? before.categories,
+      });
+      const { phone, address, categories } = before;
+      if (JSON.stringify(changed) === JSON.stringify({ phone, address, categories })) return recipient;
+      this.checkVersion(recipient, expectedVersion);
+      const by = actor.personId as string;
+      const reasonId = await this.reason(tx, actor, recipient, input.reason);
+      const profileId = await this.bank.vault.seal(tx, by, recipient.personId, { ...before, ...changed });
+      await this.setCategories(tx, recipient.personId, changed);
+      return this.set(tx, actor, { ...recipient, profileId, version: recipient.version + 1 }, reasonId);
+    });
+  }
+
+  /** Takes somebody off the list from tomorrow, or puts them back on it from today. */
+  async list(actor: Actor, input: Parameters<RecipientsService["list"]>[1]): Promise<Recipient> {
+    const today = this.bank.today();
+    return this.bank.act(actor, async (tx, actor) => {
+      const recipient = await this.mine(tx, actor, input.recipientId);
+      const isListed = recipient.listedUntil === null;
+      if (isListed === input.listed) return recipient;
+      this.checkVersion(recipient, input.expectedVersion);
+      const listed = input.listed ? { listedOn: today, listedUntil: null } : { listedUntil: today };
+      // Whoever comes back on the very day never was off it.
+      if (input.listed && (recipient.listedUntil as string) >= addDays(today, -1)) listed.listedOn = recipient.listedOn;
+      const reasonId = await this.reason(tx, actor, recipient, input.reason);
+      return this.set(tx, actor, { ...recipient, ...listed, version: recipient.version + 1 }, reasonId);
+    });
+  }
+
+  async find(
+    actor: Actor,
+    filter: Parameters<RecipientsService["find"]>[1],
+    page: PageInput,
+  ): Promise<Connection<Recipient> & { totalCount(): Promise<number> }> {
+    const view = this.bank.store.view;
+    const within = (await this.bank.divisionScope(view, actor, "recipient.see")) ?? undefined;
+    const categories = checkChoices(filter.category, "category");
+    const { divisionCode } = filter;
+    const wanted: RecipientQuery = {
+      divisionCodes: divisionCode ? below(divisionCode, await this.bank.divisions(view)) : undefined,
+      within,
+      terms: filter.text ? this.bank.vault.nameTerms(checkText(filter.text, "text", { most: 50 })) : [],
+      anyTerm: categories?.map((category) => this.categoryTerm(category)),
+      on: this.bank.today(),
+    };
+    const found = await paged(
+      page,
+      ["text", "text"],
+      (bounds) => view.recipientList(wanted, bounds),
+      ({ divisionCode, id }) => [divisionCode, id],
+    );
+    return { ...found, totalCount: () => view.recipientCount(wanted) };
+  }
+
+  many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  async faces(actor: Actor, ids: readonly string[]): Promise<(RecipientFace | null)[]> {
+    const recipients = await this.many(actor, ids);
+    const opened = await this.bank.vault.open<RecipientProfile>(
+      this.bank.store.view,
+      recipients.map((recipient) => recipient?.profileId ?? null),
+    );
+    return recipients.map((recipient) => {
+      const profile = recipient && opened.get(recipient.profileId);
+      if (!profile) return null;
+      const { displayName, categories, phone, address, birthDate } = profile;
+      return { displayName, categories, maskedPhone: maskPhone(phone), address, birthDate };
+    });
+  }
+
+  private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
+    const found = await view.recipients(ids);
+    const codes = [...found.values()].map(({ divisionCode }) => divisionCode);
+    const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
+    return ids.map((id) => {
+      const recipient = found.get(id);
+      return recipient && divisions.has(recipient.divisionCode) ? recipient : null;
+    });
+  }
+
+  /** A command's recipient as its actor may see it today, also when the key was answered long ago. */
+  private shown(actor: Actor): (view: View, id: string) => Promise<Recipient> {
+    return async (view, id) =>
+      (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "recipient.see" });
+  }
+
+  private async mine(tx: Tx, actor: Actor, id: string): Promise<Recipient> {
+    const recipient = (await this.seen(tx, actor, [id]))[0] ?? refuse("NOT_FOUND", {}, ["recipientId"]);
+    const places = await this.bank.placesOver(tx, recipient.divisionCode);
+    if (!this.bank.permitAny(actor, "recipient.register", places))
+      refuse("NOT_PERMITTED", { act: "recipient.register" });
+    return recipient;
+  }
+
+  private details(given: Pick<Parameters<RecipientsService["register"]>[1], "phone" | "address" | "categories">) {
+    const categories = checkChoices(given.categories, "categories") ?? [];
+    if (categories.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["categories"]);
+    return {
+      phone: checkShape(checkText(given.phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/),
+      address: checkText(given.address, "address", { most: 200 }),
+      categories: recipientCategories.filter((category) => categories.includes(category)),
+    };
+  }
+
+  private checkVersion({ version }: Recipient, expected: number | null | undefined): void {
+    if (expected != null && expected !== version) refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+  }
+
+  private categoryTerm(category: string) {
+    return { kind: "category", hash: this.bank.vault.hash("category", category) };
+  }
+
+  private setCategories(tx: Tx, personId: string, { categories }: Pick<RecipientProfile, "categories">): Promise<void> {
+    const hashes = categories.map((category) => this.categoryTerm(category).hash);
+    return tx.replaceSearchTerms(personId, "category", hashes);
+  }
+
+  private async reason(tx: Tx, actor: Actor, { personId }: Recipient, text: string): Promise<string> {
+    const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.vault.seal(tx, actor.personId as string, personId, { reason });
+  }
+
+  private async set(tx: Tx, actor: Actor, recipient: Recipient, reasonId: string | null): Promise<Recipient> {
+    const { seq: _, ...facts } = recipient as Recipient & { seq?: number };
+    await tx.append(actor.personId as string, { type: "RECIPIENT_SET", ...facts, reasonId });
+    const set = (await tx.recipients([recipient.id])).get(recipient.id);
+    invariant(set, "a recipient that was set is there");
+    return set;
+  }
+}

@@ -1,0 +1,394 @@
+import type { Actor } from "../../domain/actors";
+import { addDays, type Day, dayOf, workingDayAfter } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import { below, lineage, type Organization } from "../../domain/organizations";
+import type { Policies } from "../../domain/policies";
+import type { Recipient } from "../../domain/recipients";
+import { refuse } from "../../domain/refusal";
+import {
+  checkVisitTime,
+  isMet,
+  isOwed,
+  meets,
+  type Obligation,
+  type ObligationState,
+  obligationId,
+  readObligationId,
+  slotsOf,
+  unmetState,
+  type Visit,
+  type VisitCoverage,
+  type VisitDetails,
+  type VisitMode,
+  type Visitor,
+} from "../../domain/visits";
+import type { Page, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { workingCalendar } from "../calendar";
+import type { Attempt, Connection, Done, PageInput, ShownVisit, VisitsService } from "../contract";
+import { checkEntry } from "../hours/entries";
+import type { Records } from "../hours/records";
+import { checkChoices, checkText } from "../input";
+import { paged } from "../paging";
+import type { Recipients } from "./recipients";
+
+/** No occasion is longer: visits that may meet one another's obligations lie within so many days. */
+const reach = 62;
+/** What a volunteer's record says was done; whom they saw stands sealed in it. */
+const content: Record<VisitMode, string> = {
+  HOME: "探访关爱（上门）",
+  PHONE: "探访关爱（电话）",
+  VIDEO: "探访关爱（视频）",
+  REMOTE_SENSOR: "探访关爱（远程监测）",
+};
+
+/** Visits to those on the list, on paid duty or as a volunteer, and what everybody on it is owed (seed item 6). */
+export class Visits implements VisitsService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly recipients: Recipients,
+    private readonly records: Records,
+  ) {}
+
+  async record(actor: Actor, input: Parameters<VisitsService["record"]>[1]): Promise<Done<Visit>> {
+    const { idempotencyKey, ...request } = input;
+    const { at, mode, asVolunteer } = input;
+    const minutes = input.minutes ?? null;
+    if (!Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) refuse("INVALID_INPUT", {}, ["at"]);
+    if (minutes !== null && (!Number.isSafeInteger(minutes) || minutes < 0 || minutes > 1440))
+      refuse("INVALID_INPUT", { least: 0, most: 1440 }, ["minutes"]);
+    if (input.visitor != null && (input.visitor === "VOLUNTEER") !== asVolunteer)
+      refuse("INVALID_INPUT", { expected: asVolunteer ? "VOLUNTEER" : "paid duty" }, ["visitor"]);
+    const details: VisitDetails = { result: input.result, note: checkText(input.note, "note", { most: 2000 }) };
+    const met = isMet(input.result);
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, input.organizationId);
+      const recipient = await this.whom(tx, actor, input.recipientId, organization, asVolunteer);
+      const policies = await this.bank.policies(tx);
+      const [on, today] = [dayOf(at), this.bank.today()];
+      const deadline = policies.count("record.deadlineWorkingDays", on);
+      checkVisitTime(at, on, tx.now, today, workingDayAfter(workingCalendar(policies, today), on, deadline));
+      const around = await this.around(tx, [{ recipientId: recipient.id, on }]);
+      const owed = (around.get(recipient.id) ?? []).map(({ obligation }) => obligation);
+      const id = this.bank.id("visit", tx.now);
+      const counts = met && (minutes ?? 0) >= policies.count("record.minSessionMinutes", on);
+      await this.set(tx, actor, {
+        id,
+        recipientId: recipient.id,
+        organizationId: organization.id,
+        at,
+        on,
+        mode,
+        met,
+        visitor: input.visitor ?? (await this.visitorOf(tx, actor, asVolunteer)),
+        visitorId: actor.personId as string,
+        minutes,
+        obligation: met ? meets(on, recipient, owed, policies) : null,
+        recordId: asVolunteer && counts ? await this.serve(tx, actor, organization, input) : null,
+        detailsId: await this.bank.vault.seal(tx, actor.personId as string, recipient.personId, details),
+        withdrawn: false,
+        version: 1,
+      });
+      return id;
+    };
+    return this.bank.once(actor, "recordVisit", idempotencyKey, request, work, async (view, id) => {
+      const [visit] = await this.seen(view, actor, [id]);
+      return visit ?? refuse("NOT_PERMITTED", { act: "recipient.see" });
+    });
+  }
+
+  /** Takes back what was entered by mistake; another visit may then meet what it met. A service record stands for itself. */
+  async withdraw(actor: Actor, input: { visitId: string; reason: string }): Promise<Visit> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const visit = (await this.seen(tx, actor, [input.visitId]))[0] ?? refuse("NOT_FOUND", {}, ["visitId"]);
+      const recipient = (await tx.recipients([visit.recipientId])).get(visit.recipientId);
+      invariant(recipient, "a visit has a recipient");
+      const places = await this.bank.placesOver(tx, recipient.divisionCode);
+      if (!this.bank.permitAny(actor, "visit.record", places)) refuse("NOT_PERMITTED", { act: "visit.record" });
+      if (visit.withdrawn) return visit;
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, recipient.personId, { reason });
+      const after = { ...visit, withdrawn: true, obligation: null, version: visit.version + 1 };
+      const withdrawn = await this.set(tx, actor, after, reasonId);
+      if (visit.obligation !== null) await this.standIn(tx, actor, recipient, visit.on);
+      return withdrawn;
+    });
+  }
+
+  many(actor: Actor, ids: readonly string[]): Promise<(Visit | null)[]> {
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  async details(actor: Actor, ids: readonly string[]): Promise<(ShownVisit | null)[]> {
+    const visits = await this.many(actor, ids);
+    const opened = await this.bank.vault.open<VisitDetails>(
+      this.bank.store.view,
+      visits.map((visit) => visit?.detailsId ?? null),
+    );
+    return visits.map((visit) => opened.get(visit?.detailsId ?? "") ?? null);
+  }
+
+  /** What each visit met or, for an attempt, what it was made for. */
+  async obligationsOf(actor: Actor, visitIds: readonly string[]): Promise<(Obligation | null)[]> {
+    const view = this.bank.store.view;
+    const visits = await this.many(actor, visitIds);
+    const shown = visits.filter((visit) => visit !== null);
+    const found = await view.recipients(shown.map(({ recipientId }) => recipientId));
+    const around = await this.around(view, shown);
+    const policies = await this.bank.policies(view);
+    const ids = visits.map((visit) => {
+      const recipient = visit && found.get(visit.recipientId);
+      if (!visit || !recipient || (visit.met && visit.obligation === null)) return null;
+      const owed = (around.get(recipient.id) ?? []).map(({ obligation }) => obligation);
+      const key = visit.obligation ?? meets(visit.on, recipient, owed, policies);
+      return key === null ? null : obligationId(recipient.id, { key });
+    });
+    const obligations = await this.read(view, ids);
+    return ids.map((id) => obligations.get(id ?? "") ?? null);
+  }
+
+  /** What those in an organisation's division are owed in a month, whichever is due first; only a station has such a list. */
+  async obligations(
+    actor: Actor,
+    organizationId: string,
+    of: { month: string; state?: ObligationState[] | null },
+    page: PageInput,
+  ): Promise<Connection<Obligation>> {
+    const view = this.bank.store.view;
+    if (!(await this.bank.housesWhere(view, actor, "recipient.see", [organizationId])).has(organizationId))
+      refuse("NOT_PERMITTED", { act: "recipient.see" });
+    const { kind, divisionCode } = await this.bank.organization(view, organizationId);
+    const codes = kind === "SOCIAL_WORK_STATION" ? below(divisionCode, await this.bank.divisions(view)) : [];
+    const { policies, state } = await this.judge(view);
+    const wanted = checkChoices(of.state, "state");
+    const slots = slotsOf(of.month, policies).sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
+    const lines = async ({ first, after }: Page) => {
+      const found: [slot: number, obligation: Obligation][] = [];
+      for (const [i, slot] of slots.entries()) {
+        const isMet = wanted?.includes("MET") ?? true;
+        const isUnmet = wanted?.includes(state(slot, false)) ?? true;
+        if ((!isMet && !isUnmet) || i < Number(after?.[0] ?? 0) || found.length === first) continue;
+        const position = i === Number(after?.[0]) ? [after?.[1] as string] : null;
+        const bounds = { first: first - found.length, after: position };
+        for (const { recipient, met } of await view.owed(slot, codes, isMet && isUnmet ? null : isMet, bounds))
+          found.push([i, this.obligation(recipient, slot, state(slot, met))]);
+      }
+      return found;
+    };
+    const found = await paged(page, ["count", "text"], lines, ([i, { recipientId }]) => [i, recipientId]);
+    return { ...found, edges: found.edges.map(({ cursor, node: [, node] }) => ({ cursor, node })) };
+  }
+
+  async obligationsById(actor: Actor, ids: readonly string[]): Promise<(Obligation | null)[]> {
+    const view = this.bank.store.view;
+    const recipients = ids.flatMap((id) => readObligationId(id)?.recipientId ?? []);
+    const seen = new Set((await this.recipients.many(actor, recipients)).map((recipient) => recipient?.id));
+    const found = await this.read(view, ids);
+    return ids.map((id) => {
+      const obligation = found.get(id);
+      return obligation && seen.has(obligation.recipientId) ? obligation : null;
+    });
+  }
+
+  /** Visits that found nobody, or nobody who would see them, within the days of each obligation. */
+  async attempts(actor: Actor, obligationIds: readonly string[]): Promise<Attempt[][]> {
+    const view = this.bank.store.view;
+    const obligations = await this.obligationsById(actor, obligationIds);
+    const shown = obligations.filter((obligation) => obligation !== null);
+    const visits = await this.visitsDuring(
+      view,
+      shown.map(({ recipientId, slot }) => ({ ...slot, recipientId })),
+    );
+    const opened = await this.bank.vault.open<VisitDetails>(
+      view,
+      [...visits.values()].flat().map(({ detailsId }) => detailsId),
+    );
+    return obligations.map((obligation) => {
+      if (!obligation) return [];
+      const { from, until } = obligation.slot;
+      const tries = (visits.get(obligation.recipientId) ?? []).filter(
+        ({ met, on }) => !met && from <= on && on <= until,
+      );
+      return tries.map(({ at, mode, detailsId }) => ({ at, mode, result: opened.get(detailsId)?.result ?? null }));
+    });
+  }
+
+  /** domain.md 5.5: of those who were owed the month's visit, how many had one; by division, for whoever looks after them. */
+  async coverage(actor: Actor, of: { month: string; divisionCode?: string | null }): Promise<VisitCoverage[]> {
+    const view = this.bank.store.view;
+    const within = await this.bank.divisionScope(view, actor, "recipient.see");
+    const divisions = await this.bank.divisions(view);
+    const asked = of.divisionCode ? below(of.divisionCode, divisions) : null;
+    const codes = within && asked ? asked.filter((code) => within.includes(code)) : (asked ?? within);
+    const [slot] = slotsOf(of.month, await this.bank.policies(view));
+    invariant(slot, "a month has a visit of its own");
+    return view.coverage(slot, codes);
+  }
+
+  private obligation({ id: recipientId }: Recipient, slot: Obligation["slot"], state: ObligationState): Obligation {
+    return { id: obligationId(recipientId, slot), recipientId, slot, state };
+  }
+
+  /** How obligations stand today. */
+  private async judge(view: View) {
+    const [today, policies] = [this.bank.today(), await this.bank.policies(view)];
+    const calendar = workingCalendar(policies, today);
+    const state = (slot: Obligation["slot"], met: boolean): ObligationState =>
+      met ? "MET" : unmetState(slot, today, calendar, policies);
+    return { policies, state };
+  }
+
+  private async read(view: View, ids: readonly (string | null)[]): Promise<Map<string, Obligation>> {
+    const { policies, state } = await this.judge(view);
+    const asked = ids.flatMap((id) => readObligationId(id ?? "") ?? []);
+    const found = await view.recipients(asked.map(({ recipientId }) => recipientId));
+    const owed = asked.flatMap(({ recipientId, month, key }) => {
+      const recipient = found.get(recipientId);
+      const slot = slotsOf(month, policies).find((candidate) => candidate.key === key);
+      return recipient && slot && isOwed(recipient, slot) ? [{ recipient, slot }] : [];
+    });
+    const visits = await this.visitsDuring(
+      view,
+      owed.map(({ recipient, slot }) => ({ ...slot, recipientId: recipient.id })),
+    );
+    return new Map(
+      owed.map(({ recipient, slot }) => {
+        const met = (visits.get(recipient.id) ?? []).some(({ obligation }) => obligation === slot.key);
+        const obligation = this.obligation(recipient, slot, state(slot, met));
+        return [obligation.id, obligation];
+      }),
+    );
+  }
+
+  /** The visits to some people over the days that all of these spans cover together, in one question. */
+  private async visitsDuring(
+    view: View,
+    spans: readonly { recipientId: string; from: Day; until: Day }[],
+  ): Promise<Map<string, Visit[]>> {
+    const [from, until] = [
+      spans.map((span) => span.from).sort()[0],
+      spans
+        .map((span) => span.until)
+        .sort()
+        .at(-1),
+    ];
+    if (from === undefined || until === undefined) return new Map();
+    return view.visitsOf(
+      spans.map(({ recipientId }) => recipientId),
+      { from, until },
+    );
+  }
+
+  /** One's own visits, and those to people whom one looks after. */
+  private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Visit | null)[]> {
+    const found = await view.visits(ids);
+    const recipients = await view.recipients([...found.values()].map(({ recipientId }) => recipientId));
+    const codes = [...recipients.values()].map(({ divisionCode }) => divisionCode);
+    const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
+    return ids.map((id) => {
+      const visit = found.get(id);
+      if (!visit) return null;
+      const own = actor.personId !== null && visit.visitorId === actor.personId;
+      return own || divisions.has(recipients.get(visit.recipientId)?.divisionCode ?? "") ? visit : null;
+    });
+  }
+
+  /**
+   * The recipient, where the actor may visit them for this organisation: on paid duty for a station of theirs, or as a
+   * volunteer of an organisation that works where they live. Else NOT_FOUND: who is on the list is nobody's business.
+   */
+  private async whom(
+    tx: Tx,
+    actor: Actor,
+    recipientId: string,
+    organization: Organization,
+    asVolunteer: boolean,
+  ): Promise<Recipient> {
+    const recipient = (await tx.recipients([recipientId])).get(recipientId) ?? refuse("NOT_FOUND", {}, ["recipientId"]);
+    const divisions = lineage(recipient.divisionCode, await this.bank.divisions(tx));
+    const works = divisions.includes(organization.divisionCode);
+    if (asVolunteer) {
+      const { volunteerId } = actor;
+      if (volunteerId === null) refuse("NOT_PERMITTED", { act: "visit.volunteer" });
+      this.bank.permit(actor, "visit.volunteer", { volunteerId });
+      const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
+      const places = volunteer ? await this.bank.placesOf(tx, volunteer) : [];
+      const belongs = places.some(({ organizationId }) => organizationId === organization.id);
+      return works && belongs ? recipient : refuse("NOT_FOUND", {}, ["recipientId"]);
+    }
+    const places = await this.bank.placesOver(tx, recipient.divisionCode);
+    if (!this.bank.permitAny(actor, "recipient.see", places)) refuse("NOT_FOUND", {}, ["recipientId"]);
+    const here = places.filter(({ organizationId }) => organizationId == null || organizationId === organization.id);
+    if (!this.bank.permitAny(actor, "visit.record", here)) refuse("NOT_PERMITTED", { act: "visit.record" });
+    if (!works)
+      refuse("INVALID_INPUT", { expected: "an organisation of the recipient's division" }, ["organizationId"]);
+    return recipient;
+  }
+
+  private async visitorOf(tx: Tx, actor: Actor, asVolunteer: boolean): Promise<Visitor> {
+    if (asVolunteer) return "VOLUNTEER";
+    return (await tx.socialWorkerOfPerson(actor.personId as string)) ? "SOCIAL_WORKER" : "CADRE";
+  }
+
+  /** A volunteer's time, submitted as a service like any other. */
+  private async serve(
+    tx: Tx,
+    actor: Actor,
+    organization: Organization,
+    input: Parameters<VisitsService["record"]>[1],
+  ): Promise<string> {
+    const volunteerId = actor.volunteerId as string;
+    const serviceType = input.serviceType ?? refuse("INVALID_INPUT", { neededFor: "asVolunteer" }, ["serviceType"]);
+    const entry = checkEntry({
+      volunteerId,
+      serviceType,
+      startedAt: input.at,
+      endedAt: input.at + (input.minutes as number) * 60_000,
+      breakMinutes: 0,
+      content: content[input.mode],
+      activityLead: input.activityLead ?? null,
+      recipientId: input.recipientId,
+    });
+    const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
+    const scene = await this.records.scene(tx, volunteer ? [volunteer] : []);
+    return (await this.records.accept(tx, scene, actor, "VOLUNTEER", organization, volunteer, entry, null)).id;
+  }
+
+  /** Visits that may meet one another's obligations. */
+  private around(view: View, visits: readonly Pick<Visit, "recipientId" | "on">[]): Promise<Map<string, Visit[]>> {
+    const spans = visits.map(({ recipientId, on }) => ({
+      recipientId,
+      from: addDays(on, -reach),
+      until: addDays(on, reach),
+    }));
+    return this.visitsDuring(view, spans);
+  }
+
+  /** After a visit was taken back, one that met nothing may meet what is open now. */
+  private async standIn(tx: Tx, actor: Actor, recipient: Recipient, on: Day): Promise<void> {
+    const policies: Policies = await this.bank.policies(tx);
+    const visits = (await this.around(tx, [{ recipientId: recipient.id, on }])).get(recipient.id) ?? [];
+    const owed = visits.map(({ obligation }) => obligation);
+    for (const visit of visits) {
+      if (!visit.met || visit.obligation !== null) continue;
+      const obligation = meets(visit.on, recipient, owed, policies);
+      if (obligation === null) continue;
+      await this.set(tx, actor, { ...visit, obligation, version: visit.version + 1 }, null);
+      return;
+    }
+  }
+
+  private async set(tx: Tx, actor: Actor, visit: Visit, reasonId: string | null = null): Promise<Visit> {
+    const { seq: _, ...facts } = visit as Visit & { seq?: number };
+    const { met, withdrawn } = facts;
+    await tx.append(actor.personId as string, {
+      type: "VISIT_SET",
+      ...facts,
+      met: met ? 1 : 0,
+      withdrawn: withdrawn ? 1 : 0,
+      reasonId,
+    });
+    return facts;
+  }
+}
