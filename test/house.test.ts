@@ -6,6 +6,7 @@ import { preProcessFile } from "typescript";
 import { activityMoves } from "../src/domain/activities/machine";
 import { signUpMoves } from "../src/domain/activities/signups";
 import { acts } from "../src/domain/actors";
+import { creditMoves } from "../src/domain/credit";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
 import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
 import { headMoves } from "../src/domain/organizations";
@@ -120,7 +121,7 @@ describe("closed tables", () => {
     const tables: Record<
       string,
       { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
-    >[] = [recordMoves, activityMoves, signUpMoves, headMoves];
+    >[] = [recordMoves, activityMoves, signUpMoves, headMoves, creditMoves];
     for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
       const from = move.from.map((state) => state ?? "∅").join(", ");
       const to = [move.to].flat().join(", ");

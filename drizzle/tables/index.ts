@@ -1,5 +1,6 @@
 import type { Kit } from "../kit.sqlite";
 import { defineActivitiesTables } from "./activities";
+import { defineCreditTables } from "./credit";
 import { defineHoursTables } from "./hours";
 import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
@@ -21,6 +22,7 @@ export function defineTables(kit: Kit) {
     ...defineWorkersTables(kit),
     ...defineVillageTables(kit),
     ...defineVisitTables(kit),
+    ...defineCreditTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),

@@ -3,10 +3,19 @@ import type { PolicyKey } from "./parameters";
 import type { Policies } from "./policies";
 
 /** What the law, or our own rules, give a date for; each kind with the policy that its citation stands in. */
-export const clockKinds = ["RECORD_DEADLINE", "FUNDRAISING_DISCLOSURE", "VISIT_MONTH", "DISPUTE_DECISION"] as const;
+export const clockKinds = [
+  "RECORD_DEADLINE",
+  "CREDIT_ANSWER",
+  "CREDIT_DECISION",
+  "FUNDRAISING_DISCLOSURE",
+  "VISIT_MONTH",
+  "DISPUTE_DECISION",
+] as const;
 export type ClockKind = (typeof clockKinds)[number];
 export const clockPolicies: Record<ClockKind, PolicyKey> = {
   RECORD_DEADLINE: "record.deadlineWorkingDays",
+  CREDIT_ANSWER: "credit.answerWorkingDays",
+  CREDIT_DECISION: "credit.objectionWorkingDays",
   FUNDRAISING_DISCLOSURE: "fundraising.finalDisclosureMonths",
   VISIT_MONTH: "visit.minPerMonth",
   DISPUTE_DECISION: "record.disputeWorkingDays",
@@ -21,8 +30,8 @@ export interface Clock {
   kind: ClockKind;
   subjectId: string;
   dueOn: Day;
-  /** Who has to do it. */
-  organizationId: string;
+  /** Who has to do it; null for the office. */
+  organizationId: string | null;
 }
 
 /** The last day that still counts as near: some working days from today. */

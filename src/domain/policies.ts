@@ -1,4 +1,5 @@
 import { addDays, type Day, isDay } from "./calendar";
+import { type CreditGround, creditRecordKinds } from "./credit";
 import { invariant } from "./invariant";
 import type { VillageKind } from "./organizations";
 import {
@@ -54,6 +55,10 @@ export class Policies {
 
   occasions(day: Day): Occasion[] {
     return this.inForce("visit.occasions", day).value as Occasion[];
+  }
+
+  creditGrounds(day: Day): CreditGround[] {
+    return this.inForce("credit.grounds", day).value as CreditGround[];
   }
 
   villageKinds(day: Day): VillageKind[] {
@@ -112,9 +117,10 @@ function isNamedList(value: unknown, least: number, fits: (one: Record<string, u
   );
 }
 
-function isKindList(value: unknown): boolean {
-  const distinct = Array.isArray(value) && new Set(value.map((kind) => kind?.code)).size === value.length;
-  return distinct && isNamedList(value, 1, ({ core }) => typeof core === "boolean");
+/** Such a list in which each code comes once. */
+function isCatalogue(value: unknown, fits: (one: Record<string, unknown>) => boolean): boolean {
+  const distinct = Array.isArray(value) && new Set(value.map((one) => one?.code)).size === value.length;
+  return distinct && isNamedList(value, 1, fits);
 }
 
 /** Days of 62 at most each; a code comes once a month at most, since that is what an obligation is known by. */
@@ -133,7 +139,12 @@ function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown)
   if (shape === "text") return typeof value === "string" && value.length > 0 && value.length <= 100;
   if (shape === "hours")
     return Array.isArray(value) && value.length > 0 && value.length <= 4 && value.every((spell) => isSpell(spell));
-  if (shape === "villageKinds") return isKindList(value);
+  if (shape === "villageKinds") return isCatalogue(value, ({ core }) => typeof core === "boolean");
+  if (shape === "creditGrounds")
+    return isCatalogue(
+      value,
+      (one) => creditRecordKinds.some((kind) => kind === one.kind) && typeof one.public === "boolean",
+    );
   if (shape === "occasions") return isOccasionList(value);
   if (shape === "calendar") {
     const lists = value as { working?: unknown; holidays?: unknown } | null;

@@ -37,13 +37,17 @@ export type ProjectedTable =
   | "householdQuarters"
   | "villagePoints"
   | "recipients"
-  | "visits";
+  | "visits"
+  | "creditRecords"
+  | "creditSteps"
+  | "creditReads";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
   serviceRecords: "openedSeq",
   signUps: "openedSeq",
   attendances: "openedSeq",
+  creditRecords: "openedSeq",
 };
 
 /** One row as an entry leaves it. Rows of the first column's value replace the earlier one, so that the last entry wins. */
@@ -197,6 +201,17 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       const { type: _, reasonId: __, ...row } = fact;
       return [{ table: "visits", row: { ...row, met: fact.met === 1, withdrawn: fact.withdrawn === 1, seq } }];
     }
+    case "CREDIT_RECORD_STEP": {
+      const flags = { answered: fact.answered === 1, extended: fact.extended === 1 };
+      return [
+        { table: "creditRecords", row: { ...stateOf(fact), ...flags, openedSeq: seq, seq } },
+        { table: "creditSteps", row: { creditRecordId: fact.id, version: fact.version, ...stepOf(entry, fact) } },
+      ];
+    }
+    case "CREDIT_FILE_READ": {
+      const { type: _, ...row } = fact;
+      return [{ table: "creditReads", row: { ...row, actorId: entry.actor, at: entry.at, seq } }];
+    }
     case "POST_SET": {
       const { type: _, reasonId: __, ...row } = fact;
       return [{ table: "posts", row: { ...row, seq } }];
@@ -208,7 +223,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
   }
 }
 
-type Step = FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP" | "HEAD_STEP">;
+type Step = FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP" | "HEAD_STEP" | "CREDIT_RECORD_STEP">;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */
 function stateOf<F extends Step>({ type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...state }: F) {

@@ -52,14 +52,22 @@ export const refusals = {
     en: "The hours of training of the last term are not complete.",
     zh: "上一登记周期的继续教育学时不足。",
   },
-  SELF_CONFIRMATION: { en: "Nobody confirms their own service.", zh: "不得确认本人的服务。" },
+  SELF_CONFIRMATION: {
+    en: "Nobody confirms their own service, or decides on what concerns them.",
+    zh: "不得确认本人的服务，或处理涉及自身的事项。",
+  },
   SAME_PERSON: {
-    en: "You logged, edited or confirmed this record already; another person must confirm.",
-    zh: "您已录入、修改或确认过该记录，须由他人确认。",
+    en: "You logged, edited or confirmed this already; it takes another person.",
+    zh: "您已录入、修改或确认过，须由他人处理。",
   },
   OWN_STAFF: {
     en: "The volunteer is on this station's staff; somebody from elsewhere must confirm.",
     zh: "志愿者为本站工作人员，须由站外人员确认。",
+  },
+  ANSWER_PENDING: { en: "The subject may still answer the notice.", zh: "当事人仍可在期限内陈述申辩。" },
+  GROUND_NOT_FOUND: {
+    en: "The rules in force know no such ground for this kind.",
+    zh: "现行规定中没有该类信用记录事由。",
   },
   POLICY_RETROACTIVE: { en: "A policy cannot begin before today.", zh: "政策不得追溯生效。" },
   CONSENT_MISSING: { en: "The volunteer has not consented.", zh: "未取得志愿者本人同意。" },

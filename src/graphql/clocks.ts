@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { ClockKind as Kind, ClockState as State } from "../domain/clocks";
+import type { Language } from "../domain/language";
 import type { ShownClock } from "../services/contract";
 import type { Context } from "./context";
 import { ClockKind, ClockState } from "./enums";
@@ -8,10 +9,13 @@ import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
 import { DateScalar } from "./scalars";
 
+/** What no organisation has to do is the office's. */
+const office: Record<Language, string> = { zh: "民政部门", en: "The civil-affairs office" };
+
 @ObjectType("Responsible", { description: "Who has to do something by a date." })
 export class ResponsibleType {
-  @Field(() => String, { description: "The organisation, by its id." }) id: string;
-  @Field(() => String, { description: "What the organisation is called." }) label: string;
+  @Field(() => String, { description: "The organisation, by its id; `office` for the office." }) id: string;
+  @Field(() => String, { description: "What it is called, by Accept-Language." }) label: string;
 }
 @ObjectType("StatutoryClock", {
   description: "A date by which somebody has to have done something, by law or by rule.",
@@ -59,6 +63,8 @@ export class StatutoryClockResolver {
   subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context): Promise<object | null> {
     const subjects: Record<Kind, { load(id: string): Promise<object | null> }> = {
       RECORD_DEADLINE: loaders.record,
+      CREDIT_ANSWER: loaders.creditCase,
+      CREDIT_DECISION: loaders.creditCase,
       FUNDRAISING_DISCLOSURE: loaders.activity,
       VISIT_MONTH: loaders.organization,
       DISPUTE_DECISION: loaders.record,
@@ -66,7 +72,11 @@ export class StatutoryClockResolver {
     return subjects[kind].load(subjectId);
   }
   @FieldResolver(() => ResponsibleType)
-  async responsible(@Root() { organizationId: id }: ShownClock, @Ctx() { loaders }: Context): Promise<object> {
+  async responsible(
+    @Root() { organizationId: id }: ShownClock,
+    @Ctx() { loaders, language }: Context,
+  ): Promise<object> {
+    if (id === null) return { id: "office", label: office[language] };
     return { id, label: (await loaders.organization.load(id))?.name ?? "" };
   }
 }

@@ -3,6 +3,7 @@ import type { Activity, ActivityDetails, ActivityStep, Campaign } from "../domai
 import type { Counts } from "../domain/activities/tallies";
 import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
+import type { CreditGround } from "../domain/credit";
 import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
@@ -20,6 +21,7 @@ import type {
   Attempt,
   DisputeLine,
   FundraisingFacts,
+  PublicCreditRecord,
   RecipientFace,
   RecordDetails,
   Services,
@@ -85,6 +87,9 @@ export interface Loaders {
   obligation: DataLoader<string, Obligation | null>;
   obligationOfVisit: DataLoader<string, Obligation | null>;
   visitAttempts: DataLoader<string, Attempt[]>;
+  creditCase: DataLoader<string, { id: string; subjectId: string } | null>;
+  creditGround: DataLoader<string, string>;
+  publicCredit: DataLoader<string, PublicCreditRecord[]>;
   post: DataLoader<string, Post | null>;
   postName: DataLoader<string, string | null>;
   signUpHistory: DataLoader<string, Awaited<ReturnType<Services["signUps"]["history"]>>[number]>;
@@ -189,6 +194,18 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     obligation: by((ids) => services.visits.obligationsById(actor, ids)),
     obligationOfVisit: by((ids) => services.visits.obligationsOf(actor, ids)),
     visitAttempts: by((ids) => services.visits.attempts(actor, ids)),
+    creditCase: by((ids) => services.credit.cases(actor, ids)),
+    creditGround: by(async (codes) => {
+      // A code stays readable after it has left the grounds, like one of the catalogue below.
+      const known = (await services.policies.current()).versions.flatMap((version) =>
+        version.key === "credit.grounds" ? (version.value as CreditGround[]) : [],
+      );
+      return codes.map((code) => {
+        const ground = known.findLast((candidate) => candidate.code === code);
+        return ground ? (language === "zh" ? ground.label : ground.labelEn) : code;
+      });
+    }),
+    publicCredit: by((ids) => services.credit.publicOf(ids)),
     post: by((ids) => services.posts.many(actor, ids)),
     postName: by((ids) => services.posts.names(actor, ids)),
     signUpHistory: by((ids) => services.signUps.history(actor, ids)),

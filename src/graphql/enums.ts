@@ -5,9 +5,11 @@ import { activityActions, activityStates, activityStepActions } from "../domain/
 import { signUpActions, signUpOutcomes, signUpStates } from "../domain/activities/signups";
 import { actorKinds, roles } from "../domain/actors";
 import { clockKinds, clockStates } from "../domain/clocks";
+import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStates } from "../domain/credit";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
 import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
+import { noticeKinds } from "../domain/notices";
 import {
   divisionKinds,
   filingStatuses,
@@ -187,6 +189,8 @@ export const HeadDecision = closed("HeadDecision", "A step about the head of an 
 });
 export const ClockKind = closed("ClockKind", "What has to be done by a date.", clockKinds, {
   RECORD_DEADLINE: "A service is to be recorded within ten working days.",
+  CREDIT_ANSWER: "The subject of a credit record may answer its notice.",
+  CREDIT_DECISION: "An objection to a credit record, or its repair, is to be decided.",
   FUNDRAISING_DISCLOSURE: "A fundraising is to be disclosed to the public.",
   VISIT_MONTH: "Some on a station's list have not had the visit that they are owed.",
   DISPUTE_DECISION: "An objection to a record is to be decided.",
@@ -419,15 +423,67 @@ export const CampaignOrganizationOrder = closed(
   ["SERVICE_MINUTES", "NAME"] as const,
   { SERVICE_MINUTES: "Most minutes of service first.", NAME: "By name, from the first." },
 );
-export const NoticeKind = closed(
-  "NoticeKind",
-  "What a notice is about.",
-  ["ACTIVITY", "GUARDIAN_CONSENT_ASKED"] as const,
+export const NoticeKind = closed("NoticeKind", "What a notice is about.", noticeKinds, {
+  ACTIVITY: "Something happened to one of your sign-ups.",
+  GUARDIAN_CONSENT_ASKED: "A minor whom you answer for wants to take part.",
+  CREDIT_RECORD: "Somebody took a step with a credit record about you.",
+});
+
+const creditSteps = {
+  NOTIFY: "The subject is told, with the reasons, and may answer.",
+  DISMISS: "Nothing of it was found; it is let go.",
+  CONFIRM: "It was found to be so: the first proposes, another makes it stand.",
+  EXTEND: "The decision on an objection takes longer; once.",
+  UPHOLD: "The objection was heard, and the record stays.",
+  CORRECT: "The objection was heard, and the reason says what is corrected.",
+  REMOVE: "The objection was heard, and the record goes.",
+  REPAIR: "The subject has made good; the record is noted as repaired.",
+  REFUSE_REPAIR: "The subject has not made good yet.",
+  REFER: "It is handed on to the competent authority.",
+  NOTE_OUTCOME: "What the competent authority decided is noted.",
+};
+export const CreditRecordKind = closed("CreditRecordKind", "What a credit record says.", creditRecordKinds, {
+  TRUSTWORTHY: "It speaks for its subject.",
+  ADVERSE: "It speaks against its subject.",
+});
+export const CreditAction = closed(
+  "CreditAction",
+  "What the recording unit or the office does about a record.",
+  creditActions,
+  creditSteps,
+);
+export const CreditRecordEventAction = closed(
+  "CreditRecordEventAction",
+  "Which step of a credit record it was.",
+  creditRecordActions,
   {
-    ACTIVITY: "Something happened to one of your sign-ups.",
-    GUARDIAN_CONSENT_ASKED: "A minor whom you answer for wants to take part.",
+    ...creditSteps,
+    OPEN: "Somebody recorded what they observed.",
+    ANSWER: "The subject answered the notice.",
+    OBJECT: "The subject objected; it is flagged at once.",
+    APPLY_FOR_REPAIR: "The subject says that they have made good.",
+    EXPIRE: "It has had its time.",
+    ERASE: "Its key was destroyed: nothing of it can be read.",
   },
 );
+export const CreditRecordState = closed("CreditRecordState", "Where a credit record stands.", creditRecordStates, {
+  OBSERVED: "Somebody saw something; the subject was not told yet.",
+  PROPOSED: "Something good waits to be confirmed.",
+  NOTICE_SENT: "The subject was told, and may answer.",
+  DISMISSED: "Nothing of it was found; it goes soon.",
+  CONFIRMED: "It was proposed, and waits for an officer.",
+  ACTIVE: "It was found to be so, and stands.",
+  OBJECTED: "It stands, flagged: the subject objects.",
+  UPHELD: "It stands, after an objection was heard.",
+  CORRECTED: "It stands as corrected after an objection.",
+  REMOVED: "An objection was right; it goes soon.",
+  REPAIR_APPLIED: "It stands; the subject asks for repair.",
+  REPAIRED: "The subject has made good; nobody goes by it.",
+  REPAIR_REFUSED: "It stands; a repair was refused.",
+  REFERRED: "The competent authority has it now.",
+  EXPIRED: "It has had its time; its key goes at once.",
+  ERASED: "Nothing of it can be read any more.",
+});
 
 /** Codes that clients name and later work brings; listed so that a client's switch compiles today. */
 const announced = {

@@ -20,6 +20,7 @@ const typesByPrefix: Record<string, string> = {
   recipient: "Recipient",
   visit: "Visit",
   obligation: "VisitObligation",
+  creditrecord: "CreditCase",
 };
 
 @InterfaceType("Node", {
@@ -59,6 +60,7 @@ export class NodeResolver {
       recipient: loaders.recipient,
       visit: loaders.visit,
       obligation: loaders.obligation,
+      creditrecord: loaders.creditCase,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

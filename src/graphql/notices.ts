@@ -12,8 +12,8 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { noticeTitle } from "../domain/activities/notices";
 import type { Language } from "../domain/language";
+import { noticeTitle } from "../domain/notices";
 import type { Notice } from "../services/contract";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
@@ -29,10 +29,11 @@ export class NoticeType {
   @Field(() => ID, { description: "By which it is marked as read." }) id: string;
   @Field(() => NoticeKind, { description: "What it is about." }) kind: string;
   @Field(() => String, { description: "What happened, in a line, by Accept-Language." }) title: string;
-  @Field(() => String, { description: "The activity, and the reason where one was given." }) body: string;
+  @Field(() => String, { description: "The activity or the ground, and the reason where one was given." }) body: string;
   @Field(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
   @Field(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
-  @Field(() => NodeType, { nullable: true, description: "The sign-up it is about." }) subject: object | null;
+  @Field(() => NodeType, { nullable: true, description: "The sign-up, or the credit record without its content." })
+  subject: object | null;
 }
 const NoticePage = connectionOf("Notice", () => NoticeType as never);
 @ObjectType({ description: "A page of notices." })
@@ -91,14 +92,15 @@ export class NoticeResolver {
     }));
   }
   @FieldResolver(() => NodeType, { nullable: true })
-  subject(@Root() { signUpId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.signUp.load(signUpId);
+  subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
+    return (kind === "CREDIT_RECORD" ? loaders.creditCase : loaders.signUp).load(subjectId);
   }
 }
 
 function told(notice: Notice, language: Language): { title: string; body: string } {
-  const { activityName, reason } = notice;
+  const { reason } = notice;
+  const about = notice.about[language];
   const between = language === "zh" ? "：" : ": ";
-  const body = reason ? `${activityName}${between}${reason}` : activityName;
+  const body = reason ? `${about}${between}${reason}` : about;
   return { title: noticeTitle(notice, language), body };
 }

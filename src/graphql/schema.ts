@@ -7,6 +7,14 @@ import { FundraisingResolver } from "./activities/fundraising";
 import { AttendanceResolver } from "./attendance";
 import { CampaignResolver, CampaignSubscription } from "./campaigns";
 import { StatutoryClockResolver } from "./clocks";
+import {
+  CreditFileResolver,
+  CreditReadingResolver,
+  CreditRecordEventResolver,
+  CreditRecordResolver,
+  OrganizationCreditResolver,
+  PublicCreditRecordResolver,
+} from "./credit";
 import { ViewerWardsResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
 import { HoursResolver } from "./hours";
@@ -42,6 +50,10 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       CampaignResolver,
       CampaignSubscription,
       CommunityPostResolver,
+      CreditFileResolver,
+      CreditReadingResolver,
+      CreditRecordEventResolver,
+      CreditRecordResolver,
       FundraisingResolver,
       GrantResolver,
       HouseholdResolver,
@@ -52,12 +64,14 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       NodeResolver,
       NoticeResolver,
       OrganizationConnectionResolver,
+      OrganizationCreditResolver,
       OrganizationHeadResolver,
       OrganizationPostsResolver,
       OrganizationProfileResolver,
       OrganizationResolver,
       OrganizationVisitsResolver,
       PolicyResolver,
+      PublicCreditRecordResolver,
       RecipientConnectionResolver,
       RecipientResolver,
       ShiftResolver,

@@ -1,9 +1,11 @@
 import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
+import type { Language } from "../domain/language";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
 import type { Minutes } from "../domain/minutes";
+import type { Told } from "../domain/notices";
 import type {
   Award,
   Division,
@@ -25,12 +27,12 @@ import type {
   CalendarsService,
   CampaignTotals,
   FundraisingService,
-  NoticesService,
   ScreensService,
   SignUpsService,
 } from "./activities/contract";
 import type {
   ClocksService,
+  CreditService,
   HeadsService,
   PostsService,
   RecipientsService,
@@ -56,6 +58,7 @@ export interface Services {
   readonly villagePoints: VillagePointsService;
   readonly recipients: RecipientsService;
   readonly visits: VisitsService;
+  readonly credit: CreditService;
   readonly clocks: ClocksService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
@@ -437,6 +440,23 @@ export interface PoliciesService {
     actor: Actor,
     input: { idempotencyKey: string; key: string; value: unknown; effectiveFrom: Day; citation: string },
   ): Promise<Done<PolicyVersion>>;
+}
+
+/** What somebody is told: a step that another took of what is theirs. */
+export type Notice = Told & {
+  id: string;
+  /** The sign-up or the credit record. */
+  subjectId: string;
+  /** The activity's name, or the record's ground. */
+  about: Record<Language, string>;
+  reason: string | null;
+  at: Instant;
+  readAt: Instant | null;
+};
+export interface NoticesService {
+  list(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
+  /** How many are left unread. Others' notices are left alone. */
+  markRead(actor: Actor, noticeIds: string[]): Promise<number>;
 }
 
 export interface BalanceEvent {

@@ -48,6 +48,8 @@ export const idPrefixes = [
   "points",
   "recipient",
   "visit",
+  "creditrecord",
+  "creditread",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -5,7 +5,6 @@ import type { Tx } from "../storage/store";
 import { Attendances } from "./activities/attendance";
 import { Calendars } from "./activities/calendars";
 import { Fundraisings } from "./activities/fundraising";
-import { Notices } from "./activities/notices";
 import { Planning } from "./activities/planning";
 import { Activities } from "./activities/reading";
 import { Register } from "./activities/register";
@@ -18,6 +17,7 @@ import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
 import type { Services } from "./contract";
 import { Clocks } from "./governing/clocks";
+import { Credit } from "./governing/credit";
 import { Heads } from "./governing/heads";
 import { Posts } from "./governing/posts";
 import { Recipients } from "./governing/recipients";
@@ -27,6 +27,7 @@ import { Visits } from "./governing/visits";
 import { Guardians } from "./guardians";
 import { Hours } from "./hours";
 import { Ledger } from "./ledger";
+import { Notices } from "./notices";
 import { Organizations } from "./organizations";
 import { People } from "./people";
 import { Policies } from "./policies";
@@ -40,6 +41,7 @@ export function openServices(options: BankOptions): Services {
   const bank = new Bank(options);
   const volunteers = new Volunteers(bank);
   const recipients = new Recipients(bank);
+  const credit = new Credit(bank, volunteers);
   const ledger = new Ledger(bank, volunteers, recipients);
   const people = new People(bank);
   const register = new Register(bank);
@@ -63,6 +65,7 @@ export function openServices(options: BankOptions): Services {
     villagePoints: new VillagePoints(bank),
     recipients,
     visits: new Visits(bank, recipients, hours.records),
+    credit,
     clocks: new Clocks(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
@@ -70,7 +73,7 @@ export function openServices(options: BankOptions): Services {
     attendance,
     screens: new Screens(register, people),
     fundraising: new Fundraisings(register),
-    notices: new Notices(bank),
+    notices: new Notices(bank, credit),
     calendars: new Calendars(bank, sight),
     ledger,
     policies: new Policies(bank),

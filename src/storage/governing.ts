@@ -1,5 +1,7 @@
+import type { ActorKind } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
 import type { Clock, ClockKind } from "../domain/clocks";
+import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../domain/credit";
 import type { Award, Head, HeadAction, OrganizationProfile } from "../domain/organizations";
 import type { Post } from "../domain/posts";
 import type { Recipient } from "../domain/recipients";
@@ -105,6 +107,39 @@ export interface VisitsView {
   ): Promise<{ recipient: Recipient; met: boolean }[]>;
   /** How many of each division are owed the visit of a slot, and have had it; absent where nobody is. */
   coverage(slot: Slot, divisionCodes: readonly string[] | null): Promise<VisitCoverage[]>;
+}
+
+export type StoredCreditRecord = CreditRecord & { openedSeq: number };
+export interface CreditStepRow {
+  creditRecordId: string;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: CreditRecordAction;
+  from: CreditRecordState | null;
+  to: CreditRecordState;
+  actorId: string;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
+export interface CreditRead {
+  id: string;
+  seq: number;
+  at: Instant;
+  actorId: string;
+  actorKind: ActorKind;
+  purposeId: string;
+}
+/** What can be asked about credit records. Whom one is about is known to the keyed terms alone, while it lasts. */
+export interface CreditView {
+  creditRecords(ids: readonly string[]): Promise<Map<string, StoredCreditRecord>>;
+  /** Of subjects by their keyed hashes, the first opened first; none that was erased. */
+  creditRecordsOf(subjectHashes: readonly string[]): Promise<StoredCreditRecord[]>;
+  creditSteps(ids: readonly string[]): Promise<Map<string, CreditStepRow[]>>;
+  /** Readings of a file, the newest first; of all, or of one reader's. */
+  creditReads(subjectHash: string, readerId: string | null, page: Page): Promise<CreditRead[]>;
+  /** Whose time has come: to expire by this day, or expired and not yet erased. */
+  creditRecordsEnding(by: Day, limit: number): Promise<StoredCreditRecord[]>;
 }
 
 /** What can be asked about those who are paid for their work. */

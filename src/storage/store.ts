@@ -16,7 +16,7 @@ import type { PolicyVersion } from "../domain/policies";
 import type { ServiceTotals } from "../domain/totals";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
-import type { ClocksView, OrganizationsView, VillagesView, VisitsView, WorkersView } from "./governing";
+import type { ClocksView, CreditView, OrganizationsView, VillagesView, VisitsView, WorkersView } from "./governing";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
@@ -102,6 +102,9 @@ export const scanOrder = {
   villagePoints: ["id"],
   recipients: ["id"],
   visits: ["id"],
+  creditRecords: ["id"],
+  creditSteps: ["creditRecordId", "version"],
+  creditReads: ["id"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],
   sealed: ["id"],
@@ -331,6 +334,7 @@ export interface View
     WorkersView,
     VillagesView,
     VisitsView,
+    CreditView,
     ClocksView,
     HoursView,
     ActivityView {

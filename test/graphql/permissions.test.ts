@@ -87,6 +87,16 @@ async function recipient(): Promise<string> {
   const input = { ...given, idempotencyKey: bank.key(), categories: ["EMPTY_NEST" as const] };
   return (await bank.services.recipients.register(bank.officer, input)).value.id;
 }
+const credit = () => ({
+  subjectId: mei.id,
+  kind: "ADVERSE" as const,
+  ground: "MALICIOUS_NO_SHOW",
+  facts: "故意不到",
+  evidence: [{ kind: "OTHER" as const, ref: "记录" }],
+});
+async function creditRecord(): Promise<string> {
+  return (await bank.services.credit.open(bank.worker, { ...credit(), idempotencyKey: bank.key() })).value.id;
+}
 const visitTo = (recipientId: string) => ({
   organizationId: bank.station.id,
   recipientId,
@@ -316,6 +326,23 @@ const mutations: Record<
       const { value } = await bank.services.visits.record(bank.officer, { idempotencyKey: bank.key(), ...visit });
       return { visitId: value.id, reason: "误录" };
     },
+  },
+  openCreditRecord: {
+    allowed: staff,
+    input: async () => credit(),
+  },
+  // The first step is the unit's; what follows is the office's, in test/stories/credit.
+  advanceCreditRecord: {
+    allowed: ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({ recordId: await creditRecord(), action: "DISMISS", reason: "不实" }),
+  },
+  objectToCreditRecord: {
+    allowed: ["the volunteer"],
+    input: async () => ({ recordId: await creditRecord(), statement: "不实" }),
+  },
+  applyForCreditRepair: {
+    allowed: ["the volunteer"],
+    input: async () => ({ recordId: await creditRecord(), statement: "已补救" }),
   },
   registerHousehold: {
     allowed: villagers,

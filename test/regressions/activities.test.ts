@@ -181,7 +181,7 @@ test("what is written into a postponed activity is its house's until it is revie
   const before = ["活动square", "活动square", "广场便民服务", "枫桥广场", "枫桥广场"];
   const after = Array.from({ length: 5 }, () => "转账 6222");
   const told = async () => [
-    (await notices.list(actor, null, { first: 1 })).edges[0]?.node.activityName,
+    (await notices.list(actor, null, { first: 1 })).edges[0]?.node.about.zh,
     (await calendars.of(secret))?.flatMap((entry) => [entry.activity.name, entry.shift.place]),
   ];
   for (const step of [undefined, "SUBMIT"] as const) {

@@ -159,6 +159,19 @@ async function fillVisits(bank: TestBank): Promise<void> {
   });
 }
 
+/** A credit record about somebody, whose file was read. */
+async function fillCredit(bank: TestBank, subject: Volunteer): Promise<void> {
+  await bank.services.credit.open(bank.officer, {
+    idempotencyKey: bank.key(),
+    subjectId: subject.id,
+    kind: "TRUSTWORTHY",
+    ground: "GOOD_SERVICE",
+    facts: "常年义诊",
+    evidence: [{ kind: "LETTER", ref: "感谢信" }],
+  });
+  await bank.services.credit.file(bank.officer, subject.id, "评优");
+}
+
 /** A household with points. */
 async function fillVillage(bank: TestBank): Promise<void> {
   const { villagePoints } = bank.services;
@@ -195,6 +208,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await fillHouse(bank, adult);
   await fillVillage(bank);
   await fillVisits(bank);
+  await fillCredit(bank, adult);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

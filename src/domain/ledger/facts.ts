@@ -363,6 +363,31 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  CREDIT_RECORD_STEP: {
+    code: 35,
+    fields: {
+      id: "text",
+      personId: "text",
+      organizationId: "text?",
+      divisionCode: "text",
+      state: "text",
+      confirmedBy: "texts",
+      answered: "int",
+      answerBy: "text?",
+      contestedOn: "text?",
+      decideBy: "text?",
+      extended: "int",
+      foundOn: "text?",
+      expiresOn: "text?",
+      detailsId: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
+  CREDIT_FILE_READ: { code: 36, fields: { id: "text", subjectHash: "text", actorKind: "text", purposeId: "text" } },
 } as const;
 
 function transferFields() {

@@ -9,7 +9,6 @@ import type {
   Shift,
   Venue,
 } from "../../domain/activities/machine";
-import type { Told } from "../../domain/activities/notices";
 import type { Missed, SignUpOutcome, SignUpState, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally, TallyDimension } from "../../domain/activities/tallies";
 import type { Actor } from "../../domain/actors";
@@ -106,16 +105,6 @@ export interface Unresolved {
   missingRecord: number;
   recordsWaiting: number;
 }
-/** What a volunteer is told of their sign-ups: a step that somebody else took. */
-export interface Notice extends Told {
-  id: string;
-  signUpId: string;
-  activityName: string;
-  reason: string | null;
-  at: Instant;
-  readAt: Instant | null;
-}
-
 /** A campaign's totals, true at `asOfSeq`. */
 export interface CampaignTotals extends Counts {
   asOfSeq: number;
@@ -268,12 +257,6 @@ export interface FundraisingService {
   of(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]>;
   /** The longest overdue first; for officers and auditors. */
   overdue(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>>;
-}
-
-export interface NoticesService {
-  list(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
-  /** How many are left unread. Others' notices are left alone. */
-  markRead(actor: Actor, noticeIds: string[]): Promise<number>;
 }
 
 export interface CalendarsService {

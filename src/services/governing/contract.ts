@@ -1,6 +1,14 @@
-import type { Actor } from "../../domain/actors";
+import type { Actor, ActorKind } from "../../domain/actors";
 import type { Day, Instant } from "../../domain/calendar";
 import type { Clock, ClockKind, ClockState } from "../../domain/clocks";
+import type {
+  CreditAction,
+  CreditRecord,
+  CreditRecordAction,
+  CreditRecordKind,
+  CreditRecordState,
+} from "../../domain/credit";
+import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import type { Head, HeadAction } from "../../domain/organizations";
 import type { CommunityPost, Post } from "../../domain/posts";
@@ -37,6 +45,83 @@ export interface ClocksService {
     filter: { state?: ClockState[] | null; kind?: ClockKind[] | null; divisionCode?: string | null },
     page: PageInput,
   ): Promise<Connection<ShownClock>>;
+}
+/** One step of a credit record, with what was said. */
+export interface CreditStepLine {
+  at: Instant;
+  action: CreditRecordAction;
+  from: CreditRecordState | null;
+  to: CreditRecordState;
+  actorKind: ActorKind;
+  reason: string | null;
+  evidence: Evidence[];
+}
+export interface ShownCreditRecord extends CreditRecord {
+  subjectId: string;
+  kind: CreditRecordKind;
+  ground: string;
+  facts: string;
+  evidence: Evidence[];
+  /** Objected to, and not decided: whoever reads it is told so. */
+  flagged: boolean;
+  openedAt: Instant;
+  history: CreditStepLine[];
+}
+/** One reading of a file. */
+export interface CreditReading {
+  at: Instant;
+  actorKind: ActorKind;
+  /** Null once erased. */
+  purpose: string | null;
+}
+export interface CreditFile {
+  subject: { id: string; label: string };
+  records: ShownCreditRecord[];
+}
+/** What everybody may know of an organisation's record: no facts, no words. */
+export interface PublicCreditRecord {
+  id: string;
+  kind: CreditRecordKind;
+  ground: string;
+  flagged: boolean;
+  foundOn: Day | null;
+  expiresOn: Day | null;
+}
+interface SubjectSays {
+  recordId: string;
+  statement: string;
+  evidence?: Evidence[] | null;
+  expectedVersion?: number | null;
+}
+/** Credit records, with due process. */
+export interface CreditService {
+  open(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      subjectId: string;
+      kind: CreditRecordKind;
+      ground: string;
+      facts: string;
+      evidence: Evidence[];
+    },
+  ): Promise<Done<ShownCreditRecord>>;
+  advance(
+    actor: Actor,
+    input: { recordId: string; action: CreditAction; reason: string; expectedVersion?: number | null },
+  ): Promise<ShownCreditRecord>;
+  object(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord>;
+  applyForRepair(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord>;
+  /** Each reading is logged with its purpose, and the subject can see it. */
+  file(actor: Actor, subjectId: string, purpose: string): Promise<CreditFile>;
+  /** The newest first: all readings for the subject and the office, their own for a recording unit. */
+  accessLog(actor: Actor, subjectId: string, page: PageInput): Promise<Connection<CreditReading>>;
+  /** Whom a record is about, without what it says; null where not yours to see. Batched. */
+  cases(actor: Actor, ids: readonly string[]): Promise<({ id: string; subjectId: string } | null)[]>;
+  /** What is public about organisations, by law. Batched. */
+  publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]>;
+  /** Ends what has had its time and destroys its keys; how many there were. Called by the serving process every minute. */
+  expire(): Promise<number>;
 }
 /** A household on its village's board. */
 export interface BoardLine extends Household {

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, lte, or, type SQL, sql } fro
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { type Clock, type ClockKind, compareClocks } from "../../domain/clocks";
+import type { CreditRecordState } from "../../domain/credit";
 import { overdueStates } from "../../domain/hours";
 import type { ClockQuery, ClocksView, Page } from "../store";
 import type { Database } from "./lookups";
@@ -12,7 +13,7 @@ type Source = (query: ClockQuery, page: Page) => PromiseLike<Due[]>;
 
 /** Dates by which somebody has to have done something, from wherever they are kept. */
 export function openClocksView(db: Database, t: Tables): ClocksView {
-  const { serviceRecords: r, fundraisings: f, activities: a, organizations: o, recordSteps: s } = t;
+  const { serviceRecords: r, fundraisings: f, activities: a, organizations: o, recordSteps: s, creditRecords: c } = t;
 
   const sources: Partial<Record<ClockKind, Source>> = {
     RECORD_DEADLINE: (query, page) =>
@@ -46,6 +47,8 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
         )
         .orderBy(asc(f.dueOn), asc(f.activityId))
         .limit(page.first),
+    CREDIT_ANSWER: credit("CREDIT_ANSWER", ["NOTICE_SENT"], c.answerBy),
+    CREDIT_DECISION: credit("CREDIT_DECISION", ["OBJECTED", "REPAIR_APPLIED"], c.decideBy),
   };
 
   return {
@@ -68,6 +71,23 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
     },
   };
 
+  /** Credit records in these states, due by a day of theirs: for the unit that recorded them, and where their subjects live. */
+  function credit(kind: ClockKind, states: CreditRecordState[], by: SQLiteColumn): Source {
+    return (query, page) =>
+      db
+        .select({ subjectId: c.id, dueOn: sql<string>`${by}`, organizationId: c.organizationId })
+        .from(c)
+        .where(
+          and(
+            inArray(c.state, states),
+            due(by, query),
+            placedIn(c.divisionCode, c.organizationId, query),
+            after(kind, by, c.id, page),
+          ),
+        )
+        .orderBy(asc(by), asc(c.id))
+        .limit(page.first);
+  }
   /** Behind a position among clocks of all kinds: those of one day stand by kind, then by what they are about. */
   function after(kind: ClockKind, dueOn: SQLiteColumn, subjectId: SQLiteColumn, page: Page): SQL | undefined {
     if (page.after === null) return undefined;
@@ -83,14 +103,21 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
       ),
     );
   }
-  function placed({ divisionCodes, within }: ClockQuery): SQL | undefined {
+  function placed(query: ClockQuery): SQL | undefined {
+    return placedIn(o.divisionCode, o.id, query);
+  }
+  function placedIn(
+    divisionCode: SQLiteColumn,
+    organizationId: SQLiteColumn,
+    { divisionCodes, within }: Pick<ClockQuery, "divisionCodes" | "within">,
+  ): SQL | undefined {
     return and(
-      divisionCodes && inArray(o.divisionCode, [...divisionCodes]),
+      divisionCodes && inArray(divisionCode, [...divisionCodes]),
       within &&
         or(
           sql`1 = 0`,
-          within.organizationIds.length ? inArray(o.id, [...within.organizationIds]) : undefined,
-          within.divisionCodes.length ? inArray(o.divisionCode, [...within.divisionCodes]) : undefined,
+          within.organizationIds.length ? inArray(organizationId, [...within.organizationIds]) : undefined,
+          within.divisionCodes.length ? inArray(divisionCode, [...within.divisionCodes]) : undefined,
         ),
     );
   }

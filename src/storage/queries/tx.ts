@@ -79,6 +79,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     villagePoints: "id",
     recipients: "id",
     visits: "id",
+    creditRecords: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {

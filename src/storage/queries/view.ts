@@ -3,6 +3,7 @@ import type { Tables } from "../../../drizzle/tables";
 import { scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
+import { openCreditView } from "./credit";
 import { openHoursView } from "./hours";
 import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
@@ -43,6 +44,7 @@ export function openView(db: Database, t: Tables): View {
     ...openWorkersView(db, t),
     ...openVillagesView(db, t),
     ...openVisitsView(db, t),
+    ...openCreditView(db, t),
     ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),

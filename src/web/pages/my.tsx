@@ -1,5 +1,5 @@
-import { noticeTitle } from "../../domain/activities/notices";
 import { pendingStates } from "../../domain/activities/signups";
+import { noticeTitle } from "../../domain/notices";
 import { refuse } from "../../domain/refusal";
 import type { Notice } from "../../services/contract";
 import { type Answer, seeOther } from "../answers";
@@ -96,7 +96,7 @@ function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; 
             {notice.readAt === null && <span class="badge live">{say("unread")}</span>}{" "}
             <strong>{noticeTitle(notice, language)}</strong>
             <br />
-            {notice.activityName} <span class="hint">{moment(notice.at, language)}</span>
+            {notice.about[language]} <span class="hint">{moment(notice.at, language)}</span>
             {notice.reason && <p class="hint">{notice.reason}</p>}
           </li>
         ))}

@@ -1,0 +1,244 @@
+import type { Act } from "./actors";
+import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "./calendar";
+import type { Policies } from "./policies";
+import { refuse } from "./refusal";
+
+/** [ZJCR §9] without basic information: what is kept here is what somebody found, for good or ill; never a score. */
+export const creditRecordKinds = ["TRUSTWORTHY", "ADVERSE"] as const;
+export type CreditRecordKind = (typeof creditRecordKinds)[number];
+
+export const creditRecordStates = [
+  "OBSERVED",
+  "PROPOSED",
+  "NOTICE_SENT",
+  "DISMISSED",
+  "CONFIRMED",
+  "ACTIVE",
+  "OBJECTED",
+  "UPHELD",
+  "CORRECTED",
+  "REMOVED",
+  "REPAIR_APPLIED",
+  "REPAIRED",
+  "REPAIR_REFUSED",
+  "REFERRED",
+  "EXPIRED",
+  "ERASED",
+] as const;
+export type CreditRecordState = (typeof creditRecordStates)[number];
+
+/** What the recording unit and the office do about a record. */
+export const creditActions = [
+  "NOTIFY",
+  "DISMISS",
+  "CONFIRM",
+  "EXTEND",
+  "UPHOLD",
+  "CORRECT",
+  "REMOVE",
+  "REPAIR",
+  "REFUSE_REPAIR",
+  "REFER",
+  "NOTE_OUTCOME",
+] as const;
+export type CreditAction = (typeof creditActions)[number];
+/** What the subject does. */
+export const subjectActions = ["ANSWER", "OBJECT", "APPLY_FOR_REPAIR"] as const;
+export type SubjectAction = (typeof subjectActions)[number];
+export const creditRecordActions = ["OPEN", ...creditActions, ...subjectActions, "EXPIRE", "ERASE"] as const;
+export type CreditRecordAction = (typeof creditRecordActions)[number];
+
+/** Found, and neither taken back, repaired nor handed on: what a reader may go by. */
+export const standingStates: readonly CreditRecordState[] = [
+  "ACTIVE",
+  "OBJECTED",
+  "UPHELD",
+  "CORRECTED",
+  "REPAIR_APPLIED",
+  "REPAIR_REFUSED",
+];
+/** Decided, with a last day: all that somebody found, and all that was let go. */
+export const closingStates: readonly CreditRecordState[] = [
+  ...standingStates,
+  "REPAIRED",
+  "REFERRED",
+  "DISMISSED",
+  "REMOVED",
+];
+const unanswered: readonly CreditRecordState[] = ["OBSERVED", "PROPOSED", "NOTICE_SENT"];
+const repairable: readonly CreditRecordState[] = ["ACTIVE", "UPHELD", "CORRECTED", "REPAIR_REFUSED"];
+
+interface Move {
+  from: readonly (CreditRecordState | null)[];
+  to: CreditRecordState | readonly CreditRecordState[];
+  reason: boolean;
+  adverseOnly?: boolean;
+}
+/**
+ * domain.md 6.5, one step a row. CONFIRM is taken twice, by two people: the first proposes, an officer makes it stand.
+ * While a record is handed on to the competent authority it cannot be repaired here [ZJCR §32].
+ */
+export const creditMoves: Record<CreditRecordAction, Move> = {
+  OPEN: { from: [null], to: ["OBSERVED", "PROPOSED"], reason: false },
+  NOTIFY: { from: ["OBSERVED"], to: "NOTICE_SENT", reason: true, adverseOnly: true },
+  DISMISS: { from: [...unanswered, "CONFIRMED"], to: "DISMISSED", reason: true },
+  CONFIRM: { from: ["PROPOSED", "NOTICE_SENT", "CONFIRMED"], to: ["CONFIRMED", "ACTIVE"], reason: true },
+  EXTEND: { from: ["OBJECTED"], to: "OBJECTED", reason: true },
+  UPHOLD: { from: ["OBJECTED"], to: "UPHELD", reason: true },
+  CORRECT: { from: ["OBJECTED"], to: "CORRECTED", reason: true },
+  REMOVE: { from: ["OBJECTED"], to: "REMOVED", reason: true },
+  REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIRED", reason: true },
+  REFUSE_REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIR_REFUSED", reason: true },
+  REFER: { from: repairable, to: "REFERRED", reason: true, adverseOnly: true },
+  NOTE_OUTCOME: { from: ["REFERRED"], to: "REFERRED", reason: true },
+  ANSWER: { from: ["NOTICE_SENT"], to: "NOTICE_SENT", reason: true },
+  OBJECT: { from: ["ACTIVE"], to: "OBJECTED", reason: true },
+  APPLY_FOR_REPAIR: { from: repairable, to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
+  EXPIRE: { from: closingStates, to: "EXPIRED", reason: false },
+  ERASE: { from: ["EXPIRED"], to: "ERASED", reason: false },
+};
+
+/** Whose act a step is. */
+export function actOf(action: CreditAction | SubjectAction, state: CreditRecordState): Act {
+  if ((subjectActions as readonly string[]).includes(action)) return "credit.answer";
+  if (action === "NOTIFY" || (unanswered.includes(state) && (action === "CONFIRM" || action === "DISMISS")))
+    return "credit.propose";
+  return "credit.decide";
+}
+
+/** Where a record of good or of ill stands. Whom it is about, and why, is sealed under a key of the record's own. */
+export interface CreditRecord {
+  id: string;
+  /** By which the record's key is known; the subject's steps are written under it too, so that the journal names nobody. */
+  personId: string;
+  /** Who recorded it; null for the office. */
+  organizationId: string | null;
+  divisionCode: string;
+  state: CreditRecordState;
+  confirmedBy: string[];
+  /** Whether the subject has answered the notice. */
+  answered: boolean;
+  /** The last day to answer the notice. */
+  answerBy: Day | null;
+  /** The day on which the subject objected or applied for repair. */
+  contestedOn: Day | null;
+  /** The last day for the decision on that. */
+  decideBy: Day | null;
+  extended: boolean;
+  /** The day on which it was found to be so. */
+  foundOn: Day | null;
+  /** The day on which its key is destroyed; null for what is good, which does not expire, and for what is not decided. */
+  expiresOn: Day | null;
+  detailsId: string;
+  version: number;
+}
+
+/** Sealed under the record's key. */
+export interface CreditDetails {
+  subjectId: string;
+  kind: CreditRecordKind;
+  ground: string;
+  facts: string;
+}
+
+/** For what a record may be opened: one of the policy's grounds. */
+export interface CreditGround {
+  code: string;
+  label: string;
+  labelEn: string;
+  kind: CreditRecordKind;
+  /** Whether an organisation's record on this ground is public; a person's never is [ZJCR §15]. */
+  public: boolean;
+}
+
+/** As a record begins. */
+export const unfound: Pick<
+  CreditRecord,
+  | "confirmedBy"
+  | "answered"
+  | "answerBy"
+  | "contestedOn"
+  | "decideBy"
+  | "extended"
+  | "foundOn"
+  | "expiresOn"
+  | "version"
+> = {
+  confirmedBy: [],
+  answered: false,
+  answerBy: null,
+  contestedOn: null,
+  decideBy: null,
+  extended: false,
+  foundOn: null,
+  expiresOn: null,
+  version: 0,
+};
+export const openingState: Record<CreditRecordKind, CreditRecordState> = {
+  ADVERSE: "OBSERVED",
+  TRUSTWORTHY: "PROPOSED",
+};
+
+export interface CreditRules {
+  policies: Policies;
+  calendar: WorkingCalendar;
+  today: Day;
+}
+
+/**
+ * The record as a step leaves it. ILLEGAL_TRANSITION; ANSWER_PENDING while the subject may still answer; SAME_PERSON where
+ * the second confirmation, or the decision on an objection, is by somebody who confirmed.
+ */
+export function creditStep(
+  record: CreditRecord,
+  kind: CreditRecordKind,
+  action: Exclude<CreditRecordAction, "OPEN">,
+  by: string,
+  { policies, calendar, today }: CreditRules,
+): CreditRecord {
+  const { from, to, adverseOnly } = creditMoves[action];
+  const { state, confirmedBy } = record;
+  if (!from.includes(state) || (adverseOnly && kind !== "ADVERSE"))
+    refuse("ILLEGAL_TRANSITION", { action, from: state });
+  const workingDays = (count: number, since = today) => workingDayAfter(calendar, since, count);
+  const after = { ...record, state: [to].flat()[0] as CreditRecordState };
+  switch (action) {
+    case "NOTIFY":
+      return { ...after, answerBy: workingDays(policies.count("credit.answerWorkingDays", today)) };
+    case "ANSWER":
+      return { ...after, answered: true };
+    case "CONFIRM": {
+      const { answerBy, answered } = record;
+      if (!answered && answerBy !== null && today <= answerBy) refuse("ANSWER_PENDING", { answerBy });
+      if (confirmedBy.includes(by)) refuse("SAME_PERSON");
+      if (state !== "CONFIRMED") return { ...after, confirmedBy: [by] };
+      const years = policies.count("credit.adverseRetentionYears", today);
+      const expiresOn = kind === "ADVERSE" ? addMonths(today, 12 * years) : null;
+      return { ...after, state: "ACTIVE", confirmedBy: [...confirmedBy, by], foundOn: today, expiresOn };
+    }
+    case "OBJECT":
+    case "APPLY_FOR_REPAIR": {
+      const term = action === "OBJECT" ? "credit.objectionWorkingDays" : "credit.repairWorkingDays";
+      return { ...after, contestedOn: today, decideBy: workingDays(policies.count(term, today)), extended: false };
+    }
+    case "EXTEND": {
+      if (record.extended) refuse("ILLEGAL_TRANSITION", { action, extended: true });
+      const most = policies.count("credit.objectionMostWorkingDays", today);
+      return { ...after, decideBy: workingDays(most, record.contestedOn as Day), extended: true };
+    }
+    case "UPHOLD":
+    case "CORRECT":
+    case "REMOVE":
+      if (confirmedBy.includes(by)) refuse("SAME_PERSON");
+      return action === "REMOVE" ? letGo(after, today, policies) : after;
+    case "DISMISS":
+      return letGo(after, today, policies);
+    default:
+      return after;
+  }
+}
+
+/** What was let go is kept a while, so that the subject can read why; then it goes too. */
+function letGo(record: CreditRecord, today: Day, policies: Policies): CreditRecord {
+  return { ...record, expiresOn: addDays(today, policies.count("credit.letGoDays", today)) };
+}

@@ -1,0 +1,68 @@
+import type { SignUpAction, SignUpState } from "./activities/signups";
+import type { ActorKind } from "./actors";
+import type { CreditRecordAction, CreditRecordState } from "./credit";
+import type { Language } from "./language";
+
+export const noticeKinds = ["ACTIVITY", "GUARDIAN_CONSENT_ASKED", "CREDIT_RECORD"] as const;
+/** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
+export type Told = { by: ActorKind } & (
+  | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
+  | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState }
+);
+
+type Text = Record<Language, string>;
+
+/** What each step means for whoever did not take it: one table for the API and for the pages. */
+const titles: Record<SignUpAction, Text> = {
+  APPLY: { zh: "您已被加入名单", en: "You were put on the list" },
+  CONSENT: { zh: "监护人已同意您的报名", en: "Your guardian agreed to your sign-up" },
+  DECLINE: { zh: "监护人未同意您的报名", en: "Your guardian did not agree to your sign-up" },
+  MOVE_UP: { zh: "候补成功，您已获得名额", en: "You moved up and have a place now" },
+  WITHDRAW: { zh: "您的报名已被取消", en: "Your sign-up was taken back" },
+  CANCEL: { zh: "活动已取消", en: "The activity was called off" },
+  POSTPONE: { zh: "活动延期，请留意新的时间", en: "The activity was put off; look out for new times" },
+  RESCHEDULE: { zh: "活动已公布新的时间", en: "The activity has new times" },
+  CHECK_IN: { zh: "已为您签到", en: "You were checked in" },
+  CHECK_OUT: { zh: "已为您签退", en: "You were checked out" },
+  MISS: { zh: "您未签到，已记为缺席", en: "You did not come, which was noted" },
+  RESOLVE: { zh: "负责人已处理您的考勤", en: "The lead settled your attendance" },
+};
+const creditTitles: Record<CreditRecordAction, Text> = {
+  OPEN: { zh: "已记录一条关于您的信用信息", en: "Something was recorded about you" },
+  NOTIFY: {
+    zh: "拟记录一条关于您的不良信息，请在期限内陈述申辩",
+    en: "An adverse record about you is proposed; you may answer it",
+  },
+  DISMISS: { zh: "关于您的信用信息不予认定", en: "A record about you was let go" },
+  CONFIRM: { zh: "关于您的信用信息已提请认定", en: "A record about you was put to the office" },
+  EXTEND: { zh: "您的异议处理期限已延长", en: "Your objection takes longer to decide" },
+  UPHOLD: { zh: "您的异议未获支持，记录维持", en: "Your objection was heard; the record is upheld" },
+  CORRECT: { zh: "您的异议获部分支持，记录已更正", en: "Your objection was heard; the record is corrected" },
+  REMOVE: { zh: "您的异议成立，记录已撤销", en: "Your objection was heard; the record is removed" },
+  REPAIR: { zh: "您的信用修复申请已通过", en: "The record was repaired" },
+  REFUSE_REPAIR: { zh: "您的信用修复申请未通过", en: "The repair was refused" },
+  REFER: { zh: "该事项已移送有权机关", en: "The matter was handed on to the competent authority" },
+  NOTE_OUTCOME: { zh: "有权机关的处理结果已登记", en: "What the competent authority decided was noted" },
+  ANSWER: { zh: "已陈述申辩", en: "The notice was answered" },
+  OBJECT: { zh: "已提出异议", en: "An objection was raised" },
+  APPLY_FOR_REPAIR: { zh: "已申请信用修复", en: "A repair was applied for" },
+  EXPIRE: { zh: "记录已届满保存期限", en: "The record has had its time" },
+  ERASE: { zh: "记录已删除", en: "The record was erased" },
+};
+const found: Text = { zh: "关于您的信用信息已认定", en: "A record about you now stands" };
+const consentAsked: Text = {
+  zh: "未成年人报名，等待您的同意",
+  en: "A minor signed up and waits for your consent",
+};
+const overByNow: Text = { zh: "活动已结束，您的报名随之取消", en: "The activity is over, and your sign-up with it" };
+const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With the new times your sign-up was ended" };
+
+export function noticeTitle(told: Told, language: Language): string {
+  const { kind, state, by } = told;
+  if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
+  const { action } = told;
+  if (kind === "GUARDIAN_CONSENT_ASKED") return consentAsked[language];
+  if (action === "CANCEL" && by === "SYSTEM") return overByNow[language];
+  if (action === "RESCHEDULE" && state === "WITHDRAWN") return letGo[language];
+  return titles[action][language];
+}

@@ -1,0 +1,336 @@
+import { type Actor, type ActorKind, nobody, roleFor, system } from "../../domain/actors";
+import {
+  actOf,
+  type CreditAction,
+  type CreditRecord,
+  type CreditRecordAction,
+  creditMoves,
+  creditStep,
+  openingState,
+  type SubjectAction,
+  standingStates,
+  unfound,
+} from "../../domain/credit";
+import type { Evidence } from "../../domain/hours";
+import { invariant } from "../../domain/invariant";
+import { lineage } from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
+import type { CreditStepRow, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { workingCalendar } from "../calendar";
+import type {
+  Connection,
+  CreditFile,
+  CreditReading,
+  CreditService,
+  Done,
+  PageInput,
+  PublicCreditRecord,
+  ShownCreditRecord,
+} from "../contract";
+import { checkEvidence, checkText } from "../input";
+import { paged } from "../paging";
+import type { Volunteers } from "../volunteers";
+import { CreditSight, type Onlooker, type OpenRecord, type Said, type Subject } from "./creditsight";
+
+/** Records that one turn ends at most; what is left waits for the next. */
+const endingMost = 500;
+
+/** A step as it is asked for: by the unit or the office with a reason, by the subject with a statement and what proves it. */
+interface StepInput {
+  recordId: string;
+  action: CreditAction | SubjectAction | ((record: CreditRecord) => SubjectAction);
+  expectedVersion?: number | null;
+  text: string;
+  textAt: "reason" | "statement";
+  evidence?: readonly Evidence[] | null;
+}
+
+/**
+ * Credit records with due process. Each has a key of its own, under which whom it is about, why, and all that was said is
+ * sealed; the journal, the tables and the subject's own steps name nobody. With the key goes all of it.
+ */
+export class Credit implements CreditService {
+  private readonly sight: CreditSight;
+  constructor(
+    private readonly bank: Bank,
+    private readonly volunteers: Volunteers,
+  ) {
+    this.sight = new CreditSight(bank);
+  }
+
+  async open(actor: Actor, input: Parameters<CreditService["open"]>[1]): Promise<Done<ShownCreditRecord>> {
+    const { idempotencyKey, ...request } = input;
+    const { subjectId, kind, ground } = input;
+    const facts = checkText(input.facts, "facts", { most: 2000, least: 1 }) as string;
+    const evidence = checkEvidence(input.evidence);
+    if (evidence.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["evidence"]);
+    const personId = this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      const subject = await this.sight.subject(tx, subjectId);
+      const { role, organizationId } = await this.recorder(tx, actor, subject);
+      if ((await this.sight.onlooker(tx, actor)).speaksFor(subjectId)) refuse("SELF_CONFIRMATION", {}, ["subjectId"]);
+      const grounds = (await this.bank.policies(tx)).creditGrounds(this.bank.today());
+      if (!grounds.some((known) => known.code === ground && known.kind === kind))
+        refuse("GROUND_NOT_FOUND", { kind }, ["ground"]);
+      const by = actor.personId as string;
+      const details: OpenRecord["details"] = { subjectId, kind, ground, facts, evidence };
+      const record: CreditRecord = {
+        ...unfound,
+        id: this.bank.id("creditrecord", tx.now),
+        personId,
+        organizationId,
+        divisionCode: subject.divisionCode,
+        state: openingState[kind],
+        detailsId: await this.bank.vault.seal(tx, by, personId, details),
+      };
+      await tx.addSearchTerms(personId, [{ kind: "credit", hash: this.sight.hashOf(subjectId) }]);
+      await this.append(tx, by, role, record, "OPEN", null, null);
+      return record.id;
+    };
+    const shown = async (view: View, id: string) => this.shown(view, id, await this.sight.onlooker(view, actor));
+    return this.bank.admitting(personId, true, async () => {
+      const done = await this.bank.once(actor, "openCreditRecord", idempotencyKey, request, work, shown);
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  advance(actor: Actor, input: Parameters<CreditService["advance"]>[1]): Promise<ShownCreditRecord> {
+    return this.step(actor, { ...input, text: input.reason, textAt: "reason" });
+  }
+
+  /** The subject's word: to a notice an answer, to a record that stands an objection. */
+  object(actor: Actor, input: Parameters<CreditService["object"]>[1]): Promise<ShownCreditRecord> {
+    const action = ({ state }: CreditRecord) => (state === "NOTICE_SENT" ? "ANSWER" : "OBJECT");
+    return this.step(actor, { ...input, action, text: input.statement, textAt: "statement" });
+  }
+
+  applyForRepair(actor: Actor, input: Parameters<CreditService["applyForRepair"]>[1]): Promise<ShownCreditRecord> {
+    return this.step(actor, { ...input, action: "APPLY_FOR_REPAIR", text: input.statement, textAt: "statement" });
+  }
+
+  /** Writes down who reads it and what for before it answers. */
+  async file(actor: Actor, subjectId: string, purposeGiven: string): Promise<CreditFile> {
+    const purpose = checkText(purposeGiven, "purpose", { most: 200, line: true });
+    if (purpose === null) refuse("REASON_MISSING", {}, ["purpose"]);
+    if (actor.personId === null) refuse("NOT_PERMITTED", { act: "credit.see" });
+    return this.bank.act(actor, async (tx, actor) => {
+      const subject = await this.sight.subject(tx, subjectId);
+      const { role, records } = await this.reader(tx, actor, subject);
+      const by = actor.personId as string;
+      // What was said of a person goes when the person is forgotten; an organisation has no key, so it is the reader's word.
+      const purposeId = await this.bank.vault.seal(tx, by, subject.personId ?? by, { purpose });
+      const subjectHash = this.sight.hashOf(subjectId);
+      const id = this.bank.id("creditread", tx.now);
+      await tx.append(by, { type: "CREDIT_FILE_READ", id, subjectHash, actorKind: role, purposeId });
+      const { label } = subject;
+      return { subject: { id: subjectId, label }, records: await this.sight.show(tx, records) };
+    });
+  }
+
+  async accessLog(actor: Actor, subjectId: string, page: PageInput): Promise<Connection<CreditReading>> {
+    const view = this.bank.store.view;
+    const { whole } = await this.reader(view, actor, await this.sight.subject(view, subjectId));
+    const readerId = whole ? null : actor.personId;
+    const found = await paged(
+      page,
+      ["count"],
+      (bounds) => view.creditReads(this.sight.hashOf(subjectId), readerId, bounds),
+      ({ seq }) => [seq],
+    );
+    const purposes = await this.bank.vault.open<{ purpose: string }>(
+      view,
+      found.edges.map(({ node }) => node.purposeId),
+    );
+    const edges = found.edges.map(({ cursor, node: { at, actorKind, purposeId } }) => ({
+      cursor,
+      node: { at, actorKind, purpose: purposes.get(purposeId)?.purpose ?? null },
+    }));
+    return { ...found, edges };
+  }
+
+  async cases(actor: Actor, ids: readonly string[]): Promise<({ id: string; subjectId: string } | null)[]> {
+    const view = this.bank.store.view;
+    const onlooker = await this.sight.onlooker(view, actor);
+    const records = await this.sight.opened(view, [...(await view.creditRecords(ids)).values()]);
+    const seen = new Map(records.filter((record) => onlooker.sees(record)).map((record) => [record.id, record]));
+    return ids.map((id) => {
+      const record = seen.get(id);
+      return record ? { id, subjectId: record.details.subjectId } : null;
+    });
+  }
+
+  async publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]> {
+    const view = this.bank.store.view;
+    const grounds = (await this.bank.policies(view)).creditGrounds(this.bank.today());
+    const shown = new Set(grounds.filter((ground) => ground.public).map(({ code }) => code));
+    const records = (await this.sight.recordsOf(view, organizationIds)).filter(
+      ({ state, details }) => standingStates.includes(state) && shown.has(details.ground),
+    );
+    return organizationIds.map((organizationId) =>
+      records
+        .filter(({ details }) => details.subjectId === organizationId)
+        .map(({ id, state, foundOn, expiresOn, details: { kind, ground } }) => {
+          return { id, kind, ground, foundOn, expiresOn, flagged: state === "OBJECTED" };
+        }),
+    );
+  }
+
+  /** What others did with records about those for whom the actor answers. */
+  async told(view: View, actor: Actor): Promise<(CreditStepRow & { ground: string })[]> {
+    const { personId, volunteerId, grants } = actor;
+    if (personId === null) return [];
+    const houses = grants.flatMap(({ organizationId }) => organizationId ?? []);
+    const subjects = [
+      ...(volunteerId ? [volunteerId] : []),
+      ...(await this.bank.wardsOf(view, personId)),
+      ...(await this.bank.housesWhere(view, actor, "credit.answer", houses)),
+    ];
+    const records = await this.sight.recordsOf(view, subjects);
+    const steps = await view.creditSteps(records.map(({ id }) => id));
+    return records.flatMap(({ id, personId: own, details: { ground } }) =>
+      (steps.get(id) ?? [])
+        // What is merely observed is no notice yet.
+        .filter(({ actorId, action }) => actorId !== own && action !== "OPEN")
+        .map((step) => ({ ...step, ground })),
+    );
+  }
+
+  /**
+   * Ends what has had its time: the record expires, its key is destroyed, and that is written down. A crash between the
+   * three leaves an expired record, which the next turn finishes.
+   */
+  async expire(): Promise<number> {
+    const ending = await this.bank.store.view.creditRecordsEnding(this.bank.today(), endingMost);
+    for (const { id, personId } of ending) {
+      await this.end(id, "EXPIRE", "EXPIRED");
+      await this.bank.vault.dismiss(personId);
+      await this.end(id, "ERASE", "ERASED", (tx) => tx.replaceSearchTerms(personId, "credit", []));
+    }
+    return ending.length;
+  }
+
+  private end(
+    id: string,
+    action: "EXPIRE" | "ERASE",
+    state: "EXPIRED" | "ERASED",
+    more?: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    return this.bank.act(system, async (tx) => {
+      const record = (await tx.creditRecords([id])).get(id);
+      // Another process may have done it meanwhile.
+      if (!record || !creditMoves[action].from.includes(record.state)) return;
+      await more?.(tx);
+      await this.append(tx, "system", "SYSTEM", { ...record, state }, action, record, null);
+    });
+  }
+
+  private async step(actor: Actor, input: StepInput): Promise<ShownCreditRecord> {
+    const reason = checkText(input.text, input.textAt, { most: 1000 });
+    if (reason === null) refuse("REASON_MISSING", {}, [input.textAt]);
+    const evidence = checkEvidence(input.evidence);
+    return this.bank.act(actor, async (tx, actor) => {
+      const onlooker = await this.sight.onlooker(tx, actor);
+      const record = await this.sight.one(tx, input.recordId, onlooker);
+      const action = typeof input.action === "function" ? input.action(record) : input.action;
+      const role = this.permit(onlooker, action, record);
+      const { version } = record;
+      if (input.expectedVersion != null && input.expectedVersion !== version)
+        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
+      // The subject's own steps are written under the record's pseudonym: the journal does not say who the subject is.
+      const bySubject = actOf(action, record.state) === "credit.answer";
+      const by = bySubject ? record.personId : (actor.personId as string);
+      const rules = { policies, calendar: workingCalendar(policies, today), today };
+      const after = creditStep(record, record.details.kind, action, by, rules);
+      const said: Said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
+      const reasonId = await this.bank.vault.seal(tx, by, record.personId, said);
+      await this.append(tx, by, role, after, action, record, reasonId);
+      return this.shown(tx, record.id, onlooker);
+    });
+  }
+
+  private async append(
+    tx: Tx,
+    by: string,
+    actorKind: ActorKind,
+    record: CreditRecord,
+    action: CreditRecordAction,
+    before: CreditRecord | null,
+    reasonId: string | null,
+  ): Promise<void> {
+    const { openedSeq: _, seq: __, details: ___, ...facts } = record as OpenRecord & { seq?: number };
+    const [answered, extended] = [facts.answered ? 1 : 0, facts.extended ? 1 : 0];
+    const [version, from] = [(before?.version ?? 0) + 1, before?.state ?? null];
+    const step = { version, action, from, actorKind, reasonId };
+    await tx.append(by, { type: "CREDIT_RECORD_STEP", ...facts, answered, extended, ...step });
+  }
+
+  /** The subject's steps are the subject's; all others are of the recording unit and the office, and nobody's about themselves. */
+  private permit(onlooker: Onlooker, action: CreditAction | SubjectAction, record: OpenRecord): ActorKind {
+    const act = actOf(action, record.state);
+    const own = onlooker.speaksFor(record.details.subjectId);
+    if (act === "credit.answer") return own ?? refuse("NOT_PERMITTED", { act });
+    const role = onlooker.at(act, record) ?? refuse("NOT_PERMITTED", { act });
+    return own ? refuse("SELF_CONFIRMATION") : role;
+  }
+
+  /**
+   * As what, and for which unit, the actor records something: of a volunteer any unit that knows them, of an organisation
+   * a station above it, and of both the office. NOT_FOUND for whom the actor may not even see.
+   */
+  private async recorder(
+    view: View,
+    actor: Actor,
+    { id, divisionCode, personId }: Subject,
+  ): Promise<{ role: ActorKind; organizationId: string | null }> {
+    if (actor === system) return { role: "SYSTEM", organizationId: null };
+    const today = this.bank.today();
+    const divisions = lineage(divisionCode, await this.bank.divisions(view));
+    const stations = personId === null ? await this.bank.stationsOver(view, { divisions }) : [];
+    for (const grant of actor.grants) {
+      const { organizationId } = grant;
+      const alone: Actor = { ...nobody, personId: actor.personId, grants: [grant] };
+      const role = roleFor(alone, "credit.open", { organizationId, divisions }, today);
+      const near =
+        personId === null
+          ? organizationId === null ||
+            (organizationId !== id && stations.some((at) => at.organizationId === organizationId))
+          : role !== null && (await this.knows(view, alone, id));
+      if (role !== null && near) return { role, organizationId };
+    }
+    return this.denied(view, actor, id, "credit.open");
+  }
+
+  /** As what the actor reads the subject's file: all of it, or what their own unit recorded. */
+  private async reader(
+    view: View,
+    actor: Actor,
+    { id, divisionCode }: Subject,
+  ): Promise<{ role: ActorKind; records: OpenRecord[]; whole: boolean }> {
+    const records = await this.sight.recordsOf(view, [id]);
+    const onlooker = await this.sight.onlooker(view, actor);
+    const whole = onlooker.speaksFor(id) ?? onlooker.at("credit.see", { organizationId: null, divisionCode });
+    if (whole) return { role: whole, records, whole: true };
+    const mine = records.filter((record) => onlooker.at("credit.see", record));
+    const role = mine[0] && onlooker.at("credit.see", mine[0]);
+    return role ? { role, records: mine, whole: false } : this.denied(view, actor, id, "credit.see");
+  }
+
+  private async knows(view: View, actor: Actor, volunteerId: string): Promise<boolean> {
+    const found = [...(await view.volunteers([volunteerId])).values()];
+    return (await this.volunteers.visible(view, actor, found, "volunteer.see")).has(volunteerId);
+  }
+
+  /** Organisations are known to everybody; of a volunteer whom the actor may not see nothing is said. */
+  private async denied(view: View, actor: Actor, id: string, act: "credit.open" | "credit.see"): Promise<never> {
+    const known = id.startsWith("organization_") || (await this.knows(view, actor, id));
+    return known ? refuse("NOT_PERMITTED", { act }) : refuse("NOT_FOUND", {}, ["subjectId"]);
+  }
+
+  private async shown(view: View, id: string, onlooker: Onlooker): Promise<ShownCreditRecord> {
+    const [shown] = await this.sight.show(view, [await this.sight.one(view, id, onlooker)]);
+    invariant(shown, "what is shown is what was given");
+    return shown;
+  }
+}

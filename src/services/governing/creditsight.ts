@@ -1,0 +1,129 @@
+import { type Act, type Actor, type ActorKind, roleFor, system, type Where } from "../../domain/actors";
+import type { CreditDetails, CreditRecord } from "../../domain/credit";
+import type { Evidence } from "../../domain/hours";
+import { type Division, lineage } from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
+import type { Profile } from "../../domain/volunteers";
+import type { StoredCreditRecord, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { CreditStepLine, ShownCreditRecord } from "../contract";
+
+/** What a step says, sealed under the record's key. */
+export interface Said {
+  reason: string;
+  evidence?: Evidence[];
+}
+/** Whom records are about: a volunteer or an organisation. */
+export interface Subject {
+  id: string;
+  divisionCode: string;
+  label: string;
+  /** Only of a person: their own key. */
+  personId: string | null;
+}
+/** A record with what is sealed of it. */
+export type OpenRecord = StoredCreditRecord & { details: CreditDetails & { evidence: Evidence[] } };
+
+/** One who asks, with what decides how far they see: looked up once for all records asked about. */
+export class Onlooker {
+  constructor(
+    readonly actor: Actor,
+    private readonly wards: readonly string[],
+    private readonly divisions: ReadonlyMap<string, Division>,
+    private readonly today: string,
+  ) {}
+
+  /** As what they answer for the subject: themselves, a minor's guardian, or the organisation's own admin. */
+  speaksFor(subjectId: string): ActorKind | null {
+    if (this.actor === system) return null;
+    const guardianIds = this.wards.includes(subjectId) ? [this.actor.personId as string] : [];
+    const ofOrganization = subjectId.startsWith("organization_");
+    return this.may(
+      "credit.answer",
+      ofOrganization ? { organizationId: subjectId } : { volunteerId: subjectId, guardianIds },
+    );
+  }
+
+  /** As what they may do it to a record, by their place at the unit that recorded it, or in the office. */
+  at(
+    act: Act,
+    { organizationId, divisionCode }: Pick<CreditRecord, "organizationId" | "divisionCode">,
+  ): ActorKind | null {
+    return this.may(act, { organizationId, divisions: lineage(divisionCode, this.divisions) });
+  }
+
+  sees(record: OpenRecord): ActorKind | null {
+    return this.speaksFor(record.details.subjectId) ?? this.at("credit.see", record);
+  }
+
+  private may(act: Act, where: Where): ActorKind | null {
+    return roleFor(this.actor, act, where, this.today);
+  }
+}
+
+/** How credit records are found, opened and told. */
+export class CreditSight {
+  constructor(private readonly bank: Bank) {}
+
+  async onlooker(view: View, actor: Actor): Promise<Onlooker> {
+    const wards = actor.personId === null || actor === system ? [] : await this.bank.wardsOf(view, actor.personId);
+    return new Onlooker(actor, wards, await this.bank.divisions(view), this.bank.today());
+  }
+
+  /** A volunteer or an organisation; NOT_FOUND for anything else. */
+  async subject(view: View, id: string): Promise<Subject> {
+    const volunteer = (await view.volunteers([id])).get(id);
+    if (volunteer) {
+      const { divisionCode, personId, profileId } = volunteer;
+      const profile = (await this.bank.vault.open<Profile>(view, [profileId])).get(profileId);
+      return { id, divisionCode, personId, label: profile?.displayName ?? "" };
+    }
+    const { divisionCode, name } = await this.bank.organization(view, id, ["subjectId"]);
+    return { id, divisionCode, personId: null, label: name };
+  }
+
+  /** By which the terms know a subject, without saying who it is. */
+  hashOf(subjectId: string): string {
+    return this.bank.vault.hash("credit", subjectId);
+  }
+
+  /** All that can still be read about these subjects, the first opened first. */
+  async recordsOf(view: View, subjectIds: readonly string[]): Promise<OpenRecord[]> {
+    const found = await view.creditRecordsOf(subjectIds.map((id) => this.hashOf(id)));
+    return this.opened(view, found);
+  }
+
+  async one(view: View, id: string, onlooker: Onlooker): Promise<OpenRecord> {
+    const [record] = await this.opened(view, [...(await view.creditRecords([id])).values()]);
+    return record && onlooker.sees(record) ? record : refuse("NOT_FOUND", {}, ["recordId"]);
+  }
+
+  /** With what is sealed of them. What has expired is gone, also where its key is still remembered. */
+  async opened(view: View, records: readonly StoredCreditRecord[]): Promise<OpenRecord[]> {
+    const kept = records.filter(({ state }) => state !== "EXPIRED" && state !== "ERASED");
+    const opened = await this.bank.vault.open<OpenRecord["details"]>(
+      view,
+      kept.map(({ detailsId }) => detailsId),
+    );
+    return kept.flatMap((record) => {
+      const details = opened.get(record.detailsId);
+      return details ? [{ ...record, details }] : [];
+    });
+  }
+
+  async show(view: View, records: readonly OpenRecord[]): Promise<ShownCreditRecord[]> {
+    const steps = await view.creditSteps(records.map(({ id }) => id));
+    const said = await this.bank.vault.open<Said>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return records.map(({ details, ...record }) => {
+      const history: CreditStepLine[] = (steps.get(record.id) ?? []).map((step) => {
+        const told = said.get(step.reasonId ?? "");
+        return { ...step, reason: told?.reason ?? null, evidence: told?.evidence ?? [] };
+      });
+      const flagged = record.state === "OBJECTED";
+      return { ...record, ...details, flagged, openedAt: history[0]?.at ?? 0, history };
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { type Activity, asAnnounced } from "../domain/activities/machine";
+import type { SignUpStep } from "../domain/activities/signups";
+import type { Actor } from "../domain/actors";
+import { refuse } from "../domain/refusal";
+import type { CreditStepRow, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Connection, Notice, NoticesService, PageInput } from "./contract";
+import type { Credit } from "./governing/credit";
+import { paged } from "./paging";
+
+const noticesMost = 200;
+
+/** Where a notice comes from: a step of a sign-up, or of a credit record. */
+type Source = SignUpStep | (CreditStepRow & { ground: string });
+
+/** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
+export class Notices implements NoticesService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly credit: Credit,
+  ) {}
+
+  async list(
+    actor: Actor,
+    unread: boolean | null,
+    page: PageInput,
+  ): Promise<Connection<Notice> & { unreadCount: number }> {
+    const view = this.bank.store.view;
+    const steps = await this.told(view, actor);
+    const read = await view.noticesRead(actor.personId ?? "", steps.map(noticeId));
+    const wanted = steps.filter((step) => unread == null || !read.has(noticeId(step)) === unread);
+    const found = await paged(
+      page,
+      ["count"],
+      async ({ first, after }) =>
+        wanted.filter((step) => after === null || step.seq < Number(after[0])).slice(0, first),
+      (step) => [step.seq],
+    );
+    const shown = found.edges.map(({ node }) => node);
+    const signUps = await view.signUps(shown.flatMap((step) => ("signUpId" in step ? step.signUpId : [])));
+    const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
+    const grounds = (await this.bank.policies(view)).creditGrounds(this.bank.today());
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      shown.map((step) => step.reasonId),
+    );
+    const edges = found.edges.map(({ cursor, node: step }): { cursor: string; node: Notice } => {
+      const told = {
+        id: noticeId(step),
+        by: step.actorKind,
+        reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
+        at: step.at,
+        readAt: read.get(noticeId(step)) ?? null,
+      };
+      if (!("signUpId" in step)) {
+        const { label, labelEn } = grounds.find(({ code }) => code === step.ground) ?? { label: "", labelEn: "" };
+        const about = { zh: label, en: labelEn };
+        const { action, to: state, creditRecordId: subjectId } = step;
+        return { cursor, node: { ...told, kind: "CREDIT_RECORD", action, state, subjectId, about } };
+      }
+      const name = nameOf(activities.get(signUps.get(step.signUpId)?.activityId ?? ""));
+      const { action, to: state, signUpId: subjectId } = step;
+      const kind = asksGuardian(step) ? "GUARDIAN_CONSENT_ASKED" : "ACTIVITY";
+      return { cursor, node: { ...told, kind, action, state, subjectId, about: { zh: name, en: name } } };
+    });
+    return { edges, pageInfo: found.pageInfo, unreadCount: steps.filter((step) => !read.has(noticeId(step))).length };
+  }
+
+  async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
+    if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
+    const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+    const known = new Set((await this.told(this.bank.store.view, actor)).map(noticeId));
+    const mine = noticeIds.filter((id) => known.has(id));
+    await this.bank.act(actor, (tx) => tx.markNoticesRead(personId, mine));
+    return (await this.list(actor, null, { first: 1 })).unreadCount;
+  }
+
+  /** What the person is told, the newest first: what others did with what is theirs, and what a guardian is asked. */
+  private async told(view: View, actor: Actor): Promise<Source[]> {
+    const { personId, volunteerId } = actor;
+    if (personId === null) return [];
+    const page = { first: noticesMost, after: null };
+    const signUps = volunteerId ? await view.signUpNotices(volunteerId, personId, page) : [];
+    for (const ward of await this.bank.wardsOf(view, personId))
+      signUps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
+    const told = signUps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
+    const all: Source[] = [...told, ...(await this.credit.told(view, actor))];
+    return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);
+  }
+}
+
+const nameOf = (activity: Activity | undefined) => (activity ? asAnnounced(activity).name : "");
+const noticeId = (step: Source) =>
+  "signUpId" in step
+    ? `${step.signUpId.replace("signup", "notice")}_${step.version}`
+    : `${step.creditRecordId.replace("creditrecord", "notice")}_${step.version}`;
+const asksGuardian = ({ action, to }: SignUpStep) =>
+  to === "PENDING_GUARDIAN" && (action === "APPLY" || action === "RESCHEDULE");

@@ -1,0 +1,63 @@
+import { and, asc, desc, eq, getTableColumns, inArray, lt, lte, or } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import { closingStates } from "../../domain/credit";
+import type { CreditRead, CreditStepRow, CreditView, StoredCreditRecord } from "../store";
+import { type Database, grouped, inChunks, keyed, openLookups } from "./lookups";
+
+/** Credit records, their steps, and who read whose file. */
+export function openCreditView(db: Database, t: Tables): CreditView {
+  const { lookup } = openLookups(db);
+  const { creditRecords, creditReads, searchTerms } = t;
+  const recordsById = lookup<StoredCreditRecord>("credit", creditRecords, creditRecords.id);
+  const stepsByRecord = lookup<CreditStepRow>(
+    "credit_step",
+    t.creditSteps,
+    t.creditSteps.creditRecordId,
+    t.creditSteps.version,
+  );
+
+  return {
+    creditRecords: async (ids) => keyed(await recordsById(ids), (row) => row.id),
+    async creditRecordsOf(hashes) {
+      const rows = await inChunks(hashes, async (some) =>
+        db
+          .select(getTableColumns(creditRecords))
+          .from(creditRecords)
+          .innerJoin(searchTerms, eq(searchTerms.personId, creditRecords.personId))
+          .where(and(eq(searchTerms.kind, "credit"), inArray(searchTerms.hash, some)))
+          .orderBy(asc(creditRecords.openedSeq)),
+      );
+      return rows as StoredCreditRecord[];
+    },
+    creditSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.creditRecordId),
+    async creditReads(subjectHash, readerId, page) {
+      const rows = await db
+        .select()
+        .from(creditReads)
+        .where(
+          and(
+            eq(creditReads.subjectHash, subjectHash),
+            readerId === null ? undefined : eq(creditReads.actorId, readerId),
+            page.after ? lt(creditReads.seq, Number(page.after[0])) : undefined,
+          ),
+        )
+        .orderBy(desc(creditReads.seq))
+        .limit(page.first);
+      return rows as CreditRead[];
+    },
+    async creditRecordsEnding(by, limit) {
+      const rows = await db
+        .select()
+        .from(creditRecords)
+        .where(
+          or(
+            eq(creditRecords.state, "EXPIRED"),
+            and(inArray(creditRecords.state, [...closingStates]), lte(creditRecords.expiresOn, by)),
+          ),
+        )
+        .orderBy(asc(creditRecords.expiresOn), asc(creditRecords.id))
+        .limit(limit);
+      return rows as StoredCreditRecord[];
+    },
+  };
+}
