@@ -27,6 +27,7 @@ export const {
   fundraisings,
   guardians,
   socialWorkers,
+  socialWorkerTerms,
   trainings,
   posts,
   organizationProfiles,

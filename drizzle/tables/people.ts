@@ -35,6 +35,8 @@ export function definePeopleTables(kit: Kit) {
       filingStatus: text().notNull(),
       divisionCode: text().notNull(),
       state: text().notNull(),
+      /** The civil day on which it was first on record. */
+      openedOn: text().notNull(),
       version: int().notNull(),
       seq: int().notNull(),
     },

@@ -4,7 +4,7 @@ import type { Kit } from "../kit.sqlite";
 import { oneOf } from "./checks";
 
 /** People who are paid for what they do here: certified social workers, and community workers with their posts. */
-export function defineWorkersTables({ table, text, int, flag, index, uniqueIndex, check }: Kit) {
+export function defineWorkersTables({ table, text, int, flag, index, uniqueIndex, check, primaryKey }: Kit) {
   /** Projection of SOCIAL_WORKER_SET. */
   const socialWorkers = table(
     "social_workers",
@@ -25,6 +25,24 @@ export function defineWorkersTables({ table, text, int, flag, index, uniqueIndex
       uniqueIndex("social_workers_person").on(t.personId),
       uniqueIndex("social_workers_certificate").on(t.certificateHash),
       index("social_workers_organization").on(t.organizationId, t.registeredUntil),
+    ],
+  );
+
+  /** Projection of SOCIAL_WORKER_SET: each term, and where its holder was registered for it last. */
+  const socialWorkerTerms = table(
+    "social_worker_terms",
+    {
+      socialWorkerId: text().notNull(),
+      organizationId: text().notNull(),
+      registeredOn: text().notNull(),
+      registeredUntil: text().notNull(),
+      /** The civil day on which it was first entered. */
+      enteredOn: text().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.socialWorkerId, t.registeredOn], name: "social_worker_terms_pk" }),
+      index("social_worker_terms_organization").on(t.organizationId, t.registeredUntil),
     ],
   );
 
@@ -65,5 +83,5 @@ export function defineWorkersTables({ table, text, int, flag, index, uniqueIndex
     ],
   );
 
-  return { socialWorkers, trainings, posts };
+  return { socialWorkers, socialWorkerTerms, trainings, posts };
 }

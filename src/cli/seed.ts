@@ -54,6 +54,7 @@ export async function seedZhuji(
     await foundBank(bank.options, { effectiveFrom: "2026-01-01" });
     progress("places and organisations");
     const stations = await seed.places();
+    await seed.population();
     await seed.socialWorkers(stations);
     await seed.households(stations);
     progress("volunteers");
@@ -336,6 +337,17 @@ class Seed {
       houseOf,
       () => this.officer(),
     );
+  }
+
+  /** Of the county alone: no source tells the towns'. */
+  async population(): Promise<void> {
+    await this.services.policies.set(await this.officer(), {
+      idempotencyKey: this.key(),
+      key: "indicator.populations",
+      value: [{ code: county.code, people: 1_218_072 }],
+      effectiveFrom: "2026-01-01",
+      citation: "第七次全国人口普查（2020）",
+    });
   }
 
   async policyChange(): Promise<void> {

@@ -130,6 +130,7 @@ export const acts = {
   "head.see": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
   "organization.workspace": ["ACTIVITY_LEAD", ...station, ...watchers],
   "regulator.see": ["STATION_SUPERVISOR", ...watchers],
+  "indicators.see": ["STATION_SUPERVISOR", ...watchers],
   "grant.staff": ["ORGANIZATION_ADMIN", ...office],
   "grant.office": [...office],
   "policy.set": [...office],

@@ -1,4 +1,5 @@
 import type { CreditGround } from "./credit";
+import type { IndicatorTarget, Population } from "./indicators";
 import type { VillageKind } from "./organizations";
 import type { Occasion } from "./visits";
 
@@ -13,7 +14,17 @@ export interface ServiceType {
   openToMinors: boolean;
 }
 
-type Shape = "count" | "text" | "catalogue" | "calendar" | "hours" | "villageKinds" | "occasions" | "creditGrounds";
+type Shape =
+  | "count"
+  | "text"
+  | "catalogue"
+  | "calendar"
+  | "hours"
+  | "villageKinds"
+  | "occasions"
+  | "creditGrounds"
+  | "targets"
+  | "populations";
 export interface Parameter {
   label: { en: string; zh: string };
   shape: Shape;
@@ -84,6 +95,20 @@ const creditGrounds: CreditGround[] = (
     ["HONOURED", "获得表彰奖励", "Honoured for service", "TRUSTWORTHY", true],
   ] as const
 ).map(([code, label, labelEn, kind, isPublic]) => ({ code, label, labelEn, kind, public: isPublic }));
+
+/** Section one of the county's opinion and its items 6, 10 and 11; shares in percent. */
+const targets: IndicatorTarget[] = (
+  [
+    ["SOCIAL_ORGANIZATIONS", 45, "第一部分：每万人拥有登记和备案社会组织 45 个"],
+    ["CERTIFIED_SOCIAL_WORKERS", 1500, "第一部分：持证社会工作专业人才 1500 人"],
+    ["VISIT_RATE", 100, "第六条：重点对象月探访率 100%"],
+    ["PARTY_SERVICE_CENTERS", 5, "第十条：示范型社会组织党群服务中心 5 家"],
+    ["SOCIAL_WORK_AGENCIES", 15, "第十一条：社会工作服务机构 15 家"],
+    ["NEW_SOCIAL_WORK_AGENCIES", 1, "第十一条：每年重点培育至少 1 家社会工作服务机构"],
+    ["STATION_COVERAGE", 100, "第十一条：乡镇（街道）社会工作站全覆盖"],
+  ] as const
+).map(([key, target, item]) => ({ key, target, citation: `诸暨市推进新时代民政事业高质量发展的意见${item}` }));
+const populations: Population[] = [];
 
 /** No count needs more: 16,666 hours. */
 export const countMost = 1_000_000;
@@ -507,6 +532,20 @@ export const parameters = {
     most: 366,
     value: 30,
     citation: "Goodhours default",
+    status: "OURS",
+  },
+  "indicator.targets": {
+    label: { en: "Targets of the office's indicators, shares in percent", zh: "民政指标的目标值（比例以百分数计）" },
+    shape: "targets",
+    value: targets,
+    citation: "诸暨市推进新时代民政事业高质量发展的意见第一部分、第六至十二条",
+    status: "CITED",
+  },
+  "indicator.populations": {
+    label: { en: "People of each division, for what is counted per ten thousand", zh: "各行政区划的人口数" },
+    shape: "populations",
+    value: populations,
+    citation: "由本行按统计公报填列",
     status: "OURS",
   },
   "village.organizationKinds": {

@@ -1,5 +1,6 @@
 import { addDays, type Day, isDay } from "./calendar";
 import { type CreditGround, creditRecordKinds } from "./credit";
+import { type IndicatorTarget, indicatorKeys, type Population } from "./indicators";
 import { invariant } from "./invariant";
 import type { VillageKind } from "./organizations";
 import {
@@ -59,6 +60,14 @@ export class Policies {
 
   creditGrounds(day: Day): CreditGround[] {
     return this.inForce("credit.grounds", day).value as CreditGround[];
+  }
+
+  targets(day: Day): IndicatorTarget[] {
+    return this.inForce("indicator.targets", day).value as IndicatorTarget[];
+  }
+
+  populations(day: Day): Population[] {
+    return this.inForce("indicator.populations", day).value as Population[];
   }
 
   villageKinds(day: Day): VillageKind[] {
@@ -134,6 +143,30 @@ function isOccasionList(value: unknown): boolean {
   return new Set(keys).size === keys.length;
 }
 
+/** A list of whole numbers, each for something that is named once. */
+function isNumbered(
+  value: unknown,
+  name: string,
+  number: string,
+  fits: (one: Record<string, unknown>) => boolean = () => true,
+): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= 5000 &&
+    new Set(value.map((one) => one?.[name])).size === value.length &&
+    value.every(
+      (one) =>
+        typeof one?.[name] === "string" &&
+        Number.isSafeInteger(one[number]) &&
+        one[number] >= 1 &&
+        one[number] <= 2_000_000_000 &&
+        fits(one),
+    )
+  );
+}
+const isTarget = ({ key, citation }: Record<string, unknown>) =>
+  indicatorKeys.some((known) => known === key) && typeof citation === "string" && citation.length > 0;
+
 function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown): boolean {
   if (shape === "count") return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
   if (shape === "text") return typeof value === "string" && value.length > 0 && value.length <= 100;
@@ -145,6 +178,8 @@ function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown)
       value,
       (one) => creditRecordKinds.some((kind) => kind === one.kind) && typeof one.public === "boolean",
     );
+  if (shape === "targets") return isNumbered(value, "key", "target", isTarget);
+  if (shape === "populations") return isNumbered(value, "code", "people");
   if (shape === "occasions") return isOccasionList(value);
   if (shape === "calendar") {
     const lists = value as { working?: unknown; holidays?: unknown } | null;

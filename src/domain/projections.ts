@@ -1,3 +1,4 @@
+import { dayOf } from "./calendar";
 import type { FactOf } from "./ledger/facts";
 import type { JournalEntry } from "./ledger/journal";
 
@@ -27,6 +28,7 @@ export type ProjectedTable =
   | "guardians"
   | "calendars"
   | "socialWorkers"
+  | "socialWorkerTerms"
   | "trainings"
   | "posts"
   | "organizationProfiles"
@@ -44,6 +46,8 @@ export type ProjectedTable =
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
+  organizations: "openedOn",
+  socialWorkerTerms: "enteredOn",
   serviceRecords: "openedSeq",
   signUps: "openedSeq",
   attendances: "openedSeq",
@@ -81,7 +85,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "ORGANIZATION_STEP": {
       const { type: _, ...row } = fact;
-      return [{ table: "organizations", row: { ...row, seq } }];
+      return [{ table: "organizations", row: { ...row, openedOn: dayOf(entry.at), seq } }];
     }
     case "VOLUNTEER_STEP": {
       const { type: _, reasonId: __, ...row } = fact;
@@ -162,7 +166,12 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "SOCIAL_WORKER_SET": {
       const { type: _, ...row } = fact;
-      return [{ table: "socialWorkers", row: { ...row, seq } }];
+      const { id: socialWorkerId, organizationId, registeredOn, registeredUntil } = fact;
+      const term = { socialWorkerId, organizationId, registeredOn, registeredUntil, enteredOn: dayOf(entry.at), seq };
+      return [
+        { table: "socialWorkers", row: { ...row, seq } },
+        { table: "socialWorkerTerms", row: term },
+      ];
     }
     case "TRAINING_SET": {
       const { type: _, reasonId: __, ...row } = fact;

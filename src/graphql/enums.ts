@@ -7,6 +7,7 @@ import { actorKinds, roles } from "../domain/actors";
 import { clockKinds, clockStates } from "../domain/clocks";
 import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStates } from "../domain/credit";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
+import { indicatorUnits } from "../domain/indicators";
 import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
 import { noticeKinds } from "../domain/notices";
@@ -429,6 +430,12 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   CREDIT_RECORD: "Somebody took a step with a credit record about you.",
 });
 
+export const IndicatorUnit = closed("IndicatorUnit", "In what an indicator is told.", indicatorUnits, {
+  COUNT: "A whole number of things.",
+  RATIO: "A share, 1 for all of them.",
+  MINUTES: "Whole minutes of service.",
+  PER_TEN_THOUSAND: "How many for every ten thousand people.",
+});
 const creditSteps = {
   NOTIFY: "The subject is told, with the reasons, and may answer.",
   DISMISS: "Nothing of it was found; it is let go.",

@@ -18,6 +18,7 @@ import {
 import { ViewerWardsResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
 import { HoursResolver } from "./hours";
+import { IndicatorResolver } from "./indicators";
 import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
 import { NodeResolver } from "./node";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
@@ -58,6 +59,7 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       GrantResolver,
       HouseholdResolver,
       HoursResolver,
+      IndicatorResolver,
       LedgerResolver,
       MonthSummaryResolver,
       MonthVisitsResolver,

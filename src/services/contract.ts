@@ -34,6 +34,7 @@ import type {
   ClocksService,
   CreditService,
   HeadsService,
+  IndicatorsService,
   PostsService,
   RecipientsService,
   SocialWorkersService,
@@ -60,6 +61,7 @@ export interface Services {
   readonly visits: VisitsService;
   readonly credit: CreditService;
   readonly clocks: ClocksService;
+  readonly indicators: IndicatorsService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;

@@ -19,6 +19,7 @@ import type { Services } from "./contract";
 import { Clocks } from "./governing/clocks";
 import { Credit } from "./governing/credit";
 import { Heads } from "./governing/heads";
+import { Indicators } from "./governing/indicators";
 import { Posts } from "./governing/posts";
 import { Recipients } from "./governing/recipients";
 import { SocialWorkers } from "./governing/socialworkers";
@@ -67,6 +68,7 @@ export function openServices(options: BankOptions): Services {
     visits: new Visits(bank, recipients, hours.records),
     credit,
     clocks: new Clocks(bank),
+    indicators: new Indicators(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,

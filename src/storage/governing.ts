@@ -2,7 +2,15 @@ import type { ActorKind } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
 import type { Clock, ClockKind } from "../domain/clocks";
 import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../domain/credit";
-import type { Award, Head, HeadAction, OrganizationProfile } from "../domain/organizations";
+import type { Minutes } from "../domain/minutes";
+import type {
+  Award,
+  FilingStatus,
+  Head,
+  HeadAction,
+  OrganizationKind,
+  OrganizationProfile,
+} from "../domain/organizations";
 import type { Post } from "../domain/posts";
 import type { Recipient } from "../domain/recipients";
 import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
@@ -105,8 +113,8 @@ export interface VisitsView {
     met: boolean | null,
     page: Page,
   ): Promise<{ recipient: Recipient; met: boolean }[]>;
-  /** How many of each division are owed the visit of a slot, and have had it; absent where nobody is. */
-  coverage(slot: Slot, divisionCodes: readonly string[] | null): Promise<VisitCoverage[]>;
+  /** How many of each division are owed the visit of a slot, and have had it; absent where nobody is. `seenBy`: only visits up to that day. */
+  coverage(slot: Slot, divisionCodes: readonly string[] | null, seenBy?: Day): Promise<VisitCoverage[]>;
 }
 
 export type StoredCreditRecord = CreditRecord & { openedSeq: number };
@@ -129,6 +137,39 @@ export interface CreditRead {
   actorId: string;
   actorKind: ActorKind;
   purposeId: string;
+}
+interface Days {
+  from: Day;
+  until: Day;
+}
+/** From the first instant, up to and without the last. */
+interface Instants {
+  from: Instant;
+  until: Instant;
+}
+interface CountOf {
+  divisionCode: string;
+  count: number;
+}
+/** Sums for the office, by division: of what stands on a day, or lies within a span. */
+export interface IndicatorsView {
+  /** Active organisations that were on record by the day, as they are described today. */
+  organizationsOn(
+    day: Day,
+  ): Promise<(CountOf & { kind: OrganizationKind; filingStatus: FilingStatus; hub: boolean; village: boolean })[]>;
+  registeredDuring(kind: OrganizationKind, days: Days): Promise<CountOf[]>;
+  /** Social workers whose registration holds on the day, by organisation. */
+  certifiedOn(day: Day): Promise<(CountOf & { organizationId: string; kind: OrganizationKind })[]>;
+  /** Records of services that ended within the span. */
+  recordsDuring(
+    instants: Instants,
+  ): Promise<{ divisionCode: string; records: number; onTime: number; serviceMinutes: Minutes }[]>;
+  volunteersOn(day: Day): Promise<CountOf[]>;
+  householdsIn(quarter: string): Promise<CountOf[]>;
+  campaignActivitiesDuring(instants: Instants): Promise<CountOf[]>;
+  fundraisingsEnding(
+    days: Days,
+  ): Promise<{ divisionCode: string; startsOn: Day; endsOn: Day; emergency: boolean; disclosedOn: Day | null }[]>;
 }
 /** What can be asked about credit records. Whom one is about is known to the keyed terms alone, while it lasts. */
 export interface CreditView {

@@ -16,7 +16,15 @@ import type { PolicyVersion } from "../domain/policies";
 import type { ServiceTotals } from "../domain/totals";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
-import type { ClocksView, CreditView, OrganizationsView, VillagesView, VisitsView, WorkersView } from "./governing";
+import type {
+  ClocksView,
+  CreditView,
+  IndicatorsView,
+  OrganizationsView,
+  VillagesView,
+  VisitsView,
+  WorkersView,
+} from "./governing";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
@@ -91,6 +99,7 @@ export const scanOrder = {
   guardians: ["id"],
   calendars: ["personId"],
   socialWorkers: ["id"],
+  socialWorkerTerms: ["socialWorkerId", "registeredOn"],
   trainings: ["id"],
   posts: ["id"],
   organizationProfiles: ["organizationId"],
@@ -335,6 +344,7 @@ export interface View
     VillagesView,
     VisitsView,
     CreditView,
+    IndicatorsView,
     ClocksView,
     HoursView,
     ActivityView {

@@ -1,7 +1,8 @@
 import { type AttendanceAction, type AttendanceOutcome, attendanceMoves } from "../../domain/activities/attendance";
-import { type ActivityStepAction, activityMoves } from "../../domain/activities/machine";
-import { type SignUpAction, signUpMoves } from "../../domain/activities/signups";
+import { activityMoves } from "../../domain/activities/machine";
+import { signUpMoves } from "../../domain/activities/signups";
 import { noCounts } from "../../domain/activities/tallies";
+import { creditMoves } from "../../domain/credit";
 import { countedStates, type RecordAction, type RecordOrigin, type RecordState, recordMoves } from "../../domain/hours";
 import { BrokenInvariant } from "../../domain/invariant";
 import { Books } from "../../domain/ledger/books";
@@ -9,7 +10,7 @@ import { type FactOf } from "../../domain/ledger/facts";
 import { decode, encode, type JournalEntry, leafHash } from "../../domain/ledger/journal";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Minutes } from "../../domain/minutes";
-import { type HeadAction, type HeadState, headMoves } from "../../domain/organizations";
+import { headMoves } from "../../domain/organizations";
 import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/totals";
 import { type ScannedTable, scanOrder, type View } from "../../storage/store";
@@ -107,10 +108,13 @@ class Replay {
     const { fact, seq } = entry;
     if (fact.type === "RECORD_STEP") this.step(fact, where);
     if (fact.type === "ACTIVITY_STEP")
-      this.follows(fact, this.expected.activities.get(fact.id), where, activityMoved(fact));
+      this.follows(fact, this.expected.activities.get(fact.id), where, isMove(activityMoves, fact));
     if (fact.type === "ATTENDANCE_STEP") this.attended(fact, where);
-    if (fact.type === "SIGN_UP_STEP") this.follows(fact, this.expected.signUps.get(fact.id), where, signUpMoved(fact));
-    if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, headMoved(fact));
+    if (fact.type === "SIGN_UP_STEP")
+      this.follows(fact, this.expected.signUps.get(fact.id), where, isMove(signUpMoves, fact));
+    if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, isMove(headMoves, fact));
+    if (fact.type === "CREDIT_RECORD_STEP")
+      this.follows(fact, this.expected.creditRecords.get(fact.id), where, isMove(creditMoves, fact));
     for (const { table, row } of projectionOf(entry)) {
       const rows = this.expected[table];
       const key = keyOf(table, row);
@@ -280,25 +284,13 @@ function emptied(table: ScannedTable, row: Row): Row | undefined {
   return table === "tallyPeople" ? { ...row, places: 0 } : undefined;
 }
 
-function activityMoved({ action, from, state }: FactOf<"ACTIVITY_STEP">): boolean {
-  const move = activityMoves[action as ActivityStepAction];
-  return (
-    (move?.from as readonly unknown[] | undefined)?.includes(from) === true &&
-    (move.to as readonly string[]).includes(state)
-  );
-}
-
-function headMoved({ action, from, state }: FactOf<"HEAD_STEP">): boolean {
-  const move = headMoves[action as HeadAction];
-  return move?.to === state && move.from.includes(from as HeadState | null);
-}
-
-function signUpMoved({ action, from, state }: FactOf<"SIGN_UP_STEP">): boolean {
-  const move = signUpMoves[action as SignUpAction];
-  return (
-    (move?.from as readonly unknown[] | undefined)?.includes(from) === true &&
-    (move.to as readonly string[]).includes(state)
-  );
+/** Whether a step is one of its table of moves. */
+function isMove(
+  moves: Record<string, { from: readonly (string | null)[]; to: string | readonly string[] }>,
+  { action, from, state }: { action: string; from: string | null; state: string },
+): boolean {
+  const move = moves[action];
+  return (move?.from.includes(from) && [move.to].flat().includes(state)) ?? false;
 }
 
 function keyOf(table: ScannedTable, row: Row): string {

@@ -9,6 +9,7 @@ import type {
   CreditRecordState,
 } from "../../domain/credit";
 import type { Evidence } from "../../domain/hours";
+import type { Indicator, IndicatorKey } from "../../domain/indicators";
 import type { Minutes } from "../../domain/minutes";
 import type { Head, HeadAction } from "../../domain/organizations";
 import type { CommunityPost, Post } from "../../domain/posts";
@@ -122,6 +123,24 @@ export interface CreditService {
   publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]>;
   /** Ends what has had its time and destroys its keys; how many there were. Called by the serving process every minute. */
   expire(): Promise<number>;
+}
+/** An indicator with what was counted for it. */
+export interface ShownIndicator extends Omit<Indicator, "span"> {
+  key: IndicatorKey;
+  asOf: Day;
+  value: number | null;
+  target: number | null;
+  met: boolean | null;
+  numerator: number;
+  denominator: number | null;
+  byDivision: { divisionCode: string; value: number | null; met: boolean | null }[];
+  /** The last twelve months, each as of its last day, the last as of the day asked for. */
+  series(): Promise<{ month: string; value: number | null }[]>;
+}
+/** Where the county stands. */
+export interface IndicatorsService {
+  /** Officers and auditors of all, supervisors of their divisions; IN_THE_FUTURE, DIVISION_NOT_FOUND. */
+  list(actor: Actor, of: { asOf?: Day | null; divisionCode?: string | null }): Promise<ShownIndicator[]>;
 }
 /** A household on its village's board. */
 export interface BoardLine extends Household {

@@ -32,7 +32,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
   function write(
     table: keyof Tables,
     row: Record<string, unknown>,
-    key?: string,
+    key?: string | readonly string[],
     keep: readonly string[] = [],
   ): unknown {
     let statement = statements.get(table);
@@ -40,12 +40,13 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       const columns = Object.keys(row);
       const insert = db.insert(t[table] as never).values(placeholders(columns));
       const target = t[table] as unknown as Record<string, { name: string }>;
+      const keys = [key ?? []].flat();
       const query = key
         ? insert.onConflictDoUpdate({
-            target: target[key] as never,
+            target: keys.map((name) => target[name]) as never,
             set: Object.fromEntries(
               columns
-                .filter((name) => name !== key && !keep.includes(name))
+                .filter((name) => !keys.includes(name) && !keep.includes(name))
                 .map((name) => [name, sql.raw(`excluded."${snake(name)}"`)]),
             ) as never,
           })
@@ -56,7 +57,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     return statement.execute(row);
   }
 
-  const keys: Partial<Record<ProjectedTable, string>> = {
+  const keys: Partial<Record<ProjectedTable, string | readonly string[]>> = {
     divisions: "code",
     organizations: "id",
     volunteers: "id",
@@ -70,6 +71,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     fundraisings: "activityId",
     guardians: "id",
     socialWorkers: "id",
+    socialWorkerTerms: ["socialWorkerId", "registeredOn"],
     trainings: "id",
     posts: "id",
     organizationProfiles: "organizationId",

@@ -5,6 +5,7 @@ import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
 import { openCreditView } from "./credit";
 import { openHoursView } from "./hours";
+import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
 import { openOrganizationsView } from "./organizations";
@@ -45,6 +46,7 @@ export function openView(db: Database, t: Tables): View {
     ...openVillagesView(db, t),
     ...openVisitsView(db, t),
     ...openCreditView(db, t),
+    ...openIndicatorsView(db, t),
     ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import type { Day } from "../../domain/calendar";
 import type { Recipient } from "../../domain/recipients";
 import type { Slot, Visit } from "../../domain/visits";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
@@ -72,12 +73,12 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
         .limit(page.first);
       return rows.map((row) => ({ recipient: row.recipient as Recipient, met: row.met === 1 }));
     },
-    async coverage(slot, divisionCodes) {
+    async coverage(slot, divisionCodes, seenBy) {
       return db
         .select({
           divisionCode: recipients.divisionCode,
           owed: whole(sql`count(*)`),
-          met: whole(sql`sum(case when ${visitedFor(slot)} then 1 else 0 end)`),
+          met: whole(sql`sum(case when ${visitedFor(slot, seenBy)} then 1 else 0 end)`),
         })
         .from(recipients)
         .where(and(owedOf(slot), divisionCodes ? inArray(recipients.divisionCode, [...divisionCodes]) : undefined))
@@ -92,8 +93,9 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
       or(isNull(recipients.listedUntil), gte(recipients.listedUntil, until)),
     );
   }
-  function visitedFor({ key }: Slot): SQL {
-    return sql`exists (select 1 from ${visits} where ${visits.obligation} = ${key} and ${visits.recipientId} = ${recipients.id} and ${eq(visits.withdrawn, false)})`;
+  function visitedFor({ key }: Slot, seenBy?: Day): SQL {
+    const inTime = seenBy === undefined ? sql`1 = 1` : lte(visits.on, seenBy);
+    return sql`exists (select 1 from ${visits} where ${visits.obligation} = ${key} and ${visits.recipientId} = ${recipients.id} and ${eq(visits.withdrawn, false)} and ${inTime})`;
   }
   function found({ kind, hash }: SearchTerm): SQL {
     return sql`exists (select 1 from ${searchTerms} where ${searchTerms.hash} = ${hash} and ${searchTerms.kind} = ${kind} and ${searchTerms.personId} = ${recipients.personId})`;

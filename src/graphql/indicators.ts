@@ -1,0 +1,89 @@
+import { Arg, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { ShownIndicator } from "../services/contract";
+import type { Context } from "./context";
+import { askedEach } from "./costs";
+import { IndicatorUnit } from "./enums";
+import { asked } from "./errors";
+import { DivisionType, divisionOf } from "./organizations";
+import { DateScalar, MonthScalar } from "./scalars";
+
+@ObjectType("IndicatorMonth", { description: "An indicator's value of one month." })
+export class IndicatorMonthType {
+  @Field(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
+  @Field(() => Number, { nullable: true, description: "Its value on the month's last day; null where there is none." })
+  value: number | null;
+}
+@ObjectType("IndicatorOfDivision", { description: "An indicator's value in one division." })
+export class IndicatorOfDivisionType {
+  @Field(() => DivisionType, { description: "Which division, with all below it." }) division: object;
+  @Field(() => Number, { nullable: true, description: "Its value there; null where there is nothing to count." })
+  value: number | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether a share reaches the target there; null for counts, whose target is the county's.",
+  })
+  met: boolean | null;
+}
+@ObjectType("Indicator", { description: "Where the county stands by one measure." })
+export class IndicatorType {
+  @Field(() => String, { description: "Which measure it is; the same in every answer." }) key: string;
+  @Field(() => String, { description: "What it is called, by Accept-Language." }) label: string;
+  @Field(() => String, { description: "What is counted, and of how many, by Accept-Language." }) definition: string;
+  @Field(() => IndicatorUnit, { description: "The unit that its value is in." }) unit: string;
+  @Field(() => DateScalar, { description: "The civil day that it is true of." }) asOf: string;
+  @Field(() => Number, {
+    nullable: true,
+    description: "The value, cut to what is surely reached; null where there is nothing to be a part of.",
+  })
+  value: number | null;
+  @Field(() => Number, {
+    nullable: true,
+    description: "What policy indicator.targets wants; null where it wants nothing.",
+  })
+  target: number | null;
+  @Field(() => Boolean, { nullable: true, description: "Whether the value reaches the target; null without one." })
+  met: boolean | null;
+  @Field(() => Number, { description: "What was counted." }) numerator: number;
+  @Field(() => Number, { nullable: true, description: "Of how many; null where it is a plain count." })
+  denominator: number | null;
+  @Field(() => String, { description: "Where the target, or the measure, comes from." }) citation: string;
+  @Field(() => [IndicatorOfDivisionType], { description: "By the divisions right below those asked about." })
+  byDivision: object[];
+}
+
+@Resolver(() => IndicatorType)
+export class IndicatorResolver {
+  @Query(() => [IndicatorType], {
+    complexity: askedEach,
+    description:
+      "The office's indicators, counted anew from the bank's tables. Officers and auditors of all, supervisors of their division.",
+  })
+  indicators(
+    @Ctx() context: Context,
+    @Arg("asOf", () => DateScalar, { nullable: true, description: "As of this civil day; today where left out." })
+    asOf?: string,
+    @Arg("divisionCode", () => String, { nullable: true, description: "Of this division and all below it." })
+    divisionCode?: string,
+  ): Promise<object[]> {
+    return asked(context, () => context.services.indicators.list(context.actor, { asOf, divisionCode }));
+  }
+
+  @FieldResolver(() => String)
+  label(@Root() { label }: ShownIndicator, @Ctx() { language }: Context): string {
+    return label[language];
+  }
+  @FieldResolver(() => String)
+  definition(@Root() { definition }: ShownIndicator, @Ctx() { language }: Context): string {
+    return definition[language];
+  }
+  @FieldResolver(() => [IndicatorOfDivisionType])
+  byDivision(@Root() { byDivision }: ShownIndicator, @Ctx() context: Context): Promise<object[]> {
+    return Promise.all(
+      byDivision.map(async (line) => ({ ...line, division: await divisionOf(line.divisionCode, context) })),
+    );
+  }
+  @FieldResolver(() => [IndicatorMonthType], { description: "The last twelve months, the day's own the last." })
+  series(@Root() indicator: ShownIndicator): Promise<object[]> {
+    return indicator.series();
+  }
+}

@@ -1,0 +1,231 @@
+import { disclosuresOf } from "../../domain/activities/fundraising";
+import type { Actor } from "../../domain/actors";
+import { addDays, addMonths, type Day, isDay, startOf } from "../../domain/calendar";
+import {
+  type Counted,
+  type IndicatorKey,
+  type IndicatorSpan,
+  indicatorKeys,
+  indicators,
+  indicatorValue,
+  otherKinds,
+  targetOf,
+} from "../../domain/indicators";
+import { below, type Division } from "../../domain/organizations";
+import type { Policies } from "../../domain/policies";
+import { refuse } from "../../domain/refusal";
+import { quarterOn } from "../../domain/villagepoints";
+import { monthOf, slotsOf } from "../../domain/visits";
+import type { View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { IndicatorsService, ShownIndicator } from "../contract";
+
+/** Months of a series, the day's own the last. */
+const seriesMonths = 12;
+const townKinds: readonly Division["kind"][] = ["TOWN", "TOWNSHIP", "SUBDISTRICT"];
+
+/** Where the county stands, counted from the projections each time it is asked. */
+export class Indicators implements IndicatorsService {
+  constructor(private readonly bank: Bank) {}
+
+  async list(
+    actor: Actor,
+    { asOf, divisionCode }: { asOf?: Day | null; divisionCode?: string | null },
+  ): Promise<ShownIndicator[]> {
+    const view = this.bank.store.view;
+    const today = this.bank.today();
+    const on = asOf ?? today;
+    if (!isDay(on)) refuse("INVALID_INPUT", {}, ["asOf"]);
+    if (on > today) refuse("IN_THE_FUTURE", { today }, ["asOf"]);
+    const scope = await this.bank.divisionScope(view, actor, "indicators.see");
+    const divisions = await this.bank.divisions(view);
+    if (divisionCode != null && !divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+    if (scope && divisionCode != null && !scope.includes(divisionCode))
+      refuse("NOT_PERMITTED", { act: "indicators.see" }, ["divisionCode"]);
+    const asked = divisionCode == null ? null : below(divisionCode, divisions);
+    const codes = asked ?? scope ?? [...divisions.keys()];
+    const reckoning = new Reckoning(view, await this.bank.policies(view), divisions, codes);
+    // What the whole county is to reach is no target of a part of it.
+    const whole = scope === null && (divisionCode == null || divisions.get(divisionCode)?.parentCode === null);
+    return Promise.all(indicatorKeys.map((key) => reckoning.indicator(key, on, whole)));
+  }
+}
+
+type Lines = Counted[];
+
+/** One answer's sums: what several indicators or months need is asked once. */
+class Reckoning {
+  private readonly asked = new Map<string, Promise<unknown>>();
+  constructor(
+    private readonly view: View,
+    private readonly policies: Policies,
+    private readonly divisions: ReadonlyMap<string, Division>,
+    private readonly codes: readonly string[],
+  ) {}
+
+  async indicator(key: IndicatorKey, asOf: Day, whole: boolean): Promise<ShownIndicator> {
+    const { label, definition, unit, citation } = indicators[key];
+    const lines = await this.lines(key, asOf);
+    const total = this.total(key, lines, asOf);
+    const wanted = this.policies.targets(asOf).find((target) => target.key === key);
+    const counts = unit === "COUNT" || unit === "MINUTES";
+    const target = wanted && (whole || !counts) ? targetOf(unit, wanted.target) : null;
+    const met = (value: number | null, of: number | null) => (value === null || of === null ? null : value >= of);
+    return {
+      key,
+      label,
+      definition,
+      unit,
+      asOf,
+      target,
+      citation: wanted?.citation ?? citation,
+      ...total,
+      met: met(total.value, target),
+      byDivision: this.parts().map((code) => {
+        const part = this.total(key, within(lines, below(code, this.divisions)), asOf, code);
+        return { divisionCode: code, value: part.value, met: met(part.value, counts ? null : target) };
+      }),
+      series: () => this.series(key, asOf),
+    };
+  }
+
+  private async series(key: IndicatorKey, asOf: Day): Promise<{ month: string; value: number | null }[]> {
+    const first = `${monthOf(asOf)}-01`;
+    const months = Array.from({ length: seriesMonths }, (_, i) => addMonths(first, i + 1 - seriesMonths));
+    return Promise.all(
+      months.map(async (month) => {
+        const last = addDays(addMonths(month, 1), -1);
+        const on = last < asOf ? last : asOf;
+        return { month: monthOf(month), value: this.total(key, await this.lines(key, on), on).value };
+      }),
+    );
+  }
+
+  /** The divisions right below those asked about; where there is nothing below, those themselves. */
+  private parts(): string[] {
+    const heads = this.codes.filter((code) => !this.codes.includes(this.divisions.get(code)?.parentCode ?? ""));
+    const children = this.codes.filter((code) => heads.includes(this.divisions.get(code)?.parentCode ?? ""));
+    return children.length > 0 ? children : heads;
+  }
+
+  private total(key: IndicatorKey, lines: Lines, on: Day, code?: string) {
+    const { unit } = indicators[key];
+    const numerator = lines.reduce((sum, line) => sum + line.numerator, 0);
+    const parts = lines.flatMap((line) => line.denominator ?? []);
+    const shared = unit === "RATIO" ? parts.reduce((sum, part) => sum + part, 0) : null;
+    const denominator = unit === "PER_TEN_THOUSAND" ? this.people(on, code) : shared;
+    return { numerator, denominator, value: indicatorValue(unit, numerator, denominator) };
+  }
+
+  /** How many live there: what is known of the division itself, or of all its parts. */
+  private people(on: Day, code?: string): number | null {
+    const known = new Map(this.policies.populations(on).map(({ code, people }) => [code, people]));
+    const heads = code
+      ? [code]
+      : this.codes.filter((one) => !this.codes.includes(this.divisions.get(one)?.parentCode ?? ""));
+    const all = heads.map((head) => {
+      const parts = [...this.divisions.values()].filter(({ parentCode }) => parentCode === head);
+      const ofParts = parts.map((part) => known.get(part.code));
+      return known.get(head) ?? (parts.length > 0 && !ofParts.includes(undefined) ? sum(ofParts as number[]) : null);
+    });
+    return all.length === 0 || all.includes(null) ? null : sum(all as number[]);
+  }
+
+  private async lines(key: IndicatorKey, on: Day): Promise<Lines> {
+    return within(await this.count(key, on), this.codes);
+  }
+
+  private async count(key: IndicatorKey, on: Day): Promise<Lines> {
+    const { view } = this;
+    const days = spanOf(indicators[key].span, on);
+    const instants = { from: startOf(days.from), until: startOf(addDays(on, 1)) };
+    const houses = () => this.once(`organizations ${on}`, () => view.organizationsOn(on));
+    const certified = () => this.once(`certified ${on}`, () => view.certifiedOn(on));
+    const records = () => this.once(`records ${on}`, () => view.recordsDuring(instants));
+    const ofHouses = async (fits: (line: Awaited<ReturnType<typeof houses>>[number]) => boolean) =>
+      counts((await houses()).filter(fits));
+    switch (key) {
+      case "SOCIAL_ORGANIZATIONS":
+        return ofHouses(({ kind, filingStatus }) => filingStatus !== "UNREGISTERED" && !otherKinds.includes(kind));
+      case "HUB_ORGANIZATIONS":
+        return ofHouses(({ hub }) => hub);
+      case "VILLAGE_ORGANIZATIONS":
+        return ofHouses(({ village }) => village);
+      case "PARTY_SERVICE_CENTERS":
+        return ofHouses(({ kind }) => kind === "PARTY_SERVICE_CENTER");
+      case "SOCIAL_WORK_AGENCIES":
+        return ofHouses(({ kind }) => kind === "SOCIAL_WORK_AGENCY");
+      case "CHARITY_BASES":
+        return ofHouses(({ kind }) => kind === "CHARITY_BASE");
+      case "NEW_SOCIAL_WORK_AGENCIES":
+        return counts(await view.registeredDuring("SOCIAL_WORK_AGENCY", days));
+      case "STATION_COVERAGE":
+        return this.coverage(stationsOf(await houses()));
+      case "COMPLIANT_STATIONS": {
+        const least = this.policies.count("station.minCertifiedWorkers", on);
+        const enough = (await certified()).filter(
+          ({ kind, count }) => kind === "SOCIAL_WORK_STATION" && count >= least,
+        );
+        const stations = (await houses()).filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
+        return [
+          ...enough.map(({ divisionCode }) => ({ divisionCode, numerator: 1, denominator: 0 })),
+          ...stations.map(({ divisionCode, count }) => ({ divisionCode, numerator: 0, denominator: count })),
+        ];
+      }
+      case "CERTIFIED_SOCIAL_WORKERS":
+        return counts(await certified());
+      case "VISIT_RATE": {
+        const [monthly] = slotsOf(monthOf(on), this.policies);
+        const lines = monthly ? await view.coverage(monthly, null, on) : [];
+        return lines.map(({ divisionCode, met, owed }) => ({ divisionCode, numerator: met, denominator: owed }));
+      }
+      case "POINTS_HOUSEHOLDS":
+        return counts(await view.householdsIn(quarterOn(on)));
+      case "VOLUNTEERS":
+        return counts(await view.volunteersOn(on));
+      case "SERVICE_MINUTES":
+        return counts((await records()).map(({ serviceMinutes, ...line }) => ({ ...line, count: serviceMinutes })));
+      case "RECORDS_ON_TIME":
+        return (await records()).map((line) => ({ ...line, numerator: line.onTime, denominator: line.records }));
+      case "CAMPAIGN_ACTIVITIES":
+        return counts(await view.campaignActivitiesDuring(instants));
+      case "DISCLOSED_IN_TIME":
+        return this.disclosed(days);
+    }
+  }
+
+  /** Towns by whether a station stands in them. */
+  private coverage(stations: ReadonlySet<string>): Lines {
+    const towns = [...this.divisions.values()].filter(({ kind }) => townKinds.includes(kind));
+    return towns.map(({ code }) => ({ divisionCode: code, numerator: stations.has(code) ? 1 : 0, denominator: 1 }));
+  }
+
+  private async disclosed({ from, until }: { from: Day; until: Day }): Promise<Lines> {
+    // A disclosure is due some months after the end; whose date lies in the span is told by the rule itself.
+    const ending = await this.view.fundraisingsEnding({ from: addMonths(from, -60), until });
+    return ending.flatMap(({ divisionCode, disclosedOn, ...plan }) => {
+      const { final: dueOn } = disclosuresOf(plan, this.policies);
+      if (dueOn < from || dueOn >= until) return [];
+      return [{ divisionCode, numerator: disclosedOn !== null && disclosedOn <= dueOn ? 1 : 0, denominator: 1 }];
+    });
+  }
+
+  private once<T>(name: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.asked.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const asking = ask();
+    this.asked.set(name, asking);
+    return asking;
+  }
+}
+
+function spanOf(span: IndicatorSpan, on: Day): { from: Day; until: Day } {
+  const from = { DAY: on, MONTH: `${monthOf(on)}-01`, YEAR: `${on.slice(0, 4)}-01-01` }[span];
+  return { from, until: on };
+}
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+const within = (lines: Lines, codes: readonly string[]) => lines.filter((line) => codes.includes(line.divisionCode));
+const counts = (lines: readonly { divisionCode: string; count: number }[]): Lines =>
+  lines.map(({ divisionCode, count }) => ({ divisionCode, numerator: count, denominator: null }));
+const stationsOf = (lines: readonly { divisionCode: string; kind: string }[]) =>
+  new Set(lines.flatMap(({ divisionCode, kind }) => (kind === "SOCIAL_WORK_STATION" ? [divisionCode] : [])));

@@ -1,0 +1,113 @@
+import { and, countDistinct, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import { liveStates } from "../../domain/hours";
+import type { IndicatorsView } from "../store";
+import { type Database, whole } from "./lookups";
+
+/** Sums over the projections, one line a division: the database counts, so that a province is no more to read than a village. */
+export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
+  const { organizations: o, organizationProfiles: p, socialWorkerTerms: w, serviceRecords: r, volunteers: v } = t;
+  const { households: h, householdQuarters: q, activities: a, fundraisings: f } = t;
+  const count = whole(sql`count(*)`);
+  const live = inArray(r.state, [...liveStates]);
+
+  return {
+    organizationsOn: (day) =>
+      db
+        .select({
+          divisionCode: o.divisionCode,
+          kind: o.kind,
+          filingStatus: o.filingStatus,
+          hub: yes(sql`${p.hub}`),
+          village: yes(sql`${p.villageKind} is not null`),
+          count,
+        })
+        .from(o)
+        .leftJoin(p, eq(p.organizationId, o.id))
+        .where(and(eq(o.state, "ACTIVE"), lte(o.openedOn, day)))
+        .groupBy(o.divisionCode, o.kind, o.filingStatus, sql`4`, sql`5`),
+    registeredDuring: (kind, { from, until }) =>
+      db
+        .select({ divisionCode: o.divisionCode, count })
+        .from(o)
+        .innerJoin(p, eq(p.organizationId, o.id))
+        .where(
+          and(
+            eq(o.kind, kind),
+            eq(o.state, "ACTIVE"),
+            lte(o.openedOn, until),
+            gte(p.registeredOn, from),
+            lte(p.registeredOn, until),
+          ),
+        )
+        .groupBy(o.divisionCode),
+    certifiedOn: (day) =>
+      db
+        .select({
+          divisionCode: o.divisionCode,
+          organizationId: o.id,
+          kind: o.kind,
+          count: countDistinct(w.socialWorkerId),
+        })
+        .from(o)
+        .innerJoin(w, eq(w.organizationId, o.id))
+        .where(and(lte(w.registeredOn, day), gte(w.registeredUntil, day), lte(w.enteredOn, day)))
+        .groupBy(o.divisionCode, o.id, o.kind),
+    recordsDuring: ({ from, until }) =>
+      db
+        .select({
+          divisionCode: o.divisionCode,
+          records: whole(sql`sum(case when ${live} then 1 else 0 end)`),
+          onTime: whole(sql`sum(case when ${live} and ${r.origin} <> 'BACKFILLED' then 1 else 0 end)`),
+          serviceMinutes: whole(
+            sql`sum(case when ${r.state} in ('POSTED', 'DISPUTED') then ${r.serviceMinutes} else 0 end)`,
+          ),
+        })
+        .from(r)
+        .innerJoin(o, eq(o.id, r.organizationId))
+        .where(and(gte(r.endedAt, from), lt(r.endedAt, until)))
+        .groupBy(o.divisionCode),
+    volunteersOn: (day) =>
+      db
+        .select({ divisionCode: v.divisionCode, count })
+        .from(v)
+        .where(and(eq(v.state, "ACTIVE"), lte(v.registeredOn, day)))
+        .groupBy(v.divisionCode),
+    householdsIn: (quarter) =>
+      db
+        .select({ divisionCode: h.divisionCode, count })
+        .from(h)
+        .where(sql`exists (select 1 from ${q} where ${q.householdId} = ${h.id} and ${lte(q.quarter, quarter)})`)
+        .groupBy(h.divisionCode),
+    campaignActivitiesDuring: ({ from, until }) =>
+      db
+        .select({ divisionCode: a.divisionCode, count })
+        .from(a)
+        .where(
+          and(
+            isNotNull(a.campaignId),
+            inArray(a.state, ["ENDED", "RECORDING", "CLOSED"]),
+            gte(a.endsAt, from),
+            lt(a.endsAt, until),
+          ),
+        )
+        .groupBy(a.divisionCode),
+    fundraisingsEnding: ({ from, until }) =>
+      db
+        .select({
+          divisionCode: a.divisionCode,
+          startsOn: f.startsOn,
+          endsOn: f.endsOn,
+          emergency: f.emergency,
+          disclosedOn: f.disclosedOn,
+        })
+        .from(f)
+        .innerJoin(a, eq(a.id, f.activityId))
+        .where(and(gte(f.endsOn, from), lte(f.endsOn, until))),
+  } as IndicatorsView;
+}
+
+/** A condition as a value, which both databases give as a number. */
+function yes(condition: SQL): SQL<boolean> {
+  return sql`case when ${condition} then 1 else 0 end`.mapWith((value) => Number(value) === 1) as SQL<boolean>;
+}

@@ -1,0 +1,172 @@
+import { disclosuresOf } from "../../src/domain/activities/fundraising";
+import { addDays, addMonths, type Day, dayOf } from "../../src/domain/calendar";
+import { type IndicatorKey, otherKinds } from "../../src/domain/indicators";
+import type { Fact, FactOf, JournalKind } from "../../src/domain/ledger/facts";
+import { decode } from "../../src/domain/ledger/journal";
+import { below } from "../../src/domain/organizations";
+import { Policies, type PolicyVersion } from "../../src/domain/policies";
+import type { Store } from "../../src/storage/store";
+
+/** Everything an indicator is counted from, as the journal alone tells it: no table of the bank is looked at. */
+export interface Facts {
+  policies: Policies;
+  divisions: Map<string, FactOf<"DIVISION_SET">>;
+  organizations: { opened: Day; fact: FactOf<"ORGANIZATION_STEP"> }[];
+  profiles: Map<string, FactOf<"ORGANIZATION_PROFILE_SET">>;
+  terms: Map<string, { entered: Day; fact: FactOf<"SOCIAL_WORKER_SET"> }>;
+  last<K extends JournalKind>(kind: K): FactOf<K>[];
+}
+
+export async function readFacts(store: Store): Promise<Facts> {
+  const last = new Map<string, Map<string, Fact>>();
+  const opened = new Map<string, Day>();
+  const terms: Facts["terms"] = new Map();
+  const versions: PolicyVersion[] = [];
+  for (let after = -1; ; ) {
+    const rows = await store.view.journalAfter(after, 1000);
+    if (rows.length === 0) break;
+    for (const { body, seq } of rows) {
+      const { fact, at } = decode(body);
+      after = seq;
+      const day = dayOf(at);
+      if (fact.type === "POLICY_SET") {
+        const { type: _, ...version } = fact;
+        versions.push({ ...version, value: JSON.parse(fact.value), seq } as PolicyVersion);
+      }
+      if (fact.type === "SOCIAL_WORKER_SET") {
+        const key = `${fact.id} ${fact.registeredOn}`;
+        terms.set(key, { entered: terms.get(key)?.entered ?? day, fact });
+      }
+      const ofKind = last.get(fact.type) ?? new Map<string, Fact>();
+      last.set(fact.type, ofKind);
+      const keys = fact as {
+        id?: string;
+        organizationId?: string;
+        activityId?: string;
+        code?: string;
+        quarter?: string;
+      };
+      const key = keys.id ?? keys.code ?? keys.activityId ?? keys.organizationId ?? `${seq}`;
+      ofKind.set(key, fact);
+      if (!opened.has(key)) opened.set(key, day);
+    }
+  }
+  const all = <K extends JournalKind>(kind: K) => [...(last.get(kind)?.values() ?? [])] as FactOf<K>[];
+  return {
+    policies: new Policies(versions),
+    divisions: new Map(all("DIVISION_SET").map((division) => [division.code, division])),
+    organizations: all("ORGANIZATION_STEP").map((fact) => ({ fact, opened: opened.get(fact.id) as Day })),
+    profiles: new Map(all("ORGANIZATION_PROFILE_SET").map((profile) => [profile.organizationId, profile])),
+    terms,
+    last: all,
+  };
+}
+
+/** Numerator and denominator of each indicator of a division and all below it, counted one by one. */
+export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKey, [number, number | null]> {
+  const { policies, divisions, profiles, last } = facts;
+  const codes = below(head, divisions as never);
+  const here = ({ divisionCode }: { divisionCode: string }) => codes.includes(divisionCode);
+  const houses = facts.organizations.filter(
+    ({ fact, opened }) => fact.state === "ACTIVE" && opened <= on && here(fact),
+  );
+  const where = new Map(facts.organizations.map(({ fact }) => [fact.id, fact]));
+  const kind = (wanted: string) => houses.filter(({ fact }) => fact.kind === wanted).length;
+  const [month, year] = [on.slice(0, 7), on.slice(0, 4)];
+  const during = (day: Day, from: Day) => day >= from && day <= on;
+
+  const workers = new Map<string, Set<string>>();
+  for (const { fact, entered } of facts.terms.values()) {
+    const house = where.get(fact.organizationId);
+    if (!house || !here(house) || entered > on || fact.registeredOn > on || fact.registeredUntil < on) continue;
+    workers.set(house.id, (workers.get(house.id) ?? new Set()).add(fact.id));
+  }
+  const towns = codes.filter((code) => ["TOWN", "TOWNSHIP", "SUBDISTRICT"].includes(divisions.get(code)?.kind ?? ""));
+  const stations = houses.filter(({ fact }) => fact.kind === "SOCIAL_WORK_STATION");
+  const least = policies.count("station.minCertifiedWorkers", on);
+
+  const end = addDays(addMonths(`${month}-01`, 1), -1);
+  const owed = last("RECIPIENT_SET").filter(
+    (one) =>
+      here(one) && addDays(one.listedOn, 14) <= end && (one.listedUntil === null || (one.listedUntil as Day) >= end),
+  );
+  const visited = new Set(
+    last("VISIT_SET").flatMap((visit) =>
+      visit.withdrawn === 0 && visit.met === 1 && visit.on <= on && visit.obligation === `${month}.MONTHLY`
+        ? visit.recipientId
+        : [],
+    ),
+  );
+  const records = last("RECORD_STEP").filter((record) => {
+    const house = where.get(record.organizationId);
+    return house && here(house) && during(dayOf(record.endedAt - 1), `${month}-01`);
+  });
+  const live = records.filter(({ state }) => ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"].includes(state));
+  const posted = records.filter(({ state }) => state === "POSTED" || state === "DISPUTED");
+  const quarterEnds = addDays(
+    addMonths(`${year}-${String(Math.floor((Number(on.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, "0")}-01`, 3),
+    -1,
+  );
+  const quarters = last("HOUSEHOLD_QUARTER_SET").filter(
+    ({ quarter }) =>
+      `${quarter.slice(0, 4)}-${String(Number(quarter.slice(6)) * 3).padStart(2, "0")}` <= quarterEnds.slice(0, 7),
+  );
+  const begun = new Set(quarters.map(({ householdId }) => householdId));
+  const activities = new Map(last("ACTIVITY_STEP").map((activity) => [activity.id, activity]));
+  const due = last("FUNDRAISING_SET").flatMap((plan) => {
+    const activity = activities.get(plan.activityId);
+    const { final } = disclosuresOf({ ...plan, emergency: plan.emergency === 1 }, policies);
+    return activity && here(activity) && final >= `${year}-01-01` && final < on ? [{ ...plan, final }] : [];
+  });
+  const people = policies.populations(on).find(({ code }) => code === head)?.people ?? null;
+  return {
+    SOCIAL_ORGANIZATIONS: [
+      houses.filter(({ fact }) => fact.filingStatus !== "UNREGISTERED" && !otherKinds.includes(fact.kind as never))
+        .length,
+      people,
+    ],
+    CERTIFIED_SOCIAL_WORKERS: [[...workers.values()].reduce((sum, some) => sum + some.size, 0), null],
+    VISIT_RATE: [owed.filter(({ id }) => visited.has(id)).length, owed.length],
+    POINTS_HOUSEHOLDS: [last("HOUSEHOLD_SET").filter((one) => here(one) && begun.has(one.id)).length, null],
+    HUB_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.hub === 1).length, null],
+    VILLAGE_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.villageKind != null).length, null],
+    PARTY_SERVICE_CENTERS: [kind("PARTY_SERVICE_CENTER"), null],
+    SOCIAL_WORK_AGENCIES: [kind("SOCIAL_WORK_AGENCY"), null],
+    NEW_SOCIAL_WORK_AGENCIES: [
+      houses.filter(({ fact }) => {
+        const registered = profiles.get(fact.id)?.registeredOn;
+        return fact.kind === "SOCIAL_WORK_AGENCY" && registered != null && during(registered, `${year}-01-01`);
+      }).length,
+      null,
+    ],
+    STATION_COVERAGE: [
+      towns.filter((code) => stations.some(({ fact }) => fact.divisionCode === code)).length,
+      towns.length,
+    ],
+    COMPLIANT_STATIONS: [
+      stations.filter(({ fact }) => (workers.get(fact.id)?.size ?? 0) >= least).length,
+      stations.length,
+    ],
+    VOLUNTEERS: [
+      last("VOLUNTEER_STEP").filter((one) => here(one) && one.state === "ACTIVE" && one.registeredOn <= on).length,
+      null,
+    ],
+    SERVICE_MINUTES: [posted.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0), null],
+    RECORDS_ON_TIME: [live.filter(({ origin }) => origin !== "BACKFILLED").length, live.length],
+    CHARITY_BASES: [kind("CHARITY_BASE"), null],
+    CAMPAIGN_ACTIVITIES: [
+      [...activities.values()].filter(
+        (activity) =>
+          here(activity) &&
+          activity.campaignId !== null &&
+          ["ENDED", "RECORDING", "CLOSED"].includes(activity.state) &&
+          during(dayOf(activity.endsAt), `${year}-01-01`),
+      ).length,
+      null,
+    ],
+    DISCLOSED_IN_TIME: [
+      due.filter(({ disclosedOn, final }) => disclosedOn !== null && (disclosedOn as Day) <= final).length,
+      due.length,
+    ],
+  };
+}
