@@ -31,6 +31,9 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
     services.credit
       .expire()
+      .then(({ failed }) => {
+        for (const err of failed) logger.error({ err }, "a credit record whose time is over was not erased");
+      })
       .catch((error: unknown) => logger.error({ err: error }, "credit records whose time is over were not erased"));
     services.activities
       .keepTime()

@@ -57,15 +57,9 @@ export const standingStates: readonly CreditRecordState[] = [
   "REPAIR_APPLIED",
   "REPAIR_REFUSED",
 ];
-/** Decided, with a last day: all that somebody found, and all that was let go. */
-export const closingStates: readonly CreditRecordState[] = [
-  ...standingStates,
-  "REPAIRED",
-  "REFERRED",
-  "DISMISSED",
-  "REMOVED",
-];
 const unanswered: readonly CreditRecordState[] = ["OBSERVED", "PROPOSED", "NOTICE_SENT"];
+/** All that has a last day: what was found, what was let go, and what nobody decided. */
+export const endingStates = creditRecordStates.filter((state) => state !== "EXPIRED" && state !== "ERASED");
 const repairable: readonly CreditRecordState[] = ["ACTIVE", "UPHELD", "CORRECTED", "REPAIR_REFUSED"];
 
 interface Move {
@@ -94,7 +88,7 @@ export const creditMoves: Record<CreditRecordAction, Move> = {
   ANSWER: { from: ["NOTICE_SENT"], to: "NOTICE_SENT", reason: true },
   OBJECT: { from: ["ACTIVE"], to: "OBJECTED", reason: true },
   APPLY_FOR_REPAIR: { from: repairable, to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
-  EXPIRE: { from: closingStates, to: "EXPIRED", reason: false },
+  EXPIRE: { from: endingStates, to: "EXPIRED", reason: false },
   ERASE: { from: ["EXPIRED"], to: "ERASED", reason: false },
 };
 
@@ -127,7 +121,7 @@ export interface CreditRecord {
   extended: boolean;
   /** The day on which it was found to be so. */
   foundOn: Day | null;
-  /** The day on which its key is destroyed; null for what is good, which does not expire, and for what is not decided. */
+  /** The day on which its key is destroyed; null for what is good and confirmed, which does not expire. */
   expiresOn: Day | null;
   detailsId: string;
   version: number;
@@ -222,7 +216,9 @@ export function creditStep(
       return { ...after, contestedOn: today, decideBy: workingDays(policies.count(term, today)), extended: false };
     }
     case "EXTEND": {
-      if (record.extended) refuse("ILLEGAL_TRANSITION", { action, extended: true });
+      // Once, and in time: what is late is decided, not put off.
+      if (record.extended || today > (record.decideBy as Day))
+        refuse("ILLEGAL_TRANSITION", { action, extended: record.extended, decideBy: record.decideBy });
       const most = policies.count("credit.objectionMostWorkingDays", today);
       return { ...after, decideBy: workingDays(most, record.contestedOn as Day), extended: true };
     }
@@ -238,7 +234,13 @@ export function creditStep(
   }
 }
 
-/** What was let go is kept a while, so that the subject can read why; then it goes too. */
+/** What was let go is kept a while, so that the subject can read why; then it goes too, and no later than it would have. */
 function letGo(record: CreditRecord, today: Day, policies: Policies): CreditRecord {
-  return { ...record, expiresOn: addDays(today, policies.count("credit.letGoDays", today)) };
+  const until = addDays(today, policies.count("credit.letGoDays", today));
+  return { ...record, expiresOn: record.expiresOn !== null && record.expiresOn < until ? record.expiresOn : until };
+}
+
+/** The day on which a record goes that nobody has decided about: there is no file without an end. */
+export function undecidedUntil(today: Day, policies: Policies): Day {
+  return addDays(today, policies.count("credit.undecidedDays", today));
 }

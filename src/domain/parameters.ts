@@ -526,6 +526,14 @@ export const parameters = {
     citation: "浙江省公共信用信息管理条例第十六条",
     status: "CITED",
   },
+  "credit.undecidedDays": {
+    label: { en: "Days after which a record that nobody decided about goes", zh: "未作认定的记录的保存天数" },
+    shape: "count",
+    most: 366,
+    value: 180,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
   "credit.letGoDays": {
     label: { en: "Days for which a record that was let go can be read", zh: "不予认定或撤销的记录可查阅的天数" },
     shape: "count",

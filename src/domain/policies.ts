@@ -2,6 +2,7 @@ import { addDays, type Day, isDay } from "./calendar";
 import { type CreditGround, creditRecordKinds } from "./credit";
 import { type IndicatorTarget, indicatorKeys, type Population } from "./indicators";
 import { invariant } from "./invariant";
+import type { Language } from "./language";
 import type { VillageKind } from "./organizations";
 import {
   countMost,
@@ -60,6 +61,18 @@ export class Policies {
 
   creditGrounds(day: Day): CreditGround[] {
     return this.inForce("credit.grounds", day).value as CreditGround[];
+  }
+
+  /** What a ground is called: by the last version in force by the day that knew it; a code stays readable after it left. */
+  creditGroundName(code: string, day: Day): Record<Language, string> {
+    const known = this.versions
+      .filter(({ key, effectiveFrom }) => key === "credit.grounds" && effectiveFrom <= day)
+      .sort((a, b) =>
+        a.effectiveFrom === b.effectiveFrom ? a.seq - b.seq : a.effectiveFrom < b.effectiveFrom ? -1 : 1,
+      )
+      .flatMap(({ value }) => value as CreditGround[]);
+    const ground = known.findLast((candidate) => candidate.code === code);
+    return { zh: ground?.label ?? code, en: ground?.labelEn ?? code };
   }
 
   targets(day: Day): IndicatorTarget[] {

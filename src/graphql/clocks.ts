@@ -65,6 +65,7 @@ export class StatutoryClockResolver {
       RECORD_DEADLINE: loaders.record,
       CREDIT_ANSWER: loaders.creditCase,
       CREDIT_DECISION: loaders.creditCase,
+      CREDIT_REPAIR: loaders.creditCase,
       FUNDRAISING_DISCLOSURE: loaders.activity,
       VISIT_MONTH: loaders.organization,
       DISPUTE_DECISION: loaders.record,

@@ -3,7 +3,6 @@ import type { Activity, ActivityDetails, ActivityStep, Campaign } from "../domai
 import type { Counts } from "../domain/activities/tallies";
 import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
-import type { CreditGround } from "../domain/credit";
 import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
@@ -196,14 +195,8 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     visitAttempts: by((ids) => services.visits.attempts(actor, ids)),
     creditCase: by((ids) => services.credit.cases(actor, ids)),
     creditGround: by(async (codes) => {
-      // A code stays readable after it has left the grounds, like one of the catalogue below.
-      const known = (await services.policies.current()).versions.flatMap((version) =>
-        version.key === "credit.grounds" ? (version.value as CreditGround[]) : [],
-      );
-      return codes.map((code) => {
-        const ground = known.findLast((candidate) => candidate.code === code);
-        return ground ? (language === "zh" ? ground.label : ground.labelEn) : code;
-      });
+      const policies = await services.policies.current();
+      return codes.map((code) => policies.creditGroundName(code, services.today())[language]);
     }),
     publicCredit: by((ids) => services.credit.publicOf(ids)),
     post: by((ids) => services.posts.many(actor, ids)),

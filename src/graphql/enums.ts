@@ -191,7 +191,8 @@ export const HeadDecision = closed("HeadDecision", "A step about the head of an 
 export const ClockKind = closed("ClockKind", "What has to be done by a date.", clockKinds, {
   RECORD_DEADLINE: "A service is to be recorded within ten working days.",
   CREDIT_ANSWER: "The subject of a credit record may answer its notice.",
-  CREDIT_DECISION: "An objection to a credit record, or its repair, is to be decided.",
+  CREDIT_DECISION: "An objection to a credit record is to be decided.",
+  CREDIT_REPAIR: "The repair of a credit record is to be decided.",
   FUNDRAISING_DISCLOSURE: "A fundraising is to be disclosed to the public.",
   VISIT_MONTH: "Some on a station's list have not had the visit that they are owed.",
   DISPUTE_DECISION: "An objection to a record is to be decided.",

@@ -43,7 +43,7 @@ export class IndicatorType {
   target: number | null;
   @Field(() => Boolean, { nullable: true, description: "Whether the value reaches the target; null without one." })
   met: boolean | null;
-  @Field(() => Number, { description: "What was counted." }) numerator: number;
+  @Field(() => Number, { description: "How many were counted." }) numerator: number;
   @Field(() => Number, { nullable: true, description: "Of how many; null where it is a plain count." })
   denominator: number | null;
   @Field(() => String, { description: "Where the target, or the measure, comes from." }) citation: string;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type Act,
   type Actor,
@@ -262,7 +261,8 @@ export class Bank {
     const who = actor.personId ?? refuse("NOT_PERMITTED", { act: operation });
     if (key.length === 0 || Buffer.byteLength(key, "utf8") > 200)
       refuse("INVALID_INPUT", { bytesMax: 200 }, ["idempotencyKey"]);
-    const requestHash = hashOf(operation, request);
+    // Keyed: nobody without the secret can try what was asked.
+    const requestHash = this.vault.hash("command", `${operation}\0${canonical(request)}`);
     const earlier = async (view: View) => {
       const found = await view.command(who, key);
       if (found && found.requestHash !== requestHash) refuse("IDEMPOTENCY_CONFLICT", {}, ["idempotencyKey"]);
@@ -317,11 +317,6 @@ function replay<O>(outcome: Outcome<O>): { outcome: O; replayed: true } {
       replayed: true,
     });
   return { outcome: outcome.done, replayed: true };
-}
-
-/** A hash over the request in one spelling. */
-export function hashOf(operation: string, request: unknown): string {
-  return createHash("sha256").update(operation).update("\0").update(canonical(request)).digest("hex");
 }
 
 /** One spelling of a value: keys sorted, absent and null alike. */

@@ -18,7 +18,8 @@ export function checkText(
     refuse("INVALID_INPUT", { controlCharacters: true }, path);
   if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim()))
     refuse("INVALID_INPUT", { expected: "one line" }, path);
-  const trimmed = text.trim();
+  // What nobody can see is no text.
+  const trimmed = /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? text.trim() : "";
   if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
     refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, path);
   return trimmed === "" ? null : trimmed;

@@ -27,8 +27,11 @@ export class Notices implements NoticesService {
   ): Promise<Connection<Notice> & { unreadCount: number }> {
     const view = this.bank.store.view;
     const steps = await this.told(view, actor);
-    const read = await view.noticesRead(actor.personId ?? "", steps.map(noticeId));
-    const wanted = steps.filter((step) => unread == null || !read.has(noticeId(step)) === unread);
+    const read = await view.noticesRead(
+      actor.personId ?? "",
+      steps.map((step) => this.idOf(actor, step)),
+    );
+    const wanted = steps.filter((step) => unread == null || !read.has(this.idOf(actor, step)) === unread);
     const found = await paged(
       page,
       ["count"],
@@ -39,22 +42,21 @@ export class Notices implements NoticesService {
     const shown = found.edges.map(({ node }) => node);
     const signUps = await view.signUps(shown.flatMap((step) => ("signUpId" in step ? step.signUpId : [])));
     const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
-    const grounds = (await this.bank.policies(view)).creditGrounds(this.bank.today());
+    const policies = await this.bank.policies(view);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
       shown.map((step) => step.reasonId),
     );
     const edges = found.edges.map(({ cursor, node: step }): { cursor: string; node: Notice } => {
       const told = {
-        id: noticeId(step),
+        id: this.idOf(actor, step),
         by: step.actorKind,
         reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
         at: step.at,
-        readAt: read.get(noticeId(step)) ?? null,
+        readAt: read.get(this.idOf(actor, step)) ?? null,
       };
       if (!("signUpId" in step)) {
-        const { label, labelEn } = grounds.find(({ code }) => code === step.ground) ?? { label: "", labelEn: "" };
-        const about = { zh: label, en: labelEn };
+        const about = policies.creditGroundName(step.ground, this.bank.today());
         const { action, to: state, creditRecordId: subjectId } = step;
         return { cursor, node: { ...told, kind: "CREDIT_RECORD", action, state, subjectId, about } };
       }
@@ -63,16 +65,26 @@ export class Notices implements NoticesService {
       const kind = asksGuardian(step) ? "GUARDIAN_CONSENT_ASKED" : "ACTIVITY";
       return { cursor, node: { ...told, kind, action, state, subjectId, about: { zh: name, en: name } } };
     });
-    return { edges, pageInfo: found.pageInfo, unreadCount: steps.filter((step) => !read.has(noticeId(step))).length };
+    return {
+      edges,
+      pageInfo: found.pageInfo,
+      unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
+    };
   }
 
   async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
     if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-    const known = new Set((await this.told(this.bank.store.view, actor)).map(noticeId));
+    const known = new Set((await this.told(this.bank.store.view, actor)).map((step) => this.idOf(actor, step)));
     const mine = noticeIds.filter((id) => known.has(id));
     await this.bank.act(actor, (tx) => tx.markNoticesRead(personId, mine));
     return (await this.list(actor, null, { first: 1 })).unreadCount;
+  }
+
+  /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
+  private idOf({ personId }: Actor, step: Source): string {
+    if ("signUpId" in step) return `${step.signUpId.replace("signup", "notice")}_${step.version}`;
+    return `notice_${this.bank.vault.sign("notice", `${personId} ${step.creditRecordId} ${step.version}`)}`;
   }
 
   /** What the person is told, the newest first: what others did with what is theirs, and what a guardian is asked. */
@@ -90,9 +102,5 @@ export class Notices implements NoticesService {
 }
 
 const nameOf = (activity: Activity | undefined) => (activity ? asAnnounced(activity).name : "");
-const noticeId = (step: Source) =>
-  "signUpId" in step
-    ? `${step.signUpId.replace("signup", "notice")}_${step.version}`
-    : `${step.creditRecordId.replace("creditrecord", "notice")}_${step.version}`;
 const asksGuardian = ({ action, to }: SignUpStep) =>
   to === "PENDING_GUARDIAN" && (action === "APPLY" || action === "RESCHEDULE");

@@ -121,8 +121,8 @@ export interface CreditService {
   cases(actor: Actor, ids: readonly string[]): Promise<({ id: string; subjectId: string } | null)[]>;
   /** What is public about organisations, by law. Batched. */
   publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]>;
-  /** Ends what has had its time and destroys its keys; how many there were. Called by the serving process every minute. */
-  expire(): Promise<number>;
+  /** Ends what has had its time and destroys its keys; one that fails leaves the others their turn. Called by the serving process every minute. */
+  expire(): Promise<{ erased: number; failed: unknown[] }>;
 }
 /** An indicator with what was counted for it. */
 export interface ShownIndicator extends Omit<Indicator, "span"> {

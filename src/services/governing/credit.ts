@@ -9,6 +9,7 @@ import {
   openingState,
   type SubjectAction,
   standingStates,
+  undecidedUntil,
   unfound,
 } from "../../domain/credit";
 import type { Evidence } from "../../domain/hours";
@@ -69,9 +70,9 @@ export class Credit implements CreditService {
     const work = async (tx: Tx, actor: Actor) => {
       const subject = await this.sight.subject(tx, subjectId);
       const { role, organizationId } = await this.recorder(tx, actor, subject);
-      if ((await this.sight.onlooker(tx, actor)).speaksFor(subjectId)) refuse("SELF_CONFIRMATION", {}, ["subjectId"]);
-      const grounds = (await this.bank.policies(tx)).creditGrounds(this.bank.today());
-      if (!grounds.some((known) => known.code === ground && known.kind === kind))
+      if ((await this.sight.onlooker(tx, actor)).isConcerned(subjectId)) refuse("SELF_CONFIRMATION", {}, ["subjectId"]);
+      const policies = await this.bank.policies(tx);
+      if (!policies.creditGrounds(this.bank.today()).some((known) => known.code === ground && known.kind === kind))
         refuse("GROUND_NOT_FOUND", { kind }, ["ground"]);
       const by = actor.personId as string;
       const details: OpenRecord["details"] = { subjectId, kind, ground, facts, evidence };
@@ -82,13 +83,16 @@ export class Credit implements CreditService {
         organizationId,
         divisionCode: subject.divisionCode,
         state: openingState[kind],
+        expiresOn: undecidedUntil(this.bank.today(), policies),
         detailsId: await this.bank.vault.seal(tx, by, personId, details),
       };
       await tx.addSearchTerms(personId, [{ kind: "credit", hash: this.sight.hashOf(subjectId) }]);
       await this.append(tx, by, role, record, "OPEN", null, null);
       return record.id;
     };
-    const shown = async (view: View, id: string) => this.shown(view, id, await this.sight.onlooker(view, actor));
+    // A replay tells what was recorded, not what became of it: that is read in the file, and logged.
+    const shown = async (view: View, id: string) =>
+      asOpened(await this.shown(view, id, await this.sight.onlooker(view, actor)));
     return this.bank.admitting(personId, true, async () => {
       const done = await this.bank.once(actor, "openCreditRecord", idempotencyKey, request, work, shown);
       return { done, kept: done.value.personId === personId };
@@ -116,11 +120,12 @@ export class Credit implements CreditService {
     if (actor.personId === null) refuse("NOT_PERMITTED", { act: "credit.see" });
     return this.bank.act(actor, async (tx, actor) => {
       const subject = await this.sight.subject(tx, subjectId);
-      const { role, records } = await this.reader(tx, actor, subject);
-      const by = actor.personId as string;
+      const { role, records, own } = await this.reader(tx, actor, subject);
+      // Whoever reads their own file is told as that, and not by name.
+      const by = own ? "subject" : (actor.personId as string);
       // What was said of a person goes when the person is forgotten; an organisation has no key, so it is the reader's word.
-      const purposeId = await this.bank.vault.seal(tx, by, subject.personId ?? by, { purpose });
-      const subjectHash = this.sight.hashOf(subjectId);
+      const purposeId = await this.bank.vault.seal(tx, by, subject.personId ?? (actor.personId as string), { purpose });
+      const subjectHash = this.sight.readingHashOf(subjectId);
       const id = this.bank.id("creditread", tx.now);
       await tx.append(by, { type: "CREDIT_FILE_READ", id, subjectHash, actorKind: role, purposeId });
       const { label } = subject;
@@ -135,7 +140,7 @@ export class Credit implements CreditService {
     const found = await paged(
       page,
       ["count"],
-      (bounds) => view.creditReads(this.sight.hashOf(subjectId), readerId, bounds),
+      (bounds) => view.creditReads(this.sight.readingHashOf(subjectId), readerId, bounds),
       ({ seq }) => [seq],
     );
     const purposes = await this.bank.vault.open<{ purpose: string }>(
@@ -200,29 +205,27 @@ export class Credit implements CreditService {
    * Ends what has had its time: the record expires, its key is destroyed, and that is written down. A crash between the
    * three leaves an expired record, which the next turn finishes.
    */
-  async expire(): Promise<number> {
+  async expire(): Promise<{ erased: number; failed: unknown[] }> {
     const ending = await this.bank.store.view.creditRecordsEnding(this.bank.today(), endingMost);
-    for (const { id, personId } of ending) {
-      await this.end(id, "EXPIRE", "EXPIRED");
-      await this.bank.vault.dismiss(personId);
-      await this.end(id, "ERASE", "ERASED", (tx) => tx.replaceSearchTerms(personId, "credit", []));
-    }
-    return ending.length;
+    const failed: unknown[] = [];
+    for (const record of ending) await this.end(record).catch((error: unknown) => failed.push(error));
+    return { erased: ending.length - failed.length, failed };
   }
 
-  private end(
-    id: string,
-    action: "EXPIRE" | "ERASE",
-    state: "EXPIRED" | "ERASED",
-    more?: (tx: Tx) => Promise<void>,
-  ): Promise<void> {
-    return this.bank.act(system, async (tx) => {
-      const record = (await tx.creditRecords([id])).get(id);
-      // Another process may have done it meanwhile.
-      if (!record || !creditMoves[action].from.includes(record.state)) return;
-      await more?.(tx);
-      await this.append(tx, "system", "SYSTEM", { ...record, state }, action, record, null);
-    });
+  private async end({ id, personId }: CreditRecord): Promise<void> {
+    const take = (action: "EXPIRE" | "ERASE", state: "EXPIRED" | "ERASED", more?: (tx: Tx) => Promise<void>) =>
+      this.bank.act(system, async (tx) => {
+        const record = (await tx.creditRecords([id])).get(id);
+        // Another process, or a decision, may have come first.
+        if (!record || !creditMoves[action].from.includes(record.state)) return;
+        if (action === "EXPIRE" && (record.expiresOn === null || record.expiresOn > this.bank.today())) return;
+        await more?.(tx);
+        await this.append(tx, "system", "SYSTEM", { ...record, state }, action, record, null);
+      });
+    await take("EXPIRE", "EXPIRED");
+    if ((await this.bank.store.view.creditRecords([id])).get(id)?.state !== "EXPIRED") return;
+    await this.bank.vault.dismiss(personId);
+    await take("ERASE", "ERASED", (tx) => tx.replaceSearchTerms(personId, "credit", []));
   }
 
   private async step(actor: Actor, input: StepInput): Promise<ShownCreditRecord> {
@@ -269,10 +272,10 @@ export class Credit implements CreditService {
   /** The subject's steps are the subject's; all others are of the recording unit and the office, and nobody's about themselves. */
   private permit(onlooker: Onlooker, action: CreditAction | SubjectAction, record: OpenRecord): ActorKind {
     const act = actOf(action, record.state);
-    const own = onlooker.speaksFor(record.details.subjectId);
-    if (act === "credit.answer") return own ?? refuse("NOT_PERMITTED", { act });
+    const { subjectId } = record.details;
+    if (act === "credit.answer") return onlooker.speaksFor(subjectId) ?? refuse("NOT_PERMITTED", { act });
     const role = onlooker.at(act, record) ?? refuse("NOT_PERMITTED", { act });
-    return own ? refuse("SELF_CONFIRMATION") : role;
+    return onlooker.isConcerned(subjectId) ? refuse("SELF_CONFIRMATION") : role;
   }
 
   /**
@@ -307,14 +310,15 @@ export class Credit implements CreditService {
     view: View,
     actor: Actor,
     { id, divisionCode }: Subject,
-  ): Promise<{ role: ActorKind; records: OpenRecord[]; whole: boolean }> {
+  ): Promise<{ role: ActorKind; records: OpenRecord[]; whole: boolean; own: boolean }> {
     const records = await this.sight.recordsOf(view, [id]);
     const onlooker = await this.sight.onlooker(view, actor);
-    const whole = onlooker.speaksFor(id) ?? onlooker.at("credit.see", { organizationId: null, divisionCode });
-    if (whole) return { role: whole, records, whole: true };
+    const own = onlooker.speaksFor(id);
+    const whole = own ?? onlooker.at("credit.see", { organizationId: null, divisionCode });
+    if (whole) return { role: whole, records, whole: true, own: own !== null };
     const mine = records.filter((record) => onlooker.at("credit.see", record));
     const role = mine[0] && onlooker.at("credit.see", mine[0]);
-    return role ? { role, records: mine, whole: false } : this.denied(view, actor, id, "credit.see");
+    return role ? { role, records: mine, whole: false, own: false } : this.denied(view, actor, id, "credit.see");
   }
 
   private async knows(view: View, actor: Actor, volunteerId: string): Promise<boolean> {
@@ -333,4 +337,11 @@ export class Credit implements CreditService {
     invariant(shown, "what is shown is what was given");
     return shown;
   }
+}
+
+/** A record as its first step left it. */
+function asOpened(record: ShownCreditRecord): ShownCreditRecord {
+  if (record.version === 1) return record;
+  const history = record.history.slice(0, 1);
+  return { ...record, ...unfound, state: openingState[record.kind], flagged: false, version: 1, history };
 }

@@ -1,4 +1,4 @@
-import { type Act, type Actor, type ActorKind, roleFor, system, type Where } from "../../domain/actors";
+import { type Act, type Actor, type ActorKind, isStaffOf, roleFor, system, type Where } from "../../domain/actors";
 import type { CreditDetails, CreditRecord } from "../../domain/credit";
 import type { Evidence } from "../../domain/hours";
 import { type Division, lineage } from "../../domain/organizations";
@@ -44,6 +44,11 @@ export class Onlooker {
     );
   }
 
+  /** Whether it is their own case: they answer for the subject, or are on the organisation's staff. */
+  isConcerned(subjectId: string): boolean {
+    return this.speaksFor(subjectId) !== null || isStaffOf(subjectId, this.actor.grants, this.today);
+  }
+
   /** As what they may do it to a record, by their place at the unit that recorded it, or in the office. */
   at(
     act: Act,
@@ -86,6 +91,10 @@ export class CreditSight {
   hashOf(subjectId: string): string {
     return this.bank.vault.hash("credit", subjectId);
   }
+  /** By which the log of readings knows a subject: another hash, so that the log leads to no record. */
+  readingHashOf(subjectId: string): string {
+    return this.bank.vault.hash("creditread", subjectId);
+  }
 
   /** All that can still be read about these subjects, the first opened first. */
   async recordsOf(view: View, subjectIds: readonly string[]): Promise<OpenRecord[]> {
@@ -98,9 +107,12 @@ export class CreditSight {
     return record && onlooker.sees(record) ? record : refuse("NOT_FOUND", {}, ["recordId"]);
   }
 
-  /** With what is sealed of them. What has expired is gone, also where its key is still remembered. */
+  /** With what is sealed of them. What has had its time is gone, also while its key still waits to be destroyed. */
   async opened(view: View, records: readonly StoredCreditRecord[]): Promise<OpenRecord[]> {
-    const kept = records.filter(({ state }) => state !== "EXPIRED" && state !== "ERASED");
+    const today = this.bank.today();
+    const kept = records.filter(
+      ({ state, expiresOn }) => state !== "EXPIRED" && state !== "ERASED" && (expiresOn === null || expiresOn > today),
+    );
     const opened = await this.bank.vault.open<OpenRecord["details"]>(
       view,
       kept.map(({ detailsId }) => detailsId),

@@ -47,8 +47,9 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
         )
         .orderBy(asc(f.dueOn), asc(f.activityId))
         .limit(page.first),
-    CREDIT_ANSWER: credit("CREDIT_ANSWER", ["NOTICE_SENT"], c.answerBy),
-    CREDIT_DECISION: credit("CREDIT_DECISION", ["OBJECTED", "REPAIR_APPLIED"], c.decideBy),
+    CREDIT_ANSWER: credit("CREDIT_ANSWER", "NOTICE_SENT", c.answerBy),
+    CREDIT_DECISION: credit("CREDIT_DECISION", "OBJECTED", c.decideBy),
+    CREDIT_REPAIR: credit("CREDIT_REPAIR", "REPAIR_APPLIED", c.decideBy),
   };
 
   return {
@@ -71,15 +72,20 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
     },
   };
 
-  /** Credit records in these states, due by a day of theirs: for the unit that recorded them, and where their subjects live. */
-  function credit(kind: ClockKind, states: CreditRecordState[], by: SQLiteColumn): Source {
+  /**
+   * Credit records in a state, due by a day of theirs: shown to the unit that recorded them, and where their subjects live.
+   * A notice is the unit's, until it is answered; what is contested is the office's to decide.
+   */
+  function credit(kind: ClockKind, state: CreditRecordState, by: SQLiteColumn): Source {
+    const organizationId = state === "NOTICE_SENT" ? c.organizationId : sql<null>`null`;
     return (query, page) =>
       db
-        .select({ subjectId: c.id, dueOn: sql<string>`${by}`, organizationId: c.organizationId })
+        .select({ subjectId: c.id, dueOn: sql<string>`${by}`, organizationId })
         .from(c)
         .where(
           and(
-            inArray(c.state, states),
+            eq(c.state, state),
+            state === "NOTICE_SENT" ? eq(c.answered, false) : undefined,
             due(by, query),
             placedIn(c.divisionCode, c.organizationId, query),
             after(kind, by, c.id, page),

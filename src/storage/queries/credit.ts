@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, inArray, lt, lte, or } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { closingStates } from "../../domain/credit";
+import { endingStates } from "../../domain/credit";
 import type { CreditRead, CreditStepRow, CreditView, StoredCreditRecord } from "../store";
 import { type Database, grouped, inChunks, keyed, openLookups } from "./lookups";
 
@@ -52,7 +52,7 @@ export function openCreditView(db: Database, t: Tables): CreditView {
         .where(
           or(
             eq(creditRecords.state, "EXPIRED"),
-            and(inArray(creditRecords.state, [...closingStates]), lte(creditRecords.expiresOn, by)),
+            and(inArray(creditRecords.state, [...endingStates]), lte(creditRecords.expiresOn, by)),
           ),
         )
         .orderBy(asc(creditRecords.expiresOn), asc(creditRecords.id))
