@@ -42,6 +42,8 @@ export const {
   creditRecords,
   creditSteps,
   creditReads,
+  spotSeeds,
+  spotChecks,
   calendars,
   tallies,
   tallyPeople,

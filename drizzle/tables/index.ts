@@ -6,6 +6,7 @@ import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
+import { defineSpotCheckTables } from "./spotchecks";
 import { defineVillageTables } from "./villages";
 import { defineVisitTables } from "./visits";
 import { defineWorkersTables } from "./workers";
@@ -23,6 +24,7 @@ export function defineTables(kit: Kit) {
     ...defineVillageTables(kit),
     ...defineVisitTables(kit),
     ...defineCreditTables(kit),
+    ...defineSpotCheckTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),

@@ -42,7 +42,9 @@ export type ProjectedTable =
   | "visits"
   | "creditRecords"
   | "creditSteps"
-  | "creditReads";
+  | "creditReads"
+  | "spotSeeds"
+  | "spotChecks";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
@@ -220,6 +222,14 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     case "CREDIT_FILE_READ": {
       const { type: _, ...row } = fact;
       return [{ table: "creditReads", row: { ...row, actorId: entry.actor, at: entry.at, seq } }];
+    }
+    case "SPOT_SEED_PUBLISHED": {
+      const { type: _, ...row } = fact;
+      return [{ table: "spotSeeds", row: { ...row, at: entry.at, seq } }];
+    }
+    case "SPOT_CHECK_STEP": {
+      const { type: _, from: __, ...row } = fact;
+      return [{ table: "spotChecks", row: { ...row, seq } }];
     }
     case "POST_SET": {
       const { type: _, reasonId: __, ...row } = fact;

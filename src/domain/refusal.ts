@@ -69,6 +69,12 @@ export const refusals = {
     en: "The rules in force know no such ground for this kind.",
     zh: "现行规定中没有该类信用记录事由。",
   },
+  SEED_PUBLISHED: { en: "This month's seed was published already.", zh: "该月的抽样种子已公布。" },
+  SEED_MISSING: {
+    en: "A sample is drawn by the seed that was published for the month, from the day after.",
+    zh: "抽样须用该月已公布的种子，自公布次日起抽取。",
+  },
+  NOT_DRAWN: { en: "This record is in no sample of its month.", zh: "该记录不在当月样本之内。" },
   POLICY_RETROACTIVE: { en: "A policy cannot begin before today.", zh: "政策不得追溯生效。" },
   CONSENT_MISSING: { en: "The volunteer has not consented.", zh: "未取得志愿者本人同意。" },
   GUARDIAN_CONSENT_MISSING: { en: "A minor needs a guardian's consent.", zh: "未成年人须取得监护人同意。" },

@@ -26,7 +26,9 @@ import type {
   Services,
   ShownHead,
   ShownShift,
+  ShownSpotCheck,
   ShownVisit,
+  SpotResult,
   StepLine,
   TermTraining,
   VisiblePerson,
@@ -88,6 +90,8 @@ export interface Loaders {
   visitAttempts: DataLoader<string, Attempt[]>;
   creditCase: DataLoader<string, { id: string; subjectId: string } | null>;
   creditGround: DataLoader<string, string>;
+  spotCheck: DataLoader<string, ShownSpotCheck | null>;
+  spotResults: DataLoader<string, SpotResult[]>;
   publicCredit: DataLoader<string, PublicCreditRecord[]>;
   post: DataLoader<string, Post | null>;
   postName: DataLoader<string, string | null>;
@@ -198,6 +202,8 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
       const policies = await services.policies.current();
       return codes.map((code) => policies.creditGroundName(code, services.today())[language]);
     }),
+    spotCheck: by((ids) => services.spotChecks.many(actor, ids)),
+    spotResults: by((ids) => services.spotChecks.results(ids)),
     publicCredit: by((ids) => services.credit.publicOf(ids)),
     post: by((ids) => services.posts.many(actor, ids)),
     postName: by((ids) => services.posts.names(actor, ids)),

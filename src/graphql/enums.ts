@@ -24,6 +24,7 @@ import { communityPosts } from "../domain/posts";
 import { recipientCategories } from "../domain/recipients";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";
+import { spotCheckReasons, spotCheckStates } from "../domain/spotchecks";
 import { pointBands } from "../domain/villagepoints";
 import { obligationStates, visitModes, visitors, visitResults } from "../domain/visits";
 import { volunteerActions, volunteerStates } from "../domain/volunteers";
@@ -436,6 +437,23 @@ export const IndicatorUnit = closed("IndicatorUnit", "In what an indicator is to
   RATIO: "A share, 1 for all of them.",
   MINUTES: "Whole minutes of service.",
   PER_TEN_THOUSAND: "How many for every ten thousand people.",
+});
+export const SpotCheckReason = closed("SpotCheckReason", "Why a record is in a sample.", spotCheckReasons, {
+  RANDOM: "The draw took it, by its rank.",
+  LONG_DAY: "The volunteer's day has more minutes than two people must confirm.",
+  BACKFILLED: "It was entered late, with evidence.",
+  ROUND_NUMBERS: "All that was entered of the volunteer's month is on the hour.",
+  SAME_CONFIRMER: "One person confirmed nearly all of the organisation's month.",
+  BURST: "Many of the organisation's records begin and end alike.",
+  SAME_DEVICE: "More than a family checked in on one device.",
+  IMPOSSIBLE_TRAVEL: "The volunteer served in two towns with no time for the way.",
+  OWN_PEOPLE: "The volunteer was on the organisation's own staff.",
+});
+export const SpotCheckState = closed("SpotCheckState", "Where a spot check stands.", spotCheckStates, {
+  EVIDENCE_REQUESTED: "The organisation was asked for evidence.",
+  PASSED: "It was found to be as recorded.",
+  FAILED: "It was found not to be as recorded.",
+  PUBLISHED: "What was found is public, as a number.",
 });
 const creditSteps = {
   NOTIFY: "The subject is told, with the reasons, and may answer.",

@@ -21,6 +21,7 @@ const typesByPrefix: Record<string, string> = {
   visit: "Visit",
   obligation: "VisitObligation",
   creditrecord: "CreditCase",
+  spotcheck: "SpotCheck",
 };
 
 @InterfaceType("Node", {
@@ -61,6 +62,7 @@ export class NodeResolver {
       visit: loaders.visit,
       obligation: loaders.obligation,
       creditrecord: loaders.creditCase,
+      spotcheck: loaders.spotCheck,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

@@ -30,6 +30,12 @@ import { RecipientConnectionResolver, RecipientResolver } from "./recipients";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
 import { SocialWorkerConnectionResolver, SocialWorkerResolver } from "./socialworkers";
+import {
+  OrganizationSpotChecksResolver,
+  SpotCheckLineResolver,
+  SpotCheckResolver,
+  SpotCheckSeedResolver,
+} from "./spotchecks";
 import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
 import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
@@ -80,6 +86,10 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       SignUpResolver,
       SocialWorkerConnectionResolver,
       SocialWorkerResolver,
+      OrganizationSpotChecksResolver,
+      SpotCheckLineResolver,
+      SpotCheckResolver,
+      SpotCheckSeedResolver,
       StatutoryClockResolver,
       StatementLineResolver,
       ViewerNoticesResolver,

@@ -38,6 +38,7 @@ import type {
   PostsService,
   RecipientsService,
   SocialWorkersService,
+  SpotChecksService,
   VillagePointsService,
   VisitsService,
 } from "./governing/contract";
@@ -62,6 +63,7 @@ export interface Services {
   readonly credit: CreditService;
   readonly clocks: ClocksService;
   readonly indicators: IndicatorsService;
+  readonly spotChecks: SpotChecksService;
   readonly hours: HoursService;
   readonly activities: ActivitiesService;
   readonly signUps: SignUpsService;

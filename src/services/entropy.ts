@@ -50,6 +50,8 @@ export const idPrefixes = [
   "visit",
   "creditrecord",
   "creditread",
+  "spotseed",
+  "spotcheck",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

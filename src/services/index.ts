@@ -23,6 +23,7 @@ import { Indicators } from "./governing/indicators";
 import { Posts } from "./governing/posts";
 import { Recipients } from "./governing/recipients";
 import { SocialWorkers } from "./governing/socialworkers";
+import { SpotChecks } from "./governing/spotchecks";
 import { VillagePoints } from "./governing/villagepoints";
 import { Visits } from "./governing/visits";
 import { Guardians } from "./guardians";
@@ -69,6 +70,7 @@ export function openServices(options: BankOptions): Services {
     credit,
     clocks: new Clocks(bank),
     indicators: new Indicators(bank),
+    spotChecks: new SpotChecks(bank),
     hours,
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,

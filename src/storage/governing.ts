@@ -14,6 +14,7 @@ import type {
 import type { Post } from "../domain/posts";
 import type { Recipient } from "../domain/recipients";
 import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
+import type { DrawnRecord, SpotCheck, SpotSeed } from "../domain/spotchecks";
 import type { Household, HouseholdQuarter, VillagePoints } from "../domain/villagepoints";
 import type { Slot, Visit, VisitCoverage } from "../domain/visits";
 import type { Page, Places, SearchTerm } from "./store";
@@ -137,6 +138,22 @@ export interface CreditRead {
   actorId: string;
   actorKind: ActorKind;
   purposeId: string;
+}
+export type StoredSeed = SpotSeed & { at: Instant; seq: number };
+/** A record as it stands on the ledger, for a draw. */
+export type PostedRecord = Omit<DrawnRecord, "ownPeople">;
+/** What can be asked about records that are looked at again. */
+export interface SpotChecksView {
+  spotSeed(month: string): Promise<StoredSeed | undefined>;
+  /** Records of services that ended within the span, posted by a journal position, whatever became of them since; by id. */
+  postedBy(seq: number, instants: Instants): Promise<PostedRecord[]>;
+  spotChecks(ids: readonly string[]): Promise<Map<string, SpotCheck>>;
+  spotCheckOfRecord(recordId: string): Promise<SpotCheck | undefined>;
+  spotChecksOfOrganization(organizationId: string, page: Page): Promise<SpotCheck[]>;
+  /** Published outcomes, by organisation and month. */
+  spotResults(
+    organizationIds: readonly string[],
+  ): Promise<{ organizationId: string; month: string; passed: number; failed: number }[]>;
 }
 interface Days {
   from: Day;

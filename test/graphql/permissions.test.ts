@@ -327,6 +327,14 @@ const mutations: Record<
       return { visitId: value.id, reason: "误录" };
     },
   },
+  publishSpotCheckSeed: {
+    allowed: ["OFFICER"],
+    input: async () => ({ month: "2026-08", seed: "九月公证处抽取的种子" }),
+  },
+  recordSpotCheck: {
+    allowed: ["OFFICER"],
+    input: async () => ({ recordId: await record("POSTED"), state: "PASSED", finding: "一致" }),
+  },
   openCreditRecord: {
     allowed: staff,
     input: async () => credit(),

@@ -172,6 +172,27 @@ async function fillCredit(bank: TestBank, subject: Volunteer): Promise<void> {
   await bank.services.credit.file(bank.officer, subject.id, "评优");
 }
 
+/** A record of August that was looked at, by the seed of its month. */
+async function fillSpotChecks(bank: TestBank): Promise<void> {
+  await bank.volunteer("S-1");
+  const { id } = await bank.log("S-1", "2026-08-28", "09:00", "10:00");
+  await bank.confirm(bank.second, id);
+  const before = bank.services.now();
+  await bank.services.spotChecks.publishSeed(bank.officer, {
+    idempotencyKey: bank.key(),
+    month: "2026-08",
+    seed: "九月四日公证处抽取",
+  });
+  bank.setClock(new Date(before + 86_400_000).toISOString());
+  await bank.services.spotChecks.record(bank.officer, {
+    idempotencyKey: bank.key(),
+    recordId: id as string,
+    state: "PASSED",
+    finding: "与签到表一致",
+  });
+  bank.setClock(new Date(before).toISOString());
+}
+
 /** A household with points. */
 async function fillVillage(bank: TestBank): Promise<void> {
   const { villagePoints } = bank.services;
@@ -209,6 +230,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await fillVillage(bank);
   await fillVisits(bank);
   await fillCredit(bank, adult);
+  await fillSpotChecks(bank);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

@@ -388,6 +388,21 @@ export const journalShapes = {
     },
   },
   CREDIT_FILE_READ: { code: 36, fields: { id: "text", subjectHash: "text", actorKind: "text", purposeId: "text" } },
+  SPOT_SEED_PUBLISHED: { code: 37, fields: { id: "text", month: "text", seed: "text" } },
+  SPOT_CHECK_STEP: {
+    code: 38,
+    fields: {
+      id: "text",
+      recordId: "text",
+      organizationId: "text",
+      month: "text",
+      state: "text",
+      outcome: "text?",
+      findingId: "text",
+      version: "int",
+      from: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

@@ -15,6 +15,7 @@ import type { Head, HeadAction } from "../../domain/organizations";
 import type { CommunityPost, Post } from "../../domain/posts";
 import type { Recipient, RecipientCategory } from "../../domain/recipients";
 import type { SocialWorker, SocialWorkLevel } from "../../domain/socialworkers";
+import type { Drawn, SpotCheck, SpotCheckState } from "../../domain/spotchecks";
 import type { Household, PointBand, VillagePoints } from "../../domain/villagepoints";
 import type {
   Obligation,
@@ -123,6 +124,48 @@ export interface CreditService {
   publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]>;
   /** Ends what has had its time and destroys its keys; one that fails leaves the others their turn. Called by the serving process every minute. */
   expire(): Promise<{ erased: number; failed: unknown[] }>;
+}
+/** A month's seed; the beacon is the leaf of the last entry of the day on which it was published, null until that is over. */
+export interface ShownSeed {
+  month: string;
+  seed: string;
+  publishedAt: Instant;
+  seq: number;
+  drawnFrom: Day;
+  beaconSeq: number | null;
+  beacon: Buffer | null;
+}
+export interface ShownSpotCheck extends SpotCheck {
+  /** Null once erased. */
+  finding: string | null;
+  evidence: Evidence[];
+}
+export interface SpotResult {
+  month: string;
+  passed: number;
+  failed: number;
+}
+/** Records that are looked at again. */
+export interface SpotChecksService {
+  publishSeed(actor: Actor, input: { idempotencyKey: string; month: string; seed: string }): Promise<Done<ShownSeed>>;
+  /** Public; null before it is published. */
+  seed(month: string): Promise<ShownSeed | null>;
+  sample(actor: Actor, of: { month: string; size: number; seed: string }): Promise<Drawn[]>;
+  record(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      recordId: string;
+      state: SpotCheckState;
+      finding: string;
+      evidence?: Evidence[] | null;
+    },
+  ): Promise<Done<ShownSpotCheck>>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]>;
+  ofOrganization(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<ShownSpotCheck>>;
+  /** What was published, by month. Batched. */
+  results(organizationIds: readonly string[]): Promise<SpotResult[][]>;
 }
 /** An indicator with what was counted for it. */
 export interface ShownIndicator extends Omit<Indicator, "span"> {

@@ -82,6 +82,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     recipients: "id",
     visits: "id",
     creditRecords: "id",
+    spotChecks: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {

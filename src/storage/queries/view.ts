@@ -10,6 +10,7 @@ import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
+import { openSpotChecksView } from "./spotchecks";
 import { openVillagesView } from "./villages";
 import { openVisitsView } from "./visits";
 import { openWorkersView } from "./workers";
@@ -47,6 +48,7 @@ export function openView(db: Database, t: Tables): View {
     ...openVisitsView(db, t),
     ...openCreditView(db, t),
     ...openIndicatorsView(db, t),
+    ...openSpotChecksView(db, t),
     ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),

@@ -1,0 +1,193 @@
+import { createHash } from "node:crypto";
+import { dayOf, type Instant } from "./calendar";
+import type { RecordOrigin } from "./hours";
+import type { Minutes } from "./minutes";
+import type { Policies } from "./policies";
+import { refuse } from "./refusal";
+
+/** Why a record is in a sample: by the draw, or because something about it is worth a look. Never a penalty. */
+export const spotCheckReasons = [
+  "RANDOM",
+  "LONG_DAY",
+  "BACKFILLED",
+  "ROUND_NUMBERS",
+  "SAME_CONFIRMER",
+  "BURST",
+  "SAME_DEVICE",
+  "IMPOSSIBLE_TRAVEL",
+  "OWN_PEOPLE",
+] as const;
+export type SpotCheckReason = (typeof spotCheckReasons)[number];
+
+export const spotCheckStates = ["EVIDENCE_REQUESTED", "PASSED", "FAILED", "PUBLISHED"] as const;
+export type SpotCheckState = (typeof spotCheckStates)[number];
+/** domain.md 6.6, by the state that a step leads to; the record itself is left as it is. */
+export const spotCheckMoves: Record<SpotCheckState, { from: readonly (SpotCheckState | null)[] }> = {
+  EVIDENCE_REQUESTED: { from: [null] },
+  PASSED: { from: [null, "EVIDENCE_REQUESTED"] },
+  FAILED: { from: [null, "EVIDENCE_REQUESTED"] },
+  PUBLISHED: { from: ["PASSED", "FAILED"] },
+};
+
+/** What was found when a record was looked at. */
+export interface SpotCheck {
+  id: string;
+  recordId: string;
+  organizationId: string;
+  /** Of the service, in Asia/Shanghai. */
+  month: string;
+  state: SpotCheckState;
+  /** What was found; kept when it is published. */
+  outcome: "PASSED" | "FAILED" | null;
+  findingId: string;
+  version: number;
+}
+
+/** The check as a step leaves it; ILLEGAL_TRANSITION. */
+export function spotCheckStep(
+  before: Pick<SpotCheck, "state" | "outcome"> | null,
+  to: SpotCheckState,
+): Pick<SpotCheck, "state" | "outcome"> {
+  const from = before?.state ?? null;
+  if (!spotCheckMoves[to].from.includes(from)) refuse("ILLEGAL_TRANSITION", { action: to, from });
+  return { state: to, outcome: to === "PASSED" || to === "FAILED" ? to : (before?.outcome ?? null) };
+}
+
+/** A month's seed, published once, and the journal entry with which its day ended: together they draw. */
+export interface SpotSeed {
+  id: string;
+  month: string;
+  seed: string;
+}
+export interface Draw {
+  month: string;
+  seed: string;
+  /** The last entry of the day on which the seed was published: nobody knew it when they chose the seed. */
+  beaconSeq: number;
+  beacon: Buffer;
+}
+
+/** SHA-256(seed ‖ 0x00 ‖ beacon ‖ record id), in hex: the lowest are drawn. Anybody can do it again. */
+export function rankOf({ seed, beacon }: Pick<Draw, "seed" | "beacon">, recordId: string): string {
+  return createHash("sha256").update(seed, "utf8").update("\0").update(beacon).update(recordId, "utf8").digest("hex");
+}
+
+/** A record as the draw looks at it. */
+export interface DrawnRecord {
+  id: string;
+  organizationId: string;
+  divisionCode: string;
+  volunteerId: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  serviceMinutes: Minutes;
+  origin: RecordOrigin;
+  confirmedBy: string[];
+  /** By which the volunteer checked in, where they did by one: a keyed hash. */
+  device: string | null;
+  /** Whether the volunteer was on the organisation's own staff on the day. */
+  ownPeople: boolean;
+}
+export interface DrawReason {
+  code: SpotCheckReason;
+  /** The numbers behind it; no names. */
+  detail: string;
+}
+export interface Drawn {
+  record: DrawnRecord;
+  reasons: DrawReason[];
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * The sample of a month: half of it by the draw alone, the other half those with the most reasons to look, the lowest rank
+ * first among equals. The same for everybody, for ever: it is drawn of what stood on the ledger at the beacon.
+ */
+export function drawSample(draw: Draw, records: readonly DrawnRecord[], size: number, policies: Policies): Drawn[] {
+  const ranked = records
+    .map((record) => ({ record, rank: rankOf(draw, record.id) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const signals = signalsOf(records, policies, `${draw.month}-01`);
+  const byDraw = ranked.slice(0, Math.ceil(size / 2)).map(({ record }, i) => ({
+    record,
+    reasons: [{ code: "RANDOM" as const, detail: `${i + 1}/${records.length}` }, ...(signals.get(record.id) ?? [])],
+  }));
+  const suspects = ranked
+    .slice(byDraw.length)
+    .map(({ record }) => ({ record, reasons: signals.get(record.id) ?? [] }))
+    .filter(({ reasons }) => reasons.length > 0)
+    .sort((a, b) => b.reasons.length - a.reasons.length)
+    .slice(0, size - byDraw.length);
+  // Where nothing looks odd, the draw alone fills the sample.
+  const rest = ranked
+    .slice(byDraw.length)
+    .filter(({ record }) => !suspects.some((suspect) => suspect.record.id === record.id))
+    .slice(0, size - byDraw.length - suspects.length)
+    .map(({ record }, i) => ({
+      record,
+      reasons: [
+        { code: "RANDOM" as const, detail: `${byDraw.length + i + 1}/${records.length}` },
+        ...(signals.get(record.id) ?? []),
+      ],
+    }));
+  return [...byDraw, ...rest, ...suspects];
+}
+
+/** What about each record is worth a look, with the numbers; a record without any is absent. */
+export function signalsOf(records: readonly DrawnRecord[], policies: Policies, day: string): Map<string, DrawReason[]> {
+  const most = (key: Parameters<Policies["count"]>[0]) => policies.count(key, day);
+  const found = new Map<string, DrawReason[]>();
+  const add = (some: readonly DrawnRecord[], code: SpotCheckReason, detail: string) => {
+    for (const { id } of some) found.set(id, [...(found.get(id) ?? []), { code, detail }]);
+  };
+  for (const some of by(records, ({ volunteerId, endedAt }) => `${volunteerId} ${dayOf(endedAt - 1)}`)) {
+    const minutes = some.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
+    if (minutes > most("record.maxPerDayMinutes")) add(some, "LONG_DAY", `${minutes} min`);
+  }
+  const late = records.filter(({ origin }) => origin === "BACKFILLED");
+  add(late, "BACKFILLED", `${late.length}/${records.length}`);
+  for (const some of by(records, ({ volunteerId }) => volunteerId)) {
+    const typed = some.filter(({ origin }) => origin !== "CHECKED_IN");
+    const round = typed.filter(({ startedAt, endedAt }) => startedAt % hour === 0 && endedAt % hour === 0);
+    if (round.length === typed.length && round.length >= most("spotCheck.roundRecords"))
+      add(round, "ROUND_NUMBERS", `${round.length}/${typed.length}`);
+    const inOrder = [...some].sort((a, b) => a.startedAt - b.startedAt);
+    for (const [i, next] of inOrder.entries()) {
+      const last = inOrder[i - 1];
+      const gap = last ? Math.floor((next.startedAt - last.endedAt) / minute) : 0;
+      if (last && last.divisionCode !== next.divisionCode && gap < most("spotCheck.travelMinutes"))
+        add([last, next], "IMPOSSIBLE_TRAVEL", `${gap} min`);
+    }
+  }
+  for (const some of by(records, ({ organizationId }) => organizationId)) {
+    for (const confirmed of by(
+      some.filter(({ confirmedBy }) => confirmedBy.length > 0),
+      ({ confirmedBy }) => confirmedBy[0] as string,
+    ))
+      if (confirmed.length >= most("spotCheck.confirmerRecords") && confirmed.length * 10 >= some.length * 9)
+        add(confirmed, "SAME_CONFIRMER", `${confirmed.length}/${some.length}`);
+    for (const together of by(some, ({ startedAt, endedAt }) => `${startedAt} ${endedAt}`))
+      if (together.length >= most("spotCheck.burstRecords"))
+        add(together, "BURST", `${together.length}/${some.length}`);
+    const withDevice = some.filter(({ device }) => device !== null);
+    for (const shared of by(withDevice, ({ device, startedAt }) => `${device} ${dayOf(startedAt)}`)) {
+      const people = new Set(shared.map(({ volunteerId }) => volunteerId)).size;
+      if (people > most("spotCheck.devicePeople")) add(shared, "SAME_DEVICE", `${people}/${withDevice.length}`);
+    }
+    const own = some.filter(({ ownPeople }) => ownPeople);
+    add(own, "OWN_PEOPLE", `${own.length}/${some.length}`);
+  }
+  return found;
+}
+
+function by<T>(rows: readonly T[], key: (row: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,63 @@
+import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import type { SpotCheck } from "../../domain/spotchecks";
+import type { PostedRecord, SpotChecksView, StoredSeed } from "../store";
+import { type Database, keyed, openLookups, whole } from "./lookups";
+
+/** Seeds, what they draw from, and what was found. */
+export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
+  const { lookup } = openLookups(db);
+  const { serviceRecords: r, recordSteps: s, organizations: o, attendances: a, spotChecks: c } = t;
+  const seeds = lookup<StoredSeed>("spot_seed", t.spotSeeds, t.spotSeeds.month);
+  const checksById = lookup<SpotCheck>("spot_check", c, c.id);
+  const checksByRecord = lookup<SpotCheck>("spot_check_record", c, c.recordId);
+
+  return {
+    spotSeed: async (month) => (await seeds([month]))[0],
+    async postedBy(seq, { from, until }) {
+      const rows = await db
+        .select({
+          id: r.id,
+          organizationId: r.organizationId,
+          divisionCode: o.divisionCode,
+          volunteerId: r.volunteerId,
+          startedAt: r.startedAt,
+          endedAt: r.endedAt,
+          serviceMinutes: r.serviceMinutes,
+          origin: r.origin,
+          confirmedBy: r.confirmedBy,
+          device: a.device,
+        })
+        .from(r)
+        .innerJoin(s, and(eq(s.recordId, r.id), eq(s.action, "POST"), lte(s.seq, seq)))
+        .innerJoin(o, eq(o.id, r.organizationId))
+        .leftJoin(a, eq(a.recordId, r.id))
+        .where(and(gte(r.endedAt, from), lt(r.endedAt, until)))
+        .orderBy(asc(r.id));
+      return rows as PostedRecord[];
+    },
+    spotChecks: async (ids) => keyed(await checksById(ids), (row) => row.id),
+    spotCheckOfRecord: async (recordId) => (await checksByRecord([recordId]))[0],
+    async spotChecksOfOrganization(organizationId, page) {
+      const rows = await db
+        .select()
+        .from(c)
+        .where(and(eq(c.organizationId, organizationId), page.after ? gt(c.id, page.after[0] as string) : undefined))
+        .orderBy(asc(c.id))
+        .limit(page.first);
+      return rows as SpotCheck[];
+    },
+    spotResults: (organizationIds) =>
+      db
+        .select({
+          organizationId: c.organizationId,
+          month: c.month,
+          passed: whole(sql`sum(case when ${c.outcome} = 'PASSED' then 1 else 0 end)`),
+          failed: whole(sql`sum(case when ${c.outcome} = 'FAILED' then 1 else 0 end)`),
+        })
+        .from(c)
+        .where(and(eq(c.state, "PUBLISHED"), inArray(c.organizationId, [...organizationIds])))
+        .groupBy(c.organizationId, c.month)
+        .orderBy(asc(c.organizationId), asc(c.month)),
+  };
+}
