@@ -6,6 +6,7 @@ import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
+import { defineRatingTables } from "./ratings";
 import { defineSpotCheckTables } from "./spotchecks";
 import { defineVillageTables } from "./villages";
 import { defineVisitTables } from "./visits";
@@ -25,6 +26,7 @@ export function defineTables(kit: Kit) {
     ...defineVisitTables(kit),
     ...defineCreditTables(kit),
     ...defineSpotCheckTables(kit),
+    ...defineRatingTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),

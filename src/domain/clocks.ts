@@ -5,6 +5,7 @@ import type { Policies } from "./policies";
 /** What the law, or our own rules, give a date for; each kind with the policy that its citation stands in. */
 export const clockKinds = [
   "RECORD_DEADLINE",
+  "RATING_NOTICE",
   "CREDIT_ANSWER",
   "CREDIT_DECISION",
   "CREDIT_REPAIR",
@@ -15,6 +16,7 @@ export const clockKinds = [
 export type ClockKind = (typeof clockKinds)[number];
 export const clockPolicies: Record<ClockKind, PolicyKey> = {
   RECORD_DEADLINE: "record.deadlineWorkingDays",
+  RATING_NOTICE: "rating.noticeWorkingDays",
   CREDIT_ANSWER: "credit.answerWorkingDays",
   CREDIT_DECISION: "credit.objectionWorkingDays",
   CREDIT_REPAIR: "credit.repairWorkingDays",

@@ -1,6 +1,7 @@
 import type { CreditGround } from "./credit";
 import type { IndicatorTarget, Population } from "./indicators";
 import type { VillageKind } from "./organizations";
+import type { Band, Weight } from "./ratings";
 import type { Occasion } from "./visits";
 
 export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
@@ -24,7 +25,10 @@ type Shape =
   | "occasions"
   | "creditGrounds"
   | "targets"
-  | "populations";
+  | "populations"
+  | "starWeights"
+  | "weights"
+  | "bands";
 export interface Parameter {
   label: { en: string; zh: string };
   shape: Shape;
@@ -109,6 +113,30 @@ const targets: IndicatorTarget[] = (
   ] as const
 ).map(([key, target, item]) => ({ key, target, citation: `诸暨市推进新时代民政事业高质量发展的意见${item}` }));
 const populations: Population[] = [];
+
+/** Ours: the county's opinion names the stars, and not what they are counted from. */
+const starWeights: Weight[] = (
+  [
+    ["RECORDS_ON_TIME", "记录按时率", "Services recorded in time", 200],
+    ["DISPUTES_UPHELD", "异议维持率", "Objections that left the record as it was", 150],
+    ["CONFIRMED_HOURS", "确认服务时长", "Confirmed hours of service", 200],
+    ["VISIT_RATE", "探访率", "People on the list who were visited", 150],
+    ["DISCLOSED_IN_TIME", "募捐公开按时率", "Fundraisings disclosed in time", 100],
+    ["MEMBER_FEEDBACK", "成员评价", "What members think", 200],
+  ] as const
+).map(([code, label, labelEn, weight]) => ({ code, label, labelEn, weight }));
+const starBands: Band[] = [1, 2, 3, 4, 5].map((level) => ({ level, from: 400 + level * 100 }));
+
+/** [EVAL39 §8] names the parts; what each is worth is ours. */
+const evaluationWeights: Weight[] = (
+  [
+    ["FOUNDATION_CONDITIONS", "基础条件", "Foundations", 100],
+    ["GOVERNANCE", "内部治理", "Governance", 350],
+    ["PERFORMANCE", "工作绩效", "Performance", 400],
+    ["SOCIAL_REPUTATION", "社会评价", "Reputation", 150],
+  ] as const
+).map(([code, label, labelEn, weight]) => ({ code, label, labelEn, weight }));
+const evaluationBands: Band[] = [601, 801, 851, 901, 951].map((from, i) => ({ level: i + 1, from }));
 
 /** No count needs more: 16,666 hours. */
 export const countMost = 1_000_000;
@@ -605,6 +633,128 @@ export const parameters = {
     shape: "count",
     most: 1440,
     value: 15,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "platformStar.weights": {
+    label: { en: "What a platform's stars are counted from, of a thousand", zh: "平台星级评定的指标与权重（千分制）" },
+    shape: "starWeights",
+    value: starWeights,
+    citation: "诸暨市推进新时代民政事业高质量发展的意见第十条；权重由本行规定",
+    status: "OURS",
+  },
+  "platformStar.bands": {
+    label: { en: "Points of a thousand from which each star is reached", zh: "各星级的最低分（千分制）" },
+    shape: "bands",
+    value: starBands,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "platformStar.validityYears": {
+    label: { en: "Years for which a platform's stars hold", zh: "平台星级的有效年数" },
+    shape: "count",
+    most: 10,
+    value: 2,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "platformStar.reapplyMonths": {
+    label: { en: "Last months of a term in which a platform may apply again", zh: "平台星级届满前可再申报的月数" },
+    shape: "count",
+    most: 120,
+    value: 6,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "platformStar.hoursPerYear": {
+    label: {
+      en: "Confirmed hours of a year that give a platform all points for them",
+      zh: "平台确认服务时长得满分的年小时数",
+    },
+    shape: "count",
+    most: 16000,
+    value: 1000,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "platformStar.feedbackWeight": {
+    label: {
+      en: "How many members at three stars the mean of feedback begins with",
+      zh: "成员评价均值的起始人数（按三星计）",
+    },
+    shape: "count",
+    most: 1000,
+    value: 10,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "orgEval.weights": {
+    label: { en: "The parts of an evaluation, of a thousand", zh: "社会组织评估的内容与分值（千分制）" },
+    shape: "weights",
+    value: evaluationWeights,
+    citation: "社会组织评估管理办法第八条；分值由本行规定",
+    status: "OURS",
+  },
+  "orgEval.bands": {
+    label: { en: "Points of a thousand from which each grade is reached", zh: "各评估等级的最低分（千分制）" },
+    shape: "bands",
+    value: evaluationBands,
+    citation: "安庆市社会组织评估（千分制）；1A 由本行规定",
+    status: "OURS",
+  },
+  "orgEval.validityYears": {
+    label: { en: "Years for which an evaluation holds", zh: "评估等级的有效年数" },
+    shape: "count",
+    most: 10,
+    value: 5,
+    citation: "社会组织评估管理办法第二十八条",
+    status: "CITED",
+  },
+  "orgEval.reapplyMonths": {
+    label: { en: "Last months of a term in which an organisation may apply again", zh: "评估等级届满前可再申报的月数" },
+    shape: "count",
+    most: 120,
+    value: 24,
+    citation: "社会组织评估管理办法第二十九条",
+    status: "CITED",
+  },
+  "orgEval.minRegisteredYears": {
+    label: { en: "Full years of registration before an evaluation", zh: "申报评估须登记满的年数" },
+    shape: "count",
+    most: 20,
+    value: 2,
+    citation: "社会组织评估管理办法第六条",
+    status: "CITED",
+  },
+  "orgEval.recusalYears": {
+    label: { en: "Years after leaving a house in which one does not judge it", zh: "离职后须回避的年数" },
+    shape: "count",
+    most: 20,
+    value: 2,
+    citation: "社会组织评估管理办法第十九条",
+    status: "CITED",
+  },
+  "orgEval.downgradeBanYears": {
+    label: { en: "Years without an application after a rating was brought down", zh: "降级后不得申报的年数" },
+    shape: "count",
+    most: 20,
+    value: 2,
+    citation: "社会组织评估管理办法第三十一条",
+    status: "CITED",
+  },
+  "orgEval.revokeBanYears": {
+    label: { en: "Years without an application after a rating was taken away", zh: "取消等级后不得申报的年数" },
+    shape: "count",
+    most: 20,
+    value: 3,
+    citation: "社会组织评估管理办法第三十一条",
+    status: "CITED",
+  },
+  "rating.noticeWorkingDays": {
+    label: { en: "Working days of a rating's notice", zh: "评定结果公示的工作日数" },
+    shape: "count",
+    most: 60,
+    value: 5,
     citation: "Goodhours default",
     status: "OURS",
   },

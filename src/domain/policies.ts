@@ -12,6 +12,7 @@ import {
   parameters,
   type ServiceType,
 } from "./parameters";
+import { type Band, starParts, type Weight } from "./ratings";
 import { refuse } from "./refusal";
 import type { Occasion } from "./visits";
 
@@ -73,6 +74,21 @@ export class Policies {
       .flatMap(({ value }) => value as CreditGround[]);
     const ground = known.findLast((candidate) => candidate.code === code);
     return { zh: ground?.label ?? code, en: ground?.labelEn ?? code };
+  }
+
+  weights(key: PolicyKey, day: Day): Weight[] {
+    return this.inForce(key, day).value as Weight[];
+  }
+
+  bands(key: PolicyKey, day: Day): Band[] {
+    return this.inForce(key, day).value as Band[];
+  }
+
+  /** What the parts of a score were called in the version that they were counted by. */
+  partNames(key: PolicyKey, versionId: string): Map<string, Record<Language, string>> {
+    const version = this.versions.find((one) => one.key === key && one.id === versionId);
+    const weights = (version?.value ?? []) as Weight[];
+    return new Map(weights.map(({ code, label, labelEn }) => [code, { zh: label, en: labelEn }]));
   }
 
   targets(day: Day): IndicatorTarget[] {
@@ -177,6 +193,24 @@ function isNumbered(
     )
   );
 }
+/** Parts of a score, each named once, that make a thousand together. */
+function isWeights(value: unknown, known?: readonly string[]): boolean {
+  const sound = isCatalogue(
+    value,
+    ({ code, weight }) =>
+      Number.isSafeInteger(weight) && (weight as number) >= 1 && (known?.includes(code as string) ?? true),
+  );
+  return sound && (value as Weight[]).reduce((sum, { weight }) => sum + weight, 0) === 1000;
+}
+/** Levels 1 to 5, each once and each from more points than the one before. */
+function isBands(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 5) return false;
+  return value.every((band, i) => {
+    const { level, from } = (band ?? {}) as Partial<Band>;
+    const before = i === 0 ? 0 : (value[i - 1] as Band).from;
+    return level === i + 1 && Number.isSafeInteger(from) && (from as number) > before && (from as number) <= 1000;
+  });
+}
 const isTarget = ({ key, citation }: Record<string, unknown>) =>
   indicatorKeys.some((known) => known === key) && typeof citation === "string" && citation.length > 0;
 
@@ -191,6 +225,9 @@ function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown)
       value,
       (one) => creditRecordKinds.some((kind) => kind === one.kind) && typeof one.public === "boolean",
     );
+  if (shape === "starWeights") return isWeights(value, starParts);
+  if (shape === "weights") return isWeights(value);
+  if (shape === "bands") return isBands(value);
   if (shape === "targets") return isNumbered(value, "key", "target", isTarget);
   if (shape === "populations") return isNumbered(value, "code", "people");
   if (shape === "occasions") return isOccasionList(value);

@@ -43,6 +43,11 @@ export type ProjectedTable =
   | "creditRecords"
   | "creditSteps"
   | "creditReads"
+  | "ratingRounds"
+  | "ratings"
+  | "ratingSteps"
+  | "ratingVotes"
+  | "feedbacks"
   | "spotSeeds"
   | "spotChecks";
 
@@ -223,6 +228,23 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       const { type: _, ...row } = fact;
       return [{ table: "creditReads", row: { ...row, actorId: entry.actor, at: entry.at, seq } }];
     }
+    case "RATING_ROUND_OPENED": {
+      const { type: _, ...row } = fact;
+      return [{ table: "ratingRounds", row: { ...row, seq } }];
+    }
+    case "RATING_STEP":
+      return [
+        { table: "ratings", row: { ...stateOf(fact), lines: JSON.parse(fact.lines), seq } },
+        { table: "ratingSteps", row: { ratingId: fact.id, version: fact.version, ...stepOf(entry, fact) } },
+      ];
+    case "RATING_VOTED": {
+      const { type: _, ...row } = fact;
+      return [{ table: "ratingVotes", row: { ...row, seq } }];
+    }
+    case "FEEDBACK_GIVEN": {
+      const { type: _, ...row } = fact;
+      return [{ table: "feedbacks", row: { ...row, seq } }];
+    }
     case "SPOT_SEED_PUBLISHED": {
       const { type: _, ...row } = fact;
       return [{ table: "spotSeeds", row: { ...row, at: entry.at, seq } }];
@@ -242,7 +264,9 @@ export function projectionOf(entry: JournalEntry): Projected[] {
   }
 }
 
-type Step = FactOf<"RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP" | "HEAD_STEP" | "CREDIT_RECORD_STEP">;
+type Step = FactOf<
+  "RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP" | "HEAD_STEP" | "CREDIT_RECORD_STEP" | "RATING_STEP"
+>;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */
 function stateOf<F extends Step>({ type: _, action: __, from: ___, actorKind: ____, reasonId: _____, ...state }: F) {

@@ -69,6 +69,14 @@ export const refusals = {
     en: "The rules in force know no such ground for this kind.",
     zh: "现行规定中没有该类信用记录事由。",
   },
+  ROUND_CLOSED: { en: "The round takes no applications today.", zh: "本轮评定当前不接受申报。" },
+  ALREADY_APPLIED: { en: "The organisation has applied in this round already.", zh: "该组织已申报本轮评定。" },
+  QUORUM_MISSING: { en: "Too few members have voted for a decision.", zh: "参加表决的委员人数不足。" },
+  RECUSAL_NEEDED: {
+    en: "You are on this organisation's staff, or were of late; you can only recuse yourself.",
+    zh: "您是或近期曾是该组织工作人员，应当回避。",
+  },
+  NOTICE_RUNNING: { en: "The notice is still running.", zh: "公示期尚未届满。" },
   SEED_PUBLISHED: { en: "This month's seed was published already.", zh: "该月的抽样种子已公布。" },
   SEED_MISSING: {
     en: "A sample is drawn by the seed that was published for the month, from the day after.",

@@ -63,6 +63,7 @@ export class StatutoryClockResolver {
   subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context): Promise<object | null> {
     const subjects: Record<Kind, { load(id: string): Promise<object | null> }> = {
       RECORD_DEADLINE: loaders.record,
+      RATING_NOTICE: loaders.rating,
       CREDIT_ANSWER: loaders.creditCase,
       CREDIT_DECISION: loaders.creditCase,
       CREDIT_REPAIR: loaders.creditCase,

@@ -10,6 +10,7 @@ import type { Award, Division, Organization, OrganizationProfile, VillageKind } 
 import type { ServiceType } from "../domain/parameters";
 import type { PolicyVersion } from "../domain/policies";
 import type { Post } from "../domain/posts";
+import type { Rating, RatingInstrument } from "../domain/ratings";
 import type { Recipient } from "../domain/recipients";
 import type { SocialWorker } from "../domain/socialworkers";
 import type { ServiceTotals } from "../domain/totals";
@@ -21,10 +22,12 @@ import type {
   DisputeLine,
   FundraisingFacts,
   PublicCreditRecord,
+  RatingResult,
   RecipientFace,
   RecordDetails,
   Services,
   ShownHead,
+  ShownRound,
   ShownShift,
   ShownSpotCheck,
   ShownVisit,
@@ -90,6 +93,10 @@ export interface Loaders {
   visitAttempts: DataLoader<string, Attempt[]>;
   creditCase: DataLoader<string, { id: string; subjectId: string } | null>;
   creditGround: DataLoader<string, string>;
+  rating: DataLoader<string, RatingResult | null>;
+  ratingRound: DataLoader<string, ShownRound | null>;
+  ratings: DataLoader<string, Record<RatingInstrument, Rating | null>>;
+  ratingHistory: DataLoader<string, RatingResult[]>;
   spotCheck: DataLoader<string, ShownSpotCheck | null>;
   spotResults: DataLoader<string, SpotResult[]>;
   publicCredit: DataLoader<string, PublicCreditRecord[]>;
@@ -202,6 +209,10 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
       const policies = await services.policies.current();
       return codes.map((code) => policies.creditGroundName(code, services.today())[language]);
     }),
+    rating: by((ids) => services.ratings.many(actor, ids)),
+    ratingRound: by((ids) => services.ratings.roundsById(ids)),
+    ratings: by((ids) => services.ratings.currentOf(ids)),
+    ratingHistory: by((ids) => services.ratings.historyOf(ids)),
     spotCheck: by((ids) => services.spotChecks.many(actor, ids)),
     spotResults: by((ids) => services.spotChecks.results(ids)),
     publicCredit: by((ids) => services.credit.publicOf(ids)),

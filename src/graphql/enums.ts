@@ -21,6 +21,7 @@ import {
 } from "../domain/organizations";
 import { policyStatuses } from "../domain/parameters";
 import { communityPosts } from "../domain/posts";
+import { ratingActions, ratingInstruments, ratingStates, roundStates, voteChoices } from "../domain/ratings";
 import { recipientCategories } from "../domain/recipients";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";
@@ -191,6 +192,7 @@ export const HeadDecision = closed("HeadDecision", "A step about the head of an 
 });
 export const ClockKind = closed("ClockKind", "What has to be done by a date.", clockKinds, {
   RECORD_DEADLINE: "A service is to be recorded within ten working days.",
+  RATING_NOTICE: "A rating's notice runs; then it is to be confirmed.",
   CREDIT_ANSWER: "The subject of a credit record may answer its notice.",
   CREDIT_DECISION: "An objection to a credit record is to be decided.",
   CREDIT_REPAIR: "The repair of a credit record is to be decided.",
@@ -455,6 +457,48 @@ export const SpotCheckState = closed("SpotCheckState", "Where a spot check stand
   FAILED: "It was found not to be as recorded.",
   PUBLISHED: "What was found is public, as a number.",
 });
+export const RatingInstrument = closed("RatingInstrument", "By what an organisation is rated.", ratingInstruments, {
+  PLATFORM_STAR: "The county's stars for platforms, counted from the ledger.",
+  EVALUATION_GRADE: "The national evaluation, 5A to 1A.",
+});
+export const RatingState = closed("RatingState", "Where a rating stands.", ratingStates, {
+  CALL_PUBLISHED: "The call is out; nobody has applied.",
+  APPLIED: "The organisation has applied for it.",
+  ELIGIBILITY_CHECKED: "Nothing stands against it.",
+  SITE_VISIT: "Assessors visit it and give points.",
+  PRELIMINARY: "The score is known; the committee votes.",
+  COMMITTEE_VOTED: "The committee has begun to vote.",
+  PUBLIC_NOTICE: "The result is out for everybody to object.",
+  REVIEW_REQUESTED: "The organisation wants it looked at again.",
+  REVIEWED: "A reviewer has looked at it again.",
+  CONFIRMED: "It was confirmed by an officer.",
+  VALID: "It holds until its last day.",
+  REAPPLY_OPEN: "It holds, and one may apply for the next.",
+  EXPIRED: "Its term is over, or a later one took its place.",
+  DOWNGRADED: "It was brought down and holds at a lower level.",
+  REVOKED: "It was taken away for good.",
+  INELIGIBLE: "No level was given; this is final.",
+});
+export const RatingRoundState = closed("RatingRoundState", "Where a round stands today.", roundStates, {
+  ANNOUNCED: "It is announced and opens later.",
+  OPEN: "Organisations may apply for it.",
+  CLOSED: "Applications are being worked on.",
+  CONCLUDED: "All applications have come to an end.",
+});
+export const RatingAction = closed("RatingAction", "How an application is moved on.", ratingActions, {
+  CHECK_ELIGIBILITY: "See whether anything stands against it.",
+  SITE_VISIT: "Assessors go and see; evaluations alone.",
+  PRELIMINARY: "Count the score, and the level that it reaches.",
+  PUBLISH_NOTICE: "Publish what the committee voted for.",
+  REVIEW: "A reviewer decides on the organisation's request.",
+  CONFIRM: "After the notice an officer makes it valid.",
+});
+export const VoteChoice = closed("VoteChoice", "How a member votes.", voteChoices, {
+  IN_FAVOUR: "They are for the level named.",
+  AGAINST: "They are against any level.",
+  ABSTAIN: "They do not want to say.",
+  RECUSE: "They have an interest, and leave.",
+});
 const creditSteps = {
   NOTIFY: "The subject is told, with the reasons, and may answer.",
   DISMISS: "Nothing of it was found; it is let go.",
@@ -515,7 +559,6 @@ export const CreditRecordState = closed("CreditRecordState", "Where a credit rec
 const announced = {
   GIFT_RELATION_NOT_ALLOWED: "Credit may not be given to this relative.",
   GIFT_CAP: "More was given this year than may be.",
-  QUORUM_MISSING: "Too few members voted for a decision.",
   NO_CLAIM: "There is nothing to claim under this rule.",
 };
 const codes = [...refusalCodes, ...Object.keys(announced)];

@@ -22,6 +22,8 @@ const typesByPrefix: Record<string, string> = {
   obligation: "VisitObligation",
   creditrecord: "CreditCase",
   spotcheck: "SpotCheck",
+  rating: "RatingApplication",
+  ratinground: "RatingRound",
 };
 
 @InterfaceType("Node", {
@@ -63,6 +65,8 @@ export class NodeResolver {
       obligation: loaders.obligation,
       creditrecord: loaders.creditCase,
       spotcheck: loaders.spotCheck,
+      rating: loaders.rating,
+      ratinground: loaders.ratingRound,
     };
     return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
   }

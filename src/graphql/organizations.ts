@@ -25,7 +25,7 @@ import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
 import { ServiceTypeType } from "./policies";
-import { DateScalar, MinutesScalar, MonthScalar } from "./scalars";
+import { MinutesScalar, MonthScalar } from "./scalars";
 
 const RecordsByDeadline = recordListArgs("DEADLINE");
 
@@ -63,12 +63,6 @@ export class MonthSummaryType {
   recordedOnTimeRatio: number | null;
 }
 
-@ObjectType({ description: "How a platform of social organisations was rated by the county." })
-export class PlatformStar {
-  @Field(() => Int, { description: "Its level, from 1 to 5." }) level: number;
-  @Field(() => DateScalar, { description: "The last day on which it holds." }) validUntil: string;
-}
-
 @ObjectType("Organization", { implements: NodeType, description: "An organisation that keeps records or volunteers." })
 export class OrganizationType extends NodeType {
   @Field(() => String, { description: "Its short name in addresses." }) slug: string;
@@ -82,11 +76,6 @@ export class OrganizationType extends NodeType {
   certifiedWorkers: number;
   @Field(() => Int, { nullable: true, description: "How many a station needs; null for other organisations." })
   requiredWorkers: number | null;
-  @Field(() => PlatformStar, {
-    nullable: true,
-    description: "Its stars as a platform; null until this bank rates them.",
-  })
-  platformStar: PlatformStar | null;
 }
 
 const OrganizationPage = connectionOf("Organization", () => OrganizationType as never);
@@ -110,6 +99,8 @@ export class OrganizationFilter {
     | null;
   @Field(() => [String], { nullable: true, description: "Any of these kinds of village organisations, by code." })
   villageKind?: string[] | null;
+  @Field(() => Int, { nullable: true, description: "Platforms with at least so many stars today." })
+  minPlatformStar?: number | null;
   @Field(() => String, { nullable: true, description: "In this division or below." }) divisionCode?: string | null;
 }
 
@@ -189,10 +180,6 @@ export class OrganizationResolver {
     });
   }
 
-  @FieldResolver(() => PlatformStar, { nullable: true })
-  platformStar(): null {
-    return null;
-  }
   @FieldResolver(() => Int)
   certifiedWorkers(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<number> {
     return loaders.certifiedWorkers.load(id);

@@ -26,6 +26,7 @@ import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResol
 import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { OrganizationProfileResolver } from "./profiles";
+import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
 import { RecipientConnectionResolver, RecipientResolver } from "./recipients";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
@@ -80,6 +81,9 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       OrganizationVisitsResolver,
       PolicyResolver,
       PublicCreditRecordResolver,
+      OrganizationRatingsResolver,
+      RatingApplicationResolver,
+      RatingRoundResolver,
       RecipientConnectionResolver,
       RecipientResolver,
       ShiftResolver,

@@ -36,6 +36,7 @@ import type {
   HeadsService,
   IndicatorsService,
   PostsService,
+  RatingsService,
   RecipientsService,
   SocialWorkersService,
   SpotChecksService,
@@ -61,6 +62,7 @@ export interface Services {
   readonly recipients: RecipientsService;
   readonly visits: VisitsService;
   readonly credit: CreditService;
+  readonly ratings: RatingsService;
   readonly clocks: ClocksService;
   readonly indicators: IndicatorsService;
   readonly spotChecks: SpotChecksService;
@@ -207,6 +209,8 @@ export interface OrganizationsService {
       compliant?: boolean | null;
       hub?: boolean | null;
       villageKind?: string[] | null;
+      /** Platforms with at least so many stars. */
+      minPlatformStar?: number | null;
       divisionCode?: string | null;
     },
     page: PageInput,

@@ -52,6 +52,10 @@ export const idPrefixes = [
   "creditread",
   "spotseed",
   "spotcheck",
+  "ratinground",
+  "rating",
+  "ratingvote",
+  "feedback",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

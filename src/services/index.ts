@@ -21,6 +21,7 @@ import { Credit } from "./governing/credit";
 import { Heads } from "./governing/heads";
 import { Indicators } from "./governing/indicators";
 import { Posts } from "./governing/posts";
+import { Ratings } from "./governing/ratings";
 import { Recipients } from "./governing/recipients";
 import { SocialWorkers } from "./governing/socialworkers";
 import { SpotChecks } from "./governing/spotchecks";
@@ -68,6 +69,7 @@ export function openServices(options: BankOptions): Services {
     recipients,
     visits: new Visits(bank, recipients, hours.records),
     credit,
+    ratings: new Ratings(bank, credit),
     clocks: new Clocks(bank),
     indicators: new Indicators(bank),
     spotChecks: new SpotChecks(bank),

@@ -80,6 +80,7 @@ export class Organizations implements OrganizationsService {
       kinds: checkChoices(filter.kind, "kind"),
       hub: filter.hub ?? undefined,
       villageKinds: checkChoices(filter.villageKind, "villageKind"),
+      stars: filter.minPlatformStar == null ? undefined : { least: filter.minPlatformStar, on: this.bank.today() },
       certified:
         filter.compliant == null
           ? undefined

@@ -12,6 +12,14 @@ import type {
   OrganizationProfile,
 } from "../domain/organizations";
 import type { Post } from "../domain/posts";
+import type {
+  Rating,
+  RatingInstrument,
+  RatingRound,
+  RatingState,
+  RatingStepAction,
+  RatingVote,
+} from "../domain/ratings";
 import type { Recipient } from "../domain/recipients";
 import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
 import type { DrawnRecord, SpotCheck, SpotSeed } from "../domain/spotchecks";
@@ -138,6 +146,45 @@ export interface CreditRead {
   actorId: string;
   actorKind: ActorKind;
   purposeId: string;
+}
+export type StoredRound = RatingRound & { seq: number };
+export interface RatingStepRow {
+  ratingId: string;
+  version: number;
+  at: Instant;
+  action: RatingStepAction;
+  from: RatingState | null;
+  to: RatingState;
+  actorId: string;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
+/** What a member thinks of an organisation. */
+export interface Feedback {
+  id: string;
+  organizationId: string;
+  memberHash: string;
+  stars: number;
+  on: Day;
+  version: number;
+}
+/** What can be asked about ratings of organisations. */
+export interface RatingsView {
+  ratingRounds(ids: readonly string[]): Promise<Map<string, RatingRound>>;
+  /** The latest to open first. */
+  ratingRoundList(instrument: RatingInstrument | null, page: Page): Promise<StoredRound[]>;
+  /** How many applications of each round nobody has come to an end with; absent for none. */
+  ratingsPending(roundIds: readonly string[]): Promise<Map<string, number>>;
+  ratings(ids: readonly string[]): Promise<Map<string, Rating>>;
+  /** The first applied first. */
+  ratingsOf(organizationIds: readonly string[]): Promise<Map<string, Rating[]>>;
+  ratingsOfRound(roundId: string, page: Page): Promise<Rating[]>;
+  ratingSteps(ids: readonly string[]): Promise<Map<string, RatingStepRow[]>>;
+  ratingVotes(ratingIds: readonly string[]): Promise<Map<string, RatingVote[]>>;
+  feedbackOf(organizationId: string, memberHash: string): Promise<Feedback | undefined>;
+  feedbackSum(organizationId: string, days: Days): Promise<{ count: number; sum: number }>;
+  /** Objections decided within the span, and how many of them left the record as it was. */
+  disputesDecided(instants: Instants): Promise<{ divisionCode: string; upheld: number; decided: number }[]>;
 }
 export type StoredSeed = SpotSeed & { at: Instant; seq: number };
 /** A record as it stands on the ledger, for a draw. */

@@ -21,6 +21,7 @@ import type {
   CreditView,
   IndicatorsView,
   OrganizationsView,
+  RatingsView,
   SpotChecksView,
   VillagesView,
   VisitsView,
@@ -115,6 +116,11 @@ export const scanOrder = {
   creditRecords: ["id"],
   creditSteps: ["creditRecordId", "version"],
   creditReads: ["id"],
+  ratingRounds: ["id"],
+  ratings: ["id"],
+  ratingSteps: ["ratingId", "version"],
+  ratingVotes: ["id"],
+  feedbacks: ["id"],
   spotSeeds: ["id"],
   spotChecks: ["id"],
   tallies: ["subject", "dimension", "key"],
@@ -132,6 +138,8 @@ export interface OrganizationFilter {
   certified?: { on: Day; least: number; reached: boolean };
   hub?: boolean;
   villageKinds?: readonly string[];
+  /** Platforms with at least so many stars on the day. */
+  stars?: { least: number; on: Day };
 }
 export interface ActivityQuery {
   states?: readonly ActivityState[];
@@ -349,6 +357,7 @@ export interface View
     CreditView,
     IndicatorsView,
     SpotChecksView,
+    RatingsView,
     ClocksView,
     HoursView,
     ActivityView {

@@ -10,6 +10,7 @@ let mei: Volunteer;
 let child: Volunteer;
 let charity: TestCharity;
 const actors = new Map<string, Actor>();
+const atStation: Role[] = ["ACTIVITY_LEAD", "STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
 
 beforeAll(async () => {
   bank = await openBank();
@@ -30,7 +31,6 @@ beforeAll(async () => {
   actors.set("public", nobody);
   actors.set("another volunteer", await bank.actorOf(await bank.volunteer("V-2")));
   actors.set("the volunteer", await bank.actorOf(mei));
-  const atStation: Role[] = ["ACTIVITY_LEAD", "STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
   for (const role of atStation) {
     actors.set(role, await bank.staff(role, bank.station.id));
     actors.set(`${role} elsewhere`, await bank.staff(role, elsewhere.id));
@@ -86,6 +86,25 @@ async function recipient(): Promise<string> {
   const given = { displayName: "老人", birthDate: "1940-01-01", divisionCode: "fengqiao", consent: true };
   const input = { ...given, idempotencyKey: bank.key(), categories: ["EMPTY_NEST" as const] };
   return (await bank.services.recipients.register(bank.officer, input)).value.id;
+}
+async function round() {
+  const committee: string[] = [];
+  for (let i = 0; i < 7; i += 1) committee.push((await bank.staff("ASSESSOR", null, `member ${i}`)).personId as string);
+  return { opensOn: "2026-09-20", closesOn: "2026-09-20", committee };
+}
+async function openRound(): Promise<string> {
+  const given = { ...(await round()), idempotencyKey: bank.key(), instrument: "PLATFORM_STAR" as const };
+  return (await bank.services.ratings.openRound(bank.officer, given)).value.id;
+}
+async function application(): Promise<string> {
+  const given = { idempotencyKey: bank.key(), roundId: await openRound(), organizationId: bank.station.id };
+  return (await bank.services.ratings.apply(actors.get("ORGANIZATION_ADMIN") as Actor, given)).value.id;
+}
+async function platform(): Promise<string> {
+  const given = { slug: `platform-${bank.key()}`, name: "平台", kind: "SERVICE_PLATFORM" as const };
+  const where = { filingStatus: "REGISTERED" as const, divisionCode: "fengqiao" };
+  const input = { idempotencyKey: bank.key(), ...given, ...where };
+  return (await bank.services.organizations.register(bank.officer, input)).value.id;
 }
 const credit = () => ({
   subjectId: mei.id,
@@ -326,6 +345,33 @@ const mutations: Record<
       const { value } = await bank.services.visits.record(bank.officer, { idempotencyKey: bank.key(), ...visit });
       return { visitId: value.id, reason: "误录" };
     },
+  },
+  openRatingRound: {
+    allowed: ["OFFICER"],
+    input: async () => ({ ...(await round()), instrument: "PLATFORM_STAR" }),
+  },
+  applyForRating: {
+    allowed: ["ORGANIZATION_ADMIN"],
+    input: async () => ({ roundId: await openRound(), organizationId: bank.station.id }),
+  },
+  // Whoever is on the committee votes, reviewers review: in test/stories/ratings.
+  scoreRating: { allowed: ["ASSESSOR"], input: async () => ({ applicationId: await application(), scores: [] }) },
+  voteRating: { allowed: [], input: async () => ({ applicationId: await application(), choice: "ABSTAIN" }) },
+  advanceRating: {
+    allowed: ["OFFICER"],
+    input: async () => ({ applicationId: await application(), action: "CHECK_ELIGIBILITY" }),
+  },
+  requestRatingReview: {
+    allowed: ["ORGANIZATION_ADMIN"],
+    input: async () => ({ applicationId: await application(), reason: "漏计" }),
+  },
+  downgradeRating: {
+    allowed: ["OFFICER"],
+    input: async () => ({ organizationId: bank.station.id, instrument: "PLATFORM_STAR", toLevel: 1, ground: "r" }),
+  },
+  giveFeedback: {
+    allowed: [...atStation, ...atStation.map((role) => `${role} elsewhere`)],
+    input: async () => ({ organizationId: await platform(), stars: 3 }),
   },
   publishSpotCheckSeed: {
     allowed: ["OFFICER"],

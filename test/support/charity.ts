@@ -193,6 +193,38 @@ async function fillSpotChecks(bank: TestBank): Promise<void> {
   bank.setClock(new Date(before).toISOString());
 }
 
+/** A platform's application in a round, with a vote on it, and what a member thinks. */
+async function fillRatings(bank: TestBank): Promise<void> {
+  const { organizations, ratings } = bank.services;
+  const { value: platform } = await organizations.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    slug: "platform",
+    name: "社会组织服务中心",
+    kind: "SERVICE_PLATFORM",
+    filingStatus: "REGISTERED",
+    divisionCode: "fengqiao",
+  });
+  const admin = await bank.staff("ORGANIZATION_ADMIN", platform.id, "platform admin");
+  const members: Actor[] = [];
+  for (let i = 0; i < 7; i += 1) members.push(await bank.staff("ASSESSOR", null, `member ${i}`));
+  const today = bank.services.today();
+  const { value: round } = await ratings.openRound(bank.officer, {
+    idempotencyKey: bank.key(),
+    instrument: "PLATFORM_STAR",
+    opensOn: today,
+    closesOn: today,
+    committee: members.map(({ personId }) => personId as string),
+  });
+  const applying = { idempotencyKey: bank.key(), roundId: round.id, organizationId: platform.id };
+  const { value: application } = await ratings.apply(admin, applying);
+  const feedback = { idempotencyKey: bank.key(), organizationId: platform.id, stars: 4 };
+  await ratings.giveFeedback(bank.worker, feedback);
+  for (const action of ["CHECK_ELIGIBILITY", "PRELIMINARY"] as const)
+    await ratings.advance(bank.officer, { applicationId: application.id, action });
+  const vote = { applicationId: application.id, choice: "IN_FAVOUR" as const, level: 3 };
+  await ratings.vote(members[0] as Actor, vote);
+}
+
 /** A household with points. */
 async function fillVillage(bank: TestBank): Promise<void> {
   const { villagePoints } = bank.services;
@@ -231,6 +263,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await fillVisits(bank);
   await fillCredit(bank, adult);
   await fillSpotChecks(bank);
+  await fillRatings(bank);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

@@ -403,6 +403,43 @@ export const journalShapes = {
       from: "text?",
     },
   },
+  RATING_ROUND_OPENED: {
+    code: 39,
+    fields: { id: "text", instrument: "text", opensOn: "text", closesOn: "text", committee: "texts" },
+  },
+  RATING_STEP: {
+    code: 40,
+    fields: {
+      id: "text",
+      roundId: "text",
+      organizationId: "text",
+      instrument: "text",
+      personId: "text",
+      state: "text",
+      failed: "texts",
+      lines: "text",
+      score: "int?",
+      level: "int?",
+      noticeUntil: "text?",
+      validFrom: "text?",
+      validUntil: "text?",
+      bannedUntil: "text?",
+      policyId: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
+  RATING_VOTED: {
+    code: 41,
+    fields: { id: "text", ratingId: "text", memberId: "text", choice: "text", level: "int?", version: "int" },
+  },
+  FEEDBACK_GIVEN: {
+    code: 42,
+    fields: { id: "text", organizationId: "text", memberHash: "text", stars: "int", on: "text", version: "int" },
+  },
 } as const;
 
 function transferFields() {

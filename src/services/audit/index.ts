@@ -12,6 +12,7 @@ import type { Transfer } from "../../domain/ledger/transfers";
 import type { Minutes } from "../../domain/minutes";
 import { headMoves } from "../../domain/organizations";
 import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
+import { ratingMoves } from "../../domain/ratings";
 import { spotCheckMoves } from "../../domain/spotchecks";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/totals";
 import { type ScannedTable, scanOrder, type View } from "../../storage/store";
@@ -116,6 +117,8 @@ class Replay {
     if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, isMove(headMoves, fact));
     if (fact.type === "CREDIT_RECORD_STEP")
       this.follows(fact, this.expected.creditRecords.get(fact.id), where, isMove(creditMoves, fact));
+    if (fact.type === "RATING_STEP")
+      this.follows(fact, this.expected.ratings.get(fact.id), where, isMove(ratingMoves, fact));
     if (fact.type === "SPOT_CHECK_STEP") {
       const moved = isMove(
         Object.fromEntries(Object.entries(spotCheckMoves).map(([to, { from }]) => [to, { from, to }])),

@@ -10,9 +10,19 @@ import type {
 } from "../../domain/credit";
 import type { Evidence } from "../../domain/hours";
 import type { Indicator, IndicatorKey } from "../../domain/indicators";
+import type { Language } from "../../domain/language";
 import type { Minutes } from "../../domain/minutes";
-import type { Head, HeadAction } from "../../domain/organizations";
+import type { Head, HeadAction, Organization } from "../../domain/organizations";
 import type { CommunityPost, Post } from "../../domain/posts";
+import type {
+  Rating,
+  RatingAction,
+  RatingInstrument,
+  RatingRound,
+  RoundState,
+  VoteChoice,
+  VoteCount,
+} from "../../domain/ratings";
 import type { Recipient, RecipientCategory } from "../../domain/recipients";
 import type { SocialWorker, SocialWorkLevel } from "../../domain/socialworkers";
 import type { Drawn, SpotCheck, SpotCheckState } from "../../domain/spotchecks";
@@ -124,6 +134,65 @@ export interface CreditService {
   publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]>;
   /** Ends what has had its time and destroys its keys; one that fails leaves the others their turn. Called by the serving process every minute. */
   expire(): Promise<{ erased: number; failed: unknown[] }>;
+}
+export type ShownRound = RatingRound & { state: RoundState };
+/** An application, or a rating, with what explains it; `state` as of today. */
+export interface RatingResult extends Rating {
+  votes: VoteCount;
+  review: { requestedAt: Instant; decision: "UPHELD" | "CHANGED" | null; reason: string | null } | null;
+  /** What the parts of its score are called. */
+  partNames: Map<string, Record<Language, string>>;
+}
+export type ShownRating = RatingResult;
+interface RatingStepInput {
+  applicationId: string;
+  expectedVersion?: number | null;
+}
+/** Ratings of organisations. */
+export interface RatingsService {
+  openRound(
+    actor: Actor,
+    input: { idempotencyKey: string; instrument: RatingInstrument; opensOn: Day; closesOn: Day; committee: string[] },
+  ): Promise<Done<ShownRound>>;
+  apply(
+    actor: Actor,
+    input: { idempotencyKey: string; roundId: string; organizationId: string },
+  ): Promise<Done<ShownRating>>;
+  score(
+    actor: Actor,
+    input: RatingStepInput & { scores: { key: string; points: number; comment?: string | null }[] },
+  ): Promise<ShownRating>;
+  vote(actor: Actor, input: RatingStepInput & { choice: VoteChoice; level?: number | null }): Promise<ShownRating>;
+  advance(
+    actor: Actor,
+    input: RatingStepInput & { action: RatingAction; reason?: string | null; level?: number | null },
+  ): Promise<ShownRating>;
+  requestReview(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating>;
+  downgrade(
+    actor: Actor,
+    input: {
+      organizationId: string;
+      instrument: RatingInstrument;
+      toLevel: number;
+      ground: string;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Organization>;
+  /** The stars that count for the member now. */
+  giveFeedback(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string; stars: number },
+  ): Promise<Done<number>>;
+  /** Public. The latest first. */
+  rounds(filter: { instrument?: RatingInstrument | null }, page: PageInput): Promise<Connection<ShownRound>>;
+  roundsById(ids: readonly string[]): Promise<(ShownRound | null)[]>;
+  applications(actor: Actor, roundId: string, page: PageInput): Promise<Connection<ShownRating>>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]>;
+  /** What holds today, by instrument. Public. Batched. */
+  currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]>;
+  /** All that was ever published, the latest first. Public. Batched. */
+  historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]>;
 }
 /** A month's seed; the beacon is the leaf of the last entry of the day on which it was published, null until that is over. */
 export interface ShownSeed {

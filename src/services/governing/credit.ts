@@ -165,6 +165,12 @@ export class Credit implements CreditService {
     });
   }
 
+  /** Whether anything adverse stands about somebody. */
+  async standsAgainst(view: View, subjectId: string): Promise<boolean> {
+    const records = await this.sight.recordsOf(view, [subjectId]);
+    return records.some(({ state, details }) => details.kind === "ADVERSE" && standingStates.includes(state));
+  }
+
   async publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]> {
     const view = this.bank.store.view;
     const grounds = (await this.bank.policies(view)).creditGrounds(this.bank.today());

@@ -13,7 +13,15 @@ type Source = (query: ClockQuery, page: Page) => PromiseLike<Due[]>;
 
 /** Dates by which somebody has to have done something, from wherever they are kept. */
 export function openClocksView(db: Database, t: Tables): ClocksView {
-  const { serviceRecords: r, fundraisings: f, activities: a, organizations: o, recordSteps: s, creditRecords: c } = t;
+  const {
+    serviceRecords: r,
+    fundraisings: f,
+    activities: a,
+    organizations: o,
+    recordSteps: s,
+    creditRecords: c,
+    ratings: n,
+  } = t;
 
   const sources: Partial<Record<ClockKind, Source>> = {
     RECORD_DEADLINE: (query, page) =>
@@ -46,6 +54,25 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
           ),
         )
         .orderBy(asc(f.dueOn), asc(f.activityId))
+        .limit(page.first),
+    RATING_NOTICE: (query, page) =>
+      db
+        .select({
+          subjectId: n.id,
+          dueOn: sql<string>`${n.noticeUntil}`,
+          organizationId: sql<null>`null`,
+        })
+        .from(n)
+        .innerJoin(o, eq(o.id, n.organizationId))
+        .where(
+          and(
+            eq(n.state, "PUBLIC_NOTICE"),
+            due(n.noticeUntil, query),
+            placed(query),
+            after("RATING_NOTICE", n.noticeUntil, n.id, page),
+          ),
+        )
+        .orderBy(asc(n.noticeUntil), asc(n.id))
         .limit(page.first),
     CREDIT_ANSWER: credit("CREDIT_ANSWER", "NOTICE_SENT", c.answerBy),
     CREDIT_DECISION: credit("CREDIT_DECISION", "OBJECTED", c.decideBy),

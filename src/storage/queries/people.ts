@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, like, ne, not, or, type SQL, sql } from "dri
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import type { Division, Organization } from "../../domain/organizations";
+import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
 import type { Guardianship, Volunteer } from "../../domain/volunteers";
 import type { OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
@@ -137,6 +138,10 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   function profiled(condition: SQL): SQL {
     return sql`exists (select 1 from ${t.organizationProfiles} where ${t.organizationProfiles.organizationId} = ${t.organizations.id} and ${condition})`;
   }
+  function starred({ least, on }: NonNullable<OrganizationFilter["stars"]>): SQL {
+    const { ratings: r } = t;
+    return sql`exists (select 1 from ${r} where ${r.organizationId} = ${t.organizations.id} and ${r.instrument} = 'PLATFORM_STAR' and ${inArray(r.state, [...countingStates])} and ${r.level} >= ${least} and ${r.validUntil} >= ${on})`;
+  }
   function isHub(hub: boolean): SQL {
     const found = profiled(eq(t.organizationProfiles.hub, true));
     return hub ? found : not(found);
@@ -152,6 +157,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       filter.divisionCodes && inArray(t.organizations.divisionCode, [...filter.divisionCodes]),
       filter.certified && certified(filter.certified),
       filter.hub === undefined ? undefined : isHub(filter.hub),
+      filter.stars && starred(filter.stars),
       filter.villageKinds && profiled(inArray(t.organizationProfiles.villageKind, [...filter.villageKinds])),
     );
   }

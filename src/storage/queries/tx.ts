@@ -83,6 +83,9 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     visits: "id",
     creditRecords: "id",
     spotChecks: "id",
+    ratings: "id",
+    ratingVotes: "id",
+    feedbacks: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {

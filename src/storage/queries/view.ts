@@ -10,6 +10,7 @@ import { openLedgerView } from "./ledger";
 import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
+import { openRatingsView } from "./ratings";
 import { openSpotChecksView } from "./spotchecks";
 import { openVillagesView } from "./villages";
 import { openVisitsView } from "./visits";
@@ -49,6 +50,7 @@ export function openView(db: Database, t: Tables): View {
     ...openCreditView(db, t),
     ...openIndicatorsView(db, t),
     ...openSpotChecksView(db, t),
+    ...openRatingsView(db, t),
     ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),

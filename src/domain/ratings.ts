@@ -1,0 +1,340 @@
+import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "./calendar";
+import type { Organization, OrganizationProfile } from "./organizations";
+import type { PolicyKey } from "./parameters";
+import type { Policies } from "./policies";
+import { refuse } from "./refusal";
+
+/** Two instruments, one engine: the national evaluation 5A to 1A, and the county's own stars for platforms (domain.md 6.4). */
+export const ratingInstruments = ["PLATFORM_STAR", "EVALUATION_GRADE"] as const;
+export type RatingInstrument = (typeof ratingInstruments)[number];
+
+export const ratingStates = [
+  "CALL_PUBLISHED",
+  "APPLIED",
+  "ELIGIBILITY_CHECKED",
+  "SITE_VISIT",
+  "PRELIMINARY",
+  "COMMITTEE_VOTED",
+  "PUBLIC_NOTICE",
+  "REVIEW_REQUESTED",
+  "REVIEWED",
+  "CONFIRMED",
+  "VALID",
+  "REAPPLY_OPEN",
+  "EXPIRED",
+  "DOWNGRADED",
+  "REVOKED",
+  "INELIGIBLE",
+] as const;
+export type RatingState = (typeof ratingStates)[number];
+export const roundStates = ["ANNOUNCED", "OPEN", "CLOSED", "CONCLUDED"] as const;
+export type RoundState = (typeof roundStates)[number];
+
+/** What an officer or a reviewer does to move an application on. */
+export const ratingActions = [
+  "CHECK_ELIGIBILITY",
+  "SITE_VISIT",
+  "PRELIMINARY",
+  "PUBLISH_NOTICE",
+  "REVIEW",
+  "CONFIRM",
+] as const;
+export type RatingAction = (typeof ratingActions)[number];
+export const ratingStepActions = [
+  "APPLY",
+  ...ratingActions,
+  "SCORE",
+  "VOTE",
+  "REQUEST_REVIEW",
+  "DOWNGRADE",
+  "REVOKE",
+  "SUPERSEDE",
+] as const;
+export type RatingStepAction = (typeof ratingStepActions)[number];
+export const voteChoices = ["IN_FAVOUR", "AGAINST", "ABSTAIN", "RECUSE"] as const;
+export type VoteChoice = (typeof voteChoices)[number];
+
+/** One step a row. A site visit and an assessor's score are of evaluations alone: stars are counted from the ledger. */
+export const ratingMoves: Record<
+  RatingStepAction,
+  { from: readonly (RatingState | null)[]; to: RatingState | readonly RatingState[]; reason: boolean }
+> = {
+  APPLY: { from: [null], to: "APPLIED", reason: false },
+  CHECK_ELIGIBILITY: { from: ["APPLIED"], to: ["ELIGIBILITY_CHECKED", "INELIGIBLE"], reason: false },
+  SITE_VISIT: { from: ["ELIGIBILITY_CHECKED"], to: "SITE_VISIT", reason: false },
+  SCORE: { from: ["SITE_VISIT"], to: "SITE_VISIT", reason: false },
+  PRELIMINARY: { from: ["ELIGIBILITY_CHECKED", "SITE_VISIT"], to: "PRELIMINARY", reason: false },
+  VOTE: { from: ["PRELIMINARY", "COMMITTEE_VOTED"], to: "COMMITTEE_VOTED", reason: false },
+  PUBLISH_NOTICE: { from: ["COMMITTEE_VOTED"], to: "PUBLIC_NOTICE", reason: false },
+  REQUEST_REVIEW: { from: ["PUBLIC_NOTICE"], to: "REVIEW_REQUESTED", reason: true },
+  REVIEW: { from: ["REVIEW_REQUESTED"], to: "REVIEWED", reason: true },
+  CONFIRM: { from: ["PUBLIC_NOTICE", "REVIEWED"], to: ["VALID", "INELIGIBLE"], reason: false },
+  DOWNGRADE: { from: ["VALID", "DOWNGRADED"], to: "DOWNGRADED", reason: true },
+  REVOKE: { from: ["VALID", "DOWNGRADED"], to: "REVOKED", reason: true },
+  SUPERSEDE: { from: ["VALID", "DOWNGRADED"], to: "EXPIRED", reason: false },
+};
+/** Ratings whose level counts, until their last day. */
+export const countingStates: readonly RatingState[] = ["VALID", "DOWNGRADED"];
+/** From here on everybody may see an application. */
+export const publicStates: readonly RatingState[] = [
+  "PUBLIC_NOTICE",
+  "REVIEW_REQUESTED",
+  "REVIEWED",
+  "VALID",
+  "EXPIRED",
+  "DOWNGRADED",
+  "REVOKED",
+];
+
+/** A call for applications, and who votes on them. */
+export interface RatingRound {
+  id: string;
+  instrument: RatingInstrument;
+  opensOn: Day;
+  closesOn: Day;
+  committee: string[];
+}
+/** What a part of the score comes from: how much it weighs, what was found, and from where. */
+export interface ScoreLine {
+  key: string;
+  weight: number;
+  /** Of ten thousand; null where there was nothing to count, and the others carry its weight. */
+  value: number | null;
+  points: number;
+  source: string;
+}
+export interface Rating {
+  id: string;
+  roundId: string;
+  organizationId: string;
+  instrument: RatingInstrument;
+  /** By which the key is known that seals the words of its steps. */
+  personId: string;
+  state: RatingState;
+  /** What stood against it when its eligibility was looked at. */
+  failed: string[];
+  lines: ScoreLine[];
+  score: number | null;
+  level: number | null;
+  noticeUntil: Day | null;
+  validFrom: Day | null;
+  validUntil: Day | null;
+  /** Until which day the organisation may not apply again. */
+  bannedUntil: Day | null;
+  policyId: string;
+  version: number;
+}
+export interface RatingVote {
+  id: string;
+  ratingId: string;
+  memberId: string;
+  choice: VoteChoice;
+  level: number | null;
+  version: number;
+}
+
+interface Instrument {
+  levels: number;
+  years: PolicyKey;
+  reapplyMonths: PolicyKey;
+  weights: PolicyKey;
+  bands: PolicyKey;
+}
+export const instruments: Record<RatingInstrument, Instrument> = {
+  PLATFORM_STAR: {
+    levels: 5,
+    years: "platformStar.validityYears",
+    reapplyMonths: "platformStar.reapplyMonths",
+    weights: "platformStar.weights",
+    bands: "platformStar.bands",
+  },
+  EVALUATION_GRADE: {
+    levels: 5,
+    years: "orgEval.validityYears",
+    reapplyMonths: "orgEval.reapplyMonths",
+    weights: "orgEval.weights",
+    bands: "orgEval.bands",
+  },
+};
+
+/** A part of a score and its share, in points of a thousand. */
+export interface Weight {
+  code: string;
+  label: string;
+  labelEn: string;
+  weight: number;
+}
+/** From how many points of a thousand a level is reached. */
+export interface Band {
+  level: number;
+  from: number;
+}
+
+export const feedbackLeast = 1;
+export const feedbackMost = 5;
+
+export const ineligibilities = [
+  "WRONG_KIND",
+  "NOT_ACTIVE",
+  "NOT_REGISTERED",
+  "REGISTERED_TOO_SHORT",
+  "STILL_VALID",
+  "BANNED",
+  "ADVERSE_RECORD",
+] as const;
+export type Ineligibility = (typeof ineligibilities)[number];
+
+export interface Candidate {
+  organization: Organization;
+  profile: OrganizationProfile | undefined;
+  /** Earlier ratings by the same instrument. */
+  earlier: readonly Rating[];
+  /** Whether an adverse record about it stands. */
+  adverse: boolean;
+}
+
+/** What stands against an application on a day [EVAL39 §6, 7, 29, 33]; nothing where it may go on. */
+export function eligibility(
+  instrument: RatingInstrument,
+  { organization, profile, earlier, adverse }: Candidate,
+  today: Day,
+  policies: Policies,
+): Ineligibility[] {
+  const failed: Ineligibility[] = [];
+  const { kind, state, filingStatus } = organization;
+  const isStar = instrument === "PLATFORM_STAR";
+  const houses = ["GOVERNMENT_OFFICE", "SOCIAL_WORK_STATION", "PARTY_SERVICE_CENTER", "CHARITY_BASE", "VOLUNTEER_TEAM"];
+  if (isStar ? kind !== "SERVICE_PLATFORM" : houses.includes(kind)) failed.push("WRONG_KIND");
+  if (state !== "ACTIVE") failed.push("NOT_ACTIVE");
+  if (!isStar && filingStatus !== "REGISTERED") failed.push("NOT_REGISTERED");
+  const registered = profile?.registeredOn ?? null;
+  const years = policies.count("orgEval.minRegisteredYears", today);
+  if (!isStar && (registered === null || addMonths(registered, 12 * years) > today))
+    failed.push("REGISTERED_TOO_SHORT");
+  const reapplyMonths = policies.count(instruments[instrument].reapplyMonths, today);
+  if (
+    earlier.some(
+      (rating) => countingStates.includes(rating.state) && addMonths(rating.validUntil as Day, -reapplyMonths) > today,
+    )
+  )
+    failed.push("STILL_VALID");
+  if (earlier.some(({ bannedUntil }) => bannedUntil !== null && bannedUntil >= today)) failed.push("BANNED");
+  if (adverse) failed.push("ADVERSE_RECORD");
+  return failed;
+}
+
+/** A line of the score, in whole points: cut, never rounded up. */
+export function scoreLine({ code: key, weight }: Weight, part: number, whole: number, source: string): ScoreLine {
+  const value = whole === 0 ? null : Math.min(10_000, Math.floor((part * 10_000) / whole));
+  return { key, weight, value, points: value === null ? 0 : Math.floor((weight * value) / 10_000), source };
+}
+
+/** Of a thousand. What could not be counted is carried by the rest; 0 where nothing could. */
+export function scoreOf(lines: readonly ScoreLine[]): number {
+  const counted = lines.filter(({ value }) => value !== null);
+  const weights = counted.reduce((sum, { weight }) => sum + weight, 0);
+  const points = counted.reduce((sum, line) => sum + line.points, 0);
+  return weights === 0 ? 0 : Math.floor((points * 1000) / weights);
+}
+
+/** The level that a score reaches; 0 for none. */
+export function levelOf(score: number, bands: readonly Band[]): number {
+  return Math.max(0, ...bands.filter(({ from }) => score >= from).map(({ level }) => level));
+}
+
+/**
+ * The Bayesian mean of members' stars, in hundredths of a star: as if `weight` members had said three, so that a few
+ * friends do not make a five.
+ */
+export function bayesianMean(count: number, sum: number, weight: number): number {
+  return Math.floor(((weight * 3 + sum) * 100) / (weight + count));
+}
+
+export interface VoteCount {
+  inFavour: number;
+  against: number;
+  abstained: number;
+  recused: number;
+  /** Whether two thirds of all members have voted. */
+  quorum: boolean;
+}
+export function countVotes(votes: readonly RatingVote[], members: number): VoteCount {
+  const of = (choice: VoteChoice) => votes.filter((vote) => vote.choice === choice).length;
+  const [inFavour, against, abstained] = [of("IN_FAVOUR"), of("AGAINST"), of("ABSTAIN")];
+  return {
+    inFavour,
+    against,
+    abstained,
+    recused: of("RECUSE"),
+    quorum: (inFavour + against + abstained) * 3 >= members * 2,
+  };
+}
+/** The highest level for which more than half of all members are [EVAL39 §13]; 0 where they are for none. */
+export function votedLevel(votes: readonly RatingVote[], members: number): number {
+  const levels = votes.flatMap(({ choice, level }) => (choice === "IN_FAVOUR" && level !== null ? level : []));
+  const reached = [...new Set(levels)].filter((level) => levels.filter((one) => one >= level).length * 2 > members);
+  return Math.max(0, ...reached);
+}
+
+/** The state after a step; ILLEGAL_TRANSITION. Where a step may end in several states, the caller says in which. */
+export function ratingStep(
+  before: Pick<Rating, "state"> | null,
+  action: RatingStepAction,
+  to?: RatingState,
+): RatingState {
+  const move = ratingMoves[action];
+  const from = before?.state ?? null;
+  if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
+  const states = [move.to].flat();
+  return to ?? (states[0] as RatingState);
+}
+
+/** When the notice is over: some working days, the first counted from the next day. */
+export function noticeUntil(today: Day, calendar: WorkingCalendar, policies: Policies): Day {
+  return workingDayAfter(calendar, today, policies.count("rating.noticeWorkingDays", today));
+}
+/** A rating's term: so many years, its first day counted in. */
+export function termUntil(instrument: RatingInstrument, validFrom: Day, policies: Policies): Day {
+  return addDays(addMonths(validFrom, 12 * policies.count(instruments[instrument].years, validFrom)), -1);
+}
+
+/** Where a rating stands on a day: what is kept of it does not change because time passes. */
+export function stateOn(
+  { state, instrument, validUntil }: Pick<Rating, "state" | "instrument" | "validUntil">,
+  today: Day,
+  policies: Policies,
+): RatingState {
+  if (!countingStates.includes(state) || validUntil === null) return state;
+  if (today > validUntil) return "EXPIRED";
+  const opens = addMonths(validUntil, -policies.count(instruments[instrument].reapplyMonths, today));
+  return state === "VALID" && today >= opens ? "REAPPLY_OPEN" : state;
+}
+
+export function roundState({ opensOn, closesOn }: RatingRound, pending: number, today: Day): RoundState {
+  if (today < opensOn) return "ANNOUNCED";
+  if (today <= closesOn) return "OPEN";
+  return pending > 0 ? "CLOSED" : "CONCLUDED";
+}
+
+/** Applications that nobody has come to an end with. */
+export const pendingRatings: readonly RatingState[] = [
+  "APPLIED",
+  "ELIGIBILITY_CHECKED",
+  "SITE_VISIT",
+  "PRELIMINARY",
+  "COMMITTEE_VOTED",
+  "PUBLIC_NOTICE",
+  "REVIEW_REQUESTED",
+  "REVIEWED",
+];
+
+/** What stars are counted from. */
+export const starParts = [
+  "RECORDS_ON_TIME",
+  "DISPUTES_UPHELD",
+  "CONFIRMED_HOURS",
+  "VISIT_RATE",
+  "DISCLOSED_IN_TIME",
+  "MEMBER_FEEDBACK",
+] as const;
+export type StarPart = (typeof starParts)[number];

@@ -1,0 +1,97 @@
+import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import { pendingRatings, type Rating, type RatingRound, type RatingVote } from "../../domain/ratings";
+import type { Feedback, RatingStepRow, RatingsView, StoredRound } from "../store";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+
+/** Rounds, applications, votes, and what members think. */
+export function openRatingsView(db: Database, t: Tables): RatingsView {
+  const { lookup } = openLookups(db);
+  const { ratings, ratingRounds, feedbacks, recordSteps: s, serviceRecords: r, organizations: o } = t;
+  const rounds = lookup<RatingRound>("rating_round", ratingRounds, ratingRounds.id);
+  const byId = lookup<Rating>("rating", ratings, ratings.id);
+  const byOrganization = lookup<Rating>("rating_organization", ratings, ratings.organizationId, ratings.id);
+  const steps = lookup<RatingStepRow>("rating_step", t.ratingSteps, t.ratingSteps.ratingId, t.ratingSteps.version);
+  const votes = lookup<RatingVote>("rating_vote", t.ratingVotes, t.ratingVotes.ratingId, t.ratingVotes.id);
+
+  return {
+    ratingRounds: async (ids) => keyed(await rounds(ids), (row) => row.id),
+    async ratingRoundList(instrument, page) {
+      const position = page.after
+        ? afterPosition(
+            [
+              { column: ratingRounds.opensOn, down: true },
+              { column: ratingRounds.id, down: true },
+            ],
+            page.after,
+          )
+        : undefined;
+      const rows = await db
+        .select()
+        .from(ratingRounds)
+        .where(and(instrument ? eq(ratingRounds.instrument, instrument) : undefined, position))
+        .orderBy(desc(ratingRounds.opensOn), desc(ratingRounds.id))
+        .limit(page.first);
+      return rows as StoredRound[];
+    },
+    async ratingsPending(roundIds) {
+      const rows = await inChunks(roundIds, async (some) =>
+        db
+          .select({ roundId: ratings.roundId, count: whole(sql`count(*)`) })
+          .from(ratings)
+          .where(and(inArray(ratings.roundId, some), inArray(ratings.state, [...pendingRatings])))
+          .groupBy(ratings.roundId),
+      );
+      return new Map(rows.map(({ roundId, count }) => [roundId, count]));
+    },
+    ratings: async (ids) => keyed(await byId(ids), (row) => row.id),
+    ratingsOf: async (organizationIds) => grouped(await byOrganization(organizationIds), (row) => row.organizationId),
+    async ratingsOfRound(roundId, page) {
+      const rows = await db
+        .select()
+        .from(ratings)
+        .where(
+          and(eq(ratings.roundId, roundId), page.after ? sql`${ratings.id} > ${page.after[0] as string}` : undefined),
+        )
+        .orderBy(asc(ratings.id))
+        .limit(page.first);
+      return rows as Rating[];
+    },
+    ratingSteps: async (ids) => grouped(await steps(ids), (row) => row.ratingId),
+    ratingVotes: async (ids) => grouped(await votes(ids), (row) => row.ratingId),
+    async feedbackOf(organizationId, memberHash) {
+      const rows = await db
+        .select()
+        .from(feedbacks)
+        .where(and(eq(feedbacks.organizationId, organizationId), eq(feedbacks.memberHash, memberHash)))
+        .limit(1);
+      return rows[0] as Feedback | undefined;
+    },
+    async feedbackSum(organizationId, { from, until }) {
+      const [row] = await db
+        .select({ count: whole(sql`count(*)`), sum: whole(sql`sum(${feedbacks.stars})`) })
+        .from(feedbacks)
+        .where(and(eq(feedbacks.organizationId, organizationId), gte(feedbacks.on, from), lte(feedbacks.on, until)));
+      return row ?? { count: 0, sum: 0 };
+    },
+    disputesDecided: ({ from, until }) =>
+      db
+        .select({
+          divisionCode: o.divisionCode,
+          upheld: whole(sql`sum(case when ${s.action} = 'UPHOLD' then 1 else 0 end)`),
+          decided: whole(sql`count(*)`),
+        })
+        .from(s)
+        .innerJoin(r, eq(r.id, s.recordId))
+        .innerJoin(o, eq(o.id, r.organizationId))
+        .where(
+          and(
+            eq(s.from, "DISPUTED"),
+            inArray(s.action, ["UPHOLD", "ADJUST", "REVERSE"]),
+            gte(s.at, from),
+            lt(s.at, until),
+          ),
+        )
+        .groupBy(o.divisionCode),
+  };
+}

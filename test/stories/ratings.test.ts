@@ -1,0 +1,384 @@
+import { type Actor, system } from "../../src/domain/actors";
+import type { Organization } from "../../src/domain/organizations";
+import {
+  bayesianMean,
+  countVotes,
+  levelOf,
+  type RatingVote,
+  ratingMoves,
+  scoreLine,
+  scoreOf,
+  votedLevel,
+} from "../../src/domain/ratings";
+import { audit } from "../../src/services/audit";
+import { openApi, type TestApi } from "../support/api";
+import { openBank, type TestBank } from "../support/bank";
+import { engines, origin } from "../support/engines";
+import { policies } from "../support/policies";
+
+describe("the rules of a rating", () => {
+  const votes = (...given: [RatingVote["choice"], number | null][]): RatingVote[] =>
+    given.map(([choice, level], i) => ({ id: `${i}`, ratingId: "r", memberId: `m${i}`, choice, level, version: 1 }));
+
+  test.each<[string, RatingVote[], number, boolean, number]>([
+    [
+      "four of seven are more than half",
+      votes(["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["AGAINST", null]),
+      7,
+      true,
+      4,
+    ],
+    [
+      "three of seven are not",
+      votes(["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["AGAINST", null], ["AGAINST", null]),
+      7,
+      true,
+      0,
+    ],
+    ["half of all members is not more than half", votes(...Array(4).fill(["IN_FAVOUR", 3])), 8, false, 0],
+    [
+      "who is for five stars is for four, too",
+      votes(["IN_FAVOUR", 5], ["IN_FAVOUR", 5], ["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["IN_FAVOUR", 3]),
+      7,
+      true,
+      4,
+    ],
+    [
+      "a recusal is no vote, and the member still counts among all",
+      votes(["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["IN_FAVOUR", 4], ["RECUSE", null], ["ABSTAIN", null]),
+      7,
+      false,
+      0,
+    ],
+  ])("%s", (_, given, members, quorum, level) => {
+    expect([countVotes(given, members).quorum, votedLevel(given, members)]).toEqual([quorum, level]);
+  });
+
+  test("what could not be counted is carried by the rest, and nothing is rounded up", () => {
+    const weights = [300, 300, 400].map((weight, i) => ({ code: `P${i}`, label: "", labelEn: "", weight }));
+    const lines = weights.map((weight, i) => scoreLine(weight, i === 1 ? 0 : 299, i === 1 ? 0 : 300, ""));
+    expect(lines.map(({ value, points }) => [value, points])).toEqual([
+      [9966, 298],
+      [null, 0],
+      [9966, 398],
+    ]);
+    expect(scoreOf(lines)).toBe(994);
+    expect(
+      [499, 500, 899, 900].map((score) => levelOf(score, policies.bands("platformStar.bands", "2026-09-01"))),
+    ).toEqual([0, 1, 4, 5]);
+  });
+
+  test("two friends at five stars do not make a five: the mean begins with ten at three", () => {
+    expect([bayesianMean(0, 0, 10), bayesianMean(2, 10, 10), bayesianMean(90, 450, 10)]).toEqual([300, 333, 480]);
+  });
+});
+
+const application =
+  "application { id state score level noticeUntil validUntil eligibility { ok failed } votes { inFavour against abstained recused quorum } } userErrors { code message path details }";
+const documents = {
+  open: "mutation OpenRatingRound($input: OpenRatingRoundInput!) { openRatingRound(input: $input) { round { id instrument state opensOn closesOn } replayed userErrors { code message path details } } }",
+  apply: `mutation ApplyForRating($input: ApplyForRatingInput!) { applyForRating(input: $input) { replayed ${application} } }`,
+  score: `mutation ScoreRating($input: ScoreRatingInput!) { scoreRating(input: $input) { ${application} } }`,
+  vote: `mutation VoteRating($input: VoteRatingInput!) { voteRating(input: $input) { ${application} } }`,
+  advance: `mutation AdvanceRating($input: AdvanceRatingInput!) { advanceRating(input: $input) { ${application} } }`,
+  review: `mutation RequestRatingReview($input: RequestRatingReviewInput!) { requestRatingReview(input: $input) { ${application} } }`,
+  downgrade:
+    "mutation DowngradeRating($input: DowngradeRatingInput!) { downgradeRating(input: $input) { organization { platformStar { level } evaluationGrade { level } } userErrors { code message path details } } }",
+  feedback: "mutation ($input: GiveFeedbackInput!) { giveFeedback(input: $input) { stars userErrors { code } } }",
+  explained:
+    "query RatingExplained($organizationId: ID!) { organization(id: $organizationId) { platformStarHistory { level score state validFrom validUntil indicators { key label weight value points source } votes { inFavour against abstained recused quorum } review { requestedAt decision reason } policyVersion { id citation } } } }",
+  rated:
+    "query RatedPlatforms($minLevel: Int, $divisionCode: String, $first: Int!, $after: String) { organizations(filter: { minPlatformStar: $minLevel, divisionCode: $divisionCode }, first: $first, after: $after) { edges { node { id name kind platformStar { level score validFrom validUntil } evaluationGrade { level validUntil } } } pageInfo { hasNextPage endCursor } } }",
+};
+
+describe.each(engines)("ratings on $name", (engine) => {
+  let bank: TestBank;
+  let api: TestApi;
+  let members: Actor[];
+  let reviewer: Actor;
+  let admin: Actor;
+  let platform: Organization;
+  beforeEach(async () => {
+    bank = await openBank(engine, "2026-09-01T09:00:00+08:00");
+    api = await openApi(bank);
+    members = [];
+    for (let i = 0; i < 7; i += 1) members.push(await bank.staff("ASSESSOR", null, `member ${i}`));
+    reviewer = await bank.staff("REVIEWER", null);
+    platform = await house("platform", "SERVICE_PLATFORM");
+    admin = await bank.staff("ORGANIZATION_ADMIN", platform.id, "admin");
+  });
+  afterEach(async () => {
+    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
+    await api.close();
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+
+  const house = async (slug: string, kind: "SERVICE_PLATFORM" | "ASSOCIATION", registeredOn = "2020-01-01") => {
+    const { value } = await bank.services.organizations.register(system, {
+      idempotencyKey: bank.key(),
+      slug,
+      name: slug,
+      kind,
+      filingStatus: "REGISTERED",
+      divisionCode: "fengqiao",
+    });
+    await bank.services.organizations.describe(bank.officer, { organizationId: value.id, hub: false, registeredOn });
+    return value;
+  };
+  const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
+  const send = async (who: Actor | null, query: string, input: object) => {
+    const { data, errors } = await api.post(who, { query, variables: query.startsWith("query") ? input : { input } });
+    if (errors) return errors[0]?.extensions.code;
+    const [answer] = Object.values(data) as { userErrors?: { code: string }[]; application?: object }[];
+    // biome-ignore lint/suspicious/noExplicitAny: an answer of any of the documents above.
+    return (answer?.userErrors?.[0]?.code ?? answer?.application ?? answer) as any;
+  };
+  const openRound = (instrument: string, more: object = {}) =>
+    send(bank.officer, documents.open, {
+      idempotencyKey: bank.key(),
+      instrument,
+      opensOn: "2026-09-01",
+      closesOn: "2026-09-15",
+      committee: members.map(({ personId }) => personId),
+      ...more,
+    });
+  const apply = (roundId: string, organizationId = platform.id, who = admin) =>
+    send(who, documents.apply, { idempotencyKey: bank.key(), roundId, organizationId });
+  const advance = async (applicationId: string, action: string, who = bank.officer, more: object = {}) => {
+    const answer = await send(who, documents.advance, { applicationId, action, ...more });
+    return answer.state ?? answer;
+  };
+  const vote = async (applicationId: string, who: Actor, choice = "IN_FAVOUR", level?: number) => {
+    const answer = await send(who, documents.vote, { applicationId, choice, level });
+    return answer.votes ?? answer;
+  };
+  const explained = async () =>
+    (await send(null, documents.explained, { organizationId: platform.id })).platformStarHistory;
+  const star = async (minLevel = 1) =>
+    (await send(null, documents.rated, { minLevel, first: 5 })).edges.map(
+      ({ node }: { node: { name: string; platformStar: { level: number } } }) =>
+        `${node.name} ${node.platformStar.level}`,
+    );
+
+  test("stars: a round with a recusal and a review, each result explained", async () => {
+    // A year's facts of the division that the platform serves: 2 of 3 records in time, 4 hours, a member's feedback.
+    day("2026-08-20");
+    await bank.volunteer("V-1");
+    const onTime = [
+      await bank.log("V-1", "2026-08-18", "09:00", "11:00"),
+      await bank.log("V-1", "2026-08-19", "09:00", "10:00"),
+    ];
+    const late = await bank.log("V-1", "2026-07-01", "09:00", "10:00", {
+      evidence: [{ kind: "OTHER", ref: "签到表" }],
+    });
+    await bank.confirm(bank.second, ...onTime.map(({ id }) => id), late.id);
+    await bank.confirm(bank.supervisor, late.id);
+    const member = await bank.store.view.volunteerByNo("V-1");
+    const feedback = (who: Actor, stars: number) =>
+      send(who, documents.feedback, { idempotencyKey: bank.key(), organizationId: platform.id, stars });
+    expect(await feedback(admin, 5)).toBe("SELF_CONFIRMATION");
+    expect(await feedback(await bank.actorOf(await bank.volunteer("V-2")), 5)).toBe("NOT_PERMITTED");
+    expect((await feedback(await bank.actorOf(member as never), 2)).stars).toBe(2);
+    expect((await feedback(await bank.actorOf(member as never), 5)).stars).toBe(5);
+
+    day("2026-09-01");
+    const { round } = await openRound("PLATFORM_STAR");
+    expect(round).toMatchObject({ state: "OPEN", instrument: "PLATFORM_STAR" });
+    expect(await openRound("PLATFORM_STAR", { committee: members.slice(1).map(({ personId }) => personId) })).toBe(
+      "INVALID_INPUT",
+    );
+    expect(
+      await openRound("PLATFORM_STAR", {
+        committee: [...members.slice(1), bank.worker].map(({ personId }) => personId),
+      }),
+    ).toBe("NOT_FOUND");
+    expect(await apply(round.id, platform.id, bank.officer)).toBe("NOT_PERMITTED");
+    const applied = await apply(round.id);
+    expect(applied).toMatchObject({ state: "APPLIED", eligibility: { ok: true, failed: [] } });
+    expect(await apply(round.id)).toBe("ALREADY_APPLIED");
+    const { id } = applied;
+    // Until the notice it is the house's, its judges' and the office's to see.
+    expect((await explained()).length).toBe(0);
+    expect(await advance(id, "PRELIMINARY")).toBe("ILLEGAL_TRANSITION");
+    expect(await advance(id, "CHECK_ELIGIBILITY")).toBe("ELIGIBILITY_CHECKED");
+    expect(await advance(id, "SITE_VISIT")).toBe("ILLEGAL_TRANSITION");
+    expect(await advance(id, "PRELIMINARY")).toBe("PRELIMINARY");
+    const counted = await send(bank.officer, documents.vote, { applicationId: id, choice: "IN_FAVOUR" });
+    expect(counted).toBe("NOT_PERMITTED");
+
+    // One member has an interest: their station was the platform's own until last year.
+    const [first, ...others] = members as [Actor, ...Actor[]];
+    await bank.services.people.grantRole(system, {
+      idempotencyKey: bank.key(),
+      personId: first.personId as string,
+      role: "STATION_WORKER",
+      organizationId: platform.id,
+      validFrom: "2020-01-01",
+      validUntil: "2025-06-30",
+    });
+    expect(await vote(id, first, "IN_FAVOUR", 3)).toBe("RECUSAL_NEEDED");
+    expect(await vote(id, first, "RECUSE")).toMatchObject({ recused: 1, quorum: false });
+    for (const voter of others.slice(0, 3)) await vote(id, voter, "IN_FAVOUR", 2);
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("QUORUM_MISSING");
+    await vote(id, others[3] as Actor, "AGAINST");
+    expect(await vote(id, others[3] as Actor, "IN_FAVOUR", 2)).toMatchObject({
+      inFavour: 4,
+      against: 0,
+      recused: 1,
+      quorum: false,
+    });
+    expect(await vote(id, others[4] as Actor, "AGAINST")).toMatchObject({ inFavour: 4, against: 1, quorum: true });
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
+    const [result] = await explained();
+    expect(result).toMatchObject({
+      state: "PUBLIC_NOTICE",
+      level: 2,
+      votes: { inFavour: 4, against: 1, abstained: 0, recused: 1, quorum: true },
+      policyVersion: { citation: "诸暨市推进新时代民政事业高质量发展的意见第十条；权重由本行规定" },
+    });
+    expect(
+      result.indicators.map(
+        (line: Record<string, unknown>) => `${line.key} ${line.weight} ${line.value} ${line.points} ${line.source}`,
+      ),
+    ).toEqual([
+      "RECORDS_ON_TIME 200 0.6666 133 2/3 records 2025-09-01..2026-08-31",
+      "DISPUTES_UPHELD 150 null 0 0/0 objections 2025-09-01..2026-08-31",
+      "CONFIRMED_HOURS 200 0.004 0 240/60000 min 2025-09-01..2026-08-31",
+      "VISIT_RATE 150 null 0 0/0 visits 2025-09-01..2026-08-31",
+      "DISCLOSED_IN_TIME 100 null 0 0/0 fundraisings 2025-09-01..2026-08-31",
+      "MEMBER_FEEDBACK 200 0.636 127 1 members, mean 3.18 2025-09-01..2026-08-31",
+    ]);
+    expect(result.score).toBe(Math.floor((260 * 1000) / 600));
+
+    // The house asks to look again; a reviewer who did not vote hears it.
+    expect(await send(bank.officer, documents.review, { applicationId: id, reason: "时长漏计" })).toBe("NOT_PERMITTED");
+    expect((await send(admin, documents.review, { applicationId: id, reason: "时长漏计" })).state).toBe(
+      "REVIEW_REQUESTED",
+    );
+    expect(await advance(id, "REVIEW", bank.officer, { reason: "r" })).toBe("NOT_PERMITTED");
+    expect(await advance(id, "REVIEW", reviewer)).toBe("REASON_MISSING");
+    expect(await advance(id, "REVIEW", reviewer, { level: 3, reason: "补录时长属实" })).toBe("REVIEWED");
+    expect(await star()).toEqual([]);
+    expect(await advance(id, "CONFIRM")).toBe("VALID");
+    expect([await star(), await star(4)]).toEqual([["platform 3"], []]);
+    expect((await explained())[0]).toMatchObject({
+      state: "VALID",
+      validFrom: "2026-09-01",
+      validUntil: "2028-08-31",
+      review: { decision: "CHANGED", reason: "补录时长属实" },
+    });
+    day("2028-03-01");
+    expect((await explained())[0].state).toBe("REAPPLY_OPEN");
+    day("2028-09-01");
+    expect([(await explained())[0].state, await star()]).toEqual(["EXPIRED", []]);
+  });
+
+  test("an evaluation: eligibility, site visit, assessors, notice, downgrade and revocation with their bans (F14)", async () => {
+    const association = await house("association", "ASSOCIATION");
+    const young = await house("young", "ASSOCIATION", "2025-01-01");
+    const [head, other] = [
+      await bank.staff("ORGANIZATION_ADMIN", association.id, "head"),
+      await bank.staff("ORGANIZATION_ADMIN", young.id, "other"),
+    ];
+    const { round } = await openRound("EVALUATION_GRADE");
+    expect((await apply(round.id, young.id, other)).eligibility.failed).toEqual(["REGISTERED_TOO_SHORT"]);
+    const { id } = await apply(round.id, association.id, head);
+    await advance(id, "CHECK_ELIGIBILITY");
+    expect(await advance(id, "SITE_VISIT")).toBe("SITE_VISIT");
+    expect(await advance(id, "PRELIMINARY")).toBe("ILLEGAL_TRANSITION");
+    const scores = [
+      ["FOUNDATION_CONDITIONS", 95],
+      ["GOVERNANCE", 320],
+      ["PERFORMANCE", 370],
+      ["SOCIAL_REPUTATION", 140],
+    ].map(([key, points]) => ({ key, points, comment: "现场核对" }));
+    const [assessor] = members as [Actor];
+    const score = (more: object = {}, who = assessor) =>
+      send(who, documents.score, { applicationId: id, scores, ...more });
+    expect(await score({}, bank.officer)).toBe("NOT_PERMITTED");
+    expect(await score({ scores: scores.slice(1) })).toBe("INVALID_INPUT");
+    expect(await score({ scores: [{ ...scores[0], points: 101 }, ...scores.slice(1)] })).toBe("INVALID_INPUT");
+    expect((await score()).score).toBe(925);
+    expect(await advance(id, "PRELIMINARY")).toBe("PRELIMINARY");
+    for (const voter of members.slice(0, 5)) await vote(id, voter);
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
+    // Five working days; 2026-09-08 is the last.
+    expect(await advance(id, "CONFIRM")).toBe("NOTICE_RUNNING");
+    const clocks = await send(
+      bank.officer,
+      "query ($first: Int!) { statutoryClocks(filter: { kind: [RATING_NOTICE] }, first: $first) { edges { node { dueOn subject { id } responsible { id } } } } }",
+      { first: 5 },
+    );
+    expect(clocks.edges).toEqual([{ node: { dueOn: "2026-09-08", subject: { id }, responsible: { id: "office" } } }]);
+    day("2026-09-09");
+    expect(await send(head, documents.review, { applicationId: id, reason: "迟了" })).toBe("ILLEGAL_TRANSITION");
+    expect(await advance(id, "CONFIRM")).toBe("VALID");
+    const grade = async () =>
+      (await bank.services.ratings.currentOf([association.id]))[0]?.EVALUATION_GRADE?.level ?? null;
+    expect(await grade()).toBe(4);
+
+    const anew = async (on: string) => {
+      day(on);
+      const { round } = await openRound("EVALUATION_GRADE", { opensOn: on, closesOn: on });
+      const { eligibility } = await apply(round.id, association.id, head);
+      return eligibility.failed;
+    };
+    expect(await anew("2026-10-09")).toEqual(["STILL_VALID"]);
+    // The last two years of a term of five.
+    expect(await anew("2029-09-10")).toEqual([]);
+    const downgrade = (toLevel: number, who = bank.officer) =>
+      send(who, documents.downgrade, {
+        organizationId: association.id,
+        instrument: "EVALUATION_GRADE",
+        toLevel,
+        ground: "提供虚假材料",
+      });
+    expect(await downgrade(3, reviewer)).toBe("NOT_PERMITTED");
+    expect(await downgrade(4)).toBe("INVALID_INPUT");
+    expect((await downgrade(3)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 3 } });
+    expect(await anew("2031-09-09")).toEqual(["BANNED"]);
+    expect(await anew("2031-09-10")).toEqual([]);
+    expect(await downgrade(0)).toBe("ILLEGAL_TRANSITION");
+  });
+
+  test("a rating that is taken away is none from that day, and bars for three years", async () => {
+    const association = await house("association", "ASSOCIATION");
+    const head = await bank.staff("ORGANIZATION_ADMIN", association.id, "head");
+    const { round } = await openRound("PLATFORM_STAR");
+    const { id } = await apply(round.id);
+    await advance(id, "CHECK_ELIGIBILITY");
+    await advance(id, "PRELIMINARY");
+    for (const voter of members) await vote(id, voter, "IN_FAVOUR", 5);
+    await advance(id, "PUBLISH_NOTICE");
+    day("2026-09-10");
+    expect(await advance(id, "CONFIRM")).toBe("VALID");
+    const answer = await send(bank.officer, documents.downgrade, {
+      organizationId: platform.id,
+      instrument: "PLATFORM_STAR",
+      toLevel: 0,
+      ground: "伪造服务记录",
+    });
+    expect(answer.organization.platformStar).toBeNull();
+    expect((await explained())[0]).toMatchObject({ state: "REVOKED", validUntil: "2026-09-09" });
+    day("2029-09-09");
+    const { round: barred } = await openRound("PLATFORM_STAR", { opensOn: "2029-09-09", closesOn: "2029-09-10" });
+    expect((await apply(barred.id)).eligibility.failed).toEqual(["BANNED"]);
+    // Stars are for platforms alone.
+    expect((await apply(barred.id, association.id, head)).eligibility.failed).toEqual(["WRONG_KIND"]);
+    expect(
+      await advance(
+        (await bank.store.view.ratingsOf([association.id])).get(association.id)?.[0]?.id as string,
+        "CHECK_ELIGIBILITY",
+      ),
+    ).toBe("INELIGIBLE");
+  });
+});
+
+test("every state of a rating that is left is reached, and only ends are never left", () => {
+  const moves = Object.values(ratingMoves);
+  const reached = new Set(moves.flatMap(({ to }) => to));
+  const left = new Set(moves.flatMap(({ from }) => from));
+  expect([...left].filter((state) => state !== null && !reached.has(state))).toEqual([]);
+  expect([...reached].filter((state) => !left.has(state)).sort()).toEqual(["EXPIRED", "INELIGIBLE", "REVOKED"]);
+});
