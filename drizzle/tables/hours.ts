@@ -46,6 +46,7 @@ export function defineHoursTables(kit: Kit) {
       index("records_volunteer").on(t.volunteerId, t.startedAt),
       index("records_volunteer_opened").on(t.volunteerId, t.openedSeq),
       index("records_queue").on(t.organizationId, t.state, t.recordBy, t.id),
+      index("records_ended").on(t.endedAt),
       index("records_month").on(t.organizationId, t.endedAt),
       index("records_overdue").on(t.state, t.recordBy, t.id),
       index("records_replaced").on(t.replacedBy),

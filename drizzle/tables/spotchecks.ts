@@ -4,14 +4,15 @@ import { oneOf } from "./checks";
 
 /** Looking at records again: the seeds that draw, and what was found. */
 export function defineSpotCheckTables({ table, text, int, index, uniqueIndex, check }: Kit) {
-  /** Projection of SPOT_SEED_PUBLISHED: one a month. */
+  /** Projection of SPOT_SEED_SET: one a month; the seed itself once it was told. */
   const spotSeeds = table(
     "spot_seeds",
     {
       id: text().primaryKey(),
       month: text().notNull(),
-      seed: text().notNull(),
-      at: int().notNull(),
+      seedHash: text().notNull(),
+      seed: text(),
+      openedSeq: int().notNull(),
       seq: int().notNull(),
     },
     (t) => [uniqueIndex("spot_seeds_month").on(t.month)],

@@ -59,6 +59,7 @@ export const keptColumns: Partial<Record<ProjectedTable, string>> = {
   signUps: "openedSeq",
   attendances: "openedSeq",
   creditRecords: "openedSeq",
+  spotSeeds: "openedSeq",
 };
 
 /** One row as an entry leaves it. Rows of the first column's value replace the earlier one, so that the last entry wins. */
@@ -245,9 +246,9 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       const { type: _, ...row } = fact;
       return [{ table: "feedbacks", row: { ...row, seq } }];
     }
-    case "SPOT_SEED_PUBLISHED": {
+    case "SPOT_SEED_SET": {
       const { type: _, ...row } = fact;
-      return [{ table: "spotSeeds", row: { ...row, at: entry.at, seq } }];
+      return [{ table: "spotSeeds", row: { ...row, openedSeq: seq, seq } }];
     }
     case "SPOT_CHECK_STEP": {
       const { type: _, from: __, ...row } = fact;

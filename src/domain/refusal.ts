@@ -79,8 +79,8 @@ export const refusals = {
   NOTICE_RUNNING: { en: "The notice is still running.", zh: "公示期尚未届满。" },
   SEED_PUBLISHED: { en: "This month's seed was published already.", zh: "该月的抽样种子已公布。" },
   SEED_MISSING: {
-    en: "A sample is drawn by the seed that was published for the month, from the day after.",
-    zh: "抽样须用该月已公布的种子，自公布次日起抽取。",
+    en: "This is not the seed whose hash was published for the month, or it is not told yet: from the day after.",
+    zh: "与该月已公布散列的种子不符，或种子尚未公开（自公布散列次日起公开）。",
   },
   NOT_DRAWN: { en: "This record is in no sample of its month.", zh: "该记录不在当月样本之内。" },
   POLICY_RETROACTIVE: { en: "A policy cannot begin before today.", zh: "政策不得追溯生效。" },

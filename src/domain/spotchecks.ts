@@ -34,7 +34,7 @@ export interface SpotCheck {
   id: string;
   recordId: string;
   organizationId: string;
-  /** Of the service, in Asia/Shanghai. */
+  /** In which it was posted, by Asia/Shanghai. */
   month: string;
   state: SpotCheckState;
   /** What was found; kept when it is published. */
@@ -53,16 +53,22 @@ export function spotCheckStep(
   return { state: to, outcome: to === "PASSED" || to === "FAILED" ? to : (before?.outcome ?? null) };
 }
 
-/** A month's seed, published once, and the journal entry with which its day ended: together they draw. */
+/**
+ * A month's seed: its hash is published once, the seed itself from the next day on. With the journal entry that ended the
+ * day of publication it draws: whoever chose the seed did not know the entry, and who wrote the entry did not know the seed.
+ */
 export interface SpotSeed {
   id: string;
   month: string;
-  seed: string;
+  seedHash: string;
+  /** Null until it is told. */
+  seed: string | null;
 }
+export const seedHashOf = (seed: string) => createHash("sha256").update(seed, "utf8").digest("hex");
 export interface Draw {
   month: string;
   seed: string;
-  /** The last entry of the day on which the seed was published: nobody knew it when they chose the seed. */
+  /** The last entry of the day on which the seed's hash was published. */
   beaconSeq: number;
   beacon: Buffer;
 }
@@ -76,7 +82,8 @@ export function rankOf({ seed, beacon }: Pick<Draw, "seed" | "beacon">, recordId
 export interface DrawnRecord {
   id: string;
   organizationId: string;
-  divisionCode: string;
+  /** Where its organisation works, with the divisions above. */
+  divisions: string[];
   volunteerId: string;
   startedAt: Instant;
   endedAt: Instant;
@@ -98,6 +105,9 @@ export interface Drawn {
   reasons: DrawReason[];
 }
 
+/** Who is on whose staff can be entered later, with an earlier day: it is told, and draws nobody. */
+const weight = (reasons: readonly DrawReason[]) => reasons.filter(({ code }) => code !== "OWN_PEOPLE").length;
+
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -117,8 +127,8 @@ export function drawSample(draw: Draw, records: readonly DrawnRecord[], size: nu
   const suspects = ranked
     .slice(byDraw.length)
     .map(({ record }) => ({ record, reasons: signals.get(record.id) ?? [] }))
-    .filter(({ reasons }) => reasons.length > 0)
-    .sort((a, b) => b.reasons.length - a.reasons.length)
+    .filter(({ reasons }) => weight(reasons) > 0)
+    .sort((a, b) => weight(b.reasons) - weight(a.reasons))
     .slice(0, size - byDraw.length);
   // Where nothing looks odd, the draw alone fills the sample.
   const rest = ranked
@@ -137,27 +147,38 @@ export function drawSample(draw: Draw, records: readonly DrawnRecord[], size: nu
 
 /** What about each record is worth a look, with the numbers; a record without any is absent. */
 export function signalsOf(records: readonly DrawnRecord[], policies: Policies, day: string): Map<string, DrawReason[]> {
-  const most = (key: Parameters<Policies["count"]>[0]) => policies.count(key, day);
+  const most = {
+    dayMinutes: policies.count("record.maxPerDayMinutes", day),
+    roundRecords: policies.count("spotCheck.roundRecords", day),
+    travelMinutes: policies.count("spotCheck.travelMinutes", day),
+    confirmerRecords: policies.count("spotCheck.confirmerRecords", day),
+    burstRecords: policies.count("spotCheck.burstRecords", day),
+    devicePeople: policies.count("spotCheck.devicePeople", day),
+  };
   const found = new Map<string, DrawReason[]>();
   const add = (some: readonly DrawnRecord[], code: SpotCheckReason, detail: string) => {
-    for (const { id } of some) found.set(id, [...(found.get(id) ?? []), { code, detail }]);
+    for (const { id } of some) {
+      const reasons = found.get(id) ?? [];
+      // One reason of a kind says all there is to say.
+      if (!reasons.some((reason) => reason.code === code)) found.set(id, [...reasons, { code, detail }]);
+    }
   };
   for (const some of by(records, ({ volunteerId, endedAt }) => `${volunteerId} ${dayOf(endedAt - 1)}`)) {
     const minutes = some.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
-    if (minutes > most("record.maxPerDayMinutes")) add(some, "LONG_DAY", `${minutes} min`);
+    if (minutes > most.dayMinutes) add(some, "LONG_DAY", `${minutes} min`);
   }
   const late = records.filter(({ origin }) => origin === "BACKFILLED");
   add(late, "BACKFILLED", `${late.length}/${records.length}`);
   for (const some of by(records, ({ volunteerId }) => volunteerId)) {
     const typed = some.filter(({ origin }) => origin !== "CHECKED_IN");
     const round = typed.filter(({ startedAt, endedAt }) => startedAt % hour === 0 && endedAt % hour === 0);
-    if (round.length === typed.length && round.length >= most("spotCheck.roundRecords"))
+    if (round.length === typed.length && round.length >= most.roundRecords)
       add(round, "ROUND_NUMBERS", `${round.length}/${typed.length}`);
     const inOrder = [...some].sort((a, b) => a.startedAt - b.startedAt);
     for (const [i, next] of inOrder.entries()) {
       const last = inOrder[i - 1];
       const gap = last ? Math.floor((next.startedAt - last.endedAt) / minute) : 0;
-      if (last && last.divisionCode !== next.divisionCode && gap < most("spotCheck.travelMinutes"))
+      if (last && isElsewhere(last, next) && gap < most.travelMinutes)
         add([last, next], "IMPOSSIBLE_TRAVEL", `${gap} min`);
     }
   }
@@ -166,20 +187,26 @@ export function signalsOf(records: readonly DrawnRecord[], policies: Policies, d
       some.filter(({ confirmedBy }) => confirmedBy.length > 0),
       ({ confirmedBy }) => confirmedBy[0] as string,
     ))
-      if (confirmed.length >= most("spotCheck.confirmerRecords") && confirmed.length * 10 >= some.length * 9)
+      if (confirmed.length >= most.confirmerRecords && confirmed.length * 10 >= some.length * 9)
         add(confirmed, "SAME_CONFIRMER", `${confirmed.length}/${some.length}`);
     for (const together of by(some, ({ startedAt, endedAt }) => `${startedAt} ${endedAt}`))
-      if (together.length >= most("spotCheck.burstRecords"))
-        add(together, "BURST", `${together.length}/${some.length}`);
+      if (together.length >= most.burstRecords) add(together, "BURST", `${together.length}/${some.length}`);
     const withDevice = some.filter(({ device }) => device !== null);
     for (const shared of by(withDevice, ({ device, startedAt }) => `${device} ${dayOf(startedAt)}`)) {
       const people = new Set(shared.map(({ volunteerId }) => volunteerId)).size;
-      if (people > most("spotCheck.devicePeople")) add(shared, "SAME_DEVICE", `${people}/${withDevice.length}`);
+      if (people > most.devicePeople) add(shared, "SAME_DEVICE", `${people}/${withDevice.length}`);
     }
     const own = some.filter(({ ownPeople }) => ownPeople);
     add(own, "OWN_PEOPLE", `${own.length}/${some.length}`);
   }
   return found;
+}
+
+/** Neither of the places lies in the other: a county's house may serve in any of its towns. */
+function isElsewhere(one: DrawnRecord, other: DrawnRecord): boolean {
+  const [here] = one.divisions;
+  const [there] = other.divisions;
+  return here !== undefined && there !== undefined && !one.divisions.includes(there) && !other.divisions.includes(here);
 }
 
 function by<T>(rows: readonly T[], key: (row: T) => string): T[][] {

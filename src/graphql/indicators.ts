@@ -82,7 +82,11 @@ export class IndicatorResolver {
       byDivision.map(async (line) => ({ ...line, division: await divisionOf(line.divisionCode, context) })),
     );
   }
-  @FieldResolver(() => [IndicatorMonthType], { description: "The last twelve months, the day's own the last." })
+  @FieldResolver(() => [IndicatorMonthType], {
+    // Each month of each measure is a sum of its own.
+    complexity: 300,
+    description: "The last twelve months, the day's own the last.",
+  })
   series(@Root() indicator: ShownIndicator): Promise<object[]> {
     return indicator.series();
   }

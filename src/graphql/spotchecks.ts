@@ -29,11 +29,13 @@ import { connectionOf, PageArgs } from "./paging";
 import { DateScalar, DateTimeScalar, MonthScalar, SeqScalar } from "./scalars";
 
 @ObjectType("SpotCheckSeed", {
-  description: "The seed that draws a month's sample, published once, before anybody could know what it would draw.",
+  description:
+    "The seed that draws a month's sample: its hash is published once, and the seed told from the next day on, so that neither who chose it nor who wrote last that day could know what it would draw.",
 })
 export class SpotCheckSeedType {
-  @Field(() => MonthScalar, { description: "Which month's services it draws from." }) month: string;
-  @Field(() => String, { description: "The seed as it was published." }) seed: string;
+  @Field(() => MonthScalar, { description: "From what was posted in which month." }) month: string;
+  @Field(() => String, { description: "SHA-256 of the seed, in hex: what was published first." }) seedHash: string;
+  @Field(() => String, { nullable: true, description: "The seed itself; null until it is told." }) seed: string | null;
   @Field(() => DateTimeScalar, { description: "The instant of its publication." }) publishedAt: number;
   @Field(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
   @Field(() => DateScalar, { description: "The civil day from which it draws: the one after its publication." })
@@ -66,7 +68,7 @@ export class SpotCheckType extends NodeType {
   @Field(() => SpotCheckState, { description: "Where the check stands." }) state: string;
   @Field(() => SpotCheckState, { nullable: true, description: "What was found; null until somebody has looked." })
   outcome: string | null;
-  @Field(() => MonthScalar, { description: "The month of the service." }) month: string;
+  @Field(() => MonthScalar, { description: "The month in which it was posted." }) month: string;
   @Field(() => String, { nullable: true, description: "The latest finding in words; null once erased." })
   finding: string | null;
   @Field(() => [EvidenceType], { description: "What the finding rests on." }) evidence: Evidence[];
@@ -76,16 +78,24 @@ export class SpotCheckType extends NodeType {
 const SpotCheckConnection = connectionOf("SpotCheck", () => SpotCheckType as never);
 @ObjectType("SpotCheckResult", { description: "What was published of an organisation's spot checks of one month." })
 export class SpotCheckResultType {
-  @Field(() => MonthScalar, { description: "The month of the services." }) month: string;
+  @Field(() => MonthScalar, { description: "The month in which the records were posted." }) month: string;
   @Field(() => Int, { description: "How many were found in order." }) passed: number;
   @Field(() => Int, { description: "How many were found not to be so." }) failed: number;
 }
 
-@InputType({ description: "A seed for a month that is over; one a month, for good." })
+@InputType({ description: "The hash of a seed for a month that is over; one a month, for good." })
 export class PublishSpotCheckSeedInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => MonthScalar, { description: "Which month is drawn from." }) month: string;
-  @Field(() => String, { description: "Any text of 8 to 100 letters; it is public at once." }) seed: string;
+  @Field(() => String, {
+    description: "SHA-256 of the seed, 64 hex digits; the seed itself stays yours until the next day.",
+  })
+  seedHash: string;
+}
+@InputType({ description: "The seed whose hash was published for a month." })
+export class RevealSpotCheckSeedInput {
+  @Field(() => MonthScalar, { description: "Which month is drawn from." }) month: string;
+  @Field(() => String, { description: "The seed as it was hashed." }) seed: string;
 }
 @InputType({ description: "What somebody found who looked at a record of a sample." })
 export class RecordSpotCheckInput {
@@ -123,19 +133,20 @@ export class SpotCheckResolver {
   @Query(() => [SpotCheckLineType], {
     complexity: ({ args, childComplexity }) => askedEach({ args: { first: args.size }, childComplexity } as never),
     description:
-      "A month's sample by its published seed, the same every time: half by the draw, half with the most reasons to look. Officers, auditors. SEED_MISSING for any other seed, and on the day of publication.",
+      "A month's sample by its published seed, the same every time: half by the draw, half with the most reasons to look. Officers, auditors. SEED_MISSING for any other seed, and before it was told.",
   })
   spotCheckSample(
     @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
     @Arg("size", () => Int, { description: "How many records, 1 to 500." }) size: number,
-    @Arg("seed", () => String, { description: "The seed that was published for the month." }) seed: string,
+    @Arg("seed", () => String, { description: "The seed that was told for the month." }) seed: string,
     @Ctx() context: Context,
   ): Promise<object[]> {
     return asked(context, () => context.services.spotChecks.sample(context.actor, { month, size, seed }));
   }
 
   @Mutation(() => SpotCheckSeedPayload, {
-    description: "Publishes a month's seed. Officers of the whole bank. SEED_PUBLISHED where the month has one.",
+    description:
+      "Publishes the hash of a month's seed. Officers of the whole bank. SEED_PUBLISHED where the month has one.",
   })
   publishSpotCheckSeed(
     @Arg("input", () => PublishSpotCheckSeedInput, { description: "The month and its seed." })
@@ -146,6 +157,19 @@ export class SpotCheckResolver {
       const { value, replayed } = await context.services.spotChecks.publishSeed(context.actor, input);
       return { spotCheckSeed: value, replayed };
     });
+  }
+  @Mutation(() => SpotCheckSeedPayload, {
+    description: "Tells a month's seed, from the day after its hash was published. Officers. SEED_MISSING.",
+  })
+  revealSpotCheckSeed(
+    @Arg("input", () => RevealSpotCheckSeedInput, { description: "The month and its seed." })
+    input: RevealSpotCheckSeedInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      spotCheckSeed: await context.services.spotChecks.revealSeed(context.actor, input),
+      replayed: false,
+    }));
   }
   @Mutation(() => SpotCheckPayload, {
     description:

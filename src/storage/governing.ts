@@ -186,14 +186,14 @@ export interface RatingsView {
   /** Objections decided within the span, and how many of them left the record as it was. */
   disputesDecided(instants: Instants): Promise<{ divisionCode: string; upheld: number; decided: number }[]>;
 }
-export type StoredSeed = SpotSeed & { at: Instant; seq: number };
+export type StoredSeed = SpotSeed & { openedSeq: number };
 /** A record as it stands on the ledger, for a draw. */
-export type PostedRecord = Omit<DrawnRecord, "ownPeople">;
+export type PostedRecord = Omit<DrawnRecord, "ownPeople" | "divisions"> & { divisionCode: string };
 /** What can be asked about records that are looked at again. */
 export interface SpotChecksView {
   spotSeed(month: string): Promise<StoredSeed | undefined>;
-  /** Records of services that ended within the span, posted by a journal position, whatever became of them since; by id. */
-  postedBy(seq: number, instants: Instants): Promise<PostedRecord[]>;
+  /** Records that were posted within the span, and stood at a journal position, whatever became of them since; by id. */
+  postedDuring(instants: Instants, seq: number): Promise<PostedRecord[]>;
   spotChecks(ids: readonly string[]): Promise<Map<string, SpotCheck>>;
   spotCheckOfRecord(recordId: string): Promise<SpotCheck | undefined>;
   spotChecksOfOrganization(organizationId: string, page: Page): Promise<SpotCheck[]>;

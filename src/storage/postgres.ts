@@ -12,6 +12,7 @@ import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import type { KeyStore, Store } from "./store";
+import { termColumns, termsOf } from "./terms";
 import { type Line, Unavailable, Writer } from "./writer";
 
 export interface PostgresOptions {
@@ -64,9 +65,24 @@ export async function migratePostgres(options: Pick<PostgresOptions, "url" | "ba
       migrationsSchema: bank,
       migrationsTable: "migrations",
     });
+    await refillTerms(client);
   } finally {
     await client.end();
   }
+}
+
+async function refillTerms(client: Client): Promise<void> {
+  const { rows } = await client.query("SELECT body FROM journal WHERE kind = 'SOCIAL_WORKER_SET' ORDER BY seq");
+  const columns = Object.keys(termColumns);
+  const insert = `INSERT INTO social_worker_terms (${columns.join(", ")}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(", ")})`;
+  await client.query("BEGIN");
+  await client.query("DELETE FROM social_worker_terms");
+  for (const row of termsOf(rows.map(({ body }) => body)))
+    await client.query(
+      insert,
+      Object.values(termColumns).map((name) => row[name]),
+    );
+  await client.query("COMMIT");
 }
 
 export async function openPostgres(options: PostgresOptions): Promise<Store> {

@@ -11,6 +11,7 @@ import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import type { KeyStore, Store } from "./store";
+import { termColumns, termsOf } from "./terms";
 import { type Line, Writer } from "./writer";
 
 export interface SqliteOptions {
@@ -34,10 +35,23 @@ export function migrateSqlite(path: string): void {
   const client = connect(path);
   try {
     migrate(drizzle(client, { casing: "snake_case" }), { migrationsFolder: migrationsFolder("sqlite") });
+    refillTerms(client);
   } finally {
     client.close();
   }
   openKeys(path).close();
+}
+
+function refillTerms(client: ReturnType<typeof connect>): void {
+  const bodies = client.prepare("SELECT body FROM journal WHERE kind = 'SOCIAL_WORKER_SET' ORDER BY seq").pluck().all();
+  const columns = Object.keys(termColumns);
+  const insert = client.prepare(
+    `INSERT INTO social_worker_terms (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+  );
+  client.transaction(() => {
+    client.exec("DELETE FROM social_worker_terms");
+    for (const row of termsOf(bodies as Buffer[])) insert.run(Object.values(termColumns).map((name) => row[name]));
+  })();
 }
 
 export function openSqlite({ path, origin, clock }: SqliteOptions): Store {

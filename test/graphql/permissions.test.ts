@@ -375,6 +375,10 @@ const mutations: Record<
   },
   publishSpotCheckSeed: {
     allowed: ["OFFICER"],
+    input: async () => ({ month: "2026-08", seedHash: "0".repeat(64) }),
+  },
+  revealSpotCheckSeed: {
+    allowed: ["OFFICER"],
     input: async () => ({ month: "2026-08", seed: "九月公证处抽取的种子" }),
   },
   recordSpotCheck: {

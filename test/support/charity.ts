@@ -1,5 +1,6 @@
 import type { Activity, Campaign, Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/actors";
+import { seedHashOf } from "../../src/domain/spotchecks";
 import type { Volunteer } from "../../src/domain/volunteers";
 import type { CreateActivity, ShiftPlan } from "../../src/services/contract";
 import type { StoredAttendance } from "../../src/storage/store";
@@ -175,15 +176,18 @@ async function fillCredit(bank: TestBank, subject: Volunteer): Promise<void> {
 /** A record of August that was looked at, by the seed of its month. */
 async function fillSpotChecks(bank: TestBank): Promise<void> {
   await bank.volunteer("S-1");
+  const before = bank.services.now();
+  bank.setClock("2026-08-29T09:00:00+08:00");
   const { id } = await bank.log("S-1", "2026-08-28", "09:00", "10:00");
   await bank.confirm(bank.second, id);
-  const before = bank.services.now();
+  bank.setClock(new Date(before).toISOString());
   await bank.services.spotChecks.publishSeed(bank.officer, {
     idempotencyKey: bank.key(),
     month: "2026-08",
-    seed: "九月四日公证处抽取",
+    seedHash: seedHashOf("九月四日公证处抽取"),
   });
   bank.setClock(new Date(before + 86_400_000).toISOString());
+  await bank.services.spotChecks.revealSeed(bank.officer, { month: "2026-08", seed: "九月四日公证处抽取" });
   await bank.services.spotChecks.record(bank.officer, {
     idempotencyKey: bank.key(),
     recordId: id as string,

@@ -76,9 +76,13 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
   const during = (day: Day, from: Day) => day >= from && day <= on;
 
   const workers = new Map<string, Set<string>>();
-  for (const { fact, entered } of facts.terms.values()) {
+  const latest = new Map<string, FactOf<"SOCIAL_WORKER_SET">>();
+  for (const { fact, entered } of facts.terms.values())
+    if (entered <= on && fact.registeredOn <= on && (latest.get(fact.id)?.registeredOn ?? "") < fact.registeredOn)
+      latest.set(fact.id, fact);
+  for (const fact of latest.values()) {
     const house = where.get(fact.organizationId);
-    if (!house || !here(house) || entered > on || fact.registeredOn > on || fact.registeredUntil < on) continue;
+    if (!house || !here(house) || fact.registeredUntil < on) continue;
     workers.set(house.id, (workers.get(house.id) ?? new Set()).add(fact.id));
   }
   const towns = codes.filter((code) => ["TOWN", "TOWNSHIP", "SUBDISTRICT"].includes(divisions.get(code)?.kind ?? ""));
@@ -99,7 +103,7 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
   );
   const records = last("RECORD_STEP").filter((record) => {
     const house = where.get(record.organizationId);
-    return house && here(house) && during(dayOf(record.endedAt - 1), `${month}-01`);
+    return house && here(house) && during(dayOf(record.endedAt), `${month}-01`);
   });
   const live = records.filter(({ state }) => ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"].includes(state));
   const posted = records.filter(({ state }) => state === "POSTED" || state === "DISPUTED");

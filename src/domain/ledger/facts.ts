@@ -388,7 +388,7 @@ export const journalShapes = {
     },
   },
   CREDIT_FILE_READ: { code: 36, fields: { id: "text", subjectHash: "text", actorKind: "text", purposeId: "text" } },
-  SPOT_SEED_PUBLISHED: { code: 37, fields: { id: "text", month: "text", seed: "text" } },
+  SPOT_SEED_SET: { code: 37, fields: { id: "text", month: "text", seedHash: "text", seed: "text?" } },
   SPOT_CHECK_STEP: {
     code: 38,
     fields: {

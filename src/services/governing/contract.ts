@@ -194,10 +194,12 @@ export interface RatingsService {
   /** All that was ever published, the latest first. Public. Batched. */
   historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]>;
 }
-/** A month's seed; the beacon is the leaf of the last entry of the day on which it was published, null until that is over. */
+/** A month's seed; the beacon is the leaf of the last entry of the day on which its hash was published, null until that is over. */
 export interface ShownSeed {
   month: string;
-  seed: string;
+  seedHash: string;
+  /** Null until it is told. */
+  seed: string | null;
   publishedAt: Instant;
   seq: number;
   drawnFrom: Day;
@@ -216,7 +218,11 @@ export interface SpotResult {
 }
 /** Records that are looked at again. */
 export interface SpotChecksService {
-  publishSeed(actor: Actor, input: { idempotencyKey: string; month: string; seed: string }): Promise<Done<ShownSeed>>;
+  publishSeed(
+    actor: Actor,
+    input: { idempotencyKey: string; month: string; seedHash: string },
+  ): Promise<Done<ShownSeed>>;
+  revealSeed(actor: Actor, input: { month: string; seed: string }): Promise<ShownSeed>;
   /** Public; null before it is published. */
   seed(month: string): Promise<ShownSeed | null>;
   sample(actor: Actor, of: { month: string; size: number; seed: string }): Promise<Drawn[]>;

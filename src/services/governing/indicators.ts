@@ -11,7 +11,7 @@ import {
   otherKinds,
   targetOf,
 } from "../../domain/indicators";
-import { below, type Division } from "../../domain/organizations";
+import { below, type Division, lineage } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import { refuse } from "../../domain/refusal";
 import { quarterOn } from "../../domain/villagepoints";
@@ -103,9 +103,10 @@ class Reckoning {
 
   /** The divisions right below those asked about; where there is nothing below, those themselves. */
   private parts(): string[] {
-    const heads = this.codes.filter((code) => !this.codes.includes(this.divisions.get(code)?.parentCode ?? ""));
-    const children = this.codes.filter((code) => heads.includes(this.divisions.get(code)?.parentCode ?? ""));
-    return children.length > 0 ? children : heads;
+    return this.heads().flatMap((head) => {
+      const children = this.children(head);
+      return children.length > 0 ? children : [head];
+    });
   }
 
   private total(key: IndicatorKey, lines: Lines, on: Day, code?: string) {
@@ -117,18 +118,23 @@ class Reckoning {
     return { numerator, denominator, value: indicatorValue(unit, numerator, denominator) };
   }
 
+  /** The divisions asked about that lie in none of the others. */
+  private heads(): string[] {
+    return this.codes.filter((code) => !this.codes.includes(this.divisions.get(code)?.parentCode ?? ""));
+  }
+  private children(head: string): string[] {
+    return [...this.divisions.values()].flatMap(({ code, parentCode }) => (parentCode === head ? code : []));
+  }
+
   /** How many live there: what is known of the division itself, or of all its parts. */
   private people(on: Day, code?: string): number | null {
     const known = new Map(this.policies.populations(on).map(({ code, people }) => [code, people]));
-    const heads = code
-      ? [code]
-      : this.codes.filter((one) => !this.codes.includes(this.divisions.get(one)?.parentCode ?? ""));
-    const all = heads.map((head) => {
-      const parts = [...this.divisions.values()].filter(({ parentCode }) => parentCode === head);
-      const ofParts = parts.map((part) => known.get(part.code));
-      return known.get(head) ?? (parts.length > 0 && !ofParts.includes(undefined) ? sum(ofParts as number[]) : null);
-    });
-    return all.length === 0 || all.includes(null) ? null : sum(all as number[]);
+    const of = (code: string): number | null => known.get(code) ?? total(this.children(code));
+    const total = (codes: readonly string[]): number | null => {
+      const all = codes.map(of);
+      return all.length === 0 || all.includes(null) ? null : sum(all as number[]);
+    };
+    return total(code ? [code] : this.heads());
   }
 
   private async lines(key: IndicatorKey, on: Day): Promise<Lines> {
@@ -194,10 +200,11 @@ class Reckoning {
     }
   }
 
-  /** Towns by whether a station stands in them. */
+  /** Towns by whether a station stands in them, or in one of their villages. */
   private coverage(stations: ReadonlySet<string>): Lines {
     const towns = [...this.divisions.values()].filter(({ kind }) => townKinds.includes(kind));
-    return towns.map(({ code }) => ({ divisionCode: code, numerator: stations.has(code) ? 1 : 0, denominator: 1 }));
+    const served = new Set([...stations].flatMap((code) => lineage(code, this.divisions)));
+    return towns.map(({ code }) => ({ divisionCode: code, numerator: served.has(code) ? 1 : 0, denominator: 1 }));
   }
 
   private async disclosed({ from, until }: { from: Day; until: Day }): Promise<Lines> {

@@ -1,11 +1,13 @@
-import { type Actor, isStaffOf } from "../../domain/actors";
+import { type Actor, isStaffOf, system } from "../../domain/actors";
 import { addDays, addMonths, dayOf, startOf } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
-import { refuse } from "../../domain/refusal";
-import { type Draw, type Drawn, drawSample, type SpotCheck, spotCheckStep } from "../../domain/spotchecks";
+import { decode } from "../../domain/ledger/journal";
+import { lineage } from "../../domain/organizations";
+import { Refusal, refuse } from "../../domain/refusal";
+import { type Draw, type Drawn, drawSample, type SpotCheck, seedHashOf, spotCheckStep } from "../../domain/spotchecks";
 import { monthOf } from "../../domain/visits";
-import type { PostedRecord, StoredSeed, Tx, View } from "../../storage/store";
+import type { PostedRecord, StoredRecord, StoredSeed, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type {
   Connection,
@@ -36,21 +38,37 @@ export class SpotChecks implements SpotChecksService {
 
   async publishSeed(actor: Actor, input: Parameters<SpotChecksService["publishSeed"]>[1]): Promise<Done<ShownSeed>> {
     const { idempotencyKey, ...request } = input;
-    const { month } = input;
-    const seed = checkText(input.seed, "seed", { most: 100, least: 8, line: true }) as string;
-    if (seed === null) refuse("INVALID_INPUT", { least: 8 }, ["seed"]);
+    const { month, seedHash } = input;
+    if (!/^[0-9a-f]{64}$/.test(seedHash)) refuse("INVALID_INPUT", { expected: "SHA-256, 64 hex digits" }, ["seedHash"]);
     const work = async (tx: Tx, actor: Actor) => {
       this.bank.permit(actor, "spotCheck.run", {});
       if (month >= monthOf(this.bank.today())) refuse("IN_THE_FUTURE", {}, ["month"]);
       if (await tx.spotSeed(month)) refuse("SEED_PUBLISHED", { month }, ["month"]);
       const id = this.bank.id("spotseed", tx.now);
-      await tx.append(actor.personId as string, { type: "SPOT_SEED_PUBLISHED", id, month, seed });
+      await tx.append(actor.personId as string, { type: "SPOT_SEED_SET", id, month, seedHash, seed: null });
       return month;
     };
     return this.bank.once(actor, "publishSpotCheckSeed", idempotencyKey, request, work, async (view, month) => {
       const published = await view.spotSeed(month);
       invariant(published, "a command's seed is there");
       return this.shownSeed(view, published);
+    });
+  }
+
+  /** Tells the seed whose hash was published, from the next day on; the same again changes nothing. */
+  async revealSeed(actor: Actor, { month, seed }: { month: string; seed: string }): Promise<ShownSeed> {
+    return this.bank.act(actor, async (tx, actor) => {
+      this.bank.permit(actor, "spotCheck.run", {});
+      const published = await tx.spotSeed(month);
+      if (!published || published.seedHash !== seedHashOf(seed))
+        refuse("SEED_MISSING", { published: published !== undefined }, ["seed"]);
+      const { drawnFrom } = await this.shownSeed(tx, published);
+      if (this.bank.today() < drawnFrom) refuse("SEED_MISSING", { drawnFrom }, ["month"]);
+      if (published.seed === null) {
+        const { id, seedHash } = published;
+        await tx.append(actor.personId as string, { type: "SPOT_SEED_SET", id, month, seedHash, seed });
+      }
+      return this.shownSeed(tx, { ...published, seed });
     });
   }
 
@@ -73,24 +91,22 @@ export class SpotChecks implements SpotChecksService {
     const { idempotencyKey, ...request } = input;
     const finding = checkText(input.finding, "finding", { most: 2000 }) ?? refuse("REASON_MISSING", {}, ["finding"]);
     const evidence = checkEvidence(input.evidence);
+    // What was drawn stays drawn, so it is looked at before the writer's turn.
+    const month = await this.drawnIn(this.bank.store.view, input.recordId);
     const work = async (tx: Tx, actor: Actor) => {
       this.bank.permit(actor, "spotCheck.run", {});
       const record = (await tx.records([input.recordId])).get(input.recordId) ?? refuse("NOT_FOUND", {}, ["recordId"]);
-      const { organizationId, volunteerId } = record;
-      const today = this.bank.today();
-      if (actor.volunteerId === volunteerId || isStaffOf(organizationId, actor.grants, today))
-        refuse("SELF_CONFIRMATION", {}, ["recordId"]);
-      const month = monthOf(dayOf(record.endedAt - 1));
-      const before = await tx.spotCheckOfRecord(record.id);
-      if (!before) await this.checkDrawn(tx, month, record.id);
-      const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
+      const volunteer = (await tx.volunteers([record.volunteerId])).get(record.volunteerId);
       invariant(volunteer, "a record is a volunteer's");
+      await this.checkDisinterested(tx, actor, record);
+      if (typeof month !== "string") throw month;
+      const before = await tx.spotCheckOfRecord(record.id);
       const by = actor.personId as string;
       const said: Finding = { finding, ...(evidence.length > 0 ? { evidence } : {}) };
       const check: SpotCheck = {
         id: before?.id ?? this.bank.id("spotcheck", tx.now),
         recordId: record.id,
-        organizationId,
+        organizationId: record.organizationId,
         month,
         ...spotCheckStep(before ?? null, input.state),
         findingId: await this.bank.vault.seal(tx, by, volunteer.personId, said),
@@ -131,22 +147,44 @@ export class SpotChecks implements SpotChecksService {
     return organizationIds.map((id) => lines.filter(({ organizationId }) => organizationId === id));
   }
 
-  /** The month's draw. SEED_MISSING for another seed than the published one, and on the day of its publication. */
+  /** Nobody looks at their own: whose it is, whom they answer for, what they entered or confirmed, and their own house's. */
+  private async checkDisinterested(view: View, actor: Actor, record: StoredRecord): Promise<void> {
+    const { organizationId, volunteerId, handledBy, confirmedBy, endedAt } = record;
+    const personId = actor.personId as string;
+    const days = [this.bank.today(), dayOf(endedAt)];
+    const wards = actor === system ? [] : await this.bank.wardsOf(view, personId);
+    if (
+      actor.volunteerId === volunteerId ||
+      wards.includes(volunteerId) ||
+      days.some((day) => isStaffOf(organizationId, actor.grants, day))
+    )
+      refuse("SELF_CONFIRMATION", {}, ["recordId"]);
+    if (handledBy.includes(personId) || confirmedBy.includes(personId)) refuse("SAME_PERSON", {}, ["recordId"]);
+  }
+
+  /** The month's draw by the seed that was told. SEED_MISSING for another one, and before it was told. */
   private async drawOf(view: View, month: string, seed?: string): Promise<Draw> {
     const published = await view.spotSeed(month);
-    if (!published || (seed !== undefined && published.seed !== seed))
-      refuse("SEED_MISSING", { published: published !== undefined }, ["seed"]);
+    if (!published || published.seed === null || (seed !== undefined && published.seed !== seed))
+      refuse("SEED_MISSING", { published: published !== undefined, told: (published?.seed ?? null) !== null }, [
+        "seed",
+      ]);
     const { beaconSeq, beacon, drawnFrom } = await this.shownSeed(view, published);
     if (beaconSeq === null || beacon === null) refuse("SEED_MISSING", { drawnFrom }, ["month"]);
-    return { month, seed: published.seed, beaconSeq, beacon };
+    return { month, seed: published.seed as string, beaconSeq, beacon };
   }
 
   private async draw(view: View, draw: Draw, size: number): Promise<Drawn[]> {
     const first = `${draw.month}-01`;
     const span = { from: startOf(first), until: startOf(addMonths(first, 1)) };
-    const posted = await view.postedBy(draw.beaconSeq, span);
+    const posted = await view.postedDuring(span, draw.beaconSeq);
     const own = await this.ownPeople(view, posted);
-    const records = posted.map((record) => ({ ...record, ownPeople: own.has(record.id) }));
+    const divisions = await this.bank.divisions(view);
+    const records = posted.map((record) => ({
+      ...record,
+      divisions: lineage(record.divisionCode, divisions),
+      ownPeople: own.has(record.id),
+    }));
     return drawSample(draw, records, size, await this.bank.policies(view));
   }
 
@@ -156,23 +194,35 @@ export class SpotChecks implements SpotChecksService {
     const grants = await view.grantsOfPersons([...volunteers.values()].map(({ personId }) => personId));
     const own = records.filter(({ organizationId, volunteerId, endedAt }) => {
       const held = grants.get(volunteers.get(volunteerId)?.personId ?? "") ?? [];
-      return isStaffOf(organizationId, held, dayOf(endedAt - 1));
+      return isStaffOf(organizationId, held, dayOf(endedAt));
     });
     return new Set(own.map(({ id }) => id));
   }
 
-  /** Nobody is picked by hand: NOT_DRAWN for a record that the month's largest sample does not hold. */
-  private async checkDrawn(view: View, month: string, recordId: string): Promise<void> {
-    const sample = await this.draw(view, await this.drawOf(view, month), sampleMost);
-    if (!sample.some(({ record }) => record.id === recordId)) refuse("NOT_DRAWN", { month }, ["recordId"]);
+  /** The month in whose largest sample a record is, or why it may not be checked: nobody is picked by hand. */
+  private async drawnIn(view: View, recordId: string): Promise<string | Refusal> {
+    try {
+      const posted = (await view.recordSteps([recordId])).get(recordId)?.find(({ action }) => action === "POST");
+      if (!posted) return new Refusal("NOT_DRAWN", {}, ["recordId"]);
+      const month = monthOf(dayOf(posted.at));
+      const sample = await this.draw(view, await this.drawOf(view, month), sampleMost);
+      const drawn = sample.some(({ record }) => record.id === recordId);
+      return drawn ? month : new Refusal("NOT_DRAWN", { month }, ["recordId"]);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
   }
 
-  private async shownSeed(view: View, { month, seed, at, seq }: StoredSeed): Promise<ShownSeed> {
-    const drawnFrom = addDays(dayOf(at), 1);
+  private async shownSeed(view: View, { month, seed, seedHash, openedSeq }: StoredSeed): Promise<ShownSeed> {
+    const [published] = await view.journalAfter(openedSeq - 1, 1);
+    invariant(published, "a seed was published by an entry");
+    const { at: publishedAt } = decode(published.body);
+    const drawnFrom = addDays(dayOf(publishedAt), 1);
     const known = this.bank.today() >= drawnFrom;
-    const beaconSeq = known ? Math.max(seq, await view.seqAt(startOf(drawnFrom) * 1000 - 1)) : null;
+    const beaconSeq = known ? Math.max(openedSeq, await view.seqAt(startOf(drawnFrom) * 1000 - 1)) : null;
     const [entry] = beaconSeq === null ? [] : await view.journalAfter(beaconSeq - 1, 1);
-    return { month, seed, publishedAt: at, seq, drawnFrom, beaconSeq, beacon: entry?.leaf ?? null };
+    return { month, seed, seedHash, publishedAt, seq: openedSeq, drawnFrom, beaconSeq, beacon: entry?.leaf ?? null };
   }
 
   private async shown(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]> {

@@ -51,7 +51,17 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         })
         .from(o)
         .innerJoin(w, eq(w.organizationId, o.id))
-        .where(and(lte(w.registeredOn, day), gte(w.registeredUntil, day), lte(w.enteredOn, day)))
+        .where(
+          and(
+            eq(o.state, "ACTIVE"),
+            lte(o.openedOn, day),
+            lte(w.registeredOn, day),
+            gte(w.registeredUntil, day),
+            lte(w.enteredOn, day),
+            // Whoever was registered anew is where the later term says, and nowhere else.
+            sql`not exists (select 1 from ${w} as later where later.social_worker_id = ${w.socialWorkerId} and later.registered_on > ${w.registeredOn} and later.registered_on <= ${day} and later.entered_on <= ${day})`,
+          ),
+        )
         .groupBy(o.divisionCode, o.id, o.kind),
     recordsDuring: ({ from, until }) =>
       db

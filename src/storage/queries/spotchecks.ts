@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lt, lte, not, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { SpotCheck } from "../../domain/spotchecks";
 import type { PostedRecord, SpotChecksView, StoredSeed } from "../store";
@@ -14,7 +14,7 @@ export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
 
   return {
     spotSeed: async (month) => (await seeds([month]))[0],
-    async postedBy(seq, { from, until }) {
+    async postedDuring({ from, until }, seq) {
       const rows = await db
         .select({
           id: r.id,
@@ -29,10 +29,10 @@ export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
           device: a.device,
         })
         .from(r)
-        .innerJoin(s, and(eq(s.recordId, r.id), eq(s.action, "POST"), lte(s.seq, seq)))
+        .innerJoin(s, and(eq(s.recordId, r.id), eq(s.action, "POST")))
         .innerJoin(o, eq(o.id, r.organizationId))
         .leftJoin(a, eq(a.recordId, r.id))
-        .where(and(gte(r.endedAt, from), lt(r.endedAt, until)))
+        .where(and(gte(s.at, from), lt(s.at, until), lte(s.seq, seq), not(takenBackBy(seq))))
         .orderBy(asc(r.id));
       return rows as PostedRecord[];
     },
@@ -60,4 +60,8 @@ export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
         .groupBy(c.organizationId, c.month)
         .orderBy(asc(c.organizationId), asc(c.month)),
   };
+
+  function takenBackBy(seq: number): SQL {
+    return sql`exists (select 1 from ${s} as later where later.record_id = ${r.id} and later.action in ('ADJUST', 'REVERSE') and later.seq <= ${seq})`;
+  }
 }

@@ -82,6 +82,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     recipients: "id",
     visits: "id",
     creditRecords: "id",
+    spotSeeds: "id",
     spotChecks: "id",
     ratings: "id",
     ratingVotes: "id",

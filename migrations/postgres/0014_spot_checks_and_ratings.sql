@@ -66,10 +66,36 @@ CREATE TABLE "ratings" (
 	CONSTRAINT "rating_state" CHECK ("state" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE'))
 );
 --> statement-breakpoint
+CREATE TABLE "spot_checks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"record_id" text NOT NULL,
+	"organization_id" text NOT NULL,
+	"month" text NOT NULL,
+	"state" text NOT NULL,
+	"outcome" text,
+	"finding_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "spot_check_state" CHECK ("state" in ('EVIDENCE_REQUESTED', 'PASSED', 'FAILED', 'PUBLISHED'))
+);
+--> statement-breakpoint
+CREATE TABLE "spot_seeds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"month" text NOT NULL,
+	"seed_hash" text NOT NULL,
+	"seed" text,
+	"opened_seq" bigint NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE UNIQUE INDEX "feedbacks_member" ON "feedbacks" USING btree ("organization_id","member_hash");--> statement-breakpoint
 CREATE INDEX "rating_rounds_open" ON "rating_rounds" USING btree ("opens_on","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "rating_votes_member" ON "rating_votes" USING btree ("rating_id","member_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ratings_round" ON "ratings" USING btree ("round_id","organization_id");--> statement-breakpoint
 CREATE INDEX "ratings_organization" ON "ratings" USING btree ("organization_id","instrument","id");--> statement-breakpoint
 CREATE INDEX "ratings_level" ON "ratings" USING btree ("instrument","state","level","valid_until");--> statement-breakpoint
-CREATE INDEX "ratings_notice" ON "ratings" USING btree ("state","notice_until","id");
+CREATE INDEX "ratings_notice" ON "ratings" USING btree ("state","notice_until","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "spot_checks_record" ON "spot_checks" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "spot_checks_organization" ON "spot_checks" USING btree ("organization_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "spot_seeds_month" ON "spot_seeds" USING btree ("month");--> statement-breakpoint
+CREATE INDEX "records_ended" ON "service_records" USING btree ("ended_at");

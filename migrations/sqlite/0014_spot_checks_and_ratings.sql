@@ -72,4 +72,30 @@ CREATE TABLE `ratings` (
 CREATE UNIQUE INDEX `ratings_round` ON `ratings` (`round_id`,`organization_id`);--> statement-breakpoint
 CREATE INDEX `ratings_organization` ON `ratings` (`organization_id`,`instrument`,`id`);--> statement-breakpoint
 CREATE INDEX `ratings_level` ON `ratings` (`instrument`,`state`,`level`,`valid_until`);--> statement-breakpoint
-CREATE INDEX `ratings_notice` ON `ratings` (`state`,`notice_until`,`id`);
+CREATE INDEX `ratings_notice` ON `ratings` (`state`,`notice_until`,`id`);--> statement-breakpoint
+CREATE TABLE `spot_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`record_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`month` text NOT NULL,
+	`state` text NOT NULL,
+	`outcome` text,
+	`finding_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`seq` integer NOT NULL,
+	CONSTRAINT "spot_check_state" CHECK("state" in ('EVIDENCE_REQUESTED', 'PASSED', 'FAILED', 'PUBLISHED'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `spot_checks_record` ON `spot_checks` (`record_id`);--> statement-breakpoint
+CREATE INDEX `spot_checks_organization` ON `spot_checks` (`organization_id`,`id`);--> statement-breakpoint
+CREATE TABLE `spot_seeds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`month` text NOT NULL,
+	`seed_hash` text NOT NULL,
+	`seed` text,
+	`opened_seq` integer NOT NULL,
+	`seq` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `spot_seeds_month` ON `spot_seeds` (`month`);--> statement-breakpoint
+CREATE INDEX `records_ended` ON `service_records` (`ended_at`);

@@ -1,0 +1,102 @@
+import { system } from "../../src/domain/actors";
+import { audit } from "../../src/services/audit";
+import { openBank, type TestBank } from "../support/bank";
+import { engines, origin } from "../support/engines";
+
+describe.each(engines)("indicators on $name", (engine) => {
+  let bank: TestBank;
+  beforeEach(async () => {
+    bank = await openBank(engine);
+  });
+  afterEach(async () => {
+    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+
+  const register = async (slug: string, divisionCode = "fengqiao") =>
+    (
+      await bank.services.organizations.register(bank.officer, {
+        idempotencyKey: bank.key(),
+        slug,
+        name: slug,
+        kind: "SOCIAL_WORK_STATION",
+        filingStatus: "REGISTERED",
+        divisionCode,
+      })
+    ).value;
+  const worker = (certificateNo: string, organizationId: string, more: object = {}) =>
+    bank.services.socialWorkers.register(bank.officer, {
+      idempotencyKey: bank.key(),
+      displayName: "社工",
+      organizationId,
+      level: "ASSISTANT",
+      certificateNo,
+      registeredOn: "2025-01-01",
+      ...more,
+    });
+  const counted = async (key: string, given: object = {}) => {
+    const shown = await bank.services.indicators.list(bank.officer, given);
+    const { numerator, denominator } = shown.find((one) => one.key === key) ?? {};
+    return [numerator, denominator];
+  };
+
+  test("whoever was registered anew elsewhere counts there, and once", async () => {
+    const other = await register("other-station");
+    for (const no of ["A-0001", "A-0002", "A-0003"])
+      await worker(no, bank.station.id, { idNumber: `33068119800101${no.slice(2)}` });
+    expect(await counted("COMPLIANT_STATIONS")).toEqual([1, 2]);
+    await worker("B-0003", other.id, {
+      idNumber: "330681198001010003",
+      level: "INTERMEDIATE",
+      registeredOn: "2026-02-01",
+    });
+    expect(await counted("CERTIFIED_SOCIAL_WORKERS")).toEqual([3, null]);
+    expect(await counted("COMPLIANT_STATIONS")).toEqual([0, 2]);
+    // As of a day before, on which the bank did not know of it either.
+    expect(await counted("CERTIFIED_SOCIAL_WORKERS", { asOf: "2026-09-19" })).toEqual([0, null]);
+  });
+
+  test("a bank from before the terms had a table of their own is brought to what its journal says", async () => {
+    const other = await register("other-station");
+    const idNumber = "330681198001011234";
+    await worker("A-0001", bank.station.id, { idNumber });
+    bank.setClock("2026-09-21T09:00:00+08:00");
+    await worker("B-0001", other.id, { idNumber, level: "INTERMEDIATE", registeredOn: "2026-02-01" });
+    await bank.ground.raw("DELETE FROM social_worker_terms");
+    await bank.ground.migrate();
+  });
+
+  test("villages belong to their town: its station, its people, and every head among the parts", async () => {
+    await bank.store.write(async (tx) => {
+      for (const [code, kind, parentCode] of [
+        ["village-a", "VILLAGE", "lingbei"],
+        ["village-b", "VILLAGE", "lingbei"],
+        ["lingbei", "TOWN", "zhuji"],
+        ["elsewhere", "COUNTY_CITY", null],
+      ] as const)
+        await tx.append("system", { type: "DIVISION_SET", code, officialCode: null, name: code, kind, parentCode });
+    });
+    expect(await counted("STATION_COVERAGE")).toEqual([1, 2]);
+    await register("village-station", "village-a");
+    expect(await counted("STATION_COVERAGE")).toEqual([2, 2]);
+    await bank.services.policies.set(system, {
+      idempotencyKey: bank.key(),
+      key: "indicator.populations",
+      value: [
+        { code: "village-a", people: 10_000 },
+        { code: "village-b", people: 20_000 },
+        { code: "fengqiao", people: 30_000 },
+      ],
+      effectiveFrom: "2026-09-20",
+      citation: "统计公报",
+    });
+    expect(await counted("SOCIAL_ORGANIZATIONS", { divisionCode: "zhuji" })).toEqual([0, 60_000]);
+    const [first] = await bank.services.indicators.list(bank.officer, {});
+    expect(first?.byDivision.map(({ divisionCode }) => divisionCode).sort()).toEqual([
+      "elsewhere",
+      "fengqiao",
+      "lingbei",
+    ]);
+  });
+});
