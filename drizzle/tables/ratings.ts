@@ -91,11 +91,11 @@ export function defineRatingTables(kit: Kit) {
     ],
   );
 
-  /** Projection of FEEDBACK_GIVEN: what a member thinks of an organisation; who it is is a keyed hash. */
+  /** Projection of FEEDBACK_GIVEN: each word that a member had; who it is is a keyed hash. */
   const feedbacks = table(
     "feedbacks",
     {
-      id: text().primaryKey(),
+      id: text().notNull(),
       organizationId: text().notNull(),
       memberHash: text().notNull(),
       stars: int().notNull(),
@@ -103,7 +103,10 @@ export function defineRatingTables(kit: Kit) {
       version: int().notNull(),
       seq: int().notNull(),
     },
-    (t) => [uniqueIndex("feedbacks_member").on(t.organizationId, t.memberHash)],
+    (t) => [
+      primaryKey({ columns: [t.id, t.version], name: "feedbacks_pk" }),
+      index("feedbacks_member").on(t.organizationId, t.memberHash, t.version),
+    ],
   );
 
   return { ratingRounds, ratings, ratingSteps, ratingVotes, feedbacks };

@@ -1,11 +1,12 @@
 CREATE TABLE "feedbacks" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text NOT NULL,
 	"organization_id" text NOT NULL,
 	"member_hash" text NOT NULL,
 	"stars" bigint NOT NULL,
 	"on" text NOT NULL,
 	"version" bigint NOT NULL,
-	"seq" bigint NOT NULL
+	"seq" bigint NOT NULL,
+	CONSTRAINT "feedbacks_pk" PRIMARY KEY("id","version")
 );
 --> statement-breakpoint
 CREATE TABLE "rating_rounds" (
@@ -88,7 +89,7 @@ CREATE TABLE "spot_seeds" (
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX "feedbacks_member" ON "feedbacks" USING btree ("organization_id","member_hash");--> statement-breakpoint
+CREATE INDEX "feedbacks_member" ON "feedbacks" USING btree ("organization_id","member_hash","version");--> statement-breakpoint
 CREATE INDEX "rating_rounds_open" ON "rating_rounds" USING btree ("opens_on","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "rating_votes_member" ON "rating_votes" USING btree ("rating_id","member_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ratings_round" ON "ratings" USING btree ("round_id","organization_id");--> statement-breakpoint

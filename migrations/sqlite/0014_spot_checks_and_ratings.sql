@@ -1,14 +1,15 @@
 CREATE TABLE `feedbacks` (
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`organization_id` text NOT NULL,
 	`member_hash` text NOT NULL,
 	`stars` integer NOT NULL,
 	`on` text NOT NULL,
 	`version` integer NOT NULL,
-	`seq` integer NOT NULL
+	`seq` integer NOT NULL,
+	PRIMARY KEY(`id`, `version`)
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `feedbacks_member` ON `feedbacks` (`organization_id`,`member_hash`);--> statement-breakpoint
+CREATE INDEX `feedbacks_member` ON `feedbacks` (`organization_id`,`member_hash`,`version`);--> statement-breakpoint
 CREATE TABLE `rating_rounds` (
 	`id` text PRIMARY KEY NOT NULL,
 	`instrument` text NOT NULL,

@@ -7,6 +7,7 @@ import type { LogEntry } from "../services/contract";
 import type { StoredRecord } from "../storage/store";
 import { Days } from "./seed/days";
 import { type PlannedEvent, planEvents, promisedDays } from "./seed/events";
+import { Office } from "./seed/office";
 import { type PlannedVolunteer, planVolunteers } from "./seed/people";
 import { planWeeks } from "./seed/records";
 import { planRecipients, planVisits } from "./seed/visits";
@@ -64,6 +65,7 @@ export async function seedZhuji(
       days.set(volunteer.registeredOn, [...(days.get(volunteer.registeredOn) ?? []), volunteer]);
     const events = planEvents(volunteers);
     const weeks = planWeeks(volunteers, promisedDays(events));
+    const office = await seed.office(stations);
     const year = await seed.year(stations, (instant) => {
       now = instant;
     });
@@ -85,6 +87,7 @@ export async function seedZhuji(
         for (const [code, entries] of week.byDivision)
           await seed.week(stations.get(code) as Station, entries, week.monday < "2026-09-14");
       }
+      if (day >= "2026-08-03") await office.day(day, await seed.subject(stations));
       await playDay(year, events, day);
     }
     now = Date.parse(seedEndsAt);
@@ -155,11 +158,10 @@ class Seed {
       "OFFICER",
       "AUDITOR",
       "AUDITOR",
-      "ASSESSOR",
-      "ASSESSOR",
+      ...Array<Role>(7).fill("ASSESSOR"),
       "REVIEWER",
       "REVIEWER",
-    ] as const)
+    ] as Role[])
       await this.staff(role, null);
     for (const { described, ...organization } of organizations) await this.house(organization, described, office);
     return stations;
@@ -348,6 +350,34 @@ class Seed {
       effectiveFrom: "2026-01-01",
       citation: "第七次全国人口普查（2020）",
     });
+  }
+
+  /** The office's own business, with who takes part in it; each platform has an admin. */
+  async office(stations: ReadonlyMap<string, Station>): Promise<Office> {
+    const view = this.options.store.view;
+    const kinds = ["SERVICE_PLATFORM"] as const;
+    const platforms = await view.organizationList({ kinds }, { first: 100, after: null });
+    const held = async (role: Role) =>
+      Promise.all((await view.grantsByRole(role)).map(({ personId }) => this.actor(personId)));
+    const people = {
+      officers: await this.officers(),
+      assessors: await held("ASSESSOR"),
+      reviewers: await held("REVIEWER"),
+      platforms: [] as { organizationId: string; admin: Actor }[],
+      members: [...stations.values()].flatMap(({ workers }) => workers),
+    };
+    for (const { id } of platforms)
+      people.platforms.push({ organizationId: id, admin: await this.staff("ORGANIZATION_ADMIN", id) });
+    return new Office(this.services, people, () => this.key());
+  }
+  /** A volunteer of Fengqiao about whom something is recorded, with the station's people. */
+  async subject(stations: ReadonlyMap<string, Station>) {
+    const { lead, supervisors } = stations.get("fengqiao") as Station;
+    const planned = planVolunteers().find(({ divisionCode, minor }) => divisionCode === "fengqiao" && !minor);
+    const volunteer = await this.options.store.view.volunteerByNo(planned?.no ?? "");
+    if (!volunteer) throw new Error("the seed's volunteer is registered");
+    const actor = await this.actor(volunteer.personId);
+    return { volunteerId: volunteer.id, actor, lead, supervisor: supervisors[0] as Actor };
   }
 
   async policyChange(): Promise<void> {

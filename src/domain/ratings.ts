@@ -76,7 +76,7 @@ export const ratingMoves: Record<
 /** Ratings whose level counts, until their last day. */
 export const countingStates: readonly RatingState[] = ["VALID", "DOWNGRADED"];
 /** From here on everybody may see an application. */
-export const publicStates: readonly RatingState[] = [
+const publicStates: readonly RatingState[] = [
   "PUBLIC_NOTICE",
   "REVIEW_REQUESTED",
   "REVIEWED",
@@ -85,6 +85,11 @@ export const publicStates: readonly RatingState[] = [
   "DOWNGRADED",
   "REVOKED",
 ];
+
+/** Whether everybody may see it: from its notice on, whatever came of it. */
+export function isPublic({ state, noticeUntil }: Pick<Rating, "state" | "noticeUntil">): boolean {
+  return publicStates.includes(state) || noticeUntil !== null;
+}
 
 /** A call for applications, and who votes on them. */
 export interface RatingRound {

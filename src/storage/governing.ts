@@ -182,6 +182,7 @@ export interface RatingsView {
   ratingSteps(ids: readonly string[]): Promise<Map<string, RatingStepRow[]>>;
   ratingVotes(ratingIds: readonly string[]): Promise<Map<string, RatingVote[]>>;
   feedbackOf(organizationId: string, memberHash: string): Promise<Feedback | undefined>;
+  /** Of each member's last word within the days. */
   feedbackSum(organizationId: string, days: Days): Promise<{ count: number; sum: number }>;
   /** Objections decided within the span, and how many of them left the record as it was. */
   disputesDecided(instants: Instants): Promise<{ divisionCode: string; upheld: number; decided: number }[]>;

@@ -120,7 +120,7 @@ export const scanOrder = {
   ratings: ["id"],
   ratingSteps: ["ratingId", "version"],
   ratingVotes: ["id"],
-  feedbacks: ["id"],
+  feedbacks: ["id", "version"],
   spotSeeds: ["id"],
   spotChecks: ["id"],
   tallies: ["subject", "dimension", "key"],

@@ -2,6 +2,7 @@ import { activityCalendar, campaignCalendar, personalCalendar } from "./calendar
 import { divisionsChart, timelineChart } from "./drawn/charts";
 import { activityPicture, campaignPicture } from "./drawn/picture";
 import { campaignFeed } from "./feed";
+import { reportPdf, reportXlsx } from "./office/report";
 import { activityPage, signUpPost, withdrawPost } from "./pages/activity";
 import { campaignPage } from "./pages/campaign";
 import { checkInPage, checkInPost } from "./pages/check-in";
@@ -10,6 +11,7 @@ import { kioskCode, kioskPage, kioskPost } from "./pages/kiosk";
 import { leadPage } from "./pages/lead";
 import { leadPost } from "./pages/leading";
 import { calendarPost, myPage, noticesPost } from "./pages/my";
+import { officePage } from "./pages/office";
 import { missingPage } from "./pages/plain";
 import { signInPage, signInPost, signOutPost } from "./pages/sign-in";
 import { embedPage } from "./pages/totals";
@@ -137,13 +139,16 @@ export const routes: readonly Route[] = [
     shows: (visit) => myPage(visit),
     own: true,
   },
+  { label: "/office/report.pdf", pattern: /^\/office\/report\.pdf$/, get: (visit) => reportPdf(visit), own: true },
+  { label: "/office/report.xlsx", pattern: /^\/office\/report\.xlsx$/, get: (visit) => reportXlsx(visit), own: true },
+  { label: "/office", pattern: /^\/office$/, get: (visit) => officePage(visit), own: true },
   { label: "/sign-in", pattern: /^\/sign-in$/, get: (visit) => signInPage(visit), post: signInPost, own: true },
   { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost, anybody: true },
   // Whatever else lies under our paths is a page that is not there, said as a page.
   { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
   {
     label: "/:missing",
-    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities)(?:\/|$)/,
+    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities|office)(?:\/|$)/,
     get: async (visit) => missingPage(visit),
   },
 ];

@@ -96,7 +96,12 @@ async function openRound(): Promise<string> {
   const given = { ...(await round()), idempotencyKey: bank.key(), instrument: "PLATFORM_STAR" as const };
   return (await bank.services.ratings.openRound(bank.officer, given)).value.id;
 }
+/** An application of its own for each try: the one before is looked at, and ends, since a station is no platform. */
 async function application(): Promise<string> {
+  const before = (await bank.store.view.ratingsOf([bank.station.id])).get(bank.station.id) ?? [];
+  for (const { id, state } of before)
+    if (state === "APPLIED")
+      await bank.services.ratings.advance(bank.officer, { applicationId: id, action: "CHECK_ELIGIBILITY" });
   const given = { idempotencyKey: bank.key(), roundId: await openRound(), organizationId: bank.station.id };
   return (await bank.services.ratings.apply(actors.get("ORGANIZATION_ADMIN") as Actor, given)).value.id;
 }
@@ -352,7 +357,10 @@ const mutations: Record<
   },
   applyForRating: {
     allowed: ["ORGANIZATION_ADMIN"],
-    input: async () => ({ roundId: await openRound(), organizationId: bank.station.id }),
+    input: async () => {
+      await application();
+      return { roundId: await openRound(), organizationId: bank.station.id };
+    },
   },
   // Whoever is on the committee votes, reviewers review: in test/stories/ratings.
   scoreRating: { allowed: ["ASSESSOR"], input: async () => ({ applicationId: await application(), scores: [] }) },

@@ -245,7 +245,7 @@ describe.each(engines)("ratings on $name", (engine) => {
       "RECORDS_ON_TIME 200 0.6666 133 2/3 records 2025-09-01..2026-08-31",
       "DISPUTES_UPHELD 150 null 0 0/0 objections 2025-09-01..2026-08-31",
       "CONFIRMED_HOURS 200 0.004 0 240/60000 min 2025-09-01..2026-08-31",
-      "VISIT_RATE 150 null 0 0/0 visits 2025-09-01..2026-08-31",
+      "VISIT_RATE 150 null 0 0/0 visits 2025-09..2026-08",
       "DISCLOSED_IN_TIME 100 null 0 0/0 fundraisings 2025-09-01..2026-08-31",
       "MEMBER_FEEDBACK 200 0.636 127 1 members, mean 3.18 2025-09-01..2026-08-31",
     ]);
@@ -260,17 +260,21 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await advance(id, "REVIEW", reviewer)).toBe("REASON_MISSING");
     expect(await advance(id, "REVIEW", reviewer, { level: 3, reason: "补录时长属实" })).toBe("REVIEWED");
     expect(await star()).toEqual([]);
+    // What a review changes is published anew, for as many days.
+    expect((await explained())[0].level).toBe(3);
+    expect(await advance(id, "CONFIRM")).toBe("NOTICE_RUNNING");
+    day("2026-09-09");
     expect(await advance(id, "CONFIRM")).toBe("VALID");
     expect([await star(), await star(4)]).toEqual([["platform 3"], []]);
     expect((await explained())[0]).toMatchObject({
       state: "VALID",
-      validFrom: "2026-09-01",
-      validUntil: "2028-08-31",
+      validFrom: "2026-09-09",
+      validUntil: "2028-09-08",
       review: { decision: "CHANGED", reason: "补录时长属实" },
     });
-    day("2028-03-01");
+    day("2028-03-09");
     expect((await explained())[0].state).toBe("REAPPLY_OPEN");
-    day("2028-09-01");
+    day("2028-09-09");
     expect([(await explained())[0].state, await star()]).toEqual(["EXPIRED", []]);
   });
 
@@ -321,12 +325,19 @@ describe.each(engines)("ratings on $name", (engine) => {
     const anew = async (on: string) => {
       day(on);
       const { round } = await openRound("EVALUATION_GRADE", { opensOn: on, closesOn: on });
-      const { eligibility } = await apply(round.id, association.id, head);
-      return eligibility.failed;
+      const { id, eligibility } = await apply(round.id, association.id, head);
+      return [id, ...eligibility.failed];
     };
-    expect(await anew("2026-10-09")).toEqual(["STILL_VALID"]);
+    /** What stood against it; it is then at its end. */
+    const refused = async (on: string) => {
+      const [id, ...failed] = await anew(on);
+      expect(await advance(id as string, "CHECK_ELIGIBILITY")).toBe("INELIGIBLE");
+      return failed;
+    };
+    expect(await refused("2026-10-09")).toEqual(["STILL_VALID"]);
     // The last two years of a term of five.
-    expect(await anew("2029-09-10")).toEqual([]);
+    const [again, ...nothing] = await anew("2029-09-10");
+    expect(nothing).toEqual([]);
     const downgrade = (toLevel: number, who = bank.officer) =>
       send(who, documents.downgrade, {
         organizationId: association.id,
@@ -337,8 +348,10 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await downgrade(3, reviewer)).toBe("NOT_PERMITTED");
     expect(await downgrade(4)).toBe("INVALID_INPUT");
     expect((await downgrade(3)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 3 } });
-    expect(await anew("2031-09-09")).toEqual(["BANNED"]);
-    expect(await anew("2031-09-10")).toEqual([]);
+    // What was applied for before is looked at again when its turn comes.
+    expect(await advance(again as string, "CHECK_ELIGIBILITY")).toBe("INELIGIBLE");
+    expect(await refused("2031-09-09")).toEqual(["BANNED"]);
+    expect((await anew("2031-09-10")).slice(1)).toEqual([]);
     expect(await downgrade(0)).toBe("ILLEGAL_TRANSITION");
   });
 

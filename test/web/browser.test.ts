@@ -59,6 +59,7 @@ describe("axe", () => {
       [undefined, "/", campaign, "/a/clinic", "/a/cancelled", "/sign-in", "/c/none", "/embed/c/charity-day-2026"],
       [mei, "/a/clinic", `/in/${shift}?t=a.b`, "/my"],
       [guardian, "/my"],
+      [visitor.day.bank.officer, "/office"],
       [visitor.day.lead, `/kiosk/${shift}`, "/lead/clinic", `/kiosk/${shift}?by=number`],
     ];
     const found: unknown[] = [];

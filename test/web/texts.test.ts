@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { disclosureStates } from "../../src/domain/activities/fundraising";
 import { activityActions, activityStates } from "../../src/domain/activities/machine";
 import { signUpOutcomes, signUpStates } from "../../src/domain/activities/signups";
+import { clockKinds } from "../../src/domain/clocks";
+import { ratingInstruments, ratingStates, roundStates } from "../../src/domain/ratings";
 import { refusalCodes } from "../../src/domain/refusal";
 import { sayIn, type TextKey, texts } from "../../src/web/texts";
 
@@ -19,6 +21,10 @@ const families: Record<string, readonly string[]> = {
   step: activityActions,
   outcome: signUpOutcomes,
   disclosure: disclosureStates,
+  clock: clockKinds,
+  round: roundStates,
+  rating: ratingStates,
+  instrument: ratingInstruments,
 };
 
 describe("texts", () => {

@@ -1,4 +1,4 @@
-import { type Act, type Actor, type ActorKind, isStaffOf, staffRoles } from "../../domain/actors";
+import { type Act, type Actor, type ActorKind, staffRoles } from "../../domain/actors";
 import { addDays, addMonths, type Day } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import type { Organization } from "../../domain/organizations";
@@ -10,13 +10,15 @@ import {
   eligibility,
   type Ineligibility,
   instruments,
+  isPublic,
   levelOf,
   noticeUntil,
-  publicStates,
+  pendingRatings,
   type Rating,
   type RatingInstrument,
   type RatingRound,
   type RatingStepAction,
+  type RatingVote,
   ratingMoves,
   ratingStep,
   roundState,
@@ -44,6 +46,8 @@ interface Said {
   decision?: "UPHELD" | "CHANGED";
   comments?: Record<string, string>;
 }
+/** No round has more. */
+const applicationsMost = 5000;
 const committeeSize = { least: 7, most: 25 };
 
 /** Ratings of organisations by two instruments on one engine; each result explains itself, and none is ever rewritten. */
@@ -100,7 +104,10 @@ export class Ratings implements RatingsService {
       const today = this.bank.today();
       if (today < opensOn || today > closesOn) refuse("ROUND_CLOSED", { opensOn, closesOn }, ["roundId"]);
       const applied = (await tx.ratingsOf([organization.id])).get(organization.id) ?? [];
-      if (applied.some(({ roundId }) => roundId === round.id)) refuse("ALREADY_APPLIED", {}, ["roundId"]);
+      const open = applied.some(
+        ({ instrument, state }) => instrument === round.instrument && pendingRatings.includes(state),
+      );
+      if (open || applied.some(({ roundId }) => roundId === round.id)) refuse("ALREADY_APPLIED", {}, ["roundId"]);
       const policies = await this.bank.policies(tx);
       const rating: Rating = {
         id: this.bank.id("rating", tx.now),
@@ -133,9 +140,8 @@ export class Ratings implements RatingsService {
 
   /** An assessor's points, all parts at once; again, they take the place of the earlier ones. */
   score(actor: Actor, input: Parameters<RatingsService["score"]>[1]): Promise<ShownRating> {
-    return this.step(actor, input, "SCORE", async ({ rating, policies, today, organization, actor }) => {
+    return this.step(actor, input, "SCORE", async ({ rating, policies, today }) => {
       if (rating.instrument === "PLATFORM_STAR") refuse("ILLEGAL_TRANSITION", { action: "SCORE", computed: true });
-      this.checkDisinterested(actor, organization, policies, today);
       const weights = policies.weights(instruments[rating.instrument].weights, today);
       const given = new Map(input.scores.map((score) => [score.key, score]));
       if (given.size !== input.scores.length || given.size !== weights.length)
@@ -158,7 +164,7 @@ export class Ratings implements RatingsService {
   async vote(actor: Actor, input: Parameters<RatingsService["vote"]>[1]): Promise<ShownRating> {
     return this.step(actor, input, "VOTE", async ({ tx, rating, policies, today, organization, actor }) => {
       const memberId = actor.personId as string;
-      if (input.choice !== "RECUSE") this.checkDisinterested(actor, organization, policies, today);
+      if (input.choice !== "RECUSE") await this.checkDisinterested(tx, actor, organization, policies, today);
       const level = input.choice === "IN_FAVOUR" ? (input.level ?? rating.level) : null;
       const { levels } = instruments[rating.instrument];
       if (
@@ -169,6 +175,7 @@ export class Ratings implements RatingsService {
       const before = ((await tx.ratingVotes([rating.id])).get(rating.id) ?? []).find(
         (vote) => vote.memberId === memberId,
       );
+      if (before?.choice === input.choice && before.level === level) return { after: null };
       await tx.append(memberId, {
         type: "RATING_VOTED",
         id: before?.id ?? this.bank.id("ratingvote", tx.now),
@@ -185,7 +192,7 @@ export class Ratings implements RatingsService {
   advance(actor: Actor, input: Parameters<RatingsService["advance"]>[1]): Promise<ShownRating> {
     const { action } = input;
     return this.step(actor, input, action, async (scene) => {
-      const { tx, rating, round, policies, today, organization, actor } = scene;
+      const { tx, rating, round, policies, today, organization } = scene;
       const { weights, bands, levels } = instruments[rating.instrument];
       const after = { ...rating, state: ratingStep(rating, action) };
       switch (action) {
@@ -204,33 +211,40 @@ export class Ratings implements RatingsService {
               ? await this.stars.lines(tx, organization, round.opensOn, policies)
               : rating.lines;
           const score = scoreOf(lines);
-          const level = levelOf(score, policies.bands(bands, today));
-          return { after: { ...after, lines, score, level, policyId: policies.inForce(weights, today).id } };
+          const level = levelOf(score, policies.bands(bands, round.opensOn));
+          // Stars are counted by the weights of the round's first day; an assessor's points name their own.
+          const counted =
+            rating.instrument === "PLATFORM_STAR" ? policies.inForce(weights, round.opensOn).id : rating.policyId;
+          return { after: { ...after, lines, score, level, policyId: counted } };
         }
         case "PUBLISH_NOTICE": {
           const members = round.committee.length;
-          const votes = (await tx.ratingVotes([rating.id])).get(rating.id) ?? [];
+          const votes = await this.disinterestedVotes(tx, rating, organization, policies, today);
           const count = countVotes(votes, members);
           if (!count.quorum) refuse("QUORUM_MISSING", { ...count, members });
           const until = noticeUntil(today, workingCalendar(policies, today), policies);
           return { after: { ...after, level: votedLevel(votes, members), noticeUntil: until } };
         }
         case "REVIEW": {
-          if (round.committee.includes(actor.personId as string)) refuse("SAME_PERSON");
-          this.checkDisinterested(actor, organization, policies, today);
           const level = input.level ?? rating.level;
           if (!Number.isSafeInteger(level) || (level as number) < 0 || (level as number) > levels)
             refuse("INVALID_INPUT", { least: 0, most: levels }, ["level"]);
           const decision = level === rating.level ? "UPHELD" : "CHANGED";
-          return { after: { ...after, level }, said: { decision } };
+          // What has changed is published anew, for as many days.
+          const until =
+            decision === "CHANGED"
+              ? noticeUntil(today, workingCalendar(policies, today), policies)
+              : rating.noticeUntil;
+          return { after: { ...after, level, noticeUntil: until }, said: { decision } };
         }
-        case "CONFIRM":
-          if (round.committee.includes(actor.personId as string)) refuse("SAME_PERSON");
-          if (rating.state === "PUBLIC_NOTICE" && today <= (rating.noticeUntil as Day))
-            refuse("NOTICE_RUNNING", { noticeUntil: rating.noticeUntil });
-          if (rating.level === 0) return { after: { ...after, state: "INELIGIBLE" } };
+        case "CONFIRM": {
+          if (today <= (rating.noticeUntil as Day)) refuse("NOTICE_RUNNING", { noticeUntil: rating.noticeUntil });
+          // What has come meanwhile counts: a ban, an adverse record, another rating.
+          const failed = await this.failed(tx, rating.instrument, organization, rating.id);
+          if (failed.length > 0 || rating.level === 0) return { after: { ...after, failed, state: "INELIGIBLE" } };
           await this.supersede(tx, scene.actor, scene.role, rating, today);
           return { after: { ...after, validFrom: today, validUntil: termUntil(rating.instrument, today, policies) } };
+        }
       }
     });
   }
@@ -274,7 +288,10 @@ export class Ratings implements RatingsService {
       const organization = await this.bank.organization(tx, input.organizationId);
       if (organization.kind !== "SERVICE_PLATFORM") refuse("NOT_FOUND", {}, ["organizationId"]);
       const today = this.bank.today();
-      if (isStaffOf(organization.id, actor.grants, today)) refuse("SELF_CONFIRMATION", {}, ["organizationId"]);
+      const policies = await this.bank.policies(tx);
+      const mine = [actor.personId as string];
+      if ((await this.interested(tx, mine, organization, policies, today)).size > 0)
+        refuse("SELF_CONFIRMATION", {}, ["organizationId"]);
       if (!(await this.stars.isMember(tx, actor, organization, today)))
         refuse("NOT_PERMITTED", { act: "feedback.give" });
       const memberHash = this.bank.vault.hash("feedback", `${organization.id} ${actor.personId}`);
@@ -317,16 +334,21 @@ export class Ratings implements RatingsService {
 
   async applications(actor: Actor, roundId: string, page: PageInput): Promise<Connection<ShownRating>> {
     const view = this.bank.store.view;
+    // Few apply in a round; whoever may not see one is not told that it is there.
+    const all = await view.ratingsOfRound(roundId, { first: applicationsMost, after: null });
+    const seen = await this.sees(view, actor, all);
     const found = await paged(
       page,
       ["text"],
-      (bounds) => view.ratingsOfRound(roundId, bounds),
+      async ({ first, after }) =>
+        all.filter(({ id }) => seen.has(id) && (after === null || id > (after[0] as string))).slice(0, first),
       ({ id }) => [id],
     );
-    const ids = found.edges.map(({ node }) => node.id);
-    const seen = await this.seen(view, actor, ids);
-    const edges = found.edges.flatMap(({ cursor }, i) => (seen[i] ? [{ cursor, node: seen[i] as ShownRating }] : []));
-    return { ...found, edges };
+    const shown = await this.show(
+      view,
+      found.edges.map(({ node }) => node),
+    );
+    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })) };
   }
 
   many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
@@ -344,10 +366,7 @@ export class Ratings implements RatingsService {
   async historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]> {
     const view = this.bank.store.view;
     const ratings = await view.ratingsOf(organizationIds);
-    const shown = await this.show(
-      view,
-      [...ratings.values()].flat().filter(({ state }) => publicStates.includes(state)),
-    );
+    const shown = await this.show(view, [...ratings.values()].flat().filter(isPublic));
     return organizationIds.map((id) => shown.filter(({ organizationId }) => organizationId === id).reverse());
   }
 
@@ -379,17 +398,66 @@ export class Ratings implements RatingsService {
     return eligibility(instrument, candidate, this.bank.today(), await this.bank.policies(view));
   }
 
-  /** Nobody judges a house they are on the staff of, or were within two years [EVAL39 §19]. */
-  private checkDisinterested(actor: Actor, { id }: Organization, policies: Policies, today: Day): void {
+  /** Nobody judges a house they work for, or did within two years [EVAL39 §19]. */
+  private async checkDisinterested(
+    view: View,
+    { personId }: Actor,
+    organization: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<void> {
+    if ((await this.interested(view, [personId as string], organization, policies, today)).size > 0)
+      refuse("RECUSAL_NEEDED", { years: policies.count("orgEval.recusalYears", today) });
+  }
+
+  /** Who of these works for the house, holds a paid post there, or did either within two years. */
+  private async interested(
+    view: View,
+    personIds: readonly string[],
+    { id }: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<Set<string>> {
     const since = addMonths(today, -12 * policies.count("orgEval.recusalYears", today));
-    const held = actor.grants.some(
-      (grant) =>
-        grant.organizationId === id &&
-        staffRoles.includes(grant.role) &&
-        grant.validFrom <= today &&
-        (grant.validUntil === null || grant.validUntil >= since),
+    const [grants, posts] = [await view.grantsOfPersons(personIds), await view.postsOfPersons(personIds)];
+    const late = ({ organizationId, validFrom, validUntil }: Held) =>
+      organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
+    return new Set(
+      personIds.filter(
+        (personId) =>
+          grants.get(personId)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) ||
+          posts.get(personId)?.some(late),
+      ),
     );
-    if (held) refuse("RECUSAL_NEEDED", { since });
+  }
+
+  /** Votes that count: a member who has come to have an interest since is out of it, as if recused. */
+  private async disinterestedVotes(
+    view: View,
+    rating: Rating,
+    organization: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<RatingVote[]> {
+    const votes = (await view.ratingVotes([rating.id])).get(rating.id) ?? [];
+    const members = votes.map(({ memberId }) => memberId);
+    const out = await this.interested(view, members, organization, policies, today);
+    return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
+  }
+
+  /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */
+  private async checkOther(
+    view: View,
+    { personId }: Actor,
+    rating: Rating,
+    round: RatingRound,
+    act: Act,
+  ): Promise<void> {
+    if (act !== "rating.score" && round.committee.includes(personId as string)) refuse("SAME_PERSON");
+    if (act === "rating.score") return;
+    const steps = (await view.ratingSteps([rating.id])).get(rating.id) ?? [];
+    const judged = act === "rating.review" ? ["SCORE"] : ["SCORE", "REVIEW"];
+    if (steps.some(({ action, actorId }) => actorId === personId && judged.includes(action))) refuse("SAME_PERSON");
   }
 
   private async supersede(tx: Tx, actor: Actor, role: ActorKind, rating: Rating, today: Day): Promise<void> {
@@ -407,7 +475,8 @@ export class Ratings implements RatingsService {
     actor: Actor,
     input: { applicationId: string; reason?: string | null; expectedVersion?: number | null; at?: string },
     action: RatingStepAction,
-    decide: (scene: Scene) => Promise<{ after: Rating; said?: Said }>,
+    /** Null after where nothing has changed. */
+    decide: (scene: Scene) => Promise<{ after: Rating | null; said?: Said }>,
   ): Promise<ShownRating> {
     const at = input.at ?? "reason";
     const reason = checkText(input.reason, at, { most: 1000 });
@@ -422,17 +491,23 @@ export class Ratings implements RatingsService {
       const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
       if (action === "VOTE" && !round.committee.includes(actor.personId as string)) refuse("NOT_PERMITTED", { act });
       const today = this.bank.today();
-      if (!own && isStaffOf(organization.id, actor.grants, today) && action !== "VOTE") refuse("SELF_CONFIRMATION");
+      const policies = await this.bank.policies(tx);
+      if (!own && !(action === "VOTE")) {
+        await this.checkDisinterested(tx, actor, organization, policies, today);
+        await this.checkOther(tx, actor, rating, round, act);
+      }
       if (input.expectedVersion != null && input.expectedVersion !== rating.version)
         refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
-      const policies = await this.bank.policies(tx);
       const { after, said } = await decide({ tx, actor, role, rating, round, organization, policies, today });
       const told: Said = { ...(reason === null ? {} : { reason }), ...said };
       const by = actor.personId as string;
-      const reasonId = Object.keys(told).length > 0 ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
-      await this.append(tx, actor, role, after, action, rating, reasonId);
+      if (after) {
+        const said = Object.keys(told).length > 0;
+        const reasonId = said ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
+        await this.append(tx, actor, role, after, action, rating, reasonId);
+      }
       const [shown] = await this.show(tx, [...(await tx.ratings([rating.id])).values()]);
       invariant(shown, "an application that was stepped is there");
       return shown;
@@ -492,9 +567,7 @@ export class Ratings implements RatingsService {
     );
     const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
     return new Set(
-      ratings
-        .filter(({ state, organizationId }) => publicStates.includes(state) || judges || houses.has(organizationId))
-        .map(({ id }) => id),
+      ratings.filter((rating) => isPublic(rating) || judges || houses.has(rating.organizationId)).map(({ id }) => id),
     );
   }
 
@@ -525,6 +598,11 @@ export class Ratings implements RatingsService {
   }
 }
 
+interface Held {
+  organizationId: string | null;
+  validFrom: Day;
+  validUntil: Day | null;
+}
 interface Scene {
   tx: Tx;
   actor: Actor;

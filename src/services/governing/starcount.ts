@@ -48,7 +48,9 @@ export class StarCount {
           met += sum(lines, (line) => line.met);
           owed += sum(lines, (line) => line.owed);
         }
-        return [met, owed, `${met}/${owed} visits ${span}`];
+        const whole = `${monthOf(day)}-01`;
+        const [first, until] = [monthOf(addMonths(whole, -months)), monthOf(addMonths(whole, -1))];
+        return [met, owed, `${met}/${owed} visits ${first}..${until}`];
       },
       DISCLOSED_IN_TIME: async () => {
         const ending = here(await view.fundraisingsEnding({ from: addMonths(from, -60), until: last }));
@@ -81,7 +83,10 @@ export class StarCount {
       ({ role, validFrom, validUntil }) =>
         staffRoles.includes(role) && validFrom <= today && (validUntil === null || validUntil >= today),
     );
-    const served = actor.volunteerId ? await view.servedAt(actor.volunteerId) : [];
+    const volunteer = actor.volunteerId
+      ? (await view.volunteers([actor.volunteerId])).get(actor.volunteerId)
+      : undefined;
+    const served = volunteer?.state === "ACTIVE" ? await view.servedAt(volunteer.id) : [];
     const houses = await view.organizations([
       ...staffAt.flatMap(({ organizationId }) => organizationId ?? []),
       ...served.flatMap(({ organizationId, state }) => (provenStates.includes(state) ? organizationId : [])),

@@ -66,7 +66,7 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
         .innerJoin(o, eq(o.id, n.organizationId))
         .where(
           and(
-            eq(n.state, "PUBLIC_NOTICE"),
+            inArray(n.state, ["PUBLIC_NOTICE", "REVIEWED"]),
             due(n.noticeUntil, query),
             placed(query),
             after("RATING_NOTICE", n.noticeUntil, n.id, page),

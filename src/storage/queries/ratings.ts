@@ -64,6 +64,7 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
         .select()
         .from(feedbacks)
         .where(and(eq(feedbacks.organizationId, organizationId), eq(feedbacks.memberHash, memberHash)))
+        .orderBy(desc(feedbacks.version))
         .limit(1);
       return rows[0] as Feedback | undefined;
     },
@@ -71,7 +72,15 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
       const [row] = await db
         .select({ count: whole(sql`count(*)`), sum: whole(sql`sum(${feedbacks.stars})`) })
         .from(feedbacks)
-        .where(and(eq(feedbacks.organizationId, organizationId), gte(feedbacks.on, from), lte(feedbacks.on, until)));
+        .where(
+          and(
+            eq(feedbacks.organizationId, organizationId),
+            gte(feedbacks.on, from),
+            lte(feedbacks.on, until),
+            // Each member's last word by then.
+            sql`not exists (select 1 from ${feedbacks} as later where later.id = ${feedbacks.id} and later.version > ${feedbacks.version} and ${sql.raw('later."on"')} <= ${until})`,
+          ),
+        );
       return row ?? { count: 0, sum: 0 };
     },
     disputesDecided: ({ from, until }) =>

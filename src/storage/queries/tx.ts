@@ -86,7 +86,6 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     spotChecks: "id",
     ratings: "id",
     ratingVotes: "id",
-    feedbacks: "id",
     calendars: "personId",
   };
   const project = ({ table, row }: Projected) => {

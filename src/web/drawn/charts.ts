@@ -9,7 +9,7 @@ import { missingPage } from "../pages/plain";
 import type { Visit } from "../visit";
 import { divisionsHeight, divisionsShown, timelineHeight, timelineShown, widths } from "./tables";
 
-const themes = {
+export const themes = {
   light: { ink: "#3b332c", soft: "#6b5f54", line: "#e6dccf", bar: "#c2452d" },
   dark: { ink: "#ede4d8", soft: "#b8aa9a", line: "#3d342c", bar: "#ff8a68" },
 } as const;
@@ -97,7 +97,7 @@ const drawTimeline: Draw = (facts, { language, theme, width }) => {
   });
 };
 
-function draw(width: number, height: number, option: object): string {
+export function draw(width: number, height: number, option: object): string {
   const chart = echarts().init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     chart.setOption({ animation: false, ...option });
@@ -116,10 +116,10 @@ function echarts(): typeof Core {
   if (loaded) return loaded;
   const part = <T>(name: string) => new Module(__filename).require(require.resolve(name)) as T;
   const core = part<typeof Core>("echarts/core");
-  const { BarChart } = part<typeof import("echarts/charts")>("echarts/charts");
+  const { BarChart, LineChart } = part<typeof import("echarts/charts")>("echarts/charts");
   const { GridComponent } = part<typeof import("echarts/components")>("echarts/components");
   const { SVGRenderer } = part<typeof import("echarts/renderers")>("echarts/renderers");
-  core.use([BarChart, GridComponent, SVGRenderer]);
+  core.use([BarChart, LineChart, GridComponent, SVGRenderer]);
   loaded = core;
   return core;
 }

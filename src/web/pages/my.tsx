@@ -1,4 +1,5 @@
 import { pendingStates } from "../../domain/activities/signups";
+import { scopeOf } from "../../domain/actors";
 import { noticeTitle } from "../../domain/notices";
 import { refuse } from "../../domain/refusal";
 import type { Notice } from "../../services/contract";
@@ -36,6 +37,13 @@ export async function myPage(visit: Visit): Promise<Answer> {
       <div class="hero">
         <h1>{say("my")}</h1>
         {actor.volunteerId === null && <p class="lead">{say("notVolunteer")}</p>}
+        {seesOffice(visit) && (
+          <p>
+            <a class="button quiet" href="/office">
+              {say("office")}
+            </a>
+          </p>
+        )}
       </div>
       <Section id="sign-ups" title={say("mySignUps")}>
         {lines.length === 0 && <p class="empty">{say("noSignUps")}</p>}
@@ -83,6 +91,11 @@ function MySignUp({ visit, line }: { visit: Visit; line: SignUpLine }) {
       {pendingStates.includes(signUp.state) && <WithdrawForm visit={visit} signUpId={signUp.id} action="/my" />}
     </SignUpCard>
   );
+}
+
+function seesOffice({ actor, services }: Visit): boolean {
+  const { all, organizationIds, divisionCodes } = scopeOf(actor, "indicators.see", services.today());
+  return all || organizationIds.length + divisionCodes.length > 0;
 }
 
 function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; unread: number }) {

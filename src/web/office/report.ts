@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { Workbook } from "exceljs";
+import PDFDocument from "pdfkit";
+import type { Answer } from "../answers";
+import { sfntOf } from "../drawn/woff";
+import { count, plainDay } from "../format";
+import { signInFirst } from "../pages/plain";
+import type { Visit } from "../visit";
+import { dayAsked, type OfficeFacts, officeFacts, shareOf } from "./facts";
+import { measure, metWord } from "./words";
+
+/** One table of the report: a heading, its columns and its lines, all in words. */
+interface Table {
+  title: string;
+  columns: { name: string; width: number }[];
+  lines: (string | number)[][];
+}
+
+/** The monthly report, of the same facts as the page; for the office to file and to send on. */
+export const reportPdf = (visit: Visit) => report(visit, "pdf", "application/pdf", drawPdf);
+export const reportXlsx = (visit: Visit) =>
+  report(visit, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", writeXlsx);
+
+async function report(
+  visit: Visit,
+  ending: string,
+  type: string,
+  write: (title: string, tables: Table[], visit: Visit) => Promise<Buffer>,
+): Promise<Answer> {
+  if (!visit.signedIn) return signInFirst(visit);
+  const facts = await officeFacts(visit, dayAsked(visit));
+  const title = visit.say("reportTitle", { month: facts.month });
+  const body = await write(title, tablesOf(visit, facts), visit);
+  const headers = { "content-disposition": `attachment; filename="goodhours-${facts.month}.${ending}"` };
+  return { status: 200, type, body, keep: "PRIVATE", headers };
+}
+
+function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
+  return [
+    {
+      title: say("indicators"),
+      columns: [
+        { name: say("indicator"), width: 30 },
+        { name: say("value"), width: 10 },
+        { name: say("target"), width: 10 },
+        { name: say("met"), width: 9 },
+        { name: say("counted"), width: 16 },
+        { name: say("clause"), width: 25 },
+      ],
+      lines: facts.indicators.map(({ label, value, unit, target, met, numerator, denominator, citation }) => [
+        label[language],
+        measure(value, unit, language),
+        measure(target, unit, language),
+        metWord(met, say),
+        denominator === null
+          ? count(numerator, language)
+          : `${count(numerator, language)} / ${count(denominator, language)}`,
+        citation,
+      ]),
+    },
+    {
+      title: say("visitMap", { month: facts.month }),
+      columns: [
+        { name: say("division"), width: 40 },
+        { name: say("visited"), width: 20 },
+        { name: say("owed"), width: 20 },
+        { name: say("value"), width: 20 },
+      ],
+      lines: facts.visits.map((line) => [line.name, line.met, line.owed, `${shareOf(line) ?? 0}%`]),
+    },
+    {
+      title: say("clocks"),
+      columns: [
+        { name: say("dueDay"), width: 18 },
+        { name: say("whatIsDue"), width: 22 },
+        { name: say("responsible"), width: 24 },
+        { name: say("daysLeft"), width: 11 },
+        { name: say("clause"), width: 25 },
+      ],
+      lines: facts.clocks.map((clock) => [
+        plainDay(clock.dueOn, language),
+        say(`clock_${clock.kind}`),
+        clock.responsible ?? say("theOffice"),
+        clock.workingDaysLeft,
+        clock.citation,
+      ]),
+    },
+    {
+      title: say("ratingRounds"),
+      columns: [
+        { name: say("organization"), width: 40 },
+        { name: say("state"), width: 30 },
+        { name: say("score"), width: 15 },
+        { name: say("level"), width: 15 },
+      ],
+      lines: facts.rounds.flatMap(({ applications }) =>
+        applications.map(({ name, state, score, level }) => [name, say(`rating_${state}`), score ?? "–", level ?? "–"]),
+      ),
+    },
+  ];
+}
+
+// pdfkit prints a WOFF2 of this face as blank paper, and takes minutes over the WOFF as it is packed.
+const face = "@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff";
+let loaded: Buffer | undefined;
+function typeface(): Buffer {
+  loaded ??= sfntOf(readFileSync(require.resolve(face)));
+  return loaded;
+}
+
+async function drawPdf(title: string, tables: Table[], { say, services, language }: Visit): Promise<Buffer> {
+  const document = new PDFDocument({ size: "A4", margin: 48, info: { Title: title }, font: undefined });
+  const parts: Buffer[] = [];
+  document.on("data", (part: Buffer) => parts.push(part));
+  const done = new Promise<void>((resolve, reject) => document.on("end", resolve).on("error", reject));
+  document.registerFont("text", typeface() as never);
+  document.font("text").fontSize(18).text(title);
+  document
+    .fontSize(9)
+    .fillColor("#555")
+    .text(say("reportMade", { day: plainDay(services.today(), language) }));
+  for (const { title: heading, columns, lines } of tables) {
+    document.moveDown(1.2).fillColor("#000").fontSize(13).text(heading).moveDown(0.4).fontSize(8);
+    if (lines.length === 0) document.text("–");
+    else
+      document.table({
+        columnStyles: columns.map(({ width }) => `${width}%`) as never,
+        rowStyles: (row: number) => ({
+          border: [0, 0, 0.5, 0],
+          borderColor: "#bbb",
+          padding: 3,
+          ...(row === 0 ? { backgroundColor: "#f3ede4" } : {}),
+        }),
+        data: [columns.map(({ name }) => name), ...lines.map((line) => line.map(String))],
+      } as never);
+  }
+  document.end();
+  await done;
+  return Buffer.concat(parts);
+}
+
+async function writeXlsx(title: string, tables: Table[], { services }: Visit): Promise<Buffer> {
+  const book = new Workbook();
+  book.title = title;
+  book.created = new Date(services.now());
+  for (const { title: heading, columns, lines } of tables) {
+    // A sheet's name has at most 31 letters, and none of these.
+    const sheet = book.addWorksheet(heading.replaceAll(/[\\/*?:[\]]/g, " ").slice(0, 31));
+    sheet.columns = columns.map(({ name, width }) => ({ header: name, width }));
+    sheet.getRow(1).font = { bold: true };
+    sheet.views = [{ state: "frozen", ySplit: 1 }];
+    for (const line of lines) sheet.addRow(line);
+  }
+  return Buffer.from(await book.xlsx.writeBuffer());
+}

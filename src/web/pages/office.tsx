@@ -1,0 +1,281 @@
+import { addMonths } from "../../domain/calendar";
+import { monthOf } from "../../domain/visits";
+import type { Answer } from "../answers";
+import { trend, trendSize } from "../drawn/trends";
+import { count, plainDay } from "../format";
+import { page } from "../layout";
+import { dayAsked, type Measured, type OfficeFacts, officeFacts, shareOf } from "../office/facts";
+import { measure } from "../office/words";
+import { Section } from "../parts";
+import type { Visit } from "../visit";
+import { signInFirst } from "./plain";
+
+const monthsOffered = 12;
+
+/** The civil-affairs office at a glance: where the county stands, what is due, whom nobody visited, what is being rated. */
+export async function officePage(visit: Visit): Promise<Answer> {
+  const { say, language, services } = visit;
+  if (!visit.signedIn) return signInFirst(visit);
+  const facts = await officeFacts(visit, dayAsked(visit));
+  const thisMonth = monthOf(services.today());
+  const months = Array.from({ length: monthsOffered }, (_, i) => monthOf(addMonths(`${thisMonth}-01`, -i)));
+  const report = `/office/report.pdf?month=${facts.month}&lang=${language}`;
+  const sheet = `/office/report.xlsx?month=${facts.month}&lang=${language}`;
+  return page(
+    visit,
+    { title: say("office"), className: "office" },
+    <>
+      <div class="hero">
+        <h1>{say("office")}</h1>
+        <p class="lead">{say("officeAsOf", { day: plainDay(facts.asOf, language) })}</p>
+        <form method="get" action="/office" class="inline">
+          <label for="month">{say("month")}</label>
+          <select id="month" name="month">
+            {months.map((month) => (
+              <option key={month} value={month} selected={month === facts.month}>
+                {month}
+              </option>
+            ))}
+          </select>
+          <button type="submit" class="quiet">
+            {say("open")}
+          </button>
+          <a href={report}>{say("reportPdf")}</a>
+          <a href={sheet}>{say("reportXlsx")}</a>
+        </form>
+      </div>
+      <Section id="indicators" title={say("indicators")}>
+        <Indicators visit={visit} facts={facts} />
+      </Section>
+      <Section id="clocks" title={say("clocks")}>
+        <Clocks visit={visit} facts={facts} />
+      </Section>
+      <Section id="visits" title={say("visitMap", { month: facts.month })}>
+        <VisitMap visit={visit} facts={facts} />
+      </Section>
+      <Section id="rounds" title={say("ratingRounds")}>
+        <Rounds visit={visit} facts={facts} />
+      </Section>
+      <Section id="spot-checks" title={say("spotChecks")}>
+        <SpotChecks visit={visit} facts={facts} />
+      </Section>
+    </>,
+  );
+}
+
+interface Part {
+  visit: Visit;
+  facts: OfficeFacts;
+}
+
+function Indicators({ visit, facts }: Part) {
+  const { say, language } = visit;
+  return (
+    <ul class="cards">
+      {facts.indicators.map((one) => (
+        <li key={one.key} class="card indicator">
+          <p class="card-head">
+            <span class="kicker">{one.label[language]}</span>
+            {one.met !== null && (
+              <span class={`badge ${one.met ? "live" : "bad"}`}>{say(one.met ? "targetMet" : "targetMissed")}</span>
+            )}
+          </p>
+          <p class="figure">
+            <strong>{measure(one.value, one.unit, language)}</strong>{" "}
+            {one.target !== null && (
+              <span class="hint">{say("targetOf", { target: measure(one.target, one.unit, language) })}</span>
+            )}
+          </p>
+          <Trend visit={visit} indicator={one} />
+          <Explained visit={visit} indicator={one} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The months as a picture, and its last words for whoever cannot see it; the table says the rest. */
+function Trend({ visit, indicator }: { visit: Visit; indicator: Measured }) {
+  const { say, language } = visit;
+  if (indicator.months.filter(({ value }) => value !== null).length < 2) return null;
+  const [last, before] = [indicator.months.at(-1), indicator.months.at(-2)];
+  const told = (value: number | null | undefined) => measure(value ?? null, indicator.unit, language);
+  return (
+    <picture>
+      <source srcset={trend(indicator, "dark")} media="(prefers-color-scheme: dark)" />
+      <img
+        class="trend"
+        src={trend(indicator, "light")}
+        width={trendSize.width}
+        height={trendSize.height}
+        alt={say("trendAlt", { now: told(last?.value), before: told(before?.value) })}
+      />
+    </picture>
+  );
+}
+
+function Explained({ visit: { say, language }, indicator }: { visit: Visit; indicator: Measured }) {
+  const { unit, numerator, denominator, months } = indicator;
+  return (
+    <details>
+      <summary>{say("howCounted")}</summary>
+      <p class="hint">{indicator.definition[language]}</p>
+      <p class="hint">
+        {denominator === null
+          ? count(numerator, language)
+          : `${count(numerator, language)} / ${count(denominator, language)}`}
+        {" · "}
+        {indicator.citation}
+      </p>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say("month")}</th>
+              <th scope="col">{say("value")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {months.map(({ month, value }) => (
+              <tr key={month}>
+                <th scope="row">{month}</th>
+                <td>{measure(value, unit, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function Clocks({ visit, facts }: Part) {
+  const { say, language } = visit;
+  if (facts.clocks.length === 0) return <p class="empty">{say("nothingDue")}</p>;
+  return (
+    <>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say("dueDay")}</th>
+              <th scope="col">{say("whatIsDue")}</th>
+              <th scope="col">{say("responsible")}</th>
+              <th scope="col">{say("daysLeft")}</th>
+              <th scope="col">{say("clause")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {facts.clocks.map((clock) => (
+              <tr key={`${clock.kind} ${clock.subjectId} ${clock.dueOn}`}>
+                <th scope="row">{plainDay(clock.dueOn, language)}</th>
+                <td>{say(`clock_${clock.kind}`)}</td>
+                <td>{clock.responsible ?? say("theOffice")}</td>
+                <td>
+                  <span class={clock.state === "OVERDUE" ? "badge bad" : "badge"}>
+                    {count(clock.workingDaysLeft, language)}
+                  </span>
+                </td>
+                <td class="hint">{clock.citation}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {facts.moreClocks && <p class="hint">{say("moreClocks", { count: facts.clocks.length })}</p>}
+    </>
+  );
+}
+
+/** Each division a tile, darker where more are missing: no border is drawn that we do not know. */
+function VisitMap({ visit, facts }: Part) {
+  const { say, language } = visit;
+  if (facts.visits.length === 0) return <p class="empty">{say("nobodyListed")}</p>;
+  return (
+    <ul class="tiles">
+      {facts.visits.map((line) => {
+        const share = shareOf(line) ?? 0;
+        const tone = share === 100 ? "all" : share >= 90 ? "most" : share >= 50 ? "half" : "few";
+        return (
+          <li key={line.divisionCode} class={`tile ${tone}`}>
+            <span>{line.name}</span>
+            <strong>{share}%</strong>
+            <span class="hint">
+              {say("visitedOf", { met: count(line.met, language), owed: count(line.owed, language) })}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Rounds({ visit, facts }: Part) {
+  const { say, language } = visit;
+  if (facts.rounds.length === 0) return <p class="empty">{say("noRounds")}</p>;
+  return (
+    <>
+      {facts.rounds.map(({ round, applications }) => (
+        <div key={round.id} class="card">
+          <p class="card-head">
+            <strong>{say(`instrument_${round.instrument}`)}</strong>
+            <span class="badge">{say(`round_${round.state}`)}</span>
+          </p>
+          <p class="hint">
+            {plainDay(round.opensOn, language)} – {plainDay(round.closesOn, language)} ·{" "}
+            {say("members", { count: round.committee.length })}
+          </p>
+          {applications.length > 0 && (
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{say("organization")}</th>
+                    <th scope="col">{say("state")}</th>
+                    <th scope="col">{say("score")}</th>
+                    <th scope="col">{say("level")}</th>
+                    <th scope="col">{say("votes")}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {applications.map(({ id, name, state, score, level, votes, noticeUntil }) => (
+                    <tr key={id}>
+                      <th scope="row">{name}</th>
+                      <td>
+                        {say(`rating_${state}`)}
+                        {state === "PUBLIC_NOTICE" && noticeUntil && ` (${plainDay(noticeUntil, language)})`}
+                      </td>
+                      <td>{score === null ? "–" : count(score, language)}</td>
+                      <td>{level === null ? "–" : count(level, language)}</td>
+                      <td>{say("votesOf", { ...votes, quorum: votes.quorum ? "✓" : "–" })}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function SpotChecks({ visit, facts }: Part) {
+  const { say, language } = visit;
+  return (
+    <dl class="facts stacked">
+      {facts.seeds.map(({ month, seed }) => (
+        <div key={month}>
+          <dt>{month}</dt>
+          <dd>
+            {seed === null
+              ? say("noSeed")
+              : seed.seed === null
+                ? say("seedHashed", { day: plainDay(seed.drawnFrom, language), hash: seed.seedHash.slice(0, 16) })
+                : say("seedTold", { seed: seed.seed, seq: seed.beaconSeq ?? 0 })}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,185 @@
+import { type Actor, system } from "../../src/domain/actors";
+import type { Organization } from "../../src/domain/organizations";
+import { audit } from "../../src/services/audit";
+import { openBank, type TestBank } from "../support/bank";
+import { codeOf } from "../support/charity";
+import { engines, origin } from "../support/engines";
+
+describe.each(engines)("ratings on $name", (engine) => {
+  let bank: TestBank;
+  let members: Actor[];
+  let admin: Actor;
+  let platform: Organization;
+  beforeEach(async () => {
+    bank = await openBank(engine, "2026-09-01T09:00:00+08:00");
+    members = [];
+    for (let i = 0; i < 7; i += 1) members.push(await bank.staff("ASSESSOR", null, `member ${i}`));
+    const { value } = await bank.services.organizations.register(system, {
+      idempotencyKey: bank.key(),
+      slug: "platform",
+      name: "platform",
+      kind: "SERVICE_PLATFORM",
+      filingStatus: "REGISTERED",
+      divisionCode: "fengqiao",
+    });
+    platform = value;
+    admin = await bank.staff("ORGANIZATION_ADMIN", platform.id, "admin");
+  });
+  afterEach(async () => {
+    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+
+  const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
+  const openRound = async (committee = members, on = bank.services.today()) =>
+    (
+      await bank.services.ratings.openRound(bank.officer, {
+        idempotencyKey: bank.key(),
+        instrument: "PLATFORM_STAR",
+        opensOn: on,
+        closesOn: on,
+        committee: committee.map(({ personId }) => personId as string),
+      })
+    ).value;
+  const apply = (roundId: string) =>
+    bank.services.ratings
+      .apply(admin, { idempotencyKey: bank.key(), roundId, organizationId: platform.id })
+      .then(({ value }) => value.id);
+  const advance = (
+    applicationId: string,
+    action: "CHECK_ELIGIBILITY" | "PRELIMINARY" | "PUBLISH_NOTICE" | "CONFIRM",
+    by = bank.officer,
+  ) => codeOf(bank.services.ratings.advance(by, { applicationId, action }).then(({ state }) => state));
+  const vote = (applicationId: string, by: Actor, level = 4) =>
+    codeOf(bank.services.ratings.vote(by, { applicationId, choice: "IN_FAVOUR", level }).then(({ votes }) => votes));
+  const noticed = async () => {
+    const id = await apply((await openRound()).id);
+    for (const action of ["CHECK_ELIGIBILITY", "PRELIMINARY"] as const) await advance(id, action);
+    for (const member of members) await vote(id, member);
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
+    return id;
+  };
+  const history = async () => (await bank.services.ratings.historyOf([platform.id]))[0] ?? [];
+
+  test("what has come while a notice ran counts when it is confirmed, and stays public", async () => {
+    const id = await noticed();
+    expect(await codeOf(apply((await openRound()).id))).toBe("ALREADY_APPLIED");
+    const { value } = await bank.services.credit.open(bank.officer, {
+      idempotencyKey: bank.key(),
+      subjectId: platform.id,
+      kind: "ADVERSE",
+      ground: "FORGED_SERVICE_RECORDS",
+      facts: "代签",
+      evidence: [{ kind: "OTHER", ref: "卷宗" }],
+    });
+    const judge = await bank.staff("OFFICER", null, "judge");
+    await bank.services.credit.advance(bank.officer, { recordId: value.id, action: "NOTIFY", reason: "r" });
+    day("2026-09-10");
+    for (const by of [bank.officer, judge])
+      await bank.services.credit.advance(by, { recordId: value.id, action: "CONFIRM", reason: "r" });
+    expect(await advance(id, "CONFIRM")).toBe("INELIGIBLE");
+    expect((await history()).map(({ state, failed }) => [state, failed])).toEqual([["INELIGIBLE", ["ADVERSE_RECORD"]]]);
+  });
+
+  test("who is on the committee votes and does nothing else; who works for the house, or did, does nothing at all", async () => {
+    const both = await bank.staff("OFFICER", null, "both");
+    const id = await apply((await openRound([...members.slice(1), both])).id);
+    expect(await advance(id, "CHECK_ELIGIBILITY", both)).toBe("SAME_PERSON");
+    await advance(id, "CHECK_ELIGIBILITY");
+    await advance(id, "PRELIMINARY");
+    const [, late, posted, ...rest] = members as [Actor, Actor, Actor, ...Actor[]];
+    await bank.services.posts.set(bank.officer, {
+      idempotencyKey: bank.key(),
+      socialWorkerId: (
+        await bank.services.socialWorkers.register(bank.officer, {
+          idempotencyKey: bank.key(),
+          displayName: "社工",
+          organizationId: platform.id,
+          level: "SENIOR",
+          certificateNo: "A-0001",
+          registeredOn: "2026-01-01",
+        })
+      ).value.id,
+      organizationId: platform.id,
+      post: "DEPUTY",
+      grade: 9,
+      validFrom: "2026-01-01",
+    });
+    // Two vote; then one of them comes to work for the house, and the vote counts no longer.
+    for (const member of [late, posted, ...rest]) await vote(id, member);
+    await bank.grant(late.personId as string, "ORGANIZATION_ADMIN", platform.id);
+    await bank.grant(posted.personId as string, "STATION_WORKER", platform.id);
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("QUORUM_MISSING");
+    const formerly = await bank.staff("OFFICER", null, "formerly");
+    await bank.services.people.grantRole(system, {
+      idempotencyKey: bank.key(),
+      personId: formerly.personId as string,
+      role: "ORGANIZATION_ADMIN",
+      organizationId: platform.id,
+      validFrom: "2020-01-01",
+      validUntil: "2026-08-31",
+    });
+    const former = await bank.services.people.actorOfPerson(formerly.personId as string);
+    expect(await advance(id, "PUBLISH_NOTICE", former)).toBe("RECUSAL_NEEDED");
+  });
+
+  test("a member's word of before the round counts, whatever they say after it", async () => {
+    const give = (stars: number) =>
+      bank.services.ratings.giveFeedback(bank.worker, {
+        idempotencyKey: bank.key(),
+        organizationId: platform.id,
+        stars,
+      });
+    day("2026-08-20");
+    await give(5);
+    await give(1);
+    day("2026-09-01");
+    const id = await apply((await openRound()).id);
+    day("2026-09-02");
+    await give(5);
+    await advance(id, "CHECK_ELIGIBILITY");
+    await advance(id, "PRELIMINARY");
+    const [rating] = (await bank.store.view.ratings([id])).values();
+    expect(rating?.lines.find(({ key }) => key === "MEMBER_FEEDBACK")?.source).toBe(
+      "1 members, mean 2.81 2025-09-01..2026-08-31",
+    );
+    expect(rating?.lines.find(({ key }) => key === "VISIT_RATE")?.source).toBe("0/0 visits 2025-09..2026-08");
+  });
+
+  test("nobody learns of an application before its notice, not even that there is one", async () => {
+    const round = await openRound();
+    await apply(round.id);
+    const seen = (who: Actor) => bank.services.ratings.applications(who, round.id, { first: 1 });
+    const stranger = await bank.actorOf(await bank.volunteer("V-1"));
+    expect((await seen(stranger)).pageInfo).toEqual({
+      hasNextPage: false,
+      hasPreviousPage: false,
+      startCursor: null,
+      endCursor: null,
+    });
+    expect((await seen(admin)).edges).toHaveLength(1);
+  });
+
+  test("a score names the weights that it was counted by, and the same vote again is no vote", async () => {
+    const round = await openRound();
+    const id = await apply(round.id);
+    const { value: policy } = await bank.services.policies.set(bank.officer, {
+      idempotencyKey: bank.key(),
+      key: "platformStar.weights",
+      value: [{ code: "MEMBER_FEEDBACK", label: "评价", labelEn: "Feedback", weight: 1000 }],
+      effectiveFrom: "2026-09-02",
+      citation: "新规定",
+    });
+    day("2026-09-02");
+    await advance(id, "CHECK_ELIGIBILITY");
+    await advance(id, "PRELIMINARY");
+    const rating = async () => (await bank.store.view.ratings([id])).get(id);
+    expect((await rating())?.policyId).not.toBe(policy.id);
+    expect((await rating())?.lines).toHaveLength(6);
+    await vote(id, members[0] as Actor);
+    const { seq } = await bank.store.view.head();
+    await vote(id, members[0] as Actor);
+    expect((await bank.store.view.head()).seq).toBe(seq);
+  });
+});
