@@ -12,6 +12,8 @@ export const {
   divisions,
   organizations,
   volunteers,
+  staff,
+  erasures,
   grants,
   identities,
   serviceRecords,

@@ -77,6 +77,22 @@ export function definePeopleTables(kit: Kit) {
     ],
   );
 
+  /** Projection of PERSON_ERASED: whose key was destroyed, and until when their nameless lines are kept. */
+  const erasures = table(
+    "erasures",
+    {
+      personId: text().primaryKey(),
+      on: text().notNull(),
+      keptUntil: text().notNull(),
+      reasonId: text().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [index("erasures_seq").on(t.seq)],
+  );
+
+  /** Projection of STAFF_SET: who was registered to hold a role. */
+  const staff = table("staff", { personId: text().primaryKey(), profileId: text().notNull(), seq: int().notNull() });
+
   /** Projection of GRANT_STEP. */
   const grants = table(
     "grants",
@@ -126,5 +142,5 @@ export function definePeopleTables(kit: Kit) {
     seq: int().notNull(),
   });
 
-  return { divisions, organizations, volunteers, grants, identities, guardians, calendars };
+  return { divisions, organizations, volunteers, staff, erasures, grants, identities, guardians, calendars };
 }

@@ -29,6 +29,9 @@ export async function serve(config: Config, { services, options, close }: OpenBa
   const hourglass = setInterval(() => {
     // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
     services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
+    services.privacy
+      .finishErasures()
+      .catch((error: unknown) => logger.error({ err: error }, "an erasure was not finished"));
     services.credit
       .expire()
       .then(({ failed }) => {

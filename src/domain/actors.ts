@@ -142,6 +142,8 @@ export const acts = {
   "spotCheck.see": [...watchers],
   "spotCheck.answer": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...watchers],
   "indicators.see": ["STATION_SUPERVISOR", ...watchers],
+  "person.export": [...office],
+  "person.erase": [...office],
   "grant.staff": ["ORGANIZATION_ADMIN", ...office],
   "grant.office": [...office],
   "policy.set": [...office],
@@ -149,19 +151,19 @@ export const acts = {
 } as const satisfies Record<string, readonly (Role | "SELF" | "SIGNED_IN" | "PUBLIC")[]>;
 export type Act = keyof typeof acts;
 
-function inForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {
+export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {
   return grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today);
 }
 
 /** Whether somebody with these grants is on the organisation's own staff today. */
 export function isStaffOf(organizationId: string, grants: readonly Grant[], today: Day): boolean {
   return grants.some(
-    (grant) => grant.organizationId === organizationId && staffRoles.includes(grant.role) && inForce(grant, today),
+    (grant) => grant.organizationId === organizationId && staffRoles.includes(grant.role) && isInForce(grant, today),
   );
 }
 
 function covers(grant: Grant, where: Where, today: Day): boolean {
-  if (!inForce(grant, today)) return false;
+  if (!isInForce(grant, today)) return false;
   if (grant.organizationId !== null) return grant.organizationId === where.organizationId;
   if (grant.divisionCode !== null) return where.divisions?.includes(grant.divisionCode) ?? false;
   return true;

@@ -758,6 +758,17 @@ export const parameters = {
     citation: "Goodhours default",
     status: "OURS",
   },
+  "privacy.keptYears": {
+    label: {
+      en: "Years for which lines of an erased person that name nobody are kept",
+      zh: "删除个人信息后匿名记录的保存年数",
+    },
+    shape: "count",
+    most: 50,
+    value: 10,
+    citation: "浙江省公共信用信息管理条例第二十条（查询记录）；个人信息保护法第四十七条",
+    status: "CITED",
+  },
   "village.organizationKinds": {
     label: { en: "Kinds of village organisations, 5+X", zh: "村级“5+X”社会组织的类别" },
     shape: "villageKinds",

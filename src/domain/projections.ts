@@ -13,6 +13,8 @@ export type ProjectedTable =
   | "divisions"
   | "organizations"
   | "volunteers"
+  | "staff"
+  | "erasures"
   | "grants"
   | "identities"
   | "serviceRecords"
@@ -78,6 +80,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
   switch (fact.type) {
     case "BANK_OPENED":
     case "SEALED":
+    case "PERSON_EXPORTED":
       return [];
     case "ACCOUNT_OPENED": {
       const { type: _, ...row } = fact;
@@ -228,6 +231,14 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     case "CREDIT_FILE_READ": {
       const { type: _, ...row } = fact;
       return [{ table: "creditReads", row: { ...row, actorId: entry.actor, at: entry.at, seq } }];
+    }
+    case "PERSON_ERASED": {
+      const { type: _, ...row } = fact;
+      return [{ table: "erasures", row: { ...row, seq } }];
+    }
+    case "STAFF_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "staff", row: { ...row, seq } }];
     }
     case "RATING_ROUND_OPENED": {
       const { type: _, ...row } = fact;

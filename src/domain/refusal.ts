@@ -58,7 +58,7 @@ export const refusals = {
   },
   SAME_PERSON: {
     en: "You logged, edited or confirmed this already; it takes another person.",
-    zh: "您已录入、修改或确认过，须由他人处理。",
+    zh: "您已录入、修改或确认过该记录，须由他人处理。",
   },
   OWN_STAFF: {
     en: "The volunteer is on this station's staff; somebody from elsewhere must confirm.",
@@ -83,6 +83,10 @@ export const refusals = {
     zh: "与该月已公布散列的种子不符，或种子尚未公开（自公布散列次日起公开）。",
   },
   NOT_DRAWN: { en: "This record is in no sample of its month.", zh: "该记录不在当月样本之内。" },
+  STILL_ACTIVE: {
+    en: "This person takes part in something yet; end that first.",
+    zh: "此人仍有未结束的身份或事项，请先办结。",
+  },
   POLICY_RETROACTIVE: { en: "A policy cannot begin before today.", zh: "政策不得追溯生效。" },
   CONSENT_MISSING: { en: "The volunteer has not consented.", zh: "未取得志愿者本人同意。" },
   GUARDIAN_CONSENT_MISSING: { en: "A minor needs a guardian's consent.", zh: "未成年人须取得监护人同意。" },

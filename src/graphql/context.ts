@@ -62,6 +62,8 @@ export interface Loaders {
   transfersOfRecord: DataLoader<string, Transfer[]>;
   reversal: DataLoader<number, number | null>;
   policy: DataLoader<string, PolicyVersion | null>;
+  personLabel: DataLoader<string, string | null>;
+  personGrants: DataLoader<string, Grant[]>;
   grant: DataLoader<string, Grant | null>;
   effectiveTo: DataLoader<string, string | null>;
   campaign: DataLoader<string, Campaign | null>;
@@ -169,6 +171,8 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
     reversal: by((seqs) => services.ledger.reversalsOf(seqs)),
     policy: by((ids) => services.policies.many(ids)),
+    personLabel: by((ids) => services.people.labels(actor, ids)),
+    personGrants: by((ids) => services.people.grantsOf(actor, ids)),
     grant: by((ids) => services.people.grants(actor, ids)),
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
     campaign: by((ids) => services.activities.campaignsById(ids)),

@@ -35,7 +35,10 @@ import { DateScalar, DateTimeScalar } from "./scalars";
 @ObjectType("CommitteeMember", { description: "Somebody who votes on a round's applications, by name." })
 export class CommitteeMemberType {
   @Field(() => ID, { description: "The member, by person id." }) id: string;
-  @Field(() => String, { description: "As what they are on the committee, by Accept-Language." }) label: string;
+  @Field(() => String, {
+    description: "What they are called, for judges and the office; for everybody else the role, by Accept-Language.",
+  })
+  label: string;
 }
 @ObjectType("VoteCount", { description: "How a committee voted." })
 export class VoteCountType {
@@ -250,8 +253,13 @@ export class RatingRoundResolver {
     });
   }
   @FieldResolver(() => [CommitteeMemberType])
-  committee(@Root() { committee }: RatingRound, @Ctx() { language }: Context): object[] {
-    return committee.map((id) => ({ id, label: actorLabel("ASSESSOR", language) }));
+  committee(@Root() { committee }: RatingRound, @Ctx() { loaders, language }: Context): Promise<object[]> {
+    return Promise.all(
+      committee.map(async (id) => ({
+        id,
+        label: (await loaders.personLabel.load(id)) ?? actorLabel("ASSESSOR", language),
+      })),
+    );
   }
   @FieldResolver(() => RatingApplicationConnection, {
     complexity: askedEach,

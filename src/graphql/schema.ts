@@ -23,8 +23,10 @@ import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineReso
 import { NodeResolver } from "./node";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
 import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResolver } from "./organizations";
+import { PersonResolver } from "./people";
 import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
+import { PrivacyResolver } from "./privacy";
 import { OrganizationProfileResolver } from "./profiles";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
 import { RecipientConnectionResolver, RecipientResolver } from "./recipients";
@@ -48,7 +50,14 @@ const roots = {
   Subscription: "What may be heard, over WebSocket or an event stream, after each commit.",
 };
 
-export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
+let built: Promise<GraphQLSchema> | undefined;
+/** Built once a process: it knows nothing of any bank. */
+export function buildGoodhoursSchema(): Promise<GraphQLSchema> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       AccountResolver,
@@ -79,7 +88,9 @@ export async function buildGoodhoursSchema(): Promise<GraphQLSchema> {
       OrganizationProfileResolver,
       OrganizationResolver,
       OrganizationVisitsResolver,
+      PersonResolver,
       PolicyResolver,
+      PrivacyResolver,
       PublicCreditRecordResolver,
       OrganizationRatingsResolver,
       RatingApplicationResolver,

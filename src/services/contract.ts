@@ -20,7 +20,7 @@ import type { Policies, PolicyVersion } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
-import type { EntryLine, RecordOrder, StoredRecord } from "../storage/store";
+import type { EntryLine, Erasure, RecordOrder, StoredRecord } from "../storage/store";
 import type {
   ActivitiesService,
   AttendanceService,
@@ -61,6 +61,7 @@ export interface Services {
   readonly villagePoints: VillagePointsService;
   readonly recipients: RecipientsService;
   readonly visits: VisitsService;
+  readonly privacy: PrivacyService;
   readonly credit: CreditService;
   readonly ratings: RatingsService;
   readonly clocks: ClocksService;
@@ -117,6 +118,15 @@ export interface PeopleService {
   /** Null for absent, or neither one's own nor one the actor could give. Batched. */
   grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]>;
   revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant>;
+  /** Who holds roles today, by id. */
+  list(
+    actor: Actor,
+    filter: { role?: Role[] | null; text?: string | null },
+    page: PageInput,
+  ): Promise<Connection<{ id: string }>>;
+  /** What they are called; null where that is not yours to see, or erased. Batched. */
+  labels(actor: Actor, ids: readonly string[]): Promise<(string | null)[]>;
+  grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;
   /** Ties an issuer's subject to a person. DUPLICATE_PERSON when it is another's. */
@@ -467,6 +477,32 @@ export interface NoticesService {
   markRead(actor: Actor, noticeIds: string[]): Promise<number>;
 }
 
+/** A link's secret part, and until when it leads anywhere. */
+export interface PersonExport {
+  secret: string;
+  expiresAt: Instant;
+}
+/** All that is kept of somebody: every word that was sealed, and the rows about them. */
+export interface PersonCopy {
+  personId: string;
+  words: { seq: number; value: unknown }[];
+  grants: Grant[];
+  volunteer: Volunteer | null;
+  serviceRecords?: StoredRecord[];
+  signUps?: object[];
+  entries?: EntryLine[];
+  creditRecords?: object[];
+}
+/** What everybody may ask about themselves. */
+export interface PrivacyService {
+  export(actor: Actor, input: { idempotencyKey: string; personId: string }): Promise<Done<PersonExport>>;
+  /** Null for a link that is not ours, or has had its hour. */
+  copy(secret: string): Promise<PersonCopy | null>;
+  erase(actor: Actor, input: { idempotencyKey: string; personId: string; reason: string }): Promise<Done<Erasure>>;
+  /** Destroys what an erasure that was cut off left; how many there were. Called by the serving process every minute. */
+  finishErasures(): Promise<number>;
+}
+
 export interface BalanceEvent {
   account: Account;
   balance: Balance;
@@ -480,4 +516,4 @@ export interface AnnouncementsService {
   campaignTotals(slug: string): AsyncIterableIterator<CampaignTotals>;
 }
 
-export type { ActorKind, Unit };
+export type { ActorKind, Erasure, Unit };

@@ -34,6 +34,7 @@ import { Notices } from "./notices";
 import { Organizations } from "./organizations";
 import { People } from "./people";
 import { Policies } from "./policies";
+import { Privacy } from "./privacy";
 import { Volunteers } from "./volunteers";
 
 export type { BankOptions } from "./bank";
@@ -69,6 +70,7 @@ export function openServices(options: BankOptions): Services {
     recipients,
     visits: new Visits(bank, recipients, hours.records),
     credit,
+    privacy: new Privacy(bank, credit),
     ratings: new Ratings(bank, credit),
     clocks: new Clocks(bank),
     indicators: new Indicators(bank),

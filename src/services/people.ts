@@ -1,4 +1,4 @@
-import { type Actor, type Grant, nobody, roles, staffRoles, system } from "../domain/actors";
+import { type Actor, type Grant, nobody, type Role, roles, staffRoles, system } from "../domain/actors";
 import { addDays, isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { lineage } from "../domain/organizations";
@@ -6,8 +6,9 @@ import { refuse } from "../domain/refusal";
 import type { Profile } from "../domain/volunteers";
 import type { View } from "../storage/store";
 import { type Bank } from "./bank";
-import type { Done, PeopleService } from "./contract";
-import { checkText } from "./input";
+import type { Connection, Done, PageInput, PeopleService } from "./contract";
+import { checkChoices, checkText } from "./input";
+import { paged } from "./paging";
 
 export class People implements PeopleService {
   constructor(private readonly bank: Bank) {}
@@ -112,6 +113,52 @@ export class People implements PeopleService {
     });
   }
 
+  /** Who holds roles today: for an organisation's admins those of theirs, for officers all. */
+  async list(
+    actor: Actor,
+    filter: { role?: Role[] | null; text?: string | null },
+    page: PageInput,
+  ): Promise<Connection<{ id: string }>> {
+    const view = this.bank.store.view;
+    const within = (await this.bank.scope(view, actor, "grant.staff")) ?? undefined;
+    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
+    const hashes = text === null ? null : this.bank.vault.nameTerms(text).map(({ hash }) => hash);
+    const personIds = hashes === null ? undefined : await view.personsByTerm("name", hashes);
+    const roles = checkChoices(filter.role, "role");
+    const found = await paged(
+      page,
+      ["text"],
+      (bounds) => view.grantedPersons({ on: this.bank.today(), roles, within, personIds }, bounds),
+      (id) => [id],
+    );
+    return { ...found, edges: found.edges.map(({ cursor, node: id }) => ({ cursor, node: { id } })) };
+  }
+
+  /** What they are called, for themselves, whoever sees a role of theirs, and judges among each other; null for others, and once erased. */
+  async labels(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
+    const view = this.bank.store.view;
+    const held = await this.grantsOf(actor, ids);
+    const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
+    const seen = ids.map((id, i) => judges || id === actor.personId || (held[i]?.length ?? 0) > 0);
+    const profiles = new Map([
+      ...(await view.profilesOfVolunteers(ids)),
+      ...(await view.profilesOfWorkers(ids)),
+      ...(await view.profilesOfStaff(ids)),
+    ]);
+    const opened = await this.bank.vault.open<{ displayName: string }>(view, [...profiles.values()]);
+    return ids.map((id, i) => (seen[i] ? (opened.get(profiles.get(id) ?? "")?.displayName ?? null) : null));
+  }
+
+  /** The grants of each that the actor may see, those that ended too. */
+  async grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]> {
+    const held = await this.bank.store.view.grantsOfPersons(personIds);
+    const seen = await this.grants(
+      actor,
+      [...held.values()].flat().map(({ id }) => id),
+    );
+    return personIds.map((id) => seen.filter((grant) => grant?.personId === id) as Grant[]);
+  }
+
   async registerStaff(actor: Actor, input: { displayName: string }): Promise<string> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
     const displayName = checkText(input.displayName, "displayName", { most: 50, least: 1, line: true }) as string;
@@ -128,7 +175,11 @@ export class People implements PeopleService {
       consentedOn: null,
       guardian: null,
     };
-    await this.bank.store.write((tx) => this.bank.vault.seal(tx, "system", personId, profile));
+    await this.bank.store.write(async (tx) => {
+      const profileId = await this.bank.vault.seal(tx, "system", personId, profile);
+      await tx.append("system", { type: "STAFF_SET", personId, profileId });
+      await tx.addSearchTerms(personId, this.bank.vault.nameTerms(displayName));
+    });
     return personId;
   }
 

@@ -85,6 +85,8 @@ export const scanOrder = {
   divisions: ["code"],
   organizations: ["id"],
   volunteers: ["id"],
+  staff: ["personId"],
+  erasures: ["personId"],
   grants: ["id"],
   identities: ["hash"],
   serviceRecords: ["id"],
@@ -287,6 +289,13 @@ export interface LedgerView {
   policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
 }
 
+/** That somebody was forgotten. */
+export interface Erasure {
+  personId: string;
+  on: Day;
+  keptUntil: Day;
+}
+
 /** What can be asked about places, organisations and people. */
 export interface PeopleView {
   divisions(): Promise<Division[]>;
@@ -319,6 +328,13 @@ export interface PeopleView {
   grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
   grantsOfOrganization(organizationId: string): Promise<Grant[]>;
   grantsByRole(role: string): Promise<Grant[]>;
+  /** People with a grant in force on the day, by id: of any of these roles, in these places, among these persons. */
+  grantedPersons(
+    filter: { on: Day; roles?: readonly string[]; within?: Places; personIds?: readonly string[] },
+    page: Page,
+  ): Promise<string[]>;
+  /** The sealed profile of each person who was registered as staff. */
+  profilesOfStaff(personIds: readonly string[]): Promise<Map<string, string>>;
   /** By volunteer; with those that ended. */
   guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, Guardianship[]>>;
   guardianshipsOf(personId: string): Promise<Guardianship[]>;
@@ -327,6 +343,11 @@ export interface PeopleView {
   /** Whether anything of that kind is known of a person. */
   hasTerm(personId: string, kind: string): Promise<boolean>;
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
+  /** All that is sealed of somebody, the first sealed first. */
+  sealedOfPerson(personId: string): Promise<{ id: string; seq: number }[]>;
+  erasure(personId: string): Promise<Erasure | undefined>;
+  /** The latest first, by person. */
+  erasures(limit: number): Promise<string[]>;
 }
 
 /** What can be asked about service records. */

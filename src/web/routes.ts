@@ -1,4 +1,5 @@
 import { activityCalendar, campaignCalendar, personalCalendar } from "./calendar";
+import { personCopy } from "./copy";
 import { divisionsChart, timelineChart } from "./drawn/charts";
 import { activityPicture, campaignPicture } from "./drawn/picture";
 import { campaignFeed } from "./feed";
@@ -139,6 +140,7 @@ export const routes: readonly Route[] = [
     shows: (visit) => myPage(visit),
     own: true,
   },
+  { label: "/exports/:secret.json", pattern: /^\/exports\/([^/]+)\.json$/, get: personCopy, own: true },
   { label: "/office/report.pdf", pattern: /^\/office\/report\.pdf$/, get: (visit) => reportPdf(visit), own: true },
   { label: "/office/report.xlsx", pattern: /^\/office\/report\.xlsx$/, get: (visit) => reportXlsx(visit), own: true },
   { label: "/office", pattern: /^\/office$/, get: (visit) => officePage(visit), own: true },
@@ -148,7 +150,7 @@ export const routes: readonly Route[] = [
   { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
   {
     label: "/:missing",
-    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities|office)(?:\/|$)/,
+    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities|office|exports)(?:\/|$)/,
     get: async (visit) => missingPage(visit),
   },
 ];

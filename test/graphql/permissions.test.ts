@@ -351,6 +351,11 @@ const mutations: Record<
       return { visitId: value.id, reason: "误录" };
     },
   },
+  exportPerson: {
+    allowed: ["the volunteer", "OFFICER"],
+    input: async () => ({ personId: mei.personId }),
+  },
+  erasePerson: { allowed: ["OFFICER"], input: async () => ({ personId: mei.personId, reason: "本人申请" }) },
   openRatingRound: {
     allowed: ["OFFICER"],
     input: async () => ({ ...(await round()), instrument: "PLATFORM_STAR" }),

@@ -229,6 +229,13 @@ async function fillRatings(bank: TestBank): Promise<void> {
   await ratings.vote(members[0] as Actor, vote);
 }
 
+/** Somebody who left, and was forgotten. */
+async function fillErasure(bank: TestBank): Promise<void> {
+  const { id: volunteerId, personId } = await bank.volunteer("E-1");
+  await bank.services.volunteers.advance(bank.officer, { volunteerId, action: "WITHDRAW", reason: "本人退出" });
+  await bank.services.privacy.erase(bank.officer, { idempotencyKey: bank.key(), personId, reason: "本人申请" });
+}
+
 /** A household with points. */
 async function fillVillage(bank: TestBank): Promise<void> {
   const { villagePoints } = bank.services;
@@ -268,6 +275,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await fillCredit(bank, adult);
   await fillSpotChecks(bank);
   await fillRatings(bank);
+  await fillErasure(bank);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });

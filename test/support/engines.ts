@@ -57,33 +57,75 @@ const sqlite: Engine = {
   },
 };
 
+/**
+ * The server that the tests start themselves: a migrated database is made once a file, and copied for each bank, which
+ * takes a tenth of the time that the migrations take.
+ */
+function ownPostgres(url: string): Engine {
+  const at = (database: string) => {
+    const address = new URL(url);
+    address.pathname = `/${database}`;
+    return address.href;
+  };
+  const admin = async (statement: string) => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  let template: Promise<string> | undefined;
+  const make = async () => {
+    const name = `m_${randomBytes(6).toString("hex")}`;
+    await admin(`CREATE DATABASE "${name}"`);
+    await migratePostgres({ url: at(name), bank });
+    return name;
+  };
+  const bank = "bank";
+  return {
+    name: "PostgreSQL",
+    kind: "postgres",
+    async ground() {
+      template ??= make();
+      const database = `t_${randomBytes(6).toString("hex")}`;
+      await admin(`CREATE DATABASE "${database}" TEMPLATE "${await template}"`);
+      return {
+        ...groundOf(at(database), bank),
+        remove: () => admin(`DROP DATABASE "${database}" WITH (FORCE)`),
+      };
+    },
+  };
+}
+
+function groundOf(url: string, bank: string): Ground {
+  const raw = async (...statements: string[]) => {
+    const client = new Client({ connectionString: url, options: `-c search_path=${bank}` });
+    await client.connect();
+    try {
+      const rows: Row[] = [];
+      for (const sql of statements) rows.push(...(await client.query(sql)).rows);
+      return rows;
+    } finally {
+      await client.end();
+    }
+  };
+  return {
+    where: url,
+    open: (clock) => openPostgres({ url, bank, origin, clock }),
+    migrate: () => migratePostgres({ url, bank }),
+    raw,
+    async remove() {
+      await raw(`DROP SCHEMA "${bank}" CASCADE`, `DROP SCHEMA "${bank}_keys" CASCADE`);
+    },
+  };
+}
+
 function postgres(name: string, url: string): Engine {
   return {
     name,
     kind: "postgres",
     async ground() {
       const bank = `t_${randomBytes(6).toString("hex")}`;
-      const raw = async (...statements: string[]) => {
-        const client = new Client({ connectionString: url, options: `-c search_path=${bank}` });
-        await client.connect();
-        try {
-          const rows: Row[] = [];
-          for (const sql of statements) rows.push(...(await client.query(sql)).rows);
-          return rows;
-        } finally {
-          await client.end();
-        }
-      };
       await migratePostgres({ url, bank });
-      return {
-        where: url,
-        open: (clock) => openPostgres({ url, bank, origin, clock }),
-        migrate: () => migratePostgres({ url, bank }),
-        raw,
-        async remove() {
-          await raw(`DROP SCHEMA "${bank}" CASCADE`, `DROP SCHEMA "${bank}_keys" CASCADE`);
-        },
-      };
+      return groundOf(url, bank);
     },
   };
 }
@@ -96,6 +138,6 @@ const other = process.env.TEST_DATABASE_URL;
 /** Every engine a bank may stand on: both from the box, and any server named by TEST_DATABASE_URL. */
 export const engines: Engine[] = [
   sqlite,
-  ...(own ? [postgres("PostgreSQL", own)] : []),
+  ...(own ? [ownPostgres(own)] : []),
   ...(other ? [postgres("TEST_DATABASE_URL", other)] : []),
 ];

@@ -440,6 +440,9 @@ export const journalShapes = {
     code: 42,
     fields: { id: "text", organizationId: "text", memberHash: "text", stars: "int", on: "text", version: "int" },
   },
+  STAFF_SET: { code: 43, fields: { personId: "text", profileId: "text" } },
+  PERSON_ERASED: { code: 44, fields: { personId: "text", on: "text", keptUntil: "text", reasonId: "text" } },
+  PERSON_EXPORTED: { code: 45, fields: { personId: "text", expiresAt: "int", actorKind: "text" } },
 } as const;
 
 function transferFields() {

@@ -214,17 +214,29 @@ export class Credit implements CreditService {
   async expire(): Promise<{ erased: number; failed: unknown[] }> {
     const ending = await this.bank.store.view.creditRecordsEnding(this.bank.today(), endingMost);
     const failed: unknown[] = [];
-    for (const record of ending) await this.end(record).catch((error: unknown) => failed.push(error));
+    for (const record of ending) await this.end(record, false).catch((error: unknown) => failed.push(error));
     return { erased: ending.length - failed.length, failed };
   }
 
-  private async end({ id, personId }: CreditRecord): Promise<void> {
+  /** With the person goes what is kept about them, whatever its day. */
+  async forget(subjectId: string): Promise<void> {
+    const records = await this.sight.recordsOf(this.bank.store.view, [subjectId]);
+    for (const record of records) await this.end(record, true);
+  }
+
+  /** What is kept about somebody, in full: for their own copy. */
+  async about(view: View, subjectId: string): Promise<ShownCreditRecord[]> {
+    return this.sight.show(view, await this.sight.recordsOf(view, [subjectId]));
+  }
+
+  private async end({ id, personId }: CreditRecord, early: boolean): Promise<void> {
     const take = (action: "EXPIRE" | "ERASE", state: "EXPIRED" | "ERASED", more?: (tx: Tx) => Promise<void>) =>
       this.bank.act(system, async (tx) => {
         const record = (await tx.creditRecords([id])).get(id);
         // Another process, or a decision, may have come first.
         if (!record || !creditMoves[action].from.includes(record.state)) return;
-        if (action === "EXPIRE" && (record.expiresOn === null || record.expiresOn > this.bank.today())) return;
+        if (action === "EXPIRE" && !early && (record.expiresOn === null || record.expiresOn > this.bank.today()))
+          return;
         await more?.(tx);
         await this.append(tx, "system", "SYSTEM", { ...record, state }, action, record, null);
       });
@@ -242,14 +254,15 @@ export class Credit implements CreditService {
       const onlooker = await this.sight.onlooker(tx, actor);
       const record = await this.sight.one(tx, input.recordId, onlooker);
       const action = typeof input.action === "function" ? input.action(record) : input.action;
+      // The subject's own steps are written under the record's pseudonym: the journal does not say who the subject is.
+      const bySubject = actOf(action, record.state) === "credit.answer";
+      const by = bySubject ? record.personId : (actor.personId as string);
+      if (await this.alreadyDone(tx, record, action, by, reason)) return this.shown(tx, record.id, onlooker);
       const role = this.permit(onlooker, action, record);
       const { version } = record;
       if (input.expectedVersion != null && input.expectedVersion !== version)
         refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
       const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
-      // The subject's own steps are written under the record's pseudonym: the journal does not say who the subject is.
-      const bySubject = actOf(action, record.state) === "credit.answer";
-      const by = bySubject ? record.personId : (actor.personId as string);
       const rules = { policies, calendar: workingCalendar(policies, today), today };
       const after = creditStep(record, record.details.kind, action, by, rules);
       const said: Said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
@@ -257,6 +270,21 @@ export class Credit implements CreditService {
       await this.append(tx, by, role, after, action, record, reasonId);
       return this.shown(tx, record.id, onlooker);
     });
+  }
+
+  /** The same step again by the same actor answers the same; where a step may be taken often, the same words too. */
+  private async alreadyDone(
+    tx: Tx,
+    { id, state }: OpenRecord,
+    action: CreditAction | SubjectAction,
+    by: string,
+    reason: string,
+  ): Promise<boolean> {
+    const last = (await tx.creditSteps([id])).get(id)?.at(-1);
+    if (last?.action !== action || last.actorId !== by) return false;
+    if (!creditMoves[action].from.includes(state) || action === "CONFIRM") return true;
+    const said = await this.bank.vault.open<Said>(tx, [last.reasonId]);
+    return said.get(last.reasonId ?? "")?.reason === reason;
   }
 
   private async append(

@@ -486,6 +486,14 @@ export class Ratings implements RatingsService {
       const organization = await this.bank.organization(tx, rating.organizationId);
       const round = (await tx.ratingRounds([rating.roundId])).get(rating.roundId);
       invariant(round, "an application is of a round");
+      const last = (await tx.ratingSteps([rating.id])).get(rating.id)?.at(-1);
+      // The same step again by the same actor answers the same.
+      if (
+        last?.action === action &&
+        last.actorId === actor.personId &&
+        !ratingMoves[action].from.includes(rating.state)
+      )
+        return this.one(tx, rating);
       const act = actsOf[action];
       const own = act === "rating.apply";
       const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
@@ -508,10 +516,14 @@ export class Ratings implements RatingsService {
         const reasonId = said ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
         await this.append(tx, actor, role, after, action, rating, reasonId);
       }
-      const [shown] = await this.show(tx, [...(await tx.ratings([rating.id])).values()]);
-      invariant(shown, "an application that was stepped is there");
-      return shown;
+      return this.one(tx, rating);
     });
+  }
+
+  private async one(view: View, { id }: Rating): Promise<ShownRating> {
+    const [shown] = await this.show(view, [...(await view.ratings([id])).values()]);
+    invariant(shown, "an application that was stepped is there");
+    return shown;
   }
 
   private async append(

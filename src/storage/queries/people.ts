@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, inArray, like, ne, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import type { Division, Organization } from "../../domain/organizations";
 import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
 import type { Guardianship, Volunteer } from "../../domain/volunteers";
-import type { OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
+import type { Erasure, OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
 import { afterPosition, all, chunk, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
 
 /** Places, organisations, people and what is sealed of them. */
@@ -22,6 +22,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const grantsByPerson = lookup<Grant>("grant_person", t.grants, t.grants.personId, t.grants.id);
   const grantsByOrganization = lookup<Grant>("grant_organization", t.grants, t.grants.organizationId, t.grants.id);
   const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
+  const erasuresByPerson = lookup<Erasure>("erasure", t.erasures, t.erasures.personId);
+  const staffById = lookup<{ personId: string; profileId: string }>("staff", t.staff, t.staff.personId);
   const identitiesByHash = lookup<{ personId: string }>("identity", t.identities, t.identities.hash);
   const guardianshipsByVolunteer = lookup<Guardianship>(
     "guardian",
@@ -109,6 +111,36 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     guardianshipsFor: async (ids) => grouped(await guardianshipsByVolunteer(ids), (row) => row.volunteerId),
     guardianshipsOf: (personId) => guardianshipsByPerson([personId]),
     personOfIdentity: async (hash) => (await identitiesByHash([hash]))[0]?.personId,
+    async grantedPersons({ on, roles, within, personIds }, page) {
+      const { grants: g } = t;
+      const placed =
+        within &&
+        or(
+          sql`1 = 0`,
+          within.organizationIds.length ? inArray(g.organizationId, [...within.organizationIds]) : undefined,
+          within.divisionCodes.length
+            ? sql`exists (select 1 from ${t.organizations} where ${t.organizations.id} = ${g.organizationId} and ${inArray(t.organizations.divisionCode, [...within.divisionCodes])})`
+            : undefined,
+        );
+      const rows = await db
+        .selectDistinct({ personId: g.personId })
+        .from(g)
+        .where(
+          and(
+            lte(g.validFrom, on),
+            or(isNull(g.validUntil), gte(g.validUntil, on)),
+            roles && inArray(g.role, [...roles]),
+            personIds && inArray(g.personId, [...personIds].slice(0, chunk)),
+            placed,
+            page.after ? gt(g.personId, page.after[0] as string) : undefined,
+          ),
+        )
+        .orderBy(asc(g.personId))
+        .limit(page.first);
+      return rows.map(({ personId }) => personId);
+    },
+    profilesOfStaff: async (ids) =>
+      new Map((await staffById(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async personsByTerm(kind, hashes) {
       const rows = await inChunks(hashes, async (some) =>
         db
@@ -125,6 +157,22 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     async hasTerm(personId, kind) {
       const where = and(eq(t.searchTerms.personId, personId), eq(t.searchTerms.kind, kind));
       return (await db.select({ kind: t.searchTerms.kind }).from(t.searchTerms).where(where).limit(1)).length > 0;
+    },
+    async sealedOfPerson(personId) {
+      return db
+        .select({ id: t.sealed.id, seq: t.sealed.seq })
+        .from(t.sealed)
+        .where(eq(t.sealed.personId, personId))
+        .orderBy(asc(t.sealed.seq));
+    },
+    erasure: async (personId) => (await erasuresByPerson([personId]))[0],
+    async erasures(limit) {
+      const rows = await db
+        .select({ personId: t.erasures.personId })
+        .from(t.erasures)
+        .orderBy(desc(t.erasures.seq))
+        .limit(limit);
+      return rows.map(({ personId }) => personId);
     },
     sealed: async (ids) => keyed(await sealedById(ids), (row) => row.id),
   };

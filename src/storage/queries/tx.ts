@@ -61,6 +61,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     divisions: "code",
     organizations: "id",
     volunteers: "id",
+    staff: "personId",
     grants: "id",
     serviceRecords: "id",
     campaigns: "id",

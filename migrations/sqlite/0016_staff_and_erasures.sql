@@ -1,0 +1,14 @@
+CREATE TABLE `erasures` (
+	`person_id` text PRIMARY KEY NOT NULL,
+	`on` text NOT NULL,
+	`kept_until` text NOT NULL,
+	`reason_id` text NOT NULL,
+	`seq` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `erasures_seq` ON `erasures` (`seq`);--> statement-breakpoint
+CREATE TABLE `staff` (
+	`person_id` text PRIMARY KEY NOT NULL,
+	`profile_id` text NOT NULL,
+	`seq` integer NOT NULL
+);

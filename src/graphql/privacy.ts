@@ -1,0 +1,65 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
+import type { Context } from "./context";
+import { attempt, Payload } from "./errors";
+import { DateScalar, DateTimeScalar } from "./scalars";
+
+@InputType({ description: "Of whom a copy is wanted." })
+export class ExportPersonInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The person: yourself, or anybody for an officer." }) personId: string;
+}
+@InputType({ description: "Who is to be forgotten, and why." })
+export class ErasePersonInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The person, by id." }) personId: string;
+  @Field(() => String, { description: "The reason; it is kept sealed under your own key." }) reason: string;
+}
+@ObjectType("PersonExport", { description: "A copy of all that is kept of somebody, as JSON [PIPL §45]." })
+export class PersonExportType {
+  @Field(() => String, { description: "Where it is fetched; whoever has the link reads it." }) url: string;
+  @Field(() => DateTimeScalar, { description: "The instant from which the link leads nowhere." }) expiresAt: number;
+}
+@ObjectType({ description: "The answer to exportPerson." })
+export class ExportPersonPayload extends Payload {
+  @Field(() => PersonExportType, { nullable: true, description: "Where the copy is." }) export?: object | null;
+}
+@ObjectType({ description: "The answer to erasePerson." })
+export class ErasePersonPayload extends Payload {
+  @Field(() => DateScalar, { nullable: true, description: "The civil day on which the key was destroyed." })
+  erasedOn?: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The civil day until which lines that name nobody are kept, as the law asks of a record.",
+  })
+  keptUntil?: string | null;
+}
+
+@Resolver()
+export class PrivacyResolver {
+  @Mutation(() => ExportPersonPayload, {
+    description: "A copy of all that is kept of somebody, for an hour. The person themselves, officers.",
+  })
+  exportPerson(
+    @Arg("input", () => ExportPersonInput, { description: "Of whom a copy is wanted." }) input: ExportPersonInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.privacy.export(context.actor, input);
+      const url = `${context.publicUrl}/exports/${value.secret}.json`;
+      return { export: { url, expiresAt: value.expiresAt }, replayed };
+    });
+  }
+  @Mutation(() => ErasePersonPayload, {
+    description:
+      "Destroys somebody's key: nothing of them can be read again, and every sum stays. Officers of the whole bank. STILL_ACTIVE for whoever takes part in something yet.",
+  })
+  erasePerson(
+    @Arg("input", () => ErasePersonInput, { description: "Who is to be forgotten, and why." }) input: ErasePersonInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.privacy.erase(context.actor, input);
+      return { erasedOn: value.on, keptUntil: value.keptUntil, replayed };
+    });
+  }
+}

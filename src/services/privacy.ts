@@ -1,0 +1,137 @@
+import { type Actor, isInForce } from "../domain/actors";
+import { addDays, addMonths, type Instant } from "../domain/calendar";
+import { refuse } from "../domain/refusal";
+import type { Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Done, Erasure, PersonCopy, PersonExport, PrivacyService } from "./contract";
+import type { Credit } from "./governing/credit";
+import { checkText } from "./input";
+
+/** How long a copy can be fetched by its link. */
+const copyMs = 3_600_000;
+/** Rows of a kind that a copy holds at most: more than anybody has. */
+const rowsMost = 100_000;
+const erasedLook = 200;
+const termKinds = ["name", "id", "certificate", "category"] as const;
+
+/** What is everybody's own to ask for: a copy of all that is kept of them, and that it be forgotten. */
+export class Privacy implements PrivacyService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly credit: Credit,
+  ) {}
+
+  /** A link to a copy, for an hour; it is written down that there was one. */
+  async export(actor: Actor, input: Parameters<PrivacyService["export"]>[1]): Promise<Done<PersonExport>> {
+    const { idempotencyKey, ...request } = input;
+    const { personId } = input;
+    const work = async (tx: Tx, actor: Actor) => {
+      const role = actor.personId === personId ? "VOLUNTEER" : this.bank.permit(actor, "person.export", {});
+      if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
+      const expiresAt = tx.now + copyMs;
+      await tx.append(actor.personId as string, { type: "PERSON_EXPORTED", personId, expiresAt, actorKind: role });
+      return expiresAt;
+    };
+    return this.bank.once(actor, "exportPerson", idempotencyKey, request, work, async (_, expiresAt) => ({
+      secret: this.secretOf(personId, expiresAt),
+      expiresAt,
+    }));
+  }
+
+  /** All that is kept of somebody; null for a link that is not ours, or has had its hour. */
+  async copy(secret: string): Promise<PersonCopy | null> {
+    const [, name, until] = /^([0-9a-z]{26})(\d{13})[\w-]{32}$/.exec(secret) ?? [];
+    if (!name || !until) return null;
+    const [personId, expiresAt] = [`person_${name}`, Number(until)];
+    if (this.secretOf(personId, expiresAt) !== secret || this.bank.clock() > expiresAt) return null;
+    const view = this.bank.store.view;
+    const sealed = await view.sealedOfPerson(personId);
+    const opened = await this.bank.vault.open<unknown>(
+      view,
+      sealed.map(({ id }) => id),
+    );
+    const volunteer = await view.volunteerOfPerson(personId);
+    const page = { first: rowsMost, after: null };
+    return {
+      personId,
+      words: sealed.flatMap(({ id, seq }) => (opened.has(id) ? [{ seq, value: opened.get(id) }] : [])),
+      grants: (await view.grantsOfPersons([personId])).get(personId) ?? [],
+      volunteer: volunteer ?? null,
+      ...(volunteer && {
+        serviceRecords: await view.recordList({ volunteerId: volunteer.id }, "RECORDED_AT", page),
+        signUps: await view.signUpsOfVolunteer(volunteer.id, null, page),
+        entries: await view.entriesRecorded(
+          volunteer.accountId,
+          { fromSeq: 0, toSeq: Number.MAX_SAFE_INTEGER },
+          { first: rowsMost, afterVersion: null },
+        ),
+        creditRecords: await this.credit.about(view, volunteer.id),
+      }),
+    };
+  }
+
+  /**
+   * Destroys somebody's key, and those of the credit records about them. What is left are lines that name nobody; the
+   * sums of the ledger stay what they are. STILL_ACTIVE for whoever takes part in something yet.
+   */
+  async erase(actor: Actor, input: Parameters<PrivacyService["erase"]>[1]): Promise<Done<Erasure>> {
+    const { idempotencyKey, ...request } = input;
+    const { personId } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const work = async (tx: Tx, actor: Actor) => {
+      this.bank.permit(actor, "person.erase", {});
+      if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
+      if (await tx.erasure(personId)) return personId;
+      if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
+      await this.checkAtRest(tx, personId);
+      const by = actor.personId as string;
+      const today = this.bank.today();
+      const years = (await this.bank.policies(tx)).count("privacy.keptYears", today);
+      const keptUntil = addDays(addMonths(today, 12 * years), -1);
+      const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
+      await tx.append(by, { type: "PERSON_ERASED", personId, on: today, keptUntil, reasonId });
+      for (const kind of termKinds) await tx.replaceSearchTerms(personId, kind, []);
+      return personId;
+    };
+    const done = await this.bank.once(actor, "erasePerson", idempotencyKey, request, work, async (view, id) => {
+      const erased = await view.erasure(id);
+      return erased ?? refuse("NOT_FOUND", {}, ["personId"]);
+    });
+    await this.finish(personId);
+    return done;
+  }
+
+  /** Destroys what an erasure that was cut off left; called by the serving process every minute. */
+  async finishErasures(): Promise<number> {
+    const recent = await this.bank.store.view.erasures(erasedLook);
+    const left = await this.bank.store.keys.wrapped(recent);
+    for (const personId of left.keys()) await this.finish(personId);
+    return left.size;
+  }
+
+  private async finish(personId: string): Promise<void> {
+    const volunteer = await this.bank.store.view.volunteerOfPerson(personId);
+    if (volunteer) await this.credit.forget(volunteer.id);
+    await this.bank.vault.dismiss(personId);
+  }
+
+  /** Who is to be forgotten has first left what they take part in, each by its own step and with its own rules. */
+  private async checkAtRest(view: View, personId: string): Promise<void> {
+    const today = this.bank.today();
+    const volunteer = await view.volunteerOfPerson(personId);
+    if (volunteer && volunteer.state !== "WITHDRAWN" && volunteer.state !== "DECEASED")
+      refuse("STILL_ACTIVE", { as: "VOLUNTEER", state: volunteer.state }, ["personId"]);
+    const recipient = await view.recipientOfPerson(personId);
+    if (recipient && recipient.listedUntil === null) refuse("STILL_ACTIVE", { as: "RECIPIENT" }, ["personId"]);
+    const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+    if (grants.some((grant) => isInForce(grant, today))) refuse("STILL_ACTIVE", { as: "STAFF" }, ["personId"]);
+    const worker = await view.socialWorkerOfPerson(personId);
+    if (worker && worker.registeredUntil >= today)
+      refuse("STILL_ACTIVE", { as: "SOCIAL_WORKER", until: worker.registeredUntil }, ["personId"]);
+  }
+
+  /** Whose copy, until when, and our signature over both: it cannot be guessed, and says no name. */
+  private secretOf(personId: string, expiresAt: Instant): string {
+    return `${personId.slice("person_".length)}${expiresAt}${this.bank.vault.sign("export", `${personId} ${expiresAt}`)}`;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Actor } from "../../src/domain/actors";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { audit } from "../../src/services/audit";
+import { openApi, type TestApi } from "../support/api";
+import { openBank, type TestBank } from "../support/bank";
+import { engines, origin } from "../support/engines";
+
+const documents = {
+  export:
+    "mutation ExportPerson($input: ExportPersonInput!) { exportPerson(input: $input) { export { url expiresAt } replayed userErrors { code message path details } } }",
+  erase:
+    "mutation ErasePerson($input: ErasePersonInput!) { erasePerson(input: $input) { erasedOn keptUntil replayed userErrors { code message path details } } }",
+};
+
+describe.each(engines)("a person's own on $name", (engine) => {
+  let bank: TestBank;
+  let api: TestApi;
+  let mei: Volunteer;
+  let self: Actor;
+  beforeEach(async () => {
+    bank = await openBank(engine);
+    api = await openApi(bank);
+    mei = await bank.volunteer("V-1", { idNumber: "330681199001011234" });
+    self = await bank.actorOf(mei);
+    const { id } = await bank.log("V-1", "2026-09-18", "09:00", "11:00");
+    await bank.confirm(bank.second, id);
+  });
+  afterEach(async () => {
+    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
+    await api.close();
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+  const send = async (who: Actor | null, query: string, more: object = {}) => {
+    const input = { idempotencyKey: bank.key(), personId: mei.personId, ...more };
+    const { data, errors } = await api.post(who, { query, variables: { input } });
+    if (errors) return errors[0]?.extensions.code;
+    // biome-ignore lint/suspicious/noExplicitAny: the answer of either document.
+    const [answer] = Object.values(data) as any[];
+    return answer.userErrors[0] ? [answer.userErrors[0].code, answer.userErrors[0].details.as] : answer;
+  };
+  const erase = (who = bank.officer) => send(who, documents.erase, { reason: "本人申请" });
+  const withdraw = () =>
+    bank.services.volunteers.advance(bank.officer, { volunteerId: mei.id, action: "WITHDRAW", reason: "本人退出" });
+
+  test("a copy holds all that is kept of somebody, for an hour, by a link that says no name", async () => {
+    const another = await bank.actorOf(await bank.volunteer("V-2"));
+    expect([await send(null, documents.export), (await send(another, documents.export))[0]]).toEqual([
+      "UNAUTHENTICATED",
+      "NOT_PERMITTED",
+    ]);
+    const { export: made } = await send(self, documents.export);
+    const path = new URL(made.url).pathname;
+    expect(path).toMatch(/^\/exports\/[0-9a-z]{26}\d{13}[\w-]{32}\.json$/);
+    const answer = await fetch(`${api.url}${path}`);
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "private, no-store"]);
+    const copy = JSON.parse(await answer.text());
+    expect(
+      copy.words.some(({ value }: { value: { idNumber?: string } }) => value.idNumber === "330681199001011234"),
+    ).toBe(true);
+    expect(copy.serviceRecords).toHaveLength(1);
+    expect(copy.entries.at(-1).postedAfter).toBe(120);
+    const forged = path.replace(/.{6}\.json$/, "AAAAAA.json");
+    expect((await fetch(`${api.url}${forged}`)).status).toBe(404);
+    bank.setClock("2026-09-20T10:00:01+08:00");
+    expect((await fetch(`${api.url}${path}`)).status).toBe(404);
+  });
+
+  test("whoever is to be forgotten has first left; then their key goes, and every sum stays", async () => {
+    expect(await erase()).toEqual(["STILL_ACTIVE", "VOLUNTEER"]);
+    await withdraw();
+    await bank.grant(mei.personId, "ACTIVITY_LEAD", bank.station.id);
+    expect(await erase()).toEqual(["STILL_ACTIVE", "STAFF"]);
+    const [grant] = (await bank.store.view.grantsOfPersons([mei.personId])).get(mei.personId) ?? [];
+    await bank.services.people.revokeRole(bank.officer, { grantId: grant?.id as string, reason: "离任" });
+    await bank.services.credit.open(bank.officer, {
+      idempotencyKey: bank.key(),
+      subjectId: mei.id,
+      kind: "ADVERSE",
+      ground: "MALICIOUS_NO_SHOW",
+      facts: "不到",
+      evidence: [{ kind: "OTHER", ref: "记录" }],
+    });
+    const before = await bank.services.ledger.trialBalance();
+    expect((await erase(bank.supervisor))[0]).toBe("NOT_PERMITTED");
+    expect(await erase()).toMatchObject({ erasedOn: "2026-09-20", keptUntil: "2036-09-19", replayed: false });
+    expect(await erase()).toMatchObject({ erasedOn: "2026-09-20" });
+    expect((await bank.store.keys.wrapped([mei.personId])).size).toBe(0);
+    const [record] = await bank.services.hours.many(
+      bank.officer,
+      (await bank.store.view.recordList({ volunteerId: mei.id }, "RECORDED_AT", { first: 5, after: null })).map(
+        ({ id }) => id,
+      ),
+    );
+    expect(record?.serviceMinutes).toBe(120);
+    expect((await bank.services.volunteers.persons(bank.officer, [mei.id]))[0]).toMatchObject({ displayName: null });
+    expect(await bank.services.ledger.trialBalance()).toEqual(before);
+    // Nobody signs in as them, finds them, or reads what was said of them.
+    expect(await bank.services.people.actorOfPerson(mei.personId)).toMatchObject({ personId: null });
+    for await (const row of bank.store.view.scan("creditRecords")) expect(row.state).toBe("ERASED");
+    expect(await bank.ground.raw(`SELECT * FROM search_terms WHERE person_id = '${mei.personId}'`)).toEqual([]);
+    expect((await send(bank.officer, documents.export))[0]).toBe("NOT_FOUND");
+  });
+
+  test("an erasure that was cut off after it was written down is finished on the next turn", async () => {
+    await withdraw();
+    const reasonId = await bank.store.write(async (tx) => {
+      await tx.append("system", {
+        type: "PERSON_ERASED",
+        personId: mei.personId,
+        on: "2026-09-20",
+        keptUntil: "2036-09-19",
+        reasonId: "sealed_none",
+      });
+      return "sealed_none";
+    });
+    expect(reasonId).toBe("sealed_none");
+    expect(await bank.services.privacy.finishErasures()).toBe(1);
+    expect((await bank.store.keys.wrapped([mei.personId])).size).toBe(0);
+    expect(await bank.services.privacy.finishErasures()).toBe(0);
+  });
+});
