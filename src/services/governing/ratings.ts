@@ -1,4 +1,4 @@
-import { type Act, type Actor, type ActorKind, staffRoles } from "../../domain/actors";
+import { type Act, type Actor, type ActorKind } from "../../domain/actors";
 import { addDays, addMonths, type Day } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import type { Organization } from "../../domain/organizations";
@@ -10,7 +10,6 @@ import {
   eligibility,
   type Ineligibility,
   instruments,
-  isPublic,
   levelOf,
   noticeUntil,
   pendingRatings,
@@ -18,14 +17,11 @@ import {
   type RatingInstrument,
   type RatingRound,
   type RatingStepAction,
-  type RatingVote,
   ratingMoves,
   ratingStep,
-  roundState,
   type ScoreLine,
   scoreLine,
   scoreOf,
-  stateOn,
   termUntil,
   votedLevel,
 } from "../../domain/ratings";
@@ -33,31 +29,39 @@ import { refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
-import type { Connection, Done, PageInput, RatingResult, RatingsService, ShownRating, ShownRound } from "../contract";
+import type { Done, RatingsService, ShownRating, ShownRound } from "../contract";
 import { checkText } from "../input";
-import { paged } from "../paging";
 import type { Credit } from "./credit";
+import { RatingSight, type Said } from "./ratingsight";
+import { Recusal } from "./recusal";
 import { StarCount } from "./starcount";
 
-/** What a step says, sealed under the application's key. */
-interface Said {
-  reason?: string;
-  /** A reviewer's. */
-  decision?: "UPHELD" | "CHANGED";
-  comments?: Record<string, string>;
-}
-/** No round has more. */
-const applicationsMost = 5000;
 const committeeSize = { least: 7, most: 25 };
 
 /** Ratings of organisations by two instruments on one engine; each result explains itself, and none is ever rewritten. */
 export class Ratings implements RatingsService {
   private readonly stars: StarCount;
+  private readonly sight: RatingSight;
+  private readonly recusal = new Recusal();
+  readonly rounds: RatingSight["rounds"];
+  readonly roundsById: RatingSight["roundsById"];
+  readonly applications: RatingSight["applications"];
+  readonly many: RatingSight["many"];
+  readonly currentOf: RatingSight["currentOf"];
+  readonly historyOf: RatingSight["historyOf"];
   constructor(
     private readonly bank: Bank,
     private readonly credit: Credit,
   ) {
     this.stars = new StarCount(bank);
+    const sight = new RatingSight(bank);
+    this.sight = sight;
+    this.rounds = sight.rounds.bind(sight);
+    this.roundsById = sight.roundsById.bind(sight);
+    this.applications = sight.applications.bind(sight);
+    this.many = sight.many.bind(sight);
+    this.currentOf = sight.currentOf.bind(sight);
+    this.historyOf = sight.historyOf.bind(sight);
   }
 
   async openRound(actor: Actor, input: Parameters<RatingsService["openRound"]>[1]): Promise<Done<ShownRound>> {
@@ -89,7 +93,7 @@ export class Ratings implements RatingsService {
     return this.bank.once(actor, "openRatingRound", idempotencyKey, request, work, async (view, id) => {
       const round = (await view.ratingRounds([id])).get(id);
       invariant(round, "a command's round is there");
-      return (await this.rounded(view, [round]))[0] as ShownRound;
+      return (await this.sight.rounded(view, [round]))[0] as ShownRound;
     });
   }
 
@@ -132,7 +136,7 @@ export class Ratings implements RatingsService {
     };
     return this.bank.admitting(personId, true, async () => {
       const render = async (view: View, id: string) =>
-        (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "rating.see" });
+        (await this.sight.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "rating.see" });
       const done = await this.bank.once(actor, "applyForRating", idempotencyKey, request, work, render);
       return { done, kept: done.value.personId === personId };
     });
@@ -164,7 +168,7 @@ export class Ratings implements RatingsService {
   async vote(actor: Actor, input: Parameters<RatingsService["vote"]>[1]): Promise<ShownRating> {
     return this.step(actor, input, "VOTE", async ({ tx, rating, policies, today, organization, actor }) => {
       const memberId = actor.personId as string;
-      if (input.choice !== "RECUSE") await this.checkDisinterested(tx, actor, organization, policies, today);
+      if (input.choice !== "RECUSE") await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
       const level = input.choice === "IN_FAVOUR" ? (input.level ?? rating.level) : null;
       const { levels } = instruments[rating.instrument];
       if (
@@ -219,7 +223,7 @@ export class Ratings implements RatingsService {
         }
         case "PUBLISH_NOTICE": {
           const members = round.committee.length;
-          const votes = await this.disinterestedVotes(tx, rating, organization, policies, today);
+          const votes = await this.recusal.disinterestedVotes(tx, rating, organization, policies, today);
           const count = countVotes(votes, members);
           if (!count.quorum) refuse("QUORUM_MISSING", { ...count, members });
           const until = noticeUntil(today, workingCalendar(policies, today), policies);
@@ -261,7 +265,7 @@ export class Ratings implements RatingsService {
     const { organizationId, instrument, toLevel, expectedVersion } = input;
     const view = this.bank.store.view;
     const organization = await this.bank.organization(view, organizationId);
-    const rating = this.current((await view.ratingsOf([organizationId])).get(organizationId) ?? [], instrument);
+    const rating = this.sight.current((await view.ratingsOf([organizationId])).get(organizationId) ?? [], instrument);
     if (!rating) {
       this.bank.permit(actor, "rating.run", {});
       return refuse("ILLEGAL_TRANSITION", { action: "DOWNGRADE", from: null });
@@ -290,7 +294,7 @@ export class Ratings implements RatingsService {
       const today = this.bank.today();
       const policies = await this.bank.policies(tx);
       const mine = [actor.personId as string];
-      if ((await this.interested(tx, mine, organization, policies, today)).size > 0)
+      if ((await this.recusal.interested(tx, mine, organization, policies, today)).size > 0)
         refuse("SELF_CONFIRMATION", {}, ["organizationId"]);
       if (!(await this.stars.isMember(tx, actor, organization, today)))
         refuse("NOT_PERMITTED", { act: "feedback.give" });
@@ -311,76 +315,6 @@ export class Ratings implements RatingsService {
     return this.bank.once(actor, "giveFeedback", idempotencyKey, request, work, async (_, given) => given);
   }
 
-  async rounds(filter: { instrument?: RatingInstrument | null }, page: PageInput): Promise<Connection<ShownRound>> {
-    const view = this.bank.store.view;
-    const found = await paged(
-      page,
-      ["text", "text"],
-      (bounds) => view.ratingRoundList(filter.instrument ?? null, bounds),
-      ({ opensOn, id }) => [opensOn, id],
-    );
-    const shown = await this.rounded(
-      view,
-      found.edges.map(({ node }) => node),
-    );
-    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRound })) };
-  }
-
-  async roundsById(ids: readonly string[]): Promise<(ShownRound | null)[]> {
-    const view = this.bank.store.view;
-    const shown = await this.rounded(view, [...(await view.ratingRounds(ids)).values()]);
-    return ids.map((id) => shown.find((round) => round.id === id) ?? null);
-  }
-
-  async applications(actor: Actor, roundId: string, page: PageInput): Promise<Connection<ShownRating>> {
-    const view = this.bank.store.view;
-    // Few apply in a round; whoever may not see one is not told that it is there.
-    const all = await view.ratingsOfRound(roundId, { first: applicationsMost, after: null });
-    const seen = await this.sees(view, actor, all);
-    const found = await paged(
-      page,
-      ["text"],
-      async ({ first, after }) =>
-        all.filter(({ id }) => seen.has(id) && (after === null || id > (after[0] as string))).slice(0, first),
-      ({ id }) => [id],
-    );
-    const shown = await this.show(
-      view,
-      found.edges.map(({ node }) => node),
-    );
-    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })) };
-  }
-
-  many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
-    return this.seen(this.bank.store.view, actor, ids);
-  }
-
-  async currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]> {
-    const ratings = await this.bank.store.view.ratingsOf(organizationIds);
-    return organizationIds.map((id) => ({
-      PLATFORM_STAR: this.current(ratings.get(id) ?? [], "PLATFORM_STAR"),
-      EVALUATION_GRADE: this.current(ratings.get(id) ?? [], "EVALUATION_GRADE"),
-    }));
-  }
-
-  async historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]> {
-    const view = this.bank.store.view;
-    const ratings = await view.ratingsOf(organizationIds);
-    const shown = await this.show(view, [...ratings.values()].flat().filter(isPublic));
-    return organizationIds.map((id) => shown.filter(({ organizationId }) => organizationId === id).reverse());
-  }
-
-  private current(ratings: readonly Rating[], instrument: RatingInstrument): Rating | null {
-    const today = this.bank.today();
-    const counting = ratings.filter(
-      (rating) =>
-        rating.instrument === instrument &&
-        countingStates.includes(rating.state) &&
-        (rating.validUntil as Day) >= today,
-    );
-    return counting.at(-1) ?? null;
-  }
-
   private async failed(
     view: View,
     instrument: RatingInstrument,
@@ -396,68 +330,6 @@ export class Ratings implements RatingsService {
       adverse: await this.credit.standsAgainst(view, id),
     };
     return eligibility(instrument, candidate, this.bank.today(), await this.bank.policies(view));
-  }
-
-  /** Nobody judges a house they work for, or did within two years [EVAL39 §19]. */
-  private async checkDisinterested(
-    view: View,
-    { personId }: Actor,
-    organization: Organization,
-    policies: Policies,
-    today: Day,
-  ): Promise<void> {
-    if ((await this.interested(view, [personId as string], organization, policies, today)).size > 0)
-      refuse("RECUSAL_NEEDED", { years: policies.count("orgEval.recusalYears", today) });
-  }
-
-  /** Who of these works for the house, holds a paid post there, or did either within two years. */
-  private async interested(
-    view: View,
-    personIds: readonly string[],
-    { id }: Organization,
-    policies: Policies,
-    today: Day,
-  ): Promise<Set<string>> {
-    const since = addMonths(today, -12 * policies.count("orgEval.recusalYears", today));
-    const [grants, posts] = [await view.grantsOfPersons(personIds), await view.postsOfPersons(personIds)];
-    const late = ({ organizationId, validFrom, validUntil }: Held) =>
-      organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
-    return new Set(
-      personIds.filter(
-        (personId) =>
-          grants.get(personId)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) ||
-          posts.get(personId)?.some(late),
-      ),
-    );
-  }
-
-  /** Votes that count: a member who has come to have an interest since is out of it, as if recused. */
-  private async disinterestedVotes(
-    view: View,
-    rating: Rating,
-    organization: Organization,
-    policies: Policies,
-    today: Day,
-  ): Promise<RatingVote[]> {
-    const votes = (await view.ratingVotes([rating.id])).get(rating.id) ?? [];
-    const members = votes.map(({ memberId }) => memberId);
-    const out = await this.interested(view, members, organization, policies, today);
-    return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
-  }
-
-  /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */
-  private async checkOther(
-    view: View,
-    { personId }: Actor,
-    rating: Rating,
-    round: RatingRound,
-    act: Act,
-  ): Promise<void> {
-    if (act !== "rating.score" && round.committee.includes(personId as string)) refuse("SAME_PERSON");
-    if (act === "rating.score") return;
-    const steps = (await view.ratingSteps([rating.id])).get(rating.id) ?? [];
-    const judged = act === "rating.review" ? ["SCORE"] : ["SCORE", "REVIEW"];
-    if (steps.some(({ action, actorId }) => actorId === personId && judged.includes(action))) refuse("SAME_PERSON");
   }
 
   private async supersede(tx: Tx, actor: Actor, role: ActorKind, rating: Rating, today: Day): Promise<void> {
@@ -482,7 +354,8 @@ export class Ratings implements RatingsService {
     const reason = checkText(input.reason, at, { most: 1000 });
     return this.bank.act(actor, async (tx, actor) => {
       const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
-      if (!rating || !(await this.sees(tx, actor, [rating])).has(rating.id)) refuse("NOT_FOUND", {}, ["applicationId"]);
+      if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
+        refuse("NOT_FOUND", {}, ["applicationId"]);
       const organization = await this.bank.organization(tx, rating.organizationId);
       const round = (await tx.ratingRounds([rating.roundId])).get(rating.roundId);
       invariant(round, "an application is of a round");
@@ -501,8 +374,8 @@ export class Ratings implements RatingsService {
       const today = this.bank.today();
       const policies = await this.bank.policies(tx);
       if (!own && !(action === "VOTE")) {
-        await this.checkDisinterested(tx, actor, organization, policies, today);
-        await this.checkOther(tx, actor, rating, round, act);
+        await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
+        await this.recusal.checkOther(tx, actor, rating, round, act);
       }
       if (input.expectedVersion != null && input.expectedVersion !== rating.version)
         refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
@@ -521,7 +394,7 @@ export class Ratings implements RatingsService {
   }
 
   private async one(view: View, { id }: Rating): Promise<ShownRating> {
-    const [shown] = await this.show(view, [...(await view.ratings([id])).values()]);
+    const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()]);
     invariant(shown, "an application that was stepped is there");
     return shown;
   }
@@ -552,69 +425,8 @@ export class Ratings implements RatingsService {
       reasonId,
     });
   }
-
-  private async rounded(view: View, rounds: readonly RatingRound[]): Promise<ShownRound[]> {
-    const pending = await view.ratingsPending(rounds.map(({ id }) => id));
-    const today = this.bank.today();
-    return rounds.map((round) => ({ ...round, state: roundState(round, pending.get(round.id) ?? 0, today) }));
-  }
-
-  private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
-    const found = [...(await view.ratings(ids)).values()];
-    const seen = await this.sees(view, actor, found);
-    const shown = await this.show(
-      view,
-      found.filter(({ id }) => seen.has(id)),
-    );
-    return ids.map((id) => shown.find((rating) => rating.id === id) ?? null);
-  }
-
-  /** What is out for notice, everybody; before, the house itself, its judges, officers and auditors. */
-  private async sees(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
-    const houses = await this.bank.housesWhere(
-      view,
-      actor,
-      "rating.see",
-      ratings.map(({ organizationId }) => organizationId),
-    );
-    const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
-    return new Set(
-      ratings.filter((rating) => isPublic(rating) || judges || houses.has(rating.organizationId)).map(({ id }) => id),
-    );
-  }
-
-  private async show(view: View, ratings: readonly Rating[]): Promise<RatingResult[]> {
-    const ids = ratings.map(({ id }) => id);
-    const [steps, votes] = [await view.ratingSteps(ids), await view.ratingVotes(ids)];
-    const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
-    const policies = await this.bank.policies(view);
-    const said = await this.bank.vault.open<Said>(
-      view,
-      [...steps.values()].flat().map(({ reasonId }) => reasonId),
-    );
-    return ratings.map((rating) => {
-      const history = steps.get(rating.id) ?? [];
-      const asked = history.find(({ action }) => action === "REQUEST_REVIEW");
-      const heard = history.find(({ action }) => action === "REVIEW");
-      const told = said.get(heard?.reasonId ?? "");
-      return {
-        ...rating,
-        state: stateOn(rating, this.bank.today(), policies),
-        votes: countVotes(votes.get(rating.id) ?? [], rounds.get(rating.roundId)?.committee.length ?? 0),
-        review: asked
-          ? { requestedAt: asked.at, decision: told?.decision ?? null, reason: told?.reason ?? null }
-          : null,
-        partNames: policies.partNames(instruments[rating.instrument].weights, rating.policyId),
-      };
-    });
-  }
 }
 
-interface Held {
-  organizationId: string | null;
-  validFrom: Day;
-  validUntil: Day | null;
-}
 interface Scene {
   tx: Tx;
   actor: Actor;

@@ -1,0 +1,159 @@
+import type { Actor } from "../../domain/actors";
+import type { Day } from "../../domain/calendar";
+import {
+  countingStates,
+  countVotes,
+  instruments,
+  isPublic,
+  type Rating,
+  type RatingInstrument,
+  type RatingRound,
+  roundState,
+  stateOn,
+} from "../../domain/ratings";
+import type { View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Connection, PageInput, RatingResult, ShownRating, ShownRound } from "../contract";
+import { paged } from "../paging";
+
+/** No round has more. */
+const applicationsMost = 5000;
+
+/** What a step of a rating says, sealed under the application's key. */
+export interface Said {
+  reason?: string;
+  /** A reviewer's. */
+  decision?: "UPHELD" | "CHANGED";
+  comments?: Record<string, string>;
+}
+
+/** Rounds and ratings as those may see them who ask. */
+export class RatingSight {
+  constructor(private readonly bank: Bank) {}
+
+  async rounds(filter: { instrument?: RatingInstrument | null }, page: PageInput): Promise<Connection<ShownRound>> {
+    const view = this.bank.store.view;
+    const found = await paged(
+      page,
+      ["text", "text"],
+      (bounds) => view.ratingRoundList(filter.instrument ?? null, bounds),
+      ({ opensOn, id }) => [opensOn, id],
+    );
+    const shown = await this.rounded(
+      view,
+      found.edges.map(({ node }) => node),
+    );
+    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRound })) };
+  }
+
+  async roundsById(ids: readonly string[]): Promise<(ShownRound | null)[]> {
+    const view = this.bank.store.view;
+    const shown = await this.rounded(view, [...(await view.ratingRounds(ids)).values()]);
+    return ids.map((id) => shown.find((round) => round.id === id) ?? null);
+  }
+
+  async applications(actor: Actor, roundId: string, page: PageInput): Promise<Connection<ShownRating>> {
+    const view = this.bank.store.view;
+    // Few apply in a round; whoever may not see one is not told that it is there.
+    const all = await view.ratingsOfRound(roundId, { first: applicationsMost, after: null });
+    const seen = await this.sees(view, actor, all);
+    const found = await paged(
+      page,
+      ["text"],
+      async ({ first, after }) =>
+        all.filter(({ id }) => seen.has(id) && (after === null || id > (after[0] as string))).slice(0, first),
+      ({ id }) => [id],
+    );
+    const shown = await this.show(
+      view,
+      found.edges.map(({ node }) => node),
+    );
+    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })) };
+  }
+
+  many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  async currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]> {
+    const ratings = await this.bank.store.view.ratingsOf(organizationIds);
+    return organizationIds.map((id) => ({
+      PLATFORM_STAR: this.current(ratings.get(id) ?? [], "PLATFORM_STAR"),
+      EVALUATION_GRADE: this.current(ratings.get(id) ?? [], "EVALUATION_GRADE"),
+    }));
+  }
+
+  async historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]> {
+    const view = this.bank.store.view;
+    const ratings = await view.ratingsOf(organizationIds);
+    const shown = await this.show(view, [...ratings.values()].flat().filter(isPublic));
+    return organizationIds.map((id) => shown.filter(({ organizationId }) => organizationId === id).reverse());
+  }
+
+  current(ratings: readonly Rating[], instrument: RatingInstrument): Rating | null {
+    const today = this.bank.today();
+    const counting = ratings.filter(
+      (rating) =>
+        rating.instrument === instrument &&
+        countingStates.includes(rating.state) &&
+        (rating.validUntil as Day) >= today,
+    );
+    return counting.at(-1) ?? null;
+  }
+
+  async rounded(view: View, rounds: readonly RatingRound[]): Promise<ShownRound[]> {
+    const pending = await view.ratingsPending(rounds.map(({ id }) => id));
+    const today = this.bank.today();
+    return rounds.map((round) => ({ ...round, state: roundState(round, pending.get(round.id) ?? 0, today) }));
+  }
+
+  async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
+    const found = [...(await view.ratings(ids)).values()];
+    const seen = await this.sees(view, actor, found);
+    const shown = await this.show(
+      view,
+      found.filter(({ id }) => seen.has(id)),
+    );
+    return ids.map((id) => shown.find((rating) => rating.id === id) ?? null);
+  }
+
+  /** What is out for notice, everybody; before, the house itself, its judges, officers and auditors. */
+  async sees(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
+    const houses = await this.bank.housesWhere(
+      view,
+      actor,
+      "rating.see",
+      ratings.map(({ organizationId }) => organizationId),
+    );
+    const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
+    return new Set(
+      ratings.filter((rating) => isPublic(rating) || judges || houses.has(rating.organizationId)).map(({ id }) => id),
+    );
+  }
+
+  async show(view: View, ratings: readonly Rating[]): Promise<RatingResult[]> {
+    const ids = ratings.map(({ id }) => id);
+    const [steps, votes] = [await view.ratingSteps(ids), await view.ratingVotes(ids)];
+    const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
+    const policies = await this.bank.policies(view);
+    const said = await this.bank.vault.open<Said>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return ratings.map((rating) => {
+      const history = steps.get(rating.id) ?? [];
+      const asked = history.find(({ action }) => action === "REQUEST_REVIEW");
+      const heard = history.find(({ action }) => action === "REVIEW");
+      const told = said.get(heard?.reasonId ?? "");
+      return {
+        ...rating,
+        state: stateOn(rating, this.bank.today(), policies),
+        votes: countVotes(votes.get(rating.id) ?? [], rounds.get(rating.roundId)?.committee.length ?? 0),
+        review: asked
+          ? { requestedAt: asked.at, decision: told?.decision ?? null, reason: told?.reason ?? null }
+          : null,
+        partNames: policies.partNames(instruments[rating.instrument].weights, rating.policyId),
+      };
+    });
+  }
+}

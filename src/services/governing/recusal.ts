@@ -1,0 +1,72 @@
+import { type Act, type Actor, staffRoles } from "../../domain/actors";
+import { addMonths, type Day } from "../../domain/calendar";
+import type { Organization } from "../../domain/organizations";
+import type { Policies } from "../../domain/policies";
+import type { Rating, RatingRound, RatingVote } from "../../domain/ratings";
+import { refuse } from "../../domain/refusal";
+import type { View } from "../../storage/store";
+
+interface Held {
+  organizationId: string | null;
+  validFrom: Day;
+  validUntil: Day | null;
+}
+
+/** Who may judge a house: nobody who has to do with it, and nobody twice. */
+export class Recusal {
+  /** Nobody judges a house they work for, or did within two years [EVAL39 §19]. */
+  async checkDisinterested(
+    view: View,
+    { personId }: Actor,
+    organization: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<void> {
+    if ((await this.interested(view, [personId as string], organization, policies, today)).size > 0)
+      refuse("RECUSAL_NEEDED", { years: policies.count("orgEval.recusalYears", today) });
+  }
+
+  /** Who of these works for the house, holds a paid post there, or did either within two years. */
+  async interested(
+    view: View,
+    personIds: readonly string[],
+    { id }: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<Set<string>> {
+    const since = addMonths(today, -12 * policies.count("orgEval.recusalYears", today));
+    const [grants, posts] = [await view.grantsOfPersons(personIds), await view.postsOfPersons(personIds)];
+    const late = ({ organizationId, validFrom, validUntil }: Held) =>
+      organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
+    return new Set(
+      personIds.filter(
+        (personId) =>
+          grants.get(personId)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) ||
+          posts.get(personId)?.some(late),
+      ),
+    );
+  }
+
+  /** Votes that count: a member who has come to have an interest since is out of it, as if recused. */
+  async disinterestedVotes(
+    view: View,
+    rating: Rating,
+    organization: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<RatingVote[]> {
+    const votes = (await view.ratingVotes([rating.id])).get(rating.id) ?? [];
+    const members = votes.map(({ memberId }) => memberId);
+    const out = await this.interested(view, members, organization, policies, today);
+    return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
+  }
+
+  /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */
+  async checkOther(view: View, { personId }: Actor, rating: Rating, round: RatingRound, act: Act): Promise<void> {
+    if (act !== "rating.score" && round.committee.includes(personId as string)) refuse("SAME_PERSON");
+    if (act === "rating.score") return;
+    const steps = (await view.ratingSteps([rating.id])).get(rating.id) ?? [];
+    const judged = act === "rating.review" ? ["SCORE"] : ["SCORE", "REVIEW"];
+    if (steps.some(({ action, actorId }) => actorId === personId && judged.includes(action))) refuse("SAME_PERSON");
+  }
+}
