@@ -29,7 +29,11 @@ export interface PolicyVersion {
 
 /** All versions of all policies, and which one was in force on a day: what every rule about numbers asks. */
 export class Policies {
-  constructor(readonly versions: readonly PolicyVersion[]) {}
+  /** The id of the version that was set last; null where there is none. */
+  readonly latest: string | null;
+  constructor(readonly versions: readonly PolicyVersion[]) {
+    this.latest = versions.reduce<PolicyVersion | null>((a, b) => (a && a.seq > b.seq ? a : b), null)?.id ?? null;
+  }
 
   inForce(key: PolicyKey, day: Day): PolicyVersion {
     let found: PolicyVersion | undefined;

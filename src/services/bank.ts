@@ -60,8 +60,13 @@ export class Bank {
     return new Map((await view.divisions()).map((division) => [division.code, division]));
   }
 
+  private known: Policies | null = null;
+  /** All policies; read anew only where another was set since. Ids are never used again, so one that was taken back misleads nobody. */
   async policies(view: View): Promise<Policies> {
-    return new Policies(await view.policies());
+    const latest = await view.latestPolicy();
+    if (this.known === null || latest === undefined || this.known.latest !== latest)
+      this.known = new Policies(await view.policies());
+    return this.known;
   }
 
   /** Where something at an organisation happens, with the divisions above it. */

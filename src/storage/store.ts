@@ -286,6 +286,8 @@ export interface LedgerView {
   lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
   entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;
   policies(): Promise<PolicyVersion[]>;
+  /** The id of the version that was set last: by it one knows whether all of them are known already. */
+  latestPolicy(): Promise<string | undefined>;
   policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
 }
 

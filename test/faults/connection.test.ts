@@ -30,7 +30,7 @@ test("a cut connection fails what ran with a retryable code, and the bank goes o
     for (let round = 0; round < 5; round++) {
       const writes = Array.from({ length: 40 }, post);
       await ground.raw(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'goodhours ' || current_schema() AND pid <> pg_backend_pid()`,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'goodhours ' || current_schema() AND datname = current_database() AND pid <> pg_backend_pid()`,
       );
       for (const outcome of await Promise.allSettled(writes))
         if (outcome.status === "fulfilled") kept.push(outcome.value.seq);

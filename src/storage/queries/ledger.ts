@@ -48,6 +48,10 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .limit(1),
   );
   const allPolicies = prepare("policies", db.select().from(t.policies).orderBy(asc(t.policies.seq)));
+  const lastPolicy = prepare(
+    "policy_last",
+    db.select({ id: t.policies.id }).from(t.policies).orderBy(desc(t.policies.seq)).limit(1),
+  );
 
   return {
     accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
@@ -176,6 +180,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       return rows as EntryLine[];
     },
     policies: () => all<PolicyVersion>(allPolicies),
+    latestPolicy: async () => (await one<{ id: string }>(lastPolicy, {}))?.id,
     async policyList(filter, page) {
       const position = page.after
         ? afterPosition(
