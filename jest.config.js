@@ -20,7 +20,7 @@ const swc = (tsx) => [
 module.exports = {
   // The report that .ci/run counts from.
   reporters: ["default", ...(process.env.GOODHOURS_TEST_REPORT ? [["<rootDir>/test/support/report.js", {}]] : [])],
-  globalSetup: "<rootDir>/test/support/postgres.js",
+  globalSetup: "<rootDir>/test/support/start.js",
   globalTeardown: "<rootDir>/test/support/postgres-stop.js",
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/**/*.test.ts"],

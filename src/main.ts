@@ -9,14 +9,13 @@ import { dayOf } from "./domain/calendar";
 import { Refusal, refusals } from "./domain/refusal";
 import { foundBank, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen } from "./storage/migrations";
-import { migratePostgres, openPostgres } from "./storage/postgres";
-import { migrateSqlite, openSqlite } from "./storage/sqlite";
 import type { Store } from "./storage/store";
 
+// Each kit is loaded where it is asked for: a command starts sooner without the other's driver.
 async function openStore({ database, bank, origin, clock }: Config): Promise<Store> {
   return database.kind === "sqlite"
-    ? openSqlite({ path: database.path, origin, clock })
-    : openPostgres({ url: database.url, bank, origin, clock });
+    ? (await import("./storage/sqlite")).openSqlite({ path: database.path, origin, clock })
+    : (await import("./storage/postgres")).openPostgres({ url: database.url, bank, origin, clock });
 }
 
 /** The only composition: config → store → services; an edge or a command is put on top. */
@@ -29,9 +28,10 @@ async function openBank(config: Config, entropy = systemEntropy()): Promise<Open
 }
 
 async function migrate({ database, bank }: Config): Promise<void> {
-  if (database.kind === "postgres") return migratePostgres({ url: database.url, bank });
+  if (database.kind === "postgres")
+    return (await import("./storage/postgres")).migratePostgres({ url: database.url, bank });
   mkdirSync(dirname(database.path), { recursive: true });
-  migrateSqlite(database.path);
+  (await import("./storage/sqlite")).migrateSqlite(database.path);
 }
 
 /** Tables and rules as this release has them; where the journal then stands. */

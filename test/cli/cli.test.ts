@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingsOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { goodhours } from "../support/process";
+import { fromSources, goodhours } from "../support/process";
 
 let bank: TestBank;
 let folder: string;
@@ -119,6 +119,11 @@ test("migrating again changes nothing", async () => {
   await goodhours(own, "migrate");
   const before = JSON.parse((await goodhours(own, "migrate", "--json")).stdout);
   expect(JSON.parse((await goodhours(own, "migrate", "--json")).stdout)).toEqual(before);
+});
+
+test("the clone's sources tell the same as the program that was built from them", async () => {
+  for (const command of [["--help"], ["audit", "--json"], ["grant", "list"]])
+    expect(await fromSources(settings, ...command)).toEqual(await goodhours(settings, ...command));
 });
 
 test("exports are whole, guarded files", async () => {

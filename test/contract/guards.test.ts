@@ -2,6 +2,7 @@ import { foundBank } from "../../src/services";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
 import { engines, type Ground } from "../support/engines";
+import { expectSame } from "../support/same";
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
 
@@ -103,7 +104,7 @@ describe.each(engines)("the ledger on $name", (engine) => {
     async (_title, message, sql) => {
       const before = await everything();
       await expect(bank.ground.raw(sql)).rejects.toMatchObject({ message });
-      expect(await everything()).toEqual(before);
+      expectSame(await everything(), before);
     },
   );
 });

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { Books } from "../../src/domain/ledger/books";
 import type { NewTransfer, Transfer, TransferPhase } from "../../src/domain/ledger/transfers";
 import { Refusal } from "../../src/domain/refusal";
 import type { Store } from "../../src/storage/store";
 import { engines, type Ground } from "../support/engines";
+import { expectSame } from "../support/same";
 
 const seed = 20_260_920;
 const runs = { sqlite: 2000, postgres: 100 } as const;
@@ -81,11 +81,6 @@ describe.each(engines)("the ledger on $name does what the books do", (engine) =>
     ]);
   }, 180_000);
 });
-
-/** A hundred thousand steps: jest's own comparison, which costs as much as a step, is asked where node's finds a difference. */
-function expectSame(found: unknown, wanted: unknown): void {
-  if (!isDeepStrictEqual(found, wanted)) expect(found).toEqual(wanted);
-}
 
 async function oneRun(store: Store, run: string, commands: Command[], met: Map<string, number>): Promise<void> {
   const books = new Books();

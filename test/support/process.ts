@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
 const root = join(__dirname, "../..");
-const main = ["--import", "tsx", join(root, "src/main.ts")];
+const main = [join(root, "dist/src/main.js")];
+const sources = ["--import", "tsx", join(root, "src/main.ts")];
 
 export interface Ran {
   code: number | null;
@@ -16,10 +17,18 @@ export function environment(settings: Record<string, string>): NodeJS.ProcessEnv
   return { PATH, HOME, TMPDIR, PORT: "0", LOG_LEVEL: "silent", ...settings };
 }
 
-/** Runs `goodhours` to its end, as a person would. */
+/** Runs `goodhours` to its end, as a person would who installed it. */
 export function goodhours(settings: Record<string, string>, ...given: string[]): Promise<Ran> {
+  return run(settings, [...main, ...given]);
+}
+/** The same from the clone, as its `npm run goodhours` does. */
+export function fromSources(settings: Record<string, string>, ...given: string[]): Promise<Ran> {
+  return run(settings, [...sources, ...given]);
+}
+
+function run(settings: Record<string, string>, command: string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...main, ...given], { cwd: root, env: environment(settings) });
+    const child = spawn(process.execPath, command, { cwd: root, env: environment(settings) });
     const said = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const)
       child[name].setEncoding("utf8").on("data", (some: string) => {

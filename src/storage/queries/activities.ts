@@ -12,11 +12,22 @@ import type { Missed, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally } from "../../domain/activities/tallies";
 import { overdueStates } from "../../domain/hours";
 import type { ActivityQuery, ActivityView, StoredAttendance, StoredSignUp } from "../store";
-import { afterPosition, all, type Database, grouped, inChunks, keyed, one, openLookups, whole } from "./lookups";
+import {
+  afterPosition,
+  all,
+  type Database,
+  grouped,
+  inChunks,
+  keyed,
+  one,
+  openLookup,
+  prepare,
+  whole,
+} from "./lookups";
 
 /** The activities' part of the read side. */
 export function openActivityView(db: Database, t: Tables): ActivityView {
-  const { prepare, lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const { campaigns, activities, shifts, signUps, signUpSteps, attendances, fundraisings, tallies, tallyPeople } = t;
 
   const campaignsById = lookup<Campaign>("campaign", campaigns, campaigns.id);
@@ -37,23 +48,20 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   const attendancesBySignUp = lookup<StoredAttendance>("attendance_sign_up", attendances, attendances.signUpId);
   const fundraisingByActivity = lookup<Fundraising>("fundraising", fundraisings, fundraisings.activityId);
   const calendarByPerson = lookup<{ version: number }>("calendar", t.calendars, t.calendars.personId);
-  const totalBySubject = prepare(
-    "tally_total",
+  const totalBySubject = prepare("tally_total", () =>
     db
       .select()
       .from(tallies)
       .where(and(eq(tallies.subject, sql.placeholder("subject")), eq(tallies.dimension, sql`'TOTAL'`))),
   );
-  const parts = prepare(
-    "tally_parts",
+  const parts = prepare("tally_parts", () =>
     db
       .select()
       .from(tallies)
       .where(and(eq(tallies.subject, sql.placeholder("subject")), eq(tallies.dimension, sql.placeholder("dimension"))))
       .orderBy(asc(tallies.key)),
   );
-  const held = prepare(
-    "tally_place",
+  const held = prepare("tally_place", () =>
     db
       .select({ places: tallyPeople.places })
       .from(tallyPeople)
@@ -66,8 +74,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         ),
       ),
   );
-  const bookingsOf = prepare(
-    "bookings",
+  const bookingsOf = prepare("bookings", () =>
     db
       .select({ signUp: signUps, startsAt: shifts.startsAt, endsAt: shifts.endsAt })
       .from(signUps)

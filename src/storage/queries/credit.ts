@@ -2,11 +2,11 @@ import { and, asc, desc, eq, getTableColumns, inArray, lt, lte, or } from "drizz
 import type { Tables } from "../../../drizzle/tables";
 import { endingStates } from "../../domain/credit";
 import type { CreditRead, CreditStepRow, CreditView, StoredCreditRecord } from "../store";
-import { type Database, grouped, inChunks, keyed, openLookups } from "./lookups";
+import { type Database, grouped, inChunks, keyed, openLookup } from "./lookups";
 
 /** Credit records, their steps, and who read whose file. */
 export function openCreditView(db: Database, t: Tables): CreditView {
-  const { lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const { creditRecords, creditReads, searchTerms } = t;
   const recordsById = lookup<StoredCreditRecord>("credit", creditRecords, creditRecords.id);
   const stepsByRecord = lookup<CreditStepRow>(

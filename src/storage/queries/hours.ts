@@ -2,13 +2,12 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or, type SQL, sql
 import type { Tables } from "../../../drizzle/tables";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
 import type { HoursView, RecordFilter, StoredRecord } from "../store";
-import { afterPosition, all, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, all, type Database, grouped, inChunks, keyed, openLookup, prepare, whole } from "./lookups";
 
 /** Service records. */
 export function openHoursView(db: Database, t: Tables): HoursView {
-  const { prepare, lookup } = openLookups(db);
-  const liveOfOne = prepare(
-    "live",
+  const lookup = openLookup(db);
+  const liveOfOne = prepare("live", () =>
     db
       .select()
       .from(t.serviceRecords)
@@ -25,8 +24,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
   const recordsById = lookup<StoredRecord>("record", t.serviceRecords, t.serviceRecords.id);
   const recordsByReplacement = lookup<StoredRecord>("replaced", t.serviceRecords, t.serviceRecords.replacedBy);
   const stepsByRecord = lookup<RecordStep>("steps", t.recordSteps, t.recordSteps.recordId, t.recordSteps.version);
-  const countedOfOne = prepare(
-    "counted_of_one",
+  const countedOfOne = prepare("counted_of_one", () =>
     db
       .select({
         id: t.serviceRecords.id,
@@ -46,8 +44,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       )
       .orderBy(asc(t.recordSteps.seq)),
   );
-  const servedBy = prepare(
-    "served_at",
+  const servedBy = prepare("served_at", () =>
     db
       .selectDistinct({ organizationId: t.serviceRecords.organizationId, state: t.serviceRecords.state })
       .from(t.serviceRecords)

@@ -5,13 +5,12 @@ import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyVersion } from "../../domain/policies";
 import type { EntryLine, LedgerView } from "../store";
-import { afterPosition, all, type Database, grouped, keyed, one, openLookups, whole } from "./lookups";
+import { afterPosition, all, type Database, grouped, keyed, one, openLookup, prepare, whole } from "./lookups";
 
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
-  const { prepare, lookup } = openLookups(db);
-  const accountByOwner = prepare(
-    "account_owner",
+  const lookup = openLookup(db);
+  const accountByOwner = prepare("account_owner", () =>
     db
       .select()
       .from(t.accounts)
@@ -22,8 +21,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
   const transfersByRecord = lookup<Transfer>("transfer_record", t.transfers, t.transfers.recordId, t.transfers.seq);
   const reversals = lookup<Transfer>("reversal", t.transfers, t.transfers.reversesSeq);
   const holdEnds = lookup<Transfer>("hold_end", t.transfers, t.transfers.holdSeq);
-  const bankAccounts = prepare(
-    "bank_account",
+  const bankAccounts = prepare("bank_account", () =>
     db
       .select()
       .from(t.accounts)
@@ -31,15 +29,13 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .limit(1),
   );
   const ofAccount = eq(t.entries.account, sql.placeholder("id"));
-  const entryAt = prepare(
-    "entry_at",
+  const entryAt = prepare("entry_at", () =>
     db
       .select()
       .from(t.entries)
       .where(and(ofAccount, eq(t.entries.seq, sql.placeholder("seq")))),
   );
-  const entryUntil = prepare(
-    "entry_until",
+  const entryUntil = prepare("entry_until", () =>
     db
       .select()
       .from(t.entries)
@@ -47,9 +43,8 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .orderBy(desc(t.entries.seq))
       .limit(1),
   );
-  const allPolicies = prepare("policies", db.select().from(t.policies).orderBy(asc(t.policies.seq)));
-  const lastPolicy = prepare(
-    "policy_last",
+  const allPolicies = prepare("policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
+  const lastPolicy = prepare("policy_last", () =>
     db.select({ id: t.policies.id }).from(t.policies).orderBy(desc(t.policies.seq)).limit(1),
   );
 

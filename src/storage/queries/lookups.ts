@@ -30,28 +30,26 @@ export function grouped<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R[
 
 export const whole = (expression: SQL) => sql<number>`coalesce(${expression}, 0)`.mapWith(Number);
 
-/** Words for statements of fixed shape over one database. */
-export function openLookups(db: Database) {
-  const prepare = <Q extends { prepare(): unknown }>(name: string, query: Q): ReturnType<Q["prepare"]> =>
-    // PostgreSQL names its prepared statements; SQLite's builder ignores the argument.
-    (query as unknown as { prepare(name: string): ReturnType<Q["prepare"]> }).prepare(`goodhours_${name}`);
-
+/** Rows by one column, of one database. */
+export function openLookup(db: Database) {
   /**
    * Rows by one column. Building a statement costs more than running it, so there is a prepared one for each power of two,
    * made when it is first asked for: a list is filled up by its last key, and cut where it is longer than any of them.
    */
-  function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, ...order: SQLiteColumn[]) {
+  return function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, ...order: SQLiteColumn[]) {
     const source = table as Tables["accounts"];
     const rowsWhere = (condition: SQL) => {
       const query = db.select().from(source).where(condition);
       return order.length > 0 ? query.orderBy(...order.map((by) => asc(by))) : query;
     };
-    const statements = new Map<number, { execute(values: Record<string, unknown>): unknown }>();
+    const statements = new Map<number, Prepared>();
     const statementFor = (size: number) => {
       const known = statements.get(size);
       if (known) return known;
       const keys = Array.from({ length: size }, (_, i) => sql.placeholder(`k${i}`));
-      const made = prepare(`${name}_${size}`, rowsWhere(size === 1 ? eq(column, keys[0]) : inArray(column, keys)));
+      const made = prepare(`${name}_${size}`, () =>
+        rowsWhere(size === 1 ? eq(column, keys[0]) : inArray(column, keys)),
+      );
       statements.set(size, made);
       return made;
     };
@@ -62,12 +60,23 @@ export function openLookups(db: Database) {
         const values = Object.fromEntries(Array.from({ length: size }, (_, i) => [`k${i}`, some[i] ?? some.at(-1)]));
         return (await statementFor(size).execute(values)) as R[];
       });
-  }
-  return { prepare, lookup };
+  };
 }
 
-interface Prepared {
+export interface Prepared {
   execute(values: Record<string, unknown>): unknown;
+}
+
+/** A statement of fixed shape, built and prepared when it is first run: an opened bank runs few of all there are. */
+export function prepare(name: string, query: () => unknown): Prepared {
+  let made: Prepared | undefined;
+  return {
+    execute(values) {
+      // PostgreSQL names its prepared statements; SQLite's builder ignores the argument.
+      made ??= (query() as { prepare(name: string): Prepared }).prepare(`goodhours_${name}`);
+      return made.execute(values);
+    },
+  };
 }
 /** The rows of a prepared statement, as the domain knows them: the kit promises equal JavaScript values. */
 export async function all<R>(statement: Prepared, values: Record<string, unknown> = {}): Promise<R[]> {

@@ -1,11 +1,11 @@
 import type { Tables } from "../../../drizzle/tables";
 import type { Award, Head, OrganizationProfile } from "../../domain/organizations";
 import type { HeadStepRow, OrganizationsView } from "../store";
-import { type Database, grouped, keyed, openLookups } from "./lookups";
+import { type Database, grouped, keyed, openLookup } from "./lookups";
 
 /** What the office keeps of organisations: kind, supervision, heads and awards. */
 export function openOrganizationsView(db: Database, t: Tables): OrganizationsView {
-  const { lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const profiles = lookup<OrganizationProfile>(
     "profile",
     t.organizationProfiles,

@@ -6,11 +6,22 @@ import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
 import type { Guardianship, Volunteer } from "../../domain/volunteers";
 import type { Erasure, OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
-import { afterPosition, all, chunk, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import {
+  afterPosition,
+  all,
+  chunk,
+  type Database,
+  grouped,
+  inChunks,
+  keyed,
+  openLookup,
+  prepare,
+  whole,
+} from "./lookups";
 
 /** Places, organisations, people and what is sealed of them. */
 export function openPeopleView(db: Database, t: Tables): PeopleView {
-  const { prepare, lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const organizationsById = lookup<Organization>("organization", t.organizations, t.organizations.id);
   const organizationsBySlug = lookup<Organization>("organization_slug", t.organizations, t.organizations.slug);
   const organizationsByUscc = lookup<Organization>("organization_uscc", t.organizations, t.organizations.uscc);
@@ -33,7 +44,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   );
   const guardianshipsByPerson = lookup<Guardianship>("ward", t.guardians, t.guardians.personId, t.guardians.id);
   const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
-  const allDivisions = prepare("divisions", db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
+  const allDivisions = prepare("divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
 
   return {
     divisions: () => all<Division>(allDivisions),

@@ -2,11 +2,11 @@ import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { pendingRatings, type Rating, type RatingRound, type RatingVote } from "../../domain/ratings";
 import type { Feedback, RatingStepRow, RatingsView, StoredRound } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
 
 /** Rounds, applications, votes, and what members think. */
 export function openRatingsView(db: Database, t: Tables): RatingsView {
-  const { lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const { ratings, ratingRounds, feedbacks, recordSteps: s, serviceRecords: r, organizations: o } = t;
   const rounds = lookup<RatingRound>("rating_round", ratingRounds, ratingRounds.id);
   const byId = lookup<Rating>("rating", ratings, ratings.id);

@@ -2,11 +2,11 @@ import { and, asc, eq, gt, gte, inArray, lt, lte, not, type SQL, sql } from "dri
 import type { Tables } from "../../../drizzle/tables";
 import type { SpotCheck } from "../../domain/spotchecks";
 import type { PostedRecord, SpotChecksView, StoredSeed } from "../store";
-import { type Database, keyed, openLookups, whole } from "./lookups";
+import { type Database, keyed, openLookup, whole } from "./lookups";
 
 /** Seeds, what they draw from, and what was found. */
 export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
-  const { lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const { serviceRecords: r, recordSteps: s, organizations: o, attendances: a, spotChecks: c } = t;
   const seeds = lookup<StoredSeed>("spot_seed", t.spotSeeds, t.spotSeeds.month);
   const checksById = lookup<SpotCheck>("spot_check", c, c.id);

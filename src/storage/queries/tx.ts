@@ -9,11 +9,8 @@ import { encode, leafHash } from "../../domain/ledger/journal";
 import { journalKindOf, type Transfer } from "../../domain/ledger/transfers";
 import { keptColumns, type Projected, type ProjectedTable, projectionOf, subjectOf } from "../../domain/projections";
 import type { Tx, View } from "../store";
+import { type Prepared, prepare } from "./lookups";
 import type { Database } from "./view";
-
-interface Statement {
-  execute(values: Record<string, unknown>): unknown;
-}
 
 /** The write side of the port over one connection: statements are prepared once, `begin` is called for each transaction. */
 export interface Writes {
@@ -26,7 +23,7 @@ export interface Writes {
 export function openWrites(db: Database, t: Tables, view: View, origin: string): Writes {
   let head = { seq: -1, recordedAt: 0 };
   let marked = head;
-  const statements = new Map<string, Statement>();
+  const statements = new Map<string, Prepared>();
 
   /** INSERT of all the row's columns; with `key`, the row that is there already takes the new values. */
   function write(
@@ -41,17 +38,18 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       const insert = db.insert(t[table] as never).values(placeholders(columns));
       const target = t[table] as unknown as Record<string, { name: string }>;
       const keys = [key ?? []].flat();
-      const query = key
-        ? insert.onConflictDoUpdate({
-            target: keys.map((name) => target[name]) as never,
-            set: Object.fromEntries(
-              columns
-                .filter((name) => !keys.includes(name) && !keep.includes(name))
-                .map((name) => [name, sql.raw(`excluded."${snake(name)}"`)]),
-            ) as never,
-          })
-        : insert;
-      statement = (query as unknown as { prepare(name: string): Statement }).prepare(`goodhours_write_${table}`);
+      statement = prepare(`write_${table}`, () =>
+        key
+          ? insert.onConflictDoUpdate({
+              target: keys.map((name) => target[name]) as never,
+              set: Object.fromEntries(
+                columns
+                  .filter((name) => !keys.includes(name) && !keep.includes(name))
+                  .map((name) => [name, sql.raw(`excluded."${snake(name)}"`)]),
+              ) as never,
+            })
+          : insert,
+      );
       statements.set(table, statement);
     }
     return statement.execute(row);
@@ -97,7 +95,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
   const { tallies, tallyPeople } = t;
   const counted = Object.keys(noCounts) as (keyof Counts)[];
   /** INSERT of a change, which is added to the row that is there already. */
-  const count = prepared("goodhours_count", () =>
+  const count = prepare("count", () =>
     db
       .insert(tallies)
       .values(placeholders(["subject", "dimension", "key", ...counted]))
@@ -108,7 +106,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
         ),
       }),
   );
-  const setPlaces = prepared("goodhours_places", () =>
+  const setPlaces = prepare("places", () =>
     db
       .insert(tallyPeople)
       .values(placeholders(["subject", "dimension", "key", "volunteerId", "places"]))
@@ -117,7 +115,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
         set: { places: sql.raw("excluded.places") as never },
       }),
   );
-  const markRead = prepared("goodhours_read", () =>
+  const markRead = prepare("read", () =>
     db
       .insert(t.noticesRead)
       .values(placeholders(["personId", "noticeId", "readAt"]))
@@ -156,14 +154,14 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
         await write("serviceTotals", { ...totals }, "volunteerId");
       },
       async count(tally, change) {
-        await count().execute({ ...tally, ...noCounts, ...change });
+        await count.execute({ ...tally, ...noCounts, ...change });
       },
       async setPlacesHeld(place, places) {
         invariant(places >= 0, "nobody holds less than no place");
-        await setPlaces().execute({ ...place, places });
+        await setPlaces.execute({ ...place, places });
       },
       async markNoticesRead(personId, noticeIds) {
-        for (const noticeId of noticeIds) await markRead().execute({ noticeId, personId, readAt: now });
+        for (const noticeId of noticeIds) await markRead.execute({ noticeId, personId, readAt: now });
       },
       async seal(row, seq) {
         await write("sealed", { ...row, seq });
@@ -202,13 +200,4 @@ const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter
 
 function placeholders(columns: readonly string[]): never {
   return Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)])) as never;
-}
-
-/** A statement that is prepared when it is first needed. */
-function prepared(name: string, query: () => unknown): () => Statement {
-  let statement: Statement | undefined;
-  return () => {
-    statement ??= (query() as { prepare(name: string): Statement }).prepare(name);
-    return statement;
-  };
 }

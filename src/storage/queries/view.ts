@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
@@ -7,7 +7,7 @@ import { openCreditView } from "./credit";
 import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
-import { afterPosition, type Database, inChunks, one, openLookups } from "./lookups";
+import { afterPosition, all, type Database, inChunks, one, type Prepared, prepare } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
@@ -23,22 +23,39 @@ const scanned = 1000;
 
 /** The read side of the port, written once for both dialects. Statements of fixed shape are prepared. */
 export function openView(db: Database, t: Tables): View {
-  const { prepare } = openLookups(db);
-  const head = prepare(
-    "head",
+  const head = prepare("head", () =>
     db
       .select({ seq: t.journal.seq, recordedAt: t.journal.recordedAt })
       .from(t.journal)
       .orderBy(desc(t.journal.seq))
       .limit(1),
   );
-  const commandByKey = prepare(
-    "command",
+  const commandByKey = prepare("command", () =>
     db
       .select()
       .from(t.commands)
       .where(and(eq(t.commands.actor, sql.placeholder("actor")), eq(t.commands.key, sql.placeholder("key")))),
   );
+  type Scanned = keyof typeof scanOrder;
+  const scans = new Map<Scanned, { first: Prepared; next: Prepared }>();
+  /** The first rows of a table in its order, and those after a row. */
+  function scanning(table: Scanned) {
+    const source = t[table] as typeof t.accounts;
+    const names = scanOrder[table] as readonly (keyof typeof source.$inferSelect)[];
+    const columns = names.map((name) => ({ column: source[name] }));
+    const rows = (where?: SQL) => () =>
+      db
+        .select()
+        .from(source)
+        .where(where)
+        .orderBy(...columns.map(({ column }) => asc(column)))
+        .limit(scanned);
+    const after = names.map((name) => sql.placeholder(name));
+    return {
+      first: prepare(`scan_${table}`, rows()),
+      next: prepare(`scan_on_${table}`, rows(afterPosition(columns, after))),
+    };
+  }
 
   return {
     ...openLedgerView(db, t),
@@ -78,20 +95,13 @@ export function openView(db: Database, t: Tables): View {
 
     command: (actor, key) => one(commandByKey, { actor, key }),
     async *scan(table) {
-      const source = t[table] as typeof t.accounts;
-      const names = scanOrder[table] as readonly (keyof typeof source.$inferSelect)[];
-      const columns = names.map((name) => ({ column: source[name] }));
-      for (let after: unknown[] | null = null; ; ) {
-        const rows: Record<string, unknown>[] = await db
-          .select()
-          .from(source)
-          .where(after ? afterPosition(columns, after) : undefined)
-          .orderBy(...columns.map(({ column }) => asc(column)))
-          .limit(scanned);
+      const { first, next } = scans.get(table) ?? scanning(table);
+      scans.set(table, { first, next });
+      for (let last: Record<string, unknown> | undefined; ; ) {
+        const rows: Record<string, unknown>[] = await (last ? all(next, last) : all(first));
         yield* rows;
-        const last = rows.at(-1);
+        last = rows.at(-1);
         if (!last || rows.length < scanned) return;
-        after = names.map((name) => last[name]);
       }
     },
   };

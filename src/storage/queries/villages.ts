@@ -2,11 +2,11 @@ import { and, asc, desc, eq, gte, inArray, isNull, lte, type SQL, sql } from "dr
 import type { Tables } from "../../../drizzle/tables";
 import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
 import type { VillagesView } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
 
 /** Households and their points. */
 export function openVillagesView(db: Database, t: Tables): VillagesView {
-  const { lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const { households, householdQuarters, villagePoints } = t;
   const householdsById = lookup<Household>("household", households, households.id);
   const quartersByHousehold = lookup<HouseholdQuarter>(

@@ -4,11 +4,11 @@ import type { Day } from "../../domain/calendar";
 import type { Recipient } from "../../domain/recipients";
 import type { Slot, Visit } from "../../domain/visits";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
 
 /** Those who are looked after, and visits to them. */
 export function openVisitsView(db: Database, t: Tables): VisitsView {
-  const { lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const { recipients, visits, searchTerms } = t;
   const recipientsById = lookup<Recipient>("recipient", recipients, recipients.id);
   const recipientsByPerson = lookup<Recipient>("recipient_person", recipients, recipients.personId);

@@ -3,11 +3,11 @@ import type { Tables } from "../../../drizzle/tables";
 import type { Post } from "../../domain/posts";
 import type { SocialWorker, Training } from "../../domain/socialworkers";
 import type { SocialWorkerQuery, WorkersView } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookups, whole } from "./lookups";
+import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
 
 /** Social workers, what they have learnt, and paid posts. */
 export function openWorkersView(db: Database, t: Tables): WorkersView {
-  const { lookup } = openLookups(db);
+  const lookup = openLookup(db);
   const { socialWorkers, trainings, posts } = t;
   const workersById = lookup<SocialWorker>("worker", socialWorkers, socialWorkers.id);
   const workersByPerson = lookup<SocialWorker>("worker_person", socialWorkers, socialWorkers.personId);
