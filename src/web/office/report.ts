@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { Workbook } from "exceljs";
-import PDFDocument from "pdfkit";
 import type { Answer } from "../answers";
 import { sfntOf } from "../drawn/woff";
 import { count, plainDay } from "../format";
@@ -108,7 +106,9 @@ function typeface(): Buffer {
   return loaded;
 }
 
+// Both libraries are loaded by the first report: they would be half of what a start waits for.
 async function drawPdf(title: string, tables: Table[], { say, services, language }: Visit): Promise<Buffer> {
+  const PDFDocument = require("pdfkit") as typeof import("pdfkit");
   const document = new PDFDocument({ size: "A4", margin: 48, info: { Title: title }, font: undefined });
   const parts: Buffer[] = [];
   document.on("data", (part: Buffer) => parts.push(part));
@@ -140,6 +140,7 @@ async function drawPdf(title: string, tables: Table[], { say, services, language
 }
 
 async function writeXlsx(title: string, tables: Table[], { services }: Visit): Promise<Buffer> {
+  const { Workbook } = require("exceljs") as typeof import("exceljs");
   const book = new Workbook();
   book.title = title;
   book.created = new Date(services.now());
