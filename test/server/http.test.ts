@@ -9,7 +9,7 @@ const world = createWorld();
 let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge(world, {
-    limits: { bodyBytes: 64 * 1024, requestMs: 1_000 },
+    limits: { bodyBytes: 64 * 1024, requestMs: 1_000, drainMs: 200 },
     formatError: (formatted, error) =>
       cause(error) instanceof DomainRefusal ? { ...formatted, message: "So.", extensions: { code: "SO" } } : formatted,
     routes: (_request, response, { path, requestId }) => {
