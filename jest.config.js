@@ -1,20 +1,4 @@
-/** Decorators and `<T>` casts are TypeScript's; pages are written in TSX for preact. */
-const swc = (tsx) => [
-  "@swc/jest",
-  {
-    jsc: {
-      parser: { syntax: "typescript", decorators: true, tsx },
-      transform: {
-        legacyDecorator: true,
-        decoratorMetadata: false,
-        useDefineForClassFields: false,
-        ...(tsx && { react: { runtime: "automatic", importSource: "preact" } }),
-      },
-      target: "es2022",
-    },
-    module: { type: "commonjs" },
-  },
-];
+const swc = require("./test/support/swc");
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -24,7 +8,7 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/postgres-stop.js",
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  transform: { "^.+\\.ts$": swc(false), "^.+\\.tsx$": swc(true) },
+  transform: { "^.+\\.ts$": ["@swc/jest", swc(false)], "^.+\\.tsx$": ["@swc/jest", swc(true)] },
   testTimeout: 60000,
   maxWorkers: 2,
 };

@@ -36,6 +36,8 @@ export const {
   heads,
   headSteps,
   awards,
+  organizationSteps,
+  findings,
   households,
   householdQuarters,
   villagePoints,

@@ -9,7 +9,7 @@ import { acts } from "../src/domain/actors";
 import { creditMoves } from "../src/domain/credit";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
 import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
-import { headMoves } from "../src/domain/organizations";
+import { headMoves, organizationMoves } from "../src/domain/organizations";
 import { ratingMoves } from "../src/domain/ratings";
 import { refusalCodes, refusals } from "../src/domain/refusal";
 
@@ -122,7 +122,7 @@ describe("closed tables", () => {
     const tables: Record<
       string,
       { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
-    >[] = [recordMoves, activityMoves, signUpMoves, headMoves, creditMoves, ratingMoves];
+    >[] = [recordMoves, activityMoves, signUpMoves, organizationMoves, headMoves, creditMoves, ratingMoves];
     for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
       const from = move.from.map((state) => state ?? "∅").join(", ");
       const to = [move.to].flat().join(", ");

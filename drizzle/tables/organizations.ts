@@ -1,5 +1,11 @@
 import { actorKinds } from "../../src/domain/actors";
-import { headActions, headStates } from "../../src/domain/organizations";
+import {
+  checkResults,
+  findingKinds,
+  headActions,
+  headStates,
+  organizationStepActions,
+} from "../../src/domain/organizations";
 import type { Kit } from "../kit.sqlite";
 import { oneOf } from "./checks";
 import { stepColumns } from "./steps";
@@ -66,5 +72,38 @@ export function defineOrganizationTables(kit: Kit) {
     (t) => [index("awards_organization").on(t.organizationId, t.on)],
   );
 
-  return { organizationProfiles, heads, headSteps, awards };
+  /** Projection of ORGANIZATION_MOVED: each step after the registration. */
+  const organizationSteps = table(
+    "organization_steps",
+    { organizationId: text().notNull(), version: int().notNull(), ...stepColumns(kit) },
+    (t) => [
+      primaryKey({ columns: [t.organizationId, t.version], name: "organization_steps_pk" }),
+      check("organization_step_action", oneOf("action", organizationStepActions)),
+      check("organization_step_actor", oneOf("actor_kind", actorKinds)),
+    ],
+  );
+
+  /** Projection of FINDING_SET. */
+  const findings = table(
+    "findings",
+    {
+      id: text().primaryKey(),
+      organizationId: text().notNull(),
+      kind: text().notNull(),
+      result: text(),
+      year: int(),
+      on: text().notNull(),
+      endedOn: text(),
+      withdrawn: flag().notNull(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("finding_kind", oneOf("kind", findingKinds)),
+      check("finding_result", oneOf("result", checkResults)),
+      index("findings_organization").on(t.organizationId, t.on),
+    ],
+  );
+
+  return { organizationProfiles, heads, headSteps, awards, organizationSteps, findings };
 }

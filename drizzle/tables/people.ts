@@ -37,6 +37,8 @@ export function definePeopleTables(kit: Kit) {
       state: text().notNull(),
       /** The civil day on which it was first on record. */
       openedOn: text().notNull(),
+      /** The civil day on which it was dissolved. */
+      closedOn: text(),
       version: int().notNull(),
       seq: int().notNull(),
     },

@@ -224,11 +224,20 @@ class Seed {
     described: { registeredOn: string | null; hub: boolean; villageKind: string | null },
     office: Organization,
   ): Promise<void> {
-    const { organizations, heads } = this.services;
+    const { organizations, registry, heads } = this.services;
     const { id: organizationId } = await this.organization(registered);
     const [first, second] = await this.officers();
     const supervisorId = described.registeredOn ? office.id : null;
     await organizations.describe(first, { organizationId, ...described, supervisorId });
+    if (supervisorId !== null)
+      await registry.recordFinding(first, {
+        idempotencyKey: this.key(),
+        organizationId,
+        kind: "ANNUAL_CHECK",
+        result: "QUALIFIED",
+        year: 2024,
+        on: "2025-06-30",
+      });
     if (described.hub) {
       const displayName = `负责人#${registered.slug?.split("-").at(-1)}`;
       const { value } = await heads.propose(first, { idempotencyKey: this.key(), organizationId, displayName });

@@ -1,4 +1,4 @@
-import type { Day } from "./calendar";
+import { type Day, isDay } from "./calendar";
 import { refuse } from "./refusal";
 
 export const organizationKinds = [
@@ -53,6 +53,68 @@ export interface Organization {
   divisionCode: string;
   state: OrganizationState;
   version: number;
+}
+
+/** What an officer does about whether an organisation is at work. */
+export const organizationActions = ["SUSPEND", "RESUME", "DISSOLVE"] as const;
+export type OrganizationAction = (typeof organizationActions)[number];
+export const organizationStepActions = ["REVISE", ...organizationActions] as const;
+export type OrganizationStepAction = (typeof organizationStepActions)[number];
+/** One step a row. What an organisation has begun it may end while suspended; what has been dissolved stays on record. */
+export const organizationMoves: Record<
+  OrganizationStepAction,
+  { from: readonly OrganizationState[]; to: OrganizationState | "SAME"; reason: true }
+> = {
+  REVISE: { from: ["ACTIVE", "SUSPENDED"], to: "SAME", reason: true },
+  SUSPEND: { from: ["ACTIVE"], to: "SUSPENDED", reason: true },
+  RESUME: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
+  DISSOLVE: { from: ["ACTIVE", "SUSPENDED"], to: "DISSOLVED", reason: true },
+};
+export function organizationStep(
+  { state }: Pick<Organization, "state">,
+  action: OrganizationStepAction,
+): OrganizationState {
+  const { from, to } = organizationMoves[action];
+  if (!from.includes(state)) refuse("ILLEGAL_TRANSITION", { action, from: state });
+  return to === "SAME" ? state : to;
+}
+
+export const findingKinds = ["ANNUAL_CHECK", "PENALTY", "INVESTIGATION"] as const;
+export type FindingKind = (typeof findingKinds)[number];
+export const checkResults = ["QUALIFIED", "BASICALLY_QUALIFIED", "FAILED", "MISSED"] as const;
+export type CheckResult = (typeof checkResults)[number];
+/** What an authority has found about an organisation; an evaluation asks for it [EVAL39 §7]. */
+export interface Finding {
+  id: string;
+  organizationId: string;
+  kind: FindingKind;
+  /** Of an annual check, about a year. */
+  result: CheckResult | null;
+  year: number | null;
+  /** The civil day of the result, of the penalty's decision, or of the investigation's opening. */
+  on: Day;
+  /** The civil day on which a penalty was executed, or an investigation closed; null while it is open. */
+  endedOn: Day | null;
+  /** Entered by mistake. */
+  withdrawn: boolean;
+  version: number;
+}
+/** Penalties and checks are published by law; an investigation is nobody's business before it ends. */
+export const publicFindings: readonly FindingKind[] = ["ANNUAL_CHECK", "PENALTY"];
+
+export function checkFinding(
+  { kind, result, year, on, endedOn }: Pick<Finding, "kind" | "result" | "year" | "on" | "endedOn">,
+  today: Day,
+): void {
+  if (!isDay(on)) refuse("INVALID_INPUT", {}, ["on"]);
+  if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
+  const isCheck = kind === "ANNUAL_CHECK";
+  if (isCheck !== (result !== null)) refuse("INVALID_INPUT", { kind }, ["result"]);
+  const known = year !== null && Number.isSafeInteger(year) && year >= 1990 && year <= Number(today.slice(0, 4));
+  if (isCheck ? !known : year !== null) refuse("INVALID_INPUT", { kind }, ["year"]);
+  if (endedOn === null) return;
+  if (isCheck || !isDay(endedOn) || endedOn < on) refuse("INVALID_INPUT", { from: on }, ["endedOn"]);
+  if (endedOn > today) refuse("IN_THE_FUTURE", { today }, ["endedOn"]);
 }
 
 /** What an organisation is besides its registration. */

@@ -688,6 +688,17 @@ export const parameters = {
     citation: "Goodhours default",
     status: "OURS",
   },
+  "platformStar.memberDays": {
+    label: {
+      en: "For how many days somebody is on a house's staff before their word on a platform counts",
+      zh: "工作人员任职满多少日后方可评价服务平台",
+    },
+    shape: "count",
+    most: 366,
+    value: 90,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
   "orgEval.weights": {
     label: { en: "The parts of an evaluation, of a thousand", zh: "社会组织评估的内容与分值（千分制）" },
     shape: "weights",

@@ -37,6 +37,8 @@ export type ProjectedTable =
   | "heads"
   | "headSteps"
   | "awards"
+  | "organizationSteps"
+  | "findings"
   | "households"
   | "householdQuarters"
   | "villagePoints"
@@ -96,7 +98,17 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "ORGANIZATION_STEP": {
       const { type: _, ...row } = fact;
-      return [{ table: "organizations", row: { ...row, openedOn: dayOf(entry.at), seq } }];
+      const day = dayOf(entry.at);
+      const closedOn = fact.state === "DISSOLVED" ? day : null;
+      return [{ table: "organizations", row: { ...row, openedOn: day, closedOn, seq } }];
+    }
+    case "ORGANIZATION_MOVED": {
+      const { organizationId, version } = fact;
+      return [{ table: "organizationSteps", row: { organizationId, version, ...stepOf(entry, fact) } }];
+    }
+    case "FINDING_SET": {
+      const { type: _, reasonId: __, ...row } = fact;
+      return [{ table: "findings", row: { ...row, withdrawn: fact.withdrawn === 1, seq } }];
     }
     case "VOLUNTEER_STEP": {
       const { type: _, reasonId: __, ...row } = fact;
@@ -277,7 +289,13 @@ export function projectionOf(entry: JournalEntry): Projected[] {
 }
 
 type Step = FactOf<
-  "RECORD_STEP" | "ACTIVITY_STEP" | "SIGN_UP_STEP" | "HEAD_STEP" | "CREDIT_RECORD_STEP" | "RATING_STEP"
+  | "RECORD_STEP"
+  | "ACTIVITY_STEP"
+  | "SIGN_UP_STEP"
+  | "HEAD_STEP"
+  | "CREDIT_RECORD_STEP"
+  | "RATING_STEP"
+  | "ORGANIZATION_MOVED"
 >;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */

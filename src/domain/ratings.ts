@@ -1,5 +1,5 @@
 import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "./calendar";
-import type { Organization, OrganizationProfile } from "./organizations";
+import type { Finding, Organization, OrganizationProfile } from "./organizations";
 import type { PolicyKey } from "./parameters";
 import type { Policies } from "./policies";
 import { refuse } from "./refusal";
@@ -45,6 +45,10 @@ export const ratingStepActions = [
   ...ratingActions,
   "SCORE",
   "VOTE",
+  "SUPPLY_EVIDENCE",
+  "REQUEST_RECUSAL",
+  "GRANT_RECUSAL",
+  "REFUSE_RECUSAL",
   "REQUEST_REVIEW",
   "DOWNGRADE",
   "REVOKE",
@@ -53,11 +57,25 @@ export const ratingStepActions = [
 export type RatingStepAction = (typeof ratingStepActions)[number];
 export const voteChoices = ["IN_FAVOUR", "AGAINST", "ABSTAIN", "RECUSE"] as const;
 export type VoteChoice = (typeof voteChoices)[number];
+/** What an officer says to a house that wants a member out of its case. */
+export const recusalDecisions = ["GRANT_RECUSAL", "REFUSE_RECUSAL"] as const satisfies readonly RatingStepAction[];
+export type RecusalDecision = (typeof recusalDecisions)[number];
 
-/** One step a row. A site visit and an assessor's score are of evaluations alone: stars are counted from the ledger. */
+/** Until the committee's vote is published. */
+const judging: readonly RatingState[] = [
+  "APPLIED",
+  "ELIGIBILITY_CHECKED",
+  "SITE_VISIT",
+  "PRELIMINARY",
+  "COMMITTEE_VOTED",
+];
+/**
+ * One step a row. A site visit and an assessor's score are of evaluations alone: stars are counted from the ledger. The
+ * rated house applies, supplies evidence, asks for a member's recusal and for a review, and does nothing else.
+ */
 export const ratingMoves: Record<
   RatingStepAction,
-  { from: readonly (RatingState | null)[]; to: RatingState | readonly RatingState[]; reason: boolean }
+  { from: readonly (RatingState | null)[]; to: RatingState | readonly RatingState[] | "SAME"; reason: boolean }
 > = {
   APPLY: { from: [null], to: "APPLIED", reason: false },
   CHECK_ELIGIBILITY: { from: ["APPLIED"], to: ["ELIGIBILITY_CHECKED", "INELIGIBLE"], reason: false },
@@ -66,6 +84,14 @@ export const ratingMoves: Record<
   PRELIMINARY: { from: ["ELIGIBILITY_CHECKED", "SITE_VISIT"], to: "PRELIMINARY", reason: false },
   VOTE: { from: ["PRELIMINARY", "COMMITTEE_VOTED"], to: "COMMITTEE_VOTED", reason: false },
   PUBLISH_NOTICE: { from: ["COMMITTEE_VOTED"], to: "PUBLIC_NOTICE", reason: false },
+  SUPPLY_EVIDENCE: {
+    from: ["APPLIED", "ELIGIBILITY_CHECKED", "SITE_VISIT", "REVIEW_REQUESTED"],
+    to: "SAME",
+    reason: false,
+  },
+  REQUEST_RECUSAL: { from: judging, to: "SAME", reason: true },
+  GRANT_RECUSAL: { from: judging, to: "SAME", reason: false },
+  REFUSE_RECUSAL: { from: judging, to: "SAME", reason: true },
   REQUEST_REVIEW: { from: ["PUBLIC_NOTICE"], to: "REVIEW_REQUESTED", reason: true },
   REVIEW: { from: ["REVIEW_REQUESTED"], to: "REVIEWED", reason: true },
   CONFIRM: { from: ["PUBLIC_NOTICE", "REVIEWED"], to: ["VALID", "INELIGIBLE"], reason: false },
@@ -186,6 +212,10 @@ export const ineligibilities = [
   "STILL_VALID",
   "BANNED",
   "ADVERSE_RECORD",
+  "ANNUAL_CHECK_FAILED",
+  "TWICE_BASICALLY_QUALIFIED",
+  "PENALIZED",
+  "UNDER_INVESTIGATION",
 ] as const;
 export type Ineligibility = (typeof ineligibilities)[number];
 
@@ -196,12 +226,14 @@ export interface Candidate {
   earlier: readonly Rating[];
   /** Whether an adverse record about it stands. */
   adverse: boolean;
+  /** What authorities found about it, the earliest first. */
+  findings: readonly Finding[];
 }
 
 /** What stands against an application on a day [EVAL39 §6, 7, 29, 33]; nothing where it may go on. */
 export function eligibility(
   instrument: RatingInstrument,
-  { organization, profile, earlier, adverse }: Candidate,
+  { organization, profile, earlier, adverse, findings }: Candidate,
   today: Day,
   policies: Policies,
 ): Ineligibility[] {
@@ -225,6 +257,22 @@ export function eligibility(
     failed.push("STILL_VALID");
   if (earlier.some(({ bannedUntil }) => bannedUntil !== null && bannedUntil >= today)) failed.push("BANNED");
   if (adverse) failed.push("ADVERSE_RECORD");
+  // The county's own stars go by records of its own.
+  return isStar ? failed : [...failed, ...found(findings, Number(today.slice(0, 4)) - 1)];
+}
+
+/** What of the findings keeps an organisation from being evaluated in the year after `last` [EVAL39 §7]. */
+function found(findings: readonly Finding[], last: number): Ineligibility[] {
+  const failed: Ineligibility[] = [];
+  const resultOf = (year: number) =>
+    findings.findLast((one) => one.kind === "ANNUAL_CHECK" && one.year === year)?.result;
+  const [result, before] = [resultOf(last), resultOf(last - 1)];
+  if (result === "FAILED" || result === "MISSED") failed.push("ANNUAL_CHECK_FAILED");
+  if (result === "BASICALLY_QUALIFIED" && before === result) failed.push("TWICE_BASICALLY_QUALIFIED");
+  const penalties = findings.filter(({ kind }) => kind === "PENALTY");
+  if (penalties.some(({ on, endedOn }) => on >= `${last}-01-01` || endedOn === null)) failed.push("PENALIZED");
+  if (findings.some(({ kind, endedOn }) => kind === "INVESTIGATION" && endedOn === null))
+    failed.push("UNDER_INVESTIGATION");
   return failed;
 }
 
@@ -290,8 +338,8 @@ export function ratingStep(
   const move = ratingMoves[action];
   const from = before?.state ?? null;
   if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
-  const states = [move.to].flat();
-  return to ?? (states[0] as RatingState);
+  if (move.to === "SAME") return from as RatingState;
+  return to ?? ([move.to].flat()[0] as RatingState);
 }
 
 /** When the notice is over: some working days, the first counted from the next day. */
@@ -322,16 +370,7 @@ export function roundState({ opensOn, closesOn }: RatingRound, pending: number, 
 }
 
 /** Applications that nobody has come to an end with. */
-export const pendingRatings: readonly RatingState[] = [
-  "APPLIED",
-  "ELIGIBILITY_CHECKED",
-  "SITE_VISIT",
-  "PRELIMINARY",
-  "COMMITTEE_VOTED",
-  "PUBLIC_NOTICE",
-  "REVIEW_REQUESTED",
-  "REVIEWED",
-];
+export const pendingRatings: readonly RatingState[] = [...judging, "PUBLIC_NOTICE", "REVIEW_REQUESTED", "REVIEWED"];
 
 /** What stars are counted from. */
 export const starParts = [

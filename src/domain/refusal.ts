@@ -28,6 +28,10 @@ export const refusals = {
   DUPLICATE_VOLUNTEER_NO: { en: "This volunteer number is taken.", zh: "该志愿者编号已被使用。" },
   DUPLICATE_HOUSEHOLD: { en: "This household number is taken in its village.", zh: "该户号在本村已登记。" },
   DUPLICATE_SLUG: { en: "This short name is taken.", zh: "该简称已被使用。" },
+  ORGANIZATION_INACTIVE: {
+    en: "The organisation is suspended or dissolved; only an officer begins anything there.",
+    zh: "该组织已暂停或注销，仅民政干部可代为办理新事项。",
+  },
   VOLUNTEER_NOT_FOUND: { en: "No active volunteer has this number.", zh: "未找到该志愿者，或其状态不可用。" },
   SERVICE_TYPE_NOT_FOUND: { en: "The catalogue in force has no such service.", zh: "现行服务目录中没有该服务。" },
   INVALID_INTERVAL: {

@@ -6,7 +6,7 @@ import type { WorkingCalendar } from "../domain/calendar";
 import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
-import type { Award, Division, Organization, OrganizationProfile, VillageKind } from "../domain/organizations";
+import type { Award, Division, Finding, Organization, OrganizationProfile, VillageKind } from "../domain/organizations";
 import type { ServiceType } from "../domain/parameters";
 import type { PolicyVersion } from "../domain/policies";
 import type { Post } from "../domain/posts";
@@ -21,7 +21,9 @@ import type {
   Attempt,
   DisputeLine,
   FundraisingFacts,
+  OrganizationStep,
   PublicCreditRecord,
+  RatingFile,
   RatingResult,
   RecipientFace,
   RecordDetails,
@@ -79,6 +81,8 @@ export interface Loaders {
   organizationProfile: DataLoader<string, OrganizationProfile>;
   villageKinds: DataLoader<"all", Map<string, VillageKind>>;
   awards: DataLoader<string, Award[]>;
+  findings: DataLoader<string, Finding[]>;
+  organizationHistory: DataLoader<string, OrganizationStep[]>;
   heads: DataLoader<string, ShownHead[]>;
   socialWorker: DataLoader<string, SocialWorker | null>;
   workerFace: DataLoader<string, Awaited<ReturnType<Services["socialWorkers"]["faces"]>>[number]>;
@@ -97,6 +101,7 @@ export interface Loaders {
   creditGround: DataLoader<string, string>;
   rating: DataLoader<string, RatingResult | null>;
   ratingRound: DataLoader<string, ShownRound | null>;
+  ratingFile: DataLoader<string, RatingFile | null>;
   ratings: DataLoader<string, Record<RatingInstrument, Rating | null>>;
   ratingHistory: DataLoader<string, RatingResult[]>;
   spotCheck: DataLoader<string, ShownSpotCheck | null>;
@@ -191,6 +196,8 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
       return keys.map(() => all);
     }),
     awards: by((ids) => services.organizations.awards(ids)),
+    findings: by((ids) => services.registry.findingsOf(actor, ids)),
+    organizationHistory: by((ids) => services.registry.historyOf(actor, ids)),
     heads: by((ids) => services.heads.of(actor, ids)),
     socialWorker: by((ids) => services.socialWorkers.many(actor, ids)),
     workerFace: by((ids) => services.socialWorkers.faces(actor, ids)),
@@ -214,6 +221,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
       return codes.map((code) => policies.creditGroundName(code, services.today())[language]);
     }),
     rating: by((ids) => services.ratings.many(actor, ids)),
+    ratingFile: by((ids) => services.ratings.filesOf(actor, ids)),
     ratingRound: by((ids) => services.ratings.roundsById(ids)),
     ratings: by((ids) => services.ratings.currentOf(ids)),
     ratingHistory: by((ids) => services.ratings.historyOf(ids)),

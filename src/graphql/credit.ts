@@ -134,6 +134,11 @@ export class AdvanceCreditRecordInput {
   @Field(() => ID, { description: "The record, by its id." }) recordId: string;
   @Field(() => CreditAction, { description: "Which step is taken." }) action: Action;
   @Field(() => String, { description: "The reason; the subject reads it." }) reason: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "With CORRECT: what happened, as it is now known to have been. It takes the place of the facts.",
+  })
+  correction?: string | null;
   @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
 }

@@ -12,16 +12,28 @@ import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
 import { noticeKinds } from "../domain/notices";
 import {
+  checkResults,
   divisionKinds,
   filingStatuses,
+  findingKinds,
   headDecisions,
   headStates,
+  organizationActions,
   organizationKinds,
   organizationStates,
+  organizationStepActions,
 } from "../domain/organizations";
 import { policyStatuses } from "../domain/parameters";
 import { communityPosts } from "../domain/posts";
-import { ratingActions, ratingInstruments, ratingStates, roundStates, voteChoices } from "../domain/ratings";
+import {
+  ratingActions,
+  ratingInstruments,
+  ratingStates,
+  ratingStepActions,
+  recusalDecisions,
+  roundStates,
+  voteChoices,
+} from "../domain/ratings";
 import { recipientCategories } from "../domain/recipients";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";
@@ -155,6 +167,34 @@ export const OrganizationState = closed("OrganizationState", "Where an organisat
   ACTIVE: "It may record services.",
   SUSPENDED: "It may record nothing for now.",
   DISSOLVED: "It is no more; its records stay.",
+});
+const organizationAdvances = {
+  SUSPEND: "Its staff begin nothing there for now.",
+  RESUME: "It is at work again.",
+  DISSOLVE: "It is no more; its records stay.",
+};
+export const OrganizationAction = closed(
+  "OrganizationAction",
+  "What an officer does about whether an organisation is at work.",
+  organizationActions,
+  organizationAdvances,
+);
+export const OrganizationStepAction = closed(
+  "OrganizationStepAction",
+  "A step of an organisation after its registration.",
+  organizationStepActions,
+  { REVISE: "Its name, its code or its filing changed.", ...organizationAdvances },
+);
+export const FindingKind = closed("FindingKind", "What kind of finding it is.", findingKinds, {
+  ANNUAL_CHECK: "The result of a yearly check, about one year.",
+  PENALTY: "An administrative penalty; open until it is executed.",
+  INVESTIGATION: "An authority is looking into it; open until it is closed.",
+});
+export const AnnualCheckResult = closed("AnnualCheckResult", "How a yearly check came out.", checkResults, {
+  QUALIFIED: "It passed the yearly check.",
+  BASICALLY_QUALIFIED: "It passed, with things to mend.",
+  FAILED: "It did not pass the check.",
+  MISSED: "It did not take part in the check.",
 });
 export const OrganizationOrder = closed(
   "OrganizationOrder",
@@ -485,14 +525,43 @@ export const RatingRoundState = closed("RatingRoundState", "Where a round stands
   CLOSED: "Applications are being worked on.",
   CONCLUDED: "All applications have come to an end.",
 });
-export const RatingAction = closed("RatingAction", "How an application is moved on.", ratingActions, {
+const ratingSteps = {
   CHECK_ELIGIBILITY: "See whether anything stands against it.",
   SITE_VISIT: "Assessors go and see; evaluations alone.",
   PRELIMINARY: "Count the score, and the level that it reaches.",
   PUBLISH_NOTICE: "Publish what the committee voted for.",
   REVIEW: "A reviewer decides on the organisation's request.",
   CONFIRM: "After the notice an officer makes it valid.",
-});
+};
+const recusals = {
+  GRANT_RECUSAL: "The member leaves the case, and stays out.",
+  REFUSE_RECUSAL: "The member stays; the reason is given.",
+};
+export const RatingAction = closed("RatingAction", "How an application is moved on.", ratingActions, ratingSteps);
+export const RecusalDecision = closed(
+  "RecusalDecision",
+  "What the office says to a house that wants a member out of its case.",
+  recusalDecisions,
+  recusals,
+);
+export const RatingStepAction = closed(
+  "RatingStepAction",
+  "A step of an application, whoever takes it.",
+  ratingStepActions,
+  {
+    APPLY: "The organisation applies to be rated.",
+    ...ratingSteps,
+    SCORE: "An assessor gives points for all parts.",
+    VOTE: "A member of the committee votes.",
+    SUPPLY_EVIDENCE: "The organisation lays papers before its judges.",
+    REQUEST_RECUSAL: "The organisation wants a member out of its case.",
+    ...recusals,
+    REQUEST_REVIEW: "The organisation asks to look again.",
+    DOWNGRADE: "The office brings the rating down.",
+    REVOKE: "The office takes the rating away.",
+    SUPERSEDE: "A later rating took its place.",
+  },
+);
 export const VoteChoice = closed("VoteChoice", "How a member votes.", voteChoices, {
   IN_FAVOUR: "They are for the level named.",
   AGAINST: "They are against any level.",

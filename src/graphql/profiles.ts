@@ -145,6 +145,6 @@ export class OrganizationProfileResolver {
 function shownKind({ code, label, labelEn, core }: VillageKind, language: string): object {
   return { code, label: language === "zh" ? label : labelEn, core };
 }
-function answered(context: Context, work: () => Promise<Organization>): Promise<object> {
+export function answered(context: Context, work: () => Promise<Organization>): Promise<object> {
   return attempt(context, async () => ({ organization: await work(), replayed: false }));
 }

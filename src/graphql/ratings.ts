@@ -253,13 +253,8 @@ export class RatingRoundResolver {
     });
   }
   @FieldResolver(() => [CommitteeMemberType])
-  committee(@Root() { committee }: RatingRound, @Ctx() { loaders, language }: Context): Promise<object[]> {
-    return Promise.all(
-      committee.map(async (id) => ({
-        id,
-        label: (await loaders.personLabel.load(id)) ?? actorLabel("ASSESSOR", language),
-      })),
-    );
+  committee(@Root() { committee }: RatingRound, @Ctx() context: Context): Promise<object[]> {
+    return Promise.all(committee.map((id) => memberOf(id, context)));
   }
   @FieldResolver(() => RatingApplicationConnection, {
     complexity: askedEach,
@@ -378,7 +373,10 @@ export class RatingApplicationResolver {
     return loaders.policy.load(policyId);
   }
 }
-function stepped(context: Context, work: () => Promise<object>): Promise<object> {
+export async function memberOf(id: string, { loaders, language }: Context): Promise<object> {
+  return { id, label: (await loaders.personLabel.load(id)) ?? actorLabel("ASSESSOR", language) };
+}
+export function stepped(context: Context, work: () => Promise<object>): Promise<object> {
   return attempt(context, async () => ({ application: await work(), replayed: false }));
 }
 

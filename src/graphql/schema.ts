@@ -28,8 +28,10 @@ import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { PrivacyResolver } from "./privacy";
 import { OrganizationProfileResolver } from "./profiles";
+import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver } from "./ratingfile";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
 import { RecipientConnectionResolver, RecipientResolver } from "./recipients";
+import { OrganizationEventResolver, RegistryResolver } from "./registry";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
 import { SocialWorkerConnectionResolver, SocialWorkerResolver } from "./socialworkers";
@@ -84,6 +86,8 @@ async function build(): Promise<GraphQLSchema> {
       OrganizationConnectionResolver,
       OrganizationCreditResolver,
       OrganizationHeadResolver,
+      RegistryResolver,
+      OrganizationEventResolver,
       OrganizationPostsResolver,
       OrganizationProfileResolver,
       OrganizationResolver,
@@ -94,6 +98,9 @@ async function build(): Promise<GraphQLSchema> {
       PublicCreditRecordResolver,
       OrganizationRatingsResolver,
       RatingApplicationResolver,
+      RatingFileResolver,
+      RatingRecusalResolver,
+      RatingEventResolver,
       RatingRoundResolver,
       RecipientConnectionResolver,
       RecipientResolver,

@@ -139,6 +139,22 @@ export class Bank {
     return { organizationIds, divisionCodes: divisionCodes.flatMap((code) => below(code, divisions)) };
   }
 
+  /** The role under which something new begins at an organisation: at one that is not at work by an officer's hand alone. */
+  async begin(
+    view: View,
+    actor: Actor,
+    act: Act,
+    organization: Organization,
+    volunteerId?: string,
+  ): Promise<ActorKind> {
+    const role = this.permit(actor, act, await this.at(view, organization, volunteerId));
+    if (role !== "OFFICER") this.checkActive(organization);
+    return role;
+  }
+  checkActive({ state }: Organization): void {
+    if (state !== "ACTIVE") refuse("ORGANIZATION_INACTIVE", { state }, ["organizationId"]);
+  }
+
   permitAny(actor: Actor, act: Act, places: readonly Where[]): ActorKind | null {
     for (const place of places) {
       const role = roleFor(actor, act, place, this.today());

@@ -38,6 +38,7 @@ import type {
   PostsService,
   RatingsService,
   RecipientsService,
+  RegistryService,
   SocialWorkersService,
   SpotChecksService,
   VillagePointsService,
@@ -57,6 +58,7 @@ export interface Services {
   readonly organizations: OrganizationsService;
   readonly socialWorkers: SocialWorkersService;
   readonly posts: PostsService;
+  readonly registry: RegistryService;
   readonly heads: HeadsService;
   readonly villagePoints: VillagePointsService;
   readonly recipients: RecipientsService;

@@ -44,6 +44,7 @@ export const idPrefixes = [
   "post",
   "head",
   "award",
+  "finding",
   "household",
   "points",
   "recipient",

@@ -23,6 +23,7 @@ import { Indicators } from "./governing/indicators";
 import { Posts } from "./governing/posts";
 import { Ratings } from "./governing/ratings";
 import { Recipients } from "./governing/recipients";
+import { Registry } from "./governing/registry";
 import { SocialWorkers } from "./governing/socialworkers";
 import { SpotChecks } from "./governing/spotchecks";
 import { VillagePoints } from "./governing/villagepoints";
@@ -65,6 +66,7 @@ export function openServices(options: BankOptions): Services {
     organizations: new Organizations(bank),
     socialWorkers: new SocialWorkers(bank),
     posts: new Posts(bank, volunteers),
+    registry: new Registry(bank),
     heads: new Heads(bank),
     villagePoints: new VillagePoints(bank),
     recipients,

@@ -48,11 +48,7 @@ export class People implements PeopleService {
       request,
       async (tx, actor) => {
         if (input.organizationId)
-          this.bank.permit(
-            actor,
-            "grant.staff",
-            await this.bank.at(tx, await this.bank.organization(tx, input.organizationId)),
-          );
+          await this.bank.begin(tx, actor, "grant.staff", await this.bank.organization(tx, input.organizationId));
         else this.bank.permit(actor, "grant.office", {});
         if (input.divisionCode && !(await this.bank.divisions(tx)).has(input.divisionCode))
           refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);

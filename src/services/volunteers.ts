@@ -241,10 +241,9 @@ export class Volunteers implements VolunteersService {
       input.organizationId ??
       this.vouching(actor).find((grant) => grant.organizationId !== null)?.organizationId ??
       null;
-    const where: Where = organizationId
-      ? await this.bank.at(tx, await this.bank.organization(tx, organizationId))
-      : { divisions: lineage(input.divisionCode, divisions) };
-    this.bank.permit(actor, "volunteer.vouch", where);
+    if (organizationId !== null)
+      await this.bank.begin(tx, actor, "volunteer.vouch", await this.bank.organization(tx, organizationId));
+    else this.bank.permit(actor, "volunteer.vouch", { divisions: lineage(input.divisionCode, divisions) });
     return organizationId;
   }
 

@@ -6,10 +6,13 @@ import type { Minutes } from "../domain/minutes";
 import type {
   Award,
   FilingStatus,
+  Finding,
   Head,
   HeadAction,
   OrganizationKind,
   OrganizationProfile,
+  OrganizationState,
+  OrganizationStepAction,
 } from "../domain/organizations";
 import type { Post } from "../domain/posts";
 import type {
@@ -45,6 +48,21 @@ export interface OrganizationsView {
   awards(ids: readonly string[]): Promise<Map<string, Award>>;
   /** The earliest first; with those that were withdrawn. */
   awardsOf(organizationIds: readonly string[]): Promise<Map<string, Award[]>>;
+  organizationSteps(organizationIds: readonly string[]): Promise<Map<string, OrganizationStepRow[]>>;
+  findings(ids: readonly string[]): Promise<Map<string, Finding>>;
+  /** The earliest first; with those that were withdrawn. */
+  findingsOf(organizationIds: readonly string[]): Promise<Map<string, Finding[]>>;
+}
+export interface OrganizationStepRow {
+  organizationId: string;
+  version: number;
+  action: OrganizationStepAction;
+  from: OrganizationState;
+  to: OrganizationState;
+  actorId: string;
+  actorKind: ActorKind;
+  at: Instant;
+  reasonId: string | null;
 }
 export interface HeadStepRow {
   headId: string;

@@ -110,6 +110,8 @@ export const scanOrder = {
   heads: ["id"],
   headSteps: ["headId", "version"],
   awards: ["id"],
+  organizationSteps: ["organizationId", "version"],
+  findings: ["id"],
   households: ["id"],
   householdQuarters: ["householdId", "quarter"],
   villagePoints: ["id"],

@@ -105,6 +105,23 @@ async function application(): Promise<string> {
   const given = { idempotencyKey: bank.key(), roundId: await openRound(), organizationId: bank.station.id };
   return (await bank.services.ratings.apply(actors.get("ORGANIZATION_ADMIN") as Actor, given)).value.id;
 }
+/** Somebody of the committee that an application of its own is before. */
+async function member(): Promise<{ applicationId: string; memberId: string }> {
+  const applicationId = await application();
+  const [shown] = await bank.services.ratings.many(bank.officer, [applicationId]);
+  const [round] = await bank.services.ratings.roundsById([shown?.roundId as string]);
+  return { applicationId, memberId: round?.committee[0] as string };
+}
+async function house(): Promise<string> {
+  const given = {
+    name: "某协会",
+    kind: "ASSOCIATION" as const,
+    filingStatus: "FILED" as const,
+    divisionCode: "fengqiao",
+  };
+  const made = await bank.services.organizations.register(bank.officer, { idempotencyKey: bank.key(), ...given });
+  return made.value.id;
+}
 async function platform(): Promise<string> {
   const given = { slug: `platform-${bank.key()}`, name: "平台", kind: "SERVICE_PLATFORM" as const };
   const where = { filingStatus: "REGISTERED" as const, divisionCode: "fengqiao" };
@@ -298,6 +315,33 @@ const mutations: Record<
     allowed: ["OFFICER"],
     input: async () => ({ organizationId: bank.station.id, hub: false, registeredOn: "2020-01-01" }),
   },
+  reviseOrganization: {
+    allowed: ["OFFICER"],
+    input: async () => ({ organizationId: bank.station.id, name: "枫桥镇社工站（新）", reason: "更名批复" }),
+  },
+  advanceOrganization: {
+    allowed: ["OFFICER"],
+    input: async () => ({ organizationId: await house(), action: "SUSPEND", reason: "停业整顿" }),
+  },
+  recordFinding: {
+    allowed: ["OFFICER"],
+    input: async () => ({
+      organizationId: bank.station.id,
+      kind: "ANNUAL_CHECK",
+      result: "QUALIFIED",
+      year: 2025,
+      on: "2026-06-30",
+    }),
+  },
+  reviseFinding: {
+    allowed: ["OFFICER"],
+    input: async () => {
+      const finding = { organizationId: bank.station.id, kind: "PENALTY" as const, on: "2026-06-30" };
+      await bank.services.registry.recordFinding(bank.officer, { idempotencyKey: bank.key(), ...finding });
+      const [found] = await bank.services.registry.findingsOf(bank.officer, [bank.station.id]);
+      return { findingId: found?.at(-1)?.id, withdrawn: true, reason: "误录" };
+    },
+  },
   recordAward: {
     allowed: ["OFFICER"],
     input: async () => ({ organizationId: bank.station.id, name: "先进集体", grantedBy: "民政局", on: "2026-01-01" }),
@@ -377,6 +421,23 @@ const mutations: Record<
   requestRatingReview: {
     allowed: ["ORGANIZATION_ADMIN"],
     input: async () => ({ applicationId: await application(), reason: "漏计" }),
+  },
+  supplyRatingEvidence: {
+    allowed: ["ORGANIZATION_ADMIN"],
+    input: async () => ({ applicationId: await application(), evidence: [{ kind: "OTHER", ref: "年度报告" }] }),
+  },
+  requestRatingRecusal: {
+    allowed: ["ORGANIZATION_ADMIN"],
+    input: async () => ({ ...(await member()), reason: "曾任理事" }),
+  },
+  decideRatingRecusal: {
+    allowed: ["OFFICER"],
+    input: async () => {
+      const asked = await member();
+      const admin = actors.get("ORGANIZATION_ADMIN") as Actor;
+      await bank.services.ratings.requestRecusal(admin, { ...asked, reason: "曾任理事" });
+      return { ...asked, decision: "GRANT_RECUSAL" };
+    },
   },
   downgradeRating: {
     allowed: ["OFFICER"],

@@ -1,6 +1,5 @@
 import type { Shift } from "../../src/domain/activities/machine";
 import { type Actor, nobody } from "../../src/domain/actors";
-import type { Organization } from "../../src/domain/organizations";
 import type { Volunteer } from "../../src/domain/volunteers";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
@@ -218,13 +217,9 @@ test("a team's friend does not review it: its station does, and finds it on the 
 test("an organisation that was suspended neither hands in nor is published", async () => {
   const { id } = await charity.draft("late");
   expect(await advance(charity.admin, id, "SUBMIT")).toBe("UNDER_REVIEW");
-  await bank.store.write(async (tx) => {
-    const { seq: _, ...facts } = (await tx.organizations([bank.station.id])).get(bank.station.id) as Organization & {
-      seq?: number;
-    };
-    await tx.append("system", { type: "ORGANIZATION_STEP", ...facts, state: "SUSPENDED", version: facts.version + 1 });
-  });
-  expect(await advance(bank.officer, id, "PUBLISH")).toBe("NOT_PERMITTED");
+  const suspension = { organizationId: bank.station.id, action: "SUSPEND", reason: "停业整顿" } as const;
+  await bank.services.registry.advance(bank.officer, suspension);
+  expect(await advance(bank.officer, id, "PUBLISH")).toBe("ORGANIZATION_INACTIVE");
 });
 
 test("it starts on its day, and ends early only with a reason", async () => {

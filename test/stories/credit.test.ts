@@ -165,6 +165,20 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await bank.services.credit.expire()).toEqual({ erased: 0, failed: [] });
   });
 
+  test("a correction says what it now stands for, and the subject reads it; no other step rewrites what happened", async () => {
+    const id = await stands();
+    expect(await object(self, id)).toBe("OBJECTED");
+    const correction = "报名后未到，当日病假";
+    expect(await advance(third, id, "UPHOLD", { correction })).toBe("INVALID_INPUT");
+    expect(await advance(third, id, "CORRECT", { correction: "长".repeat(2001) })).toBe("INVALID_INPUT");
+    for (let i = 0; i < 2; i += 1) expect(await advance(third, id, "CORRECT", { correction })).toBe("CORRECTED");
+    expect(await record()).toMatchObject({ state: "CORRECTED", facts: correction, ground: "MALICIOUS_NO_SHOW" });
+    // With the key go both the old words and the new.
+    day("2031-09-10");
+    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
+    expect((await file(self)).records).toEqual([]);
+  });
+
   test("an erasure that was cut off after its first step is finished on the next turn", async () => {
     const id = await stands();
     day("2031-09-10");

@@ -106,9 +106,13 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
 
 /** An organisation with a head and an award, a social worker with a training, and a paid post. */
 async function fillHouse(bank: TestBank, holder: Volunteer): Promise<void> {
-  const { organizations, heads } = bank.services;
+  const { organizations, registry, heads } = bank.services;
   const organizationId = bank.station.id;
   await organizations.describe(bank.officer, { organizationId, hub: true, registeredOn: "2020-01-01" });
+  const check = { kind: "ANNUAL_CHECK", result: "QUALIFIED", year: 2025, on: "2026-06-30" } as const;
+  await registry.recordFinding(bank.officer, { idempotencyKey: bank.key(), organizationId, ...check });
+  for (const action of ["SUSPEND", "RESUME"] as const)
+    await registry.advance(bank.officer, { organizationId, action, reason: "年检期间" });
   await heads.propose(bank.officer, { idempotencyKey: bank.key(), organizationId, displayName: "站长" });
   const award = { organizationId, name: "先进集体", grantedBy: "市民政局", on: "2025-12-01" };
   await organizations.recordAward(bank.officer, { idempotencyKey: bank.key(), ...award });

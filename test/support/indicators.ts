@@ -11,7 +11,7 @@ import type { Store } from "../../src/storage/store";
 export interface Facts {
   policies: Policies;
   divisions: Map<string, FactOf<"DIVISION_SET">>;
-  organizations: { opened: Day; fact: FactOf<"ORGANIZATION_STEP"> }[];
+  organizations: { opened: Day; closed: Day | null; fact: FactOf<"ORGANIZATION_STEP"> }[];
   profiles: Map<string, FactOf<"ORGANIZATION_PROFILE_SET">>;
   terms: Map<string, { entered: Day; fact: FactOf<"SOCIAL_WORKER_SET"> }>;
   last<K extends JournalKind>(kind: K): FactOf<K>[];
@@ -20,6 +20,7 @@ export interface Facts {
 export async function readFacts(store: Store): Promise<Facts> {
   const last = new Map<string, Map<string, Fact>>();
   const opened = new Map<string, Day>();
+  const closed = new Map<string, Day>();
   const terms: Facts["terms"] = new Map();
   const versions: PolicyVersion[] = [];
   for (let after = -1; ; ) {
@@ -49,13 +50,18 @@ export async function readFacts(store: Store): Promise<Facts> {
       const key = keys.id ?? keys.code ?? keys.activityId ?? keys.organizationId ?? `${seq}`;
       ofKind.set(key, fact);
       if (!opened.has(key)) opened.set(key, day);
+      if (fact.type === "ORGANIZATION_STEP" && fact.state === "DISSOLVED") closed.set(key, day);
     }
   }
   const all = <K extends JournalKind>(kind: K) => [...(last.get(kind)?.values() ?? [])] as FactOf<K>[];
   return {
     policies: new Policies(versions),
     divisions: new Map(all("DIVISION_SET").map((division) => [division.code, division])),
-    organizations: all("ORGANIZATION_STEP").map((fact) => ({ fact, opened: opened.get(fact.id) as Day })),
+    organizations: all("ORGANIZATION_STEP").map((fact) => ({
+      fact,
+      opened: opened.get(fact.id) as Day,
+      closed: closed.get(fact.id) ?? null,
+    })),
     profiles: new Map(all("ORGANIZATION_PROFILE_SET").map((profile) => [profile.organizationId, profile])),
     terms,
     last: all,
@@ -67,10 +73,10 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
   const { policies, divisions, profiles, last } = facts;
   const codes = below(head, divisions as never);
   const here = ({ divisionCode }: { divisionCode: string }) => codes.includes(divisionCode);
-  const houses = facts.organizations.filter(
-    ({ fact, opened }) => fact.state === "ACTIVE" && opened <= on && here(fact),
-  );
+  const standing = facts.organizations.filter(({ opened, closed }) => opened <= on && (closed ?? "9999") > on);
+  const houses = standing.filter(({ fact }) => here(fact));
   const where = new Map(facts.organizations.map(({ fact }) => [fact.id, fact]));
+  const stands = new Set(standing.map(({ fact }) => fact.id));
   const kind = (wanted: string) => houses.filter(({ fact }) => fact.kind === wanted).length;
   const [month, year] = [on.slice(0, 7), on.slice(0, 4)];
   const during = (day: Day, from: Day) => day >= from && day <= on;
@@ -82,7 +88,7 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
       latest.set(fact.id, fact);
   for (const fact of latest.values()) {
     const house = where.get(fact.organizationId);
-    if (!house || !here(house) || fact.registeredUntil < on) continue;
+    if (!house || !stands.has(house.id) || !here(house) || fact.registeredUntil < on) continue;
     workers.set(house.id, (workers.get(house.id) ?? new Set()).add(fact.id));
   }
   const towns = codes.filter((code) => ["TOWN", "TOWNSHIP", "SUBDISTRICT"].includes(divisions.get(code)?.kind ?? ""));

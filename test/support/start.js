@@ -1,5 +1,5 @@
 // What stands before the first test: the program as it is installed, and a PostgreSQL.
 module.exports = async function start() {
-  require("./build")();
+  await require("./build")();
   await require("./postgres")();
 };

@@ -78,6 +78,7 @@ export class Office {
     const { ratings } = this.services;
     const [officer] = this.people.officers;
     for (const [i, { id: applicationId }] of this.applications.entries()) {
+      if (i === 1) await this.recuse(applicationId);
       await ratings.advance(officer, { applicationId, action: "CHECK_ELIGIBILITY" });
       const { level } = await ratings.advance(officer, { applicationId, action: "PRELIMINARY" });
       for (const [j, member] of this.people.assessors.entries()) {
@@ -93,6 +94,16 @@ export class Office {
         applicationId: asks.id,
         reason: "申请复核服务时长指标",
       });
+  }
+
+  /** The second house lays its report before the judges, and wants one of them out of its case. */
+  private async recuse(applicationId: string): Promise<void> {
+    const { ratings } = this.services;
+    const admin = this.people.platforms[1]?.admin as Actor;
+    const memberId = this.people.assessors[1]?.personId as string;
+    await ratings.supplyEvidence(admin, { applicationId, evidence: [{ kind: "OTHER", ref: "2025 年度工作报告" }] });
+    await ratings.requestRecusal(admin, { applicationId, memberId, reason: "曾任本平台顾问" });
+    await ratings.decideRecusal(this.people.officers[0], { applicationId, memberId, decision: "GRANT_RECUSAL" });
   }
 
   private async confirm(): Promise<void> {

@@ -443,6 +443,33 @@ export const journalShapes = {
   STAFF_SET: { code: 43, fields: { personId: "text", profileId: "text" } },
   PERSON_ERASED: { code: 44, fields: { personId: "text", on: "text", keptUntil: "text", reasonId: "text" } },
   PERSON_EXPORTED: { code: 45, fields: { personId: "text", expiresAt: "int", actorKind: "text" } },
+  ORGANIZATION_MOVED: {
+    code: 46,
+    fields: {
+      organizationId: "text",
+      version: "int",
+      action: "text",
+      from: "text",
+      state: "text",
+      actorKind: "text",
+      reasonId: "text",
+    },
+  },
+  FINDING_SET: {
+    code: 47,
+    fields: {
+      id: "text",
+      organizationId: "text",
+      kind: "text",
+      result: "text?",
+      year: "int?",
+      on: "text",
+      endedOn: "text?",
+      withdrawn: "int",
+      version: "int",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

@@ -55,7 +55,7 @@ export class Planning {
       const organization = await this.bank.organization(tx, input.organizationId);
       const divisions = await this.bank.divisions(tx);
       if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
-      const by = { actor, role: this.bank.permit(actor, "activity.create", await this.bank.at(tx, organization)) };
+      const by = { actor, role: await this.bank.begin(tx, actor, "activity.create", organization) };
       if (organization.state !== "ACTIVE") refuse("NOT_PERMITTED", { organization: organization.state });
       const campaign = input.campaignSlug ? await tx.campaignBySlug(input.campaignSlug) : null;
       if (campaign === undefined) refuse("NOT_FOUND", {}, ["campaignSlug"]);
@@ -212,8 +212,7 @@ export class Planning {
   ): Promise<void> {
     if (action === "PUBLISH") checkReviewer(activity, actor.personId as string);
     if (action === "SUBMIT" || action === "PUBLISH") {
-      const { state } = await this.bank.organization(tx, activity.organizationId);
-      if (state !== "ACTIVE") refuse("NOT_PERMITTED", { organization: state });
+      this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
       const details = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
       invariant(details, "an activity's texts can be read");
       checkComplete(activity, details, await this.bank.policies(tx), dayOf(tx.now));

@@ -10,7 +10,7 @@ import { type FactOf } from "../../domain/ledger/facts";
 import { decode, encode, type JournalEntry, leafHash } from "../../domain/ledger/journal";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Minutes } from "../../domain/minutes";
-import { headMoves } from "../../domain/organizations";
+import { headMoves, organizationMoves } from "../../domain/organizations";
 import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
 import { ratingMoves } from "../../domain/ratings";
 import { spotCheckMoves } from "../../domain/spotchecks";
@@ -114,6 +114,14 @@ class Replay {
     if (fact.type === "ATTENDANCE_STEP") this.attended(fact, where);
     if (fact.type === "SIGN_UP_STEP")
       this.follows(fact, this.expected.signUps.get(fact.id), where, isMove(signUpMoves, fact));
+    if (fact.type === "ORGANIZATION_MOVED") {
+      const before = this.expected.organizations.get(fact.organizationId);
+      this.follows(fact, before, where, isMove(organizationMoves, fact));
+    }
+    if (fact.type === "ORGANIZATION_STEP" && fact.version > 1) {
+      const step = this.expected.organizationSteps.get(`${fact.id} ${fact.version}`);
+      if (step?.to !== fact.state) this.found("STEP", where, "no step of the office's led here");
+    }
     if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, isMove(headMoves, fact));
     if (fact.type === "CREDIT_RECORD_STEP")
       this.follows(fact, this.expected.creditRecords.get(fact.id), where, isMove(creditMoves, fact));
@@ -297,11 +305,11 @@ function emptied(table: ScannedTable, row: Row): Row | undefined {
 
 /** Whether a step is one of its table of moves. */
 function isMove(
-  moves: Record<string, { from: readonly (string | null)[]; to: string | readonly string[] }>,
+  moves: Record<string, { from: readonly (string | null)[]; to: string | readonly string[] | "SAME" }>,
   { action, from, state }: { action: string; from: string | null; state: string },
 ): boolean {
   const move = moves[action];
-  return (move?.from.includes(from) && [move.to].flat().includes(state)) ?? false;
+  return (move?.from.includes(from) && (move.to === "SAME" ? [from] : [move.to].flat()).includes(state)) ?? false;
 }
 
 function keyOf(table: ScannedTable, row: Row): string {

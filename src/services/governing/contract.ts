@@ -12,13 +12,27 @@ import type { Evidence } from "../../domain/hours";
 import type { Indicator, IndicatorKey } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
 import type { Minutes } from "../../domain/minutes";
-import type { Head, HeadAction, Organization } from "../../domain/organizations";
+import type {
+  CheckResult,
+  FilingStatus,
+  Finding,
+  FindingKind,
+  Head,
+  HeadAction,
+  Organization,
+  OrganizationAction,
+  OrganizationState,
+  OrganizationStepAction,
+} from "../../domain/organizations";
 import type { CommunityPost, Post } from "../../domain/posts";
 import type {
   Rating,
   RatingAction,
   RatingInstrument,
   RatingRound,
+  RatingState,
+  RatingStepAction,
+  RecusalDecision,
   RoundState,
   VoteChoice,
   VoteCount,
@@ -43,6 +57,54 @@ export interface ShownHead extends Head {
   displayName: string | null;
   /** Of the last step, where one was given. */
   reason: string | null;
+}
+/** A step of an organisation after its registration; the reason as the officer gave it. */
+export interface OrganizationStep {
+  at: Instant;
+  action: OrganizationStepAction;
+  from: OrganizationState;
+  to: OrganizationState;
+  actorKind: ActorKind;
+  reason: string | null;
+}
+/** The register of organisations, kept by officers. */
+export interface RegistryService {
+  /** Its name, its code or its filing has changed. USCC_INVALID, DUPLICATE_USCC. */
+  revise(
+    actor: Actor,
+    input: {
+      organizationId: string;
+      name?: string | null;
+      uscc?: string | null;
+      filingStatus?: FilingStatus | null;
+      reason: string;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Organization>;
+  advance(
+    actor: Actor,
+    input: { organizationId: string; action: OrganizationAction; reason: string; expectedVersion?: number | null },
+  ): Promise<Organization>;
+  /** For the house's own admins, officers and auditors; else none. Batched. */
+  historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]>;
+  recordFinding(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      organizationId: string;
+      kind: FindingKind;
+      result?: CheckResult | null;
+      year?: number | null;
+      on: Day;
+      endedOn?: Day | null;
+    },
+  ): Promise<Done<Organization>>;
+  reviseFinding(
+    actor: Actor,
+    input: { findingId: string; endedOn?: Day | null; withdrawn?: boolean | null; reason: string },
+  ): Promise<Organization>;
+  /** The earliest first, without withdrawn ones; an investigation for the house, officers and auditors. Batched. */
+  findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<Finding[][]>;
 }
 export interface ShownClock extends Clock {
   state: ClockState;
@@ -120,7 +182,14 @@ export interface CreditService {
   ): Promise<Done<ShownCreditRecord>>;
   advance(
     actor: Actor,
-    input: { recordId: string; action: CreditAction; reason: string; expectedVersion?: number | null },
+    input: {
+      recordId: string;
+      action: CreditAction;
+      reason: string;
+      /** Of CORRECT: what happened, as it is now known to have been. */
+      correction?: string | null;
+      expectedVersion?: number | null;
+    },
   ): Promise<ShownCreditRecord>;
   object(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord>;
   applyForRepair(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord>;
@@ -144,6 +213,28 @@ export interface RatingResult extends Rating {
   partNames: Map<string, Record<Language, string>>;
 }
 export type ShownRating = RatingResult;
+/** A member whom the rated house wants out of its case; the office's decision is null while it is open. */
+export interface ShownRecusal {
+  memberId: string;
+  requestedAt: Instant;
+  reason: string | null;
+  decision: RecusalDecision | null;
+  decidedAt: Instant | null;
+  decisionReason: string | null;
+}
+/** What is behind an application. */
+export interface RatingFile {
+  evidence: { at: Instant; evidence: Evidence[]; note: string | null }[];
+  recusals: ShownRecusal[];
+  history: {
+    at: Instant;
+    action: RatingStepAction;
+    from: RatingState | null;
+    to: RatingState;
+    actorKind: ActorKind;
+    reason: string | null;
+  }[];
+}
 interface RatingStepInput {
   applicationId: string;
   expectedVersion?: number | null;
@@ -167,6 +258,15 @@ export interface RatingsService {
     actor: Actor,
     input: RatingStepInput & { action: RatingAction; reason?: string | null; level?: number | null },
   ): Promise<ShownRating>;
+  supplyEvidence(
+    actor: Actor,
+    input: RatingStepInput & { evidence: Evidence[]; note?: string | null },
+  ): Promise<ShownRating>;
+  requestRecusal(actor: Actor, input: RatingStepInput & { memberId: string; reason: string }): Promise<ShownRating>;
+  decideRecusal(
+    actor: Actor,
+    input: RatingStepInput & { memberId: string; decision: RecusalDecision; reason?: string | null },
+  ): Promise<ShownRating>;
   requestReview(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating>;
   downgrade(
     actor: Actor,
@@ -189,6 +289,8 @@ export interface RatingsService {
   applications(actor: Actor, roundId: string, page: PageInput): Promise<Connection<ShownRating>>;
   /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]>;
+  /** For the house, its judges, officers and auditors; null for everybody else. Batched. */
+  filesOf(actor: Actor, ids: readonly string[]): Promise<(RatingFile | null)[]>;
   /** What holds today, by instrument. Public. Batched. */
   currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]>;
   /** All that was ever published, the latest first. Public. Batched. */

@@ -45,6 +45,8 @@ interface StepInput {
   text: string;
   textAt: "reason" | "statement";
   evidence?: readonly Evidence[] | null;
+  /** What happened, as it is now known to have been; of CORRECT alone. */
+  correction?: string | null;
 }
 
 /**
@@ -250,6 +252,9 @@ export class Credit implements CreditService {
     const reason = checkText(input.text, input.textAt, { most: 1000 });
     if (reason === null) refuse("REASON_MISSING", {}, [input.textAt]);
     const evidence = checkEvidence(input.evidence);
+    const correction = checkText(input.correction, "correction", { most: 2000 });
+    if (correction !== null && input.action !== "CORRECT")
+      refuse("INVALID_INPUT", { expected: "CORRECT" }, ["correction"]);
     return this.bank.act(actor, async (tx, actor) => {
       const onlooker = await this.sight.onlooker(tx, actor);
       const record = await this.sight.one(tx, input.recordId, onlooker);
@@ -265,6 +270,9 @@ export class Credit implements CreditService {
       const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
       const rules = { policies, calendar: workingCalendar(policies, today), today };
       const after = creditStep(record, record.details.kind, action, by, rules);
+      // The words before stay sealed beside it: history is added to, and goes with the key.
+      if (correction !== null)
+        after.detailsId = await this.bank.vault.seal(tx, by, record.personId, { ...record.details, facts: correction });
       const said: Said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
       const reasonId = await this.bank.vault.seal(tx, by, record.personId, said);
       await this.append(tx, by, role, after, action, record, reasonId);

@@ -1,8 +1,7 @@
-import { type Act, type Actor, type ActorKind } from "../../domain/actors";
+import { type Actor, type ActorKind } from "../../domain/actors";
 import { addDays, addMonths, type Day } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import type { Organization } from "../../domain/organizations";
-import type { Policies } from "../../domain/policies";
 import {
   type Candidate,
   countingStates,
@@ -15,9 +14,6 @@ import {
   pendingRatings,
   type Rating,
   type RatingInstrument,
-  type RatingRound,
-  type RatingStepAction,
-  ratingMoves,
   ratingStep,
   type ScoreLine,
   scoreLine,
@@ -32,8 +28,10 @@ import { workingCalendar } from "../calendar";
 import type { Done, RatingsService, ShownRating, ShownRound } from "../contract";
 import { checkText } from "../input";
 import type { Credit } from "./credit";
-import { RatingSight, type Said } from "./ratingsight";
-import { Recusal } from "./recusal";
+import { Feedback } from "./feedback";
+import { RatingHouse } from "./ratinghouse";
+import { RatingSight, recusalsOf } from "./ratingsight";
+import { RatingSteps } from "./ratingsteps";
 import { StarCount } from "./starcount";
 
 const committeeSize = { least: 7, most: 25 };
@@ -42,13 +40,19 @@ const committeeSize = { least: 7, most: 25 };
 export class Ratings implements RatingsService {
   private readonly stars: StarCount;
   private readonly sight: RatingSight;
-  private readonly recusal = new Recusal();
+  private readonly steps: RatingSteps;
   readonly rounds: RatingSight["rounds"];
   readonly roundsById: RatingSight["roundsById"];
   readonly applications: RatingSight["applications"];
   readonly many: RatingSight["many"];
   readonly currentOf: RatingSight["currentOf"];
   readonly historyOf: RatingSight["historyOf"];
+  readonly filesOf: RatingSight["filesOf"];
+  readonly supplyEvidence: RatingHouse["supplyEvidence"];
+  readonly requestRecusal: RatingHouse["requestRecusal"];
+  readonly decideRecusal: RatingHouse["decideRecusal"];
+  readonly requestReview: RatingHouse["requestReview"];
+  readonly giveFeedback: Feedback["give"];
   constructor(
     private readonly bank: Bank,
     private readonly credit: Credit,
@@ -62,6 +66,15 @@ export class Ratings implements RatingsService {
     this.many = sight.many.bind(sight);
     this.currentOf = sight.currentOf.bind(sight);
     this.historyOf = sight.historyOf.bind(sight);
+    this.filesOf = sight.filesOf.bind(sight);
+    this.steps = new RatingSteps(bank, sight);
+    const house = new RatingHouse(this.steps);
+    this.supplyEvidence = house.supplyEvidence.bind(house);
+    this.requestRecusal = house.requestRecusal.bind(house);
+    this.decideRecusal = house.decideRecusal.bind(house);
+    this.requestReview = house.requestReview.bind(house);
+    const feedback = new Feedback(bank);
+    this.giveFeedback = feedback.give.bind(feedback);
   }
 
   async openRound(actor: Actor, input: Parameters<RatingsService["openRound"]>[1]): Promise<Done<ShownRound>> {
@@ -131,7 +144,7 @@ export class Ratings implements RatingsService {
         policyId: policies.inForce(instruments[round.instrument].weights, today).id,
         version: 0,
       };
-      await this.append(tx, actor, role, rating, "APPLY", null, null);
+      await this.steps.append(tx, actor, role, rating, "APPLY", null, null);
       return rating.id;
     };
     return this.bank.admitting(personId, true, async () => {
@@ -144,7 +157,7 @@ export class Ratings implements RatingsService {
 
   /** An assessor's points, all parts at once; again, they take the place of the earlier ones. */
   score(actor: Actor, input: Parameters<RatingsService["score"]>[1]): Promise<ShownRating> {
-    return this.step(actor, input, "SCORE", async ({ rating, policies, today }) => {
+    return this.steps.take(actor, input, "SCORE", async ({ rating, policies, today }) => {
       if (rating.instrument === "PLATFORM_STAR") refuse("ILLEGAL_TRANSITION", { action: "SCORE", computed: true });
       const weights = policies.weights(instruments[rating.instrument].weights, today);
       const given = new Map(input.scores.map((score) => [score.key, score]));
@@ -164,11 +177,12 @@ export class Ratings implements RatingsService {
     });
   }
 
-  /** A member's vote by name; again, it takes the place of the earlier one, until the notice. */
+  /** A member's vote by name; again, it takes the place of the earlier one, until the notice. Who is out of it stays out. */
   async vote(actor: Actor, input: Parameters<RatingsService["vote"]>[1]): Promise<ShownRating> {
-    return this.step(actor, input, "VOTE", async ({ tx, rating, policies, today, organization, actor }) => {
+    return this.steps.take(actor, input, "VOTE", async ({ tx, rating, policies, today, organization, actor }) => {
       const memberId = actor.personId as string;
-      if (input.choice !== "RECUSE") await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
+      if (input.choice !== "RECUSE")
+        await this.steps.recusal.checkDisinterested(tx, actor, organization, policies, today);
       const level = input.choice === "IN_FAVOUR" ? (input.level ?? rating.level) : null;
       const { levels } = instruments[rating.instrument];
       if (
@@ -176,26 +190,14 @@ export class Ratings implements RatingsService {
         (!Number.isSafeInteger(level) || (level as number) < 1 || (level as number) > levels)
       )
         refuse("INVALID_INPUT", { least: 1, most: levels }, ["level"]);
-      const before = ((await tx.ratingVotes([rating.id])).get(rating.id) ?? []).find(
-        (vote) => vote.memberId === memberId,
-      );
-      if (before?.choice === input.choice && before.level === level) return { after: null };
-      await tx.append(memberId, {
-        type: "RATING_VOTED",
-        id: before?.id ?? this.bank.id("ratingvote", tx.now),
-        ratingId: rating.id,
-        memberId,
-        choice: input.choice,
-        level,
-        version: (before?.version ?? 0) + 1,
-      });
-      return { after: { ...rating, state: ratingStep(rating, "VOTE") } };
+      const hasVoted = await this.steps.vote(tx, actor, rating, { memberId, choice: input.choice, level });
+      return { after: hasVoted ? { ...rating, state: ratingStep(rating, "VOTE") } : null };
     });
   }
 
   advance(actor: Actor, input: Parameters<RatingsService["advance"]>[1]): Promise<ShownRating> {
     const { action } = input;
-    return this.step(actor, input, action, async (scene) => {
+    return this.steps.take(actor, input, action, async (scene) => {
       const { tx, rating, round, policies, today, organization } = scene;
       const { weights, bands, levels } = instruments[rating.instrument];
       const after = { ...rating, state: ratingStep(rating, action) };
@@ -222,8 +224,11 @@ export class Ratings implements RatingsService {
           return { after: { ...after, lines, score, level, policyId: counted } };
         }
         case "PUBLISH_NOTICE": {
+          const told = await this.steps.told(tx, rating);
+          const open = recusalsOf(told).filter(({ decision }) => decision === null).length;
+          if (open > 0) refuse("ILLEGAL_TRANSITION", { action, recusalsUndecided: open });
           const members = round.committee.length;
-          const votes = await this.recusal.disinterestedVotes(tx, rating, organization, policies, today);
+          const votes = await this.steps.recusal.disinterestedVotes(tx, rating, organization, policies, today);
           const count = countVotes(votes, members);
           if (!count.quorum) refuse("QUORUM_MISSING", { ...count, members });
           const until = noticeUntil(today, workingCalendar(policies, today), policies);
@@ -253,14 +258,6 @@ export class Ratings implements RatingsService {
     });
   }
 
-  requestReview(actor: Actor, input: Parameters<RatingsService["requestReview"]>[1]): Promise<ShownRating> {
-    return this.step(actor, input, "REQUEST_REVIEW", async ({ rating, today }) => {
-      if (rating.state === "PUBLIC_NOTICE" && today > (rating.noticeUntil as Day))
-        refuse("ILLEGAL_TRANSITION", { action: "REQUEST_REVIEW", noticeUntil: rating.noticeUntil });
-      return { after: { ...rating, state: ratingStep(rating, "REQUEST_REVIEW") } };
-    });
-  }
-
   async downgrade(actor: Actor, input: Parameters<RatingsService["downgrade"]>[1]): Promise<Organization> {
     const { organizationId, instrument, toLevel, expectedVersion } = input;
     const view = this.bank.store.view;
@@ -272,7 +269,7 @@ export class Ratings implements RatingsService {
     }
     const action = toLevel === 0 ? "REVOKE" : "DOWNGRADE";
     const given = { applicationId: rating.id, expectedVersion, reason: input.ground, at: "ground" };
-    await this.step(actor, given, action, async ({ rating, policies, today }) => {
+    await this.steps.take(actor, given, action, async ({ rating, policies, today }) => {
       if (!Number.isSafeInteger(toLevel) || toLevel < 0 || toLevel >= (rating.level ?? 0))
         refuse("INVALID_INPUT", { least: 0, below: rating.level }, ["toLevel"]);
       const years = policies.count(action === "REVOKE" ? "orgEval.revokeBanYears" : "orgEval.downgradeBanYears", today);
@@ -281,38 +278,6 @@ export class Ratings implements RatingsService {
       return { after: action === "REVOKE" ? { ...after, validUntil: addDays(today, -1) } : after };
     });
     return organization;
-  }
-
-  async giveFeedback(actor: Actor, input: Parameters<RatingsService["giveFeedback"]>[1]): Promise<Done<number>> {
-    const { idempotencyKey, ...request } = input;
-    const { stars } = input;
-    if (!Number.isSafeInteger(stars) || stars < 1 || stars > 5)
-      refuse("INVALID_INPUT", { least: 1, most: 5 }, ["stars"]);
-    const work = async (tx: Tx, actor: Actor) => {
-      const organization = await this.bank.organization(tx, input.organizationId);
-      if (organization.kind !== "SERVICE_PLATFORM") refuse("NOT_FOUND", {}, ["organizationId"]);
-      const today = this.bank.today();
-      const policies = await this.bank.policies(tx);
-      const mine = [actor.personId as string];
-      if ((await this.recusal.interested(tx, mine, organization, policies, today)).size > 0)
-        refuse("SELF_CONFIRMATION", {}, ["organizationId"]);
-      if (!(await this.stars.isMember(tx, actor, organization, today)))
-        refuse("NOT_PERMITTED", { act: "feedback.give" });
-      const memberHash = this.bank.vault.hash("feedback", `${organization.id} ${actor.personId}`);
-      const before = await tx.feedbackOf(organization.id, memberHash);
-      // Who said it stays out of the journal.
-      await tx.append("member", {
-        type: "FEEDBACK_GIVEN",
-        id: before?.id ?? this.bank.id("feedback", tx.now),
-        organizationId: organization.id,
-        memberHash,
-        stars,
-        on: today,
-        version: (before?.version ?? 0) + 1,
-      });
-      return stars;
-    };
-    return this.bank.once(actor, "giveFeedback", idempotencyKey, request, work, async (_, given) => given);
   }
 
   private async failed(
@@ -328,6 +293,7 @@ export class Ratings implements RatingsService {
       profile: (await view.organizationProfiles([id])).get(id),
       earlier: ratings.filter((rating) => rating.instrument === instrument && rating.id !== except),
       adverse: await this.credit.standsAgainst(view, id),
+      findings: ((await view.findingsOf([id])).get(id) ?? []).filter(({ withdrawn }) => !withdrawn),
     };
     return eligibility(instrument, candidate, this.bank.today(), await this.bank.policies(view));
   }
@@ -339,117 +305,7 @@ export class Ratings implements RatingsService {
       const last = addDays(today, -1);
       const validUntil = (earlier.validUntil as Day) < last ? earlier.validUntil : last;
       const after = { ...earlier, state: ratingStep(earlier, "SUPERSEDE"), validUntil };
-      await this.append(tx, actor, role, after, "SUPERSEDE", earlier, null);
+      await this.steps.append(tx, actor, role, after, "SUPERSEDE", earlier, null);
     }
   }
-
-  private async step(
-    actor: Actor,
-    input: { applicationId: string; reason?: string | null; expectedVersion?: number | null; at?: string },
-    action: RatingStepAction,
-    /** Null after where nothing has changed. */
-    decide: (scene: Scene) => Promise<{ after: Rating | null; said?: Said }>,
-  ): Promise<ShownRating> {
-    const at = input.at ?? "reason";
-    const reason = checkText(input.reason, at, { most: 1000 });
-    return this.bank.act(actor, async (tx, actor) => {
-      const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
-      if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
-        refuse("NOT_FOUND", {}, ["applicationId"]);
-      const organization = await this.bank.organization(tx, rating.organizationId);
-      const round = (await tx.ratingRounds([rating.roundId])).get(rating.roundId);
-      invariant(round, "an application is of a round");
-      const last = (await tx.ratingSteps([rating.id])).get(rating.id)?.at(-1);
-      // The same step again by the same actor answers the same.
-      if (
-        last?.action === action &&
-        last.actorId === actor.personId &&
-        !ratingMoves[action].from.includes(rating.state)
-      )
-        return this.one(tx, rating);
-      const act = actsOf[action];
-      const own = act === "rating.apply";
-      const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
-      if (action === "VOTE" && !round.committee.includes(actor.personId as string)) refuse("NOT_PERMITTED", { act });
-      const today = this.bank.today();
-      const policies = await this.bank.policies(tx);
-      if (!own && !(action === "VOTE")) {
-        await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
-        await this.recusal.checkOther(tx, actor, rating, round, act);
-      }
-      if (input.expectedVersion != null && input.expectedVersion !== rating.version)
-        refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
-      ratingStep(rating, action);
-      if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
-      const { after, said } = await decide({ tx, actor, role, rating, round, organization, policies, today });
-      const told: Said = { ...(reason === null ? {} : { reason }), ...said };
-      const by = actor.personId as string;
-      if (after) {
-        const said = Object.keys(told).length > 0;
-        const reasonId = said ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
-        await this.append(tx, actor, role, after, action, rating, reasonId);
-      }
-      return this.one(tx, rating);
-    });
-  }
-
-  private async one(view: View, { id }: Rating): Promise<ShownRating> {
-    const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()]);
-    invariant(shown, "an application that was stepped is there");
-    return shown;
-  }
-
-  private async append(
-    tx: Tx,
-    actor: Actor,
-    actorKind: ActorKind,
-    rating: Rating,
-    action: RatingStepAction,
-    before: Rating | null,
-    reasonId: string | null,
-  ): Promise<void> {
-    const { seq: _, ...facts } = rating as Rating & { seq?: number };
-    const [version, from] = [(before?.version ?? 0) + 1, before?.state ?? null];
-    // In one spelling: a database may give back the fields in another order.
-    const lines = JSON.stringify(
-      facts.lines.map(({ key, weight, value, points, source }) => ({ key, weight, value, points, source })),
-    );
-    await tx.append(actor.personId as string, {
-      type: "RATING_STEP",
-      ...facts,
-      lines,
-      version,
-      action,
-      from,
-      actorKind,
-      reasonId,
-    });
-  }
 }
-
-interface Scene {
-  tx: Tx;
-  actor: Actor;
-  role: ActorKind;
-  rating: Rating;
-  round: RatingRound;
-  organization: Organization;
-  policies: Policies;
-  today: Day;
-}
-/** Whose act a step is. */
-const actsOf: Record<RatingStepAction, Act> = {
-  APPLY: "rating.apply",
-  CHECK_ELIGIBILITY: "rating.run",
-  SITE_VISIT: "rating.run",
-  SCORE: "rating.score",
-  PRELIMINARY: "rating.run",
-  VOTE: "rating.vote",
-  PUBLISH_NOTICE: "rating.run",
-  REQUEST_REVIEW: "rating.apply",
-  REVIEW: "rating.review",
-  CONFIRM: "rating.run",
-  DOWNGRADE: "rating.run",
-  REVOKE: "rating.run",
-  SUPERSEDE: "rating.run",
-};

@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/actors";
 import type { Day } from "../../domain/calendar";
+import type { Evidence } from "../../domain/hours";
 import {
   countingStates,
   countVotes,
@@ -11,9 +12,17 @@ import {
   roundState,
   stateOn,
 } from "../../domain/ratings";
-import type { View } from "../../storage/store";
+import type { RatingStepRow, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Connection, PageInput, RatingResult, ShownRating, ShownRound } from "../contract";
+import type {
+  Connection,
+  PageInput,
+  RatingFile,
+  RatingResult,
+  ShownRating,
+  ShownRecusal,
+  ShownRound,
+} from "../contract";
 import { paged } from "../paging";
 
 /** No round has more. */
@@ -25,6 +34,27 @@ export interface Said {
   /** A reviewer's. */
   decision?: "UPHELD" | "CHANGED";
   comments?: Record<string, string>;
+  /** A house's. */
+  evidence?: Evidence[];
+  /** Whom a house wants out of its case, or the office has decided about. */
+  memberId?: string;
+}
+export interface ToldStep extends RatingStepRow {
+  said: Said;
+}
+
+/** What houses wanted about members, and what came of it: the last word on each counts. */
+export function recusalsOf(steps: readonly ToldStep[]): ShownRecusal[] {
+  const found = new Map<string, ShownRecusal>();
+  for (const { action, at, said } of steps) {
+    const { memberId = "", reason = null } = said;
+    const asked = found.get(memberId);
+    if (action === "REQUEST_RECUSAL")
+      found.set(memberId, { memberId, requestedAt: at, reason, decision: null, decidedAt: null, decisionReason: null });
+    else if (asked && (action === "GRANT_RECUSAL" || action === "REFUSE_RECUSAL"))
+      found.set(memberId, { ...asked, decision: action, decidedAt: at, decisionReason: reason });
+  }
+  return [...found.values()];
 }
 
 /** Rounds and ratings as those may see them who ask. */
@@ -90,6 +120,43 @@ export class RatingSight {
     return organizationIds.map((id) => shown.filter(({ organizationId }) => organizationId === id).reverse());
   }
 
+  /** What is behind an application, for its house, its judges, officers and auditors; null for everybody else. */
+  async filesOf(actor: Actor, ids: readonly string[]): Promise<(RatingFile | null)[]> {
+    const view = this.bank.store.view;
+    const ratings = await view.ratings(ids);
+    const seen = await this.insiders(view, actor, [...ratings.values()]);
+    const told = await this.told(view, [...seen]);
+    return ids.map((id) => {
+      const steps = told.get(id);
+      if (!steps) return null;
+      return {
+        evidence: steps.flatMap(({ at, said: { evidence, reason } }) =>
+          evidence ? [{ at, evidence, note: reason ?? null }] : [],
+        ),
+        recusals: recusalsOf(steps),
+        history: steps.map(({ at, action, from, to, actorKind, said }) => ({
+          ...{ at, action, from, to, actorKind },
+          reason: said.reason ?? null,
+        })),
+      };
+    });
+  }
+
+  /** The steps of each, with what was said at them. */
+  async told(view: View, ids: readonly string[]): Promise<Map<string, ToldStep[]>> {
+    const steps = await view.ratingSteps(ids);
+    const said = await this.bank.vault.open<Said>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return new Map(
+      [...steps].map(([id, some]) => [
+        id,
+        some.map((step) => ({ ...step, said: said.get(step.reasonId ?? "") ?? {} })),
+      ]),
+    );
+  }
+
   current(ratings: readonly Rating[], instrument: RatingInstrument): Rating | null {
     const today = this.bank.today();
     const counting = ratings.filter(
@@ -119,6 +186,11 @@ export class RatingSight {
 
   /** What is out for notice, everybody; before, the house itself, its judges, officers and auditors. */
   async sees(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
+    const inside = await this.insiders(view, actor, ratings);
+    return new Set(ratings.filter((rating) => isPublic(rating) || inside.has(rating.id)).map(({ id }) => id));
+  }
+
+  private async insiders(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
     const houses = await this.bank.housesWhere(
       view,
       actor,
@@ -126,31 +198,24 @@ export class RatingSight {
       ratings.map(({ organizationId }) => organizationId),
     );
     const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
-    return new Set(
-      ratings.filter((rating) => isPublic(rating) || judges || houses.has(rating.organizationId)).map(({ id }) => id),
-    );
+    return new Set(ratings.filter((rating) => judges || houses.has(rating.organizationId)).map(({ id }) => id));
   }
 
   async show(view: View, ratings: readonly Rating[]): Promise<RatingResult[]> {
     const ids = ratings.map(({ id }) => id);
-    const [steps, votes] = [await view.ratingSteps(ids), await view.ratingVotes(ids)];
+    const [steps, votes] = [await this.told(view, ids), await view.ratingVotes(ids)];
     const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
     const policies = await this.bank.policies(view);
-    const said = await this.bank.vault.open<Said>(
-      view,
-      [...steps.values()].flat().map(({ reasonId }) => reasonId),
-    );
     return ratings.map((rating) => {
       const history = steps.get(rating.id) ?? [];
       const asked = history.find(({ action }) => action === "REQUEST_REVIEW");
       const heard = history.find(({ action }) => action === "REVIEW");
-      const told = said.get(heard?.reasonId ?? "");
       return {
         ...rating,
         state: stateOn(rating, this.bank.today(), policies),
         votes: countVotes(votes.get(rating.id) ?? [], rounds.get(rating.roundId)?.committee.length ?? 0),
         review: asked
-          ? { requestedAt: asked.at, decision: told?.decision ?? null, reason: told?.reason ?? null }
+          ? { requestedAt: asked.at, decision: heard?.said.decision ?? null, reason: heard?.said.reason ?? null }
           : null,
         partNames: policies.partNames(instruments[rating.instrument].weights, rating.policyId),
       };

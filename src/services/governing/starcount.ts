@@ -1,7 +1,5 @@
 import { disclosuresOf } from "../../domain/activities/fundraising";
-import { type Actor, staffRoles } from "../../domain/actors";
 import { addDays, addMonths, type Day, startOf } from "../../domain/calendar";
-import { provenStates } from "../../domain/hours";
 import { below, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import { bayesianMean, instruments, type ScoreLine, type StarPart, scoreLine } from "../../domain/ratings";
@@ -75,23 +73,5 @@ export class StarCount {
     for (const weight of policies.weights(instruments.PLATFORM_STAR.weights, day))
       lines.push(scoreLine(weight, ...(await parts[weight.code as StarPart]())));
     return lines;
-  }
-
-  /** A platform's members: the staff of the houses in its division, and volunteers with a confirmed record at one of them. */
-  async isMember(view: View, actor: Actor, platform: Organization, today: Day): Promise<boolean> {
-    const staffAt = actor.grants.filter(
-      ({ role, validFrom, validUntil }) =>
-        staffRoles.includes(role) && validFrom <= today && (validUntil === null || validUntil >= today),
-    );
-    const volunteer = actor.volunteerId
-      ? (await view.volunteers([actor.volunteerId])).get(actor.volunteerId)
-      : undefined;
-    const served = volunteer?.state === "ACTIVE" ? await view.servedAt(volunteer.id) : [];
-    const houses = await view.organizations([
-      ...staffAt.flatMap(({ organizationId }) => organizationId ?? []),
-      ...served.flatMap(({ organizationId, state }) => (provenStates.includes(state) ? organizationId : [])),
-    ]);
-    const codes = below(platform.divisionCode, await this.bank.divisions(view));
-    return [...houses.values()].some(({ divisionCode }) => codes.includes(divisionCode));
   }
 }

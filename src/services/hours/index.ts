@@ -45,6 +45,7 @@ export class Hours extends Reading implements HoursService {
       async (tx, actor) => {
         const organization = await this.bank.organization(tx, organizationId);
         this.bank.permit(actor, "hours.submit", { volunteerId });
+        this.bank.checkActive(organization);
         const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
         const scene = await this.records.scene(tx, volunteer ? [volunteer] : []);
         const record = await this.records.accept(tx, scene, actor, "VOLUNTEER", organization, volunteer, checked, null);
@@ -268,8 +269,8 @@ export class Hours extends Reading implements HoursService {
   }
   private async logAll(tx: Tx, actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<Fate[]> {
     const organization = await this.bank.organization(tx, input.organizationId);
-    const where = await this.bank.at(tx, organization);
-    const role = this.bank.permit(actor, input.origin === "IMPORTED" ? "hours.import" : "hours.log", where);
+    const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
+    const role = await this.bank.begin(tx, actor, act, organization);
     // Looked up as checkEntry will read them: without the blanks around.
     const named = (field: "volunteerNo" | "externalRef") =>
       input.entries.flatMap((entry) => entry[field]?.trim() || []);

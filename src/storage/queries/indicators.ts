@@ -1,5 +1,6 @@
-import { and, countDistinct, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, countDistinct, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import type { Day } from "../../domain/calendar";
 import { liveStates } from "../../domain/hours";
 import type { IndicatorsView } from "../store";
 import { type Database, whole } from "./lookups";
@@ -9,6 +10,8 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
   const { organizations: o, organizationProfiles: p, socialWorkerTerms: w, serviceRecords: r, volunteers: v } = t;
   const { households: h, householdQuarters: q, activities: a, fundraisings: f } = t;
   const count = whole(sql`count(*)`);
+  /** On record that day, and not dissolved yet. */
+  const on = (day: Day) => and(lte(o.openedOn, day), or(isNull(o.closedOn), gt(o.closedOn, day)));
   const live = inArray(r.state, [...liveStates]);
 
   return {
@@ -24,22 +27,14 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         })
         .from(o)
         .leftJoin(p, eq(p.organizationId, o.id))
-        .where(and(eq(o.state, "ACTIVE"), lte(o.openedOn, day)))
+        .where(on(day))
         .groupBy(o.divisionCode, o.kind, o.filingStatus, sql`4`, sql`5`),
     registeredDuring: (kind, { from, until }) =>
       db
         .select({ divisionCode: o.divisionCode, count })
         .from(o)
         .innerJoin(p, eq(p.organizationId, o.id))
-        .where(
-          and(
-            eq(o.kind, kind),
-            eq(o.state, "ACTIVE"),
-            lte(o.openedOn, until),
-            gte(p.registeredOn, from),
-            lte(p.registeredOn, until),
-          ),
-        )
+        .where(and(eq(o.kind, kind), on(until), gte(p.registeredOn, from), lte(p.registeredOn, until)))
         .groupBy(o.divisionCode),
     certifiedOn: (day) =>
       db
@@ -53,8 +48,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .innerJoin(w, eq(w.organizationId, o.id))
         .where(
           and(
-            eq(o.state, "ACTIVE"),
-            lte(o.openedOn, day),
+            on(day),
             lte(w.registeredOn, day),
             gte(w.registeredUntil, day),
             lte(w.enteredOn, day),

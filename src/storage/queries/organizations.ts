@@ -1,6 +1,6 @@
 import type { Tables } from "../../../drizzle/tables";
-import type { Award, Head, OrganizationProfile } from "../../domain/organizations";
-import type { HeadStepRow, OrganizationsView } from "../store";
+import type { Award, Finding, Head, OrganizationProfile } from "../../domain/organizations";
+import type { HeadStepRow, OrganizationStepRow, OrganizationsView } from "../store";
 import { type Database, grouped, keyed, openLookup } from "./lookups";
 
 /** What the office keeps of organisations: kind, supervision, heads and awards. */
@@ -22,12 +22,29 @@ export function openOrganizationsView(db: Database, t: Tables): OrganizationsVie
     t.awards.on,
     t.awards.id,
   );
+  const stepsByOrganization = lookup<OrganizationStepRow>(
+    "organization_step",
+    t.organizationSteps,
+    t.organizationSteps.organizationId,
+    t.organizationSteps.version,
+  );
+  const findingsById = lookup<Finding>("finding", t.findings, t.findings.id);
+  const findingsByOrganization = lookup<Finding>(
+    "finding_organization",
+    t.findings,
+    t.findings.organizationId,
+    t.findings.on,
+    t.findings.id,
+  );
 
   return {
     organizationProfiles: async (ids) => keyed(await profiles(ids), (row) => row.organizationId),
     heads: async (ids) => keyed(await headsById(ids), (row) => row.id),
     headsOf: async (ids) => grouped(await headsByOrganization(ids), (row) => row.organizationId),
     headSteps: async (ids) => grouped(await stepsByHead(ids), (row) => row.headId),
+    organizationSteps: async (ids) => grouped(await stepsByOrganization(ids), (row) => row.organizationId),
+    findings: async (ids) => keyed(await findingsById(ids), (row) => row.id),
+    findingsOf: async (ids) => grouped(await findingsByOrganization(ids), (row) => row.organizationId),
     awards: async (ids) => keyed(await awardsById(ids), (row) => row.id),
     awardsOf: async (ids) => grouped(await awardsByOrganization(ids), (row) => row.organizationId),
   };

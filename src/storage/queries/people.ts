@@ -199,7 +199,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   }
   function starred({ least, on }: NonNullable<OrganizationFilter["stars"]>): SQL {
     const { ratings: r } = t;
-    return sql`exists (select 1 from ${r} where ${r.organizationId} = ${t.organizations.id} and ${r.instrument} = 'PLATFORM_STAR' and ${inArray(r.state, [...countingStates])} and ${r.level} >= ${least} and ${r.validUntil} >= ${on})`;
+    return sql`${t.organizations.state} <> 'DISSOLVED' and exists (select 1 from ${r} where ${r.organizationId} = ${t.organizations.id} and ${r.instrument} = 'PLATFORM_STAR' and ${inArray(r.state, [...countingStates])} and ${r.level} >= ${least} and ${r.validUntil} >= ${on})`;
   }
   function isHub(hub: boolean): SQL {
     const found = profiled(eq(t.organizationProfiles.hub, true));
@@ -214,7 +214,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         : like(sql`lower(${t.organizations.name})`, `%${filter.text.toLowerCase().replaceAll(/[\\%_]/g, "")}%`),
       filter.kinds && inArray(t.organizations.kind, [...filter.kinds]),
       filter.divisionCodes && inArray(t.organizations.divisionCode, [...filter.divisionCodes]),
-      filter.certified && certified(filter.certified),
+      filter.certified && and(ne(t.organizations.state, "DISSOLVED"), certified(filter.certified)),
       filter.hub === undefined ? undefined : isHub(filter.hub),
       filter.stars && starred(filter.stars),
       filter.villageKinds && profiled(inArray(t.organizationProfiles.villageKind, [...filter.villageKinds])),

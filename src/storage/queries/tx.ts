@@ -76,6 +76,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     organizationProfiles: "organizationId",
     heads: "id",
     awards: "id",
+    findings: "id",
     households: "id",
     villagePoints: "id",
     recipients: "id",

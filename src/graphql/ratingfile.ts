@@ -1,0 +1,136 @@
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import type { ActorKind } from "../domain/actors";
+import type { Evidence } from "../domain/hours";
+import type { RecusalDecision as Decision } from "../domain/ratings";
+import type { RatingResult, ShownRecusal } from "../services/contract";
+import type { Context } from "./context";
+import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
+import { EvidenceInput } from "./hours/inputs";
+import { ActorType, EvidenceType } from "./hours/types";
+import { actorLabel } from "./labels";
+import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from "./ratings";
+import { DateTimeScalar } from "./scalars";
+
+@ObjectType("RatingEvidence", { description: "What a house laid before its judges at one time." })
+export class RatingEvidenceType {
+  @Field(() => DateTimeScalar, { description: "The instant at which it came." }) at: number;
+  @Field(() => [EvidenceType], { description: "What papers there are." }) evidence: Evidence[];
+  @Field(() => String, { nullable: true, description: "What the house says of them." }) note: string | null;
+}
+@ObjectType("RatingRecusal", { description: "A member whom a house wants out of its case, and what the office says." })
+export class RatingRecusalType {
+  @Field(() => CommitteeMemberType, { description: "Which member of the committee." }) member: object;
+  @Field(() => DateTimeScalar, { description: "The instant at which it was asked for." }) requestedAt: number;
+  @Field(() => String, { nullable: true, description: "The reason that the house gave." }) reason: string | null;
+  @Field(() => RecusalDecision, { nullable: true, description: "The office's decision; null while it is open." })
+  decision: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: "The instant of the decision." })
+  decidedAt: number | null;
+  @Field(() => String, { nullable: true, description: "The reason that the office gave." }) decisionReason:
+    | string
+    | null;
+}
+@ObjectType("RatingEvent", { description: "One step of an application." })
+export class RatingEventType {
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => RatingStepAction, { description: "Which step it was." }) action: string;
+  @Field(() => RatingState, { nullable: true, description: "The state before; null for the first." }) from:
+    | string
+    | null;
+  @Field(() => RatingState, { description: "The state it was in afterwards." }) to: string;
+  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
+  @Field(() => String, { nullable: true, description: "What was said with it." }) reason: string | null;
+}
+@ObjectType("RatingFile", { description: "What is behind an application." })
+export class RatingFileType {
+  @Field(() => [RatingEvidenceType], { description: "What the house laid before its judges, the first first." })
+  evidence: object[];
+  @Field(() => [RatingRecusalType], { description: "Whom the house wants out of its case." }) recusals: object[];
+  @Field(() => [RatingEventType], { description: "Each step, the first first." }) history: object[];
+}
+
+@InputType({ description: "Papers that a house lays before its judges." })
+export class SupplyRatingEvidenceInput {
+  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
+  @Field(() => [EvidenceInput], { description: "One paper at least, 20 at most." }) evidence: EvidenceInput[];
+  @Field(() => String, { nullable: true, description: "What you say of them; it is kept sealed." })
+  note?: string | null;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "A member whom a house wants out of its case." })
+export class RequestRatingRecusalInput {
+  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
+  @Field(() => ID, { description: "Which member of the round's committee, by person id." }) memberId: string;
+  @Field(() => String, { description: "The interest that you see; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "What the office says to a house that wants a member out of its case." })
+export class DecideRatingRecusalInput {
+  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
+  @Field(() => ID, { description: "Which member was asked about, by person id." }) memberId: string;
+  @Field(() => RecusalDecision, { description: "Whether the member leaves the case." }) decision: Decision;
+  @Field(() => String, { nullable: true, description: "The reason; needed to refuse." }) reason?: string | null;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+
+@Resolver(() => RatingApplicationType)
+export class RatingFileResolver {
+  @Mutation(() => RatingApplicationPayload, {
+    description:
+      "Lays papers before the judges, until the preliminary result or while a review is open. The organisation's admin.",
+  })
+  supplyRatingEvidence(
+    @Arg("input", () => SupplyRatingEvidenceInput, { description: "Which application, and the papers." })
+    input: SupplyRatingEvidenceInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.ratings.supplyEvidence(context.actor, input));
+  }
+  @Mutation(() => RatingApplicationPayload, {
+    description:
+      "Asks that a member leaves the case, until the notice. The organisation's admin. NOT_FOUND for nobody of the committee.",
+  })
+  requestRatingRecusal(
+    @Arg("input", () => RequestRatingRecusalInput, { description: "Which application, which member, and why." })
+    input: RequestRatingRecusalInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.ratings.requestRecusal(context.actor, input));
+  }
+  @Mutation(() => RatingApplicationPayload, {
+    description:
+      "Decides whether a member leaves the case; their vote is then a recusal. Officers of the whole bank, before the notice. SAME_PERSON for a member of the committee.",
+  })
+  decideRatingRecusal(
+    @Arg("input", () => DecideRatingRecusalInput, { description: "Which application, which member, and the decision." })
+    input: DecideRatingRecusalInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.ratings.decideRecusal(context.actor, input));
+  }
+
+  @FieldResolver(() => RatingFileType, {
+    nullable: true,
+    description: "What is behind it, for its house, its judges and the office; null for everybody else.",
+  })
+  file(@Root() { id }: RatingResult, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.ratingFile.load(id);
+  }
+}
+@Resolver(() => RatingRecusalType)
+export class RatingRecusalResolver {
+  @FieldResolver(() => CommitteeMemberType)
+  member(@Root() { memberId }: ShownRecusal, @Ctx() context: Context): Promise<object> {
+    return memberOf(memberId, context);
+  }
+}
+@Resolver(() => RatingEventType)
+export class RatingEventResolver {
+  @FieldResolver(() => ActorType)
+  actor(@Root() { actorKind: kind }: { actorKind: ActorKind }, @Ctx() { language }: Context): object {
+    return { kind, label: actorLabel(kind, language) };
+  }
+}

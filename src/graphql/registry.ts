@@ -1,0 +1,167 @@
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import type { ActorKind } from "../domain/actors";
+import type {
+  OrganizationAction as Action,
+  CheckResult,
+  FilingStatus as Filing,
+  FindingKind as Kind,
+  Organization,
+} from "../domain/organizations";
+import type { Context } from "./context";
+import {
+  AnnualCheckResult,
+  FilingStatus,
+  FindingKind,
+  OrganizationAction,
+  OrganizationState,
+  OrganizationStepAction,
+} from "./enums";
+import { attempt } from "./errors";
+import { ActorType } from "./hours/types";
+import { actorLabel } from "./labels";
+import { OrganizationType } from "./organizations";
+import { answered, OrganizationPayload } from "./profiles";
+import { DateScalar, DateTimeScalar } from "./scalars";
+
+@ObjectType("OrganizationEvent", { description: "A step of an organisation after its registration." })
+export class OrganizationEventType {
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => OrganizationStepAction, { description: "Which step it was." }) action: string;
+  @Field(() => OrganizationState, { description: "The state that it was in before." }) from: string;
+  @Field(() => OrganizationState, { description: "The state it was in afterwards." }) to: string;
+  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
+  @Field(() => String, { nullable: true, description: "The reason that the officer gave." }) reason: string | null;
+}
+@ObjectType("OrganizationFinding", {
+  description: "What an authority has found about an organisation: an evaluation asks for it.",
+})
+export class OrganizationFindingType {
+  @Field(() => ID, { description: "By which it can be revised." }) id: string;
+  @Field(() => FindingKind, { description: "An annual check, a penalty or an investigation." }) kind: string;
+  @Field(() => AnnualCheckResult, { nullable: true, description: "Of an annual check alone." }) result: string | null;
+  @Field(() => Int, { nullable: true, description: "The calendar year that an annual check was about." })
+  year: number | null;
+  @Field(() => DateScalar, { description: "The civil day of the result, of the decision, or of the opening." })
+  on: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The civil day on which a penalty was executed, or an investigation closed; null while it is open.",
+  })
+  endedOn: string | null;
+}
+
+@InputType({ description: "What has changed in an organisation's registration; a field left out stays as it is." })
+export class ReviseOrganizationInput {
+  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
+  @Field(() => String, { nullable: true, description: "What it is called now." }) name?: string | null;
+  @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
+  uscc?: string | null;
+  @Field(() => FilingStatus, { nullable: true, description: "Registered, filed, or neither." })
+  filingStatus?: Filing | null;
+  @Field(() => String, { description: "The reason, such as a document's number; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "An organisation that is taken off work, put back to it, or dissolved." })
+export class AdvanceOrganizationInput {
+  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
+  @Field(() => OrganizationAction, { description: "Which step is taken." })
+  action: Action;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "What an authority has found about an organisation." })
+export class RecordFindingInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
+  @Field(() => FindingKind, { description: "An annual check, a penalty or an investigation." }) kind: Kind;
+  @Field(() => AnnualCheckResult, { nullable: true, description: "Of an annual check, and of nothing else." })
+  result?: CheckResult | null;
+  @Field(() => Int, { nullable: true, description: "The calendar year that an annual check was about." })
+  year?: number | null;
+  @Field(() => DateScalar, { description: "The civil day, not after today." }) on: string;
+  @Field(() => DateScalar, { nullable: true, description: "The civil day on which it was over, if it is." })
+  endedOn?: string | null;
+}
+@InputType({ description: "A finding that is over, or that was entered by mistake." })
+export class ReviseFindingInput {
+  @Field(() => ID, { description: "Which finding, by its id." }) findingId: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The civil day on which the penalty was executed, or the investigation closed.",
+  })
+  endedOn?: string | null;
+  @Field(() => Boolean, { nullable: true, description: "True where it was entered by mistake." })
+  withdrawn?: boolean | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+}
+
+@Resolver(() => OrganizationType)
+export class RegistryResolver {
+  @Mutation(() => OrganizationPayload, {
+    description:
+      "Says what has changed in an organisation's registration. Officers only. USCC_INVALID, DUPLICATE_USCC, VERSION_CONFLICT.",
+  })
+  reviseOrganization(
+    @Arg("input", () => ReviseOrganizationInput, { description: "Which organisation, and what has changed." })
+    input: ReviseOrganizationInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.registry.revise(context.actor, input));
+  }
+  @Mutation(() => OrganizationPayload, {
+    description:
+      "Suspends, resumes or dissolves an organisation. Its staff begin nothing there meanwhile: ORGANIZATION_INACTIVE. Officers only.",
+  })
+  advanceOrganization(
+    @Arg("input", () => AdvanceOrganizationInput, { description: "Which organisation, which step, and why." })
+    input: AdvanceOrganizationInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.registry.advance(context.actor, input));
+  }
+  @Mutation(() => OrganizationPayload, {
+    description: "Notes an annual check, a penalty or an investigation. Officers only.",
+  })
+  recordFinding(
+    @Arg("input", () => RecordFindingInput, { description: "About whom, and what was found." })
+    input: RecordFindingInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.registry.recordFinding(context.actor, input);
+      return { organization: value, replayed };
+    });
+  }
+  @Mutation(() => OrganizationPayload, {
+    description: "Ends a finding, or takes back one that was entered by mistake. Officers only.",
+  })
+  reviseFinding(
+    @Arg("input", () => ReviseFindingInput, { description: "Which finding, and what has become of it." })
+    input: ReviseFindingInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.registry.reviseFinding(context.actor, input));
+  }
+
+  @FieldResolver(() => [OrganizationEventType], {
+    description: "Its steps after the registration, the first first; for its own admins, officers and auditors.",
+  })
+  history(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.organizationHistory.load(id);
+  }
+  @FieldResolver(() => [OrganizationFindingType], {
+    description: "Annual checks and penalties, the earliest first; investigations for its own admins and the office.",
+  })
+  findings(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.findings.load(id);
+  }
+}
+@Resolver(() => OrganizationEventType)
+export class OrganizationEventResolver {
+  @FieldResolver(() => ActorType)
+  actor(@Root() { actorKind: kind }: { actorKind: ActorKind }, @Ctx() { language }: Context): object {
+    return { kind, label: actorLabel(kind, language) };
+  }
+}

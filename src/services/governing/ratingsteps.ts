@@ -1,0 +1,173 @@
+import type { Act, Actor, ActorKind } from "../../domain/actors";
+import type { Day } from "../../domain/calendar";
+import { invariant } from "../../domain/invariant";
+import type { Organization } from "../../domain/organizations";
+import type { Policies } from "../../domain/policies";
+import {
+  type Rating,
+  type RatingRound,
+  type RatingStepAction,
+  type RatingVote,
+  ratingMoves,
+  ratingStep,
+} from "../../domain/ratings";
+import { refuse } from "../../domain/refusal";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { ShownRating } from "../contract";
+import { checkText } from "../input";
+import type { RatingSight, Said, ToldStep } from "./ratingsight";
+import { Recusal } from "./recusal";
+
+/** How a step of an application is taken, whoever takes it. */
+export class RatingSteps {
+  readonly recusal = new Recusal();
+  constructor(
+    private readonly bank: Bank,
+    private readonly sight: RatingSight,
+  ) {}
+
+  /** Permit, check, decide, append; the same step again by the same actor answers the same. */
+  async take(
+    actor: Actor,
+    input: { applicationId: string; reason?: string | null; expectedVersion?: number | null; at?: string },
+    action: RatingStepAction,
+    /** Null after where nothing has changed. */
+    decide: (scene: Scene) => Promise<{ after: Rating | null; said?: Said }>,
+  ): Promise<ShownRating> {
+    const at = input.at ?? "reason";
+    const reason = checkText(input.reason, at, { most: 1000 });
+    return this.bank.act(actor, async (tx, actor) => {
+      const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
+      if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
+        refuse("NOT_FOUND", {}, ["applicationId"]);
+      const organization = await this.bank.organization(tx, rating.organizationId);
+      const round = (await tx.ratingRounds([rating.roundId])).get(rating.roundId);
+      invariant(round, "an application is of a round");
+      const last = (await tx.ratingSteps([rating.id])).get(rating.id)?.at(-1);
+      // The same step again by the same actor answers the same.
+      if (
+        last?.action === action &&
+        last.actorId === actor.personId &&
+        !ratingMoves[action].from.includes(rating.state)
+      )
+        return this.one(tx, rating);
+      const act = actsOf[action];
+      const own = act === "rating.apply";
+      const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
+      if (action === "VOTE" && !round.committee.includes(actor.personId as string)) refuse("NOT_PERMITTED", { act });
+      const today = this.bank.today();
+      const policies = await this.bank.policies(tx);
+      if (!own && !(action === "VOTE")) {
+        await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
+        await this.recusal.checkOther(tx, actor, rating, round, act);
+      }
+      if (input.expectedVersion != null && input.expectedVersion !== rating.version)
+        refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
+      ratingStep(rating, action);
+      if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
+      const { after, said } = await decide({ tx, actor, role, rating, round, organization, policies, today });
+      const told: Said = { ...(reason === null ? {} : { reason }), ...said };
+      const by = actor.personId as string;
+      if (after) {
+        const said = Object.keys(told).length > 0;
+        const reasonId = said ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
+        await this.append(tx, actor, role, after, action, rating, reasonId);
+      }
+      return this.one(tx, rating);
+    });
+  }
+
+  private async one(view: View, { id }: Rating): Promise<ShownRating> {
+    const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()]);
+    invariant(shown, "an application that was stepped is there");
+    return shown;
+  }
+
+  /** A member's vote; false where it says what was said. Who is out of a case, by themselves or by the office, stays out. */
+  async vote(
+    tx: Tx,
+    actor: Actor,
+    rating: Rating,
+    { memberId, choice, level }: Pick<RatingVote, "memberId" | "choice" | "level">,
+  ): Promise<boolean> {
+    const votes = (await tx.ratingVotes([rating.id])).get(rating.id) ?? [];
+    const before = votes.find((vote) => vote.memberId === memberId);
+    if (before?.choice === choice && before.level === level) return false;
+    if (before?.choice === "RECUSE") refuse("RECUSAL_NEEDED", { recused: true });
+    await tx.append(actor.personId as string, {
+      type: "RATING_VOTED",
+      id: before?.id ?? this.bank.id("ratingvote", tx.now),
+      ratingId: rating.id,
+      memberId,
+      choice,
+      level,
+      version: (before?.version ?? 0) + 1,
+    });
+    return true;
+  }
+
+  /** The steps of an application, with what was said at each. */
+  async told(view: View, { id }: Rating): Promise<ToldStep[]> {
+    return (await this.sight.told(view, [id])).get(id) ?? [];
+  }
+
+  async append(
+    tx: Tx,
+    actor: Actor,
+    actorKind: ActorKind,
+    rating: Rating,
+    action: RatingStepAction,
+    before: Rating | null,
+    reasonId: string | null,
+  ): Promise<void> {
+    const { seq: _, ...facts } = rating as Rating & { seq?: number };
+    const [version, from] = [(before?.version ?? 0) + 1, before?.state ?? null];
+    // In one spelling: a database may give back the fields in another order.
+    const lines = JSON.stringify(
+      facts.lines.map(({ key, weight, value, points, source }) => ({ key, weight, value, points, source })),
+    );
+    await tx.append(actor.personId as string, {
+      type: "RATING_STEP",
+      ...facts,
+      lines,
+      version,
+      action,
+      from,
+      actorKind,
+      reasonId,
+    });
+  }
+}
+
+/** What a step is decided on. */
+export interface Scene {
+  tx: Tx;
+  actor: Actor;
+  role: ActorKind;
+  rating: Rating;
+  round: RatingRound;
+  organization: Organization;
+  policies: Policies;
+  today: Day;
+}
+/** Whose act a step is. */
+const actsOf: Record<RatingStepAction, Act> = {
+  APPLY: "rating.apply",
+  CHECK_ELIGIBILITY: "rating.run",
+  SITE_VISIT: "rating.run",
+  SCORE: "rating.score",
+  PRELIMINARY: "rating.run",
+  VOTE: "rating.vote",
+  PUBLISH_NOTICE: "rating.run",
+  SUPPLY_EVIDENCE: "rating.apply",
+  REQUEST_RECUSAL: "rating.apply",
+  GRANT_RECUSAL: "rating.run",
+  REFUSE_RECUSAL: "rating.run",
+  REQUEST_REVIEW: "rating.apply",
+  REVIEW: "rating.review",
+  CONFIRM: "rating.run",
+  DOWNGRADE: "rating.run",
+  REVOKE: "rating.run",
+  SUPERSEDE: "rating.run",
+};

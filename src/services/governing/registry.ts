@@ -1,0 +1,181 @@
+import type { Actor, ActorKind } from "../../domain/actors";
+import { invariant } from "../../domain/invariant";
+import {
+  checkFinding,
+  type Finding,
+  type Organization,
+  type OrganizationStepAction,
+  organizationStep,
+  publicFindings,
+} from "../../domain/organizations";
+import { refuse } from "../../domain/refusal";
+import { isUscc } from "../../domain/uscc";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Done, OrganizationStep, RegistryService } from "../contract";
+import { checkText } from "../input";
+
+/** The office's register of organisations after their registration: what changed, whether they are at work, what was found. */
+export class Registry implements RegistryService {
+  constructor(private readonly bank: Bank) {}
+
+  /** Of what is left out nothing changes. */
+  async revise(actor: Actor, input: Parameters<RegistryService["revise"]>[1]): Promise<Organization> {
+    const name = input.name == null ? null : checkText(input.name, "name", { most: 100, least: 2, line: true });
+    if (input.uscc != null && !isUscc(input.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
+    return this.step(actor, { ...input, action: "REVISE" }, async (tx, before) => {
+      const uscc = input.uscc ?? before.uscc;
+      const taken = uscc === null || uscc === before.uscc ? undefined : await tx.organizationByUscc(uscc);
+      if (taken) refuse("DUPLICATE_USCC", {}, ["uscc"]);
+      const after = {
+        ...before,
+        name: name ?? before.name,
+        uscc,
+        filingStatus: input.filingStatus ?? before.filingStatus,
+      };
+      const isSame = after.name === before.name && uscc === before.uscc && after.filingStatus === before.filingStatus;
+      return isSame ? null : after;
+    });
+  }
+
+  /** Taken off work, back to it, or dissolved. */
+  advance(actor: Actor, input: Parameters<RegistryService["advance"]>[1]): Promise<Organization> {
+    return this.step(actor, input, async (_, before) => before);
+  }
+
+  async historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]> {
+    const view = this.bank.store.view;
+    const houses = await this.bank.housesWhere(view, actor, "head.see", organizationIds);
+    const steps = await view.organizationSteps([...houses]);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return organizationIds.map((id) =>
+      (steps.get(id) ?? []).map(({ at, action, from, to, actorKind, reasonId }) => ({
+        ...{ at, action, from, to, actorKind },
+        reason: reasons.get(reasonId ?? "")?.reason ?? null,
+      })),
+    );
+  }
+
+  async recordFinding(
+    actor: Actor,
+    input: Parameters<RegistryService["recordFinding"]>[1],
+  ): Promise<Done<Organization>> {
+    const { idempotencyKey, ...request } = input;
+    const { kind, on } = input;
+    const [result, year, endedOn] = [input.result ?? null, input.year ?? null, input.endedOn ?? null];
+    checkFinding({ kind, result, year, on, endedOn }, this.bank.today());
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, input.organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      const { id: organizationId } = organization;
+      const id = this.bank.id("finding", tx.now);
+      const told = { kind, result, year, on, endedOn };
+      await this.setFinding(tx, actor, { id, organizationId, ...told, withdrawn: false, version: 1 }, null);
+      return organizationId;
+    };
+    return this.bank.once(actor, "recordFinding", idempotencyKey, request, work, render);
+  }
+
+  /** A penalty is executed, an investigation is closed, or the whole was entered by mistake. */
+  async reviseFinding(actor: Actor, input: Parameters<RegistryService["reviseFinding"]>[1]): Promise<Organization> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const before = (await tx.findings([input.findingId])).get(input.findingId);
+      const organization = before && (await this.bank.organization(tx, before.organizationId));
+      if (!organization) return refuse("NOT_FOUND", {}, ["findingId"]);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      const after: Finding = {
+        ...before,
+        endedOn: input.endedOn ?? before.endedOn,
+        withdrawn: before.withdrawn || (input.withdrawn ?? false),
+        version: before.version + 1,
+      };
+      if (after.endedOn === before.endedOn && after.withdrawn === before.withdrawn) return organization;
+      if (before.withdrawn) refuse("ILLEGAL_TRANSITION", { withdrawn: true });
+      checkFinding(after, this.bank.today());
+      const by = actor.personId as string;
+      await this.setFinding(tx, actor, after, await this.bank.vault.seal(tx, by, by, { reason }));
+      return organization;
+    });
+  }
+
+  /** What is published of them, for everybody; an investigation for the house itself, officers and auditors. */
+  async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<Finding[][]> {
+    const view = this.bank.store.view;
+    const houses = await this.bank.housesWhere(view, actor, "head.see", organizationIds);
+    const found = await view.findingsOf(organizationIds);
+    return organizationIds.map((id) =>
+      (found.get(id) ?? []).filter(
+        ({ kind, withdrawn }) => !withdrawn && (publicFindings.includes(kind) || houses.has(id)),
+      ),
+    );
+  }
+
+  /** Null after where nothing has changed. */
+  private async step(
+    actor: Actor,
+    input: { organizationId: string; action: OrganizationStepAction; reason: string; expectedVersion?: number | null },
+    decide: (tx: Tx, before: Organization) => Promise<Organization | null>,
+  ): Promise<Organization> {
+    const { organizationId, action, expectedVersion } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const before = await this.bank.organization(tx, organizationId);
+      const role = this.bank.permit(actor, "organization.register", await this.bank.at(tx, before));
+      const last = (await tx.organizationSteps([organizationId])).get(organizationId)?.at(-1);
+      // The same step again by the same officer answers the same.
+      const isAgain = last?.action === action && last.actorId === actor.personId && last.to === before.state;
+      if (isAgain && action !== "REVISE") return before;
+      if (expectedVersion != null && expectedVersion !== before.version)
+        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
+      const state = organizationStep(before, action);
+      const decided = await decide(tx, before);
+      if (!decided) return before;
+      const after = { ...decided, state, version: before.version + 1 };
+      await this.append(tx, actor, role, before, after, action, reason);
+      return after;
+    });
+  }
+
+  private async append(
+    tx: Tx,
+    actor: Actor,
+    actorKind: ActorKind,
+    { id: organizationId, state: from }: Organization,
+    after: Organization,
+    action: OrganizationStepAction,
+    reason: string,
+  ): Promise<void> {
+    const by = actor.personId as string;
+    const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
+    const { version, state } = after;
+    await tx.append(by, {
+      type: "ORGANIZATION_MOVED",
+      organizationId,
+      version,
+      action,
+      from,
+      state,
+      actorKind,
+      reasonId,
+    });
+    const { id, slug, name, kind, uscc, filingStatus, divisionCode } = after;
+    const facts = { id, slug, name, kind, uscc, filingStatus, divisionCode };
+    await tx.append(by, { type: "ORGANIZATION_STEP", ...facts, state, version });
+  }
+
+  private async setFinding(tx: Tx, actor: Actor, finding: Finding, reasonId: string | null): Promise<void> {
+    const { seq: _, ...facts } = finding as Finding & { seq?: number };
+    const withdrawn = facts.withdrawn ? 1 : 0;
+    await tx.append(actor.personId as string, { type: "FINDING_SET", ...facts, withdrawn, reasonId });
+  }
+}
+
+const render = async (view: View, id: string): Promise<Organization> => {
+  const organization = (await view.organizations([id])).get(id);
+  invariant(organization, "a command's organisation is there");
+  return organization;
+};

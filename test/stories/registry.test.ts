@@ -1,0 +1,240 @@
+import { type Actor, nobody } from "../../src/domain/actors";
+import type { Finding, Organization } from "../../src/domain/organizations";
+import { eligibility, type Ineligibility } from "../../src/domain/ratings";
+import { isUscc } from "../../src/domain/uscc";
+import { audit } from "../../src/services/audit";
+import { openBank, type TestBank } from "../support/bank";
+import { codeOf } from "../support/charity";
+import { engines, origin } from "../support/engines";
+import { policies } from "../support/policies";
+
+describe("what keeps an organisation from being evaluated [EVAL39 §7]", () => {
+  const check = (year: number, result: Finding["result"]) => ({
+    kind: "ANNUAL_CHECK",
+    year,
+    result,
+    on: `${year + 1}-06-30`,
+  });
+  const penalty = (on: string, endedOn: string | null) => ({ kind: "PENALTY", on, endedOn });
+  const investigation = (endedOn: string | null) => ({ kind: "INVESTIGATION", on: "2024-05-01", endedOn });
+  // Evaluated on 2026-09-01, so that the last year is 2025.
+  test.each<[string, object[], Ineligibility[]]>([
+    ["nothing was found", [], []],
+    ["last year's check was passed", [check(2025, "QUALIFIED")], []],
+    ["last year's check was failed", [check(2025, "FAILED")], ["ANNUAL_CHECK_FAILED"]],
+    ["last year's check was missed", [check(2025, "MISSED")], ["ANNUAL_CHECK_FAILED"]],
+    ["the check before was failed, and the last passed", [check(2024, "FAILED"), check(2025, "QUALIFIED")], []],
+    ["the last word on a year counts", [check(2025, "MISSED"), check(2025, "QUALIFIED")], []],
+    ["basically qualified once", [check(2024, "QUALIFIED"), check(2025, "BASICALLY_QUALIFIED")], []],
+    [
+      "basically qualified twice running",
+      [check(2024, "BASICALLY_QUALIFIED"), check(2025, "BASICALLY_QUALIFIED")],
+      ["TWICE_BASICALLY_QUALIFIED"],
+    ],
+    ["a penalty on the first day of last year", [penalty("2025-01-01", "2025-02-01")], ["PENALIZED"]],
+    ["a penalty of the year before, executed", [penalty("2024-12-31", "2025-02-01")], []],
+    ["a penalty of the year before, not executed yet", [penalty("2024-12-31", null)], ["PENALIZED"]],
+    ["an investigation that is open", [investigation(null)], ["UNDER_INVESTIGATION"]],
+    ["an investigation that was closed", [investigation("2024-06-01")], []],
+  ])("%s", (_, findings, failed) => {
+    const organization = { kind: "ASSOCIATION", state: "ACTIVE", filingStatus: "REGISTERED" } as Organization;
+    const profile = { registeredOn: "2015-01-01" } as never;
+    const candidate = { organization, profile, earlier: [], adverse: false, findings: findings as Finding[] };
+    expect(eligibility("EVALUATION_GRADE", candidate, "2026-09-01", policies)).toEqual(failed);
+    // The county's own stars are for platforms, and go by the county's own records.
+    const platform = { ...candidate, organization: { ...organization, kind: "SERVICE_PLATFORM" as const } };
+    expect(eligibility("PLATFORM_STAR", platform, "2026-09-01", policies)).toEqual([]);
+  });
+});
+
+describe.each(engines)("the register of organisations on $name", (engine) => {
+  let bank: TestBank;
+  let admin: Actor;
+  beforeEach(async () => {
+    bank = await openBank(engine);
+    admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
+  });
+  afterEach(async () => {
+    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+  const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
+  const advance = (action: "SUSPEND" | "RESUME" | "DISSOLVE", reason = "批复", more: object = {}, who = bank.officer) =>
+    codeOf(
+      bank.services.registry
+        .advance(who, { organizationId: bank.station.id, action, reason, ...more })
+        .then(({ state, version }) => `${state} ${version}`),
+    );
+  const log = (who: Actor, date: string) =>
+    codeOf(
+      bank.services.hours
+        .log(who, {
+          idempotencyKey: bank.key(),
+          organizationId: bank.station.id,
+          mode: "ALL_OR_NOTHING",
+          entries: [
+            {
+              volunteerNo: "V-1",
+              serviceType: "COMPANION_TALK",
+              startedAt: Date.parse(`${date}T09:00:00+08:00`),
+              endedAt: Date.parse(`${date}T10:00:00+08:00`),
+              breakMinutes: 0 as never,
+              content: "聊天",
+              activityLead: "负责人",
+            },
+          ],
+        } as never)
+        .then(({ accepted }) => `${accepted} accepted`),
+    );
+
+  test("who is suspended begins nothing, ends what was begun, and is at work again; each step with its reason", async () => {
+    await bank.volunteer("V-1");
+    const mei = await bank.actorOf((await bank.store.view.volunteerByNo("V-1")) as never);
+    const { id } = await bank.log("V-1", "2026-09-18", "09:00", "11:00");
+    expect(await advance("RESUME")).toBe("ILLEGAL_TRANSITION");
+    expect(await advance("SUSPEND", " ")).toBe("REASON_MISSING");
+    expect(await advance("SUSPEND", "停业整顿", { expectedVersion: 7 })).toBe("VERSION_CONFLICT");
+    expect(await advance("SUSPEND", "停业整顿", {}, bank.supervisor)).toBe("NOT_PERMITTED");
+    for (let i = 0; i < 2; i += 1) expect(await advance("SUSPEND", "停业整顿")).toBe("SUSPENDED 2");
+
+    expect(await log(bank.worker, "2026-09-17")).toBe("ORGANIZATION_INACTIVE");
+    const submitted = bank.services.hours.submit(mei, {
+      idempotencyKey: bank.key(),
+      organizationId: bank.station.id,
+      serviceType: "COMPANION_TALK",
+      startedAt: Date.parse("2026-09-16T09:00:00+08:00"),
+      endedAt: Date.parse("2026-09-16T10:00:00+08:00"),
+      breakMinutes: 0,
+      content: "聊天",
+      activityLead: "负责人",
+    } as never);
+    expect(await codeOf(submitted)).toBe("ORGANIZATION_INACTIVE");
+    const hired = bank.services.people.grantRole(admin, {
+      idempotencyKey: bank.key(),
+      personId: bank.second.personId as string,
+      role: "ACTIVITY_LEAD",
+      organizationId: bank.station.id,
+      validFrom: "2026-09-20",
+    });
+    expect(await codeOf(hired)).toBe("ORGANIZATION_INACTIVE");
+    expect(await codeOf(bank.volunteer("V-2"))).toBe("ORGANIZATION_INACTIVE");
+    // Nobody's hours are lost for it: the office logs them, and what waits is confirmed.
+    expect(await log(bank.officer, "2026-09-17")).toBe("1 accepted");
+    await bank.confirm(bank.second, id);
+    expect((await bank.store.view.records([id as string])).get(id as string)?.state).toBe("POSTED");
+
+    expect(await advance("RESUME", "整改完成")).toBe("ACTIVE 3");
+    expect(await log(bank.worker, "2026-09-16")).toBe("1 accepted");
+    const history = async (who: Actor) =>
+      (await bank.services.registry.historyOf(who, [bank.station.id]))[0]?.map(
+        ({ action, from, to, actorKind, reason }) => `${action} ${from} ${to} ${actorKind} ${reason}`,
+      );
+    const steps = ["SUSPEND ACTIVE SUSPENDED OFFICER 停业整顿", "RESUME SUSPENDED ACTIVE OFFICER 整改完成"];
+    expect([await history(admin), await history(bank.officer)]).toEqual([steps, steps]);
+    expect([await history(mei), await history(nobody)]).toEqual([[], []]);
+  });
+
+  test("who is dissolved counts until that day, and nothing happens there any more", async () => {
+    const towns = async (asOf: string) => {
+      const shown = await bank.services.indicators.list(bank.officer, { asOf });
+      return shown.find(({ key }) => key === "STATION_COVERAGE")?.numerator;
+    };
+    day("2026-09-25");
+    expect(await advance("DISSOLVE", "合并")).toBe("DISSOLVED 2");
+    expect([await towns("2026-09-24"), await towns("2026-09-25")]).toEqual([1, 0]);
+    expect(await advance("RESUME")).toBe("ILLEGAL_TRANSITION");
+    const revised = bank.services.registry.revise(bank.officer, {
+      organizationId: bank.station.id,
+      name: "新名",
+      reason: "更名",
+    });
+    expect(await codeOf(revised)).toBe("ILLEGAL_TRANSITION");
+    const lacking = await bank.services.organizations.list(
+      { kind: ["SOCIAL_WORK_STATION"], compliant: false },
+      { first: 5 },
+    );
+    expect(lacking.edges).toEqual([]);
+  });
+
+  test("a filed team is registered later: its code is checked, taken once, and the change has its reason", async () => {
+    const register = async (name: string, uscc?: string) => {
+      const given = {
+        name,
+        kind: "ASSOCIATION" as const,
+        filingStatus: "FILED" as const,
+        divisionCode: "fengqiao",
+        uscc,
+      };
+      return (await bank.services.organizations.register(bank.officer, { idempotencyKey: bank.key(), ...given })).value;
+    };
+    const [digit] = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].filter((one) => isUscc(`51330681MJDEM0001${one}`));
+    const [team, other] = [await register("某队"), await register("某会", `51330681MJDEM0001${digit}`)].map(
+      ({ id }) => id,
+    );
+    const revise = (more: object, who = bank.officer) =>
+      codeOf(
+        bank.services.registry
+          .revise(who, { organizationId: team as string, reason: "准予登记", ...more })
+          .then(({ name, filingStatus, uscc, version }) => [name, filingStatus, uscc, version].join(" ")),
+      );
+    expect(await revise({ uscc: `51330681MJDEM0002${digit}` })).toBe("USCC_INVALID");
+    expect(
+      await revise({ uscc: (await bank.store.view.organizations([other as string])).get(other as string)?.uscc }),
+    ).toBe("DUPLICATE_USCC");
+    expect(await revise({ filingStatus: "REGISTERED" }, admin)).toBe("NOT_PERMITTED");
+    expect(await revise({ filingStatus: "REGISTERED", name: "某服务队" })).toBe("某服务队 REGISTERED  2");
+    expect(await revise({ filingStatus: "REGISTERED" })).toBe("某服务队 REGISTERED  2");
+  });
+
+  test("checks and penalties are everybody's to see, an investigation the house's and the office's; one ends or is taken back", async () => {
+    const record = (more: object, who = bank.officer) =>
+      codeOf(
+        bank.services.registry
+          .recordFinding(who, {
+            idempotencyKey: bank.key(),
+            organizationId: bank.station.id,
+            kind: "ANNUAL_CHECK",
+            on: "2026-06-30",
+            ...more,
+          })
+          .then(() => "recorded"),
+      );
+    const seen = async (who: Actor) =>
+      (await bank.services.registry.findingsOf(who, [bank.station.id]))[0]?.map(
+        ({ kind, result, endedOn }) => `${kind} ${result ?? endedOn ?? "open"}`,
+      );
+    expect(await record({})).toBe("INVALID_INPUT");
+    expect(await record({ result: "FAILED" })).toBe("INVALID_INPUT");
+    expect(await record({ result: "FAILED", year: 2027 })).toBe("INVALID_INPUT");
+    expect(await record({ result: "FAILED", year: 2025, on: "2026-09-21" })).toBe("IN_THE_FUTURE");
+    expect(await record({ kind: "PENALTY", result: "FAILED" })).toBe("INVALID_INPUT");
+    expect(await record({ kind: "PENALTY", endedOn: "2026-06-29" })).toBe("INVALID_INPUT");
+    expect(await record({ result: "FAILED", year: 2025 }, admin)).toBe("NOT_PERMITTED");
+    expect(await record({ result: "FAILED", year: 2025 })).toBe("recorded");
+    bank.setClock("2026-09-20T09:00:01+08:00"); // Later ids sort later.
+    expect(await record({ kind: "PENALTY" })).toBe("recorded");
+    bank.setClock("2026-09-20T09:00:02+08:00");
+    expect(await record({ kind: "INVESTIGATION" })).toBe("recorded");
+    const [all, most] = [
+      ["ANNUAL_CHECK FAILED", "PENALTY open", "INVESTIGATION open"],
+      ["ANNUAL_CHECK FAILED", "PENALTY open"],
+    ];
+    expect([await seen(bank.officer), await seen(admin), await seen(nobody), await seen(bank.worker)]).toEqual([
+      all,
+      all,
+      most,
+      most,
+    ]);
+    const [check, penalty] = (await bank.services.registry.findingsOf(bank.officer, [bank.station.id]))[0] as Finding[];
+    const revise = (findingId: string, more: object) =>
+      codeOf(
+        bank.services.registry.reviseFinding(bank.officer, { findingId, reason: "凭证", ...more }).then(() => "done"),
+      );
+    expect(await revise(penalty?.id as string, { endedOn: "2026-06-01" })).toBe("INVALID_INPUT");
+    for (let i = 0; i < 2; i += 1) expect(await revise(penalty?.id as string, { endedOn: "2026-07-15" })).toBe("done");
+    expect(await revise(check?.id as string, { endedOn: "2026-07-15" })).toBe("INVALID_INPUT");
+    expect(await revise(check?.id as string, { withdrawn: true })).toBe("done");
+    expect(await seen(nobody)).toEqual(["PENALTY 2026-07-15"]);
+  });
+});
