@@ -172,7 +172,8 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(third, id, "UPHOLD", { correction })).toBe("INVALID_INPUT");
     expect(await advance(third, id, "CORRECT", { correction: "长".repeat(2001) })).toBe("INVALID_INPUT");
     for (let i = 0; i < 2; i += 1) expect(await advance(third, id, "CORRECT", { correction })).toBe("CORRECTED");
-    expect(await record()).toMatchObject({ state: "CORRECTED", facts: correction, ground: "MALICIOUS_NO_SHOW" });
+    const [read] = (await bank.services.credit.file(self, mei.id, "核对")).records;
+    expect(read).toMatchObject({ state: "CORRECTED", facts: correction, ground: "MALICIOUS_NO_SHOW" });
     // With the key go both the old words and the new.
     day("2031-09-10");
     expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
