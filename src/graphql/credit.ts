@@ -13,7 +13,6 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type { ActorKind } from "../domain/actors";
 import type { CreditAction as Action, CreditRecordKind as Kind } from "../domain/credit";
 import type { Evidence } from "../domain/hours";
 import type { Organization } from "../domain/organizations";
@@ -30,7 +29,7 @@ import { CreditAction, CreditRecordEventAction, CreditRecordKind, CreditRecordSt
 import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
 import { ActorType, EvidenceType } from "./hours/types";
-import { actorLabel } from "./labels";
+import { actorOf } from "./labels";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -251,10 +250,6 @@ export class CreditFileResolver {
     return asked(context, () => context.services.credit.accessLog(context.actor, subject.id, page));
   }
 }
-interface Acted {
-  actorKind: ActorKind;
-}
-const actorOf = ({ actorKind: kind }: Acted, { language }: Context) => ({ kind, label: actorLabel(kind, language) });
 @Resolver(() => CreditRecordEventType)
 export class CreditRecordEventResolver {
   @FieldResolver(() => ActorType)

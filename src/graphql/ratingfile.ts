@@ -7,7 +7,7 @@ import type { Context } from "./context";
 import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 import { EvidenceInput } from "./hours/inputs";
 import { ActorType, EvidenceType } from "./hours/types";
-import { actorLabel } from "./labels";
+import { actorOf } from "./labels";
 import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from "./ratings";
 import { DateTimeScalar } from "./scalars";
 
@@ -130,7 +130,7 @@ export class RatingRecusalResolver {
 @Resolver(() => RatingEventType)
 export class RatingEventResolver {
   @FieldResolver(() => ActorType)
-  actor(@Root() { actorKind: kind }: { actorKind: ActorKind }, @Ctx() { language }: Context): object {
-    return { kind, label: actorLabel(kind, language) };
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
+    return actorOf(step, context);
   }
 }

@@ -18,7 +18,7 @@ import {
 } from "./enums";
 import { attempt } from "./errors";
 import { ActorType } from "./hours/types";
-import { actorLabel } from "./labels";
+import { actorOf } from "./labels";
 import { OrganizationType } from "./organizations";
 import { answered, OrganizationPayload } from "./profiles";
 import { DateScalar, DateTimeScalar } from "./scalars";
@@ -161,7 +161,7 @@ export class RegistryResolver {
 @Resolver(() => OrganizationEventType)
 export class OrganizationEventResolver {
   @FieldResolver(() => ActorType)
-  actor(@Root() { actorKind: kind }: { actorKind: ActorKind }, @Ctx() { language }: Context): object {
-    return { kind, label: actorLabel(kind, language) };
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
+    return actorOf(step, context);
   }
 }

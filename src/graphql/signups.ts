@@ -20,7 +20,7 @@ import { SignUpAction, SignUpOutcome, SignUpState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
 import { ActorType } from "./hours/types";
-import { actorLabel } from "./labels";
+import { actorOf } from "./labels";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
 import { DateTimeScalar } from "./scalars";
@@ -189,7 +189,7 @@ export class SignUpResolver {
     const steps = await loaders.signUpHistory.load(id);
     return steps.map((step) => ({
       ...step,
-      actor: { kind: step.actorKind, label: actorLabel(step.actorKind, language) },
+      actor: actorOf(step, { language }),
     }));
   }
   @FieldResolver(() => AttendanceType, { nullable: true })

@@ -5,7 +5,7 @@ import { CampaignType } from "../campaigns";
 import type { Context } from "../context";
 import { askedEach } from "../costs";
 import { asked, attempt } from "../errors";
-import { actorLabel } from "../labels";
+import { actorOf } from "../labels";
 import { DivisionType, divisionOf, OrganizationType } from "../organizations";
 import { PageArgs } from "../paging";
 import { ServiceTypeType } from "../policies";
@@ -157,7 +157,7 @@ export class ActivityResolver {
     const steps = await loaders.activityHistory.load(id);
     return steps.map((step) => ({
       ...step,
-      actor: { kind: step.actorKind, label: actorLabel(step.actorKind, language) },
+      actor: actorOf(step, { language }),
     }));
   }
 }

@@ -4,7 +4,7 @@ import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "..
 import type { StoredRecord } from "../../storage/store";
 import type { Context } from "../context";
 import { asked, attempt, userError } from "../errors";
-import { actorLabel } from "../labels";
+import { actorOf } from "../labels";
 import { givenMinutes, reversedByOf } from "../ledger";
 import { OrganizationType } from "../organizations";
 import { ServiceTypeType } from "../policies";
@@ -193,7 +193,7 @@ export class HoursResolver {
     return confirmationsOf(steps).map(({ at, actorKind, quality }) => ({
       at,
       quality,
-      actor: { kind: actorKind, label: actorLabel(actorKind, language) },
+      actor: actorOf({ actorKind }, { language }),
     }));
   }
   @FieldResolver(() => Dispute, { nullable: true })
@@ -202,7 +202,7 @@ export class HoursResolver {
     return (
       dispute && {
         ...dispute,
-        openedBy: { kind: dispute.openedBy.kind, label: actorLabel(dispute.openedBy.kind, language) },
+        openedBy: actorOf({ actorKind: dispute.openedBy.kind }, { language }),
         evidence: shownEvidence(dispute),
       }
     );
@@ -233,7 +233,7 @@ export class HoursResolver {
       from,
       to,
       reason,
-      actor: { kind: actorKind, label: actorLabel(actorKind, language) },
+      actor: actorOf({ actorKind }, { language }),
     }));
   }
   @FieldResolver(() => Boolean)
