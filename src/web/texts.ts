@@ -321,6 +321,7 @@ export const texts = {
     zh: "赞成 {inFavour}，反对 {against}，弃权 {abstained}，回避 {recused}，法定人数 {quorum}",
     en: "{inFavour} for, {against} against, {abstained} abstained, {recused} recused, quorum {quorum}",
   },
+  recusalsOpen: { zh: "待决回避 {count} 项", en: "recusals to decide: {count}" },
   spotChecks: { zh: "抽查", en: "Spot checks" },
   noSeed: { zh: "尚未公布种子", en: "No seed was published" },
   seedHashed: {

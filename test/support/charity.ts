@@ -229,6 +229,8 @@ async function fillRatings(bank: TestBank): Promise<void> {
   await ratings.giveFeedback(bank.worker, feedback);
   for (const action of ["CHECK_ELIGIBILITY", "PRELIMINARY"] as const)
     await ratings.advance(bank.officer, { applicationId: application.id, action });
+  const asked = { applicationId: application.id, memberId: members[1]?.personId as string, reason: "曾任理事" };
+  await ratings.requestRecusal(admin, asked);
   const vote = { applicationId: application.id, choice: "IN_FAVOUR" as const, level: 3 };
   await ratings.vote(members[0] as Actor, vote);
 }

@@ -16,7 +16,7 @@ export interface OfficeFacts {
   clocks: (ShownClock & { responsible: string | null })[];
   moreClocks: boolean;
   visits: (VisitCoverage & { name: string })[];
-  rounds: { round: ShownRound; applications: (ShownRating & { name: string })[] }[];
+  rounds: { round: ShownRound; applications: (ShownRating & { name: string; recusalsOpen: number })[] }[];
   /** The last three months that are over. */
   seeds: { month: string; seed: ShownSeed | null }[];
 }
@@ -72,7 +72,17 @@ async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Pro
       const found = await services.ratings.applications(actor, round.id, { first: applicationsMost });
       const ratings = found.edges.map(({ node }) => node);
       const houses = await services.organizations.many(ratings.map(({ organizationId }) => organizationId));
-      return { round, applications: ratings.map((rating, i) => ({ ...rating, name: houses[i]?.name ?? "" })) };
+      const files = await services.ratings.filesOf(
+        actor,
+        ratings.map(({ id }) => id),
+      );
+      const open = (i: number) => files[i]?.recusals.filter(({ decision }) => decision === null).length ?? 0;
+      const applications = ratings.map((rating, i) => ({
+        ...rating,
+        name: houses[i]?.name ?? "",
+        recusalsOpen: open(i),
+      }));
+      return { round, applications };
     }),
   );
 }

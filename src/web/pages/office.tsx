@@ -238,12 +238,13 @@ function Rounds({ visit, facts }: Part) {
                   </tr>
                 </thead>
                 <tbody>
-                  {applications.map(({ id, name, state, score, level, votes, noticeUntil }) => (
+                  {applications.map(({ id, name, state, score, level, votes, noticeUntil, recusalsOpen }) => (
                     <tr key={id}>
                       <th scope="row">{name}</th>
                       <td>
                         {say(`rating_${state}`)}
                         {state === "PUBLIC_NOTICE" && noticeUntil && ` (${plainDay(noticeUntil, language)})`}
+                        {recusalsOpen > 0 && ` · ${say("recusalsOpen", { count: count(recusalsOpen, language) })}`}
                       </td>
                       <td>{score === null ? "–" : count(score, language)}</td>
                       <td>{level === null ? "–" : count(level, language)}</td>
