@@ -119,6 +119,22 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     });
     expect(await codeOf(hired)).toBe("ORGANIZATION_INACTIVE");
     expect(await codeOf(bank.volunteer("V-2"))).toBe("ORGANIZATION_INACTIVE");
+    const { value: recipient } = await bank.services.recipients.register(bank.officer, {
+      idempotencyKey: bank.key(),
+      displayName: "老人",
+      birthDate: "1940-01-01",
+      divisionCode: "fengqiao",
+      categories: ["EMPTY_NEST"],
+      consent: true,
+    });
+    const visit = { organizationId: bank.station.id, recipientId: recipient.id, mode: "HOME", result: "MET" } as const;
+    const visited = bank.services.visits.record(mei, {
+      ...{ ...visit, idempotencyKey: bank.key(), asVolunteer: true, minutes: 60 as never },
+      at: Date.parse("2026-09-19T15:00:00+08:00"),
+      serviceType: "COMPANION_TALK",
+      activityLead: "负责人",
+    });
+    expect(await codeOf(visited)).toBe("ORGANIZATION_INACTIVE");
     // Nobody's hours are lost for it: the office logs them, and what waits is confirmed.
     expect(await log(bank.officer, "2026-09-17")).toBe("1 accepted");
     await bank.confirm(bank.second, id);

@@ -315,7 +315,9 @@ export class Visits implements VisitsService {
       const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
       const places = volunteer ? await this.bank.placesOf(tx, volunteer) : [];
       const belongs = places.some(({ organizationId }) => organizationId === organization.id);
-      return works && belongs ? recipient : refuse("NOT_FOUND", {}, ["recipientId"]);
+      if (!works || !belongs) refuse("NOT_FOUND", {}, ["recipientId"]);
+      this.bank.checkActive(organization);
+      return recipient;
     }
     const places = await this.bank.placesOver(tx, recipient.divisionCode);
     if (!this.bank.permitAny(actor, "recipient.see", places)) refuse("NOT_FOUND", {}, ["recipientId"]);
