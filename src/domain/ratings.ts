@@ -62,7 +62,7 @@ export const recusalDecisions = ["GRANT_RECUSAL", "REFUSE_RECUSAL"] as const sat
 export type RecusalDecision = (typeof recusalDecisions)[number];
 
 /** Until the committee's vote is published. */
-const judging: readonly RatingState[] = [
+export const judging: readonly RatingState[] = [
   "APPLIED",
   "ELIGIBILITY_CHECKED",
   "SITE_VISIT",
@@ -218,6 +218,12 @@ export const ineligibilities = [
   "UNDER_INVESTIGATION",
 ] as const;
 export type Ineligibility = (typeof ineligibilities)[number];
+/** What outsiders are told in place of a ground that is not published. */
+export const undisclosed = "UNDISCLOSED";
+const unpublished: readonly string[] = ["UNDER_INVESTIGATION", "ADVERSE_RECORD"] satisfies Ineligibility[];
+export function published(failed: readonly string[]): string[] {
+  return [...new Set(failed.map((code) => (unpublished.includes(code) ? undisclosed : code)))];
+}
 
 export interface Candidate {
   organization: Organization;

@@ -51,6 +51,8 @@ export class CreditRecordEventType {
   @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
   @Field(() => String, { nullable: true, description: "What was said with it." }) reason: string | null;
   @Field(() => [EvidenceType], { description: "What was brought to prove it." }) evidence: Evidence[];
+  @Field(() => String, { nullable: true, description: "Of a correction: the facts whose place it took." })
+  factsBefore: string | null;
 }
 @ObjectType("CreditRecord", {
   description:

@@ -1,4 +1,14 @@
-import { type Actor, type Grant, nobody, type Role, roles, staffRoles, system } from "../domain/actors";
+import {
+  type Actor,
+  type Grant,
+  isInForce,
+  nobody,
+  type Role,
+  roles,
+  scopeOf,
+  staffRoles,
+  system,
+} from "../domain/actors";
 import { addDays, isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { lineage } from "../domain/organizations";
@@ -135,7 +145,10 @@ export class People implements PeopleService {
     const view = this.bank.store.view;
     const held = await this.grantsOf(actor, ids);
     const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
-    const seen = ids.map((id, i) => judges || id === actor.personId || (held[i]?.length ?? 0) > 0);
+    // Who may apply knows who judges: else nobody could ask for a recusal.
+    const applies = scopeOf(actor, "rating.apply", this.bank.today()).organizationIds.length > 0;
+    const assessors = applies ? await this.assessors(view, ids) : new Set<string>();
+    const seen = ids.map((id, i) => judges || id === actor.personId || assessors.has(id) || (held[i]?.length ?? 0) > 0);
     const profiles = new Map([
       ...(await view.profilesOfVolunteers(ids)),
       ...(await view.profilesOfWorkers(ids)),
@@ -143,6 +156,13 @@ export class People implements PeopleService {
     ]);
     const opened = await this.bank.vault.open<{ displayName: string }>(view, [...profiles.values()]);
     return ids.map((id, i) => (seen[i] ? (opened.get(profiles.get(id) ?? "")?.displayName ?? null) : null));
+  }
+
+  private async assessors(view: View, ids: readonly string[]): Promise<Set<string>> {
+    const held = await view.grantsOfPersons(ids);
+    const assesses = (id: string) =>
+      held.get(id)?.some((grant) => grant.role === "ASSESSOR" && isInForce(grant, this.bank.today()));
+    return new Set(ids.filter(assesses));
   }
 
   /** The grants of each that the actor may see, those that ended too. */

@@ -79,7 +79,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     for (const by of [bank.officer, judge])
       await bank.services.credit.advance(by, { recordId: value.id, action: "CONFIRM", reason: "r" });
     expect(await advance(id, "CONFIRM")).toBe("INELIGIBLE");
-    expect((await history()).map(({ state, failed }) => [state, failed])).toEqual([["INELIGIBLE", ["ADVERSE_RECORD"]]]);
+    expect((await history()).map(({ state, failed }) => [state, failed])).toEqual([["INELIGIBLE", ["UNDISCLOSED"]]]);
   });
 
   test("who is on the committee votes and does nothing else; who works for the house, or did, does nothing at all", async () => {
@@ -125,13 +125,11 @@ describe.each(engines)("ratings on $name", (engine) => {
   });
 
   test("a member's word of before the round counts, whatever they say after it", async () => {
-    const give = (stars: number) =>
-      bank.services.ratings.giveFeedback(bank.worker, {
-        idempotencyKey: bank.key(),
-        organizationId: platform.id,
-        stars,
-      });
     day("2026-08-20");
+    const member = await bank.actorOf(await bank.volunteer("V-9"));
+    await bank.confirm(bank.supervisor, (await bank.log("V-9", "2026-08-18", "09:00", "11:00")).id);
+    const give = (stars: number) =>
+      bank.services.ratings.giveFeedback(member, { idempotencyKey: bank.key(), organizationId: platform.id, stars });
     await give(5);
     await give(1);
     day("2026-09-01");

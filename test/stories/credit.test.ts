@@ -174,6 +174,8 @@ describe.each(engines)("credit records on $name", (engine) => {
     for (let i = 0; i < 2; i += 1) expect(await advance(third, id, "CORRECT", { correction })).toBe("CORRECTED");
     const [read] = (await bank.services.credit.file(self, mei.id, "核对")).records;
     expect(read).toMatchObject({ state: "CORRECTED", facts: correction, ground: "MALICIOUS_NO_SHOW" });
+    // The words before stand in the step that took their place.
+    expect(read?.history.at(-1)).toMatchObject({ action: "CORRECT", factsBefore: "报名后故意不到" });
     // With the key go both the old words and the new.
     day("2031-09-10");
     expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });

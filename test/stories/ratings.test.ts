@@ -296,6 +296,8 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await supply(bank.officer, "年度报告")).toBe("NOT_PERMITTED");
     // The same papers twice are kept once.
     for (let i = 0; i < 2; i += 1) expect((await supply(admin, "年度报告", "审计后")).state).toBe("APPLIED");
+    const again = { applicationId, evidence: [{ kind: "OTHER", ref: "年度报告" }], expectedVersion: 1 };
+    expect((await send(admin, documents.supply, again)).state).toBe("APPLIED");
     await advance(applicationId, "CHECK_ELIGIBILITY");
     await advance(applicationId, "PRELIMINARY");
     expect(await supply(admin, "补充材料")).toBe("ILLEGAL_TRANSITION");
@@ -358,10 +360,17 @@ describe.each(engines)("ratings on $name", (engine) => {
       const role = { role: "STATION_WORKER", organizationId: bank.station.id, validFrom } as const;
       await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), personId, ...role });
       const who = await bank.services.people.actorOf({ subject: personId, issuer: "https://goodhours.example" });
-      return send(who, documents.feedback, { idempotencyKey: bank.key(), organizationId: platform.id, stars: 5 });
+      const again = () =>
+        send(who, documents.feedback, { idempotencyKey: bank.key(), organizationId: platform.id, stars: 5 });
+      return { answer: await again(), again };
     };
-    expect(await speak("2026-06-03")).toMatchObject({ stars: 5 });
-    expect(await speak("2026-06-04")).toBe("NOT_PERMITTED");
+    // Dated back by whoever hires: the journal says since when it is known.
+    const hired = await speak("2020-01-01");
+    expect(hired.answer).toBe("NOT_PERMITTED");
+    day("2026-11-29");
+    expect(await hired.again()).toBe("NOT_PERMITTED");
+    day("2026-11-30");
+    expect(await hired.again()).toMatchObject({ stars: 5 });
   });
 
   test("an evaluation: eligibility, site visit, assessors, notice, downgrade and revocation with their bans (F14)", async () => {

@@ -1,9 +1,11 @@
-import { type Actor, nobody } from "../../src/domain/actors";
+import { type Actor, nobody, system } from "../../src/domain/actors";
+import type { Fact } from "../../src/domain/ledger/facts";
 import type { Finding, Organization } from "../../src/domain/organizations";
 import { eligibility, type Ineligibility } from "../../src/domain/ratings";
+import { Refusal } from "../../src/domain/refusal";
 import { isUscc } from "../../src/domain/uscc";
 import { audit } from "../../src/services/audit";
-import { openBank, type TestBank } from "../support/bank";
+import { issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
 import { policies } from "../support/policies";
@@ -149,6 +151,60 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     const steps = ["SUSPEND ACTIVE SUSPENDED OFFICER 停业整顿", "RESUME SUSPENDED ACTIVE OFFICER 整改完成"];
     expect([await history(admin), await history(bank.officer)]).toEqual([steps, steps]);
     expect([await history(mei), await history(nobody)]).toEqual([[], []]);
+  });
+
+  test("somebody on its staff who is an officer besides goes on by the office's hand", async () => {
+    await bank.volunteer("V-1");
+    await advance("SUSPEND");
+    const personId = admin.personId as string;
+    await bank.services.people.grantRole(system, {
+      idempotencyKey: bank.key(),
+      personId,
+      role: "OFFICER",
+      validFrom: "2026-09-20",
+    });
+    const both = await bank.services.people.actorOf({ subject: personId, issuer });
+    expect(both.grants.map(({ role }) => role)).toEqual(["ORGANIZATION_ADMIN", "OFFICER"]);
+    expect(await log(both, "2026-09-17")).toBe("1 accepted");
+  });
+
+  test("whoever writes the journal itself cannot put a house or a finding otherwise than by its steps: the audit says so", async () => {
+    const { organizationId } = { organizationId: bank.station.id };
+    await advance("SUSPEND");
+    await bank.services.registry.recordFinding(bank.officer, {
+      idempotencyKey: bank.key(),
+      organizationId,
+      kind: "PENALTY",
+      on: "2026-06-30",
+    });
+    const [penalty] = (await bank.services.registry.findingsOf(bank.officer, [organizationId]))[0] as Finding[];
+    const { id, slug, name, kind, uscc, filingStatus, divisionCode } = bank.station;
+    const house = { type: "ORGANIZATION_STEP", id, slug, name, kind, uscc, filingStatus, divisionCode } as const;
+    const { version: _, withdrawn: __, ...rest } = penalty as Finding & { seq?: number };
+    const finding = { type: "FINDING_SET", ...rest, reasonId: null } as const;
+    const moved = { type: "ORGANIZATION_MOVED", organizationId, actorKind: "OFFICER", reasonId: "sealed_x" } as const;
+    const attacks: Fact[][] = [
+      [{ ...house, state: "ACTIVE", version: 1 }],
+      [{ ...house, state: "SUSPENDED", version: 2, name: "换名" }],
+      [{ ...moved, version: 3, action: "DISSOLVE", from: "SUSPENDED", state: "DISSOLVED" }],
+      [
+        { ...moved, version: 3, action: "RESUME", from: "SUSPENDED", state: "ACTIVE" },
+        { ...house, state: "ACTIVE", version: 3, kind: "CHARITY_BASE" },
+      ],
+      [{ ...finding, withdrawn: 0, version: 3 }],
+      [{ ...finding, withdrawn: 0, version: 2, kind: "ANNUAL_CHECK" }],
+    ];
+    for (const facts of attacks) {
+      let found: string[] = [];
+      // Tried, looked at from within, and taken back.
+      const tried = bank.store.write(async (tx) => {
+        for (const fact of facts) await tx.append("person_x", fact);
+        found = (await audit(tx, origin)).findings.map(({ check }) => check);
+        throw new Refusal("INVALID_INPUT");
+      });
+      expect(await codeOf(tried)).toBe("INVALID_INPUT");
+      expect([facts.map((fact) => fact.type), found.includes("STEP")]).toEqual([facts.map((fact) => fact.type), true]);
+    }
   });
 
   test("who is dissolved counts until that day, and nothing happens there any more", async () => {

@@ -226,7 +226,8 @@ async function fillRatings(bank: TestBank): Promise<void> {
   const applying = { idempotencyKey: bank.key(), roundId: round.id, organizationId: platform.id };
   const { value: application } = await ratings.apply(admin, applying);
   const feedback = { idempotencyKey: bank.key(), organizationId: platform.id, stars: 4 };
-  await ratings.giveFeedback(bank.worker, feedback);
+  const served = await bank.store.view.volunteerByNo("S-1");
+  await ratings.giveFeedback(await bank.actorOf(served as Volunteer), feedback);
   for (const action of ["CHECK_ELIGIBILITY", "PRELIMINARY"] as const)
     await ratings.advance(bank.officer, { applicationId: application.id, action });
   const asked = { applicationId: application.id, memberId: members[1]?.personId as string, reason: "曾任理事" };

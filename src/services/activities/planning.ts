@@ -56,7 +56,6 @@ export class Planning {
       const divisions = await this.bank.divisions(tx);
       if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
       const by = { actor, role: await this.bank.begin(tx, actor, "activity.create", organization) };
-      if (organization.state !== "ACTIVE") refuse("NOT_PERMITTED", { organization: organization.state });
       const campaign = input.campaignSlug ? await tx.campaignBySlug(input.campaignSlug) : null;
       if (campaign === undefined) refuse("NOT_FOUND", {}, ["campaignSlug"]);
       if (await tx.activityBySlug(input.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);

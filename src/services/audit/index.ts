@@ -118,10 +118,8 @@ class Replay {
       const before = this.expected.organizations.get(fact.organizationId);
       this.follows(fact, before, where, isMove(organizationMoves, fact));
     }
-    if (fact.type === "ORGANIZATION_STEP" && fact.version > 1) {
-      const step = this.expected.organizationSteps.get(`${fact.id} ${fact.version}`);
-      if (step?.to !== fact.state) this.found("STEP", where, "no step of the office's led here");
-    }
+    if (fact.type === "ORGANIZATION_STEP") this.registered(fact, where);
+    if (fact.type === "FINDING_SET") this.founded(fact, where);
     if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, isMove(headMoves, fact));
     if (fact.type === "CREDIT_RECORD_STEP")
       this.follows(fact, this.expected.creditRecords.get(fact.id), where, isMove(creditMoves, fact));
@@ -180,6 +178,41 @@ class Replay {
     if (!moved) this.found("STEP", where, `${fact.action} is no move from ${fact.from} to ${fact.state}`);
   }
 
+  /** An organisation begins at work, and changes only as a step of the office's before it says. */
+  private registered(fact: FactOf<"ORGANIZATION_STEP">, where: string): void {
+    const before = this.expected.organizations.get(fact.id);
+    if (!before) {
+      if (fact.version !== 1 || fact.state !== "ACTIVE") this.found("STEP", where, "does not begin as registered");
+      return;
+    }
+    const step = this.expected.organizationSteps.get(`${fact.id} ${fact.version}`);
+    if (fact.version !== (before.version as number) + 1) this.found("STEP", where, "version is not the next");
+    if (step?.to !== fact.state) this.found("STEP", where, "no step of the office's led here");
+    const fixed = [
+      "slug",
+      "kind",
+      "divisionCode",
+      ...(step?.action === "REVISE" ? [] : ["name", "uscc", "filingStatus"]),
+    ];
+    const values: Row = { ...fact };
+    for (const column of fixed)
+      if ((values[column] ?? null) !== (before[column] ?? null))
+        this.found("STEP", where, `${column} is not to change`);
+  }
+
+  /** What was found stays what it was about; it ends, or is taken back, and is not put again. */
+  private founded(fact: FactOf<"FINDING_SET">, where: string): void {
+    const before = this.expected.findings.get(fact.id);
+    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
+      this.found("STEP", where, "version is not the next");
+    if (!before) return;
+    const values: Row = { ...fact };
+    for (const column of ["organizationId", "kind", "result", "year", "on"])
+      if ((values[column] ?? null) !== (before[column] ?? null))
+        this.found("STEP", where, `${column} is not to change`);
+    if (before.withdrawn) this.found("STEP", where, "was taken back before");
+  }
+
   private attended(fact: FactOf<"ATTENDANCE_STEP">, where: string): void {
     const before = this.expected.attendances.get(fact.id);
     const outcome = (before?.outcome as AttendanceOutcome | undefined) ?? null;
@@ -195,6 +228,12 @@ class Replay {
     this.guarded("books", () => this.books.check());
     for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, { ...account });
     for (const totals of this.totals().values()) this.expected.serviceTotals.set(totals.volunteerId, { ...totals });
+    for (const { organizationId, version, to } of this.expected.organizationSteps.values()) {
+      const house = this.expected.organizations.get(organizationId as string);
+      const isLast = !this.expected.organizationSteps.has(`${organizationId} ${(version as number) + 1}`);
+      if (isLast && (house?.version !== version || house?.state !== to))
+        this.found("STEP", `organizations ${organizationId}`, "is not where its last step led");
+    }
     const { activities, signUps, attendances, serviceRecords } = this.expected;
     const poolId = [...this.books.accounts.values()].find((account) => account.kind === "PUBLIC_POOL")?.id;
     const { tallies, people } = talliesOf({

@@ -129,6 +129,8 @@ export interface CreditStepLine {
   actorKind: ActorKind;
   reason: string | null;
   evidence: Evidence[];
+  /** Of a correction: the facts whose place it took. */
+  factsBefore: string | null;
 }
 export interface ShownCreditRecord extends CreditRecord {
   subjectId: string;

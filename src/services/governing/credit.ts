@@ -270,10 +270,14 @@ export class Credit implements CreditService {
       const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
       const rules = { policies, calendar: workingCalendar(policies, today), today };
       const after = creditStep(record, record.details.kind, action, by, rules);
-      // The words before stay sealed beside it: history is added to, and goes with the key.
+      // The words before stand in the step that took their place.
       if (correction !== null)
         after.detailsId = await this.bank.vault.seal(tx, by, record.personId, { ...record.details, facts: correction });
-      const said: Said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
+      const said: Said = {
+        reason,
+        ...(evidence.length > 0 ? { evidence } : {}),
+        ...(correction === null ? {} : { factsBefore: record.details.facts }),
+      };
       const reasonId = await this.bank.vault.seal(tx, by, record.personId, said);
       await this.append(tx, by, role, after, action, record, reasonId);
       return this.shown(tx, record.id, onlooker);
@@ -384,6 +388,7 @@ export class Credit implements CreditService {
 /** A record as its first step left it. */
 function asOpened(record: ShownCreditRecord): ShownCreditRecord {
   if (record.version === 1) return record;
+  const facts = record.history.find(({ factsBefore }) => factsBefore !== null)?.factsBefore ?? record.facts;
   const history = record.history.slice(0, 1);
-  return { ...record, ...unfound, state: openingState[record.kind], flagged: false, version: 1, history };
+  return { ...record, ...unfound, facts, state: openingState[record.kind], flagged: false, version: 1, history };
 }

@@ -12,6 +12,8 @@ import type { CreditStepLine, ShownCreditRecord } from "../contract";
 export interface Said {
   reason: string;
   evidence?: Evidence[];
+  /** Of a correction: the facts whose place it took. */
+  factsBefore?: string;
 }
 /** Whom records are about: a volunteer or an organisation. */
 export interface Subject {
@@ -132,7 +134,12 @@ export class CreditSight {
     return records.map(({ details, ...record }) => {
       const history: CreditStepLine[] = (steps.get(record.id) ?? []).map((step) => {
         const told = said.get(step.reasonId ?? "");
-        return { ...step, reason: told?.reason ?? null, evidence: told?.evidence ?? [] };
+        return {
+          ...step,
+          reason: told?.reason ?? null,
+          evidence: told?.evidence ?? [],
+          factsBefore: told?.factsBefore ?? null,
+        };
       });
       const flagged = record.state === "OBJECTED";
       return { ...record, ...details, flagged, openedAt: history[0]?.at ?? 0, history };

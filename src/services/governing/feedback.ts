@@ -1,5 +1,5 @@
-import { type Actor, staffRoles } from "../../domain/actors";
-import { addDays, type Day } from "../../domain/calendar";
+import { type Actor, type Grant, staffRoles } from "../../domain/actors";
+import { addDays, type Day, dayOf } from "../../domain/calendar";
 import { provenStates } from "../../domain/hours";
 import { below, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
@@ -59,9 +59,13 @@ export class Feedback {
     today: Day,
   ): Promise<boolean> {
     const since = addDays(today, -policies.count("platformStar.memberDays", today));
-    const staffAt = actor.grants.filter(
-      ({ role, validFrom, validUntil }) =>
-        staffRoles.includes(role) && validFrom <= since && (validUntil === null || validUntil >= today),
+    const grants = actor.grants as readonly (Grant & { seq: number })[];
+    const noted = await view.recordedAt(grants.map(({ seq }) => seq));
+    // A grant may be dated back; the journal says since when it is known.
+    const isKnown = (seq: number) => dayOf(Math.floor((noted.get(seq) ?? Number.MAX_SAFE_INTEGER) / 1000)) <= since;
+    const staffAt = grants.filter(
+      ({ role, validFrom, validUntil, seq }) =>
+        staffRoles.includes(role) && validFrom <= since && (validUntil === null || validUntil >= today) && isKnown(seq),
     );
     const volunteer = actor.volunteerId
       ? (await view.volunteers([actor.volunteerId])).get(actor.volunteerId)

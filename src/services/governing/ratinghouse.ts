@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/actors";
 import type { Day } from "../../domain/calendar";
+import type { Evidence } from "../../domain/hours";
 import { ratingStep } from "../../domain/ratings";
 import { refuse } from "../../domain/refusal";
 import type { RatingsService, ShownRating } from "../contract";
@@ -20,7 +21,9 @@ export class RatingHouse {
     if (evidence.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["evidence"]);
     return this.steps.take(actor, { ...input, reason: input.note, at: "note" }, "SUPPLY_EVIDENCE", async (scene) => {
       const known = (await this.told(scene)).flatMap(({ said }) => said.evidence ?? []);
-      const fresh = evidence.filter((one) => !known.some(({ kind, ref }) => kind === one.kind && ref === one.ref));
+      const isKnown = (one: Evidence, among: readonly Evidence[]) =>
+        among.some(({ kind, ref }) => kind === one.kind && ref === one.ref);
+      const fresh = evidence.filter((one, i) => !isKnown(one, known) && !isKnown(one, evidence.slice(0, i)));
       if (fresh.length === 0) return { after: null };
       if (known.length + fresh.length > papersMost) refuse("INVALID_INPUT", { most: papersMost }, ["evidence"]);
       return {

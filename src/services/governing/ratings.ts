@@ -115,7 +115,7 @@ export class Ratings implements RatingsService {
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const role = this.bank.permit(actor, "rating.apply", await this.bank.at(tx, organization));
+      const role = await this.bank.begin(tx, actor, "rating.apply", organization);
       const round = (await tx.ratingRounds([input.roundId])).get(input.roundId) ?? refuse("NOT_FOUND", {}, ["roundId"]);
       const { opensOn, closesOn } = round;
       const today = this.bank.today();

@@ -6,6 +6,7 @@ import {
   countVotes,
   instruments,
   isPublic,
+  published,
   type Rating,
   type RatingInstrument,
   type RatingRound,
@@ -94,10 +95,8 @@ export class RatingSight {
         all.filter(({ id }) => seen.has(id) && (after === null || id > (after[0] as string))).slice(0, first),
       ({ id }) => [id],
     );
-    const shown = await this.show(
-      view,
-      found.edges.map(({ node }) => node),
-    );
+    const ratings = found.edges.map(({ node }) => node);
+    const shown = await this.show(view, ratings, await this.insiders(view, actor, ratings));
     return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })) };
   }
 
@@ -106,17 +105,20 @@ export class RatingSight {
   }
 
   async currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]> {
-    const ratings = await this.bank.store.view.ratingsOf(organizationIds);
+    const view = this.bank.store.view;
+    const [ratings, houses] = [await view.ratingsOf(organizationIds), await view.organizations(organizationIds)];
+    // Nothing holds for who is no more.
+    const of = (id: string) => (houses.get(id)?.state === "DISSOLVED" ? [] : (ratings.get(id) ?? []));
     return organizationIds.map((id) => ({
-      PLATFORM_STAR: this.current(ratings.get(id) ?? [], "PLATFORM_STAR"),
-      EVALUATION_GRADE: this.current(ratings.get(id) ?? [], "EVALUATION_GRADE"),
+      PLATFORM_STAR: this.current(of(id), "PLATFORM_STAR"),
+      EVALUATION_GRADE: this.current(of(id), "EVALUATION_GRADE"),
     }));
   }
 
   async historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]> {
     const view = this.bank.store.view;
     const ratings = await view.ratingsOf(organizationIds);
-    const shown = await this.show(view, [...ratings.values()].flat().filter(isPublic));
+    const shown = await this.show(view, [...ratings.values()].flat().filter(isPublic), new Set());
     return organizationIds.map((id) => shown.filter(({ organizationId }) => organizationId === id).reverse());
   }
 
@@ -177,10 +179,8 @@ export class RatingSight {
   async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
     const found = [...(await view.ratings(ids)).values()];
     const seen = await this.sees(view, actor, found);
-    const shown = await this.show(
-      view,
-      found.filter(({ id }) => seen.has(id)),
-    );
+    const ratings = found.filter(({ id }) => seen.has(id));
+    const shown = await this.show(view, ratings, await this.insiders(view, actor, ratings));
     return ids.map((id) => shown.find((rating) => rating.id === id) ?? null);
   }
 
@@ -201,7 +201,8 @@ export class RatingSight {
     return new Set(ratings.filter((rating) => judges || houses.has(rating.organizationId)).map(({ id }) => id));
   }
 
-  async show(view: View, ratings: readonly Rating[]): Promise<RatingResult[]> {
+  /** `insiders` names those whose grounds are told in full; everybody else hears of what is published. */
+  async show(view: View, ratings: readonly Rating[], insiders: ReadonlySet<string>): Promise<RatingResult[]> {
     const ids = ratings.map(({ id }) => id);
     const [steps, votes] = [await this.told(view, ids), await view.ratingVotes(ids)];
     const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
@@ -212,6 +213,7 @@ export class RatingSight {
       const heard = history.find(({ action }) => action === "REVIEW");
       return {
         ...rating,
+        failed: insiders.has(rating.id) ? rating.failed : published(rating.failed),
         state: stateOn(rating, this.bank.today(), policies),
         votes: countVotes(votes.get(rating.id) ?? [], rounds.get(rating.roundId)?.committee.length ?? 0),
         review: asked

@@ -62,14 +62,20 @@ export class RatingSteps {
         await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
         await this.recusal.checkOther(tx, actor, rating, round, act);
       }
-      if (input.expectedVersion != null && input.expectedVersion !== rating.version)
-        refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
+      const checkVersion = () => {
+        if (input.expectedVersion != null && input.expectedVersion !== rating.version)
+          refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
+      };
+      // Where a step may be taken often, what changes nothing meets no conflict.
+      const mayRepeat = ratingMoves[action].to === "SAME";
+      if (!mayRepeat) checkVersion();
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
       const { after, said } = await decide({ tx, actor, role, rating, round, organization, policies, today });
       const told: Said = { ...(reason === null ? {} : { reason }), ...said };
       const by = actor.personId as string;
       if (after) {
+        checkVersion();
         const said = Object.keys(told).length > 0;
         const reasonId = said ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
         await this.append(tx, actor, role, after, action, rating, reasonId);
@@ -79,7 +85,7 @@ export class RatingSteps {
   }
 
   private async one(view: View, { id }: Rating): Promise<ShownRating> {
-    const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()]);
+    const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()], new Set([id]));
     invariant(shown, "an application that was stepped is there");
     return shown;
   }

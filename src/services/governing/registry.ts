@@ -127,13 +127,13 @@ export class Registry implements RegistryService {
       const role = this.bank.permit(actor, "organization.register", await this.bank.at(tx, before));
       const last = (await tx.organizationSteps([organizationId])).get(organizationId)?.at(-1);
       // The same step again by the same officer answers the same.
-      const isAgain = last?.action === action && last.actorId === actor.personId && last.to === before.state;
+      const isAgain = last?.action === action && last.actorId === actor.personId;
       if (isAgain && action !== "REVISE") return before;
-      if (expectedVersion != null && expectedVersion !== before.version)
-        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
       const state = organizationStep(before, action);
       const decided = await decide(tx, before);
       if (!decided) return before;
+      if (expectedVersion != null && expectedVersion !== before.version)
+        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
       const after = { ...decided, state, version: before.version + 1 };
       await this.append(tx, actor, role, before, after, action, reason);
       return after;

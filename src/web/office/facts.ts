@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day, isDay } from "../../domain/calendar";
+import { judging, type RatingState } from "../../domain/ratings";
 import type { VisitCoverage } from "../../domain/visits";
 import { monthOf } from "../../domain/visits";
 import type { ShownClock, ShownIndicator, ShownRating, ShownRound, ShownSeed } from "../../services/contract";
@@ -76,7 +77,11 @@ async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Pro
         actor,
         ratings.map(({ id }) => id),
       );
-      const open = (i: number) => files[i]?.recusals.filter(({ decision }) => decision === null).length ?? 0;
+      // What ended undecided needs no decision any more.
+      const open = (i: number) =>
+        judging.includes(ratings[i]?.state as RatingState)
+          ? (files[i]?.recusals.filter(({ decision }) => decision === null).length ?? 0)
+          : 0;
       const applications = ratings.map((rating, i) => ({
         ...rating,
         name: houses[i]?.name ?? "",
