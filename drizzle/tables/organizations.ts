@@ -96,6 +96,8 @@ export function defineOrganizationTables(kit: Kit) {
       endedOn: text(),
       withdrawn: flag().notNull(),
       version: int().notNull(),
+      /** Why it was last revised. */
+      reasonId: text(),
       seq: int().notNull(),
     },
     (t) => [

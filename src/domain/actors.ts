@@ -1,4 +1,5 @@
 import type { Day } from "./calendar";
+import type { OrganizationState } from "./organizations";
 import { refuse } from "./refusal";
 
 export const roles = [
@@ -38,13 +39,18 @@ export interface Grant {
   version: number;
 }
 
+/** A grant with how the house stands at which it is held; null for a division's and the bank's. */
+export interface HeldGrant extends Grant {
+  houseState: OrganizationState | null;
+}
+
 /** Who acts. The person comes from the token, the grants from the database, never from the input. */
 export interface Actor {
   personId: string | null;
   /** Somebody signed in whom the bank does not know yet: the keyed hash under which they may register themselves. */
   identity: string | null;
   volunteerId: string | null;
-  grants: readonly Grant[];
+  grants: readonly HeldGrant[];
 }
 export const nobody: Actor = { personId: null, identity: null, volunteerId: null, grants: [] };
 /** The bank itself: seeding and the command line on the machine that holds the keys. */
@@ -107,6 +113,7 @@ export const acts = {
   "attendance.self": ["SELF"],
   "attendance.tick": ["ACTIVITY_LEAD", ...station, ...office],
   "guardian.link": [...station, ...office],
+  "guardian.end": [...station, ...office],
   "socialWorker.register": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...office],
   "socialWorker.see": [...station, ...watchers],
   "post.set": ["ORGANIZATION_ADMIN", ...office],
@@ -125,6 +132,7 @@ export const acts = {
   "organization.register": [...office],
   "organization.describe": [...office],
   "organization.see": ["PUBLIC"],
+  "organization.history": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
   "head.propose": ["ORGANIZATION_ADMIN", ...office],
   "head.decide": ["ORGANIZATION_ADMIN", ...office],
   "head.see": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
@@ -132,6 +140,7 @@ export const acts = {
   "regulator.see": ["STATION_SUPERVISOR", ...watchers],
   "rating.run": [...office],
   "rating.apply": ["ORGANIZATION_ADMIN"],
+  "rating.plead": ["ORGANIZATION_ADMIN"],
   "rating.score": ["ASSESSOR"],
   "rating.vote": ["ASSESSOR", ...office],
   "rating.review": ["REVIEWER"],
@@ -145,11 +154,31 @@ export const acts = {
   "person.export": [...office],
   "person.erase": [...office],
   "grant.staff": ["ORGANIZATION_ADMIN", ...office],
+  "grant.end": ["ORGANIZATION_ADMIN", ...office],
+  "grant.see": ["ORGANIZATION_ADMIN", ...office],
   "grant.office": [...office],
   "policy.set": [...office],
   "ledger.see": ["PUBLIC"],
 } as const satisfies Record<string, readonly (Role | "SELF" | "SIGNED_IN" | "PUBLIC")[]>;
 export type Act = keyof typeof acts;
+/** What begins something: those of a house that is suspended may end what they began, and no more. */
+const beginnings: ReadonlySet<Act> = new Set<Act>([
+  "volunteer.register",
+  "volunteer.vouch",
+  "hours.log",
+  "activity.create",
+  "activity.submit",
+  "guardian.link",
+  "socialWorker.register",
+  "post.set",
+  "points.award",
+  "recipient.register",
+  "visit.record",
+  "credit.open",
+  "head.propose",
+  "rating.apply",
+  "grant.staff",
+]);
 
 export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {
   return grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today);
@@ -162,8 +191,14 @@ export function isStaffOf(organizationId: string, grants: readonly Grant[], toda
   );
 }
 
-function covers(grant: Grant, where: Where, today: Day): boolean {
-  if (!isInForce(grant, today)) return false;
+/** At a house that is suspended a grant begins nothing, and of one that is dissolved nothing is left. */
+function rests({ houseState }: HeldGrant, act: Act): boolean {
+  if (houseState === null || houseState === "ACTIVE") return false;
+  return houseState === "DISSOLVED" || beginnings.has(act);
+}
+
+function covers(grant: HeldGrant, act: Act, where: Where, today: Day): boolean {
+  if (!isInForce(grant, today) || rests(grant, act)) return false;
   if (grant.organizationId !== null) return grant.organizationId === where.organizationId;
   if (grant.divisionCode !== null) return where.divisions?.includes(grant.divisionCode) ?? false;
   return true;
@@ -178,7 +213,8 @@ export function roleFor(actor: Actor, act: Act, where: Where, today: Day): Actor
   if (allowed.includes("GUARDIAN") && actor.personId !== null && where.guardianIds?.includes(actor.personId))
     return "GUARDIAN";
   const grant = actor.grants.find(
-    (candidate) => candidate.role !== "GUARDIAN" && allowed.includes(candidate.role) && covers(candidate, where, today),
+    (candidate) =>
+      candidate.role !== "GUARDIAN" && allowed.includes(candidate.role) && covers(candidate, act, where, today),
   );
   if (grant) return grant.role;
   if (allowed.includes("SIGNED_IN") && (actor.personId ?? actor.identity) !== null) return "VOLUNTEER";
@@ -211,6 +247,23 @@ export function scopeOf(actor: Actor, act: Act, today: Day): Scope {
   return scope;
 }
 
-export function permit(actor: Actor, act: Act, where: Where, today: Day): ActorKind {
-  return roleFor(actor, act, where, today) ?? refuse("NOT_PERMITTED", { act });
+/** The role under which the actor may do it at one of these places. NOT_PERMITTED; ORGANIZATION_INACTIVE. */
+export function permit(actor: Actor, act: Act, places: readonly Where[], today: Day): ActorKind {
+  for (const where of places) {
+    const role = roleFor(actor, act, where, today);
+    if (role) return role;
+  }
+  return deny(actor, act, places, today);
+}
+
+/** Says why somebody may not: ORGANIZATION_INACTIVE where they might, were their house at work; else NOT_PERMITTED. */
+export function deny(actor: Actor, act: Act, places: readonly Where[], today: Day): never {
+  const resting = actor.grants.find(
+    (grant) =>
+      rests(grant, act) &&
+      places.some((where) => roleFor({ ...nobody, grants: [{ ...grant, houseState: "ACTIVE" }] }, act, where, today)),
+  );
+  return resting
+    ? refuse("ORGANIZATION_INACTIVE", { act, state: resting.houseState })
+    : refuse("NOT_PERMITTED", { act });
 }

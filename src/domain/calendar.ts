@@ -18,6 +18,20 @@ export function startOf(day: Day): Instant {
   return Date.parse(`${day}T00:00:00Z`) - shanghai;
 }
 
+/** Whether the days from `from` to `until` are all within these spans, as where one follows upon another. */
+export function isCovered(
+  spans: readonly { from: Day; until: Day | null }[],
+  { from, until }: { from: Day; until: Day },
+): boolean {
+  let next = from;
+  for (const span of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (span.from > next) break;
+    if (span.until === null) return true;
+    if (span.until >= next) next = addDays(span.until, 1);
+  }
+  return next > until;
+}
+
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayLength).toISOString().slice(0, 10);
 }

@@ -99,7 +99,7 @@ export interface Finding {
   withdrawn: boolean;
   version: number;
 }
-/** Penalties and checks are published by law; an investigation is nobody's business before it ends. */
+/** Penalties and checks are published by law; an investigation never, whatever comes of it: what came of it is a penalty. */
 export const publicFindings: readonly FindingKind[] = ["ANNUAL_CHECK", "PENALTY"];
 
 export function checkFinding(
@@ -112,6 +112,8 @@ export function checkFinding(
   if (isCheck !== (result !== null)) refuse("INVALID_INPUT", { kind }, ["result"]);
   const known = year !== null && Number.isSafeInteger(year) && year >= 1990 && year <= Number(today.slice(0, 4));
   if (isCheck ? !known : year !== null) refuse("INVALID_INPUT", { kind }, ["year"]);
+  // Nobody checks a year that has not begun.
+  if (year !== null && Number(on.slice(0, 4)) < year) refuse("INVALID_INPUT", { from: `${year}-01-01` }, ["on"]);
   if (endedOn === null) return;
   if (isCheck || !isDay(endedOn) || endedOn < on) refuse("INVALID_INPUT", { from: on }, ["endedOn"]);
   if (endedOn > today) refuse("IN_THE_FUTURE", { today }, ["endedOn"]);

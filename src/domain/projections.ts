@@ -107,7 +107,7 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "organizationSteps", row: { organizationId, version, ...stepOf(entry, fact) } }];
     }
     case "FINDING_SET": {
-      const { type: _, reasonId: __, ...row } = fact;
+      const { type: _, ...row } = fact;
       return [{ table: "findings", row: { ...row, withdrawn: fact.withdrawn === 1, seq } }];
     }
     case "VOLUNTEER_STEP": {

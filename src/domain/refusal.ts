@@ -29,8 +29,12 @@ export const refusals = {
   DUPLICATE_HOUSEHOLD: { en: "This household number is taken in its village.", zh: "该户号在本村已登记。" },
   DUPLICATE_SLUG: { en: "This short name is taken.", zh: "该简称已被使用。" },
   ORGANIZATION_INACTIVE: {
-    en: "The organisation is suspended or dissolved; only an officer begins anything there.",
-    zh: "该组织已暂停或注销，仅民政干部可代为办理新事项。",
+    en: "The organisation is suspended or dissolved: nothing begins there. What has happened, an officer may record.",
+    zh: "该组织已暂停或注销，不得开展新事项；此前已发生的服务可由民政干部补录。",
+  },
+  ACTIVITIES_OPEN: {
+    en: "Activities of this organisation are still to come or going on; end or cancel them first.",
+    zh: "该组织尚有未结束的活动，请先结束或取消。",
   },
   VOLUNTEER_NOT_FOUND: { en: "No active volunteer has this number.", zh: "未找到该志愿者，或其状态不可用。" },
   SERVICE_TYPE_NOT_FOUND: { en: "The catalogue in force has no such service.", zh: "现行服务目录中没有该服务。" },

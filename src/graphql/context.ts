@@ -6,7 +6,7 @@ import type { WorkingCalendar } from "../domain/calendar";
 import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
-import type { Award, Division, Finding, Organization, OrganizationProfile, VillageKind } from "../domain/organizations";
+import type { Award, Division, Organization, OrganizationProfile, VillageKind } from "../domain/organizations";
 import type { ServiceType } from "../domain/parameters";
 import type { PolicyVersion } from "../domain/policies";
 import type { Post } from "../domain/posts";
@@ -28,6 +28,7 @@ import type {
   RecipientFace,
   RecordDetails,
   Services,
+  ShownFinding,
   ShownHead,
   ShownRound,
   ShownShift,
@@ -81,7 +82,7 @@ export interface Loaders {
   organizationProfile: DataLoader<string, OrganizationProfile>;
   villageKinds: DataLoader<"all", Map<string, VillageKind>>;
   awards: DataLoader<string, Award[]>;
-  findings: DataLoader<string, Finding[]>;
+  findings: DataLoader<string, ShownFinding[]>;
   organizationHistory: DataLoader<string, OrganizationStep[]>;
   heads: DataLoader<string, ShownHead[]>;
   socialWorker: DataLoader<string, SocialWorker | null>;

@@ -165,7 +165,7 @@ export const OrganizationKind = closed("OrganizationKind", "What an organisation
 export const OrganizationState = closed("OrganizationState", "Where an organisation stands.", organizationStates, {
   PENDING: "It waits to be approved.",
   ACTIVE: "It may record services.",
-  SUSPENDED: "It may record nothing for now.",
+  SUSPENDED: "Nothing begins there for now; what was begun may end.",
   DISSOLVED: "It is no more; its records stay.",
 });
 const organizationAdvances = {

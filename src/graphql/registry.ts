@@ -48,6 +48,14 @@ export class OrganizationFindingType {
     description: "The civil day on which a penalty was executed, or an investigation closed; null while it is open.",
   })
   endedOn: string | null;
+  @Field(() => Boolean, { description: "True where it was entered by mistake; such are not published." })
+  withdrawn: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it was last revised; for its own leaders, officers and auditors. Null where it was not.",
+  })
+  reason: string | null;
+  @Field(() => Int, { description: "Which version this is; a revision may name it." }) version: number;
 }
 
 @InputType({ description: "What has changed in an organisation's registration; a field left out stays as it is." })
@@ -95,6 +103,8 @@ export class ReviseFindingInput {
   @Field(() => Boolean, { nullable: true, description: "True where it was entered by mistake." })
   withdrawn?: boolean | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
 }
 
 @Resolver(() => OrganizationType)
@@ -112,7 +122,7 @@ export class RegistryResolver {
   }
   @Mutation(() => OrganizationPayload, {
     description:
-      "Suspends, resumes or dissolves an organisation. Its staff begin nothing there meanwhile: ORGANIZATION_INACTIVE. Officers only.",
+      "Suspends, resumes or dissolves an organisation. Its staff begin nothing there meanwhile: ORGANIZATION_INACTIVE. None is dissolved with activities to come: ACTIVITIES_OPEN. Officers only.",
   })
   advanceOrganization(
     @Arg("input", () => AdvanceOrganizationInput, { description: "Which organisation, which step, and why." })
@@ -135,7 +145,8 @@ export class RegistryResolver {
     });
   }
   @Mutation(() => OrganizationPayload, {
-    description: "Ends a finding, or takes back one that was entered by mistake. Officers only.",
+    description:
+      "Ends a finding, or takes back one that was entered by mistake; what ended by mistake is taken back and recorded anew. Officers only. VERSION_CONFLICT.",
   })
   reviseFinding(
     @Arg("input", () => ReviseFindingInput, { description: "Which finding, and what has become of it." })
@@ -146,13 +157,14 @@ export class RegistryResolver {
   }
 
   @FieldResolver(() => [OrganizationEventType], {
-    description: "Its steps after the registration, the first first; for its own admins, officers and auditors.",
+    description: "Its steps after the registration, the first first; for its own leaders, officers and auditors.",
   })
   history(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
     return loaders.organizationHistory.load(id);
   }
   @FieldResolver(() => [OrganizationFindingType], {
-    description: "Annual checks and penalties, the earliest first; investigations for its own admins and the office.",
+    description:
+      "Annual checks and penalties, the earliest first; investigations, and what was taken back, for its own leaders and the office.",
   })
   findings(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
     return loaders.findings.load(id);

@@ -2,6 +2,9 @@ import {
   type Act,
   type Actor,
   type ActorKind,
+  deny,
+  type Grant,
+  type HeldGrant,
   permit,
   roleFor,
   type Scope,
@@ -126,8 +129,11 @@ export class Bank {
     );
   }
 
-  permit(actor: Actor, act: Act, where: Where): ActorKind {
-    return permit(actor, act, where, this.today());
+  permit(actor: Actor, act: Act, ...places: readonly Where[]): ActorKind {
+    return permit(actor, act, places, this.today());
+  }
+  deny(actor: Actor, act: Act, ...places: readonly Where[]): never {
+    return deny(actor, act, places, this.today());
   }
 
   /** The places where the actor may do it, divisions spelled out; null where it may everywhere. Refuses whoever may nowhere. */
@@ -139,22 +145,7 @@ export class Bank {
     return { organizationIds, divisionCodes: divisionCodes.flatMap((code) => below(code, divisions)) };
   }
 
-  /** The role under which something new begins at an organisation: at one that is not at work by an officer's hand alone. */
-  async begin(
-    view: View,
-    actor: Actor,
-    act: Act,
-    organization: Organization,
-    volunteerId?: string,
-  ): Promise<ActorKind> {
-    const where = await this.at(view, organization, volunteerId);
-    const role = this.permit(actor, act, where);
-    if (organization.state === "ACTIVE" || role === "SYSTEM") return role;
-    // Somebody may be on its staff, and an officer besides.
-    const officer = { ...actor, grants: actor.grants.filter((grant) => grant.role === "OFFICER") };
-    if (roleFor(officer, act, where, this.today()) !== "OFFICER") this.checkActive(organization);
-    return "OFFICER";
-  }
+  /** Where something is to happen there that its own people do not begin: ORGANIZATION_INACTIVE. */
   checkActive({ state }: Organization): void {
     if (state !== "ACTIVE") refuse("ORGANIZATION_INACTIVE", { state }, ["organizationId"]);
   }
@@ -223,6 +214,13 @@ export class Bank {
     return (await view.organizations([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
   }
 
+  /** Makes the key that seals what is said of an organisation, before the ledger says so; for whoever may say something. */
+  async admitWords(actor: Actor, act: Act, organizationId: string, path?: string[]): Promise<void> {
+    const view = this.store.view;
+    this.permit(actor, act, await this.at(view, await this.organization(view, organizationId, path)));
+    await this.vault.ensure(organizationId);
+  }
+
   async bankAccount(view: View, kind: AccountKind): Promise<Account> {
     const account = await view.bankAccount(kind);
     invariant(account, `the bank has an account ${kind}`);
@@ -268,7 +266,17 @@ export class Bank {
   /** Roles are read inside the transaction, like everything a decision needs: one may have ended while the command waited. */
   async renewed(view: View, actor: Actor): Promise<Actor> {
     if (actor === system || actor.personId === null) return actor;
-    return { ...actor, grants: (await view.grantsOfPersons([actor.personId])).get(actor.personId) ?? [] };
+    return { ...actor, grants: (await this.held(view, [actor.personId])).get(actor.personId) ?? [] };
+  }
+
+  /** What each of these persons holds, with how the houses stand at which they hold it. */
+  async held(view: View, personIds: readonly string[]): Promise<Map<string, HeldGrant[]>> {
+    const grants = await view.grantsOfPersons(personIds);
+    const houses = await view.organizations([...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []));
+    const state = ({ organizationId }: Grant) => houses.get(organizationId ?? "")?.state ?? null;
+    return new Map(
+      [...grants].map(([id, some]) => [id, some.map((grant) => ({ ...grant, houseState: state(grant) }))]),
+    );
   }
 
   /**

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { TypeID } from "typeid-js";
 import { UUID } from "uuidv7";
+import type { Instant } from "../domain/calendar";
 
 /** Where ids, salts and keys come from: the machine, or in `seed` a string, so that the same seed makes the same bank. */
 export interface Entropy {
@@ -70,4 +71,9 @@ export function newId(prefix: IdPrefix, now: number, entropy: Entropy): string {
     random.readUInt32BE(6),
   );
   return TypeID.fromUUIDBytes(prefix, uuid.bytes as Uint8Array).toString();
+}
+
+/** The instant at which an id of ours was made, whatever day the thing that bears it is dated. */
+export function madeAt(id: string): Instant {
+  return Number.parseInt(TypeID.fromString(id).toUUID().replace("-", "").slice(0, 12), 16);
 }

@@ -1,4 +1,4 @@
-import type { Actor } from "../domain/actors";
+import type { Act, Actor } from "../domain/actors";
 import { refuse } from "../domain/refusal";
 import { isAdult, type Profile, type Volunteer } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
@@ -13,7 +13,7 @@ export class Guardians implements GuardiansService {
   async link(actor: Actor, input: Parameters<GuardiansService["link"]>[1]): Promise<Done<string>> {
     const { idempotencyKey, ...request } = input;
     const work = async (tx: Tx, actor: Actor) => {
-      const ward = await this.ward(tx, actor, input.volunteerId);
+      const ward = await this.ward(tx, actor, "guardian.link", input.volunteerId);
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
       if (guardian?.state !== "ACTIVE" || guardian.id === ward.id) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
       if (guardian.personId === actor.personId) refuse("SELF_CONFIRMATION", {}, ["guardianId"]);
@@ -40,7 +40,7 @@ export class Guardians implements GuardiansService {
   async end(actor: Actor, input: Parameters<GuardiansService["end"]>[1]): Promise<string> {
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     return this.bank.act(actor, async (tx, actor) => {
-      const ward = await this.ward(tx, actor, input.volunteerId);
+      const ward = await this.ward(tx, actor, "guardian.end", input.volunteerId);
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
       const known = guardian && (await this.known(tx, ward.id, guardian.personId));
       if (!known) return refuse("NOT_FOUND", {}, ["guardianId"]);
@@ -59,13 +59,13 @@ export class Guardians implements GuardiansService {
   }
 
   /** A volunteer for whom the actor may say who answers. */
-  private async ward(tx: Tx, actor: Actor, id: string): Promise<Volunteer> {
+  private async ward(tx: Tx, actor: Actor, act: Act, id: string): Promise<Volunteer> {
     const ward = (await tx.volunteers([id])).get(id) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
     const places = await this.bank.placesOf(tx, ward);
-    if (this.bank.permitAny(actor, "guardian.link", places)) return ward;
+    if (this.bank.permitAny(actor, act, places)) return ward;
     const guardianIds = (await this.bank.guardiansOf(tx, [id])).get(id);
     const seen = this.bank.permitAny(actor, "volunteer.see", [...places, { volunteerId: id, guardianIds }]);
-    return refuse(seen ? "NOT_PERMITTED" : "NOT_FOUND", {}, ["volunteerId"]);
+    return seen ? this.bank.deny(actor, act, ...places) : refuse("NOT_FOUND", {}, ["volunteerId"]);
   }
 
   private async known(tx: Tx, volunteerId: string, personId: string) {

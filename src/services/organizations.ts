@@ -56,7 +56,7 @@ export class Organizations implements OrganizationsService {
         await tx.append(actor.personId as string, { type: "ORGANIZATION_STEP", ...organization });
         return id;
       },
-      render,
+      renderOrganization,
     );
   }
 
@@ -168,18 +168,21 @@ export class Organizations implements OrganizationsService {
       await this.setAward(tx, actor, award, null);
       return organizationId;
     };
-    return this.bank.once(actor, "recordAward", idempotencyKey, request, work, render);
+    return this.bank.once(actor, "recordAward", idempotencyKey, request, work, renderOrganization);
   }
 
   async withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization> {
+    const { awardId } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const known = (await this.bank.store.view.awards([awardId])).get(awardId) ?? refuse("NOT_FOUND", {}, ["awardId"]);
+    await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["awardId"]);
     return this.bank.act(actor, async (tx, actor) => {
-      const award = (await tx.awards([input.awardId])).get(input.awardId) ?? refuse("NOT_FOUND", {}, ["awardId"]);
+      const award = (await tx.awards([awardId])).get(awardId) ?? known;
       const organization = await this.bank.organization(tx, award.organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
       if (award.withdrawn) return organization;
       const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
+      const reasonId = await this.bank.vault.seal(tx, by, organization.id, { reason });
       await this.setAward(tx, actor, { ...award, withdrawn: true, version: award.version + 1 }, reasonId);
       return organization;
     });
@@ -207,7 +210,8 @@ export class Organizations implements OrganizationsService {
 
 const undescribed = { registeredOn: null, hub: false, villageKind: null, supervisorId: null, version: 0 };
 
-const render = async (view: View, id: string): Promise<Organization> => {
+/** What a command about an organisation answers. */
+export const renderOrganization = async (view: View, id: string): Promise<Organization> => {
   const organization = (await view.organizations([id])).get(id);
   invariant(organization, "a command's organisation is there");
   return organization;

@@ -36,7 +36,7 @@ export class People implements PeopleService {
     const view = this.bank.store.view;
     // A person of ours has a key; whoever was erased, or never was, is nobody.
     if (!(await this.bank.vault.knows(personId))) return nobody;
-    const [grants, volunteer] = [await view.grantsOfPersons([personId]), await view.volunteerOfPerson(personId)];
+    const [grants, volunteer] = [await this.bank.held(view, [personId]), await view.volunteerOfPerson(personId)];
     return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
   }
 
@@ -57,8 +57,8 @@ export class People implements PeopleService {
       idempotencyKey,
       request,
       async (tx, actor) => {
-        if (input.organizationId)
-          await this.bank.begin(tx, actor, "grant.staff", await this.bank.organization(tx, input.organizationId));
+        const house = input.organizationId ? await this.bank.organization(tx, input.organizationId) : null;
+        if (house) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, house));
         else this.bank.permit(actor, "grant.office", {});
         if (input.divisionCode && !(await this.bank.divisions(tx)).has(input.divisionCode))
           refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
@@ -88,7 +88,7 @@ export class People implements PeopleService {
       if (grant.organizationId)
         this.bank.permit(
           actor,
-          "grant.staff",
+          "grant.end",
           await this.bank.at(tx, await this.bank.organization(tx, grant.organizationId)),
         );
       else this.bank.permit(actor, "grant.office", {});
@@ -115,7 +115,7 @@ export class People implements PeopleService {
       const place = grant.organizationId === null ? null : places.get(grant.organizationId);
       const where = place ? { organizationId: place.id, divisions: lineage(place.divisionCode, divisions) } : {};
       const own = actor.personId !== null && grant.personId === actor.personId;
-      return own || this.bank.permitAny(actor, place ? "grant.staff" : "grant.office", [where]) ? grant : null;
+      return own || this.bank.permitAny(actor, place ? "grant.see" : "grant.office", [where]) ? grant : null;
     });
   }
 
@@ -126,7 +126,7 @@ export class People implements PeopleService {
     page: PageInput,
   ): Promise<Connection<{ id: string }>> {
     const view = this.bank.store.view;
-    const within = (await this.bank.scope(view, actor, "grant.staff")) ?? undefined;
+    const within = (await this.bank.scope(view, actor, "grant.see")) ?? undefined;
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
     const hashes = text === null ? null : this.bank.vault.nameTerms(text).map(({ hash }) => hash);
     const personIds = hashes === null ? undefined : await view.personsByTerm("name", hashes);

@@ -29,6 +29,16 @@ export class Vault {
     this.remember(personId, key);
   }
 
+  /** Makes a key where there is none yet, for what has words and no person: an organisation. Two at once agree on the first. */
+  async ensure(id: string): Promise<void> {
+    if (await this.knows(id)) return;
+    try {
+      await this.admit(id);
+    } catch (error) {
+      if (!(await this.knows(id))) throw error;
+    }
+  }
+
   /** Takes back a key under which nothing was sealed after all: what it was made for was refused. */
   async dismiss(personId: string): Promise<void> {
     await this.store.keys.remove(personId);

@@ -1,4 +1,4 @@
-import { type Actor, type Grant, roleFor, system, type Where } from "../domain/actors";
+import { type Actor, type HeldGrant, roleFor, system, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
 import { knownStates, provenStates } from "../domain/hours";
 import { invariant } from "../domain/invariant";
@@ -73,9 +73,11 @@ export class Volunteers implements VolunteersService {
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const places = await this.bank.placesOf(tx, volunteer);
       const move = volunteerMoves[input.action];
+      const activates = input.action === "ACTIVATE" && move.from.includes(volunteer.state);
       // Whoever may vouch may activate somebody who waits, and see them for that.
-      const vouches =
-        input.action === "ACTIVATE" && move.from.includes(volunteer.state) && this.vouching(actor).length > 0;
+      const vouches = activates && this.vouching(actor).length > 0;
+      if (activates && !vouches && this.vouching(actor, false).length > 0)
+        this.bank.deny(actor, "volunteer.vouch", ...actor.grants);
       if (!vouches && !this.bank.permitAny(actor, "volunteer.advance", places))
         refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND", {}, [
           "volunteerId",
@@ -216,18 +218,24 @@ export class Volunteers implements VolunteersService {
     return visible;
   }
 
-  /** The grants under which the actor may vouch today, each in its own place. */
-  private vouching(actor: Actor): readonly Grant[] {
-    return actor.grants.filter((grant) => {
+  /** The grants under which the actor may vouch today, each in its own place; and might, were the house at work. */
+  private vouching(actor: Actor, atWork = true): readonly HeldGrant[] {
+    const grants: readonly HeldGrant[] = atWork
+      ? actor.grants
+      : actor.grants.map((grant) => ({ ...grant, houseState: grant.houseState && "ACTIVE" }));
+    return grants.filter((grant) => {
       const where = { organizationId: grant.organizationId, divisions: grant.divisionCode ? [grant.divisionCode] : [] };
       return roleFor({ ...actor, grants: [grant] }, "volunteer.vouch", where, this.bank.today()) !== null;
     });
   }
 
-  /** Whoever may vouch registers others unless they say so; everybody else registers themselves. */
+  /**
+   * Whoever may vouch registers others unless they say so; everybody else registers themselves. Who is on a suspended
+   * house's staff is none of these others.
+   */
   private isForSelf(actor: Actor, input: RegisterVolunteer): boolean {
     if (actor === system) return false;
-    return input.self ?? (!input.organizationId && this.vouching(actor).length === 0);
+    return input.self ?? (!input.organizationId && this.vouching(actor, false).length === 0);
   }
 
   /** The station that vouches: the one named, or the actor's own. Null where an officer registers. */
@@ -237,12 +245,11 @@ export class Volunteers implements VolunteersService {
     input: RegisterVolunteer,
     divisions: ReadonlyMap<string, Division>,
   ): Promise<string | null> {
+    const stations = [...this.vouching(actor), ...this.vouching(actor, false)];
     const organizationId =
-      input.organizationId ??
-      this.vouching(actor).find((grant) => grant.organizationId !== null)?.organizationId ??
-      null;
-    if (organizationId !== null)
-      await this.bank.begin(tx, actor, "volunteer.vouch", await this.bank.organization(tx, organizationId));
+      input.organizationId ?? stations.find((grant) => grant.organizationId !== null)?.organizationId ?? null;
+    const station = organizationId === null ? null : await this.bank.organization(tx, organizationId);
+    if (station) this.bank.permit(actor, "volunteer.vouch", await this.bank.at(tx, station));
     else this.bank.permit(actor, "volunteer.vouch", { divisions: lineage(input.divisionCode, divisions) });
     return organizationId;
   }

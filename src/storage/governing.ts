@@ -49,9 +49,13 @@ export interface OrganizationsView {
   /** The earliest first; with those that were withdrawn. */
   awardsOf(organizationIds: readonly string[]): Promise<Map<string, Award[]>>;
   organizationSteps(organizationIds: readonly string[]): Promise<Map<string, OrganizationStepRow[]>>;
-  findings(ids: readonly string[]): Promise<Map<string, Finding>>;
+  findings(ids: readonly string[]): Promise<Map<string, StoredFinding>>;
   /** The earliest first; with those that were withdrawn. */
-  findingsOf(organizationIds: readonly string[]): Promise<Map<string, Finding[]>>;
+  findingsOf(organizationIds: readonly string[]): Promise<Map<string, StoredFinding[]>>;
+}
+/** With the words in which it was last revised. */
+export interface StoredFinding extends Finding {
+  reasonId: string | null;
 }
 export interface OrganizationStepRow {
   organizationId: string;

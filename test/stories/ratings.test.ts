@@ -362,15 +362,25 @@ describe.each(engines)("ratings on $name", (engine) => {
       const who = await bank.services.people.actorOf({ subject: personId, issuer: "https://goodhours.example" });
       const again = () =>
         send(who, documents.feedback, { idempotencyKey: bank.key(), organizationId: platform.id, stars: 5 });
-      return { answer: await again(), again };
+      return { personId, answer: await again(), again };
     };
-    // Dated back by whoever hires: the journal says since when it is known.
+    // Dated back by whoever hires: its id says since when it is known.
     const hired = await speak("2020-01-01");
     expect(hired.answer).toBe("NOT_PERMITTED");
     day("2026-11-29");
     expect(await hired.again()).toBe("NOT_PERMITTED");
     day("2026-11-30");
     expect(await hired.again()).toMatchObject({ stars: 5 });
+    // Another post at the same house goes on where the first ended.
+    const [first] = (await bank.services.people.grantsOf(bank.officer, [hired.personId]))[0] as { id: string }[];
+    await bank.services.people.revokeRole(bank.officer, { grantId: first?.id as string, reason: "晋升" });
+    expect(await hired.again()).toBe("NOT_PERMITTED");
+    await bank.grant(hired.personId, "STATION_SUPERVISOR", bank.station.id);
+    expect(await hired.again()).toMatchObject({ stars: 5 });
+    // Whose house is no more is no member.
+    const given = { organizationId: bank.station.id, action: "DISSOLVE", reason: "合并" } as const;
+    await bank.services.registry.advance(bank.officer, given);
+    expect(await hired.again()).toBe("NOT_PERMITTED");
   });
 
   test("an evaluation: eligibility, site visit, assessors, notice, downgrade and revocation with their bans (F14)", async () => {

@@ -4,9 +4,10 @@ import type { Finding, Organization } from "../../src/domain/organizations";
 import { eligibility, type Ineligibility } from "../../src/domain/ratings";
 import { Refusal } from "../../src/domain/refusal";
 import { isUscc } from "../../src/domain/uscc";
+import { openServices } from "../../src/services";
 import { audit } from "../../src/services/audit";
-import { issuer, openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
+import { at, issuer, openBank, type TestBank } from "../support/bank";
+import { codeOf, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
 import { policies } from "../support/policies";
 
@@ -152,6 +153,91 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect([await history(admin), await history(bank.officer)]).toEqual([steps, steps]);
     expect([await history(mei), await history(nobody)]).toEqual([[], []]);
   });
+
+  test("no act of its people begins anything while it is suspended; once it is dissolved they are nobody there", async () => {
+    const { services, station, key } = bank;
+    const ward = await bank.volunteer("V-3", { birthDate: "2010-01-01", guardian: true });
+    const guardian = await bank.volunteer("V-4");
+    const waiting = await services.volunteers.register(await signedIn("waiting"), {
+      ...{ idempotencyKey: key(), displayName: "等候", birthDate: "1990-01-01", divisionCode: "fengqiao" },
+      consent: true,
+    });
+    const charity = await openCharity(bank);
+    const shift = { startsAt: at("2026-09-26", "09:00"), endsAt: at("2026-09-26", "11:00") };
+    const draft = await charity.draft("draft", { shift });
+    const { activity, shifts } = await charity.announce("fair", { shift });
+    const household = await services.villagePoints.register(bank.officer, {
+      idempotencyKey: key(),
+      householdNo: "H-1",
+      divisionCode: "fengqiao",
+    });
+    const given = () => ({ idempotencyKey: key(), organizationId: station.id });
+    const tries: Record<string, (who: Actor) => Promise<unknown>> = {
+      "registers somebody": (who) =>
+        services.volunteers.register(who, {
+          ...{ idempotencyKey: key(), displayName: "新人", birthDate: "1990-01-01", divisionCode: "fengqiao" },
+          consent: true,
+        }),
+      "activates somebody": (who) =>
+        services.volunteers.advance(who, { volunteerId: waiting.value.id, action: "ACTIVATE" }),
+      "links a guardian": (who) =>
+        services.guardians.link(who, { idempotencyKey: key(), volunteerId: ward.id, guardianId: guardian.id }),
+      "registers a household": (who) =>
+        services.villagePoints.register(who, { idempotencyKey: key(), householdNo: "H-2", divisionCode: "fengqiao" }),
+      "awards points": (who) =>
+        services.villagePoints.award(who, {
+          ...{ idempotencyKey: key(), householdId: household.value.id, points: 2 as never, on: "2026-09-19" },
+          reason: "r",
+        }),
+      "registers a recipient": (who) =>
+        services.recipients.register(who, {
+          ...{ idempotencyKey: key(), displayName: "老人", birthDate: "1940-01-01", divisionCode: "fengqiao" },
+          ...{ categories: ["EMPTY_NEST"], consent: true },
+        }),
+      "registers a social worker": (who) =>
+        services.socialWorkers.register(who, {
+          ...{ ...given(), displayName: "社工", level: "ASSISTANT", certificateNo: "A-0001" },
+          registeredOn: "2026-01-01",
+        }),
+      "opens a credit record": (who) =>
+        services.credit.open(who, {
+          ...{ idempotencyKey: key(), subjectId: guardian.id, kind: "COMMENDABLE", ground: "LONG_SERVICE" },
+          ...{ facts: "r", evidence: [{ kind: "OTHER", ref: "r" }] },
+        } as never),
+      "proposes a head": (who) => services.heads.propose(who, { ...given(), displayName: "站长" }),
+      "writes a draft": () => charity.draft("another"),
+      "changes a draft": () => services.activities.edit(charity.lead, { activityId: draft.id, name: "改名" }),
+      "hands a draft in": () => services.activities.advance(charity.admin, { activityId: draft.id, action: "SUBMIT" }),
+      "signs up": async () =>
+        services.signUps.signUp(await bank.actorOf(guardian), {
+          idempotencyKey: key(),
+          shiftId: shifts[0]?.id as string,
+        }),
+    };
+    await advance("SUSPEND");
+    const leader = await services.people.actorOfPerson(admin.personId as string);
+    const codes = async (who: Actor) => {
+      const found: [string, unknown][] = [];
+      for (const [what, work] of Object.entries(tries)) found.push([what, await codeOf(work(who))]);
+      return found;
+    };
+    const refused = Object.keys(tries).map((what) => [what, "ORGANIZATION_INACTIVE"]);
+    expect(await codes(leader)).toEqual(refused);
+    // Its drafts and its people are still there for it to see.
+    expect((await services.volunteers.many(leader, [ward.id]))[0]?.id).toBe(ward.id);
+    expect(await advance("DISSOLVE")).toBe("ACTIVITIES_OPEN");
+    const cancelled = services.activities.advance(charity.lead, {
+      ...{ activityId: activity.id, action: "CANCEL", reason: "注销" },
+    } as never);
+    expect((await cancelled).state).toBe("CANCELLED");
+    expect(await advance("DISSOLVE")).toBe("DISSOLVED 3");
+    expect((await services.volunteers.many(leader, [ward.id]))[0]?.id).toBe(ward.id);
+    const former = await services.people.actorOfPerson(admin.personId as string);
+    expect((await services.volunteers.many(former, [ward.id]))[0]).toBeNull();
+    expect(await codeOf(services.volunteers.find(former, {}, { first: 1 }))).toBe("NOT_PERMITTED");
+  });
+
+  const signedIn = (subject: string) => bank.services.people.actorOf({ subject, issuer: "https://sign-in.example" });
 
   test("somebody on its staff who is an officer besides goes on by the office's hand", async () => {
     await bank.volunteer("V-1");
@@ -306,7 +392,29 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect(await revise(penalty?.id as string, { endedOn: "2026-06-01" })).toBe("INVALID_INPUT");
     for (let i = 0; i < 2; i += 1) expect(await revise(penalty?.id as string, { endedOn: "2026-07-15" })).toBe("done");
     expect(await revise(check?.id as string, { endedOn: "2026-07-15" })).toBe("INVALID_INPUT");
-    expect(await revise(check?.id as string, { withdrawn: true })).toBe("done");
+    expect(await revise(check?.id as string, { withdrawn: true, expectedVersion: 7 })).toBe("VERSION_CONFLICT");
+    for (let i = 0; i < 2; i += 1)
+      expect(await revise(check?.id as string, { withdrawn: true, expectedVersion: 1 })).toBe("done");
     expect(await seen(nobody)).toEqual(["PENALTY 2026-07-15"]);
+    expect(await record({ result: "QUALIFIED", year: 2026, on: "2025-12-31" })).toBe("INVALID_INPUT");
+    // Why it was revised stays with whom it concerns, also after the officer's own words are gone.
+    const told = async (who: Actor) =>
+      (await bank.services.registry.findingsOf(who, [bank.station.id]))[0]?.map(({ withdrawn, reason }) => [
+        withdrawn,
+        reason,
+      ]);
+    const insiders = [
+      [true, "凭证"],
+      [false, "凭证"],
+      [false, null],
+    ];
+    expect([await told(bank.officer), await told(admin), await told(nobody)]).toEqual([
+      insiders,
+      insiders,
+      [[false, null]],
+    ]);
+    await bank.store.keys.remove(bank.officer.personId as string);
+    const [later] = await openServices(bank.options).registry.findingsOf(admin, [bank.station.id]);
+    expect(later?.map(({ reason }) => reason)).toEqual(["凭证", "凭证", null]);
   });
 });

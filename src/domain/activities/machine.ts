@@ -69,6 +69,8 @@ export function asAnnounced(activity: Activity): Activity {
 export const countedActivityStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING", "ENDED", "RECORDING", "CLOSED"];
 /** States in which people sign up, and in which they check in. */
 export const openStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING"];
+/** People are expected at these, or will be. */
+export const unfinishedStates: readonly ActivityState[] = [...openStates, "POSTPONED"];
 
 export interface Campaign {
   id: string;

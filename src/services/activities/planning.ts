@@ -13,7 +13,7 @@ import {
   spanOf,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
-import { type Actor } from "../../domain/actors";
+import { type Actor, system } from "../../domain/actors";
 import { dayOf } from "../../domain/calendar";
 import { checkServiceType } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
@@ -55,7 +55,9 @@ export class Planning {
       const organization = await this.bank.organization(tx, input.organizationId);
       const divisions = await this.bank.divisions(tx);
       if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
-      const by = { actor, role: await this.bank.begin(tx, actor, "activity.create", organization) };
+      const where = await this.bank.at(tx, organization);
+      const by = { actor, role: this.bank.permit(actor, "activity.create", where) };
+      if (actor !== system) this.bank.checkActive(organization);
       const campaign = input.campaignSlug ? await tx.campaignBySlug(input.campaignSlug) : null;
       if (campaign === undefined) refuse("NOT_FOUND", {}, ["campaignSlug"]);
       if (await tx.activityBySlug(input.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
@@ -210,8 +212,9 @@ export class Planning {
     reason: string | null,
   ): Promise<void> {
     if (action === "PUBLISH") checkReviewer(activity, actor.personId as string);
-    if (action === "SUBMIT" || action === "PUBLISH") {
+    if (["SUBMIT", "PUBLISH", "START"].includes(action) && actor !== system)
       this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
+    if (action === "SUBMIT" || action === "PUBLISH") {
       const details = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
       invariant(details, "an activity's texts can be read");
       checkComplete(activity, details, await this.bank.policies(tx), dayOf(tx.now));

@@ -68,7 +68,7 @@ export class SignUps implements SignUpsService {
     if (volunteer?.state !== "ACTIVE" || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
     if (!openStates.includes(activity.state) || shift.dropped || at >= shift.endsAt)
       refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
-    if (by.role !== "OFFICER") this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
+    if (by.role !== "SYSTEM") this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
     checkBooking(shift, await tx.bookings(volunteer.id, shift));
     const policies = await this.bank.policies(tx);
     const today = dayOf(tx.now);

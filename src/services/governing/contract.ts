@@ -68,6 +68,10 @@ export interface OrganizationStep {
   reason: string | null;
 }
 /** The register of organisations, kept by officers. */
+/** A finding, and why it was last revised, for whom that is to be seen. */
+export interface ShownFinding extends Finding {
+  reason: string | null;
+}
 export interface RegistryService {
   /** Its name, its code or its filing has changed. USCC_INVALID, DUPLICATE_USCC. */
   revise(
@@ -85,7 +89,7 @@ export interface RegistryService {
     actor: Actor,
     input: { organizationId: string; action: OrganizationAction; reason: string; expectedVersion?: number | null },
   ): Promise<Organization>;
-  /** For the house's own admins, officers and auditors; else none. Batched. */
+  /** For the house's own leaders, officers and auditors; else none. Batched. */
   historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]>;
   recordFinding(
     actor: Actor,
@@ -101,10 +105,16 @@ export interface RegistryService {
   ): Promise<Done<Organization>>;
   reviseFinding(
     actor: Actor,
-    input: { findingId: string; endedOn?: Day | null; withdrawn?: boolean | null; reason: string },
+    input: {
+      findingId: string;
+      endedOn?: Day | null;
+      withdrawn?: boolean | null;
+      reason: string;
+      expectedVersion?: number | null;
+    },
   ): Promise<Organization>;
-  /** The earliest first, without withdrawn ones; an investigation for the house, officers and auditors. Batched. */
-  findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<Finding[][]>;
+  /** The earliest first; investigations and withdrawn ones for the house's leaders, officers and auditors. Batched. */
+  findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]>;
 }
 export interface ShownClock extends Clock {
   state: ClockState;

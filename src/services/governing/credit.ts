@@ -375,7 +375,7 @@ export class Credit implements CreditService {
   /** Organisations are known to everybody; of a volunteer whom the actor may not see nothing is said. */
   private async denied(view: View, actor: Actor, id: string, act: "credit.open" | "credit.see"): Promise<never> {
     const known = id.startsWith("organization_") || (await this.knows(view, actor, id));
-    return known ? refuse("NOT_PERMITTED", { act }) : refuse("NOT_FOUND", {}, ["subjectId"]);
+    return known ? this.bank.deny(actor, act, ...actor.grants) : refuse("NOT_FOUND", {}, ["subjectId"]);
   }
 
   private async shown(view: View, id: string, onlooker: Onlooker): Promise<ShownCreditRecord> {

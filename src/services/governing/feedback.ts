@@ -1,5 +1,5 @@
-import { type Actor, type Grant, staffRoles } from "../../domain/actors";
-import { addDays, type Day, dayOf } from "../../domain/calendar";
+import { type Actor, type HeldGrant, staffRoles } from "../../domain/actors";
+import { addDays, type Day, dayOf, isCovered } from "../../domain/calendar";
 import { provenStates } from "../../domain/hours";
 import { below, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
@@ -8,6 +8,7 @@ import { refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, RatingsService } from "../contract";
+import { madeAt } from "../entropy";
 import { Recusal } from "./recusal";
 
 /** What members think of a platform: a part of its stars. */
@@ -58,21 +59,23 @@ export class Feedback {
     policies: Policies,
     today: Day,
   ): Promise<boolean> {
-    const since = addDays(today, -policies.count("platformStar.memberDays", today));
-    const grants = actor.grants as readonly (Grant & { seq: number })[];
-    const noted = await view.recordedAt(grants.map(({ seq }) => seq));
-    // A grant may be dated back; the journal says since when it is known.
-    const isKnown = (seq: number) => dayOf(Math.floor((noted.get(seq) ?? Number.MAX_SAFE_INTEGER) / 1000)) <= since;
-    const staffAt = grants.filter(
-      ({ role, validFrom, validUntil, seq }) =>
-        staffRoles.includes(role) && validFrom <= since && (validUntil === null || validUntil >= today) && isKnown(seq),
+    const days = { from: addDays(today, -policies.count("platformStar.memberDays", today)), until: today };
+    // A grant may be dated back; its id says since when it is known.
+    const span = ({ id, validFrom, validUntil }: HeldGrant) => {
+      const noted = dayOf(madeAt(id));
+      return { from: noted > validFrom ? noted : validFrom, until: validUntil };
+    };
+    const held = actor.grants.filter(({ role, houseState }) => staffRoles.includes(role) && houseState !== "DISSOLVED");
+    const at = (house: string | null) => held.filter(({ organizationId }) => organizationId === house);
+    const staffAt = held.flatMap(({ organizationId }) =>
+      organizationId !== null && isCovered(at(organizationId).map(span), days) ? organizationId : [],
     );
     const volunteer = actor.volunteerId
       ? (await view.volunteers([actor.volunteerId])).get(actor.volunteerId)
       : undefined;
     const served = volunteer?.state === "ACTIVE" ? await view.servedAt(volunteer.id) : [];
     const houses = await view.organizations([
-      ...staffAt.flatMap(({ organizationId }) => organizationId ?? []),
+      ...staffAt,
       ...served.flatMap(({ organizationId, state }) => (provenStates.includes(state) ? organizationId : [])),
     ]);
     const codes = below(platform.divisionCode, await this.bank.divisions(view));

@@ -21,7 +21,7 @@ export class Heads implements HeadsService {
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const role = await this.bank.begin(tx, actor, "head.propose", organization);
+      const role = this.bank.permit(actor, "head.propose", await this.bank.at(tx, organization));
       const by = actor.personId as string;
       const head: Head = {
         id: this.bank.id("head", tx.now),

@@ -127,7 +127,7 @@ export class Posts implements PostsService {
 
   private async permit(tx: Tx, actor: Actor, organizationId: string): Promise<void> {
     const house = await this.bank.organization(tx, organizationId);
-    await this.bank.begin(tx, actor, "post.set", house);
+    this.bank.permit(actor, "post.set", await this.bank.at(tx, house));
   }
 
   private seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {

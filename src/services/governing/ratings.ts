@@ -87,7 +87,7 @@ export class Ratings implements RatingsService {
       this.bank.permit(actor, "rating.run", {});
       if (opensOn < this.bank.today() || closesOn < opensOn)
         refuse("INVALID_INPUT", { from: this.bank.today() }, ["opensOn"]);
-      const grants = await tx.grantsOfPersons(committee);
+      const grants = await this.bank.held(tx, committee);
       for (const [i, memberId] of committee.entries()) {
         const member = { ...actor, personId: memberId, volunteerId: null, grants: grants.get(memberId) ?? [] };
         if (!this.bank.permitAny(member, "rating.vote", [{}])) refuse("NOT_FOUND", {}, ["committee", String(i)]);
@@ -115,7 +115,7 @@ export class Ratings implements RatingsService {
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const role = await this.bank.begin(tx, actor, "rating.apply", organization);
+      const role = this.bank.permit(actor, "rating.apply", await this.bank.at(tx, organization));
       const round = (await tx.ratingRounds([input.roundId])).get(input.roundId) ?? refuse("NOT_FOUND", {}, ["roundId"]);
       const { opensOn, closesOn } = round;
       const today = this.bank.today();

@@ -53,7 +53,7 @@ export class RatingSteps {
       )
         return this.one(tx, rating);
       const act = actsOf[action];
-      const own = act === "rating.apply";
+      const own = act === "rating.plead";
       const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
       if (action === "VOTE" && !round.committee.includes(actor.personId as string)) refuse("NOT_PERMITTED", { act });
       const today = this.bank.today();
@@ -166,11 +166,11 @@ const actsOf: Record<RatingStepAction, Act> = {
   PRELIMINARY: "rating.run",
   VOTE: "rating.vote",
   PUBLISH_NOTICE: "rating.run",
-  SUPPLY_EVIDENCE: "rating.apply",
-  REQUEST_RECUSAL: "rating.apply",
+  SUPPLY_EVIDENCE: "rating.plead",
+  REQUEST_RECUSAL: "rating.plead",
   GRANT_RECUSAL: "rating.run",
   REFUSE_RECUSAL: "rating.run",
-  REQUEST_REVIEW: "rating.apply",
+  REQUEST_REVIEW: "rating.plead",
   REVIEW: "rating.review",
   CONFIRM: "rating.run",
   DOWNGRADE: "rating.run",

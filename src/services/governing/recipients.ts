@@ -34,8 +34,7 @@ export class Recipients implements RecipientsService {
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { divisionCode } = input;
-      if (!this.bank.permitAny(actor, "recipient.register", await this.bank.placesOver(tx, divisionCode)))
-        refuse("NOT_PERMITTED", { act: "recipient.register" });
+      this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, divisionCode)));
       await this.bank.checkPapers(tx, personId, profile.idNumber);
       if (await tx.recipientOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
       const by = actor.personId as string;
@@ -165,9 +164,7 @@ export class Recipients implements RecipientsService {
 
   private async mine(tx: Tx, actor: Actor, id: string): Promise<Recipient> {
     const recipient = (await this.seen(tx, actor, [id]))[0] ?? refuse("NOT_FOUND", {}, ["recipientId"]);
-    const places = await this.bank.placesOver(tx, recipient.divisionCode);
-    if (!this.bank.permitAny(actor, "recipient.register", places))
-      refuse("NOT_PERMITTED", { act: "recipient.register" });
+    this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, recipient.divisionCode)));
     return recipient;
   }
 

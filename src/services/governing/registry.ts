@@ -1,5 +1,5 @@
+import { unfinishedStates } from "../../domain/activities/machine";
 import type { Actor, ActorKind } from "../../domain/actors";
-import { invariant } from "../../domain/invariant";
 import {
   checkFinding,
   type Finding,
@@ -10,10 +10,14 @@ import {
 } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import { isUscc } from "../../domain/uscc";
-import type { Tx, View } from "../../storage/store";
+import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Done, OrganizationStep, RegistryService } from "../contract";
+import type { Done, OrganizationStep, RegistryService, ShownFinding } from "../contract";
 import { checkText } from "../input";
+import { renderOrganization } from "../organizations";
+
+/** So many of what is open are named. */
+const namedMost = 10;
 
 /** The office's register of organisations after their registration: what changed, whether they are at work, what was found. */
 export class Registry implements RegistryService {
@@ -38,14 +42,22 @@ export class Registry implements RegistryService {
     });
   }
 
-  /** Taken off work, back to it, or dissolved. */
+  /** Taken off work, back to it, or dissolved, once nobody is expected at anything of its. */
   advance(actor: Actor, input: Parameters<RegistryService["advance"]>[1]): Promise<Organization> {
-    return this.step(actor, input, async (_, before) => before);
+    return this.step(actor, input, async (tx, before) => {
+      if (input.action === "DISSOLVE") await this.checkNothingOpen(tx, before);
+      return before;
+    });
+  }
+
+  private async checkNothingOpen(tx: Tx, { id: organizationId }: Organization): Promise<void> {
+    const open = await tx.activityList({ organizationId, states: unfinishedStates }, { first: namedMost, after: null });
+    if (open.length > 0) refuse("ACTIVITIES_OPEN", { activities: open.map(({ slug }) => slug) }, ["organizationId"]);
   }
 
   async historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]> {
     const view = this.bank.store.view;
-    const houses = await this.bank.housesWhere(view, actor, "head.see", organizationIds);
+    const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
     const steps = await view.organizationSteps([...houses]);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
@@ -76,16 +88,19 @@ export class Registry implements RegistryService {
       await this.setFinding(tx, actor, { id, organizationId, ...told, withdrawn: false, version: 1 }, null);
       return organizationId;
     };
-    return this.bank.once(actor, "recordFinding", idempotencyKey, request, work, render);
+    return this.bank.once(actor, "recordFinding", idempotencyKey, request, work, renderOrganization);
   }
 
   /** A penalty is executed, an investigation is closed, or the whole was entered by mistake. */
   async reviseFinding(actor: Actor, input: Parameters<RegistryService["reviseFinding"]>[1]): Promise<Organization> {
+    const { findingId, expectedVersion } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const known = (await this.bank.store.view.findings([findingId])).get(findingId);
+    if (!known) return refuse("NOT_FOUND", {}, ["findingId"]);
+    await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["findingId"]);
     return this.bank.act(actor, async (tx, actor) => {
-      const before = (await tx.findings([input.findingId])).get(input.findingId);
-      const organization = before && (await this.bank.organization(tx, before.organizationId));
-      if (!organization) return refuse("NOT_FOUND", {}, ["findingId"]);
+      const before = (await tx.findings([findingId])).get(findingId) ?? known;
+      const organization = await this.bank.organization(tx, before.organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
       const after: Finding = {
         ...before,
@@ -95,22 +110,29 @@ export class Registry implements RegistryService {
       };
       if (after.endedOn === before.endedOn && after.withdrawn === before.withdrawn) return organization;
       if (before.withdrawn) refuse("ILLEGAL_TRANSITION", { withdrawn: true });
+      if (expectedVersion != null && expectedVersion !== before.version)
+        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
       checkFinding(after, this.bank.today());
       const by = actor.personId as string;
-      await this.setFinding(tx, actor, after, await this.bank.vault.seal(tx, by, by, { reason }));
+      await this.setFinding(tx, actor, after, await this.bank.vault.seal(tx, by, organization.id, { reason }));
       return organization;
     });
   }
 
-  /** What is published of them, for everybody; an investigation for the house itself, officers and auditors. */
-  async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<Finding[][]> {
+  /** What is published, for everybody; the rest, and why something was revised, for the house, officers and auditors. */
+  async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]> {
     const view = this.bank.store.view;
-    const houses = await this.bank.housesWhere(view, actor, "head.see", organizationIds);
+    const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
     const found = await view.findingsOf(organizationIds);
+    const isPublic = ({ kind, withdrawn }: Finding) => !withdrawn && publicFindings.includes(kind);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...houses].flatMap((id) => (found.get(id) ?? []).map(({ reasonId }) => reasonId)),
+    );
     return organizationIds.map((id) =>
-      (found.get(id) ?? []).filter(
-        ({ kind, withdrawn }) => !withdrawn && (publicFindings.includes(kind) || houses.has(id)),
-      ),
+      (found.get(id) ?? [])
+        .filter((one) => isPublic(one) || houses.has(id))
+        .map((one) => ({ ...one, reason: reasons.get(one.reasonId ?? "")?.reason ?? null })),
     );
   }
 
@@ -122,6 +144,7 @@ export class Registry implements RegistryService {
   ): Promise<Organization> {
     const { organizationId, action, expectedVersion } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    await this.bank.admitWords(actor, "organization.register", organizationId);
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.bank.organization(tx, organizationId);
       const role = this.bank.permit(actor, "organization.register", await this.bank.at(tx, before));
@@ -150,7 +173,7 @@ export class Registry implements RegistryService {
     reason: string,
   ): Promise<void> {
     const by = actor.personId as string;
-    const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
+    const reasonId = await this.bank.vault.seal(tx, by, organizationId, { reason });
     const { version, state } = after;
     await tx.append(by, {
       type: "ORGANIZATION_MOVED",
@@ -168,14 +191,8 @@ export class Registry implements RegistryService {
   }
 
   private async setFinding(tx: Tx, actor: Actor, finding: Finding, reasonId: string | null): Promise<void> {
-    const { seq: _, ...facts } = finding as Finding & { seq?: number };
+    const { seq: _, reasonId: __, ...facts } = finding as Finding & { seq?: number; reasonId?: string | null };
     const withdrawn = facts.withdrawn ? 1 : 0;
     await tx.append(actor.personId as string, { type: "FINDING_SET", ...facts, withdrawn, reasonId });
   }
 }
-
-const render = async (view: View, id: string): Promise<Organization> => {
-  const organization = (await view.organizations([id])).get(id);
-  invariant(organization, "a command's organisation is there");
-  return organization;
-};

@@ -44,7 +44,7 @@ export class SocialWorkers implements SocialWorkersService {
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, organizationId);
-      await this.bank.begin(tx, actor, "socialWorker.register", organization);
+      this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
       await this.bank.checkPapers(tx, personId, profile.idNumber);
       // A certificate stays its holder's, also after a higher one.
       const holder = await this.bank.personByPaper(tx, "certificate", profile.certificateNo);

@@ -113,8 +113,7 @@ export class VillagePoints implements VillagePointsService {
     const view = this.bank.store.view;
     const { from, until } = quarterOf(quarter);
     if (from > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["quarter"]);
-    if (!this.bank.permitAny(actor, "points.see", await this.bank.placesOver(view, divisionCode)))
-      refuse("NOT_PERMITTED", { act: "points.see" });
+    this.bank.permit(actor, "points.see", ...(await this.bank.placesOver(view, divisionCode)));
     const policies = await this.bank.policies(view);
     // A quarter begins by the rule of its first day and is judged by that of its last; the present one by today's.
     const [day] = [until, this.bank.today()].sort() as [string];
@@ -155,13 +154,12 @@ export class VillagePoints implements VillagePointsService {
     const household = (await tx.households([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
     const places = await this.bank.placesOver(tx, household.divisionCode);
     if (!this.bank.permitAny(actor, "points.see", places)) refuse("NOT_FOUND", {}, path);
-    if (!this.bank.permitAny(actor, "points.award", places)) refuse("NOT_PERMITTED", { act: "points.award" });
+    this.bank.permit(actor, "points.award", ...places);
     return household;
   }
 
   private async permit(tx: Tx, actor: Actor, divisionCode: string): Promise<void> {
-    if (!this.bank.permitAny(actor, "points.award", await this.bank.placesOver(tx, divisionCode)))
-      refuse("NOT_PERMITTED", { act: "points.award" });
+    this.bank.permit(actor, "points.award", ...(await this.bank.placesOver(tx, divisionCode)));
   }
 
   /** The account of the quarter in which a day lies, begun with its first entry; none is from before the registration. */

@@ -105,7 +105,7 @@ export class Visits implements VisitsService {
       const recipient = (await tx.recipients([visit.recipientId])).get(visit.recipientId);
       invariant(recipient, "a visit has a recipient");
       const places = await this.bank.placesOver(tx, recipient.divisionCode);
-      if (!this.bank.permitAny(actor, "visit.record", places)) refuse("NOT_PERMITTED", { act: "visit.record" });
+      this.bank.permit(actor, "visit.record", ...places);
       if (visit.withdrawn) return visit;
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.seal(tx, by, recipient.personId, { reason });
@@ -322,7 +322,7 @@ export class Visits implements VisitsService {
     const places = await this.bank.placesOver(tx, recipient.divisionCode);
     if (!this.bank.permitAny(actor, "recipient.see", places)) refuse("NOT_FOUND", {}, ["recipientId"]);
     const here = places.filter(({ organizationId }) => organizationId == null || organizationId === organization.id);
-    if (!this.bank.permitAny(actor, "visit.record", here)) refuse("NOT_PERMITTED", { act: "visit.record" });
+    this.bank.permit(actor, "visit.record", ...here);
     if (!works)
       refuse("INVALID_INPUT", { expected: "an organisation of the recipient's division" }, ["organizationId"]);
     return recipient;

@@ -270,7 +270,7 @@ export class Hours extends Reading implements HoursService {
   private async logAll(tx: Tx, actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<Fate[]> {
     const organization = await this.bank.organization(tx, input.organizationId);
     const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
-    const role = await this.bank.begin(tx, actor, act, organization);
+    const role = this.bank.permit(actor, act, await this.bank.at(tx, organization));
     // Looked up as checkEntry will read them: without the blanks around.
     const named = (field: "volunteerNo" | "externalRef") =>
       input.entries.flatMap((entry) => entry[field]?.trim() || []);

@@ -1,6 +1,6 @@
 import type { Tables } from "../../../drizzle/tables";
-import type { Award, Finding, Head, OrganizationProfile } from "../../domain/organizations";
-import type { HeadStepRow, OrganizationStepRow, OrganizationsView } from "../store";
+import type { Award, Head, OrganizationProfile } from "../../domain/organizations";
+import type { HeadStepRow, OrganizationStepRow, OrganizationsView, StoredFinding } from "../store";
 import { type Database, grouped, keyed, openLookup } from "./lookups";
 
 /** What the office keeps of organisations: kind, supervision, heads and awards. */
@@ -28,8 +28,8 @@ export function openOrganizationsView(db: Database, t: Tables): OrganizationsVie
     t.organizationSteps.organizationId,
     t.organizationSteps.version,
   );
-  const findingsById = lookup<Finding>("finding", t.findings, t.findings.id);
-  const findingsByOrganization = lookup<Finding>(
+  const findingsById = lookup<StoredFinding>("finding", t.findings, t.findings.id);
+  const findingsByOrganization = lookup<StoredFinding>(
     "finding_organization",
     t.findings,
     t.findings.organizationId,
