@@ -86,7 +86,8 @@ export const creditMoves: Record<CreditRecordAction, Move> = {
   REFER: { from: repairable, to: "REFERRED", reason: true, adverseOnly: true },
   NOTE_OUTCOME: { from: ["REFERRED"], to: "REFERRED", reason: true },
   ANSWER: { from: ["NOTICE_SENT"], to: "NOTICE_SENT", reason: true },
-  OBJECT: { from: ["ACTIVE"], to: "OBJECTED", reason: true },
+  // What a correction put in the place of the facts is nobody's word but one officer's: it may be objected to, as they were.
+  OBJECT: { from: ["ACTIVE", "CORRECTED"], to: "OBJECTED", reason: true },
   APPLY_FOR_REPAIR: { from: repairable, to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
   EXPIRE: { from: endingStates, to: "EXPIRED", reason: false },
   ERASE: { from: ["EXPIRED"], to: "ERASED", reason: false },
@@ -181,7 +182,7 @@ export interface CreditRules {
 
 /**
  * The record as a step leaves it. ILLEGAL_TRANSITION; ANSWER_PENDING while the subject may still answer; SAME_PERSON where
- * the second confirmation, or the decision on an objection, is by somebody who confirmed.
+ * the second confirmation, or the decision on an objection, is by somebody who confirmed or corrected.
  */
 export function creditStep(
   record: CreditRecord,
@@ -226,6 +227,8 @@ export function creditStep(
     case "CORRECT":
     case "REMOVE":
       if (confirmedBy.includes(by)) refuse("SAME_PERSON");
+      // Whose words it is from now on, decides on no objection to them.
+      if (action === "CORRECT") return { ...after, confirmedBy: [...confirmedBy, by] };
       return action === "REMOVE" ? letGo(after, today, policies) : after;
     case "DISMISS":
       return letGo(after, today, policies);

@@ -20,7 +20,11 @@ export class RatingEvidenceType {
 @ObjectType("RatingRecusal", { description: "A member whom a house wants out of its case, and what the office says." })
 export class RatingRecusalType {
   @Field(() => CommitteeMemberType, { description: "Which member of the committee." }) member: object;
-  @Field(() => DateTimeScalar, { description: "The instant at which it was asked for." }) requestedAt: number;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "The instant at which it was asked for; null where the member left by themselves.",
+  })
+  requestedAt: number | null;
   @Field(() => String, { nullable: true, description: "The reason that the house gave." }) reason: string | null;
   @Field(() => RecusalDecision, { nullable: true, description: "The office's decision; null while it is open." })
   decision: string | null;
@@ -29,6 +33,11 @@ export class RatingRecusalType {
   @Field(() => String, { nullable: true, description: "The reason that the office gave." }) decisionReason:
     | string
     | null;
+  @Field(() => CommitteeMemberType, {
+    nullable: true,
+    description: "Who sits in their place for this case, if anybody.",
+  })
+  substitute: object | null;
 }
 @ObjectType("RatingEvent", { description: "One step of an application." })
 export class RatingEventType {
@@ -71,6 +80,11 @@ export class DecideRatingRecusalInput {
   @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
   @Field(() => ID, { description: "Which member was asked about, by person id." }) memberId: string;
   @Field(() => RecusalDecision, { description: "Whether the member leaves the case." }) decision: Decision;
+  @Field(() => ID, {
+    nullable: true,
+    description: "An assessor who sits in the member's place for this case, by person id; may be named later, once.",
+  })
+  substituteId?: string | null;
   @Field(() => String, { nullable: true, description: "The reason; needed to refuse." }) reason?: string | null;
   @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
@@ -102,7 +116,7 @@ export class RatingFileResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Decides whether a member leaves the case; their vote is then a recusal. Officers of the whole bank, before the notice. SAME_PERSON for a member of the committee.",
+      "Decides whether a member leaves the case; their vote is then a recusal, and somebody else may have their seat for it, also where a member left by themselves. Officers of the whole bank, before the notice. SAME_PERSON for who has a seat; RECUSAL_NEEDED for a substitute with an interest.",
   })
   decideRatingRecusal(
     @Arg("input", () => DecideRatingRecusalInput, { description: "Which application, which member, and the decision." })
@@ -125,6 +139,10 @@ export class RatingRecusalResolver {
   @FieldResolver(() => CommitteeMemberType)
   member(@Root() { memberId }: ShownRecusal, @Ctx() context: Context): Promise<object> {
     return memberOf(memberId, context);
+  }
+  @FieldResolver(() => CommitteeMemberType, { nullable: true })
+  substitute(@Root() { substituteId }: ShownRecusal, @Ctx() context: Context): Promise<object> | null {
+    return substituteId === null ? null : memberOf(substituteId, context);
   }
 }
 @Resolver(() => RatingEventType)

@@ -16,6 +16,13 @@ export function migrationTags(dialect: "sqlite" | "postgres"): string[] {
   return (JSON.parse(journal) as { entries: { tag: string }[] }).entries.map(({ tag }) => tag);
 }
 
+/** The disk is as this program expects it, neither older nor newer; else the start is refused. */
+export function checkApplied(count: number, dialect: "sqlite" | "postgres"): void {
+  const expected = migrationTags(dialect).length;
+  if (count < expected) throw new CannotOpen("no bank, or one of an older release: run `goodhours migrate` first");
+  if (count > expected) throw new CannotOpen("the bank is of a newer release than this program");
+}
+
 /** The start was refused: one clear line for the operator. */
 export class CannotOpen extends Error {
   override name = "CannotOpen";

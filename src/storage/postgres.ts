@@ -8,7 +8,7 @@ import type { Tables } from "../../drizzle/tables";
 import type { Instant } from "../domain/calendar";
 import { Refusal } from "../domain/refusal";
 import { Followers } from "./followers";
-import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import type { KeyStore, Store } from "./store";
@@ -90,6 +90,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const first = await connect(options);
   try {
     await checkSettings(first);
+    await checkMigrated(first, bank);
     await checkGuards(first, bank);
   } finally {
     await first.end();
@@ -170,6 +171,14 @@ async function checkSettings(client: Client): Promise<void> {
     const found = (await client.query("SELECT current_setting($1) AS value", [name])).rows[0].value as string;
     if (found !== wanted) throw new CannotOpen(`setting ${name} is ${found}, not ${wanted}`);
   }
+}
+
+async function checkMigrated(client: Client, bank: string): Promise<void> {
+  const { rows: found } = await client.query("SELECT to_regclass($1) IS NOT NULL AS there", [`"${bank}".migrations`]);
+  const { rows } = found[0].there
+    ? await client.query(`SELECT count(*)::int AS count FROM "${bank}".migrations`)
+    : { rows: [] };
+  checkApplied(rows[0]?.count ?? 0, "postgres");
 }
 
 /** Every trigger and function of the migrations stands in the schema as it was written, else the start is refused. */

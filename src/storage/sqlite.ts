@@ -7,7 +7,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
 import type { Instant } from "../domain/calendar";
 import { Followers } from "./followers";
-import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import type { KeyStore, Store } from "./store";
@@ -58,6 +58,7 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   if (!existsSync(path)) throw new CannotOpen(`no bank at ${path}: run \`goodhours migrate\` first`);
   const client = connect(path);
   client.pragma("busy_timeout = 0");
+  checkMigrated(client);
   checkGuards(client);
   const reader = new SQLite(path, { readonly: true });
   reader.pragma("trusted_schema = 0");
@@ -114,6 +115,12 @@ function connect(path: string): SQLite.Database {
     if (found !== wanted) throw new CannotOpen(`pragma ${name} is ${String(found)}, not ${String(wanted)}`);
   }
   return client;
+}
+
+function checkMigrated(client: SQLite.Database): void {
+  const isThere = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get() !== undefined;
+  const count = isThere ? client.prepare("SELECT count(*) FROM __drizzle_migrations").pluck().get() : 0;
+  checkApplied(count as number, "sqlite");
 }
 
 /** Every trigger of the migrations stands in the file as it was written, else the start is refused. */

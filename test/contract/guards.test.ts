@@ -155,6 +155,14 @@ describe.each(engines)("a start on $name", (engine) => {
     await expect(starting()).rejects.toThrow(/^guard .* was changed$/);
   });
 
+  test("is refused, in one line, for a disk of another release", async () => {
+    const table = engine.kind === "sqlite" ? "__drizzle_migrations" : "migrations";
+    await ground.raw(`INSERT INTO ${table} (hash, created_at) VALUES ('later', 0)`);
+    await expect(starting()).rejects.toThrow(/^the bank is of a newer release than this program$/);
+    await ground.raw(`DELETE FROM ${table} WHERE created_at IN (0, (SELECT max(created_at) FROM ${table}))`);
+    await expect(starting()).rejects.toThrow(/^no bank, or one of an older release: run `goodhours migrate` first$/);
+  });
+
   test("migrating twice changes nothing", async () => {
     await ground.migrate();
     await expect(starting()).resolves.toBeUndefined();
@@ -176,7 +184,7 @@ describe.each(engines)("a start on $name", (engine) => {
       const { openSqlite } = await import("../../src/storage/sqlite");
       expect(() => openSqlite({ path: `${ground.where}.none`, origin: "o", clock })).toThrow(/^no bank at /);
       expect(() => openSqlite({ path: `${ground.where}.keys`, origin: "o", clock })).toThrow(
-        /^guard journal_guard is missing/,
+        /^no bank, or one of an older release: run `goodhours migrate` first$/,
       );
     });
   else {

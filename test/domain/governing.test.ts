@@ -48,6 +48,7 @@ describe("a credit record, whatever is tried with it", () => {
       fc.property(fc.constantFrom(...creditRecordKinds), tries, (kind, steps) => {
         let record = opened(kind);
         let reached = 0;
+        let corrections = 0;
         for (const { action, by, day } of steps) {
           reached = Math.max(reached, day);
           const today = days[reached] as Day;
@@ -60,13 +61,14 @@ describe("a credit record, whatever is tried with it", () => {
             expect([move.to].flat()).toContain(record.state);
             if (record.state === "ACTIVE" && kind === "ADVERSE")
               expect(record.answered || today > (record.answerBy as Day)).toBe(true);
-            if (["UPHOLD", "CORRECT", "REMOVE"].includes(action)) expect(record.confirmedBy).not.toContain(by);
+            if (["UPHOLD", "CORRECT", "REMOVE"].includes(action)) expect(before.confirmedBy).not.toContain(by);
+            if (action === "CORRECT") corrections += 1;
           } catch (error) {
             if (!(error instanceof Refusal)) throw error;
           }
           expect(new Set(record.confirmedBy).size).toBe(record.confirmedBy.length);
           if (!standingStates.includes(record.state)) continue;
-          expect(record.confirmedBy).toHaveLength(2);
+          expect(record.confirmedBy).toHaveLength(2 + corrections);
           if (kind === "ADVERSE") expect((record.expiresOn as Day) <= addMonths(record.foundOn as Day, 60)).toBe(true);
         }
       }),

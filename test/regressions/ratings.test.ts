@@ -124,6 +124,67 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await advance(id, "PUBLISH_NOTICE", former)).toBe("RECUSAL_NEEDED");
   });
 
+  test("who is out of a case leaves a seat that somebody else may have: no case waits for a quorum that cannot be", async () => {
+    const id = await apply((await openRound()).id);
+    await advance(id, "CHECK_ELIGIBILITY");
+    await advance(id, "PRELIMINARY");
+    const [first, second, third, ...rest] = members as [Actor, Actor, Actor, ...Actor[]];
+    const ask = (member: Actor, reason: string) =>
+      codeOf(
+        bank.services.ratings
+          .requestRecusal(admin, { applicationId: id, memberId: member.personId as string, reason })
+          .then(({ version }) => version),
+      );
+    const decide = (
+      member: Actor,
+      substitute?: Actor,
+      decision: "GRANT_RECUSAL" | "REFUSE_RECUSAL" = "GRANT_RECUSAL",
+    ) =>
+      codeOf(
+        bank.services.ratings
+          .decideRecusal(bank.officer, {
+            ...{ applicationId: id, memberId: member.personId as string, decision, reason: "批复" },
+            substituteId: substitute?.personId,
+          })
+          .then(({ votes }) => `${votes.inFavour} for, ${votes.recused} out`),
+      );
+    const version = await ask(first, "同一单位");
+    expect([await ask(first, "同一单位"), await ask(first, "另有亲属关系")]).toEqual([version, "ILLEGAL_TRANSITION"]);
+    // Two leave by themselves, and one by the office's word: four of seven are no quorum.
+    for (const member of [second, third])
+      await bank.services.ratings.vote(member, { applicationId: id, choice: "RECUSE" });
+    for (const member of rest) await vote(id, member);
+    expect(await decide(first)).toBe("4 for, 3 out");
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("QUORUM_MISSING");
+
+    const [one, other, partial] = [
+      await bank.staff("ASSESSOR", null, "one"),
+      await bank.staff("ASSESSOR", null, "other"),
+      await bank.staff("ASSESSOR", null, "partial"),
+    ];
+    await bank.grant(partial.personId as string, "STATION_WORKER", platform.id);
+    expect(await codeOf(vote(id, one))).toBe("NOT_PERMITTED");
+    expect(await decide(rest[0] as Actor, one)).toBe("NOT_FOUND");
+    expect(await decide(second, bank.worker)).toBe("NOT_FOUND");
+    expect(await decide(second, rest[0] as Actor)).toBe("INVALID_INPUT");
+    expect(await decide(second, partial)).toBe("RECUSAL_NEEDED");
+    expect(await decide(second, one, "REFUSE_RECUSAL")).toBe("INVALID_INPUT");
+    for (let i = 0; i < 2; i += 1) expect(await decide(second, one)).toBe("4 for, 3 out");
+    expect(await decide(first, one)).toBe("INVALID_INPUT");
+    expect(await decide(first, other)).toBe("4 for, 3 out");
+    expect(await decide(second, await bank.staff("ASSESSOR", null, "more"))).toBe("ILLEGAL_TRANSITION");
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("QUORUM_MISSING");
+    expect(await vote(id, one)).toMatchObject({ inFavour: 5, recused: 3, quorum: true });
+    expect(await advance(id, "PUBLISH_NOTICE", bank.officer)).toBe("PUBLIC_NOTICE");
+    const [file] = await bank.services.ratings.filesOf(bank.officer, [id]);
+    expect(
+      file?.recusals.map(({ memberId, requestedAt, substituteId }) => [memberId, requestedAt !== null, substituteId]),
+    ).toEqual([
+      [first.personId, true, other.personId],
+      [second.personId, false, one.personId],
+    ]);
+  });
+
   test("a member's word of before the round counts, whatever they say after it", async () => {
     day("2026-08-20");
     const member = await bank.actorOf(await bank.volunteer("V-9"));

@@ -172,10 +172,15 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(third, id, "UPHOLD", { correction })).toBe("INVALID_INPUT");
     expect(await advance(third, id, "CORRECT", { correction: "长".repeat(2001) })).toBe("INVALID_INPUT");
     for (let i = 0; i < 2; i += 1) expect(await advance(third, id, "CORRECT", { correction })).toBe("CORRECTED");
+    expect(await advance(third, id, "CORRECT", { correction: "另一说法" })).toBe("ILLEGAL_TRANSITION");
     const [read] = (await bank.services.credit.file(self, mei.id, "核对")).records;
     expect(read).toMatchObject({ state: "CORRECTED", facts: correction, ground: "MALICIOUS_NO_SHOW" });
     // The words before stand in the step that took their place.
     expect(read?.history.at(-1)).toMatchObject({ action: "CORRECT", factsBefore: "报名后故意不到" });
+    // The new words are objected to like the old; whose they are decides nothing about them.
+    expect(await object(self, id)).toBe("OBJECTED");
+    expect(await advance(third, id, "UPHOLD")).toBe("SAME_PERSON");
+    expect(await advance(await bank.staff("OFFICER", null, "fourth"), id, "UPHOLD")).toBe("UPHELD");
     // With the key go both the old words and the new.
     day("2031-09-10");
     expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });

@@ -228,11 +228,14 @@ export type ShownRating = RatingResult;
 /** A member whom the rated house wants out of its case; the office's decision is null while it is open. */
 export interface ShownRecusal {
   memberId: string;
-  requestedAt: Instant;
+  /** Null where the house did not ask: the member left by themselves. */
+  requestedAt: Instant | null;
   reason: string | null;
   decision: RecusalDecision | null;
   decidedAt: Instant | null;
   decisionReason: string | null;
+  /** Who sits in the member's place for this case; null where nobody does. */
+  substituteId: string | null;
 }
 /** What is behind an application. */
 export interface RatingFile {
@@ -277,7 +280,13 @@ export interface RatingsService {
   requestRecusal(actor: Actor, input: RatingStepInput & { memberId: string; reason: string }): Promise<ShownRating>;
   decideRecusal(
     actor: Actor,
-    input: RatingStepInput & { memberId: string; decision: RecusalDecision; reason?: string | null },
+    input: RatingStepInput & {
+      memberId: string;
+      decision: RecusalDecision;
+      /** Who sits in the member's place for this case. */
+      substituteId?: string | null;
+      reason?: string | null;
+    },
   ): Promise<ShownRating>;
   requestReview(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating>;
   downgrade(

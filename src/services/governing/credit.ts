@@ -262,7 +262,8 @@ export class Credit implements CreditService {
       // The subject's own steps are written under the record's pseudonym: the journal does not say who the subject is.
       const bySubject = actOf(action, record.state) === "credit.answer";
       const by = bySubject ? record.personId : (actor.personId as string);
-      if (await this.alreadyDone(tx, record, action, by, reason)) return this.shown(tx, record.id, onlooker);
+      if (await this.alreadyDone(tx, record, action, by, { reason, correction }))
+        return this.shown(tx, record.id, onlooker);
       const role = this.permit(onlooker, action, record);
       const { version } = record;
       if (input.expectedVersion != null && input.expectedVersion !== version)
@@ -287,13 +288,14 @@ export class Credit implements CreditService {
   /** The same step again by the same actor answers the same; where a step may be taken often, the same words too. */
   private async alreadyDone(
     tx: Tx,
-    { id, state }: OpenRecord,
+    { id, state, details }: OpenRecord,
     action: CreditAction | SubjectAction,
     by: string,
-    reason: string,
+    { reason, correction }: { reason: string; correction: string | null },
   ): Promise<boolean> {
     const last = (await tx.creditSteps([id])).get(id)?.at(-1);
     if (last?.action !== action || last.actorId !== by) return false;
+    if (correction !== null && correction !== details.facts) return false;
     if (!creditMoves[action].from.includes(state) || action === "CONFIRM") return true;
     const said = await this.bank.vault.open<Said>(tx, [last.reasonId]);
     return said.get(last.reasonId ?? "")?.reason === reason;

@@ -4,7 +4,7 @@ import type { Evidence } from "../../domain/hours";
 import { ratingStep } from "../../domain/ratings";
 import { refuse } from "../../domain/refusal";
 import type { RatingsService, ShownRating } from "../contract";
-import { checkEvidence } from "../input";
+import { checkEvidence, checkText } from "../input";
 import { recusalsOf } from "./ratingsight";
 import type { RatingSteps, Scene } from "./ratingsteps";
 
@@ -24,7 +24,10 @@ export class RatingHouse {
       const isKnown = (one: Evidence, among: readonly Evidence[]) =>
         among.some(({ kind, ref }) => kind === one.kind && ref === one.ref);
       const fresh = evidence.filter((one, i) => !isKnown(one, known) && !isKnown(one, evidence.slice(0, i)));
-      if (fresh.length === 0) return { after: null };
+      const notes = (await this.told(scene)).flatMap(({ said }) => (said.evidence ? (said.reason ?? []) : []));
+      const note = checkText(input.note, "note", { most: 1000 });
+      // Known papers with a new word about them are that word.
+      if (fresh.length === 0 && (note === null || notes.includes(note))) return { after: null };
       if (known.length + fresh.length > papersMost) refuse("INVALID_INPUT", { most: papersMost }, ["evidence"]);
       return {
         after: { ...scene.rating, state: ratingStep(scene.rating, "SUPPLY_EVIDENCE") },
@@ -37,27 +40,56 @@ export class RatingHouse {
   requestRecusal(actor: Actor, input: Parameters<RatingsService["requestRecusal"]>[1]): Promise<ShownRating> {
     const { memberId } = input;
     return this.steps.take(actor, input, "REQUEST_RECUSAL", async (scene) => {
-      if (!scene.round.committee.includes(memberId)) refuse("NOT_FOUND", {}, ["memberId"]);
-      const asked = recusalsOf(await this.told(scene)).some((recusal) => recusal.memberId === memberId);
-      if (asked) return { after: null };
+      if (!scene.seats.includes(memberId)) refuse("NOT_FOUND", {}, ["memberId"]);
+      const asked = recusalsOf(await this.told(scene)).find((recusal) => recusal.memberId === memberId);
+      if (asked && asked.reason === checkText(input.reason, "reason", { most: 1000 })) return { after: null };
+      // One wish, one decision: another word for it is refused rather than lost.
+      if (asked) refuse("ILLEGAL_TRANSITION", { action: "REQUEST_RECUSAL", from: asked.decision ?? "REQUEST_RECUSAL" });
       return { after: { ...scene.rating, state: ratingStep(scene.rating, "REQUEST_RECUSAL") }, said: { memberId } };
     });
   }
 
-  /** A member who is taken out of a case stays out: what they voted is a recusal from now on. */
-  decideRecusal(actor: Actor, input: Parameters<RatingsService["decideRecusal"]>[1]): Promise<ShownRating> {
+  /**
+   * A member who is taken out of a case stays out: what they voted is a recusal from now on. Somebody else may sit in
+   * their place for this case, named at once or later, also where the member left by themselves: the quorum is of all seats.
+   */
+  async decideRecusal(actor: Actor, input: Parameters<RatingsService["decideRecusal"]>[1]): Promise<ShownRating> {
     const { memberId, decision } = input;
+    const substituteId = input.substituteId ?? null;
+    if (substituteId !== null && decision === "REFUSE_RECUSAL") refuse("INVALID_INPUT", { decision }, ["substituteId"]);
     return this.steps.take(actor, input, decision, async (scene) => {
       const { tx, rating } = scene;
-      const recusal =
-        recusalsOf(await this.told(scene)).find((one) => one.memberId === memberId) ??
-        refuse("NOT_FOUND", {}, ["memberId"]);
-      if (recusal.decision === decision) return { after: null };
-      if (recusal.decision !== null) refuse("ILLEGAL_TRANSITION", { action: decision, from: recusal.decision });
+      const recusal = recusalsOf(await this.told(scene)).find((one) => one.memberId === memberId);
+      if (!recusal && !(await this.hasLeft(scene, memberId))) refuse("NOT_FOUND", {}, ["memberId"]);
+      const known = recusal?.decision ?? null;
+      const isSeated = substituteId === null || substituteId === recusal?.substituteId;
+      if (known === decision && isSeated) return { after: null };
+      if (known !== null && (known !== decision || recusal?.substituteId != null))
+        refuse("ILLEGAL_TRANSITION", { action: decision, from: known });
+      if (substituteId !== null) await this.checkSubstitute(scene, substituteId);
       if (decision === "GRANT_RECUSAL")
         await this.steps.vote(tx, scene.actor, rating, { memberId, choice: "RECUSE", level: null });
-      return { after: { ...rating, state: ratingStep(rating, decision) }, said: { memberId } };
+      const said = { memberId, ...(substituteId === null ? {} : { substituteId }) };
+      return { after: { ...rating, state: ratingStep(rating, decision) }, said };
     });
+  }
+
+  /** Whether somebody with a seat has taken themselves out of the case. */
+  private async hasLeft({ tx, rating, seats }: Scene, memberId: string): Promise<boolean> {
+    const votes = (await tx.ratingVotes([rating.id])).get(rating.id) ?? [];
+    return seats.includes(memberId) && votes.some((vote) => vote.memberId === memberId && vote.choice === "RECUSE");
+  }
+
+  /** An assessor who has no seat in the case, no interest in the house, and has not judged it otherwise. */
+  private async checkSubstitute(scene: Scene, personId: string): Promise<void> {
+    const { tx, rating, seats, organization, policies, today } = scene;
+    const path = ["substituteId"];
+    if (seats.includes(personId)) refuse("INVALID_INPUT", { expected: "somebody without a seat" }, path);
+    if (!(await this.steps.mayVote(tx, [personId])).has(personId)) refuse("NOT_FOUND", {}, path);
+    const out = await this.steps.recusal.interested(tx, [personId], organization, policies, today);
+    if (out.size > 0) refuse("RECUSAL_NEEDED", {}, path);
+    const steps = (await tx.ratingSteps([rating.id])).get(rating.id) ?? [];
+    if (steps.some(({ actorId }) => actorId === personId)) refuse("SAME_PERSON", {}, path);
   }
 
   requestReview(actor: Actor, input: Parameters<RatingsService["requestReview"]>[1]): Promise<ShownRating> {

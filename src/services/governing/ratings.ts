@@ -87,11 +87,9 @@ export class Ratings implements RatingsService {
       this.bank.permit(actor, "rating.run", {});
       if (opensOn < this.bank.today() || closesOn < opensOn)
         refuse("INVALID_INPUT", { from: this.bank.today() }, ["opensOn"]);
-      const grants = await this.bank.held(tx, committee);
-      for (const [i, memberId] of committee.entries()) {
-        const member = { ...actor, personId: memberId, volunteerId: null, grants: grants.get(memberId) ?? [] };
-        if (!this.bank.permitAny(member, "rating.vote", [{}])) refuse("NOT_FOUND", {}, ["committee", String(i)]);
-      }
+      const members = await this.steps.mayVote(tx, committee);
+      for (const [i, memberId] of committee.entries())
+        if (!members.has(memberId)) refuse("NOT_FOUND", {}, ["committee", String(i)]);
       const id = this.bank.id("ratinground", tx.now);
       await tx.append(actor.personId as string, {
         type: "RATING_ROUND_OPENED",

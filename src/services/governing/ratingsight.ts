@@ -39,6 +39,8 @@ export interface Said {
   evidence?: Evidence[];
   /** Whom a house wants out of its case, or the office has decided about. */
   memberId?: string;
+  /** Whom the office has put in that member's place. */
+  substituteId?: string;
 }
 export interface ToldStep extends RatingStepRow {
   said: Said;
@@ -49,13 +51,22 @@ export function recusalsOf(steps: readonly ToldStep[]): ShownRecusal[] {
   const found = new Map<string, ShownRecusal>();
   for (const { action, at, said } of steps) {
     const { memberId = "", reason = null } = said;
-    const asked = found.get(memberId);
-    if (action === "REQUEST_RECUSAL")
-      found.set(memberId, { memberId, requestedAt: at, reason, decision: null, decidedAt: null, decisionReason: null });
-    else if (asked && (action === "GRANT_RECUSAL" || action === "REFUSE_RECUSAL"))
-      found.set(memberId, { ...asked, decision: action, decidedAt: at, decisionReason: reason });
+    const asked = found.get(memberId) ?? { ...unasked, memberId };
+    if (action === "REQUEST_RECUSAL") found.set(memberId, { ...asked, requestedAt: at, reason });
+    else if (action === "GRANT_RECUSAL" || action === "REFUSE_RECUSAL") {
+      const substituteId = said.substituteId ?? asked.substituteId;
+      found.set(memberId, { ...asked, decision: action, decidedAt: at, decisionReason: reason, substituteId });
+    }
   }
   return [...found.values()];
+}
+const unasked: Omit<ShownRecusal, "memberId"> = {
+  ...{ requestedAt: null, reason: null, decision: null, decidedAt: null, decisionReason: null, substituteId: null },
+};
+
+/** Who votes on one case: the round's committee, and whoever sits in the place of a member who is out of it. */
+export function seatsOf({ committee }: RatingRound, steps: readonly ToldStep[]): string[] {
+  return [...committee, ...recusalsOf(steps).flatMap(({ substituteId }) => substituteId ?? [])];
 }
 
 /** Rounds and ratings as those may see them who ask. */

@@ -1,4 +1,4 @@
-import type { Act, Actor, ActorKind } from "../../domain/actors";
+import { type Act, type Actor, type ActorKind, nobody } from "../../domain/actors";
 import type { Day } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import type { Organization } from "../../domain/organizations";
@@ -16,7 +16,7 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { ShownRating } from "../contract";
 import { checkText } from "../input";
-import type { RatingSight, Said, ToldStep } from "./ratingsight";
+import { type RatingSight, type Said, seatsOf, type ToldStep } from "./ratingsight";
 import { Recusal } from "./recusal";
 
 /** How a step of an application is taken, whoever takes it. */
@@ -55,12 +55,13 @@ export class RatingSteps {
       const act = actsOf[action];
       const own = act === "rating.plead";
       const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
-      if (action === "VOTE" && !round.committee.includes(actor.personId as string)) refuse("NOT_PERMITTED", { act });
+      const seats = seatsOf(round, await this.told(tx, rating));
+      if (action === "VOTE" && !seats.includes(actor.personId as string)) refuse("NOT_PERMITTED", { act });
       const today = this.bank.today();
       const policies = await this.bank.policies(tx);
       if (!own && !(action === "VOTE")) {
         await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
-        await this.recusal.checkOther(tx, actor, rating, round, act);
+        await this.recusal.checkOther(tx, actor, rating, seats, act);
       }
       const checkVersion = () => {
         if (input.expectedVersion != null && input.expectedVersion !== rating.version)
@@ -71,7 +72,7 @@ export class RatingSteps {
       if (!mayRepeat) checkVersion();
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
-      const { after, said } = await decide({ tx, actor, role, rating, round, organization, policies, today });
+      const { after, said } = await decide({ tx, actor, role, rating, round, seats, organization, policies, today });
       const told: Said = { ...(reason === null ? {} : { reason }), ...said };
       const by = actor.personId as string;
       if (after) {
@@ -111,6 +112,13 @@ export class RatingSteps {
       version: (before?.version ?? 0) + 1,
     });
     return true;
+  }
+
+  /** Which of these persons may sit on a committee today. */
+  async mayVote(view: View, personIds: readonly string[]): Promise<Set<string>> {
+    const held = await this.bank.held(view, personIds);
+    const asMember = (id: string): Actor => ({ ...nobody, personId: id, grants: held.get(id) ?? [] });
+    return new Set(personIds.filter((id) => this.bank.permitAny(asMember(id), "rating.vote", [{}])));
   }
 
   /** The steps of an application, with what was said at each. */
@@ -153,6 +161,8 @@ export interface Scene {
   role: ActorKind;
   rating: Rating;
   round: RatingRound;
+  /** Who votes on it. */
+  seats: readonly string[];
   organization: Organization;
   policies: Policies;
   today: Day;

@@ -2,7 +2,7 @@ import { type Act, type Actor, staffRoles } from "../../domain/actors";
 import { addMonths, type Day } from "../../domain/calendar";
 import type { Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
-import type { Rating, RatingRound, RatingVote } from "../../domain/ratings";
+import type { Rating, RatingVote } from "../../domain/ratings";
 import { refuse } from "../../domain/refusal";
 import type { View } from "../../storage/store";
 
@@ -62,8 +62,8 @@ export class Recusal {
   }
 
   /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */
-  async checkOther(view: View, { personId }: Actor, rating: Rating, round: RatingRound, act: Act): Promise<void> {
-    if (act !== "rating.score" && round.committee.includes(personId as string)) refuse("SAME_PERSON");
+  async checkOther(view: View, { personId }: Actor, rating: Rating, seats: readonly string[], act: Act): Promise<void> {
+    if (act !== "rating.score" && seats.includes(personId as string)) refuse("SAME_PERSON");
     if (act === "rating.score") return;
     const steps = (await view.ratingSteps([rating.id])).get(rating.id) ?? [];
     const judged = act === "rating.review" ? ["SCORE"] : ["SCORE", "REVIEW"];
