@@ -30,6 +30,11 @@ export function demoWelcome(url: string): string {
   return `
 Goodhours listens on ${url}/graphql
 
+In a browser, signed in as a role that the page offers:
+  ${url}/c/charity-day-2026   the charity day: sign up, check in
+  ${url}/my                   what is yours, and what waits for you
+  ${url}/office               the civil-affairs office, as its officer
+
 A token for a role:
   ${run} token --as volunteer
   ${run} token --as station-worker --organization fengqiao-station

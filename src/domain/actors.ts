@@ -19,6 +19,23 @@ export const roles = [
 export type Role = (typeof roles)[number];
 export const actorKinds = [...roles, "PUBLIC", "SYSTEM"] as const;
 export type ActorKind = (typeof actorKinds)[number];
+/** What each is called, wherever people read it. */
+export const actorLabels: Record<ActorKind, { zh: string; en: string }> = {
+  VOLUNTEER: { zh: "志愿者", en: "Volunteer" },
+  GUARDIAN: { zh: "监护人", en: "Guardian" },
+  RECIPIENT: { zh: "服务对象", en: "Recipient" },
+  FAMILY_PROXY: { zh: "亲情代理人", en: "Family proxy" },
+  ACTIVITY_LEAD: { zh: "活动负责人", en: "Activity lead" },
+  ORGANIZATION_ADMIN: { zh: "组织管理员", en: "Organisation admin" },
+  STATION_WORKER: { zh: "社工站专员", en: "Station worker" },
+  STATION_SUPERVISOR: { zh: "社工站站长", en: "Station supervisor" },
+  OFFICER: { zh: "民政干部", en: "Civil-affairs officer" },
+  ASSESSOR: { zh: "评估专家", en: "Assessor" },
+  REVIEWER: { zh: "复核委员", en: "Reviewer" },
+  AUDITOR: { zh: "审计员", en: "Auditor" },
+  PUBLIC: { zh: "公众", en: "Public" },
+  SYSTEM: { zh: "系统", en: "System" },
+};
 /** Roles held at an organisation; they make a person its staff. */
 export const staffRoles: readonly Role[] = [
   "ACTIVITY_LEAD",

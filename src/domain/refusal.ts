@@ -42,7 +42,7 @@ export const refusals = {
     en: "The service ends at or before its start, or lasts over 24 hours.",
     zh: "服务结束时间不晚于开始时间，或超过 24 小时。",
   },
-  IN_THE_FUTURE: { en: "The service has not ended yet.", zh: "服务尚未结束。" },
+  IN_THE_FUTURE: { en: "That day or time has not come yet.", zh: "该日期或时间尚未到来。" },
   SESSION_TOO_SHORT: { en: "The service is shorter than the shortest that counts.", zh: "服务时长低于最短计入时长。" },
   SESSION_TOO_LONG: { en: "The service is longer than the longest one session allows.", zh: "服务时长超过单次上限。" },
   BACKFILL_WINDOW_PASSED: { en: "The service is too long ago to be recorded.", zh: "服务日期过久，已超过补录期限。" },

@@ -24,12 +24,12 @@ import type {
   OrganizationStep,
   PublicCreditRecord,
   RatingFile,
-  RatingResult,
   RecipientFace,
   RecordDetails,
   Services,
   ShownFinding,
   ShownHead,
+  ShownRating,
   ShownRound,
   ShownShift,
   ShownSpotCheck,
@@ -100,11 +100,11 @@ export interface Loaders {
   visitAttempts: DataLoader<string, Attempt[]>;
   creditCase: DataLoader<string, { id: string; subjectId: string } | null>;
   creditGround: DataLoader<string, string>;
-  rating: DataLoader<string, RatingResult | null>;
+  rating: DataLoader<string, ShownRating | null>;
   ratingRound: DataLoader<string, ShownRound | null>;
   ratingFile: DataLoader<string, RatingFile | null>;
   ratings: DataLoader<string, Record<RatingInstrument, Rating | null>>;
-  ratingHistory: DataLoader<string, RatingResult[]>;
+  ratingHistory: DataLoader<string, ShownRating[]>;
   spotCheck: DataLoader<string, ShownSpotCheck | null>;
   spotResults: DataLoader<string, SpotResult[]>;
   publicCredit: DataLoader<string, PublicCreditRecord[]>;

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectTyp
 import type { ActorKind } from "../domain/actors";
 import type { Evidence } from "../domain/hours";
 import type { RecusalDecision as Decision } from "../domain/ratings";
-import type { RatingResult, ShownRecusal } from "../services/contract";
+import type { ShownRating, ShownRecusal } from "../services/contract";
 import type { Context } from "./context";
 import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 import { EvidenceInput } from "./hours/inputs";
@@ -130,7 +130,7 @@ export class RatingFileResolver {
     nullable: true,
     description: "What is behind it, for its house, its judges and the office; null for everybody else.",
   })
-  file(@Root() { id }: RatingResult, @Ctx() { loaders }: Context): Promise<object | null> {
+  file(@Root() { id }: ShownRating, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.ratingFile.load(id);
   }
 }

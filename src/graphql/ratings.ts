@@ -20,7 +20,7 @@ import type {
   RatingInstrument as Instrument,
   RatingRound,
 } from "../domain/ratings";
-import type { RatingResult } from "../services/contract";
+import type { ShownRating } from "../services/contract";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { RatingAction, RatingInstrument, RatingRoundState, RatingState, VoteChoice } from "./enums";
@@ -353,15 +353,15 @@ export class RatingApplicationResolver {
   }
 
   @FieldResolver(() => OrganizationType)
-  organization(@Root() { organizationId }: RatingResult, @Ctx() { loaders }: Context): Promise<object | null> {
+  organization(@Root() { organizationId }: ShownRating, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.organization.load(organizationId);
   }
   @FieldResolver(() => EligibilityType)
-  eligibility(@Root() { failed }: RatingResult): object {
+  eligibility(@Root() { failed }: ShownRating): object {
     return { ok: failed.length === 0, failed };
   }
   @FieldResolver(() => [RatingIndicatorType])
-  indicators(@Root() { lines, partNames }: RatingResult, @Ctx() { language }: Context): object[] {
+  indicators(@Root() { lines, partNames }: ShownRating, @Ctx() { language }: Context): object[] {
     return lines.map((line) => ({
       ...line,
       value: line.value === null ? null : line.value / 10_000,
@@ -369,7 +369,7 @@ export class RatingApplicationResolver {
     }));
   }
   @FieldResolver(() => PolicyVersionType, { nullable: true })
-  policyVersion(@Root() { policyId }: RatingResult, @Ctx() { loaders }: Context): Promise<object | null> {
+  policyVersion(@Root() { policyId }: ShownRating, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.policy.load(policyId);
   }
 }

@@ -51,7 +51,7 @@ export class HouseholdOnBoardType {
 }
 export const HouseholdConnection = connectionOf("Household", () => HouseholdOnBoardType as never);
 
-@ObjectType({ description: "The board of a village's points in one quarter." })
+@ObjectType("VillageBoard", { description: "The board of a village's points in one quarter." })
 export class VillageBoardType {
   divisionCode: string;
   quarter: string;

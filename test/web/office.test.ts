@@ -44,6 +44,9 @@ describe("the office's page", () => {
       "尚未公布种子",
     ])
       expect(today).toContain(text);
+    // What can still be done in time stands before what cannot.
+    const [soon, late] = ["即将到期", "已逾期"].map((heading) => today.indexOf(heading)) as [number, number];
+    expect([soon > 0, soon < late]).toEqual([true, true]);
     const august = await (await ask("/office?month=2026-08", bank.officer)).text();
     expect(august).toContain("截至2026年8月31日");
     // What is no month is the present one.

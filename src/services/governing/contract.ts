@@ -218,13 +218,14 @@ export interface CreditService {
 }
 export type ShownRound = RatingRound & { state: RoundState };
 /** An application, or a rating, with what explains it; `state` as of today. */
-export interface RatingResult extends Rating {
+export interface ShownRating extends Rating {
   votes: VoteCount;
   review: { requestedAt: Instant; decision: "UPHELD" | "CHANGED" | null; reason: string | null } | null;
   /** What the parts of its score are called. */
   partNames: Map<string, Record<Language, string>>;
+  /** Recusals that wait for the office's decision; 0 for outsiders. */
+  recusalsOpen: number;
 }
-export type ShownRating = RatingResult;
 /** A member whom the rated house wants out of its case; the office's decision is null while it is open. */
 export interface ShownRecusal {
   memberId: string;
@@ -315,7 +316,7 @@ export interface RatingsService {
   /** What holds today, by instrument. Public. Batched. */
   currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]>;
   /** All that was ever published, the latest first. Public. Batched. */
-  historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]>;
+  historyOf(organizationIds: readonly string[]): Promise<ShownRating[][]>;
 }
 /** A month's seed; the beacon is the leaf of the last entry of the day on which its hash was published, null until that is over. */
 export interface ShownSeed {

@@ -30,7 +30,7 @@ import { checkText } from "../input";
 import type { Credit } from "./credit";
 import { Feedback } from "./feedback";
 import { RatingHouse } from "./ratinghouse";
-import { RatingSight, recusalsOf } from "./ratingsight";
+import { RatingSight, recusalsOpen } from "./ratingsight";
 import { RatingSteps } from "./ratingsteps";
 import { StarCount } from "./starcount";
 
@@ -223,7 +223,7 @@ export class Ratings implements RatingsService {
         }
         case "PUBLISH_NOTICE": {
           const told = await this.steps.told(tx, rating);
-          const open = recusalsOf(told).filter(({ decision }) => decision === null).length;
+          const open = recusalsOpen(told);
           if (open > 0) refuse("ILLEGAL_TRANSITION", { action, recusalsUndecided: open });
           const members = round.committee.length;
           const votes = await this.steps.recusal.disinterestedVotes(tx, rating, organization, policies, today);

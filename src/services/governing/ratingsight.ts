@@ -6,6 +6,7 @@ import {
   countVotes,
   instruments,
   isPublic,
+  judging,
   published,
   type Rating,
   type RatingInstrument,
@@ -15,15 +16,7 @@ import {
 } from "../../domain/ratings";
 import type { RatingStepRow, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type {
-  Connection,
-  PageInput,
-  RatingFile,
-  RatingResult,
-  ShownRating,
-  ShownRecusal,
-  ShownRound,
-} from "../contract";
+import type { Connection, PageInput, RatingFile, ShownRating, ShownRecusal, ShownRound } from "../contract";
 import { paged } from "../paging";
 
 /** No round has more. */
@@ -60,6 +53,8 @@ export function recusalsOf(steps: readonly ToldStep[]): ShownRecusal[] {
   }
   return [...found.values()];
 }
+export const recusalsOpen = (steps: readonly ToldStep[]) =>
+  recusalsOf(steps).filter(({ decision }) => decision === null).length;
 const unasked: Omit<ShownRecusal, "memberId"> = {
   ...{ requestedAt: null, reason: null, decision: null, decidedAt: null, decisionReason: null, substituteId: null },
 };
@@ -126,7 +121,7 @@ export class RatingSight {
     }));
   }
 
-  async historyOf(organizationIds: readonly string[]): Promise<RatingResult[][]> {
+  async historyOf(organizationIds: readonly string[]): Promise<ShownRating[][]> {
     const view = this.bank.store.view;
     const ratings = await view.ratingsOf(organizationIds);
     const shown = await this.show(view, [...ratings.values()].flat().filter(isPublic), new Set());
@@ -213,7 +208,7 @@ export class RatingSight {
   }
 
   /** `insiders` names those whose grounds are told in full; everybody else hears of what is published. */
-  async show(view: View, ratings: readonly Rating[], insiders: ReadonlySet<string>): Promise<RatingResult[]> {
+  async show(view: View, ratings: readonly Rating[], insiders: ReadonlySet<string>): Promise<ShownRating[]> {
     const ids = ratings.map(({ id }) => id);
     const [steps, votes] = [await this.told(view, ids), await view.ratingVotes(ids)];
     const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
@@ -226,6 +221,8 @@ export class RatingSight {
         ...rating,
         failed: insiders.has(rating.id) ? rating.failed : published(rating.failed),
         state: stateOn(rating, this.bank.today(), policies),
+        // What ended undecided needs no decision any more.
+        recusalsOpen: insiders.has(rating.id) && judging.includes(rating.state) ? recusalsOpen(history) : 0,
         votes: countVotes(votes.get(rating.id) ?? [], rounds.get(rating.roundId)?.committee.length ?? 0),
         review: asked
           ? { requestedAt: asked.at, decision: heard?.said.decision ?? null, reason: heard?.said.reason ?? null }

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import type { Font, Glyph } from "fontkit";
+import type { Glyph } from "fontkit";
 import { nobody } from "../../domain/actors";
 import type { Answer } from "../answers";
 import { named } from "../facts";
 import { longDay, span } from "../format";
 import { missingPage } from "../pages/plain";
 import type { Visit } from "../visit";
-import { sfntOf } from "./woff";
+import { typeface } from "./typeface";
 
 const [width, height, margin] = [1200, 630, 80];
 const colors = { paper: "#fbf5ec", ink: "#2b231d", soft: "#6b5f54", accent: "#b4351f" };
@@ -74,7 +73,7 @@ async function rasterise(svg: string): Promise<Buffer> {
 
 function outline(text: string, { x, y, size, color }: { x: number; y: number; size: number; color: string }): string {
   let at = 0;
-  const scale = size / font().unitsPerEm;
+  const scale = size / typeface(700).unitsPerEm;
   const glyphs = glyphsOf(text).map((glyph) => {
     const path = `<path transform="translate(${at} 0)" d="${glyph.path.toSVG()}"/>`;
     at += glyph.advanceWidth;
@@ -86,7 +85,7 @@ function outline(text: string, { x, y, size, color }: { x: number; y: number; si
 /** Broken where the width ends; what does not fit on the last line is left out with an ellipsis. */
 function wrapped(text: string, size: number, room: number, linesMost: number): string[] {
   const wide = (some: string) =>
-    (glyphsOf(some).reduce((sum, glyph) => sum + glyph.advanceWidth, 0) * size) / font().unitsPerEm;
+    (glyphsOf(some).reduce((sum, glyph) => sum + glyph.advanceWidth, 0) * size) / typeface(700).unitsPerEm;
   const lines: string[] = [];
   let line = "";
   // English breaks between words, Chinese between any two signs; a word longer than a line breaks where it must.
@@ -105,14 +104,5 @@ function wrapped(text: string, size: number, room: number, linesMost: number): s
 }
 
 function glyphsOf(text: string): Glyph[] {
-  return font().layout(text).glyphs;
-}
-
-let loaded: Font | undefined;
-function font(): Font {
-  if (loaded) return loaded;
-  const fontkit = require("fontkit") as typeof import("fontkit");
-  const file = require.resolve("@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-700-normal.woff");
-  loaded = fontkit.create(sfntOf(readFileSync(file))) as Font;
-  return loaded;
+  return typeface(700).layout(text).glyphs;
 }

@@ -1,5 +1,4 @@
 import { addDays, addMonths, type Day, isDay } from "../../domain/calendar";
-import { judging, type RatingState } from "../../domain/ratings";
 import type { VisitCoverage } from "../../domain/visits";
 import { monthOf } from "../../domain/visits";
 import type { ShownClock, ShownIndicator, ShownRating, ShownRound, ShownSeed } from "../../services/contract";
@@ -14,15 +13,15 @@ export interface OfficeFacts {
   asOf: Day;
   month: string;
   indicators: Measured[];
-  clocks: (ShownClock & { responsible: string | null })[];
-  moreClocks: boolean;
+  /** What is due soon before what is overdue: what can still be done in time is not buried under what cannot. */
+  clocks: { state: "DUE" | "OVERDUE"; due: (ShownClock & { responsible: string | null })[]; more: boolean }[];
   visits: (VisitCoverage & { name: string })[];
-  rounds: { round: ShownRound; applications: (ShownRating & { name: string; recusalsOpen: number })[] }[];
+  rounds: { round: ShownRound; applications: (ShownRating & { name: string })[] }[];
   /** The last three months that are over. */
   seeds: { month: string; seed: ShownSeed | null }[];
 }
 
-const clocksMost = 40;
+const clocksMost = 25;
 const roundsMost = 3;
 const applicationsMost = 50;
 
@@ -39,22 +38,13 @@ export async function officeFacts({ services, actor }: Visit, asOf: Day): Promis
   const month = monthOf(asOf);
   const indicators = await services.indicators.list(actor, { asOf });
   const measured = await Promise.all(indicators.map(async (one) => ({ ...one, months: await one.series() })));
-  const clocks = await services.clocks.list(actor, { state: ["OVERDUE", "DUE"] }, { first: clocksMost });
-  const houses = [...new Set(clocks.edges.flatMap(({ node }) => node.organizationId ?? []))];
-  const names = new Map(
-    (await services.organizations.many(houses)).flatMap((one) => (one ? [[one.id, one.name]] : [])),
-  );
   const divisions = new Map((await services.organizations.divisions()).map(({ code, name }) => [code, name]));
   const visits = await services.visits.coverage(actor, { month });
   return {
     asOf,
     month,
     indicators: measured,
-    clocks: clocks.edges.map(({ node }) => ({
-      ...node,
-      responsible: node.organizationId === null ? null : (names.get(node.organizationId) ?? ""),
-    })),
-    moreClocks: clocks.pageInfo.hasNextPage,
+    clocks: await Promise.all((["DUE", "OVERDUE"] as const).map((state) => clocksOf(services, actor, state))),
     visits: visits.map((line) => ({ ...line, name: divisions.get(line.divisionCode) ?? line.divisionCode })),
     rounds: await roundsOf(services, actor),
     seeds: await Promise.all(
@@ -66,6 +56,19 @@ export async function officeFacts({ services, actor }: Visit, asOf: Day): Promis
   };
 }
 
+async function clocksOf(services: Visit["services"], actor: Visit["actor"], state: "DUE" | "OVERDUE") {
+  const { edges, pageInfo } = await services.clocks.list(actor, { state: [state] }, { first: clocksMost });
+  const houses = [...new Set(edges.flatMap(({ node }) => node.organizationId ?? []))];
+  const names = new Map(
+    (await services.organizations.many(houses)).flatMap((one) => (one ? [[one.id, one.name]] : [])),
+  );
+  const due = edges.map(({ node }) => ({
+    ...node,
+    responsible: node.organizationId === null ? null : (names.get(node.organizationId) ?? ""),
+  }));
+  return { state, due, more: pageInfo.hasNextPage };
+}
+
 async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Promise<OfficeFacts["rounds"]> {
   const { edges } = await services.ratings.rounds({}, { first: roundsMost });
   return Promise.all(
@@ -73,21 +76,7 @@ async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Pro
       const found = await services.ratings.applications(actor, round.id, { first: applicationsMost });
       const ratings = found.edges.map(({ node }) => node);
       const houses = await services.organizations.many(ratings.map(({ organizationId }) => organizationId));
-      const files = await services.ratings.filesOf(
-        actor,
-        ratings.map(({ id }) => id),
-      );
-      // What ended undecided needs no decision any more.
-      const open = (i: number) =>
-        judging.includes(ratings[i]?.state as RatingState)
-          ? (files[i]?.recusals.filter(({ decision }) => decision === null).length ?? 0)
-          : 0;
-      const applications = ratings.map((rating, i) => ({
-        ...rating,
-        name: houses[i]?.name ?? "",
-        recusalsOpen: open(i),
-      }));
-      return { round, applications };
+      return { round, applications: ratings.map((rating, i) => ({ ...rating, name: houses[i]?.name ?? "" })) };
     }),
   );
 }

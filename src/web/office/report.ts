@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Answer } from "../answers";
-import { sfntOf } from "../drawn/woff";
+import { typeface } from "../drawn/typeface";
 import { count, plainDay } from "../format";
 import { signInFirst } from "../pages/plain";
 import type { Visit } from "../visit";
@@ -75,18 +74,20 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
         { name: say("daysLeft"), width: 11 },
         { name: say("clause"), width: 25 },
       ],
-      lines: facts.clocks.map((clock) => [
-        plainDay(clock.dueOn, language),
-        say(`clock_${clock.kind}`),
-        clock.responsible ?? say("theOffice"),
-        clock.workingDaysLeft,
-        clock.citation,
-      ]),
+      lines: facts.clocks.flatMap(({ due }) =>
+        due.map((clock) => [
+          plainDay(clock.dueOn, language),
+          say(`clock_${clock.kind}`),
+          clock.responsible ?? say("theOffice"),
+          clock.workingDaysLeft,
+          clock.citation,
+        ]),
+      ),
     },
     {
       title: say("ratingRounds"),
       columns: [
-        { name: say("organization"), width: 40 },
+        { name: say("ratedOrganization"), width: 40 },
         { name: say("state"), width: 30 },
         { name: say("score"), width: 15 },
         { name: say("level"), width: 15 },
@@ -98,14 +99,6 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
   ];
 }
 
-// pdfkit prints a WOFF2 of this face as blank paper, and takes minutes over the WOFF as it is packed.
-const face = "@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff";
-let loaded: Buffer | undefined;
-function typeface(): Buffer {
-  loaded ??= sfntOf(readFileSync(require.resolve(face)));
-  return loaded;
-}
-
 // Both libraries are loaded by the first report: they would be half of what a start waits for.
 async function drawPdf(title: string, tables: Table[], { say, services, language }: Visit): Promise<Buffer> {
   const PDFDocument = require("pdfkit") as typeof import("pdfkit");
@@ -113,7 +106,8 @@ async function drawPdf(title: string, tables: Table[], { say, services, language
   const parts: Buffer[] = [];
   document.on("data", (part: Buffer) => parts.push(part));
   const done = new Promise<void>((resolve, reject) => document.on("end", resolve).on("error", reject));
-  document.registerFont("text", typeface() as never);
+  // Given as a font and not as bytes: pdfkit reads bytes anew for each cell of a table.
+  document.registerFont("text", typeface(400) as never);
   document.font("text").fontSize(18).text(title);
   document
     .fontSize(9)

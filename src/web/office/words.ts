@@ -1,14 +1,14 @@
 import type { IndicatorUnit } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
 import { count, hours } from "../format";
-import type { Say } from "../texts";
+import { type Say, texts } from "../texts";
 
 /** A value in its unit as people read it; a share is cut to a tenth of a percent, so that 99.97 % is never all. */
 export function measure(value: number | null, unit: IndicatorUnit, language: Language): string {
   if (value === null) return "–";
   if (unit === "RATIO")
     return `${(Math.floor(value * 1000 + 1e-9) / 10).toLocaleString(language === "zh" ? "zh-CN" : "en-GB")}%`;
-  return unit === "MINUTES" ? hours(value, language) : count(value, language);
+  return unit === "MINUTES" ? `${hours(value, language)} ${texts.hoursUnit[language]}` : count(value, language);
 }
 
 export function metWord(met: boolean | null, say: Say): string {

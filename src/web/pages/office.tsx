@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { addMonths } from "../../domain/calendar";
 import { monthOf } from "../../domain/visits";
 import type { Answer } from "../answers";
@@ -132,14 +133,16 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
           <thead>
             <tr>
               <th scope="col">{say("month")}</th>
-              <th scope="col">{say("value")}</th>
+              <th scope="col" class="number">
+                {say("value")}
+              </th>
             </tr>
           </thead>
           <tbody>
             {months.map(({ month, value }) => (
               <tr key={month}>
                 <th scope="row">{month}</th>
-                <td>{measure(value, unit, language)}</td>
+                <td class="number">{measure(value, unit, language)}</td>
               </tr>
             ))}
           </tbody>
@@ -151,39 +154,59 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
 
 function Clocks({ visit, facts }: Part) {
   const { say, language } = visit;
-  if (facts.clocks.length === 0) return <p class="empty">{say("nothingDue")}</p>;
+  const lists = facts.clocks.filter(({ due }) => due.length > 0);
+  if (lists.length === 0) return <p class="empty">{say("nothingDue")}</p>;
   return (
     <>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say("dueDay")}</th>
-              <th scope="col">{say("whatIsDue")}</th>
-              <th scope="col">{say("responsible")}</th>
-              <th scope="col">{say("daysLeft")}</th>
-              <th scope="col">{say("clause")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {facts.clocks.map((clock) => (
-              <tr key={`${clock.kind} ${clock.subjectId} ${clock.dueOn}`}>
-                <th scope="row">{plainDay(clock.dueOn, language)}</th>
-                <td>{say(`clock_${clock.kind}`)}</td>
-                <td>{clock.responsible ?? say("theOffice")}</td>
-                <td>
-                  <span class={clock.state === "OVERDUE" ? "badge bad" : "badge"}>
-                    {count(clock.workingDaysLeft, language)}
-                  </span>
-                </td>
-                <td class="hint">{clock.citation}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {facts.moreClocks && <p class="hint">{say("moreClocks", { count: facts.clocks.length })}</p>}
+      {lists.map(({ state, due, more }) => (
+        <div key={state}>
+          <h3>{say(`clocks_${state}`)}</h3>
+          <Wide label={say(`clocks_${state}`)}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{say("dueDay")}</th>
+                  <th scope="col">{say("whatIsDue")}</th>
+                  <th scope="col">{say("responsible")}</th>
+                  <th scope="col" class="number">
+                    {say("daysLeft")}
+                  </th>
+                  <th scope="col">{say("clause")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {due.map((clock) => (
+                  <tr key={`${clock.kind} ${clock.subjectId} ${clock.dueOn}`}>
+                    <th scope="row" class="day">
+                      {plainDay(clock.dueOn, language)}
+                    </th>
+                    <td>{say(`clock_${clock.kind}`)}</td>
+                    <td>{clock.responsible ?? say("theOffice")}</td>
+                    <td class="number">
+                      <span class={state === "OVERDUE" ? "badge bad" : "badge"}>
+                        {count(clock.workingDaysLeft, language)}
+                      </span>
+                    </td>
+                    <td class="hint">{clock.citation}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Wide>
+          {more && <p class="hint">{say("moreClocks", { count: due.length })}</p>}
+        </div>
+      ))}
     </>
+  );
+}
+
+/** A table that keeps its columns: on a phone it is moved sideways, by a finger or by the keys. */
+function Wide({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keys (WCAG 2.1.1).
+    <section class="scroll wide-table" aria-label={label} tabIndex={0}>
+      {children}
+    </section>
   );
 }
 
@@ -226,14 +249,18 @@ function Rounds({ visit, facts }: Part) {
             {say("members", { count: round.committee.length })}
           </p>
           {applications.length > 0 && (
-            <div class="scroll">
+            <Wide label={say(`instrument_${round.instrument}`)}>
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">{say("organization")}</th>
+                    <th scope="col">{say("ratedOrganization")}</th>
                     <th scope="col">{say("state")}</th>
-                    <th scope="col">{say("score")}</th>
-                    <th scope="col">{say("level")}</th>
+                    <th scope="col" class="number">
+                      {say("score")}
+                    </th>
+                    <th scope="col" class="number">
+                      {say("level")}
+                    </th>
                     <th scope="col">{say("votes")}</th>
                   </tr>
                 </thead>
@@ -246,14 +273,14 @@ function Rounds({ visit, facts }: Part) {
                         {state === "PUBLIC_NOTICE" && noticeUntil && ` (${plainDay(noticeUntil, language)})`}
                         {recusalsOpen > 0 && ` · ${say("recusalsOpen", { count: count(recusalsOpen, language) })}`}
                       </td>
-                      <td>{score === null ? "–" : count(score, language)}</td>
-                      <td>{level === null ? "–" : count(level, language)}</td>
+                      <td class="number">{score === null ? "–" : count(score, language)}</td>
+                      <td class="number">{level === null ? "–" : count(level, language)}</td>
                       <td>{say("votesOf", { ...votes, quorum: votes.quorum ? "✓" : "–" })}</td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Wide>
           )}
         </div>
       ))}

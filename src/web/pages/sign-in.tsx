@@ -1,10 +1,9 @@
+import { actorLabels } from "../../domain/actors";
 import { type Answer, seeOther } from "../answers";
 import { page } from "../layout";
 import { Section } from "../parts";
 import { claimsOf, cookie, localPath, sessionCookie } from "../session";
-import type { TextKey } from "../texts";
-import { texts } from "../texts";
-import { type DemoPerson, field, type Visit } from "../visit";
+import { field, type Visit } from "../visit";
 
 export async function signInPage(visit: Visit, refused = false): Promise<Answer> {
   const { say, query, form, options } = visit;
@@ -29,7 +28,7 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
             <input type="hidden" name="next" value={next} />
             {people.map(({ subject, role, where }) => (
               <button key={subject + role} type="submit" name="subject" value={subject} class="quiet wide">
-                {roleName(visit, role)}
+                {actorLabels[role][visit.language]}
                 {where && <span class="hint">{where}</span>}
               </button>
             ))}
@@ -58,11 +57,6 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
       </form>
     </>,
   );
-}
-
-function roleName({ say }: Visit, role: DemoPerson["role"]): string {
-  const key = `role_${role}`;
-  return key in texts ? say(key as TextKey) : role;
 }
 
 /** A token is kept only after it convinced; in the demo a listed person gets one. */

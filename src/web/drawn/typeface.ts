@@ -1,10 +1,24 @@
+import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
+import type { Font } from "fontkit";
+
+const loaded = new Map<number, Font>();
+/** Our letters, read once: whoever draws with them would else take them apart for each piece of text. */
+export function typeface(weight: 400 | 700): Font {
+  const known = loaded.get(weight);
+  if (known) return known;
+  const fontkit = require("fontkit") as typeof import("fontkit");
+  const file = require.resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${weight}-normal.woff`);
+  const font = fontkit.create(sfntOf(readFileSync(file))) as Font;
+  loaded.set(weight, font);
+  return font;
+}
 
 /**
  * The font inside a WOFF 1.0 file (W3C, "WOFF File Format 1.0"): the same tables, not compressed. fontkit inflates a
  * table anew for each glyph it looks up, which makes one heading cost half a second; of an unpacked font it costs nothing.
  */
-export function sfntOf(woff: Buffer): Buffer {
+function sfntOf(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, i) => {
     const entry = 44 + i * 20;
