@@ -159,8 +159,7 @@ class Seed {
       "AUDITOR",
       "AUDITOR",
       ...Array<Role>(7).fill("ASSESSOR"),
-      "REVIEWER",
-      "REVIEWER",
+      ...Array<Role>(5).fill("REVIEWER"),
     ] as Role[])
       await this.staff(role, null);
     for (const { described, ...organization } of organizations) await this.house(organization, described, office);

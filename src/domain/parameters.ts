@@ -761,6 +761,23 @@ export const parameters = {
     citation: "社会组织评估管理办法第三十一条",
     status: "CITED",
   },
+  "orgEval.reviewers": {
+    label: { en: "Reviewers who hear a review of an evaluation", zh: "评估复核由几名复核委员审理" },
+    shape: "count",
+    least: 5,
+    most: 9,
+    value: 5,
+    citation: "社会组织评估管理办法第十一条",
+    status: "CITED",
+  },
+  "platformStar.reviewers": {
+    label: { en: "Reviewers who hear a review of a platform's stars", zh: "平台星级复核由几名复核委员审理" },
+    shape: "count",
+    most: 9,
+    value: 1,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
   "rating.noticeWorkingDays": {
     label: { en: "Working days of a rating's notice", zh: "评定结果公示的工作日数" },
     shape: "count",

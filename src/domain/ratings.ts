@@ -93,7 +93,7 @@ export const ratingMoves: Record<
   GRANT_RECUSAL: { from: judging, to: "SAME", reason: false },
   REFUSE_RECUSAL: { from: judging, to: "SAME", reason: true },
   REQUEST_REVIEW: { from: ["PUBLIC_NOTICE"], to: "REVIEW_REQUESTED", reason: true },
-  REVIEW: { from: ["REVIEW_REQUESTED"], to: "REVIEWED", reason: true },
+  REVIEW: { from: ["REVIEW_REQUESTED"], to: ["REVIEW_REQUESTED", "REVIEWED"], reason: true },
   CONFIRM: { from: ["PUBLIC_NOTICE", "REVIEWED"], to: ["VALID", "INELIGIBLE"], reason: false },
   DOWNGRADE: { from: ["VALID", "DOWNGRADED"], to: "DOWNGRADED", reason: true },
   REVOKE: { from: ["VALID", "DOWNGRADED"], to: "REVOKED", reason: true },
@@ -170,6 +170,8 @@ interface Instrument {
   reapplyMonths: PolicyKey;
   weights: PolicyKey;
   bands: PolicyKey;
+  /** How many reviewers hear a review. */
+  reviewers: PolicyKey;
 }
 export const instruments: Record<RatingInstrument, Instrument> = {
   PLATFORM_STAR: {
@@ -178,6 +180,7 @@ export const instruments: Record<RatingInstrument, Instrument> = {
     reapplyMonths: "platformStar.reapplyMonths",
     weights: "platformStar.weights",
     bands: "platformStar.bands",
+    reviewers: "platformStar.reviewers",
   },
   EVALUATION_GRADE: {
     levels: 5,
@@ -185,6 +188,7 @@ export const instruments: Record<RatingInstrument, Instrument> = {
     reapplyMonths: "orgEval.reapplyMonths",
     weights: "orgEval.weights",
     bands: "orgEval.bands",
+    reviewers: "orgEval.reviewers",
   },
 };
 

@@ -71,10 +71,14 @@ export class RatingIndicatorType {
 @ObjectType("RatingReview", { description: "What came of an organisation's request to look again." })
 export class RatingReviewType {
   @Field(() => DateTimeScalar, { description: "The instant at which it was asked for." }) requestedAt: number;
+  @Field(() => Int, { description: "How many reviewers have spoken; a policy says how many do." }) reviewers: number;
   @Field(() => String, { nullable: true, description: "UPHELD or CHANGED; null while it is open." }) decision:
     | string
     | null;
-  @Field(() => String, { nullable: true, description: "The reviewer's reason; null while it is open." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The written result: the reason of the reviewer who spoke last; null while it is open.",
+  })
   reason: string | null;
 }
 @ObjectType("RatingApplication", {

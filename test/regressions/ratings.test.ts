@@ -1,5 +1,8 @@
 import { type Actor, system } from "../../src/domain/actors";
+import type { Fact } from "../../src/domain/ledger/facts";
 import type { Organization } from "../../src/domain/organizations";
+import type { RatingVote } from "../../src/domain/ratings";
+import { Refusal } from "../../src/domain/refusal";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
@@ -183,6 +186,36 @@ describe.each(engines)("ratings on $name", (engine) => {
       [first.personId, true, other.personId],
       [second.personId, false, one.personId],
     ]);
+  });
+
+  test("whoever writes the journal itself cannot vote for another, nor bring back who is out: the audit says so", async () => {
+    const id = await noticed();
+    const [vote] = (await bank.store.view.ratingVotes([id])).get(id) ?? [];
+    const { seq: _, ...before } = vote as RatingVote & { seq: number };
+    const next = { ...before, type: "RATING_VOTED", version: before.version + 1 } as const;
+    const attacks: { by: string; facts: Fact[] }[] = [
+      { by: "person_x", facts: [{ ...next, level: 1 }] },
+      { by: before.memberId, facts: [{ ...next, version: 7 }] },
+      { by: before.memberId, facts: [{ ...next, memberId: "person_x", choice: "RECUSE", level: null }] },
+      {
+        by: before.memberId,
+        facts: [
+          { ...next, choice: "RECUSE", level: null },
+          { ...next, version: next.version + 1 },
+        ],
+      },
+    ];
+    for (const { by, facts } of attacks) {
+      let found: string[] = [];
+      // Tried, looked at from within, and taken back.
+      const tried = bank.store.write(async (tx) => {
+        for (const fact of facts) await tx.append(by, fact);
+        found = (await audit(tx, origin)).findings.map(({ check }) => check);
+        throw new Refusal("INVALID_INPUT");
+      });
+      expect(await codeOf(tried)).toBe("INVALID_INPUT");
+      expect(found).toContain("STEP");
+    }
   });
 
   test("a member's word of before the round counts, whatever they say after it", async () => {

@@ -452,12 +452,55 @@ describe.each(engines)("ratings on $name", (engine) => {
       });
     expect(await downgrade(3, reviewer)).toBe("NOT_PERMITTED");
     expect(await downgrade(4)).toBe("INVALID_INPUT");
-    expect((await downgrade(3)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 3 } });
+    for (let i = 0; i < 2; i += 1)
+      expect((await downgrade(3)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 3 } });
     // What was applied for before is looked at again when its turn comes.
     expect(await advance(again as string, "CHECK_ELIGIBILITY")).toBe("INELIGIBLE");
     expect(await refused("2031-09-09")).toEqual(["BANNED"]);
     expect((await anew("2031-09-10")).slice(1)).toEqual([]);
     expect(await downgrade(0)).toBe("ILLEGAL_TRANSITION");
+  });
+
+  test("a review of an evaluation is heard by five reviewers, and what more than half are for is the result [EVAL39 §11]", async () => {
+    const association = await house("association", "ASSOCIATION");
+    const head = await bank.staff("ORGANIZATION_ADMIN", association.id, "head");
+    const { round } = await openRound("EVALUATION_GRADE");
+    const { id } = await apply(round.id, association.id, head);
+    for (const action of ["CHECK_ELIGIBILITY", "SITE_VISIT"]) await advance(id, action);
+    const [assessor] = members as [Actor];
+    const scores = ["FOUNDATION_CONDITIONS", "GOVERNANCE", "PERFORMANCE", "SOCIAL_REPUTATION"].map((key, i) => ({
+      key,
+      points: [95, 320, 370, 140][i],
+    }));
+    await send(assessor, documents.score, { applicationId: id, scores });
+    await advance(id, "PRELIMINARY");
+    for (const voter of members.slice(0, 5)) await vote(id, voter);
+    expect(await advance(id, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
+    await send(head, documents.review, { applicationId: id, reason: "治理一项漏计" });
+
+    const reviewers = [reviewer];
+    for (let i = 1; i < 5; i += 1) reviewers.push(await bank.staff("REVIEWER", null, `reviewer ${i}`));
+    const hear = (i: number, level: number, reason = `意见 ${i}`) =>
+      advance(id, "REVIEW", reviewers[i] as Actor, { level, reason });
+    expect(await hear(0, 6)).toBe("INVALID_INPUT");
+    const words = [5, 5, 3, 5] as const;
+    for (const [i, level] of words.entries()) expect(await hear(i, level)).toBe("REVIEW_REQUESTED");
+    // Nobody speaks twice, and nobody is through before the fifth.
+    expect(await hear(0, 1)).toBe("REVIEW_REQUESTED");
+    expect(await advance(id, "CONFIRM")).toBe("ILLEGAL_TRANSITION");
+    expect(await hear(4, 4, "多数认为应为 5A")).toBe("REVIEWED");
+    const shown = (await bank.services.ratings.many(head, [id]))[0];
+    expect(shown).toMatchObject({
+      level: 5,
+      votes: { inFavour: 5, against: 0 },
+      review: { reviewers: 5, decision: "CHANGED", reason: "多数认为应为 5A" },
+    });
+    // Whoever heard the review confirms nothing.
+    day("2026-09-09");
+    await bank.grant(reviewer.personId as string, "OFFICER", null);
+    const both = await bank.services.people.actorOfPerson(reviewer.personId as string);
+    expect(await advance(id, "CONFIRM", both)).toBe("SAME_PERSON");
+    expect(await advance(id, "CONFIRM")).toBe("VALID");
   });
 
   test("a rating that is taken away is none from that day, and bars for three years", async () => {

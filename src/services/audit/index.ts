@@ -125,6 +125,7 @@ class Replay {
       this.follows(fact, this.expected.creditRecords.get(fact.id), where, isMove(creditMoves, fact));
     if (fact.type === "RATING_STEP")
       this.follows(fact, this.expected.ratings.get(fact.id), where, isMove(ratingMoves, fact));
+    if (fact.type === "RATING_VOTED") this.voted(fact, entry.actor, where);
     if (fact.type === "SPOT_CHECK_STEP") {
       const moved = isMove(
         Object.fromEntries(Object.entries(spotCheckMoves).map(([to, { from }]) => [to, { from, to }])),
@@ -211,6 +212,17 @@ class Replay {
       if ((values[column] ?? null) !== (before[column] ?? null))
         this.found("STEP", where, `${column} is not to change`);
     if (before.withdrawn) this.found("STEP", where, "was taken back before");
+  }
+
+  /** A vote is its member's own word. Another's hand only takes somebody out of a case, and who is out stays out. */
+  private voted(fact: FactOf<"RATING_VOTED">, by: string, where: string): void {
+    const before = this.expected.ratingVotes.get(fact.id);
+    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
+      this.found("STEP", where, "version is not the next");
+    if (fact.choice !== "RECUSE" && by !== fact.memberId) this.found("STEP", where, "is not the member's own word");
+    if (before?.choice === "RECUSE") this.found("STEP", where, "the member was out of it before");
+    for (const column of ["ratingId", "memberId"] as const)
+      if (before && before[column] !== fact[column]) this.found("STEP", where, `${column} is not to change`);
   }
 
   private attended(fact: FactOf<"ATTENDANCE_STEP">, where: string): void {

@@ -220,7 +220,13 @@ export type ShownRound = RatingRound & { state: RoundState };
 /** An application, or a rating, with what explains it; `state` as of today. */
 export interface ShownRating extends Rating {
   votes: VoteCount;
-  review: { requestedAt: Instant; decision: "UPHELD" | "CHANGED" | null; reason: string | null } | null;
+  review: {
+    requestedAt: Instant;
+    /** How many have spoken. */
+    reviewers: number;
+    decision: "UPHELD" | "CHANGED" | null;
+    reason: string | null;
+  } | null;
   /** What the parts of its score are called. */
   partNames: Map<string, Record<Language, string>>;
   /** Recusals that wait for the office's decision; 0 for outsiders. */

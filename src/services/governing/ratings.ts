@@ -14,6 +14,7 @@ import {
   pendingRatings,
   type Rating,
   type RatingInstrument,
+  type RatingVote,
   ratingStep,
   type ScoreLine,
   scoreLine,
@@ -30,8 +31,8 @@ import { checkText } from "../input";
 import type { Credit } from "./credit";
 import { Feedback } from "./feedback";
 import { RatingHouse } from "./ratinghouse";
-import { RatingSight, recusalsOpen } from "./ratingsight";
-import { RatingSteps } from "./ratingsteps";
+import { RatingSight, recusalsOpen, type Said } from "./ratingsight";
+import { RatingSteps, type Scene } from "./ratingsteps";
 import { StarCount } from "./starcount";
 
 const committeeSize = { least: 7, most: 25 };
@@ -197,7 +198,7 @@ export class Ratings implements RatingsService {
     const { action } = input;
     return this.steps.take(actor, input, action, async (scene) => {
       const { tx, rating, round, policies, today, organization } = scene;
-      const { weights, bands, levels } = instruments[rating.instrument];
+      const { weights, bands } = instruments[rating.instrument];
       const after = { ...rating, state: ratingStep(rating, action) };
       switch (action) {
         case "CHECK_ELIGIBILITY": {
@@ -232,18 +233,8 @@ export class Ratings implements RatingsService {
           const until = noticeUntil(today, workingCalendar(policies, today), policies);
           return { after: { ...after, level: votedLevel(votes, members), noticeUntil: until } };
         }
-        case "REVIEW": {
-          const level = input.level ?? rating.level;
-          if (!Number.isSafeInteger(level) || (level as number) < 0 || (level as number) > levels)
-            refuse("INVALID_INPUT", { least: 0, most: levels }, ["level"]);
-          const decision = level === rating.level ? "UPHELD" : "CHANGED";
-          // What has changed is published anew, for as many days.
-          const until =
-            decision === "CHANGED"
-              ? noticeUntil(today, workingCalendar(policies, today), policies)
-              : rating.noticeUntil;
-          return { after: { ...after, level, noticeUntil: until }, said: { decision } };
-        }
+        case "REVIEW":
+          return this.review(scene, input.level ?? (rating.level as number));
         case "CONFIRM": {
           if (today <= (rating.noticeUntil as Day)) refuse("NOTICE_RUNNING", { noticeUntil: rating.noticeUntil });
           // What has come meanwhile counts: a ban, an adverse record, another rating.
@@ -254,6 +245,32 @@ export class Ratings implements RatingsService {
         }
       }
     });
+  }
+
+  /** A reviewer's word by name; the last of as many as are asked for makes it the result: what more than half are for. */
+  private async review(scene: Scene, level: number): Promise<{ after: Rating | null; said?: Said }> {
+    const { tx, actor, rating, policies, today } = scene;
+    const { levels, reviewers } = instruments[rating.instrument];
+    if (!Number.isSafeInteger(level) || level < 0 || level > levels)
+      refuse("INVALID_INPUT", { least: 0, most: levels }, ["level"]);
+    const memberId = actor.personId as string;
+    if ((await this.reviewVotes(scene)).some((vote) => vote.memberId === memberId)) return { after: null };
+    const word = level === 0 ? { choice: "AGAINST" as const, level: null } : { choice: "IN_FAVOUR" as const, level };
+    await this.steps.vote(tx, actor, rating, { memberId, ...word });
+    const votes = await this.reviewVotes(scene);
+    if (votes.length < policies.count(reviewers, today))
+      return { after: { ...rating, state: ratingStep(rating, "REVIEW", "REVIEW_REQUESTED") } };
+    const agreed = votedLevel(votes, votes.length);
+    const after = { ...rating, state: ratingStep(rating, "REVIEW", "REVIEWED"), level: agreed };
+    if (agreed === rating.level) return { after, said: { decision: "UPHELD" } };
+    // What has changed is published anew, for as many days.
+    const until = noticeUntil(today, workingCalendar(policies, today), policies);
+    return { after: { ...after, noticeUntil: until }, said: { decision: "CHANGED" } };
+  }
+
+  private async reviewVotes({ tx, rating, seats }: Scene): Promise<RatingVote[]> {
+    const votes = (await tx.ratingVotes([rating.id])).get(rating.id) ?? [];
+    return votes.filter(({ memberId }) => !seats.includes(memberId));
   }
 
   async downgrade(actor: Actor, input: Parameters<RatingsService["downgrade"]>[1]): Promise<Organization> {
@@ -268,6 +285,7 @@ export class Ratings implements RatingsService {
     const action = toLevel === 0 ? "REVOKE" : "DOWNGRADE";
     const given = { applicationId: rating.id, expectedVersion, reason: input.ground, at: "ground" };
     await this.steps.take(actor, given, action, async ({ rating, policies, today }) => {
+      if (rating.state === "DOWNGRADED" && toLevel === rating.level) return { after: null };
       if (!Number.isSafeInteger(toLevel) || toLevel < 0 || toLevel >= (rating.level ?? 0))
         refuse("INVALID_INPUT", { least: 0, below: rating.level }, ["toLevel"]);
       const years = policies.count(action === "REVOKE" ? "orgEval.revokeBanYears" : "orgEval.downgradeBanYears", today);

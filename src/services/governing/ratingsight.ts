@@ -11,6 +11,7 @@ import {
   type Rating,
   type RatingInstrument,
   type RatingRound,
+  type RatingVote,
   roundState,
   stateOn,
 } from "../../domain/ratings";
@@ -216,16 +217,26 @@ export class RatingSight {
     return ratings.map((rating) => {
       const history = steps.get(rating.id) ?? [];
       const asked = history.find(({ action }) => action === "REQUEST_REVIEW");
-      const heard = history.find(({ action }) => action === "REVIEW");
+      const heard = history.find(({ action, to }) => action === "REVIEW" && to === "REVIEWED");
+      const round = rounds.get(rating.roundId);
+      const seats = round ? seatsOf(round, history) : [];
+      const [ofCommittee, ofReviewers] = [true, false].map((seated) =>
+        (votes.get(rating.id) ?? []).filter(({ memberId }) => seats.includes(memberId) === seated),
+      ) as [RatingVote[], RatingVote[]];
       return {
         ...rating,
         failed: insiders.has(rating.id) ? rating.failed : published(rating.failed),
         state: stateOn(rating, this.bank.today(), policies),
         // What ended undecided needs no decision any more.
         recusalsOpen: insiders.has(rating.id) && judging.includes(rating.state) ? recusalsOpen(history) : 0,
-        votes: countVotes(votes.get(rating.id) ?? [], rounds.get(rating.roundId)?.committee.length ?? 0),
+        votes: countVotes(ofCommittee, round?.committee.length ?? 0),
         review: asked
-          ? { requestedAt: asked.at, decision: heard?.said.decision ?? null, reason: heard?.said.reason ?? null }
+          ? {
+              requestedAt: asked.at,
+              reviewers: ofReviewers.length,
+              decision: heard?.said.decision ?? null,
+              reason: heard?.said.reason ?? null,
+            }
           : null,
         partNames: policies.partNames(instruments[rating.instrument].weights, rating.policyId),
       };

@@ -68,7 +68,8 @@ export class RatingSteps {
           refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
       };
       // Where a step may be taken often, what changes nothing meets no conflict.
-      const mayRepeat = ratingMoves[action].to === "SAME";
+      const { from, to } = ratingMoves[action];
+      const mayRepeat = to === "SAME" || [to].flat().some((state) => from.includes(state));
       if (!mayRepeat) checkVersion();
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
