@@ -36,6 +36,7 @@ export const {
   heads,
   headSteps,
   awards,
+  organizationStandings,
   organizationSteps,
   findings,
   households,

@@ -1,9 +1,11 @@
 import { actorKinds } from "../../src/domain/actors";
 import {
   checkResults,
+  filingStatuses,
   findingKinds,
   headActions,
   headStates,
+  organizationStates,
   organizationStepActions,
 } from "../../src/domain/organizations";
 import type { Kit } from "../kit.sqlite";
@@ -83,6 +85,24 @@ export function defineOrganizationTables(kit: Kit) {
     ],
   );
 
+  /** Projection of ORGANIZATION_STEP, each: how an organisation stood from which civil day on. */
+  const organizationStandings = table(
+    "organization_standings",
+    {
+      organizationId: text().notNull(),
+      version: int().notNull(),
+      enteredOn: text().notNull(),
+      state: text().notNull(),
+      filingStatus: text().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.organizationId, t.version], name: "organization_standings_pk" }),
+      check("organization_standing_state", oneOf("state", organizationStates)),
+      check("organization_standing_filing", oneOf("filing_status", filingStatuses)),
+    ],
+  );
+
   /** Projection of FINDING_SET. */
   const findings = table(
     "findings",
@@ -107,5 +127,5 @@ export function defineOrganizationTables(kit: Kit) {
     ],
   );
 
-  return { organizationProfiles, heads, headSteps, awards, organizationSteps, findings };
+  return { organizationProfiles, heads, headSteps, awards, organizationSteps, organizationStandings, findings };
 }

@@ -35,10 +35,6 @@ export function definePeopleTables(kit: Kit) {
       filingStatus: text().notNull(),
       divisionCode: text().notNull(),
       state: text().notNull(),
-      /** The civil day on which it was first on record. */
-      openedOn: text().notNull(),
-      /** The civil day on which it was dissolved. */
-      closedOn: text(),
       version: int().notNull(),
       seq: int().notNull(),
     },

@@ -37,6 +37,7 @@ export type ProjectedTable =
   | "heads"
   | "headSteps"
   | "awards"
+  | "organizationStandings"
   | "organizationSteps"
   | "findings"
   | "households"
@@ -57,7 +58,6 @@ export type ProjectedTable =
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
-  organizations: "openedOn",
   socialWorkerTerms: "enteredOn",
   serviceRecords: "openedSeq",
   signUps: "openedSeq",
@@ -98,9 +98,12 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "ORGANIZATION_STEP": {
       const { type: _, ...row } = fact;
-      const day = dayOf(entry.at);
-      const closedOn = fact.state === "DISSOLVED" ? day : null;
-      return [{ table: "organizations", row: { ...row, openedOn: day, closedOn, seq } }];
+      const { id: organizationId, version, state, filingStatus } = fact;
+      const standing = { organizationId, version, enteredOn: dayOf(entry.at), state, filingStatus, seq };
+      return [
+        { table: "organizations", row: { ...row, seq } },
+        { table: "organizationStandings", row: standing },
+      ];
     }
     case "ORGANIZATION_MOVED": {
       const { organizationId, version } = fact;

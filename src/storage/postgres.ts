@@ -11,8 +11,8 @@ import { Followers } from "./followers";
 import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
+import { refills, rowsOf } from "./refills";
 import type { KeyStore, Store } from "./store";
-import { termColumns, termsOf } from "./terms";
 import { type Line, Unavailable, Writer } from "./writer";
 
 export interface PostgresOptions {
@@ -65,23 +65,22 @@ export async function migratePostgres(options: Pick<PostgresOptions, "url" | "ba
       migrationsSchema: bank,
       migrationsTable: "migrations",
     });
-    await refillTerms(client);
+    await refill(client);
   } finally {
     await client.end();
   }
 }
 
-async function refillTerms(client: Client): Promise<void> {
-  const { rows } = await client.query("SELECT body FROM journal WHERE kind = 'SOCIAL_WORKER_SET' ORDER BY seq");
-  const columns = Object.keys(termColumns);
-  const insert = `INSERT INTO social_worker_terms (${columns.join(", ")}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(", ")})`;
+async function refill(client: Client): Promise<void> {
   await client.query("BEGIN");
-  await client.query("DELETE FROM social_worker_terms");
-  for (const row of termsOf(rows.map(({ body }) => body)))
-    await client.query(
-      insert,
-      Object.values(termColumns).map((name) => row[name]),
-    );
+  for (const [name, table] of Object.entries(refills)) {
+    const { rows } = await client.query("SELECT body FROM journal WHERE kind = $1 ORDER BY seq", [table.kind]);
+    const columns = Object.keys(table.columns);
+    const insert = `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(", ")})`;
+    await client.query(`DELETE FROM ${name}`);
+    const bodies = rows.map(({ body }) => body as Buffer);
+    for (const row of rowsOf(table, bodies)) await client.query(insert, row);
+  }
   await client.query("COMMIT");
 }
 

@@ -10,8 +10,8 @@ import { Followers } from "./followers";
 import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
+import { refills, rowsOf } from "./refills";
 import type { KeyStore, Store } from "./store";
-import { termColumns, termsOf } from "./terms";
 import { type Line, Writer } from "./writer";
 
 export interface SqliteOptions {
@@ -35,22 +35,24 @@ export function migrateSqlite(path: string): void {
   const client = connect(path);
   try {
     migrate(drizzle(client, { casing: "snake_case" }), { migrationsFolder: migrationsFolder("sqlite") });
-    refillTerms(client);
+    refill(client);
   } finally {
     client.close();
   }
   openKeys(path).close();
 }
 
-function refillTerms(client: ReturnType<typeof connect>): void {
-  const bodies = client.prepare("SELECT body FROM journal WHERE kind = 'SOCIAL_WORKER_SET' ORDER BY seq").pluck().all();
-  const columns = Object.keys(termColumns);
-  const insert = client.prepare(
-    `INSERT INTO social_worker_terms (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
-  );
+function refill(client: ReturnType<typeof connect>): void {
   client.transaction(() => {
-    client.exec("DELETE FROM social_worker_terms");
-    for (const row of termsOf(bodies as Buffer[])) insert.run(Object.values(termColumns).map((name) => row[name]));
+    for (const [name, table] of Object.entries(refills)) {
+      const bodies = client.prepare("SELECT body FROM journal WHERE kind = ? ORDER BY seq").pluck().all(table.kind);
+      const columns = Object.keys(table.columns);
+      const insert = client.prepare(
+        `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+      );
+      client.exec(`DELETE FROM ${name}`);
+      for (const row of rowsOf(table, bodies as Buffer[])) insert.run(row);
+    }
   })();
 }
 

@@ -110,6 +110,7 @@ export const scanOrder = {
   heads: ["id"],
   headSteps: ["headId", "version"],
   awards: ["id"],
+  organizationStandings: ["organizationId", "version"],
   organizationSteps: ["organizationId", "version"],
   findings: ["id"],
   households: ["id"],

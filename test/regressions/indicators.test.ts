@@ -2,6 +2,7 @@ import { system } from "../../src/domain/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
+import { readFacts, recount } from "../support/indicators";
 
 describe.each(engines)("indicators on $name", (engine) => {
   let bank: TestBank;
@@ -63,8 +64,31 @@ describe.each(engines)("indicators on $name", (engine) => {
     await worker("A-0001", bank.station.id, { idNumber });
     bank.setClock("2026-09-21T09:00:00+08:00");
     await worker("B-0001", other.id, { idNumber, level: "INTERMEDIATE", registeredOn: "2026-02-01" });
-    await bank.ground.raw("DELETE FROM social_worker_terms");
+    await bank.ground.raw("DELETE FROM social_worker_terms", "DELETE FROM organization_standings");
     await bank.ground.migrate();
+  });
+
+  test("a past day is counted as an organisation stood on it, whatever has become of it since", async () => {
+    const register = await bank.services.organizations.register(bank.officer, {
+      ...{ idempotencyKey: bank.key(), name: "某协会", kind: "ASSOCIATION", filingStatus: "UNREGISTERED" },
+      divisionCode: "fengqiao",
+    });
+    const organizationId = register.value.id;
+    const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
+    day("2026-09-22");
+    await bank.services.registry.revise(bank.officer, { organizationId, filingStatus: "FILED", reason: "备案" });
+    day("2026-09-24");
+    const advance = (action: "SUSPEND" | "RESUME") =>
+      bank.services.registry.advance(bank.officer, { organizationId, action, reason: "整改" });
+    await advance("SUSPEND");
+    day("2026-09-26");
+    await advance("RESUME");
+    const days = ["20", "21", "22", "23", "24", "25", "26"];
+    const found: unknown[] = [];
+    for (const of of days) found.push((await counted("SOCIAL_ORGANIZATIONS", { asOf: `2026-09-${of}` }))[0]);
+    expect(found).toEqual([0, 0, 1, 1, 0, 0, 1]);
+    const facts = await readFacts(bank.store);
+    expect(days.map((of) => recount(facts, `2026-09-${of}`, "zhuji").SOCIAL_ORGANIZATIONS[0])).toEqual(found);
   });
 
   test("villages belong to their town: its station, its people, and every head among the parts", async () => {

@@ -269,9 +269,15 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     const { version: _, withdrawn: __, ...rest } = penalty as Finding & { seq?: number };
     const finding = { type: "FINDING_SET", ...rest, reasonId: null } as const;
     const moved = { type: "ORGANIZATION_MOVED", organizationId, actorKind: "OFFICER", reasonId: "sealed_x" } as const;
+    // A version that is there already stays what it was: the database itself says no.
+    for (const fact of [
+      { ...house, state: "ACTIVE", version: 1 } as const,
+      { ...house, state: "SUSPENDED", version: 2, name: "换名" } as const,
+    ])
+      await expect(bank.store.write((tx) => tx.append("person_x", fact))).rejects.toThrow(/organization_standings/);
     const attacks: Fact[][] = [
-      [{ ...house, state: "ACTIVE", version: 1 }],
-      [{ ...house, state: "SUSPENDED", version: 2, name: "换名" }],
+      [{ ...house, state: "ACTIVE", version: 3 }],
+      [{ ...house, state: "SUSPENDED", version: 3, name: "换名" }],
       [{ ...moved, version: 3, action: "DISSOLVE", from: "SUSPENDED", state: "DISSOLVED" }],
       [
         { ...moved, version: 3, action: "RESUME", from: "SUSPENDED", state: "ACTIVE" },

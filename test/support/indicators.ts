@@ -11,7 +11,8 @@ import type { Store } from "../../src/storage/store";
 export interface Facts {
   policies: Policies;
   divisions: Map<string, FactOf<"DIVISION_SET">>;
-  organizations: { opened: Day; closed: Day | null; fact: FactOf<"ORGANIZATION_STEP"> }[];
+  /** Of each organisation its steps, the first first. */
+  organizations: { day: Day; fact: FactOf<"ORGANIZATION_STEP"> }[][];
   profiles: Map<string, FactOf<"ORGANIZATION_PROFILE_SET">>;
   terms: Map<string, { entered: Day; fact: FactOf<"SOCIAL_WORKER_SET"> }>;
   last<K extends JournalKind>(kind: K): FactOf<K>[];
@@ -19,8 +20,7 @@ export interface Facts {
 
 export async function readFacts(store: Store): Promise<Facts> {
   const last = new Map<string, Map<string, Fact>>();
-  const opened = new Map<string, Day>();
-  const closed = new Map<string, Day>();
+  const steps = new Map<string, { day: Day; fact: FactOf<"ORGANIZATION_STEP"> }[]>();
   const terms: Facts["terms"] = new Map();
   const versions: PolicyVersion[] = [];
   for (let after = -1; ; ) {
@@ -49,19 +49,14 @@ export async function readFacts(store: Store): Promise<Facts> {
       };
       const key = keys.id ?? keys.code ?? keys.activityId ?? keys.organizationId ?? `${seq}`;
       ofKind.set(key, fact);
-      if (!opened.has(key)) opened.set(key, day);
-      if (fact.type === "ORGANIZATION_STEP" && fact.state === "DISSOLVED") closed.set(key, day);
+      if (fact.type === "ORGANIZATION_STEP") steps.set(key, [...(steps.get(key) ?? []), { day, fact }]);
     }
   }
   const all = <K extends JournalKind>(kind: K) => [...(last.get(kind)?.values() ?? [])] as FactOf<K>[];
   return {
     policies: new Policies(versions),
     divisions: new Map(all("DIVISION_SET").map((division) => [division.code, division])),
-    organizations: all("ORGANIZATION_STEP").map((fact) => ({
-      fact,
-      opened: opened.get(fact.id) as Day,
-      closed: closed.get(fact.id) ?? null,
-    })),
+    organizations: [...steps.values()],
     profiles: new Map(all("ORGANIZATION_PROFILE_SET").map((profile) => [profile.organizationId, profile])),
     terms,
     last: all,
@@ -73,9 +68,18 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
   const { policies, divisions, profiles, last } = facts;
   const codes = below(head, divisions as never);
   const here = ({ divisionCode }: { divisionCode: string }) => codes.includes(divisionCode);
-  const standing = facts.organizations.filter(({ opened, closed }) => opened <= on && (closed ?? "9999") > on);
+  // As each stood on the day, whatever has become of it since.
+  const standing = facts.organizations.flatMap((steps) => {
+    const known = steps.findLast(({ day }) => day <= on);
+    return known?.fact.state === "ACTIVE" ? known : [];
+  });
   const houses = standing.filter(({ fact }) => here(fact));
-  const where = new Map(facts.organizations.map(({ fact }) => [fact.id, fact]));
+  const where = new Map(
+    facts.organizations.flatMap((steps) => {
+      const last = steps.at(-1)?.fact;
+      return last ? [[last.id, last] as const] : [];
+    }),
+  );
   const stands = new Set(standing.map(({ fact }) => fact.id));
   const kind = (wanted: string) => houses.filter(({ fact }) => fact.kind === wanted).length;
   const [month, year] = [on.slice(0, 7), on.slice(0, 4)];

@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, countDistinct, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Day } from "../../domain/calendar";
 import { liveStates } from "../../domain/hours";
@@ -8,10 +8,15 @@ import { type Database, whole } from "./lookups";
 /** Sums over the projections, one line a division: the database counts, so that a province is no more to read than a village. */
 export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
   const { organizations: o, organizationProfiles: p, socialWorkerTerms: w, serviceRecords: r, volunteers: v } = t;
-  const { households: h, householdQuarters: q, activities: a, fundraisings: f } = t;
+  const { organizationStandings: s, households: h, householdQuarters: q, activities: a, fundraisings: f } = t;
   const count = whole(sql`count(*)`);
-  /** On record that day, and not dissolved yet. */
-  const on = (day: Day) => and(lte(o.openedOn, day), or(isNull(o.closedOn), gt(o.closedOn, day)));
+  /** How each organisation stood on a day: what was last entered by then. Those not at work on it are left out. */
+  const standing = (day: Day) =>
+    and(
+      eq(s.organizationId, o.id),
+      eq(s.state, "ACTIVE"),
+      sql`${s.version} = (select max(known.version) from ${s} as known where known.organization_id = ${o.id} and known.entered_on <= ${day})`,
+    );
   const live = inArray(r.state, [...liveStates]);
 
   return {
@@ -20,21 +25,22 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .select({
           divisionCode: o.divisionCode,
           kind: o.kind,
-          filingStatus: o.filingStatus,
+          filingStatus: s.filingStatus,
           hub: yes(sql`${p.hub}`),
           village: yes(sql`${p.villageKind} is not null`),
           count,
         })
         .from(o)
+        .innerJoin(s, standing(day))
         .leftJoin(p, eq(p.organizationId, o.id))
-        .where(on(day))
-        .groupBy(o.divisionCode, o.kind, o.filingStatus, sql`4`, sql`5`),
+        .groupBy(o.divisionCode, o.kind, s.filingStatus, sql`4`, sql`5`),
     registeredDuring: (kind, { from, until }) =>
       db
         .select({ divisionCode: o.divisionCode, count })
         .from(o)
         .innerJoin(p, eq(p.organizationId, o.id))
-        .where(and(eq(o.kind, kind), on(until), gte(p.registeredOn, from), lte(p.registeredOn, until)))
+        .innerJoin(s, standing(until))
+        .where(and(eq(o.kind, kind), gte(p.registeredOn, from), lte(p.registeredOn, until)))
         .groupBy(o.divisionCode),
     certifiedOn: (day) =>
       db
@@ -45,10 +51,10 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
           count: countDistinct(w.socialWorkerId),
         })
         .from(o)
+        .innerJoin(s, standing(day))
         .innerJoin(w, eq(w.organizationId, o.id))
         .where(
           and(
-            on(day),
             lte(w.registeredOn, day),
             gte(w.registeredUntil, day),
             lte(w.enteredOn, day),
