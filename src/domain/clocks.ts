@@ -12,6 +12,7 @@ export const clockKinds = [
   "FUNDRAISING_DISCLOSURE",
   "VISIT_MONTH",
   "DISPUTE_DECISION",
+  "PLAQUE_RETURN",
 ] as const;
 export type ClockKind = (typeof clockKinds)[number];
 export const clockPolicies: Record<ClockKind, PolicyKey> = {
@@ -23,6 +24,7 @@ export const clockPolicies: Record<ClockKind, PolicyKey> = {
   FUNDRAISING_DISCLOSURE: "fundraising.finalDisclosureMonths",
   VISIT_MONTH: "visit.minPerMonth",
   DISPUTE_DECISION: "record.disputeWorkingDays",
+  PLAQUE_RETURN: "orgEval.plaqueDays",
 };
 
 /** A clock that is met leaves the list. */

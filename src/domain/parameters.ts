@@ -761,6 +761,14 @@ export const parameters = {
     citation: "社会组织评估管理办法第三十一条",
     status: "CITED",
   },
+  "orgEval.plaqueDays": {
+    label: { en: "Days within which a plaque is returned", zh: "退回评估牌匾的天数" },
+    shape: "count",
+    most: 365,
+    value: 15,
+    citation: "社会组织评估管理办法第三十三条",
+    status: "CITED",
+  },
   "orgEval.reviewers": {
     label: { en: "Reviewers who hear a review of an evaluation", zh: "评估复核由几名复核委员审理" },
     shape: "count",

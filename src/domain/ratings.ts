@@ -38,6 +38,8 @@ export const ratingActions = [
   "PUBLISH_NOTICE",
   "REVIEW",
   "CONFIRM",
+  "FILE_UP",
+  "RETURN_PLAQUE",
 ] as const;
 export type RatingAction = (typeof ratingActions)[number];
 export const ratingStepActions = [
@@ -95,6 +97,8 @@ export const ratingMoves: Record<
   REQUEST_REVIEW: { from: ["PUBLIC_NOTICE"], to: "REVIEW_REQUESTED", reason: true },
   REVIEW: { from: ["REVIEW_REQUESTED"], to: ["REVIEW_REQUESTED", "REVIEWED"], reason: true },
   CONFIRM: { from: ["PUBLIC_NOTICE", "REVIEWED"], to: ["VALID", "INELIGIBLE"], reason: false },
+  FILE_UP: { from: ["VALID", "DOWNGRADED"], to: "SAME", reason: false },
+  RETURN_PLAQUE: { from: ["DOWNGRADED", "REVOKED"], to: "SAME", reason: false },
   DOWNGRADE: { from: ["VALID", "DOWNGRADED"], to: "DOWNGRADED", reason: true },
   REVOKE: { from: ["VALID", "DOWNGRADED"], to: "REVOKED", reason: true },
   SUPERSEDE: { from: ["VALID", "DOWNGRADED"], to: "EXPIRED", reason: false },
@@ -204,6 +208,11 @@ export interface Band {
   level: number;
   from: number;
 }
+
+/** From this grade on an evaluation is filed with the authority above [EVAL39 §17]. */
+export const filedFrom = 4;
+/** Takes after which a plaque that shows the old grade is wrong. */
+export const plaqueTaken: readonly RatingStepAction[] = ["DOWNGRADE", "REVOKE"];
 
 export const feedbackLeast = 1;
 export const feedbackMost = 5;

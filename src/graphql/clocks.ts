@@ -70,6 +70,7 @@ export class StatutoryClockResolver {
       FUNDRAISING_DISCLOSURE: loaders.activity,
       VISIT_MONTH: loaders.organization,
       DISPUTE_DECISION: loaders.record,
+      PLAQUE_RETURN: loaders.rating,
     };
     return subjects[kind].load(subjectId);
   }

@@ -239,6 +239,7 @@ export const ClockKind = closed("ClockKind", "What has to be done by a date.", c
   FUNDRAISING_DISCLOSURE: "A fundraising is to be disclosed to the public.",
   VISIT_MONTH: "Some on a station's list have not had the visit that they are owed.",
   DISPUTE_DECISION: "An objection to a record is to be decided.",
+  PLAQUE_RETURN: "A house whose grade was taken returns its plaque.",
 });
 export const ClockState = closed("ClockState", "Where a clock stands today.", clockStates, {
   RUNNING: "There is time left for it.",
@@ -530,8 +531,10 @@ const ratingSteps = {
   SITE_VISIT: "Assessors go and see; evaluations alone.",
   PRELIMINARY: "Count the score, and the level that it reaches.",
   PUBLISH_NOTICE: "Publish what the committee voted for.",
-  REVIEW: "A reviewer decides on the organisation's request.",
+  REVIEW: "A reviewer says what they think of the organisation's request; the last of them decides.",
   CONFIRM: "After the notice an officer makes it valid.",
+  FILE_UP: "A grade of 4A or 5A was filed with the authority above.",
+  RETURN_PLAQUE: "The plaque of a grade that was taken came back.",
 };
 const recusals = {
   GRANT_RECUSAL: "The member leaves the case, and stays out.",

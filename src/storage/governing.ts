@@ -93,6 +93,11 @@ export interface ClocksView {
     query: ClockQuery,
     limit: number,
   ): Promise<{ recordId: string; organizationId: string; openedAt: Instant }[]>;
+  /** Evaluations whose grade was taken, by whichever step came last, and whose plaque is not back; the oldest first. */
+  plaquesOut(
+    query: ClockQuery,
+    limit: number,
+  ): Promise<{ ratingId: string; organizationId: string; takenAt: Instant }[]>;
 }
 
 /** What can be asked about village points. */

@@ -337,6 +337,7 @@ export const texts = {
   clock_FUNDRAISING_DISCLOSURE: { zh: "募捐信息公开", en: "Disclose a fundraising" },
   clock_VISIT_MONTH: { zh: "重点对象探访", en: "Visits that are owed" },
   clock_DISPUTE_DECISION: { zh: "记录异议裁定", en: "Decide on an objection to a record" },
+  clock_PLAQUE_RETURN: { zh: "退回评估牌匾", en: "Return a plaque" },
   round_ANNOUNCED: { zh: "未开放", en: "Announced" },
   round_OPEN: { zh: "申报中", en: "Open" },
   round_CLOSED: { zh: "评定中", en: "Being decided" },

@@ -11,6 +11,7 @@ import {
   votedLevel,
 } from "../../src/domain/ratings";
 import { audit } from "../../src/services/audit";
+import type { RatingFile } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
@@ -427,6 +428,10 @@ describe.each(engines)("ratings on $name", (engine) => {
       (await bank.services.ratings.currentOf([association.id]))[0]?.EVALUATION_GRADE?.level ?? null;
     expect(await grade()).toBe(4);
 
+    // From 4A on it is filed with the authority above, once.
+    expect(await advance(id, "RETURN_PLAQUE")).toBe("ILLEGAL_TRANSITION");
+    for (let i = 0; i < 2; i += 1) expect(await advance(id, "FILE_UP")).toBe("VALID");
+
     const anew = async (on: string) => {
       day(on);
       const { round } = await openRound("EVALUATION_GRADE", { opensOn: on, closesOn: on });
@@ -454,6 +459,23 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await downgrade(4)).toBe("INVALID_INPUT");
     for (let i = 0; i < 2; i += 1)
       expect((await downgrade(3)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 3 } });
+    const plaques = async () => {
+      const { edges } = await send(
+        bank.officer,
+        "query ($first: Int!) { statutoryClocks(filter: { kind: [PLAQUE_RETURN] }, first: $first) { edges { node { dueOn citation subject { id } responsible { id } } } } }",
+        { first: 5 },
+      );
+      return edges;
+    };
+    // The plaque goes back within fifteen days; who has to return it is the house.
+    const citation = "社会组织评估管理办法第三十三条";
+    expect(await plaques()).toEqual([
+      { node: { dueOn: "2029-09-25", citation, subject: { id }, responsible: { id: association.id } } },
+    ]);
+    for (let i = 0; i < 2; i += 1) expect(await advance(id, "RETURN_PLAQUE")).toBe("DOWNGRADED");
+    expect(await plaques()).toEqual([]);
+    const { history } = (await bank.services.ratings.filesOf(bank.officer, [id]))[0] as RatingFile;
+    expect(history.slice(-3).map(({ action }) => action)).toEqual(["FILE_UP", "DOWNGRADE", "RETURN_PLAQUE"]);
     // What was applied for before is looked at again when its turn comes.
     expect(await advance(again as string, "CHECK_ELIGIBILITY")).toBe("INELIGIBLE");
     expect(await refused("2031-09-09")).toEqual(["BANNED"]);
@@ -539,7 +561,8 @@ describe.each(engines)("ratings on $name", (engine) => {
 test("every state of a rating that is left is reached, and only ends are never left", () => {
   const moves = Object.values(ratingMoves);
   const reached = new Set(moves.flatMap(({ to, from }) => (to === "SAME" ? from : to)));
-  const left = new Set(moves.flatMap(({ from }) => from));
+  // A step that leaves the state as it was does not leave it.
+  const left = new Set(moves.flatMap(({ from, to }) => (to === "SAME" ? [] : from)));
   expect([...left].filter((state) => state !== null && !reached.has(state))).toEqual([]);
   expect([...reached].filter((state) => !left.has(state)).sort()).toEqual(["EXPIRED", "INELIGIBLE", "REVOKED"]);
 });

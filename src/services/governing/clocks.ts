@@ -23,6 +23,8 @@ import { paged } from "../paging";
 
 /** Objections that wait are few; what they are due is counted, not kept. */
 const disputesMost = 2000;
+/** Grades are seldom taken. */
+const plaquesMost = 2000;
 /** No province has more. */
 const stationsMost = 5000;
 
@@ -47,6 +49,7 @@ export class Clocks implements ClocksService {
     const query: ClockQuery = { kinds, divisionCodes, within, spans: spansOf(states, today, near) };
     const counted = [
       ...(kinds.includes("DISPUTE_DECISION") ? await disputes(view, query, calendar, policies) : []),
+      ...(kinds.includes("PLAQUE_RETURN") ? await plaques(view, query, policies) : []),
       ...(kinds.includes("VISIT_MONTH") ? await this.visitMonths(view, query, policies) : []),
     ];
     const wanted = counted.filter(({ dueOn }) => states.includes(clockState(dueOn, today, near)));
@@ -113,6 +116,15 @@ async function disputes(
     dueOn: decideBy(dayOf(openedAt), calendar, policies),
     organizationId,
   }));
+}
+
+async function plaques(view: View, query: ClockQuery, policies: Policies): Promise<Clock[]> {
+  const out = await view.plaquesOut(query, plaquesMost);
+  return out.map(({ ratingId, organizationId, takenAt }) => {
+    const takenOn = dayOf(takenAt);
+    const dueOn = addDays(takenOn, policies.count("orgEval.plaqueDays", takenOn));
+    return { kind: "PLAQUE_RETURN", subjectId: ratingId, dueOn, organizationId };
+  });
 }
 
 /** The days on which clocks of these states are due; what is met is on no list. */

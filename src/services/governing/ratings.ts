@@ -7,11 +7,13 @@ import {
   countingStates,
   countVotes,
   eligibility,
+  filedFrom,
   type Ineligibility,
   instruments,
   levelOf,
   noticeUntil,
   pendingRatings,
+  plaqueTaken,
   type Rating,
   type RatingInstrument,
   type RatingVote,
@@ -201,6 +203,9 @@ export class Ratings implements RatingsService {
       const { weights, bands } = instruments[rating.instrument];
       const after = { ...rating, state: ratingStep(rating, action) };
       switch (action) {
+        case "FILE_UP":
+        case "RETURN_PLAQUE":
+          return { after: (await this.isOwed(scene, action)) ? after : null };
         case "CHECK_ELIGIBILITY": {
           const failed = await this.failed(tx, rating.instrument, organization, rating.id);
           return { after: { ...after, failed, state: failed.length > 0 ? "INELIGIBLE" : after.state } };
@@ -245,6 +250,17 @@ export class Ratings implements RatingsService {
         }
       }
     });
+  }
+
+  /** Whether an evaluation is still to be filed above, or its plaque to be returned. ILLEGAL_TRANSITION where it never is. */
+  private async isOwed({ tx, rating }: Scene, action: "FILE_UP" | "RETURN_PLAQUE"): Promise<boolean> {
+    const { instrument, level } = rating;
+    if (instrument !== "EVALUATION_GRADE" || (action === "FILE_UP" && (level ?? 0) < filedFrom))
+      refuse("ILLEGAL_TRANSITION", { action, instrument, level });
+    const steps = (await tx.ratingSteps([rating.id])).get(rating.id) ?? [];
+    const done = steps.findLastIndex((step) => step.action === action);
+    // Whose grade was brought down once more has another plaque to return.
+    return done < (action === "FILE_UP" ? 0 : steps.findLastIndex((step) => plaqueTaken.includes(step.action)));
   }
 
   /** A reviewer's word by name; the last of as many as are asked for makes it the result: what more than half are for. */

@@ -184,6 +184,8 @@ const actsOf: Record<RatingStepAction, Act> = {
   REQUEST_REVIEW: "rating.plead",
   REVIEW: "rating.review",
   CONFIRM: "rating.run",
+  FILE_UP: "rating.run",
+  RETURN_PLAQUE: "rating.run",
   DOWNGRADE: "rating.run",
   REVOKE: "rating.run",
   SUPERSEDE: "rating.run",

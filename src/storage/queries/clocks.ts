@@ -4,6 +4,7 @@ import type { Tables } from "../../../drizzle/tables";
 import { type Clock, type ClockKind, compareClocks } from "../../domain/clocks";
 import type { CreditRecordState } from "../../domain/credit";
 import { overdueStates } from "../../domain/hours";
+import { plaqueTaken, type RatingState, ratingMoves } from "../../domain/ratings";
 import type { ClockQuery, ClocksView, Page } from "../store";
 import type { Database } from "./lookups";
 
@@ -21,6 +22,7 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
     recordSteps: s,
     creditRecords: c,
     ratings: n,
+    ratingSteps: m,
   } = t;
 
   const sources: Partial<Record<ClockKind, Source>> = {
@@ -96,6 +98,27 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
         .orderBy(asc(s.at), asc(r.id))
         .limit(limit);
       return rows;
+    },
+    async plaquesOut(query, limit) {
+      const later = [...plaqueTaken, "RETURN_PLAQUE"];
+      return db
+        .select({ ratingId: n.id, organizationId: n.organizationId, takenAt: m.at })
+        .from(n)
+        .innerJoin(o, eq(o.id, n.organizationId))
+        .innerJoin(m, and(eq(m.ratingId, n.id), inArray(m.action, [...plaqueTaken])))
+        .where(
+          and(
+            eq(n.instrument, "EVALUATION_GRADE"),
+            inArray(n.state, [...ratingMoves.RETURN_PLAQUE.from] as RatingState[]),
+            placed(query),
+            sql`not exists (select 1 from ${m} as later where later.rating_id = ${n.id} and later.version > ${m.version} and later.action in (${sql.join(
+              later.map((action) => sql`${action}`),
+              sql`, `,
+            )}))`,
+          ),
+        )
+        .orderBy(asc(m.at), asc(n.id))
+        .limit(limit);
     },
   };
 
