@@ -31,10 +31,14 @@ const pragmas = {
   trusted_schema: 0,
 } as const;
 
+const drizzled = (client: SQLite.Database) => drizzle(client, { casing: "snake_case" });
+// Both dialects are asked as one that answers later: only the awaitable part of the builder is used.
+const asDatabase = (client: SQLite.Database) => drizzled(client) as unknown as Database;
+
 export function migrateSqlite(path: string): void {
   const client = connect(path);
   try {
-    migrate(drizzle(client, { casing: "snake_case" }), { migrationsFolder: migrationsFolder("sqlite") });
+    migrate(drizzled(client), { migrationsFolder: migrationsFolder("sqlite") });
     refill(client);
   } finally {
     client.close();
@@ -65,10 +69,8 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   const reader = new SQLite(path, { readonly: true });
   reader.pragma("trusted_schema = 0");
   const keys = openKeys(path);
-  const readDb = drizzle(reader, { casing: "snake_case" }) as unknown as Database;
-  const writeDb = drizzle(client, { casing: "snake_case" }) as unknown as Database;
-  const view = openView(readDb, tables);
-  const line = sqliteLine(client, writeDb, origin);
+  const view = openView(asDatabase(reader), tables);
+  const line = sqliteLine(client, asDatabase(client), origin);
   const followers = new Followers(async () => (await view.head()).seq);
   const writer = new Writer(line, clock, () => followers.look());
   return {
@@ -80,7 +82,7 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
       const own = new SQLite(path, { readonly: true });
       try {
         own.exec("BEGIN");
-        return await work(openView(drizzle(own, { casing: "snake_case" }) as unknown as Database, tables));
+        return await work(openView(asDatabase(own), tables));
       } finally {
         own.close();
       }

@@ -194,9 +194,12 @@ describe.each(engines)("a start on $name", (engine) => {
     });
 
     test("is refused with a setting that would keep triggers from firing", async () => {
-      await ground.raw("ALTER ROLE CURRENT_USER SET session_replication_role = replica");
+      // In this bank's own database: other banks of the same server are tried at the same time.
+      const database = new URL(ground.where).pathname.slice(1);
+      const role = `ALTER ROLE CURRENT_USER IN DATABASE "${database}"`;
+      await ground.raw(`${role} SET session_replication_role = replica`);
       await expect(starting()).rejects.toThrow("setting session_replication_role is replica, not origin");
-      await ground.raw("ALTER ROLE CURRENT_USER RESET session_replication_role");
+      await ground.raw(`${role} RESET session_replication_role`);
     });
 
     test("is refused, without the address, when no server answers", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
@@ -36,7 +36,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     if (!statement) {
       const columns = Object.keys(row);
       const insert = db.insert(t[table] as never).values(placeholders(columns));
-      const target = t[table] as unknown as Record<string, { name: string }>;
+      const target: Record<string, unknown> = getTableColumns(t[table]);
       const keys = [key ?? []].flat();
       statement = prepare(`write_${table}`, () =>
         key

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
 import type { VillagesView } from "../store";
@@ -39,11 +39,7 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
             sql`exists (select 1 from ${householdQuarters} where ${householdQuarters.householdId} = ${households.id} and ${householdQuarters.quarter} <= ${quarter})`,
             page.after
               ? afterPosition(
-                  [
-                    { column: net as unknown as SQL, down: true },
-                    { column: households.householdNo },
-                    { column: households.id },
-                  ],
+                  [{ column: net, down: true }, { column: households.householdNo }, { column: households.id }],
                   [Number(page.after[0]), page.after[1], page.after[2]],
                 )
               : undefined,
