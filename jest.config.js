@@ -10,5 +10,5 @@ module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", swc(false)], "^.+\\.tsx$": ["@swc/jest", swc(true)] },
   testTimeout: 60000,
-  maxWorkers: 3,
+  maxWorkers: 2,
 };
