@@ -25,14 +25,20 @@ export class RatingRecusalType {
     description: "The instant at which it was asked for; null where the member left by themselves.",
   })
   requestedAt: number | null;
-  @Field(() => String, { nullable: true, description: "The reason that the house gave." }) reason: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The reason that the house gave; null once the member was forgotten.",
+  })
+  reason: string | null;
   @Field(() => RecusalDecision, { nullable: true, description: "The office's decision; null while it is open." })
   decision: string | null;
   @Field(() => DateTimeScalar, { nullable: true, description: "The instant of the decision." })
   decidedAt: number | null;
-  @Field(() => String, { nullable: true, description: "The reason that the office gave." }) decisionReason:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The reason that the office gave; null once the member was forgotten.",
+  })
+  decisionReason: string | null;
   @Field(() => CommitteeMemberType, {
     nullable: true,
     description: "Who sits in their place for this case, if anybody.",

@@ -4,6 +4,7 @@ import type { Organization } from "../../src/domain/organizations";
 import type { RatingVote } from "../../src/domain/ratings";
 import { Refusal } from "../../src/domain/refusal";
 import { audit } from "../../src/services/audit";
+import type { Said } from "../../src/services/governing/ratingsight";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
@@ -186,6 +187,41 @@ describe.each(engines)("ratings on $name", (engine) => {
       [first.personId, true, other.personId],
       [second.personId, false, one.personId],
     ]);
+  });
+
+  test("what is said about a member is in the member's own copy, goes with them, and leaves the seats as they are", async () => {
+    const id = await apply((await openRound()).id);
+    const [member, other] = [members[0] as Actor, await bank.staff("ASSESSOR", null, "other")];
+    const memberId = member.personId as string;
+    const asked = { applicationId: id, memberId };
+    await bank.services.ratings.requestRecusal(admin, { ...asked, reason: "其妹在本单位任职" });
+    await bank.services.ratings.decideRecusal(bank.officer, {
+      ...{ ...asked, decision: "GRANT_RECUSAL", reason: "情况属实", substituteId: other.personId },
+    });
+    const { secret } = (await bank.services.privacy.export(member, { idempotencyKey: bank.key(), personId: memberId }))
+      .value;
+    const words = (await bank.services.privacy.copy(secret))?.words.map(({ value }) => (value as Said).reason);
+    expect(words).toEqual(expect.arrayContaining(["其妹在本单位任职", "情况属实"]));
+
+    const [grant] = (await bank.store.view.grantsOfPersons([memberId])).get(memberId) ?? [];
+    await bank.services.people.revokeRole(bank.officer, { grantId: grant?.id as string, reason: "离任" });
+    const erased = { idempotencyKey: bank.key(), personId: memberId, reason: "本人申请" };
+    await bank.services.privacy.erase(bank.officer, erased);
+    const [file] = await bank.services.ratings.filesOf(admin, [id]);
+    expect(file?.recusals).toEqual([
+      {
+        ...{ memberId, substituteId: other.personId, decision: "GRANT_RECUSAL" },
+        ...{ requestedAt: expect.any(Number), decidedAt: expect.any(Number) },
+        ...{ reason: null, decisionReason: null },
+      },
+    ]);
+    expect(file?.history.map(({ action, reason }) => [action, reason])).toEqual([
+      ["APPLY", null],
+      ["REQUEST_RECUSAL", null],
+      ["GRANT_RECUSAL", null],
+    ]);
+    for (const action of ["CHECK_ELIGIBILITY", "PRELIMINARY"] as const) await advance(id, action);
+    expect(await vote(id, other)).toMatchObject({ inFavour: 1, recused: 1 });
   });
 
   test("whoever writes the journal itself cannot vote for another, nor bring back who is out: the audit says so", async () => {

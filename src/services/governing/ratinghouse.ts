@@ -45,7 +45,8 @@ export class RatingHouse {
       if (asked && asked.reason === checkText(input.reason, "reason", { most: 1000 })) return { after: null };
       // One wish, one decision: another word for it is refused rather than lost.
       if (asked) refuse("ILLEGAL_TRANSITION", { action: "REQUEST_RECUSAL", from: asked.decision ?? "REQUEST_RECUSAL" });
-      return { after: { ...scene.rating, state: ratingStep(scene.rating, "REQUEST_RECUSAL") }, said: { memberId } };
+      const after = { ...scene.rating, state: ratingStep(scene.rating, "REQUEST_RECUSAL") };
+      return { after, said: { memberId }, about: memberId };
     });
   }
 
@@ -70,7 +71,7 @@ export class RatingHouse {
       if (decision === "GRANT_RECUSAL")
         await this.steps.vote(tx, scene.actor, rating, { memberId, choice: "RECUSE", level: null });
       const said = { memberId, ...(substituteId === null ? {} : { substituteId }) };
-      return { after: { ...rating, state: ratingStep(rating, decision) }, said };
+      return { after: { ...rating, state: ratingStep(rating, decision) }, said, about: memberId };
     });
   }
 

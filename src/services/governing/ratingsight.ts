@@ -29,6 +29,8 @@ export interface Said {
   /** A reviewer's. */
   decision?: "UPHELD" | "CHANGED";
   comments?: Record<string, string>;
+  /** Where a reason about a member is sealed: under that member's own key, so that it goes when they are forgotten. */
+  wordsId?: string;
   /** A house's. */
   evidence?: Evidence[];
   /** Whom a house wants out of its case, or the office has decided about. */
@@ -154,16 +156,20 @@ export class RatingSight {
   /** The steps of each, with what was said at them. */
   async told(view: View, ids: readonly string[]): Promise<Map<string, ToldStep[]>> {
     const steps = await view.ratingSteps(ids);
+    const rows = [...steps.values()].flat();
     const said = await this.bank.vault.open<Said>(
       view,
-      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+      rows.map(({ reasonId }) => reasonId),
     );
-    return new Map(
-      [...steps].map(([id, some]) => [
-        id,
-        some.map((step) => ({ ...step, said: said.get(step.reasonId ?? "") ?? {} })),
-      ]),
+    const words = await this.bank.vault.open<Pick<Said, "reason">>(
+      view,
+      [...said.values()].flatMap(({ wordsId }) => wordsId ?? []),
     );
+    const saidAt = ({ reasonId }: RatingStepRow): Said => {
+      const { wordsId = "", ...rest } = said.get(reasonId ?? "") ?? {};
+      return { ...rest, ...words.get(wordsId) };
+    };
+    return new Map([...steps].map(([id, some]) => [id, some.map((step) => ({ ...step, said: saidAt(step) }))]));
   }
 
   current(ratings: readonly Rating[], instrument: RatingInstrument): Rating | null {

@@ -32,8 +32,8 @@ export class RatingSteps {
     actor: Actor,
     input: { applicationId: string; reason?: string | null; expectedVersion?: number | null; at?: string },
     action: RatingStepAction,
-    /** Null after where nothing has changed. */
-    decide: (scene: Scene) => Promise<{ after: Rating | null; said?: Said }>,
+    /** Null after where nothing has changed; `about` is whom the reason speaks of. */
+    decide: (scene: Scene) => Promise<{ after: Rating | null; said?: Said; about?: string }>,
   ): Promise<ShownRating> {
     const at = input.at ?? "reason";
     const reason = checkText(input.reason, at, { most: 1000 });
@@ -73,13 +73,25 @@ export class RatingSteps {
       if (!mayRepeat) checkVersion();
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
-      const { after, said } = await decide({ tx, actor, role, rating, round, seats, organization, policies, today });
-      const told: Said = { ...(reason === null ? {} : { reason }), ...said };
+      const { after, said, about } = await decide({
+        tx,
+        actor,
+        role,
+        rating,
+        round,
+        seats,
+        organization,
+        policies,
+        today,
+      });
       const by = actor.personId as string;
       if (after) {
         checkVersion();
-        const said = Object.keys(told).length > 0;
-        const reasonId = said ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
+        const told: Said = { ...said };
+        if (reason !== null && about) told.wordsId = await this.bank.vault.seal(tx, by, about, { reason });
+        else if (reason !== null) told.reason = reason;
+        const isTold = Object.keys(told).length > 0;
+        const reasonId = isTold ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
         await this.append(tx, actor, role, after, action, rating, reasonId);
       }
       return this.one(tx, rating);
