@@ -37,6 +37,7 @@ export const {
   headSteps,
   awards,
   organizationStandings,
+  volunteerStandings,
   organizationSteps,
   findings,
   households,

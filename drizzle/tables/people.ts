@@ -7,7 +7,7 @@ import { oneOf } from "./checks";
 
 /** Places, organisations, people and what they may do. */
 export function definePeopleTables(kit: Kit) {
-  const { table, text, int, flag, index, uniqueIndex, check } = kit;
+  const { table, text, int, flag, index, uniqueIndex, primaryKey, check } = kit;
 
   /** Projection of DIVISION_SET. */
   const divisions = table(
@@ -72,6 +72,23 @@ export function definePeopleTables(kit: Kit) {
       uniqueIndex("volunteers_person").on(t.personId),
       uniqueIndex("volunteers_no").on(t.volunteerNo),
       index("volunteers_division").on(t.divisionCode, t.id),
+    ],
+  );
+
+  /** Projection of VOLUNTEER_STEP, each: how a volunteer stood, and where, from which civil day on. */
+  const volunteerStandings = table(
+    "volunteer_standings",
+    {
+      volunteerId: text().notNull(),
+      version: int().notNull(),
+      enteredOn: text().notNull(),
+      state: text().notNull(),
+      divisionCode: text().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.volunteerId, t.version], name: "volunteer_standings_pk" }),
+      check("volunteer_standing_state", oneOf("state", volunteerStates)),
     ],
   );
 
@@ -140,5 +157,16 @@ export function definePeopleTables(kit: Kit) {
     seq: int().notNull(),
   });
 
-  return { divisions, organizations, volunteers, staff, erasures, grants, identities, guardians, calendars };
+  return {
+    divisions,
+    organizations,
+    volunteers,
+    volunteerStandings,
+    staff,
+    erasures,
+    grants,
+    identities,
+    guardians,
+    calendars,
+  };
 }

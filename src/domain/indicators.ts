@@ -121,7 +121,7 @@ export const indicators = {
   },
   VOLUNTEERS: {
     label: { en: "Active volunteers", zh: "注册志愿者" },
-    definition: { en: "Active volunteers registered by the day.", zh: "截至当日注册且状态正常的志愿者人数。" },
+    definition: { en: "Volunteers who were active on the day.", zh: "当日状态正常的注册志愿者人数。" },
     unit: "COUNT",
     span: "DAY",
     citation: opinion("第十一条"),

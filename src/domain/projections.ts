@@ -38,6 +38,7 @@ export type ProjectedTable =
   | "headSteps"
   | "awards"
   | "organizationStandings"
+  | "volunteerStandings"
   | "organizationSteps"
   | "findings"
   | "households"
@@ -115,7 +116,14 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "VOLUNTEER_STEP": {
       const { type: _, reasonId: __, ...row } = fact;
-      return [{ table: "volunteers", row: { ...row, group: fact.group === 1, seq } }];
+      const { id: volunteerId, version, state, divisionCode } = fact;
+      return [
+        { table: "volunteers", row: { ...row, group: fact.group === 1, seq } },
+        {
+          table: "volunteerStandings",
+          row: { volunteerId, version, enteredOn: dayOf(entry.at), state, divisionCode, seq },
+        },
+      ];
     }
     case "GRANT_STEP": {
       const { type: _, reasonId: __, ...row } = fact;

@@ -245,7 +245,7 @@ interface CountOf {
 }
 /** Sums for the office, by division: of what stands on a day, or lies within a span. */
 export interface IndicatorsView {
-  /** Active organisations that were on record by the day, as they are described today. */
+  /** Organisations at work on the day; their kind, hub and village as they are described today. */
   organizationsOn(
     day: Day,
   ): Promise<(CountOf & { kind: OrganizationKind; filingStatus: FilingStatus; hub: boolean; village: boolean })[]>;
@@ -256,7 +256,8 @@ export interface IndicatorsView {
   recordsDuring(
     instants: Instants,
   ): Promise<{ divisionCode: string; records: number; onTime: number; serviceMinutes: Minutes }[]>;
-  volunteersOn(day: Day): Promise<CountOf[]>;
+  /** How many volunteers were active where, from their first such day until the day before the other; null where they are. */
+  volunteerSpans(): Promise<(CountOf & { from: Day; until: Day | null })[]>;
   householdsIn(quarter: string): Promise<CountOf[]>;
   campaignActivitiesDuring(instants: Instants): Promise<CountOf[]>;
   fundraisingsEnding(

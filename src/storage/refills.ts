@@ -42,6 +42,19 @@ export const refills: Record<string, Refill> = {
     },
     keys: 2,
   },
+  volunteer_standings: {
+    table: "volunteerStandings",
+    kind: "VOLUNTEER_STEP",
+    columns: {
+      volunteer_id: "volunteerId",
+      version: "version",
+      entered_on: "enteredOn",
+      state: "state",
+      division_code: "divisionCode",
+      seq: "seq",
+    },
+    keys: 2,
+  },
 };
 
 /** A table's rows as the journal tells them, each with its values in the order of the columns. */

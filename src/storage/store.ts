@@ -111,6 +111,7 @@ export const scanOrder = {
   headSteps: ["headId", "version"],
   awards: ["id"],
   organizationStandings: ["organizationId", "version"],
+  volunteerStandings: ["volunteerId", "version"],
   organizationSteps: ["organizationId", "version"],
   findings: ["id"],
   households: ["id"],

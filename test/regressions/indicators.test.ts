@@ -64,7 +64,11 @@ describe.each(engines)("indicators on $name", (engine) => {
     await worker("A-0001", bank.station.id, { idNumber });
     bank.setClock("2026-09-21T09:00:00+08:00");
     await worker("B-0001", other.id, { idNumber, level: "INTERMEDIATE", registeredOn: "2026-02-01" });
-    await bank.ground.raw("DELETE FROM social_worker_terms", "DELETE FROM organization_standings");
+    await bank.ground.raw(
+      "DELETE FROM social_worker_terms",
+      "DELETE FROM organization_standings",
+      "DELETE FROM volunteer_standings",
+    );
     await bank.ground.migrate();
   });
 
@@ -89,6 +93,29 @@ describe.each(engines)("indicators on $name", (engine) => {
     expect(found).toEqual([0, 0, 1, 1, 0, 0, 1]);
     const facts = await readFacts(bank.store);
     expect(days.map((of) => recount(facts, `2026-09-${of}`, "zhuji").SOCIAL_ORGANIZATIONS[0])).toEqual(found);
+  });
+
+  test("a past day is counted as a volunteer stood on it, whatever has become of them since", async () => {
+    const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
+    const volunteer = await bank.volunteer("V-1");
+    await bank.volunteer("V-2");
+    const advance = (action: "SUSPEND" | "RESTORE" | "WITHDRAW") =>
+      bank.services.volunteers.advance(bank.officer, { volunteerId: volunteer.id, action, reason: "本人申请" });
+    for (const [date, action] of [
+      ["2026-09-22", "SUSPEND"],
+      ["2026-09-23", "RESTORE"],
+      ["2026-09-25", "WITHDRAW"],
+    ] as const) {
+      day(date);
+      await advance(action);
+    }
+    day("2026-09-26");
+    const days = ["19", "20", "21", "22", "23", "24", "25", "26"];
+    const found: unknown[] = [];
+    for (const of of days) found.push((await counted("VOLUNTEERS", { asOf: `2026-09-${of}` }))[0]);
+    expect(found).toEqual([0, 2, 2, 1, 2, 2, 1, 1]);
+    const facts = await readFacts(bank.store);
+    expect(days.map((of) => recount(facts, `2026-09-${of}`, "zhuji").VOLUNTEERS[0])).toEqual(found);
   });
 
   test("villages belong to their town: its station, its people, and every head among the parts", async () => {

@@ -35,7 +35,7 @@ describe.each(engines)("the audit on $name", (engine) => {
     expect(report.findings).toEqual([]);
     expect(report).toMatchObject({ ok: true, circulationMinutes: 60, entries: report.headSeq + 1 });
     expect(report.circulationMinutes).toBe(await bank.services.ledger.circulationMinutes());
-    expect(Object.keys(report.rows)).toHaveLength(16);
+    expect(Object.keys(report.rows)).toHaveLength(17);
   });
 
   /** Columns no guard keeps, changed behind the bank's back: each must be found where it is. */

@@ -7,12 +7,20 @@ import { below } from "../../src/domain/organizations";
 import { Policies, type PolicyVersion } from "../../src/domain/policies";
 import type { Store } from "../../src/storage/store";
 
+type StandingKind = "ORGANIZATION_STEP" | "VOLUNTEER_STEP";
+interface Step<K extends StandingKind = StandingKind> {
+  day: Day;
+  fact: FactOf<K>;
+}
+
 /** Everything an indicator is counted from, as the journal alone tells it: no table of the bank is looked at. */
 export interface Facts {
   policies: Policies;
   divisions: Map<string, FactOf<"DIVISION_SET">>;
   /** Of each organisation its steps, the first first. */
-  organizations: { day: Day; fact: FactOf<"ORGANIZATION_STEP"> }[][];
+  organizations: Step<"ORGANIZATION_STEP">[][];
+  /** And of each volunteer. */
+  volunteers: Step<"VOLUNTEER_STEP">[][];
   profiles: Map<string, FactOf<"ORGANIZATION_PROFILE_SET">>;
   terms: Map<string, { entered: Day; fact: FactOf<"SOCIAL_WORKER_SET"> }>;
   last<K extends JournalKind>(kind: K): FactOf<K>[];
@@ -20,7 +28,7 @@ export interface Facts {
 
 export async function readFacts(store: Store): Promise<Facts> {
   const last = new Map<string, Map<string, Fact>>();
-  const steps = new Map<string, { day: Day; fact: FactOf<"ORGANIZATION_STEP"> }[]>();
+  const steps = { ORGANIZATION_STEP: new Map<string, Step[]>(), VOLUNTEER_STEP: new Map<string, Step[]>() };
   const terms: Facts["terms"] = new Map();
   const versions: PolicyVersion[] = [];
   for (let after = -1; ; ) {
@@ -49,14 +57,18 @@ export async function readFacts(store: Store): Promise<Facts> {
       };
       const key = keys.id ?? keys.code ?? keys.activityId ?? keys.organizationId ?? `${seq}`;
       ofKind.set(key, fact);
-      if (fact.type === "ORGANIZATION_STEP") steps.set(key, [...(steps.get(key) ?? []), { day, fact }]);
+      if (fact.type === "ORGANIZATION_STEP" || fact.type === "VOLUNTEER_STEP") {
+        const ofType = steps[fact.type];
+        ofType.set(key, [...(ofType.get(key) ?? []), { day, fact }]);
+      }
     }
   }
   const all = <K extends JournalKind>(kind: K) => [...(last.get(kind)?.values() ?? [])] as FactOf<K>[];
   return {
     policies: new Policies(versions),
     divisions: new Map(all("DIVISION_SET").map((division) => [division.code, division])),
-    organizations: [...steps.values()],
+    organizations: [...steps.ORGANIZATION_STEP.values()] as Facts["organizations"],
+    volunteers: [...steps.VOLUNTEER_STEP.values()] as Facts["volunteers"],
     profiles: new Map(all("ORGANIZATION_PROFILE_SET").map((profile) => [profile.organizationId, profile])),
     terms,
     last: all,
@@ -69,10 +81,12 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
   const codes = below(head, divisions as never);
   const here = ({ divisionCode }: { divisionCode: string }) => codes.includes(divisionCode);
   // As each stood on the day, whatever has become of it since.
-  const standing = facts.organizations.flatMap((steps) => {
-    const known = steps.findLast(({ day }) => day <= on);
-    return known?.fact.state === "ACTIVE" ? known : [];
-  });
+  const active = <S extends { day: Day; fact: { state: string } }>(all: readonly S[][]): S[] =>
+    all.flatMap((steps) => {
+      const known = steps.findLast(({ day }) => day <= on);
+      return known?.fact.state === "ACTIVE" ? known : [];
+    });
+  const standing = active(facts.organizations);
   const houses = standing.filter(({ fact }) => here(fact));
   const where = new Map(
     facts.organizations.flatMap((steps) => {
@@ -161,10 +175,7 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
       stations.filter(({ fact }) => (workers.get(fact.id)?.size ?? 0) >= least).length,
       stations.length,
     ],
-    VOLUNTEERS: [
-      last("VOLUNTEER_STEP").filter((one) => here(one) && one.state === "ACTIVE" && one.registeredOn <= on).length,
-      null,
-    ],
+    VOLUNTEERS: [active(facts.volunteers).filter(({ fact }) => here(fact)).length, null],
     SERVICE_MINUTES: [posted.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0), null],
     RECORDS_ON_TIME: [live.filter(({ origin }) => origin !== "BACKFILLED").length, live.length],
     CHARITY_BASES: [kind("CHARITY_BASE"), null],

@@ -187,8 +187,10 @@ class Reckoning {
       }
       case "POINTS_HOUSEHOLDS":
         return counts(await view.householdsIn(quarterOn(on)));
-      case "VOLUNTEERS":
-        return counts(await view.volunteersOn(on));
+      case "VOLUNTEERS": {
+        const spans = await this.once("volunteers", () => view.volunteerSpans());
+        return counts(spans.filter(({ from, until }) => from <= on && (until === null || until > on)));
+      }
       case "SERVICE_MINUTES":
         return counts((await records()).map(({ serviceMinutes, ...line }) => ({ ...line, count: serviceMinutes })));
       case "RECORDS_ON_TIME":

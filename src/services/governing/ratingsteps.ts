@@ -73,17 +73,8 @@ export class RatingSteps {
       if (!mayRepeat) checkVersion();
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
-      const { after, said, about } = await decide({
-        tx,
-        actor,
-        role,
-        rating,
-        round,
-        seats,
-        organization,
-        policies,
-        today,
-      });
+      const scene = { tx, actor, role, rating, round, seats, organization, policies, today };
+      const { after, said, about } = await decide(scene);
       const by = actor.personId as string;
       if (after) {
         checkVersion();

@@ -7,8 +7,15 @@ import { type Database, whole } from "./lookups";
 
 /** Sums over the projections, one line a division: the database counts, so that a province is no more to read than a village. */
 export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
-  const { organizations: o, organizationProfiles: p, socialWorkerTerms: w, serviceRecords: r, volunteers: v } = t;
-  const { organizationStandings: s, households: h, householdQuarters: q, activities: a, fundraisings: f } = t;
+  const { organizations: o, organizationProfiles: p, socialWorkerTerms: w, serviceRecords: r } = t;
+  const {
+    organizationStandings: s,
+    volunteerStandings: v,
+    households: h,
+    householdQuarters: q,
+    activities: a,
+    fundraisings: f,
+  } = t;
   const count = whole(sql`count(*)`);
   /** How each organisation stood on a day: what was last entered by then. Those not at work on it are left out. */
   const standing = (day: Day) =>
@@ -17,6 +24,19 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
       eq(s.state, "ACTIVE"),
       sql`${s.version} = (select max(known.version) from ${s} as known where known.organization_id = ${o.id} and known.entered_on <= ${day})`,
     );
+  /** One pass for all days: asked for each month by itself, a county's volunteers would take seconds. */
+  const spans = db.$with("spans").as(
+    db
+      .select({
+        divisionCode: v.divisionCode,
+        state: v.state,
+        from: v.enteredOn,
+        until: sql<Day | null>`lead(${v.enteredOn}) over (partition by ${v.volunteerId} order by ${v.version})`.as(
+          "left_on",
+        ),
+      })
+      .from(v),
+  );
   const live = inArray(r.state, [...liveStates]);
 
   return {
@@ -77,12 +97,13 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .innerJoin(o, eq(o.id, r.organizationId))
         .where(and(gte(r.endedAt, from), lt(r.endedAt, until)))
         .groupBy(o.divisionCode),
-    volunteersOn: (day) =>
+    volunteerSpans: () =>
       db
-        .select({ divisionCode: v.divisionCode, count })
-        .from(v)
-        .where(and(eq(v.state, "ACTIVE"), lte(v.registeredOn, day)))
-        .groupBy(v.divisionCode),
+        .with(spans)
+        .select({ divisionCode: spans.divisionCode, from: spans.from, until: spans.until, count })
+        .from(spans)
+        .where(eq(spans.state, "ACTIVE"))
+        .groupBy(spans.divisionCode, spans.from, sql`3`),
     householdsIn: (quarter) =>
       db
         .select({ divisionCode: h.divisionCode, count })
