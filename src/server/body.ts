@@ -41,8 +41,12 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
       if (size > bytesMax) return refuse();
       chunks.push(chunk);
     };
-    request.once("error", () => reject(new EdgeError("INVALID_INPUT", { message: "The body broke off." })));
-    request.once("close", () => reject(new EdgeError("INVALID_INPUT", { message: "The body broke off." })));
+    const close = () => {
+      // Every request closes: an error is made, with its stack, only where one broke off.
+      if (!request.complete) reject(new EdgeError("INVALID_INPUT", { message: "The body broke off." }));
+    };
+    request.once("error", close);
+    request.once("close", close);
     if (Number(request.headers["content-length"] ?? 0) > bytesMax) return refuse();
     request.once("end", () => resolve(Buffer.concat(chunks, size)));
     request.on("data", keep);
