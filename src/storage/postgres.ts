@@ -11,7 +11,7 @@ import { Followers } from "./followers";
 import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
-import { refills, rowsOf } from "./refills";
+import { refilled, refills } from "./refills";
 import type { KeyStore, Store } from "./store";
 import { type Line, Unavailable, Writer } from "./writer";
 
@@ -73,13 +73,14 @@ export async function migratePostgres(options: Pick<PostgresOptions, "url" | "ba
 
 async function refill(client: Client): Promise<void> {
   await client.query("BEGIN");
-  for (const [name, table] of Object.entries(refills)) {
-    const { rows } = await client.query("SELECT body FROM journal WHERE kind = $1 ORDER BY seq", [table.kind]);
-    const columns = Object.keys(table.columns);
-    const insert = `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(", ")})`;
+  for (const one of refills) {
+    const found = await client.query("SELECT body FROM journal WHERE kind = $1 ORDER BY seq", [one.kind]);
+    const bodies = found.rows.map(({ body }) => body as Buffer);
+    const { name, columns, rows } = refilled(one, bodies);
+    const values = columns.map((_, i) => `$${i + 1}`);
     await client.query(`DELETE FROM ${name}`);
-    const bodies = rows.map(({ body }) => body as Buffer);
-    for (const row of rowsOf(table, bodies)) await client.query(insert, row);
+    for (const row of rows)
+      await client.query(`INSERT INTO ${name} (${columns.join(", ")}) VALUES (${values.join(", ")})`, row);
   }
   await client.query("COMMIT");
 }

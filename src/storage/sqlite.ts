@@ -10,7 +10,7 @@ import { Followers } from "./followers";
 import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
-import { refills, rowsOf } from "./refills";
+import { refilled, refills } from "./refills";
 import type { KeyStore, Store } from "./store";
 import { type Line, Writer } from "./writer";
 
@@ -48,14 +48,15 @@ export function migrateSqlite(path: string): void {
 
 function refill(client: ReturnType<typeof connect>): void {
   client.transaction(() => {
-    for (const [name, table] of Object.entries(refills)) {
-      const bodies = client.prepare("SELECT body FROM journal WHERE kind = ? ORDER BY seq").pluck().all(table.kind);
-      const columns = Object.keys(table.columns);
+    for (const one of refills) {
+      const bodies = client.prepare("SELECT body FROM journal WHERE kind = ? ORDER BY seq").pluck().all(one.kind);
+      const { name, columns, rows } = refilled(one, bodies as Buffer[]);
+      client.exec(`DELETE FROM ${name}`);
+      if (rows.length === 0) continue;
       const insert = client.prepare(
         `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
       );
-      client.exec(`DELETE FROM ${name}`);
-      for (const row of rowsOf(table, bodies as Buffer[])) insert.run(row);
+      for (const row of rows) insert.run(row);
     }
   })();
 }

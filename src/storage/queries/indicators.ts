@@ -32,7 +32,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         state: v.state,
         from: v.enteredOn,
         until: sql<Day | null>`lead(${v.enteredOn}) over (partition by ${v.volunteerId} order by ${v.version})`.as(
-          "left_on",
+          "until",
         ),
       })
       .from(v),

@@ -28,6 +28,8 @@ export function grouped<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R[
   return groups;
 }
 
+/** What a table or column is called in the database. */
+export const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const whole = (expression: SQL) => sql<number>`coalesce(${expression}, 0)`.mapWith(Number);
 
 /** Rows by one column, of one database. */

@@ -9,7 +9,7 @@ import { encode, leafHash } from "../../domain/ledger/journal";
 import { journalKindOf, type Transfer } from "../../domain/ledger/transfers";
 import { keptColumns, type Projected, type ProjectedTable, projectionOf, subjectOf } from "../../domain/projections";
 import type { Tx, View } from "../store";
-import { type Prepared, prepare } from "./lookups";
+import { type Prepared, prepare, snake } from "./lookups";
 import type { Database } from "./view";
 
 /** The write side of the port over one connection: statements are prepared once, `begin` is called for each transaction. */
@@ -196,8 +196,6 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     },
   };
 }
-
-const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function placeholders(columns: readonly string[]): never {
   return Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)])) as never;
