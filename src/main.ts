@@ -27,6 +27,13 @@ async function openBank(config: Config, entropy = systemEntropy()): Promise<Open
   return { options, services: openServices(options), close: () => store.close() };
 }
 
+/** A bank that holds only what its founding wrote is empty: it is emptied of that too, so that a seed is always the same. */
+async function forgetFounding({ database, bank }: Config): Promise<void> {
+  if (database.kind === "postgres")
+    return (await import("./storage/postgres")).forgetFoundingPostgres({ url: database.url, bank });
+  (await import("./storage/sqlite")).forgetFoundingSqlite(database.path);
+}
+
 async function migrate({ database, bank }: Config): Promise<void> {
   if (database.kind === "postgres")
     return (await import("./storage/postgres")).migratePostgres({ url: database.url, bank });
@@ -49,6 +56,7 @@ async function bringUp(config: Config): Promise<number> {
 /** A bank whose ids, salts and keys come from a fixed seed: the demo is the same on every machine. */
 async function seedingBank(config: Config): Promise<OpenBank> {
   await migrate(config);
+  await forgetFounding(config);
   const bank = await openBank(config, seededEntropy("zhuji"));
   if ((await bank.options.store.view.head()).seq >= 0) {
     await bank.close();
@@ -239,13 +247,18 @@ program
 const granting = program.command("grant").description("Who may do what, from the machine that holds the keys.");
 granting
   .command("add")
-  .description("Gives a role to a person, and makes the person first where --name is given. Prints both ids as JSON.")
+  .description(
+    "Gives a role to a person, and makes the person first where --name is given and --subject is not known yet. All of it, or nothing. Prints the person as JSON.",
+  )
   .requiredOption("--role <role>", "officer, auditor, station-worker, station-supervisor …")
   .option("--organization <slug>", "at this organisation")
   .option("--division <code>", "in this division and below")
   .option("--person <id>", "an existing person")
   .option("--name <text>", "a new person's display name")
-  .option("--subject <subject>", "tie the person to this subject of the token issuer")
+  .option(
+    "--subject <subject>",
+    "tie the person to this subject of the token issuer; alone, the person who is tied to it already",
+  )
   .option("--issuer <url>", "the issuer of that subject, when it is not TOKEN_ISSUER")
   .option("--from <day>", "first day, Asia/Shanghai; today where not given")
   .option("--until <day>", "last day")

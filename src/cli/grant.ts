@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { type Grant, type Role, system } from "../domain/actors";
+import type { Appointment } from "../services/contract";
 import { type OpenBank, Stop } from "./output";
 import { roleNamed } from "./token";
 
@@ -15,24 +15,26 @@ export interface GrantOptions {
   until?: string;
 }
 
-/** Gives a role on the machine that holds the keys: the way to a bank's first officer. */
-export async function addGrant(bank: OpenBank, given: GrantOptions): Promise<{ personId: string; grantId: string }> {
-  const { people } = bank.services;
-  if ((given.person === undefined) === (given.name === undefined))
+/** Gives a role on the machine that holds the keys: the way to a bank's first officer. All of it happens, or nothing. */
+export async function addGrant(bank: OpenBank, given: GrantOptions): Promise<Appointment> {
+  if (given.person !== undefined && given.name !== undefined)
     throw new Stop("name the person by --person <id>, or a new one by --name <display name>", 64);
-  const organizationId = given.organization ? await organizationNamed(bank, given.organization) : null;
-  const personId = given.person ?? (await people.registerStaff(system, { displayName: given.name ?? "" }));
-  if (given.subject) await people.linkIdentity(system, { personId, subject: given.subject, issuer: given.issuer });
-  const { value } = await people.grantRole(system, {
-    idempotencyKey: `grant-${randomUUID()}`,
-    personId,
+  if (given.person === undefined && given.name === undefined && given.subject === undefined)
+    throw new Stop(
+      "name the person by --person <id>, by --subject <subject>, or a new one by --name <display name>",
+      64,
+    );
+  return bank.services.people.appoint(system, {
+    personId: given.person,
+    displayName: given.name,
+    subject: given.subject,
+    issuer: given.issuer,
     role: roleNamed(given.role) as Role,
-    organizationId,
+    organizationId: given.organization === undefined ? null : await organizationNamed(bank, given.organization),
     divisionCode: given.division ?? null,
     validFrom: given.from ?? bank.services.today(),
     validUntil: given.until ?? null,
   });
-  return { personId, grantId: value.id };
 }
 
 export async function revokeGrant(bank: OpenBank, grantId: string, reason: string): Promise<Grant> {

@@ -100,23 +100,38 @@ export interface Done<T> {
   replayed: boolean;
 }
 
+/** A role, where it is held, and for which days. */
+export interface GrantTerms {
+  role: Role;
+  organizationId?: string | null;
+  divisionCode?: string | null;
+  validFrom: Day;
+  validUntil?: Day | null;
+}
+/** The person by id, by a subject that is tied to them already, or by the display name of a new one. */
+export interface Appointing extends GrantTerms {
+  personId?: string;
+  displayName?: string;
+  /** From now on tokens of this issuer with this subject are this person. */
+  subject?: string;
+  issuer: string;
+}
+/** Who now holds the role, and all roles in force. */
+export interface Appointment {
+  personId: string;
+  grantId: string;
+  displayName: string | null;
+  roles: Role[];
+}
+
 export interface PeopleService {
   /** Who a verified token's subject is: a person of ours, or whoever its identity was linked to. Else personId is null. */
   actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor>;
   /** The actor a person of ours is today; nobody where there is none. */
   actorOfPerson(personId: string): Promise<Actor>;
-  grantRole(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      personId: string;
-      role: Role;
-      organizationId?: string | null;
-      divisionCode?: string | null;
-      validFrom: Day;
-      validUntil?: Day | null;
-    },
-  ): Promise<Done<Grant>>;
+  grantRole(actor: Actor, input: GrantTerms & { idempotencyKey: string; personId: string }): Promise<Done<Grant>>;
+  /** Gives a role from the machine that holds the keys, to a person who may be new. */
+  appoint(actor: Actor, input: Appointing): Promise<Appointment>;
   /** Null for absent, or neither one's own nor one the actor could give. Batched. */
   grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]>;
   revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant>;

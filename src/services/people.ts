@@ -14,9 +14,9 @@ import { invariant } from "../domain/invariant";
 import { lineage } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import type { Profile } from "../domain/volunteers";
-import type { View } from "../storage/store";
+import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
-import type { Connection, Done, PageInput, PeopleService } from "./contract";
+import type { Appointing, Appointment, Connection, Done, GrantTerms, PageInput, PeopleService } from "./contract";
 import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
 
@@ -42,43 +42,81 @@ export class People implements PeopleService {
 
   async grantRole(actor: Actor, input: Parameters<PeopleService["grantRole"]>[1]): Promise<Done<Grant>> {
     const { idempotencyKey, ...request } = input;
-    if (
-      !roles.includes(input.role) ||
-      !isDay(input.validFrom) ||
-      (input.validUntil != null && (!isDay(input.validUntil) || input.validUntil < input.validFrom))
-    )
-      refuse("INVALID_INPUT", {}, ["validUntil"]);
-    const atStation = (staffRoles as readonly string[]).includes(input.role);
-    if (atStation !== Boolean(input.organizationId) || (input.organizationId && input.divisionCode))
-      refuse("INVALID_INPUT", { organizationNeeded: atStation }, ["organizationId"]);
+    checkTerms(input);
     return this.bank.once(
       actor,
       "grantRole",
       idempotencyKey,
       request,
       async (tx, actor) => {
-        const house = input.organizationId ? await this.bank.organization(tx, input.organizationId) : null;
-        if (house) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, house));
-        else this.bank.permit(actor, "grant.office", {});
-        if (input.divisionCode && !(await this.bank.divisions(tx)).has(input.divisionCode))
-          refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+        const checked = await this.checkPlace(tx, actor, input);
         if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);
-        const { personId, role, validFrom } = input;
-        const grant: Grant = {
-          id: this.bank.id("grant", tx.now),
-          personId,
-          role,
-          organizationId: input.organizationId ?? null,
-          divisionCode: input.divisionCode ?? null,
-          validFrom,
-          validUntil: input.validUntil ?? null,
-          version: 1,
-        };
-        await tx.append(actor.personId as string, { type: "GRANT_STEP", ...grant, reasonId: null });
-        return grant.id;
+        return this.give(tx, actor, input.personId, checked);
       },
       render,
     );
+  }
+
+  /**
+   * Gives a role from the machine that holds the keys. The person is made, and the subject tied to them, where they are
+   * new. Everything is checked before anything is written, and written in one transaction.
+   */
+  async appoint(actor: Actor, input: Appointing): Promise<Appointment> {
+    if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
+    checkTerms(input);
+    const displayName = checkText(input.displayName, "displayName", { most: 50, line: true });
+    const subject = checkText(input.subject, "subject", { most: subjectMost });
+    const identity = subject === null ? null : this.identityHash({ subject, issuer: input.issuer });
+    const { store, vault } = this.bank;
+    const holder = identity === null ? undefined : await store.view.personOfIdentity(identity);
+    const known = input.personId ?? holder;
+    if (known !== undefined && !(await vault.knows(known))) refuse("NOT_FOUND", {}, ["personId"]);
+    if (known === undefined && displayName === null) refuse("INVALID_INPUT", { missing: true }, ["displayName"]);
+    const personId = known ?? this.bank.id("person");
+    const given = await this.bank.admitting(personId, known === undefined, async () => ({
+      done: await store.write(async (tx) => {
+        const checked = await this.checkPlace(tx, actor, input);
+        const tied = identity === null ? undefined : await tx.personOfIdentity(identity);
+        if (tied !== undefined && tied !== personId) refuse("DUPLICATE_PERSON", {}, ["subject"]);
+        const before = known === undefined ? null : ((await this.names(tx, [personId])).get(personId) ?? null);
+        // A subject that is known already is somebody else's where the name is another.
+        if (known !== undefined && displayName !== null && displayName !== before)
+          refuse("DUPLICATE_PERSON", {}, ["displayName"]);
+        if (known === undefined) await this.enroll(tx, personId, displayName as string);
+        if (identity !== null && tied === undefined)
+          await tx.append("system", { type: "IDENTITY_LINKED", hash: identity, personId });
+        return { grantId: await this.give(tx, actor, personId, checked), displayName: before ?? displayName };
+      }),
+      kept: true,
+    }));
+    const held = (await store.view.grantsOfPersons([personId])).get(personId) ?? [];
+    const roles = held.filter((grant) => isInForce(grant, this.bank.today())).map(({ role }) => role);
+    return { personId, ...given, roles: [...new Set(roles)].sort() };
+  }
+
+  /** Where a role is to be held: the place is there, and the actor may give it there. */
+  private async checkPlace(tx: Tx, actor: Actor, terms: GrantTerms): Promise<GrantTerms> {
+    const house = terms.organizationId ? await this.bank.organization(tx, terms.organizationId) : null;
+    if (house) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, house));
+    else this.bank.permit(actor, "grant.office", {});
+    if (terms.divisionCode && !(await this.bank.divisions(tx)).has(terms.divisionCode))
+      refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+    return terms;
+  }
+
+  private async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {
+    const grant: Grant = {
+      id: this.bank.id("grant", tx.now),
+      personId,
+      role: terms.role,
+      organizationId: terms.organizationId ?? null,
+      divisionCode: terms.divisionCode ?? null,
+      validFrom: terms.validFrom,
+      validUntil: terms.validUntil ?? null,
+      version: 1,
+    };
+    await tx.append(actor.personId as string, { type: "GRANT_STEP", ...grant, reasonId: null });
+    return grant.id;
   }
 
   /** Ends a grant yesterday: it does not hold today. Ending it again answers the same. */
@@ -149,13 +187,23 @@ export class People implements PeopleService {
     const applies = scopeOf(actor, "rating.apply", this.bank.today()).organizationIds.length > 0;
     const assessors = applies ? await this.assessors(view, ids) : new Set<string>();
     const seen = ids.map((id, i) => judges || id === actor.personId || assessors.has(id) || (held[i]?.length ?? 0) > 0);
+    const names = await this.names(view, ids);
+    return ids.map((id, i) => (seen[i] ? (names.get(id) ?? null) : null));
+  }
+
+  private async names(view: View, ids: readonly string[]): Promise<Map<string, string>> {
     const profiles = new Map([
       ...(await view.profilesOfVolunteers(ids)),
       ...(await view.profilesOfWorkers(ids)),
       ...(await view.profilesOfStaff(ids)),
     ]);
     const opened = await this.bank.vault.open<{ displayName: string }>(view, [...profiles.values()]);
-    return ids.map((id, i) => (seen[i] ? (opened.get(profiles.get(id) ?? "")?.displayName ?? null) : null));
+    return new Map(
+      [...profiles].flatMap(([id, profileId]) => {
+        const name = opened.get(profileId)?.displayName;
+        return name === undefined ? [] : [[id, name] as const];
+      }),
+    );
   }
 
   private async assessors(view: View, ids: readonly string[]): Promise<Set<string>> {
@@ -179,7 +227,13 @@ export class People implements PeopleService {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
     const displayName = checkText(input.displayName, "displayName", { most: 50, least: 1, line: true }) as string;
     const personId = this.bank.id("person");
-    await this.bank.vault.admit(personId);
+    return this.bank.admitting(personId, true, async () => {
+      await this.bank.store.write((tx) => this.enroll(tx, personId, displayName));
+      return { done: personId, kept: true };
+    });
+  }
+
+  private async enroll(tx: Tx, personId: string, displayName: string): Promise<void> {
     const profile: Profile = {
       displayName,
       legalName: null,
@@ -191,18 +245,15 @@ export class People implements PeopleService {
       consentedOn: null,
       guardian: null,
     };
-    await this.bank.store.write(async (tx) => {
-      const profileId = await this.bank.vault.seal(tx, "system", personId, profile);
-      await tx.append("system", { type: "STAFF_SET", personId, profileId });
-      await tx.addSearchTerms(personId, this.bank.vault.nameTerms(displayName));
-    });
-    return personId;
+    const profileId = await this.bank.vault.seal(tx, "system", personId, profile);
+    await tx.append("system", { type: "STAFF_SET", personId, profileId });
+    await tx.addSearchTerms(personId, this.bank.vault.nameTerms(displayName));
   }
 
   /** From now on tokens of this issuer with this subject are this person; the same link again changes nothing. */
   async linkIdentity(actor: Actor, input: { personId: string; subject: string; issuer: string }): Promise<void> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
-    const subject = checkText(input.subject, "subject", { most: 300, least: 1 }) as string;
+    const subject = checkText(input.subject, "subject", { most: subjectMost, least: 1 }) as string;
     if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);
     const hash = this.identityHash({ subject, issuer: input.issuer });
     await this.bank.store.write(async (tx) => {
@@ -216,6 +267,20 @@ export class People implements PeopleService {
   private identityHash(claims: { subject: string; issuer: string }): string {
     return this.bank.vault.hash("identity", `${claims.issuer}\0${claims.subject}`);
   }
+}
+
+/** No token's subject is longer (RFC 7519 leaves it open; OpenID Connect says 255). */
+const subjectMost = 255;
+
+/** A role that can be held, for days that are days, where such a role is held. */
+function checkTerms(terms: GrantTerms): void {
+  if (!roles.includes(terms.role)) refuse("INVALID_INPUT", { expected: roles.join(", ") }, ["role"]);
+  if (!isDay(terms.validFrom)) refuse("INVALID_INPUT", {}, ["validFrom"]);
+  if (terms.validUntil != null && (!isDay(terms.validUntil) || terms.validUntil < terms.validFrom))
+    refuse("INVALID_INPUT", {}, ["validUntil"]);
+  const atStation = staffRoles.includes(terms.role);
+  if (atStation !== Boolean(terms.organizationId) || (terms.organizationId && terms.divisionCode))
+    refuse("INVALID_INPUT", { organizationNeeded: atStation }, ["organizationId"]);
 }
 
 const render = async (view: View, id: string): Promise<Grant> => {

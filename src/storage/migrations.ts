@@ -23,6 +23,12 @@ export function checkApplied(count: number, dialect: "sqlite" | "postgres"): voi
   if (count > expected) throw new CannotOpen("the bank is of a newer release than this program");
 }
 
+/** What a bank holds besides its founding: an entry of another kind, or a policy that was changed since. One number. */
+export const beyondFounding = `SELECT
+  (SELECT count(*) FROM journal WHERE kind NOT IN ('BANK_OPENED', 'ACCOUNT_OPENED', 'POLICY_SET'))
+  + (SELECT count(*) - count(DISTINCT key) FROM policies)
+  + (SELECT count(*) FROM accounts WHERE owner IS NOT NULL) AS count`;
+
 /** The start was refused: one clear line for the operator. */
 export class CannotOpen extends Error {
   override name = "CannotOpen";

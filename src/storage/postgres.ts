@@ -8,7 +8,7 @@ import type { Tables } from "../../drizzle/tables";
 import type { Instant } from "../domain/calendar";
 import { Refusal } from "../domain/refusal";
 import { Followers } from "./followers";
-import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
+import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
@@ -83,6 +83,30 @@ async function refill(client: Client): Promise<void> {
       await client.query(`INSERT INTO ${name} (${columns.join(", ")}) VALUES (${values.join(", ")})`, row);
   }
   await client.query("COMMIT");
+}
+
+/**
+ * Empties a bank that holds nothing but what its founding wrote; a bank that holds more is left as it is. One transaction:
+ * other processes see the bank before or after, never without its guards.
+ */
+export async function forgetFoundingPostgres(options: Pick<PostgresOptions, "url" | "bank">): Promise<void> {
+  const client = await connect(options);
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT FROM head FOR UPDATE");
+    if (Number((await client.query(beyondFounding)).rows[0].count) > 0) return;
+    const { rows } = await client.query(
+      "SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace($1) AND relkind = 'r' AND relname NOT IN ('migrations', 'head')",
+      [options.bank],
+    );
+    const names = rows.map(({ name }) => `"${name}"`);
+    for (const name of names) await client.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
+    await client.query(`TRUNCATE ${names.join(", ")}`);
+    for (const name of names) await client.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
+    await client.query("COMMIT");
+  } finally {
+    await client.end();
+  }
 }
 
 export async function openPostgres(options: PostgresOptions): Promise<Store> {

@@ -7,7 +7,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
 import type { Instant } from "../domain/calendar";
 import { Followers } from "./followers";
-import { CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
+import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
@@ -30,6 +30,9 @@ const pragmas = {
   recursive_triggers: 1,
   trusted_schema: 0,
 } as const;
+
+/** Where drizzle notes which migrations were applied. */
+const migrationsTable = "__drizzle_migrations";
 
 const drizzled = (client: SQLite.Database) => drizzle(client, { casing: "snake_case" });
 // Both dialects are asked as one that answers later: only the awaitable part of the builder is used.
@@ -59,6 +62,34 @@ function refill(client: ReturnType<typeof connect>): void {
       for (const row of rows) insert.run(row);
     }
   })();
+}
+
+/**
+ * Empties a bank that holds nothing but what its founding wrote; a bank that holds more is left as it is. One transaction:
+ * other processes see the bank before or after, never without its guards.
+ */
+export function forgetFoundingSqlite(path: string): void {
+  const client = connect(path);
+  try {
+    client
+      .transaction(() => {
+        if (client.prepare(beyondFounding).pluck().get() !== 0) return;
+        const named = (type: string) =>
+          client
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite%'")
+            .all(type) as {
+            name: string;
+            sql: string;
+          }[];
+        const guards = named("trigger");
+        for (const { name } of guards) client.exec(`DROP TRIGGER "${name}"`);
+        for (const { name } of named("table")) if (name !== migrationsTable) client.exec(`DELETE FROM "${name}"`);
+        for (const { sql } of guards) client.exec(sql);
+      })
+      .immediate();
+  } finally {
+    client.close();
+  }
 }
 
 export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
@@ -123,8 +154,8 @@ function connect(path: string): SQLite.Database {
 }
 
 function checkMigrated(client: SQLite.Database): void {
-  const isThere = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get() !== undefined;
-  const count = isThere ? client.prepare("SELECT count(*) FROM __drizzle_migrations").pluck().get() : 0;
+  const isThere = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").get(migrationsTable) !== undefined;
+  const count = isThere ? client.prepare(`SELECT count(*) FROM ${migrationsTable}`).pluck().get() : 0;
   checkApplied(count as number, "sqlite");
 }
 

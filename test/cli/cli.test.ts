@@ -104,7 +104,12 @@ test("an empty bank gets its first officer, who is known by the issuer's subject
   const added = JSON.parse(
     (await goodhours(own, "grant", "add", "--role", "officer", "--name", "首任", "--subject", "sub-1")).stdout,
   );
-  expect(added).toEqual({ personId: expect.stringMatching(/^person_/), grantId: expect.stringMatching(/^grant_/) });
+  expect(added).toEqual({
+    personId: expect.stringMatching(/^person_/),
+    grantId: expect.stringMatching(/^grant_/),
+    displayName: "首任",
+    roles: ["OFFICER"],
+  });
   expect((await goodhours(own, "token", "--as", "officer")).stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
   const other = await goodhours(own, "grant", "add", "--role", "auditor", "--name", "x", "--subject", "sub-1");
   expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("DUPLICATE_PERSON") });
