@@ -6,9 +6,8 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest, type Formatter } from "./errors";
-import { costGuard, documentRules, type Limits } from "./limits";
-import { loggableName } from "./log";
 
 export interface HttpOperation {
   readonly method: string;
@@ -25,7 +24,7 @@ export interface HttpAnswer {
 
 interface ApolloOptions {
   readonly schema: GraphQLSchema;
-  readonly limits: Limits;
+  readonly documents: Documents;
   readonly format: Formatter;
   readonly logger: Logger;
 }
@@ -34,25 +33,19 @@ interface ApolloOptions {
 const edge = Symbol("edge request");
 type Carrier = { [edge]: EdgeRequest };
 
-/** Queries and mutations over plain HTTP. */
-export async function startApollo({ schema, limits, format, logger }: ApolloOptions) {
+/** Prepared queries and mutations over plain HTTP. */
+export async function startApollo({ schema, documents, format, logger }: ApolloOptions) {
   const originals = new WeakMap<GraphQLFormattedError, unknown>();
   // Apollo formats errors before anyone knows the request; ours are formatted when the answer leaves.
   const keepOriginal = (formatted: GraphQLFormattedError, error: unknown) => {
     originals.set(formatted, error);
     return formatted;
   };
-  const guardCost = costGuard(schema, limits);
   const guards: ApolloServerPlugin<Carrier> = {
     async requestDidStart() {
       return {
-        async didResolveOperation({ contextValue, document, operation, request }) {
-          if (!operation) throw new EdgeError("OPERATION_RESOLUTION_FAILURE");
-          const frame = contextValue[edge];
-          frame.operationName = loggableName(operation.name?.value);
-          frame.operation = operation.operation;
-          if (operation.operation === "subscription") throw new EdgeError("NOT_ACCEPTABLE", { message: useAStream });
-          guardCost(document, operation, request.variables);
+        async didResolveOperation({ operation }) {
+          if (operation?.operation === "subscription") throw new EdgeError("NOT_ACCEPTABLE", { message: useAStream });
         },
         async willSendResponse({ contextValue, response }) {
           if (response.body.kind !== "single" || !response.body.singleResult.errors) return;
@@ -76,8 +69,12 @@ export async function startApollo({ schema, limits, format, logger }: ApolloOpti
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     csrfPrevention: { requestHeaders: preflighted },
-    parseOptions: { maxTokens: limits.tokens },
-    validationRules: documentRules(limits),
+    // What comes here was read and judged already: Apollo neither parses nor validates it again.
+    documentStore: {
+      get: async (key) => documents.byKey(key.slice(key.lastIndexOf(":") + 1)),
+      set: async () => undefined,
+      delete: async () => undefined,
+    },
     formatError: keepOriginal,
     logger: { debug() {}, info() {}, error() {}, warn: (message) => logger.warn({ from: "apollo" }, String(message)) },
     plugins: [

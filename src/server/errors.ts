@@ -10,7 +10,7 @@ export const edgeErrors = {
     "Send one operation a request; arrays of operations are not accepted.",
     "每个请求只接受一个操作，不接受操作数组。",
   ],
-  QUERY_TOO_LARGE: [400, "The document has too many tokens.", "查询文档的词元过多。"],
+  QUERY_TOO_LARGE: [400, "The document is larger than we read.", "查询文档过大。"],
   QUERY_TOO_DEEP: [400, "The document nests fields too deeply.", "查询嵌套过深。"],
   QUERY_TOO_COSTLY: [
     400,
@@ -61,12 +61,18 @@ export type EdgeCode = keyof typeof edgeErrors;
 export class EdgeError extends GraphQLError {
   readonly code: EdgeCode;
   readonly status: number;
+  /** What it says in Chinese. */
+  readonly zh: string;
 
-  constructor(code: EdgeCode, { message, ...facts }: { message?: string; [fact: string]: unknown } = {}) {
-    const [status, usual] = edgeErrors[code];
+  constructor(
+    code: EdgeCode,
+    { message, zh, ...facts }: { message?: string; zh?: string; [fact: string]: unknown } = {},
+  ) {
+    const [status, usual, usualZh] = edgeErrors[code];
     super(message ?? usual, { extensions: { code, ...facts, http: { status } } });
     this.code = code;
     this.status = status;
+    this.zh = zh ?? usualZh;
   }
 }
 
@@ -148,12 +154,28 @@ function explain(error: unknown, language: Language): GraphQLFormattedError {
   if (tokens) return explain(new EdgeError("QUERY_TOO_LARGE", { limit: Number(tokens) }), language);
   // Validation wraps a limit's refusal and puts its own code over ours.
   if (root instanceof EdgeError) {
-    const message = language === "zh" ? edgeErrors[root.code][2] : error.message;
+    const message = language === "zh" ? root.zh : error.message;
     return { ...error.toJSON(), message, extensions: root.extensions };
   }
   const code = error.extensions.code ?? unnamed(error);
-  return { ...error.toJSON(), extensions: { ...error.extensions, code } };
+  const message = code === "INTERNAL" ? error.message : withoutValues(error.message);
+  return { ...error.toJSON(), message, extensions: { ...error.extensions, code } };
 }
+
+/**
+ * What graphql-js says, without the values it prints: a client's values are personal, and come back in no message. Names
+ * stay, which are the schema's or stand in the client's own document, cut where they are long.
+ */
+function withoutValues(message: string): string {
+  return message
+    .replace(/^(Argument "\w+") has invalid value[\s\S]*$/, "$1 does not fit its type.")
+    .replace(/^(Variable "[^"]*") got invalid value[\s\S]*$/, "$1 does not fit its type.")
+    .replace(/^(Syntax Error: [\s\S]*?\b(?:Int|Float|String|BlockString|Comment)) "[\s\S]*$/, "$1.")
+    .replace(/"[^"]{65,}"/g, (quoted) => `${quoted.slice(0, 61)}…"`)
+    .slice(0, messageCharactersMax);
+}
+
+const messageCharactersMax = 1_000;
 
 /** graphql-js gives no codes: an error of its own about an argument or a variable, not a field, is the client's. */
 function unnamed(error: GraphQLError): EdgeCode {

@@ -3,11 +3,12 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { HeaderMap } from "@apollo/server";
-import type { ExecutionResult, GraphQLSchema } from "graphql";
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import type pino from "pino";
 import { uuidv7 } from "uuidv7";
 import { startApollo } from "./apollo";
 import { readJson } from "./body";
+import { createDocuments } from "./documents";
 import {
   createFormatter,
   EdgeError,
@@ -88,8 +89,9 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   const logger = options.logger ?? createLogger();
   const metrics = createMetrics();
   const format = createFormatter({ formatError: options.formatError, languageOf: options.languageOf, logger });
-  const operations = createOperations(options.schema, limits);
-  const apollo = await startApollo({ schema: options.schema, limits, format, logger });
+  const documents = createDocuments(options.schema, limits);
+  const operations = createOperations(options.schema, documents, limits);
+  const apollo = await startApollo({ schema: options.schema, documents, format, logger });
   const answering = new Map<ServerResponse, "answer" | "stream">();
   let draining = false;
 
@@ -184,6 +186,11 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const claims = await options.identity.verify(request.headers.authorization);
     const body = request.method === "POST" ? await readJson(request, limits) : undefined;
     const method = request.method ?? "GET";
+    const params = body ?? readable(search);
+    if (typeof params?.query === "string" && params.query !== "") {
+      const prepared = operations.prepare(params, frame);
+      if (!("document" in prepared)) return answerRefused(response, prepared, frame);
+    }
     const operation = { method, headers: headersOf(request), search, body };
     const answer = await apollo.answer(operation, await contextFor(claims, frame), frame);
     const headers = Object.fromEntries(answer.headers);
@@ -197,6 +204,14 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const known = request.headers["if-none-match"]?.split(",").some((tag) => tag.trim() === etag);
     if (known) send(response, 304, {}, "");
     else send(response, 200, { ...headers, "cache-control": sharedCache }, answer.body);
+  }
+
+  /** An operation that will not run: Apollo is never asked. */
+  function answerRefused(response: ServerResponse, errors: readonly GraphQLError[], frame: EdgeRequest): void {
+    const accepts = response.req.headers.accept ?? "";
+    const type = accepts.includes(responseJson) ? { "content-type": `${responseJson}; charset=utf-8` } : {};
+    const status = Math.max(...errors.map((error) => (error instanceof EdgeError ? error.status : 400)));
+    send(response, status, { ...json, ...type }, JSON.stringify(describe({ errors }, frame)));
   }
 
   async function answerStream({ request, response, search, frame }: Exchange): Promise<void> {
@@ -340,6 +355,8 @@ const sharedCache = "public, max-age=1, stale-while-revalidate=30";
 const text = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
 const json = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 
+const responseJson = "application/graphql-response+json";
+
 function onlyRead({ method }: IncomingMessage): void {
   if (method !== "GET" && method !== "HEAD") throw new EdgeError("METHOD_NOT_ALLOWED");
 }
@@ -373,6 +390,15 @@ function inUrl(search: string): OperationParams {
     };
   } catch {
     throw new EdgeError("INVALID_JSON", { message: "`variables` is not JSON." });
+  }
+}
+
+/** Null for an address that Apollo refuses in its own words. */
+function readable(search: string): OperationParams | null {
+  try {
+    return inUrl(search);
+  } catch {
+    return null;
   }
 }
 

@@ -14,8 +14,21 @@ export interface Limits {
   bodyBytes: number;
   /** Brackets within brackets in a JSON body; beyond it recursive readers run out of stack. */
   jsonDepth: number;
+  /** Values, names in one object, items in one list, and characters of a text or a name, in the variables. */
+  variableValues: number;
+  objectNames: number;
+  /** A batch says itself that 1,001 lines are too many, and a filter that has one choice 40,000 times has one. */
+  listItems: number;
+  textCharacters: number;
+  nameCharacters: number;
+  /** How many faults of one request are told; looking for more of them would be work for nothing. */
+  errors: number;
   depth: number;
   aliases: number;
+  /** Fields that one selection names again: each is compared with each. */
+  repeats: number;
+  /** The largest client file has 17,000. */
+  documentCharacters: number;
   /** The largest client file, sent whole with an operation name, has 1,800. */
   tokens: number;
   /** A statement page of 500 with all its fields is 19,003. */
@@ -37,8 +50,16 @@ export interface Limits {
 export const defaultLimits: Limits = {
   bodyBytes: 2 * 1024 * 1024,
   jsonDepth: 64,
+  variableValues: 100_000,
+  objectNames: 200,
+  listItems: 50_000,
+  textCharacters: 20_000,
+  nameCharacters: 200,
+  errors: 5,
   depth: 12,
   aliases: 30,
+  repeats: 200,
+  documentCharacters: 100_000,
   tokens: 2_000,
   cost: 25_000,
   pageDefault: 20,
@@ -52,7 +73,7 @@ export const defaultLimits: Limits = {
   drainMs: 10_000,
 };
 
-/** Depth and aliases as validation rules: they depend on the document alone and are remembered with it. */
+/** Depth, aliases, repeated fields and long texts as a validation rule: they depend on the document alone. */
 export function documentRules(limits: Limits): ValidationRule[] {
   return [
     (context) => ({
@@ -64,6 +85,19 @@ export function documentRules(limits: Limits): ValidationRule[] {
         if (aliases > limits.aliases) {
           context.reportError(new EdgeError("TOO_MANY_ALIASES", { limit: limits.aliases, aliases }));
         }
+        if (repeatsOf(document) > limits.repeats) {
+          const message = "The document names the same fields again too often.";
+          context.reportError(
+            new EdgeError("QUERY_TOO_LARGE", { message, zh: "查询中重复的字段过多。", limit: limits.repeats }),
+          );
+        }
+      },
+      StringValue({ value }) {
+        if (value.length <= limits.textCharacters) return;
+        const message = "A text in the document is too long.";
+        context.reportError(
+          new EdgeError("INVALID_INPUT", { message, zh: "查询中的文本过长。", limit: limits.textCharacters }),
+        );
       },
     }),
   ];
@@ -82,7 +116,6 @@ export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
   const estimators = [fieldExtensionsEstimator(), pages(limits.pageDefault)];
 
   return (query, operation, variables) => {
-    checkDepth(variables, limits.jsonDepth);
     const costs = known.get(operation) ?? new Map<string, number>();
     known.set(operation, costs);
     // Only what the operation declares, and of that only numbers and switches: a client's other words cost no memory.
@@ -97,18 +130,6 @@ export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
     }
     if (cost > limits.cost) throw new EdgeError("QUERY_TOO_COSTLY", { limit: limits.cost, cost: finite(cost) });
   };
-}
-
-/** No variable nests so deep that a reader runs out of stack, whichever transport brought it. */
-function checkDepth(variables: unknown, depthMax: number): void {
-  const waiting: [value: unknown, depth: number][] = [[variables, 0]];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [value, depth] = next;
-    if (typeof value !== "object" || value === null) continue;
-    if (depth > depthMax)
-      throw new EdgeError("INVALID_INPUT", { message: "A variable nests too deeply.", limit: depthMax });
-    for (const inner of Object.values(value)) waiting.push([inner, depth + 1]);
-  }
 }
 
 const countable = (value: unknown) => typeof value === "number" || typeof value === "boolean";
@@ -177,6 +198,25 @@ export function measure(document: DocumentNode): Measure {
     all.aliases = Math.max(all.aliases, aliases);
   }
   return { depth: all.depth, aliases: Math.min(all.aliases, Number.MAX_SAFE_INTEGER) };
+}
+
+/** How many fields stand again in a selection that has them already, inline fragments laid open. */
+function repeatsOf(document: DocumentNode): number {
+  let repeats = 0;
+  function visit(set: SelectionSetNode, names: Set<string>): void {
+    for (const node of set.selections) {
+      if (node.kind === "Field") {
+        const name = (node.alias ?? node.name).value;
+        if (names.has(name)) repeats += 1;
+        names.add(name);
+        if (node.selectionSet) visit(node.selectionSet, new Set());
+      } else if (node.kind === "InlineFragment") visit(node.selectionSet, names);
+    }
+  }
+  for (const node of document.definitions) {
+    if (node.kind === "OperationDefinition" || node.kind === "FragmentDefinition") visit(node.selectionSet, new Set());
+  }
+  return repeats;
 }
 
 function finite(cost: number): number | undefined {

@@ -5,14 +5,13 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  parse,
-  specifiedRules,
   subscribe,
-  validate,
 } from "graphql";
+import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest } from "./errors";
-import { costGuard, documentRules, type Limits } from "./limits";
+import { costGuard, type Limits } from "./limits";
 import { loggableName } from "./log";
+import { checkFit, checkSizes, type Variables } from "./variables";
 
 export interface OperationParams {
   readonly query?: unknown;
@@ -24,9 +23,8 @@ export interface Prepared extends ExecutionArgs {
   readonly kind: "query" | "mutation" | "subscription";
 }
 
-/** Operations that arrive by socket or event stream, under the same limits as those by plain HTTP. */
-export function createOperations(schema: GraphQLSchema, limits: Limits) {
-  const rules = [...documentRules(limits), ...specifiedRules];
+/** Operations as every transport prepares them, under the same limits. */
+export function createOperations(schema: GraphQLSchema, documents: Documents, limits: Limits) {
   const guardCost = costGuard(schema, limits);
 
   return {
@@ -34,17 +32,20 @@ export function createOperations(schema: GraphQLSchema, limits: Limits) {
     prepare(params: OperationParams, request: EdgeRequest): Prepared | readonly GraphQLError[] {
       try {
         const { query, operationName, variables } = checkParams(params);
-        const document = parse(query, { maxTokens: limits.tokens });
-        const errors = validate(schema, document, rules);
-        if (errors.length > 0) return errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED"));
+        checkSizes(variables, limits);
+        const document = documents.read(query);
+        if (!("kind" in document)) return document;
         const operation = getOperationAST(document, operationName);
         if (!operation) return [new EdgeError("OPERATION_RESOLUTION_FAILURE")];
         request.operationName = loggableName(operation.name?.value);
         request.operation = operation.operation;
+        const faults = checkFit(schema, operation, variables, limits.errors);
+        if (faults.length > 0) return faults;
         guardCost(document, operation, variables);
         return { schema, document, operationName, variableValues: variables, kind: operation.operation };
       } catch (error) {
-        return [coded(error, "GRAPHQL_PARSE_FAILED")];
+        if (error instanceof EdgeError) return [error];
+        throw error;
       }
     },
 
@@ -87,13 +88,7 @@ function checkParams({ query, operationName, variables }: OperationParams) {
   if (!readable) {
     throw new EdgeError("INVALID_INPUT", { message: "`query` is a string, `variables` an object, if given." });
   }
-  return { query, operationName: named, variables: values as Record<string, unknown> | undefined };
-}
-
-function coded(error: unknown, code: "GRAPHQL_PARSE_FAILED" | "GRAPHQL_VALIDATION_FAILED"): GraphQLError {
-  if (!(error instanceof GraphQLError)) throw error;
-  if (!error.extensions.code) Object.assign(error.extensions, { code });
-  return error;
+  return { query, operationName: named, variables: (values ?? {}) as Variables };
 }
 
 /**

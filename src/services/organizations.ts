@@ -76,7 +76,7 @@ export class Organizations implements OrganizationsService {
     const view = this.bank.store.view;
     const wanted = {
       slug: filter.slug ?? undefined,
-      text: filter.text ?? undefined,
+      text: checkText(filter.text, ["filter", "text"], { most: 100 }) ?? undefined,
       kinds: checkChoices(filter.kind, "kind"),
       hub: filter.hub ?? undefined,
       villageKinds: checkChoices(filter.villageKind, "villageKind"),

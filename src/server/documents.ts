@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  specifiedRules,
+  type ValidationContext,
+  ValuesOfCorrectTypeRule,
+  validate,
+} from "graphql";
+import { EdgeError } from "./errors";
+import { documentRules, type Limits } from "./limits";
+
+/** Clients send the same few documents; a token of a parsed one takes about half a KiB. */
+const rememberedTokens = 50_000;
+
+/**
+ * The one place where a client's text becomes a document, whichever transport brought it. Its length, its tokens, its
+ * shape and its fit to the schema are judged in this order, and the judging stops at a handful of errors.
+ */
+export function createDocuments(schema: GraphQLSchema, limits: Limits) {
+  const shapeRules = documentRules(limits);
+  const schemaRules = specifiedRules.map((rule) => (rule === ValuesOfCorrectTypeRule ? literalsFit : rule));
+  const known = new Map<string, DocumentNode>();
+  let tokens = 0;
+
+  function remember(key: string, document: DocumentNode): void {
+    known.set(key, document);
+    tokens += tokensOf(document);
+    for (const [oldest, forgotten] of known) {
+      if (tokens <= rememberedTokens || oldest === key) return;
+      known.delete(oldest);
+      tokens -= tokensOf(forgotten);
+    }
+  }
+
+  /** The rules that compare fields with one another come last: what is too deep or too wide never reaches them. */
+  function check(document: DocumentNode): readonly GraphQLError[] {
+    for (const rules of [shapeRules, schemaRules]) {
+      const errors = validate(schema, document, rules, { maxErrors: limits.errors });
+      if (errors.length > 0)
+        return errors.slice(0, limits.errors).map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED"));
+    }
+    return [];
+  }
+
+  return {
+    /** The document, or why it is refused. */
+    read(text: string): DocumentNode | readonly GraphQLError[] {
+      const key = keyOf(text);
+      const seen = known.get(key);
+      if (seen) {
+        known.delete(key);
+        known.set(key, seen);
+        return seen;
+      }
+      if (text.length > limits.documentCharacters) {
+        return [new EdgeError("QUERY_TOO_LARGE", { limit: limits.documentCharacters })];
+      }
+      try {
+        const document = parse(text, { maxTokens: limits.tokens });
+        const errors = check(document);
+        if (errors.length > 0) return errors;
+        remember(key, document);
+        return document;
+      } catch (error) {
+        return [coded(error, "GRAPHQL_PARSE_FAILED")];
+      }
+    },
+    /** A document that was read before, by the SHA-256 of its text. */
+    byKey: (key: string): DocumentNode | undefined => known.get(key),
+  };
+}
+
+export type Documents = ReturnType<typeof createDocuments>;
+
+function keyOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The parser counts them for its own limit. */
+function tokensOf(document: DocumentNode): number {
+  return (document as { tokenCount?: number }).tokenCount ?? 0;
+}
+
+function coded(error: unknown, code: "GRAPHQL_PARSE_FAILED" | "GRAPHQL_VALIDATION_FAILED"): GraphQLError {
+  if (!(error instanceof GraphQLError)) throw error;
+  if (!error.extensions.code) Object.assign(error.extensions, { code });
+  return error;
+}
+
+/** graphql-js prints the literal that does not fit; ours names the type alone, since a literal may be an ID number. */
+function literalsFit(context: ValidationContext): ASTVisitor {
+  const reworded = Object.create(context, {
+    reportError: {
+      value(error: GraphQLError) {
+        const node = error.nodes?.[0];
+        const namesOnly = node?.kind === Kind.OBJECT || node?.kind === Kind.OBJECT_FIELD;
+        const type = context.getInputType();
+        const fitting = namesOnly && /^Field "/.test(error.message);
+        const message = fitting
+          ? error.message
+          : type
+            ? `This value is not a ${type}.`
+            : "This value does not fit its type.";
+        context.reportError(new GraphQLError(message, { nodes: error.nodes }));
+      },
+    },
+  }) as ValidationContext;
+  return ValuesOfCorrectTypeRule(reworded);
+}
