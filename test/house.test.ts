@@ -7,6 +7,7 @@ import { activityMoves } from "../src/domain/activities/machine";
 import { signUpMoves } from "../src/domain/activities/signups";
 import { acts } from "../src/domain/actors";
 import { creditMoves } from "../src/domain/credit";
+import { divisionMoves } from "../src/domain/divisions";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
 import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
 import { headMoves, organizationMoves } from "../src/domain/organizations";
@@ -122,7 +123,16 @@ describe("closed tables", () => {
     const tables: Record<
       string,
       { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
-    >[] = [recordMoves, activityMoves, signUpMoves, organizationMoves, headMoves, creditMoves, ratingMoves];
+    >[] = [
+      recordMoves,
+      activityMoves,
+      signUpMoves,
+      divisionMoves,
+      organizationMoves,
+      headMoves,
+      creditMoves,
+      ratingMoves,
+    ];
     for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
       const from = move.from.map((state) => state ?? "∅").join(", ");
       const to = [move.to].flat().join(", ");

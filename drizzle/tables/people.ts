@@ -9,7 +9,7 @@ import { oneOf } from "./checks";
 export function definePeopleTables(kit: Kit) {
   const { table, text, int, flag, index, uniqueIndex, primaryKey, check } = kit;
 
-  /** Projection of DIVISION_SET. */
+  /** Projection of DIVISION_STEP; of a DIVISION_SET of earlier releases, which says neither state nor version. */
   const divisions = table(
     "divisions",
     {
@@ -18,6 +18,9 @@ export function definePeopleTables(kit: Kit) {
       name: text().notNull(),
       kind: text().notNull(),
       parentCode: text(),
+      retiredOn: text(),
+      state: text(),
+      version: int(),
       seq: int().notNull(),
     },
     () => [check("division_kind", oneOf("kind", divisionKinds))],

@@ -146,6 +146,7 @@ export const acts = {
   "credit.propose": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...office],
   "credit.decide": [...office],
   "credit.answer": ["SELF", "GUARDIAN", "ORGANIZATION_ADMIN"],
+  "division.set": [...office],
   "organization.register": [...office],
   "organization.describe": [...office],
   "organization.see": ["PUBLIC"],

@@ -34,14 +34,24 @@ export const divisionKinds = [
 ] as const;
 export type DivisionKind = (typeof divisionKinds)[number];
 
-/** `code` is our slug (`fengqiao`); `officialCode` is GB/T 2260's where it is known, never a guess. */
+export const divisionStates = ["ACTIVE", "RETIRED"] as const;
+export type DivisionState = (typeof divisionStates)[number];
+/**
+ * `code` is our slug (`fengqiao`), or the official code itself; `officialCode` is that of GB/T 2260 and GB/T 10114 where it
+ * is known, never a guess.
+ */
 export interface Division {
   code: string;
   officialCode: string | null;
   name: string;
   kind: DivisionKind;
   parentCode: string | null;
+  /** The civil day on which it ended for new things; null while it is in use. */
+  retiredOn: Day | null;
+  version: number;
 }
+/** A retired division keeps its history and takes nothing new. */
+export const isRetired = ({ retiredOn }: Pick<Division, "retiredOn">): boolean => retiredOn !== null;
 
 export interface Organization {
   id: string;
@@ -185,13 +195,33 @@ export interface Award {
 
 /** A division and all above it, nearest first. A cycle in the data is cut rather than followed. */
 export function lineage(code: string, divisions: ReadonlyMap<string, Division>): string[] {
-  const line: string[] = [];
-  for (let next: string | null = code; next && !line.includes(next); next = divisions.get(next)?.parentCode ?? null)
-    line.push(next);
-  return line;
+  const line = new Set<string>();
+  for (let next: string | null = code; next && !line.has(next); next = divisions.get(next)?.parentCode ?? null)
+    line.add(next);
+  return [...line];
 }
 
 /** A division and everything below it. */
 export function below(code: string, divisions: ReadonlyMap<string, Division>): string[] {
-  return [...divisions.keys()].filter((one) => lineage(one, divisions).includes(code));
+  const lies = new Map([[code, true]]);
+  for (const one of divisions.keys()) {
+    const path: string[] = [];
+    let next: string | null = one;
+    for (; next !== null && !lies.has(next); next = divisions.get(next)?.parentCode ?? null) {
+      lies.set(next, false);
+      path.push(next);
+    }
+    if (next !== null && lies.get(next)) for (const inside of path) lies.set(inside, true);
+  }
+  return [...divisions.keys()].filter((one) => lies.get(one));
+}
+
+/** The division in which something new begins. DIVISION_NOT_FOUND, DIVISION_RETIRED. */
+export function openDivision(
+  code: string,
+  divisions: ReadonlyMap<string, Division>,
+  path: string[] = ["divisionCode"],
+): Division {
+  const division = divisions.get(code) ?? refuse("DIVISION_NOT_FOUND", {}, path);
+  return isRetired(division) ? refuse("DIVISION_RETIRED", {}, path) : division;
 }

@@ -95,8 +95,10 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "DIVISION_SET": {
       const { type: _, ...row } = fact;
-      return [{ table: "divisions", row: { ...row, seq } }];
+      return [{ table: "divisions", row: { ...row, retiredOn: null, state: null, version: null, seq } }];
     }
+    case "DIVISION_STEP":
+      return [{ table: "divisions", row: { ...stateOf(fact), seq } }];
     case "ORGANIZATION_STEP": {
       const { type: _, ...row } = fact;
       const { id: organizationId, version, state, filingStatus } = fact;
@@ -307,6 +309,7 @@ type Step = FactOf<
   | "CREDIT_RECORD_STEP"
   | "RATING_STEP"
   | "ORGANIZATION_MOVED"
+  | "DIVISION_STEP"
 >;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */

@@ -99,6 +99,26 @@ export const refusals = {
   CONSENT_MISSING: { en: "The volunteer has not consented.", zh: "未取得志愿者本人同意。" },
   GUARDIAN_CONSENT_MISSING: { en: "A minor needs a guardian's consent.", zh: "未成年人须取得监护人同意。" },
   DIVISION_NOT_FOUND: { en: "There is no such division.", zh: "未找到该行政区划。" },
+  DIVISION_CODE_INVALID: {
+    en: "A division's code is a short name in lower case, or an official code of 6, 9 or 12 digits that fits its kind.",
+    zh: "区划代码须为小写简称，或与类别相符的 6、9、12 位官方代码。",
+  },
+  DUPLICATE_DIVISION: {
+    en: "Another division has this official code, or this name beside it, or another line is about the same division.",
+    zh: "官方代码已被占用，或同级已有同名区划，或本批另一行已涉及该区划。",
+  },
+  DIVISION_MISPLACED: {
+    en: "A division lies in a wider one, never in itself or in what lies in it.",
+    zh: "区划须隶属于上一级区划，不得隶属于自身或其下级。",
+  },
+  DIVISION_RETIRED: {
+    en: "This division is retired: it keeps its history and takes nothing new.",
+    zh: "该行政区划已停用，保留历史，不再接受新内容。",
+  },
+  DIVISION_IN_USE: {
+    en: "Divisions in it are still in use; retire them first, or move them.",
+    zh: "其下仍有使用中的区划，请先停用或调整隶属。",
+  },
   USCC_INVALID: { en: "The unified social credit code is not valid.", zh: "统一社会信用代码无效。" },
   INSUFFICIENT_CREDIT: { en: "The account does not have that many free minutes.", zh: "账户可用时间不足。" },
   BALANCE_CAP: { en: "The account would hold more than it may.", zh: "超过账户存储上限。" },

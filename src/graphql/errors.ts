@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 import { Refusal, refusals } from "../domain/refusal";
+import type { BatchOf } from "../services/contract";
 import { Unavailable } from "../storage/writer";
 import type { Context, Language } from "./context";
 import { UserErrorCode } from "./enums";
@@ -23,6 +24,25 @@ export class UserErrorType {
 export abstract class Payload {
   @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
   @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+/** What every line of a batch is told, beside what it is about. */
+@ObjectType()
+export abstract class BatchResult {
+  @Field(() => Int, { description: "The line's place in the batch, from 0." }) index: number;
+  @Field(() => Boolean, {
+    description: "True where the bank had accepted the line before, so that it changed nothing.",
+  })
+  repeated: boolean;
+  @Field(() => [UserErrorType], { description: "Why the line was refused; empty when it was not." })
+  userErrors: UserErrorType[];
+}
+/** What every batch answers; accepted, repeated and refused count lines and add up. */
+@ObjectType()
+export abstract class BatchPayload extends Payload {
+  @Field(() => Int, { description: "How many lines were done." }) accepted: number;
+  @Field(() => Int, { description: "How many lines had been accepted before, and changed nothing." }) repeated: number;
+  @Field(() => Int, { description: "How many lines were refused." }) refused: number;
 }
 
 export function userError(refusal: Refusal, language: Language, prefix: readonly string[] = []): UserErrorType {
@@ -59,6 +79,27 @@ export async function attempt(context: Context, work: () => Promise<object>): Pr
       userErrors: [userError(error, context.language)],
     };
   }
+}
+
+/** Runs a batch: what a line is about stands in its result under this name, and its refusals point into the list. */
+export function batched<T>(
+  context: Context,
+  list: string,
+  name: string,
+  work: () => Promise<BatchOf<T>>,
+): Promise<object> {
+  return attempt(context, async () => {
+    const { results, ...counts } = await work();
+    return {
+      ...counts,
+      results: results.map(({ index, repeated, record, refusal }) => ({
+        index,
+        repeated,
+        [name]: record,
+        userErrors: refusal ? [userError(refusal, context.language, [list, String(index)])] : [],
+      })),
+    };
+  });
 }
 
 /** A refused question is a GraphQL error with the refusal's code. */

@@ -32,12 +32,19 @@ const RecordsByDeadline = recordListArgs("DEADLINE");
 @ObjectType("Division", { description: "A town, a street, or another administrative division." })
 export class DivisionType {
   @Field(() => String, { description: "Its short name in this bank, such as fengqiao." }) code: string;
-  @Field(() => String, { nullable: true, description: "Its code by GB/T 2260, where it is known." }) officialCode:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Its code by GB/T 2260 and GB/T 10114, of 6, 9 or 12 digits, where it is known.",
+  })
+  officialCode: string | null;
   @Field(() => String, { description: "What it is called." }) name: string;
   @Field(() => DivisionKind, { description: "What kind it is of." }) kind: string;
-  @Field(() => String, { nullable: true, description: "The division it lies in." }) parentCode: string | null;
+  @Field(() => String, { nullable: true, description: "The division it lies in, by its code." }) parentCode:
+    | string
+    | null;
+  @Field(() => Boolean, { description: "True where it keeps its history and takes nothing new." }) retired: boolean;
+  @Field(() => DivisionType, { nullable: true, description: "The division it lies in; null for one at the top." })
+  parent: object | null;
 }
 
 @ObjectType({ description: "A month's records of one service." })
@@ -127,7 +134,9 @@ export class RegisterOrganizationPayload extends Payload {
 
 export async function divisionOf(code: string, { loaders }: Context): Promise<Division> {
   const division = (await loaders.divisions.load("all")).get(code);
-  return division ?? { code, officialCode: null, name: code, kind: "TOWN", parentCode: null };
+  return (
+    division ?? { code, officialCode: null, name: code, kind: "TOWN", parentCode: null, retiredOn: null, version: 0 }
+  );
 }
 
 @Resolver(() => OrganizationType)
@@ -161,11 +170,6 @@ export class OrganizationResolver {
     _orderBy?: string,
   ): Promise<object> {
     return asked(context, () => context.services.organizations.list(filter ?? {}, page));
-  }
-
-  @Query(() => [DivisionType], { description: "All administrative divisions. Public." })
-  async divisions(@Ctx() { loaders }: Context): Promise<object[]> {
-    return [...(await loaders.divisions.load("all")).values()];
   }
 
   @Mutation(() => RegisterOrganizationPayload, { description: "Registers an organisation. Officers only." })

@@ -15,6 +15,7 @@ import {
   OrganizationCreditResolver,
   PublicCreditRecordResolver,
 } from "./credit";
+import { DivisionResolver } from "./divisions";
 import { ViewerWardsResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
 import { HoursResolver } from "./hours";
@@ -73,6 +74,7 @@ async function build(): Promise<GraphQLSchema> {
       CreditReadingResolver,
       CreditRecordEventResolver,
       CreditRecordResolver,
+      DivisionResolver,
       FundraisingResolver,
       GrantResolver,
       HouseholdResolver,

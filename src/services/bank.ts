@@ -16,7 +16,7 @@ import { type Day, dayOf, type Instant } from "../domain/calendar";
 import { provenStates, type RecordState } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
-import { below, type Division, lineage, type Organization } from "../domain/organizations";
+import { below, type Division, lineage, type Organization, openDivision } from "../domain/organizations";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
 import { type Guardianship, isGuarded, type Profile } from "../domain/volunteers";
@@ -171,6 +171,13 @@ export class Bank {
   async placesOver(view: View, divisionCode: string): Promise<Where[]> {
     const divisions = await this.divisions(view);
     if (!divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+    return this.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
+  }
+
+  /** The same places, for something that is new there. DIVISION_NOT_FOUND, DIVISION_RETIRED. */
+  async openPlacesOver(view: View, divisionCode: string): Promise<Where[]> {
+    const divisions = await this.divisions(view);
+    openDivision(divisionCode, divisions);
     return this.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
   }
 

@@ -1,5 +1,6 @@
 import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
+import type { DivisionLine } from "../domain/divisions";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
 import type { Language } from "../domain/language";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
@@ -55,6 +56,7 @@ export interface Services {
   readonly people: PeopleService;
   readonly volunteers: VolunteersService;
   readonly guardians: GuardiansService;
+  readonly divisions: DivisionsService;
   readonly organizations: OrganizationsService;
   readonly socialWorkers: SocialWorkersService;
   readonly posts: PostsService;
@@ -212,6 +214,17 @@ export interface GuardiansService {
   wards(actor: Actor): Promise<string[]>;
 }
 
+/** The office's list of divisions. */
+export interface DivisionsService {
+  /** Adds divisions, or sets those that are known by their code: officers of the whole bank. Lines may stand in any order. */
+  set(
+    actor: Actor,
+    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; divisions: DivisionLine[] },
+  ): Promise<BatchOf<Division>>;
+  /** The divisions right below one, retired ones too; none where there is no such division. */
+  inside(parentCode: string): Promise<Division[]>;
+}
+
 export interface OrganizationsService {
   register(
     actor: Actor,
@@ -280,19 +293,17 @@ export interface LogEntry {
   recipientId?: string | null;
   evidence?: Evidence[] | null;
 }
-export interface BatchLine {
-  index: number;
-  repeated: boolean;
-  record: StoredRecord | null;
-  refusal: Refusal | null;
-}
-export interface BatchAnswer {
+export type BatchMode = "EACH" | "ALL_OR_NOTHING";
+/** What became of a batch, line by line: accepted, repeated and refused count lines and add up. */
+export interface BatchOf<T> {
   accepted: number;
   repeated: number;
   refused: number;
   replayed: boolean;
-  results: BatchLine[];
+  /** `record` is what the line is about, as the actor may see it; null where not, or where the line was refused. */
+  results: { index: number; repeated: boolean; record: T | null; refusal: Refusal | null }[];
 }
+export type BatchAnswer = BatchOf<StoredRecord>;
 export interface RecordDetails {
   place: string | null;
   content: string;

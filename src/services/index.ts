@@ -16,6 +16,7 @@ import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
 import type { Services } from "./contract";
+import { Divisions } from "./divisions";
 import { Clocks } from "./governing/clocks";
 import { Credit } from "./governing/credit";
 import { Heads } from "./governing/heads";
@@ -63,6 +64,7 @@ export function openServices(options: BankOptions): Services {
     people,
     volunteers,
     guardians: new Guardians(bank),
+    divisions: new Divisions(bank),
     organizations: new Organizations(bank),
     socialWorkers: new SocialWorkers(bank),
     posts: new Posts(bank, volunteers),

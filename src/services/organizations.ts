@@ -8,6 +8,7 @@ import {
   lineage,
   type Organization,
   type OrganizationProfile,
+  openDivision,
   type VillageKind,
 } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
@@ -33,7 +34,7 @@ export class Organizations implements OrganizationsService {
       request,
       async (tx, actor) => {
         const divisions = await this.bank.divisions(tx);
-        if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+        openDivision(input.divisionCode, divisions);
         this.bank.permit(actor, "organization.register", {
           divisions: lineage(input.divisionCode, divisions),
         });

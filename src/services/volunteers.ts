@@ -3,7 +3,7 @@ import { isDay } from "../domain/calendar";
 import { knownStates, provenStates } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
-import { below, type Division, lineage } from "../domain/organizations";
+import { below, type Division, lineage, openDivision } from "../domain/organizations";
 import { balanceMost } from "../domain/parameters";
 import { refuse } from "../domain/refusal";
 import { noTotals, type ServiceTotals } from "../domain/totals";
@@ -46,7 +46,7 @@ export class Volunteers implements VolunteersService {
       const divisions = await this.bank.divisions(tx);
       const station = forSelf ? null : await this.stationOf(tx, by, input, divisions);
       if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(input.divisionCode, divisions) });
-      if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+      openDivision(input.divisionCode, divisions);
       checkConsent(input, this.bank.today());
       await this.checkUnique(tx, input, profile, personId);
       if (forSelf && actor.identity !== null) {

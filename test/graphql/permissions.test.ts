@@ -307,6 +307,12 @@ const mutations: Record<
     }),
   },
   logServiceHours: { allowed: staff, input: async () => ({ organizationId: bank.station.id, entries: [entry] }) },
+  setDivisions: {
+    allowed: ["OFFICER"],
+    input: async () => ({
+      divisions: [{ code: "datang", name: "大唐街道", kind: "SUBDISTRICT", parentCode: "zhuji" }],
+    }),
+  },
   registerOrganization: {
     allowed: ["OFFICER"],
     input: async () => ({ name: "组织", kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode: "fengqiao" }),

@@ -470,6 +470,23 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  DIVISION_STEP: {
+    code: 48,
+    fields: {
+      code: "text",
+      officialCode: "text?",
+      name: "text",
+      kind: "text",
+      parentCode: "text?",
+      retiredOn: "text?",
+      state: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

@@ -3,7 +3,7 @@ import { confirmationsOf, isOverdue, workingDaysLate } from "../../domain/hours"
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
 import type { StoredRecord } from "../../storage/store";
 import type { Context } from "../context";
-import { asked, attempt, userError } from "../errors";
+import { asked, attempt, batched } from "../errors";
 import { actorOf } from "../labels";
 import { givenMinutes, reversedByOf } from "../ledger";
 import { OrganizationType } from "../organizations";
@@ -45,19 +45,8 @@ const keyed = (context: Context, work: () => Promise<Done<StoredRecord>>) =>
 const stepped = (context: Context, work: () => Promise<StoredRecord>) =>
   attempt(context, async () => ({ serviceRecord: await work(), replayed: false }));
 
-const batched = (context: Context, list: string, work: () => Promise<BatchAnswer>) =>
-  attempt(context, async () => {
-    const { results, ...counts } = await work();
-    return {
-      ...counts,
-      results: results.map(({ index, repeated, record, refusal }) => ({
-        index,
-        repeated,
-        serviceRecord: record,
-        userErrors: refusal ? [userError(refusal, context.language, [list, String(index)])] : [],
-      })),
-    };
-  });
+const logged = (context: Context, list: string, work: () => Promise<BatchAnswer>) =>
+  batched(context, list, "serviceRecord", work);
 
 @Resolver(() => ServiceRecordType)
 export class HoursResolver {
@@ -84,7 +73,7 @@ export class HoursResolver {
     @Arg("input", () => LogServiceHoursInput, { description: "The batch of lines." }) input: LogServiceHoursInput,
     @Ctx() context: Context,
   ): Promise<object> {
-    return batched(context, "entries", () => context.services.hours.log(context.actor, input));
+    return logged(context, "entries", () => context.services.hours.log(context.actor, input));
   }
   @Mutation(() => ServiceRecordBatchPayload, {
     description: "Confirms records; the last confirmation posts record and credit at once.",
@@ -94,7 +83,7 @@ export class HoursResolver {
     input: ConfirmServiceRecordsInput,
     @Ctx() context: Context,
   ): Promise<object> {
-    return batched(context, "recordIds", () => context.services.hours.confirm(context.actor, input));
+    return logged(context, "recordIds", () => context.services.hours.confirm(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Gives a record back to be corrected." })
   returnServiceRecord(

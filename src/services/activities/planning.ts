@@ -17,6 +17,7 @@ import { type Actor, system } from "../../domain/actors";
 import { dayOf } from "../../domain/calendar";
 import { checkServiceType } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
+import { openDivision } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import { Refusal, refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
@@ -53,8 +54,7 @@ export class Planning {
     await this.bank.vault.admit(id);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const divisions = await this.bank.divisions(tx);
-      if (!divisions.has(input.divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
+      openDivision(input.divisionCode, await this.bank.divisions(tx));
       const where = await this.bank.at(tx, organization);
       const by = { actor, role: this.bank.permit(actor, "activity.create", where) };
       if (actor !== system) this.bank.checkActive(organization);

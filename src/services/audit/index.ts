@@ -3,6 +3,7 @@ import { activityMoves } from "../../domain/activities/machine";
 import { signUpMoves } from "../../domain/activities/signups";
 import { noCounts } from "../../domain/activities/tallies";
 import { creditMoves } from "../../domain/credit";
+import { divisionMoves } from "../../domain/divisions";
 import { countedStates, type RecordAction, type RecordOrigin, type RecordState, recordMoves } from "../../domain/hours";
 import { BrokenInvariant } from "../../domain/invariant";
 import { Books } from "../../domain/ledger/books";
@@ -119,6 +120,12 @@ class Replay {
       this.follows(fact, before, where, isMove(organizationMoves, fact));
     }
     if (fact.type === "ORGANIZATION_STEP") this.registered(fact, where);
+    if (fact.type === "DIVISION_STEP") {
+      const before = this.expected.divisions.get(fact.code);
+      // What earlier releases set was in use, in its first version.
+      const stood = before && { ...before, state: before.state ?? "ACTIVE", version: before.version ?? 1 };
+      this.follows(fact, stood, where, isMove(divisionMoves, fact));
+    }
     if (fact.type === "FINDING_SET") this.founded(fact, where);
     if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, isMove(headMoves, fact));
     if (fact.type === "CREDIT_RECORD_STEP")

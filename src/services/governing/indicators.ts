@@ -46,7 +46,7 @@ export class Indicators implements IndicatorsService {
     const codes = asked ?? scope ?? [...divisions.keys()];
     const reckoning = new Reckoning(view, await this.bank.policies(view), divisions, codes);
     // What the whole county is to reach is no target of a part of it.
-    const whole = scope === null && (divisionCode == null || divisions.get(divisionCode)?.parentCode === null);
+    const whole = scope === null && codes.length === divisions.size;
     return Promise.all(indicatorKeys.map((key) => reckoning.indicator(key, on, whole)));
   }
 }
@@ -166,7 +166,7 @@ class Reckoning {
       case "NEW_SOCIAL_WORK_AGENCIES":
         return counts(await view.registeredDuring("SOCIAL_WORK_AGENCY", days));
       case "STATION_COVERAGE":
-        return this.coverage(stationsOf(await houses()));
+        return this.coverage(stationsOf(await houses()), on);
       case "COMPLIANT_STATIONS": {
         const least = this.policies.count("station.minCertifiedWorkers", on);
         const enough = (await certified()).filter(
@@ -203,8 +203,10 @@ class Reckoning {
   }
 
   /** Towns by whether a station stands in them, or in one of their villages. */
-  private coverage(stations: ReadonlySet<string>): Lines {
-    const towns = [...this.divisions.values()].filter(({ kind }) => townKinds.includes(kind));
+  private coverage(stations: ReadonlySet<string>, on: Day): Lines {
+    const towns = [...this.divisions.values()].filter(
+      ({ kind, retiredOn }) => townKinds.includes(kind) && (retiredOn === null || retiredOn > on),
+    );
     const served = new Set([...stations].flatMap((code) => lineage(code, this.divisions)));
     return towns.map(({ code }) => ({ divisionCode: code, numerator: served.has(code) ? 1 : 0, denominator: 1 }));
   }

@@ -34,7 +34,7 @@ export class Recipients implements RecipientsService {
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { divisionCode } = input;
-      this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, divisionCode)));
+      this.bank.permit(actor, "recipient.register", ...(await this.bank.openPlacesOver(tx, divisionCode)));
       await this.bank.checkPapers(tx, personId, profile.idNumber);
       if (await tx.recipientOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
       const by = actor.personId as string;

@@ -31,8 +31,8 @@ export class VillagePoints implements VillagePointsService {
       refuse("INVALID_INPUT", { expected: "letters A to Z, digits and hyphens; no ID number" }, ["householdNo"]);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
-      await this.permit(tx, actor, input.divisionCode);
       const { divisionCode } = input;
+      this.bank.permit(actor, "points.award", ...(await this.bank.openPlacesOver(tx, divisionCode)));
       if (await tx.householdByNo(divisionCode, householdNo)) refuse("DUPLICATE_HOUSEHOLD", {}, ["householdNo"]);
       const by = actor.personId as string;
       const [id, accountId] = [this.bank.id("household", tx.now), this.bank.id("account", tx.now)];
@@ -156,10 +156,6 @@ export class VillagePoints implements VillagePointsService {
     if (!this.bank.permitAny(actor, "points.see", places)) refuse("NOT_FOUND", {}, path);
     this.bank.permit(actor, "points.award", ...places);
     return household;
-  }
-
-  private async permit(tx: Tx, actor: Actor, divisionCode: string): Promise<void> {
-    this.bank.permit(actor, "points.award", ...(await this.bank.placesOver(tx, divisionCode)));
   }
 
   /** The account of the quarter in which a day lies, begun with its first entry; none is from before the registration. */

@@ -7,16 +7,14 @@ import { refuse } from "../../domain/refusal";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
+import { batch, checkBatch, type Fate, lines, rehearse } from "../batch";
 import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
 import { checkEvidence } from "../input";
 import { AttendedHours } from "./attended";
-import { answerOf, batch, type Fate, lines, renderFates, told } from "./batch";
 import { checkBreak, checkEntry, contentOf, detailsOf } from "./entries";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
 import { liveAround, Records, type Scene } from "./records";
-
-const entriesMax = 1000;
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
 export class Hours extends Reading implements HoursService {
@@ -56,32 +54,16 @@ export class Hours extends Reading implements HoursService {
   }
 
   async log(actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<BatchAnswer> {
-    if (input.entries.length < 1 || input.entries.length > entriesMax)
-      refuse("BATCH_TOO_LARGE", { least: 1, most: entriesMax, entries: input.entries.length }, ["entries"]);
+    checkBatch(input.entries, "entries");
     const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
-    if (input.dryRun)
-      return this.bank.store.rehearse(async (tx) =>
-        answerOf(
-          await renderFates(await told(work(tx, await this.bank.renewed(tx, actor))), (ids) =>
-            this.seen(tx, actor, ids),
-          ),
-          false,
-        ),
-      );
-    return batch(
-      this.bank,
-      actor,
-      "logServiceHours",
-      input.idempotencyKey,
-      { ...input, idempotencyKey: undefined },
-      work,
-      (view, ids) => this.seen(view, actor, ids),
-    );
+    const seen = (view: View, ids: readonly string[]) => this.seen(view, actor, ids);
+    if (input.dryRun) return rehearse(this.bank, actor, work, seen);
+    const { idempotencyKey, ...request } = input;
+    return batch(this.bank, actor, "logServiceHours", idempotencyKey, request, work, seen);
   }
 
   async confirm(actor: Actor, input: Parameters<HoursService["confirm"]>[1]): Promise<BatchAnswer> {
-    if (input.recordIds.length < 1 || input.recordIds.length > entriesMax)
-      refuse("BATCH_TOO_LARGE", { least: 1, most: entriesMax, entries: input.recordIds.length }, ["recordIds"]);
+    checkBatch(input.recordIds, "recordIds");
     if (input.quality != null && (input.quality < 1 || input.quality > 5))
       refuse("INVALID_INPUT", { least: 1, most: 5 }, ["quality"]);
     return batch(
@@ -99,7 +81,7 @@ export class Hours extends Reading implements HoursService {
           records.map(({ volunteerId }) => volunteerId),
         );
         return lines(input.recordIds, input.mode, async (id) => ({
-          recordId: await this.confirmOne(tx, scene, actor, {
+          id: await this.confirmOne(tx, scene, actor, {
             recordId: id,
             quality: input.quality ?? null,
             guardians,
@@ -288,7 +270,7 @@ export class Hours extends Reading implements HoursService {
       if (earlier) {
         if (earlier.contentHash !== this.records.contentHash(entry, volunteer?.id ?? ""))
           refuse("DUPLICATE_EXTERNAL_REF", { recordId: earlier.id }, ["externalRef"]);
-        return { recordId: earlier.id, repeated: true };
+        return { id: earlier.id, repeated: true };
       }
       const record = await this.records.accept(
         tx,
@@ -301,7 +283,7 @@ export class Hours extends Reading implements HoursService {
         input.origin ?? null,
       );
       if (record.externalRef) accepted.set(record.externalRef, record);
-      return { recordId: record.id, repeated: false };
+      return { id: record.id, repeated: false };
     });
   }
 

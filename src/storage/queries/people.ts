@@ -47,7 +47,11 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const allDivisions = prepare("divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
 
   return {
-    divisions: () => all<Division>(allDivisions),
+    async divisions() {
+      // Earlier releases set a division once and for all.
+      const rows = await all<Omit<Division, "version"> & { version: number | null }>(allDivisions);
+      return rows.map((row) => ({ ...row, version: row.version ?? 1 }));
+    },
     organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
     organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
     organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],

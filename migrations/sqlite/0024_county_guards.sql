@@ -1,0 +1,2 @@
+-- Guards of what this release adds are written by hand here.
+SELECT 1;

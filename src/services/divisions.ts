@@ -1,0 +1,79 @@
+import type { Actor, ActorKind } from "../domain/actors";
+import {
+  type DivisionChange,
+  type DivisionFate,
+  type DivisionLine,
+  planDivisions,
+  type ReadLine,
+  readDivision,
+} from "../domain/divisions";
+import { type Division, isRetired } from "../domain/organizations";
+import { Refusal } from "../domain/refusal";
+import type { Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import { batch, checkBatch, type Fate, refusedFate, rehearse, settled } from "./batch";
+import type { BatchOf, DivisionsService } from "./contract";
+import { checkName } from "./input";
+
+/** The bank's list of divisions, which the office sets. */
+export class Divisions implements DivisionsService {
+  constructor(private readonly bank: Bank) {}
+
+  async set(actor: Actor, input: Parameters<DivisionsService["set"]>[1]): Promise<BatchOf<Division>> {
+    const { idempotencyKey, dryRun, ...request } = input;
+    checkBatch(input.divisions, "divisions");
+    const lines = input.divisions.map(readLine);
+    const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
+      const role = this.bank.permit(actor, "division.set", {});
+      const { fates, changes } = planDivisions(await tx.divisions(), lines, this.bank.today());
+      const told = settled(fates.map(fateOf), input.mode);
+      for (const change of changes) await this.append(tx, actor, role, change);
+      return told;
+    };
+    if (dryRun) return rehearse(this.bank, actor, work, seen);
+    return batch(this.bank, actor, "setDivisions", idempotencyKey, request, work, seen);
+  }
+
+  async inside(parentCode: string): Promise<Division[]> {
+    const divisions = await this.bank.store.view.divisions();
+    const parent = divisions.find(({ code, officialCode }) => code === parentCode || officialCode === parentCode);
+    return parent ? divisions.filter((division) => division.parentCode === parent.code) : [];
+  }
+
+  private async append(
+    tx: Tx,
+    actor: Actor,
+    actorKind: ActorKind,
+    { after, action, from }: DivisionChange,
+  ): Promise<void> {
+    await tx.append(actor.personId as string, {
+      type: "DIVISION_STEP",
+      ...after,
+      state: isRetired(after) ? "RETIRED" : "ACTIVE",
+      action,
+      from,
+      actorKind,
+      reasonId: null,
+    });
+  }
+}
+
+function readLine(line: DivisionLine): ReadLine | Refusal {
+  try {
+    return readDivision({ ...line, name: checkName(line.name, "name") as string });
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function fateOf(fate: DivisionFate): Fate {
+  if (fate instanceof Refusal) return refusedFate(fate);
+  return { id: fate.code, repeated: fate.change === null, refused: null };
+}
+
+/** What divisions are now, by code. */
+async function seen(view: View, codes: readonly string[]): Promise<(Division | null)[]> {
+  const divisions = new Map((await view.divisions()).map((division) => [division.code, division]));
+  return codes.map((code) => divisions.get(code) ?? null);
+}
