@@ -10,6 +10,7 @@ import { Refusal, refusals } from "./domain/refusal";
 import { foundBank, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen } from "./storage/migrations";
 import type { Store } from "./storage/store";
+import { explained } from "./storage/writer";
 
 // Each kit is loaded where it is asked for: a command starts sooner without the other's driver.
 async function openStore({ database, bank, origin, clock }: Config): Promise<Store> {
@@ -316,12 +317,7 @@ function explain(error: unknown): [string | null, number] {
   // Commander has said it already: help and version end well, the rest is wrong usage.
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   if (code?.startsWith("commander.")) return [null, exitCode === 0 ? 0 : 64];
-  return [
-    error instanceof Error
-      ? process.env.LOG_LEVEL === "debug"
-        ? (error.stack ?? error.message)
-        : error.message
-      : String(error),
-    1,
-  ];
+  // The head of a stack repeats the message, and a message may repeat what was sent.
+  const frames = ((error as Error | null)?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [[explained(error), ...(process.env.LOG_LEVEL === "debug" ? frames : [])].join("\n"), 1];
 }

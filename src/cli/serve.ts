@@ -7,8 +7,10 @@ import { type Edge, listen } from "../server/http";
 import { demoKeyPair, issueToken, openIdentity } from "../server/identity";
 import { createLogger } from "../server/log";
 import { stopOnSignals } from "../server/shutdown";
+import { explained } from "../storage/writer";
 import { errorPage, openPages, routeLabel } from "../web";
 import { demoPeople } from "./demo-people";
+import { logFault, tellOutages } from "./outages";
 import type { OpenBank } from "./output";
 
 const holdsLookMs = 60_000;
@@ -18,7 +20,8 @@ const demoSessionSeconds = 86_400;
 export async function serve(config: Config, { services, options, close }: OpenBank): Promise<Edge> {
   if (!config.demo && config.jwksUrl === null)
     throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
-  const logger = createLogger({ level: config.logLevel });
+  const logger = createLogger({ level: config.logLevel, explain: explained });
+  tellOutages(options.store, logger);
   options.store.onHalt((cause) =>
     logger.fatal({ err: cause }, "the writer stopped: nothing is written until a restart"),
   );
@@ -28,22 +31,16 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     : { publicKey: demoKeyPair(config.secret.toString("hex")).publicKey };
   const hourglass = setInterval(() => {
     // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
-    services.ledger.expireHolds().catch((error: unknown) => logger.error({ err: error }, "holds were not released"));
-    services.privacy
-      .finishErasures()
-      .catch((error: unknown) => logger.error({ err: error }, "an erasure was not finished"));
+    services.ledger.expireHolds().catch(logFault(logger, "holds were not released"));
+    services.privacy.finishErasures().catch(logFault(logger, "an erasure was not finished"));
     services.credit
       .expire()
-      .then(({ failed }) => {
-        for (const err of failed) logger.error({ err }, "a credit record whose time is over was not erased");
-      })
-      .catch((error: unknown) => logger.error({ err: error }, "credit records whose time is over were not erased"));
+      .then(({ failed }) => failed.forEach(logFault(logger, "a credit record whose time is over was not erased")))
+      .catch(logFault(logger, "credit records whose time is over were not erased"));
     services.activities
       .keepTime()
-      .then(({ failed }) => {
-        for (const err of failed) logger.error({ err }, "an activity that is over was not ended");
-      })
-      .catch((error: unknown) => logger.error({ err: error }, "activities that are over were not ended"));
+      .then(({ failed }) => failed.forEach(logFault(logger, "an activity that is over was not ended")))
+      .catch(logFault(logger, "activities that are over were not ended"));
   }, holdsLookMs).unref();
   const identity = openIdentity({ issuer, audience, clock, ...key });
   const { privateKey } = demoKeyPair(config.secret.toString("hex"));
@@ -69,7 +66,7 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     host: config.host,
     port: config.port,
     corsOrigins: config.corsOrigins,
-    ready: async () => !options.store.halted && (await options.store.view.head()).seq >= 0,
+    ready: async () => !options.store.halted && (await options.store.health.look()),
     stop: async () => {
       clearInterval(hourglass);
       await close();

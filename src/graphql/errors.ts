@@ -115,8 +115,12 @@ export async function asked<T>(context: Context, work: () => Promise<T>): Promis
   }
 }
 
-/** What the bank's writer may have to say, whoever asked. */
-const unavailable: Record<Unavailable["code"], Record<Language, string>> = {
+/** What a bank says that cannot be read or written just now, whoever asked. */
+const unavailable: Record<Unavailable["code"] | "READ", Record<Language, string>> = {
+  READ: {
+    zh: "暂时无法读取，请重发同一请求。",
+    en: "The bank could not be read just now. Send the same request again.",
+  },
   BUSY_RETRY: {
     zh: "暂时无法写入，未作任何更改，请重发同一请求。",
     en: "The bank is busy; nothing was done. Send the same request again.",
@@ -141,8 +145,9 @@ export function formatError(
       return { ...formatted, message: refusals[code][language], extensions: { code, details, path } };
     }
     if (at instanceof Unavailable) {
-      const extensions = { code: at.code, retryable: at.code !== "INTEGRITY_HALT" };
-      return { ...formatted, message: unavailable[at.code][language], extensions };
+      const retryable = at.code !== "INTEGRITY_HALT";
+      const extensions = { code: at.code, retryable, http: { status: 503 } };
+      return { ...formatted, message: unavailable[at.during === "READ" ? "READ" : at.code][language], extensions };
     }
   }
   return formatted;

@@ -7,7 +7,7 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Documents } from "./documents";
-import { EdgeError, type EdgeRequest, type Formatter } from "./errors";
+import { EdgeError, type EdgeRequest, type Formatter, retryAfterSeconds } from "./errors";
 
 export interface HttpOperation {
   readonly method: string;
@@ -53,6 +53,9 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
           singleResult.errors = singleResult.errors?.map((error) =>
             format(originals.get(error) ?? error, contextValue[edge]),
           );
+          if (!contextValue[edge].unavailable) return;
+          response.http.status = 503;
+          response.http.headers.set("retry-after", String(retryAfterSeconds));
         },
       };
     },

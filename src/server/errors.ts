@@ -84,6 +84,8 @@ export interface EdgeRequest {
   operation?: string;
   /** Codes of all errors in the answer, for logs and metrics. */
   readonly codes: string[];
+  /** Whether something that was asked for could not be done just now: the whole answer is then a 503. */
+  unavailable?: boolean;
 }
 
 export type Language = "zh" | "en";
@@ -129,10 +131,15 @@ export function createFormatter({
         extensions: { code, requestId: request.requestId },
       };
     }
-    const { http: _, stacktrace: __, ...extensions } = formatted.extensions ?? {};
+    const { http, stacktrace: _, ...extensions } = formatted.extensions ?? {};
+    // The edge's own refusals find their status where they arise; those of the inner floors are told here alone.
+    request.unavailable ||= !(code in edgeErrors) && (http as { status?: unknown } | undefined)?.status === 503;
     return { ...formatted, extensions: { ...extensions, code, requestId: request.requestId } };
   };
 }
+
+/** Seconds after which a client should ask again for what could not be answered just now. */
+export const retryAfterSeconds = 1;
 
 /** The HTTP status that an error asks for; 500 for one that never heard of HTTP. */
 export function statusOf(error: unknown): number {

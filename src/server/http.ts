@@ -16,6 +16,7 @@ import {
   edgeErrors,
   type FormatError,
   type Language,
+  retryAfterSeconds,
   statusOf,
 } from "./errors";
 import { requestIdOf, setCommonHeaders } from "./headers";
@@ -233,11 +234,16 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     }
     if (draining) throw new EdgeError("SHUTTING_DOWN");
     if (response.destroyed) return void (Symbol.asyncIterator in results && results[Symbol.asyncIterator]().return?.());
+    const streams = Symbol.asyncIterator in results;
+    const shown = Symbol.asyncIterator in results ? results : describe(results, frame);
+    // Nothing was streamed yet: a client that is refused here comes back by itself.
+    if (frame.unavailable)
+      return send(response, 503, { ...json, "retry-after": String(retryAfterSeconds) }, JSON.stringify(shown));
     answering.set(response, "stream");
     metrics.open.inc({ transport: "sse" });
-    await streamResults(response, results, {
+    await streamResults(response, shown, {
       pingMs: limits.socketPingMs,
-      describe: (result) => describe(result, frame),
+      describe: (result) => (streams ? describe(result, frame) : result),
     });
   }
 
@@ -254,13 +260,14 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   function answerError(response: ServerResponse, error: unknown, frame: EdgeRequest): void {
     const formatted = format(error, frame);
     const code = String(formatted.extensions?.code);
-    const status = code in edgeErrors ? edgeErrors[code as keyof typeof edgeErrors][0] : statusOf(error);
+    const known = code in edgeErrors ? edgeErrors[code as keyof typeof edgeErrors][0] : statusOf(error);
+    const status = frame.unavailable ? 503 : known;
     const headers: Record<string, string> = { ...json };
     if (status === 401) headers["www-authenticate"] = 'Bearer error="invalid_token"';
     if (code === "METHOD_NOT_ALLOWED") headers.allow = "GET, POST, OPTIONS";
     // A body that is still trickling in would hold the connection.
     if (code === "TIMEOUT") headers.connection = "close";
-    if (status === 503) headers["retry-after"] = "1";
+    if (status === 503) headers["retry-after"] = String(retryAfterSeconds);
     const { requestId, languages } = frame;
     const shown =
       wantsPage(response.req) && options.errorPage?.({ status, message: formatted.message, requestId, languages });

@@ -1,36 +1,102 @@
+import { writeSync } from "node:fs";
 import pino from "pino";
+
+interface LogOptions {
+  readonly level?: string;
+  readonly stream?: pino.DestinationStream;
+  /** What an error of the database says to an operator, without what was sent. Its code alone where not given. */
+  explain?(error: unknown): string;
+}
 
 /**
  * Structured logs on stderr, one JSON object a line; stdout belongs to commands. What may be logged about a request
  * is its id, route, operation name, status, duration and error codes: never variables, tokens, bodies, query strings.
  */
-export function createLogger(options: { level?: string; stream?: pino.DestinationStream } = {}): pino.Logger {
+export function createLogger(options: LogOptions = {}): pino.Logger {
   return pino(
     {
       level: options.level ?? "info",
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describeFault },
+      serializers: { err: (fault) => describeFault(fault, options.explain) },
       redact: { paths: ["authorization", "*.authorization", "variables", "*.variables"], remove: true },
     },
-    options.stream ?? pino.destination(2),
+    options.stream ?? standardError(),
   );
 }
+
+/**
+ * Standard error as long as somebody reads it. A reader that went away never comes back: what would be written then is
+ * dropped, and the server goes on. pino's own destination would try to write the rest for ever when the process ends.
+ */
+function standardError(): pino.DestinationStream {
+  let read = true;
+  return {
+    write(line) {
+      if (!read) return;
+      try {
+        writeSync(2, line);
+      } catch (error) {
+        // A full disk, or a pipe that is full for now, loses this line and not the next.
+        read = !gone.includes((error as NodeJS.ErrnoException).code ?? "");
+      }
+    },
+  };
+}
+
+const gone = ["EPIPE", "EBADF", "EIO", "ECONNRESET"];
 
 /** An operation name is the client's text: only what GraphQL allows in a name, and not much of it, is repeated. */
 export function loggableName(name: unknown): string | undefined {
   return typeof name === "string" && /^[_A-Za-z]\w{0,63}$/.test(name) ? name : undefined;
 }
 
-// Drivers hang parameters and rows on their errors. A failed query's message repeats them, so of that only the place
-// and the driver's code are told; any other fault's stack stands as it is.
-function describeFault(fault: unknown): { type: string; code?: string; stack: string } {
-  const like = fault as { name?: unknown; stack?: unknown; params?: unknown; cause?: { code?: unknown } } | null;
-  if (typeof like?.stack !== "string") return { type: typeof fault, stack: "thrown without a stack" };
-  const type = String(like.name ?? "Error");
-  if (like.params === undefined) return { type, stack: like.stack };
-  const code = like.cause?.code;
-  const frames = like.stack.split("\n").filter((line) => /^\s+at /.test(line));
-  return { type, ...(typeof code === "string" && { code }), stack: frames.join("\n") };
+/** The fields of an error that are read here. Errors of native drivers may belong to another realm. */
+interface Thrown {
+  readonly name?: unknown;
+  readonly stack?: unknown;
+  readonly code?: unknown;
+  readonly params?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+interface DescribedFault {
+  readonly type: string;
+  readonly code?: string;
+  readonly reason?: string;
+  readonly stack: string;
+}
+
+/**
+ * Drivers hang parameters and rows on their errors, and repeat them in messages. Of an error that has one of theirs in it
+ * the place is told, the code and the reason without values; any other error's stack stands as it is.
+ */
+export function describeFault(fault: unknown, explain?: LogOptions["explain"]): DescribedFault {
+  if (typeof (fault as Thrown | null)?.stack !== "string")
+    return { type: typeof fault, stack: "thrown without a stack" };
+  const chain = chainOf(fault as Thrown);
+  const [{ name, stack }] = chain as [Thrown];
+  const type = String(name ?? "Error");
+  const code = chain.findLast((link) => typeof link.code === "string")?.code as string | undefined;
+  const isClean = chain.every(({ params, name }) => params === undefined && name !== "SyntaxError");
+  if (isClean && code === undefined && !String(stack).includes("Failed query")) return { type, stack: String(stack) };
+  const frames = String(stack)
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line));
+  return { type, ...(code && { code }), ...(explain && { reason: explain(fault) }), stack: frames.join("\n") };
+}
+
+/** An error may be its own cause. */
+const chainMost = 10;
+
+function chainOf(fault: Thrown): Thrown[] {
+  const chain: Thrown[] = [];
+  for (let link: unknown = fault; typeof link === "object" && link !== null && chain.length < chainMost; ) {
+    const { cause, errors } = link as Thrown;
+    chain.push(link as Thrown);
+    link = cause ?? (Array.isArray(errors) ? errors[0] : null);
+  }
+  return chain;
 }

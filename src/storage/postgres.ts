@@ -7,13 +7,15 @@ import { tables } from "../../drizzle/schema.postgres";
 import type { Tables } from "../../drizzle/tables";
 import type { Instant } from "../domain/calendar";
 import { Refusal } from "../domain/refusal";
+import { chainOf, codeOf, explained, faultOf, type Suffering } from "./faults";
 import { Followers } from "./followers";
+import { Health, type Looking } from "./health";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
 import type { KeyStore, Store } from "./store";
-import { type Line, Unavailable, Writer } from "./writer";
+import { type Line, Unavailable, Writer, watched, watchedKeys } from "./writer";
 
 export interface PostgresOptions {
   /** postgres://… of the database; the bank has a schema of its own in it, and one for its persons' keys. */
@@ -34,11 +36,16 @@ const settings = {
 } as const;
 
 const readersMax = 8;
+/** Shorter than a request may last, so that its client hears why it waited. */
+const connectMs = 5_000;
+const lockWaitMs = 15_000;
+const answerMs = 25_000;
 
 function connection({ url, bank }: Pick<PostgresOptions, "url" | "bank">, more = ""): PoolConfig {
   return {
     connectionString: url,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
     application_name: `goodhours ${bank}`,
     options: `-c search_path=${bank} -c timezone=UTC -c synchronous_commit=on ${more}`,
   };
@@ -119,12 +126,16 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   } finally {
     await first.end();
   }
-  const readers = openPool(connection(options, "-c default_transaction_read_only=on"));
-  const keys = openPool({ ...connection(options), max: 2 });
-  const view = openView(asDatabase(readers), asTables);
-  const line = new PostgresLine(() => connect(options), origin);
-  const followers = new Followers(async () => (await view.head()).seq);
-  const writer = new Writer(line, clock, () => followers.look());
+  const lost = (error: unknown) => health.failed(error, "READ", 0);
+  const reading = { ...connection(options, "-c default_transaction_read_only=on"), query_timeout: answerMs };
+  const readers = openPool(reading, { lost, again: true });
+  const keys = openPool({ ...connection(options), query_timeout: answerMs, max: 2 }, { lost });
+  const health = new Health(lookingAt(keys, () => connect(options, { query_timeout: connectMs })));
+  const plain = openView(asDatabase(readers), asTables);
+  const view = watched(plain, health, "READ");
+  const line = new PostgresLine(() => connect(options, { query_timeout: answerMs, lock_timeout: lockWaitMs }), origin);
+  const followers = new Followers(async () => (await plain.head()).seq);
+  const writer = new Writer(line, clock, health, () => followers.look());
   return {
     write: (work) => writer.write(work),
     rehearse: (work) => writer.write(work, false),
@@ -134,12 +145,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       const own = await connect(options);
       try {
         await own.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        return await work(openView(asDatabase(own), asTables));
+        return await work(watched(openView(asDatabase(own), asTables), health, "READ"));
       } finally {
         await own.end();
       }
     },
-    keys: keyStore(keys, bank),
+    keys: watchedKeys(keyStore(keys, bank), health),
+    health,
     get halted() {
       return writer.halted;
     },
@@ -148,22 +160,21 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     async close() {
       followers.stop();
       await writer.idle();
+      health.close();
       await Promise.all([line.close(), readers.end(), keys.end()]);
     },
   };
 }
 
-async function connect(options: Pick<PostgresOptions, "url" | "bank">): Promise<Client> {
-  const client = new Client(connection(options));
+async function connect(options: Pick<PostgresOptions, "url" | "bank">, more: PoolConfig = {}): Promise<Client> {
+  const client = new Client({ ...connection(options), ...more });
   // A client that loses its server emits `error`, which would end the process; the next statement tells it instead.
   client.on("error", () => undefined);
   try {
     await client.connect();
   } catch (error) {
     // The address may hold a password: only the driver's own words are told.
-    throw new CannotOpen(
-      `PostgreSQL cannot be reached: ${(error as Error).message || (error as { code?: string }).code}`,
-    );
+    throw new CannotOpen(`PostgreSQL cannot be reached: ${explained(error)}`, { cause: error });
   }
   const ask = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
   client.query = ((...given: unknown[]) => readable(given) ?? ask(...given)) as typeof client.query;
@@ -177,17 +188,51 @@ function readable([query, values]: unknown[]): Promise<never> | null {
   return spoilt ? Promise.reject(new Refusal("INVALID_INPUT")) : null;
 }
 
-/** A pool whose lost connections are told as "send it again", by the statement that meets them. */
-function openPool(config: PoolConfig): Pool {
+interface PoolWays {
+  /** Hears why a connection broke that nobody was using. */
+  lost(error: unknown): void;
+  /** Whether a statement that met a broken connection is sent once more: it only reads. */
+  again?: boolean;
+}
+
+/** A pool that outlives its connections: the server may have been restarted since the last statement. */
+function openPool(config: PoolConfig, { lost, again = false }: PoolWays): Pool {
   const pool = new Pool({ max: readersMax, ...config });
-  pool.on("error", () => undefined);
+  pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const ask = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
   pool.query = ((...given: unknown[]) =>
-    (readable(given) ?? ask(...given)).catch((error: unknown) => {
-      throw isLost(error) ? new Unavailable("BUSY_RETRY", error) : error;
+    readable(given) ??
+    ask(...given).catch((error: unknown) => {
+      if (!again || faultOf(error)?.suffering !== "UNREACHABLE") throw error;
+      return ask(...given);
     })) as typeof pool.query;
   return pool;
+}
+
+const trialBytes = 1_048_576;
+
+/** Whether the server can be read and written. */
+function lookingAt(pool: Pool, open: () => Promise<Client>): Looking {
+  return {
+    async read() {
+      const { rows } = await pool.query("SELECT seq FROM journal ORDER BY seq DESC LIMIT 1");
+      return Number(rows[0]?.seq ?? -1);
+    },
+    async write() {
+      const client = await open();
+      try {
+        await client.query("BEGIN");
+        // A table of its own takes new room on the disk, and is gone with the transaction.
+        await client.query("CREATE TEMPORARY TABLE trial (filling text) ON COMMIT DROP");
+        await client.query("ALTER TABLE trial ALTER filling SET STORAGE EXTERNAL");
+        await client.query("INSERT INTO trial VALUES (repeat('x', $1))", [trialBytes]);
+        await client.query("ROLLBACK");
+      } finally {
+        await client.end();
+      }
+    },
+  };
 }
 
 async function checkSettings(client: Client): Promise<void> {
@@ -242,6 +287,9 @@ function expectedGuards(): { name: string; text: string }[] {
   });
 }
 
+/** After these the writer connects anew: the old connection does not answer, or goes on with settings that were mended since. */
+const renewing: readonly (Suffering | undefined)[] = ["UNREACHABLE", "SLOW", "READ_ONLY", "GONE", "REFUSED"];
+
 /** The writer's own connection: opened when first needed, and anew after it was lost. */
 class PostgresLine implements Line {
   private session: { client: Client; writes: Writes } | null = null;
@@ -263,9 +311,10 @@ class PostgresLine implements Line {
     await this.query("COMMIT");
   }
 
-  async rollback() {
+  async rollback(error: unknown) {
     const session = this.session;
     try {
+      if (renewing.includes(faultOf(error)?.suffering)) throw error;
       await session?.client.query("ROLLBACK");
     } catch {
       this.session = null;
@@ -288,11 +337,11 @@ class PostgresLine implements Line {
   }
 
   isFatal(error: unknown): boolean {
-    return isLost(error) || /^(25|40|53|54|55)/.test(codeOf(error) ?? "");
+    return faultOf(error) !== null || /^(25|40|53|54|55)/.test(sqlstateOf(error));
   }
 
   isConflict(error: unknown): boolean {
-    return ["40001", "40P01"].includes(codeOf(error) ?? "");
+    return ["40001", "40P01"].includes(sqlstateOf(error));
   }
 
   async close() {
@@ -317,26 +366,9 @@ class PostgresLine implements Line {
   }
 }
 
-/** SQLSTATE or the socket's own code, through what drizzle wrapped around it. */
-function codeOf(error: unknown): string | undefined {
-  for (let cause = error as { code?: unknown; cause?: unknown } | undefined; cause; cause = cause.cause as typeof cause)
-    if (typeof cause.code === "string") return cause.code;
-  return undefined;
-}
-
-function isLost(error: unknown): boolean {
-  for (
-    let cause = error as { message?: string; cause?: unknown } | undefined;
-    cause;
-    cause = cause.cause as typeof cause
-  )
-    if (
-      /Connection terminated|Client was closed|not queryable|timeout exceeded when trying to connect/.test(
-        cause.message ?? "",
-      )
-    )
-      return true;
-  return /^(08|57P|58|XX)|^E[A-Z]+$/.test(codeOf(error) ?? "");
+/** The code of what the server said, through what drizzle wrapped around it. */
+function sqlstateOf(error: unknown): string {
+  return chainOf(error).flatMap((link) => codeOf(link) ?? [])[0] ?? "";
 }
 
 function keyStore(pool: Pool, bank: string): KeyStore {

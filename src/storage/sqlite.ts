@@ -1,18 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
+import type { Logger } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
 import type { Instant } from "../domain/calendar";
+import { faultOf } from "./faults";
 import { Followers } from "./followers";
+import { Health, type Looking } from "./health";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
 import type { KeyStore, Store } from "./store";
-import { type Line, Writer } from "./writer";
+import { type Line, Writer, watched, watchedKeys } from "./writer";
 
 export interface SqliteOptions {
   /** Path of the bank's file. */
@@ -34,9 +37,10 @@ const pragmas = {
 /** Where drizzle notes which migrations were applied. */
 const migrationsTable = "__drizzle_migrations";
 
-const drizzled = (client: SQLite.Database) => drizzle(client, { casing: "snake_case" });
+const drizzled = (client: SQLite.Database, logger?: Logger) => drizzle(client, { casing: "snake_case", logger });
 // Both dialects are asked as one that answers later: only the awaitable part of the builder is used.
-const asDatabase = (client: SQLite.Database) => drizzled(client) as unknown as Database;
+const asDatabase = (client: SQLite.Database, before?: () => void) =>
+  drizzled(client, before && { logQuery: before }) as unknown as Database;
 
 export function migrateSqlite(path: string): void {
   const client = connect(path);
@@ -101,10 +105,16 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   const reader = new SQLite(path, { readonly: true });
   reader.pragma("trusted_schema = 0");
   const keys = openKeys(path);
-  const view = openView(asDatabase(reader), tables);
-  const line = sqliteLine(client, asDatabase(client), origin);
-  const followers = new Followers(async () => (await view.head()).seq);
-  const writer = new Writer(line, clock, () => followers.look());
+  const checkPlace = placeOf(path);
+  const plain = openView(
+    asDatabase(reader, () => checkPlace(placeLookMs)),
+    tables,
+  );
+  const health = new Health(lookingAt(path, client, async () => (await plain.head()).seq));
+  const view = watched(plain, health, "READ");
+  const line = sqliteLine({ client, db: asDatabase(client), origin, checkPlace });
+  const followers = new Followers(async () => (await plain.head()).seq);
+  const writer = new Writer(line, clock, health, () => followers.look());
   return {
     write: (work) => writer.write(work),
     rehearse: (work) => writer.write(work, false),
@@ -114,12 +124,13 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
       const own = new SQLite(path, { readonly: true });
       try {
         own.exec("BEGIN");
-        return await work(openView(asDatabase(own), tables));
+        return await work(watched(openView(asDatabase(own), tables), health, "READ"));
       } finally {
         own.close();
       }
     },
-    keys: keyStore(keys),
+    keys: watchedKeys(keyStore(keys), health),
+    health,
     get halted() {
       return writer.halted;
     },
@@ -128,6 +139,7 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
     async close() {
       followers.stop();
       await writer.idle();
+      health.close();
       // Folds the write-ahead log back, so that the file alone is the bank.
       client.pragma("wal_checkpoint(TRUNCATE)");
       for (const connection of [reader, client, keys]) connection.close();
@@ -191,14 +203,75 @@ function expectedTriggers(): { name: string; text: string }[] {
   );
 }
 
-const lockWaitMs = 30_000;
+/** How often a reader looks whether the bank's file is still in its place; the writer looks before each batch. */
+const placeLookMs = 100;
+
+/**
+ * Checks that the file of this path is the one that was opened: SQLite would go on in a file that was renamed or deleted, and
+ * what it acknowledges there is lost. `everyMs` is how old an answer may be.
+ */
+function placeOf(path: string): (everyMs?: number) => void {
+  const opened = statSync(path);
+  let lookedAt = performance.now();
+  return (everyMs = 0) => {
+    if (performance.now() - lookedAt < everyMs) return;
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.ino !== opened.ino || found.dev !== opened.dev) throw new Moved(found !== undefined);
+    lookedAt = performance.now();
+  };
+}
+
+class Moved extends Error {
+  readonly code = "MOVED";
+  constructor(another: boolean) {
+    super(
+      another ? "another file stands in the place of the bank's: restart" : "the bank's file is gone from its place",
+    );
+  }
+}
+
+const trialBytes = 256 * 1024;
+
+/** Whether the file can be read and written. */
+function lookingAt(path: string, client: SQLite.Database, head: () => Promise<number>): Looking {
+  return {
+    read: head,
+    async write() {
+      // As if the write-ahead log grew: beside it, from where it ends, so that the largest size of a file counts, too.
+      const trial = `${path}.trial`;
+      const file = openSync(trial, "w", 0o600);
+      try {
+        const end = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+        writeSync(file, Buffer.alloc(trialBytes, 1), 0, trialBytes, end);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+        rmSync(trial, { force: true });
+      }
+      // A page is written and stays as it was.
+      if (!client.inTransaction)
+        client.pragma(`user_version = ${client.pragma("user_version", { simple: true }) as number}`);
+    },
+  };
+}
+
+/** Shorter than a request may last, so that its client hears why it waited. */
+const lockWaitMs = 15_000;
 const lockLookMs = 2;
 
-function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line {
+interface LineOptions {
+  client: SQLite.Database;
+  db: Database;
+  origin: string;
+  checkPlace: () => void;
+}
+
+function sqliteLine({ client, db, origin, checkPlace }: LineOptions): Line {
   const own = openView(db, tables);
   const writes = openWrites(db, tables, own, origin);
   return {
     async begin(now) {
+      checkPlace();
       // SQLite serialises writers anyway; taking the lock at BEGIN means that no later statement meets SQLITE_BUSY.
       for (const deadline = performance.now() + lockWaitMs; ; ) {
         try {
@@ -213,6 +286,7 @@ function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line
     },
     async commit() {
       client.exec("COMMIT");
+      checkPlace();
     },
     async rollback() {
       if (client.inTransaction) client.exec("ROLLBACK");
@@ -228,11 +302,7 @@ function sqliteLine(client: SQLite.Database, db: Database, origin: string): Line
       client.exec("ROLLBACK TO work; RELEASE work");
       writes.back();
     },
-    isFatal: (error) =>
-      !client.inTransaction ||
-      /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|NOMEM|BUSY|READONLY|CANTOPEN)/.test(
-        String((error as { code?: unknown }).code),
-      ),
+    isFatal: (error) => !client.inTransaction || faultOf(error) !== null,
     watch() {
       let left = false;
       const immediate = setImmediate(() => {

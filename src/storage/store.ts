@@ -27,6 +27,7 @@ import type {
   VisitsView,
   WorkersView,
 } from "./governing";
+import type { Health } from "./health";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
@@ -453,6 +454,8 @@ export interface Store {
   readonly halted: boolean;
   /** Called once when the writer stops, with the broken invariant. */
   onHalt(listener: (cause: unknown) => void): void;
+  /** Whether the database answers, and since when it does not. */
+  readonly health: Health;
   /** Called after commits, ours or another process's, with the journal's head. */
   follow(listener: (headSeq: number) => void): () => void;
   close(): Promise<void>;

@@ -1,14 +1,19 @@
 import type { Instant } from "../domain/calendar";
 import { BrokenInvariant } from "../domain/invariant";
 import { Refusal, type RefusalCode, refusalCodes } from "../domain/refusal";
-import type { Tx } from "./store";
+import { chainOf, codeOf, DatabaseRefusal, faultOf } from "./faults";
+import type { Health } from "./health";
+import type { KeyStore, Tx } from "./store";
 
-/** The bank could not write just now: nothing was done, and the same command may be sent again. */
+export { explained, sufferings } from "./faults";
+
+/** The bank could not read or write just now: nothing was done, and the same request may be sent again. */
 export class Unavailable extends Error {
   override name = "Unavailable";
   constructor(
     readonly code: "BUSY_RETRY" | "INTEGRITY_HALT" | "OUTCOME_UNKNOWN",
     cause?: unknown,
+    readonly during: "READ" | "WRITE" = "WRITE",
   ) {
     super(code, { cause });
   }
@@ -18,7 +23,8 @@ export class Unavailable extends Error {
 export interface Line {
   begin(now: Instant): Promise<Tx>;
   commit(): Promise<void>;
-  rollback(): Promise<void>;
+  /** Takes the transaction back; `error` is why, and may have ended the connection, too. */
+  rollback(error: unknown): Promise<void>;
   savepoint(): Promise<void>;
   release(): Promise<void>;
   rollbackTo(): Promise<void>;
@@ -53,6 +59,7 @@ export class Writer {
   constructor(
     private readonly line: Line,
     private readonly clock: () => Instant,
+    private readonly health: Health,
     private readonly committed: () => void,
   ) {}
 
@@ -102,17 +109,19 @@ export class Writer {
       committing = true;
       await this.line.commit();
     } catch (error) {
-      await this.line.rollback().catch(() => undefined);
+      await this.line.rollback(error).catch(() => undefined);
       if (this.line.isConflict?.(error) && retries < retriesMax) return this.runBatch(batch, retries + 1);
       if (error instanceof BrokenInvariant) this.halt(error);
+      else this.health.failed(error, "WRITE", batch.length);
       const code = this.halted
         ? "INTEGRITY_HALT"
         : committing && this.line.isFatal(error)
           ? "OUTCOME_UNKNOWN"
           : "BUSY_RETRY";
-      for (const job of batch) job.reject(new Unavailable(code, error));
+      for (const job of batch) job.reject(new Unavailable(code, worded(error)));
       return;
     }
+    this.health.worked("WRITE");
     for (const answer of answers) answer();
     this.committed();
   }
@@ -130,9 +139,60 @@ export class Writer {
       const error = asRefusal(thrown);
       if (error instanceof BrokenInvariant || this.line.isFatal(error)) throw error;
       await this.line.rollbackTo();
-      return () => job.reject(error);
+      return () => job.reject(worded(error));
     }
   }
+}
+
+/**
+ * The port's functions as their callers know them fail: a fault of the database is `Unavailable` and is taken down, what the
+ * database refuses is told by its own reason. What was sent is in none of them.
+ */
+export function watched<T extends object>(port: T, health: Health, side: "READ" | "WRITE"): T {
+  const told = (thrown: unknown) => {
+    const error = worded(thrown);
+    if (!(error instanceof DatabaseRefusal)) return error;
+    health.failed(thrown, side);
+    return faultOf(thrown) === null ? error : new Unavailable("BUSY_RETRY", error, side);
+  };
+  const watch =
+    (ask: (...given: unknown[]) => unknown) =>
+    async (...given: unknown[]) => {
+      try {
+        const answer = await ask(...given);
+        health.worked(side);
+        return answer;
+      } catch (error) {
+        throw told(error);
+      }
+    };
+  const stream = (ask: (...given: unknown[]) => AsyncIterable<unknown>) =>
+    async function* (...given: unknown[]) {
+      try {
+        yield* ask(...given);
+      } catch (error) {
+        throw told(error);
+      }
+    };
+  const functions = Object.entries(port).map(([name, ask]) => [name, isStream(ask) ? stream(ask) : watch(ask)]);
+  return Object.fromEntries(functions) as T;
+}
+
+/** The same for the keys: what is not asked of them changes them. */
+export function watchedKeys(keys: KeyStore, health: Health): KeyStore {
+  const { wrapped, ...changing } = keys;
+  return { ...watched({ wrapped }, health, "READ"), ...watched(changing, health, "WRITE") };
+}
+
+const isStream = (ask: { constructor: { name: string } }) => ask.constructor.name === "AsyncGeneratorFunction";
+
+/** An error of the database without the statement and its parameters; any other as it is. */
+function worded(thrown: unknown): unknown {
+  const error = asRefusal(thrown);
+  const ofDatabase = (link: { params?: unknown; code?: unknown; message?: string }) =>
+    link.params !== undefined || codeOf(link) !== undefined;
+  const isKnown = error instanceof Refusal || error instanceof BrokenInvariant || error instanceof Unavailable;
+  return !isKnown && chainOf(error).some(ofDatabase) ? new DatabaseRefusal(error) : error;
 }
 
 const guards = ["LEDGER_IMMUTABLE", "LEDGER_BALANCE_TAMPER"];

@@ -77,7 +77,11 @@ test.each([1, 40, 137])(
 test("a full disk: a coded, retryable error, questions still answered, and the same command done when there is room", async () => {
   const size = Math.ceil(statSync(bank.ground.where).size / 1024);
   // Room for about a megabyte of new pages in the write-ahead log, then none.
-  served = await serving(settingsOf(bank), Math.max(size, 1024));
+  served = await serving({ ...settingsOf(bank), LOG_LEVEL: "error" }, Math.max(size, 1024));
+  let said = "";
+  served.child.stderr?.on("data", (some: string) => {
+    said += some;
+  });
   let failed: Answer | null = null;
   let i = 0;
   for (; i < 400 && failed === null; i++) {
@@ -88,6 +92,10 @@ test("a full disk: a coded, retryable error, questions still answered, and the s
   expect(failed?.errors?.[0]?.extensions).toMatchObject({
     code: expect.stringMatching(/^(BUSY_RETRY|OUTCOME_UNKNOWN)$/),
   });
+  expect((await fetch(`${served.url}/readyz`)).status).toBe(503);
+  expect(said.split("\n").filter((line) => line.includes('"msg":"database'))).toEqual([
+    expect.stringMatching(/"code":"SQLITE_(FULL|IOERR)/),
+  ]);
   const head = await bank.store.view.head();
   const volunteer = (await bank.store.view.volunteerByNo("V-1")) ?? (await bank.volunteer("V-none"));
   const wallet = await client(served.url, tokensOf(bank)).send(
