@@ -16,6 +16,7 @@ export const {
   erasures,
   grants,
   identities,
+  identityLinks,
   serviceRecords,
   recordSteps,
   serviceTotals,

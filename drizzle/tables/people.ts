@@ -1,4 +1,5 @@
 import { roles } from "../../src/domain/actors";
+import { identityLinkKinds, identityStates } from "../../src/domain/identities";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
 import { overflowChoices, volunteerStates } from "../../src/domain/volunteers";
 import type { Kit } from "../kit.sqlite";
@@ -132,11 +133,43 @@ export function definePeopleTables(kit: Kit) {
     ],
   );
 
-  /** Projection of IDENTITY_LINKED: a keyed hash of issuer and subject, so that no login name is kept. */
+  /**
+   * Projection of IDENTITY_LINKED and IDENTITY_STEP: who a subject of the issuer is, by a keyed hash of issuer and
+   * subject, so that no login name is kept. `ended` is 1 where the link ended: the subject is nobody.
+   */
   const identities = table(
     "identities",
-    { hash: text().primaryKey(), personId: text().notNull(), seq: int().notNull() },
+    { hash: text().primaryKey(), personId: text().notNull(), seq: int().notNull(), ended: int() },
     (t) => [index("identities_person").on(t.personId)],
+  );
+
+  /** Projection of IDENTITY_LINKED and IDENTITY_STEP: each link of a subject to a person, those that ended too. */
+  const identityLinks = table(
+    "identity_links",
+    {
+      id: text().primaryKey(),
+      hash: text().notNull(),
+      personId: text().notNull(),
+      issuer: text(),
+      kind: text().notNull(),
+      linkedAt: int().notNull(),
+      linkedBy: text().notNull(),
+      linkReasonId: text(),
+      state: text().notNull(),
+      unlinkedAt: int(),
+      unlinkedBy: text(),
+      unlinkReasonId: text(),
+      version: int().notNull(),
+      openedSeq: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("identity_link_kind", oneOf("kind", identityLinkKinds)),
+      check("identity_link_state", oneOf("state", identityStates)),
+      index("identity_links_hash").on(t.hash),
+      index("identity_links_person").on(t.personId, t.id),
+      index("identity_links_state").on(t.state, t.seq),
+    ],
   );
 
   /** Projection of GUARDIAN_SET: which person answers for which volunteer who is not grown up. */
@@ -169,6 +202,7 @@ export function definePeopleTables(kit: Kit) {
     erasures,
     grants,
     identities,
+    identityLinks,
     guardians,
     calendars,
   };

@@ -1,3 +1,27 @@
+CREATE TABLE `identity_links` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`person_id` text NOT NULL,
+	`issuer` text,
+	`kind` text NOT NULL,
+	`linked_at` integer NOT NULL,
+	`linked_by` text NOT NULL,
+	`link_reason_id` text,
+	`state` text NOT NULL,
+	`unlinked_at` integer,
+	`unlinked_by` text,
+	`unlink_reason_id` text,
+	`version` integer NOT NULL,
+	`opened_seq` integer NOT NULL,
+	`seq` integer NOT NULL,
+	CONSTRAINT "identity_link_kind" CHECK("kind" in ('CODE', 'CLAIM', 'PAPERS', 'SELF', 'OPERATOR')),
+	CONSTRAINT "identity_link_state" CHECK("state" in ('LINKED', 'UNLINKED'))
+);
+--> statement-breakpoint
+CREATE INDEX `identity_links_hash` ON `identity_links` (`hash`);--> statement-breakpoint
+CREATE INDEX `identity_links_person` ON `identity_links` (`person_id`,`id`);--> statement-breakpoint
+CREATE INDEX `identity_links_state` ON `identity_links` (`state`,`seq`);--> statement-breakpoint
 ALTER TABLE `divisions` ADD `retired_on` text;--> statement-breakpoint
 ALTER TABLE `divisions` ADD `state` text;--> statement-breakpoint
-ALTER TABLE `divisions` ADD `version` integer;
+ALTER TABLE `divisions` ADD `version` integer;--> statement-breakpoint
+ALTER TABLE `identities` ADD `ended` integer;

@@ -66,6 +66,10 @@ export interface Actor {
   personId: string | null;
   /** Somebody signed in whom the bank does not know yet: the keyed hash under which they may register themselves. */
   identity: string | null;
+  /** The keyed hash of the identity by which a known person signed in; absent where the token names the person itself. */
+  via?: string;
+  /** The issuer of a person whom the bank does not know yet. */
+  issuer?: string;
   volunteerId: string | null;
   grants: readonly HeldGrant[];
 }
@@ -131,6 +135,8 @@ export const acts = {
   "attendance.tick": ["ACTIVITY_LEAD", ...station, ...office],
   "guardian.link": [...station, ...office],
   "guardian.end": [...station, ...office],
+  "identity.link": ["STATION_SUPERVISOR", ...office],
+  "identity.unlink": ["STATION_SUPERVISOR", ...office],
   "socialWorker.register": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...office],
   "socialWorker.see": [...station, ...watchers],
   "post.set": ["ORGANIZATION_ADMIN", ...office],
@@ -187,6 +193,7 @@ const beginnings: ReadonlySet<Act> = new Set<Act>([
   "activity.create",
   "activity.submit",
   "guardian.link",
+  "identity.link",
   "socialWorker.register",
   "post.set",
   "points.award",

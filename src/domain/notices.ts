@@ -1,13 +1,15 @@
 import type { SignUpAction, SignUpState } from "./activities/signups";
 import type { ActorKind } from "./actors";
 import type { CreditRecordAction, CreditRecordState } from "./credit";
+import type { IdentityAction, IdentityState } from "./identities";
 import type { Language } from "./language";
 
-export const noticeKinds = ["ACTIVITY", "GUARDIAN_CONSENT_ASKED", "CREDIT_RECORD"] as const;
+export const noticeKinds = ["ACTIVITY", "GUARDIAN_CONSENT_ASKED", "CREDIT_RECORD", "IDENTITY"] as const;
 /** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
 export type Told = { by: ActorKind } & (
   | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
   | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState }
+  | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
 );
 
 type Text = Record<Language, string>;
@@ -49,6 +51,10 @@ const creditTitles: Record<CreditRecordAction, Text> = {
   EXPIRE: { zh: "记录已届满保存期限", en: "The record has had its time" },
   ERASE: { zh: "记录已删除", en: "The record was erased" },
 };
+const identityTitles: Record<IdentityAction, Text> = {
+  LINK: { zh: "您的账户新增了一个登录方式", en: "A way to sign in was added to what is yours" },
+  UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
+};
 const found: Text = { zh: "关于您的信用信息已认定", en: "A record about you now stands" };
 const consentAsked: Text = {
   zh: "未成年人报名，等待您的同意",
@@ -60,6 +66,7 @@ const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With t
 export function noticeTitle(told: Told, language: Language): string {
   const { kind, state, by } = told;
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
+  if (kind === "IDENTITY") return identityTitles[told.action][language];
   const { action } = told;
   if (kind === "GUARDIAN_CONSENT_ASKED") return consentAsked[language];
   if (action === "CANCEL" && by === "SYSTEM") return overByNow[language];

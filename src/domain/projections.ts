@@ -1,4 +1,5 @@
 import { dayOf } from "./calendar";
+import { earlierIdentityId, type IdentityLink } from "./identities";
 import type { FactOf } from "./ledger/facts";
 import type { JournalEntry } from "./ledger/journal";
 
@@ -17,6 +18,7 @@ export type ProjectedTable =
   | "erasures"
   | "grants"
   | "identities"
+  | "identityLinks"
   | "serviceRecords"
   | "recordSteps"
   | "campaigns"
@@ -60,6 +62,7 @@ export type ProjectedTable =
 /** Columns that keep the value of the first entry about a row: where it was opened. */
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
   socialWorkerTerms: "enteredOn",
+  identityLinks: "openedSeq",
   serviceRecords: "openedSeq",
   signUps: "openedSeq",
   attendances: "openedSeq",
@@ -132,8 +135,39 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       return [{ table: "grants", row: { ...row, seq } }];
     }
     case "IDENTITY_LINKED": {
-      const { type: _, ...row } = fact;
-      return [{ table: "identities", row: { ...row, seq } }];
+      const { hash, personId } = fact;
+      const bySystem = entry.actor === "system";
+      const link: IdentityLink = {
+        id: earlierIdentityId(hash),
+        hash,
+        personId,
+        issuer: null,
+        kind: bySystem ? "OPERATOR" : "SELF",
+        linkedAt: entry.at,
+        linkedBy: bySystem ? "SYSTEM" : "VOLUNTEER",
+        linkReasonId: null,
+        state: "LINKED",
+        unlinkedAt: null,
+        unlinkedBy: null,
+        unlinkReasonId: null,
+        version: 1,
+      };
+      return [
+        { table: "identities", row: { hash, personId, ended: null, seq } },
+        { table: "identityLinks", row: { ...link, openedSeq: seq, seq } },
+      ];
+    }
+    case "IDENTITY_STEP": {
+      const { hash, personId } = fact;
+      const ended = fact.state === "UNLINKED";
+      const { actorKind, reasonId } = fact;
+      const end = ended
+        ? { unlinkedAt: entry.at, unlinkedBy: actorKind, unlinkReasonId: reasonId }
+        : { unlinkedAt: null, unlinkedBy: null, unlinkReasonId: null };
+      return [
+        { table: "identities", row: { hash, personId, ended: ended ? 1 : 0, seq } },
+        { table: "identityLinks", row: { ...stateOf(fact), ...end, openedSeq: seq, seq } },
+      ];
     }
     case "RECORD_STEP": {
       const row = stateOf(fact);
@@ -310,6 +344,7 @@ type Step = FactOf<
   | "RATING_STEP"
   | "ORGANIZATION_MOVED"
   | "DIVISION_STEP"
+  | "IDENTITY_STEP"
 >;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */

@@ -24,6 +24,10 @@ export const refusals = {
     zh: "该外部编号已用于其他内容。",
   },
   DUPLICATE_PERSON: { en: "This person is registered already.", zh: "该人员已登记。" },
+  LAST_IDENTITY: {
+    en: "This is the last way in that you have; your station or an officer can end it.",
+    zh: "这是您唯一的登录方式，请由所属站点或民政干部解除。",
+  },
   DUPLICATE_USCC: { en: "This unified social credit code is taken.", zh: "该统一社会信用代码已被登记。" },
   DUPLICATE_VOLUNTEER_NO: { en: "This volunteer number is taken.", zh: "该志愿者编号已被使用。" },
   DUPLICATE_HOUSEHOLD: { en: "This household number is taken in its village.", zh: "该户号在本村已登记。" },

@@ -3,6 +3,7 @@ import type { Activity, ActivityDetails, ActivityStep, Campaign } from "../domai
 import type { Counts } from "../domain/activities/tallies";
 import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
+import type { IdentityLink } from "../domain/identities";
 import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
@@ -67,6 +68,8 @@ export interface Loaders {
   policy: DataLoader<string, PolicyVersion | null>;
   personLabel: DataLoader<string, string | null>;
   personGrants: DataLoader<string, Grant[]>;
+  identity: DataLoader<string, IdentityLink | null>;
+  identitiesOfPerson: DataLoader<string, IdentityLink[]>;
   grant: DataLoader<string, Grant | null>;
   effectiveTo: DataLoader<string, string | null>;
   campaign: DataLoader<string, Campaign | null>;
@@ -179,6 +182,8 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     policy: by((ids) => services.policies.many(ids)),
     personLabel: by((ids) => services.people.labels(actor, ids)),
     personGrants: by((ids) => services.people.grantsOf(actor, ids)),
+    identity: by((ids) => services.identities.many(actor, ids)),
+    identitiesOfPerson: by((ids) => services.identities.of(actor, ids)),
     grant: by((ids) => services.people.grants(actor, ids)),
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
     campaign: by((ids) => services.activities.campaignsById(ids)),

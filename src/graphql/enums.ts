@@ -7,6 +7,7 @@ import { actorKinds, roles } from "../domain/actors";
 import { clockKinds, clockStates } from "../domain/clocks";
 import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStates } from "../domain/credit";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
+import { identityLinkKinds } from "../domain/identities";
 import { indicatorUnits } from "../domain/indicators";
 import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
@@ -473,7 +474,20 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   ACTIVITY: "Something happened to one of your sign-ups.",
   GUARDIAN_CONSENT_ASKED: "A minor whom you answer for wants to take part.",
   CREDIT_RECORD: "Somebody took a step with a credit record about you.",
+  IDENTITY: "A way to sign in became yours, or ended.",
 });
+export const IdentityLinkKind = closed(
+  "IdentityLinkKind",
+  "By what a way to sign in became somebody's.",
+  identityLinkKinds,
+  {
+    CODE: "The person typed a one-time code of an invitation.",
+    CLAIM: "The issuer vouched for a real name and a number that a station had seen.",
+    PAPERS: "A supervisor or an officer had seen the papers.",
+    SELF: "The person registered themselves with it.",
+    OPERATOR: "The operator linked it on the machine that holds the keys.",
+  },
+);
 
 export const IndicatorUnit = closed("IndicatorUnit", "In what an indicator is told.", indicatorUnits, {
   COUNT: "A whole number of things.",

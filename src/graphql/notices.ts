@@ -29,10 +29,16 @@ export class NoticeType {
   @Field(() => ID, { description: "By which it is marked as read." }) id: string;
   @Field(() => NoticeKind, { description: "What it is about." }) kind: string;
   @Field(() => String, { description: "What happened, in a line, by Accept-Language." }) title: string;
-  @Field(() => String, { description: "The activity or the ground, and the reason where one was given." }) body: string;
+  @Field(() => String, {
+    description: "The activity, the ground, or how you were linked, and the reason where one was given.",
+  })
+  body: string;
   @Field(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
   @Field(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
-  @Field(() => NodeType, { nullable: true, description: "The sign-up, or the credit record without its content." })
+  @Field(() => NodeType, {
+    nullable: true,
+    description: "The sign-up, the identity, or the credit record without its content.",
+  })
   subject: object | null;
 }
 const NoticePage = connectionOf("Notice", () => NoticeType as never);
@@ -93,7 +99,8 @@ export class NoticeResolver {
   }
   @FieldResolver(() => NodeType, { nullable: true })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
-    return (kind === "CREDIT_RECORD" ? loaders.creditCase : loaders.signUp).load(subjectId);
+    const by = { CREDIT_RECORD: loaders.creditCase, IDENTITY: loaders.identity };
+    return (kind in by ? by[kind as keyof typeof by] : loaders.signUp).load(subjectId);
   }
 }
 

@@ -19,6 +19,12 @@ import { DivisionResolver } from "./divisions";
 import { ViewerWardsResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
 import { HoursResolver } from "./hours";
+import {
+  IdentityResolver,
+  PersonIdentitiesResolver,
+  ViewerIdentitiesResolver,
+  VolunteerIdentitiesResolver,
+} from "./identities";
 import { IndicatorResolver } from "./indicators";
 import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
 import { NodeResolver } from "./node";
@@ -79,6 +85,10 @@ async function build(): Promise<GraphQLSchema> {
       GrantResolver,
       HouseholdResolver,
       HoursResolver,
+      IdentityResolver,
+      PersonIdentitiesResolver,
+      ViewerIdentitiesResolver,
+      VolunteerIdentitiesResolver,
       IndicatorResolver,
       LedgerResolver,
       MonthSummaryResolver,

@@ -39,6 +39,18 @@ export class Announcements implements AnnouncementsService {
     return actor.personId === null ? actor : this.people.actorOfPerson(actor.personId);
   }
 
+  private unlinked = { head: -2, seq: Promise.resolve(-1) };
+  /** Where the last link of an identity ended, asked once for each head of the journal, whoever listens. */
+  private lastUnlinked(head: number): Promise<number> {
+    if (head > this.unlinked.head) this.unlinked = { head, seq: this.bank.store.view.lastUnlinkedSeq() };
+    return this.unlinked.seq;
+  }
+
+  /** Refuses whoever signed in by an identity that is not theirs any more: what they listen to ends at once. */
+  private async checkLinked({ via, personId }: Actor): Promise<void> {
+    if (via !== undefined && (await this.bank.store.view.personOfIdentity(via)) !== personId) refuse("NOT_PERMITTED");
+  }
+
   private async *changes(
     actor: Actor,
     accountId: string,
@@ -47,13 +59,23 @@ export class Announcements implements AnnouncementsService {
   ): AsyncGenerator<BalanceEvent, undefined> {
     const view = this.bank.store.view;
     // Listen before looking, so that nothing falls between.
-    const stop = this.bank.store.follow(() => bell.ring());
+    let head = -1;
+    const stop = this.bank.store.follow((seq) => {
+      head = Math.max(head, seq);
+      bell.ring();
+    });
     try {
       const { seq } = await view.head();
+      head = Math.max(head, seq);
+      let unlinked = await this.lastUnlinked(head);
+      await this.checkLinked(actor);
       const account = await this.account(actor, accountId);
       let seen = afterSeq ?? account.lastSeq;
       yield { account, balance: balanceOf(account, Math.max(seq, account.lastSeq)), entry: null };
       while (!bell.silent) {
+        const last = await this.lastUnlinked(head);
+        if (last > unlinked) await this.checkLinked(actor);
+        unlinked = last;
         const lines = await view.entriesOfAccountAfter(accountId, seen, 100);
         if (lines.length > 0) {
           // Whoever lost the right to see it since hears no more: a role may have ended meanwhile.

@@ -2,6 +2,7 @@ import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
 import type { DivisionLine } from "../domain/divisions";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
+import type { IdentityLink } from "../domain/identities";
 import type { Language } from "../domain/language";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
@@ -54,6 +55,7 @@ export interface Services {
   readonly origin: string;
   calendar(): Promise<WorkingCalendar>;
   readonly people: PeopleService;
+  readonly identities: IdentitiesService;
   readonly volunteers: VolunteersService;
   readonly guardians: GuardiansService;
   readonly divisions: DivisionsService;
@@ -148,8 +150,28 @@ export interface PeopleService {
   grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;
+}
+
+/** Which subjects of the token issuer are which person. */
+export interface IdentitiesService {
   /** Ties an issuer's subject to a person. DUPLICATE_PERSON when it is another's. */
-  linkIdentity(actor: Actor, input: { personId: string; subject: string; issuer: string }): Promise<void>;
+  link(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      personId: string;
+      issuer: string;
+      subject: string;
+      reason: string;
+      evidence?: Evidence | null;
+    },
+  ): Promise<Done<IdentityLink>>;
+  /** Ends a link. LAST_IDENTITY where it is the person's own last one. */
+  unlink(actor: Actor, input: { identityId: string; reason: string }): Promise<IdentityLink>;
+  /** Null for absent, or neither one's own nor one the actor could end. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(IdentityLink | null)[]>;
+  /** By person, the earliest first, with those that ended; empty where the actor may not see them. Batched. */
+  of(actor: Actor, personIds: readonly string[]): Promise<IdentityLink[][]>;
 }
 
 export interface RegisterVolunteer {
@@ -515,6 +537,7 @@ export interface PersonCopy {
   personId: string;
   words: { seq: number; value: unknown }[];
   grants: Grant[];
+  identities: IdentityLink[];
   volunteer: Volunteer | null;
   serviceRecords?: StoredRecord[];
   signUps?: object[];

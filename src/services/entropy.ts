@@ -40,6 +40,8 @@ export const idPrefixes = [
   "signup",
   "attendance",
   "guardian",
+  "identity",
+  "invitation",
   "socialworker",
   "training",
   "post",

@@ -31,6 +31,7 @@ import { VillagePoints } from "./governing/villagepoints";
 import { Visits } from "./governing/visits";
 import { Guardians } from "./guardians";
 import { Hours } from "./hours";
+import { Identities } from "./identities";
 import { Ledger } from "./ledger";
 import { Notices } from "./notices";
 import { Organizations } from "./organizations";
@@ -45,11 +46,12 @@ export { seededEntropy, systemEntropy } from "./entropy";
 
 export function openServices(options: BankOptions): Services {
   const bank = new Bank(options);
-  const volunteers = new Volunteers(bank);
+  const identities = new Identities(bank);
+  const volunteers = new Volunteers(bank, identities);
   const recipients = new Recipients(bank);
   const credit = new Credit(bank, volunteers);
   const ledger = new Ledger(bank, volunteers, recipients);
-  const people = new People(bank);
+  const people = new People(bank, identities);
   const register = new Register(bank);
   const hours = new Hours(bank, register.tallies);
   const timekeeping = new Timekeeping(register);
@@ -62,6 +64,7 @@ export function openServices(options: BankOptions): Services {
     origin: options.origin,
     calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
     people,
+    identities,
     volunteers,
     guardians: new Guardians(bank),
     divisions: new Divisions(bank),
@@ -74,7 +77,7 @@ export function openServices(options: BankOptions): Services {
     recipients,
     visits: new Visits(bank, recipients, hours.records),
     credit,
-    privacy: new Privacy(bank, credit),
+    privacy: new Privacy(bank, credit, identities),
     ratings: new Ratings(bank, credit),
     clocks: new Clocks(bank),
     indicators: new Indicators(bank),

@@ -1,8 +1,15 @@
 import { type Activity, asAnnounced } from "../domain/activities/machine";
 import type { SignUpStep } from "../domain/activities/signups";
-import type { Actor } from "../domain/actors";
+import type { Actor, ActorKind } from "../domain/actors";
+import type { Instant } from "../domain/calendar";
+import {
+  type IdentityAction,
+  type IdentityLinkKind,
+  type IdentityState,
+  identityLinkLabels,
+} from "../domain/identities";
 import { refuse } from "../domain/refusal";
-import type { CreditStepRow, View } from "../storage/store";
+import type { CreditStepRow, StoredIdentityLink, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Connection, Notice, NoticesService, PageInput } from "./contract";
 import type { Credit } from "./governing/credit";
@@ -10,8 +17,20 @@ import { paged } from "./paging";
 
 const noticesMost = 200;
 
-/** Where a notice comes from: a step of a sign-up, or of a credit record. */
-type Source = SignUpStep | (CreditStepRow & { ground: string });
+/** A way to sign in that came to a person, or ended. */
+interface IdentityStep {
+  identityId: string;
+  kind: IdentityLinkKind;
+  version: number;
+  action: IdentityAction;
+  to: IdentityState;
+  seq: number;
+  at: Instant;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
+/** Where a notice comes from: a step of a sign-up, of a credit record, or of an identity. */
+type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep;
 
 /** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
 export class Notices implements NoticesService {
@@ -55,6 +74,13 @@ export class Notices implements NoticesService {
         at: step.at,
         readAt: read.get(this.idOf(actor, step)) ?? null,
       };
+      if ("identityId" in step) {
+        const { action, to: state, identityId: subjectId, kind } = step;
+        return {
+          cursor,
+          node: { ...told, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] },
+        };
+      }
       if (!("signUpId" in step)) {
         const about = policies.creditGroundName(step.ground, this.bank.today());
         const { action, to: state, creditRecordId: subjectId } = step;
@@ -83,6 +109,7 @@ export class Notices implements NoticesService {
 
   /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
   private idOf({ personId }: Actor, step: Source): string {
+    if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
     if ("signUpId" in step) return `${step.signUpId.replace("signup", "notice")}_${step.version}`;
     return `notice_${this.bank.vault.sign("notice", `${personId} ${step.creditRecordId} ${step.version}`)}`;
   }
@@ -96,9 +123,24 @@ export class Notices implements NoticesService {
     for (const ward of await this.bank.wardsOf(view, personId))
       signUps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
     const told = signUps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
-    const all: Source[] = [...told, ...(await this.credit.told(view, actor))];
+    const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
+    const all: Source[] = [...told, ...(await this.credit.told(view, actor)), ...links.flatMap(identitySteps)];
     return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);
   }
+}
+
+/** What a link of an identity tells its person. Who registered themselves was there. */
+function identitySteps(link: StoredIdentityLink): IdentityStep[] {
+  const { id: identityId, kind, unlinkedAt, unlinkedBy, seq } = link;
+  const linked = { action: "LINK", to: "LINKED", version: 1, seq: link.openedSeq, at: link.linkedAt } as const;
+  const steps: IdentityStep[] = [];
+  if (kind !== "SELF")
+    steps.push({ identityId, kind, ...linked, actorKind: link.linkedBy, reasonId: link.linkReasonId });
+  if (unlinkedAt !== null && unlinkedBy !== null) {
+    const ended = { action: "UNLINK", to: "UNLINKED", version: link.version, seq, at: unlinkedAt } as const;
+    steps.push({ identityId, kind, ...ended, actorKind: unlinkedBy, reasonId: link.unlinkReasonId });
+  }
+  return steps;
 }
 
 const nameOf = (activity: Activity | undefined) => (activity ? asAnnounced(activity).name : "");

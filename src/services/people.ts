@@ -17,19 +17,25 @@ import type { Profile } from "../domain/volunteers";
 import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Appointing, Appointment, Connection, Done, GrantTerms, PageInput, PeopleService } from "./contract";
+import { type Identities, identityHash } from "./identities";
 import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
 
 export class People implements PeopleService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly identities: Identities,
+  ) {}
 
   async actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor> {
     if (!claims) return nobody;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
     if (own) return this.actorOfPerson(claims.subject);
-    const identity = this.identityHash(claims);
+    const identity = identityHash(this.bank, claims);
     const personId = await this.bank.store.view.personOfIdentity(identity);
-    return personId ? this.actorOfPerson(personId) : { ...nobody, identity };
+    return personId
+      ? { ...(await this.actorOfPerson(personId)), via: identity }
+      : { ...nobody, identity, issuer: claims.issuer };
   }
 
   async actorOfPerson(personId: string): Promise<Actor> {
@@ -66,7 +72,7 @@ export class People implements PeopleService {
     checkTerms(input);
     const displayName = checkText(input.displayName, "displayName", { most: 50, line: true });
     const subject = checkText(input.subject, "subject", { most: subjectMost });
-    const identity = subject === null ? null : this.identityHash({ subject, issuer: input.issuer });
+    const identity = subject === null ? null : identityHash(this.bank, { subject, issuer: input.issuer });
     const { store, vault } = this.bank;
     const holder = identity === null ? undefined : await store.view.personOfIdentity(identity);
     const known = input.personId ?? holder;
@@ -83,8 +89,16 @@ export class People implements PeopleService {
         if (known !== undefined && displayName !== null && displayName !== before)
           refuse("DUPLICATE_PERSON", {}, ["displayName"]);
         if (known === undefined) await this.enroll(tx, personId, displayName as string);
-        if (identity !== null && tied === undefined)
-          await tx.append("system", { type: "IDENTITY_LINKED", hash: identity, personId });
+        if (identity !== null && tied === undefined) {
+          const link = {
+            hash: identity,
+            personId,
+            issuer: input.issuer,
+            kind: "OPERATOR",
+            linkedBy: "SYSTEM",
+          } as const;
+          await this.identities.begin(tx, "system", { ...link, reasonId: null });
+        }
         return { grantId: await this.give(tx, actor, personId, checked), displayName: before ?? displayName };
       }),
       kept: true,
@@ -247,24 +261,6 @@ export class People implements PeopleService {
     const profileId = await this.bank.vault.seal(tx, "system", personId, profile);
     await tx.append("system", { type: "STAFF_SET", personId, profileId });
     await tx.addSearchTerms(personId, this.bank.vault.nameTerms(displayName));
-  }
-
-  /** From now on tokens of this issuer with this subject are this person; the same link again changes nothing. */
-  async linkIdentity(actor: Actor, input: { personId: string; subject: string; issuer: string }): Promise<void> {
-    if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
-    const subject = checkText(input.subject, "subject", { most: subjectMost, least: 1 }) as string;
-    if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);
-    const hash = this.identityHash({ subject, issuer: input.issuer });
-    await this.bank.store.write(async (tx) => {
-      const holder = await tx.personOfIdentity(hash);
-      if (holder === input.personId) return;
-      if (holder !== undefined) refuse("DUPLICATE_PERSON", {}, ["subject"]);
-      await tx.append("system", { type: "IDENTITY_LINKED", hash, personId: input.personId });
-    });
-  }
-
-  private identityHash(claims: { subject: string; issuer: string }): string {
-    return this.bank.vault.hash("identity", `${claims.issuer}\0${claims.subject}`);
   }
 }
 

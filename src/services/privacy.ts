@@ -5,6 +5,7 @@ import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Done, Erasure, PersonCopy, PersonExport, PrivacyService } from "./contract";
 import type { Credit } from "./governing/credit";
+import type { Identities } from "./identities";
 import { checkText } from "./input";
 
 /** How long a copy can be fetched by its link. */
@@ -19,6 +20,7 @@ export class Privacy implements PrivacyService {
   constructor(
     private readonly bank: Bank,
     private readonly credit: Credit,
+    private readonly identities: Identities,
   ) {}
 
   /** A link to a copy, for an hour; it is written down that there was one. */
@@ -56,6 +58,7 @@ export class Privacy implements PrivacyService {
       personId,
       words: sealed.flatMap(({ id, seq }) => (opened.has(id) ? [{ seq, value: opened.get(id) }] : [])),
       grants: (await view.grantsOfPersons([personId])).get(personId) ?? [],
+      identities: (await view.identityLinksOf([personId])).get(personId) ?? [],
       volunteer: volunteer ?? null,
       ...(volunteer && {
         serviceRecords: await view.recordList({ volunteerId: volunteer.id }, "RECORDED_AT", page),
@@ -79,7 +82,7 @@ export class Privacy implements PrivacyService {
     const { personId } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const work = async (tx: Tx, actor: Actor) => {
-      this.bank.permit(actor, "person.erase", {});
+      const role = this.bank.permit(actor, "person.erase", {});
       if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
       if (await tx.erasure(personId)) return personId;
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
@@ -90,6 +93,7 @@ export class Privacy implements PrivacyService {
       const keptUntil = addDays(addMonths(today, 12 * years), -1);
       const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
       await tx.append(by, { type: "PERSON_ERASED", personId, on: today, keptUntil, reasonId });
+      await this.identities.endAll(tx, by, personId, role, reasonId);
       for (const kind of termKinds) await tx.replaceSearchTerms(personId, kind, []);
       return personId;
     };

@@ -19,11 +19,15 @@ import {
 import type { StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
+import type { Identities } from "./identities";
 import { checkChoices, checkName, checkPaperNo, checkShape, checkText } from "./input";
 import { paged } from "./paging";
 
 export class Volunteers implements VolunteersService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly identities: Identities,
+  ) {}
 
   /**
    * A station's registration is active at once, the station vouching; one's own waits for a station or a real-name
@@ -51,7 +55,8 @@ export class Volunteers implements VolunteersService {
       await this.checkUnique(tx, input, profile, personId);
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
-        await tx.append(personId, { type: "IDENTITY_LINKED", hash: actor.identity, personId });
+        const link = { hash: actor.identity, personId, issuer: actor.issuer ?? null, kind: "SELF" as const };
+        await this.identities.begin(tx, personId, { ...link, linkedBy: "VOLUNTEER", reasonId: null });
       }
       return this.open(tx, by, input, profile, { personId, vouchedBy: station, vouched: !forSelf });
     };

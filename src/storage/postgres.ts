@@ -81,7 +81,7 @@ export async function migratePostgres(options: Pick<PostgresOptions, "url" | "ba
 async function refill(client: Client): Promise<void> {
   await client.query("BEGIN");
   for (const one of refills) {
-    const found = await client.query("SELECT body FROM journal WHERE kind = $1 ORDER BY seq", [one.kind]);
+    const found = await client.query("SELECT body FROM journal WHERE kind = ANY($1) ORDER BY seq", [one.kinds]);
     const bodies = found.rows.map(({ body }) => body as Buffer);
     const { name, columns, rows } = refilled(one, bodies);
     const values = columns.map((_, i) => `$${i + 1}`);

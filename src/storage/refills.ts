@@ -9,13 +9,14 @@ import { scanOrder } from "./store";
  * journal's bytes alone, so each migration brings them to it.
  */
 export const refills: readonly Refill[] = [
-  { table: "socialWorkerTerms", kind: "SOCIAL_WORKER_SET" },
-  { table: "organizationStandings", kind: "ORGANIZATION_STEP" },
-  { table: "volunteerStandings", kind: "VOLUNTEER_STEP" },
+  { table: "socialWorkerTerms", kinds: ["SOCIAL_WORKER_SET"] },
+  { table: "organizationStandings", kinds: ["ORGANIZATION_STEP"] },
+  { table: "volunteerStandings", kinds: ["VOLUNTEER_STEP"] },
+  { table: "identityLinks", kinds: ["IDENTITY_LINKED", "IDENTITY_STEP"] },
 ];
 interface Refill {
-  table: "socialWorkerTerms" | "organizationStandings" | "volunteerStandings";
-  kind: JournalKind;
+  table: "socialWorkerTerms" | "organizationStandings" | "volunteerStandings" | "identityLinks";
+  kinds: readonly JournalKind[];
 }
 
 /** The table's name and columns in the database, and its rows as the journal tells them, in the order of the columns. */

@@ -56,7 +56,9 @@ export function migrateSqlite(path: string): void {
 function refill(client: ReturnType<typeof connect>): void {
   client.transaction(() => {
     for (const one of refills) {
-      const bodies = client.prepare("SELECT body FROM journal WHERE kind = ? ORDER BY seq").pluck().all(one.kind);
+      const marks = one.kinds.map(() => "?").join(", ");
+      const found = client.prepare(`SELECT body FROM journal WHERE kind IN (${marks}) ORDER BY seq`);
+      const bodies = found.pluck().all(...one.kinds);
       const { name, columns, rows } = refilled(one, bodies as Buffer[]);
       client.exec(`DELETE FROM ${name}`);
       if (rows.length === 0) continue;

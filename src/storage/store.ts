@@ -6,6 +6,7 @@ import type { Counts, Tally, TallyDimension } from "../domain/activities/tallies
 import type { Grant } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
+import type { IdentityLink } from "../domain/identities";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
 import type { Fact } from "../domain/ledger/facts";
 import type { JournalEntry } from "../domain/ledger/journal";
@@ -57,6 +58,9 @@ export type StoredRecord = ServiceRecord & { openedSeq: number };
 /** With the journal position of its last step. */
 export type StoredVolunteer = Volunteer & { seq: number };
 
+/** With the journal positions of its first step and its last. */
+export type StoredIdentityLink = IdentityLink & { openedSeq: number; seq: number };
+
 export interface Sealed {
   id: string;
   personId: string;
@@ -90,6 +94,7 @@ export const scanOrder = {
   erasures: ["personId"],
   grants: ["id"],
   identities: ["hash"],
+  identityLinks: ["id"],
   serviceRecords: ["id"],
   recordSteps: ["recordId", "version"],
   serviceTotals: ["volunteerId"],
@@ -315,6 +320,7 @@ export interface PeopleView {
   volunteerByNo(no: string): Promise<Volunteer | undefined>;
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
   volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
+  volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;
   /** The sealed profile of each person who is one. */
   profilesOfVolunteers(personIds: readonly string[]): Promise<Map<string, string>>;
   volunteerList(
@@ -345,7 +351,15 @@ export interface PeopleView {
   /** By volunteer; with those that ended. */
   guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, Guardianship[]>>;
   guardianshipsOf(personId: string): Promise<Guardianship[]>;
+  /** Whose a subject is today; undefined also where its link ended. */
   personOfIdentity(hash: string): Promise<string | undefined>;
+  identityLinks(ids: readonly string[]): Promise<Map<string, StoredIdentityLink>>;
+  /** By person, the earliest first, with those that ended. */
+  identityLinksOf(personIds: readonly string[]): Promise<Map<string, StoredIdentityLink[]>>;
+  /** Each link that a subject ever had. */
+  identityLinksByHash(hash: string): Promise<StoredIdentityLink[]>;
+  /** The journal position of the last link that ended, or -1. */
+  lastUnlinkedSeq(): Promise<number>;
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
   /** Whether anything of that kind is known of a person. */
   hasTerm(personId: string, kind: string): Promise<boolean>;

@@ -1,7 +1,7 @@
 import { type Actor, nobody, type Role } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { type Answer, openApi, type TestApi } from "../support/api";
-import { openBank, type TestBank } from "../support/bank";
+import { issuer, openBank, type TestBank } from "../support/bank";
 import { openCharity, type TestCharity } from "../support/charity";
 
 let bank: TestBank;
@@ -260,6 +260,19 @@ const mutations: Record<
     },
   },
   editActivity: { allowed: staff, input: async () => ({ activityId: await activity("DRAFT"), name: "新名" }) },
+  linkIdentity: {
+    allowed: deciders,
+    input: async () => ({ personId: mei.personId, issuer, subject: bank.key(), reason: "已核对证件" }),
+  },
+  // Her own last one, she is told, is for others to end.
+  unlinkIdentity: {
+    allowed: [...deciders, "the volunteer"],
+    input: async () => {
+      const given = { personId: mei.personId, issuer, subject: bank.key(), reason: "已核对证件" };
+      const { value } = await bank.services.identities.link(bank.officer, { idempotencyKey: bank.key(), ...given });
+      return { identityId: value.id, reason: "换手机" };
+    },
+  },
   linkGuardian: {
     allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
     input: async () => ({ volunteerId: child.id, guardianId: mei.id }),

@@ -487,6 +487,25 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  IDENTITY_STEP: {
+    code: 49,
+    fields: {
+      id: "text",
+      hash: "text",
+      personId: "text",
+      issuer: "text?",
+      kind: "text",
+      linkedAt: "int",
+      linkedBy: "text",
+      linkReasonId: "text?",
+      state: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

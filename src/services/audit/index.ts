@@ -5,6 +5,7 @@ import { noCounts } from "../../domain/activities/tallies";
 import { creditMoves } from "../../domain/credit";
 import { divisionMoves } from "../../domain/divisions";
 import { countedStates, type RecordAction, type RecordOrigin, type RecordState, recordMoves } from "../../domain/hours";
+import { identityMoves } from "../../domain/identities";
 import { BrokenInvariant } from "../../domain/invariant";
 import { Books } from "../../domain/ledger/books";
 import { type FactOf } from "../../domain/ledger/facts";
@@ -132,6 +133,7 @@ class Replay {
       this.follows(fact, this.expected.creditRecords.get(fact.id), where, isMove(creditMoves, fact));
     if (fact.type === "RATING_STEP")
       this.follows(fact, this.expected.ratings.get(fact.id), where, isMove(ratingMoves, fact));
+    if (fact.type === "IDENTITY_STEP") this.identified(fact, where);
     if (fact.type === "RATING_VOTED") this.voted(fact, entry.actor, where);
     if (fact.type === "SPOT_CHECK_STEP") {
       const moved = isMove(
@@ -230,6 +232,19 @@ class Replay {
     if (before?.choice === "RECUSE") this.found("STEP", where, "the member was out of it before");
     for (const column of ["ratingId", "memberId"] as const)
       if (before && before[column] !== fact[column]) this.found("STEP", where, `${column} is not to change`);
+  }
+
+  /** A subject is one person at a time, and a link stays what it was made as until it ends. */
+  private identified(fact: FactOf<"IDENTITY_STEP">, where: string): void {
+    const before = this.expected.identityLinks.get(fact.id);
+    this.follows(fact, before, where, isMove(identityMoves, fact));
+    const holder = this.expected.identities.get(fact.hash);
+    if (fact.action === "LINK" && holder && !holder.ended)
+      this.found("STEP", where, "the subject was a person already");
+    const values: Row = { ...fact };
+    for (const column of ["hash", "personId", "issuer", "kind", "linkedAt", "linkedBy", "linkReasonId"])
+      if (before && (values[column] ?? null) !== (before[column] ?? null))
+        this.found("STEP", where, `${column} is not to change`);
   }
 
   private attended(fact: FactOf<"ATTENDANCE_STEP">, where: string): void {

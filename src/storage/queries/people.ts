@@ -5,7 +5,7 @@ import type { Division, Organization } from "../../domain/organizations";
 import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
 import type { Guardianship, Volunteer } from "../../domain/volunteers";
-import type { Erasure, OrganizationFilter, PeopleView, Sealed, StoredVolunteer } from "../store";
+import type { Erasure, OrganizationFilter, PeopleView, Sealed, StoredIdentityLink, StoredVolunteer } from "../store";
 import {
   afterPosition,
   all,
@@ -35,7 +35,24 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
   const erasuresByPerson = lookup<Erasure>("erasure", t.erasures, t.erasures.personId);
   const staffById = lookup<{ personId: string; profileId: string }>("staff", t.staff, t.staff.personId);
-  const identitiesByHash = lookup<{ personId: string }>("identity", t.identities, t.identities.hash);
+  const identitiesByHash = lookup<{ personId: string; ended: number | null }>(
+    "identity",
+    t.identities,
+    t.identities.hash,
+  );
+  const identityLinksById = lookup<StoredIdentityLink>("identity_link", t.identityLinks, t.identityLinks.id);
+  const identityLinksByPerson = lookup<StoredIdentityLink>(
+    "identity_person",
+    t.identityLinks,
+    t.identityLinks.personId,
+    t.identityLinks.openedSeq,
+  );
+  const identityLinksByHash = lookup<StoredIdentityLink>(
+    "identity_hash",
+    t.identityLinks,
+    t.identityLinks.hash,
+    t.identityLinks.openedSeq,
+  );
   const guardianshipsByVolunteer = lookup<Guardianship>(
     "guardian",
     t.guardians,
@@ -78,6 +95,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     volunteerByNo: async (no) => (await volunteersByNo([no]))[0],
     volunteersByNo: async (nos) => keyed(await volunteersByNo(nos), (row) => row.volunteerNo),
     volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
+    volunteersOfPersons: async (ids) => keyed(await volunteersByPerson(ids), (row) => row.personId),
     profilesOfVolunteers: async (ids) =>
       new Map((await volunteersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async volunteerList(filter, page) {
@@ -125,7 +143,22 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     grantsByRole: (role) => grantsByRole([role]),
     guardianshipsFor: async (ids) => grouped(await guardianshipsByVolunteer(ids), (row) => row.volunteerId),
     guardianshipsOf: (personId) => guardianshipsByPerson([personId]),
-    personOfIdentity: async (hash) => (await identitiesByHash([hash]))[0]?.personId,
+    async personOfIdentity(hash) {
+      const [identity] = await identitiesByHash([hash]);
+      return identity?.ended ? undefined : identity?.personId;
+    },
+    identityLinks: async (ids) => keyed(await identityLinksById(ids), (row) => row.id),
+    identityLinksOf: async (ids) => grouped(await identityLinksByPerson(ids), (row) => row.personId),
+    identityLinksByHash: (hash) => identityLinksByHash([hash]),
+    async lastUnlinkedSeq() {
+      const rows = await db
+        .select({ seq: t.identityLinks.seq })
+        .from(t.identityLinks)
+        .where(eq(t.identityLinks.state, "UNLINKED"))
+        .orderBy(desc(t.identityLinks.seq))
+        .limit(1);
+      return rows[0]?.seq ?? -1;
+    },
     async grantedPersons({ on, roles, within, personIds }, page) {
       const { grants: g } = t;
       const placed =

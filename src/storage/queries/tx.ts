@@ -61,6 +61,8 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     volunteers: "id",
     staff: "personId",
     grants: "id",
+    identities: "hash",
+    identityLinks: "id",
     serviceRecords: "id",
     campaigns: "id",
     activities: "id",

@@ -1,0 +1,239 @@
+import {
+  type Act,
+  type Actor,
+  type ActorKind,
+  type Grant,
+  type Role,
+  roleFor,
+  system,
+  type Where,
+} from "../domain/actors";
+import type { Evidence } from "../domain/hours";
+import { type IdentityLink, type IdentityLinkKind, identityMoves } from "../domain/identities";
+import { invariant } from "../domain/invariant";
+import { lineage } from "../domain/organizations";
+import { refuse } from "../domain/refusal";
+import type { StoredIdentityLink, Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Done, IdentitiesService } from "./contract";
+import { checkShape, checkText } from "./input";
+
+/** Roles of a station's staff whose identities its supervisor may link; the others' are for whoever grants them. */
+const lesserRoles: readonly Role[] = ["ACTIVITY_LEAD", "STATION_WORKER"];
+
+/** Which subjects of the token issuer are which person: linked and unlinked as facts, each told to the person. */
+export class Identities implements IdentitiesService {
+  constructor(private readonly bank: Bank) {}
+
+  /** A supervisor of the person's station, or an officer, who has seen the papers; the operator from the command line. */
+  async link(actor: Actor, input: Parameters<IdentitiesService["link"]>[1]): Promise<Done<IdentityLink>> {
+    const { idempotencyKey, ...request } = input;
+    const { personId } = input;
+    const identity = this.checkIdentity(input);
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
+    const work = async (tx: Tx, actor: Actor) => {
+      const role = await this.checkReach(tx, actor, "identity.link", personId);
+      if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
+      if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
+      const hash = identityHash(this.bank, identity);
+      const holder = await tx.personOfIdentity(hash);
+      if (holder === personId) return (await this.linkNow(tx, hash)).id;
+      if (holder !== undefined) refuse("DUPLICATE_PERSON", {}, ["subject"]);
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, personId, { reason, evidence });
+      const kind = actor === system ? "OPERATOR" : "PAPERS";
+      return this.begin(tx, by, { hash, personId, issuer: identity.issuer, kind, linkedBy: role, reasonId });
+    };
+    return this.bank.once(actor, "linkIdentity", idempotencyKey, request, work, render);
+  }
+
+  /** Ends a link: tokens of that subject are nobody from now on. Ending it again answers the same. */
+  async unlink(actor: Actor, input: { identityId: string; reason: string }): Promise<IdentityLink> {
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const link =
+        (await tx.identityLinks([input.identityId])).get(input.identityId) ?? refuse("NOT_FOUND", {}, ["identityId"]);
+      const own = actor.personId === link.personId;
+      const [places] = await this.placesOf(tx, [link.personId]);
+      const sees = own || this.bank.permitAny(actor, "identity.unlink", places ?? []);
+      if (!sees) refuse("NOT_FOUND", {}, ["identityId"]);
+      const role = own ? "VOLUNTEER" : await this.checkReach(tx, actor, "identity.unlink", link.personId);
+      if (link.state === "UNLINKED") return link;
+      if (own && (await this.isLast(tx, link))) refuse("LAST_IDENTITY", {}, ["identityId"]);
+      const by = actor.personId as string;
+      await this.end(tx, by, link, role, await this.bank.vault.seal(tx, by, link.personId, { reason }));
+      return render(tx, link.id);
+    });
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(IdentityLink | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.identityLinks(ids);
+    const persons = [...new Set([...found.values()].map(({ personId }) => personId))];
+    const seen = await this.seen(view, actor, persons);
+    return ids.map((id) => {
+      const link = found.get(id);
+      return link && seen.has(link.personId) ? link : null;
+    });
+  }
+
+  async of(actor: Actor, personIds: readonly string[]): Promise<IdentityLink[][]> {
+    const view = this.bank.store.view;
+    const seen = await this.seen(view, actor, personIds);
+    const links = await view.identityLinksOf([...seen]);
+    return personIds.map((id) => links.get(id) ?? []);
+  }
+
+  /** The first step of a link; the caller knows that the subject is nobody yet. */
+  async begin(
+    tx: Tx,
+    by: string,
+    given: Pick<IdentityLink, "hash" | "personId" | "issuer" | "linkedBy"> & {
+      kind: IdentityLinkKind;
+      reasonId: string | null;
+    },
+  ): Promise<string> {
+    const { reasonId, linkedBy, ...link } = given;
+    const id = this.bank.id("identity", tx.now);
+    await tx.append(by, {
+      type: "IDENTITY_STEP",
+      id,
+      ...link,
+      linkedAt: tx.now,
+      linkedBy,
+      linkReasonId: reasonId,
+      state: identityMoves.LINK.to,
+      version: 1,
+      action: "LINK",
+      from: null,
+      actorKind: linkedBy,
+      reasonId,
+    });
+    return id;
+  }
+
+  /** The last step of a link. */
+  async end(tx: Tx, by: string, link: IdentityLink, actorKind: ActorKind, reasonId: string): Promise<void> {
+    invariant(identityMoves.UNLINK.from.includes(link.state), "a link ends once");
+    const { id, hash, personId, issuer, kind, linkedAt, linkedBy, linkReasonId } = link;
+    await tx.append(by, {
+      type: "IDENTITY_STEP",
+      id,
+      hash,
+      personId,
+      issuer,
+      kind,
+      linkedAt,
+      linkedBy,
+      linkReasonId,
+      state: identityMoves.UNLINK.to,
+      version: link.version + 1,
+      action: "UNLINK",
+      from: link.state,
+      actorKind,
+      reasonId,
+    });
+  }
+
+  /** Ends all links of a person, by one reason. */
+  async endAll(tx: Tx, by: string, personId: string, actorKind: ActorKind, reasonId: string): Promise<void> {
+    for (const link of (await tx.identityLinksOf([personId])).get(personId) ?? [])
+      if (link.state === "LINKED") await this.end(tx, by, link, actorKind, reasonId);
+  }
+
+  /**
+   * The role under which the actor may open this person's ways in. Who opens them holds what the person holds: so each
+   * role of theirs must be one that the actor could give, or a lesser one at the supervisor's own station.
+   */
+  async checkReach(view: View, actor: Actor, act: Act, personId: string): Promise<ActorKind> {
+    const [places = []] = await this.placesOf(view, [personId]);
+    const role = this.bank.permitAny(actor, act, places);
+    if (!role) return this.bank.deny(actor, act, ...places);
+    const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+    const today = this.bank.today();
+    for (const grant of grants)
+      if ((grant.validUntil === null || grant.validUntil >= today) && !(await this.couldGive(view, actor, grant)))
+        refuse("NOT_PERMITTED", { act, role: grant.role }, ["personId"]);
+    return role;
+  }
+
+  private async couldGive(view: View, actor: Actor, { role, organizationId }: Grant): Promise<boolean> {
+    const today = this.bank.today();
+    if (organizationId === null) return roleFor(actor, "grant.office", {}, today) !== null;
+    const where = await this.bank.at(view, await this.bank.organization(view, organizationId));
+    if (roleFor(actor, "grant.staff", where, today)) return true;
+    return lesserRoles.includes(role) && roleFor(actor, "identity.unlink", where, today) === "STATION_SUPERVISOR";
+  }
+
+  /** Where each of these persons belongs: the station that vouched, the organisations whose staff they are, and the bank. */
+  private async placesOf(view: View, personIds: readonly string[]): Promise<Where[][]> {
+    const today = this.bank.today();
+    const volunteers = await view.volunteersOfPersons(personIds);
+    const grants = await view.grantsOfPersons(personIds);
+    const held = [...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []);
+    const houses = await view.organizations(held);
+    const divisions = await this.bank.divisions(view);
+    return personIds.map((id) => {
+      const volunteer = volunteers.get(id);
+      const lives = volunteer && { divisions: lineage(volunteer.divisionCode, divisions) };
+      const works = (grants.get(id) ?? []).flatMap(({ organizationId, validUntil }) => {
+        const house = organizationId === null ? undefined : houses.get(organizationId);
+        if (!house || (validUntil !== null && validUntil < today)) return [];
+        return { organizationId: house.id, divisions: lineage(house.divisionCode, divisions) };
+      });
+      return [...(lives ? [{ ...lives, organizationId: volunteer.vouchedBy }] : []), ...works, {}];
+    });
+  }
+
+  private async seen(view: View, actor: Actor, personIds: readonly string[]): Promise<Set<string>> {
+    const others = personIds.filter((id) => id !== actor.personId);
+    const seen = new Set(personIds.filter((id) => id === actor.personId));
+    // Most people see nobody's but their own: that costs no question.
+    if (others.length === 0 || (actor !== system && actor.grants.length === 0)) return seen;
+    const places = await this.placesOf(view, others);
+    for (const [i, id] of others.entries())
+      if (this.bank.permitAny(actor, "identity.unlink", places[i] ?? [])) seen.add(id);
+    return seen;
+  }
+
+  private async isLast(view: View, { id, personId }: IdentityLink): Promise<boolean> {
+    const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
+    return !links.some((other) => other.state === "LINKED" && other.id !== id);
+  }
+
+  /** The link by which a subject is somebody now. */
+  private async linkNow(view: View, hash: string): Promise<StoredIdentityLink> {
+    const link = (await view.identityLinksByHash(hash)).find(({ state }) => state === "LINKED");
+    invariant(link, "a subject that is a person has a link");
+    return link;
+  }
+
+  private checkIdentity(input: { issuer: string; subject: string }): { issuer: string; subject: string } {
+    const issuer = checkShape(
+      checkText(input.issuer, "issuer", { most: 300, least: 1, line: true }),
+      "issuer",
+      /^https?:\/\/\S+$/,
+    ) as string;
+    const subject = checkText(input.subject, "subject", { most: 255, least: 1 }) as string;
+    // The bank's own tokens name a person by id, and need no link.
+    if (issuer === this.bank.options.issuer && subject.startsWith("person_"))
+      refuse("INVALID_INPUT", { expected: "a subject of the issuer" }, ["subject"]);
+    return { issuer, subject };
+  }
+}
+
+/** A keyed hash: the same subject is found again, and no login name is kept. */
+export function identityHash({ vault }: Bank, { issuer, subject }: { issuer: string; subject: string }): string {
+  return vault.hash("identity", `${issuer}\0${subject}`);
+}
+
+export function checkOneEvidence({ kind, ref }: Evidence): Evidence {
+  return { kind, ref: checkText(ref, ["evidence", "ref"], { most: 500, least: 1 }) as string };
+}
+
+const render = async (view: View, id: string): Promise<IdentityLink> => {
+  const link = (await view.identityLinks([id])).get(id);
+  invariant(link, "a command's link is there");
+  return link;
+};
