@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import { Command, Option } from "commander";
 import type { StatementOptions } from "./cli/export";
 import type { GrantOptions } from "./cli/grant";
+import type { ImportOptions } from "./cli/import";
+import type { ImportName } from "./cli/import-kinds";
 import { type OpenBank, print, progress, progressDone, Stop } from "./cli/output";
 import { BadConfig, type Config, readConfig } from "./config";
 import { dayOf } from "./domain/calendar";
@@ -177,32 +179,39 @@ program
   );
 
 const importing = program.command("import").description("Reads a CSV file as the commands the API takes.");
-for (const kind of ["volunteers", "hours"] as const) {
-  const command = importing
-    .command(`${kind} <file>`)
-    .description(
-      kind === "hours"
-        ? "Logs a file of hours; refused rows are written beside it."
-        : "Registers a file of volunteers; refused rows are written beside it.",
-    )
-    .requiredOption("--organization <slug>", "which organisation records")
-    .option("--as <role>", "as whom", "station-worker")
+const imports: Record<ImportName, { description: string; atOrganization?: true; mode?: true }> = {
+  divisions: {
+    description:
+      "Sets a list of divisions: code and name, where needed kind, parent_code, official_code and retired; lines in any order.",
+    mode: true,
+  },
+  volunteers: {
+    description: "Registers a file of volunteers; refused rows are written beside it.",
+    atOrganization: true,
+  },
+  hours: {
+    description: "Logs a file of hours; refused rows are written beside it.",
+    atOrganization: true,
+    mode: true,
+  },
+};
+for (const [name, { description, atOrganization, mode }] of Object.entries(imports)) {
+  const command = importing.command(`${name} <file>`).description(description);
+  if (atOrganization) command.requiredOption("--organization <slug>", "which organisation records");
+  command
+    .option("--as <person>", "who does it: a person's id, or system; on a demo also a role, whose first holder does it")
     .option("--dry-run", "tell what would happen, keep nothing", false)
     .option("--json", "print only the summary, as JSON", false);
-  if (kind === "hours")
+  if (mode)
     command.addOption(
       new Option("--mode <mode>", "keep the good rows, or all or none").choices(["each", "all"]).default("each"),
     );
-  command.action(
-    (
-      file: string,
-      options: { organization: string; as: string; mode?: "each" | "all"; dryRun: boolean; json: boolean },
-    ) =>
-      withBank(async (bank) => {
-        const { importFile } = await import("./cli/import");
-        const summary = await importFile(bank, kind, file, { ...options, mode: options.mode ?? "each" });
-        print(JSON.stringify(summary, null, options.json ? 0 : 2));
-      }),
+  command.action((file: string, { json, ...options }: Omit<ImportOptions, "demo"> & { json: boolean }) =>
+    withBank(async (bank, { demo }) => {
+      const { importFile } = await import("./cli/import");
+      const summary = await importFile(bank, name as ImportName, file, { ...options, demo });
+      print(JSON.stringify(summary, null, json ? 0 : 2));
+    }),
   );
 }
 

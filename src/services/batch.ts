@@ -18,9 +18,9 @@ export interface Fate {
 export type Seen<T> = (view: View, ids: readonly string[]) => Promise<(T | null)[]>;
 
 /** Refuses a batch that is empty, or too long: BATCH_TOO_LARGE. */
-export function checkBatch(lines: readonly unknown[], path: string): void {
-  if (lines.length < 1 || lines.length > linesMost)
-    refuse("BATCH_TOO_LARGE", { least: 1, most: linesMost, entries: lines.length }, [path]);
+export function checkBatch(lines: readonly unknown[], path: string, most = linesMost): void {
+  if (lines.length < 1 || lines.length > most)
+    refuse("BATCH_TOO_LARGE", { least: 1, most, entries: lines.length }, [path]);
 }
 
 /** Does a batch once for its key; when it was refused as a whole, what each line was told is kept under the key. */

@@ -242,6 +242,7 @@ export interface DivisionsService {
   set(
     actor: Actor,
     input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; divisions: DivisionLine[] },
+    linesMost?: number,
   ): Promise<BatchOf<Division>>;
   /** The divisions right below one, retired ones too; none where there is no such division. */
   inside(parentCode: string): Promise<Division[]>;

@@ -13,15 +13,19 @@ import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import { batch, checkBatch, type Fate, refusedFate, rehearse, settled } from "./batch";
 import type { BatchOf, DivisionsService } from "./contract";
-import { checkName } from "./input";
+import { checkShape, checkText } from "./input";
 
 /** The bank's list of divisions, which the office sets. */
 export class Divisions implements DivisionsService {
   constructor(private readonly bank: Bank) {}
 
-  async set(actor: Actor, input: Parameters<DivisionsService["set"]>[1]): Promise<BatchOf<Division>> {
+  async set(
+    actor: Actor,
+    input: Parameters<DivisionsService["set"]>[1],
+    linesMost?: number,
+  ): Promise<BatchOf<Division>> {
     const { idempotencyKey, dryRun, ...request } = input;
-    checkBatch(input.divisions, "divisions");
+    checkBatch(input.divisions, "divisions", linesMost);
     const lines = input.divisions.map(readLine);
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
       const role = this.bank.permit(actor, "division.set", {});
@@ -60,11 +64,17 @@ export class Divisions implements DivisionsService {
 
 function readLine(line: DivisionLine): ReadLine | Refusal {
   try {
-    return readDivision({ ...line, name: checkName(line.name, "name") as string });
+    return readDivision({ ...line, name: checkPlaceName(line.name) });
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
+}
+
+/** A place's name has a letter, and no sign by which a spreadsheet would take it for a formula. */
+function checkPlaceName(name: string): string {
+  const text = checkText(name, "name", { most: 50, least: 1, line: true });
+  return checkShape(text, "name", /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{M}\p{N} ·•.、()（）《》“”'’-]*$/u) as string;
 }
 
 function fateOf(fate: DivisionFate): Fate {

@@ -37,11 +37,18 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
       { code: "330681001", name: "暨阳街道" },
       { code: "33068", name: "五位" },
       { code: "330681002", name: " " },
+      { code: "330681002", name: "=SUM(A1)" },
+      { code: "330681002", name: "浣东\u202e街道" },
     ];
     const key = { idempotencyKey: "county" };
     const first = await set(lines, key);
-    expect([first.accepted, first.repeated, first.refused, first.replayed]).toEqual([2, 0, 2, false]);
-    expect(told(first)).toEqual(["330681109200", "330681001", "DIVISION_CODE_INVALID", "INVALID_INPUT"]);
+    expect([first.accepted, first.repeated, first.refused, first.replayed]).toEqual([2, 0, 4, false]);
+    expect(told(first)).toEqual([
+      "330681109200",
+      "330681001",
+      "DIVISION_CODE_INVALID",
+      ...Array(3).fill("INVALID_INPUT"),
+    ]);
     expect(first.results[1]?.record).toMatchObject({
       kind: "SUBDISTRICT",
       parentCode: "zhuji",
@@ -49,9 +56,9 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     });
     expect(first.results[3]?.refusal?.path).toEqual(["name"]);
     const { seq } = await bank.store.view.head();
-    expect(await set(lines, key)).toMatchObject({ accepted: 2, refused: 2, replayed: true });
+    expect(await set(lines, key)).toMatchObject({ accepted: 2, refused: 4, replayed: true });
     expect(await codeOf(set(lines.slice(1), key).then(() => null))).toBe("IDEMPOTENCY_CONFLICT");
-    expect(await set(lines)).toMatchObject({ accepted: 0, repeated: 2, refused: 2, replayed: false });
+    expect(await set(lines)).toMatchObject({ accepted: 0, repeated: 2, refused: 4, replayed: false });
     expect((await bank.store.view.head()).seq).toBe(seq);
   });
 

@@ -45,6 +45,10 @@ export function instant(cells: Cells, column: string): number {
   return Date.parse(cell);
 }
 
+export function optionalDay(cells: Cells, column: string): string | null {
+  return optionalText(cells, column) === null ? null : day(cells, column);
+}
+
 export function day(cells: Cells, column: string): string {
   const cell = text(cells, column);
   return dayExists(cell) ? cell : no(column, "is not a day such as 2026-09-12");
@@ -55,6 +59,25 @@ export function flag(cells: Cells, column: string): boolean {
   if (["true", "1", "yes", "是"].includes(cell)) return true;
   if (["false", "0", "no", "否"].includes(cell)) return false;
   return no(column, "is neither true nor false");
+}
+
+export function optionalFlag(cells: Cells, column: string): boolean | null {
+  return optionalText(cells, column) === null ? null : flag(cells, column);
+}
+
+/** One of a closed set, by its code in any case or by a word that people use for it; null where the cell is empty. */
+export function choice<T extends string>(
+  cells: Cells,
+  column: string,
+  words: Readonly<Record<T, readonly string[]>>,
+): T | null {
+  const cell = optionalText(cells, column);
+  if (cell === null) return null;
+  const code = cell.toUpperCase().replaceAll("-", "_");
+  const codes = Object.keys(words) as T[];
+  return (
+    codes.find((one) => one === code || words[one].includes(cell)) ?? no(column, `is not one of ${codes.join(", ")}`)
+  );
 }
 
 export function no(column: string, reason: string): never {

@@ -44,16 +44,23 @@ export interface CsvReport {
   ignoredColumns: string[];
 }
 
+/** Which columns a file has to have, and by which other names the columns may go. */
+export interface Columns {
+  readonly required: readonly string[];
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Reads the whole file once, writing nothing, so that a broken file is refused before its first row is used. */
-export async function checkCsv(path: string, columns: { required: readonly string[] }): Promise<CsvReport> {
+export async function checkCsv(path: string, columns: Columns): Promise<CsvReport> {
   let rows = 0;
   let header: string[] = [];
-  for await (const row of readCsv(path, (names) => {
+  const onHeader = (names: string[]) => {
     header = names;
     const missing = columns.required.filter((name) => !names.includes(name));
     if (missing.length > 0)
       throw new UnreadableFile("COLUMNS_MISSING", `columns are missing: ${missing.join(", ")}`, 1);
-  })) {
+  };
+  for await (const row of readCsv(path, columns.headers, onHeader)) {
     rows = row.row;
   }
   return { rows, ignoredColumns: header.filter((name) => !columns.required.includes(name)) };
@@ -62,8 +69,10 @@ export async function checkCsv(path: string, columns: { required: readonly strin
 /** Streams the rows in flat memory. */
 export async function* readCsv(
   path: string,
+  headers: Columns["headers"] = {},
   onHeader: (names: string[]) => void = () => undefined,
 ): AsyncGenerator<CsvRow> {
+  const columnOf = new Map(Object.entries(headers).flatMap(([column, names]) => names.map((name) => [name, column])));
   const file: Stats | null = await stat(path).catch(() => null);
   if (!file?.isFile()) throw new UnreadableFile("NOT_FOUND", "there is no such file");
   if (file.size === 0) throw new UnreadableFile("EMPTY", "the file is empty");
@@ -87,7 +96,7 @@ export async function* readCsv(
       line += 1 + (record.join(" ").match(/\r\n|\n|\r/g)?.length ?? 0);
       if (record.length === 1 && record[0] === "") continue;
       if (!names) {
-        names = record.map((name) => name.trim());
+        names = record.map((name) => columnOf.get(name.trim()) ?? name.trim());
         if (new Set(names).size !== names.length)
           throw new UnreadableFile("COLUMNS_REPEATED", "a column stands twice in the header", began);
         onHeader(names);

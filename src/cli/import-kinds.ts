@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "../domain/actors";
+import { invariant } from "../domain/invariant";
+import type { Organization } from "../domain/organizations";
+import { Refusal, refusals } from "../domain/refusal";
+import type { BatchMode, BatchOf } from "../services/contract";
+import { InvalidCell } from "../services/exchange/cells";
+import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";
+import { divisionsColumns, toDivision } from "../services/exchange/divisions.csv";
+import { hoursColumns, toHoursEntry } from "../services/exchange/hours.csv";
+import { toRegistration, volunteersColumns } from "../services/exchange/volunteers.csv";
+import type { Outcome, Tally } from "./import-tally";
+import type { OpenBank } from "./output";
+
+/** What every batch of one import shares. */
+export interface Run {
+  bank: OpenBank;
+  actor: Actor;
+  organization: Organization | null;
+  mode: BatchMode;
+  dryRun: boolean;
+}
+interface Spec<C> {
+  columns: Columns;
+  /** By which a refused row is known again. */
+  keyColumn: string;
+  batchSize: number;
+  /** How many rows may be kept together, or not at all. */
+  allMost: number;
+  /** How many rows a file may have. */
+  rowsMost?: number;
+  /** On a demo the first holder of this role does it, where nobody is named. */
+  demoRole?: string;
+  read(cells: CsvRow["cells"]): C;
+  /** What becomes of a batch, row by row; `unread` further rows of it cannot be read. */
+  work(run: Run, commands: C[], unread: number): Promise<Outcome[]>;
+}
+/** What can be imported. */
+export interface ImportKind extends Pick<Spec<never>, "columns" | "keyColumn" | "allMost"> {
+  rowsMost: number;
+  demoRole: string | null;
+  run(run: Run, file: string, tally: Tally): Promise<void>;
+}
+
+/** A list that is planned as a whole, since its rows may stand in any order. */
+const listMost = 10_000;
+
+export const importKinds = {
+  divisions: kind({
+    columns: divisionsColumns,
+    keyColumn: "code",
+    batchSize: listMost,
+    allMost: listMost,
+    rowsMost: listMost,
+    read: toDivision,
+    work: ({ bank, actor, ...run }, divisions, unread) =>
+      batched(run, unread, (given) => bank.services.divisions.set(actor, { ...given, divisions }, listMost)),
+  }),
+  volunteers: kind({
+    columns: { required: volunteersColumns },
+    keyColumn: "volunteer_no",
+    batchSize: 500,
+    allMost: 0,
+    demoRole: "station-worker",
+    read: toRegistration,
+    work: (run, commands) => Promise.all(commands.map((command) => register(run, command))),
+  }),
+  hours: kind({
+    columns: { required: hoursColumns },
+    keyColumn: "external_ref",
+    batchSize: 500,
+    allMost: 1000,
+    demoRole: "station-worker",
+    read: toHoursEntry,
+    work: ({ bank, actor, organization, ...run }, entries, unread) => {
+      invariant(organization, "hours are logged at an organisation");
+      return batched(run, unread, (given) =>
+        bank.services.hours.log(actor, { ...given, organizationId: organization.id, entries }),
+      );
+    },
+  }),
+} as const satisfies Record<string, ImportKind>;
+export type ImportName = keyof typeof importKinds;
+
+function kind<C>({ rowsMost, demoRole, ...spec }: Spec<C>): ImportKind {
+  return {
+    ...spec,
+    rowsMost: rowsMost ?? Number.POSITIVE_INFINITY,
+    demoRole: demoRole ?? null,
+    run: (run, file, tally) => eachBatch(spec, run, file, tally),
+  };
+}
+
+async function eachBatch<C>(spec: Spec<C>, run: Run, file: string, tally: Tally): Promise<void> {
+  const size = run.mode === "ALL_OR_NOTHING" ? spec.allMost : spec.batchSize;
+  let commands = new Map<CsvRow, C>();
+  // Rows that cannot be read wait for their batch, so that refusals are told in the file's own order.
+  let unread = new Map<CsvRow, Outcome>();
+  let rows: CsvRow[] = [];
+  const flush = async () => {
+    const outcomes = commands.size > 0 ? await spec.work(run, [...commands.values()], unread.size) : [];
+    const told = new Map([...commands.keys()].map((row, i) => [row, outcomes[i] as Outcome]));
+    for (const row of rows) await tally.count(row, (unread.get(row) ?? told.get(row)) as Outcome);
+    [commands, rows, unread] = [new Map(), [], new Map()];
+  };
+  for await (const row of readCsv(file, spec.columns.headers)) {
+    rows.push(row);
+    try {
+      commands.set(row, spec.read(row.cells));
+    } catch (error) {
+      if (!(error instanceof InvalidCell)) throw error;
+      unread.set(row, { code: "INVALID_INPUT", reason: error.message });
+    }
+    if (rows.length === size) await flush();
+  }
+  await flush();
+}
+
+/** Does a batch under a key of its own: what is known by its content makes a row repeat, and no key does. */
+async function batched<T>(
+  { mode, dryRun }: Pick<Run, "mode" | "dryRun">,
+  unread: number,
+  work: (given: { idempotencyKey: string; mode: BatchMode; dryRun: boolean }) => Promise<BatchOf<T>>,
+): Promise<Outcome[]> {
+  // A row that cannot be read is a bad row too: then none is kept, and each learns what else is wrong with it.
+  const spoilt = mode === "ALL_OR_NOTHING" && unread > 0;
+  const { results } = await work({ idempotencyKey: `import-${randomUUID()}`, mode, dryRun: dryRun || spoilt });
+  return results.map(({ refusal, repeated }) => {
+    if (refusal) return told(refusal);
+    if (spoilt) return told(new Refusal("LINKED_FAILED"));
+    return repeated ? "repeated" : "accepted";
+  });
+}
+
+async function register(
+  { bank, actor, organization, dryRun }: Run,
+  command: ReturnType<typeof toRegistration>,
+): Promise<Outcome> {
+  try {
+    await bank.services.volunteers.register(actor, {
+      ...command,
+      idempotencyKey: `import-${randomUUID()}`,
+      organizationId: organization?.id,
+      dryRun,
+    });
+    return "accepted";
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.code === "DUPLICATE_VOLUNTEER_NO" && error.details.same === true ? "repeated" : told(error);
+  }
+}
+
+function told({ code, path }: Refusal): Outcome {
+  return { code, reason: `${refusals[code].zh}${path.length > 0 ? ` (${path.join(".")})` : ""}` };
+}

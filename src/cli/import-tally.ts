@@ -1,0 +1,63 @@
+import type { CsvRow } from "../services/exchange/csv";
+import { RefusedFile } from "../services/exchange/refused.csv";
+import { progress, progressDone } from "./output";
+
+export interface ImportSummary {
+  file: string;
+  rows: number;
+  accepted: number;
+  repeated: number;
+  refused: number;
+  refusedByCode: Record<string, number>;
+  refusedFile: string | null;
+  dryRun: boolean;
+}
+
+export type Outcome = "accepted" | "repeated" | { code: string; reason: string };
+
+/** Counts what became of each row of a file, and writes the refused ones beside it. */
+export class Tally {
+  private readonly refusedFile: RefusedFile;
+  private accepted = 0;
+  private repeated = 0;
+  private readonly byCode = new Map<string, number>();
+
+  constructor(
+    private readonly file: string,
+    private readonly keyColumn: string,
+    private readonly rows: number,
+    private readonly dryRun: boolean,
+  ) {
+    this.refusedFile = new RefusedFile(file, keyColumn);
+  }
+
+  begin(): Promise<void> {
+    return this.refusedFile.begin();
+  }
+
+  async count({ row, line, cells }: CsvRow, outcome: Outcome): Promise<void> {
+    if (outcome === "accepted") this.accepted += 1;
+    else if (outcome === "repeated") this.repeated += 1;
+    else {
+      this.byCode.set(outcome.code, (this.byCode.get(outcome.code) ?? 0) + 1);
+      await this.refusedFile.add({ row, line, key: cells[this.keyColumn] ?? "", ...outcome });
+    }
+    if (row % 500 === 0) progress(`${row} of ${this.rows} rows`);
+  }
+
+  async end(): Promise<ImportSummary> {
+    progressDone();
+    const refused = [...this.byCode.values()].reduce((sum, count) => sum + count, 0);
+    const refusedByCode = Object.fromEntries([...this.byCode].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return {
+      file: this.file,
+      rows: this.rows,
+      accepted: this.accepted,
+      repeated: this.repeated,
+      refused,
+      refusedByCode,
+      refusedFile: await this.refusedFile.end(),
+      dryRun: this.dryRun,
+    };
+  }
+}

@@ -1,0 +1,184 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSqlite } from "../../src/storage/sqlite";
+import type { Store } from "../../src/storage/store";
+import { goodhours } from "../support/process";
+
+/** A bank of one's own: no seed, an issuer of its own, and the operator at the machine that holds the keys. */
+let folder: string;
+let settings: Record<string, string>;
+let store: Store;
+const at = (name: string) => join(folder, name);
+const clock = "2026-09-20T09:00:00+08:00";
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "goodhours-own-"));
+  settings = {
+    DATABASE_URL: `file:${at("bank.db")}`,
+    GOODHOURS_SECRET: "07".repeat(32),
+    GOODHOURS_CLOCK: clock,
+    TOKEN_ISSUER: "https://login.example",
+    TOKEN_JWKS_URL: "https://login.example/jwks.json",
+    ORIGIN: "test.example/own",
+  };
+  expect(await goodhours(settings, "migrate")).toMatchObject({ code: 0 });
+  store = openSqlite({ path: at("bank.db"), origin: "test.example/own", clock: () => Date.parse(clock) });
+});
+afterEach(async () => {
+  expect(await goodhours(settings, "audit")).toMatchObject({ code: 0 });
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function imported(kind: string, lines: string | string[], ...more: string[]) {
+  const file = at(`${kind}.csv`);
+  writeFileSync(file, [lines].flat().join("\n"));
+  const ran = await goodhours(settings, "import", kind, file, "--json", ...more);
+  return ran.code === 0 ? JSON.parse(ran.stdout) : ran;
+}
+const samples = (name: string) => readFileSync(join(__dirname, "../../samples", name), "utf8");
+
+describe("import divisions", () => {
+  test("reads the county's towns, kinds and parents from their codes; the same file again changes nothing", async () => {
+    const first = await imported("divisions", samples("divisions.csv"));
+    expect(first).toEqual({
+      file: at("divisions.csv"),
+      rows: 24,
+      accepted: 24,
+      repeated: 0,
+      refused: 0,
+      refusedByCode: {},
+      refusedFile: null,
+      dryRun: false,
+    });
+    const divisions = new Map((await store.view.divisions()).map((division) => [division.code, division]));
+    expect(divisions.get("jiyang")).toMatchObject({
+      kind: "SUBDISTRICT",
+      parentCode: "zhuji",
+      officialCode: "330681001",
+    });
+    expect(divisions.get("fengqiao")).toMatchObject({ kind: "TOWN", parentCode: "zhuji", name: "枫桥镇" });
+    expect(divisions.get("donghe")).toMatchObject({ kind: "TOWNSHIP", parentCode: "zhuji" });
+    const before = await store.view.head();
+    expect(await imported("divisions", samples("divisions.csv"))).toMatchObject({
+      accepted: 0,
+      repeated: 24,
+      refused: 0,
+    });
+    expect(await store.view.head()).toEqual(before);
+    const [, , last] = await store.view.journalAfter(before.seq - 3, 3);
+    expect(last?.kind).toBe("DIVISION_STEP");
+  });
+
+  test("lines in any order, headers in Chinese, refused lines beside the file", async () => {
+    const lines = [
+      "名称,区划代码,类别,停用",
+      "新村,330681109200,,",
+      "枫桥镇,330681109000,,",
+      "暨阳街道,３３０６８１００１,,",
+      "诸暨市,330681,县级市,",
+      "某地,3306811,,",
+      "某地,3.30681E+11,,",
+      "某地,330681400,,",
+      "某地,330681110,公社,",
+      "枫桥镇,330681111,,",
+      "旧镇,330681112,镇,是",
+      ",330681113,,",
+      '"=1+1",330681115,,',
+    ];
+    const summary = await imported("divisions", lines);
+    expect(summary).toMatchObject({
+      rows: 12,
+      accepted: 5,
+      refused: 7,
+      refusedByCode: { DIVISION_CODE_INVALID: 2, DUPLICATE_DIVISION: 1, INVALID_INPUT: 4 },
+      refusedFile: at("divisions.csv.refused.csv"),
+    });
+    const refused = readFileSync(at("divisions.csv.refused.csv"), "utf8");
+    expect(refused).toContain("5,6,3306811,DIVISION_CODE_INVALID,");
+    expect(refused).toContain("8,9,330681110,INVALID_INPUT,");
+    expect(refused).not.toContain("公社");
+    expect(await imported("divisions", lines)).toMatchObject({ accepted: 0, repeated: 5, refused: 7 });
+  });
+
+  test("all or none; a dry run keeps nothing", async () => {
+    const lines = ["code,name", "330681,诸暨市", "33068,五位"];
+    const before = await store.view.head();
+    for (const more of [["--mode", "all"], ["--dry-run"], ["--mode", "all", "--dry-run"]])
+      expect(await imported("divisions", lines, ...more)).toMatchObject({ rows: 2 });
+    expect(await store.view.head()).toEqual(before);
+    expect(await imported("divisions", lines, "--mode", "all")).toMatchObject({
+      accepted: 0,
+      refusedByCode: { DIVISION_CODE_INVALID: 1, LINKED_FAILED: 1 },
+    });
+  });
+
+  test("what cannot be read ends with 2 and nothing written", async () => {
+    const before = await store.view.head();
+    const bad: Record<string, string | string[]> = {
+      "no code": ["name,kind", "诸暨市,市"],
+      "a column twice, once in Chinese": ["code,名称,name", "330681,诸暨市,诸暨市"],
+      "too many": ["code,name", ...Array.from({ length: 10_001 }, (_, i) => `g-${i},网格${i}`)],
+    };
+    for (const [name, lines] of Object.entries(bad))
+      expect([name, await imported("divisions", lines)]).toEqual([
+        name,
+        expect.objectContaining({ code: 2, stdout: "" }),
+      ]);
+    expect(await store.view.head()).toEqual(before);
+    expect(existsSync(at("divisions.csv.refused.csv"))).toBe(false);
+  });
+
+  test("two processes read the same list at once: each division is there once", async () => {
+    writeFileSync(at("list.csv"), samples("divisions.csv"));
+    writeFileSync(at("list2.csv"), samples("divisions.csv"));
+    const ran = await Promise.all(
+      ["list.csv", "list2.csv"].map((name) => goodhours(settings, "import", "divisions", at(name), "--json")),
+    );
+    const told = ran.map(({ stdout }) => JSON.parse(stdout)).map(({ accepted, repeated }) => [accepted, repeated]);
+    expect(told.sort()).toEqual([
+      [0, 24],
+      [24, 0],
+    ]);
+    expect(await store.view.divisions()).toHaveLength(24);
+  });
+});
+
+describe("who does an import", () => {
+  const actors = async (kind: string) => {
+    const rows = await store.view.journalAfter(-1, 1000);
+    const { decode } = await import("../../src/domain/ledger/journal");
+    return new Set(rows.filter((row) => row.kind === kind).map((row) => decode(row.body).actor));
+  };
+
+  test("the operator stands in the journal as the system, unless a person is named", async () => {
+    await imported("divisions", ["code,name", "330681,诸暨市"]);
+    expect(await actors("DIVISION_STEP")).toEqual(new Set(["system"]));
+    await imported("divisions", ["code,name", "330681001,暨阳街道"], "--as", "system");
+    expect(await actors("DIVISION_STEP")).toEqual(new Set(["system"]));
+    const added = await goodhours(settings, "grant", "add", "--role", "officer", "--name", "首任", "--subject", "s-1");
+    const { personId } = JSON.parse(added.stdout);
+    expect(await imported("divisions", ["code,name", "330681002,浣东街道"], "--as", personId)).toMatchObject({
+      accepted: 1,
+    });
+    expect(await actors("DIVISION_STEP")).toEqual(new Set(["system", personId]));
+  });
+
+  test("a role is nobody's name on a real bank: one line, exit 64, nothing written", async () => {
+    await goodhours(settings, "grant", "add", "--role", "officer", "--name", "首任", "--subject", "s-1");
+    const before = await store.view.head();
+    for (const as of ["officer", "station-worker", "OFFICER", "person_00000000000000000000000000", "nobody"]) {
+      const ran = await imported("divisions", ["code,name", "330681,诸暨市"], "--as", as);
+      expect([as, ran.code, ran.stdout]).toEqual([as, 64, ""]);
+      expect(ran.stderr).toMatch(/^goodhours: --as.+\n$/);
+    }
+    expect(await store.view.head()).toEqual(before);
+  });
+
+  test("who may not set divisions may not import them either", async () => {
+    const added = await goodhours(settings, "grant", "add", "--role", "auditor", "--name", "审计", "--subject", "s-2");
+    const { personId } = JSON.parse(added.stdout);
+    const ran = await imported("divisions", ["code,name", "330681,诸暨市"], "--as", personId);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining("NOT_PERMITTED") });
+  });
+});
