@@ -29,6 +29,7 @@ export const {
   attendances,
   fundraisings,
   guardians,
+  ties,
   socialWorkers,
   socialWorkerTerms,
   trainings,

@@ -13,6 +13,7 @@ import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
 import { headMoves, organizationMoves } from "../src/domain/organizations";
 import { ratingMoves } from "../src/domain/ratings";
 import { refusalCodes, refusals } from "../src/domain/refusal";
+import { tieMoves } from "../src/domain/ties";
 
 const root = resolve(__dirname, "..");
 
@@ -132,6 +133,7 @@ describe("closed tables", () => {
       headMoves,
       creditMoves,
       ratingMoves,
+      tieMoves,
     ];
     for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
       const from = move.from.map((state) => state ?? "∅").join(", ");

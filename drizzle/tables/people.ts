@@ -1,6 +1,7 @@
 import { roles } from "../../src/domain/actors";
 import { identityLinkKinds, identityStates } from "../../src/domain/identities";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
+import { tieStates } from "../../src/domain/ties";
 import { overflowChoices, volunteerStates } from "../../src/domain/volunteers";
 import type { Kit } from "../kit.sqlite";
 
@@ -186,6 +187,24 @@ export function definePeopleTables(kit: Kit) {
     (t) => [uniqueIndex("guardians_pair").on(t.volunteerId, t.personId), index("guardians_person").on(t.personId)],
   );
 
+  /** Projection of TIE_STEP: which organisation a volunteer lets see them, or does not. */
+  const ties = table(
+    "ties",
+    {
+      id: text().primaryKey(),
+      volunteerId: text().notNull(),
+      organizationId: text().notNull(),
+      state: text().notNull(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("tie_state", oneOf("state", tieStates)),
+      uniqueIndex("ties_pair").on(t.volunteerId, t.organizationId),
+      index("ties_organization").on(t.organizationId, t.state),
+    ],
+  );
+
   /** Projection of CALENDAR_SET: which of a person's secret calendar links holds; an earlier one is void. */
   const calendars = table("calendars", {
     personId: text().primaryKey(),
@@ -204,6 +223,7 @@ export function definePeopleTables(kit: Kit) {
     identities,
     identityLinks,
     guardians,
+    ties,
     calendars,
   };
 }

@@ -18,10 +18,22 @@ CREATE TABLE "identity_links" (
 	CONSTRAINT "identity_link_state" CHECK ("state" in ('LINKED', 'UNLINKED'))
 );
 --> statement-breakpoint
+CREATE TABLE "ties" (
+	"id" text PRIMARY KEY NOT NULL,
+	"volunteer_id" text NOT NULL,
+	"organization_id" text NOT NULL,
+	"state" text NOT NULL,
+	"version" bigint NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "tie_state" CHECK ("state" in ('ALLOWED', 'ENDED'))
+);
+--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "retired_on" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "state" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "version" bigint;--> statement-breakpoint
 ALTER TABLE "identities" ADD COLUMN "ended" bigint;--> statement-breakpoint
 CREATE INDEX "identity_links_hash" ON "identity_links" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "identity_links_person" ON "identity_links" USING btree ("person_id","id");--> statement-breakpoint
-CREATE INDEX "identity_links_state" ON "identity_links" USING btree ("state","seq");
+CREATE INDEX "identity_links_state" ON "identity_links" USING btree ("state","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "ties_pair" ON "ties" USING btree ("volunteer_id","organization_id");--> statement-breakpoint
+CREATE INDEX "ties_organization" ON "ties" USING btree ("organization_id","state");

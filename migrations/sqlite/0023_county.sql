@@ -21,6 +21,18 @@ CREATE TABLE `identity_links` (
 CREATE INDEX `identity_links_hash` ON `identity_links` (`hash`);--> statement-breakpoint
 CREATE INDEX `identity_links_person` ON `identity_links` (`person_id`,`id`);--> statement-breakpoint
 CREATE INDEX `identity_links_state` ON `identity_links` (`state`,`seq`);--> statement-breakpoint
+CREATE TABLE `ties` (
+	`id` text PRIMARY KEY NOT NULL,
+	`volunteer_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`seq` integer NOT NULL,
+	CONSTRAINT "tie_state" CHECK("state" in ('ALLOWED', 'ENDED'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `ties_pair` ON `ties` (`volunteer_id`,`organization_id`);--> statement-breakpoint
+CREATE INDEX `ties_organization` ON `ties` (`organization_id`,`state`);--> statement-breakpoint
 ALTER TABLE `divisions` ADD `retired_on` text;--> statement-breakpoint
 ALTER TABLE `divisions` ADD `state` text;--> statement-breakpoint
 ALTER TABLE `divisions` ADD `version` integer;--> statement-breakpoint

@@ -102,6 +102,8 @@ export const acts = {
   "volunteer.find": [...station, "ACTIVITY_LEAD", ...watchers],
   "volunteer.see": ["SELF", "GUARDIAN", ...station, "ACTIVITY_LEAD", ...watchers],
   "volunteer.private": ["SELF", ...station, ...watchers],
+  "tie.allow": ["SELF", "GUARDIAN", ...station, ...office],
+  "tie.end": ["SELF", "GUARDIAN", ...station, ...office],
   "account.see": ["SELF", ...station, ...watchers],
   "hours.submit": ["SELF"],
   "hours.log": ["ACTIVITY_LEAD", ...station, ...office],
@@ -204,6 +206,11 @@ const beginnings: ReadonlySet<Act> = new Set<Act>([
   "rating.apply",
   "grant.staff",
 ]);
+
+/** Nobody gives a role to themselves, an admin no more than an officer: SELF_CONFIRMATION. */
+export function checkGrantee(actor: Actor, personId: string): void {
+  if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
+}
 
 export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {
   return grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today);

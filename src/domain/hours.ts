@@ -211,12 +211,21 @@ export function checkCorrection(
     checkLateness({ ...judged, late: true }, interval, evidence, { ...rules, now: rules.acceptedAt });
 }
 
-/** Row 10: one person is in one place at a time. Half-open: touching is not overlapping. */
-export function checkOverlap(interval: Interval, live: readonly ServiceRecord[], own?: string): void {
-  const clash = live.find(
+/**
+ * Row 10: one person is in one place at a time. Half-open: touching is not overlapping. Another organisation's record is
+ * not named to `organizationId`; null for the volunteer, who may know of all of them.
+ */
+export function checkOverlap(
+  interval: Interval,
+  live: readonly ServiceRecord[],
+  { organizationId, own }: { organizationId: string | null; own?: string },
+): void {
+  const clashes = live.filter(
     (other) => other.id !== own && other.startedAt < interval.endedAt && interval.startedAt < other.endedAt,
   );
-  if (clash) refuse("RECORD_OVERLAP", { recordId: clash.id }, ["startedAt"]);
+  if (clashes.length === 0) return;
+  const named = clashes.find((other) => organizationId === null || other.organizationId === organizationId);
+  refuse("RECORD_OVERLAP", named ? { recordId: named.id } : { elsewhere: true }, ["startedAt"]);
 }
 
 /** Minutes on each civil day; the break is taken from the first day, what does not fit from the next. */

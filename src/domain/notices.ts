@@ -1,15 +1,23 @@
 import type { SignUpAction, SignUpState } from "./activities/signups";
 import type { ActorKind } from "./actors";
 import type { CreditRecordAction, CreditRecordState } from "./credit";
+import type { RecordState } from "./hours";
 import type { IdentityAction, IdentityState } from "./identities";
 import type { Language } from "./language";
 
-export const noticeKinds = ["ACTIVITY", "GUARDIAN_CONSENT_ASKED", "CREDIT_RECORD", "IDENTITY"] as const;
+export const noticeKinds = [
+  "ACTIVITY",
+  "GUARDIAN_CONSENT_ASKED",
+  "CREDIT_RECORD",
+  "IDENTITY",
+  "RECORD_LOGGED",
+] as const;
 /** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
 export type Told = { by: ActorKind } & (
   | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
   | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState }
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
+  | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
 
 type Text = Record<Language, string>;
@@ -56,6 +64,10 @@ const identityTitles: Record<IdentityAction, Text> = {
   UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
 };
 const found: Text = { zh: "关于您的信用信息已认定", en: "A record about you now stands" };
+const recordLogged: Text = {
+  zh: "有组织登记了您的一次服务；如非您本人所做，可提出异议",
+  en: "An organisation recorded a service of yours; object if you did not do it",
+};
 const consentAsked: Text = {
   zh: "未成年人报名，等待您的同意",
   en: "A minor signed up and waits for your consent",
@@ -67,6 +79,7 @@ export function noticeTitle(told: Told, language: Language): string {
   const { kind, state, by } = told;
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
   if (kind === "IDENTITY") return identityTitles[told.action][language];
+  if (kind === "RECORD_LOGGED") return recordLogged[language];
   const { action } = told;
   if (kind === "GUARDIAN_CONSENT_ASKED") return consentAsked[language];
   if (action === "CANCEL" && by === "SYSTEM") return overByNow[language];

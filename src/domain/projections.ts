@@ -30,6 +30,7 @@ export type ProjectedTable =
   | "attendances"
   | "fundraisings"
   | "guardians"
+  | "ties"
   | "calendars"
   | "socialWorkers"
   | "socialWorkerTerms"
@@ -230,6 +231,8 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       const { type: _, reasonId: __, ...row } = fact;
       return [{ table: "guardians", row: { ...row, ended: fact.ended === 1, seq } }];
     }
+    case "TIE_STEP":
+      return [{ table: "ties", row: { ...stateOf(fact), seq } }];
     case "CALENDAR_SET": {
       const { type: _, ...row } = fact;
       return [{ table: "calendars", row: { ...row, seq } }];
@@ -345,6 +348,7 @@ type Step = FactOf<
   | "ORGANIZATION_MOVED"
   | "DIVISION_STEP"
   | "IDENTITY_STEP"
+  | "TIE_STEP"
 >;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */

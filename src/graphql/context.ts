@@ -52,6 +52,8 @@ export function shownServiceType({ labelEn, ...type }: ServiceType, language: La
 /** One set a request: what a list of 100 asks for is asked once. */
 export interface Loaders {
   volunteer: DataLoader<string, Volunteer | null>;
+  /** Whoever stands on a record or a sign-up that the actor sees; without a tie their person is masked. */
+  face: DataLoader<string, Volunteer | null>;
   person: DataLoader<string, VisiblePerson>;
   totals: DataLoader<string, ServiceTotals>;
   organization: DataLoader<string, Organization | null>;
@@ -166,6 +168,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     new DataLoader<K, V>((keys) => ask(keys), { maxBatchSize: 500 });
   return {
     volunteer: by((ids) => services.volunteers.many(actor, ids)),
+    face: by((ids) => services.volunteers.faces(actor, ids)),
     person: by((ids) => services.volunteers.persons(actor, ids)),
     totals: by((ids) => services.volunteers.totals(ids)),
     organization: by((ids) => services.organizations.many(ids)),

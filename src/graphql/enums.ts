@@ -39,6 +39,7 @@ import { recipientCategories } from "../domain/recipients";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";
 import { spotCheckReasons, spotCheckStates } from "../domain/spotchecks";
+import { tieKinds } from "../domain/ties";
 import { pointBands } from "../domain/villagepoints";
 import { obligationStates, visitModes, visitors, visitResults } from "../domain/visits";
 import { volunteerActions, volunteerStates } from "../domain/volunteers";
@@ -475,6 +476,7 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   GUARDIAN_CONSENT_ASKED: "A minor whom you answer for wants to take part.",
   CREDIT_RECORD: "Somebody took a step with a credit record about you.",
   IDENTITY: "A way to sign in became yours, or ended.",
+  RECORD_LOGGED: "An organisation recorded a service of yours, or of a minor's whom you answer for.",
 });
 export const IdentityLinkKind = closed(
   "IdentityLinkKind",
@@ -651,4 +653,11 @@ const codes = [...refusalCodes, ...Object.keys(announced)];
 export const UserErrorCode = closed("UserErrorCode", "Why a request was refused.", codes, {
   ...Object.fromEntries(Object.entries(refusals).map(([code, text]) => [code, text.en])),
   ...announced,
+});
+
+export const TieKind = closed("TieKind", "By what an organisation sees a volunteer.", tieKinds, {
+  REGISTERED: "It registered the volunteer, or activated the registration.",
+  ALLOWED: "The volunteer, a guardian, or the station that registered them allowed it.",
+  SIGNED_UP: "The volunteer signed up for an activity of it, or checked in there; it sees the name alone.",
+  SUBMITTED: "The volunteer handed in a service for it; it sees the name alone.",
 });

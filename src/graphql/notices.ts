@@ -30,14 +30,16 @@ export class NoticeType {
   @Field(() => NoticeKind, { description: "What it is about." }) kind: string;
   @Field(() => String, { description: "What happened, in a line, by Accept-Language." }) title: string;
   @Field(() => String, {
-    description: "The activity, the ground, or how you were linked, and the reason where one was given.",
+    description:
+      "The activity, the organisation, the ground, or how you were linked, and the reason where one was given.",
   })
   body: string;
   @Field(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
   @Field(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
   @Field(() => NodeType, {
     nullable: true,
-    description: "The sign-up, the identity, or the credit record without its content.",
+    description:
+      "The sign-up, the service record, the identity, or the credit record without its content; null where it is not yours to see.",
   })
   subject: object | null;
 }
@@ -99,7 +101,11 @@ export class NoticeResolver {
   }
   @FieldResolver(() => NodeType, { nullable: true })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
-    const by = { CREDIT_RECORD: loaders.creditCase, IDENTITY: loaders.identity };
+    const by = {
+      CREDIT_RECORD: loaders.creditCase,
+      IDENTITY: loaders.identity,
+      RECORD_LOGGED: loaders.record,
+    };
     return (kind in by ? by[kind as keyof typeof by] : loaders.signUp).load(subjectId);
   }
 }

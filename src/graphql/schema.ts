@@ -48,6 +48,7 @@ import {
   SpotCheckResolver,
   SpotCheckSeedResolver,
 } from "./spotchecks";
+import { TieResolver, VolunteerTiesResolver } from "./ties";
 import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
 import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
@@ -129,6 +130,8 @@ async function build(): Promise<GraphQLSchema> {
       ViewerNoticesResolver,
       ViewerResolver,
       ViewerWardsResolver,
+      VolunteerTiesResolver,
+      TieResolver,
       VillageBoardResolver,
       VisitObligationResolver,
       VisitResolver,

@@ -182,7 +182,7 @@ export class SignUpResolver {
   }
   @FieldResolver(() => VolunteerType, { nullable: true })
   volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.volunteer.load(volunteerId);
+    return loaders.face.load(volunteerId);
   }
   @FieldResolver(() => [SignUpEvent])
   async history(@Root() { id }: StoredSignUp, @Ctx() { loaders, language }: Context): Promise<object[]> {

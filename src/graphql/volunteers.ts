@@ -55,8 +55,16 @@ export class VolunteerStar {
 @ObjectType("Volunteer", { implements: NodeType, description: "A natural person, or a group, giving time." })
 export class VolunteerType extends NodeType {
   @Field(() => String, { description: "The number people know the volunteer by." }) volunteerNo: string;
-  @Field(() => String, { description: "The name shown; the number where you may not see it." }) displayName: string;
-  @Field(() => VolunteerState, { description: "Where the registration stands." }) state: string;
+  @Field(() => String, {
+    description:
+      "The name shown. Masked for an organisation that the volunteer is not tied to: enough to see a slip of a digit.",
+  })
+  displayName: string;
+  @Field(() => VolunteerState, {
+    nullable: true,
+    description: "Where the registration stands; null where the name is masked.",
+  })
+  state: string | null;
   @Field(() => String, {
     nullable: true,
     description: "The ID number with its middle hidden; for the volunteer, its stations, officers and auditors.",
@@ -64,8 +72,16 @@ export class VolunteerType extends NodeType {
   maskedIdNumber: string | null;
   @Field(() => String, { nullable: true, description: "The phone number with its middle hidden; for the same." })
   maskedPhone: string | null;
-  @Field(() => DivisionType, { description: "Where the volunteer lives." }) division: object;
-  @Field(() => ServiceTotalsType, { description: "Time given, by origin." }) serviceTotals: object;
+  @Field(() => DivisionType, {
+    nullable: true,
+    description: "Where the volunteer lives; null where the name is masked.",
+  })
+  division: object | null;
+  @Field(() => ServiceTotalsType, {
+    nullable: true,
+    description: "Time given, by origin; null where the name is masked.",
+  })
+  serviceTotals: object | null;
   @Field(() => VolunteerStar, { nullable: true, description: "The star; null until this bank rates volunteers." })
   star: VolunteerStar | null;
   @Field(() => AccountType, { nullable: true, description: "The credit account; null when it is not yours to see." })
@@ -250,12 +266,17 @@ export class VolunteerResolver {
   async maskedPhone(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<string | null> {
     return (await loaders.person.load(id)).maskedPhone;
   }
-  @FieldResolver(() => DivisionType)
-  division(@Root() { divisionCode }: Volunteer, @Ctx() context: Context): Promise<object> {
-    return divisionOf(divisionCode, context);
+  @FieldResolver(() => VolunteerState, { nullable: true })
+  async state(@Root() { id, state }: Volunteer, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.person.load(id)).masked ? null : state;
   }
-  @FieldResolver(() => ServiceTotalsType)
-  async serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<object> {
+  @FieldResolver(() => DivisionType, { nullable: true })
+  async division(@Root() { id, divisionCode }: Volunteer, @Ctx() context: Context): Promise<object | null> {
+    return (await context.loaders.person.load(id)).masked ? null : divisionOf(divisionCode, context);
+  }
+  @FieldResolver(() => ServiceTotalsType, { nullable: true })
+  async serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
+    if ((await loaders.person.load(id)).masked) return null;
     const totals: ServiceTotals = await loaders.totals.load(id);
     return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
   }

@@ -13,7 +13,6 @@ import {
   type Where,
 } from "../domain/actors";
 import { type Day, dayOf, type Instant } from "../domain/calendar";
-import { provenStates, type RecordState } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
 import { below, type Division, lineage, type Organization, openDivision } from "../domain/organizations";
@@ -81,23 +80,22 @@ export class Bank {
     };
   }
 
-  /** A volunteer belongs to its division, to the station that vouched, and to each that holds a record of it in these states. */
+  /** A volunteer's registration is kept by the station that registered or activated them, and by the office of their division. */
   async placesOf(
     view: View,
-    volunteer: { id: string; vouchedBy: string | null; divisionCode: string },
-    states: readonly RecordState[] = provenStates,
+    { id: volunteerId, vouchedBy, divisionCode }: { id: string; vouchedBy: string | null; divisionCode: string },
   ): Promise<Where[]> {
-    const divisions = lineage(volunteer.divisionCode, await this.divisions(view));
-    const organizations = new Set([
-      ...(volunteer.vouchedBy ? [volunteer.vouchedBy] : []),
-      ...(await view.servedAt(volunteer.id)).flatMap((line) =>
-        states.includes(line.state) ? line.organizationId : [],
-      ),
-    ]);
+    const divisions = lineage(divisionCode, await this.divisions(view));
     return [
-      { volunteerId: volunteer.id, divisions },
-      ...[...organizations].map((organizationId) => ({ volunteerId: volunteer.id, organizationId, divisions })),
+      { volunteerId, divisions },
+      ...(vouchedBy === null ? [] : [{ volunteerId, organizationId: vouchedBy, divisions }]),
     ];
+  }
+
+  /** From when on a sign-up or a submission still ties its volunteer: for so long hours may be entered and corrected. */
+  async tiedSince(view: View): Promise<Instant> {
+    const days = (await this.policies(view)).count("record.backfill.windowDays", this.today());
+    return this.clock() - days * 86_400_000;
   }
 
   /** Who answers for each of these volunteers today; the grown up have nobody. */

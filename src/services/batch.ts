@@ -90,11 +90,18 @@ export function refusedFate({ code, details, path }: Refusal): Fate {
 
 /** The fates as they stand; in ALL_OR_NOTHING one refusal undoes the batch, and the other lines say so. */
 export function settled(fates: Fate[], mode: BatchMode): Fate[] {
-  const causeIndex = fates.findIndex((fate) => fate.refused !== null);
-  if (mode === "EACH" || causeIndex < 0) return fates;
-  const undone = refusedFate(new Refusal("LINKED_FAILED", { causeIndex }));
-  throw new WholeBatchRefused(fates.map((fate) => (fate.refused ? fate : undone)));
+  // What is undone as a whole leaves no trace: of things elsewhere it tells no more than keeps it from being done.
+  const cause = fates.find(({ refused }) => refused && !isElsewhere(refused)) ?? fates.find(({ refused }) => refused);
+  if (mode === "EACH" || cause === undefined) return fates;
+  const undone = refusedFate(new Refusal("LINKED_FAILED", { causeIndex: fates.indexOf(cause) }));
+  throw new WholeBatchRefused(
+    fates.map((fate) => (fate.refused && (fate === cause || !isElsewhere(fate.refused)) ? fate : undone)),
+  );
 }
+
+/** Refused because of something at another organisation. */
+const isElsewhere = ({ code, details }: NonNullable<Fate["refused"]>) =>
+  code === "PAID_DUTY" || details.elsewhere === true;
 
 async function answered<T>(view: View, fates: readonly Fate[], seen: Seen<T>, replayed: boolean): Promise<BatchOf<T>> {
   const ids = [...new Set(fates.flatMap((fate) => idOf(fate) ?? []))];

@@ -20,6 +20,7 @@ import type {
 import type { ServiceType } from "../domain/parameters";
 import type { Policies, PolicyVersion } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
+import type { TieKind } from "../domain/ties";
 import type { ServiceTotals } from "../domain/totals";
 import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
 import type { EntryLine, Erasure, RecordOrder, StoredRecord } from "../storage/store";
@@ -59,6 +60,7 @@ export interface Services {
   readonly volunteers: VolunteersService;
   readonly guardians: GuardiansService;
   readonly divisions: DivisionsService;
+  readonly ties: TiesService;
   readonly organizations: OrganizationsService;
   readonly socialWorkers: SocialWorkersService;
   readonly posts: PostsService;
@@ -200,6 +202,8 @@ export interface RegisterVolunteer {
 /** What the actor may see of a volunteer's person; null where it may not. */
 export interface VisiblePerson {
   displayName: string | null;
+  /** Whether the name is masked: without a tie there is the number and that, and nothing else. */
+  masked: boolean;
   maskedIdNumber: string | null;
   maskedPhone: string | null;
   birthDate: Day | null;
@@ -224,8 +228,35 @@ export interface VolunteersService {
   ): Promise<Connection<Volunteer>>;
   /** Null entries for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]>;
+  /** As `many`, and those of whom a record or a sign-up stands where the actor works: `persons` masks their names. */
+  faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]>;
   persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]>;
   totals(ids: readonly string[]): Promise<ServiceTotals[]>;
+}
+
+/** Why an organisation sees a volunteer, and until which day; null where nothing ends it by itself. */
+export interface ShownTie {
+  kind: TieKind;
+  organizationId: string;
+  until: Day | null;
+  /** Of what the volunteer said: the version to pass as expectedVersion. */
+  version: number | null;
+}
+/** Which organisations see a volunteer, by the volunteer's own word. */
+export interface TiesService {
+  /** Allows an organisation to see the volunteer (the actor where left out), or ends that; answers with the volunteer's id. */
+  set(
+    actor: Actor,
+    input: {
+      volunteerId?: string | null;
+      organizationId: string;
+      allowed: boolean;
+      reason?: string | null;
+      expectedVersion?: number | null;
+    },
+  ): Promise<string>;
+  /** For the volunteer, their guardians, and whoever keeps their registration; empty for others. */
+  of(actor: Actor, volunteerId: string): Promise<ShownTie[]>;
 }
 
 /** Who answers for a minor. Both are registered volunteers; answers with the minor's volunteer id. */
@@ -514,9 +545,9 @@ export interface PoliciesService {
 /** What somebody is told: a step that another took of what is theirs. */
 export type Notice = Told & {
   id: string;
-  /** The sign-up or the credit record. */
+  /** The sign-up, the credit record or the service record. */
   subjectId: string;
-  /** The activity's name, or the record's ground. */
+  /** The activity's or the organisation's name, or the credit record's ground. */
   about: Record<Language, string>;
   reason: string | null;
   at: Instant;

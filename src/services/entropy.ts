@@ -42,6 +42,7 @@ export const idPrefixes = [
   "guardian",
   "identity",
   "invitation",
+  "tie",
   "socialworker",
   "training",
   "post",

@@ -38,6 +38,7 @@ import { Organizations } from "./organizations";
 import { People } from "./people";
 import { Policies } from "./policies";
 import { Privacy } from "./privacy";
+import { Ties } from "./ties";
 import { Volunteers } from "./volunteers";
 
 export type { BankOptions } from "./bank";
@@ -68,6 +69,7 @@ export function openServices(options: BankOptions): Services {
     volunteers,
     guardians: new Guardians(bank),
     divisions: new Divisions(bank),
+    ties: new Ties(bank),
     organizations: new Organizations(bank),
     socialWorkers: new SocialWorkers(bank),
     posts: new Posts(bank, volunteers),

@@ -9,7 +9,7 @@ import {
   identityLinkLabels,
 } from "../domain/identities";
 import { refuse } from "../domain/refusal";
-import type { CreditStepRow, StoredIdentityLink, View } from "../storage/store";
+import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Connection, Notice, NoticesService, PageInput } from "./contract";
 import type { Credit } from "./governing/credit";
@@ -29,8 +29,8 @@ interface IdentityStep {
   actorKind: ActorKind;
   reasonId: string | null;
 }
-/** Where a notice comes from: a step of a sign-up, of a credit record, or of an identity. */
-type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep;
+/** Where a notice comes from: a step of a sign-up, of a credit record, of an identity, or the first of a service record. */
+type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep | RecordNotice;
 
 /** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
 export class Notices implements NoticesService {
@@ -62,6 +62,7 @@ export class Notices implements NoticesService {
     const signUps = await view.signUps(shown.flatMap((step) => ("signUpId" in step ? step.signUpId : [])));
     const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
     const policies = await this.bank.policies(view);
+    const houses = await view.organizations(shown.flatMap((step) => ("recordId" in step ? step.organizationId : [])));
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
       shown.map((step) => step.reasonId),
@@ -80,6 +81,12 @@ export class Notices implements NoticesService {
           cursor,
           node: { ...told, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] },
         };
+      }
+      if ("recordId" in step) {
+        const name = houses.get(step.organizationId)?.name ?? "";
+        const { state, recordId: subjectId } = step;
+        const about = { zh: name, en: name };
+        return { cursor, node: { ...told, kind: "RECORD_LOGGED", action: "SUBMIT", state, subjectId, about } };
       }
       if (!("signUpId" in step)) {
         const about = policies.creditGroundName(step.ground, this.bank.today());
@@ -110,6 +117,7 @@ export class Notices implements NoticesService {
   /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
   private idOf({ personId }: Actor, step: Source): string {
     if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
+    if ("recordId" in step) return `${step.recordId.replace("record", "notice")}_${step.version}`;
     if ("signUpId" in step) return `${step.signUpId.replace("signup", "notice")}_${step.version}`;
     return `notice_${this.bank.vault.sign("notice", `${personId} ${step.creditRecordId} ${step.version}`)}`;
   }
@@ -120,11 +128,19 @@ export class Notices implements NoticesService {
     if (personId === null) return [];
     const page = { first: noticesMost, after: null };
     const signUps = volunteerId ? await view.signUpNotices(volunteerId, personId, page) : [];
-    for (const ward of await this.bank.wardsOf(view, personId))
+    const records = volunteerId ? await view.recordNotices(volunteerId, personId, page) : [];
+    for (const ward of await this.bank.wardsOf(view, personId)) {
       signUps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
+      records.push(...(await view.recordNotices(ward, personId, page)));
+    }
     const told = signUps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
     const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
-    const all: Source[] = [...told, ...(await this.credit.told(view, actor)), ...links.flatMap(identitySteps)];
+    const all: Source[] = [
+      ...told,
+      ...records,
+      ...(await this.credit.told(view, actor)),
+      ...links.flatMap(identitySteps),
+    ];
     return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);
   }
 }

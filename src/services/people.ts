@@ -1,5 +1,6 @@
 import {
   type Actor,
+  checkGrantee,
   type Grant,
   isInForce,
   nobody,
@@ -118,6 +119,7 @@ export class People implements PeopleService {
   }
 
   private async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {
+    checkGrantee(actor, personId);
     const grant: Grant = {
       id: this.bank.id("grant", tx.now),
       personId,

@@ -1,6 +1,5 @@
-import { type Actor, type HeldGrant, roleFor, system, type Where } from "../domain/actors";
+import { type Actor, type HeldGrant, roleFor, scopeOf, system, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
-import { knownStates, provenStates } from "../domain/hours";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
 import { below, type Division, lineage, openDivision } from "../domain/organizations";
@@ -10,6 +9,7 @@ import { noTotals, type ServiceTotals } from "../domain/totals";
 import {
   checkConsent,
   maskIdNumber,
+  maskName,
   maskPhone,
   type Profile,
   type Volunteer,
@@ -52,7 +52,7 @@ export class Volunteers implements VolunteersService {
       if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(input.divisionCode, divisions) });
       openDivision(input.divisionCode, divisions);
       checkConsent(input, this.bank.today());
-      await this.checkUnique(tx, input, profile, personId);
+      await this.checkUnique(tx, by, input, profile, personId);
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
         const link = { hash: actor.identity, personId, issuer: actor.issuer ?? null, kind: "SELF" as const };
@@ -115,6 +115,7 @@ export class Volunteers implements VolunteersService {
     const view = this.bank.store.view;
     const divisions = await this.bank.divisions(view);
     const scope = await this.bank.scope(view, actor, "volunteer.find");
+    const since = await this.bank.tiedSince(view);
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
     const hashes = this.bank.vault.nameTerms(text).map(({ hash }) => hash);
     return paged(
@@ -127,7 +128,7 @@ export class Volunteers implements VolunteersService {
             states: checkChoices(filter.state, "state"),
             divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
             terms: { kind: "name", hashes },
-            served: scope ? { ...scope, states: knownStates, signedUp: true } : undefined,
+            within: scope ? { ...scope, opens: "NAME", since } : undefined,
           },
           bounds,
         ),
@@ -142,28 +143,42 @@ export class Volunteers implements VolunteersService {
     return ids.map((id) => (visible.has(id) ? (found.get(id) ?? null) : null));
   }
 
+  async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const { seen, met } = await this.sightOf(view, actor, [...found.values()]);
+    return ids.map((id) => (seen.has(id) || met.has(id) ? (found.get(id) ?? null) : null));
+  }
+
   async persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]> {
     const view = this.bank.store.view;
     const found = await view.volunteers(ids);
     const volunteers = [...found.values()];
-    const [seen, known] = [
-      await this.visible(view, actor, volunteers, "volunteer.see"),
-      await this.visible(view, actor, volunteers, "volunteer.private"),
-    ];
+    const { seen, met } = await this.sightOf(view, actor, volunteers);
+    const known = await this.visible(view, actor, volunteers, "volunteer.private");
     const profiles = await this.bank.vault.open<Profile>(
       view,
-      volunteers.filter((volunteer) => seen.has(volunteer.id)).map((volunteer) => volunteer.profileId),
+      volunteers.flatMap(({ id, profileId }) => (seen.has(id) || met.has(id) ? profileId : [])),
     );
     return ids.map((id) => {
       const profile = profiles.get(found.get(id)?.profileId ?? "");
+      const masked = !seen.has(id);
       const own = known.has(id);
       return {
-        displayName: profile?.displayName ?? null,
+        displayName: (masked ? profile && maskName(profile.displayName) : profile?.displayName) ?? null,
+        masked,
         maskedIdNumber: own ? maskIdNumber(profile?.idNumber ?? null) : null,
         maskedPhone: own ? maskPhone(profile?.phone ?? null) : null,
         birthDate: own ? (profile?.birthDate ?? null) : null,
       };
     });
+  }
+
+  /** Whom the actor sees, and whom else they know by number and masked name. */
+  private async sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]) {
+    const seen = await this.visible(view, actor, volunteers, "volunteer.see");
+    const rest = volunteers.flatMap(({ id }) => (seen.has(id) ? [] : id));
+    return { seen, met: await this.met(view, actor, rest) };
   }
 
   async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
@@ -205,22 +220,24 @@ export class Volunteers implements VolunteersService {
       (organizationId) => roleFor(actor, act, { organizationId }, today),
     );
     if (rest.length === 0 || workplaces.length === 0) return visible;
-    const served = await view.volunteerList(
-      {
-        personIds: rest.map((volunteer) => volunteer.personId),
-        // A record that stands shows whom to confirm; what is personal needs one that was confirmed.
-        served: {
-          organizationIds: workplaces,
-          divisionCodes: [],
-          states: act === "volunteer.see" ? knownStates : provenStates,
-          // Whoever signed up for an activity of theirs is expected there by name.
-          signedUp: act === "volunteer.see",
-        },
-      },
-      { first: rest.length, after: null },
+    const tied = await view.tiedVolunteers(
+      rest.map(({ id }) => id),
+      workplaces,
+      // Who signed up for an activity of theirs is expected there by name, and by nothing else.
+      { opens: act === "volunteer.see" ? "NAME" : "ALL", since: await this.bank.tiedSince(view) },
     );
-    for (const volunteer of served) visible.add(volunteer.id);
+    for (const id of tied) visible.add(id);
     return visible;
+  }
+
+  /** Those of whom a record or a sign-up stands where the actor sees records: by number and masked name they are known. */
+  private async met(view: View, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+    const { all, ...scope } = scopeOf(actor, "hours.see", this.bank.today());
+    if (all) return view.volunteersMet(ids, null);
+    if (ids.length === 0 || scope.organizationIds.length + scope.divisionCodes.length === 0) return new Set();
+    const divisions = await this.bank.divisions(view);
+    const divisionCodes = scope.divisionCodes.flatMap((code) => below(code, divisions));
+    return view.volunteersMet(ids, { ...scope, divisionCodes });
   }
 
   /** The grants under which the actor may vouch today, each in its own place; and might, were the house at work. */
@@ -274,11 +291,20 @@ export class Volunteers implements VolunteersService {
     return by === actor.personId && fact.type === "VOLUNTEER_STEP" && (!move.reason || fact.reasonId !== null);
   }
 
-  private async checkUnique(tx: Tx, input: RegisterVolunteer, profile: Profile, personId: string): Promise<void> {
+  private async checkUnique(
+    tx: Tx,
+    actor: Actor,
+    input: RegisterVolunteer,
+    profile: Profile,
+    personId: string,
+  ): Promise<void> {
     await this.bank.checkPapers(tx, personId, profile.idNumber);
     if (await tx.volunteerOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, profile.idNumber ? ["idNumber"] : []);
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
     if (!taken) return;
+    // Whether the number is the same person's is said to those who see that person: others would try names by it.
+    if (!(await this.visible(tx, actor, [taken], "volunteer.private")).has(taken.id))
+      refuse("DUPLICATE_VOLUNTEER_NO", {}, ["volunteerNo"]);
     const other = (await this.bank.vault.open<Profile>(tx, [taken.profileId])).get(taken.profileId);
     const same =
       other?.displayName === profile.displayName &&

@@ -14,6 +14,7 @@ import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfer
 import type { Minutes } from "../domain/minutes";
 import type { Division, Organization, OrganizationKind } from "../domain/organizations";
 import type { PolicyVersion } from "../domain/policies";
+import type { Tie, TieOpens } from "../domain/ties";
 import type { ServiceTotals } from "../domain/totals";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
@@ -52,8 +53,19 @@ export interface Places {
   organizationIds: readonly string[];
   divisionCodes: readonly string[];
 }
+/** Which ties count: those that open all, or any; sign-ups and submissions that ended at `since` or later. */
+export interface TiedBy {
+  opens: TieOpens;
+  since: Instant;
+}
 export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
 export type StoredRecord = ServiceRecord & { openedSeq: number };
+
+/** The first step of a record, taken by another than its volunteer. */
+export interface RecordNotice extends RecordStep {
+  organizationId: string;
+  state: RecordState;
+}
 
 /** With the journal position of its last step. */
 export type StoredVolunteer = Volunteer & { seq: number };
@@ -107,6 +119,7 @@ export const scanOrder = {
   attendances: ["id"],
   fundraisings: ["activityId"],
   guardians: ["id"],
+  ties: ["id"],
   calendars: ["personId"],
   socialWorkers: ["id"],
   socialWorkerTerms: ["socialWorkerId", "registeredOn"],
@@ -265,7 +278,7 @@ export interface LedgerView {
   accountOfOwner(owner: string): Promise<Account | undefined>;
   bankAccount(kind: AccountKind): Promise<Account | undefined>;
   accountList(
-    /** `owing`: less is free than may be. `organizationId`: whose volunteer it vouched for, or has a confirmed record of. */
+    /** `owing`: less is free than may be. `organizationId`: whose volunteer it registered, or is allowed to see. */
     filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string },
     page: Page,
   ): Promise<Account[]>;
@@ -331,11 +344,22 @@ export interface PeopleView {
       personIds?: readonly string[];
       /** Hashes of search terms of this kind, all of which the person has. */
       terms?: { kind: string; hashes: readonly string[] };
-      /** Of these divisions, vouched for by these organisations, with a record of theirs in one of these states, or signed up there. */
-      served?: Places & { states: readonly RecordState[]; signedUp: boolean };
+      /** Of these divisions, or tied to these organisations. */
+      within?: Places & TiedBy;
     },
     page: Page,
   ): Promise<Volunteer[]>;
+  /** Which of these volunteers are tied to one of these organisations (domain/ties.ts). */
+  tiedVolunteers(volunteerIds: readonly string[], organizationIds: readonly string[], by: TiedBy): Promise<Set<string>>;
+  /** Of which of these volunteers a record, or a sign-up for an activity, stands in these places; null for everywhere. */
+  volunteersMet(volunteerIds: readonly string[], within: Places | null): Promise<Set<string>>;
+  /** What volunteers said themselves about organisations, the first said first. */
+  tiesOfVolunteers(volunteerIds: readonly string[]): Promise<Map<string, Tie[]>>;
+  /** Where the volunteer's own sign-ups and submissions tie them, without those that an END came after. */
+  ownTies(
+    volunteerId: string,
+    since: Instant,
+  ): Promise<{ organizationId: string; kind: "SIGNED_UP" | "SUBMITTED"; until: Instant }[]>;
   totals(volunteerIds: readonly string[]): Promise<Map<string, ServiceTotals>>;
   grants(ids: readonly string[]): Promise<Map<string, Grant>>;
   grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
@@ -384,6 +408,8 @@ export interface HoursView {
   recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
   recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
   monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
+  /** Records of the volunteer that others logged, the newest first, with the state now. */
+  recordNotices(volunteerId: string, personId: string, page: Page): Promise<RecordNotice[]>;
   /** Which organisations hold records of the volunteer, and in which states. */
   servedAt(volunteerId: string): Promise<{ organizationId: string; state: RecordState }[]>;
 }

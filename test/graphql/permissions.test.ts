@@ -299,6 +299,10 @@ const mutations: Record<
       endsOn: "2026-10-31",
     }),
   },
+  setTie: {
+    allowed: [...houses, "OFFICER", "the volunteer"],
+    input: async () => ({ volunteerId: mei.id, organizationId: await house(), allowed: true, reason: "本人书面同意" }),
+  },
   signUp: { allowed: volunteers, input: async () => ({ shiftId: await shiftOf(await activity("PUBLISHED")) }) },
   withdrawSignUp: {
     allowed: [...staff, "the volunteer"],

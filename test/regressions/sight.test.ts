@@ -1,7 +1,7 @@
 import type { Actor } from "../../src/domain/actors";
 import { issuer, openBank, type TestBank } from "../support/bank";
 
-/** A station once saw whatever it had logged a record of, confirmed or not, and a key once answered whoever had left. */
+/** An organisation once saw whoever it had logged a record of, and a key once answered whoever had left. */
 let bank: TestBank;
 let other: { id: string; worker: Actor; supervisor: Actor };
 beforeEach(async () => {
@@ -43,27 +43,23 @@ async function loggedElsewhere(key = bank.key()) {
   return answer.results[0]?.record?.id as string;
 }
 const sights = async (actor: Actor, volunteer: { id: string; accountId: string }) => {
-  const [[seen], [person], [account]] = [
-    await bank.services.volunteers.many(actor, [volunteer.id]),
+  const [[face], [person], [account]] = [
+    await bank.services.volunteers.faces(actor, [volunteer.id]),
     await bank.services.volunteers.persons(actor, [volunteer.id]),
     await bank.services.ledger.accounts(actor, [volunteer.accountId]),
   ];
-  return {
-    name: seen !== null && person?.displayName !== null,
-    birth: person?.birthDate !== null,
-    account: account !== null,
-  };
+  const [name, birth] = [person?.displayName ?? null, person?.birthDate !== null];
+  return { face: face?.volunteerNo ?? null, name, birth, account: account !== null };
 };
 
-test("an unconfirmed record shows a name, a confirmed one the rest, a voided one nothing", async () => {
+test("a record shows a masked name, confirmed or not, and opens neither birth date nor account", async () => {
   const volunteer = await bank.volunteer("V-1");
-  expect(await sights(other.worker, volunteer)).toEqual({ name: false, birth: false, account: false });
-  const id = await loggedElsewhere();
-  expect(await sights(other.worker, volunteer)).toEqual({ name: true, birth: false, account: false });
-  await bank.services.hours.void(other.worker, { recordId: id, reason: "误录" });
-  expect(await sights(other.worker, volunteer)).toEqual({ name: false, birth: false, account: false });
+  const nothing = { face: null, name: null, birth: false, account: false };
+  const masked = { face: "V-1", name: "志****1", birth: false, account: false };
+  expect(await sights(other.worker, volunteer)).toEqual(nothing);
   await bank.confirm(other.supervisor, await loggedElsewhere());
-  expect(await sights(other.worker, volunteer)).toEqual({ name: true, birth: true, account: true });
+  expect(await sights(other.worker, volunteer)).toEqual(masked);
+  expect(await sights(bank.worker, volunteer)).toEqual({ face: "V-1", name: "志愿者V-1", birth: true, account: true });
 });
 
 test("a volunteer's records are listed where one works, and whole for the volunteer", async () => {

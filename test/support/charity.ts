@@ -285,6 +285,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await fillErasure(bank);
   await charity.signUp(adult, shift);
   await charity.signUp(child, shift);
+  await bank.services.ties.set(await bank.actorOf(adult), { organizationId: bank.station.id, allowed: true });
   await calendars.renew(await bank.actorOf(adult), { idempotencyKey: bank.key() });
   bank.setClock(`${charityDay}T09:00:00+08:00`);
   await charity.checkIn(adult, shift, { deviceId: "a phone" });

@@ -506,6 +506,20 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  TIE_STEP: {
+    code: 50,
+    fields: {
+      id: "text",
+      volunteerId: "text",
+      organizationId: "text",
+      state: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

@@ -150,7 +150,7 @@ export class HoursResolver {
 
   @FieldResolver(() => VolunteerType, { nullable: true })
   volunteer(@Root() { volunteerId }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.volunteer.load(volunteerId);
+    return loaders.face.load(volunteerId);
   }
   @FieldResolver(() => OrganizationType)
   organization(@Root() { organizationId }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> {
@@ -202,7 +202,7 @@ export class HoursResolver {
   }
   @FieldResolver(() => [RecordEntry])
   async ledgerEntries(@Root() record: StoredRecord, @Ctx() { loaders }: Context): Promise<object[]> {
-    const volunteer = await loaders.volunteer.load(record.volunteerId);
+    const volunteer = await loaders.face.load(record.volunteerId);
     const transfers = await loaders.transfersOfRecord.load(record.id);
     return Promise.all(
       transfers.map(async (transfer) => ({

@@ -16,6 +16,7 @@ import { headMoves, organizationMoves } from "../../domain/organizations";
 import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
 import { ratingMoves } from "../../domain/ratings";
 import { spotCheckMoves } from "../../domain/spotchecks";
+import { tieMoves } from "../../domain/ties";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/totals";
 import { type ScannedTable, scanOrder, type View } from "../../storage/store";
 import { commitment } from "../vault";
@@ -116,6 +117,7 @@ class Replay {
     if (fact.type === "ATTENDANCE_STEP") this.attended(fact, where);
     if (fact.type === "SIGN_UP_STEP")
       this.follows(fact, this.expected.signUps.get(fact.id), where, isMove(signUpMoves, fact));
+    if (fact.type === "TIE_STEP") this.follows(fact, this.expected.ties.get(fact.id), where, isMove(tieMoves, fact));
     if (fact.type === "ORGANIZATION_MOVED") {
       const before = this.expected.organizations.get(fact.organizationId);
       this.follows(fact, before, where, isMove(organizationMoves, fact));

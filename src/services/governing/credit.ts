@@ -16,6 +16,7 @@ import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { lineage } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
+import { maskName } from "../../domain/volunteers";
 import type { CreditStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
@@ -122,7 +123,7 @@ export class Credit implements CreditService {
     if (actor.personId === null) refuse("NOT_PERMITTED", { act: "credit.see" });
     return this.bank.act(actor, async (tx, actor) => {
       const subject = await this.sight.subject(tx, subjectId);
-      const { role, records, own } = await this.reader(tx, actor, subject);
+      const { role, records, own, whole } = await this.reader(tx, actor, subject);
       // Whoever reads their own file is told as that, and not by name.
       const by = own ? "subject" : (actor.personId as string);
       // What was said of a person goes when the person is forgotten; an organisation has no key, so it is the reader's word.
@@ -130,7 +131,9 @@ export class Credit implements CreditService {
       const subjectHash = this.sight.readingHashOf(subjectId);
       const id = this.bank.id("creditread", tx.now);
       await tx.append(by, { type: "CREDIT_FILE_READ", id, subjectHash, actorKind: role, purposeId });
-      const { label } = subject;
+      // An organisation's own credit record opens no name: without a tie the unit sees it masked.
+      const known = own || whole || subject.personId === null || (await this.knows(tx, actor, subjectId));
+      const label = known ? subject.label : maskName(subject.label);
       return { subject: { id: subjectId, label }, records: await this.sight.show(tx, records) };
     });
   }

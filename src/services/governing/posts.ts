@@ -4,7 +4,7 @@ import { invariant } from "../../domain/invariant";
 import { gradeMost, holdsOn, type Post } from "../../domain/posts";
 import { refuse } from "../../domain/refusal";
 import type { SocialWorkerProfile } from "../../domain/socialworkers";
-import type { Profile } from "../../domain/volunteers";
+import { maskName, type Profile } from "../../domain/volunteers";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput, PostsService } from "../contract";
@@ -99,12 +99,17 @@ export class Posts implements PostsService {
     const posts = await this.many(actor, ids);
     const persons = posts.flatMap((post) => post?.personId ?? []);
     // Who is both is called as a social worker.
-    const profiles = new Map([
-      ...(await view.profilesOfVolunteers(persons)),
-      ...(await view.profilesOfWorkers(persons)),
-    ]);
+    const workers = await view.profilesOfWorkers(persons);
+    const profiles = new Map([...(await view.profilesOfVolunteers(persons)), ...workers]);
     const opened = await this.bank.vault.open<Profile | SocialWorkerProfile>(view, [...profiles.values()]);
-    return posts.map((post) => (post && opened.get(profiles.get(post.personId) ?? "")?.displayName) || null);
+    // A post is the organisation's own word: it opens no volunteer's name.
+    const asVolunteers = [...(await view.volunteersOfPersons(persons.filter((id) => !workers.has(id)))).values()];
+    const seen = await this.volunteers.visible(view, actor, asVolunteers, "volunteer.see");
+    const masked = new Set(asVolunteers.flatMap(({ id, personId }) => (seen.has(id) ? [] : personId)));
+    return posts.map((post) => {
+      const name = post && opened.get(profiles.get(post.personId) ?? "")?.displayName;
+      return name ? (masked.has(post.personId) ? maskName(name) : name) : null;
+    });
   }
 
   /** Whom the actor may see, and nobody else: a post shows a name, and holds back what its holder does elsewhere. */

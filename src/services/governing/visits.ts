@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/actors";
 import { addDays, type Day, dayOf, workingDayAfter } from "../../domain/calendar";
+import { provenStates } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { below, lineage, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
@@ -22,6 +23,7 @@ import {
   type VisitMode,
   type Visitor,
 } from "../../domain/visits";
+import type { Volunteer } from "../../domain/volunteers";
 import type { Page, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
@@ -313,8 +315,7 @@ export class Visits implements VisitsService {
       if (volunteerId === null) refuse("NOT_PERMITTED", { act: "visit.volunteer" });
       this.bank.permit(actor, "visit.volunteer", { volunteerId });
       const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
-      const places = volunteer ? await this.bank.placesOf(tx, volunteer) : [];
-      const belongs = places.some(({ organizationId }) => organizationId === organization.id);
+      const belongs = volunteer !== undefined && (await this.belongs(tx, volunteer, organization.id));
       if (!works || !belongs) refuse("NOT_FOUND", {}, ["recipientId"]);
       this.bank.checkActive(organization);
       return recipient;
@@ -326,6 +327,15 @@ export class Visits implements VisitsService {
     if (!works)
       refuse("INVALID_INPUT", { expected: "an organisation of the recipient's division" }, ["organizationId"]);
     return recipient;
+  }
+
+  /** A volunteer visits for an organisation that registered them, that they let see them, or that confirmed a service of theirs. */
+  private async belongs(tx: Tx, { id, vouchedBy }: Volunteer, organizationId: string): Promise<boolean> {
+    if (vouchedBy === organizationId) return true;
+    const ties = (await tx.tiesOfVolunteers([id])).get(id) ?? [];
+    if (ties.some((tie) => tie.organizationId === organizationId && tie.state === "ALLOWED")) return true;
+    const served = await tx.servedAt(id);
+    return served.some((line) => line.organizationId === organizationId && provenStates.includes(line.state));
   }
 
   private async visitorOf(tx: Tx, actor: Actor, asVolunteer: boolean): Promise<Visitor> {

@@ -45,7 +45,7 @@ export class AttendedHours {
     const evidence = [...(seen ? [sheet] : []), ...of.evidence];
     hours.checkLateness(assessment, interval, evidence.length, scene.rules);
     const live = await liveAround(tx, volunteer.id, interval);
-    hours.checkOverlap(interval, live);
+    hours.checkOverlap(interval, live, { organizationId: activity.organizationId });
     this.records.checkDuty(scene, volunteer, interval, evidence);
     const told = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
     const venue = (await this.bank.vault.open<Venue>(tx, [shift.venueId])).get(shift.venueId);

@@ -3,7 +3,9 @@ import { dayOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
+import type { Organization } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
+import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
@@ -152,7 +154,10 @@ export class Hours extends Reading implements HoursService {
       hours.checkCorrection(record, entry, entry.evidence.length, { ...scene.rules, acceptedAt: accepted.at });
       await this.attended.checkCorrection(tx, record, entry);
       const live = await liveAround(tx, record.volunteerId, entry);
-      hours.checkOverlap(entry, live, record.id);
+      hours.checkOverlap(entry, live, {
+        organizationId: role === "VOLUNTEER" ? null : record.organizationId,
+        own: record.id,
+      });
       this.records.checkDuty(scene, volunteer, entry, entry.evidence);
       const confirmationsNeeded = hours.confirmationsNeeded(entry, record.origin, live, scene.rules, record.id);
       const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
@@ -260,7 +265,10 @@ export class Hours extends Reading implements HoursService {
     const byId = await tx.volunteers(input.entries.flatMap((entry) => entry.volunteerId ?? []));
     const all = [...volunteers.values(), ...byId.values()];
     await this.bank.vault.prepare(all.map((volunteer) => volunteer.personId));
-    const scene = await this.records.scene(tx, all);
+    const scene: Scene = {
+      ...(await this.records.scene(tx, all)),
+      hushed: await this.hushed(tx, organization, input, all),
+    };
     const accepted = await tx.recordsByRef(organization.id, named("externalRef"));
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);
@@ -285,6 +293,23 @@ export class Hours extends Reading implements HoursService {
       if (record.externalRef) accepted.set(record.externalRef, record);
       return { id: record.id, repeated: false };
     });
+  }
+
+  /**
+   * Whose service elsewhere a dry run passes over: those who are not tied to the organisation. It would ask for nothing
+   * when somebody is in service, and leave no trace; what is logged is told to its volunteer.
+   */
+  private async hushed(
+    tx: Tx,
+    organization: Organization,
+    { dryRun }: { dryRun: boolean },
+    volunteers: readonly Volunteer[],
+  ): Promise<Set<string>> {
+    if (!dryRun) return new Set();
+    const ids = volunteers.map(({ id }) => id);
+    const by = { opens: "ALL", since: await this.bank.tiedSince(tx) } as const;
+    const tied = await tx.tiedVolunteers(ids, [organization.id], by);
+    return new Set(ids.filter((id) => !tied.has(id)));
   }
 
   private async confirmOne(

@@ -29,6 +29,8 @@ export interface Scene {
   policies: Policies;
   /** Paid posts of those whose service is entered, by person. */
   posts: ReadonlyMap<string, readonly Post[]>;
+  /** Volunteers of whom a rehearsal tells the organisation nothing that it did not record itself. */
+  hushed?: ReadonlySet<string>;
 }
 
 /** A record's steps: found and permitted, decided by the domain, appended to the journal. */
@@ -44,14 +46,17 @@ export class Records {
     return { policies, posts, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
   }
 
-  /** Refuses time that is paid for: PAID_DUTY. */
+  /** Refuses time that is paid for, by anybody or by one organisation alone: PAID_DUTY. */
   checkDuty(
     { rules, posts }: Scene,
     { personId }: Pick<Volunteer, "personId">,
     interval: Interval,
     evidence: readonly Evidence[],
+    onlyAt: string | null = null,
   ): void {
-    checkDuty(interval, posts.get(personId) ?? [], evidence, rules);
+    const held = posts.get(personId) ?? [];
+    const told = onlyAt === null ? held : held.filter(({ organizationId }) => organizationId === onlyAt);
+    checkDuty(interval, told, evidence, rules);
   }
 
   /** By what a reference is known to come again: the entry as it was first accepted. */
@@ -127,9 +132,11 @@ export class Records {
     hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
     const assessment = hours.assess(entry, scene.rules);
     if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
-    const live = await liveAround(tx, volunteer.id, entry);
-    hours.checkOverlap(entry, live);
-    this.checkDuty(scene, volunteer, entry, entry.evidence);
+    const all = await liveAround(tx, volunteer.id, entry);
+    const hushed = scene.hushed?.has(volunteer.id) ?? false;
+    const live = hushed ? all.filter((other) => other.organizationId === organization.id) : all;
+    hours.checkOverlap(entry, live, { organizationId: role === "VOLUNTEER" ? null : organization.id });
+    this.checkDuty(scene, volunteer, entry, entry.evidence, hushed ? organization.id : null);
     const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
     const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
     const record: hours.ServiceRecord = {
@@ -162,7 +169,8 @@ export class Records {
     interval: Interval,
   ): Promise<StoredRecord> {
     const { serviceMinutes, recordBy } = hours.assess(interval, scene.rules);
-    hours.checkOverlap(interval, await liveAround(tx, record.volunteerId, interval), record.id);
+    const { organizationId, id: own } = record;
+    hours.checkOverlap(interval, await liveAround(tx, record.volunteerId, interval), { organizationId, own });
     this.checkDuty(scene, volunteer, interval, evidence);
     const contentHash = createHash("sha256")
       .update(`${record.contentHash}|${interval.startedAt}|${interval.endedAt}|${interval.breakMinutes}`)

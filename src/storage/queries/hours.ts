@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
-import type { HoursView, RecordFilter, StoredRecord } from "../store";
+import type { HoursView, RecordFilter, RecordNotice, StoredRecord } from "../store";
 import { afterPosition, all, type Database, grouped, inChunks, keyed, openLookup, prepare, whole } from "./lookups";
 
 /** Service records. */
@@ -112,6 +112,23 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         .from(r)
         .where(where);
       return { lines, volunteers: people[0]?.count ?? 0 };
+    },
+    async recordNotices(volunteerId, personId, page) {
+      const [r, p] = [t.serviceRecords, t.recordSteps];
+      const rows = await db
+        .select({ step: p, organizationId: r.organizationId, state: r.state })
+        .from(r)
+        .innerJoin(p, and(eq(p.recordId, r.id), eq(p.version, 1)))
+        .where(
+          and(
+            eq(r.volunteerId, volunteerId),
+            ne(p.actorId, personId),
+            page.after ? lt(r.openedSeq, Number(page.after[0])) : undefined,
+          ),
+        )
+        .orderBy(desc(r.openedSeq))
+        .limit(page.first);
+      return rows.map(({ step, ...of }) => ({ ...step, ...of })) as RecordNotice[];
     },
     servedAt: (id) => all(servedBy, { id }),
   };

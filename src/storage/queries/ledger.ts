@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { provenStates } from "../../domain/hours";
 import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyVersion } from "../../domain/policies";
 import type { EntryLine, LedgerView } from "../store";
 import { afterPosition, all, type Database, grouped, keyed, one, openLookup, prepare, whole } from "./lookups";
+import { tiedTo } from "./ties";
 
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
@@ -60,10 +60,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         filter.owing === undefined ? undefined : filter.owing ? owing : sql`coalesce(not (${owing}), true)`,
         filter.organizationId === undefined
           ? undefined
-          : or(
-              sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${t.accounts.owner} and ${t.volunteers.vouchedBy} = ${filter.organizationId})`,
-              sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.accounts.owner} and ${inArray(t.serviceRecords.state, [...provenStates])} and ${t.serviceRecords.organizationId} = ${filter.organizationId})`,
-            ),
+          : sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${t.accounts.owner} and ${tiedTo(t, [filter.organizationId], { opens: "ALL", since: 0 })})`,
         page.after ? gt(t.accounts.id, page.after[0] as string) : undefined,
       ];
       const rows = await db

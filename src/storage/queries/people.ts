@@ -18,6 +18,7 @@ import {
   prepare,
   whole,
 } from "./lookups";
+import { openTiesView, tiedTo } from "./ties";
 
 /** Places, organisations, people and what is sealed of them. */
 export function openPeopleView(db: Database, t: Tables): PeopleView {
@@ -64,6 +65,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const allDivisions = prepare("divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
 
   return {
+    ...openTiesView(db, t),
     async divisions() {
       // Earlier releases set a division once and for all.
       const rows = await all<Omit<Division, "version"> & { version: number | null }>(allDivisions);
@@ -99,12 +101,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     profilesOfVolunteers: async (ids) =>
       new Map((await volunteersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async volunteerList(filter, page) {
-      // Not who waits for a guardian's word, nor who took it back in time.
-      const expected = and(
-        ne(t.signUps.state, "PENDING_GUARDIAN"),
-        or(ne(t.signUps.state, "WITHDRAWN"), eq(t.signUps.late, true)),
-      );
-      const served = filter.served;
+      const { within } = filter;
       const conditions = [
         filter.no === undefined ? undefined : eq(t.volunteers.volunteerNo, filter.no),
         filter.states && inArray(t.volunteers.state, [...filter.states]),
@@ -114,17 +111,10 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
           (hash) =>
             sql`exists (select 1 from ${t.searchTerms} where ${t.searchTerms.hash} = ${hash} and ${t.searchTerms.kind} = ${filter.terms?.kind} and ${t.searchTerms.personId} = ${t.volunteers.personId})`,
         ),
-        served &&
+        within &&
           or(
-            served.divisionCodes.length ? inArray(t.volunteers.divisionCode, [...served.divisionCodes]) : undefined,
-            served.organizationIds.length ? inArray(t.volunteers.vouchedBy, [...served.organizationIds]) : undefined,
-            served.organizationIds.length
-              ? sql`exists (select 1 from ${t.serviceRecords} where ${t.serviceRecords.volunteerId} = ${t.volunteers.id} and ${inArray(t.serviceRecords.state, [...served.states])} and ${inArray(t.serviceRecords.organizationId, [...served.organizationIds])})`
-              : undefined,
-            served.signedUp && served.organizationIds.length
-              ? sql`exists (select 1 from ${t.signUps} inner join ${t.activities} on ${t.activities.id} = ${t.signUps.activityId} where ${t.signUps.volunteerId} = ${t.volunteers.id} and ${inArray(t.activities.organizationId, [...served.organizationIds])} and ${expected})`
-              : undefined,
-            sql`1 = 0`,
+            within.divisionCodes.length ? inArray(t.volunteers.divisionCode, [...within.divisionCodes]) : undefined,
+            tiedTo(t, within.organizationIds, within),
           ),
         page.after ? gt(t.volunteers.volunteerNo, page.after[0] as string) : undefined,
       ];

@@ -71,6 +71,7 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
     attendances: "id",
     fundraisings: "activityId",
     guardians: "id",
+    ties: "id",
     socialWorkers: "id",
     socialWorkerTerms: ["socialWorkerId", "registeredOn"],
     trainings: "id",

@@ -1,5 +1,6 @@
 import { signUpOutcomes } from "../../domain/activities/signups";
-import type { Connection, ShownShift } from "../../services/contract";
+import type { Volunteer } from "../../domain/volunteers";
+import type { Connection, ShownShift, VisiblePerson } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { clock, localInput } from "../format";
 import { Key, Section } from "../parts";
@@ -31,7 +32,7 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
   const ids = signUps.map(({ volunteerId }) => volunteerId);
   const [persons, volunteers, attendances] = await Promise.all([
     services.volunteers.persons(actor, ids),
-    services.volunteers.many(actor, ids),
+    services.volunteers.faces(actor, ids),
     services.attendance.ofSignUps(
       actor,
       signUps.map(({ id }) => id),
@@ -39,10 +40,17 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
   ]);
   const people: Person[] = signUps.map((signUp, i) => ({
     signUp,
-    name: persons[i]?.displayName ?? volunteers[i]?.volunteerNo ?? "—",
+    name: nameOf(persons[i], volunteers[i]),
     attendance: attendances[i] ?? null,
   }));
   return { people, pageInfo: found.pageInfo, after, no };
+}
+
+/** Of people whom the lead put on the list the masked name says too little: their number stands beside it. */
+function nameOf(person: VisiblePerson | undefined, volunteer: Volunteer | null | undefined): string {
+  const number = volunteer?.volunteerNo ?? "—";
+  if (person?.displayName == null) return number;
+  return person.masked ? `${person.displayName} ${number}` : person.displayName;
 }
 
 export function People(given: { visit: Visit; slug: string; shift: ShownShift; people: PeoplePage }) {
