@@ -5,7 +5,16 @@ import type { StatementOptions } from "./cli/export";
 import type { GrantOptions } from "./cli/grant";
 import type { ImportOptions } from "./cli/import";
 import type { ImportName } from "./cli/import-kinds";
-import { type OpenBank, print, progress, progressDone, Stop } from "./cli/output";
+import {
+  isUnread,
+  type OpenBank,
+  outliveReaders,
+  print,
+  progress,
+  progressDone,
+  Stop,
+  unreadExitCode,
+} from "./cli/output";
 import { BadConfig, type Config, readConfig } from "./config";
 import { dayOf } from "./domain/calendar";
 import { Refusal, refusals } from "./domain/refusal";
@@ -84,7 +93,7 @@ const program = new Command("goodhours")
   )
   .addHelpText(
     "after",
-    "\nExit codes: 0 done, 1 refused or failed, 2 a file cannot be read, 64 wrong usage, 78 wrong configuration.",
+    "\nExit codes: 0 done, 1 refused or failed, 2 a file cannot be read, 64 wrong usage, 78 wrong configuration,\n141 the reader of the output went away.",
   )
   .exitOverride();
 
@@ -311,14 +320,19 @@ program
     process.exitCode = await schemaCommand(options);
   });
 
-program.parseAsync().catch((error: unknown) => {
+outliveReaders(fail);
+process.on("uncaughtException", fail);
+program.parseAsync().catch(fail);
+
+function fail(error: unknown): void {
   progressDone();
   const [line, code] = explain(error);
   if (line) process.stderr.write(`goodhours: ${line}\n`);
   process.exit(code);
-});
+}
 
 function explain(error: unknown): [string | null, number] {
+  if (isUnread(error)) return [null, unreadExitCode];
   if (error instanceof Stop) return [error.message, error.exitCode];
   if (error instanceof BadConfig) return [error.message, 78];
   if (error instanceof CannotOpen) return [error.message, 78];

@@ -18,6 +18,28 @@ export class Stop extends Error {
   }
 }
 
+/** The exit code of a program that SIGPIPE ends: its output was not read to the end. */
+export const unreadExitCode = 141;
+
+export const isUnread = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code === "EPIPE";
+
+/**
+ * A reader of the output that goes away, as `head` does, stops no command half-way: what follows is dropped. The exit code then
+ * is 141 where it would be 0. Where nobody reads standard error, the work goes on, too.
+ */
+export function outliveReaders(fail: (error: unknown) => void): void {
+  let unread = false;
+  process.stdout.on("error", (error) => {
+    if (!isUnread(error)) fail(error);
+    unread = true;
+  });
+  process.stderr.on("error", () => undefined);
+  // A server that is told to stop exits by itself, and with 0.
+  process.once("beforeExit", () => {
+    if (unread) process.exitCode ||= unreadExitCode;
+  });
+}
+
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
