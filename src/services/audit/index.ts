@@ -1,25 +1,16 @@
-import { type AttendanceAction, type AttendanceOutcome, attendanceMoves } from "../../domain/activities/attendance";
-import { activityMoves } from "../../domain/activities/machine";
-import { signUpMoves } from "../../domain/activities/signups";
 import { noCounts } from "../../domain/activities/tallies";
-import { creditMoves } from "../../domain/credit";
-import { divisionMoves } from "../../domain/divisions";
-import { countedStates, type RecordAction, type RecordOrigin, type RecordState, recordMoves } from "../../domain/hours";
-import { identityMoves } from "../../domain/identities";
+import { countedStates, type RecordOrigin, type RecordState } from "../../domain/hours";
 import { BrokenInvariant } from "../../domain/invariant";
 import { Books } from "../../domain/ledger/books";
 import { type FactOf } from "../../domain/ledger/facts";
 import { decode, encode, type JournalEntry, leafHash } from "../../domain/ledger/journal";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Minutes } from "../../domain/minutes";
-import { headMoves, organizationMoves } from "../../domain/organizations";
 import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
-import { ratingMoves } from "../../domain/ratings";
-import { spotCheckMoves } from "../../domain/spotchecks";
-import { tieMoves } from "../../domain/ties";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/totals";
 import { type ScannedTable, scanOrder, type View } from "../../storage/store";
 import { commitment } from "../vault";
+import { Follower } from "./follow";
 import { talliesOf } from "./tallies";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
@@ -73,6 +64,7 @@ export async function audit(
 
 class Replay {
   private readonly books = new Books();
+  private readonly follower = new Follower();
   private readonly expected = Object.fromEntries(
     Object.keys(scanOrder).map((table) => [table, new Map<string, Row>()]),
   ) as Record<ScannedTable, Map<string, Row>>;
@@ -111,39 +103,8 @@ class Replay {
 
   private fold(entry: JournalEntry, where: string): void {
     const { fact, seq } = entry;
-    if (fact.type === "RECORD_STEP") this.step(fact, where);
-    if (fact.type === "ACTIVITY_STEP")
-      this.follows(fact, this.expected.activities.get(fact.id), where, isMove(activityMoves, fact));
-    if (fact.type === "ATTENDANCE_STEP") this.attended(fact, where);
-    if (fact.type === "SIGN_UP_STEP")
-      this.follows(fact, this.expected.signUps.get(fact.id), where, isMove(signUpMoves, fact));
-    if (fact.type === "TIE_STEP") this.follows(fact, this.expected.ties.get(fact.id), where, isMove(tieMoves, fact));
-    if (fact.type === "ORGANIZATION_MOVED") {
-      const before = this.expected.organizations.get(fact.organizationId);
-      this.follows(fact, before, where, isMove(organizationMoves, fact));
-    }
-    if (fact.type === "ORGANIZATION_STEP") this.registered(fact, where);
-    if (fact.type === "DIVISION_STEP") {
-      const before = this.expected.divisions.get(fact.code);
-      // What earlier releases set was in use, in its first version.
-      const stood = before && { ...before, state: before.state ?? "ACTIVE", version: before.version ?? 1 };
-      this.follows(fact, stood, where, isMove(divisionMoves, fact));
-    }
-    if (fact.type === "FINDING_SET") this.founded(fact, where);
-    if (fact.type === "HEAD_STEP") this.follows(fact, this.expected.heads.get(fact.id), where, isMove(headMoves, fact));
-    if (fact.type === "CREDIT_RECORD_STEP")
-      this.follows(fact, this.expected.creditRecords.get(fact.id), where, isMove(creditMoves, fact));
-    if (fact.type === "RATING_STEP")
-      this.follows(fact, this.expected.ratings.get(fact.id), where, isMove(ratingMoves, fact));
-    if (fact.type === "IDENTITY_STEP") this.identified(fact, where);
-    if (fact.type === "RATING_VOTED") this.voted(fact, entry.actor, where);
-    if (fact.type === "SPOT_CHECK_STEP") {
-      const moved = isMove(
-        Object.fromEntries(Object.entries(spotCheckMoves).map(([to, { from }]) => [to, { from, to }])),
-        { ...fact, action: fact.state },
-      );
-      this.follows({ ...fact, action: fact.state }, this.expected.spotChecks.get(fact.id), where, moved);
-    }
+    if (fact.type === "RECORD_STEP") this.recordOwner.set(fact.id, fact.volunteerId);
+    for (const what of this.follower.follow(entry, where)) this.found("STEP", where, what);
     for (const { table, row } of projectionOf(entry)) {
       const rows = this.expected[table];
       const key = keyOf(table, row);
@@ -168,108 +129,12 @@ class Replay {
     }
   }
 
-  /** A record's step starts where the one before ended, and is in the table of moves. */
-  private step(fact: FactOf<"RECORD_STEP">, where: string): void {
-    this.recordOwner.set(fact.id, fact.volunteerId);
-    const move = recordMoves[fact.action as RecordAction];
-    const moved = move?.to === fact.state && move.from.includes(fact.from as RecordState | null);
-    this.follows(fact, this.expected.serviceRecords.get(fact.id), where, moved);
-  }
-
-  /** A step starts where the one before ended, has the next version, and is in its table of moves. */
-  private follows(
-    fact: { version: number; from: string | null; action: string; state: string },
-    before: Row | undefined,
-    where: string,
-    moved: boolean,
-  ): void {
-    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
-      this.found("STEP", where, "version is not the next");
-    if (fact.from !== ((before?.state as string | undefined) ?? null))
-      this.found("STEP", where, "does not start where the step before ended");
-    if (!moved) this.found("STEP", where, `${fact.action} is no move from ${fact.from} to ${fact.state}`);
-  }
-
-  /** An organisation begins at work, and changes only as a step of the office's before it says. */
-  private registered(fact: FactOf<"ORGANIZATION_STEP">, where: string): void {
-    const before = this.expected.organizations.get(fact.id);
-    if (!before) {
-      if (fact.version !== 1 || fact.state !== "ACTIVE") this.found("STEP", where, "does not begin as registered");
-      return;
-    }
-    const step = this.expected.organizationSteps.get(`${fact.id} ${fact.version}`);
-    if (fact.version !== (before.version as number) + 1) this.found("STEP", where, "version is not the next");
-    if (step?.to !== fact.state) this.found("STEP", where, "no step of the office's led here");
-    const fixed = [
-      "slug",
-      "kind",
-      "divisionCode",
-      ...(step?.action === "REVISE" ? [] : ["name", "uscc", "filingStatus"]),
-    ];
-    const values: Row = { ...fact };
-    for (const column of fixed)
-      if ((values[column] ?? null) !== (before[column] ?? null))
-        this.found("STEP", where, `${column} is not to change`);
-  }
-
-  /** What was found stays what it was about; it ends, or is taken back, and is not put again. */
-  private founded(fact: FactOf<"FINDING_SET">, where: string): void {
-    const before = this.expected.findings.get(fact.id);
-    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
-      this.found("STEP", where, "version is not the next");
-    if (!before) return;
-    const values: Row = { ...fact };
-    for (const column of ["organizationId", "kind", "result", "year", "on"])
-      if ((values[column] ?? null) !== (before[column] ?? null))
-        this.found("STEP", where, `${column} is not to change`);
-    if (before.withdrawn) this.found("STEP", where, "was taken back before");
-  }
-
-  /** A vote is its member's own word. Another's hand only takes somebody out of a case, and who is out stays out. */
-  private voted(fact: FactOf<"RATING_VOTED">, by: string, where: string): void {
-    const before = this.expected.ratingVotes.get(fact.id);
-    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
-      this.found("STEP", where, "version is not the next");
-    if (fact.choice !== "RECUSE" && by !== fact.memberId) this.found("STEP", where, "is not the member's own word");
-    if (before?.choice === "RECUSE") this.found("STEP", where, "the member was out of it before");
-    for (const column of ["ratingId", "memberId"] as const)
-      if (before && before[column] !== fact[column]) this.found("STEP", where, `${column} is not to change`);
-  }
-
-  /** A subject is one person at a time, and a link stays what it was made as until it ends. */
-  private identified(fact: FactOf<"IDENTITY_STEP">, where: string): void {
-    const before = this.expected.identityLinks.get(fact.id);
-    this.follows(fact, before, where, isMove(identityMoves, fact));
-    const holder = this.expected.identities.get(fact.hash);
-    if (fact.action === "LINK" && holder && !holder.ended)
-      this.found("STEP", where, "the subject was a person already");
-    const values: Row = { ...fact };
-    for (const column of ["hash", "personId", "issuer", "kind", "linkedAt", "linkedBy", "linkReasonId"])
-      if (before && (values[column] ?? null) !== (before[column] ?? null))
-        this.found("STEP", where, `${column} is not to change`);
-  }
-
-  private attended(fact: FactOf<"ATTENDANCE_STEP">, where: string): void {
-    const before = this.expected.attendances.get(fact.id);
-    const outcome = (before?.outcome as AttendanceOutcome | undefined) ?? null;
-    const move = attendanceMoves[fact.action as AttendanceAction];
-    if (fact.version !== ((before?.version as number | undefined) ?? 0) + 1)
-      this.found("STEP", where, "version is not the next");
-    if (!move?.from.includes(outcome) || !move.to.includes(fact.outcome as AttendanceOutcome))
-      this.found("STEP", where, `${fact.action} is no move from ${outcome} to ${fact.outcome}`);
-  }
-
   /** After the last entry: what follows from all of them together. */
   close(): void {
     this.guarded("books", () => this.books.check());
     for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, { ...account });
     for (const totals of this.totals().values()) this.expected.serviceTotals.set(totals.volunteerId, { ...totals });
-    for (const { organizationId, version, to } of this.expected.organizationSteps.values()) {
-      const house = this.expected.organizations.get(organizationId as string);
-      const isLast = !this.expected.organizationSteps.has(`${organizationId} ${(version as number) + 1}`);
-      if (isLast && (house?.version !== version || house?.state !== to))
-        this.found("STEP", `organizations ${organizationId}`, "is not where its last step led");
-    }
+    for (const { where, what } of this.follower.close()) this.found("STEP", where, what);
     const { activities, signUps, attendances, serviceRecords } = this.expected;
     const poolId = [...this.books.accounts.values()].find((account) => account.kind === "PUBLIC_POOL")?.id;
     const { tallies, people } = talliesOf({
@@ -376,15 +241,6 @@ function emptied(table: ScannedTable, row: Row): Row | undefined {
   if (table === "serviceTotals") return { ...noTotals(row.volunteerId as string) };
   if (table === "tallies") return { ...noCounts, subject: row.subject, dimension: row.dimension, key: row.key };
   return table === "tallyPeople" ? { ...row, places: 0 } : undefined;
-}
-
-/** Whether a step is one of its table of moves. */
-function isMove(
-  moves: Record<string, { from: readonly (string | null)[]; to: string | readonly string[] | "SAME" }>,
-  { action, from, state }: { action: string; from: string | null; state: string },
-): boolean {
-  const move = moves[action];
-  return (move?.from.includes(from) && (move.to === "SAME" ? [from] : [move.to].flat()).includes(state)) ?? false;
 }
 
 function keyOf(table: ScannedTable, row: Row): string {

@@ -1,0 +1,140 @@
+import { system } from "../../src/domain/actors";
+import { type Fact, type JournalKind, journalKinds, journalShapes } from "../../src/domain/ledger/facts";
+import { decode, type JournalEntry } from "../../src/domain/ledger/journal";
+import { Follower, followed } from "../../src/services/audit/follow";
+import { openBank, type TestBank } from "../support/bank";
+import { fillCharity } from "../support/charity";
+
+/**
+ * What the audit says of one more fact at the end of a journal in which nearly every kind occurs. The follower is told what
+ * no service would write: somebody who holds the database may write any body, with a leaf that fits.
+ */
+let bank: TestBank;
+let entries: JournalEntry[];
+beforeAll(async () => {
+  bank = await openBank();
+  const { personId } = await bank.volunteer("V-1");
+  const { id } = await bank.log("V-1", "2026-09-18", "09:00", "11:10");
+  await bank.confirm(bank.supervisor, id);
+  await bank.services.identities.link(system, {
+    idempotencyKey: bank.key(),
+    ...{ personId, subject: "sub-1", issuer: "https://login.example", reason: "r" },
+  });
+  await bank.services.divisions.set(bank.officer, {
+    idempotencyKey: bank.key(),
+    mode: "EACH",
+    dryRun: false,
+    divisions: [{ code: "meiyuan", name: "梅苑社区", kind: "COMMUNITY", parentCode: "fengqiao" }],
+  });
+  await fillCharity(bank);
+  const rows = await bank.store.view.journalAfter(-1, 100_000);
+  entries = rows.map(({ body }) => decode(body));
+});
+afterAll(() => bank.close());
+
+function followedSoFar(): Follower {
+  const follower = new Follower();
+  for (const entry of entries)
+    for (const what of follower.follow(entry, "")) throw new Error(`journal ${entry.seq}: ${what}`);
+  return follower;
+}
+const lastOf = (kind: JournalKind): JournalEntry | undefined => entries.findLast(({ fact }) => fact.type === kind);
+
+/** The last fact of a kind once more, as the next step of its thing, with these fields changed. */
+function next(kind: JournalKind, change: object, entry = lastOf(kind)): JournalEntry {
+  if (!entry) throw new Error(`no ${kind} in the journal`);
+  const { fact, seq, ...stamp } = entry;
+  const step: Record<string, unknown> = { ...fact };
+  if ("version" in step) step.version = (step.version as number) + 1;
+  if ("from" in step && "state" in step) step.from = step.state;
+  return { ...stamp, seq: seq + 1, actor: "person_other", fact: { ...step, ...change } as unknown as Fact };
+}
+
+test("says nothing of a journal that the services wrote, in which nearly every kind occurs", () => {
+  expect([...followedSoFar().close()]).toEqual([]);
+  expect(new Set(entries.map(({ fact }) => fact.type)).size).toBeGreaterThan(40);
+});
+
+const settled = ["type", "version", "action", "from", "actorKind", "reasonId"];
+const twice = journalKinds.filter((kind) => followed[kind].key !== null);
+test.each(twice)("finds every field of %s that is fixed for life", (kind) => {
+  const entry = lastOf(kind);
+  if (!entry) return;
+  const { changes, key, stepsOf } = followed[kind];
+  const may = Array.isArray(changes) ? changes : ["state"];
+  for (const [field, type] of Object.entries(journalShapes[kind].fields)) {
+    if (settled.includes(field) || may.includes(field) || key?.includes(field as never) || stepsOf) continue;
+    const other = { int: 77, "int?": 77, text: "x", "text?": "x", texts: ["x"], bytes: Buffer.from("x") }[
+      type as string
+    ];
+    const action = "action" in entry.fact ? { action: "NO_SUCH_ACTION" } : {};
+    const found = [...followedSoFar().follow(next(kind, { ...action, [field]: other }), "journal x")];
+    expect(found).toContain(changes === "ONCE" ? "was said before, and is said once" : `${field} is not to change`);
+  }
+});
+
+/** Steps that follow the last fact of a kind, one after another, and what is said of the last of them. */
+const rows: [what: string, kind: JournalKind, steps: object[], said: string][] = [
+  ["a version that is left out", "VOLUNTEER_STEP", [{ version: 7 }], "version is not the next"],
+  ["a state that no move leads to", "VOLUNTEER_STEP", [{ state: "X" }], "a step is no move from WITHDRAWN to X"],
+  ["a death without a reason", "VOLUNTEER_STEP", [{ state: "DECEASED", reasonId: null }], "has no reason"],
+  [
+    "somebody dead who is active again",
+    "VOLUNTEER_STEP",
+    [{ state: "DECEASED" }, { state: "ACTIVE" }],
+    "a step is no move from DECEASED to ACTIVE",
+  ],
+  ["another's account", "VOLUNTEER_STEP", [{ accountId: "account_x" }], "accountId is not an account of its own"],
+  [
+    "a link that ends without a reason",
+    "IDENTITY_STEP",
+    [{ action: "UNLINK", state: "UNLINKED", reasonId: null }],
+    "has no reason",
+  ],
+  ["a subject who is two people", "IDENTITY_STEP", [{ id: "identity_x", action: "LINK" }], "was a person already"],
+  ["a division that is retired on no day", "DIVISION_STEP", [{ state: "RETIRED" }], "retiredOn is not as its state"],
+  ["a grant that lasts longer", "GRANT_STEP", [{ validUntil: null }], "validUntil does not come nearer"],
+  ["a record that is submitted again", "RECORD_STEP", [{ action: "SUBMIT", state: "SUBMITTED" }], "SUBMIT is no move"],
+  ["a name in a state's place", "RECORD_STEP", [{ state: "王秀英" }], "to an unknown word"],
+  ["points that are taken back twice", "VILLAGE_POINTS_SET", [{ reversedBySeq: 9 }, {}], "was taken back before"],
+  ["an organisation without its step", "ORGANIZATION_STEP", [{ name: "x" }], "no step of the office's led here"],
+  ["an organisation's name without a revision", "ORGANIZATION_STEP", [{ name: "x" }], "name is not to change"],
+  ["a visit that is given again", "VISIT_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
+  ["a training that comes back", "TRAINING_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
+  ["an award that comes back", "AWARD_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
+  ["a shift after it was dropped", "SHIFT_SET", [{ dropped: 1 }, { dropped: 0 }], "was dropped before"],
+  ["another's vote", "RATING_VOTED", [{ choice: "AGAINST" }], "is not the member's own word"],
+  ["a seed that does not fit its hash", "SPOT_SEED_SET", [{ seed: "x" }], "seed is not what seedHash says"],
+  ["a policy for the past", "POLICY_SET", [{ id: "policy_x", effectiveFrom: "2020-01-01" }], "begins before the day"],
+  ["a guardian who ends twice", "GUARDIAN_SET", [{}], "neither begins nor ends"],
+  ["a recipient who is moved without a reason", "RECIPIENT_SET", [{ reasonId: null }], "has no reason"],
+  ["a post that lasts longer", "POST_SET", [{ validUntil: "2099-01-01" }], "validUntil does not come nearer"],
+  [
+    "a head who is approved after the end",
+    "HEAD_STEP",
+    [
+      { action: "END", state: "ENDED" },
+      { action: "APPROVE", state: "APPROVED" },
+    ],
+    "APPROVE is no move from ENDED to APPROVED",
+  ],
+];
+test.each(rows)("finds %s", (_, kind, steps, said) => {
+  const follower = followedSoFar();
+  let entry = lastOf(kind);
+  let found: string[] = [];
+  for (const step of steps) {
+    entry = next(kind, step, entry);
+    found = [...follower.follow(entry, "journal x")];
+  }
+  expect(found.some((what) => what.includes(said)) ? said : found).toEqual(said);
+});
+
+test("finds ids that name nothing", () => {
+  const follower = followedSoFar();
+  const died = next("VOLUNTEER_STEP", { state: "DECEASED", reasonId: "sealed_none" });
+  expect([...follower.follow(died, "journal x")]).toEqual([]);
+  expect([...follower.close()]).toEqual([
+    { where: "journal x", what: "reasonId names nothing that the journal knows" },
+  ]);
+});
