@@ -64,4 +64,6 @@ export const {
   sealed,
   searchTerms,
   commands,
+  endedSessions,
+  bankMarks,
 } = tables;

@@ -11,6 +11,16 @@ const demoDatabase = "data/demo.db";
 const demoSecret = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const issuerDefault = "https://goodhours.example";
 
+/** Digits that anybody would try first, besides the demo's. */
+const publicSecrets = [demoSecret, "0".repeat(64), "f".repeat(64)];
+
+/** Keys and tokens fetched without encryption could be anybody's; only this very machine needs none. */
+const safeAddress = z.url({ protocol: /^https?$/ }).refine((text) => {
+  const { protocol, hostname, username, password } = new URL(text);
+  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return (protocol === "https:" || here) && username === "" && password === "";
+}, "an https address (http for this machine alone), without a user");
+
 const instant = z.iso.datetime({ offset: true });
 const shapes = {
   DATABASE_URL: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "file:<path> or postgres://…"),
@@ -27,9 +37,9 @@ const shapes = {
     .string()
     .refine((text) => instant.safeParse(text.replace(/\+$/, "")).success, "an instant, or one with + behind it"),
   GOODHOURS_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, "64 hexadecimal digits"),
-  TOKEN_ISSUER: z.url(),
+  TOKEN_ISSUER: safeAddress,
   TOKEN_AUDIENCE: z.string().min(1),
-  TOKEN_JWKS_URL: z.url(),
+  TOKEN_JWKS_URL: safeAddress,
   CORS_ORIGINS: z.string().transform((text) =>
     text
       .split(",")
@@ -92,6 +102,10 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
   if (!demo && secretText === undefined)
     throw new BadConfig(
       "GOODHOURS_SECRET: needed for every bank but a demo: 64 hexadecimal digits, such as `openssl rand -hex 32` prints",
+    );
+  if (secretText !== undefined && publicSecrets.slice(demo ? 1 : 0).includes(secretText.toLowerCase()))
+    throw new BadConfig(
+      "GOODHOURS_SECRET: anybody knows this one: make one of your own, such as `openssl rand -hex 32` prints",
     );
   return Object.freeze({
     database: path === null ? ({ kind: "postgres", url } as const) : ({ kind: "sqlite", path } as const),

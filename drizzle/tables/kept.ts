@@ -47,5 +47,19 @@ export function defineKeptTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.actor, t.key], name: "commands_pk" })],
   );
 
-  return { sealed, searchTerms, commands, noticesRead };
+  /** Operational. Sessions that were signed out of, by a hash of their token, until that expires by itself. */
+  const endedSessions = table("ended_sessions", { session: text().primaryKey(), expiresAt: int().notNull() }, (t) => [
+    index("ended_sessions_expiry").on(t.expiresAt),
+  ]);
+
+  /** Operational. One row, made with the bank: by it the bank, its keys and its secret know each other. */
+  const bankMarks = table("bank_marks", {
+    bankId: text().primaryKey(),
+    /** A keyed hash under the bank's secret, which it does not tell. */
+    proof: text().notNull(),
+    /** How often the keys had changed when something was last sealed: a copy of the keys with fewer changes is an older one. */
+    keyChanges: int().notNull(),
+  });
+
+  return { sealed, searchTerms, commands, noticesRead, endedSessions, bankMarks };
 }

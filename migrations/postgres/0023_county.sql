@@ -1,3 +1,14 @@
+CREATE TABLE "bank_marks" (
+	"bank_id" text PRIMARY KEY NOT NULL,
+	"proof" text NOT NULL,
+	"key_changes" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ended_sessions" (
+	"session" text PRIMARY KEY NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "identity_links" (
 	"id" text PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,
@@ -32,6 +43,7 @@ ALTER TABLE "divisions" ADD COLUMN "retired_on" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "state" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "version" bigint;--> statement-breakpoint
 ALTER TABLE "identities" ADD COLUMN "ended" bigint;--> statement-breakpoint
+CREATE INDEX "ended_sessions_expiry" ON "ended_sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "identity_links_hash" ON "identity_links" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "identity_links_person" ON "identity_links" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "identity_links_state" ON "identity_links" USING btree ("state","seq");--> statement-breakpoint

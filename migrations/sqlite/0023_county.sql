@@ -1,3 +1,15 @@
+CREATE TABLE `bank_marks` (
+	`bank_id` text PRIMARY KEY NOT NULL,
+	`proof` text NOT NULL,
+	`key_changes` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `ended_sessions` (
+	`session` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `ended_sessions_expiry` ON `ended_sessions` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `identity_links` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,

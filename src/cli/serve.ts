@@ -4,7 +4,7 @@ import { createContext } from "../graphql/context";
 import { formatError } from "../graphql/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
 import { type Edge, listen } from "../server/http";
-import { demoKeyPair, issueToken, openIdentity } from "../server/identity";
+import { demoKeyPair, issueToken, openIdentity, sessionNamed } from "../server/identity";
 import { createLogger } from "../server/log";
 import { stopOnSignals } from "../server/shutdown";
 import { explained } from "../storage/writer";
@@ -42,7 +42,13 @@ export async function serve(config: Config, { services, options, close }: OpenBa
       .then(({ failed }) => failed.forEach(logFault(logger, "an activity that is over was not ended")))
       .catch(logFault(logger, "activities that are over were not ended"));
   }, holdsLookMs).unref();
-  const identity = openIdentity({ issuer, audience, clock, ...key });
+  const identity = openIdentity({
+    issuer,
+    audience,
+    clock,
+    isEnded: (session) => services.sessions.isEnded(session),
+    ...key,
+  });
   const { privateKey } = demoKeyPair(config.secret.toString("hex"));
   // With PORT=0 the address is known only once the edge listens.
   const publicUrl = () => config.publicUrl ?? edge.url;
@@ -50,6 +56,7 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     services,
     publicUrl,
     verify: identity.verify,
+    sessionNamed: (token) => sessionNamed(token, clock),
     issuer,
     demoToken: config.demo
       ? (subject) => issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: demoSessionSeconds })
@@ -67,6 +74,7 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     port: config.port,
     corsOrigins: config.corsOrigins,
     ready: async () => !options.store.halted && (await options.store.health.look()),
+    secure: config.publicUrl?.startsWith("https:") ?? false,
     stop: async () => {
       clearInterval(hourglass);
       await close();

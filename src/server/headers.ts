@@ -13,6 +13,8 @@ export function setCommonHeaders(request: IncomingMessage, response: ServerRespo
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "no-referrer");
   response.setHeader("vary", "Origin, Accept-Language");
+  // Who came here by https once never comes by http again, whatever a network in between makes of the address.
+  if (given.secure) response.setHeader("strict-transport-security", "max-age=31536000");
   const origin = request.headers.origin;
   if (!origin || !given.corsOrigins.includes(origin)) return;
   response.setHeader("access-control-allow-origin", origin);
@@ -26,6 +28,8 @@ export function setCommonHeaders(request: IncomingMessage, response: ServerRespo
 interface CommonHeaders {
   readonly requestId: string;
   readonly corsOrigins: readonly string[];
+  /** Whether people reach us by https. */
+  readonly secure: boolean;
 }
 
 const allowedHeaders =

@@ -40,6 +40,8 @@ export interface EdgeOptions {
   readonly port: number;
   /** Origins whose pages may call us from a browser. */
   readonly corsOrigins: readonly string[];
+  /** Whether people reach us by https, through a proxy that ends it. */
+  readonly secure?: boolean;
   /** Whether we may be sent traffic: /readyz. */
   ready(): Promise<boolean>;
   /** Called last in a shutdown: closes the store, which finishes its running batch. */
@@ -141,7 +143,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       answering.delete(response);
       observe(route, response, frame, streaming ? "sse" : "http", performance.now() - startedAt);
     });
-    setCommonHeaders(request, response, { requestId: frame.requestId, corsOrigins: options.corsOrigins });
+    const { corsOrigins, secure = false } = options;
+    setCommonHeaders(request, response, { requestId: frame.requestId, corsOrigins, secure });
     try {
       await dispatch({ request, response, path, search, frame });
     } catch (error) {

@@ -1,7 +1,15 @@
-import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type JsonWebKey,
+  type KeyObject,
+  randomUUID,
+} from "node:crypto";
 import Module from "node:module";
 import type * as Jose from "jose";
 import { EdgeError } from "./errors";
+import { freshMs, openIssuerKeys } from "./issuerkeys";
 
 /** Who is asking. What they may do is not in the token: grants in the bank say that. */
 export interface TokenClaims {
@@ -9,6 +17,8 @@ export interface TokenClaims {
   readonly demo?: boolean;
   /** Milliseconds since 1970, by the identity's clock: from then on the token convinces nobody. */
   readonly expiresAt: number;
+  /** A hash of what was signed: by it a session that was ended is known, however its signature is spelled. */
+  readonly session: string;
 }
 
 export interface Identity {
@@ -27,6 +37,10 @@ export interface IdentityOptions {
   readonly publicKey?: JsonWebKey | string;
   /** Milliseconds. The demo's clock is shifted, and tokens are issued and checked on the same one. */
   readonly clock: () => number;
+  /** Milliseconds that only go forward: for how long keys and tokens are remembered. */
+  readonly uptime?: () => number;
+  /** Whether somebody signed out of this session. Asked each time: another server may have heard it. */
+  readonly isEnded?: (session: string) => Promise<boolean>;
 }
 
 export interface TokenOrder {
@@ -41,11 +55,43 @@ export interface TokenOrder {
 const algorithms = ["EdDSA", "RS256", "ES256"];
 const clockToleranceSeconds = 5;
 const subjectCharactersMax = 255;
+const dayMs = 86_400_000;
 
-export function openIdentity({ issuer, audience, jwksUrl, publicKey, clock }: IdentityOptions): Identity {
-  const remote = jwksUrl ? jose().createRemoteJWKSet(new URL(jwksUrl)) : undefined;
+export function openIdentity({
+  issuer,
+  audience,
+  jwksUrl,
+  publicKey,
+  clock,
+  uptime = () => performance.now(),
+  isEnded = async () => false,
+}: IdentityOptions): Identity {
+  const remote = jwksUrl ? openIssuerKeys({ url: jwksUrl, jose: jose(), uptime }) : undefined;
   const local = publicKey ? readPublicKey(publicKey) : undefined;
-  const remembered = rememberTokens(clock);
+  const remembered = rememberTokens(clock, uptime);
+
+  async function read(token: string): Promise<TokenClaims> {
+    const known = remembered.get(token);
+    if (known) return known;
+    try {
+      const options: Jose.JWTVerifyOptions = {
+        issuer,
+        audience,
+        algorithms,
+        clockTolerance: clockToleranceSeconds,
+        currentDate: new Date(clock()),
+        requiredClaims: ["sub", "exp"],
+      };
+      const { payload } = local
+        ? await jose().jwtVerify(token, local, options)
+        : await jose().jwtVerify(token, remote ?? noKeys, options);
+      const claims = readClaims(payload, sessionOf(token));
+      remembered.set(token, claims);
+      return claims;
+    } catch (error) {
+      throw refusal(error);
+    }
+  }
 
   return {
     remainingMs: ({ expiresAt }) => expiresAt - clock(),
@@ -53,26 +99,9 @@ export function openIdentity({ issuer, audience, jwksUrl, publicKey, clock }: Id
       if (authorization === undefined || authorization === "") return null;
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(authorization)?.[1];
       if (!token) throw new EdgeError("UNAUTHENTICATED", { message: "Authorization must be `Bearer <JWT>`." });
-      const known = remembered.get(token);
-      if (known) return known;
-      try {
-        const options: Jose.JWTVerifyOptions = {
-          issuer,
-          audience,
-          algorithms,
-          clockTolerance: clockToleranceSeconds,
-          currentDate: new Date(clock()),
-          requiredClaims: ["sub", "exp"],
-        };
-        const { payload } = local
-          ? await jose().jwtVerify(token, local, options)
-          : await jose().jwtVerify(token, remote ?? noKeys, options);
-        const claims = readClaims(payload);
-        remembered.set(token, claims);
-        return claims;
-      } catch (error) {
-        throw refusal(error);
-      }
+      const claims = await read(token);
+      if (await isEnded(claims.session)) throw new EdgeError("UNAUTHENTICATED");
+      return claims;
     },
   };
 }
@@ -80,14 +109,18 @@ export function openIdentity({ issuer, audience, jwksUrl, publicKey, clock }: Id
 /** Signs a short token for the demo and for tests; production tokens come from the issuer. */
 export function issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds }: TokenOrder): Promise<string> {
   const now = Math.floor(clock() / 1000);
-  return new (jose().SignJWT)({ demo: true })
-    .setProtectedHeader({ alg: "EdDSA", typ: "JWT" })
-    .setIssuer(issuer)
-    .setAudience(audience)
-    .setSubject(subject)
-    .setIssuedAt(now)
-    .setExpirationTime(now + ttlSeconds)
-    .sign(privateKey);
+  return (
+    new (jose().SignJWT)({ demo: true })
+      .setProtectedHeader({ alg: "EdDSA", typ: "JWT" })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(subject)
+      // Who signs out and in again within a second has another session.
+      .setJti(randomUUID())
+      .setIssuedAt(now)
+      .setExpirationTime(now + ttlSeconds)
+      .sign(privateKey)
+  );
 }
 
 /** The demo's key pair. The same secret gives the same keys, so `serve` and `token` agree without sharing a file. */
@@ -103,21 +136,48 @@ function readPublicKey(key: JsonWebKey | string): KeyObject {
   return typeof key === "string" ? createPublicKey(key) : createPublicKey({ key, format: "jwk" });
 }
 
-function readClaims(payload: Jose.JWTPayload): TokenClaims {
-  const subject = payload.sub;
-  if (!subject || subject.length > subjectCharactersMax) throw new EdgeError("UNAUTHENTICATED");
-  const expiresAt = ((payload.exp as number) + clockToleranceSeconds) * 1000;
-  return payload.demo === true ? { subject, expiresAt, demo: true } : { subject, expiresAt };
+function readClaims({ sub, exp, demo }: Jose.JWTPayload, session: string): TokenClaims {
+  const subject: unknown = sub;
+  // What the issuer signs need not be what RFC 7519 says: a subject that is no text, or no text of ours, is nobody.
+  if (typeof subject !== "string" || !isSubject(subject)) throw new EdgeError("UNAUTHENTICATED");
+  const expiresAt = ((exp as number) + clockToleranceSeconds) * 1000;
+  if (!Number.isSafeInteger(Math.floor(expiresAt))) throw new EdgeError("UNAUTHENTICATED");
+  return demo === true ? { subject, expiresAt, session, demo: true } : { subject, expiresAt, session };
 }
 
+function isSubject(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  return text.length > 0 && text.length <= subjectCharactersMax && text.isWellFormed() && !/[\u0000-\u001f]/.test(text);
+}
+
+/**
+ * The session that a token names, without asking whether it convinces: enough to end it while its issuer is away. Held a
+ * day at most, whatever it says of itself. Null for what is no token.
+ */
+export function sessionNamed(token: string, clock: () => number): Pick<TokenClaims, "session" | "expiresAt"> | null {
+  try {
+    const { exp } = jose().decodeJwt(token);
+    if (typeof exp !== "number") return null;
+    const expiresAt = Math.min((exp + clockToleranceSeconds) * 1000, clock() + dayMs);
+    return { session: sessionOf(token), expiresAt };
+  } catch {
+    return null;
+  }
+}
+
+/** Without the signature: some of its spellings differ and are worth the same. */
+function sessionOf(token: string): string {
+  return createHash("sha256")
+    .update(token.slice(0, token.lastIndexOf(".")))
+    .digest("hex");
+}
+
+/** What `jose` refuses is the token's fault; anything else is that the issuer's keys cannot be had. */
 function refusal(error: unknown): EdgeError {
   if (error instanceof EdgeError) return error;
-  const { JOSEError, JWTExpired, JWKSTimeout } = jose().errors;
+  const { JOSEError, JWTExpired } = jose().errors;
   if (error instanceof JWTExpired) return new EdgeError("TOKEN_EXPIRED");
-  // A generic JOSE error is the key server's bad answer; no JOSE error at all, that it could not be reached.
-  const unreachable =
-    !(error instanceof JOSEError) || error instanceof JWKSTimeout || error.code === "ERR_JOSE_GENERIC";
-  return new EdgeError(unreachable ? "IDENTITY_UNAVAILABLE" : "UNAUTHENTICATED");
+  return new EdgeError(error instanceof JOSEError ? "UNAUTHENTICATED" : "IDENTITY_UNAVAILABLE");
 }
 
 /** Without any key configured every token is refused, and the server still answers anonymous requests. */
@@ -127,24 +187,24 @@ async function noKeys(): Promise<never> {
 
 /**
  * An app sends the same token with each request, and a signature costs more than a small query. What was verified
- * holds for a minute at most, so that a key the issuer withdraws is soon refused.
+ * holds as long as the keys do: a key that the issuer withdraws convinces nobody after twice that, a minute.
  */
-function rememberTokens(clock: () => number) {
+function rememberTokens(clock: () => number, uptime: () => number) {
   const tokensMax = 10_000;
-  const rememberMs = 60_000;
-  const known = new Map<string, { claims: TokenClaims; since: number; until: number }>();
+  const known = new Map<string, { claims: TokenClaims; since: number; forgottenAt: number }>();
   return {
     get(token: string): TokenClaims | undefined {
       const entry = known.get(token);
       if (!entry) return undefined;
       // A clock set back, in a demo, also forgets: the token may not be valid yet.
-      if (clock() >= entry.since && clock() < entry.until) return entry.claims;
+      const now = clock();
+      if (now >= entry.since && now < entry.claims.expiresAt && uptime() < entry.forgottenAt) return entry.claims;
       known.delete(token);
       return undefined;
     },
     set(token: string, claims: TokenClaims): void {
       if (known.size >= tokensMax) known.delete(known.keys().next().value!);
-      known.set(token, { claims, since: clock(), until: Math.min(claims.expiresAt, clock() + rememberMs) });
+      known.set(token, { claims, since: clock(), forgottenAt: uptime() + freshMs });
     },
   };
 }

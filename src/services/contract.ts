@@ -57,6 +57,7 @@ export interface Services {
   calendar(): Promise<WorkingCalendar>;
   readonly people: PeopleService;
   readonly identities: IdentitiesService;
+  readonly sessions: SessionsService;
   readonly volunteers: VolunteersService;
   readonly guardians: GuardiansService;
   readonly divisions: DivisionsService;
@@ -104,6 +105,12 @@ export interface Done<T> {
   value: T;
   /** True when this key was answered before: the value is rendered anew, nothing was done. */
   replayed: boolean;
+}
+
+export interface SessionsService {
+  /** Ends a session, which is named by a hash of its token, for all servers of the bank. */
+  end(session: string, expiresAt: Instant): Promise<void>;
+  isEnded(session: string): Promise<boolean>;
 }
 
 /** A role, where it is held, and for which days. */

@@ -38,6 +38,7 @@ import { Organizations } from "./organizations";
 import { People } from "./people";
 import { Policies } from "./policies";
 import { Privacy } from "./privacy";
+import { Sessions } from "./sessions";
 import { Ties } from "./ties";
 import { Volunteers } from "./volunteers";
 
@@ -66,6 +67,7 @@ export function openServices(options: BankOptions): Services {
     calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
     people,
     identities,
+    sessions: new Sessions(bank),
     volunteers,
     guardians: new Guardians(bank),
     divisions: new Divisions(bank),

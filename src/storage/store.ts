@@ -439,6 +439,8 @@ export interface View
   /** The last position recorded at or before this instant (microseconds), or -1. */
   seqAt(recordedAt: number): Promise<number>;
   command(actor: string, key: string): Promise<StoredCommand | undefined>;
+  /** Whether a session was signed out of. */
+  sessionEnded(session: string): Promise<boolean>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
   scan(table: ScannedTable): AsyncIterable<Record<string, unknown>>;
 }
@@ -466,6 +468,8 @@ export interface Tx extends View {
   /** In the place of all that were kept of that kind. */
   replaceSearchTerms(personId: string, kind: string, hashes: readonly string[]): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
+  /** Notes that a session was signed out of, and forgets those whose tokens have expired by now. */
+  endSession(session: string, expiresAt: Instant): Promise<void>;
 }
 
 /** Wrapped data keys, one a person, in a file or schema of their own. */

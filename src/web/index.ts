@@ -113,7 +113,7 @@ async function visitOf(
     languageNamed(query.get("lang")) ?? languageNamed(cookies.get(languageCookie)) ?? languageOf(languages);
   const claims = await claimsOf(cookies.get(sessionCookie), options).catch((error: { code?: unknown }) => {
     // What everybody may read is read also while nobody can be recognised.
-    if (error.code === "IDENTITY_UNAVAILABLE" && reads && !route.own) return null;
+    if (error.code === "IDENTITY_UNAVAILABLE" && (reads ? !route.own : route.leaving)) return null;
     throw error;
   });
   return {

@@ -34,6 +34,8 @@ export interface Route {
   readonly own?: boolean;
   /** The same for everybody: nobody is asked who they are. */
   readonly anybody?: boolean;
+  /** For who leaves: open also while nobody can be recognised. */
+  readonly leaving?: boolean;
   /** What it reads of its address, in one spelling; the rest makes no rendering of its own. */
   readonly reads?: Readonly<Record<string, (value: string | null) => string | null>>;
 }
@@ -145,7 +147,7 @@ export const routes: readonly Route[] = [
   { label: "/office/report.xlsx", pattern: /^\/office\/report\.xlsx$/, get: (visit) => reportXlsx(visit), own: true },
   { label: "/office", pattern: /^\/office$/, get: (visit) => officePage(visit), own: true },
   { label: "/sign-in", pattern: /^\/sign-in$/, get: (visit) => signInPage(visit), post: signInPost, own: true },
-  { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost, anybody: true },
+  { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost, leaving: true },
   // Whatever else lies under our paths is a page that is not there, said as a page.
   { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
   {

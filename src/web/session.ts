@@ -21,6 +21,8 @@ export function cookie(
 export interface Claims {
   subject: string;
   expiresAt: number;
+  /** By what the session is known where it is ended. */
+  session: string;
 }
 
 /** Who a token speaks for; null where it does not convince, so that an old cookie only signs out. */

@@ -18,7 +18,9 @@ export interface PagesOptions {
   /** Where people reach us, without a slash at its end. Asked at each visit: a free port is known only after the start. */
   publicUrl(): string;
   /** Reads an `Authorization` header; throws what has a `code` where it does not convince. */
-  verify(authorization: string): Promise<{ subject: string; expiresAt: number } | null>;
+  verify(authorization: string): Promise<{ subject: string; expiresAt: number; session: string } | null>;
+  /** The session that a token names, whether it convinces or not; null for what is no token. */
+  sessionNamed(token: string): { expiresAt: number; session: string } | null;
   /** Whose subjects those are. */
   readonly issuer: string;
   /** A token for a person of the demo; null where people sign in elsewhere. */

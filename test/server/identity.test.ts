@@ -22,6 +22,25 @@ describe("one key", () => {
     ["without a subject", () => bearer({ ...good, sub: undefined }), "UNAUTHENTICATED"],
     ["with an empty subject", () => bearer({ ...good, sub: "" }), "UNAUTHENTICATED"],
     ["with a subject without bounds", () => bearer({ ...good, sub: "x".repeat(256) }), "UNAUTHENTICATED"],
+    ["with a list as subject", () => bearer({ ...good, sub: ["person_mei"] }), "UNAUTHENTICATED"],
+    ["with an object as subject", () => bearer({ ...good, sub: { startsWith: 1 } }), "UNAUTHENTICATED"],
+    ["with a number as subject", () => bearer({ ...good, sub: 7 }), "UNAUTHENTICATED"],
+    ["with true as subject", () => bearer({ ...good, sub: true }), "UNAUTHENTICATED"],
+    ["with null as subject", () => bearer({ ...good, sub: null }), "UNAUTHENTICATED"],
+    ["with NUL in its subject", () => bearer({ ...good, sub: "person_\0" }), "UNAUTHENTICATED"],
+    ["with half a character in its subject", () => bearer({ ...good, sub: "\ud800" }), "UNAUTHENTICATED"],
+    ["with a subject of a megabyte", () => bearer({ ...good, sub: "x".repeat(1e6) }), "UNAUTHENTICATED"],
+    ["that ends at a text", () => bearer({ ...good, exp: String(seconds + 60) }), "UNAUTHENTICATED"],
+    ["that ends at a list", () => bearer({ ...good, exp: [seconds + 60] }), "UNAUTHENTICATED"],
+    ["that ends after the end of time", () => bearer({ ...good, exp: 1e300 }), "UNAUTHENTICATED"],
+    ["that begins at a text", () => bearer({ ...good, nbf: "now" }), "UNAUTHENTICATED"],
+    ["with an object as audience", () => bearer({ ...good, aud: { goodhours: true } }), "UNAUTHENTICATED"],
+    ["for several audiences, ours among them", () => bearer({ ...good, aud: ["x", audience] }), "person_mei"],
+    ["for a list of lists", () => bearer({ ...good, aud: [[audience]] }), "UNAUTHENTICATED"],
+    ["with a list as issuer", () => bearer({ ...good, iss: [issuer] }), "UNAUTHENTICATED"],
+    ["whose claims are a list", () => bearer([good]), "UNAUTHENTICATED"],
+    ["whose claims are null", () => bearer(null as never), "UNAUTHENTICATED"],
+    ["with a critical header that nobody knows", () => bearer(good, { crit: ["x"] }), "UNAUTHENTICATED"],
     ["for another audience", () => bearer({ ...good, aud: "elsewhere" }), "UNAUTHENTICATED"],
     ["of another issuer, expired too", () => bearer({ ...good, iss: "x", exp: 1 }), "UNAUTHENTICATED"],
     ["signed by another key", () => bearer(good, { key: demoKeyPair("other").privateKey }), "UNAUTHENTICATED"],
@@ -45,10 +64,12 @@ describe("one key", () => {
       subject: "p",
       demo: true,
       expiresAt: expect.any(Number),
+      session: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(await identity.verify(bearer({ ...good, demo: "yes" }))).toEqual({
       subject: "person_mei",
       expiresAt: expect.any(Number),
+      session: expect.any(String),
     });
   });
 
@@ -91,6 +112,102 @@ test("an issuer's published keys: RS256 and ES256 by key id, and 503 while it ca
   expect(await outcomeOf(gone, first)).toBe("IDENTITY_UNAVAILABLE");
 });
 
+describe("an issuer whose keys change", () => {
+  let published: { kid: string; key: typeof p256 }[];
+  let asked: number;
+  let away: boolean;
+  let uptime: number;
+  let server: http.Server;
+  let remote: Identity;
+  const good = { iss: issuer, aud: audience, sub: "person_mei", exp: noon / 1000 + 3600 };
+  const signed = (kid: string, key: typeof p256) => bearer(good, { alg: "ES256", key: key.privateKey, kid });
+  const [first, second] = [p256, generateKeyPairSync("ec", { namedCurve: "P-256" })];
+
+  beforeEach(async () => {
+    [published, asked, away, uptime] = [[{ kid: "k1", key: first }], 0, false, 0];
+    server = http.createServer((_request, response) => {
+      asked += 1;
+      const keys = published.map(({ kid, key }) => ({ ...key.publicKey.export({ format: "jwk" }), kid }));
+      response.writeHead(away ? 500 : 200, { "content-type": "application/json" }).end(JSON.stringify({ keys }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+    remote = openIdentity({ issuer, audience, jwksUrl, clock, uptime: () => uptime });
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test("a withdrawn key convinces nobody after a minute, also by a token that was seen before", async () => {
+    const token = signed("k1", first);
+    expect(await outcomeOf(remote, token)).toBe("person_mei");
+    published = [{ kid: "k2", key: second }];
+    uptime = 29_999;
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("person_mei");
+    uptime = 60_000;
+    expect(await outcomeOf(remote, token)).toBe("UNAUTHENTICATED");
+    expect(await outcomeOf(remote, signed("k2", second))).toBe("person_mei");
+  });
+
+  test("a new key is known at once, and unknown ones ask the issuer once in five seconds", async () => {
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("person_mei");
+    published.push({ kid: "k2", key: second });
+    uptime = 5_000;
+    expect(await outcomeOf(remote, signed("k2", second))).toBe("person_mei");
+    expect(asked).toBe(2);
+    const strangers = Array.from({ length: 50 }, (_, i) => outcomeOf(remote, signed(`x${i}`, second)));
+    expect(new Set(await Promise.all(strangers))).toEqual(new Set(["UNAUTHENTICATED"]));
+    expect(asked).toBe(2);
+    uptime = 10_000;
+    await Promise.all(Array.from({ length: 50 }, (_, i) => outcomeOf(remote, signed(`y${i}`, second))));
+    expect(asked).toBe(3);
+  });
+
+  test("while the issuer is away its last keys hold for ten minutes, then nobody is known", async () => {
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("person_mei");
+    away = true;
+    uptime = 599_999;
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("person_mei");
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("person_mei");
+    expect(asked).toBe(2);
+    uptime = 630_000;
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("IDENTITY_UNAVAILABLE");
+    away = false;
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("person_mei");
+  });
+
+  test.each([
+    ["no JSON", "<html>"],
+    ["no keys", "{}"],
+    ["a list", "[]"],
+    ["null", "null"],
+    ["too long", `{"keys":[],"x":"${"x".repeat(1e6)}"}`],
+  ])("what is published is %s: nobody is known, and nothing breaks", async (_, text) => {
+    server.removeAllListeners("request").on("request", (_request, response) => response.end(text));
+    expect(await outcomeOf(remote, signed("k1", first))).toBe("IDENTITY_UNAVAILABLE");
+  });
+});
+
+test("a session that was ended convinces nobody, however its signature is spelled", async () => {
+  const ended = new Set<string>();
+  const isEnded = async (session: string) => ended.has(session);
+  const [one, other] = [1, 2].map(() =>
+    openIdentity({ issuer, audience, publicKey: keys.publicKey, clock, isEnded }),
+  ) as [Identity, Identity];
+  const header = `Bearer ${await token("person_mei")}`;
+  const claims = await one.verify(header);
+  expect(await outcomeOf(other, header)).toBe("person_mei");
+  ended.add(claims?.session ?? "");
+  // The last letter of an Ed25519 signature carries four bits that are not read.
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = letters.indexOf(header.at(-1) as string);
+  const spelled = `${header.slice(0, -1)}${letters[last ^ 1]}`;
+  for (const identity of [one, other])
+    for (const text of [header, spelled]) expect(await outcomeOf(identity, text)).toBe("UNAUTHENTICATED");
+  expect(await outcomeOf(one, `Bearer ${await token("person_mei")}`)).toBe("person_mei");
+});
+
 async function outcomeOf(identity: Identity, header: string): Promise<string | undefined> {
   try {
     return (await identity.verify(header))?.subject;
@@ -100,9 +217,12 @@ async function outcomeOf(identity: Identity, header: string): Promise<string | u
 }
 
 /** A token by hand, so that it may also be wrong. */
-function bearer(claims: object, { alg = "EdDSA", key = keys.privateKey as KeyObject, kid = "" } = {}): string {
+function bearer(
+  claims: object,
+  { alg = "EdDSA", key = keys.privateKey as KeyObject, kid = "", crit = [] as string[] } = {},
+): string {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
-  const text = `${encode({ alg, ...(kid && { kid }) })}.${encode(claims)}`;
+  const text = `${encode({ alg, ...(kid && { kid }), ...(crit.length > 0 && { crit, x: 1 }) })}.${encode(claims)}`;
   const signatures: Record<string, () => Buffer> = {
     EdDSA: () => sign(null, Buffer.from(text), key),
     RS256: () => sign("sha256", Buffer.from(text), key),

@@ -1,5 +1,6 @@
 import type { Actor } from "../../src/domain/actors";
 import { invariant } from "../../src/domain/invariant";
+import { openApi } from "../support/api";
 import { shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 
@@ -30,6 +31,37 @@ describe("signing in", () => {
     ]);
   });
 
+  it("ends the session on every server: a copy of the cookie opens nothing, another session goes on", async () => {
+    const second = await openApi(visitor.day.bank);
+    try {
+      const [token, other] = [await visitor.api.token(mei), await visitor.api.token(mei)];
+      const cookie = (value: string) => ({ headers: { cookie: `goodhours=${value}`, origin: visitor.api.url } });
+      const names = async (url: string, value: string) => {
+        const headers = { "content-type": "application/json", authorization: `Bearer ${value}` };
+        const body = JSON.stringify({ query: "{ viewer { id } }" });
+        const response = await fetch(`${url}/graphql`, { method: "POST", headers, body });
+        return response.status;
+      };
+      expect((await visitor.get("/my", cookie(token))).text).toContain("我的日历");
+      expect(await names(second.url, token)).toBe(200);
+      const posted = { ...cookie(token).headers, "content-type": "application/x-www-form-urlencoded" };
+      expect((await visitor.post("/sign-out", {}, { headers: posted })).status).toBe(303);
+      const signedOut = (await visitor.get("/my")).text;
+      expect((await visitor.get("/my", cookie(token))).text).toBe(signedOut);
+      for (const { url } of [visitor.api, second]) expect(await names(url, token)).toBe(401);
+      expect((await visitor.post("/sign-in", { token })).status).toBe(422);
+      for (const { url } of [visitor.api, second]) expect(await names(url, other)).toBe(200);
+      // A stranger's letters are no session, and nothing is kept of them.
+      const kept = async () => (await visitor.day.bank.ground.raw("SELECT count(*) AS count FROM ended_sessions"))[0];
+      const before = await kept();
+      const strange = { ...posted, cookie: `goodhours=${token.slice(0, -9)}AAAAAAAAA` };
+      expect((await visitor.post("/sign-out", {}, { headers: strange })).status).toBe(303);
+      expect(await kept()).toEqual(before);
+    } finally {
+      await second.close();
+    }
+  });
+
   it.each([
     ["/my", "/my"],
     ["/in/shift_1?t=a.b", "/in/shift_1?t=a.b"],
@@ -53,6 +85,9 @@ describe("signing in", () => {
       const token = await secure.api.token(await secure.day.bank.actorOf(secure.day.mei));
       const done = await secure.post("/sign-in", { token }, { headers: { origin: "https://time.example" } });
       expect(done.headers.get("set-cookie")).toMatch(/SameSite=Lax; Secure$/);
+      for (const path of ["/", "/healthz", "/nowhere"])
+        expect((await secure.get(path)).headers.get("strict-transport-security")).toBe("max-age=31536000");
+      expect((await visitor.get("/")).headers.has("strict-transport-security")).toBe(false);
     } finally {
       await secure.close();
     }

@@ -93,5 +93,7 @@ test("while nobody can be recognised, what everybody may read is read; the rest 
     303,
     "goodhours=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
   ]);
+  // The session is ended all the same: once the issuer is back, a copy of the cookie is worth nothing.
+  expect(await visitor.day.bank.ground.raw("SELECT count(*) AS count FROM ended_sessions")).toEqual([{ count: 1 }]);
   await visitor.close();
 });

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, lt, sql } from "drizzle-orm";
 
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
@@ -182,6 +182,10 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       },
       async saveCommand(actor, key, command) {
         await write("commands", { actor, key, ...command, recordedAt: now });
+      },
+      async endSession(session, expiresAt) {
+        await db.delete(t.endedSessions).where(lt(t.endedSessions.expiresAt, now));
+        await write("endedSessions", { session, expiresAt }, "session");
       },
     };
   }

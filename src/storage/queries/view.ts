@@ -36,6 +36,12 @@ export function openView(db: Database, t: Tables): View {
       .from(t.commands)
       .where(and(eq(t.commands.actor, sql.placeholder("actor")), eq(t.commands.key, sql.placeholder("key")))),
   );
+  const endedSession = prepare("ended_session", () =>
+    db
+      .select({ session: t.endedSessions.session })
+      .from(t.endedSessions)
+      .where(eq(t.endedSessions.session, sql.placeholder("session"))),
+  );
   type Scanned = keyof typeof scanOrder;
   const scans = new Map<Scanned, { first: Prepared; next: Prepared }>();
   /** The first rows of a table in its order, and those after a row. */
@@ -94,6 +100,7 @@ export function openView(db: Database, t: Tables): View {
     },
 
     command: (actor, key) => one(commandByKey, { actor, key }),
+    sessionEnded: async (session) => (await one(endedSession, { session })) !== undefined,
     async *scan(table) {
       const { first, next } = scans.get(table) ?? scanning(table);
       scans.set(table, { first, next });

@@ -77,6 +77,13 @@ async function demoTokenFor(visit: Visit): Promise<string | null> {
   return listed ? demoToken(subject) : null;
 }
 
-export async function signOutPost({ publicUrl }: Visit): Promise<Answer> {
+/** Ends the session on the server, so that a copy of the cookie is worth nothing, and takes the cookie away. */
+export async function signOutPost({ options, services, cookies, publicUrl }: Visit): Promise<Answer> {
+  const token = cookies.get(sessionCookie);
+  const ending = await claimsOf(token, options).catch((error: { code?: unknown }) => {
+    if (error.code !== "IDENTITY_UNAVAILABLE" || !token) throw error;
+    return options.sessionNamed(token);
+  });
+  if (ending) await services.sessions.end(ending.session, ending.expiresAt);
   return seeOther("/", [cookie(sessionCookie, "", { publicUrl, seconds: 0 })]);
 }

@@ -1,0 +1,16 @@
+import type { Instant } from "../domain/calendar";
+import type { Bank } from "./bank";
+import type { SessionsService } from "./contract";
+
+/** Sessions that people signed out of: their tokens convince no server of this bank any more. */
+export class Sessions implements SessionsService {
+  constructor(private readonly bank: Bank) {}
+
+  async end(session: string, expiresAt: Instant): Promise<void> {
+    await this.bank.store.write((tx) => tx.endSession(session, expiresAt));
+  }
+
+  isEnded(session: string): Promise<boolean> {
+    return this.bank.store.view.sessionEnded(session);
+  }
+}
