@@ -194,6 +194,11 @@ const imports: Record<ImportName, { description: string; atOrganization?: true; 
       "Sets a list of divisions: code and name, where needed kind, parent_code, official_code and retired; lines in any order.",
     mode: true,
   },
+  organizations: {
+    description:
+      "Registers organisations: name, kind, filing_status and division; slug, uscc, registered_on, hub, village_kind.",
+    mode: true,
+  },
   volunteers: {
     description: "Registers a file of volunteers; refused rows are written beside it.",
     atOrganization: true,

@@ -8,6 +8,7 @@ import { InvalidCell } from "../services/exchange/cells";
 import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";
 import { divisionsColumns, toDivision } from "../services/exchange/divisions.csv";
 import { hoursColumns, toHoursEntry } from "../services/exchange/hours.csv";
+import { organizationsColumns, toOrganization } from "../services/exchange/organizations.csv";
 import { toRegistration, volunteersColumns } from "../services/exchange/volunteers.csv";
 import type { Outcome, Tally } from "./import-tally";
 import type { OpenBank } from "./output";
@@ -55,6 +56,15 @@ export const importKinds = {
     read: toDivision,
     work: ({ bank, actor, ...run }, divisions, unread) =>
       batched(run, unread, (given) => bank.services.divisions.set(actor, { ...given, divisions }, listMost)),
+  }),
+  organizations: kind({
+    columns: organizationsColumns,
+    keyColumn: "slug",
+    batchSize: 500,
+    allMost: 1000,
+    read: toOrganization,
+    work: ({ bank, actor, ...run }, organizations, unread) =>
+      batched(run, unread, (given) => bank.services.organizations.registerAll(actor, { ...given, organizations })),
   }),
   volunteers: kind({
     columns: { required: volunteersColumns },

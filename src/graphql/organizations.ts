@@ -14,18 +14,18 @@ import {
   Root,
 } from "type-graphql";
 import type { Division, FilingStatus as Filing, OrganizationKind as Kind, Organization } from "../domain/organizations";
-import type { MonthSummary } from "../services/contract";
+import type { BatchMode as Mode, MonthSummary } from "../services/contract";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
-import { DivisionKind, FilingStatus, OrganizationKind, OrganizationOrder, OrganizationState } from "./enums";
-import { asked, attempt, Payload } from "./errors";
+import { BatchMode, DivisionKind, FilingStatus, OrganizationKind, OrganizationOrder, OrganizationState } from "./enums";
+import { asked, attempt, BatchPayload, BatchResult, batched, Payload } from "./errors";
 import { recordListArgs } from "./hours/inputs";
 import { ServiceRecordConnection } from "./hours/types";
 import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
 import { ServiceTypeType } from "./policies";
-import { MinutesScalar, MonthScalar } from "./scalars";
+import { DateScalar, MinutesScalar, MonthScalar } from "./scalars";
 
 const RecordsByDeadline = recordListArgs("DEADLINE");
 
@@ -125,6 +125,50 @@ export class RegisterOrganizationInput {
   @Field(() => String, { description: "The division in which it works." }) divisionCode: string;
 }
 
+@InputType({
+  description:
+    "One line of registerOrganizations. A line that says what is registered already repeats it: known by its short name, its code, or by name and division where it has neither.",
+})
+export class OrganizationInput {
+  @Field(() => String, { nullable: true, description: "A short name for addresses; one is made when left out." })
+  slug?: string | null;
+  @Field(() => String, { description: "The name it is registered under." }) name: string;
+  @Field(() => OrganizationKind, { description: "The kind of organisation." }) kind: Kind;
+  @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
+  uscc?: string | null;
+  @Field(() => FilingStatus, { description: "Whether it is registered, filed, or neither." }) filingStatus: Filing;
+  @Field(() => String, { description: "The division in which it works; DIVISION_NOT_FOUND, DIVISION_RETIRED." })
+  divisionCode: string;
+  @Field(() => DateScalar, { nullable: true, description: "The civil day of its registration or filing." })
+  registeredOn?: string | null;
+  @Field(() => Boolean, { nullable: true, description: "Whether it is a hub that supports other organisations." })
+  hub?: boolean | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Its kind of village organisation, by a code of the policy's list.",
+  })
+  villageKind?: string | null;
+}
+@InputType({ description: "Organisations to be registered." })
+export class RegisterOrganizationsInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => [OrganizationInput], { description: "1 to 1000 lines." }) organizations: OrganizationInput[];
+  @Field(() => BatchMode, { defaultValue: "EACH", description: "What becomes of good lines beside bad ones." })
+  mode: Mode;
+  @Field(() => Boolean, { defaultValue: false, description: "True tells what would happen and keeps nothing." })
+  dryRun: boolean;
+}
+@ObjectType({ description: "What became of one line of registerOrganizations." })
+export class OrganizationResult extends BatchResult {
+  @Field(() => OrganizationType, { nullable: true, description: "The organisation as it is now; null when refused." })
+  organization: object | null;
+}
+@ObjectType({ description: "The answer to registerOrganizations." })
+export class RegisterOrganizationsPayload extends BatchPayload {
+  @Field(() => [OrganizationResult], { description: "Each line's fate, in the order of the lines." })
+  results: OrganizationResult[];
+}
+
 @ObjectType({ description: "The answer to registerOrganization." })
 export class RegisterOrganizationPayload extends Payload {
   @Field(() => OrganizationType, { nullable: true, description: "The organisation this is about." }) organization?:
@@ -182,6 +226,21 @@ export class OrganizationResolver {
       const { value, replayed } = await context.services.organizations.register(context.actor, input);
       return { organization: value, replayed };
     });
+  }
+
+  @Mutation(() => RegisterOrganizationsPayload, {
+    description: "Registers organisations in a batch. Officers only, each in their divisions.",
+  })
+  registerOrganizations(
+    @Arg("input", () => RegisterOrganizationsInput, {
+      description: "The lines, and what becomes of good ones beside bad ones.",
+    })
+    input: RegisterOrganizationsInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return batched(context, "organizations", "organization", () =>
+      context.services.organizations.registerAll(context.actor, input),
+    );
   }
 
   @FieldResolver(() => Int)

@@ -84,6 +84,24 @@ export async function lines<I>(
   return settled(fates, mode);
 }
 
+/** Reads each line by its form, before anything is looked up by what it says; a refusal waits for its turn. */
+export function readLines<I, O>(inputs: readonly I[], read: (input: I) => O): (O | Refusal)[] {
+  return inputs.map((input) => {
+    try {
+      return read(input);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  });
+}
+
+/** The line that was read; where it was refused, its refusal is thrown. */
+export function lineRead<O>(line: O | Refusal): O {
+  if (line instanceof Refusal) throw line;
+  return line;
+}
+
 export function refusedFate({ code, details, path }: Refusal): Fate {
   return { id: null, repeated: false, refused: { code, details: { ...details }, path: [...path] } };
 }

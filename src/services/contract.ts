@@ -286,19 +286,29 @@ export interface DivisionsService {
   inside(parentCode: string): Promise<Division[]>;
 }
 
+/** An organisation as it is registered. */
+export interface OrganizationLine {
+  slug?: string | null;
+  name: string;
+  kind: OrganizationKind;
+  uscc?: string | null;
+  filingStatus: FilingStatus;
+  divisionCode: string;
+  registeredOn?: Day | null;
+  hub?: boolean | null;
+  villageKind?: string | null;
+}
+
 export interface OrganizationsService {
   register(
     actor: Actor,
-    input: {
-      idempotencyKey: string;
-      slug?: string | null;
-      name: string;
-      kind: OrganizationKind;
-      uscc?: string | null;
-      filingStatus: FilingStatus;
-      divisionCode: string;
-    },
+    input: { idempotencyKey: string } & Omit<OrganizationLine, "registeredOn" | "hub" | "villageKind">,
   ): Promise<Done<Organization>>;
+  /** A line that says what is registered already repeats it: by its short name, its code, or its name in its division. */
+  registerAll(
+    actor: Actor,
+    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; organizations: OrganizationLine[] },
+  ): Promise<BatchOf<Organization>>;
   many(ids: readonly string[]): Promise<(Organization | null)[]>;
   bySlug(slug: string): Promise<Organization | null>;
   list(

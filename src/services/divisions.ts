@@ -1,17 +1,10 @@
 import type { Actor, ActorKind } from "../domain/actors";
-import {
-  type DivisionChange,
-  type DivisionFate,
-  type DivisionLine,
-  planDivisions,
-  type ReadLine,
-  readDivision,
-} from "../domain/divisions";
+import { type DivisionChange, type DivisionFate, planDivisions, readDivision } from "../domain/divisions";
 import { type Division, isRetired } from "../domain/organizations";
 import { Refusal } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
-import { batch, checkBatch, type Fate, refusedFate, rehearse, settled } from "./batch";
+import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "./batch";
 import type { BatchOf, DivisionsService } from "./contract";
 import { checkShape, checkText } from "./input";
 
@@ -26,7 +19,7 @@ export class Divisions implements DivisionsService {
   ): Promise<BatchOf<Division>> {
     const { idempotencyKey, dryRun, ...request } = input;
     checkBatch(input.divisions, "divisions", linesMost);
-    const lines = input.divisions.map(readLine);
+    const lines = readLines(input.divisions, (line) => readDivision({ ...line, name: checkPlaceName(line.name) }));
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
       const role = this.bank.permit(actor, "division.set", {});
       const { fates, changes } = planDivisions(await tx.divisions(), lines, this.bank.today());
@@ -59,15 +52,6 @@ export class Divisions implements DivisionsService {
       actorKind,
       reasonId: null,
     });
-  }
-}
-
-function readLine(line: DivisionLine): ReadLine | Refusal {
-  try {
-    return readDivision({ ...line, name: checkPlaceName(line.name) });
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
   }
 }
 

@@ -5,60 +5,63 @@ import {
   type Award,
   below,
   type Division,
-  lineage,
   type Organization,
   type OrganizationProfile,
-  openDivision,
   type VillageKind,
 } from "../domain/organizations";
-import { refuse } from "../domain/refusal";
-import { isUscc } from "../domain/uscc";
+import { Refusal, refuse } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
-import type { Connection, DescribeOrganization, Done, OrganizationsService, PageInput } from "./contract";
-import { checkChoices, checkSlug, checkText } from "./input";
+import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "./batch";
+import type { BatchOf, Connection, DescribeOrganization, Done, OrganizationsService, PageInput } from "./contract";
+import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
+import { checkRegisteredOn, Registrations } from "./registrations";
 
 export class Organizations implements OrganizationsService {
-  constructor(private readonly bank: Bank) {}
+  private readonly registrations: Registrations;
+
+  constructor(private readonly bank: Bank) {
+    this.registrations = new Registrations(bank);
+  }
 
   async register(actor: Actor, input: Parameters<OrganizationsService["register"]>[1]): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkText(input.name, "name", { most: 100, least: 2, line: true }) as string;
-    if (input.slug != null) checkSlug(input.slug);
-    if (input.uscc != null && !isUscc(input.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
+    const line = this.registrations.check(request);
     return this.bank.once(
       actor,
       "registerOrganization",
       idempotencyKey,
       request,
       async (tx, actor) => {
-        const divisions = await this.bank.divisions(tx);
-        openDivision(input.divisionCode, divisions);
-        this.bank.permit(actor, "organization.register", {
-          divisions: lineage(input.divisionCode, divisions),
-        });
-        const id = this.bank.id("organization", tx.now);
-        const slug = input.slug ?? `organization-${id.slice(-12)}`;
-        if (await tx.organizationBySlug(slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
-        if (input.uscc && (await tx.organizationByUscc(input.uscc))) refuse("DUPLICATE_USCC", {}, ["uscc"]);
-        const { kind, filingStatus, divisionCode } = input;
-        const organization: Organization = {
-          id,
-          slug,
-          name,
-          kind,
-          uscc: input.uscc ?? null,
-          filingStatus,
-          divisionCode,
-          state: "ACTIVE",
-          version: 1,
-        };
-        await tx.append(actor.personId as string, { type: "ORGANIZATION_STEP", ...organization });
-        return id;
+        const register = await this.registrations.register(tx, [line]);
+        return this.registrations.add(tx, actor, register, line);
       },
       renderOrganization,
     );
+  }
+
+  async registerAll(
+    actor: Actor,
+    input: Parameters<OrganizationsService["registerAll"]>[1],
+  ): Promise<BatchOf<Organization>> {
+    const { idempotencyKey, dryRun, ...request } = input;
+    checkBatch(input.organizations, "organizations");
+    const read = readLines(input.organizations, (line) => this.registrations.check(line));
+    const work = async (tx: Tx, actor: Actor) => {
+      await this.bank.scope(tx, actor, "organization.register");
+      const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
+      const register = await this.registrations.register(tx, valid);
+      return lines(read, input.mode, async (given) => {
+        const line = lineRead(given);
+        const known = this.registrations.knownAs(register, line);
+        return known
+          ? { id: known.id, repeated: true }
+          : { id: await this.registrations.add(tx, actor, register, line), repeated: false };
+      });
+    };
+    if (dryRun) return rehearse(this.bank, actor, work, seen);
+    return batch(this.bank, actor, "registerOrganizations", idempotencyKey, request, work, seen);
   }
 
   async many(ids: readonly string[]): Promise<(Organization | null)[]> {
@@ -108,8 +111,7 @@ export class Organizations implements OrganizationsService {
       input.villageKind ?? null,
       input.supervisorId ?? null,
     ];
-    if (registeredOn !== null && !isDay(registeredOn)) refuse("INVALID_INPUT", {}, ["registeredOn"]);
-    if (registeredOn !== null && registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
+    if (registeredOn !== null) checkRegisteredOn(registeredOn, this.bank.today());
     return this.bank.act(actor, async (tx, actor) => {
       const organization = await this.bank.organization(tx, organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
@@ -217,3 +219,9 @@ export const renderOrganization = async (view: View, id: string): Promise<Organi
   invariant(organization, "a command's organisation is there");
   return organization;
 };
+
+/** What organisations are now, whoever asks. */
+async function seen(view: View, ids: readonly string[]): Promise<(Organization | null)[]> {
+  const found = await view.organizations(ids);
+  return ids.map((id) => found.get(id) ?? null);
+}

@@ -327,6 +327,9 @@ export interface PeopleView {
   organizations(ids: readonly string[]): Promise<Map<string, Organization>>;
   organizationBySlug(slug: string): Promise<Organization | undefined>;
   organizationByUscc(uscc: string): Promise<Organization | undefined>;
+  organizationsBySlug(slugs: readonly string[]): Promise<Organization[]>;
+  organizationsByUscc(usccs: readonly string[]): Promise<Organization[]>;
+  organizationsByName(names: readonly string[]): Promise<Organization[]>;
   organizationList(filter: OrganizationFilter, page: Page): Promise<Organization[]>;
   organizationCount(filter: OrganizationFilter): Promise<number>;
   volunteers(ids: readonly string[]): Promise<Map<string, StoredVolunteer>>;

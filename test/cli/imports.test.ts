@@ -144,6 +144,48 @@ describe("import divisions", () => {
   });
 });
 
+describe("import organizations", () => {
+  beforeEach(async () => {
+    expect(await imported("divisions", samples("divisions.csv"))).toMatchObject({ accepted: 24 });
+  });
+
+  test("registers the sample; the same file again changes nothing", async () => {
+    expect(await imported("organizations", samples("organizations.csv"))).toMatchObject({
+      rows: 4,
+      accepted: 4,
+      refused: 0,
+    });
+    const station = await store.view.organizationBySlug("fengqiao-station");
+    expect(station).toMatchObject({ kind: "SOCIAL_WORK_STATION", divisionCode: "fengqiao", state: "ACTIVE" });
+    const team = await store.view.organizationBySlug("fengqiao-mediation");
+    expect((await store.view.organizationProfiles([team?.id ?? ""])).get(team?.id ?? "")).toMatchObject({
+      registeredOn: "2021-03-01",
+      villageKind: "MEDIATION_COUNCIL",
+    });
+    const before = await store.view.head();
+    expect(await imported("organizations", samples("organizations.csv"))).toMatchObject({ accepted: 0, repeated: 4 });
+    expect(await store.view.head()).toEqual(before);
+  });
+
+  test("headers and kinds in Chinese; bad rows stand beside the file", async () => {
+    const lines = [
+      "名称,类别,登记状态,所属区划,统一社会信用代码,登记日期",
+      "某协会,社会团体,备案,fengqiao,,2020-01-01",
+      "某协会,社会团体,备案,nowhere,,",
+      "某中心,公司,备案,fengqiao,,",
+      "某中心,基金会,备案,fengqiao,51330681MJDEM9001A,",
+      "某中心,基金会,备案,fengqiao,,2027-01-01",
+      "某中心,基金会,备案,fengqiao,,2020-02-30",
+    ];
+    expect(await imported("organizations", lines)).toMatchObject({
+      accepted: 1,
+      refusedByCode: { DIVISION_NOT_FOUND: 1, IN_THE_FUTURE: 1, INVALID_INPUT: 2, USCC_INVALID: 1 },
+    });
+    expect(readFileSync(at("organizations.csv.refused.csv"), "utf8")).not.toContain("公司");
+    expect(await imported("organizations", lines)).toMatchObject({ accepted: 0, repeated: 1, refused: 5 });
+  });
+});
+
 describe("who does an import", () => {
   const actors = async (kind: string) => {
     const rows = await store.view.journalAfter(-1, 1000);

@@ -334,6 +334,12 @@ const mutations: Record<
     allowed: ["OFFICER"],
     input: async () => ({ name: "组织", kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode: "fengqiao" }),
   },
+  registerOrganizations: {
+    allowed: ["OFFICER"],
+    input: async () => ({
+      organizations: [{ name: "组织", kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode: "fengqiao" }],
+    }),
+  },
   describeOrganization: {
     allowed: ["OFFICER"],
     input: async () => ({ organizationId: bank.station.id, hub: false, registeredOn: "2020-01-01" }),

@@ -65,19 +65,23 @@ export function optionalFlag(cells: Cells, column: string): boolean | null {
   return optionalText(cells, column) === null ? null : flag(cells, column);
 }
 
-/** One of a closed set, by its code in any case or by a word that people use for it; null where the cell is empty. */
+/** One of a closed set, by its code in any case or by a word that people use for it. */
 export function choice<T extends string>(
   cells: Cells,
   column: string,
   words: Readonly<Record<T, readonly string[]>>,
-): T | null {
-  const cell = optionalText(cells, column);
-  if (cell === null) return null;
+): T {
+  const cell = text(cells, column);
   const code = cell.toUpperCase().replaceAll("-", "_");
   const codes = Object.keys(words) as T[];
   return (
     codes.find((one) => one === code || words[one].includes(cell)) ?? no(column, `is not one of ${codes.join(", ")}`)
   );
+}
+
+/** The same where the cell may be empty. */
+export function optionalChoice<T extends string>(...given: Parameters<typeof choice<T>>): T | null {
+  return optionalText(given[0], given[1]) === null ? null : choice(...given);
 }
 
 export function no(column: string, reason: string): never {

@@ -1,6 +1,6 @@
 import type { DivisionLine } from "../../domain/divisions";
 import type { DivisionKind } from "../../domain/organizations";
-import { type Cells, choice, optionalFlag, optionalText, text } from "./cells";
+import { type Cells, optionalChoice, optionalFlag, optionalText, text } from "./cells";
 import type { Columns } from "./csv";
 
 export const divisionsColumns: Columns = {
@@ -30,7 +30,7 @@ export function toDivision(cells: Cells): DivisionLine {
   return {
     code: text(cells, "code"),
     name: text(cells, "name"),
-    kind: choice(cells, "kind", kinds),
+    kind: optionalChoice(cells, "kind", kinds),
     parentCode: optionalText(cells, "parent_code"),
     officialCode: optionalText(cells, "official_code"),
     retired: optionalFlag(cells, "retired"),

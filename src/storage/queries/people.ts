@@ -25,6 +25,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const lookup = openLookup(db);
   const organizationsById = lookup<Organization>("organization", t.organizations, t.organizations.id);
   const organizationsBySlug = lookup<Organization>("organization_slug", t.organizations, t.organizations.slug);
+  const organizationsByName = lookup<Organization>("organization_name", t.organizations, t.organizations.name);
   const organizationsByUscc = lookup<Organization>("organization_uscc", t.organizations, t.organizations.uscc);
   const volunteersById = lookup<StoredVolunteer>("volunteer", t.volunteers, t.volunteers.id);
   const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, t.volunteers.volunteerNo);
@@ -74,6 +75,9 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
     organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
     organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],
+    organizationsBySlug,
+    organizationsByUscc,
+    organizationsByName,
     async organizationList(filter, page) {
       const position = page.after
         ? afterPosition([{ column: t.organizations.name }, { column: t.organizations.id }], page.after)
