@@ -20,11 +20,19 @@ const safeAddress = z.url({ protocol: /^https?$/ }).refine((text) => {
   const here = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
   return (protocol === "https:" || here) && username === "" && password === "";
 }, "an https address (http for this machine alone), without a user");
+/** Schemas of PostgreSQL and of Citus, and those that hold the keys of a bank. */
+const ownedNames = /^(public|pg_.*|information_schema|(citus|columnar)(_.*)?|.*_keys)$/;
 
 const instant = z.iso.datetime({ offset: true });
 const shapes = {
   DATABASE_URL: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "file:<path> or postgres://…"),
-  BANK: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/, "lower-case letters, digits and underscores"),
+  BANK: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,40}$/, "lower-case letters, digits and underscores")
+    .refine(
+      (name) => !ownedNames.test(name),
+      "a name of its own, not one that PostgreSQL, an extension or the keys of another bank have",
+    ),
   ORIGIN: z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9._-]+)*$/, "a name such as goodhours.example/zhuji"),
   HOST: z.string().min(1),
   PORT: z.coerce.number<string>().int().min(0).max(65_535),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
-import { Client, Pool, type PoolConfig } from "pg";
+import { Client, type ClientBase, Pool, type PoolConfig } from "pg";
 import { tables } from "../../drizzle/schema.postgres";
 import type { Tables } from "../../drizzle/tables";
 import type { Instant } from "../domain/calendar";
@@ -17,11 +17,14 @@ import { refilled, refills } from "./refills";
 import type { KeyStore, Store } from "./store";
 import { type Line, Unavailable, Writer, watched, watchedKeys } from "./writer";
 
-export interface PostgresOptions {
+interface Bank {
   /** postgres://… of the database; the bank has a schema of its own in it, and one for its persons' keys. */
   url: string;
   /** The bank's schema: lower-case letters, digits and underscores. */
   bank: string;
+}
+
+export interface PostgresOptions extends Bank {
   /** The bank's name in every journal entry. */
   origin: string;
   clock: () => Instant;
@@ -41,14 +44,25 @@ const connectMs = 5_000;
 const lockWaitMs = 15_000;
 const answerMs = 25_000;
 
-function connection({ url, bank }: Pick<PostgresOptions, "url" | "bank">, more = ""): PoolConfig {
-  return {
-    connectionString: url,
-    connectionTimeoutMillis: connectMs,
-    keepAlive: true,
-    application_name: `goodhours ${bank}`,
-    options: `-c search_path=${bank} -c timezone=UTC -c synchronous_commit=on ${more}`,
-  };
+/** What a connection of the bank differs in from the others. */
+interface Ways {
+  query_timeout?: number;
+  session?: Readonly<Record<string, string>>;
+}
+
+function connection({ url, bank }: Bank, { query_timeout }: Ways = {}): PoolConfig {
+  const named = { application_name: `goodhours ${bank}` };
+  return { connectionString: url, connectionTimeoutMillis: connectMs, keepAlive: true, query_timeout, ...named };
+}
+
+/**
+ * Sets a new connection to the bank's schema. By a statement: what a startup message carries as `options`, PgBouncer refuses or
+ * forgets, and an address may hold others.
+ */
+async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways = {}): Promise<void> {
+  const wanted = { search_path: `"${bank}"`, timezone: "UTC", synchronous_commit: "on", ...session };
+  const words = Object.keys(wanted).map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, false)`);
+  await client.query(`SELECT ${words.join(", ")}`, Object.entries(wanted).flat());
 }
 
 const drizzled = (client: Client | Pool) => drizzle(client, { casing: "snake_case" });
@@ -56,14 +70,16 @@ const drizzled = (client: Client | Pool) => drizzle(client, { casing: "snake_cas
 const asDatabase = (client: Client | Pool) => drizzled(client) as unknown as Database;
 const asTables = tables as unknown as Tables;
 
-export async function migratePostgres(options: Pick<PostgresOptions, "url" | "bank">): Promise<void> {
+export async function migratePostgres(options: Bank): Promise<void> {
   const { bank } = options;
-  const client = await connect(options);
+  const client = await connectFirst(options);
   try {
     // Two migrations at once would both find nothing done: the second waits.
     await client.query("SELECT pg_advisory_lock(hashtext('goodhours migrate'))");
+    await checkOwner(client, bank);
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}"`);
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}_keys"`);
+    await checkSchema(client, bank);
     await client.query(
       `CREATE TABLE IF NOT EXISTS "${bank}_keys".person_keys (person_id text PRIMARY KEY, wrapped bytea NOT NULL)`,
     );
@@ -96,7 +112,7 @@ async function refill(client: Client): Promise<void> {
  * Empties a bank that holds nothing but what its founding wrote; a bank that holds more is left as it is. One transaction:
  * other processes see the bank before or after, never without its guards.
  */
-export async function forgetFoundingPostgres(options: Pick<PostgresOptions, "url" | "bank">): Promise<void> {
+export async function forgetFoundingPostgres(options: Bank): Promise<void> {
   const client = await connect(options);
   try {
     await client.query("BEGIN");
@@ -118,22 +134,24 @@ export async function forgetFoundingPostgres(options: Pick<PostgresOptions, "url
 
 export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const { bank, origin, clock } = options;
-  const first = await connect(options);
+  const first = await connectFirst(options);
   try {
     await checkSettings(first);
     await checkMigrated(first, bank);
+    await checkSchema(first, bank);
     await checkGuards(first, bank);
   } finally {
     await first.end();
   }
   const lost = (error: unknown) => health.failed(error, "READ", 0);
-  const reading = { ...connection(options, "-c default_transaction_read_only=on"), query_timeout: answerMs };
-  const readers = openPool(reading, { lost, again: true });
-  const keys = openPool({ ...connection(options), query_timeout: answerMs, max: 2 }, { lost });
+  const only = { default_transaction_read_only: "on" };
+  const readers = openPool(options, { query_timeout: answerMs, session: only, max: readersMax, lost, again: true });
+  const keys = openPool(options, { query_timeout: answerMs, max: 2, lost });
   const health = new Health(lookingAt(keys, () => connect(options, { query_timeout: connectMs })));
   const plain = openView(asDatabase(readers), asTables);
   const view = watched(plain, health, "READ");
-  const line = new PostgresLine(() => connect(options, { query_timeout: answerMs, lock_timeout: lockWaitMs }), origin);
+  const waiting = { query_timeout: answerMs, session: { lock_timeout: String(lockWaitMs) } };
+  const line = new PostgresLine(() => connect(options, waiting), origin);
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   return {
@@ -166,8 +184,35 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   };
 }
 
-async function connect(options: Pick<PostgresOptions, "url" | "bank">, more: PoolConfig = {}): Promise<Client> {
-  const client = new Client({ ...connection(options), ...more });
+async function connect(options: Bank, ways: Ways = {}): Promise<Client> {
+  const client = await reach(options, ways);
+  try {
+    await settle(client, options, ways);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
+/** The first connection, by which is known whether the others may be used as sessions. */
+async function connectFirst(options: Bank): Promise<Client> {
+  const client = await reach(options);
+  try {
+    if (await isShared(client, options))
+      throw new CannotOpen(
+        "a pooler such as PgBouncer stands before PostgreSQL and gives each transaction another session: set its pool_mode to session, or name PostgreSQL's own address",
+      );
+    await settle(client, options);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
+async function reach(options: Bank, ways: Ways = {}): Promise<Client> {
+  const client = new Client(connection(options, ways));
   // A client that loses its server emits `error`, which would end the process; the next statement tells it instead.
   client.on("error", () => undefined);
   try {
@@ -181,6 +226,38 @@ async function connect(options: Pick<PostgresOptions, "url" | "bank">, more: Poo
   return client;
 }
 
+const othersMost = 5;
+
+/**
+ * Whether another connection may be given the same session of the server, as a pooler does between transactions. Asked before
+ * anything is set, which other users of the pooler would find. Each other connection holds a transaction, so that in the end
+ * one of them holds the first one's session, or the first is given another.
+ */
+async function isShared(client: Client, options: Bank): Promise<boolean> {
+  const own = await sessionOf(client);
+  if (own === (client as Client & { processID?: number }).processID) return false;
+  const others: Client[] = [];
+  try {
+    while (others.length < othersMost) {
+      const other = await reach(options, { query_timeout: connectMs });
+      others.push(other);
+      await other.query("BEGIN");
+      if ((await sessionOf(other)) === own || (await sessionOf(client)) !== own) return true;
+    }
+    return false;
+  } catch (error) {
+    // One that keeps a session for each connection, and has no more of them, lets the others wait.
+    if (faultOf(error)?.suffering === "SLOW") return false;
+    throw error;
+  } finally {
+    await Promise.all(others.map((other) => other.end()));
+  }
+}
+
+async function sessionOf(client: Client): Promise<number> {
+  return (await client.query("SELECT pg_backend_pid() AS pid")).rows[0].pid as number;
+}
+
 /** PostgreSQL keeps no NUL in a text: what came with one is refused as unreadable before it is sent, else nothing is said. */
 function readable([query, values]: unknown[]): Promise<never> | null {
   const sent: unknown = (query as { values?: unknown } | null)?.values ?? values;
@@ -188,7 +265,8 @@ function readable([query, values]: unknown[]): Promise<never> | null {
   return spoilt ? Promise.reject(new Refusal("INVALID_INPUT")) : null;
 }
 
-interface PoolWays {
+interface PoolWays extends Ways {
+  max: number;
   /** Hears why a connection broke that nobody was using. */
   lost(error: unknown): void;
   /** Whether a statement that met a broken connection is sent once more: it only reads. */
@@ -196,8 +274,10 @@ interface PoolWays {
 }
 
 /** A pool that outlives its connections: the server may have been restarted since the last statement. */
-function openPool(config: PoolConfig, { lost, again = false }: PoolWays): Pool {
-  const pool = new Pool({ max: readersMax, ...config });
+function openPool(options: Bank, ways: PoolWays): Pool {
+  const { max, lost, again = false } = ways;
+  const onConnect = (client: ClientBase) => settle(client, options, ways);
+  const pool = new Pool({ ...connection(options, ways), max, onConnect });
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const ask = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
@@ -240,6 +320,33 @@ async function checkSettings(client: Client): Promise<void> {
     const found = (await client.query("SELECT current_setting($1) AS value", [name])).rows[0].value as string;
     if (found !== wanted) throw new CannotOpen(`setting ${name} is ${found}, not ${wanted}`);
   }
+}
+
+/** The bank's schemas are its own: `migrate` puts nothing beside the tables of another program. */
+async function checkOwner(client: Client, bank: string): Promise<void> {
+  const tablesIn = async (schema: string) => {
+    const { rows } = await client.query(
+      "SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace($1) AND relkind IN ('r', 'p', 'v', 'm', 'f')",
+      [`"${schema}"`],
+    );
+    return rows.map(({ name }) => name as string);
+  };
+  const [books, keys] = [await tablesIn(bank), await tablesIn(`${bank}_keys`)];
+  // Where the first migration was broken off there is only drizzle's note of what was applied.
+  const isBank =
+    books.length === 0 || (books.includes("migrations") && (books.length === 1 || books.includes("journal")));
+  const foreign = !isBank ? bank : keys.length > 0 && !keys.includes("person_keys") ? `${bank}_keys` : null;
+  if (foreign !== null)
+    throw new CannotOpen(`the schema ${foreign} holds tables of another program: give the bank another name by BANK`);
+}
+
+/** Names without a schema mean the bank's own. */
+async function checkSchema(client: Client, bank: string): Promise<void> {
+  const found = (await client.query("SELECT current_schema() AS schema")).rows[0].schema as string | null;
+  if (found !== bank)
+    throw new CannotOpen(
+      `the connection is not kept in the bank's schema but in ${found ?? "none"}: is there a pooler before PostgreSQL? Name PostgreSQL's own address`,
+    );
 }
 
 async function checkMigrated(client: Client, bank: string): Promise<void> {
