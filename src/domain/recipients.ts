@@ -1,4 +1,5 @@
 import type { Day } from "./calendar";
+import type { IdKind } from "./papers";
 
 /** Why somebody is on the list of those to be visited (seed item 6; domain.md 5.5). */
 export const recipientCategories = [
@@ -32,6 +33,8 @@ export interface Recipient {
 export interface RecipientProfile {
   displayName: string;
   legalName: string | null;
+  /** Absent in profiles of earlier releases, whose numbers had no kind. */
+  idKind?: IdKind | null;
   idNumber: string | null;
   birthDate: Day;
   phone: string | null;

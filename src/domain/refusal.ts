@@ -28,6 +28,11 @@ export const refusals = {
     en: "This is the last way in that you have; your station or an officer can end it.",
     zh: "这是您唯一的登录方式，请由所属站点或民政干部解除。",
   },
+  ID_NUMBER_INVALID: { en: "The ID number is not valid as it stands.", zh: "证件号码有误，请核对证件原件。" },
+  PAPERS_DISAGREE: {
+    en: "This ID number is known with another name or birth date; look at the papers again.",
+    zh: "该证件号码已登记，但姓名或出生日期不一致，请核对证件原件。",
+  },
   DUPLICATE_USCC: { en: "This unified social credit code is taken.", zh: "该统一社会信用代码已被登记。" },
   DUPLICATE_VOLUNTEER_NO: { en: "This volunteer number is taken.", zh: "该志愿者编号已被使用。" },
   DUPLICATE_HOUSEHOLD: { en: "This household number is taken in its village.", zh: "该户号在本村已登记。" },

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day } from "./calendar";
+import type { IdKind } from "./papers";
 import type { Policies } from "./policies";
 import { refuse } from "./refusal";
 
@@ -26,6 +27,8 @@ export interface SocialWorker {
 export interface SocialWorkerProfile {
   displayName: string;
   legalName: string | null;
+  /** Absent in profiles of earlier releases, whose numbers had no kind. */
+  idKind?: IdKind | null;
   idNumber: string | null;
   certificateNo: string;
 }

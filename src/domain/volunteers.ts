@@ -1,5 +1,6 @@
 import { ageOn, type Day } from "./calendar";
 import type { Evidence } from "./hours";
+import type { IdKind } from "./papers";
 import { refuse } from "./refusal";
 
 export const volunteerStates = [
@@ -57,7 +58,11 @@ export interface Volunteer {
 export interface Profile {
   displayName: string;
   legalName: string | null;
+  /** Absent in profiles of earlier releases, whose numbers had no kind. */
+  idKind?: IdKind | null;
   idNumber: string | null;
+  /** Whether a station or an officer has seen the papers, or the volunteer only said the number. Absent in earlier releases. */
+  papersSeen?: boolean;
   birthDate: Day | null;
   phone: string | null;
   skills: string[];

@@ -24,6 +24,7 @@ import {
   organizationStates,
   organizationStepActions,
 } from "../domain/organizations";
+import { idKinds } from "../domain/papers";
 import { policyStatuses } from "../domain/parameters";
 import { communityPosts } from "../domain/posts";
 import {
@@ -327,6 +328,14 @@ export const VolunteerAction = closed("VolunteerAction", "A step of a volunteer'
   RESTORE: "They may serve again.",
   WITHDRAW: "They leave the scheme.",
   RECORD_DEATH: "Their death is recorded.",
+});
+export const IdKind = closed("IdKind", "Which papers a number is of.", idKinds, {
+  RESIDENT_ID: "A resident identity card, or a residence permit for people of Hong Kong, Macao or Taiwan: 18 signs.",
+  HK_MACAO_PERMIT: "A mainland travel permit for people of Hong Kong or Macao: H or M and 8 digits.",
+  TAIWAN_PERMIT: "A mainland travel permit for people of Taiwan: 8 digits.",
+  PASSPORT: "A passport, of any country.",
+  PERMANENT_RESIDENCE:
+    "A foreigner's permanent residence card: 18 signs that begin with 9, or 3 letters and 12 digits.",
 });
 const heldAs = {
   VOLUNTEER: "A volunteer acting for themselves.",

@@ -13,9 +13,10 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import type { IdKind as Kind } from "../domain/papers";
 import type { RecipientCategory as Category, Recipient } from "../domain/recipients";
 import type { Context } from "./context";
-import { RecipientCategory } from "./enums";
+import { IdKind, RecipientCategory } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
@@ -64,7 +65,16 @@ export class RegisterRecipientInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => String, { description: "What they are called." }) displayName: string;
   @Field(() => String, { nullable: true, description: "The name in their papers." }) legalName?: string | null;
-  @Field(() => String, { nullable: true, description: "The ID number: by it a person is known again." })
+  @Field(() => IdKind, {
+    nullable: true,
+    description: "Which papers the number is of; told from its form where left out and no other kind has that form.",
+  })
+  idKind?: Kind | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The ID number that you have seen: by it a person is known again. ID_NUMBER_INVALID; PAPERS_DISAGREE where it is known with another name or birth date.",
+  })
   idNumber?: string | null;
   @Field(() => DateScalar, { description: "The civil day of their birth." }) birthDate: string;
   @Field(() => String, { nullable: true, description: "Their telephone number, where known." }) phone?: string | null;

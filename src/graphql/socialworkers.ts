@@ -13,9 +13,10 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import type { IdKind as Kind } from "../domain/papers";
 import type { SocialWorkLevel as Level, SocialWorker } from "../domain/socialworkers";
 import type { Context } from "./context";
-import { SocialWorkLevel } from "./enums";
+import { IdKind, SocialWorkLevel } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
@@ -74,9 +75,17 @@ export class RegisterSocialWorkerInput {
   @Field(() => String, { nullable: true, description: "The name in their papers; encrypted." }) legalName?:
     | string
     | null;
-  @Field(() => String, { nullable: true, description: "The ID number: encrypted, and shown to nobody." }) idNumber?:
-    | string
-    | null;
+  @Field(() => IdKind, {
+    nullable: true,
+    description: "Which papers the number is of; told from its form where left out and no other kind has that form.",
+  })
+  idKind?: Kind | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The ID number that you have seen: encrypted, and shown to nobody. ID_NUMBER_INVALID; PAPERS_DISAGREE where it is known with another name.",
+  })
+  idNumber?: string | null;
   @Field(() => ID, { description: "Where they are registered." }) organizationId: string;
   @Field(() => SocialWorkLevel, { description: "How far they are certified." }) level: Level;
   @Field(() => String, { description: "The certificate's number: encrypted, and shown masked." }) certificateNo: string;

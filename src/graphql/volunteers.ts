@@ -14,11 +14,12 @@ import {
   Root,
 } from "type-graphql";
 import type { Actor, Grant, Role } from "../domain/actors";
+import type { IdKind as Kind } from "../domain/papers";
 import type { ServiceTotals } from "../domain/totals";
 import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
-import { RoleEnum, VolunteerAction, VolunteerState } from "./enums";
+import { IdKind, RoleEnum, VolunteerAction, VolunteerState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput, recordListArgs } from "./hours/inputs";
 import { ServiceRecordConnection } from "./hours/types";
@@ -146,9 +147,17 @@ export class RegisterVolunteerInput {
   volunteerNo?: string | null;
   @Field(() => String, { description: "The name to show." }) displayName: string;
   @Field(() => String, { nullable: true, description: "The name in documents." }) legalName?: string | null;
-  @Field(() => String, { nullable: true, description: "The ID number: encrypted, and shown masked." }) idNumber?:
-    | string
-    | null;
+  @Field(() => IdKind, {
+    nullable: true,
+    description: "Which papers the number is of; told from its form where left out and no other kind has that form.",
+  })
+  idKind?: Kind | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The ID number: encrypted, and shown masked. ID_NUMBER_INVALID. Where you register another person it is one that you have seen, and joins them to who is known by it: PAPERS_DISAGREE, DUPLICATE_PERSON. What you say of yourself joins and tells nothing.",
+  })
+  idNumber?: string | null;
   @Field(() => DateScalar, { description: "The day of birth." }) birthDate: string;
   @Field(() => String, { nullable: true, description: "A phone number: encrypted, and shown masked." }) phone?:
     | string
@@ -180,6 +189,12 @@ export class AdvanceVolunteerInput {
   @Field(() => String, { nullable: true, description: "Why; needed for every step but ACTIVATE." }) reason?:
     | string
     | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Of ACTIVATE: true where you have seen the papers whose number the volunteer said. From then on it joins them to who is known by it. DUPLICATE_PERSON where that is another person: an officer merges the two; PAPERS_DISAGREE; ID_NUMBER_INVALID.",
+  })
+  papersSeen?: boolean | null;
 }
 
 @InputType({ description: "A role for a person, at an organisation, in a division, or in the whole bank." })

@@ -16,13 +16,18 @@ import { type Day, dayOf, type Instant } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
 import { below, type Division, lineage, type Organization, openDivision } from "../domain/organizations";
+import { formerSpellings, type Named, namesAgree, type Papers } from "../domain/papers";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
 import { type Guardianship, isGuarded, type Profile } from "../domain/volunteers";
 import type { Store, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
+import { type Capacity, capacities, certificateTerm, type Findable, paperHashes } from "./terms";
 import { Vault } from "./vault";
+
+/** What profiles of all capacities have in common. */
+export type PersonProfile = Findable & { birthDate?: Day | null };
 
 export interface BankOptions {
   store: Store;
@@ -232,19 +237,82 @@ export class Bank {
     return account;
   }
 
-  /** The person with these papers, found by a keyed hash; null where nobody is known by them. */
-  async personByPaper(view: View, kind: "id" | "certificate", number: string | null): Promise<string | null> {
-    if (number === null) return null;
-    return (await view.personsByTerm(kind, [this.vault.hash(kind, number)]))[0] ?? null;
+  /** The person who holds this certificate of social work; null where nobody does. */
+  async personByCertificate(view: View, certificateNo: string): Promise<string | null> {
+    const { kind, hash } = certificateTerm(this.vault, certificateNo);
+    return (await view.personsByTerm(kind, [hash]))[0] ?? null;
   }
 
-  /** Refuses papers that are another's, or an ID number that is not the one this person is known by. */
-  async checkPapers(view: View, personId: string, idNumber: string | null): Promise<void> {
-    if (idNumber === null) return;
-    const known = await view.personsByTerm("id", [this.vault.hash("id", idNumber)]);
+  /** The person whose papers a station has seen; null where nobody is known by them. What somebody only said finds nobody. */
+  async personByPapers(view: View, papers: Papers | null): Promise<string | null> {
+    return papers === null ? null : ((await this.holders(view, papers))[0] ?? null);
+  }
+
+  private async holders(view: View, papers: Papers): Promise<string[]> {
+    const found = new Set<string>();
+    for (const hash of paperHashes(this.vault, papers))
+      for (const personId of await view.personsByTerm("id", [hash])) found.add(personId);
+    return [...found];
+  }
+
+  /**
+   * Whether seen papers may be this person's. PAPERS_DISAGREE where who is known by them has another name or birth date,
+   * for a station to look again; DUPLICATE_PERSON where they are another's, or the person is known by another number.
+   */
+  async checkPapers(
+    view: View,
+    personId: string,
+    papers: Papers | null,
+    given: Named & { birthDate?: Day | null },
+    path = ["idNumber"],
+  ): Promise<void> {
+    if (papers === null) return;
+    const known = await this.holders(view, papers);
+    for (const holder of known) await this.checkAgrees(view, holder, papers, given, path);
     const others = known.some((other) => other !== personId);
     const knownOtherwise = !known.includes(personId) && (await view.hasTerm(personId, "id"));
-    if (others || knownOtherwise) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
+    if (others || knownOtherwise) refuse("DUPLICATE_PERSON", {}, path);
+  }
+
+  private async checkAgrees(
+    view: View,
+    personId: string,
+    papers: Papers,
+    given: Named & { birthDate?: Day | null },
+    path: string[],
+  ): Promise<void> {
+    const profiles = await this.profilesOf(view, personId);
+    const numbers = [papers.number, ...formerSpellings(papers)];
+    const known = profiles.filter(({ profile }) => numbers.includes(profile.idNumber ?? ""));
+    const wrong = new Set<"name" | "birthDate">();
+    for (const { profile } of known) {
+      if (!namesAgree(profile, given)) wrong.add("name");
+      const [theirs, ours] = [profile.birthDate ?? null, given.birthDate ?? null];
+      if (theirs !== null && ours !== null && theirs !== ours) wrong.add("birthDate");
+    }
+    if (wrong.size > 0) refuse("PAPERS_DISAGREE", { disagree: [...wrong] }, path);
+  }
+
+  /** What is sealed of a person in each capacity, as it stands. */
+  async profilesOf(view: View, personId: string): Promise<{ capacity: Capacity; profile: PersonProfile }[]> {
+    const volunteer = await view.volunteerOfPerson(personId);
+    const ids: Record<Capacity, string | undefined> = {
+      VOLUNTEER: volunteer?.profileId,
+      RECIPIENT: (await view.recipientOfPerson(personId))?.profileId,
+      SOCIAL_WORKER: (await view.socialWorkerOfPerson(personId))?.profileId,
+      STAFF: (await view.profilesOfStaff([personId])).get(personId),
+    };
+    const opened = await this.vault.open<PersonProfile>(
+      view,
+      capacities.map((capacity) => ids[capacity] ?? null),
+    );
+    // An earlier release did not say who had seen a number; volunteers who registered themselves only said theirs.
+    const said = volunteer ? await view.selfRegistered([volunteer.id]) : new Set();
+    return capacities.flatMap((capacity) => {
+      const profile = opened.get(ids[capacity] ?? "");
+      const papersSeen = profile?.papersSeen ?? !(capacity === "VOLUNTEER" && said.size > 0);
+      return profile ? [{ capacity, profile: { ...profile, papersSeen } }] : [];
+    });
   }
 
   /**

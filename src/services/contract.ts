@@ -17,6 +17,7 @@ import type {
   OrganizationProfile,
   VillageKind,
 } from "../domain/organizations";
+import type { IdKind } from "../domain/papers";
 import type { ServiceType } from "../domain/parameters";
 import type { Policies, PolicyVersion } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
@@ -188,6 +189,8 @@ export interface RegisterVolunteer {
   volunteerNo?: string | null;
   displayName: string;
   legalName?: string | null;
+  /** Told from the form of the number where left out. */
+  idKind?: IdKind | null;
   idNumber?: string | null;
   birthDate: Day;
   phone?: string | null;
@@ -220,7 +223,7 @@ export interface VolunteersService {
   register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>>;
   advance(
     actor: Actor,
-    input: { volunteerId: string; action: VolunteerAction; reason?: string | null },
+    input: { volunteerId: string; action: VolunteerAction; reason?: string | null; papersSeen?: boolean | null },
   ): Promise<Volunteer>;
   /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
   find(

@@ -1,4 +1,6 @@
+import type { Day } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
+import { type IdKind, type Papers, readPapers } from "../domain/papers";
 import { refuse } from "../domain/refusal";
 
 /**
@@ -30,7 +32,17 @@ export function checkName(text: string | null | undefined, path: string, least =
   return checkShape(checkText(text, path, { most: 50, least, line: true }), path, /[\p{L}\p{N}]/u);
 }
 
-/** The number of somebody's papers, in one spelling. */
+/** The papers that a registration gives, in one spelling; null where it gives none. ID_NUMBER_INVALID. */
+export function checkPapers(
+  given: { idKind?: IdKind | null; idNumber?: string | null },
+  birthDate: Day | null,
+  today: Day,
+): Papers | null {
+  const text = checkText(given.idNumber, "idNumber", { most: 60, line: true });
+  return text === null ? null : readPapers(text, { kind: given.idKind, birthDate, today });
+}
+
+/** The number of a certificate, in one spelling. */
 export function checkPaperNo(text: string | null | undefined, path: string, least = 0): string | null {
   return checkShape(checkText(text, path, { most: 40, least }), path, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
 }

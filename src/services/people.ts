@@ -21,6 +21,7 @@ import type { Appointing, Appointment, Connection, Done, GrantTerms, PageInput, 
 import { type Identities, identityHash } from "./identities";
 import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
+import { termsOf } from "./terms";
 
 export class People implements PeopleService {
   constructor(
@@ -262,7 +263,7 @@ export class People implements PeopleService {
     };
     const profileId = await this.bank.vault.seal(tx, "system", personId, profile);
     await tx.append("system", { type: "STAFF_SET", personId, profileId });
-    await tx.addSearchTerms(personId, this.bank.vault.nameTerms(displayName));
+    await tx.addSearchTerms(personId, termsOf(this.bank.vault, "STAFF", profile));
   }
 }
 

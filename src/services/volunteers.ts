@@ -3,6 +3,7 @@ import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
 import { below, type Division, lineage, openDivision } from "../domain/organizations";
+import { type Papers, readPapers } from "../domain/papers";
 import { balanceMost } from "../domain/parameters";
 import { refuse } from "../domain/refusal";
 import { noTotals, type ServiceTotals } from "../domain/totals";
@@ -20,8 +21,9 @@ import type { StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
 import type { Identities } from "./identities";
-import { checkChoices, checkName, checkPaperNo, checkShape, checkText } from "./input";
+import { checkChoices, checkName, checkPapers, checkShape, checkText } from "./input";
 import { paged } from "./paging";
+import { termsOf } from "./terms";
 
 export class Volunteers implements VolunteersService {
   constructor(
@@ -36,14 +38,13 @@ export class Volunteers implements VolunteersService {
   async register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>> {
     const { idempotencyKey, ...request } = input;
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
-    const profile = profileOf(input, this.bank.today());
     const forSelf = this.isForSelf(actor, input);
+    const { profile, papers } = profileOf(input, this.bank.today(), forSelf ? "SAID" : "SEEN");
     // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
     if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
-    // Whom a station knows by their papers already, as a social worker, is the same person. Nobody claims that for themselves.
-    const known = forSelf
-      ? actor.personId
-      : await this.bank.personByPaper(this.bank.store.view, "id", profile.idNumber);
+    // A person whose papers a station has seen before, as a social worker, is the same person. Nobody claims that for
+    // themselves: what somebody says about themselves is not even looked up.
+    const known = forSelf ? actor.personId : await this.bank.personByPapers(this.bank.store.view, papers);
     const personId = known ?? this.bank.id("person");
     const by = actor.personId === null ? { ...actor, personId } : actor;
     const work = async (tx: Tx, by: Actor) => {
@@ -52,7 +53,8 @@ export class Volunteers implements VolunteersService {
       if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(input.divisionCode, divisions) });
       openDivision(input.divisionCode, divisions);
       checkConsent(input, this.bank.today());
-      await this.checkUnique(tx, by, input, profile, personId);
+      if (!forSelf) await this.bank.checkPapers(tx, personId, papers, profile);
+      await this.checkUnique(tx, by, input, { personId, forSelf }, profile);
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
         const link = { hash: actor.identity, personId, issuer: actor.issuer ?? null, kind: "SELF" as const };
@@ -95,16 +97,34 @@ export class Volunteers implements VolunteersService {
       const reasonId = text
         ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
         : null;
+      const profileId = input.papersSeen
+        ? await this.seePapers(tx, actor, volunteer, input.action)
+        : volunteer.profileId;
       const station = this.vouching(actor).find((grant) => grant.organizationId !== null);
       const vouchedBy =
         input.action === "ACTIVATE" ? (volunteer.vouchedBy ?? station?.organizationId ?? null) : volunteer.vouchedBy;
       return this.step(
         tx,
         actor,
-        { ...volunteer, state: move.to, vouchedBy, version: volunteer.version + 1 },
+        { ...volunteer, state: move.to, vouchedBy, profileId, version: volunteer.version + 1 },
         reasonId,
       );
     });
+  }
+
+  /** From now on the number that the volunteer said is one that was seen; the new sealed profile says so. */
+  private async seePapers(tx: Tx, actor: Actor, volunteer: Volunteer, action: VolunteerAction): Promise<string> {
+    const path = ["papersSeen"];
+    if (action !== "ACTIVATE") refuse("INVALID_INPUT", { expected: "ACTIVATE" }, path);
+    const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
+    if (!profile) return refuse("PERSON_ERASED");
+    const { idKind, idNumber, birthDate } = profile;
+    if (!idNumber) return refuse("INVALID_INPUT", { expected: "a number that the volunteer said" }, path);
+    const papers = readPapers(idNumber, { kind: idKind, birthDate, today: this.bank.today() }, path);
+    await this.bank.checkPapers(tx, volunteer.personId, papers, profile, path);
+    const seen: Profile = { ...profile, idKind: papers.kind, idNumber: papers.number, papersSeen: true };
+    await tx.addSearchTerms(volunteer.personId, termsOf(this.bank.vault, "VOLUNTEER", seen));
+    return this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, seen);
   }
 
   async find(
@@ -295,11 +315,11 @@ export class Volunteers implements VolunteersService {
     tx: Tx,
     actor: Actor,
     input: RegisterVolunteer,
+    { personId, forSelf }: { personId: string; forSelf: boolean },
     profile: Profile,
-    personId: string,
   ): Promise<void> {
-    await this.bank.checkPapers(tx, personId, profile.idNumber);
-    if (await tx.volunteerOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, profile.idNumber ? ["idNumber"] : []);
+    const known = await tx.volunteerOfPerson(personId);
+    if (known) refuse("DUPLICATE_PERSON", {}, profile.idNumber && !forSelf ? ["idNumber"] : []);
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
     if (!taken) return;
     // Whether the number is the same person's is said to those who see that person: others would try names by it.
@@ -349,9 +369,7 @@ export class Volunteers implements VolunteersService {
       version: 1,
     };
     await this.step(tx, actor, volunteer, null);
-    const terms = this.bank.vault.nameTerms(profile.displayName, profile.legalName);
-    if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
-    await tx.addSearchTerms(personId, terms);
+    await tx.addSearchTerms(personId, termsOf(this.bank.vault, "VOLUNTEER", profile));
     return id;
   }
 
@@ -380,7 +398,11 @@ const render = async (view: View, id: string): Promise<Volunteer> => {
   return volunteer;
 };
 
-function profileOf(input: RegisterVolunteer, today: string): Profile {
+function profileOf(
+  input: RegisterVolunteer,
+  today: string,
+  known: "SAID" | "SEEN",
+): { profile: Profile; papers: Papers | null } {
   if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
     refuse("INVALID_INPUT", {}, ["birthDate"]);
   // Numbers of our own making stay ours: one given by hand might be the next.
@@ -392,10 +414,13 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
   const guardian = input.guardianConsent;
   if (guardian && (!isDay(guardian.consentedOn) || guardian.consentedOn > today))
     refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);
-  return {
+  const papers = checkPapers(input, input.birthDate, today);
+  const profile: Profile = {
     displayName: checkName(input.displayName, "displayName") as string,
     legalName: checkName(input.legalName, "legalName", 0),
-    idNumber: checkPaperNo(input.idNumber, "idNumber"),
+    idKind: papers?.kind ?? null,
+    idNumber: papers?.number ?? null,
+    papersSeen: papers !== null && known === "SEEN",
     birthDate: input.birthDate,
     phone: checkShape(checkText(input.phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/),
     skills: checkList(input.skills, "skills"),
@@ -427,6 +452,7 @@ function profileOf(input: RegisterVolunteer, today: string): Profile {
         }
       : null,
   };
+  return { profile, papers };
 }
 
 function checkList(list: readonly string[] | null | undefined, path: string): string[] {

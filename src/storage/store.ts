@@ -337,6 +337,8 @@ export interface PeopleView {
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
   volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
   volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;
+  /** Which of these volunteers registered themselves: no station had seen their papers then. */
+  selfRegistered(volunteerIds: readonly string[]): Promise<Set<string>>;
   /** The sealed profile of each person who is one. */
   profilesOfVolunteers(personIds: readonly string[]): Promise<Map<string, string>>;
   volunteerList(

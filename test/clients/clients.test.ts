@@ -4,6 +4,7 @@ import WebSocket from "ws";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { openApi, operationText, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
+import { residentId } from "../support/papers";
 
 /** Every operation of the volunteer app and of the station, sent as those clients send it. */
 let bank: TestBank;
@@ -13,7 +14,7 @@ let mei: Volunteer;
 beforeEach(async () => {
   bank = await openBank();
   api = await openApi(bank);
-  mei = await bank.volunteer("V-1", { idNumber: "330681199001011234" });
+  mei = await bank.volunteer("V-1", { idNumber: residentId("1980-05-01") });
 });
 afterEach(async () => {
   await api.close();
@@ -291,7 +292,7 @@ test("people, places, roles, policies and sums that a station's forms need", asy
   expect(found.data.volunteers.edges.map((edge: { node: object }) => edge.node)).toMatchObject([
     {
       volunteerNo: "V-1",
-      maskedIdNumber: "330681********1234",
+      maskedIdNumber: "330681********0018",
       division: { name: "枫桥镇" },
       serviceTotals: { total: 120 },
     },

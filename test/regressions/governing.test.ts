@@ -3,12 +3,13 @@ import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { residentId } from "../support/papers";
 
 /** What a reviewer could do that nobody may, one test each. */
 describe.each(engines)("governing on $name", (engine) => {
   let bank: TestBank;
   let admin: Actor;
-  const papers = { idNumber: "330681198001011234" };
+  const papers = { idNumber: residentId("1980-01-01") };
   beforeEach(async () => {
     bank = await openBank(engine);
     admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
@@ -50,14 +51,20 @@ describe.each(engines)("governing on $name", (engine) => {
   test("an ID number is one person's, whenever it was given", async () => {
     const late = await worker("A-0001");
     await worker("A-0001", { ...papers, organizationId: (await agency()).id });
-    expect((await bank.volunteer("V-1", papers)).personId).toBe(late.personId);
-    const renumbered = worker("A-0001", { idNumber: "330681196001011234", organizationId: bank.station.id });
+    expect((await bank.volunteer("V-1", { displayName: "社工", birthDate: "1980-01-01", ...papers })).personId).toBe(
+      late.personId,
+    );
+    const renumbered = worker("A-0001", { idNumber: residentId("1960-01-01"), organizationId: bank.station.id });
     expect(await codeOf(renumbered)).toBe("DUPLICATE_PERSON");
-    const self = await worker("B-0001", { idNumber: "330681197001011234" });
+    const self = await worker("B-0001", { idNumber: residentId("1970-01-01") });
     const me = { personId: self.personId, identity: null, volunteerId: null, grants: [] } as Actor;
     const given = { displayName: "本人", birthDate: "1970-01-01", divisionCode: "fengqiao", consent: true, self: true };
     await bank.services.volunteers.register(me, { ...given, idempotencyKey: bank.key() });
-    const again = bank.volunteer("V-2", { idNumber: "330681197001011234" });
+    const again = bank.volunteer("V-2", {
+      displayName: "社工",
+      birthDate: "1970-01-01",
+      idNumber: residentId("1970-01-01"),
+    });
     expect(await codeOf(again)).toBe("DUPLICATE_PERSON");
   });
 

@@ -3,6 +3,7 @@ import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
 import { readFacts, recount } from "../support/indicators";
+import { residentId } from "../support/papers";
 
 describe.each(engines)("indicators on $name", (engine) => {
   let bank: TestBank;
@@ -45,10 +46,10 @@ describe.each(engines)("indicators on $name", (engine) => {
   test("whoever was registered anew elsewhere counts there, and once", async () => {
     const other = await register("other-station");
     for (const no of ["A-0001", "A-0002", "A-0003"])
-      await worker(no, bank.station.id, { idNumber: `33068119800101${no.slice(2)}` });
+      await worker(no, bank.station.id, { idNumber: residentId("1980-01-01", Number(no.slice(2))) });
     expect(await counted("COMPLIANT_STATIONS")).toEqual([1, 2]);
     await worker("B-0003", other.id, {
-      idNumber: "330681198001010003",
+      idNumber: residentId("1980-01-01", 3),
       level: "INTERMEDIATE",
       registeredOn: "2026-02-01",
     });
@@ -60,7 +61,7 @@ describe.each(engines)("indicators on $name", (engine) => {
 
   test("a bank from before the terms had a table of their own is brought to what its journal says", async () => {
     const other = await register("other-station");
-    const idNumber = "330681198001011234";
+    const idNumber = residentId("1980-01-01");
     await worker("A-0001", bank.station.id, { idNumber });
     bank.setClock("2026-09-21T09:00:00+08:00");
     await worker("B-0001", other.id, { idNumber, level: "INTERMEDIATE", registeredOn: "2026-02-01" });

@@ -2,6 +2,7 @@ import { confirmationsOf } from "../../src/domain/hours";
 import { hold, posted, release, settle } from "../../src/domain/ledger/transfers";
 import { at, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
+import { residentId } from "../support/papers";
 
 /** The named fixtures of the demo's domain (domain.md 5.7) that the first hour needs. */
 describe.each(engines)("on $name", (engine) => {
@@ -205,8 +206,10 @@ describe.each(engines)("on $name", (engine) => {
   });
 
   test("F19 the same person is registered once", async () => {
-    await bank.volunteer("V-1", { idNumber: "330681-demo-0001" });
-    await expect(bank.volunteer("V-2", { idNumber: "330681-DEMO-0001" })).rejects.toMatchObject({
+    await bank.volunteer("V-1", { idNumber: residentId("1980-05-01").toLowerCase(), displayName: "王梅" });
+    await expect(
+      bank.volunteer("V-2", { idNumber: residentId("1980-05-01"), displayName: "王梅" }),
+    ).rejects.toMatchObject({
       code: "DUPLICATE_PERSON",
     });
   });

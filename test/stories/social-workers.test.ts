@@ -4,6 +4,7 @@ import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { origin } from "../support/engines";
+import { residentId } from "../support/papers";
 
 /** Social workers as the office's client asks for them, and paid posts, whose hours are no volunteering. */
 let bank: TestBank;
@@ -116,12 +117,19 @@ test("a station with fewer than three is on the compliance list until it has the
 });
 
 test("one certificate is one person's, and one person is registered once, as a volunteer too", async () => {
-  const papers = { idNumber: "330681198001011234" };
+  const papers = { idNumber: residentId("1980-01-01") };
   const worker = await register("A-0001", papers);
-  expect(await register("A-0001", { idNumber: "330681198001015678" })).toMatchObject({ code: "DUPLICATE_PERSON" });
-  expect(await register("A-0002", papers)).toMatchObject({ code: "DUPLICATE_PERSON", path: ["level"] });
+  expect(await register("A-0001", { idNumber: residentId("1980-01-01", 2) })).toMatchObject({
+    code: "DUPLICATE_PERSON",
+  });
+  expect(await register("A-0002", { displayName: "社工01", ...papers })).toMatchObject({
+    code: "DUPLICATE_PERSON",
+    path: ["level"],
+  });
   // The station registers the same person as a volunteer: one person, two capacities.
-  const volunteer = await bank.volunteer("V-1", papers);
+  const asVolunteer = { birthDate: "1980-01-01", ...papers };
+  expect(await codeOf(bank.volunteer("V-1", asVolunteer))).toBe("PAPERS_DISAGREE");
+  const volunteer = await bank.volunteer("V-1", { displayName: "社工01", ...asVolunteer });
   const [known] = [(await bank.store.view.socialWorkers([worker.id])).get(worker.id)];
   expect(volunteer.personId).toBe(known?.personId);
   // Nobody becomes that person by naming their papers.
@@ -136,8 +144,9 @@ test("one certificate is one person's, and one person is registered once, as a v
   });
   expect(await codeOf(claims)).toBe("DUPLICATE_PERSON");
   // And the other way round.
-  const second = await bank.volunteer("V-2", { idNumber: "330681199001011234" });
-  const later = await register("A-0009", { idNumber: "330681199001011234" });
+  const other = { displayName: "社工09", birthDate: "1990-01-01", idNumber: residentId("1990-01-01") };
+  const second = await bank.volunteer("V-2", other);
+  const later = await register("A-0009", { idNumber: residentId("1990-01-01") });
   expect((await bank.store.view.socialWorkerOfPerson(second.personId))?.id).toBe(later.id);
 });
 

@@ -6,6 +6,7 @@ import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { residentId } from "../support/papers";
 import { policies } from "../support/policies";
 
 describe("what everybody on the list is owed", () => {
@@ -253,8 +254,8 @@ describe.each(engines)("visits on $name", (engine) => {
   });
 
   test("who is on the list, and why, is for their stations alone, and is not in the journal", async () => {
-    const mei = await register("王老人", { idNumber: "330681194005011234", address: "枫桥镇示例村 1 号" });
-    expect(await register("王老人", { idNumber: "330681194005011234" })).toBe("DUPLICATE_PERSON");
+    const mei = await register("王老人", { idNumber: residentId("1940-05-01"), address: "枫桥镇示例村 1 号" });
+    expect(await register("王老人", { idNumber: residentId("1940-05-01") })).toBe("DUPLICATE_PERSON");
     expect(await register("无同意", { consent: false })).toBe("CONSENT_MISSING");
     expect(await register("无类别", { categories: [] })).toBe("INVALID_INPUT");
     expect(await register("外人", {}, await bank.actorOf(await bank.volunteer("V-1")))).toBe("NOT_PERMITTED");

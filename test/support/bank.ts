@@ -23,7 +23,7 @@ export interface TestBank {
   key(): string;
   volunteer(
     no: string,
-    given?: { birthDate?: string; group?: boolean; idNumber?: string; guardian?: boolean },
+    given?: { displayName?: string; birthDate?: string; group?: boolean; idNumber?: string; guardian?: boolean },
   ): Promise<Volunteer>;
   actorOf(volunteer: Volunteer): Promise<Actor>;
   staff(role: Role, organizationId: string | null, name?: string): Promise<Actor>;
@@ -115,7 +115,7 @@ export async function openBank(
       const { value } = await services.volunteers.register(bank.worker, {
         idempotencyKey: key(),
         volunteerNo: no,
-        displayName: `志愿者${no}`,
+        displayName: given.displayName ?? `志愿者${no}`,
         birthDate: given.birthDate ?? "1980-05-01",
         divisionCode: "fengqiao",
         consent: true,

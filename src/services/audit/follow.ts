@@ -166,7 +166,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   },
   VOLUNTEER_STEP: {
     key: ["id"],
-    changes: ["state", "vouchedBy"],
+    changes: ["state", "vouchedBy", "profileId"],
     rules: [
       ({ fact, before }) => {
         if (!before) return fact.state !== "REGISTERED" && fact.state !== "ACTIVE" && "does not begin as registered";

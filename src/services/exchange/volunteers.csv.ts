@@ -1,5 +1,6 @@
+import type { IdKind } from "../../domain/papers";
 import type { RegisterVolunteer } from "../contract";
-import { type Cells, day, flag, optionalText, text } from "./cells";
+import { type Cells, day, flag, optionalChoice, optionalText, text } from "./cells";
 
 export const volunteersColumns = [
   "volunteer_no",
@@ -11,6 +12,15 @@ export const volunteersColumns = [
   "guardian_relation",
   "guardian_consented_on",
 ] as const;
+
+/** What lists call the papers. */
+const idKindWords: Readonly<Record<IdKind, readonly string[]>> = {
+  RESIDENT_ID: ["身份证", "居民身份证", "港澳台居民居住证"],
+  HK_MACAO_PERMIT: ["港澳居民来往内地通行证", "回乡证"],
+  TAIWAN_PERMIT: ["台湾居民来往大陆通行证", "台胞证"],
+  PASSPORT: ["护照"],
+  PERMANENT_RESIDENCE: ["外国人永久居留身份证", "外国人永久居留证"],
+};
 
 /** One row as the registration the API takes, without its key; throws InvalidCell. */
 export function toRegistration(cells: Cells): Omit<RegisterVolunteer, "idempotencyKey"> {
@@ -31,6 +41,7 @@ export function toRegistration(cells: Cells): Omit<RegisterVolunteer, "idempoten
         }
       : null,
     legalName: optionalText(cells, "legal_name"),
+    idKind: optionalChoice(cells, "id_kind", idKindWords),
     idNumber: optionalText(cells, "id_number"),
     phone: optionalText(cells, "phone"),
   };

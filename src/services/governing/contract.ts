@@ -24,6 +24,7 @@ import type {
   OrganizationState,
   OrganizationStepAction,
 } from "../../domain/organizations";
+import type { IdKind } from "../../domain/papers";
 import type { CommunityPost, Post } from "../../domain/posts";
 import type {
   Rating,
@@ -432,6 +433,7 @@ export interface SocialWorkersService {
       idempotencyKey: string;
       displayName: string;
       legalName?: string | null;
+      idKind?: IdKind | null;
       idNumber?: string | null;
       organizationId: string;
       level: SocialWorkLevel;
@@ -503,6 +505,7 @@ export interface RecipientsService {
       idempotencyKey: string;
       displayName: string;
       legalName?: string | null;
+      idKind?: IdKind | null;
       idNumber?: string | null;
       birthDate: Day;
       phone?: string | null;

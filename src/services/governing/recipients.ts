@@ -9,8 +9,9 @@ import { maskPhone } from "../../domain/volunteers";
 import type { RecipientQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput, RecipientFace, RecipientsService } from "../contract";
-import { checkChoices, checkName, checkPaperNo, checkShape, checkText } from "../input";
+import { checkChoices, checkName, checkPapers, checkShape, checkText } from "../input";
 import { paged } from "../paging";
+import { categoryTerm, termsOf } from "../terms";
 
 /** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
 export class Recipients implements RecipientsService {
@@ -22,20 +23,22 @@ export class Recipients implements RecipientsService {
     if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
       refuse("INVALID_INPUT", {}, ["birthDate"]);
     if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
+    const papers = checkPapers(input, input.birthDate, today);
     const profile: RecipientProfile = {
       displayName: checkName(input.displayName, "displayName") as string,
       legalName: checkName(input.legalName, "legalName", 0),
-      idNumber: checkPaperNo(input.idNumber, "idNumber"),
+      idKind: papers?.kind ?? null,
+      idNumber: papers?.number ?? null,
       birthDate: input.birthDate,
       ...this.details(input),
       consentedOn: today,
     };
-    const known = await this.bank.personByPaper(this.bank.store.view, "id", profile.idNumber);
+    const known = await this.bank.personByPapers(this.bank.store.view, papers);
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { divisionCode } = input;
       this.bank.permit(actor, "recipient.register", ...(await this.bank.openPlacesOver(tx, divisionCode)));
-      await this.bank.checkPapers(tx, personId, profile.idNumber);
+      await this.bank.checkPapers(tx, personId, papers, profile);
       if (await tx.recipientOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
       const by = actor.personId as string;
       const [id, accountId] = [this.bank.id("recipient", tx.now), this.bank.id("account", tx.now)];
@@ -51,10 +54,7 @@ export class Recipients implements RecipientsService {
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const listed = { listedOn: today, listedUntil: null };
       await this.set(tx, actor, { id, personId, divisionCode, accountId, ...listed, profileId, version: 1 }, null);
-      const terms = this.bank.vault.nameTerms(profile.displayName, profile.legalName);
-      if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
-      await tx.addSearchTerms(personId, terms);
-      await this.setCategories(tx, personId, profile);
+      await tx.addSearchTerms(personId, termsOf(this.bank.vault, "RECIPIENT", profile));
       return id;
     };
     const shown = this.shown(actor);
@@ -116,7 +116,7 @@ export class Recipients implements RecipientsService {
       divisionCodes: divisionCode ? below(divisionCode, await this.bank.divisions(view)) : undefined,
       within,
       terms: filter.text ? this.bank.vault.nameTerms(checkText(filter.text, "text", { most: 50 })) : [],
-      anyTerm: categories?.map((category) => this.categoryTerm(category)),
+      anyTerm: categories?.map((category) => categoryTerm(this.bank.vault, category)),
       on: this.bank.today(),
     };
     const found = await paged(
@@ -182,12 +182,8 @@ export class Recipients implements RecipientsService {
     if (expected != null && expected !== version) refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
   }
 
-  private categoryTerm(category: string) {
-    return { kind: "category", hash: this.bank.vault.hash("category", category) };
-  }
-
   private setCategories(tx: Tx, personId: string, { categories }: Pick<RecipientProfile, "categories">): Promise<void> {
-    const hashes = categories.map((category) => this.categoryTerm(category).hash);
+    const hashes = categories.map((category) => categoryTerm(this.bank.vault, category).hash);
     return tx.replaceSearchTerms(personId, "category", hashes);
   }
 

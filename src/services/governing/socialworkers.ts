@@ -15,8 +15,9 @@ import {
 import type { SocialWorkerQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput, SocialWorkersService } from "../contract";
-import { checkChoices, checkName, checkPaperNo, checkText } from "../input";
+import { checkChoices, checkName, checkPaperNo, checkPapers, checkText } from "../input";
 import { paged } from "../paging";
+import { certificateTerm, termsOf } from "../terms";
 
 const hoursMost = 200;
 
@@ -27,27 +28,29 @@ export class SocialWorkers implements SocialWorkersService {
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
   async register(actor: Actor, input: Parameters<SocialWorkersService["register"]>[1]): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
+    const papers = checkPapers(input, null, this.bank.today());
     const profile: SocialWorkerProfile = {
       displayName: checkName(input.displayName, "displayName") as string,
       legalName: checkName(input.legalName, "legalName", 0),
-      idNumber: checkPaperNo(input.idNumber, "idNumber"),
+      idKind: papers?.kind ?? null,
+      idNumber: papers?.number ?? null,
       certificateNo: checkPaperNo(input.certificateNo, "certificateNo", 1) as string,
     };
     const { registeredOn, organizationId, level } = input;
     if (!isDay(registeredOn) || registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
     if (registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
-    const certificateHash = this.bank.vault.hash("certificate", profile.certificateNo);
+    const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
     const { view } = this.bank.store;
     const known =
-      (await this.bank.personByPaper(view, "certificate", profile.certificateNo)) ??
-      (await this.bank.personByPaper(view, "id", profile.idNumber));
+      (await this.bank.personByCertificate(view, profile.certificateNo)) ??
+      (await this.bank.personByPapers(view, papers));
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, organizationId);
       this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
-      await this.bank.checkPapers(tx, personId, profile.idNumber);
+      await this.bank.checkPapers(tx, personId, papers, { ...profile, birthDate: papers?.birthDate });
       // A certificate stays its holder's, also after a higher one.
-      const holder = await this.bank.personByPaper(tx, "certificate", profile.certificateNo);
+      const holder = await this.bank.personByCertificate(tx, profile.certificateNo);
       if (holder !== null && holder !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
       const before = await tx.socialWorkerOfPerson(personId);
       const after = { organizationId, level, certificateHash, registeredOn };
@@ -60,8 +63,12 @@ export class SocialWorkers implements SocialWorkersService {
         checkReregistration(before, after, trainings, policies);
       }
       const by = actor.personId as string;
-      const idNumber = profile.idNumber ?? (before && (await this.papersOf(tx, before))?.idNumber) ?? null;
-      const profileId = await this.bank.vault.seal(tx, by, personId, { ...profile, idNumber });
+      // Papers that were shown before stay known where a later registration names none.
+      const known = papers === null && before ? await this.papersOf(tx, before) : undefined;
+      const kept: SocialWorkerProfile = known
+        ? { ...profile, idKind: known.idKind, idNumber: known.idNumber }
+        : profile;
+      const profileId = await this.bank.vault.seal(tx, by, personId, kept);
       const id = before?.id ?? this.bank.id("socialworker", tx.now);
       await tx.append(by, {
         type: "SOCIAL_WORKER_SET",
@@ -72,9 +79,7 @@ export class SocialWorkers implements SocialWorkersService {
         profileId,
         version: (before?.version ?? 0) + 1,
       });
-      const terms = [{ kind: "certificate", hash: certificateHash }];
-      if (profile.idNumber) terms.push({ kind: "id", hash: this.bank.vault.hash("id", profile.idNumber) });
-      await tx.addSearchTerms(personId, terms);
+      await tx.addSearchTerms(personId, termsOf(this.bank.vault, "SOCIAL_WORKER", kept));
       return id;
     };
     return this.bank.admitting(personId, known === null, async () => {

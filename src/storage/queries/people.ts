@@ -102,6 +102,17 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     volunteersByNo: async (nos) => keyed(await volunteersByNo(nos), (row) => row.volunteerNo),
     volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
     volunteersOfPersons: async (ids) => keyed(await volunteersByPerson(ids), (row) => row.personId),
+    async selfRegistered(ids) {
+      const { volunteerStandings: s } = t;
+      const first = and(eq(s.version, 1), eq(s.state, "REGISTERED"));
+      const rows = await inChunks(ids, (some) =>
+        db
+          .select({ volunteerId: s.volunteerId })
+          .from(s)
+          .where(and(first, inArray(s.volunteerId, some))),
+      );
+      return new Set(rows.map(({ volunteerId }) => volunteerId));
+    },
     profilesOfVolunteers: async (ids) =>
       new Map((await volunteersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async volunteerList(filter, page) {
