@@ -62,7 +62,10 @@ export interface Config {
     | { readonly kind: "sqlite"; readonly path: string }
     | { readonly kind: "postgres"; readonly url: string };
   readonly bank: string;
+  /** What a bank is named that is founded; a bank that was founded has its own name. */
   readonly origin: string;
+  /** Whether somebody asked for that name: a bank with another one is then refused. */
+  readonly originIsSet: boolean;
   readonly host: string;
   readonly port: number;
   /** Where people reach the bank from outside; null for where it listens. */
@@ -119,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
     database: path === null ? ({ kind: "postgres", url } as const) : ({ kind: "sqlite", path } as const),
     bank: get("BANK") ?? "zhuji",
     origin: get("ORIGIN") ?? "goodhours.example/zhuji",
+    originIsSet: get("ORIGIN") !== undefined,
     host: get("HOST") ?? "127.0.0.1",
     port: get("PORT") ?? 4000,
     publicUrl: get("PUBLIC_URL") ?? null,

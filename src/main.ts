@@ -18,13 +18,31 @@ import {
 import { BadConfig, type Config, readConfig } from "./config";
 import { dayOf } from "./domain/calendar";
 import { Refusal, refusals } from "./domain/refusal";
-import { foundBank, openServices, seededEntropy, systemEntropy } from "./services";
+import { foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen } from "./storage/migrations";
-import type { Store } from "./storage/store";
+import type { Marks, Store } from "./storage/store";
 import { explained } from "./storage/writer";
 
+/** The settings of this process. What it then writes, its owner alone can read: banks, keys, exports, refused lines. */
+function settings(given: { database?: string } = {}): Config {
+  process.umask(0o077);
+  return readConfig(process.env, given);
+}
+
+/** Looks, and changes nothing: whether secret, name and keys fit the bank. Null where there is no bank yet. */
+async function checkFit({ database, bank, secret, origin, originIsSet }: Config): Promise<Marks | null> {
+  const marks =
+    database.kind === "sqlite"
+      ? await (await import("./storage/sqlite")).marksOfSqlite(database.path)
+      : await (await import("./storage/postgres")).marksOfPostgres({ url: database.url, bank });
+  const keysAt = database.kind === "sqlite" ? `${database.path}.keys` : `the schema ${bank}_keys`;
+  const wrong = marks && misfit(marks, { secret, origin: originIsSet ? origin : null, keysAt });
+  if (wrong) throw new CannotOpen(wrong);
+  return marks;
+}
+
 // Each kit is loaded where it is asked for: a command starts sooner without the other's driver.
-async function openStore({ database, bank, origin, clock }: Config): Promise<Store> {
+async function openStore({ database, bank, clock }: Config, origin: string): Promise<Store> {
   return database.kind === "sqlite"
     ? (await import("./storage/sqlite")).openSqlite({ path: database.path, origin, clock })
     : (await import("./storage/postgres")).openPostgres({ url: database.url, bank, origin, clock });
@@ -32,9 +50,11 @@ async function openStore({ database, bank, origin, clock }: Config): Promise<Sto
 
 /** The only composition: config → store → services; an edge or a command is put on top. */
 async function openBank(config: Config, entropy = systemEntropy()): Promise<OpenBank> {
-  const { origin, clock, secret } = config;
+  const { clock, secret } = config;
+  const marks = await checkFit(config);
+  const origin = marks?.origin ?? config.origin;
   const issuer = config.jwksUrl === null ? config.issuer : null;
-  const store = await openStore(config);
+  const store = await openStore(config, origin);
   const options = { store, clock, secret, origin, issuer, entropy };
   return { options, services: openServices(options), close: () => store.close() };
 }
@@ -46,20 +66,22 @@ async function forgetFounding({ database, bank }: Config): Promise<void> {
   (await import("./storage/sqlite")).forgetFoundingSqlite(database.path);
 }
 
-async function migrate({ database, bank }: Config): Promise<void> {
+async function migrate(config: Config): Promise<void> {
+  const { database, bank } = config;
+  await checkFit(config);
   if (database.kind === "postgres")
     return (await import("./storage/postgres")).migratePostgres({ url: database.url, bank });
   mkdirSync(dirname(database.path), { recursive: true });
   (await import("./storage/sqlite")).migrateSqlite(database.path);
 }
 
-/** Tables and rules as this release has them; where the journal then stands. */
-async function bringUp(config: Config): Promise<number> {
+/** Tables and rules as this release has them; the bank's name, and where the journal then stands. */
+async function bringUp(config: Config): Promise<{ origin: string; headSeq: number }> {
   await migrate(config);
   const bank = await openBank(config);
   try {
     await foundBank(bank.options, { effectiveFrom: dayOf(config.clock()) });
-    return (await bank.options.store.view.head()).seq;
+    return { origin: bank.options.origin, headSeq: (await bank.options.store.view.head()).seq };
   } finally {
     await bank.close();
   }
@@ -78,7 +100,7 @@ async function seedingBank(config: Config): Promise<OpenBank> {
 }
 
 async function withBank<T>(work: (bank: OpenBank, config: Config) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env);
+  const config = settings();
   const bank = await openBank(config);
   try {
     return await work(bank, config);
@@ -101,7 +123,7 @@ program
   .command("serve")
   .description("Serves the API of DATABASE_URL on HOST and PORT until it is told to stop.")
   .action(async () => {
-    const config = readConfig(process.env);
+    const config = settings();
     const { serve } = await import("./cli/serve");
     const edge = await serve(config, await openBank(config));
     print(`Goodhours listens on ${edge.url}`);
@@ -115,14 +137,14 @@ program
   .option("--fresh", "throw the old demo away and make a new one", false)
   .action(async ({ fresh }: { fresh: boolean }) => {
     const demoUrl = process.env.DATABASE_URL ?? "file:data/demo.db";
-    const before = readConfig(process.env, { database: demoUrl });
+    const before = settings({ database: demoUrl });
     if (before.database.kind !== "sqlite") throw new Stop("the demo lives in a file: database", 78);
     const { prepareDemo, demoWelcome } = await import("./cli/demo");
     const summary = await prepareDemo(before.database.path, fresh, (path, clock) =>
       seedingBank({ ...before, clock, database: { kind: "sqlite", path } }),
     );
     if (summary) print(`Seeded Zhuji: ${JSON.stringify(summary)}`);
-    const config = readConfig(process.env, { database: demoUrl });
+    const config = settings({ database: demoUrl });
     // A demo that was kept may be of an earlier release.
     if (!summary) await bringUp(config);
     const { serve } = await import("./cli/serve");
@@ -135,7 +157,7 @@ program
     "Fills the empty bank of DATABASE_URL with the demo of Zhuji; only with GOODHOURS_CLOCK, the same every time.",
   )
   .action(async () => {
-    const config = readConfig(process.env);
+    const config = settings();
     if (!process.env.GOODHOURS_CLOCK) throw new Stop("seed needs GOODHOURS_CLOCK: its ids and keys are not secret", 64);
     const { seedZhuji } = await import("./cli/seed");
     print(JSON.stringify(await seedZhuji((clock) => seedingBank({ ...config, clock }), progress)));
@@ -146,9 +168,9 @@ program
   .description("Brings DATABASE_URL to the newest tables, and founds the bank when its journal is empty.")
   .option("--json", "print where the journal stands, as JSON", false)
   .action(async ({ json }: { json: boolean }) => {
-    const config = readConfig(process.env);
-    const headSeq = await bringUp(config);
-    print(json ? JSON.stringify({ origin: config.origin, headSeq }) : "migrated");
+    const config = settings();
+    const brought = await bringUp(config);
+    print(json ? JSON.stringify(brought) : "migrated");
   });
 
 program

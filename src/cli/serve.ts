@@ -25,6 +25,8 @@ export async function serve(config: Config, { services, options, close }: OpenBa
   options.store.onHalt((cause) =>
     logger.fatal({ err: cause }, "the writer stopped: nothing is written until a restart"),
   );
+  options.tellUnreadable = (personId) =>
+    logger.error({ personId }, "a key does not open: what is sealed of this person cannot be read; run the audit");
   const { issuer, audience, clock } = config;
   const key = config.jwksUrl
     ? { jwksUrl: config.jwksUrl }

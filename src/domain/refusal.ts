@@ -57,6 +57,10 @@ export const refusals = {
   BACKFILL_WINDOW_PASSED: { en: "The service is too long ago to be recorded.", zh: "服务日期过久，已超过补录期限。" },
   BACKFILL_NEEDS_EVIDENCE: { en: "A late entry needs evidence.", zh: "逾期补录须提供证明材料。" },
   RECORD_OVERLAP: { en: "The volunteer has another record at that time.", zh: "该志愿者在同一时间已有其他记录。" },
+  KEY_UNREADABLE: {
+    en: "The key of what is kept here cannot be read; the operator can restore it.",
+    zh: "此处内容的密钥无法读取，可由运维人员恢复。",
+  },
   PERSON_ERASED: {
     en: "This person's data were erased; nothing more is kept of them.",
     zh: "此人的个人信息已删除，不再保存任何新内容。",

@@ -39,6 +39,8 @@ export interface BankOptions {
   origin: string;
   /** Whose tokens carry our own person ids as subjects: the demo's key alone. Null where people come from an issuer of theirs. */
   issuer: string | null;
+  /** Hears once of each person whose key does not open. Set by whoever has a log. */
+  tellUnreadable?: (personId: string) => void;
 }
 
 /** What every service shares: the store, the vault, the clock, permission, idempotency and paging. */
@@ -52,7 +54,7 @@ export class Bank {
     this.store = options.store;
     this.clock = options.clock;
     this.entropy = options.entropy;
-    this.vault = new Vault(options.store, options.entropy, options.secret);
+    this.vault = new Vault(options.store, options.entropy, options.secret, (id) => options.tellUnreadable?.(id));
   }
 
   today(): Day {
@@ -413,6 +415,8 @@ const passing: readonly RefusalCode[] = [
   "IDEMPOTENCY_CONFLICT",
   "BATCH_TOO_LARGE",
   "TOO_MANY_TRIES",
+  // The operator restores the key, and the same request goes through.
+  "KEY_UNREADABLE",
   // Where somebody stands is looked at and forgotten: it is no part of the request that its key stands for.
   "OUT_OF_AREA",
 ];

@@ -33,6 +33,7 @@ import { Guardians } from "./guardians";
 import { Hours } from "./hours";
 import { Identities } from "./identities";
 import { Ledger } from "./ledger";
+import { tieKeys } from "./marks";
 import { Notices } from "./notices";
 import { Organizations } from "./organizations";
 import { People } from "./people";
@@ -45,6 +46,7 @@ import { Volunteers } from "./volunteers";
 export type { BankOptions } from "./bank";
 export type { Services } from "./contract";
 export { seededEntropy, systemEntropy } from "./entropy";
+export { misfit } from "./marks";
 
 export function openServices(options: BankOptions): Services {
   const bank = new Bank(options);
@@ -115,6 +117,7 @@ const ownAccounts = [
  * does not have yet, so that a rule which came with a later release has one too.
  */
 export async function foundBank(options: BankOptions, founding: { effectiveFrom: Day }): Promise<void> {
+  await tieKeys(options.store, options.secret);
   const bank = new Bank(options);
   await options.store.write(async (tx) => {
     if ((await tx.head()).seq < 0) await openBooks(tx, bank);

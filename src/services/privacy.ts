@@ -13,7 +13,6 @@ const copyMs = 3_600_000;
 /** Rows of a kind that a copy holds at most: more than anybody has. */
 const rowsMost = 100_000;
 const erasedLook = 200;
-const termKinds = ["name", "id", "certificate", "category"] as const;
 
 /** What is everybody's own to ask for: a copy of all that is kept of them, and that it be forgotten. */
 export class Privacy implements PrivacyService {
@@ -94,7 +93,7 @@ export class Privacy implements PrivacyService {
       const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
       await tx.append(by, { type: "PERSON_ERASED", personId, on: today, keptUntil, reasonId });
       await this.identities.endAll(tx, by, personId, role, reasonId);
-      for (const kind of termKinds) await tx.replaceSearchTerms(personId, kind, []);
+      await tx.dropSearchTerms(personId);
       return personId;
     };
     const done = await this.bank.once(actor, "erasePerson", idempotencyKey, request, work, async (view, id) => {
@@ -107,16 +106,22 @@ export class Privacy implements PrivacyService {
 
   /** Destroys what an erasure that was cut off left; called by the serving process every minute. */
   async finishErasures(): Promise<number> {
-    const recent = await this.bank.store.view.erasures(erasedLook);
+    // The first look of a process is at all: keys that were restored from a copy may be those of people forgotten since.
+    const recent = await this.bank.store.view.erasures(this.looked ? erasedLook : rowsMost);
     const left = await this.bank.store.keys.wrapped(recent);
     for (const personId of left.keys()) await this.finish(personId);
+    this.looked = true;
+    await this.bank.store.sweep();
     return left.size;
   }
+  private looked = false;
 
   private async finish(personId: string): Promise<void> {
     const volunteer = await this.bank.store.view.volunteerOfPerson(personId);
     if (volunteer) await this.credit.forget(volunteer.id);
     await this.bank.vault.dismiss(personId);
+    // A reader may be in the way just now; the erasure has happened, and the next minute sweeps again.
+    await this.bank.store.sweep().catch(() => undefined);
   }
 
   /** Who is to be forgotten has first left what they take part in, each by its own step and with its own rules. */

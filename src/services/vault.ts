@@ -1,10 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { invariant } from "../domain/invariant";
 import { refuse } from "../domain/refusal";
-import type { SearchTerm, Store, Tx, View } from "../storage/store";
+import type { Sealed, SearchTerm, Store, Tx, View } from "../storage/store";
 import { type Entropy, newId } from "./entropy";
 
 const cachedKeysMax = 20_000;
+const keyBytes = 32;
 
 /**
  * Personal data and free text: AES-256-GCM under a key of the person, that key wrapped under the bank's secret and kept
@@ -13,11 +14,16 @@ const cachedKeysMax = 20_000;
  */
 export class Vault {
   private readonly keys = new Map<string, Buffer>();
+  /** Keys made by this process, and how often the keys had changed then. */
+  private readonly made = new Map<string, number>();
+  private readonly unreadable = new Set<string>();
 
   constructor(
     private readonly store: Store,
     private readonly entropy: Entropy,
     private readonly secret: Buffer,
+    /** Hears once of each person whose key, or something sealed under it, does not open. */
+    private readonly tellUnreadable: (personId: string) => void = () => undefined,
   ) {
     invariant(secret.length === 32, "the bank's secret has 32 bytes");
   }
@@ -26,7 +32,9 @@ export class Vault {
   async admit(personId: string): Promise<void> {
     const key = this.entropy.bytes(32);
     await this.store.keys.add(personId, encrypt(key, this.wrappingKey(), this.entropy.bytes(12)));
-    this.remember(personId, key);
+    remember(this.keys, personId, key);
+    const mark = await this.store.keys.mark();
+    if (mark !== null) remember(this.made, personId, mark.changes);
   }
 
   /** Makes a key where there is none yet, for what has words and no person: an organisation. Two at once agree on the first. */
@@ -45,43 +53,76 @@ export class Vault {
     this.keys.delete(personId);
   }
 
-  /** Fetches keys ahead of a transaction, which may await nothing but the store. */
-  async prepare(personIds: readonly string[]): Promise<void> {
+  /**
+   * Fetches keys ahead of a transaction, which may await nothing but the store. Tells who has a key that does not open: what
+   * is sealed of them cannot be read, and that of everybody else can.
+   */
+  async prepare(personIds: readonly string[]): Promise<ReadonlySet<string>> {
     const missing = [...new Set(personIds)].filter((id) => !this.keys.has(id));
-    if (missing.length === 0) return;
-    for (const [id, wrapped] of await this.store.keys.wrapped(missing))
-      this.remember(id, decrypt(wrapped, this.wrappingKey()));
+    const damaged = new Set<string>();
+    if (missing.length === 0) return damaged;
+    for (const [id, wrapped] of await this.store.keys.wrapped(missing)) {
+      const key = decrypt(wrapped, this.wrappingKey());
+      if (key?.length === keyBytes) remember(this.keys, id, key);
+      else damaged.add(id);
+    }
+    for (const id of damaged) this.tell(id);
+    return damaged;
   }
 
   /** Whether this person was ever admitted, and has not been erased. */
   async knows(personId: string): Promise<boolean> {
-    await this.prepare([personId]);
-    return this.keys.has(personId);
+    const damaged = await this.prepare([personId]);
+    return this.keys.has(personId) || damaged.has(personId);
   }
 
-  /** Keeps something of a person, under their key; PERSON_ERASED where that key was destroyed. */
+  /** Keeps something of a person, under their key; PERSON_ERASED where that key was destroyed, KEY_UNREADABLE where it is damaged. */
   async seal(tx: Tx, actor: string, personId: string, value: unknown): Promise<string> {
-    await this.prepare([personId]);
+    const damaged = await this.prepare([personId]);
     // Whoever was erased stays so: nothing more is kept of them.
-    const key = this.keys.get(personId) ?? refuse("PERSON_ERASED");
+    const key = this.keys.get(personId) ?? refuse(damaged.has(personId) ? "KEY_UNREADABLE" : "PERSON_ERASED");
     const ciphertext = encrypt(Buffer.from(JSON.stringify(value), "utf8"), key, this.entropy.bytes(12));
     const salt = this.entropy.bytes(16);
     const id = newId("sealed", tx.now, this.entropy);
     const seq = await tx.append(actor, { type: "SEALED", id, personId, commitment: commitment(salt, ciphertext) });
     await tx.seal({ id, personId, salt, ciphertext }, seq);
+    const changes = this.made.get(personId);
+    if (changes !== undefined) await tx.noteKeyChanges(changes);
     return id;
   }
 
-  /** What can still be read; rows of erased persons are absent. */
+  /** What can be read; rows of erased persons are absent, and so are those that a damage made unreadable. */
   async open<T>(view: View, ids: readonly (string | null)[]): Promise<Map<string, T>> {
     const rows = await view.sealed(ids.filter((id) => id !== null));
     await this.prepare([...rows.values()].map((row) => row.personId));
     const opened = new Map<string, T>();
     for (const row of rows.values()) {
       const key = this.keys.get(row.personId);
-      if (key) opened.set(row.id, JSON.parse(decrypt(row.ciphertext, key).toString("utf8")) as T);
+      if (key === undefined) continue;
+      const plain = decrypt(row.ciphertext, key);
+      if (plain === null) this.tell(row.personId);
+      else opened.set(row.id, JSON.parse(plain.toString("utf8")) as T);
     }
     return opened;
+  }
+
+  /** Why something sealed does not open, for each person of these rows of whom that is so: for the audit. */
+  async faults(rows: readonly Sealed[]): Promise<Map<string, KeyFault>> {
+    const damaged = await this.prepare(rows.map(({ personId }) => personId));
+    const faults = new Map<string, KeyFault>();
+    for (const { personId, ciphertext } of rows) {
+      const key = this.keys.get(personId);
+      if (damaged.has(personId)) faults.set(personId, "DAMAGED");
+      else if (key === undefined) faults.set(personId, "MISSING");
+      else if (decrypt(ciphertext, key) === null) faults.set(personId, "ANOTHER");
+    }
+    return faults;
+  }
+
+  private tell(personId: string): void {
+    if (this.unreadable.has(personId) || this.unreadable.size >= cachedKeysMax) return;
+    this.unreadable.add(personId);
+    this.tellUnreadable(personId);
   }
 
   /** A keyed hash: the same text is found again, nobody without the secret can guess at it. */
@@ -111,18 +152,35 @@ export class Vault {
   }
 
   private wrappingKey(): Buffer {
-    return this.derived("wrap");
+    return derived(this.secret, "wrap");
   }
 
   private derived(purpose: string): Buffer {
-    return createHmac("sha256", this.secret).update(purpose).digest();
+    return derived(this.secret, purpose);
   }
+}
 
-  private remember(personId: string, key: Buffer): void {
-    // The oldest goes, one at a time: a list being opened never loses the keys it was just given.
-    if (this.keys.size >= cachedKeysMax) this.keys.delete(this.keys.keys().next().value as string);
-    this.keys.set(personId, key);
-  }
+export type KeyFault = "MISSING" | "DAMAGED" | "ANOTHER";
+
+/** The oldest goes, one at a time: a list being opened never loses the keys it was just given. */
+function remember<T>(kept: Map<string, T>, personId: string, value: T): void {
+  if (kept.size >= cachedKeysMax) kept.delete(kept.keys().next().value as string);
+  kept.set(personId, value);
+}
+
+function derived(secret: Buffer, purpose: string): Buffer {
+  return createHmac("sha256", secret).update(purpose).digest();
+}
+
+/** By what a bank, or its keys, know the secret again; it does not tell the secret, and fits no other bank. */
+export function proofOf(secret: Buffer, of: "bank" | "keys", bankId: string): string {
+  return createHmac("sha256", derived(secret, "proof")).update(`${of}\0${bankId}`).digest("hex");
+}
+
+/** Whether a key that was wrapped under this secret opens what was sealed with it. */
+export function opens(secret: Buffer, wrapped: Buffer, ciphertext: Buffer): boolean {
+  const key = decrypt(wrapped, derived(secret, "wrap"));
+  return key?.length === keyBytes && decrypt(ciphertext, key) !== null;
 }
 
 export function commitment(salt: Uint8Array, ciphertext: Uint8Array): Buffer {
@@ -140,8 +198,14 @@ function encrypt(plain: Buffer, key: Buffer, nonce: Buffer): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function decrypt(sealed: Buffer, key: Buffer): Buffer {
+/** Null where it was sealed under another key, or damaged since. */
+function decrypt(sealed: Buffer, key: Buffer): Buffer | null {
+  if (sealed.length < 28) return null;
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
   decipher.setAuthTag(sealed.subarray(12, 28));
-  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+  } catch {
+    return null;
+  }
 }

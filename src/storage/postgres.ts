@@ -10,11 +10,12 @@ import { Refusal } from "../domain/refusal";
 import { chainOf, codeOf, explained, faultOf, type Suffering } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
+import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
-import type { KeyStore, Store } from "./store";
+import type { KeyStore, Marks, Store } from "./store";
 import { type Line, Unavailable, Writer, watched, watchedKeys } from "./writer";
 
 interface Bank {
@@ -78,11 +79,15 @@ export async function migratePostgres(options: Bank): Promise<void> {
     await client.query("SELECT pg_advisory_lock(hashtext('goodhours migrate'))");
     await checkOwner(client, bank);
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}"`);
-    await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}_keys"`);
     await checkSchema(client, bank);
-    await client.query(
-      `CREATE TABLE IF NOT EXISTS "${bank}_keys".person_keys (person_id text PRIMARY KEY, wrapped bytea NOT NULL)`,
-    );
+    // Keys are made with their bank, and never anew beside a bank that has lost its own.
+    if (
+      !(await hasTable(client, bank, "journal")) ||
+      (await client.query("SELECT FROM journal LIMIT 1")).rowCount === 0
+    )
+      await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}_keys"; ${keyTables(bank).person_keys}`);
+    if (!(await hasTable(client, `${bank}_keys`, "person_keys"))) throw new CannotOpen(missingKeys(bank));
+    await client.query(keyTables(bank).marks);
     await migrate(drizzled(client), {
       migrationsFolder: migrationsFolder("postgres"),
       migrationsSchema: bank,
@@ -106,6 +111,40 @@ async function refill(client: Client): Promise<void> {
       await client.query(`INSERT INTO ${name} (${columns.join(", ")}) VALUES (${values.join(", ")})`, row);
   }
   await client.query("COMMIT");
+}
+
+const missingKeys = (bank: string) =>
+  `the keys of this bank are missing: restore the schema ${bank}_keys from a backup`;
+
+const keyTables = (bank: string) => ({
+  person_keys: `CREATE TABLE IF NOT EXISTS "${bank}_keys".person_keys (person_id text PRIMARY KEY, wrapped bytea NOT NULL)`,
+  marks: `CREATE TABLE IF NOT EXISTS "${bank}_keys".marks (
+    one int PRIMARY KEY CHECK (one = 1), bank_id text NOT NULL, proof text NOT NULL, changes bigint NOT NULL)`,
+});
+
+async function hasTable(client: Client, schema: string, table: string): Promise<boolean> {
+  const { rows } = await client.query("SELECT to_regclass($1) IS NOT NULL AS there", [`"${schema}".${table}`]);
+  return rows[0].there as boolean;
+}
+
+/** Reads what a schema and its keys say of themselves, and changes nothing. */
+export async function marksOfPostgres(options: Bank): Promise<Marks> {
+  const { bank } = options;
+  const client = await connect(options);
+  try {
+    if (await hasTable(client, bank, "journal")) await checkSchema(client, bank);
+    const marks = await readMarks({
+      bank: async (sql) => (await client.query(sql)).rows,
+      keys: async (sql) => (await client.query(sql((name) => `"${bank}_keys".${name}`))).rows,
+      hasBank: (table) => hasTable(client, bank, table),
+      hasKeys: (table) => hasTable(client, `${bank}_keys`, table),
+    });
+    if (marks.founded && !(await hasTable(client, `${bank}_keys`, "person_keys")))
+      throw new CannotOpen(missingKeys(bank));
+    return marks;
+  } finally {
+    await client.end();
+  }
 }
 
 /**
@@ -140,6 +179,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     await checkMigrated(first, bank);
     await checkSchema(first, bank);
     await checkGuards(first, bank);
+    if (!(await hasTable(first, `${bank}_keys`, "marks"))) throw new CannotOpen(missingKeys(bank));
   } finally {
     await first.end();
   }
@@ -154,6 +194,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const line = new PostgresLine(() => connect(options, waiting), origin);
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
+  const own = keyStore(keys, bank);
+  // What another process took away may be left, too.
+  let unswept = true;
   return {
     write: (work) => writer.write(work),
     rehearse: (work) => writer.write(work, false),
@@ -168,7 +211,21 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
         await own.end();
       }
     },
-    keys: watchedKeys(keyStore(keys, bank), health),
+    keys: watchedKeys(
+      {
+        ...own,
+        remove: (id) =>
+          own.remove(id).finally(() => {
+            unswept = true;
+          }),
+      },
+      health,
+    ),
+    async sweep() {
+      if (!unswept) return;
+      for (const name of [`"${bank}_keys".person_keys`, "search_terms"]) await keys.query(`VACUUM ${name}`);
+      unswept = false;
+    },
     health,
     get halted() {
       return writer.halted;
@@ -350,8 +407,7 @@ async function checkSchema(client: Client, bank: string): Promise<void> {
 }
 
 async function checkMigrated(client: Client, bank: string): Promise<void> {
-  const { rows: found } = await client.query("SELECT to_regclass($1) IS NOT NULL AS there", [`"${bank}".migrations`]);
-  const { rows } = found[0].there
+  const { rows } = (await hasTable(client, bank, "migrations"))
     ? await client.query(`SELECT count(*)::int AS count FROM "${bank}".migrations`)
     : { rows: [] };
   checkApplied(rows[0]?.count ?? 0, "postgres");
@@ -487,14 +543,29 @@ function keyStore(pool: Pool, bank: string): KeyStore {
       );
       return new Map(rows.map((row) => [row.person_id as string, row.wrapped as Buffer]));
     },
+    async mark() {
+      const { rows } = await pool.query(`SELECT * FROM "${bank}_keys".marks`);
+      return rows[0] ? keysMarkOf(rows[0]) : null;
+    },
+    async tie({ bankId, proof }) {
+      await pool.query(
+        `INSERT INTO "${bank}_keys".marks SELECT 1, $1, $2, count(*) FROM "${bank}_keys".person_keys ON CONFLICT DO NOTHING`,
+        [bankId, proof],
+      );
+    },
     async add(personId, wrapped) {
-      await pool.query(`INSERT INTO "${bank}_keys".person_keys (person_id, wrapped) VALUES ($1, $2)`, [
-        personId,
-        wrapped,
-      ]);
+      await pool.query(
+        `WITH added AS (INSERT INTO "${bank}_keys".person_keys (person_id, wrapped) VALUES ($1, $2) RETURNING 1)
+         UPDATE "${bank}_keys".marks SET changes = changes + (SELECT count(*) FROM added)`,
+        [personId, wrapped],
+      );
     },
     async remove(personId) {
-      await pool.query(`DELETE FROM "${bank}_keys".person_keys WHERE person_id = $1`, [personId]);
+      await pool.query(
+        `WITH gone AS (DELETE FROM "${bank}_keys".person_keys WHERE person_id = $1 RETURNING 1)
+         UPDATE "${bank}_keys".marks SET changes = changes + (SELECT count(*) FROM gone)`,
+        [personId],
+      );
     },
   };
 }

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
@@ -10,11 +20,12 @@ import type { Instant } from "../domain/calendar";
 import { faultOf } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
+import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
-import type { KeyStore, Store } from "./store";
+import type { KeyStore, Marks, Store } from "./store";
 import { type Line, Writer, watched, watchedKeys } from "./writer";
 
 export interface SqliteOptions {
@@ -43,14 +54,56 @@ const asDatabase = (client: SQLite.Database, before?: () => void) =>
   drizzled(client, before && { logQuery: before }) as unknown as Database;
 
 export function migrateSqlite(path: string): void {
+  makePrivate(path);
   const client = connect(path);
   try {
+    // Keys are made with their bank, and never anew beside a bank that has lost its own.
+    if (!isFounded(client)) makeKeys(path);
+    openKeys(path).close();
     migrate(drizzled(client), { migrationsFolder: migrationsFolder("sqlite") });
     refill(client);
   } finally {
     client.close();
   }
-  openKeys(path).close();
+}
+
+function isFounded(client: SQLite.Database): boolean {
+  return hasTable(client, "journal") && client.prepare("SELECT 1 FROM journal LIMIT 1").get() !== undefined;
+}
+
+function hasTable(client: SQLite.Database, name: string): boolean {
+  return client.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
+}
+
+/** Reads what a file and its keys say of themselves, and changes nothing; null where there is neither. */
+export async function marksOfSqlite(path: string): Promise<Marks | null> {
+  const [isBank, areKeys] = [existsSync(path), existsSync(keysOf(path))];
+  if (!isBank && !areKeys) return null;
+  const open = (name: string, what: string) => {
+    try {
+      const client = new SQLite(name, { readonly: true, timeout: lockWaitMs });
+      if (client.pragma("quick_check(1)", { simple: true }) === "ok") return client;
+      client.close();
+    } catch (error) {
+      if (!/^SQLITE_(NOTADB|CORRUPT|IOERR)/.test(String((error as { code?: unknown }).code))) throw error;
+    }
+    throw new CannotOpen(`${what} are damaged: restore ${name} from a backup`);
+  };
+  const keys = areKeys ? open(keysOf(path), "the keys of this bank") : null;
+  const bank = isBank ? new SQLite(path, { readonly: true, timeout: lockWaitMs }) : null;
+  try {
+    const marks = await readMarks({
+      bank: async (sql) => (bank?.prepare(sql).all() ?? []) as Record<string, unknown>[],
+      keys: async (sql) => (keys?.prepare(sql((name) => name)).all() ?? []) as Record<string, unknown>[],
+      hasBank: async (table) => bank !== null && hasTable(bank, table),
+      hasKeys: async (table) => keys !== null && hasTable(keys, table),
+    });
+    if (marks.founded && !areKeys) throw new CannotOpen(missingKeys(path));
+    return marks;
+  } finally {
+    bank?.close();
+    keys?.close();
+  }
 }
 
 function refill(client: ReturnType<typeof connect>): void {
@@ -107,12 +160,18 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   const reader = new SQLite(path, { readonly: true });
   reader.pragma("trusted_schema = 0");
   const keys = openKeys(path);
+  keys.pragma("busy_timeout = 0");
   const checkPlace = placeOf(path);
+  const checkKeysPlace = placeOf(keysOf(path));
   const plain = openView(
     asDatabase(reader, () => checkPlace(placeLookMs)),
     tables,
   );
-  const health = new Health(lookingAt(path, client, async () => (await plain.head()).seq));
+  const head = async () => {
+    checkKeysPlace();
+    return (await plain.head()).seq;
+  };
+  const health = new Health(lookingAt(path, client, head));
   const view = watched(plain, health, "READ");
   const line = sqliteLine({ client, db: asDatabase(client), origin, checkPlace });
   const followers = new Followers(async () => (await plain.head()).seq);
@@ -131,7 +190,11 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
         own.close();
       }
     },
-    keys: watchedKeys(keyStore(keys), health),
+    keys: watchedKeys(keyStore(keys, { checkPlace: checkKeysPlace, inWork: () => client.inTransaction }), health),
+    async sweep() {
+      for (const connection of [client, keys])
+        if (!connection.inTransaction) connection.pragma("wal_checkpoint(TRUNCATE)");
+    },
     health,
     get halted() {
       return writer.halted;
@@ -159,6 +222,8 @@ function connect(path: string): SQLite.Database {
   // Without it INSERT OR REPLACE would delete rows behind the delete guards' back.
   client.pragma("recursive_triggers = ON");
   client.pragma("trusted_schema = OFF");
+  // What is deleted is overwritten: a search hash of somebody who was forgotten is not left in a free page.
+  client.pragma("secure_delete = ON");
   client.pragma("cache_size = -65536");
   for (const [name, wanted] of Object.entries(pragmas)) {
     const found = client.pragma(name, { simple: true });
@@ -168,8 +233,9 @@ function connect(path: string): SQLite.Database {
 }
 
 function checkMigrated(client: SQLite.Database): void {
-  const isThere = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").get(migrationsTable) !== undefined;
-  const count = isThere ? client.prepare(`SELECT count(*) FROM ${migrationsTable}`).pluck().get() : 0;
+  const count = hasTable(client, migrationsTable)
+    ? client.prepare(`SELECT count(*) FROM ${migrationsTable}`).pluck().get()
+    : 0;
   checkApplied(count as number, "sqlite");
 }
 
@@ -260,6 +326,8 @@ function lookingAt(path: string, client: SQLite.Database, head: () => Promise<nu
 /** Shorter than a request may last, so that its client hears why it waited. */
 const lockWaitMs = 15_000;
 const lockLookMs = 2;
+/** A person who waits for the keys does not notice so much, and many who wait are not many attempts. */
+const keysLookMs = 20;
 
 interface LineOptions {
   client: SQLite.Database;
@@ -318,35 +386,95 @@ function sqliteLine({ client, db, origin, checkPlace }: LineOptions): Line {
   };
 }
 
+const keysOf = (path: string) => `${path}.keys`;
+const missingKeys = (path: string) => `the keys of this bank are missing: restore ${keysOf(path)} from a backup`;
+
+const keyTables = `
+  CREATE TABLE IF NOT EXISTS person_keys (person_id TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS marks (
+    one INTEGER PRIMARY KEY CHECK (one = 1), bank_id TEXT NOT NULL, proof TEXT NOT NULL, changes INTEGER NOT NULL) STRICT`;
+
+/** A file that its owner alone can read, and what SQLite puts beside it, too. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
+  for (const end of ["", "-wal", "-shm"]) {
+    const mode = statSync(`${path}${end}`, { throwIfNoEntry: false })?.mode;
+    if (mode !== undefined && (mode & 0o077) !== 0) chmodSync(`${path}${end}`, mode & 0o700);
+  }
+}
+
+function makeKeys(path: string): void {
+  makePrivate(keysOf(path));
+}
+
 function openKeys(path: string): SQLite.Database {
-  const keys = new SQLite(`${path}.keys`, { timeout: 30_000 });
+  if (!existsSync(keysOf(path))) throw new CannotOpen(missingKeys(path));
+  makePrivate(keysOf(path));
+  const keys = new SQLite(keysOf(path), { timeout: lockWaitMs });
   keys.pragma("journal_mode = WAL");
   keys.pragma("synchronous = FULL");
   keys.pragma("secure_delete = ON");
-  keys.exec(
-    "CREATE TABLE IF NOT EXISTS person_keys (person_id TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID",
-  );
+  keys.exec(keyTables);
   return keys;
 }
 
-function keyStore(keys: SQLite.Database): KeyStore {
+interface KeyWays {
+  checkPlace: (everyMs?: number) => void;
+  /** Whether a transaction of the bank runs: it waits for nothing. */
+  inWork: () => boolean;
+}
+
+function keyStore(keys: SQLite.Database, { checkPlace, inWork }: KeyWays): KeyStore {
   const find = keys.prepare("SELECT wrapped FROM person_keys WHERE person_id = ?").pluck();
+  const mark = keys.prepare("SELECT * FROM marks");
+  const tie = keys.prepare(
+    "INSERT INTO marks SELECT 1, ?, ?, count(*) FROM person_keys WHERE true ON CONFLICT DO NOTHING",
+  );
   const insert = keys.prepare("INSERT INTO person_keys (person_id, wrapped) VALUES (?, ?)");
   const remove = keys.prepare("DELETE FROM person_keys WHERE person_id = ?");
-  return {
-    async wrapped(personIds) {
-      const found = new Map<string, Buffer>();
-      for (const id of personIds) {
-        const key = find.get(id) as Buffer | undefined;
-        if (key) found.set(id, key);
+  const changed = keys.prepare("UPDATE marks SET changes = changes + 1");
+  const change = keys.transaction((statement: SQLite.Statement, ...values: unknown[]) => {
+    if (statement.run(...values).changes > 0) changed.run();
+  });
+
+  /** Another process may hold the file. It is waited for here, not inside SQLite: questions are answered meanwhile. */
+  async function patiently<T>(ask: () => T): Promise<T> {
+    for (const deadline = performance.now() + lockWaitMs; ; ) {
+      try {
+        return ask();
+      } catch (error) {
+        if (faultOf(error)?.suffering !== "BUSY" || inWork() || performance.now() > deadline) throw error;
       }
-      return found;
+      await sleep(keysLookMs);
+    }
+  }
+  const write = (statement: SQLite.Statement, ...values: unknown[]) =>
+    patiently(() => {
+      checkPlace();
+      change.immediate(statement, ...values);
+      checkPlace();
+    });
+
+  return {
+    mark: () =>
+      patiently(() => {
+        const row = mark.get();
+        return row === undefined ? null : keysMarkOf(row as Record<string, unknown>);
+      }),
+    async tie({ bankId, proof }) {
+      await patiently(() => tie.run(bankId, proof));
     },
-    async add(personId, wrapped) {
-      insert.run(personId, wrapped);
-    },
-    async remove(personId) {
-      remove.run(personId);
-    },
+    wrapped: (personIds) =>
+      patiently(() => {
+        checkPlace(placeLookMs);
+        const found = new Map<string, Buffer>();
+        for (const id of personIds) {
+          const key = find.get(id) as Buffer | undefined;
+          if (key) found.set(id, key);
+        }
+        return found;
+      }),
+    add: (personId, wrapped) => write(insert, personId, wrapped),
+    remove: (personId) => write(remove, personId),
   };
 }

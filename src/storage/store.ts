@@ -444,6 +444,8 @@ export interface View
   /** The last position recorded at or before this instant (microseconds), or -1. */
   seqAt(recordedAt: number): Promise<number>;
   command(actor: string, key: string): Promise<StoredCommand | undefined>;
+  /** Null before the bank was tied to its keys. */
+  bankMark(): Promise<BankMark | null>;
   /** Whether a session was signed out of. */
   sessionEnded(session: string): Promise<boolean>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
@@ -472,13 +474,49 @@ export interface Tx extends View {
   addSearchTerms(personId: string, terms: readonly SearchTerm[]): Promise<void>;
   /** In the place of all that were kept of that kind. */
   replaceSearchTerms(personId: string, kind: string, hashes: readonly string[]): Promise<void>;
+  /** Of every kind: a person who is forgotten is found by nothing. */
+  dropSearchTerms(personId: string): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
+  setBankMark(mark: BankMark): Promise<void>;
+  /** Notes how often the keys had changed when this was sealed: a copy of the keys with fewer changes is an older one. */
+  noteKeyChanges(changes: number): Promise<void>;
   /** Notes that a session was signed out of, and forgets those whose tokens have expired by now. */
   endSession(session: string, expiresAt: Instant): Promise<void>;
 }
 
+/** By what a bank, its keys and its secret know each other. The proofs are keyed hashes, which do not tell the secret. */
+export interface BankMark {
+  bankId: string;
+  proof: string;
+  /** How often the keys had changed when something was last sealed under a new one. */
+  keyChanges: number;
+}
+export interface KeysMark {
+  bankId: string;
+  proof: string;
+  /** How often a key was added or destroyed. */
+  changes: number;
+}
+
+/** What a bank and its keys say of themselves, read before anything is written. */
+export interface Marks {
+  /** Whether the journal has a first entry. */
+  founded: boolean;
+  /** The bank's name in that entry; null where there is none that can be read. */
+  origin: string | null;
+  bank: BankMark | null;
+  keys: KeysMark | null;
+  keyCount: number;
+  /** What was sealed last, with its person's wrapped key: read only where the bank has no mark, by which it would be known. */
+  newest: { ciphertext: Buffer; wrapped: Buffer | null }[];
+}
+
 /** Wrapped data keys, one a person, in a file or schema of their own. */
 export interface KeyStore {
+  /** What the keys say of themselves; null before they were tied to a bank. */
+  mark(): Promise<KeysMark | null>;
+  /** Ties the keys to a bank, unless they are tied already. */
+  tie(mark: Pick<KeysMark, "bankId" | "proof">): Promise<void>;
   wrapped(personIds: readonly string[]): Promise<Map<string, Buffer>>;
   add(personId: string, wrapped: Buffer): Promise<void>;
   /** Takes a key away for good: what was sealed under it cannot be read again. */
@@ -499,6 +537,11 @@ export interface Store {
   /** Reads of one moment, however long they take: for the audit and for exports. */
   snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
   readonly keys: KeyStore;
+  /**
+   * Takes off the disk what was deleted, as far as the engine can: SQLite's write-ahead logs are folded back and emptied,
+   * PostgreSQL vacuums. What another process's reader holds up is left for the next call.
+   */
+  sweep(): Promise<void>;
   /** Whether this process's writer stopped at a broken invariant; nothing is written until a restart. */
   readonly halted: boolean;
   /** Called once when the writer stops, with the broken invariant. */

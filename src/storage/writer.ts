@@ -180,8 +180,8 @@ export function watched<T extends object>(port: T, health: Health, side: "READ" 
 
 /** The same for the keys: what is not asked of them changes them. */
 export function watchedKeys(keys: KeyStore, health: Health): KeyStore {
-  const { wrapped, ...changing } = keys;
-  return { ...watched({ wrapped }, health, "READ"), ...watched(changing, health, "WRITE") };
+  const { wrapped, mark, ...changing } = keys;
+  return { ...watched({ wrapped, mark }, health, "READ"), ...watched(changing, health, "WRITE") };
 }
 
 const isStream = (ask: { constructor: { name: string } }) => ask.constructor.name === "AsyncGeneratorFunction";

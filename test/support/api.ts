@@ -37,6 +37,7 @@ export async function openApi(bank: TestBank, given: Partial<Config> = {}): Prom
     database: { kind: "sqlite", path: bank.ground.where },
     bank: "test",
     origin: bank.options.origin,
+    originIsSet: true,
     host: "127.0.0.1",
     port: 0,
     publicUrl: null,

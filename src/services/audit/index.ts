@@ -15,7 +15,7 @@ import { talliesOf } from "./tallies";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
 export interface Finding {
-  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "SEALED";
+  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "SEALED" | "KEYS";
   where: string;
   what: string;
 }

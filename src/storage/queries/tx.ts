@@ -126,6 +126,13 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       .onConflictDoNothing(),
   );
 
+  const noteChanges = prepare("key_changes", () =>
+    db
+      .update(t.bankMarks)
+      .set({ keyChanges: sql`${sql.placeholder("changes")}` as never })
+      .where(lt(t.bankMarks.keyChanges, sql.placeholder("changes"))),
+  );
+
   function open(now: Instant): Tx {
     async function append(actor: string, fact: Fact): Promise<number> {
       // Time only moves forward in the journal, even when the machine's clock does not.
@@ -179,6 +186,15 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       async replaceSearchTerms(personId, kind, hashes) {
         await db.delete(t.searchTerms).where(and(eq(t.searchTerms.personId, personId), eq(t.searchTerms.kind, kind)));
         for (const hash of new Set(hashes)) await write("searchTerms", { kind, hash, personId });
+      },
+      async dropSearchTerms(personId) {
+        await db.delete(t.searchTerms).where(eq(t.searchTerms.personId, personId));
+      },
+      async setBankMark(mark) {
+        await write("bankMarks", { ...mark }, "bankId");
+      },
+      async noteKeyChanges(changes) {
+        await noteChanges.execute({ changes });
       },
       async saveCommand(actor, key, command) {
         await write("commands", { actor, key, ...command, recordedAt: now });

@@ -100,6 +100,9 @@ export function openView(db: Database, t: Tables): View {
     },
 
     command: (actor, key) => one(commandByKey, { actor, key }),
+    async bankMark() {
+      return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
+    },
     sessionEnded: async (session) => (await one(endedSession, { session })) !== undefined,
     async *scan(table) {
       const { first, next } = scans.get(table) ?? scanning(table);

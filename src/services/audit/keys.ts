@@ -1,0 +1,40 @@
+import type { Sealed, View } from "../../storage/store";
+import type { KeyFault, Vault } from "../vault";
+
+const page = 500;
+
+const faults: Record<KeyFault, string> = {
+  MISSING: "has no key, and was not erased",
+  DAMAGED: "has a key that does not open",
+  ANOTHER: "has a key that does not open what is sealed",
+};
+
+/** One thing of the keys that is not as it should be: whose, by id, and what. */
+export interface KeyFinding {
+  personId: string;
+  what: string;
+}
+
+/** Opens one sealed row of each person, and names each whose key is missing or does not open although they were not erased. */
+export async function auditKeys(
+  view: View,
+  vault: Vault,
+  progress: (text: string) => void = () => undefined,
+): Promise<{ keys: number; findings: KeyFinding[] }> {
+  progress("opening a sealed row of each person");
+  const first = new Map<string, Sealed>();
+  for await (const row of view.scan("sealed")) {
+    const sealed = row as unknown as Sealed;
+    if (!first.has(sealed.personId)) first.set(sealed.personId, sealed);
+  }
+  for await (const { personId } of view.scan("erasures")) first.delete(personId as string);
+  // The key of a credit record goes when its time is over, without an erasure of anybody.
+  for await (const { personId, state } of view.scan("creditRecords"))
+    if (state === "EXPIRED" || state === "ERASED") first.delete(personId as string);
+  const rows = [...first.values()];
+  const findings: KeyFinding[] = [];
+  for (let i = 0; i < rows.length; i += page)
+    for (const [personId, fault] of await vault.faults(rows.slice(i, i + page)))
+      findings.push({ personId, what: faults[fault] });
+  return { keys: rows.length, findings };
+}
