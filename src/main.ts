@@ -221,6 +221,11 @@ const imports: Record<ImportName, { description: string; atOrganization?: true; 
       "Registers organisations: name, kind, filing_status and division; slug, uscc, registered_on, hub, village_kind.",
     mode: true,
   },
+  staff: {
+    description:
+      "Gives roles, and makes the persons who are new: role, display_name, organization or division; subject, issuer, from, until.",
+    mode: true,
+  },
   volunteers: {
     description: "Registers a file of volunteers; refused rows are written beside it.",
     atOrganization: true,
@@ -242,10 +247,10 @@ for (const [name, { description, atOrganization, mode }] of Object.entries(impor
     command.addOption(
       new Option("--mode <mode>", "keep the good rows, or all or none").choices(["each", "all"]).default("each"),
     );
-  command.action((file: string, { json, ...options }: Omit<ImportOptions, "demo"> & { json: boolean }) =>
-    withBank(async (bank, { demo }) => {
+  command.action((file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer"> & { json: boolean }) =>
+    withBank(async (bank, { demo, issuer }) => {
       const { importFile } = await import("./cli/import");
-      const summary = await importFile(bank, name as ImportName, file, { ...options, demo });
+      const summary = await importFile(bank, name as ImportName, file, { ...options, demo, issuer });
       print(JSON.stringify(summary, null, json ? 0 : 2));
     }),
   );

@@ -9,6 +9,7 @@ import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";
 import { divisionsColumns, toDivision } from "../services/exchange/divisions.csv";
 import { hoursColumns, toHoursEntry } from "../services/exchange/hours.csv";
 import { organizationsColumns, toOrganization } from "../services/exchange/organizations.csv";
+import { staffColumns, toStaff } from "../services/exchange/staff.csv";
 import { toRegistration, volunteersColumns } from "../services/exchange/volunteers.csv";
 import type { Outcome, Tally } from "./import-tally";
 import type { OpenBank } from "./output";
@@ -18,6 +19,8 @@ export interface Run {
   bank: OpenBank;
   actor: Actor;
   organization: Organization | null;
+  /** Whose subjects are meant where a row names no issuer. */
+  issuer: string;
   mode: BatchMode;
   dryRun: boolean;
 }
@@ -65,6 +68,20 @@ export const importKinds = {
     read: toOrganization,
     work: ({ bank, actor, ...run }, organizations, unread) =>
       batched(run, unread, (given) => bank.services.organizations.registerAll(actor, { ...given, organizations })),
+  }),
+  staff: kind({
+    columns: staffColumns,
+    keyColumn: "display_name",
+    batchSize: 500,
+    allMost: 1000,
+    read: toStaff,
+    work: ({ bank, actor, issuer, ...run }, lines, unread) =>
+      batched(run, unread, (given) =>
+        bank.services.staff.register(actor, {
+          ...given,
+          staff: lines.map((line) => ({ ...line, issuer: line.issuer ?? issuer })),
+        }),
+      ),
   }),
   volunteers: kind({
     columns: { required: volunteersColumns },

@@ -12,6 +12,8 @@ export interface ImportOptions {
   as?: string;
   mode?: "each" | "all";
   dryRun: boolean;
+  /** The token issuer of the settings. */
+  issuer: string;
   /** Whether the bank is a demo: there nobody's name is taken in vain. */
   demo: boolean;
 }
@@ -41,7 +43,7 @@ export async function importFile(
   const tally = new Tally(file, kind.keyColumn, rows, options.dryRun);
   await tally.begin();
   const mode = options.mode === "all" ? "ALL_OR_NOTHING" : "EACH";
-  await kind.run({ bank, actor, organization, mode, dryRun: options.dryRun }, file, tally);
+  await kind.run({ bank, actor, organization, issuer: options.issuer, mode, dryRun: options.dryRun }, file, tally);
   return tally.end();
 }
 

@@ -179,6 +179,7 @@ export const acts = {
   "indicators.see": ["STATION_SUPERVISOR", ...watchers],
   "person.export": [...office],
   "person.erase": [...office],
+  "staff.register": [...office],
   "grant.staff": ["ORGANIZATION_ADMIN", ...office],
   "grant.end": ["ORGANIZATION_ADMIN", ...office],
   "grant.see": ["ORGANIZATION_ADMIN", ...office],

@@ -48,6 +48,7 @@ import {
   SpotCheckResolver,
   SpotCheckSeedResolver,
 } from "./spotchecks";
+import { StaffResolver } from "./staff";
 import { TieResolver, VolunteerTiesResolver } from "./ties";
 import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
 import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
@@ -125,6 +126,7 @@ async function build(): Promise<GraphQLSchema> {
       SpotCheckLineResolver,
       SpotCheckResolver,
       SpotCheckSeedResolver,
+      StaffResolver,
       StatutoryClockResolver,
       StatementLineResolver,
       ViewerNoticesResolver,

@@ -333,6 +333,25 @@ export class Bank {
     }
   }
 
+  /** The same for several new persons: `kept` are those who were made. */
+  async admittingAll<T>(
+    personIds: readonly string[],
+    work: () => Promise<{ done: T; kept: ReadonlySet<string> }>,
+  ): Promise<T> {
+    const dismiss = async (ids: readonly string[]) => {
+      for (const id of ids) await this.vault.dismiss(id);
+    };
+    for (const id of personIds) await this.vault.admit(id);
+    try {
+      const { done, kept } = await work();
+      await dismiss(personIds.filter((id) => !kept.has(id)));
+      return done;
+    } catch (error) {
+      if (error instanceof Refusal) await dismiss(personIds);
+      throw error;
+    }
+  }
+
   /** Does a step, which needs no key, under the roles that the actor holds when its turn comes. */
   act<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
     return this.store.write(async (tx) => work(tx, await this.renewed(tx, actor)));

@@ -57,6 +57,7 @@ export interface Services {
   readonly origin: string;
   calendar(): Promise<WorkingCalendar>;
   readonly people: PeopleService;
+  readonly staff: StaffService;
   readonly identities: IdentitiesService;
   readonly sessions: SessionsService;
   readonly volunteers: VolunteersService;
@@ -160,6 +161,28 @@ export interface PeopleService {
   grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;
+}
+
+/** Somebody's role, and by what they are known: their id, their subject at the token issuer, or their name at the place. */
+export interface StaffLine {
+  role: Role;
+  organizationId?: string | null;
+  organizationSlug?: string | null;
+  divisionCode?: string | null;
+  displayName?: string | null;
+  personId?: string | null;
+  /** From now on tokens of this issuer with this subject are this person. */
+  subject?: string | null;
+  issuer?: string | null;
+  validFrom?: Day | null;
+  validUntil?: Day | null;
+}
+export interface StaffService {
+  /** Gives roles, and makes the persons who are new. A role that is held already repeats. */
+  register(
+    actor: Actor,
+    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; staff: StaffLine[] },
+  ): Promise<BatchOf<Grant>>;
 }
 
 /** Which subjects of the token issuer are which person. */

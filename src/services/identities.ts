@@ -209,7 +209,7 @@ export class Identities implements IdentitiesService {
     return link;
   }
 
-  private checkIdentity(input: { issuer: string; subject: string }): { issuer: string; subject: string } {
+  checkIdentity(input: { issuer: string; subject: string }): { issuer: string; subject: string } {
     const issuer = checkShape(
       checkText(input.issuer, "issuer", { most: 300, least: 1, line: true }),
       "issuer",

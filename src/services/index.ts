@@ -40,6 +40,7 @@ import { People } from "./people";
 import { Policies } from "./policies";
 import { Privacy } from "./privacy";
 import { Sessions } from "./sessions";
+import { Staff } from "./staff";
 import { Ties } from "./ties";
 import { Volunteers } from "./volunteers";
 
@@ -69,6 +70,7 @@ export function openServices(options: BankOptions): Services {
     calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
     people,
     identities,
+    staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
     guardians: new Guardians(bank),

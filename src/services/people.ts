@@ -90,7 +90,7 @@ export class People implements PeopleService {
         // A subject that is known already is somebody else's where the name is another.
         if (known !== undefined && displayName !== null && displayName !== before)
           refuse("DUPLICATE_PERSON", {}, ["displayName"]);
-        if (known === undefined) await this.enroll(tx, personId, displayName as string);
+        if (known === undefined) await this.enroll(tx, "system", personId, displayName as string);
         if (identity !== null && tied === undefined) {
           const link = {
             hash: identity,
@@ -119,7 +119,7 @@ export class People implements PeopleService {
     return terms;
   }
 
-  private async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {
+  async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {
     checkGrantee(actor, personId);
     const grant: Grant = {
       id: this.bank.id("grant", tx.now),
@@ -158,8 +158,11 @@ export class People implements PeopleService {
     });
   }
 
-  async grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
-    const view = this.bank.store.view;
+  grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
+    return this.seenGrants(this.bank.store.view, actor, ids);
+  }
+
+  async seenGrants(view: View, actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
     const found = await view.grants(ids);
     const places = await view.organizations([...found.values()].flatMap((grant) => grant.organizationId ?? []));
     const divisions = await this.bank.divisions(view);
@@ -207,7 +210,7 @@ export class People implements PeopleService {
     return ids.map((id, i) => (seen[i] ? (names.get(id) ?? null) : null));
   }
 
-  private async names(view: View, ids: readonly string[]): Promise<Map<string, string>> {
+  async names(view: View, ids: readonly string[]): Promise<Map<string, string>> {
     const profiles = new Map([
       ...(await view.profilesOfVolunteers(ids)),
       ...(await view.profilesOfWorkers(ids)),
@@ -244,12 +247,12 @@ export class People implements PeopleService {
     const displayName = checkText(input.displayName, "displayName", { most: 50, least: 1, line: true }) as string;
     const personId = this.bank.id("person");
     return this.bank.admitting(personId, true, async () => {
-      await this.bank.store.write((tx) => this.enroll(tx, personId, displayName));
+      await this.bank.store.write((tx) => this.enroll(tx, "system", personId, displayName));
       return { done: personId, kept: true };
     });
   }
 
-  private async enroll(tx: Tx, personId: string, displayName: string): Promise<void> {
+  async enroll(tx: Tx, by: string, personId: string, displayName: string): Promise<void> {
     const profile: Profile = {
       displayName,
       legalName: null,
@@ -261,8 +264,8 @@ export class People implements PeopleService {
       consentedOn: null,
       guardian: null,
     };
-    const profileId = await this.bank.vault.seal(tx, "system", personId, profile);
-    await tx.append("system", { type: "STAFF_SET", personId, profileId });
+    const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+    await tx.append(by, { type: "STAFF_SET", personId, profileId });
     await tx.addSearchTerms(personId, termsOf(this.bank.vault, "STAFF", profile));
   }
 }
@@ -271,7 +274,7 @@ export class People implements PeopleService {
 const subjectMost = 255;
 
 /** A role that can be held, for days that are days, where such a role is held. */
-function checkTerms(terms: GrantTerms): void {
+export function checkTerms(terms: GrantTerms): void {
   if (!roles.includes(terms.role)) refuse("INVALID_INPUT", { expected: roles.join(", ") }, ["role"]);
   if (!isDay(terms.validFrom)) refuse("INVALID_INPUT", {}, ["validFrom"]);
   if (terms.validUntil != null && (!isDay(terms.validUntil) || terms.validUntil < terms.validFrom))

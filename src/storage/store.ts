@@ -369,6 +369,9 @@ export interface PeopleView {
   grants(ids: readonly string[]): Promise<Map<string, Grant>>;
   grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
   grantsOfOrganization(organizationId: string): Promise<Grant[]>;
+  grantsOfOrganizations(organizationIds: readonly string[]): Promise<Grant[]>;
+  /** Roles of the bank, and of divisions. */
+  grantsWithoutOrganization(): Promise<Grant[]>;
   grantsByRole(role: string): Promise<Grant[]>;
   /** People with a grant in force on the day, by id: of any of these roles, in these places, among these persons. */
   grantedPersons(
@@ -382,6 +385,8 @@ export interface PeopleView {
   guardianshipsOf(personId: string): Promise<Guardianship[]>;
   /** Whose a subject is today; undefined also where its link ended. */
   personOfIdentity(hash: string): Promise<string | undefined>;
+  /** By hash; without those whose link has ended. */
+  personsOfIdentities(hashes: readonly string[]): Promise<Map<string, string>>;
   identityLinks(ids: readonly string[]): Promise<Map<string, StoredIdentityLink>>;
   /** By person, the earliest first, with those that ended. */
   identityLinksOf(personIds: readonly string[]): Promise<Map<string, StoredIdentityLink[]>>;

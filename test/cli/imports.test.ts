@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { decode } from "../../src/domain/ledger/journal";
+import { openServices, seededEntropy } from "../../src/services";
 import { openSqlite } from "../../src/storage/sqlite";
 import type { Store } from "../../src/storage/store";
 import { goodhours } from "../support/process";
@@ -186,13 +188,90 @@ describe("import organizations", () => {
   });
 });
 
-describe("who does an import", () => {
-  const actors = async (kind: string) => {
-    const rows = await store.view.journalAfter(-1, 1000);
-    const { decode } = await import("../../src/domain/ledger/journal");
-    return new Set(rows.filter((row) => row.kind === kind).map((row) => decode(row.body).actor));
-  };
+describe("import staff, and what they then do", () => {
+  beforeEach(async () => {
+    for (const kind of ["divisions", "organizations"]) await imported(kind, samples(`${kind}.csv`));
+  });
 
+  test("gives the sample's roles; the same file again changes nothing", async () => {
+    expect(await imported("staff", samples("staff.csv"))).toMatchObject({ rows: 4, accepted: 4, refused: 0 });
+    const before = await store.view.head();
+    expect(await imported("staff", samples("staff.csv"))).toMatchObject({ accepted: 0, repeated: 4 });
+    expect(await store.view.head()).toEqual(before);
+    const lines = [
+      "岗位,组织,姓名,账号,起,止",
+      "社工站专员,fengqiao-station,专员丙,fengqiao-worker,,",
+      "社工站专员,fengqiao-station,专员戊,,2026-09-01,2027-08-31",
+      "社工站专员,nowhere,专员己,,,",
+      "站长,fengqiao-station,专员己,,,",
+      "民政干部,,干部庚,county-officer,,",
+      "社工站专员,fengqiao-station,别人,fengqiao-worker,,",
+    ];
+    expect(await imported("staff", lines)).toMatchObject({
+      accepted: 2,
+      repeated: 1,
+      refusedByCode: { DUPLICATE_PERSON: 1, INVALID_INPUT: 1, NOT_FOUND: 1 },
+    });
+    const refused = readFileSync(at("staff.csv.refused.csv"), "utf8");
+    expect(refused).toContain("3,4,专员己,NOT_FOUND,");
+    expect(await imported("staff", lines)).toMatchObject({ accepted: 0, repeated: 3, refused: 3 });
+  });
+
+  test("what the operator imports, stands in the journal as the system's, and any supervisor may confirm it", async () => {
+    await imported("staff", samples("staff.csv"));
+    const station = ["--organization", "fengqiao-station"];
+    expect(await imported("volunteers", samples("volunteers.csv"), ...station)).toMatchObject({
+      accepted: 6,
+      refused: 2,
+    });
+    expect(await imported("hours", samples("hours.csv"), ...station)).toMatchObject({
+      accepted: 6,
+      repeated: 1,
+      refused: 5,
+    });
+    for (const kind of ["VOLUNTEER_STEP", "RECORD_STEP", "GRANT_STEP", "STAFF_SET", "ORGANIZATION_STEP"])
+      expect([kind, await actors(kind)]).toEqual([kind, new Set(["system"])]);
+    const organization = await store.view.organizationBySlug("fengqiao-station");
+    const volunteer = await store.view.volunteerByNo("FQ90600007");
+    expect(volunteer).toMatchObject({ state: "ACTIVE", vouchedBy: organization?.id });
+    const records = await store.view.recordList({ volunteerId: volunteer?.id, state: ["SUBMITTED"] }, "RECORDED_AT", {
+      first: 1,
+      after: null,
+    });
+    expect(records).toMatchObject([{ handledBy: ["system"], confirmationsNeeded: 1 }]);
+    const services = openServices({
+      store,
+      clock: () => Date.parse(clock),
+      entropy: seededEntropy("reader"),
+      secret: Buffer.alloc(32, 7),
+      origin: "test.example/own",
+      issuer: null,
+    });
+    const supervisor = await services.people.actorOf({
+      issuer: "https://login.example",
+      subject: "fengqiao-supervisor",
+    });
+    const { results } = await services.hours.confirm(supervisor, {
+      idempotencyKey: "confirm",
+      recordIds: records.map(({ id }) => id),
+      mode: "EACH",
+    });
+    expect(results.map(({ record, refusal }) => refusal?.code ?? record?.state)).toEqual(["POSTED"]);
+    // The same files again, and nobody else's name in them.
+    expect(await imported("hours", samples("hours.csv"), ...station)).toMatchObject({ accepted: 0, repeated: 7 });
+    expect(await imported("volunteers", samples("volunteers.csv"), ...station)).toMatchObject({
+      accepted: 0,
+      repeated: 6,
+    });
+  });
+});
+
+async function actors(kind: string): Promise<Set<string>> {
+  const rows = await store.view.journalAfter(-1, 1000);
+  return new Set(rows.filter((row) => row.kind === kind).map((row) => decode(row.body).actor));
+}
+
+describe("who does an import", () => {
   test("the operator stands in the journal as the system, unless a person is named", async () => {
     await imported("divisions", ["code,name", "330681,诸暨市"]);
     expect(await actors("DIVISION_STEP")).toEqual(new Set(["system"]));

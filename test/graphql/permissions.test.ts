@@ -341,6 +341,12 @@ const mutations: Record<
       organizations: [{ name: "组织", kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode: "fengqiao" }],
     }),
   },
+  registerStaff: {
+    allowed: ["OFFICER"],
+    input: async () => ({
+      staff: [{ role: "STATION_WORKER", organizationId: bank.station.id, displayName: `专员${bank.key()}` }],
+    }),
+  },
   describeOrganization: {
     allowed: ["OFFICER"],
     input: async () => ({ organizationId: bank.station.id, hub: false, registeredOn: "2020-01-01" }),

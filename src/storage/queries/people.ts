@@ -37,7 +37,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
   const erasuresByPerson = lookup<Erasure>("erasure", t.erasures, t.erasures.personId);
   const staffById = lookup<{ personId: string; profileId: string }>("staff", t.staff, t.staff.personId);
-  const identitiesByHash = lookup<{ personId: string; ended: number | null }>(
+  const identitiesByHash = lookup<{ hash: string; personId: string; ended: number | null }>(
     "identity",
     t.identities,
     t.identities.hash,
@@ -145,12 +145,21 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     grants: async (ids) => keyed(await grantsById(ids), (row) => row.id),
     grantsOfPersons: async (ids) => grouped(await grantsByPerson(ids), (row) => row.personId),
     grantsOfOrganization: (id) => grantsByOrganization([id]),
+    grantsOfOrganizations: (ids) => grantsByOrganization(ids),
+    async grantsWithoutOrganization() {
+      const rows = await db.select().from(t.grants).where(isNull(t.grants.organizationId)).orderBy(asc(t.grants.id));
+      return rows as Grant[];
+    },
     grantsByRole: (role) => grantsByRole([role]),
     guardianshipsFor: async (ids) => grouped(await guardianshipsByVolunteer(ids), (row) => row.volunteerId),
     guardianshipsOf: (personId) => guardianshipsByPerson([personId]),
     async personOfIdentity(hash) {
       const [identity] = await identitiesByHash([hash]);
       return identity?.ended ? undefined : identity?.personId;
+    },
+    async personsOfIdentities(hashes) {
+      const known = await identitiesByHash(hashes);
+      return new Map(known.flatMap(({ hash, personId, ended }) => (ended ? [] : [[hash, personId] as const])));
     },
     identityLinks: async (ids) => keyed(await identityLinksById(ids), (row) => row.id),
     identityLinksOf: async (ids) => grouped(await identityLinksByPerson(ids), (row) => row.personId),

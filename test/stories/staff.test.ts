@@ -1,0 +1,146 @@
+import { type Actor, system } from "../../src/domain/actors";
+import { audit } from "../../src/services/audit";
+import type { StaffLine } from "../../src/services/contract";
+import { openBank, type TestBank } from "../support/bank";
+import { codeOf } from "../support/charity";
+import { type Engine, engines, origin } from "../support/engines";
+
+/** A county's staff come as a list: who they are, where, as what, and by which subject they sign in. */
+describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
+  let bank: TestBank;
+  beforeEach(async () => {
+    bank = await openBank(engine);
+  });
+  afterEach(async () => {
+    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+
+  const issuer = "https://login.example";
+  const worker = (displayName: string, more: Partial<StaffLine> = {}): StaffLine => ({
+    role: "STATION_WORKER",
+    organizationSlug: "fengqiao-station",
+    displayName,
+    ...more,
+  });
+  const register = (staff: StaffLine[], more: object = {}, who: Actor = bank.officer) =>
+    bank.services.staff.register(who, { idempotencyKey: bank.key(), mode: "EACH", dryRun: false, staff, ...more });
+  const told = ({ results }: Awaited<ReturnType<typeof register>>) =>
+    results.map(({ record, repeated, refusal }) =>
+      refusal ? [refusal.code, ...refusal.path].join(" ") : repeated ? "repeated" : record?.role,
+    );
+  const persons = ({ results }: Awaited<ReturnType<typeof register>>) => results.map(({ record }) => record?.personId);
+  const signedIn = (subject: string) => bank.services.people.actorOf({ issuer, subject });
+
+  test("each line gives a role to a person, who is made where they are new; the same list again changes nothing", async () => {
+    const lines = [
+      worker("专员甲", { subject: "s-1", issuer, validFrom: "2026-09-01" }),
+      worker("专员甲", { role: "ACTIVITY_LEAD", subject: "s-1", issuer, validFrom: "2026-09-01" }),
+      worker("专员乙"),
+      worker("专员乙", { role: "ACTIVITY_LEAD", validUntil: "2026-12-31" }),
+      { role: "AUDITOR" as const, displayName: "审计丙", subject: "s-3", issuer },
+      { role: "OFFICER" as const, displayName: "干部丁", divisionCode: "fengqiao" },
+    ];
+    const first = await register(lines, { idempotencyKey: "list" });
+    expect(told(first)).toEqual([
+      "STATION_WORKER",
+      "ACTIVITY_LEAD",
+      "STATION_WORKER",
+      "ACTIVITY_LEAD",
+      "AUDITOR",
+      "OFFICER",
+    ]);
+    const [one, two, three, four] = persons(first);
+    expect([one === two, three === four, one === three]).toEqual([true, true, false]);
+    expect((await signedIn("s-1")).grants.map(({ role }) => role).sort()).toEqual(["ACTIVITY_LEAD", "STATION_WORKER"]);
+    expect((await signedIn("s-3")).grants).toMatchObject([{ role: "AUDITOR", organizationId: null }]);
+    const links = await bank.services.identities.of(bank.officer, [one as string]);
+    expect(links).toMatchObject([[{ issuer, kind: "PAPERS", linkedBy: "OFFICER" }]]);
+    const { seq } = await bank.store.view.head();
+    expect(await register(lines, { idempotencyKey: "list" })).toMatchObject({ replayed: true, accepted: 6 });
+    expect(told(await register(lines))).toEqual(Array(6).fill("repeated"));
+    bank.setClock("2026-11-01T09:00:00+08:00");
+    expect(told(await register(lines))).toEqual(Array(6).fill("repeated"));
+    expect((await bank.store.view.head()).seq).toBe(seq);
+  });
+
+  test("bad lines are refused one by one, and leave nobody behind", async () => {
+    const known = persons(await register([worker("专员甲", { subject: "s-1", issuer }), worker("专员乙")]));
+    const before = await bank.store.view.head();
+    const cases: [line: StaffLine, outcome: string][] = [
+      [worker("专员丙", { organizationSlug: "nowhere" }), "NOT_FOUND organizationSlug"],
+      [worker("专员丙", { organizationSlug: null, organizationId: "organization_none" }), "NOT_FOUND organizationId"],
+      [worker("专员丙", { organizationSlug: "no\0where" }), "INVALID_INPUT organizationSlug"],
+      [worker("专员丙", { organizationId: bank.station.id }), "INVALID_INPUT organizationSlug"],
+      [worker("专员丙", { organizationSlug: null }), "INVALID_INPUT organizationId"],
+      [worker("专员丙", { role: "OFFICER" }), "INVALID_INPUT organizationId"],
+      [{ role: "OFFICER", displayName: "干部", divisionCode: "nowhere" }, "DIVISION_NOT_FOUND divisionCode"],
+      [worker("", {}), "INVALID_INPUT displayName"],
+      [worker("专\u202e员", {}), "INVALID_INPUT displayName"],
+      [worker("专员丙", { subject: "s-9" }), "INVALID_INPUT issuer"],
+      [worker("专员丙", { subject: "s".repeat(256), issuer }), "INVALID_INPUT subject"],
+      [worker("专员丙", { validFrom: "2026-02-30" }), "INVALID_INPUT validFrom"],
+      [worker("专员丙", { validFrom: "2026-09-02", validUntil: "2026-09-01" }), "INVALID_INPUT validUntil"],
+      [worker("专员丙", { personId: "person_none" }), "NOT_FOUND personId"],
+      // Somebody else's subject, name or way in.
+      [worker("专员丙", { subject: "s-1", issuer }), "DUPLICATE_PERSON displayName"],
+      [worker("专员乙", { personId: known[1], subject: "s-1", issuer }), "DUPLICATE_PERSON subject"],
+      [worker("专员乙", { personId: known[1], subject: "s-2", issuer }), "NOT_PERMITTED subject"],
+      [worker("别人", { personId: known[1] }), "DUPLICATE_PERSON displayName"],
+      // Whoever of that name cannot sign in yet may be this one.
+      [worker("专员乙", { subject: "s-2", issuer }), "DUPLICATE_PERSON displayName"],
+    ];
+    expect(told(await register(cases.map(([line]) => line)))).toEqual(cases.map(([, outcome]) => outcome));
+    for (const dryRun of [true, false])
+      expect(
+        told(await register([worker("专员丙"), cases[0]?.[0] as StaffLine], { mode: "ALL_OR_NOTHING", dryRun })),
+      ).toEqual(["LINKED_FAILED", "NOT_FOUND organizationSlug"]);
+    expect(told(await register([worker("专员丙")], { dryRun: true }))).toEqual(["STATION_WORKER"]);
+    expect(await bank.store.view.head()).toEqual(before);
+    expect(await bank.store.view.profilesOfStaff(known.map(String))).toMatchObject({ size: 2 });
+  });
+
+  test("a role that was ended is not given again by the old list", async () => {
+    const [undated, dated] = [worker("专员甲"), worker("专员乙", { validFrom: "2026-09-01" })];
+    const given = await register([undated, dated]);
+    for (const { record } of given.results)
+      await bank.services.people.revokeRole(bank.officer, { grantId: record?.id as string, reason: "离任" });
+    expect(told(await register([undated, dated]))).toEqual(["VERSION_CONFLICT validFrom", "repeated"]);
+    expect(told(await register([{ ...undated, validFrom: "2026-09-20" }]))).toEqual(["repeated"]);
+    bank.setClock("2026-10-01T09:00:00+08:00");
+    expect(told(await register([{ ...undated, validFrom: "2026-10-01" }]))).toEqual(["STATION_WORKER"]);
+    expect(told(await register([{ ...undated, validUntil: "2026-12-31" }]))).toEqual(["VERSION_CONFLICT validUntil"]);
+  });
+
+  test("an officer of a town gives roles at its organisations alone; an admin gives none this way", async () => {
+    await bank.services.divisions.set(bank.officer, {
+      idempotencyKey: bank.key(),
+      mode: "EACH",
+      dryRun: false,
+      divisions: [{ code: "datang", name: "大唐街道", kind: "SUBDISTRICT", parentCode: "zhuji" }],
+    });
+    const personId = await bank.services.people.registerStaff(system, { displayName: "镇" });
+    const town = { personId, role: "OFFICER" as const, divisionCode: "datang", validFrom: "2020-01-01" };
+    await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...town });
+    const officer = await bank.services.people.actorOfPerson(personId);
+    const lines = [worker("专员甲"), { role: "OFFICER" as const, displayName: "干部" }];
+    expect(told(await register(lines, {}, officer))).toEqual(["NOT_PERMITTED", "NOT_PERMITTED"]);
+    const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
+    for (const who of [admin, bank.supervisor])
+      expect(await codeOf(register(lines, {}, who).then(() => null))).toBe("NOT_PERMITTED");
+    const self = bank.officer.personId as string;
+    const own = { role: "AUDITOR" as const, personId: self };
+    expect(told(await register([own]))).toEqual(["SELF_CONFIRMATION personId"]);
+  });
+
+  test("the operator links a known person's subject; 1,000 lines are one batch", async () => {
+    const [known] = persons(await register([worker("专员甲")]));
+    const line = worker("专员甲", { personId: known, role: "ACTIVITY_LEAD", subject: "s-1", issuer });
+    expect(told(await register([line], {}, system))).toEqual(["ACTIVITY_LEAD"]);
+    expect((await signedIn("s-1")).personId).toBe(known);
+    const many = Array.from({ length: 1001 }, (_, i) => worker(`专员${i}`, { subject: `m-${i}`, issuer }));
+    expect(await codeOf(register(many).then(() => null))).toBe("BATCH_TOO_LARGE");
+    expect(await register(many.slice(1))).toMatchObject({ accepted: 1000, refused: 0 });
+  });
+});
