@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { roles } from "../../src/domain/actors";
 import { identityLinkKinds, identityStates } from "../../src/domain/identities";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
@@ -76,6 +77,7 @@ export function definePeopleTables(kit: Kit) {
       check("volunteer_overflow", oneOf("overflow", overflowChoices)),
       uniqueIndex("volunteers_person").on(t.personId),
       uniqueIndex("volunteers_no").on(t.volunteerNo),
+      index("volunteers_no_read").on(sql`upper(${t.volunteerNo})`),
       index("volunteers_division").on(t.divisionCode, t.id),
     ],
   );

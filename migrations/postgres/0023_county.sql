@@ -48,4 +48,5 @@ CREATE INDEX "identity_links_hash" ON "identity_links" USING btree ("hash");--> 
 CREATE INDEX "identity_links_person" ON "identity_links" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "identity_links_state" ON "identity_links" USING btree ("state","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "ties_pair" ON "ties" USING btree ("volunteer_id","organization_id");--> statement-breakpoint
-CREATE INDEX "ties_organization" ON "ties" USING btree ("organization_id","state");
+CREATE INDEX "ties_organization" ON "ties" USING btree ("organization_id","state");--> statement-breakpoint
+CREATE INDEX "volunteers_no_read" ON "volunteers" USING btree (upper("volunteer_no"));

@@ -48,4 +48,5 @@ CREATE INDEX `ties_organization` ON `ties` (`organization_id`,`state`);--> state
 ALTER TABLE `divisions` ADD `retired_on` text;--> statement-breakpoint
 ALTER TABLE `divisions` ADD `state` text;--> statement-breakpoint
 ALTER TABLE `divisions` ADD `version` integer;--> statement-breakpoint
-ALTER TABLE `identities` ADD `ended` integer;
+ALTER TABLE `identities` ADD `ended` integer;--> statement-breakpoint
+CREATE INDEX `volunteers_no_read` ON `volunteers` (upper("volunteer_no"));

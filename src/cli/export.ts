@@ -4,6 +4,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { system } from "../domain/actors";
 import { type Instant, isDay } from "../domain/calendar";
+import { referenceOf } from "../domain/hours";
+import { personalIn } from "../domain/numbers";
 import type { Connection } from "../services/contract";
 import { writeCsv } from "../services/exchange/csv";
 import { type OpenBank, Stop } from "./output";
@@ -27,7 +29,10 @@ export async function exportJournal({ options }: OpenBank, out?: string): Promis
   });
 }
 
-/** An organisation's records without personal data: who served stands there by number. */
+/**
+ * An organisation's records without personal data: who served stands there by number. A reference that may name somebody
+ * stays out; the API shows it to those who see the record.
+ */
 export async function exportRecords({ options, services }: OpenBank, slug: string, out?: string): Promise<void> {
   const organization = (await options.store.view.organizationBySlug(slug)) ?? stop(`no organisation ${slug}`);
   const columns = [
@@ -53,10 +58,14 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
         system,
         records.map((record) => record.volunteerId),
       );
+      const details = await services.hours.details(
+        system,
+        records.map(({ id }) => id),
+      );
       for (const [i, record] of records.entries())
         yield [
           record.id,
-          record.externalRef,
+          impersonal(referenceOf(record, details[i] ?? null)),
           volunteers[i]?.volunteerNo ?? null,
           record.serviceType,
           local(record.startedAt),
@@ -73,6 +82,11 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
     }
   }
   await csv(columns, rows(), out);
+}
+
+/** A reference of plain letters, digits and signs that holds nobody's number; nothing else can be told from a name. */
+function impersonal(reference: string | null): string | null {
+  return reference !== null && /^[\x20-\x7e]*$/.test(reference) && personalIn(reference) === null ? reference : null;
 }
 
 export interface StatementOptions {

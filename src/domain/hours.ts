@@ -88,11 +88,26 @@ export function standsFor({ state, replacedBy }: Pick<ServiceRecord, "state" | "
   return liveStates.includes(state) || state === "DRAFT" || replacedBy !== null;
 }
 
+/**
+ * How a record's reference stands in the journal: hashed under the bank's secret, so that an organisation finds it again
+ * and nobody reads a name in it. Clear ones are of earlier releases, and those of attendances, which are the bank's own.
+ */
+export const hashedRefPrefix = "keyed:";
+
+/** A record's reference in its organisation's own words; null where it has none, or the words were erased. */
+export function referenceOf(
+  { externalRef }: Pick<ServiceRecord, "externalRef">,
+  details: { externalRef?: string } | null,
+): string | null {
+  return externalRef?.startsWith(hashedRefPrefix) ? (details?.externalRef ?? null) : externalRef;
+}
+
 /** The legal fact of one service (order 67 §7). Texts and evidence are sealed; `detailsId` names the sealed row. */
 export interface ServiceRecord {
   id: string;
   organizationId: string;
   volunteerId: string;
+  /** The organisation's own reference, hashed; its words are sealed with the details. */
   externalRef: string | null;
   contentHash: string;
   serviceType: string;

@@ -407,6 +407,8 @@ export interface RecordDetails {
   activityLead: string | null;
   recipientId: string | null;
   evidence: Evidence[];
+  /** The organisation's own reference; records of earlier releases keep theirs in clear. */
+  externalRef?: string;
 }
 export interface StepLine extends RecordStep {
   /** Null when the actor may not see it. */

@@ -1,5 +1,6 @@
 import type { Day } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
+import { checkImpersonal } from "../domain/numbers";
 import { type IdKind, type Papers, readPapers } from "../domain/papers";
 import { refuse } from "../domain/refusal";
 
@@ -25,6 +26,17 @@ export function checkText(
   if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
     refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, path);
   return trimmed === "" ? null : trimmed;
+}
+
+/** Text that stands in clear in the journal for good, such as an activity's name: it holds nobody's ID or mobile number. */
+export function checkOpenText(
+  text: string | null | undefined,
+  path: string,
+  bounds: { most: number; least?: number; line?: boolean },
+): string | null {
+  const checked = checkText(text, path, bounds);
+  if (checked !== null) checkImpersonal(checked, [path]);
+  return checked;
 }
 
 /** A name of a person: it has a letter that can be seen. */
@@ -74,4 +86,5 @@ export function checkChoices<T extends string>(list: readonly T[] | null | undef
 export function checkSlug(slug: string): void {
   if (!/^[a-z0-9][a-z0-9-]{1,60}$/.test(slug))
     refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, ["slug"]);
+  checkImpersonal(slug, ["slug"]);
 }

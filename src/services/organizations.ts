@@ -14,7 +14,7 @@ import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "./batch";
 import type { BatchOf, Connection, DescribeOrganization, Done, OrganizationsService, PageInput } from "./contract";
-import { checkChoices, checkText } from "./input";
+import { checkChoices, checkOpenText, checkText } from "./input";
 import { paged } from "./paging";
 import { checkRegisteredOn, Registrations } from "./registrations";
 
@@ -158,8 +158,8 @@ export class Organizations implements OrganizationsService {
     input: Parameters<OrganizationsService["recordAward"]>[1],
   ): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkText(input.name, "name", { most: 200, least: 2, line: true }) as string;
-    const grantedBy = checkText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
+    const name = checkOpenText(input.name, "name", { most: 200, least: 2, line: true }) as string;
+    const grantedBy = checkOpenText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
     if (input.on > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {

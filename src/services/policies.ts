@@ -7,7 +7,7 @@ import { refuse } from "../domain/refusal";
 import type { View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, PoliciesService } from "./contract";
-import { checkChoices, checkText } from "./input";
+import { checkChoices, checkOpenText } from "./input";
 import { paged } from "./paging";
 
 export class Policies implements PoliciesService {
@@ -63,7 +63,7 @@ export class Policies implements PoliciesService {
   async set(actor: Actor, input: Parameters<PoliciesService["set"]>[1]): Promise<Done<PolicyVersion>> {
     const { idempotencyKey, ...request } = input;
     if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
-    const citation = checkText(input.citation, "citation", { most: 500, least: 2 }) as string;
+    const citation = checkOpenText(input.citation, "citation", { most: 500, least: 2 }) as string;
     return this.bank.once(
       actor,
       "setPolicy",

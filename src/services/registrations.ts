@@ -12,7 +12,7 @@ import { isUscc } from "../domain/uscc";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
 import type { OrganizationLine } from "./contract";
-import { checkSlug, checkText } from "./input";
+import { checkOpenText, checkSlug } from "./input";
 
 /** What a batch of registrations goes by, read once for all its lines. */
 interface Register {
@@ -31,7 +31,7 @@ export class Registrations {
 
   /** What a line says, by its form alone. */
   check(line: OrganizationLine): OrganizationLine {
-    const name = checkText(line.name, "name", { most: 100, least: 2, line: true }) as string;
+    const name = checkOpenText(line.name, "name", { most: 100, least: 2, line: true }) as string;
     if (line.slug != null) checkSlug(line.slug);
     if (line.uscc != null && !isUscc(line.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
     if (line.registeredOn != null) checkRegisteredOn(line.registeredOn, this.bank.today());

@@ -2,6 +2,7 @@ import { type Actor, type HeldGrant, roleFor, scopeOf, system, type Where } from
 import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
+import { checkNumber } from "../domain/numbers";
 import { below, type Division, lineage, openDivision } from "../domain/organizations";
 import { type Papers, readPapers } from "../domain/papers";
 import { balanceMost } from "../domain/parameters";
@@ -38,6 +39,7 @@ export class Volunteers implements VolunteersService {
   async register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>> {
     const { idempotencyKey, ...request } = input;
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
+    const given = { ...input, volunteerNo: input.volunteerNo == null ? null : checkVolunteerNo(input.volunteerNo) };
     const forSelf = this.isForSelf(actor, input);
     const { profile, papers } = profileOf(input, this.bank.today(), forSelf ? "SAID" : "SEEN");
     // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
@@ -54,13 +56,13 @@ export class Volunteers implements VolunteersService {
       openDivision(input.divisionCode, divisions);
       checkConsent(input, this.bank.today());
       if (!forSelf) await this.bank.checkPapers(tx, personId, papers, profile);
-      await this.checkUnique(tx, by, input, { personId, forSelf }, profile);
+      await this.checkUnique(tx, by, given, { personId, forSelf }, profile);
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
         const link = { hash: actor.identity, personId, issuer: actor.issuer ?? null, kind: "SELF" as const };
         await this.identities.begin(tx, personId, { ...link, linkedBy: "VOLUNTEER", reasonId: null });
       }
-      return this.open(tx, by, input, profile, { personId, vouchedBy: station, vouched: !forSelf });
+      return this.open(tx, by, given, profile, { personId, vouchedBy: station, vouched: !forSelf });
     };
     return this.bank.admitting(personId, known === null, async () => {
       if (!input.dryRun) {
@@ -390,7 +392,15 @@ export class Volunteers implements VolunteersService {
   }
 }
 
-const ownNumber = /^GH\d{10}$/i;
+/** Numbers of our own making stay ours: one given by hand might be the next. */
+const ownNumber = /^GH\d{10}$/;
+
+function checkVolunteerNo(typed: string): string {
+  const number = checkNumber(typed, "volunteerNo", { least: 3, most: 40 });
+  return ownNumber.test(number)
+    ? refuse("INVALID_INPUT", { expected: "not GH and ten digits" }, ["volunteerNo"])
+    : number;
+}
 
 const render = async (view: View, id: string): Promise<Volunteer> => {
   const volunteer = (await view.volunteers([id])).get(id);
@@ -405,12 +415,6 @@ function profileOf(
 ): { profile: Profile; papers: Papers | null } {
   if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
     refuse("INVALID_INPUT", {}, ["birthDate"]);
-  // Numbers of our own making stay ours: one given by hand might be the next.
-  if (
-    input.volunteerNo != null &&
-    (!/^[A-Za-z0-9-]{3,40}$/.test(input.volunteerNo) || ownNumber.test(input.volunteerNo))
-  )
-    refuse("INVALID_INPUT", { expected: "3 to 40 letters, digits or hyphens, not GH and ten digits" }, ["volunteerNo"]);
   const guardian = input.guardianConsent;
   if (guardian && (!isDay(guardian.consentedOn) || guardian.consentedOn > today))
     refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);

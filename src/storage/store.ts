@@ -334,6 +334,7 @@ export interface PeopleView {
   organizationCount(filter: OrganizationFilter): Promise<number>;
   volunteers(ids: readonly string[]): Promise<Map<string, StoredVolunteer>>;
   volunteerByNo(no: string): Promise<Volunteer | undefined>;
+  /** By the numbers as they were typed (domain/numbers.ts). */
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
   volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
   volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;

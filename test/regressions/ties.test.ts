@@ -10,7 +10,7 @@ import { engines, origin } from "../support/engines";
 
 const name = "王小明";
 const masked = "王*明";
-const idNumber = "330681196804120018";
+const idNumber = "330681196804120011";
 const phone = "13800138000";
 
 /** A worker of any organisation logged one line for a running number, and read the name; phone and balance came with her own supervisor. */

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import { confirmationsOf, isOverdue, workingDaysLate } from "../../domain/hours";
+import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
 import type { StoredRecord } from "../../storage/store";
 import type { Context } from "../context";
@@ -155,6 +155,10 @@ export class HoursResolver {
   @FieldResolver(() => OrganizationType)
   organization(@Root() { organizationId }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.organization.load(organizationId);
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async externalRef(@Root() record: StoredRecord, @Ctx() { loaders }: Context): Promise<string | null> {
+    return record.externalRef === null ? null : referenceOf(record, await loaders.details.load(record.id));
   }
   @FieldResolver(() => ServiceTypeType)
   serviceType(@Root() record: StoredRecord, @Ctx() { loaders }: Context): Promise<object> {

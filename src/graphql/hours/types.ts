@@ -82,6 +82,11 @@ export class ServiceRecordType extends NodeType {
   @Field(() => RecordOrigin, { description: "How we know of it." }) origin: string;
   @Field(() => VolunteerType, { nullable: true, description: "Whose service it was." }) volunteer: object | null;
   @Field(() => OrganizationType, { description: "The organisation that recorded it." }) organization: object;
+  @Field(() => String, {
+    nullable: true,
+    description: "The organisation's own reference; sealed, and null where there is none or the person was erased.",
+  })
+  externalRef: string | null;
   @Field(() => ServiceTypeType, { description: "What was done, in words or by its code." }) serviceType: object;
   @Field(() => DateTimeScalar, { description: "The instant at which it began." }) startedAt: number;
   @Field(() => DateTimeScalar, { nullable: true, description: "When it ended; null while checked in." }) endedAt:

@@ -12,7 +12,7 @@ import { dayOf, isDay } from "../../domain/calendar";
 import { refuse } from "../../domain/refusal";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../contract";
-import { checkText } from "../input";
+import { checkOpenText } from "../input";
 import { paged } from "../paging";
 import type { FundraisingFacts, FundraisingService, SetFundraising } from "./contract";
 import type { Register } from "./register";
@@ -30,14 +30,14 @@ export class Fundraisings implements FundraisingService {
    */
   async set(actor: Actor, input: SetFundraising): Promise<Activity> {
     const texts = {
-      organizationName: checkText(input.organizationName, "organizationName", {
+      organizationName: checkOpenText(input.organizationName, "organizationName", {
         most: 100,
         least: 2,
         line: true,
       }) as string,
-      planFilingNo: checkText(input.planFilingNo, "planFilingNo", { most: 100, least: 2, line: true }) as string,
-      permitNo: checkText(input.permitNo, "permitNo", { most: 100, least: 2, line: true }) as string,
-      howToQuery: checkText(input.howToQuery, "howToQuery", { most: 500, least: 2 }) as string,
+      planFilingNo: checkOpenText(input.planFilingNo, "planFilingNo", { most: 100, least: 2, line: true }) as string,
+      permitNo: checkOpenText(input.permitNo, "permitNo", { most: 100, least: 2, line: true }) as string,
+      howToQuery: checkOpenText(input.howToQuery, "howToQuery", { most: 500, least: 2 }) as string,
     };
     return this.bank.act(actor, async (tx, actor) => {
       const activity = await this.register.activity(tx, actor, input.activityId);

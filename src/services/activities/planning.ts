@@ -23,7 +23,7 @@ import { Refusal, refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../contract";
-import { checkSlug, checkText } from "../input";
+import { checkOpenText, checkSlug, checkText } from "../input";
 import type { ActivityTexts, CreateActivity, EditActivity } from "./contract";
 import { type By, type Register } from "./register";
 import { newShift, plansOf, reshape, sealVenues, shiftsOf } from "./shifts";
@@ -45,7 +45,7 @@ export class Planning {
 
   async create(actor: Actor, input: CreateActivity): Promise<Done<Activity>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkText(input.name, "name", { most: 100, least: 2, line: true }) as string;
+    const name = checkOpenText(input.name, "name", { most: 100, least: 2, line: true }) as string;
     checkSlug(input.slug);
     const details = detailsOf(input);
     const plans = plansOf(input.shifts).sort((a, b) => a.startsAt - b.startsAt);
@@ -105,7 +105,7 @@ export class Planning {
   /** Changes a draft; of a postponed activity the texts and the shifts that nobody has come to yet. */
   async edit(actor: Actor, input: EditActivity): Promise<Activity> {
     const plans = input.shifts && plansOf(input.shifts);
-    const name = input.name == null ? null : checkText(input.name, "name", { most: 100, least: 2, line: true });
+    const name = input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true });
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.register.activity(tx, actor, input.activityId);
       const by = await this.register.permit(tx, actor, "activity.create", before);

@@ -9,7 +9,7 @@ import { refuse } from "../../domain/refusal";
 import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../contract";
-import { checkChoices, checkSlug, checkText } from "../input";
+import { checkChoices, checkOpenText, checkSlug } from "../input";
 import { paged } from "../paging";
 import type { ActivitiesService, ActivityFilterInput, CreateCampaign, ShownShift, Unresolved } from "./contract";
 import type { Planning } from "./planning";
@@ -47,10 +47,10 @@ export class Activities implements ActivitiesService {
     checkSlug(input.slug);
     if (!isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
     const texts = {
-      name: checkText(input.name, "name", { most: 100, least: 2, line: true }) as string,
-      nameEn: checkText(input.nameEn, "nameEn", { most: 100, line: true }),
-      tagline: checkText(input.tagline, "tagline", { most: 200, line: true }),
-      taglineEn: checkText(input.taglineEn, "taglineEn", { most: 200, line: true }),
+      name: checkOpenText(input.name, "name", { most: 100, least: 2, line: true }) as string,
+      nameEn: checkOpenText(input.nameEn, "nameEn", { most: 100, line: true }),
+      tagline: checkOpenText(input.tagline, "tagline", { most: 200, line: true }),
+      taglineEn: checkOpenText(input.taglineEn, "taglineEn", { most: 200, line: true }),
     };
     return this.bank.once(
       actor,

@@ -18,6 +18,7 @@ import {
 import { type Actor, roleFor } from "../../domain/actors";
 import { type Day, dayOf, type Instant, startOf } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
+import { readNumber } from "../../domain/numbers";
 import { refuse } from "../../domain/refusal";
 import type { Profile, Volunteer } from "../../domain/volunteers";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
@@ -196,7 +197,8 @@ export class SignUps implements SignUpsService {
     const { activity } = await this.register.shift(view, shiftId);
     await this.register.permit(view, actor, "activity.see", activity);
     const states = checkChoices(filter.state, "state") ?? null;
-    const numberEnds = checkText(filter.numberEnds, "numberEnds", { most: 50 });
+    const typed = checkText(filter.numberEnds, "numberEnds", { most: 50 });
+    const numberEnds = typed === null ? null : readNumber(typed);
     return paged(
       page,
       ["count"],

@@ -2,6 +2,7 @@ import type { Actor } from "../../domain/actors";
 import type { Day } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { posted, reverse } from "../../domain/ledger/transfers";
+import { checkNumber } from "../../domain/numbers";
 import { below } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import {
@@ -25,10 +26,7 @@ export class VillagePoints implements VillagePointsService {
 
   async register(actor: Actor, input: Parameters<VillagePointsService["register"]>[1]): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
-    const householdNo = checkText(input.householdNo, "householdNo", { most: 40, least: 1, line: true }) as string;
-    // It stands in the journal for good: no room for a name, or for an ID number.
-    if (!/^(?!.*\d{15})[\dA-Za-z-]+$/.test(householdNo))
-      refuse("INVALID_INPUT", { expected: "letters A to Z, digits and hyphens; no ID number" }, ["householdNo"]);
+    const householdNo = checkNumber(input.householdNo, "householdNo", { least: 1, most: 40 });
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { divisionCode } = input;

@@ -1,4 +1,5 @@
 import { attendancePrefix } from "../../domain/activities/attendance";
+import { hashedRefPrefix } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import { refuse } from "../../domain/refusal";
 import { canonical } from "../bank";
@@ -33,10 +34,11 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
   };
 }
 
-/** References of attendances are the bank's own: nobody logs hours under one. */
+/** References of attendances, and hashes, are the bank's own: nobody logs hours under one. */
 function checkRef(externalRef: string | null | undefined): string | null {
   const ref = checkText(externalRef, "externalRef", { most: 200 });
-  if (ref?.startsWith(attendancePrefix)) refuse("INVALID_INPUT", { reserved: attendancePrefix }, ["externalRef"]);
+  const reserved = [attendancePrefix, hashedRefPrefix].find((prefix) => ref?.startsWith(prefix));
+  if (reserved) refuse("INVALID_INPUT", { reserved }, ["externalRef"]);
   return ref;
 }
 
@@ -45,8 +47,9 @@ export function checkBreak(breakMinutes: Minutes): Minutes {
   return breakMinutes;
 }
 
-export function detailsOf({ place, content, activityLead, recipientId, evidence }: CheckedEntry): RecordDetails {
-  return { place, content, activityLead, recipientId, evidence };
+export function detailsOf(entry: CheckedEntry): RecordDetails {
+  const { place, content, activityLead, recipientId, evidence, externalRef } = entry;
+  return { place, content, activityLead, recipientId, evidence, ...(externalRef === null ? {} : { externalRef }) };
 }
 
 /** What makes two entries the same, in one spelling, for a keyed hash: nobody can guess at the words behind it. */

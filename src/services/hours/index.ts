@@ -129,6 +129,7 @@ export class Hours extends Reading implements HoursService {
         content: input.content ?? before.content,
         activityLead: input.activityLead ?? before.activityLead,
         recipientId: before.recipientId,
+        externalRef: before.externalRef,
         evidence: input.evidence ?? before.evidence,
       });
       const { volunteerId, serviceType: type, startedAt: from, endedAt: to, breakMinutes: rest } = record;
@@ -258,6 +259,7 @@ export class Hours extends Reading implements HoursService {
     const organization = await this.bank.organization(tx, input.organizationId);
     const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
     const role = this.bank.permit(actor, act, await this.bank.at(tx, organization));
+    const hashOf = (reference: string) => this.records.refHash(organization.id, reference);
     // Looked up as checkEntry will read them: without the blanks around.
     const named = (field: "volunteerNo" | "externalRef") =>
       input.entries.flatMap((entry) => entry[field]?.trim() || []);
@@ -269,12 +271,15 @@ export class Hours extends Reading implements HoursService {
       ...(await this.records.scene(tx, all)),
       hushed: await this.hushed(tx, organization, input, all),
     };
-    const accepted = await tx.recordsByRef(organization.id, named("externalRef"));
+    // References of earlier releases stand there in clear.
+    const references = named("externalRef");
+    const accepted = await tx.recordsByRef(organization.id, [...references, ...references.map(hashOf)]);
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);
       if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
       const volunteer = entry.volunteerNo ? volunteers.get(entry.volunteerNo) : byId.get(entry.volunteerId as string);
-      const earlier = entry.externalRef ? accepted.get(entry.externalRef) : undefined;
+      const reference = entry.externalRef;
+      const earlier = reference ? (accepted.get(hashOf(reference)) ?? accepted.get(reference)) : undefined;
       if (earlier) {
         if (earlier.contentHash !== this.records.contentHash(entry, volunteer?.id ?? ""))
           refuse("DUPLICATE_EXTERNAL_REF", { recordId: earlier.id }, ["externalRef"]);

@@ -64,6 +64,11 @@ export class Records {
     return this.bank.vault.hash("content", contentOf(entry, volunteerId));
   }
 
+  /** How a reference stands in the journal: of this organisation, and of no other, it is found again. */
+  refHash(organizationId: string, reference: string): string {
+    return hours.hashedRefPrefix + this.bank.vault.hash("reference", `${organizationId}\0${reference}`);
+  }
+
   /** Appends the step that leaves the record as given; the version counts the steps. */
   async move(
     tx: Tx,
@@ -144,7 +149,7 @@ export class Records {
       id: this.bank.id("record", tx.now),
       organizationId: organization.id,
       volunteerId: volunteer.id,
-      externalRef: entry.externalRef,
+      externalRef: entry.externalRef && this.refHash(organization.id, entry.externalRef),
       contentHash: this.contentHash(entry, volunteer.id),
       serviceType: entry.serviceType,
       startedAt: entry.startedAt,

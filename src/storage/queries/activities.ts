@@ -198,7 +198,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
           // Compared sign by sign: what was typed is no pattern.
           numberEnds === null
             ? undefined
-            : sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${signUps.volunteerId} and substr(${t.volunteers.volunteerNo}, length(${t.volunteers.volunteerNo}) - ${[...numberEnds].length - 1}) = ${numberEnds})`,
+            : sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${signUps.volunteerId} and substr(upper(${t.volunteers.volunteerNo}), length(${t.volunteers.volunteerNo}) - ${[...numberEnds].length - 1}) = ${numberEnds})`,
         ) as SQL,
         states,
         page,

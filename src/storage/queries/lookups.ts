@@ -38,7 +38,7 @@ export function openLookup(db: Database) {
    * Rows by one column. Building a statement costs more than running it, so there is a prepared one for each power of two,
    * made when it is first asked for: a list is filled up by its last key, and cut where it is longer than any of them.
    */
-  return function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn, ...order: SQLiteColumn[]) {
+  return function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn | SQL, ...order: SQLiteColumn[]) {
     const source = table as Tables["accounts"];
     const rowsWhere = (condition: SQL) => {
       const query = db.select().from(source).where(condition);
@@ -50,7 +50,7 @@ export function openLookup(db: Database) {
       if (known) return known;
       const keys = Array.from({ length: size }, (_, i) => sql.placeholder(`k${i}`));
       const made = prepare(`${name}_${size}`, () =>
-        rowsWhere(size === 1 ? eq(column, keys[0]) : inArray(column, keys)),
+        rowsWhere(size === 1 ? eq(column as SQL, keys[0]) : inArray(column as SQL, keys)),
       );
       statements.set(size, made);
       return made;

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
+import { meant, readNumber } from "../../domain/numbers";
 import type { Division, Organization } from "../../domain/organizations";
 import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
@@ -28,7 +29,9 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const organizationsByName = lookup<Organization>("organization_name", t.organizations, t.organizations.name);
   const organizationsByUscc = lookup<Organization>("organization_uscc", t.organizations, t.organizations.uscc);
   const volunteersById = lookup<StoredVolunteer>("volunteer", t.volunteers, t.volunteers.id);
-  const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, t.volunteers.volunteerNo);
+  // Numbers of earlier releases keep the case in which they were given; an index knows them in upper case.
+  const readNo = sql`upper(${t.volunteers.volunteerNo})`;
+  const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, readNo, t.volunteers.id);
   const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
   const totalsByVolunteer = lookup<ServiceTotals>("totals", t.serviceTotals, t.serviceTotals.volunteerId);
   const grantsById = lookup<Grant>("grant", t.grants, t.grants.id);
@@ -98,8 +101,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return rows[0]?.count ?? 0;
     },
     volunteers: async (ids) => keyed(await volunteersById(ids), (row) => row.id),
-    volunteerByNo: async (no) => (await volunteersByNo([no]))[0],
-    volunteersByNo: async (nos) => keyed(await volunteersByNo(nos), (row) => row.volunteerNo),
+    volunteerByNo: async (no) => meant(no, await volunteersByNo([readNumber(no)])),
+    async volunteersByNo(nos) {
+      const alike = grouped(await volunteersByNo(nos.map(readNumber)), (row) => row.volunteerNo.toUpperCase());
+      const found = nos.map((no) => [no, meant(no, alike.get(readNumber(no)) ?? [])] as const);
+      return new Map(found.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
+    },
     volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
     volunteersOfPersons: async (ids) => keyed(await volunteersByPerson(ids), (row) => row.personId),
     async selfRegistered(ids) {
@@ -118,7 +125,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     async volunteerList(filter, page) {
       const { within } = filter;
       const conditions = [
-        filter.no === undefined ? undefined : eq(t.volunteers.volunteerNo, filter.no),
+        filter.no === undefined ? undefined : eq(readNo, readNumber(filter.no)),
         filter.states && inArray(t.volunteers.state, [...filter.states]),
         filter.divisionCodes && inArray(t.volunteers.divisionCode, [...filter.divisionCodes]),
         filter.personIds && inArray(t.volunteers.personId, [...filter.personIds].slice(0, chunk)),

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import { readNumber } from "../../domain/numbers";
 import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
 import type { VillagesView } from "../store";
 import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
@@ -23,7 +24,12 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
       const [row] = await db
         .select()
         .from(households)
-        .where(and(eq(households.divisionCode, divisionCode), eq(households.householdNo, householdNo)));
+        .where(
+          and(
+            eq(households.divisionCode, divisionCode),
+            eq(sql`upper(${households.householdNo})`, readNumber(householdNo)),
+          ),
+        );
       return row as Household | undefined;
     },
     householdQuarters: (householdId) => quartersByHousehold([householdId]),

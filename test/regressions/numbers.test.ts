@@ -1,0 +1,389 @@
+import { readFileSync } from "node:fs";
+import { decode } from "../../src/domain/ledger/journal";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { audit } from "../../src/services/audit";
+import type { LogEntry } from "../../src/services/contract";
+import type { StoredRecord } from "../../src/storage/store";
+import { openApi, type TestApi } from "../support/api";
+import { at, openBank, type TestBank } from "../support/bank";
+import { fillCharity, openCharity } from "../support/charity";
+import { engines, origin } from "../support/engines";
+
+/** Numbers and references once stood in the journal as they were typed: an ID number, a mobile, a name with both. */
+describe.each(engines)("what stands in clear, on $name", (engine) => {
+  let bank: TestBank;
+  let api: TestApi;
+  beforeEach(async () => {
+    bank = await openBank(engine);
+    api = await openApi(bank);
+  });
+  afterEach(async () => {
+    await api.close();
+    await bank.close();
+  });
+
+  const entry = (given: Partial<LogEntry> = {}): LogEntry => ({
+    volunteerNo: "BN001",
+    serviceType: "COMPANION_TALK",
+    startedAt: at("2026-09-18", "09:00"),
+    endedAt: at("2026-09-18", "10:00"),
+    breakMinutes: 0,
+    content: "聊天",
+    activityLead: "负责人",
+    ...given,
+  });
+  const log = async (given: Partial<LogEntry>) => {
+    const { results } = await bank.services.hours.log(bank.worker, {
+      idempotencyKey: bank.key(),
+      organizationId: bank.station.id,
+      mode: "EACH",
+      dryRun: false,
+      entries: [entry(given)],
+    });
+    const { record, refusal, repeated } = results[0] as (typeof results)[number];
+    return { id: record?.id ?? null, code: refusal?.code ?? null, repeated };
+  };
+  const register = (volunteerNo: string) =>
+    bank.services.volunteers.register(bank.worker, {
+      idempotencyKey: bank.key(),
+      volunteerNo,
+      displayName: "张三",
+      birthDate: "1980-01-01",
+      divisionCode: "fengqiao",
+      consent: true,
+    });
+  /** A volunteer as an earlier release wrote them. */
+  async function older(volunteerNo: string): Promise<Volunteer> {
+    const { value } = await register(`TMP-${bank.key()}`);
+    const { seq: _, ...facts } = value as Volunteer & { seq?: number };
+    const version = facts.version + 1;
+    await bank.store.write((tx) =>
+      tx.append("system", {
+        type: "VOLUNTEER_STEP",
+        ...facts,
+        volunteerNo,
+        group: 0,
+        version,
+        reasonId: null,
+      }),
+    );
+    return { ...facts, volunteerNo, version };
+  }
+
+  test("a number is read in every spelling, on every entry", async () => {
+    const { value } = await register("bn 001");
+    expect(value.volunteerNo).toBe("BN001");
+    const spellings = ["BN001", "bn001", " ＢＮ００１ ", "BN 001", "Bn\u200b001"];
+    for (const [i, volunteerNo] of spellings.entries()) {
+      const startedAt = at("2026-09-18", `${String(8 + i).padStart(2, "0")}:00`);
+      expect(await log({ volunteerNo, startedAt, endedAt: startedAt + 1_800_000 })).toMatchObject({ code: null });
+      const found = await bank.services.volunteers.find(bank.worker, { volunteerNo }, { first: 5 });
+      expect(found.edges.map(({ node }) => node.id)).toEqual([value.id]);
+      await expect(register(volunteerNo)).rejects.toMatchObject({ code: "DUPLICATE_VOLUNTEER_NO" });
+    }
+    const charity = await openCharity(bank);
+    const shift = { startsAt: at("2026-09-20", "09:30"), endsAt: at("2026-09-20", "11:00") };
+    const { shifts } = await charity.announce("today", { shift });
+    const shiftId = shifts[0]?.id as string;
+    await charity.signUp(value, shifts[0] as never);
+    const ticked = { idempotencyKey: bank.key(), shiftId, volunteerNo: "ｂｎ００１" };
+    expect((await bank.services.attendance.checkIn(charity.lead, ticked)).value.volunteerId).toBe(value.id);
+    const list = await bank.services.signUps.ofShift(charity.lead, shiftId, { numberEnds: "n001" }, { first: 5 });
+    expect(list.edges).toHaveLength(1);
+  });
+
+  test("numbers of earlier releases are found as they were given, and in capitals", async () => {
+    const lower = await older("bn001");
+    const find = async (no: string) => (await bank.store.view.volunteerByNo(no))?.id ?? null;
+    expect([await find("bn001"), await find("BN001"), await find("ｂｎ 001")]).toEqual([lower.id, lower.id, lower.id]);
+    await expect(register("BN001")).rejects.toMatchObject({ code: "DUPLICATE_VOLUNTEER_NO" });
+    const upper = await older("BN001");
+    expect([await find("bn001"), await find("BN001")]).toEqual([lower.id, upper.id]);
+    const personal = await older("13800138000");
+    expect(await find("138 0013 8000")).toBe(personal.id);
+    const { value: household } = await bank.services.villagePoints.register(bank.worker, {
+      idempotencyKey: bank.key(),
+      householdNo: " 01－00a ",
+      divisionCode: "fengqiao",
+    });
+    expect(household.householdNo).toBe("01-00A");
+    await expect(
+      bank.services.villagePoints.register(bank.worker, {
+        idempotencyKey: bank.key(),
+        householdNo: "01-00a",
+        divisionCode: "fengqiao",
+      }),
+    ).rejects.toMatchObject({ code: "DUPLICATE_HOUSEHOLD" });
+  });
+
+  test("a reference is sealed and found again, for its organisation and no other", async () => {
+    await register("BN001");
+    const reference = "张三 330681196804120011 13800138000";
+    const first = await log({ externalRef: reference });
+    expect(first).toMatchObject({ code: null, repeated: false });
+    expect(await log({ externalRef: ` ${reference} ` })).toEqual({ ...first, repeated: true });
+    expect(await log({ externalRef: reference, content: "别的" })).toMatchObject({ code: "DUPLICATE_EXTERNAL_REF" });
+    const [stored] = [...(await bank.store.view.records([first.id as string])).values()];
+    expect(stored?.externalRef).toMatch(/^keyed:[0-9a-f]{64}$/);
+    // Nobody finds a record by what stands in the journal.
+    expect(await log({ externalRef: stored?.externalRef as string })).toMatchObject({ code: "INVALID_INPUT" });
+    const { value: elsewhere } = await bank.services.organizations.register(bank.officer, {
+      idempotencyKey: bank.key(),
+      name: "另一机构",
+      kind: "SOCIAL_WORK_AGENCY",
+      filingStatus: "REGISTERED",
+      divisionCode: "fengqiao",
+    });
+    const other = await bank.services.hours.log(await bank.staff("STATION_WORKER", elsewhere.id), {
+      idempotencyKey: bank.key(),
+      organizationId: elsewhere.id,
+      mode: "EACH",
+      dryRun: false,
+      entries: [
+        entry({ externalRef: reference, startedAt: at("2026-09-17", "09:00"), endedAt: at("2026-09-17", "10:00") }),
+      ],
+    });
+    const [otherRecord] = [...(await bank.store.view.records([other.results[0]?.record?.id as string])).values()];
+    expect(otherRecord?.externalRef).not.toBe(stored?.externalRef);
+
+    // Whoever sees the record reads its reference, also after it was returned and corrected.
+    const query = "query ($id: ID!) { node(id: $id) { ... on ServiceRecord { externalRef } } }";
+    const shown = async () => (await api.post(bank.worker, { query, variables: { id: first.id } })).data.node;
+    expect(await shown()).toEqual({ externalRef: reference });
+    await bank.services.hours.giveBack(bank.second, { recordId: first.id as string, reason: "补充" });
+    await bank.services.hours.resubmit(bank.worker, { recordId: first.id as string, content: "聊天两次" });
+    expect(await shown()).toEqual({ externalRef: reference });
+
+    // References of earlier releases stand there in clear, and are found as ever.
+    const { openedSeq: _, seq: __, ...facts } = stored as StoredRecord & { seq?: number };
+    const id = facts.id.replace(/.$/, (end) => (end === "0" ? "1" : "0"));
+    await bank.store.write((tx) =>
+      tx.append("system", {
+        type: "RECORD_STEP",
+        ...facts,
+        id,
+        state: "VOIDED",
+        externalRef: "R-1",
+        version: 1,
+        action: "SUBMIT",
+        from: null,
+        actorKind: "SYSTEM",
+        reasonId: null,
+      }),
+    );
+    expect(await log({ externalRef: "R-1", content: "聊天" })).toMatchObject({ id, repeated: true });
+    const [old] = (await api.post(bank.worker, { query, variables: { id } })).data.node.externalRef;
+    expect(old).toBe("R");
+  });
+
+  const planted = { name: "诸葛丽华", idNumber: "11010119900307109X", phone: "13912345678" };
+  const all = `${planted.name} ${planted.idNumber} ${planted.phone}`;
+
+  test("whatever is written into whichever field, the journal holds nobody's name, ID number or phone", async () => {
+    await fillCharity(bank);
+    const { value: mei } = await register("BN001");
+    const charity = await bank.store.view.activityBySlug("square");
+    const recordId = async () => {
+      const { id } = await log({
+        startedAt: at("2026-09-16", "09:00") + 3_600_000 * hour++,
+        endedAt: at("2026-09-16", "09:30") + 3_600_000 * (hour - 1),
+      });
+      return id;
+    };
+    let hour = 0;
+    const [organizationId, divisionCode] = [bank.station.id, "fengqiao"];
+    const evidence = { kind: "OTHER", ref: "存档" };
+    const recipient = {
+      displayName: "老人",
+      birthDate: "1940-01-01",
+      divisionCode,
+      categories: ["EMPTY_NEST"],
+      consent: true,
+    };
+    const { value: household } = await bank.services.villagePoints.register(bank.officer, {
+      idempotencyKey: bank.key(),
+      householdNo: "99-1",
+      divisionCode,
+    });
+    /** Each with an input that would do; each text in it is then replaced by what must not be there. */
+    const inputs: [mutation: string, input: () => Promise<Record<string, unknown>> | Record<string, unknown>][] = [
+      [
+        "registerVolunteer",
+        () => ({
+          volunteerNo: `N-${bank.key()}`,
+          displayName: "李",
+          legalName: "李",
+          birthDate: "1990-03-07",
+          phone: "13800000061",
+          divisionCode,
+          skills: ["烹饪"],
+          serviceTypes: ["COMPANION_TALK"],
+          consent: true,
+          guardianConsent: { guardianName: "母", relation: "母亲", consentedOn: "2026-01-01", evidence },
+        }),
+      ],
+      [
+        "logServiceHours",
+        () => ({
+          organizationId,
+          entries: [
+            {
+              externalRef: `R-${bank.key()}`,
+              volunteerNo: "BN001",
+              serviceType: "COMPANION_TALK",
+              startedAt: "2026-09-15T09:00:00+08:00",
+              endedAt: "2026-09-15T10:00:00+08:00",
+              place: "站",
+              content: "聊天",
+              activityLead: "负责人",
+              evidence: [evidence],
+            },
+          ],
+        }),
+      ],
+      ["voidServiceRecord", async () => ({ recordId: await recordId(), reason: "误录" })],
+      ["rejectServiceRecord", async () => ({ recordId: await recordId(), reason: "不符" })],
+      ["advanceVolunteer", () => ({ volunteerId: mei.id, action: "SUSPEND", reason: "暂停" })],
+      ["setTie", () => ({ volunteerId: mei.id, organizationId, allowed: true, reason: "书面同意" })],
+      ["registerRecipient", () => ({ ...recipient, legalName: "老人", phone: "13800000062", address: "示例村" })],
+      [
+        "registerSocialWorker",
+        () => ({
+          displayName: "社工",
+          legalName: "社工",
+          organizationId,
+          level: "ASSISTANT",
+          certificateNo: `C-${bank.key()}`,
+          registeredOn: "2026-01-01",
+        }),
+      ],
+      ["registerHousehold", () => ({ householdNo: `H-${bank.key()}`, divisionCode })],
+      ["awardVillagePoints", () => ({ householdId: household.id, points: 5, reason: "整洁", on: "2026-09-19" })],
+      [
+        "createCampaign",
+        () => ({
+          slug: `c-${bank.key()}`,
+          name: "敬老月",
+          nameEn: "Month",
+          tagline: "敬老",
+          taglineEn: "Elders",
+          day: "2026-10-21",
+        }),
+      ],
+      [
+        "createActivity",
+        () => ({
+          organizationId,
+          slug: `a-${bank.key()}`,
+          name: "活动",
+          serviceType: "ENVIRONMENT",
+          description: "活动",
+          divisionCode,
+          contact: "站",
+          riskNotice: "防暑",
+          insurance: "保险单",
+          shifts: [{ startsAt: "2026-09-21T01:00:00Z", endsAt: "2026-09-21T03:00:00Z", capacity: 2, place: "广场" }],
+        }),
+      ],
+      [
+        "setFundraisingFacts",
+        () => ({
+          activityId: charity?.id,
+          planFilingNo: "备案-2026-001",
+          permitNo: "53330681MJDEM0001",
+          organizationName: "示例慈善基金会",
+          howToQuery: "慈善中国",
+          endsOn: "2026-10-31",
+        }),
+      ],
+      [
+        "registerOrganization",
+        () => ({ name: "组织", slug: `o-${bank.key()}`, kind: "VOLUNTEER_TEAM", filingStatus: "FILED", divisionCode }),
+      ],
+      ["proposeOrganizationHead", () => ({ organizationId, displayName: "站长" })],
+      ["recordAward", () => ({ organizationId, name: "先进集体", grantedBy: "民政局", on: "2026-01-01" })],
+      ["setPolicy", () => ({ key: "redeem.minAge", value: 65, effectiveFrom: "2026-10-01", citation: "文号" })],
+      [
+        "openCreditRecord",
+        () => ({
+          subjectId: mei.id,
+          kind: "ADVERSE",
+          ground: "MALICIOUS_NO_SHOW",
+          facts: "故意不到",
+          evidence: [evidence],
+        }),
+      ],
+    ];
+    const { data } = await api.post(null, {
+      query: `{ __type(name: "Mutation") { fields { name args { type { ofType { name inputFields { name } } } } } } }`,
+    });
+    const refused: string[] = [];
+    for (const [mutation, input] of inputs) {
+      const [{ type }] = data.__type.fields.find((one: { name: string }) => one.name === mutation).args;
+      const keyed = type.ofType.inputFields.some((one: { name: string }) => one.name === "idempotencyKey");
+      const query = `mutation ($input: ${type.ofType.name}!) { ${mutation}(input: $input) { userErrors { code message details } } }`;
+      for (const path of textsOf(await input())) {
+        const given = planting(await input(), path, all);
+        if (keyed) given.idempotencyKey = bank.key();
+        const answer = await api.post(bank.officer, { query, variables: { input: given } });
+        expect(heldBy(JSON.stringify(answer))).toEqual([]);
+        if (answer.data?.[mutation]?.userErrors.length > 0) refused.push(`${mutation}.${path.join(".")}`);
+      }
+    }
+    // Words are sealed and taken; what stands in clear is refused, and what has a form of its own.
+    expect(refused).toEqual([
+      "registerVolunteer.volunteerNo",
+      "registerVolunteer.phone",
+      "registerVolunteer.guardianConsent.relation",
+      "registerRecipient.phone",
+      "registerSocialWorker.certificateNo",
+      "registerHousehold.householdNo",
+      "createCampaign.slug",
+      "createCampaign.name",
+      "createCampaign.nameEn",
+      "createCampaign.tagline",
+      "createCampaign.taglineEn",
+      "createActivity.slug",
+      "createActivity.name",
+      "setFundraisingFacts.planFilingNo",
+      "setFundraisingFacts.permitNo",
+      "setFundraisingFacts.organizationName",
+      "setFundraisingFacts.howToQuery",
+      "registerOrganization.name",
+      "registerOrganization.slug",
+      "recordAward.name",
+      "recordAward.grantedBy",
+      "setPolicy.citation",
+    ]);
+    for (const { seq, body } of await bank.store.view.journalAfter(-1, 100_000)) {
+      expect([seq, heldBy(body.toString("utf8"))]).toEqual([seq, []]);
+      expect([seq, heldBy(JSON.stringify(decode(body).fact))]).toEqual([seq, []]);
+    }
+    if (engine.kind === "sqlite")
+      for (const end of ["", "-wal"]) expect(heldBy(readFileSync(`${bank.ground.where}${end}`, "utf8"))).toEqual([]);
+    expect((await audit(bank.store.view, origin)).findings).toEqual([]);
+  });
+
+  const heldBy = (text: string) =>
+    Object.entries(planted).flatMap(([what, value]) => (text.includes(value) ? what : []));
+});
+
+/** Where in an input a text stands that a person would write. */
+function textsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value === "string") return isWritten(path, value) ? [path] : [];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, field]) =>
+    textsOf(field, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+/** Ids, codes of closed lists and days are read as what they are, and refused by that. */
+const isWritten = (path: (string | number)[], value: string) =>
+  !/^(key|day|on)$|(Id|Code|On|At|From|Date)$/.test(String(path.at(-1))) && !/^[A-Z_]+$/.test(value);
+
+function planting(input: Record<string, unknown>, path: (string | number)[], text: string): Record<string, unknown> {
+  const copy = structuredClone(input);
+  let at = copy as Record<string | number, unknown>;
+  for (const step of path.slice(0, -1)) at = at[step] as typeof at;
+  at[path.at(-1) as string] = text;
+  return copy;
+}
