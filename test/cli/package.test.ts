@@ -1,0 +1,93 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+let folder: string;
+let installed: string;
+let elsewhere: string;
+
+/** What `npm i` of the packed tarball leaves, with the clone's modules in the place of those that npm would fetch. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "goodhours-pack-"));
+  // Without `prepack`, which builds anew what the tests' own processes run from just now.
+  const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const { filename } = [JSON.parse(packed)].flat()[0] as { filename: string };
+  execFileSync("tar", ["xzf", join(folder, filename), "-C", folder]);
+  installed = join(folder, "package");
+  symlinkSync(join(root, "node_modules"), join(installed, "node_modules"));
+  mkdirSync(join(folder, "bin"));
+  symlinkSync(join(installed, "dist/src/main.js"), join(folder, "bin/goodhours"));
+  // npm does so when it links a package's program.
+  chmodSync(join(installed, "dist/src/main.js"), 0o755);
+  elsewhere = join(folder, "elsewhere");
+  mkdirSync(elsewhere);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** As a person types it in a shell, in a folder of their own. */
+function goodhours(...given: string[]): string {
+  const env = {
+    PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+    DATABASE_URL: "file:own/bank.db",
+    GOODHOURS_SECRET: "3fa7".repeat(16),
+  };
+  return execFileSync("sh", ["-c", 'goodhours "$@"', "sh", ...given], { cwd: elsewhere, env, encoding: "utf8" });
+}
+
+test("a shell runs it by its name, from any folder; only the bank lies where one stands", () => {
+  expect(goodhours("--help")).toContain("Usage: goodhours");
+  expect(goodhours("migrate")).toBe("migrated\n");
+  expect(readdirSync(join(elsewhere, "own"))).toEqual(["bank.db", "bank.db.keys"]);
+  expect(goodhours("schema")).toBe(readFileSync(join(root, "schema.graphql"), "utf8"));
+  const officer = JSON.parse(goodhours("grant", "add", "--role", "officer", "--name", "首任"));
+  expect(officer).toMatchObject({ roles: ["OFFICER"] });
+  expect(JSON.parse(goodhours("audit", "--json"))).toMatchObject({ ok: true });
+  expect(readdirSync(elsewhere)).toEqual(["own"]);
+});
+
+test("what is packed is what a bank needs, and nothing of the workshop", () => {
+  const names = readdirSync(installed).sort();
+  expect(names).toEqual(
+    [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "README.zh-CN.md",
+      "dist",
+      "migrations",
+      "node_modules",
+      "package.json",
+    ].concat(["samples", "schema.graphql", "src"]),
+  );
+  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["drizzle", "src"]);
+  expect(readdirSync(join(installed, "src"), { recursive: true })).not.toContainEqual(expect.stringMatching(/\.tsx?$/));
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  expect([scripts.prepack, scripts.build]).toEqual([
+    expect.stringContaining("npm run build"),
+    expect.stringContaining("chmod"),
+  ]);
+});
+
+test("it runs without what only the workshop needs", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  const known = new Set([...Object.keys(dependencies), ...builtinModules]);
+  const files = readdirSync(join(installed, "dist"), { recursive: true, encoding: "utf8" });
+  const foreign = files
+    .filter((name) => name.endsWith(".js"))
+    .flatMap((name) =>
+      [...readFileSync(join(installed, "dist", name), "utf8").matchAll(/(?:require|import)\("([^".][^"]*)"\)/g)].map(
+        ([, module]) => (module as string).replace(/^node:/, "").match(/^(@[^/]+\/)?[^/]+/)?.[0] as string,
+      ),
+    )
+    .filter((module) => !known.has(module));
+  expect([...new Set(foreign)]).toEqual([]);
+});
