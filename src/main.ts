@@ -19,7 +19,7 @@ import {
 import { BadConfig, type Config, readConfig } from "./config";
 import { dayOf } from "./domain/calendar";
 import { Refusal, refusals } from "./domain/refusal";
-import { foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
+import { type Entropy, foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen } from "./storage/migrations";
 import type { Marks, Store } from "./storage/store";
 import { explained } from "./storage/writer";
@@ -50,9 +50,16 @@ async function openStore({ database, bank, clock }: Config, origin: string): Pro
 }
 
 /** The only composition: config → store → services; an edge or a command is put on top. */
-async function openBank(config: Config, entropy = systemEntropy()): Promise<OpenBank> {
+async function openBank(
+  config: Config,
+  { entropy = systemEntropy(), migrating = false }: { entropy?: Entropy; migrating?: boolean } = {},
+): Promise<OpenBank> {
   const { clock, secret } = config;
   const marks = await checkFit(config);
+  if (marks?.founded && marks.bank === null && !migrating)
+    throw new CannotOpen(
+      "this bank is of an earlier release, or has lost its check value: run `goodhours migrate` first",
+    );
   const origin = marks?.origin ?? config.origin;
   const issuer = config.jwksUrl === null ? config.issuer : null;
   const store = await openStore(config, origin);
@@ -79,7 +86,7 @@ async function migrate(config: Config): Promise<void> {
 /** Tables and rules as this release has them; the bank's name, and where the journal then stands. */
 async function bringUp(config: Config): Promise<{ origin: string; headSeq: number }> {
   await migrate(config);
-  const bank = await openBank(config);
+  const bank = await openBank(config, { migrating: true });
   try {
     await foundBank(bank.options, { effectiveFrom: dayOf(config.clock()) });
     return { origin: bank.options.origin, headSeq: (await bank.options.store.view.head()).seq };
@@ -92,7 +99,7 @@ async function bringUp(config: Config): Promise<{ origin: string; headSeq: numbe
 async function seedingBank(config: Config): Promise<OpenBank> {
   await migrate(config);
   await forgetFounding(config);
-  const bank = await openBank(config, seededEntropy("zhuji"));
+  const bank = await openBank(config, { entropy: seededEntropy("zhuji") });
   if ((await bank.options.store.view.head()).seq >= 0) {
     await bank.close();
     throw new Stop("the bank is not empty");

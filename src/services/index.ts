@@ -46,7 +46,7 @@ import { Volunteers } from "./volunteers";
 
 export type { BankOptions } from "./bank";
 export type { Services } from "./contract";
-export { seededEntropy, systemEntropy } from "./entropy";
+export { type Entropy, seededEntropy, systemEntropy } from "./entropy";
 export { misfit } from "./marks";
 
 export function openServices(options: BankOptions): Services {

@@ -108,6 +108,7 @@ export class Privacy implements PrivacyService {
   async finishErasures(): Promise<number> {
     // The first look of a process is at all: keys that were restored from a copy may be those of people forgotten since.
     const recent = await this.bank.store.view.erasures(this.looked ? erasedLook : rowsMost);
+    this.bank.vault.forget(recent);
     const left = await this.bank.store.keys.wrapped(recent);
     for (const personId of left.keys()) await this.finish(personId);
     this.looked = true;

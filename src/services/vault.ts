@@ -47,6 +47,11 @@ export class Vault {
     }
   }
 
+  /** Forgets keys that another process destroyed: nothing is opened or sealed by what this one remembers of them. */
+  forget(personIds: readonly string[]): void {
+    for (const id of personIds) this.keys.delete(id);
+  }
+
   /** Takes back a key under which nothing was sealed after all: what it was made for was refused. */
   async dismiss(personId: string): Promise<void> {
     await this.store.keys.remove(personId);

@@ -79,18 +79,22 @@ function hasTable(client: SQLite.Database, name: string): boolean {
 export async function marksOfSqlite(path: string): Promise<Marks | null> {
   const [isBank, areKeys] = [existsSync(path), existsSync(keysOf(path))];
   if (!isBank && !areKeys) return null;
-  const open = (name: string, what: string) => {
+  /** `look` finds what is too damaged to begin with. */
+  const open = (name: string, what: string, look: (client: SQLite.Database) => boolean) => {
     try {
       const client = new SQLite(name, { readonly: true, timeout: lockWaitMs });
-      if (client.pragma("quick_check(1)", { simple: true }) === "ok") return client;
+      if (look(client)) return client;
       client.close();
     } catch (error) {
-      if (!/^SQLITE_(NOTADB|CORRUPT|IOERR)/.test(String((error as { code?: unknown }).code))) throw error;
+      if (faultOf(error)?.suffering !== "BROKEN") throw error;
     }
-    throw new CannotOpen(`${what} are damaged: restore ${name} from a backup`);
+    throw new CannotOpen(`${what} damaged: restore ${name} from a backup`);
   };
-  const keys = areKeys ? open(keysOf(path), "the keys of this bank") : null;
-  const bank = isBank ? new SQLite(path, { readonly: true, timeout: lockWaitMs }) : null;
+  const isWhole = (client: SQLite.Database) => client.pragma("quick_check(1)", { simple: true }) === "ok";
+  const keys = areKeys ? open(keysOf(path), "the keys of this bank are", isWhole) : null;
+  // The whole of a large bank is the audit's to look at.
+  const isRead = (client: SQLite.Database) => typeof isFounded(client) === "boolean";
+  const bank = isBank ? open(path, "the file of this bank is", isRead) : null;
   try {
     const marks = await readMarks({
       bank: async (sql) => (bank?.prepare(sql).all() ?? []) as Record<string, unknown>[],
@@ -153,6 +157,7 @@ export function forgetFoundingSqlite(path: string): void {
 
 export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   if (!existsSync(path)) throw new CannotOpen(`no bank at ${path}: run \`goodhours migrate\` first`);
+  makePrivate(path);
   const client = connect(path);
   client.pragma("busy_timeout = 0");
   checkMigrated(client);
@@ -399,7 +404,12 @@ function makePrivate(path: string): void {
   closeSync(openSync(path, "a", 0o600));
   for (const end of ["", "-wal", "-shm"]) {
     const mode = statSync(`${path}${end}`, { throwIfNoEntry: false })?.mode;
-    if (mode !== undefined && (mode & 0o077) !== 0) chmodSync(`${path}${end}`, mode & 0o700);
+    if (mode === undefined || (mode & 0o077) === 0) continue;
+    try {
+      chmodSync(`${path}${end}`, mode & 0o700);
+    } catch {
+      throw new CannotOpen(`${path}${end} can be read by others, and belongs to another user: give it to this one`);
+    }
   }
 }
 
