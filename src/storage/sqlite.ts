@@ -20,6 +20,7 @@ import type { Instant } from "../domain/calendar";
 import { faultOf } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
+import { differences, type Flaw, type Guard, type Shape, wrongGuard } from "./inspection";
 import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { openWrites } from "./queries/tx";
@@ -195,6 +196,7 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
         own.close();
       }
     },
+    inspect: () => inspect(path),
     keys: watchedKeys(keyStore(keys, { checkPlace: checkKeysPlace, inWork: () => client.inTransaction }), health),
     async sweep() {
       for (const connection of [client, keys])
@@ -244,24 +246,14 @@ function checkMigrated(client: SQLite.Database): void {
   checkApplied(count as number, "sqlite");
 }
 
-/** Every trigger of the migrations stands in the file as it was written, else the start is refused. */
+/** Every trigger of the migrations stands in the file as it was written, and no other, else the start is refused. */
 function checkGuards(client: SQLite.Database): void {
-  const found = new Map(
-    (
-      client.prepare("select name, sql from sqlite_schema where type = 'trigger'").all() as {
-        name: string;
-        sql: string;
-      }[]
-    ).map((row) => [row.name, row.sql]),
-  );
-  for (const { name, text } of expectedTriggers()) {
-    if (found.get(name) === undefined)
-      throw new CannotOpen(`guard ${name} is missing: run \`goodhours migrate\`, or restore a backup`);
-    if (found.get(name) !== text) throw new CannotOpen(`guard ${name} was changed`);
-  }
+  const found = client.prepare("SELECT name, sql AS text FROM sqlite_schema WHERE type = 'trigger'").all() as Guard[];
+  const wrong = wrongGuard(found, expectedTriggers());
+  if (wrong !== null) throw new CannotOpen(wrong);
 }
 
-function expectedTriggers(): { name: string; text: string }[] {
+function expectedTriggers(): Guard[] {
   const folder = migrationsFolder("sqlite");
   return migrationTags("sqlite").flatMap((tag) =>
     readFileSync(join(folder, `${tag}.sql`), "utf8")
@@ -274,6 +266,49 @@ function expectedTriggers(): { name: string; text: string }[] {
       )
       .flatMap((text) => (text.startsWith("CREATE TRIGGER") ? [{ name: text.split(/\s+/)[2] as string, text }] : [])),
   );
+}
+
+/** Tables, indexes, triggers and views, as SQLite keeps their texts. What ANALYZE gathers is the operator's own. */
+function shapeOf(client: SQLite.Database): Shape {
+  const rows = client
+    .prepare(
+      "SELECT type, name, tbl_name AS ofTable, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'",
+    )
+    .all() as { type: string; name: string; ofTable: string; sql: string | null }[];
+  return new Map(rows.map(({ type, name, ofTable, sql }) => [`${type} ${name}`, `${ofTable} ${sql ?? ""}`]));
+}
+
+/** The same of a file that was migrated just now, in memory. */
+function expectedShape(): Shape {
+  const fresh = new SQLite(":memory:");
+  try {
+    migrate(drizzled(fresh), { migrationsFolder: migrationsFolder("sqlite") });
+    return shapeOf(fresh);
+  } finally {
+    fresh.close();
+  }
+}
+
+const flawsMost = 100;
+
+/** The schema against the migrations; every page, index and check of the file and of the keys', by SQLite's own means. */
+async function* inspect(path: string): AsyncGenerator<Flaw> {
+  const client = new SQLite(path, { readonly: true });
+  const keys = new SQLite(keysOf(path), { readonly: true });
+  try {
+    yield* differences(shapeOf(client), expectedShape());
+    for (const [name, file] of [
+      ["the bank's file", client],
+      ["the keys' file", keys],
+    ] as const)
+      for (const what of file.prepare(`PRAGMA integrity_check(${flawsMost})`).pluck().all() as string[])
+        if (what !== "ok") yield { where: name, what };
+    for (const row of client.pragma("foreign_key_check") as { table: string; rowid: number; parent: string }[])
+      yield { where: `${row.table} at row ${row.rowid}`, what: `names a row of ${row.parent} that is not there` };
+  } finally {
+    client.close();
+    keys.close();
+  }
 }
 
 /** How often a reader looks whether the bank's file is still in its place; the writer looks before each batch. */

@@ -30,6 +30,7 @@ import type {
   WorkersView,
 } from "./governing";
 import type { Health } from "./health";
+import type { Flaw } from "./inspection";
 
 /** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
 export interface Page {
@@ -542,6 +543,8 @@ export interface Store {
   readonly view: View;
   /** Reads of one moment, however long they take: for the audit and for exports. */
   snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
+  /** What on the disk is not as the migrations made it, and where an index or a page does not hold what it should. */
+  inspect(): AsyncIterable<Flaw>;
   readonly keys: KeyStore;
   /**
    * Takes off the disk what was deleted, as far as the engine can: SQLite's write-ahead logs are folded back and emptied,

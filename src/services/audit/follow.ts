@@ -23,7 +23,7 @@ interface Step<F> {
   at: Instant;
   known: Known;
 }
-interface Known {
+export interface Known {
   /** The last fact of that kind about the thing with this key; null where there was none. */
   last<K extends JournalKind>(kind: K, ...key: string[]): FactOf<K> | null;
   /** The last fact of that kind whose `alsoBy` is this. */

@@ -9,13 +9,16 @@ import type { Minutes } from "../../domain/minutes";
 import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/totals";
 import { type ScannedTable, scanOrder, type View } from "../../storage/store";
-import { commitment } from "../vault";
+import type { BankOptions } from "../bank";
+import { commitment, Vault } from "../vault";
+import { Claims } from "./claims";
 import { Follower } from "./follow";
+import { auditKeys } from "./keys";
 import { talliesOf } from "./tallies";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
 export interface Finding {
-  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "SEALED" | "KEYS";
+  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "RECORD" | "POINTS" | "SEALED" | "KEYS" | "DISK";
   where: string;
   what: string;
 }
@@ -44,8 +47,8 @@ export async function audit(
   view: View,
   origin: string,
   progress: (text: string) => void = () => undefined,
+  replay = new Replay(origin),
 ): Promise<AuditReport> {
-  const replay = new Replay(origin);
   const head = await view.head();
   for (let seq = -1; seq < head.seq; ) {
     const rows = await view.journalAfter(seq, page);
@@ -62,9 +65,51 @@ export async function audit(
   return replay.report(head.seq);
 }
 
-class Replay {
+/**
+ * The whole bank: the disk under it with its schema, indexes and pages; then journal and tables, and the keys. A schema that
+ * is not as the migrations made it may not be read at all: then that is what is found.
+ */
+export async function auditBank(
+  { store, origin, entropy, secret }: Pick<BankOptions, "store" | "origin" | "entropy" | "secret">,
+  progress?: (text: string) => void,
+): Promise<AuditReport> {
+  const replay = new Replay(origin);
+  const vault = new Vault(store, entropy, secret);
+  progress?.("inspecting schema and indexes");
+  for await (const { where, what } of store.inspect()) replay.found("DISK", where, what);
+  try {
+    return await store.snapshot(async (view) => {
+      const report = await audit(view, origin, progress, replay);
+      return withKeys(report, await auditKeys(view, vault, progress));
+    });
+  } catch (error) {
+    if (replay.report(-1).ok) throw error;
+    replay.found("DISK", "the bank", "cannot be read to its end");
+    return replay.report(-1);
+  }
+}
+
+/** Each person without a key is named: that many at most, for people to read. */
+const keysListed = 1000;
+
+/** The report with what the keys add to it. */
+function withKeys(report: AuditReport, { keys, findings }: Awaited<ReturnType<typeof auditKeys>>): AuditReport {
+  const added = findings.map(({ personId, what }) => ({ check: "KEYS" as const, where: personId, what }));
+  const room = Math.max(0, keysListed - report.findings.length);
+  return {
+    ...report,
+    ok: report.ok && findings.length === 0,
+    rows: { ...report.rows, keys },
+    findings: [...report.findings, ...added.slice(0, room)],
+    unlisted: report.unlisted + Math.max(0, added.length - room),
+  };
+}
+
+/** The journal entry by entry, and then the tables; all that is found on the way. */
+export class Replay {
   private readonly books = new Books();
   private readonly follower = new Follower();
+  private readonly claims = new Claims(this.books, this.follower);
   private readonly expected = Object.fromEntries(
     Object.keys(scanOrder).map((table) => [table, new Map<string, Row>()]),
   ) as Record<ScannedTable, Map<string, Row>>;
@@ -98,13 +143,26 @@ class Replay {
     for (const [i, name] of ["seq", "recordedAt", "kind", "subject", "origin"].entries())
       if (said[i] !== shown[i]) this.found("JOURNAL", where, `${name} differs from body`);
     if (!encode(stamp, fact).equals(row.body)) this.found("JOURNAL", where, "body is not in canonical form");
-    this.fold(entry, where);
+    try {
+      this.fold(entry, where);
+    } catch {
+      // The fold asks nothing of the outside: what it cannot follow are values that no service writes.
+      this.found("JOURNAL", where, "body holds values that cannot be followed");
+    }
   }
 
   private fold(entry: JournalEntry, where: string): void {
     const { fact, seq } = entry;
-    if (fact.type === "RECORD_STEP") this.recordOwner.set(fact.id, fact.volunteerId);
-    for (const what of this.follower.follow(entry, where)) this.found("STEP", where, what);
+    const { follower, claims } = this;
+    const record = fact.type === "RECORD_STEP" ? follower.last("RECORD_STEP", fact.id) : null;
+    const points = fact.type === "VILLAGE_POINTS_SET" ? follower.last("VILLAGE_POINTS_SET", fact.id) : null;
+    for (const what of follower.follow(entry, where)) this.found("STEP", where, what);
+    if (fact.type === "RECORD_STEP") {
+      this.recordOwner.set(fact.id, fact.volunteerId);
+      claims.record(fact, record, entry.at);
+    } else if (fact.type === "POLICY_SET") claims.policy(fact);
+    else if (fact.type === "HOUSEHOLD_QUARTER_SET") claims.quarter(fact);
+    else if (fact.type === "VILLAGE_POINTS_SET") claims.points(fact, points);
     for (const { table, row } of projectionOf(entry)) {
       const rows = this.expected[table];
       const key = keyOf(table, row);
@@ -126,6 +184,7 @@ class Replay {
         for (const line of this.books.enter(transfer))
           this.expected.entries.set(keyOf("entries", { ...line }), { ...line });
       });
+      claims.transfer(transfer);
     }
   }
 
@@ -135,6 +194,7 @@ class Replay {
     for (const [id, account] of this.books.accounts) this.expected.accounts.set(id, { ...account });
     for (const totals of this.totals().values()) this.expected.serviceTotals.set(totals.volunteerId, { ...totals });
     for (const { where, what } of this.follower.close()) this.found("STEP", where, what);
+    for (const { check, where, what } of this.claims.close()) this.found(check, where, what);
     const { activities, signUps, attendances, serviceRecords } = this.expected;
     const poolId = [...this.books.accounts.values()].find((account) => account.kind === "PUBLIC_POOL")?.id;
     const { tallies, people } = talliesOf({
@@ -219,7 +279,7 @@ class Replay {
     }
   }
 
-  private found(check: Finding["check"], where: string, what: string): void {
+  found(check: Finding["check"], where: string, what: string): void {
     if (this.findings.length < listed) this.findings.push({ check, where, what });
     else this.unlisted += 1;
   }

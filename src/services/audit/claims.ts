@@ -1,0 +1,311 @@
+import { type Day, dayOf, type Instant } from "../../domain/calendar";
+import type { Books } from "../../domain/ledger/books";
+import type { FactOf } from "../../domain/ledger/facts";
+import type { Transfer } from "../../domain/ledger/transfers";
+import type { PolicyKey } from "../../domain/parameters";
+import { quarterOf, quarterOn } from "../../domain/villagepoints";
+import type { Known } from "./follow";
+
+/** What a record, a dispute or an entry of village points says of the ledger, and the ledger does not say of it. */
+export interface Unfounded {
+  check: "RECORD" | "POINTS";
+  where: string;
+  what: string;
+}
+type RecordStep = FactOf<"RECORD_STEP">;
+interface Rule {
+  id: string;
+  value: number;
+  effectiveFrom: Day;
+}
+/** What stands to a volunteer's credit: each counted record in the order it was posted, and the sums of all. */
+interface Credit {
+  counted: Map<string, { creditable: number; day: Day }>;
+  creditable: number;
+  credited: number;
+}
+
+/**
+ * Holds what records, disputes and village points say of themselves against the transfers that they are said to have
+ * moved. How much a record earns is computed here anew, from its minutes and the rules of its day (DESIGN §3), by other
+ * code than the service that posts. Every such transfer has one claimant: one that nothing claims is found at the end.
+ */
+export class Claims {
+  private readonly rules = new Map<string, Rule[]>();
+  private readonly transfers = new Map<number, Transfer>();
+  private readonly ofRecord = new Map<string, Transfer[]>();
+  private readonly endedBy = new Map<number, Transfer>();
+  private readonly claimed = new Set<number>();
+  private readonly credits = new Map<string, Credit>();
+  /** The account that each quarter of a household was begun with, and the base that it is to begin with. */
+  private readonly quarters = new Map<string, string>();
+  private readonly bases = new Map<string, { where: string; minutes: number; policyId: string; on: Day }>();
+  private readonly found: Unfounded[] = [];
+
+  constructor(
+    private readonly books: Books,
+    private readonly known: Known,
+  ) {}
+
+  policy({ id, key, value, effectiveFrom }: FactOf<"POLICY_SET">): void {
+    const versions = this.rules.get(key) ?? [];
+    this.rules.set(key, versions);
+    versions.push({ id, value: Number(value), effectiveFrom });
+  }
+
+  /** After the books have entered it. */
+  transfer(transfer: Transfer): void {
+    const { seq, recordId, holdSeq, reversesSeq } = transfer;
+    this.transfers.set(seq, transfer);
+    if (recordId !== null) this.ofRecord.set(recordId, [...(this.ofRecord.get(recordId) ?? []), transfer]);
+    if (holdSeq !== null) this.endedBy.set(holdSeq, transfer);
+    if (reversesSeq !== null) this.endedBy.set(reversesSeq, transfer);
+    const origin = this.transfers.get(holdSeq ?? reversesSeq ?? -1);
+    if (origin && !isSameBut(origin, transfer))
+      this.finds(
+        "RECORD",
+        `transfers ${seq}`,
+        "effectiveOn, recordId or policyIds differ from what it ends or mirrors",
+      );
+    const base = this.bases.get(transfer.credit);
+    if (!base || transfer.kind !== "GRANT" || !isList(transfer.policyIds, [base.policyId])) return;
+    if (transfer.minutes !== base.minutes || transfer.effectiveOn !== base.on)
+      this.finds("POINTS", `transfers ${seq}`, "is not the base that its quarter begins with");
+    this.claimed.add(seq);
+    this.bases.delete(transfer.credit);
+  }
+
+  /** After it was followed; `before` is the record's step before it. */
+  record(step: RecordStep, before: RecordStep | null, at: Instant): void {
+    if (before === null || step.action === "RESUBMIT") this.measure(step);
+    if (step.action === "POST") this.posted(step, dayOf(at));
+    else if (step.action === "DISPUTE") this.disputed(step, dayOf(at));
+    else if (step.action === "UPHOLD") this.ended(step, before?.disputeHoldSeq ?? null);
+    else if (step.action === "REVERSE" || step.action === "ADJUST") {
+      this.ended(step, before?.disputeHoldSeq ?? null);
+      this.reversed(step, before);
+    } else if (step.creditedMinutes !== (before?.creditedMinutes ?? null))
+      this.finds("RECORD", whereOf(step), "creditedMinutes changes by a step that moves nothing");
+  }
+
+  quarter({ householdId, quarter, accountId }: FactOf<"HOUSEHOLD_QUARTER_SET">): void {
+    this.quarters.set(`${householdId} ${quarter}`, accountId);
+    const { from: on } = quarterOf(quarter);
+    const { id: policyId, value: minutes } = this.inForce("villagePoints.base", on);
+    const where = `householdQuarters ${householdId} ${quarter}`;
+    if (minutes > 0) this.bases.set(accountId, { where, minutes, policyId, on });
+  }
+
+  points(fact: FactOf<"VILLAGE_POINTS_SET">, before: FactOf<"VILLAGE_POINTS_SET"> | null): void {
+    const where = `villagePoints ${fact.id}`;
+    if (before) {
+      const mirror = this.endedBy.get(fact.transferSeq);
+      if (mirror?.seq !== fact.reversedBySeq) this.finds("POINTS", where, "reversedBySeq is not what took it back");
+      else if (mirror) this.claim("POINTS", where, mirror);
+      return;
+    }
+    const transfer = this.transfers.get(fact.transferSeq);
+    const account = this.quarters.get(`${fact.householdId} ${quarterOn(fact.on)}`);
+    const moved = transfer?.credit === account ? transfer?.minutes : -(transfer?.minutes ?? 0);
+    const side = transfer && [transfer.credit, transfer.debit].includes(account ?? "");
+    if (!transfer || !side || transfer.kind !== "GRANT" || transfer.phase !== "POSTED" || transfer.policyIds.length > 0)
+      this.finds("POINTS", where, "transferSeq is not a transfer of its household's quarter");
+    else if (moved !== fact.points || transfer.effectiveOn !== fact.on)
+      this.finds("POINTS", where, "points or on differ from its transfer");
+    if (transfer) this.claim("POINTS", where, transfer);
+  }
+
+  /** After the last entry: all that was found, and what nothing claims. */
+  close(): readonly Unfounded[] {
+    for (const { where } of this.bases.values()) this.finds("POINTS", where, "no transfer began it");
+    for (const transfer of this.transfers.values()) {
+      if (this.claimed.has(transfer.seq)) continue;
+      const where = `transfers ${transfer.seq}`;
+      const inPoints = this.books.accounts.get(transfer.debit)?.unit === "VILLAGE_POINT";
+      if (inPoints) this.finds("POINTS", where, "no entry of village points says that it was moved");
+      else if (transfer.recordId !== null || ["EARN", "OVERFLOW", "ROUNDING"].includes(transfer.kind))
+        this.finds("RECORD", where, "no record says that it was moved");
+    }
+    return this.found;
+  }
+
+  /** Minutes served follow from the interval, and lie between the shortest and the longest of its day. */
+  private measure(step: RecordStep): void {
+    const minutes = Math.floor((step.endedAt - step.startedAt) / 60_000) - step.breakMinutes;
+    const day = dayOf(step.endedAt);
+    const shortest = this.inForce("record.minSessionMinutes", day).value;
+    const longest = this.inForce("record.maxSessionMinutes", day).value;
+    if (step.serviceMinutes !== minutes) this.finds("RECORD", whereOf(step), "serviceMinutes is not its interval's");
+    else if (minutes < shortest || minutes > longest)
+      this.finds("RECORD", whereOf(step), "serviceMinutes is more or less than a service may last");
+  }
+
+  private posted(step: RecordStep, today: Day): void {
+    const where = whereOf(step);
+    const day = dayOf(step.endedAt);
+    const [rate, granularity, cap] = [
+      this.inForce("credit.ratePerServiceHour", day),
+      this.inForce("credit.granularityMinutes", day),
+      this.inForce("credit.balanceCapMinutes", today),
+    ];
+    const creditable = step.creditableMinutes ?? 0;
+    const full = Math.floor((step.serviceMinutes * rate.value) / 60);
+    // Who was too young on the day earns nothing; how old somebody is stands in what is sealed.
+    if (creditable !== full && creditable !== 0)
+      this.finds("RECORD", where, "creditableMinutes is not what its minutes give");
+    const credit = this.creditOf(step.volunteerId);
+    const due = dueOf(credit, creditable, granularity.value);
+    if (step.creditedMinutes !== due) this.finds("RECORD", where, "creditedMinutes is not what the rule gives");
+    const own = this.unclaimed(step, "POSTED");
+    const given = own.reduce((sum, { minutes }) => sum + minutes, 0);
+    if (given !== step.creditedMinutes) this.finds("RECORD", where, "creditedMinutes is not what its transfers gave");
+    credit.counted.set(step.id, { creditable, day });
+    credit.creditable += creditable;
+    credit.credited += step.creditedMinutes ?? 0;
+
+    const volunteer = this.known.last("VOLUNTEER_STEP", step.volunteerId);
+    const account = this.books.accounts.get(volunteer?.accountId ?? "");
+    const earned = own.find(({ kind }) => kind === "EARN");
+    const kept = earned?.minutes ?? 0;
+    if (account) {
+      // The step follows its transfers at once: what was there before is what is there now, less what they brought.
+      const before = account.creditsPosted - account.debitsPosted - kept;
+      const most = Math.min(cap.value, account.ceiling ?? Number.POSITIVE_INFINITY);
+      const room = Math.max(0, most - before - account.creditsPending);
+      if (kept !== Math.min(given, room))
+        this.finds("RECORD", where, "its transfers do not share its credit at the cap");
+    }
+    const over = volunteer?.overflow === "HONOUR" ? "OVERFLOW_HONOUR" : "PUBLIC_POOL";
+    const rules = [rate.id, granularity.id];
+    for (const transfer of own) {
+      const earns = transfer === earned;
+      const goal = earns ? transfer.credit === account?.id : this.kindOf(transfer.credit) === over;
+      const isSo =
+        goal &&
+        (earns || transfer.kind === "OVERFLOW") &&
+        this.kindOf(transfer.debit) === "ISSUANCE" &&
+        transfer.effectiveOn === day &&
+        isList(transfer.policyIds, earns ? rules : [...rules, cap.id]);
+      if (!isSo) this.finds("RECORD", `transfers ${transfer.seq}`, "is not as its record's rule has it");
+      this.claim("RECORD", where, transfer);
+    }
+  }
+
+  /** As much is set aside as was credited and is still there. */
+  private disputed(step: RecordStep, today: Day): void {
+    const where = whereOf(step);
+    const [placed, ...more] = this.unclaimed(step, "HELD");
+    const account = this.books.accounts.get(this.known.last("VOLUNTEER_STEP", step.volunteerId)?.accountId ?? "");
+    const held = placed?.minutes ?? 0;
+    const free = account ? account.creditsPosted - account.debitsPosted - account.debitsPending + held : 0;
+    const wanted = Math.min(step.creditedMinutes ?? 0, Math.max(0, free));
+    if (more.length > 0 || (placed?.seq ?? null) !== step.disputeHoldSeq)
+      this.finds("RECORD", where, "disputeHoldSeq is not the hold that it placed");
+    if (held !== wanted || (placed && (placed.debit !== account?.id || placed.effectiveOn !== today)))
+      this.finds("RECORD", where, "its hold is not what was credited and free");
+    if (placed) this.claim("RECORD", where, placed);
+  }
+
+  /** A dispute that is over releases what it held. */
+  private ended(step: RecordStep, holdSeq: number | null): void {
+    if (step.disputeHoldSeq !== null) this.finds("RECORD", whereOf(step), "disputeHoldSeq outlives its dispute");
+    if (holdSeq === null) return;
+    const release = this.endedBy.get(holdSeq);
+    if (release?.phase !== "RELEASED") this.finds("RECORD", whereOf(step), "its hold is not released");
+    if (release) this.claim("RECORD", whereOf(step), release);
+  }
+
+  /** Every transfer of the record is mirrored, and one rounding leaves what the remaining records give. */
+  private reversed(step: RecordStep, before: RecordStep | null): void {
+    const where = whereOf(step);
+    if (step.creditedMinutes !== 0) this.finds("RECORD", where, "creditedMinutes is not 0 after its reversal");
+    const own = this.ofRecord.get(step.id) ?? [];
+    for (const transfer of own.filter(({ kind }) => kind === "EARN" || kind === "OVERFLOW")) {
+      const mirror = this.endedBy.get(transfer.seq);
+      if (mirror) this.claim("RECORD", where, mirror);
+      else this.finds("RECORD", `transfers ${transfer.seq}`, "was not taken back with its record");
+    }
+    const credit = this.creditOf(step.volunteerId);
+    credit.counted.delete(step.id);
+    credit.creditable -= before?.creditableMinutes ?? 0;
+    const left = credit.credited - (before?.creditedMinutes ?? 0);
+    const target = this.targetOf(credit);
+    const account = this.known.last("VOLUNTEER_STEP", step.volunteerId)?.accountId;
+    const roundings = own.filter(({ kind, seq }) => kind === "ROUNDING" && !this.claimed.has(seq));
+    const rounded = roundings.reduce((sum, { credit, minutes }) => sum + (credit === account ? minutes : -minutes), 0);
+    if (roundings.length > 1 || left + rounded !== target)
+      this.finds("RECORD", where, "its rounding does not leave what the remaining records give");
+    const day = dayOf(step.endedAt);
+    const rules = [this.inForce("credit.granularityMinutes", day).id];
+    for (const rounding of roundings) {
+      const isOwn = [rounding.debit, rounding.credit].includes(account ?? "");
+      if (!isOwn || rounding.effectiveOn !== day || !isList(rounding.policyIds, rules))
+        this.finds("RECORD", `transfers ${rounding.seq}`, "is not as its record's rule has it");
+      this.claim("RECORD", where, rounding);
+    }
+    credit.credited = target;
+  }
+
+  /** What the counted records give together, each after those posted before it and by the step of its own day. */
+  private targetOf({ counted }: Credit): number {
+    const sum: Credit = { counted, creditable: 0, credited: 0 };
+    for (const { creditable, day } of counted.values()) {
+      sum.credited += dueOf(sum, creditable, this.inForce("credit.granularityMinutes", day).value);
+      sum.creditable += creditable;
+    }
+    return sum.credited;
+  }
+
+  private unclaimed({ id }: RecordStep, phase: Transfer["phase"]): Transfer[] {
+    return (this.ofRecord.get(id) ?? []).filter(
+      (transfer) => transfer.phase === phase && !this.claimed.has(transfer.seq),
+    );
+  }
+
+  private claim(check: Unfounded["check"], where: string, { seq }: Transfer): void {
+    if (this.claimed.has(seq)) this.finds(check, where, "another says that it moved the same transfer");
+    this.claimed.add(seq);
+  }
+
+  private creditOf(volunteerId: string): Credit {
+    const credit = this.credits.get(volunteerId) ?? { counted: new Map(), creditable: 0, credited: 0 };
+    this.credits.set(volunteerId, credit);
+    return credit;
+  }
+
+  private kindOf(account: string): string | undefined {
+    return this.books.accounts.get(account)?.kind;
+  }
+
+  /** The version that was in force on a day, of those that were set by now; the first one for all days before it. */
+  private inForce(key: PolicyKey, day: Day): Rule {
+    const versions = this.rules.get(key) ?? [];
+    const begun = versions.filter(({ effectiveFrom }) => effectiveFrom <= day);
+    const from = begun.length > 0 ? begun : versions;
+    const days = from.map(({ effectiveFrom }) => effectiveFrom).sort();
+    const wanted = begun.length > 0 ? days.at(-1) : days[0];
+    const same = from.filter(({ effectiveFrom }) => effectiveFrom === wanted);
+    return (begun.length > 0 ? same.at(-1) : same[0]) ?? { id: "", value: Number.NaN, effectiveFrom: day };
+  }
+
+  private finds(check: Unfounded["check"], where: string, what: string): void {
+    this.found.push({ check, where, what });
+  }
+}
+
+const whereOf = ({ id }: RecordStep) => `serviceRecords ${id}`;
+
+/** Whole steps of what was carried and what comes: nothing is lost between records, and nothing is given twice. */
+function dueOf(credit: Credit, creditable: number, granularity: number): number {
+  if (creditable === 0) return 0;
+  const whole = credit.creditable - credit.credited + creditable;
+  return Math.max(0, whole - (((whole % granularity) + granularity) % granularity));
+}
+
+function isList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
+}
+/** The end of a hold and a mirror keep the day, the record and the rules of what they end. */
+function isSameBut(a: Transfer, b: Transfer): boolean {
+  return a.effectiveOn === b.effectiveOn && a.recordId === b.recordId && isList(a.policyIds, b.policyIds);
+}
