@@ -65,5 +65,6 @@ export const {
   searchTerms,
   commands,
   endedSessions,
+  tries,
   bankMarks,
 } = tables;

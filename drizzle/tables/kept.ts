@@ -52,6 +52,15 @@ export function defineKeptTables(kit: Kit) {
     index("ended_sessions_expiry").on(t.expiresAt),
   ]);
 
+  /** Operational. How often somebody erred at a venue's screen, by shift: counted for all processes of the bank. */
+  const tries = table("tries", {
+    key: text().primaryKey(),
+    count: int().notNull(),
+    pauses: int().notNull(),
+    since: int().notNull(),
+    until: int(),
+  });
+
   /** Operational. One row, made with the bank: by it the bank, its keys and its secret know each other. */
   const bankMarks = table("bank_marks", {
     bankId: text().primaryKey(),
@@ -61,5 +70,5 @@ export function defineKeptTables(kit: Kit) {
     keyChanges: int().notNull(),
   });
 
-  return { sealed, searchTerms, commands, noticesRead, endedSessions, bankMarks };
+  return { sealed, searchTerms, commands, noticesRead, endedSessions, bankMarks, tries };
 }

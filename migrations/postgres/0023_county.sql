@@ -39,6 +39,14 @@ CREATE TABLE "ties" (
 	CONSTRAINT "tie_state" CHECK ("state" in ('ALLOWED', 'ENDED'))
 );
 --> statement-breakpoint
+CREATE TABLE "tries" (
+	"key" text PRIMARY KEY NOT NULL,
+	"count" bigint NOT NULL,
+	"pauses" bigint NOT NULL,
+	"since" bigint NOT NULL,
+	"until" bigint
+);
+--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "retired_on" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "state" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "version" bigint;--> statement-breakpoint

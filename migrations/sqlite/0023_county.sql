@@ -45,6 +45,14 @@ CREATE TABLE `ties` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ties_pair` ON `ties` (`volunteer_id`,`organization_id`);--> statement-breakpoint
 CREATE INDEX `ties_organization` ON `ties` (`organization_id`,`state`);--> statement-breakpoint
+CREATE TABLE `tries` (
+	`key` text PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL,
+	`pauses` integer NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer
+);
+--> statement-breakpoint
 ALTER TABLE `divisions` ADD `retired_on` text;--> statement-breakpoint
 ALTER TABLE `divisions` ADD `state` text;--> statement-breakpoint
 ALTER TABLE `divisions` ADD `version` integer;--> statement-breakpoint

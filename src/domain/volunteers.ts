@@ -1,5 +1,6 @@
 import { ageOn, type Day } from "./calendar";
 import type { Evidence } from "./hours";
+import { readNumber } from "./numbers";
 import type { IdKind } from "./papers";
 import { refuse } from "./refusal";
 
@@ -112,6 +113,16 @@ export function checkConsent(
 export function maskIdNumber(idNumber: string | null): string | null {
   if (!idNumber) return null;
   return idNumber.length >= 15 ? `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}` : `****${idNumber.slice(-2)}`;
+}
+
+/**
+ * Whether somebody at a screen knows how the phone on file ends. Where there is none no digits are right, and only a lead
+ * who stands there lets them in, by giving none.
+ */
+export function knowsPhone(phone: string | null, ends: string | null | undefined): boolean {
+  const digits = (phone ?? "").replaceAll(/\D/g, "");
+  if (digits.length < 2) return ends === null || ends === undefined;
+  return typeof ends === "string" && readNumber(ends) === digits.slice(-2);
 }
 
 /** Enough to know oneself by, not enough for whoever looks on: the first sign, and the last of longer names. */

@@ -54,12 +54,22 @@ abstract class CheckInput {
       "When it happened, where it is sent later: at most 12 hours ago, with a code valid then; it is marked.",
   })
   at?: number | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether they typed their number themselves at the venue's device: only people on the list, five wrong tries, then a pause.",
+  })
+  kiosk?: boolean | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "At a kiosk: the last two digits of their phone. Left out, the lead nods for somebody who has no phone on file.",
+  })
+  phoneEnds?: string | null;
 }
 
 @InputType({ description: "Checks in by the screen's code or its six digits; a lead names the volunteer instead." })
 export class CheckInInput extends CheckInput {
-  @Field(() => Boolean, { nullable: true, description: "Whether they typed it themselves at the venue's device." })
-  kiosk?: boolean | null;
   @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })
   latitude?: number | null;
   @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })

@@ -16,6 +16,7 @@ import type { Division, Organization, OrganizationKind } from "../domain/organiz
 import type { PolicyVersion } from "../domain/policies";
 import type { Tie, TieOpens } from "../domain/ties";
 import type { ServiceTotals } from "../domain/totals";
+import type { Tried } from "../domain/tries";
 import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
 
 import type {
@@ -271,6 +272,8 @@ export interface ActivityView {
     page: Page,
   ): Promise<{ organizationId: string; name: string; serviceMinutes: Minutes }[]>;
   placesHeld(place: HeldPlaces): Promise<number>;
+  /** How often somebody erred there; undefined where nobody did. */
+  tried(key: string): Promise<Tried | undefined>;
 }
 
 /** What can be asked about accounts, transfers, lines and rules. */
@@ -477,6 +480,7 @@ export interface Tx extends View {
   count(tally: Pick<Tally, "subject" | "dimension" | "key">, change: Partial<Counts>): Promise<void>;
   setPlacesHeld(place: HeldPlaces, places: number): Promise<void>;
   markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
+  setTried(key: string, tried: Tried): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
   addSearchTerms(personId: string, terms: readonly SearchTerm[]): Promise<void>;
   /** In the place of all that were kept of that kind. */

@@ -34,6 +34,8 @@ export function adviceFor({ say, language }: Pick<Frame, "say" | "language">, { 
   const { opensAt, closesAt } = details;
   if (code === "OUTSIDE_WINDOW" && typeof opensAt === "string" && typeof closesAt === "string")
     return say("checkInTimes", { times: span(Date.parse(opensAt), Date.parse(closesAt), language) });
+  if (code === "TOO_MANY_TRIES" && typeof details.minutes === "number")
+    return say("pauseMinutes", { minutes: details.minutes });
   const key = `advice_${code}`;
   return key in texts ? say(key as TextKey) : null;
 }

@@ -177,6 +177,11 @@ export const texts = {
   present: { zh: "人次已签到", en: "checked in" },
   withoutPhone: { zh: "没有手机？输入编号", en: "No phone? Type your number" },
   volunteerNo: { zh: "志愿者编号", en: "Volunteer number" },
+  phoneEnds: { zh: "登记手机号的后两位", en: "Last two digits of your phone" },
+  noPhoneOnFile: {
+    zh: "没有登记手机号？请现场负责人在名单上为您签到。",
+    en: "No phone on file? Ask the lead to tick you off the list.",
+  },
   backToCode: { zh: "返回签到码", en: "Back to the code" },
   next: { zh: "下一步", en: "Next" },
   isThisYou: { zh: "是您吗：{name}？", en: "Is this you: {name}?" },
@@ -389,6 +394,10 @@ export const texts = {
     zh: "请等五分钟，或请负责人代为签到。",
     en: "Wait five minutes, or ask the lead to check you in.",
   },
+  pauseMinutes: {
+    zh: "请等 {minutes} 分钟再试；也可以用手机扫码，或请负责人在名单上为您签到。",
+    en: "Wait {minutes} min, scan the code with a phone, or ask the lead to tick you off the list.",
+  },
   advice_OUTSIDE_WINDOW: { zh: "请在班次开放签到的时间内再来。", en: "Come back while check-in is open." },
   advice_OUT_OF_AREA: {
     zh: "请到现场再试，或请负责人代为签到。",
@@ -410,7 +419,10 @@ export const texts = {
   advice_ACTIVITY_UNRESOLVED: { zh: "请先处理下方待处理事项。", en: "Resolve what is still open below first." },
   advice_SELF_CONFIRMATION: { zh: "请另一位负责人来做。", en: "Ask another lead to do it." },
   advice_NOT_PERMITTED: { zh: "请用有权限的身份登录。", en: "Sign in as somebody who may." },
-  advice_VOLUNTEER_NOT_FOUND: { zh: "请核对编号，或请现场负责人登记。", en: "Check the number, or ask the lead." },
+  advice_VOLUNTEER_NOT_FOUND: {
+    zh: "请核对编号和手机号后两位，或请现场负责人登记。",
+    en: "Check the number and the last two digits of the phone, or ask the lead.",
+  },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 export type TextKey = keyof typeof texts;

@@ -23,7 +23,14 @@ export interface TestBank {
   key(): string;
   volunteer(
     no: string,
-    given?: { displayName?: string; birthDate?: string; group?: boolean; idNumber?: string; guardian?: boolean },
+    given?: {
+      displayName?: string;
+      birthDate?: string;
+      group?: boolean;
+      idNumber?: string;
+      phone?: string;
+      guardian?: boolean;
+    },
   ): Promise<Volunteer>;
   actorOf(volunteer: Volunteer): Promise<Actor>;
   staff(role: Role, organizationId: string | null, name?: string): Promise<Actor>;
@@ -120,6 +127,7 @@ export async function openBank(
         divisionCode: "fengqiao",
         consent: true,
         idNumber: given.idNumber,
+        phone: given.phone,
         group: given.group,
         guardianConsent: given.guardian
           ? { guardianName: "监护人", relation: "母亲", consentedOn: "2026-01-01" }

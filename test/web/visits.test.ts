@@ -221,8 +221,8 @@ describe("the venue's screen", () => {
   it("checks people of its list in and out by their number, once they have known themselves", async () => {
     const { day } = visitor;
     const path = `/kiosk/${slugShift("clinic")}`;
-    const post = (act: string, volunteerNo: string) =>
-      visitor.post(path, { act, volunteerNo, key: visitor.key() }, { actor: day.lead });
+    const post = (act: string, volunteerNo: string, phoneEnds = "61") =>
+      visitor.post(path, { act, volunteerNo, phoneEnds, key: visitor.key() }, { actor: day.lead });
     // Who is not on the list and who does not exist are alike; a lead can still tick them off.
     for (const no of ["V-1001", "V-0000"]) {
       const alike = await post("find", no);
@@ -238,7 +238,13 @@ describe("the venue's screen", () => {
       false,
       true,
     ]);
-    const question = await post("find", "V-1001");
+    // So is the end of another phone, and the number alone.
+    expect((await post("in", "V-1001", "16")).text.includes("请核对编号")).toBe(true);
+    visitor.day.bank.setClock("2026-09-05T10:30:00+08:00");
+    const alone = { act: "in", volunteerNo: "V-1001", key: visitor.key() };
+    expect((await visitor.post(path, alone, { actor: day.lead })).status).toBe(422);
+    expect(await signUpStates()).toEqual(["ACCEPTED"]);
+    const question = await post("find", "v-1001");
     expect(question.status).toBe(200);
     expect(question.text).toContain("是您吗：志*******1？");
     expect(await signUpStates()).toEqual(["ACCEPTED"]);
@@ -259,7 +265,10 @@ describe("the venue's screen", () => {
       const { text } = await post(`/kiosk/${slugShift("clinic")}`, typed, { actor: day.lead });
       if (text.includes("错误次数过多")) found.push(i);
     }
-    expect(found).toEqual([10, 11]);
+    expect(found).toEqual([5, 6, 7, 8, 9, 10, 11]);
+    const paused = { act: "find", volunteerNo: "V-1001", phoneEnds: "61", key: key() };
+    const { text } = await post(`/kiosk/${slugShift("clinic")}`, paused, { actor: day.lead });
+    expect(text).toContain("请等 1 分钟再试");
   });
 
   it("stays when its lead goes: a pass for this shift takes the place of the session, and opens nothing else", async () => {
@@ -290,7 +299,7 @@ describe("the venue's screen", () => {
     ]);
     expect((await ask(`${ownPath}/code.json`)).status).toBe(200);
     await visitor.day.charity.signUp(visitor.day.mei, own.shifts[0] as Shift);
-    const typed = { act: "in", volunteerNo: "V-1001", key: visitor.key() };
+    const typed = { act: "in", volunteerNo: "V-1001", phoneEnds: "61", key: visitor.key() };
     expect((await visitor.post(ownPath, typed, { headers: { cookie: pass } })).status).toBe(303);
     expect(await signUpStates()).toEqual(["CHECKED_IN"]);
     const altered = pass.replace(/\.(\d)/, (_, digit: string) => `.${(Number(digit) % 9) + 1}`);

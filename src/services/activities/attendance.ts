@@ -35,13 +35,14 @@ import { type Evidence, standsFor } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import type { Policies } from "../../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
-import { maskName, type Profile, type Volunteer } from "../../domain/volunteers";
+import { giveTryBack, type Tried, takeTry } from "../../domain/tries";
+import { knowsPhone, maskName, type Profile, type Volunteer } from "../../domain/volunteers";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../contract";
 import type { AttendedHours } from "../hours/attended";
 import { checkEvidence, checkText } from "../input";
-import type { AttendanceService, CheckInput, CheckWindow } from "./contract";
+import type { AttendanceService, CheckInput, CheckWindow, ScreenVisitor } from "./contract";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { isRepeated, type SignUps, volunteerOf } from "./signups";
@@ -84,6 +85,7 @@ export class Attendances implements AttendanceService {
   async checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
     if (input.kiosk && (input.volunteerNo == null || input.at != null))
       refuse("INVALID_INPUT", { needs: "volunteerNo", without: "at" }, ["kiosk"]);
+    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: input.volunteerNo as string });
     return this.keyed(actor, "checkIn", input, async (tx, actor) => {
       const scene = await this.scene(tx, actor, input);
       const { shift, volunteer, policies, by, self } = scene;
@@ -109,12 +111,13 @@ export class Attendances implements AttendanceService {
       };
       const made = await this.register.moveAttendance(tx, by, activity, attendance, "CHECK_IN", null);
       if (activity.state === "ENDED") await this.register.moveActivity(tx, byItself, activity, "RECORD", activity);
-      this.tries.forget(whoTries(actor, input));
       return made.id;
     });
   }
 
   async checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
+    if (input.kiosk && input.volunteerNo == null) refuse("INVALID_INPUT", { needs: "volunteerNo" }, ["kiosk"]);
+    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: input.volunteerNo as string });
     return this.keyed(actor, "checkOut", input, async (tx, actor) => {
       const scene = await this.scene(tx, actor, input);
       const { shift, volunteer, policies, self } = scene;
@@ -130,17 +133,12 @@ export class Attendances implements AttendanceService {
       const left = { ...attendance, sentLate: attendance.sentLate || late, checkedOutAt: at };
       const seen = wasSeen(attendance) && (self || !late);
       await this.finish(tx, scene, { signUp, before: attendance, left, end: at, seen }, "CHECK_OUT");
-      this.tries.forget(whoTries(actor, input));
       return attendance.id;
     });
   }
 
-  async nameAtScreen(actor: Actor, input: { shiftId: string; volunteerNo: string }): Promise<string> {
-    const view = this.bank.store.view;
-    const { shift, activity } = await this.register.shift(view, input.shiftId);
-    await this.register.permit(view, actor, "attendance.tick", activity);
-    const { profileId } = await this.screenVisitor(view, shift, input.volunteerNo);
-    return maskName((await this.bank.vault.open<Profile>(view, [profileId])).get(profileId)?.displayName ?? "");
+  async nameAtScreen(actor: Actor, input: ScreenVisitor): Promise<string> {
+    return maskName((await this.atScreen(actor, input)).displayName);
   }
 
   async windows(shifts: readonly Pick<Shift, "startsAt" | "endsAt">[]): Promise<CheckWindow[]> {
@@ -153,18 +151,28 @@ export class Attendances implements AttendanceService {
   }
 
   /**
-   * Who typed their number at a screen that nobody watches: only people on the shift's list, and numbers that are not on
-   * it are all alike. Whoever tries many is paused, so that nobody counts through them.
+   * Who typed their number at a screen that nobody watches: only people on the shift's list, with the last two digits of
+   * their phone. A number that is not on it and wrong digits are alike. Each try is counted before it is looked at, and
+   * given back where it was right, so that nobody counts through numbers; the count is one for all processes.
    */
-  private async screenVisitor(view: View, shift: Shift, volunteerNo: string): Promise<Volunteer> {
-    const screen = `screen ${shift.id}`;
-    this.tries.count(screen);
+  private async atScreen(actor: Actor, { shiftId, volunteerNo, phoneEnds }: ScreenVisitor): Promise<Profile> {
+    const view = this.bank.store.view;
+    const { shift, activity } = await this.register.shift(view, shiftId);
+    await this.register.permit(view, actor, "attendance.tick", activity);
+    const key = `screen ${shift.id}`;
+    const count = (change: (before: Tried | null) => Tried) =>
+      this.bank.store.write(async (tx) => tx.setTried(key, change((await tx.tried(key)) ?? null)));
+    await count((before) => takeTry(before, this.bank.clock()));
     const volunteer = await view.volunteerByNo(volunteerNo);
     const signUp = volunteer && (await view.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
-    if (!volunteer || !signUp || !standingStates.includes(signUp.state))
+    // Opened also where nobody is meant, so that it takes as long.
+    const profileId = volunteer?.profileId ?? null;
+    const profile = (await this.bank.vault.open<Profile>(view, [profileId])).get(profileId ?? "");
+    const listed = signUp !== undefined && standingStates.includes(signUp.state);
+    if (!profile || !listed || !knowsPhone(profile.phone, phoneEnds))
       return refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerNo"]);
-    this.tries.forget(screen);
-    return volunteer;
+    await count((before) => (before === null ? takeTry(null, this.bank.clock()) : giveTryBack(before)));
+    return profile;
   }
 
   /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
@@ -345,7 +353,6 @@ export class Attendances implements AttendanceService {
     const volunteer = input.volunteerId
       ? (await tx.volunteers([input.volunteerId])).get(input.volunteerId)
       : await tx.volunteerByNo(input.volunteerNo as string);
-    if (input.kiosk) await this.screenVisitor(tx, shift, input.volunteerNo as string);
     if (!volunteer) return refuse("VOLUNTEER_NOT_FOUND", {}, [input.volunteerId ? "volunteerId" : "volunteerNo"]);
     // Nobody ticks off themselves: the screen's code is there for everybody.
     if (volunteer.personId === actor.personId) refuse("SELF_CONFIRMATION");
@@ -418,8 +425,8 @@ export class Attendances implements AttendanceService {
     input: CheckInput,
     work: (tx: Tx, actor: Actor) => Promise<string>,
   ): Promise<Done<StoredAttendance>> {
-    // Where a phone was is looked at and forgotten: not even a hash of it is kept.
-    const { idempotencyKey, latitude, longitude, ...request } = input;
+    // Where a phone was, and how its number ends, is looked at and forgotten: not even a hash of it is kept.
+    const { idempotencyKey, latitude, longitude, phoneEnds: _, ...request } = input;
     const named = [input.volunteerId, input.volunteerNo].filter((one) => one != null).length;
     const shown = [input.token, input.digits].filter((one) => one != null).length;
     if (named > 1) refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);

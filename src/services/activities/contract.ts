@@ -173,11 +173,20 @@ export interface CheckInput {
   /** A kiosk's visitor types a number instead. */
   volunteerNo?: string | null;
   kiosk?: boolean | null;
+  /** The last two digits of that visitor's phone. Left out, the lead nods for somebody who has no phone on file. */
+  phoneEnds?: string | null;
   at?: Instant | null;
   latitude?: number | null;
   longitude?: number | null;
   /** What the app calls its device; kept as a keyed hash. */
   deviceId?: string | null;
+}
+
+/** What somebody types at a venue's screen: their number, and the last two digits of their phone. */
+export interface ScreenVisitor {
+  shiftId: string;
+  volunteerNo: string;
+  phoneEnds?: string | null;
 }
 
 /** Checking in opens and closes, checking out closes later. */
@@ -224,7 +233,7 @@ export interface AttendanceService {
   checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
   checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
   /** Whose number it is, hardly: for them to know themselves by at a screen. VOLUNTEER_NOT_FOUND for who is not on its list. */
-  nameAtScreen(actor: Actor, input: { shiftId: string; volunteerNo: string }): Promise<string>;
+  nameAtScreen(actor: Actor, input: ScreenVisitor): Promise<string>;
   /** When one may check in and out. Batched. */
   windows(shifts: readonly Pick<Shift, "startsAt" | "endsAt">[]): Promise<CheckWindow[]>;
   resolve(

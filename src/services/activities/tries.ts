@@ -5,7 +5,7 @@ const triesMost = 10;
 const pauseMs = 300_000;
 const rememberedMost = 50_000;
 
-/** Six digits can be guessed by whoever may guess for ever: after ten tries a person waits five minutes. */
+/** Six digits can be guessed by whoever may guess for ever: after ten tries, right ones too, a person waits five minutes. */
 export class Tries {
   private readonly tried = new Map<string, { count: number; until: Instant }>();
   constructor(private readonly clock: () => Instant) {}
@@ -19,10 +19,5 @@ export class Tries {
     const rested = !before || now >= before.until;
     if (this.tried.size >= rememberedMost) this.tried.delete(this.tried.keys().next().value as string);
     this.tried.set(who, { count: rested ? 1 : before.count + 1, until: now + pauseMs });
-  }
-
-  /** What was meant to be done is done. */
-  forget(who: string): void {
-    this.tried.delete(who);
   }
 }

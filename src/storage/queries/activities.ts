@@ -11,6 +11,7 @@ import {
 import type { Missed, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally } from "../../domain/activities/tallies";
 import { overdueStates } from "../../domain/hours";
+import type { Tried } from "../../domain/tries";
 import type { ActivityQuery, ActivityView, StoredAttendance, StoredSignUp } from "../store";
 import {
   afterPosition,
@@ -48,6 +49,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   const attendancesBySignUp = lookup<StoredAttendance>("attendance_sign_up", attendances, attendances.signUpId);
   const fundraisingByActivity = lookup<Fundraising>("fundraising", fundraisings, fundraisings.activityId);
   const calendarByPerson = lookup<{ version: number }>("calendar", t.calendars, t.calendars.personId);
+  const triedByKey = lookup<Tried>("tried", t.tries, t.tries.key);
   const totalBySubject = prepare("tally_total", () =>
     db
       .select()
@@ -310,6 +312,11 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .having(or(sql`${missedSums.noShows} >= ${least.noShows}`, sql`${missedSums.malicious} >= ${least.malicious}`))
         .orderBy(asc(signUps.volunteerId))
         .limit(limit);
+    },
+
+    async tried(key) {
+      const [row] = await triedByKey([key]);
+      return row && { count: row.count, pauses: row.pauses, since: row.since, until: row.until };
     },
 
     attendances: async (ids) => keyed(await attendancesById(ids), (row) => row.id),

@@ -174,6 +174,9 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       async markNoticesRead(personId, noticeIds) {
         for (const noticeId of noticeIds) await markRead.execute({ noticeId, personId, readAt: now });
       },
+      async setTried(key, tried) {
+        await write("tries", { key, ...tried }, "key");
+      },
       async seal(row, seq) {
         await write("sealed", { ...row, seq });
       },

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { refuse } from "../../domain/refusal";
+import type { ScreenVisitor } from "../../services/contract";
 import { type Answer, json, seeOther } from "../answers";
 import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";
@@ -118,6 +119,20 @@ function NumberForm({ visit: { say, path } }: { visit: Visit }) {
     <form method="post" action={path} class="kiosk-form" data-back={path}>
       <label for="volunteerNo">{say("volunteerNo")}</label>
       <input id="volunteerNo" name="volunteerNo" autoComplete="off" maxLength={40} required autofocus />
+      <label for="phoneEnds">{say("phoneEnds")}</label>
+      <input
+        id="phoneEnds"
+        name="phoneEnds"
+        type="password"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={2}
+        required
+        aria-describedby="noPhoneOnFile"
+      />
+      <p class="hint" id="noPhoneOnFile">
+        {say("noPhoneOnFile")}
+      </p>
       <button type="submit" name="act" value="find">
         {say("next")}
       </button>
@@ -129,10 +144,11 @@ function NumberForm({ visit: { say, path } }: { visit: Visit }) {
 }
 
 /** A mistyped number is somebody else's: whoever typed it sees so before anything is done. */
-async function askedWho(visit: Visit, shiftId: string, volunteerNo: string): Promise<Answer> {
+async function askedWho(visit: Visit, typed: ScreenVisitor): Promise<Answer> {
   const { services, actor, say, path } = visit;
+  const { shiftId, volunteerNo, phoneEnds } = typed;
   const facts = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
-  const name = await services.attendance.nameAtScreen(actor, { shiftId, volunteerNo });
+  const name = await services.attendance.nameAtScreen(actor, typed);
   return screenPage(
     visit,
     facts,
@@ -140,6 +156,7 @@ async function askedWho(visit: Visit, shiftId: string, volunteerNo: string): Pro
     <form method="post" action={path} class="kiosk-form" data-back={path}>
       <Key />
       <input type="hidden" name="volunteerNo" value={volunteerNo} />
+      <input type="hidden" name="phoneEnds" value={phoneEnds ?? ""} />
       <p class="lead" role="status">
         {say("isThisYou", { name })}
       </p>
@@ -179,11 +196,12 @@ export async function kioskPost(asked: Visit, shiftId: string): Promise<Answer> 
   const act = field(visit, "act");
   if (asked.signedIn && act === "leave") return leaveScreen(visit, shiftId);
   const volunteerNo = field(visit, "volunteerNo") ?? refuse("INVALID_INPUT", { missing: true }, ["volunteerNo"]);
-  if (act === "find") return askedWho(visit, shiftId, volunteerNo);
+  // Digits left out are wrong ones here: at a screen nobody is known to stand by and nod.
+  const typed: ScreenVisitor = { shiftId, volunteerNo, phoneEnds: field(visit, "phoneEnds") ?? "" };
+  if (act === "find") return askedWho(visit, typed);
   const input = {
     idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]),
-    shiftId,
-    volunteerNo,
+    ...typed,
     kiosk: true,
   };
   const out = act === "out";

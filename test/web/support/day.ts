@@ -123,7 +123,7 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
       action,
       reason: "台风预警",
     });
-  const mei = await bank.volunteer("V-1001");
+  const mei = await bank.volunteer("V-1001", { phone: "138 0000 0061" });
   // What they may do was read before the other organisations were there.
   const lead = await services.people.actorOfPerson(charity.lead.personId as string);
   const day: TestDay = { bank, charity, lead, activities, mei, close: () => bank.close() };
