@@ -146,7 +146,7 @@ export function formatError(
     }
     if (at instanceof Unavailable) {
       const retryable = at.code !== "INTEGRITY_HALT";
-      const extensions = { code: at.code, retryable, http: { status: 503 } };
+      const extensions = { code: at.code, retryable, ...(retryable && { http: { status: 503 } }) };
       return { ...formatted, message: unavailable[at.during === "READ" ? "READ" : at.code][language], extensions };
     }
   }

@@ -1,9 +1,10 @@
 import "reflect-metadata";
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { type GraphQLSchema, isObjectType, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchema } from "type-graphql";
 import { invariant } from "../domain/invariant";
 import { ActivityResolver } from "./activities";
 import { FundraisingResolver } from "./activities/fundraising";
+import { checkArguments } from "./arguments";
 import { AttendanceResolver } from "./attendance";
 import { CampaignResolver, CampaignSubscription } from "./campaigns";
 import { StatutoryClockResolver } from "./clocks";
@@ -148,6 +149,7 @@ async function build(): Promise<GraphQLSchema> {
     invariant(root, `the schema has a ${name}`);
     root.description = description;
   }
+  for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type)) checkArguments(type);
   return schema;
 }
 

@@ -19,6 +19,7 @@ import { below, type Division, lineage, type Organization, openDivision } from "
 import { formerSpellings, type Named, namesAgree, type Papers } from "../domain/papers";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
+import { isKeepable } from "../domain/texts";
 import { type Guardianship, isGuarded, type Profile } from "../domain/volunteers";
 import type { Store, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
@@ -386,7 +387,7 @@ export class Bank {
     render: (view: View, outcome: O) => Promise<T>,
   ): Promise<Done<T>> {
     const who = actor.personId ?? refuse("NOT_PERMITTED", { act: operation });
-    if (key.length === 0 || Buffer.byteLength(key, "utf8") > 200)
+    if (key.length === 0 || Buffer.byteLength(key, "utf8") > 200 || !isKeepable(key))
       refuse("INVALID_INPUT", { bytesMax: 200 }, ["idempotencyKey"]);
     // Keyed: nobody without the secret can try what was asked.
     const requestHash = this.vault.hash("command", `${operation}\0${canonical(request)}`);

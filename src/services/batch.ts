@@ -3,6 +3,7 @@ import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { BatchMode, BatchOf } from "./contract";
+import { checkKeepable } from "./input";
 
 const linesMost = 1000;
 
@@ -76,6 +77,7 @@ export async function lines<I>(
   const fates: Fate[] = [];
   for (const [index, input] of inputs.entries())
     try {
+      checkKeepable(input);
       fates.push({ ...(await work(input, index)), refused: null });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -88,6 +90,7 @@ export async function lines<I>(
 export function readLines<I, O>(inputs: readonly I[], read: (input: I) => O): (O | Refusal)[] {
   return inputs.map((input) => {
     try {
+      checkKeepable(input);
       return read(input);
     } catch (error) {
       if (error instanceof Refusal) return error;

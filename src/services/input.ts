@@ -3,6 +3,7 @@ import type { Evidence } from "../domain/hours";
 import { checkImpersonal } from "../domain/numbers";
 import { type IdKind, type Papers, readPapers } from "../domain/papers";
 import { refuse } from "../domain/refusal";
+import { isKeepable, unkeepableAt } from "../domain/texts";
 
 /**
  * Text a person may enter: trimmed, without control characters, within a length. A `line` is shown among others' words:
@@ -17,7 +18,7 @@ export function checkText(
   if (text === null || text === undefined)
     return bounds.least ? refuse("INVALID_INPUT", { missing: true }, path) : null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || !text.isWellFormed())
+  if (!isKeepable(text) || /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text))
     refuse("INVALID_INPUT", { controlCharacters: true }, path);
   if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim()))
     refuse("INVALID_INPUT", { expected: "one line" }, path);
@@ -37,6 +38,12 @@ export function checkOpenText(
   const checked = checkText(text, path, bounds);
   if (checked !== null) checkImpersonal(checked, [path]);
   return checked;
+}
+
+/** Refuses what holds, anywhere in it, a text that no database could keep as it is. */
+export function checkKeepable(value: unknown): void {
+  const path = unkeepableAt(value);
+  if (path !== null) refuse("INVALID_INPUT", { controlCharacters: true }, path);
 }
 
 /** A name of a person: it has a letter that can be seen. */

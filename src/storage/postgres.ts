@@ -6,13 +6,13 @@ import { Client, type ClientBase, Pool, type PoolConfig } from "pg";
 import { tables } from "../../drizzle/schema.postgres";
 import type { Tables } from "../../drizzle/tables";
 import type { Instant } from "../domain/calendar";
-import { Refusal } from "../domain/refusal";
 import { chainOf, codeOf, explained, faultOf, type Suffering } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
 import { differences, type Flaw, type Guard, type Shape, wrongGuard } from "./inspection";
 import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
+import { checkSent } from "./queries/lookups";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
@@ -67,7 +67,8 @@ async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways
   await client.query(`SELECT ${words.join(", ")}`, Object.entries(wanted).flat());
 }
 
-const drizzled = (client: Client | Pool) => drizzle(client, { casing: "snake_case" });
+const drizzled = (client: Client | Pool) =>
+  drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } });
 // Both dialects give equal JavaScript values (the kit's promise), so that the queries are written once.
 const asDatabase = (client: Client | Pool) => drizzled(client) as unknown as Database;
 const asTables = tables as unknown as Tables;
@@ -282,8 +283,6 @@ async function reach(options: Bank, ways: Ways = {}): Promise<Client> {
     // The address may hold a password: only the driver's own words are told.
     throw new CannotOpen(`PostgreSQL cannot be reached: ${explained(error)}`, { cause: error });
   }
-  const ask = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
-  client.query = ((...given: unknown[]) => readable(given) ?? ask(...given)) as typeof client.query;
   return client;
 }
 
@@ -319,13 +318,6 @@ async function sessionOf(client: Client): Promise<number> {
   return (await client.query("SELECT pg_backend_pid() AS pid")).rows[0].pid as number;
 }
 
-/** PostgreSQL keeps no NUL in a text: what came with one is refused as unreadable before it is sent, else nothing is said. */
-function readable([query, values]: unknown[]): Promise<never> | null {
-  const sent: unknown = (query as { values?: unknown } | null)?.values ?? values;
-  const spoilt = Array.isArray(sent) && sent.some((value) => typeof value === "string" && value.includes("\0"));
-  return spoilt ? Promise.reject(new Refusal("INVALID_INPUT")) : null;
-}
-
 interface PoolWays extends Ways {
   max: number;
   /** Hears why a connection broke that nobody was using. */
@@ -343,7 +335,6 @@ function openPool(options: Bank, ways: PoolWays): Pool {
   pool.on("connect", (client) => client.on("error", () => undefined));
   const ask = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
   pool.query = ((...given: unknown[]) =>
-    readable(given) ??
     ask(...given).catch((error: unknown) => {
       if (!again || faultOf(error)?.suffering !== "UNREACHABLE") throw error;
       return ask(...given);

@@ -23,6 +23,7 @@ import { Health, type Looking } from "./health";
 import { differences, type Flaw, type Guard, type Shape, wrongGuard } from "./inspection";
 import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
+import { checkSent } from "./queries/lookups";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
@@ -51,8 +52,13 @@ const migrationsTable = "__drizzle_migrations";
 
 const drizzled = (client: SQLite.Database, logger?: Logger) => drizzle(client, { casing: "snake_case", logger });
 // Both dialects are asked as one that answers later: only the awaitable part of the builder is used.
-const asDatabase = (client: SQLite.Database, before?: () => void) =>
-  drizzled(client, before && { logQuery: before }) as unknown as Database;
+const asDatabase = (client: SQLite.Database, before = () => {}) => {
+  const logQuery: Logger["logQuery"] = (_, sent) => {
+    checkSent(sent);
+    before();
+  };
+  return drizzled(client, { logQuery }) as unknown as Database;
+};
 
 export function migrateSqlite(path: string): void {
   makePrivate(path);

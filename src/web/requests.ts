@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { refuse } from "../domain/refusal";
+import { isKeepable } from "../domain/texts";
 
 const bodyMost = 16 * 1024;
 
@@ -27,7 +28,7 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
   }
   const form = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
   for (const [name, value] of form)
-    if (value.includes("\0")) refuse("INVALID_INPUT", { controlCharacters: true }, [name]);
+    if (!isKeepable(value)) refuse("INVALID_INPUT", { controlCharacters: true }, [name]);
   return form;
 }
 

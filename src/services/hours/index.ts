@@ -5,6 +5,7 @@ import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import type { Organization } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
+import { isKeepable } from "../../domain/texts";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
@@ -76,7 +77,7 @@ export class Hours extends Reading implements HoursService {
       { ...input, idempotencyKey: undefined },
       async (tx, actor) => {
         const scene = await this.records.scene(tx);
-        const records = [...(await tx.records(input.recordIds)).values()];
+        const records = [...(await tx.records(input.recordIds.filter(isKeepable))).values()];
         await this.records.openProfiles(tx, records);
         const guardians = await this.bank.guardiansOf(
           tx,
@@ -260,11 +261,11 @@ export class Hours extends Reading implements HoursService {
     const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
     const role = this.bank.permit(actor, act, await this.bank.at(tx, organization));
     const hashOf = (reference: string) => this.records.refHash(organization.id, reference);
-    // Looked up as checkEntry will read them: without the blanks around.
-    const named = (field: "volunteerNo" | "externalRef") =>
-      input.entries.flatMap((entry) => entry[field]?.trim() || []);
+    // Looked up as checkEntry will read them: without the blanks around. A line that it refuses asks for nothing.
+    const named = (field: "volunteerNo" | "externalRef" | "volunteerId") =>
+      input.entries.flatMap((entry) => entry[field]?.trim() || []).filter(isKeepable);
     const volunteers = await tx.volunteersByNo(named("volunteerNo"));
-    const byId = await tx.volunteers(input.entries.flatMap((entry) => entry.volunteerId ?? []));
+    const byId = await tx.volunteers(named("volunteerId"));
     const all = [...volunteers.values(), ...byId.values()];
     await this.bank.vault.prepare(all.map((volunteer) => volunteer.personId));
     const scene: Scene = {

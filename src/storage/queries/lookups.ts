@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
+import { refuse } from "../../domain/refusal";
+import { isKeepable } from "../../domain/texts";
 
 /** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
 export type Database = BaseSQLiteDatabase<"async", unknown>;
@@ -12,6 +14,15 @@ export async function inChunks<K, R>(keys: readonly K[], ask: (some: K[]) => Pro
   const found: R[] = [];
   for (let i = 0; i < unique.length; i += chunk) found.push(...(await ask(unique.slice(i, i + chunk))));
   return found;
+}
+
+/**
+ * Looks at a statement's parameters before it is sent, where drizzle would log it. A text that a database would keep otherwise
+ * than it is, or not at all, is refused on both alike.
+ */
+export function checkSent(values: readonly unknown[]): void {
+  for (const value of values)
+    if (typeof value === "string" && !isKeepable(value)) refuse("INVALID_INPUT", { controlCharacters: true });
 }
 
 export function keyed<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R> {
