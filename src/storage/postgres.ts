@@ -189,7 +189,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const only = { default_transaction_read_only: "on" };
   const readers = openPool(options, { query_timeout: answerMs, session: only, max: readersMax, lost, again: true });
   const keys = openPool(options, { query_timeout: answerMs, max: 2, lost });
-  const health = new Health(lookingAt(keys, () => connect(options, { query_timeout: connectMs })));
+  const health = new Health(lookingAt(keys, bank, () => connect(options, { query_timeout: connectMs })));
   const plain = openView(asDatabase(readers), asTables);
   const view = watched(plain, health, "READ");
   const waiting = { query_timeout: answerMs, session: { lock_timeout: String(lockWaitMs) } };
@@ -345,10 +345,13 @@ function openPool(options: Bank, ways: PoolWays): Pool {
 const trialBytes = 1_048_576;
 
 /** Whether the server can be read and written. */
-function lookingAt(pool: Pool, open: () => Promise<Client>): Looking {
+function lookingAt(pool: Pool, bank: string, open: () => Promise<Client>): Looking {
   return {
     async read() {
-      const { rows } = await pool.query("SELECT seq FROM journal ORDER BY seq DESC LIMIT 1");
+      // Both are needed: a bank whose keys are gone is not ready.
+      const { rows } = await pool.query(
+        `SELECT (SELECT max(seq) FROM journal) AS seq, (SELECT count(*) FROM "${bank}_keys".marks) AS marks`,
+      );
       return Number(rows[0]?.seq ?? -1);
     },
     async write() {

@@ -1,4 +1,4 @@
-import type { PagesOptions } from "./visit";
+import type { PagesOptions, Visit } from "./visit";
 
 export const sessionCookie = "goodhours";
 export const languageCookie = "language";
@@ -35,6 +35,20 @@ export async function claimsOf(token: string | undefined, { verify }: PagesOptio
     if (code === "UNAUTHENTICATED" || code === "TOKEN_EXPIRED") return null;
     throw error;
   }
+}
+
+/**
+ * Ends the session on the server, so that a copy of its cookie is worth nothing, and takes the cookie away. While the issuer is
+ * away the token's own words name the session.
+ */
+export async function endSession({ options, services, cookies, publicUrl }: Visit): Promise<string> {
+  const token = cookies.get(sessionCookie);
+  const ending = await claimsOf(token, options).catch((error: { code?: unknown }) => {
+    if (error.code !== "IDENTITY_UNAVAILABLE" || !token) throw error;
+    return options.sessionNamed(token);
+  });
+  if (ending) await services.sessions.end(ending.session, ending.expiresAt);
+  return cookie(sessionCookie, "", { publicUrl, seconds: 0 });
 }
 
 /** Where to go after signing in: a page of ours, never another site. */

@@ -7,7 +7,7 @@ import { shiftFacts } from "../facts";
 import { count, span } from "../format";
 import { type PageGiven, page } from "../layout";
 import { Key } from "../parts";
-import { cookie, screenCookie, sessionCookie } from "../session";
+import { cookie, endSession, screenCookie } from "../session";
 import { field, type Visit } from "../visit";
 import { signInFirst } from "./plain";
 
@@ -209,13 +209,11 @@ export async function kioskPost(asked: Visit, shiftId: string): Promise<Answer> 
   return seeOther(`/kiosk/${shiftId}?said=${out ? "out" : "in"}`);
 }
 
-/** The lead goes and the screen stays: their session ends on this device, and a pass for this shift takes its place. */
-async function leaveScreen({ services, actor, publicUrl }: Visit, shiftId: string): Promise<Answer> {
+/** The lead goes and the screen stays: the session of this device ends, and a pass for this shift takes its place. */
+async function leaveScreen(visit: Visit, shiftId: string): Promise<Answer> {
+  const { services, actor, publicUrl } = visit;
   const { pass, expiresAt } = await services.screens.open(actor, shiftId);
   const path = `/kiosk/${shiftId}`;
   const seconds = (expiresAt - services.now()) / 1000;
-  return seeOther(path, [
-    cookie(screenCookie, pass, { publicUrl, seconds, path }),
-    cookie(sessionCookie, "", { publicUrl, seconds: 0 }),
-  ]);
+  return seeOther(path, [cookie(screenCookie, pass, { publicUrl, seconds, path }), await endSession(visit)]);
 }

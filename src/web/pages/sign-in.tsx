@@ -2,7 +2,7 @@ import { actorLabels } from "../../domain/actors";
 import { type Answer, seeOther } from "../answers";
 import { page } from "../layout";
 import { Section } from "../parts";
-import { claimsOf, cookie, localPath, sessionCookie } from "../session";
+import { claimsOf, cookie, endSession, localPath, sessionCookie } from "../session";
 import { field, type Visit } from "../visit";
 
 export async function signInPage(visit: Visit, refused = false): Promise<Answer> {
@@ -77,13 +77,6 @@ async function demoTokenFor(visit: Visit): Promise<string | null> {
   return listed ? demoToken(subject) : null;
 }
 
-/** Ends the session on the server, so that a copy of the cookie is worth nothing, and takes the cookie away. */
-export async function signOutPost({ options, services, cookies, publicUrl }: Visit): Promise<Answer> {
-  const token = cookies.get(sessionCookie);
-  const ending = await claimsOf(token, options).catch((error: { code?: unknown }) => {
-    if (error.code !== "IDENTITY_UNAVAILABLE" || !token) throw error;
-    return options.sessionNamed(token);
-  });
-  if (ending) await services.sessions.end(ending.session, ending.expiresAt);
-  return seeOther("/", [cookie(sessionCookie, "", { publicUrl, seconds: 0 })]);
+export async function signOutPost(visit: Visit): Promise<Answer> {
+  return seeOther("/", [await endSession(visit)]);
 }
