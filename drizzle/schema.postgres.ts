@@ -40,6 +40,7 @@ export const {
   awards,
   organizationStandings,
   volunteerStandings,
+  volunteerSteps,
   organizationSteps,
   findings,
   households,

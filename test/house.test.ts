@@ -14,6 +14,7 @@ import { headMoves, organizationMoves } from "../src/domain/organizations";
 import { ratingMoves } from "../src/domain/ratings";
 import { refusalCodes, refusals } from "../src/domain/refusal";
 import { tieMoves } from "../src/domain/ties";
+import { volunteerMoves } from "../src/domain/volunteers";
 
 const root = resolve(__dirname, "..");
 
@@ -126,6 +127,7 @@ describe("closed tables", () => {
       { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
     >[] = [
       recordMoves,
+      volunteerMoves,
       activityMoves,
       signUpMoves,
       divisionMoves,

@@ -3,14 +3,15 @@ import { roles } from "../../src/domain/actors";
 import { identityLinkKinds, identityStates } from "../../src/domain/identities";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
 import { tieStates } from "../../src/domain/ties";
-import { overflowChoices, volunteerStates } from "../../src/domain/volunteers";
+import { overflowChoices, volunteerStates, volunteerStepActions } from "../../src/domain/volunteers";
 import type { Kit } from "../kit.sqlite";
 
 import { oneOf } from "./checks";
+import { stepColumns } from "./steps";
 
 /** Places, organisations, people and what they may do. */
 export function definePeopleTables(kit: Kit) {
-  const { table, text, int, flag, index, uniqueIndex, primaryKey, check } = kit;
+  const { table, text, int, flag, json, index, uniqueIndex, primaryKey, check } = kit;
 
   /** Projection of DIVISION_STEP; of a DIVISION_SET of earlier releases, which says neither state nor version. */
   const divisions = table(
@@ -96,6 +97,23 @@ export function definePeopleTables(kit: Kit) {
     (t) => [
       primaryKey({ columns: [t.volunteerId, t.version], name: "volunteer_standings_pk" }),
       check("volunteer_standing_state", oneOf("state", volunteerStates)),
+    ],
+  );
+
+  /** Projection of VOLUNTEER_MOVED: each step after the registration; of a correction, which fields it changed. */
+  const volunteerSteps = table(
+    "volunteer_steps",
+    {
+      volunteerId: text().notNull(),
+      version: int().notNull(),
+      fields: json<string[]>().notNull(),
+      ...stepColumns(kit),
+    },
+    (t) => [
+      primaryKey({ columns: [t.volunteerId, t.version], name: "volunteer_steps_pk" }),
+      check("volunteer_step_action", oneOf("action", volunteerStepActions)),
+      check("volunteer_step_from", oneOf("from", volunteerStates)),
+      check("volunteer_step_to", oneOf("to", volunteerStates)),
     ],
   );
 
@@ -219,6 +237,7 @@ export function definePeopleTables(kit: Kit) {
     organizations,
     volunteers,
     volunteerStandings,
+    volunteerSteps,
     staff,
     erasures,
     grants,

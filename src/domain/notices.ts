@@ -4,6 +4,7 @@ import type { CreditRecordAction, CreditRecordState } from "./credit";
 import type { RecordState } from "./hours";
 import type { IdentityAction, IdentityState } from "./identities";
 import type { Language } from "./language";
+import type { RevisableField, VolunteerState, VolunteerStepAction } from "./volunteers";
 
 export const noticeKinds = [
   "ACTIVITY",
@@ -11,12 +12,14 @@ export const noticeKinds = [
   "CREDIT_RECORD",
   "IDENTITY",
   "RECORD_LOGGED",
+  "REGISTRATION",
 ] as const;
 /** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
 export type Told = { by: ActorKind } & (
   | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
   | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState }
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
+  | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
   | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
 
@@ -63,6 +66,31 @@ const identityTitles: Record<IdentityAction, Text> = {
   LINK: { zh: "您的账户新增了一个登录方式", en: "A way to sign in was added to what is yours" },
   UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
 };
+const registrationTitles: Record<VolunteerStepAction, Text> = {
+  ACTIVATE: { zh: "站点已确认您的志愿者登记", en: "A station vouched for your registration" },
+  SUSPEND: { zh: "您的志愿者资格已暂停", en: "Your registration was suspended" },
+  RESTORE: { zh: "您的志愿者资格已恢复", en: "Your registration was restored" },
+  WITHDRAW: { zh: "您已退出志愿者登记", en: "Your registration was ended" },
+  RETURN: { zh: "您已重新加入志愿者登记", en: "You are registered again after you had left" },
+  RECORD_DEATH: { zh: "您的登记已按身故处理", en: "Your death was recorded" },
+  UNDO_DEATH: { zh: "误录的身故登记已撤销", en: "A death that was recorded by mistake was taken back" },
+  REVISE: { zh: "您的登记信息已更正", en: "What is kept of you was corrected" },
+  SEPARATE: { zh: "误并到一起的登记已分开", en: "What had been joined to another person by mistake was parted" },
+  TAKE_OVER: { zh: "您的重复登记已合并到此", en: "Your second registration was merged into this one" },
+  MERGE: { zh: "此登记已合并到您的另一登记", en: "This registration was merged into your other one" },
+};
+/** What a correction changed, as people call it. */
+export const fieldLabels: Record<RevisableField, Text> = {
+  displayName: { zh: "姓名", en: "name" },
+  legalName: { zh: "法定姓名", en: "legal name" },
+  birthDate: { zh: "出生日期", en: "birth date" },
+  idNumber: { zh: "证件", en: "papers" },
+  phone: { zh: "电话", en: "phone" },
+  divisionCode: { zh: "所在地区", en: "division" },
+  organizationId: { zh: "所属站点", en: "station" },
+  volunteerNo: { zh: "志愿者编号", en: "volunteer number" },
+  guardianConsent: { zh: "监护人同意", en: "guardian's consent" },
+};
 const found: Text = { zh: "关于您的信用信息已认定", en: "A record about you now stands" };
 const recordLogged: Text = {
   zh: "有组织登记了您的一次服务；如非您本人所做，可提出异议",
@@ -78,6 +106,7 @@ const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With t
 export function noticeTitle(told: Told, language: Language): string {
   const { kind, state, by } = told;
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
+  if (kind === "REGISTRATION") return registrationTitles[told.action][language];
   if (kind === "IDENTITY") return identityTitles[told.action][language];
   if (kind === "RECORD_LOGGED") return recordLogged[language];
   const { action } = told;

@@ -42,6 +42,7 @@ export type ProjectedTable =
   | "awards"
   | "organizationStandings"
   | "volunteerStandings"
+  | "volunteerSteps"
   | "organizationSteps"
   | "findings"
   | "households"
@@ -130,6 +131,10 @@ export function projectionOf(entry: JournalEntry): Projected[] {
           row: { volunteerId, version, enteredOn: dayOf(entry.at), state, divisionCode, seq },
         },
       ];
+    }
+    case "VOLUNTEER_MOVED": {
+      const { volunteerId, version, fields } = fact;
+      return [{ table: "volunteerSteps", row: { volunteerId, version, fields, ...stepOf(entry, fact) } }];
     }
     case "GRANT_STEP": {
       const { type: _, reasonId: __, ...row } = fact;
@@ -346,6 +351,7 @@ type Step = FactOf<
   | "CREDIT_RECORD_STEP"
   | "RATING_STEP"
   | "ORGANIZATION_MOVED"
+  | "VOLUNTEER_MOVED"
   | "DIVISION_STEP"
   | "IDENTITY_STEP"
   | "TIE_STEP"
@@ -368,6 +374,7 @@ export function subjectOf(fact: JournalEntry["fact"]): string {
   if ("recordId" in fact) return fact.recordId ?? fact.credit;
   if ("activityId" in fact) return fact.activityId;
   if ("organizationId" in fact) return fact.organizationId;
+  if ("volunteerId" in fact) return fact.volunteerId;
   if ("personId" in fact) return fact.personId;
   return "";
 }

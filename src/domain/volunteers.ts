@@ -1,4 +1,5 @@
-import { ageOn, type Day } from "./calendar";
+import type { ActorKind } from "./actors";
+import { ageOn, type Day, type Instant } from "./calendar";
 import type { Evidence } from "./hours";
 import { readNumber } from "./numbers";
 import type { IdKind } from "./papers";
@@ -14,24 +15,72 @@ export const volunteerStates = [
   "DECEASED",
 ] as const;
 export type VolunteerState = (typeof volunteerStates)[number];
-export const volunteerActions = ["ACTIVATE", "SUSPEND", "RESTORE", "WITHDRAW", "RECORD_DEATH"] as const;
+export const volunteerActions = [
+  "ACTIVATE",
+  "SUSPEND",
+  "RESTORE",
+  "WITHDRAW",
+  "RETURN",
+  "RECORD_DEATH",
+  "UNDO_DEATH",
+] as const;
 export type VolunteerAction = (typeof volunteerActions)[number];
+/** Steps after the registration: those above, and what corrections of the person do to it. */
+export const volunteerStepActions = [...volunteerActions, "REVISE", "SEPARATE", "TAKE_OVER", "MERGE"] as const;
+export type VolunteerStepAction = (typeof volunteerStepActions)[number];
 
-/** domain.md 6.6. The table drives the enum, the check and the documentation; MERGED comes with merging of persons. */
+const living: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE", "SUSPENDED"];
+const unmerged: readonly VolunteerState[] = [...living, "WITHDRAWN", "DECEASED"];
+
+/** domain.md 6.6. The table drives the enum, the check, the audit and the documentation. `SAME` leaves the state. */
 export const volunteerMoves: Record<
-  VolunteerAction,
-  { from: readonly VolunteerState[]; to: VolunteerState; reason: boolean }
+  VolunteerStepAction,
+  { from: readonly VolunteerState[]; to: VolunteerState | readonly VolunteerState[] | "SAME"; reason: boolean }
 > = {
   ACTIVATE: { from: ["REGISTERED", "REAL_NAME_PENDING"], to: "ACTIVE", reason: false },
   SUSPEND: { from: ["ACTIVE"], to: "SUSPENDED", reason: true },
   RESTORE: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
-  WITHDRAW: { from: ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE", "SUSPENDED"], to: "WITHDRAWN", reason: true },
-  RECORD_DEATH: {
-    from: ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE", "SUSPENDED", "WITHDRAWN"],
-    to: "DECEASED",
-    reason: true,
-  },
+  WITHDRAW: { from: living, to: "WITHDRAWN", reason: true },
+  RETURN: { from: ["WITHDRAWN"], to: "ACTIVE", reason: true },
+  RECORD_DEATH: { from: [...living, "WITHDRAWN"], to: "DECEASED", reason: true },
+  // Back to where the volunteer stood before.
+  UNDO_DEATH: { from: ["DECEASED"], to: [...living, "WITHDRAWN"], reason: true },
+  REVISE: { from: unmerged, to: "SAME", reason: true },
+  SEPARATE: { from: unmerged, to: "SAME", reason: true },
+  TAKE_OVER: { from: unmerged, to: "SAME", reason: true },
+  MERGE: { from: unmerged, to: "MERGED", reason: true },
 };
+
+/** RESTORE takes back what took a volunteer off: a suspension, their leaving, or a death that was entered by mistake. */
+export function restoring(action: VolunteerAction, state: VolunteerState): VolunteerAction {
+  if (action !== "RESTORE") return action;
+  if (state === "DECEASED") return "UNDO_DEATH";
+  return state === "WITHDRAWN" ? "RETURN" : "RESTORE";
+}
+
+/** Where a step leads: `before` is the state before a death that is undone. ILLEGAL_TRANSITION. */
+export function volunteerStep(state: VolunteerState, action: VolunteerStepAction, before = state): VolunteerState {
+  const { from, to } = volunteerMoves[action];
+  if (!from.includes(state)) refuse("ILLEGAL_TRANSITION", { action, from: state });
+  if (to === "SAME") return state;
+  return typeof to === "string" ? to : before;
+}
+
+/** What a correction may change; what stands in the journal of it is only which of them. */
+export const revisableFields = [
+  "displayName",
+  "legalName",
+  "birthDate",
+  "idNumber",
+  "phone",
+  "divisionCode",
+  "organizationId",
+  "volunteerNo",
+  "guardianConsent",
+] as const;
+export type RevisableField = (typeof revisableFields)[number];
+/** What volunteers correct for themselves. */
+export const ownFields: readonly RevisableField[] = ["displayName", "phone"];
 
 /** What becomes of credit above the cap: the public pool, or a roll of honour (DESIGN §3; Nanjing 2019). */
 export const overflowChoices = ["DONATE", "HONOUR"] as const;
@@ -53,6 +102,21 @@ export interface Volunteer {
   /** The sealed row that holds the name, the birth date and the consent. */
   profileId: string;
   version: number;
+}
+
+/** A step after the registration; of a correction, which fields it changed. */
+export interface VolunteerMove {
+  volunteerId: string;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: VolunteerStepAction;
+  from: VolunteerState;
+  to: VolunteerState;
+  fields: RevisableField[];
+  actorId: string;
+  actorKind: ActorKind;
+  reasonId: string | null;
 }
 
 /** Encrypted under the person's own key; never in the journal, a log or an error. */

@@ -39,6 +39,7 @@ import type {
   StepLine,
   TermTraining,
   VisiblePerson,
+  VolunteerEvent,
 } from "../services/contract";
 import type { StoredAttendance, StoredRecord, StoredSignUp } from "../storage/store";
 
@@ -89,6 +90,7 @@ export interface Loaders {
   awards: DataLoader<string, Award[]>;
   findings: DataLoader<string, ShownFinding[]>;
   organizationHistory: DataLoader<string, OrganizationStep[]>;
+  volunteerHistory: DataLoader<string, VolunteerEvent[]>;
   heads: DataLoader<string, ShownHead[]>;
   socialWorker: DataLoader<string, SocialWorker | null>;
   workerFace: DataLoader<string, Awaited<ReturnType<Services["socialWorkers"]["faces"]>>[number]>;
@@ -206,6 +208,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     }),
     awards: by((ids) => services.organizations.awards(ids)),
     findings: by((ids) => services.registry.findingsOf(actor, ids)),
+    volunteerHistory: by((ids) => services.volunteers.historyOf(actor, ids)),
     organizationHistory: by((ids) => services.registry.historyOf(actor, ids)),
     heads: by((ids) => services.heads.of(actor, ids)),
     socialWorker: by((ids) => services.socialWorkers.many(actor, ids)),

@@ -43,7 +43,7 @@ import { spotCheckReasons, spotCheckStates } from "../domain/spotchecks";
 import { tieKinds } from "../domain/ties";
 import { pointBands } from "../domain/villagepoints";
 import { obligationStates, visitModes, visitors, visitResults } from "../domain/visits";
-import { volunteerActions, volunteerStates } from "../domain/volunteers";
+import { volunteerActions, volunteerStates, volunteerStepActions } from "../domain/volunteers";
 
 /** A closed set of the domain as a GraphQL enum; every value is told in a sentence. */
 function closed<T extends string>(
@@ -322,13 +322,33 @@ export const VolunteerState = closed("VolunteerState", "Where a volunteer's regi
   MERGED: "They were found to be another volunteer, and merged.",
   DECEASED: "They have died; their account is frozen.",
 });
-export const VolunteerAction = closed("VolunteerAction", "A step of a volunteer's registration.", volunteerActions, {
+const volunteerSteps = {
   ACTIVATE: "A station vouches for them.",
   SUSPEND: "They may not serve for now.",
-  RESTORE: "They may serve again.",
+  RESTORE: "They may serve again: after a suspension, as RETURN after they left, as UNDO_DEATH after a death.",
   WITHDRAW: "They leave the scheme.",
+  RETURN: "They come back after they left, with a fresh consent.",
   RECORD_DEATH: "Their death is recorded.",
-});
+  UNDO_DEATH: "A death that was recorded by mistake is taken back, to the state before it; officers only.",
+};
+export const VolunteerAction = closed(
+  "VolunteerAction",
+  "A step of a volunteer's registration.",
+  volunteerActions,
+  volunteerSteps,
+);
+export const VolunteerStepAction = closed(
+  "VolunteerStepAction",
+  "A step that was taken with a volunteer's registration.",
+  volunteerStepActions,
+  {
+    ...volunteerSteps,
+    REVISE: "Something about them was corrected.",
+    SEPARATE: "The registration became another person's, to whom it had always belonged.",
+    TAKE_OVER: "A second registration of the same person was merged into it.",
+    MERGE: "It was merged into an earlier registration of the same person.",
+  },
+);
 export const IdKind = closed("IdKind", "Which papers a number is of.", idKinds, {
   RESIDENT_ID: "A resident identity card, or a residence permit for people of Hong Kong, Macao or Taiwan: 18 signs.",
   HK_MACAO_PERMIT: "A mainland travel permit for people of Hong Kong or Macao: H or M and 8 digits.",
@@ -485,6 +505,7 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   GUARDIAN_CONSENT_ASKED: "A minor whom you answer for wants to take part.",
   CREDIT_RECORD: "Somebody took a step with a credit record about you.",
   IDENTITY: "A way to sign in became yours, or ended.",
+  REGISTRATION: "Somebody took a step with your registration as a volunteer, or corrected it.",
   RECORD_LOGGED: "An organisation recorded a service of yours, or of a minor's whom you answer for.",
 });
 export const IdentityLinkKind = closed(

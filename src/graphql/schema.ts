@@ -53,7 +53,7 @@ import { StaffResolver } from "./staff";
 import { TieResolver, VolunteerTiesResolver } from "./ties";
 import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
 import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
-import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
+import { GrantResolver, ViewerResolver, VolunteerEventResolver, VolunteerResolver } from "./volunteers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
 const roots = {
@@ -139,6 +139,7 @@ async function build(): Promise<GraphQLSchema> {
       VisitObligationResolver,
       VisitResolver,
       VolunteerResolver,
+      VolunteerEventResolver,
     ],
     validate: false,
     // type-graphql wants one wherever there are subscriptions; ours follow the journal and use no topics.

@@ -13,21 +13,22 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type { Actor, Grant, Role } from "../domain/actors";
+import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
 import type { IdKind as Kind } from "../domain/papers";
 import type { ServiceTotals } from "../domain/totals";
 import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
-import { IdKind, RoleEnum, VolunteerAction, VolunteerState } from "./enums";
+import { IdKind, RoleEnum, VolunteerAction, VolunteerState, VolunteerStepAction } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput, recordListArgs } from "./hours/inputs";
-import { ServiceRecordConnection } from "./hours/types";
+import { ActorType, ServiceRecordConnection } from "./hours/types";
+import { actorOf } from "./labels";
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
-import { DateScalar, MinutesScalar } from "./scalars";
+import { DateScalar, DateTimeScalar, MinutesScalar } from "./scalars";
 import { SignUpConnection, SignUpFilter } from "./signups";
 
 const RecordsAsRecorded = recordListArgs("RECORDED_AT");
@@ -87,8 +88,27 @@ export class VolunteerType extends NodeType {
   star: VolunteerStar | null;
   @Field(() => AccountType, { nullable: true, description: "The credit account; null when it is not yours to see." })
   account: object | null;
+  @Field(() => OrganizationType, {
+    nullable: true,
+    description: "The station that vouches; null where there is none yet, or the name is masked.",
+  })
+  station: object | null;
+  @Field(() => Int, { description: "Counts the steps, for `expectedVersion`." }) version: number;
 }
 export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType as never);
+
+@ObjectType("VolunteerEvent", { description: "A step of a volunteer's registration, after the first." })
+export class VolunteerEventType {
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => VolunteerStepAction, { description: "Which step it was." }) action: string;
+  @Field(() => VolunteerState, { description: "The state before it." }) from: string;
+  @Field(() => VolunteerState, { description: "The state after it." }) to: string;
+  @Field(() => [String], { description: "Of a correction, the names of the input's fields that it changed." })
+  fields: string[];
+  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: object;
+  @Field(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
+  reason: string | null;
+}
 
 @ObjectType("Grant", { implements: NodeType, description: "A dated role of a person, with its scope." })
 export class GrantType extends NodeType {
@@ -195,6 +215,68 @@ export class AdvanceVolunteerInput {
       "Of ACTIVATE: true where you have seen the papers whose number the volunteer said. From then on it joins them to who is known by it. DUPLICATE_PERSON where that is another person: an officer merges the two; PAPERS_DISAGREE; ID_NUMBER_INVALID.",
   })
   papersSeen?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Of RETURN: the volunteer consents anew, which the step says where this is left out. CONSENT_MISSING.",
+  })
+  consent?: boolean | null;
+  @Field(() => GuardianConsentInput, {
+    nullable: true,
+    description: "Of RETURN: a guardian's fresh consent, needed below 18. GUARDIAN_CONSENT_MISSING.",
+  })
+  guardianConsent?: GuardianConsentInput | null;
+}
+
+@InputType({ description: "What was wrong about a volunteer. A field left out or null stays as it is." })
+export class ReviseVolunteerInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which volunteer, by the id." }) volunteerId: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+  @Field(() => String, { nullable: true, description: "The name to show; volunteers correct their own." })
+  displayName?: string | null;
+  @Field(() => String, { nullable: true, description: "The name in documents; an empty text takes it away." })
+  legalName?: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "The day of birth. Records that were posted stay as they are. ID_NUMBER_INVALID where the papers say another day; GUARDIAN_CONSENT_MISSING where it makes a minor.",
+  })
+  birthDate?: string | null;
+  @Field(() => IdKind, { nullable: true, description: "Which papers the number is of; told from its form." })
+  idKind?: Kind | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The number of papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where it is another person's, which an officer merges.",
+  })
+  idNumber?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "A phone number; volunteers correct their own. An empty text takes it away.",
+  })
+  phone?: string | null;
+  @Field(() => String, { nullable: true, description: "Where the volunteer lives now, by the division's code." })
+  divisionCode?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The station that vouches from now on. For a supervisor of the present one, or an officer. ORGANIZATION_INACTIVE.",
+  })
+  organizationId?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The number that people know the volunteer by, where a list had a wrong one. DUPLICATE_VOLUNTEER_NO.",
+  })
+  volunteerNo?: string | null;
+  @Field(() => GuardianConsentInput, {
+    nullable: true,
+    description: "A guardian's consent, in the place of what stood.",
+  })
+  guardianConsent?: GuardianConsentInput | null;
+  @Field(() => String, { description: "The reason, which the volunteer reads; it is kept sealed." }) reason: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
+  evidence?: EvidenceInput | null;
 }
 
 @InputType({ description: "A role for a person, at an organisation, in a division, or in the whole bank." })
@@ -269,6 +351,33 @@ export class VolunteerResolver {
     }));
   }
 
+  @Mutation(() => VolunteerPayload, {
+    description:
+      "Corrects what is kept of a volunteer. For the station that vouches, and officers; volunteers correct their own name and phone. The same content again is no new step. The volunteer is told, and reads the reason.",
+  })
+  reviseVolunteer(
+    @Arg("input", () => ReviseVolunteerInput, { description: "Which volunteer, what is right, and why." })
+    input: ReviseVolunteerInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.corrections.revise(context.actor, input);
+      return { volunteer: value, replayed };
+    });
+  }
+
+  @FieldResolver(() => [VolunteerEventType], {
+    description:
+      "The steps after the registration, with their reasons, the first first; for the volunteer, its stations, officers and auditors.",
+  })
+  history(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.volunteerHistory.load(id);
+  }
+  @FieldResolver(() => OrganizationType, { nullable: true })
+  async station(@Root() { id, vouchedBy }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
+    if (vouchedBy === null || (await loaders.person.load(id)).masked) return null;
+    return loaders.organization.load(vouchedBy);
+  }
   @FieldResolver(() => String)
   async displayName(@Root() { id, volunteerNo }: Volunteer, @Ctx() { loaders }: Context): Promise<string> {
     return (await loaders.person.load(id)).displayName ?? volunteerNo;
@@ -331,6 +440,14 @@ export class VolunteerResolver {
     filter?: SignUpFilter,
   ): Promise<object> {
     return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
+  }
+}
+
+@Resolver(() => VolunteerEventType)
+export class VolunteerEventResolver {
+  @FieldResolver(() => ActorType)
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
+    return actorOf(step, context);
   }
 }
 

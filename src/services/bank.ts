@@ -24,7 +24,7 @@ import { type Guardianship, isGuarded, type Profile } from "../domain/volunteers
 import type { Store, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
-import { type Capacity, capacities, certificateTerm, type Findable, paperHashes } from "./terms";
+import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, termsOf } from "./terms";
 import { Vault } from "./vault";
 
 /** What profiles of all capacities have in common. */
@@ -267,14 +267,27 @@ export class Bank {
     personId: string,
     papers: Papers | null,
     given: Named & { birthDate?: Day | null },
-    path = ["idNumber"],
+    { path = ["idNumber"], corrects = false }: { path?: string[]; corrects?: boolean } = {},
   ): Promise<void> {
     if (papers === null) return;
-    const known = await this.holders(view, papers);
+    // What is corrected need not agree with what stood there before.
+    const known = (await this.holders(view, papers)).filter((holder) => !corrects || holder !== personId);
     for (const holder of known) await this.checkAgrees(view, holder, papers, given, path);
     const others = known.some((other) => other !== personId);
-    const knownOtherwise = !known.includes(personId) && (await view.hasTerm(personId, "id"));
+    const knownOtherwise = !corrects && !known.includes(personId) && (await view.hasTerm(personId, "id"));
     if (others || knownOtherwise) refuse("DUPLICATE_PERSON", {}, path);
+  }
+
+  /** By which terms a person is found, anew: of all capacities together. Certificates stay, also earlier ones. */
+  async renewTerms(tx: Tx, personId: string): Promise<void> {
+    const profiles = await this.profilesOf(tx, personId);
+    const terms = profiles.flatMap(({ capacity, profile }) => termsOf(this.vault, capacity, profile));
+    for (const kind of ["name", "id", "category"])
+      await tx.replaceSearchTerms(
+        personId,
+        kind,
+        terms.filter((term) => term.kind === kind).map(({ hash }) => hash),
+      );
   }
 
   private async checkAgrees(

@@ -23,7 +23,13 @@ import type { Policies, PolicyVersion } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
 import type { TieKind } from "../domain/ties";
 import type { ServiceTotals } from "../domain/totals";
-import type { Volunteer, VolunteerAction, VolunteerState } from "../domain/volunteers";
+import type {
+  RevisableField,
+  Volunteer,
+  VolunteerAction,
+  VolunteerState,
+  VolunteerStepAction,
+} from "../domain/volunteers";
 import type { EntryLine, Erasure, RecordOrder, StoredRecord } from "../storage/store";
 import type {
   ActivitiesService,
@@ -61,6 +67,7 @@ export interface Services {
   readonly identities: IdentitiesService;
   readonly sessions: SessionsService;
   readonly volunteers: VolunteersService;
+  readonly corrections: CorrectionsService;
   readonly guardians: GuardiansService;
   readonly divisions: DivisionsService;
   readonly ties: TiesService;
@@ -232,6 +239,33 @@ export interface RegisterVolunteer {
   /** Tells what would happen and keeps nothing; uses no key. */
   dryRun?: boolean;
 }
+export interface ReviseVolunteer {
+  idempotencyKey: string;
+  volunteerId: string;
+  expectedVersion?: number | null;
+  displayName?: string | null;
+  legalName?: string | null;
+  birthDate?: Day | null;
+  idKind?: IdKind | null;
+  idNumber?: string | null;
+  phone?: string | null;
+  divisionCode?: string | null;
+  /** The station that vouches from now on. */
+  organizationId?: string | null;
+  volunteerNo?: string | null;
+  guardianConsent?: RegisterVolunteer["guardianConsent"];
+  reason: string;
+  evidence?: Evidence | null;
+}
+export interface VolunteerEvent {
+  at: Instant;
+  action: VolunteerStepAction;
+  from: VolunteerState;
+  to: VolunteerState;
+  fields: RevisableField[];
+  actorKind: ActorKind;
+  reason: string | null;
+}
 /** What the actor may see of a volunteer's person; null where it may not. */
 export interface VisiblePerson {
   displayName: string | null;
@@ -246,8 +280,18 @@ export interface VolunteersService {
   register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>>;
   advance(
     actor: Actor,
-    input: { volunteerId: string; action: VolunteerAction; reason?: string | null; papersSeen?: boolean | null },
+    input: {
+      volunteerId: string;
+      action: VolunteerAction;
+      reason?: string | null;
+      papersSeen?: boolean | null;
+      /** Of RETURN: false where the volunteer has not consented anew. */
+      consent?: boolean | null;
+      guardianConsent?: RegisterVolunteer["guardianConsent"];
+    },
   ): Promise<Volunteer>;
+  /** The steps after the registration, the first first; none where they are not yours to see. Batched. */
+  historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]>;
   /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
   find(
     actor: Actor,
@@ -290,6 +334,12 @@ export interface TiesService {
   ): Promise<string>;
   /** For the volunteer, their guardians, and whoever keeps their registration; empty for others. */
   of(actor: Actor, volunteerId: string): Promise<ShownTie[]>;
+}
+
+/** What was entered wrongly about people, put right: each a fact with its reason. */
+export interface CorrectionsService {
+  /** Corrects what is kept of a volunteer; what is left out stays. The same content again is no new step. */
+  revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>>;
 }
 
 /** Who answers for a minor. Both are registered volunteers; answers with the minor's volunteer id. */

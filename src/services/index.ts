@@ -16,6 +16,7 @@ import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
 import type { Services } from "./contract";
+import { Corrections } from "./corrections";
 import { Divisions } from "./divisions";
 import { Clocks } from "./governing/clocks";
 import { Credit } from "./governing/credit";
@@ -73,6 +74,7 @@ export function openServices(options: BankOptions): Services {
     staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
+    corrections: new Corrections(bank, volunteers),
     guardians: new Guardians(bank),
     divisions: new Divisions(bank),
     ties: new Ties(bank),

@@ -8,7 +8,9 @@ import {
   type IdentityState,
   identityLinkLabels,
 } from "../domain/identities";
+import { fieldLabels } from "../domain/notices";
 import { refuse } from "../domain/refusal";
+import type { VolunteerMove } from "../domain/volunteers";
 import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Connection, Notice, NoticesService, PageInput } from "./contract";
@@ -29,8 +31,11 @@ interface IdentityStep {
   actorKind: ActorKind;
   reasonId: string | null;
 }
-/** Where a notice comes from: a step of a sign-up, of a credit record, of an identity, or the first of a service record. */
-type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep | RecordNotice;
+/**
+ * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, or the first of a
+ * service record.
+ */
+type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep | RecordNotice | VolunteerMove;
 
 /** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
 export class Notices implements NoticesService {
@@ -82,6 +87,12 @@ export class Notices implements NoticesService {
           node: { ...told, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] },
         };
       }
+      if ("fields" in step) {
+        const { action, to: state, volunteerId: subjectId } = step;
+        const words = step.fields.map((field) => fieldLabels[field]);
+        const about = { zh: words.map(({ zh }) => zh).join("、"), en: words.map(({ en }) => en).join(", ") };
+        return { cursor, node: { ...told, kind: "REGISTRATION", action, state, subjectId, about } };
+      }
       if ("recordId" in step) {
         const name = houses.get(step.organizationId)?.name ?? "";
         const { state, recordId: subjectId } = step;
@@ -117,6 +128,7 @@ export class Notices implements NoticesService {
   /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
   private idOf({ personId }: Actor, step: Source): string {
     if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
+    if ("fields" in step) return `${step.volunteerId.replace("volunteer", "notice")}_${step.version}`;
     if ("recordId" in step) return `${step.recordId.replace("record", "notice")}_${step.version}`;
     if ("signUpId" in step) return `${step.signUpId.replace("signup", "notice")}_${step.version}`;
     return `notice_${this.bank.vault.sign("notice", `${personId} ${step.creditRecordId} ${step.version}`)}`;
@@ -134,11 +146,13 @@ export class Notices implements NoticesService {
       records.push(...(await view.recordNotices(ward, personId, page)));
     }
     const told = signUps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
+    const moves = volunteerId ? ((await view.volunteerSteps([volunteerId])).get(volunteerId) ?? []) : [];
     const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
     const all: Source[] = [
       ...told,
       ...records,
       ...(await this.credit.told(view, actor)),
+      ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),
     ];
     return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);

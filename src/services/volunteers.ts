@@ -1,4 +1,4 @@
-import { type Actor, type HeldGrant, roleFor, scopeOf, system, type Where } from "../domain/actors";
+import { type Actor, type ActorKind, type HeldGrant, roleFor, scopeOf, system, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
@@ -9,18 +9,32 @@ import { balanceMost } from "../domain/parameters";
 import { refuse } from "../domain/refusal";
 import { noTotals, type ServiceTotals } from "../domain/totals";
 import {
+  adultAge,
   checkConsent,
+  isAdult,
   maskIdNumber,
   maskName,
   maskPhone,
   type Profile,
+  type RevisableField,
+  restoring,
   type Volunteer,
   type VolunteerAction,
+  type VolunteerStepAction,
   volunteerMoves,
+  volunteerStep,
 } from "../domain/volunteers";
 import type { StoredVolunteer, Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
-import type { Connection, Done, PageInput, RegisterVolunteer, VisiblePerson, VolunteersService } from "./contract";
+import type {
+  Connection,
+  Done,
+  PageInput,
+  RegisterVolunteer,
+  VisiblePerson,
+  VolunteerEvent,
+  VolunteersService,
+} from "./contract";
 import type { Identities } from "./identities";
 import { checkChoices, checkName, checkPapers, checkShape, checkText } from "./input";
 import { paged } from "./paging";
@@ -81,9 +95,10 @@ export class Volunteers implements VolunteersService {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const places = await this.bank.placesOf(tx, volunteer);
-      const move = volunteerMoves[input.action];
-      const activates = input.action === "ACTIVATE" && move.from.includes(volunteer.state);
-      // Whoever may vouch may activate somebody who waits, and see them for that.
+      const action = restoring(input.action, volunteer.state);
+      const move = volunteerMoves[action];
+      const activates = (action === "ACTIVATE" || action === "RETURN") && move.from.includes(volunteer.state);
+      // Whoever may vouch may activate somebody who waits, or has come back, and see them for that.
       const vouches = activates && this.vouching(actor).length > 0;
       if (activates && !vouches && this.vouching(actor, false).length > 0)
         this.bank.deny(actor, "volunteer.vouch", ...actor.grants);
@@ -91,42 +106,117 @@ export class Volunteers implements VolunteersService {
         refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND", {}, [
           "volunteerId",
         ]);
+      if (action === "UNDO_DEATH") this.bank.permit(actor, "volunteer.undoDeath", ...places);
       if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
-      if (!move.from.includes(volunteer.state))
-        refuse("ILLEGAL_TRANSITION", { action: input.action, from: volunteer.state });
+      const before = action === "UNDO_DEATH" ? await tx.stateBefore(volunteer.id, volunteer.state) : undefined;
+      const state = volunteerStep(volunteer.state, action, before);
       const text = checkText(input.reason, "reason", { most: 1000 });
       if (move.reason && !text) refuse("REASON_MISSING", {}, ["reason"]);
       const reasonId = text
         ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
         : null;
-      const profileId = input.papersSeen
-        ? await this.seePapers(tx, actor, volunteer, input.action)
-        : volunteer.profileId;
-      const station = this.vouching(actor).find((grant) => grant.organizationId !== null);
-      const vouchedBy =
-        input.action === "ACTIVATE" ? (volunteer.vouchedBy ?? station?.organizationId ?? null) : volunteer.vouchedBy;
-      return this.step(
-        tx,
-        actor,
-        { ...volunteer, state: move.to, vouchedBy, profileId, version: volunteer.version + 1 },
-        reasonId,
-      );
+      const profileId = await this.profileAfter(tx, actor, volunteer, action, input);
+      // Who comes back to another station is that station's from now on; who waits is the first one's to vouch.
+      const station = this.vouching(actor).find((grant) => grant.organizationId !== null)?.organizationId ?? null;
+      const vouched = action === "RETURN" ? (station ?? volunteer.vouchedBy) : (volunteer.vouchedBy ?? station);
+      const vouchedBy = activates ? vouched : volunteer.vouchedBy;
+      return this.move(tx, actor, volunteer, { ...volunteer, state, vouchedBy, profileId }, { action, reasonId });
     });
   }
 
+  /** A step after the registration, as two facts: what was done, and how the volunteer stands after it. */
+  async move(
+    tx: Tx,
+    actor: Actor,
+    before: Volunteer,
+    after: Volunteer,
+    given: {
+      action: VolunteerStepAction;
+      reasonId: string | null;
+      fields?: readonly RevisableField[];
+      role?: ActorKind;
+    },
+  ): Promise<Volunteer> {
+    const { action, reasonId, fields = [] } = given;
+    const version = before.version + 1;
+    await tx.append(actor.personId as string, {
+      type: "VOLUNTEER_MOVED",
+      volunteerId: before.id,
+      version,
+      action,
+      from: before.state,
+      state: after.state,
+      fields: [...fields],
+      actorKind: given.role ?? (await this.roleOf(tx, actor, before)),
+      reasonId,
+    });
+    return this.step(tx, actor, { ...after, version }, reasonId);
+  }
+
+  /** As what the actor did it: under a role that may advance the volunteer, or vouch for one. */
+  private async roleOf(tx: Tx, actor: Actor, volunteer: Volunteer): Promise<ActorKind> {
+    const role = this.bank.permitAny(actor, "volunteer.advance", await this.bank.placesOf(tx, volunteer));
+    const vouching = role ?? this.vouching(actor)[0]?.role;
+    invariant(vouching, "whoever takes a step may take it");
+    return vouching;
+  }
+
+  /** The profile that a step leaves: with papers that were seen, or with the consent of a volunteer who comes back. */
+  private async profileAfter(
+    tx: Tx,
+    actor: Actor,
+    volunteer: Volunteer,
+    action: VolunteerStepAction,
+    input: Parameters<VolunteersService["advance"]>[1],
+  ): Promise<string> {
+    const returns = action === "RETURN";
+    if (input.papersSeen && !returns && action !== "ACTIVATE")
+      refuse("INVALID_INPUT", { expected: "ACTIVATE or RETURN" }, ["papersSeen"]);
+    if (!returns && (input.consent != null || input.guardianConsent))
+      refuse("INVALID_INPUT", { expected: "RETURN" }, [input.guardianConsent ? "guardianConsent" : "consent"]);
+    if (!returns && !input.papersSeen) return volunteer.profileId;
+    const before = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
+    if (!before) return refuse("PERSON_ERASED");
+    const profile: Profile = returns ? this.consented(before, input) : { ...before };
+    if (input.papersSeen) Object.assign(profile, await this.seePapers(tx, volunteer, before));
+    const profileId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, profile);
+    if (input.papersSeen) await tx.addSearchTerms(volunteer.personId, termsOf(this.bank.vault, "VOLUNTEER", profile));
+    return profileId;
+  }
+
+  /** Who comes back consents anew, and a guardian for who is not grown up today. */
+  private consented(before: Profile, input: Parameters<VolunteersService["advance"]>[1]): Profile {
+    const today = this.bank.today();
+    const guardian = guardianOf(input.guardianConsent, today);
+    if (input.consent === false) refuse("CONSENT_MISSING", {}, ["consent"]);
+    if (!isAdult(before, today) && !guardian) refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
+    return { ...before, consentedOn: today, guardian };
+  }
+
   /** From now on the number that the volunteer said is one that was seen; the new sealed profile says so. */
-  private async seePapers(tx: Tx, actor: Actor, volunteer: Volunteer, action: VolunteerAction): Promise<string> {
+  private async seePapers(tx: Tx, { personId }: Volunteer, profile: Profile): Promise<Partial<Profile>> {
     const path = ["papersSeen"];
-    if (action !== "ACTIVATE") refuse("INVALID_INPUT", { expected: "ACTIVATE" }, path);
-    const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
-    if (!profile) return refuse("PERSON_ERASED");
     const { idKind, idNumber, birthDate } = profile;
     if (!idNumber) return refuse("INVALID_INPUT", { expected: "a number that the volunteer said" }, path);
     const papers = readPapers(idNumber, { kind: idKind, birthDate, today: this.bank.today() }, path);
-    await this.bank.checkPapers(tx, volunteer.personId, papers, profile, path);
-    const seen: Profile = { ...profile, idKind: papers.kind, idNumber: papers.number, papersSeen: true };
-    await tx.addSearchTerms(volunteer.personId, termsOf(this.bank.vault, "VOLUNTEER", seen));
-    return this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, seen);
+    await this.bank.checkPapers(tx, personId, papers, profile, { path });
+    return { idKind: papers.kind, idNumber: papers.number, papersSeen: true };
+  }
+
+  async historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]> {
+    const view = this.bank.store.view;
+    const known = await this.visible(view, actor, [...(await view.volunteers(ids)).values()], "volunteer.private");
+    const steps = await view.volunteerSteps([...known]);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return ids.map((id) =>
+      (steps.get(id) ?? []).map(({ at, action, from, to, fields, actorKind, reasonId }) => ({
+        ...{ at, action, from, to, fields, actorKind },
+        reason: reasons.get(reasonId ?? "")?.reason ?? null,
+      })),
+    );
   }
 
   async find(
@@ -305,8 +395,13 @@ export class Volunteers implements VolunteersService {
     volunteer: StoredVolunteer,
     action: VolunteerAction,
   ): Promise<boolean> {
+    if (volunteer.version === 1) return false;
+    const step = (await tx.volunteerSteps([volunteer.id])).get(volunteer.id)?.at(-1);
+    if (step?.version === volunteer.version)
+      return step.actorId === actor.personId && restoring(action, step.from) === step.action;
+    // An earlier release kept no steps: its own entry tells who was the last, and the state what they did.
     const move = volunteerMoves[action];
-    if (volunteer.state !== move.to || volunteer.version === 1) return false;
+    if (volunteer.state !== move.to) return false;
     const [last] = await tx.journalAfter(volunteer.seq - 1, 1);
     invariant(last, "a volunteer's last step stands in the journal");
     const { actor: by, fact } = decode(last.body);
@@ -321,7 +416,9 @@ export class Volunteers implements VolunteersService {
     profile: Profile,
   ): Promise<void> {
     const known = await tx.volunteerOfPerson(personId);
-    if (known) refuse("DUPLICATE_PERSON", {}, profile.idNumber && !forSelf ? ["idNumber"] : []);
+    // Who left may come back: the station that has seen the papers is told so, instead of a dead end.
+    const back = known?.state === "WITHDRAWN" && !forSelf ? { volunteerId: known.id, action: "RETURN" } : {};
+    if (known) refuse("DUPLICATE_PERSON", back, profile.idNumber && !forSelf ? ["idNumber"] : []);
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
     if (!taken) return;
     // Whether the number is the same person's is said to those who see that person: others would try names by it.
@@ -395,14 +492,14 @@ export class Volunteers implements VolunteersService {
 /** Numbers of our own making stay ours: one given by hand might be the next. */
 const ownNumber = /^GH\d{10}$/;
 
-function checkVolunteerNo(typed: string): string {
+export function checkVolunteerNo(typed: string): string {
   const number = checkNumber(typed, "volunteerNo", { least: 3, most: 40 });
   return ownNumber.test(number)
     ? refuse("INVALID_INPUT", { expected: "not GH and ten digits" }, ["volunteerNo"])
     : number;
 }
 
-const render = async (view: View, id: string): Promise<Volunteer> => {
+export const render = async (view: View, id: string): Promise<Volunteer> => {
   const volunteer = (await view.volunteers([id])).get(id);
   invariant(volunteer, "a command's volunteer is there");
   return volunteer;
@@ -413,11 +510,7 @@ function profileOf(
   today: string,
   known: "SAID" | "SEEN",
 ): { profile: Profile; papers: Papers | null } {
-  if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
-    refuse("INVALID_INPUT", {}, ["birthDate"]);
-  const guardian = input.guardianConsent;
-  if (guardian && (!isDay(guardian.consentedOn) || guardian.consentedOn > today))
-    refuse("INVALID_INPUT", {}, ["guardianConsent", "consentedOn"]);
+  checkBirthDate(input.birthDate, today);
   const papers = checkPapers(input, input.birthDate, today);
   const profile: Profile = {
     displayName: checkName(input.displayName, "displayName") as string,
@@ -426,37 +519,41 @@ function profileOf(
     idNumber: papers?.number ?? null,
     papersSeen: papers !== null && known === "SEEN",
     birthDate: input.birthDate,
-    phone: checkShape(checkText(input.phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/),
+    phone: checkPhone(input.phone),
     skills: checkList(input.skills, "skills"),
     serviceTypes: checkList(input.serviceTypes, "serviceTypes"),
     consentedOn: input.consent ? today : null,
     ...(input.selfSupporting ? { selfSupporting: true } : {}),
-    guardian: guardian
+    guardian: guardianOf(input.guardianConsent, today),
+  };
+  return { profile, papers };
+}
+
+export function checkBirthDate(birthDate: string, today: string): string {
+  const isBirthDate = isDay(birthDate) && birthDate <= today && birthDate >= "1900-01-01";
+  return isBirthDate ? birthDate : refuse("INVALID_INPUT", {}, ["birthDate"]);
+}
+
+export function checkPhone(phone: string | null | undefined): string | null {
+  return checkShape(checkText(phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/);
+}
+
+export function guardianOf(given: RegisterVolunteer["guardianConsent"], today: string): Profile["guardian"] {
+  if (!given) return null;
+  const at = (field: string) => ["guardianConsent", field];
+  if (!isDay(given.consentedOn) || given.consentedOn > today) refuse("INVALID_INPUT", {}, at("consentedOn"));
+  const line = { least: 1, line: true };
+  return {
+    name: checkText(given.guardianName, at("guardianName"), { ...line, most: 50 }) as string,
+    relation: checkText(given.relation, at("relation"), { ...line, most: 20 }) as string,
+    consentedOn: given.consentedOn,
+    evidence: given.evidence
       ? {
-          name: checkText(guardian.guardianName, ["guardianConsent", "guardianName"], {
-            most: 50,
-            least: 1,
-            line: true,
-          }) as string,
-          relation: checkText(guardian.relation, ["guardianConsent", "relation"], {
-            most: 20,
-            least: 1,
-            line: true,
-          }) as string,
-          consentedOn: guardian.consentedOn,
-          evidence: guardian.evidence
-            ? {
-                kind: guardian.evidence.kind,
-                ref: checkText(guardian.evidence.ref, ["guardianConsent", "evidence", "ref"], {
-                  most: 500,
-                  least: 1,
-                }) as string,
-              }
-            : null,
+          kind: given.evidence.kind,
+          ref: checkText(given.evidence.ref, [...at("evidence"), "ref"], { most: 500, least: 1 }) as string,
         }
       : null,
   };
-  return { profile, papers };
 }
 
 function checkList(list: readonly string[] | null | undefined, path: string): string[] {

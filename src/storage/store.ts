@@ -17,7 +17,7 @@ import type { PolicyVersion } from "../domain/policies";
 import type { Tie, TieOpens } from "../domain/ties";
 import type { ServiceTotals } from "../domain/totals";
 import type { Tried } from "../domain/tries";
-import type { Guardianship, Volunteer, VolunteerState } from "../domain/volunteers";
+import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../domain/volunteers";
 
 import type {
   ClocksView,
@@ -133,6 +133,7 @@ export const scanOrder = {
   awards: ["id"],
   organizationStandings: ["organizationId", "version"],
   volunteerStandings: ["volunteerId", "version"],
+  volunteerSteps: ["volunteerId", "version"],
   organizationSteps: ["organizationId", "version"],
   findings: ["id"],
   households: ["id"],
@@ -342,6 +343,10 @@ export interface PeopleView {
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
   volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
   volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;
+  /** The first first, by volunteer. */
+  volunteerSteps(volunteerIds: readonly string[]): Promise<Map<string, VolunteerMove[]>>;
+  /** How a volunteer stood last before a state that lasts; undefined where it began so. */
+  stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
   /** Which of these volunteers registered themselves: no station had seen their papers then. */
   selfRegistered(volunteerIds: readonly string[]): Promise<Set<string>>;
   /** The sealed profile of each person who is one. */

@@ -16,6 +16,7 @@ const histories = [
   "credit_steps",
   "rating_steps",
   "organization_steps",
+  "volunteer_steps",
 ];
 const attacks: [title: string, message: string, sql: string][] = [
   ["rewrite an entry", "LEDGER_IMMUTABLE", "UPDATE journal SET body = leaf WHERE seq = 3"],

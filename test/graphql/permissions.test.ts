@@ -309,6 +309,11 @@ const mutations: Record<
     allowed: [...staff, "the volunteer"],
     input: async () => ({ signUpId: await signUpFor(await activity("PUBLISHED"), mei) }),
   },
+  // Beyond the name and the phone, the volunteer corrects nothing: in test/stories/corrections.
+  reviseVolunteer: {
+    allowed: ["the volunteer", "STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
+    input: async () => ({ volunteerId: mei.id, displayName: "志愿者V-1", reason: "核对" }),
+  },
   advanceVolunteer: {
     allowed: deciders,
     input: async () => ({ volunteerId: mei.id, action: "RESTORE", reason: "r" }),

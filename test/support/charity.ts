@@ -276,6 +276,8 @@ export async function fillCharity(bank: TestBank): Promise<void> {
     filedOn: "2026-08-01",
     endsOn: "2026-10-31",
   });
+  const revised = { volunteerId: adult.id, phone: "13800001234", reason: "换号" };
+  await bank.services.corrections.revise(bank.worker, { idempotencyKey: bank.key(), ...revised });
   await fillHouse(bank, adult);
   await fillVillage(bank);
   await fillVisits(bank);

@@ -520,6 +520,19 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  VOLUNTEER_MOVED: {
+    code: 51,
+    fields: {
+      volunteerId: "text",
+      version: "int",
+      action: "text",
+      from: "text",
+      state: "text",
+      fields: "texts",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

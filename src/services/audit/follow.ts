@@ -13,7 +13,7 @@ import { ratingMoves } from "../../domain/ratings";
 import { socialWorkLevels } from "../../domain/socialworkers";
 import { seedHashOf, spotCheckMoves } from "../../domain/spotchecks";
 import { tieMoves } from "../../domain/ties";
-import { type VolunteerState, volunteerMoves } from "../../domain/volunteers";
+import { type VolunteerState, type VolunteerStepAction, volunteerMoves } from "../../domain/volunteers";
 
 /** One fact, what stood before it, and who wrote it when: what a rule looks at. `known` answers about other things. */
 interface Step<F> {
@@ -53,6 +53,8 @@ interface Followed<K extends JournalKind> {
   since?: (fact: FactOf<K>, known: Known) => Partial<FactOf<K>> | null;
   /** The kind that says how the thing stands after a step, where a step is a kind of its own: one entry of each per version. */
   stepsOf?: JournalKind;
+  /** Earlier releases wrote no steps of this kind beside what they led to. */
+  lately?: true;
   rules?: readonly Rule<FactOf<K>>[];
 }
 
@@ -75,6 +77,7 @@ const actions = {
   DIVISION_STEP: divisionMoves,
   IDENTITY_STEP: identityMoves,
   TIE_STEP: tieMoves,
+  VOLUNTEER_MOVED: volunteerMoves,
 } as const;
 
 /**
@@ -166,16 +169,27 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   },
   VOLUNTEER_STEP: {
     key: ["id"],
-    changes: ["state", "vouchedBy", "profileId"],
+    changes: ["state", "vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId", "registeredOn"],
     rules: [
-      ({ fact, before }) => {
+      ({ fact, before, known }) => {
         if (!before) return fact.state !== "REGISTERED" && fact.state !== "ACTIVE" && "does not begin as registered";
         const [from, to] = [before.state as VolunteerState, fact.state as VolunteerState];
-        const moves = Object.values(volunteerMoves).filter((move) => move.from.includes(from) && move.to === to);
+        // An earlier release wrote no step beside it; since then the step says what may change.
+        const step = known.last("VOLUNTEER_MOVED", fact.id);
+        const action = step?.version === fact.version ? (step.action as VolunteerStepAction) : null;
+        const moves = Object.entries(volunteerMoves).filter(
+          ([name, move]) =>
+            (action === null || name === action) &&
+            move.from.includes(from) &&
+            includes(move.to === "SAME" ? [from] : [move.to].flat(), to),
+        );
         if (moves.length === 0) return noMove(from, to);
-        return moves.every(({ reason }) => reason) && fact.reasonId === null && "has no reason";
+        if (moves.every(([, { reason }]) => reason) && fact.reasonId === null) return "has no reason";
+        const may = action === null ? [] : volunteerChanges(action, step?.fields ?? []);
+        const changed = changeable.find((field) => before[field] !== fact[field] && !may.includes(field));
+        if (changed === "vouchedBy" && before.vouchedBy === null) return null;
+        return changed !== undefined && `${changed} is not to change`;
       },
-      ({ fact, before }) => !!before?.vouchedBy && before.vouchedBy !== fact.vouchedBy && "vouchedBy is not to change",
       ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, fact.group === 1 ? "GROUP" : "VOLUNTEER"),
     ],
   },
@@ -470,6 +484,16 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
       },
     ],
   },
+  VOLUNTEER_MOVED: {
+    key: ["volunteerId"],
+    changes: Object.fromEntries(Object.keys(volunteerMoves).map((action) => [action, []])) as never,
+    stepsOf: "VOLUNTEER_STEP",
+    lately: true,
+    rules: [
+      byAction(volunteerMoves),
+      ({ fact }) => (fact.action === "REVISE") !== fact.fields.length > 0 && "fields are not as its action",
+    ],
+  },
   TIE_STEP: { key: ["id"], changes: ["state"], rules: [byAction(tieMoves)] },
 };
 
@@ -570,7 +594,9 @@ export class Follower implements Known {
     const stepKind = stepped.get(fact.type);
     if (earlier && stepKind && key) {
       const step = this.last(stepKind, ...key) as StateFact | null;
-      if (step?.version !== said.version || step?.state !== said.state) yield "no step of the office's led here";
+      const isEarlier = step === null && followed[stepKind].lately;
+      if (!isEarlier && (step?.version !== said.version || step?.state !== said.state))
+        yield "no step of the office's led here";
     }
     for (const rule of line.rules ?? []) {
       const wrong = rule({ fact, before: earlier, by, at, known: this });
@@ -657,6 +683,17 @@ function byAction(moves: Moves): Rule<{ action: string; from: string | null; sta
     if (!move?.from.includes(from) || !to.includes(state)) return noMove(from, state, action);
     return move.reason && reasonId === null && "has no reason";
   };
+}
+
+/** What a step of a volunteer may change besides the state; a correction what it names. */
+const changeable = ["vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId", "registeredOn"] as const;
+function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]): readonly string[] {
+  if (action === "ACTIVATE" || action === "RETURN") return ["vouchedBy", "profileId"];
+  if (action === "SEPARATE") return ["personId"];
+  if (action === "TAKE_OVER") return ["personId", "registeredOn", "volunteerNo"];
+  if (action !== "REVISE") return [];
+  const named = fields.map((field) => (field === "organizationId" ? "vouchedBy" : field));
+  return ["profileId", ...named];
 }
 
 type Reasoned = { reasonId: string | null };

@@ -5,7 +5,7 @@ import { meant, readNumber } from "../../domain/numbers";
 import type { Division, Organization } from "../../domain/organizations";
 import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
-import type { Guardianship, Volunteer } from "../../domain/volunteers";
+import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../../domain/volunteers";
 import type { Erasure, OrganizationFilter, PeopleView, Sealed, StoredIdentityLink, StoredVolunteer } from "../store";
 import {
   afterPosition,
@@ -33,6 +33,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const readNo = sql`upper(${t.volunteers.volunteerNo})`;
   const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, readNo, t.volunteers.id);
   const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
+  const stepsByVolunteer = lookup<VolunteerMove>(
+    "volunteer_step",
+    t.volunteerSteps,
+    t.volunteerSteps.volunteerId,
+    t.volunteerSteps.version,
+  );
   const totalsByVolunteer = lookup<ServiceTotals>("totals", t.serviceTotals, t.serviceTotals.volunteerId);
   const grantsById = lookup<Grant>("grant", t.grants, t.grants.id);
   const grantsByPerson = lookup<Grant>("grant_person", t.grants, t.grants.personId, t.grants.id);
@@ -109,6 +115,17 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     },
     volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
     volunteersOfPersons: async (ids) => keyed(await volunteersByPerson(ids), (row) => row.personId),
+    volunteerSteps: async (ids) => grouped(await stepsByVolunteer(ids), (row) => row.volunteerId),
+    async stateBefore(volunteerId, state) {
+      const { volunteerStandings: s } = t;
+      const [row] = await db
+        .select({ state: s.state })
+        .from(s)
+        .where(and(eq(s.volunteerId, volunteerId), ne(s.state, state)))
+        .orderBy(desc(s.version))
+        .limit(1);
+      return row?.state as VolunteerState | undefined;
+    },
     async selfRegistered(ids) {
       const { volunteerStandings: s } = t;
       const first = and(eq(s.version, 1), eq(s.state, "REGISTERED"));

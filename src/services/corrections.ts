@@ -1,0 +1,153 @@
+import type { Actor, ActorKind, Where } from "../domain/actors";
+import { lineage, openDivision } from "../domain/organizations";
+import { readPapers } from "../domain/papers";
+import { refuse } from "../domain/refusal";
+import {
+  adultAge,
+  isAdult,
+  ownFields,
+  type Profile,
+  type RevisableField,
+  revisableFields,
+  type Volunteer,
+  volunteerStep,
+} from "../domain/volunteers";
+import type { Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { CorrectionsService, Done, ReviseVolunteer } from "./contract";
+import { checkOneEvidence } from "./identities";
+import { checkName, checkPapers, checkText } from "./input";
+import { checkBirthDate, checkPhone, checkVolunteerNo, guardianOf, render, type Volunteers } from "./volunteers";
+
+/** What was entered wrongly about people, put right: each a fact with its reason, told to the person. */
+export class Corrections implements CorrectionsService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly volunteers: Volunteers,
+  ) {}
+
+  async revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>> {
+    const { idempotencyKey, ...request } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
+    const work = async (tx: Tx, actor: Actor) => {
+      const before =
+        (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+      const role = await this.reviser(tx, actor, before, input);
+      volunteerStep(before.state, "REVISE");
+      const known = (await this.bank.vault.open<Profile>(tx, [before.profileId])).get(before.profileId);
+      if (!known) return refuse("PERSON_ERASED");
+      const profile = await this.corrected(tx, before, known, input);
+      const after = await this.placed(tx, before, input);
+      const fields = changedFields({ ...known, ...before }, { ...profile, ...after });
+      if (fields.length === 0) return before.id;
+      const { version } = before;
+      if (input.expectedVersion != null && input.expectedVersion !== version)
+        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, before.personId, { reason, evidence });
+      const profileId = await this.bank.vault.seal(tx, by, before.personId, profile);
+      await this.volunteers.move(
+        tx,
+        actor,
+        before,
+        { ...after, profileId },
+        { action: "REVISE", reasonId, fields, role },
+      );
+      await this.bank.renewTerms(tx, before.personId);
+      return before.id;
+    };
+    return this.bank.once(actor, "reviseVolunteer", idempotencyKey, request, work, render);
+  }
+
+  /**
+   * Under which role the actor corrects it: volunteers their own name and phone, the station that vouches and the office
+   * all of it. To another station a volunteer is moved by a supervisor of the one they are with, or by an officer.
+   */
+  private async reviser(view: View, actor: Actor, volunteer: Volunteer, input: ReviseVolunteer): Promise<ActorKind> {
+    const divisions = lineage(volunteer.divisionCode, await this.bank.divisions(view));
+    const station = volunteer.vouchedBy;
+    const places: Where[] = [
+      { volunteerId: volunteer.id, divisions },
+      ...(station ? [{ volunteerId: volunteer.id, organizationId: station, divisions }] : []),
+    ];
+    const role = this.bank.permitAny(actor, "volunteer.revise", places);
+    if (!role) {
+      const seen = await this.volunteers.visible(view, actor, [volunteer], "volunteer.see");
+      return seen.has(volunteer.id)
+        ? this.bank.deny(actor, "volunteer.revise", ...places)
+        : refuse("NOT_FOUND", {}, ["volunteerId"]);
+    }
+    const given = revisableFields.filter((field) => input[field] != null);
+    const beyond = given.filter((field) => !ownFields.includes(field));
+    if (actor.volunteerId === volunteer.id && beyond.length > 0)
+      refuse("NOT_PERMITTED", { act: "volunteer.revise", fields: beyond });
+    if (input.organizationId != null && input.organizationId !== station)
+      this.bank.permit(actor, "volunteer.move", ...places);
+    return role;
+  }
+
+  /** The profile as it is put right. What was said of papers is seen by whoever corrects them. */
+  private async corrected(tx: Tx, volunteer: Volunteer, known: Profile, input: ReviseVolunteer): Promise<Profile> {
+    const today = this.bank.today();
+    const birthDate = input.birthDate == null ? known.birthDate : checkBirthDate(input.birthDate, today);
+    const profile: Profile = {
+      ...known,
+      displayName:
+        input.displayName == null ? known.displayName : (checkName(input.displayName, "displayName") as string),
+      legalName: input.legalName == null ? known.legalName : checkName(input.legalName, "legalName", 0),
+      birthDate,
+      phone: input.phone == null ? known.phone : checkPhone(input.phone),
+      guardian: guardianOf(input.guardianConsent, today) ?? known.guardian,
+    };
+    if (input.idNumber != null) {
+      const papers = checkPapers(input, birthDate, today);
+      await this.bank.checkPapers(tx, volunteer.personId, papers, profile, { corrects: true });
+      const { kind: idKind = null, number: idNumber = null } = papers ?? {};
+      Object.assign(profile, { idKind, idNumber, papersSeen: papers !== null });
+    } else if (input.idKind != null) {
+      refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
+    } else if (known.idNumber && known.idKind && birthDate !== known.birthDate) {
+      readPapers(known.idNumber, { kind: known.idKind, birthDate, today }, ["birthDate"]);
+    }
+    if (birthDate !== known.birthDate && !isAdult(profile, today) && !profile.guardian)
+      refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
+    return profile;
+  }
+
+  /** Where the volunteer is, and by which number they are known, as it is put right. */
+  private async placed(tx: Tx, volunteer: Volunteer, input: ReviseVolunteer): Promise<Volunteer> {
+    const after = { ...volunteer };
+    if (input.divisionCode != null && input.divisionCode !== volunteer.divisionCode)
+      after.divisionCode = openDivision(input.divisionCode, await this.bank.divisions(tx)).code;
+    if (input.organizationId != null && input.organizationId !== volunteer.vouchedBy) {
+      const station = await this.bank.organization(tx, input.organizationId);
+      this.bank.checkActive(station);
+      after.vouchedBy = station.id;
+    }
+    const volunteerNo = input.volunteerNo == null ? volunteer.volunteerNo : checkVolunteerNo(input.volunteerNo);
+    if (volunteerNo !== volunteer.volunteerNo) {
+      if (await tx.volunteerByNo(volunteerNo)) refuse("DUPLICATE_VOLUNTEER_NO", {}, ["volunteerNo"]);
+      after.volunteerNo = volunteerNo;
+    }
+    return after;
+  }
+}
+
+/** Which of what may be corrected differs. A number that was said and is now seen differs too. */
+function changedFields(before: Profile & Volunteer, after: Profile & Volunteer): RevisableField[] {
+  const values: Record<RevisableField, (of: Profile & Volunteer) => unknown> = {
+    displayName: (of) => of.displayName,
+    legalName: (of) => of.legalName,
+    birthDate: (of) => of.birthDate,
+    idNumber: (of) => [of.idKind ?? null, of.idNumber, of.papersSeen ?? null],
+    phone: (of) => of.phone,
+    divisionCode: (of) => of.divisionCode,
+    organizationId: (of) => of.vouchedBy,
+    volunteerNo: (of) => of.volunteerNo,
+    guardianConsent: (of) => of.guardian,
+  };
+  return revisableFields.filter(
+    (field) => JSON.stringify(values[field](before)) !== JSON.stringify(values[field](after)),
+  );
+}

@@ -1,0 +1,223 @@
+import type { Actor } from "../../src/domain/actors";
+import type { Volunteer, VolunteerAction } from "../../src/domain/volunteers";
+import { audit } from "../../src/services/audit";
+import type { ReviseVolunteer } from "../../src/services/contract";
+import { openApi, type TestApi } from "../support/api";
+import { openBank, type TestBank } from "../support/bank";
+import { engines, origin } from "../support/engines";
+import { residentId } from "../support/papers";
+
+/** People can be corrected: each correction a fact with its reason, told to the person, and the audit content. */
+describe.each(engines)("corrections on $name", (engine) => {
+  let bank: TestBank;
+  let api: TestApi;
+  let mei: Volunteer;
+  beforeEach(async () => {
+    bank = await openBank(engine);
+    api = await openApi(bank);
+    mei = await bank.volunteer("V-1", {
+      displayName: "王美",
+      birthDate: "1968-04-12",
+      idNumber: residentId("1968-04-12"),
+    });
+  });
+  afterEach(async () => {
+    const { findings } = await audit(bank.store.view, origin);
+    await api.close();
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+
+  const revised = `mutation ReviseVolunteer($input: ReviseVolunteerInput!) {
+    reviseVolunteer(input: $input) { volunteer { id displayName division { code } version } replayed userErrors { code message path details } }
+  }`;
+  const revise = async (who: Actor, more: Partial<ReviseVolunteer>) => {
+    const input = { idempotencyKey: bank.key(), volunteerId: mei.id, reason: "登记有误", ...more };
+    const { data, errors } = await api.post(who, { query: revised, variables: { input } });
+    const answer = data?.reviseVolunteer;
+    return answer?.volunteer ?? answer?.userErrors[0] ?? errors;
+  };
+  const found = async (text: string) =>
+    (await bank.services.volunteers.find(bank.worker, { text }, { first: 10 })).edges.map(({ node }) => node.id);
+  const advance = (who: Actor, action: VolunteerAction, more: object = {}) =>
+    bank.services.volunteers
+      .advance(who, { volunteerId: mei.id, action, reason: "核实", ...more })
+      .then(({ state }) => state as string)
+      .catch((error: { code: string }) => error.code);
+  const head = async () => (await bank.store.view.head()).seq;
+
+  test("a name, a phone and papers are put right, found anew, told and kept with their reasons", async () => {
+    expect(await found("王美")).toEqual([mei.id]);
+    expect(await revise(bank.worker, { displayName: "王梅", phone: "13800001234" })).toEqual({
+      id: mei.id,
+      displayName: "王梅",
+      division: { code: "fengqiao" },
+      version: 2,
+    });
+    expect([await found("王美"), await found("王梅")]).toEqual([[], [mei.id]]);
+    // The same content again is no new step; another version is a conflict; a replay says so.
+    const before = await head();
+    expect(await revise(bank.worker, { displayName: "王梅" })).toMatchObject({ version: 2 });
+    expect(await revise(bank.worker, { displayName: "王媒", expectedVersion: 1 })).toMatchObject({
+      code: "VERSION_CONFLICT",
+      details: { version: 2 },
+    });
+    expect(await revise(bank.worker, { displayName: "王媒", reason: " " })).toMatchObject({ code: "REASON_MISSING" });
+    expect(await head()).toBe(before);
+    // Other papers take the place of the ones before: by those nobody is known any more.
+    const other = residentId("1968-04-12", 2);
+    expect(await revise(bank.worker, { idNumber: other, reason: "抄错一位" })).toMatchObject({ version: 3 });
+    const again = await bank.volunteer("V-2", {
+      displayName: "别人",
+      birthDate: "1968-04-12",
+      idNumber: residentId("1968-04-12"),
+    });
+    expect(again.personId).not.toBe(mei.personId);
+    // The volunteer reads what was corrected and why, and not by whom; nothing of it stands in the journal.
+    const self = await bank.actorOf(mei);
+    const query =
+      "{ viewer { notices(first: 5) { edges { node { kind title body } } } volunteer { station { slug } history { action from to fields reason actor { kind } } } } }";
+    const { data } = await api.post(self, { query });
+    expect(data.viewer.volunteer.history).toEqual([
+      {
+        action: "REVISE",
+        from: "ACTIVE",
+        to: "ACTIVE",
+        fields: ["displayName", "phone"],
+        reason: "登记有误",
+        actor: { kind: "STATION_WORKER" },
+      },
+      {
+        action: "REVISE",
+        from: "ACTIVE",
+        to: "ACTIVE",
+        fields: ["idNumber"],
+        reason: "抄错一位",
+        actor: { kind: "STATION_WORKER" },
+      },
+    ]);
+    expect(data.viewer.volunteer.station).toEqual({ slug: "fengqiao-station" });
+    expect(data.viewer.notices.edges.map(({ node }: { node: object }) => node)).toContainEqual({
+      kind: "REGISTRATION",
+      title: "您的登记信息已更正",
+      body: "证件：抄错一位",
+    });
+    for (const { body } of await bank.store.view.journalAfter(-1, 1000))
+      for (const word of ["王梅", "登记有误", "抄错一位", other]) expect(body.toString("utf8")).not.toContain(word);
+  });
+
+  test("a birth date agrees with the papers, and a minor has a guardian's consent", async () => {
+    expect(await revise(bank.worker, { birthDate: "1968-04-13" })).toMatchObject({
+      code: "ID_NUMBER_INVALID",
+      path: ["birthDate"],
+      details: { reason: "BIRTH_DATE_DISAGREES" },
+    });
+    const idNumber = residentId("2012-04-12");
+    expect(await revise(bank.worker, { birthDate: "2012-04-12", idNumber })).toMatchObject({
+      code: "GUARDIAN_CONSENT_MISSING",
+    });
+    const guardianConsent = { guardianName: "王父", relation: "父亲", consentedOn: "2026-09-19" };
+    const born = { birthDate: "2012-04-12", idNumber, guardianConsent };
+    expect(await revise(bank.worker, born)).toMatchObject({ version: 2 });
+    expect(await revise(bank.worker, { birthDate: "2027-01-01" })).toMatchObject({
+      code: "INVALID_INPUT",
+      path: ["birthDate"],
+    });
+  });
+
+  test("posted records stay as they were under the birth date of their day", async () => {
+    const { id } = await bank.log("V-1", "2026-09-18", "09:00", "10:00");
+    await bank.confirm(bank.second, id);
+    const guardianConsent = { guardianName: "王父", relation: "父亲", consentedOn: "2026-09-19" };
+    await revise(bank.worker, { birthDate: "2014-04-12", idNumber: residentId("2014-04-12"), guardianConsent });
+    expect(await bank.credited("V-1")).toMatchObject({ posted: 60, service: 60 });
+    // What is posted from now on goes by the right one: nothing is credited under 14.
+    const later = await bank.log("V-1", "2026-09-18", "11:00", "12:00");
+    await bank.confirm(bank.second, later.id);
+    expect(await bank.credited("V-1")).toMatchObject({ posted: 60, service: 120 });
+  });
+
+  test("numbers of another are refused, with an officer's merge as the way out", async () => {
+    const idNumber = residentId("1968-04-12", 7);
+    await bank.volunteer("V-2", { displayName: "李雷", birthDate: "1968-04-12", idNumber });
+    expect(await revise(bank.worker, { idNumber })).toMatchObject({ code: "PAPERS_DISAGREE" });
+    expect(await revise(bank.worker, { idNumber, displayName: "李雷" })).toMatchObject({ code: "DUPLICATE_PERSON" });
+    expect(await revise(bank.worker, { volunteerNo: "V-2" })).toMatchObject({ code: "DUPLICATE_VOLUNTEER_NO" });
+    expect(await revise(bank.worker, { idKind: "PASSPORT" })).toMatchObject({ code: "INVALID_INPUT" });
+    expect(await revise(bank.worker, { idNumber: "330681196804120000" })).toMatchObject({
+      code: "ID_NUMBER_INVALID",
+      details: { reason: "ROUNDED_BY_SPREADSHEET" },
+    });
+    // A wrong line of an import is put right.
+    expect(await revise(bank.worker, { volunteerNo: "V-9" })).toMatchObject({ version: 2 });
+    expect((await bank.store.view.volunteerByNo("V-9"))?.id).toBe(mei.id);
+  });
+
+  test("volunteers correct their name and phone, and nothing else", async () => {
+    const self = await bank.actorOf(mei);
+    expect(await revise(self, { phone: "13900001234" })).toMatchObject({ version: 2 });
+    for (const more of [{ birthDate: "1970-01-01" }, { idNumber: residentId("1968-04-12", 3) }, { volunteerNo: "V-8" }])
+      expect(await revise(self, more)).toMatchObject({ code: "NOT_PERMITTED" });
+    const stranger = await bank.actorOf(await bank.volunteer("V-2"));
+    expect(await revise(stranger, { phone: "13900001234" })).toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("a volunteer moves to another station by a supervisor of the one they are with, or by an officer", async () => {
+    const register = { name: "赵家站", kind: "SOCIAL_WORK_STATION", filingStatus: "REGISTERED" } as const;
+    const { value: other } = await bank.services.organizations.register(bank.officer, {
+      idempotencyKey: bank.key(),
+      ...register,
+      divisionCode: "zhuji",
+    });
+    const theirs = await bank.staff("STATION_SUPERVISOR", other.id);
+    const move = { organizationId: other.id, divisionCode: "zhuji", reason: "迁居" };
+    expect(await revise(theirs, move)).toMatchObject({ code: "NOT_FOUND" });
+    expect(await revise(bank.worker, move)).toMatchObject({ code: "NOT_PERMITTED" });
+    expect(await revise(bank.supervisor, { organizationId: "organization_none" })).toMatchObject({ code: "NOT_FOUND" });
+    expect(await revise(bank.supervisor, move)).toMatchObject({ version: 2 });
+    expect(await revise(theirs, { displayName: "王梅" })).toMatchObject({ displayName: "王梅", version: 3 });
+    // The station that gave them sees them no more: nothing ties it to them.
+    expect(await revise(bank.worker, { displayName: "王某" })).toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("who left comes back with a fresh consent, and the next registration says so", async () => {
+    expect(await advance(bank.supervisor, "WITHDRAW")).toBe("WITHDRAWN");
+    const again = { displayName: "王美", birthDate: "1968-04-12", idNumber: residentId("1968-04-12") };
+    await expect(bank.volunteer("V-2", again)).rejects.toMatchObject({
+      code: "DUPLICATE_PERSON",
+      details: { volunteerId: mei.id, action: "RETURN" },
+    });
+    expect(await advance(bank.worker, "RETURN", { consent: false })).toBe("CONSENT_MISSING");
+    expect(await advance(bank.worker, "RETURN", { reason: "" })).toBe("REASON_MISSING");
+    expect(await advance(bank.worker, "RETURN", { consent: true })).toBe("ACTIVE");
+    expect(await advance(bank.supervisor, "WITHDRAW")).toBe("WITHDRAWN");
+    expect(await advance(bank.supervisor, "RESTORE")).toBe("ACTIVE");
+    expect(await advance(bank.supervisor, "RESTORE")).toBe("ACTIVE");
+    const history = (await bank.services.volunteers.historyOf(bank.officer, [mei.id]))[0];
+    expect(history?.map(({ action }) => action)).toEqual(["WITHDRAW", "RETURN", "WITHDRAW", "RETURN"]);
+  });
+
+  test("a minor who comes back needs a guardian's fresh consent", async () => {
+    mei = await bank.volunteer("V-2", { birthDate: "2012-01-01", guardian: true });
+    await advance(bank.supervisor, "WITHDRAW");
+    expect(await advance(bank.supervisor, "RETURN")).toBe("GUARDIAN_CONSENT_MISSING");
+    const guardianConsent = { guardianName: "王母", relation: "母亲", consentedOn: "2026-09-20" };
+    expect(await advance(bank.supervisor, "RETURN", { guardianConsent })).toBe("ACTIVE");
+  });
+
+  test.each(["ACTIVE", "SUSPENDED", "WITHDRAWN"])(
+    "a death entered by mistake leads back to %s, by an officer",
+    async (state) => {
+      if (state !== "ACTIVE") await advance(bank.supervisor, state === "SUSPENDED" ? "SUSPEND" : "WITHDRAW");
+      expect(await advance(bank.supervisor, "RECORD_DEATH")).toBe("DECEASED");
+      // A correction meanwhile does not change where it leads back to.
+      expect(await revise(bank.worker, { phone: "13900001234" })).toMatchObject({
+        version: state === "ACTIVE" ? 3 : 4,
+      });
+      expect(await advance(bank.supervisor, "RESTORE")).toBe("NOT_PERMITTED");
+      expect(await advance(bank.supervisor, "UNDO_DEATH")).toBe("NOT_PERMITTED");
+      expect(await advance(bank.officer, state === "ACTIVE" ? "RESTORE" : "UNDO_DEATH")).toBe(state);
+      expect(await advance(bank.officer, "UNDO_DEATH")).toBe(state === "WITHDRAWN" ? state : state);
+    },
+  );
+});
