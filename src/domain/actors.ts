@@ -180,6 +180,7 @@ export const acts = {
   "spotCheck.see": [...watchers],
   "spotCheck.answer": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...watchers],
   "indicators.see": ["STATION_SUPERVISOR", ...watchers],
+  "person.separate": [...office],
   "person.export": [...office],
   "person.erase": [...office],
   "staff.register": [...office],

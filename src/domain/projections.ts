@@ -88,6 +88,8 @@ export function projectionOf(entry: JournalEntry): Projected[] {
   switch (fact.type) {
     case "BANK_OPENED":
     case "SEALED":
+    case "SEALED_ANEW":
+    case "PERSON_SEPARATED":
     case "PERSON_EXPORTED":
       return [];
     case "ACCOUNT_OPENED": {

@@ -32,6 +32,7 @@ import { NodeResolver } from "./node";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
 import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResolver } from "./organizations";
 import { PersonResolver } from "./people";
+import { PersonsResolver } from "./persons";
 import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { PrivacyResolver } from "./privacy";
@@ -108,6 +109,7 @@ async function build(): Promise<GraphQLSchema> {
       OrganizationResolver,
       OrganizationVisitsResolver,
       PersonResolver,
+      PersonsResolver,
       PolicyResolver,
       PrivacyResolver,
       PublicCreditRecordResolver,

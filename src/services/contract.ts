@@ -68,6 +68,7 @@ export interface Services {
   readonly sessions: SessionsService;
   readonly volunteers: VolunteersService;
   readonly corrections: CorrectionsService;
+  readonly persons: PersonsService;
   readonly guardians: GuardiansService;
   readonly divisions: DivisionsService;
   readonly ties: TiesService;
@@ -340,6 +341,25 @@ export interface TiesService {
 export interface CorrectionsService {
   /** Corrects what is kept of a volunteer; what is left out stays. The same content again is no new step. */
   revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>>;
+}
+export interface SeparatePerson {
+  idempotencyKey: string;
+  personId: string;
+  /** The volunteer that stays, where it is said; it must be the person's. */
+  keepVolunteerId?: string | null;
+  separateVolunteerId?: string | null;
+  separateRecipientId?: string | null;
+  separateSocialWorkerId?: string | null;
+  /** Roles and ways to sign in that go too; the others stay. */
+  separateGrantIds?: string[] | null;
+  separateIdentityIds?: string[] | null;
+  reason: string;
+  evidence?: Evidence | null;
+}
+/** Persons who are not one, and persons who are: put right by an officer. */
+export interface PersonsService {
+  /** What was never the person's becomes a person of its own, with all that hangs on it. By id. */
+  separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>>;
 }
 
 /** Who answers for a minor. Both are registered volunteers; answers with the minor's volunteer id. */

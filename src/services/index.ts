@@ -38,6 +38,7 @@ import { tieKeys } from "./marks";
 import { Notices } from "./notices";
 import { Organizations } from "./organizations";
 import { People } from "./people";
+import { Persons } from "./persons";
 import { Policies } from "./policies";
 import { Privacy } from "./privacy";
 import { Sessions } from "./sessions";
@@ -74,6 +75,7 @@ export function openServices(options: BankOptions): Services {
     staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
+    persons: new Persons(bank, volunteers, identities),
     corrections: new Corrections(bank, volunteers),
     guardians: new Guardians(bank),
     divisions: new Divisions(bank),

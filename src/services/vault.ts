@@ -96,6 +96,24 @@ export class Vault {
     return id;
   }
 
+  /** Keeps what was sealed under another person's key from now on, each in its own row; the journal commits to it anew. */
+  async reseal(tx: Tx, actor: string, ids: readonly string[], personId: string): Promise<void> {
+    const rows = [...(await tx.sealed(ids)).values()];
+    const damaged = await this.prepare([personId, ...rows.map((row) => row.personId)]);
+    const keyOf = (id: string) => this.keys.get(id) ?? refuse(damaged.has(id) ? "KEY_UNREADABLE" : "PERSON_ERASED");
+    const key = keyOf(personId);
+    for (const row of rows) {
+      const plain = decrypt(row.ciphertext, keyOf(row.personId)) ?? refuse("KEY_UNREADABLE");
+      const ciphertext = encrypt(plain, key, this.entropy.bytes(12));
+      const salt = this.entropy.bytes(16);
+      const fact = { id: row.id, personId, commitment: commitment(salt, ciphertext) };
+      await tx.append(actor, { type: "SEALED_ANEW", ...fact });
+      await tx.reseal({ id: row.id, personId, salt, ciphertext });
+    }
+    const changes = this.made.get(personId);
+    if (changes !== undefined) await tx.noteKeyChanges(changes);
+  }
+
   /** What can be read; rows of erased persons are absent, and so are those that a damage made unreadable. */
   async open<T>(view: View, ids: readonly (string | null)[]): Promise<Map<string, T>> {
     const rows = await view.sealed(ids.filter((id) => id !== null));

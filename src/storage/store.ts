@@ -405,6 +405,8 @@ export interface PeopleView {
   /** The journal position of the last link that ended, or -1. */
   lastUnlinkedSeq(): Promise<number>;
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
+  /** By what a person is found. */
+  searchTermsOf(personId: string): Promise<SearchTerm[]>;
   /** Whether anything of that kind is known of a person. */
   hasTerm(personId: string, kind: string): Promise<boolean>;
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
@@ -487,6 +489,8 @@ export interface Tx extends View {
   markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
   setTried(key: string, tried: Tried): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
+  /** Puts a sealed row under another person's key, in its place. */
+  reseal(row: Sealed): Promise<void>;
   addSearchTerms(personId: string, terms: readonly SearchTerm[]): Promise<void>;
   /** In the place of all that were kept of that kind. */
   replaceSearchTerms(personId: string, kind: string, hashes: readonly string[]): Promise<void>;

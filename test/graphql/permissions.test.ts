@@ -440,6 +440,10 @@ const mutations: Record<
     allowed: ["the volunteer", "OFFICER"],
     input: async () => ({ personId: mei.personId }),
   },
+  separatePerson: {
+    allowed: ["OFFICER"],
+    input: async () => ({ personId: mei.personId, separateVolunteerId: mei.id, reason: "误并" }),
+  },
   erasePerson: { allowed: ["OFFICER"], input: async () => ({ personId: mei.personId, reason: "本人申请" }) },
   openRatingRound: {
     allowed: ["OFFICER"],

@@ -93,6 +93,11 @@ const rows: [what: string, kind: JournalKind, steps: object[], said: string][] =
   ],
   ["a subject who is two people", "IDENTITY_STEP", [{ id: "identity_x", action: "LINK" }], "was a person already"],
   ["a division that is retired on no day", "DIVISION_STEP", [{ state: "RETIRED" }], "retiredOn is not as its state"],
+  ["a volunteer without the step that led there", "VOLUNTEER_STEP", [{ state: "DECEASED" }], "led here"],
+  ["another person's volunteer", "VOLUNTEER_STEP", [{ personId: "person_x" }], "personId is not to change"],
+  ["another person's grant", "GRANT_STEP", [{ personId: "person_x" }], "personId is not to change"],
+  ["another person's recipient", "RECIPIENT_SET", [{ personId: "person_x" }], "personId is not to change"],
+  ["a seal of what was never sealed", "SEALED_ANEW", [{ id: "sealed_x" }], "was never sealed before"],
   ["a grant that lasts longer", "GRANT_STEP", [{ validUntil: null }], "validUntil does not come nearer"],
   ["a record that is submitted again", "RECORD_STEP", [{ action: "SUBMIT", state: "SUBMITTED" }], "SUBMIT is no move"],
   ["a name in a state's place", "RECORD_STEP", [{ state: "王秀英" }], "to an unknown word"],
@@ -132,8 +137,8 @@ test.each(rows)("finds %s", (_, kind, steps, said) => {
 
 test("finds ids that name nothing", () => {
   const follower = followedSoFar();
-  const died = next("VOLUNTEER_STEP", { state: "DECEASED", reasonId: "sealed_none" });
-  expect([...follower.follow(died, "journal x")]).toEqual([]);
+  const listed = next("RECIPIENT_SET", { reasonId: "sealed_none" });
+  expect([...follower.follow(listed, "journal x")]).toEqual([]);
   expect([...follower.close()]).toEqual([
     { where: "journal x", what: "reasonId names nothing that the journal knows" },
   ]);

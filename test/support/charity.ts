@@ -5,6 +5,7 @@ import type { Volunteer } from "../../src/domain/volunteers";
 import type { CreateActivity, ShiftPlan } from "../../src/services/contract";
 import type { StoredAttendance } from "../../src/storage/store";
 import { at, type TestBank } from "./bank";
+import { residentId } from "./papers";
 
 export const charityDay = "2026-09-05";
 
@@ -149,6 +150,7 @@ async function fillVisits(bank: TestBank): Promise<void> {
     idempotencyKey: bank.key(),
     displayName: "老人",
     birthDate: "1940-05-01",
+    idNumber: residentId("1940-05-01"),
     divisionCode: "fengqiao",
     categories: ["LIVING_ALONE"],
     consent: true,
@@ -162,6 +164,10 @@ async function fillVisits(bank: TestBank): Promise<void> {
     result: "MET",
     asVolunteer: false,
   });
+  const papers = { displayName: "老人", birthDate: "1940-05-01", idNumber: residentId("1940-05-01") };
+  const { personId } = await bank.volunteer("D-1", papers);
+  const parted = { personId, separateRecipientId: recipient.id, reason: "误并" };
+  await bank.services.persons.separate(bank.officer, { idempotencyKey: bank.key(), ...parted });
 }
 
 /** A credit record about somebody, whose file was read. */

@@ -533,6 +533,11 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  SEALED_ANEW: { code: 52, fields: { id: "text", personId: "text", commitment: "bytes" } },
+  PERSON_SEPARATED: {
+    code: 53,
+    fields: { personId: "text", separatedId: "text", actorKind: "text", reasonId: "text" },
+  },
 } as const;
 
 function transferFields() {

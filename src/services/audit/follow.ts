@@ -179,7 +179,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
         const action = step?.version === fact.version ? (step.action as VolunteerStepAction) : null;
         const moves = Object.entries(volunteerMoves).filter(
           ([name, move]) =>
-            (action === null || name === action) &&
+            (action === null ? earlierVolunteerActions.includes(name) : name === action) &&
             move.from.includes(from) &&
             includes(move.to === "SAME" ? [from] : [move.to].flat(), to),
         );
@@ -190,11 +190,22 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
         if (changed === "vouchedBy" && before.vouchedBy === null) return null;
         return changed !== undefined && `${changed} is not to change`;
       },
+      anothersByRight,
       ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, fact.group === 1 ? "GROUP" : "VOLUNTEER"),
     ],
   },
-  GRANT_STEP: { key: ["id"], changes: ["validUntil"], rules: [endsOnlyEarlier, reasonLater] },
+  GRANT_STEP: {
+    key: ["id"],
+    changes: ["validUntil", "personId"],
+    rules: [anothersByRight, unlessAnothers<FactOf<"GRANT_STEP">>(endsOnlyEarlier), reasonLater],
+  },
   SEALED: { key: ["id"], changes: "ONCE" },
+  SEALED_ANEW: {
+    key: ["id"],
+    changes: ["personId", "commitment"],
+    rules: [({ fact, known }) => known.last("SEALED", fact.id) === null && "was never sealed before"],
+  },
+  PERSON_SEPARATED: { key: ["separatedId"], changes: "ONCE" },
   IDENTITY_LINKED: { key: ["hash"], changes: "ONCE" },
   CAMPAIGN_SET: { key: ["id"], changes: "ONCE" },
   ACTIVITY_STEP: {
@@ -284,17 +295,21 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   },
   GUARDIAN_SET: {
     key: ["id"],
-    changes: ["ended"],
+    changes: ["ended", "personId", "volunteerId"],
     rules: [
-      ({ fact, before }) => fact.ended === (before?.ended ?? 1) && "neither begins nor ends",
+      anothersByRight,
+      unlessAnothers<GuardianFact>(
+        ({ fact, before }) => fact.ended === (before?.ended ?? 1) && "neither begins nor ends",
+      ),
       ({ fact }) => fact.ended === 1 && fact.reasonId === null && "has no reason",
     ],
   },
   CALENDAR_SET: { key: ["personId"], changes: [] },
   SOCIAL_WORKER_SET: {
     key: ["id"],
-    changes: ["organizationId", "level", "certificateHash", "registeredOn", "registeredUntil", "profileId"],
+    changes: ["organizationId", "level", "certificateHash", "registeredOn", "registeredUntil", "profileId", "personId"],
     rules: [
+      anothersByRight,
       ({ fact, before }) => !!before && fact.registeredOn < before.registeredOn && "registeredOn goes back",
       ({ fact, before }) => !!before && rankOf(fact.level) < rankOf(before.level) && "level falls",
       ({ fact, before }) =>
@@ -305,7 +320,11 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     ],
   },
   TRAINING_SET: { key: ["id"], changes: ["withdrawn"], rules: withdrawal() },
-  POST_SET: { key: ["id"], changes: ["validUntil"], rules: [endsOnlyEarlier] },
+  POST_SET: {
+    key: ["id"],
+    changes: ["validUntil", "personId"],
+    rules: [anothersByRight, unlessAnothers<FactOf<"POST_SET">>(endsOnlyEarlier)],
+  },
   ORGANIZATION_PROFILE_SET: {
     key: ["organizationId"],
     changes: ["registeredOn", "hub", "villageKind", "supervisorId"],
@@ -340,8 +359,8 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   },
   RECIPIENT_SET: {
     key: ["id"],
-    changes: ["listedOn", "listedUntil", "profileId"],
-    rules: [reasonLater, ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, "RECIPIENT")],
+    changes: ["listedOn", "listedUntil", "profileId", "personId"],
+    rules: [anothersByRight, reasonLater, ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, "RECIPIENT")],
   },
   VISIT_SET: {
     key: ["id"],
@@ -685,6 +704,8 @@ function byAction(moves: Moves): Rule<{ action: string; from: string | null; sta
   };
 }
 
+/** What earlier releases did with volunteers, without writing down which step it was. */
+const earlierVolunteerActions: readonly string[] = ["ACTIVATE", "SUSPEND", "RESTORE", "WITHDRAW", "RECORD_DEATH"];
 /** What a step of a volunteer may change besides the state; a correction what it names. */
 const changeable = ["vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId", "registeredOn"] as const;
 function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]): readonly string[] {
@@ -694,6 +715,19 @@ function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]
   if (action !== "REVISE") return [];
   const named = fields.map((field) => (field === "organizationId" ? "vouchedBy" : field));
   return ["profileId", ...named];
+}
+
+type Owned = { personId: string };
+type GuardianFact = FactOf<"GUARDIAN_SET">;
+/** What was one person's becomes another's where an officer has parted the two, and never else. */
+function anothersByRight({ fact, before, known }: Step<Owned>): string | false {
+  if (before === null || before.personId === fact.personId) return false;
+  const parted = known.last("PERSON_SEPARATED", fact.personId)?.personId === before.personId;
+  return !parted && "personId is not to change";
+}
+/** A rule about what a step does, which is nothing where the thing only became another person's. */
+function unlessAnothers<F extends Owned>(rule: Rule<F>): Rule<F> {
+  return (step) => (step.before !== null && step.before.personId !== step.fact.personId ? null : rule(step));
 }
 
 type Reasoned = { reasonId: string | null };

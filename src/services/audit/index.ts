@@ -173,6 +173,9 @@ export class Replay {
     if (fact.type === "ACCOUNT_OPENED") {
       const { type: _, ...terms } = fact;
       this.guarded(where, () => this.books.open(terms as Parameters<Books["open"]>[0], seq));
+    } else if (fact.type === "SEALED_ANEW") {
+      this.commitments.set(fact.id, fact.commitment);
+      this.expected.sealed.set(fact.id, { ...this.expected.sealed.get(fact.id), personId: fact.personId });
     } else if (fact.type === "SEALED") {
       this.commitments.set(fact.id, fact.commitment);
       this.expected.sealed.set(fact.id, { id: fact.id, personId: fact.personId, seq });

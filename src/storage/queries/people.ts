@@ -240,6 +240,10 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         .filter(([, terms]) => new Set(terms.map((term) => term.hash)).size === wanted)
         .map(([personId]) => personId);
     },
+    async searchTermsOf(personId) {
+      const { searchTerms: s } = t;
+      return db.select({ kind: s.kind, hash: s.hash }).from(s).where(eq(s.personId, personId));
+    },
     async hasTerm(personId, kind) {
       const where = and(eq(t.searchTerms.personId, personId), eq(t.searchTerms.kind, kind));
       return (await db.select({ kind: t.searchTerms.kind }).from(t.searchTerms).where(where).limit(1)).length > 0;

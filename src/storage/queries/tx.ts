@@ -180,6 +180,9 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
       async seal(row, seq) {
         await write("sealed", { ...row, seq });
       },
+      async reseal({ id, ...kept }) {
+        await db.update(t.sealed).set(kept).where(eq(t.sealed.id, id));
+      },
       async addSearchTerms(personId, terms) {
         const known = await db.select().from(t.searchTerms).where(eq(t.searchTerms.personId, personId));
         for (const term of terms)

@@ -1,0 +1,50 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
+import type { Context } from "./context";
+import { attempt, Payload } from "./errors";
+import { EvidenceInput } from "./hours/inputs";
+import { PersonType } from "./people";
+
+@InputType({ description: "What was never a person's, and is to be a person of its own." })
+export class SeparatePersonInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The person in whom two were taken for one." }) personId: string;
+  @Field(() => ID, { nullable: true, description: "The volunteer that stays, where you say so; else NOT_FOUND." })
+  keepVolunteerId?: string | null;
+  @Field(() => ID, { nullable: true, description: "The volunteer that goes, with records, account and guardianships." })
+  separateVolunteerId?: string | null;
+  @Field(() => ID, { nullable: true, description: "The recipient that goes, with visits, address and categories." })
+  separateRecipientId?: string | null;
+  @Field(() => ID, { nullable: true, description: "The social worker that goes, with training and paid posts." })
+  separateSocialWorkerId?: string | null;
+  @Field(() => [ID], { nullable: true, description: "Roles that go too, by their grants; the others stay." })
+  separateGrantIds?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: "Ways to sign in that go too; the others stay." })
+  separateIdentityIds?: string[] | null;
+  @Field(() => String, { description: "The reason; it is kept sealed, in neither person's copy." }) reason: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
+  evidence?: EvidenceInput | null;
+}
+@ObjectType({ description: "The answer to separatePerson." })
+export class SeparatePersonPayload extends Payload {
+  @Field(() => PersonType, { nullable: true, description: "The person who keeps the rest." }) kept?: object | null;
+  @Field(() => PersonType, { nullable: true, description: "The person to whom it had always belonged." })
+  separated?: object | null;
+}
+
+@Resolver()
+export class PersonsResolver {
+  @Mutation(() => SeparatePersonPayload, {
+    description:
+      "Parts two people who were taken for one. What goes is sealed anew under a key of its own, so that neither copy holds what is the other's. Officers of the whole bank.",
+  })
+  separatePerson(
+    @Arg("input", () => SeparatePersonInput, { description: "Whom it is about, what goes, and why." })
+    input: SeparatePersonInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.persons.separate(context.actor, input);
+      return { kept: { id: value.keptId }, separated: { id: value.separatedId }, replayed };
+    });
+  }
+}
