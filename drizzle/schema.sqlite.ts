@@ -41,6 +41,7 @@ export const {
   organizationStandings,
   volunteerStandings,
   volunteerSteps,
+  mergedPersons,
   organizationSteps,
   findings,
   households,

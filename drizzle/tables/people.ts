@@ -76,7 +76,8 @@ export function definePeopleTables(kit: Kit) {
     (t) => [
       check("volunteer_state", oneOf("state", volunteerStates)),
       check("volunteer_overflow", oneOf("overflow", overflowChoices)),
-      uniqueIndex("volunteers_person").on(t.personId),
+      // A registration that was merged into another stays as a trace beside it.
+      uniqueIndex("volunteers_person").on(t.personId).where(sql.raw("state <> 'MERGED'")),
       uniqueIndex("volunteers_no").on(t.volunteerNo),
       index("volunteers_no_read").on(sql`upper(${t.volunteerNo})`),
       index("volunteers_division").on(t.divisionCode, t.id),
@@ -116,6 +117,16 @@ export function definePeopleTables(kit: Kit) {
       check("volunteer_step_to", oneOf("to", volunteerStates)),
     ],
   );
+
+  /** Projection of PEOPLE_MERGED: whose things became another's, and which registration the other's. */
+  const mergedPersons = table("merged_persons", {
+    personId: text().primaryKey(),
+    keptId: text().notNull(),
+    volunteerId: text(),
+    keptVolunteerId: text(),
+    reasonId: text().notNull(),
+    seq: int().notNull(),
+  });
 
   /** Projection of PERSON_ERASED: whose key was destroyed, and until when their nameless lines are kept. */
   const erasures = table(
@@ -238,6 +249,7 @@ export function definePeopleTables(kit: Kit) {
     volunteers,
     volunteerStandings,
     volunteerSteps,
+    mergedPersons,
     staff,
     erasures,
     grants,

@@ -29,6 +29,15 @@ CREATE TABLE "identity_links" (
 	CONSTRAINT "identity_link_state" CHECK ("state" in ('LINKED', 'UNLINKED'))
 );
 --> statement-breakpoint
+CREATE TABLE "merged_persons" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"kept_id" text NOT NULL,
+	"volunteer_id" text,
+	"kept_volunteer_id" text,
+	"reason_id" text NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "ties" (
 	"id" text PRIMARY KEY NOT NULL,
 	"volunteer_id" text NOT NULL,
@@ -47,6 +56,27 @@ CREATE TABLE "tries" (
 	"until" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "volunteer_steps" (
+	"volunteer_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"fields" jsonb NOT NULL,
+	"seq" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"action" text NOT NULL,
+	"from" text,
+	"to" text NOT NULL,
+	"actor_id" text NOT NULL,
+	"actor_kind" text NOT NULL,
+	"reason_id" text,
+	CONSTRAINT "volunteer_steps_pk" PRIMARY KEY("volunteer_id","version"),
+	CONSTRAINT "volunteer_step_action" CHECK ("action" in ('ACTIVATE', 'SUSPEND', 'RESTORE', 'WITHDRAW', 'RETURN', 'RECORD_DEATH', 'UNDO_DEATH', 'REVISE', 'SEPARATE', 'TAKE_OVER', 'MERGE')),
+	CONSTRAINT "volunteer_step_from" CHECK ("from" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
+	CONSTRAINT "volunteer_step_to" CHECK ("to" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
+);
+--> statement-breakpoint
+ALTER TABLE "credit_steps" DROP CONSTRAINT "credit_step_action";--> statement-breakpoint
+ALTER TABLE "record_steps" DROP CONSTRAINT "step_action";--> statement-breakpoint
+DROP INDEX "volunteers_person";--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "retired_on" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "state" text;--> statement-breakpoint
 ALTER TABLE "divisions" ADD COLUMN "version" bigint;--> statement-breakpoint
@@ -57,4 +87,7 @@ CREATE INDEX "identity_links_person" ON "identity_links" USING btree ("person_id
 CREATE INDEX "identity_links_state" ON "identity_links" USING btree ("state","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "ties_pair" ON "ties" USING btree ("volunteer_id","organization_id");--> statement-breakpoint
 CREATE INDEX "ties_organization" ON "ties" USING btree ("organization_id","state");--> statement-breakpoint
-CREATE INDEX "volunteers_no_read" ON "volunteers" USING btree (upper("volunteer_no"));
+CREATE INDEX "volunteers_no_read" ON "volunteers" USING btree (upper("volunteer_no"));--> statement-breakpoint
+CREATE UNIQUE INDEX "volunteers_person" ON "volunteers" USING btree ("person_id") WHERE state <> 'MERGED';--> statement-breakpoint
+ALTER TABLE "credit_steps" ADD CONSTRAINT "credit_step_action" CHECK ("action" in ('OPEN', 'NOTIFY', 'DISMISS', 'CONFIRM', 'EXTEND', 'UPHOLD', 'CORRECT', 'REMOVE', 'REPAIR', 'REFUSE_REPAIR', 'REFER', 'NOTE_OUTCOME', 'ANSWER', 'OBJECT', 'APPLY_FOR_REPAIR', 'EXPIRE', 'ERASE', 'MOVE'));--> statement-breakpoint
+ALTER TABLE "record_steps" ADD CONSTRAINT "step_action" CHECK ("action" in ('DRAFT', 'SUBMIT', 'CONFIRM', 'RETURN', 'RESUBMIT', 'REJECT', 'VOID', 'POST', 'DISPUTE', 'UPHOLD', 'ADJUST', 'REVERSE', 'MOVE'));

@@ -181,6 +181,7 @@ export const acts = {
   "spotCheck.answer": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...watchers],
   "indicators.see": ["STATION_SUPERVISOR", ...watchers],
   "person.separate": [...office],
+  "person.merge": [...office],
   "person.export": [...office],
   "person.erase": [...office],
   "staff.register": [...office],

@@ -45,7 +45,7 @@ export type CreditAction = (typeof creditActions)[number];
 /** What the subject does. */
 export const subjectActions = ["ANSWER", "OBJECT", "APPLY_FOR_REPAIR"] as const;
 export type SubjectAction = (typeof subjectActions)[number];
-export const creditRecordActions = ["OPEN", ...creditActions, ...subjectActions, "EXPIRE", "ERASE"] as const;
+export const creditRecordActions = ["OPEN", ...creditActions, ...subjectActions, "EXPIRE", "ERASE", "MOVE"] as const;
 export type CreditRecordAction = (typeof creditRecordActions)[number];
 
 /** Found, and neither taken back, repaired nor handed on: what a reader may go by. */
@@ -64,7 +64,7 @@ const repairable: readonly CreditRecordState[] = ["ACTIVE", "UPHELD", "CORRECTED
 
 interface Move {
   from: readonly (CreditRecordState | null)[];
-  to: CreditRecordState | readonly CreditRecordState[];
+  to: CreditRecordState | readonly CreditRecordState[] | "SAME";
   reason: boolean;
   adverseOnly?: boolean;
 }
@@ -91,6 +91,8 @@ export const creditMoves: Record<CreditRecordAction, Move> = {
   APPLY_FOR_REPAIR: { from: repairable, to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
   EXPIRE: { from: endingStates, to: "EXPIRED", reason: false },
   ERASE: { from: ["EXPIRED"], to: "ERASED", reason: false },
+  // About the registration into which its subject's was merged: the record stays what it was.
+  MOVE: { from: endingStates, to: "SAME", reason: true },
 };
 
 /** Whose act a step is. */

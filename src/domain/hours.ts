@@ -41,6 +41,7 @@ export const recordActions = [
   "UPHOLD",
   "ADJUST",
   "REVERSE",
+  "MOVE",
 ] as const;
 export type RecordAction = (typeof recordActions)[number];
 export const evidenceKinds = ["PHOTO", "SIGN_IN_SHEET", "AGREEMENT", "MESSAGE", "LETTER", "LEAVE", "OTHER"] as const;
@@ -59,7 +60,7 @@ export type DisputeOutcome = (typeof disputeOutcomes)[number];
  */
 export const recordMoves: Record<
   RecordAction,
-  { from: readonly (RecordState | null)[]; to: RecordState; reason: boolean }
+  { from: readonly (RecordState | null)[]; to: RecordState | "SAME"; reason: boolean }
 > = {
   DRAFT: { from: [null], to: "DRAFT", reason: false },
   SUBMIT: { from: [null, "DRAFT"], to: "SUBMITTED", reason: false },
@@ -73,6 +74,8 @@ export const recordMoves: Record<
   UPHOLD: { from: ["DISPUTED"], to: "POSTED", reason: true },
   ADJUST: { from: ["DISPUTED"], to: "REVERSED", reason: true },
   REVERSE: { from: ["POSTED", "DISPUTED"], to: "REVERSED", reason: true },
+  // To the registration into which its volunteer's was merged: the record stays what it was.
+  MOVE: { from: recordStates, to: "SAME", reason: true },
 };
 
 /** Records that take up their volunteer's time: none of these may overlap another. */
@@ -314,7 +317,7 @@ export function step(
     refuse("VERSION_CONFLICT", { version: record.version }, ["expectedVersion"]);
   if (!move.from.includes(record?.state ?? null)) refuse("ILLEGAL_TRANSITION", { action, from: record?.state ?? null });
   if (move.reason && !given.reason?.trim()) refuse("REASON_MISSING", { action }, ["reason"]);
-  return move.to;
+  return move.to === "SAME" ? (record?.state as RecordState) : move.to;
 }
 
 /** How much of a record earns credit: its minutes times the rate of its day, nothing under the age for credit. */

@@ -61,6 +61,7 @@ const creditTitles: Record<CreditRecordAction, Text> = {
   APPLY_FOR_REPAIR: { zh: "已申请信用修复", en: "A repair was applied for" },
   EXPIRE: { zh: "记录已届满保存期限", en: "The record has had its time" },
   ERASE: { zh: "记录已删除", en: "The record was erased" },
+  MOVE: { zh: "您的重复登记已合并，记录随之转入", en: "It came along when your second registration was merged" },
 };
 const identityTitles: Record<IdentityAction, Text> = {
   LINK: { zh: "您的账户新增了一个登录方式", en: "A way to sign in was added to what is yours" },

@@ -43,6 +43,7 @@ export type ProjectedTable =
   | "organizationStandings"
   | "volunteerStandings"
   | "volunteerSteps"
+  | "mergedPersons"
   | "organizationSteps"
   | "findings"
   | "households"
@@ -133,6 +134,10 @@ export function projectionOf(entry: JournalEntry): Projected[] {
           row: { volunteerId, version, enteredOn: dayOf(entry.at), state, divisionCode, seq },
         },
       ];
+    }
+    case "PEOPLE_MERGED": {
+      const { type: _, actorKind: __, ...row } = fact;
+      return [{ table: "mergedPersons", row: { ...row, seq } }];
     }
     case "VOLUNTEER_MOVED": {
       const { volunteerId, version, fields } = fact;
@@ -376,6 +381,7 @@ export function subjectOf(fact: JournalEntry["fact"]): string {
   if ("recordId" in fact) return fact.recordId ?? fact.credit;
   if ("activityId" in fact) return fact.activityId;
   if ("organizationId" in fact) return fact.organizationId;
+  if ("keptId" in fact) return fact.personId;
   if ("volunteerId" in fact) return fact.volunteerId;
   if ("personId" in fact) return fact.personId;
   return "";

@@ -104,6 +104,7 @@ export const RecordAction = closed("ServiceRecordAction", "A step of a service r
   UPHOLD: "The objection was decided in its favour.",
   ADJUST: "It was reversed in favour of a corrected record.",
   REVERSE: "It was taken back, and its credit with it.",
+  MOVE: "It went to the registration into which its volunteer's was merged.",
 });
 export const DisputeOutcome = closed("DisputeOutcome", "How a dispute was decided.", disputeOutcomes, {
   UPHELD: "The record stays as it is.",
@@ -149,7 +150,7 @@ export const EntryKind = closed("EntryKind", "Why a line stands in a statement."
   GRANT: "Granted credit was given to somebody in need.",
   FUND: "A grant account was funded.",
   OVERFLOW: "Credit over the cap went to the pool or the roll of honour.",
-  CLEARING: "Credit moved between banks.",
+  CLEARING: "Credit moved between banks, or to the account of the registration into which another was merged.",
 });
 export const OrganizationKind = closed("OrganizationKind", "What an organisation is.", organizationKinds, {
   SOCIAL_WORK_STATION: "A town's or street's station of social work (社工站).",
@@ -652,6 +653,7 @@ export const CreditRecordEventAction = closed(
     APPLY_FOR_REPAIR: "The subject says that they have made good.",
     EXPIRE: "It has had its time.",
     ERASE: "Its key was destroyed: nothing of it can be read.",
+    MOVE: "It went to the registration into which its subject's was merged.",
   },
 );
 export const CreditRecordState = closed("CreditRecordState", "Where a credit record stands.", creditRecordStates, {

@@ -3,6 +3,7 @@ import type { Context } from "./context";
 import { attempt, Payload } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
 import { PersonType } from "./people";
+import { MinutesScalar, SeqScalar } from "./scalars";
 
 @InputType({ description: "What was never a person's, and is to be a person of its own." })
 export class SeparatePersonInput {
@@ -31,8 +32,47 @@ export class SeparatePersonPayload extends Payload {
   separated?: object | null;
 }
 
+@InputType({ description: "One person who was registered as two." })
+export class MergePeopleInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The person that stays." }) keepPersonId: string;
+  @Field(() => ID, { description: "The person whose things all go to the other." }) mergePersonId: string;
+  @Field(() => String, { description: "The reason; it is kept sealed under your own key." }) reason: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
+  evidence?: EvidenceInput | null;
+}
+@ObjectType("MergeEntry", { description: "A transfer by which a merging brought minutes over." })
+export class MergeEntryType {
+  @Field(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
+  @Field(() => MinutesScalar, { description: "How many minutes it moved." }) minutes: number;
+}
+@ObjectType({ description: "The answer to mergePeople." })
+export class MergePeoplePayload extends Payload {
+  @Field(() => PersonType, { nullable: true, description: "The person that stays." }) kept?: object | null;
+  @Field(() => PersonType, { nullable: true, description: "The person that is no more." }) merged?: object | null;
+  @Field(() => [MergeEntryType], {
+    nullable: true,
+    description:
+      "The balance in one transfer, and what the remainders of both gave together; none where there is nothing, null where it was refused.",
+  })
+  entries?: object[] | null;
+}
+
 @Resolver()
 export class PersonsResolver {
+  @Mutation(() => MergePeoplePayload, {
+    description:
+      "Makes one of two persons who are the same. The older registration stays with its number; records, balance, roles, guardianships, credit records and ways to sign in go to it by entries, and the other registration is MERGED. STILL_ACTIVE for what must end first, RECORD_OVERLAP for the same hour on both, PAPERS_DISAGREE where their papers say two people. Officers of the whole bank.",
+  })
+  mergePeople(
+    @Arg("input", () => MergePeopleInput, { description: "Which two, and why." }) input: MergePeopleInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.persons.merge(context.actor, input);
+      return { kept: { id: value.keptId }, merged: { id: value.mergedId }, entries: value.entries, replayed };
+    });
+  }
   @Mutation(() => SeparatePersonPayload, {
     description:
       "Parts two people who were taken for one. What goes is sealed anew under a key of its own, so that neither copy holds what is the other's. Officers of the whole bank.",

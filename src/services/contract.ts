@@ -356,10 +356,25 @@ export interface SeparatePerson {
   reason: string;
   evidence?: Evidence | null;
 }
+export interface MergePeople {
+  idempotencyKey: string;
+  keepPersonId: string;
+  mergePersonId: string;
+  reason: string;
+  evidence?: Evidence | null;
+}
+export interface MergedPeople {
+  keptId: string;
+  mergedId: string;
+  /** The transfers that brought the balance over. */
+  entries: { seq: number; minutes: Minutes }[];
+}
 /** Persons who are not one, and persons who are: put right by an officer. */
 export interface PersonsService {
   /** What was never the person's becomes a person of its own, with all that hangs on it. By id. */
   separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>>;
+  /** Two who are one: all that is the second's goes to the first, and the older registration stays. By id. */
+  merge(actor: Actor, input: MergePeople): Promise<Done<MergedPeople>>;
 }
 
 /** Who answers for a minor. Both are registered volunteers; answers with the minor's volunteer id. */

@@ -60,6 +60,7 @@ export function openServices(options: BankOptions): Services {
   const ledger = new Ledger(bank, volunteers, recipients);
   const people = new People(bank, identities);
   const register = new Register(bank);
+  const ties = new Ties(bank);
   const hours = new Hours(bank, register.tallies);
   const timekeeping = new Timekeeping(register);
   const signUps = new SignUps(register);
@@ -75,11 +76,11 @@ export function openServices(options: BankOptions): Services {
     staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
-    persons: new Persons(bank, volunteers, identities),
+    persons: new Persons({ bank, volunteers, identities, credit, hours, ties }),
     corrections: new Corrections(bank, volunteers),
     guardians: new Guardians(bank),
     divisions: new Divisions(bank),
-    ties: new Ties(bank),
+    ties,
     organizations: new Organizations(bank),
     socialWorkers: new SocialWorkers(bank),
     posts: new Posts(bank, volunteers),

@@ -42,6 +42,8 @@ export class People implements PeopleService {
 
   async actorOfPerson(personId: string): Promise<Actor> {
     const view = this.bank.store.view;
+    const kept = await view.mergedInto(personId);
+    if (kept !== undefined) return this.actorOfPerson(kept);
     // A person of ours has a key; whoever was erased, or never was, is nobody.
     if (!(await this.bank.vault.knows(personId))) return nobody;
     const [grants, volunteer] = [await this.bank.held(view, [personId]), await view.volunteerOfPerson(personId)];

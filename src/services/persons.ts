@@ -1,20 +1,32 @@
+import type { SignUpState } from "../domain/activities/signups";
 import type { Actor, ActorKind } from "../domain/actors";
 import type { Evidence } from "../domain/hours";
 import { type Fact } from "../domain/ledger/facts";
 import { decode } from "../domain/ledger/journal";
+import type { Transfer } from "../domain/ledger/transfers";
 import { refuse } from "../domain/refusal";
-import type { Volunteer } from "../domain/volunteers";
+import type { Profile, Volunteer } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
-import type { Done, PersonsService, SeparatePerson } from "./contract";
+import type { Done, MergedPeople, MergePeople, PersonsService, SeparatePerson } from "./contract";
+import type { Credit } from "./governing/credit";
+import type { Hours } from "./hours";
 import { checkOneEvidence, type Identities } from "./identities";
 import { checkText } from "./input";
+import type { Ties } from "./ties";
 import type { Volunteers } from "./volunteers";
 
 /** How many entries after a sealed row are looked at, a page at a time, for the one that names it. */
 const lookAhead = 50;
 const lookMost = 5000;
 
+/** States of a sign-up that is still to come to something: it is withdrawn first. */
+const openSignUps: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED", "CHECKED_IN"];
+/** The registrations of two who are merged: the older, and the one that goes into it. */
+interface Pair {
+  kept: Volunteer | null;
+  lost: Volunteer | null;
+}
 /** What goes from one person to another: capacities by id, and what is said to go with them. */
 interface Parts {
   volunteer: Volunteer | null;
@@ -25,13 +37,28 @@ interface Parts {
   grantIds: ReadonlySet<string>;
 }
 
-/** Persons who were mistaken for one, parted by an officer: nothing is lost, and neither keeps what is the other's. */
+interface Needed {
+  bank: Bank;
+  volunteers: Volunteers;
+  identities: Identities;
+  credit: Credit;
+  hours: Hours;
+  ties: Ties;
+}
+/** Two who are merged, in the tables of the one that goes, and of the one that stays. */
+interface Merging {
+  from: string;
+  to: string;
+  reasonId: string;
+  role: ActorKind;
+}
+
+/** Persons who were mistaken for one, or for two, put right by an officer: nothing is lost, and each has what is theirs. */
 export class Persons implements PersonsService {
-  constructor(
-    private readonly bank: Bank,
-    private readonly volunteers: Volunteers,
-    private readonly identities: Identities,
-  ) {}
+  private readonly bank: Bank;
+  constructor(private readonly services: Needed) {
+    this.bank = services.bank;
+  }
 
   async separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>> {
     const { idempotencyKey, ...request } = input;
@@ -64,6 +91,200 @@ export class Persons implements PersonsService {
       );
       return { done, kept: done.value.separatedId === separatedId };
     });
+  }
+
+  /**
+   * One person who was registered twice. The older registration stays, under the person that is kept; the other is MERGED
+   * and stays beside it as a trace.
+   */
+  async merge(actor: Actor, input: MergePeople): Promise<Done<MergedPeople>> {
+    const { idempotencyKey, ...request } = input;
+    const words = checkWords(input);
+    const { keepPersonId: to, mergePersonId: from } = input;
+    if (to === from) refuse("INVALID_INPUT", { expected: "two persons" }, ["mergePersonId"]);
+    const work = async (tx: Tx, actor: Actor): Promise<MergedPeople> => {
+      const role = this.bank.permit(actor, "person.merge", {});
+      const by = actor.personId as string;
+      if (by === to || by === from) refuse("SELF_CONFIRMATION", {}, [by === to ? "keepPersonId" : "mergePersonId"]);
+      for (const [id, field] of [
+        [to, "keepPersonId"],
+        [from, "mergePersonId"],
+      ] as const)
+        if (!(await this.bank.vault.knows(id)) || (await tx.mergedInto(id))) refuse("NOT_FOUND", {}, [field]);
+      const pair = await this.pairOf(tx, from, to);
+      await this.checkMergeable(tx, from, to, pair);
+      const reasonId = await this.bank.vault.seal(tx, by, by, words);
+      const fact = { volunteerId: pair.lost?.id ?? null, keptVolunteerId: pair.kept?.id ?? null };
+      await tx.append(by, { type: "PEOPLE_MERGED", personId: from, keptId: to, ...fact, actorKind: role, reasonId });
+      const sealed = await tx.sealedOfPerson(from);
+      await this.bank.vault.reseal(
+        tx,
+        by,
+        sealed.map(({ id }) => id),
+        to,
+      );
+      const merging = { from, to, reasonId, role };
+      const entries = await this.join(tx, actor, pair, merging, words.reason);
+      await this.hand(tx, actor, pair, merging);
+      return { keptId: to, mergedId: from, entries: entries.map(({ seq, minutes }) => ({ seq, minutes })) };
+    };
+    const done = await this.bank.once(
+      actor,
+      "mergePeople",
+      idempotencyKey,
+      request,
+      work,
+      async (_, outcome) => outcome,
+    );
+    // Nothing is sealed under it any more. A crash before this leaves a key that opens nothing.
+    await this.bank.vault.dismiss(from);
+    return done;
+  }
+
+  /** Which registration stays: the older one, by its day and then by its id, which begins with its instant. */
+  private async pairOf(tx: Tx, from: string, to: string): Promise<Pair> {
+    const both = [...(await tx.volunteersOfPersons([from, to])).values()].sort((a, b) =>
+      `${a.registeredOn} ${a.id}` < `${b.registeredOn} ${b.id}` ? -1 : 1,
+    );
+    return { kept: both[0] ?? null, lost: both[1] ?? null };
+  }
+
+  /** Papers that say two people, capacities of which one person has one, and what is open yet: PAPERS_DISAGREE, STILL_ACTIVE. */
+  private async checkMergeable(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
+    const papers = [];
+    for (const personId of [from, to])
+      for (const { profile } of await this.bank.profilesOf(tx, personId))
+        if (profile.papersSeen && profile.idNumber && profile.idKind) papers.push(profile);
+    const numbers = new Map<string, Set<string>>();
+    for (const { idKind, idNumber } of papers)
+      numbers.set(idKind as string, (numbers.get(idKind as string) ?? new Set()).add(idNumber as string));
+    if ([...numbers.values()].some(({ size }) => size > 1))
+      refuse("PAPERS_DISAGREE", { disagree: ["idNumber"] }, ["mergePersonId"]);
+    const still = (as: string, ids: (string | undefined)[]): never =>
+      refuse("STILL_ACTIVE", { as, ids }, ["mergePersonId"]);
+    const recipients = [await tx.recipientOfPerson(from), await tx.recipientOfPerson(to)];
+    if (recipients.every(Boolean))
+      still(
+        "RECIPIENT",
+        recipients.map((one) => one?.id),
+      );
+    const workers = [await tx.socialWorkerOfPerson(from), await tx.socialWorkerOfPerson(to)];
+    if (workers.every(Boolean))
+      still(
+        "SOCIAL_WORKER",
+        workers.map((one) => one?.id),
+      );
+    if (!kept || !lost) return;
+    if (kept.group !== lost.group) refuse("INVALID_INPUT", { expected: "two people or two groups" }, ["mergePersonId"]);
+    const signUps = await tx.signUpsOfVolunteer(lost.id, openSignUps, { first: 20, after: null });
+    if (signUps.length > 0)
+      still(
+        "SIGN_UP",
+        signUps.map(({ id }) => id),
+      );
+    await this.services.hours.merged.check(tx, lost, kept);
+  }
+
+  /** The registrations become one: first the one that goes, so that the person has one at every moment. */
+  private async join(
+    tx: Tx,
+    actor: Actor,
+    { kept, lost }: Pair,
+    { to, reasonId, role }: Merging,
+    reason: string,
+  ): Promise<Transfer[]> {
+    if (!kept) return [];
+    const by = actor.personId as string;
+    const taken = { reasonId, role };
+    if (!lost) {
+      if (kept.personId !== to)
+        await this.move(tx, actor, kept, { ...kept, personId: to }, { action: "TAKE_OVER", ...taken });
+      return [];
+    }
+    await this.move(tx, actor, lost, { ...lost, personId: to, state: "MERGED" }, { action: "MERGE", ...taken });
+    const profileId = await this.fuller(tx, by, kept, lost, to);
+    await this.move(tx, actor, kept, { ...kept, personId: to, profileId }, { action: "TAKE_OVER", ...taken });
+    const entries = await this.services.hours.merged.move(tx, actor, role, { from: lost, to: kept, reasonId });
+    await this.services.credit.move(tx, by, role, { from: lost.id, to: kept.id, reason });
+    for (const tie of (await tx.tiesOfVolunteers([lost.id])).get(lost.id) ?? []) {
+      const given = { volunteerId: kept.id, organizationId: tie.organizationId, action: "ALLOW" as const, reasonId };
+      if (tie.state === "ALLOWED") await this.services.ties.step(tx, { personId: by, role }, given);
+    }
+    return entries;
+  }
+
+  /** The profile that stays, with what only the other one says: papers that were seen, a legal name, a phone, a guardian. */
+  private async fuller(tx: Tx, by: string, kept: Volunteer, lost: Volunteer, personId: string): Promise<string> {
+    const opened = await this.bank.vault.open<Profile>(tx, [kept.profileId, lost.profileId]);
+    const [ours, theirs] = [opened.get(kept.profileId), opened.get(lost.profileId)];
+    if (!ours || !theirs) return kept.profileId;
+    const said = await tx.selfRegistered([kept.id, lost.id]);
+    const isSeen = (profile: Profile, { id }: Volunteer) =>
+      profile.idNumber !== null && (profile.papersSeen ?? !said.has(id));
+    const papers = isSeen(theirs, lost) && !isSeen(ours, kept) ? { ...theirs, papersSeen: true } : ours;
+    const profile: Profile = {
+      ...ours,
+      legalName: ours.legalName ?? theirs.legalName,
+      phone: ours.phone ?? theirs.phone,
+      guardian: ours.guardian ?? theirs.guardian,
+      idKind: papers.idKind,
+      idNumber: papers.idNumber,
+      papersSeen: papers.papersSeen,
+    };
+    return this.bank.vault.seal(tx, by, personId, profile);
+  }
+
+  /** What hangs on the person rather than on a registration. */
+  private async hand(tx: Tx, actor: Actor, { kept, lost }: Pair, { from, to, reasonId, role }: Merging): Promise<void> {
+    const by = actor.personId as string;
+    await this.handGuardians(tx, by, { from, to, reasonId, lostId: lost?.id ?? null, keptId: kept?.id ?? null });
+    const parts: Parts = {
+      volunteer: null,
+      recipientId: (await tx.recipientOfPerson(from))?.id ?? null,
+      socialWorkerId: (await tx.socialWorkerOfPerson(from))?.id ?? null,
+      posts: true,
+      grantIds: new Set(((await tx.grantsOfPersons([from])).get(from) ?? []).map(({ id }) => id)),
+    };
+    await this.give(tx, actor, role, parts, { from, to, reasonId });
+    const staff = await tx.profilesOfStaff([from, to]);
+    const profileId = staff.get(from);
+    if (profileId && !staff.has(to)) await tx.append(by, { type: "STAFF_SET", personId: to, profileId });
+    const links = (await tx.identityLinksOf([from])).get(from) ?? [];
+    const separateIdentityIds = links.filter(({ state }) => state === "LINKED").map(({ id }) => id);
+    await this.giveIdentities(tx, by, role, { personId: from, separateIdentityIds }, { to, reasonId });
+    const terms = await tx.searchTermsOf(from);
+    await tx.addSearchTerms(
+      to,
+      terms.filter(({ kind }) => kind === "certificate"),
+    );
+    for (const kind of new Set(terms.map((term) => term.kind))) await tx.replaceSearchTerms(from, kind, []);
+    await this.bank.renewTerms(tx, to);
+  }
+
+  /** Who answers for whom, anew: a pair that is there already, or a person for themselves, ends instead. */
+  private async handGuardians(
+    tx: Tx,
+    by: string,
+    given: { from: string; to: string; reasonId: string; lostId: string | null; keptId: string | null },
+  ): Promise<void> {
+    const { from, to, reasonId, lostId, keptId } = given;
+    const asWard = lostId === null ? [] : ((await tx.guardianshipsFor([lostId])).get(lostId) ?? []);
+    const all = new Map([...asWard, ...(await tx.guardianshipsOf(from))].map((one) => [one.id, one]));
+    for (const one of all.values()) {
+      const volunteerId = one.volunteerId === lostId ? (keptId as string) : one.volunteerId;
+      const personId = one.personId === from ? to : one.personId;
+      const others = (await tx.guardianshipsFor([volunteerId])).get(volunteerId) ?? [];
+      const isDouble = others.some((other) => other.id !== one.id && other.personId === personId);
+      const ends = isDouble || (personId === to && volunteerId === keptId);
+      if (ends && one.ended) continue;
+      const pair = ends ? { volunteerId: one.volunteerId, personId: one.personId } : { volunteerId, personId };
+      const step = { id: one.id, ...pair, ended: ends || one.ended ? 1 : 0, version: one.version + 1, reasonId };
+      await tx.append(by, { type: "GUARDIAN_SET", ...step });
+    }
+  }
+
+  private move(...given: Parameters<Volunteers["move"]>): Promise<Volunteer> {
+    return this.services.volunteers.move(...given);
   }
 
   /** What the officer named, which must be the person's; something goes, and something stays. */
@@ -142,13 +363,7 @@ export class Persons implements PersonsService {
     const by = actor.personId as string;
     const { volunteer, recipientId, socialWorkerId } = parts;
     if (volunteer)
-      await this.volunteers.move(
-        tx,
-        actor,
-        volunteer,
-        { ...volunteer, personId: to },
-        { action: "SEPARATE", reasonId, role },
-      );
+      await this.move(tx, actor, volunteer, { ...volunteer, personId: to }, { action: "SEPARATE", reasonId, role });
     for (const recipient of (await tx.recipients(recipientId ? [recipientId] : [])).values())
       await tx.append(by, { type: "RECIPIENT_SET", ...changed(recipient, to), reasonId });
     for (const worker of (await tx.socialWorkers(socialWorkerId ? [socialWorkerId] : [])).values())
@@ -169,16 +384,23 @@ export class Persons implements PersonsService {
     tx: Tx,
     by: string,
     role: ActorKind,
-    { personId, separateIdentityIds }: SeparatePerson,
+    { personId, separateIdentityIds }: Pick<SeparatePerson, "personId" | "separateIdentityIds">,
     { to, reasonId }: { to: string; reasonId: string },
   ): Promise<void> {
     const links = (await tx.identityLinksOf([personId])).get(personId) ?? [];
     for (const [i, id] of (separateIdentityIds ?? []).entries()) {
       const link = links.find((one) => one.id === id && one.state === "LINKED");
       if (!link) return refuse("NOT_FOUND", {}, ["separateIdentityIds", String(i)]);
-      await this.identities.end(tx, by, link, role, reasonId);
+      await this.services.identities.end(tx, by, link, role, reasonId);
       const { hash, issuer } = link;
-      await this.identities.begin(tx, by, { hash, issuer, personId: to, kind: "PAPERS", linkedBy: role, reasonId });
+      await this.services.identities.begin(tx, by, {
+        hash,
+        issuer,
+        personId: to,
+        kind: "PAPERS",
+        linkedBy: role,
+        reasonId,
+      });
     }
   }
 

@@ -134,6 +134,7 @@ export const scanOrder = {
   organizationStandings: ["organizationId", "version"],
   volunteerStandings: ["volunteerId", "version"],
   volunteerSteps: ["volunteerId", "version"],
+  mergedPersons: ["personId"],
   organizationSteps: ["organizationId", "version"],
   findings: ["id"],
   households: ["id"],
@@ -345,6 +346,8 @@ export interface PeopleView {
   volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;
   /** The first first, by volunteer. */
   volunteerSteps(volunteerIds: readonly string[]): Promise<Map<string, VolunteerMove[]>>;
+  /** The person into whom this one was merged, through all that followed; undefined where nobody was. */
+  mergedInto(personId: string): Promise<string | undefined>;
   /** How a volunteer stood last before a state that lasts; undefined where it began so. */
   stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
   /** Which of these volunteers registered themselves: no station had seen their papers then. */

@@ -440,6 +440,10 @@ const mutations: Record<
     allowed: ["the volunteer", "OFFICER"],
     input: async () => ({ personId: mei.personId }),
   },
+  mergePeople: {
+    allowed: ["OFFICER"],
+    input: async () => ({ keepPersonId: mei.personId, mergePersonId: mei.personId, reason: "重复登记" }),
+  },
   separatePerson: {
     allowed: ["OFFICER"],
     input: async () => ({ personId: mei.personId, separateVolunteerId: mei.id, reason: "误并" }),

@@ -538,6 +538,17 @@ export const journalShapes = {
     code: 53,
     fields: { personId: "text", separatedId: "text", actorKind: "text", reasonId: "text" },
   },
+  PEOPLE_MERGED: {
+    code: 54,
+    fields: {
+      personId: "text",
+      keptId: "text",
+      volunteerId: "text?",
+      keptVolunteerId: "text?",
+      actorKind: "text",
+      reasonId: "text",
+    },
+  },
 } as const;
 
 function transferFields() {

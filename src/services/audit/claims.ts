@@ -20,9 +20,21 @@ interface Rule {
 }
 /** What stands to a volunteer's credit: each counted record in the order it was posted, and the sums of all. */
 interface Credit {
-  counted: Map<string, { creditable: number; day: Day }>;
+  counted: Map<string, { creditable: number; day: Day; order: number }>;
   creditable: number;
   credited: number;
+}
+
+/** Two registrations that became one: what the accounts were to do, and what they did. */
+interface Merging {
+  where: string;
+  lost: string | undefined;
+  kept: string | undefined;
+  /** What the account of the one that goes held, and what the remainders of both give together. */
+  balance: number;
+  missing: number;
+  brought: number;
+  issued: number;
 }
 
 /**
@@ -40,6 +52,8 @@ export class Claims {
   /** The account that each quarter of a household was begun with, and the base that it is to begin with. */
   private readonly quarters = new Map<string, string>();
   private readonly bases = new Map<string, { where: string; minutes: number; policyId: string; on: Day }>();
+  private readonly mergings: Merging[] = [];
+  private postings = 0;
   private readonly found: Unfounded[] = [];
 
   constructor(
@@ -67,6 +81,7 @@ export class Claims {
         `transfers ${seq}`,
         "effectiveOn, recordId or policyIds differ from what it ends or mirrors",
       );
+    if (recordId === null && (transfer.kind === "CLEARING" || transfer.kind === "ROUNDING")) this.brought(transfer);
     const base = this.bases.get(transfer.credit);
     if (!base || transfer.kind !== "GRANT" || !isList(transfer.policyIds, [base.policyId])) return;
     if (transfer.minutes !== base.minutes || transfer.effectiveOn !== base.on)
@@ -86,6 +101,40 @@ export class Claims {
       this.reversed(step, before);
     } else if (step.creditedMinutes !== (before?.creditedMinutes ?? null))
       this.finds("RECORD", whereOf(step), "creditedMinutes changes by a step that moves nothing");
+  }
+
+  /** From now on the records of both are one volunteer's; the transfers that follow bring the balance over. */
+  merged({ personId, volunteerId, keptVolunteerId }: FactOf<"PEOPLE_MERGED">): void {
+    if (volunteerId === null || keptVolunteerId === null) return;
+    const accountOf = (id: string) => this.known.last("VOLUNTEER_STEP", id)?.accountId;
+    const [lost, kept] = [accountOf(volunteerId), accountOf(keptVolunteerId)];
+    const [theirs, ours] = [this.creditOf(volunteerId), this.creditOf(keptVolunteerId)];
+    const all = [...theirs.counted, ...ours.counted].sort(([, a], [, b]) => a.order - b.order);
+    const joined: Credit = {
+      counted: new Map(all),
+      creditable: theirs.creditable + ours.creditable,
+      credited: theirs.credited + ours.credited,
+    };
+    const target = this.targetOf(joined);
+    const account = this.books.accounts.get(lost ?? "");
+    const balance = account ? account.creditsPosted - account.debitsPosted : 0;
+    const missing = target - joined.credited;
+    const where = `mergedPersons ${personId}`;
+    this.mergings.push({ where, lost, kept, balance, missing, brought: 0, issued: 0 });
+    this.credits.set(keptVolunteerId, { ...joined, credited: target });
+    this.credits.delete(volunteerId);
+  }
+
+  /** A transfer of no record that brings over what a merged registration held, or rounds what both give. */
+  private brought({ seq, debit, credit, minutes }: Transfer): void {
+    const merging = this.mergings.at(-1);
+    if (!merging) return;
+    const { lost, kept } = merging;
+    const sides = [debit, credit].map((id) => (this.kindOf(id) === "ISSUANCE" ? "ISSUANCE" : id));
+    if (sides.some((side) => side !== "ISSUANCE" && side !== lost && side !== kept)) return;
+    this.claimed.add(seq);
+    merging.brought += (debit === lost ? minutes : 0) - (credit === lost ? minutes : 0);
+    merging.issued += (sides[0] === "ISSUANCE" ? minutes : 0) - (sides[1] === "ISSUANCE" ? minutes : 0);
   }
 
   quarter({ householdId, quarter, accountId }: FactOf<"HOUSEHOLD_QUARTER_SET">): void {
@@ -117,13 +166,17 @@ export class Claims {
 
   /** After the last entry: all that was found, and what nothing claims. */
   close(): readonly Unfounded[] {
+    for (const { where, balance, missing, brought, issued } of this.mergings) {
+      if (brought !== balance) this.finds("RECORD", where, "its balance did not go over whole");
+      if (issued !== missing) this.finds("RECORD", where, "its rounding is not what the remainders of both give");
+    }
     for (const { where } of this.bases.values()) this.finds("POINTS", where, "no transfer began it");
     for (const transfer of this.transfers.values()) {
       if (this.claimed.has(transfer.seq)) continue;
       const where = `transfers ${transfer.seq}`;
       const inPoints = this.books.accounts.get(transfer.debit)?.unit === "VILLAGE_POINT";
       if (inPoints) this.finds("POINTS", where, "no entry of village points says that it was moved");
-      else if (transfer.recordId !== null || ["EARN", "OVERFLOW", "ROUNDING"].includes(transfer.kind))
+      else if (transfer.recordId !== null || ["EARN", "OVERFLOW", "ROUNDING", "CLEARING"].includes(transfer.kind))
         this.finds("RECORD", where, "no record says that it was moved");
     }
     return this.found;
@@ -159,7 +212,8 @@ export class Claims {
     const own = this.unclaimed(step, "POSTED");
     const given = own.reduce((sum, { minutes }) => sum + minutes, 0);
     if (given !== step.creditedMinutes) this.finds("RECORD", where, "creditedMinutes is not what its transfers gave");
-    credit.counted.set(step.id, { creditable, day });
+    this.postings += 1;
+    credit.counted.set(step.id, { creditable, day, order: this.postings });
     credit.creditable += creditable;
     credit.credited += step.creditedMinutes ?? 0;
 
@@ -232,13 +286,22 @@ export class Claims {
     const target = this.targetOf(credit);
     const account = this.known.last("VOLUNTEER_STEP", step.volunteerId)?.accountId;
     const roundings = own.filter(({ kind, seq }) => kind === "ROUNDING" && !this.claimed.has(seq));
-    const rounded = roundings.reduce((sum, { credit, minutes }) => sum + (credit === account ? minutes : -minutes), 0);
-    if (roundings.length > 1 || left + rounded !== target)
+    // What was credited to a registration that was merged since is given back there, and taken from the one that stays.
+    const elsewhere = new Map<string, number>();
+    for (const { kind, credit, minutes } of own)
+      if (kind === "EARN" && credit !== account) elsewhere.set(credit, (elsewhere.get(credit) ?? 0) + minutes);
+    const issued = ({ debit, minutes }: Transfer) => (this.kindOf(debit) === "ISSUANCE" ? minutes : -minutes);
+    const rounded = roundings.reduce((sum, rounding) => sum + issued(rounding), 0);
+    const ours = roundings.filter(({ debit, credit }) => debit === account || credit === account);
+    const theirs = roundings.filter((rounding) => !ours.includes(rounding));
+    if (theirs.length !== elsewhere.size || theirs.some(({ credit, minutes }) => elsewhere.get(credit) !== minutes))
+      this.finds("RECORD", where, "its rounding does not leave a merged account as it was");
+    if (ours.length > 1 || left + rounded !== target)
       this.finds("RECORD", where, "its rounding does not leave what the remaining records give");
     const day = dayOf(step.endedAt);
     const rules = [this.inForce("credit.granularityMinutes", day).id];
     for (const rounding of roundings) {
-      const isOwn = [rounding.debit, rounding.credit].includes(account ?? "");
+      const isOwn = ours.includes(rounding) || elsewhere.has(rounding.credit);
       if (!isOwn || rounding.effectiveOn !== day || !isList(rounding.policyIds, rules))
         this.finds("RECORD", `transfers ${rounding.seq}`, "is not as its record's rule has it");
       this.claim("RECORD", where, rounding);

@@ -125,9 +125,11 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
       UPHOLD: ["disputeHoldSeq"],
       ADJUST: ["disputeHoldSeq", "creditedMinutes", "replacedBy"],
       REVERSE: ["disputeHoldSeq", "creditedMinutes"],
+      MOVE: ["volunteerId"],
     },
     rules: [
       byAction(recordMoves),
+      followsMerging,
       ({ fact, before, known }) => {
         if (before || fact.confirmedBy.length === 0) return null;
         const { previous } = known;
@@ -169,7 +171,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   },
   VOLUNTEER_STEP: {
     key: ["id"],
-    changes: ["state", "vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId", "registeredOn"],
+    changes: ["state", "vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId"],
     rules: [
       ({ fact, before, known }) => {
         if (!before) return fact.state !== "REGISTERED" && fact.state !== "ACTIVE" && "does not begin as registered";
@@ -206,6 +208,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     rules: [({ fact, known }) => known.last("SEALED", fact.id) === null && "was never sealed before"],
   },
   PERSON_SEPARATED: { key: ["separatedId"], changes: "ONCE" },
+  PEOPLE_MERGED: { key: ["personId"], changes: "ONCE" },
   IDENTITY_LINKED: { key: ["hash"], changes: "ONCE" },
   CAMPAIGN_SET: { key: ["id"], changes: "ONCE" },
   ACTIVITY_STEP: {
@@ -298,9 +301,11 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     changes: ["ended", "personId", "volunteerId"],
     rules: [
       anothersByRight,
-      unlessAnothers<GuardianFact>(
-        ({ fact, before }) => fact.ended === (before?.ended ?? 1) && "neither begins nor ends",
-      ),
+      followsMerging,
+      ({ fact, before }) => {
+        const isMoved = before && (before.personId !== fact.personId || before.volunteerId !== fact.volunteerId);
+        return !isMoved && fact.ended === (before?.ended ?? 1) && "neither begins nor ends";
+      },
       ({ fact }) => fact.ended === 1 && fact.reasonId === null && "has no reason",
     ],
   },
@@ -391,6 +396,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
       APPLY_FOR_REPAIR: ["contestedOn", "decideBy", "extended"],
       EXPIRE: [],
       ERASE: [],
+      MOVE: ["detailsId"],
     },
     rules: [
       byAction(creditMoves),
@@ -707,23 +713,29 @@ function byAction(moves: Moves): Rule<{ action: string; from: string | null; sta
 /** What earlier releases did with volunteers, without writing down which step it was. */
 const earlierVolunteerActions: readonly string[] = ["ACTIVATE", "SUSPEND", "RESTORE", "WITHDRAW", "RECORD_DEATH"];
 /** What a step of a volunteer may change besides the state; a correction what it names. */
-const changeable = ["vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId", "registeredOn"] as const;
+const changeable = ["vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId"] as const;
 function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]): readonly string[] {
   if (action === "ACTIVATE" || action === "RETURN") return ["vouchedBy", "profileId"];
   if (action === "SEPARATE") return ["personId"];
-  if (action === "TAKE_OVER") return ["personId", "registeredOn", "volunteerNo"];
+  if (action === "MERGE") return ["personId"];
+  if (action === "TAKE_OVER") return ["personId", "profileId"];
   if (action !== "REVISE") return [];
   const named = fields.map((field) => (field === "organizationId" ? "vouchedBy" : field));
   return ["profileId", ...named];
 }
 
 type Owned = { personId: string };
-type GuardianFact = FactOf<"GUARDIAN_SET">;
-/** What was one person's becomes another's where an officer has parted the two, and never else. */
+/** What was one person's becomes another's where an officer has parted or merged the two, and never else. */
 function anothersByRight({ fact, before, known }: Step<Owned>): string | false {
   if (before === null || before.personId === fact.personId) return false;
   const parted = known.last("PERSON_SEPARATED", fact.personId)?.personId === before.personId;
-  return !parted && "personId is not to change";
+  const merged = known.last("PEOPLE_MERGED", before.personId)?.keptId === fact.personId;
+  return !parted && !merged && "personId is not to change";
+}
+/** What was about one registration is about another where an officer has merged the two, and never else. */
+function followsMerging({ fact, before, known }: Step<{ volunteerId: string }>): string | false {
+  if (before === null || before.volunteerId === fact.volunteerId) return false;
+  return known.last("VOLUNTEER_MOVED", before.volunteerId)?.action !== "MERGE" && "volunteerId is not to change";
 }
 /** A rule about what a step does, which is nothing where the thing only became another person's. */
 function unlessAnothers<F extends Owned>(rule: Rule<F>): Rule<F> {

@@ -161,6 +161,7 @@ export class Replay {
       this.recordOwner.set(fact.id, fact.volunteerId);
       claims.record(fact, record, entry.at);
     } else if (fact.type === "POLICY_SET") claims.policy(fact);
+    else if (fact.type === "PEOPLE_MERGED") claims.merged(fact);
     else if (fact.type === "HOUSEHOLD_QUARTER_SET") claims.quarter(fact);
     else if (fact.type === "VILLAGE_POINTS_SET") claims.points(fact, points);
     for (const { table, row } of projectionOf(entry)) {
@@ -226,13 +227,25 @@ export class Replay {
       totals[totalOf[record.origin as RecordOrigin]] += record.serviceMinutes as number;
       totals.creditable += (record.creditableMinutes as number | null) ?? 0;
     }
-    for (const { recordId, debit, credit, minutes, phase } of this.transfers) {
-      const owner = recordId === null ? undefined : this.recordOwner.get(recordId);
+    for (const { recordId, debit, credit, minutes, phase, kind } of this.transfers) {
+      const rounded = recordId === null && kind === "ROUNDING" ? this.merged(debit, credit) : undefined;
+      const owner = recordId === null ? rounded : this.recordOwner.get(recordId);
       if (owner === undefined || (phase !== "POSTED" && phase !== "REVERSAL")) continue;
       if (this.books.accounts.get(debit)?.kind === "ISSUANCE") of(owner).credited += minutes;
       if (this.books.accounts.get(credit)?.kind === "ISSUANCE") of(owner).credited -= minutes;
     }
     return all;
+  }
+
+  /** Whose rounding it was when two registrations became one: the registration's that stands for the account's today. */
+  private merged(...accountIds: string[]): string | undefined {
+    const accounts = accountIds.map((id) => this.books.accounts.get(id));
+    let owner = accounts.find((account) => account?.kind === "VOLUNTEER" || account?.kind === "GROUP")?.owner;
+    const kept = new Map(
+      [...this.expected.mergedPersons.values()].map((row) => [row.volunteerId, row.keptVolunteerId]),
+    );
+    while (kept.has(owner) && owner !== null) owner = kept.get(owner) as string;
+    return owner ?? undefined;
   }
 
   async compare(table: ScannedTable, rows: AsyncIterable<Row>): Promise<void> {

@@ -229,6 +229,17 @@ export class Credit implements CreditService {
     for (const record of records) await this.end(record, true);
   }
 
+  /** What is said of a registration that is merged goes to the one that stays; its readings stay where they were read. */
+  async move(tx: Tx, by: string, role: ActorKind, given: { from: string; to: string; reason: string }): Promise<void> {
+    for (const record of await this.sight.recordsOf(tx, [given.from])) {
+      const details = { ...record.details, subjectId: given.to };
+      const detailsId = await this.bank.vault.seal(tx, by, record.personId, details);
+      const reasonId = await this.bank.vault.seal(tx, by, record.personId, { reason: given.reason });
+      await this.append(tx, by, role, { ...record, detailsId }, "MOVE", record, reasonId);
+      await tx.replaceSearchTerms(record.personId, "credit", [this.sight.hashOf(given.to)]);
+    }
+  }
+
   /** What is kept about somebody, in full: for their own copy. */
   async about(view: View, subjectId: string): Promise<ShownCreditRecord[]> {
     return this.sight.show(view, await this.sight.recordsOf(view, [subjectId]));

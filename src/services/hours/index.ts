@@ -15,6 +15,7 @@ import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract
 import { checkEvidence } from "../input";
 import { AttendedHours } from "./attended";
 import { checkBreak, checkEntry, contentOf, detailsOf } from "./entries";
+import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
 import { liveAround, Records, type Scene } from "./records";
@@ -26,12 +27,15 @@ export class Hours extends Reading implements HoursService {
 
   /** Hours proven by attendance, for those who see it. */
   readonly attended: AttendedHours;
+  /** Hours of a registration that is merged into another. */
+  readonly merged: MergedHours;
 
   constructor(bank: Bank, tallies: Tallies) {
     super(bank);
     this.records = new Records(bank, tallies);
     this.posting = new Posting(bank, this.records, tallies);
     this.attended = new AttendedHours(bank, this.records);
+    this.merged = new MergedHours(bank, this.records, this.posting);
   }
 
   async submit(actor: Actor, input: Parameters<HoursService["submit"]>[1]): Promise<Done<StoredRecord>> {

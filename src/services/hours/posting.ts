@@ -4,7 +4,7 @@ import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { balanceOf } from "../../domain/ledger/accounts";
-import { hold, posted, release, reverse } from "../../domain/ledger/transfers";
+import { hold, posted, release, reverse, type Transfer } from "../../domain/ledger/transfers";
 import { addTo, noTotals, type ServiceTotals } from "../../domain/totals";
 import type { Profile, Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
@@ -91,25 +91,50 @@ export class Posting {
     const granularity = scene.policies.inForce("credit.granularityMinutes", day);
     const rest = (await tx.countedRecords(volunteer.id)).filter((other) => other.id !== record.id);
     const target = hours.creditOf(rest, scene.policies);
-    const missing = target - before.credited;
-    if (missing !== 0) {
-      const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
-      const [debit, credit] = missing > 0 ? [issuance.id, volunteer.accountId] : [volunteer.accountId, issuance.id];
-      await tx.post(
-        personId,
-        posted({
-          debit,
-          credit,
-          minutes: Math.abs(missing),
-          kind: "ROUNDING",
-          effectiveOn: day,
-          recordId: record.id,
-          policyIds: [granularity.id],
-        }),
-      );
+    const round = (accountId: string, minutes: number) =>
+      this.round(tx, personId, accountId, minutes, {
+        effectiveOn: day,
+        recordId: record.id,
+        policyIds: [granularity.id],
+      });
+    // What was credited to a registration that was merged since went on to this one: it is taken back from here.
+    let elsewhere = 0;
+    for (const [accountId, minutes] of await this.creditedElsewhere(tx, credits, volunteer)) {
+      await round(accountId, minutes);
+      elsewhere += minutes;
     }
+    await round(volunteer.accountId, target - before.credited - elsewhere);
     await tx.setTotals({ ...before, credited: target });
     return { ...record, disputeHoldSeq: null, creditedMinutes: 0 };
+  }
+
+  /** Puts what is missing on a volunteer's account, or takes what is too much; nothing where nothing is. */
+  async round(
+    tx: Tx,
+    by: string,
+    accountId: string,
+    minutes: number,
+    given: { effectiveOn: string; recordId: string | null; policyIds: string[] },
+  ): Promise<Transfer | null> {
+    if (minutes === 0) return null;
+    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const [debit, credit] = minutes > 0 ? [issuance.id, accountId] : [accountId, issuance.id];
+    return tx.post(by, posted({ ...given, debit, credit, minutes: Math.abs(minutes), kind: "ROUNDING" }));
+  }
+
+  private async creditedElsewhere(
+    tx: Tx,
+    credits: readonly Transfer[],
+    volunteer: Volunteer,
+  ): Promise<Map<string, number>> {
+    const accounts = await tx.accounts(credits.map(({ credit }) => credit));
+    const found = new Map<string, number>();
+    for (const { credit, minutes } of credits) {
+      const kind = accounts.get(credit)?.kind;
+      if (credit === volunteer.accountId || (kind !== "VOLUNTEER" && kind !== "GROUP")) continue;
+      found.set(credit, (found.get(credit) ?? 0) + minutes);
+    }
+    return found;
   }
 
   /** What hours given at an activity brought the public pool. */

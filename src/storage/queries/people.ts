@@ -33,6 +33,14 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const readNo = sql`upper(${t.volunteers.volunteerNo})`;
   const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, readNo, t.volunteers.id);
   const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
+  /** Registrations that were merged into another are a trace, and nobody's own. */
+  const standing = async (personIds: readonly string[]) =>
+    (await volunteersByPerson(personIds)).filter(({ state }) => state !== "MERGED");
+  const mergesByPerson = lookup<{ personId: string; keptId: string }>(
+    "merged",
+    t.mergedPersons,
+    t.mergedPersons.personId,
+  );
   const stepsByVolunteer = lookup<VolunteerMove>(
     "volunteer_step",
     t.volunteerSteps,
@@ -113,8 +121,14 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       const found = nos.map((no) => [no, meant(no, alike.get(readNumber(no)) ?? [])] as const);
       return new Map(found.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
     },
-    volunteerOfPerson: async (personId) => (await volunteersByPerson([personId]))[0],
-    volunteersOfPersons: async (ids) => keyed(await volunteersByPerson(ids), (row) => row.personId),
+    volunteerOfPerson: async (personId) => (await standing([personId]))[0],
+    volunteersOfPersons: async (ids) => keyed(await standing(ids), (row) => row.personId),
+    async mergedInto(personId) {
+      let kept: string | undefined;
+      for (let [merged] = await mergesByPerson([personId]); merged; [merged] = await mergesByPerson([merged.keptId]))
+        kept = merged.keptId;
+      return kept;
+    },
     volunteerSteps: async (ids) => grouped(await stepsByVolunteer(ids), (row) => row.volunteerId),
     async stateBefore(volunteerId, state) {
       const { volunteerStandings: s } = t;
@@ -138,7 +152,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return new Set(rows.map(({ volunteerId }) => volunteerId));
     },
     profilesOfVolunteers: async (ids) =>
-      new Map((await volunteersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
+      new Map((await standing(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async volunteerList(filter, page) {
       const { within } = filter;
       const conditions = [

@@ -1,0 +1,112 @@
+import type { Actor, ActorKind } from "../../domain/actors";
+import { dayOf } from "../../domain/calendar";
+import * as hours from "../../domain/hours";
+import { invariant } from "../../domain/invariant";
+import { balanceOf } from "../../domain/ledger/accounts";
+import { posted, type Transfer } from "../../domain/ledger/transfers";
+import { refuse } from "../../domain/refusal";
+import { noTotals, type ServiceTotals } from "../../domain/totals";
+import type { Volunteer } from "../../domain/volunteers";
+import type { StoredRecord, Tx } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Posting } from "./posting";
+import type { Records } from "./records";
+
+/** More records than anybody has. */
+const recordsMost = 100_000;
+const named = 20;
+
+/** Hours and credit of a registration that is merged into another of the same person. */
+export class MergedHours {
+  constructor(
+    private readonly bank: Bank,
+    private readonly records: Records,
+    private readonly posting: Posting,
+  ) {}
+
+  /**
+   * STILL_ACTIVE while an objection is open or something is set aside: that is decided first. RECORD_OVERLAP where both have
+   * a record of the same time: one of the two is taken back first, for nobody served twice at once.
+   */
+  async check(tx: Tx, from: Volunteer, to: Volunteer): Promise<void> {
+    const [theirs, ours] = [await this.of(tx, from), await this.of(tx, to)];
+    const disputed = theirs.filter(({ state }) => state === "DISPUTED").map(({ id }) => id);
+    if (disputed.length > 0) this.still("DISPUTE", { recordIds: disputed.slice(0, named) });
+    const account = (await tx.accounts([from.accountId])).get(from.accountId);
+    invariant(account, "a volunteer has an account");
+    if (account.debitsPending + account.creditsPending > 0) this.still("HOLD", { accountId: account.id });
+    const overlapping = overlaps(theirs, ours).slice(0, named);
+    if (overlapping.length > 0) refuse("RECORD_OVERLAP", { recordIds: overlapping.flat() }, ["mergePersonId"]);
+  }
+
+  /**
+   * Every record goes to the registration that stays, then the balance in one transfer, then what the remainders of both
+   * give together. An account that owes is brought to nothing against issuance, which may leave the other one owing.
+   */
+  async move(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    { from, to, reasonId }: { from: Volunteer; to: Volunteer; reasonId: string },
+  ): Promise<Transfer[]> {
+    const by = actor.personId as string;
+    for (const record of await this.of(tx, from))
+      await this.records.move(tx, actor, role, { ...record, volunteerId: to.id }, "MOVE", record, reasonId);
+    const today = dayOf(tx.now);
+    const policies = await this.bank.policies(tx);
+    const granularity = policies.inForce("credit.granularityMinutes", today);
+    const terms = { effectiveOn: today, recordId: null, policyIds: [granularity.id] };
+    const account = (await tx.accounts([from.accountId])).get(from.accountId);
+    invariant(account, "a volunteer has an account");
+    const balance = balanceOf(account, 0).posted;
+    const entries: (Transfer | null)[] = [];
+    if (balance > 0) {
+      const pair = { debit: from.accountId, credit: to.accountId, minutes: balance };
+      entries.push(await tx.post(by, posted({ ...pair, kind: "CLEARING", effectiveOn: today })));
+    } else {
+      entries.push(await this.posting.round(tx, by, from.accountId, -balance, terms));
+      entries.push(await this.posting.round(tx, by, to.accountId, balance, terms));
+    }
+    const totals = await tx.totals([from.id, to.id]);
+    const sum = added(totals.get(to.id) ?? noTotals(to.id), totals.get(from.id) ?? noTotals(from.id));
+    const credited = hours.creditOf(await tx.countedRecords(to.id), policies);
+    entries.push(await this.posting.round(tx, by, to.accountId, credited - sum.credited, terms));
+    await tx.setTotals(noTotals(from.id));
+    await tx.setTotals({ ...sum, credited });
+    return entries.filter((entry) => entry !== null);
+  }
+
+  private async of(tx: Tx, { id: volunteerId }: Volunteer): Promise<StoredRecord[]> {
+    const page = { first: recordsMost, after: null };
+    return (await tx.recordList({ volunteerId }, "RECORDED_AT", page)).reverse();
+  }
+
+  private still(as: "DISPUTE" | "HOLD", what: object): never {
+    return refuse("STILL_ACTIVE", { as, ...what }, ["mergePersonId"]);
+  }
+}
+
+function added(one: ServiceTotals, other: ServiceTotals): ServiceTotals {
+  const sum = { ...one };
+  for (const name of ["checkedIn", "entered", "backfilled", "imported", "creditable", "credited"] as const)
+    sum[name] += other[name];
+  return sum;
+}
+
+/** Pairs of live records, one of each list, that lie at the same time. Half-open: touching is not overlapping. */
+function overlaps(ones: readonly StoredRecord[], others: readonly StoredRecord[]): [string, string][] {
+  const live = (records: readonly StoredRecord[]) =>
+    records
+      .filter(({ state }) => hours.liveStates.includes(state))
+      .sort((a, b) => a.startedAt - b.startedAt || a.endedAt - b.endedAt);
+  const [left, right] = [live(ones), live(others)];
+  const found: [string, string][] = [];
+  // Within each list nothing overlaps, so that whichever ends first is done with.
+  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+    const [one, other] = [left[i] as StoredRecord, right[j] as StoredRecord];
+    if (one.startedAt < other.endedAt && other.startedAt < one.endedAt) found.push([one.id, other.id]);
+    if (one.endedAt <= other.endedAt) i += 1;
+    else j += 1;
+  }
+  return found;
+}

@@ -1,0 +1,262 @@
+import type { Actor } from "../../src/domain/actors";
+import type { Volunteer } from "../../src/domain/volunteers";
+import { audit } from "../../src/services/audit";
+import type { MergePeople } from "../../src/services/contract";
+import { openApi, type TestApi } from "../support/api";
+import { openBank, type TestBank } from "../support/bank";
+import { engines, origin } from "../support/engines";
+import { residentId } from "../support/papers";
+
+/** One person who was registered twice becomes one: by entries, with nothing lost, and the audit content after each step. */
+describe.each(engines)("merging on $name", (engine) => {
+  let bank: TestBank;
+  let api: TestApi;
+  let older: Volunteer;
+  let younger: Volunteer;
+  beforeEach(async () => {
+    bank = await openBank(engine, "2026-09-10T09:00:00+08:00");
+    api = await openApi(bank);
+    older = await bank.volunteer("OLD", { displayName: "王梅", birthDate: "1968-04-12" });
+    bank.setClock("2026-09-20T09:00:00+08:00");
+    younger = await bank.volunteer("NEW", {
+      displayName: "王 梅",
+      birthDate: "1968-04-12",
+      idNumber: residentId("1968-04-12"),
+    });
+  });
+  afterEach(async () => {
+    const findings = await findingsOf();
+    await api.close();
+    await bank.close();
+    expect(findings).toEqual([]);
+  });
+  const findingsOf = async () => (await audit(bank.store.view, origin)).findings;
+
+  const mutation = `mutation MergePeople($input: MergePeopleInput!) {
+    mergePeople(input: $input) { kept { id } merged { id } entries { seq minutes } replayed userErrors { code message path details } }
+  }`;
+  const merge = async (more: Partial<MergePeople> = {}, who: Actor = bank.officer) => {
+    const pair = { keepPersonId: older.personId, mergePersonId: younger.personId };
+    const input = { idempotencyKey: bank.key(), ...pair, reason: "同一人两次登记", ...more };
+    const { data, errors } = await api.post(who, { query: mutation, variables: { input } });
+    return data?.mergePeople ?? errors;
+  };
+  const refusalOf = async (more: Partial<MergePeople> = {}, who?: Actor) => {
+    const before = (await bank.store.view.head()).seq;
+    const { userErrors } = await merge(more, who);
+    expect((await bank.store.view.head()).seq).toBe(before);
+    const { code, details } = userErrors[0];
+    return { code, ...details };
+  };
+  const served = async (no: string, day: string, from: string, to: string) => {
+    const { id } = await bank.log(no, day, from, to);
+    expect(await bank.confirm(bank.second, id)).toEqual(["POSTED"]);
+    return id as string;
+  };
+  const reverse = (recordId: string) =>
+    bank.services.hours.reverse(bank.officer, { idempotencyKey: bank.key(), recordId, reason: "重复" });
+
+  test.each([
+    ["the older registration is kept where it is", false],
+    ["the older registration goes to the person that is kept", true],
+  ])("balance and records go by entries: %s", async (_, turned) => {
+    // 40 minutes each: 30 are credited and 10 carried, on both sides; together 80 give 60 and carry 20.
+    const kept = await served("OLD", "2026-09-16", "09:00", "09:40");
+    const moved = await served("NEW", "2026-09-17", "09:00", "09:40");
+    const second = await served("NEW", "2026-09-18", "09:00", "10:00");
+    const waiting = await bank.log("NEW", "2026-09-19", "09:00", "10:00");
+    const [a, b] = turned ? [younger, older] : [older, younger];
+    const key = { idempotencyKey: "merge-once", keepPersonId: a.personId, mergePersonId: b.personId };
+    const done = await merge(key);
+    expect(done).toMatchObject({
+      kept: { id: a.personId },
+      merged: { id: b.personId },
+      replayed: false,
+      userErrors: [],
+    });
+    expect(done.entries.map(({ minutes }: { minutes: number }) => minutes)).toEqual([90]);
+    expect(await merge(key)).toEqual({ ...done, replayed: true });
+    expect(await findingsOf()).toEqual([]);
+
+    expect(await bank.credited("OLD")).toEqual({ posted: 120, held: 0, available: 120, service: 140 });
+    expect(await bank.credited("NEW")).toEqual({ posted: 0, held: 0, available: 0, service: 0 });
+    const view = bank.store.view;
+    expect(await view.volunteerByNo("OLD")).toMatchObject({ personId: a.personId, state: "ACTIVE" });
+    expect(await view.volunteerByNo("NEW")).toMatchObject({ personId: a.personId, state: "MERGED" });
+    for (const id of [kept, moved, second, waiting.id as string])
+      expect((await view.records([id])).get(id)?.volunteerId).toBe(older.id);
+    // Whoever signs in as either is the person that is kept, with the older registration.
+    for (const { personId } of [a, b])
+      expect(await bank.services.people.actorOfPerson(personId)).toMatchObject({
+        personId: a.personId,
+        volunteerId: older.id,
+      });
+    // The waiting record is confirmed, a moved one taken back, then the one of the older registration.
+    expect(await bank.confirm(bank.second, waiting.id)).toEqual(["POSTED"]);
+    expect(await bank.credited("OLD")).toMatchObject({ posted: 180, service: 200 });
+    await reverse(moved);
+    expect(await findingsOf()).toEqual([]);
+    expect(await bank.credited("OLD")).toMatchObject({ posted: 150, service: 160 });
+    await reverse(kept);
+    expect(await bank.credited("OLD")).toMatchObject({ posted: 120, service: 120 });
+    expect(await bank.credited("NEW")).toMatchObject({ posted: 0, service: 0 });
+    if (!turned) expect(`\n${await bank.postings()}\n`).toMatchSnapshot();
+  });
+
+  test("remainders of both that give a step together are rounded up", async () => {
+    await served("OLD", "2026-09-16", "09:00", "09:50");
+    const moved = await served("NEW", "2026-09-17", "09:00", "09:50");
+    const { entries } = await merge();
+    // 50 each: 30 and 20 carried; together 100 give 90.
+    expect(entries.map(({ minutes }: { minutes: number }) => minutes)).toEqual([30, 30]);
+    expect(await bank.credited("OLD")).toMatchObject({ posted: 90, service: 100 });
+    expect(await findingsOf()).toEqual([]);
+    await reverse(moved);
+    expect(await bank.credited("OLD")).toMatchObject({ posted: 30, service: 50 });
+    expect(await bank.credited("NEW")).toMatchObject({ posted: 0 });
+    expect(`\n${await bank.postings()}\n`).toMatchSnapshot();
+  });
+
+  test("a third registration goes the same way, and what was moved twice is taken back from where it is", async () => {
+    const moved = await served("NEW", "2026-09-17", "09:00", "09:50");
+    await served("OLD", "2026-09-16", "09:00", "09:50");
+    await merge();
+    bank.setClock("2026-09-09T09:00:00+08:00");
+    const oldest = await bank.volunteer("OLDEST", { displayName: "王梅", birthDate: "1968-04-12" });
+    bank.setClock("2026-09-20T10:00:00+08:00");
+    await served("OLDEST", "2026-09-18", "09:00", "09:50");
+    const { entries } = await merge({ keepPersonId: older.personId, mergePersonId: oldest.personId });
+    expect(entries.map(({ minutes }: { minutes: number }) => minutes)).toEqual([90, 30]);
+    expect(await bank.credited("OLDEST")).toMatchObject({ posted: 150, service: 150 });
+    expect(await findingsOf()).toEqual([]);
+    await reverse(moved);
+    expect(await bank.credited("OLDEST")).toMatchObject({ posted: 90, service: 100 });
+    for (const no of ["OLD", "NEW"]) expect(await bank.credited(no)).toMatchObject({ posted: 0, service: 0 });
+  });
+
+  test("an account that owes is brought to nothing, and the one that stays owes", async () => {
+    const spent = await served("NEW", "2026-09-17", "09:00", "10:00");
+    const redeemed = await bank.store.view.bankAccount("REDEEMED");
+    await bank.store.write((tx) =>
+      tx.post("system", {
+        ...{ debit: younger.accountId, credit: redeemed?.id as string, minutes: 60, phase: "POSTED", kind: "DONATE" },
+        ...{
+          holdSeq: null,
+          reversesSeq: null,
+          effectiveOn: "2026-09-19",
+          expiresAt: null,
+          recordId: null,
+          policyIds: [],
+        },
+      }),
+    );
+    await reverse(spent);
+    expect(await bank.credited("NEW")).toMatchObject({ posted: -60 });
+    const { entries } = await merge();
+    expect(entries.map(({ minutes }: { minutes: number }) => minutes)).toEqual([60, 60]);
+    expect(await bank.credited("OLD")).toMatchObject({ posted: -60, service: 0 });
+    expect(await bank.credited("NEW")).toMatchObject({ posted: 0 });
+  });
+
+  test("what is open ends first, and the same hour is not counted twice", async () => {
+    const one = await served("OLD", "2026-09-16", "09:00", "10:00");
+    const other = await served("NEW", "2026-09-16", "09:30", "10:30");
+    expect(await refusalOf()).toMatchObject({ code: "RECORD_OVERLAP", recordIds: [other, one] });
+    const dispute = { idempotencyKey: bank.key(), recordId: other, reason: "时间有误" };
+    await bank.services.hours.dispute(bank.worker, dispute);
+    expect(await refusalOf()).toMatchObject({ code: "STILL_ACTIVE", as: "DISPUTE", recordIds: [other] });
+    const resolve = { idempotencyKey: bank.key(), recordId: other, outcome: "REVERSED" as const, reason: "重复" };
+    await bank.services.hours.resolve(bank.officer, resolve);
+    expect(await merge()).toMatchObject({ userErrors: [] });
+    expect(await bank.credited("OLD")).toMatchObject({ posted: 60, service: 60 });
+  });
+
+  test("two recipients, or papers of two people, are not one person", async () => {
+    const register = { divisionCode: "fengqiao", categories: ["LIVING_ALONE" as const], consent: true };
+    const input = { ...register, displayName: "王梅", birthDate: "1968-04-12" };
+    const { recipients, corrections } = bank.services;
+    const revised = { volunteerId: older.id, idNumber: residentId("1968-04-12", 9), reason: "补录" };
+    await corrections.revise(bank.worker, { idempotencyKey: bank.key(), ...revised });
+    expect(await refusalOf()).toEqual({ code: "PAPERS_DISAGREE", disagree: ["idNumber"] });
+    await corrections.revise(bank.worker, { idempotencyKey: bank.key(), ...revised, idNumber: "" });
+    const { value: elder } = await recipients.register(bank.worker, { idempotencyKey: bank.key(), ...input });
+    // A person without a registration as a volunteer goes too, with the recipient.
+    expect(await merge({ mergePersonId: elder.personId })).toMatchObject({ entries: [], userErrors: [] });
+    expect((await bank.store.view.recipientOfPerson(older.personId))?.id).toBe(elder.id);
+    const idNumber = residentId("1968-04-12");
+    const { value: again } = await recipients.register(bank.worker, { idempotencyKey: bank.key(), ...input, idNumber });
+    expect(again.personId).toBe(younger.personId);
+    expect(await refusalOf()).toMatchObject({ code: "STILL_ACTIVE", as: "RECIPIENT", ids: [again.id, elder.id] });
+    await bank.services.persons.separate(bank.officer, {
+      idempotencyKey: bank.key(),
+      personId: younger.personId,
+      separateRecipientId: again.id,
+      reason: "另一人",
+    });
+  });
+
+  test("roles, guardianships, ties, ways to sign in and credit records come along, and one copy holds it all", async () => {
+    const child = await bank.volunteer("CHILD", { birthDate: "2012-01-01", guardian: true });
+    for (const guardianId of [younger.id, older.id]) {
+      const pair = { volunteerId: child.id, guardianId };
+      await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair });
+    }
+    await bank.grant(younger.personId, "ACTIVITY_LEAD", bank.station.id);
+    const identity = {
+      personId: younger.personId,
+      issuer: "https://issuer.example",
+      subject: "mei",
+      reason: "核验证件",
+    };
+    await bank.services.identities.link(bank.officer, { idempotencyKey: bank.key(), ...identity });
+    await bank.services.credit.open(bank.officer, {
+      idempotencyKey: bank.key(),
+      subjectId: younger.id,
+      kind: "TRUSTWORTHY",
+      ground: "GOOD_SERVICE",
+      facts: "常年义诊",
+      evidence: [{ kind: "LETTER", ref: "感谢信" }],
+    });
+    await bank.services.credit.file(bank.officer, younger.id, "评优");
+    expect(await merge()).toMatchObject({ userErrors: [] });
+    const self = await bank.services.people.actorOf({ issuer: "https://issuer.example", subject: "mei" });
+    expect(self).toMatchObject({
+      personId: older.personId,
+      volunteerId: older.id,
+      grants: [{ role: "ACTIVITY_LEAD" }],
+    });
+    expect(await bank.services.guardians.wards(self)).toEqual([child.id]);
+    const file = await bank.services.credit.file(bank.officer, older.id, "评优");
+    expect(file.records).toMatchObject([{ facts: "常年义诊", state: "PROPOSED" }]);
+    const done = await bank.services.privacy.export(bank.officer, {
+      idempotencyKey: bank.key(),
+      personId: older.personId,
+    });
+    const copy = JSON.stringify(await bank.services.privacy.copy(done.value.secret));
+    for (const word of ["王梅", "王 梅", residentId("1968-04-12"), "常年义诊"]) expect(copy).toContain(word);
+    // By the papers of the second registration the person is known again.
+    const again = { displayName: "王梅", birthDate: "1968-04-12", idNumber: residentId("1968-04-12") };
+    await expect(bank.volunteer("AGAIN", again)).rejects.toMatchObject({ code: "DUPLICATE_PERSON" });
+    expect((await bank.store.keys.wrapped([younger.personId])).size).toBe(0);
+    // With the person goes all of it.
+    const { volunteers, privacy, people } = bank.services;
+    await volunteers.advance(bank.officer, { volunteerId: older.id, action: "WITHDRAW", reason: "退出" });
+    for (const { id } of (await people.actorOfPerson(older.personId)).grants)
+      await people.revokeRole(bank.officer, { grantId: id, reason: "退出" });
+    await privacy.erase(bank.officer, { idempotencyKey: bank.key(), personId: older.personId, reason: "本人申请" });
+    expect(await bank.store.view.searchTermsOf(older.personId)).toEqual([]);
+  });
+
+  test("it is for officers, with a reason, about two who are there", async () => {
+    for (const who of [bank.worker, bank.supervisor, await bank.actorOf(older)])
+      expect(await refusalOf({}, who)).toMatchObject({ code: "NOT_PERMITTED" });
+    expect(await refusalOf({ reason: "" })).toEqual({ code: "REASON_MISSING" });
+    expect(await refusalOf({ mergePersonId: older.personId })).toMatchObject({ code: "INVALID_INPUT" });
+    expect(await refusalOf({ mergePersonId: "person_none" })).toEqual({ code: "NOT_FOUND" });
+    expect(await refusalOf({ mergePersonId: bank.officer.personId as string })).toEqual({ code: "SELF_CONFIRMATION" });
+    await merge();
+    expect(await refusalOf()).toEqual({ code: "NOT_FOUND" });
+    const logged = await bank.log("NEW", "2026-09-18", "09:00", "10:00");
+    expect(logged.code).toBe("VOLUNTEER_NOT_FOUND");
+  });
+});
