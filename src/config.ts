@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { isAddressBlock } from "./server/addresses";
 
 /** A setting cannot be used as it is: one line for the operator, never the value of a secret. */
 export class BadConfig extends Error {
@@ -23,6 +24,11 @@ const safeAddress = z.url({ protocol: /^https?$/ }).refine((text) => {
 /** Schemas of PostgreSQL and of Citus, and those that hold the keys of a bank. */
 const ownedNames = /^(public|pg_.*|information_schema|(citus|columnar)(_.*)?|.*_keys)$/;
 
+const listed = (text: string) =>
+  text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 const instant = z.iso.datetime({ offset: true });
 const shapes = {
   DATABASE_URL: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "file:<path> or postgres://…"),
@@ -48,12 +54,13 @@ const shapes = {
   TOKEN_ISSUER: safeAddress,
   TOKEN_AUDIENCE: z.string().min(1),
   TOKEN_JWKS_URL: safeAddress,
-  CORS_ORIGINS: z.string().transform((text) =>
-    text
-      .split(",")
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-  ),
+  CORS_ORIGINS: z.string().transform(listed),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform(listed)
+    .refine((entries) => entries.every(isAddressBlock), "addresses or blocks such as 10.0.0.0/8, with commas between"),
+  RATE_LIMIT_STORE: z.enum(["memory", "database"], "memory or database"),
+  RATE_LIMIT_SCALE: z.coerce.number<string>("a number from 0.01 to 1000").min(0.01).max(1000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]),
 } as const;
 
@@ -77,6 +84,12 @@ export interface Config {
   readonly audience: string;
   readonly jwksUrl: string | null;
   readonly corsOrigins: readonly string[];
+  /** Whose `X-Forwarded-For` is believed; nobody's where left out. */
+  readonly trustedProxies?: readonly string[];
+  /** Where the shares of addresses and persons are counted; in each server's memory where left out. */
+  readonly rateLimitStore?: "memory" | "database";
+  /** By how much every share is multiplied. */
+  readonly rateLimitScale?: number;
   readonly logLevel: string;
   readonly clock: () => number;
 }
@@ -118,6 +131,9 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
     throw new BadConfig(
       "GOODHOURS_SECRET: anybody knows this one: make one of your own, such as `openssl rand -hex 32` prints",
     );
+  const rateLimitStore = get("RATE_LIMIT_STORE") ?? "memory";
+  if (rateLimitStore === "database" && path !== null)
+    throw new BadConfig("RATE_LIMIT_STORE: database is for several servers on one postgres://… bank");
   return Object.freeze({
     database: path === null ? ({ kind: "postgres", url } as const) : ({ kind: "sqlite", path } as const),
     bank: get("BANK") ?? "zhuji",
@@ -132,6 +148,9 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
     audience: get("TOKEN_AUDIENCE") ?? "goodhours",
     jwksUrl,
     corsOrigins: get("CORS_ORIGINS") ?? [],
+    trustedProxies: get("TRUSTED_PROXIES") ?? [],
+    rateLimitStore,
+    rateLimitScale: get("RATE_LIMIT_SCALE") ?? 1,
     logLevel: get("LOG_LEVEL") ?? "info",
     clock: clockOf(clock, sidecar),
   });

@@ -19,6 +19,7 @@ import {
 import { BadConfig, type Config, readConfig } from "./config";
 import { dayOf } from "./domain/calendar";
 import { Refusal, refusals } from "./domain/refusal";
+import type { ShareStore } from "./server/shares";
 import { type Entropy, foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen } from "./storage/migrations";
 import type { Marks, Store } from "./storage/store";
@@ -47,6 +48,11 @@ async function openStore({ database, bank, clock }: Config, origin: string): Pro
   return database.kind === "sqlite"
     ? (await import("./storage/sqlite")).openSqlite({ path: database.path, origin, clock })
     : (await import("./storage/postgres")).openPostgres({ url: database.url, bank, origin, clock });
+}
+
+async function openShareStore({ rateLimitStore, database, bank }: Config): Promise<ShareStore | null> {
+  if (rateLimitStore !== "database" || database.kind !== "postgres") return null;
+  return (await import("./storage/counts")).openCountStore({ url: database.url, bank });
 }
 
 /** The only composition: config → store → services; an edge or a command is put on top. */
@@ -133,7 +139,7 @@ program
   .action(async () => {
     const config = settings();
     const { serve } = await import("./cli/serve");
-    const edge = await serve(config, await openBank(config));
+    const edge = await serve(config, { ...(await openBank(config)), shareStore: await openShareStore(config) });
     print(`Goodhours listens on ${edge.url}`);
   });
 

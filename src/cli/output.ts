@@ -1,9 +1,12 @@
+import type { ShareStore } from "../server/shares";
 import type { BankOptions, Services } from "../services";
 
 /** An open bank, as commands get it from main. */
 export interface OpenBank {
   services: Services;
   options: BankOptions;
+  /** Where the servers of this bank count their askers together; each counts for itself where there is none. */
+  shareStore?: ShareStore | null;
   close(): Promise<void>;
 }
 

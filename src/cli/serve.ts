@@ -5,10 +5,11 @@ import { formatError } from "../graphql/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
 import { type Edge, listen } from "../server/http";
 import { demoKeyPair, issueToken, openIdentity, sessionNamed } from "../server/identity";
+import { sharesAt } from "../server/limits";
 import { createLogger } from "../server/log";
 import { stopOnSignals } from "../server/shutdown";
 import { explained } from "../storage/writer";
-import { errorPage, openPages, routeLabel } from "../web";
+import { errorPage, openPages, routeLabel, visitorOf } from "../web";
 import { demoPeople } from "./demo-people";
 import { logFault, tellOutages } from "./outages";
 import type { OpenBank } from "./output";
@@ -17,7 +18,7 @@ const holdsLookMs = 60_000;
 const demoSessionSeconds = 86_400;
 
 /** Opens the edge over an open bank; a signal finishes what is running, then closes the bank. */
-export async function serve(config: Config, { services, options, close }: OpenBank): Promise<Edge> {
+export async function serve(config: Config, { services, options, shareStore, close }: OpenBank): Promise<Edge> {
   if (!config.demo && config.jwksUrl === null)
     throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
   const logger = createLogger({ level: config.logLevel, explain: explained });
@@ -75,6 +76,10 @@ export async function serve(config: Config, { services, options, close }: OpenBa
     host: config.host,
     port: config.port,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
+    shareStore,
+    limits: { shares: sharesAt(config.rateLimitScale ?? 1) },
+    visitor: visitorOf({ verify: identity.verify }),
     ready: async () => !options.store.halted && (await options.store.health.look()),
     secure: config.publicUrl?.startsWith("https:") ?? false,
     stop: async () => {

@@ -16,6 +16,8 @@ import { documentRules, type Limits } from "./limits";
 
 /** Clients send the same few documents; a token of a parsed one takes about half a KiB. */
 const rememberedTokens = 50_000;
+/** A document of 10,000 characters takes some 30 ms to parse and validate. */
+const charactersPerCost = 20;
 
 /**
  * The one place where a client's text becomes a document, whichever transport brought it. Its length, its tokens, its
@@ -69,6 +71,11 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits) {
       } catch (error) {
         return [coded(error, "GRAPHQL_PARSE_FAILED")];
       }
+    },
+    /** What it takes to read a text, in units of cost: nothing where it was read before, or is too long to be read. */
+    readingOf(text: string): number {
+      if (text.length > limits.documentCharacters || known.has(keyOf(text))) return 0;
+      return Math.ceil(text.length / charactersPerCost);
     },
     /** A document that was read before, by the SHA-256 of its text. */
     byKey: (key: string): DocumentNode | undefined => known.get(key),

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
+import type { Asker, Cost, Spent } from "./shares";
 
 /** What the edge itself may refuse: the HTTP status, and what it says in English, where nothing better is known, and in Chinese. */
 export const edgeErrors = {
@@ -22,6 +23,11 @@ export const edgeErrors = {
     429,
     "This connection already runs as many operations as it may.",
     "该连接上正在执行的操作已达上限。",
+  ],
+  RATE_LIMITED: [
+    429,
+    "You have asked for more than your share. Try again after the seconds in `retryAfter`.",
+    "请求过于频繁，请在 `retryAfter` 秒后重试。",
   ],
   GRAPHQL_PARSE_FAILED: [400, "The document is not GraphQL.", "文档不是有效的 GraphQL。"],
   GRAPHQL_VALIDATION_FAILED: [400, "The document does not fit the schema.", "文档与接口定义不符。"],
@@ -80,12 +86,18 @@ export class EdgeError extends GraphQLError {
 export interface EdgeRequest {
   readonly requestId: string;
   readonly languages: string;
+  /** Where it comes from, as far as the proxies on the way are trusted. */
+  readonly address: string;
   operationName?: string;
   operation?: string;
   /** Codes of all errors in the answer, for logs and metrics. */
   readonly codes: string[];
   /** Whether something that was asked for could not be done just now: the whole answer is then a 503. */
   unavailable?: boolean;
+  /** Whose share the request is counted against, what it counts, and what the answer tells about it. */
+  asker?: Asker;
+  spent?: Spent;
+  cost?: Cost;
 }
 
 export type Language = "zh" | "en";

@@ -18,7 +18,7 @@ export function setCommonHeaders(request: IncomingMessage, response: ServerRespo
   const origin = request.headers.origin;
   if (!origin || !given.corsOrigins.includes(origin)) return;
   response.setHeader("access-control-allow-origin", origin);
-  response.setHeader("access-control-expose-headers", "x-request-id");
+  response.setHeader("access-control-expose-headers", "x-request-id, retry-after");
   if (request.method !== "OPTIONS") return;
   response.setHeader("access-control-allow-methods", "GET, POST, OPTIONS");
   response.setHeader("access-control-allow-headers", allowedHeaders);

@@ -6,11 +6,13 @@ import { HeaderMap } from "@apollo/server";
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import type pino from "pino";
 import { uuidv7 } from "uuidv7";
+import { shareAddressOf, trustedProxies } from "./addresses";
 import { startApollo } from "./apollo";
 import { readJson } from "./body";
 import { createDocuments } from "./documents";
 import {
   createFormatter,
+  type EdgeCode,
   EdgeError,
   type EdgeRequest,
   edgeErrors,
@@ -25,6 +27,7 @@ import { defaultLimits, type Limits } from "./limits";
 import { createLogger } from "./log";
 import { createMetrics } from "./metrics";
 import { createOperations, type OperationParams, within } from "./operations";
+import { askerOf, createShares, type ShareStore } from "./shares";
 import { patiently } from "./shutdown";
 import { createSockets } from "./socket";
 import { streamResults } from "./stream";
@@ -47,6 +50,12 @@ export interface EdgeOptions {
   /** Called last in a shutdown: closes the store, which finishes its running batch. */
   stop?(): Promise<void>;
   readonly limits?: Partial<Limits>;
+  /** Addresses and blocks whose `X-Forwarded-For` is believed; nobody's where not given. */
+  readonly trustedProxies?: readonly string[];
+  /** Where several servers count together; each counts for itself where not given. */
+  readonly shareStore?: ShareStore | null;
+  /** Who a page's visitor is, by their session: a person's share is their own. Null for a stranger. */
+  visitor?(request: IncomingMessage): Promise<{ readonly subject: string } | null>;
   readonly logger?: pino.Logger;
   /** Maps the errors of the inner floors; the edge adds requestId after, and hides what is left unexplained. */
   formatError?: FormatError;
@@ -95,6 +104,14 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   const documents = createDocuments(options.schema, limits);
   const operations = createOperations(options.schema, documents, limits);
   const apollo = await startApollo({ schema: options.schema, documents, format, logger });
+  const trusted = trustedProxies(options.trustedProxies ?? []);
+  const shares = createShares({
+    limits,
+    store: options.shareStore ?? null,
+    refused: (share, of) => metrics.limited.inc({ share, of }),
+    lost: (err) => logger.warn({ err }, "the shared counts are away: this server counts for itself"),
+  });
+  await shares.ready;
   const answering = new Map<ServerResponse, "answer" | "stream">();
   let draining = false;
 
@@ -103,6 +120,9 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     operations,
     identity: options.identity,
     context: contextFor,
+    shares,
+    enter,
+    spend,
     describe,
     started: () => metrics.open.inc({ transport: "websocket" }),
     ended: () => metrics.open.dec({ transport: "websocket" }),
@@ -128,11 +148,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
     const [path = "/", search = ""] = splitUrl(request.url);
-    const frame: EdgeRequest = {
-      requestId: requestIdOf(request),
-      languages: request.headers["accept-language"] ?? "",
-      codes: [],
-    };
+    const frame = frameOf(request);
     const route = knownRoutes.has(path) ? path : (options.routeLabel?.(path) ?? "other");
     answering.set(response, "answer");
     response.on("error", () => {});
@@ -152,6 +168,43 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     }
   }
 
+  function frameOf(request: IncomingMessage): EdgeRequest {
+    return {
+      requestId: requestIdOf(request),
+      languages: request.headers["accept-language"] ?? "",
+      address: shareAddressOf(request, trusted),
+      codes: [],
+    };
+  }
+
+  /** Who asks; counted against their own share where a token convinces, else against their address's. */
+  async function enter(frame: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null> {
+    let claims: TokenClaims | null;
+    try {
+      claims = await options.identity.verify(authorization);
+    } catch (error) {
+      await admit(frame, null);
+      throw error;
+    }
+    await admit(frame, claims);
+    return claims;
+  }
+
+  async function admit(frame: EdgeRequest, person: { readonly subject: string } | null): Promise<void> {
+    frame.asker = askerOf(person?.subject ?? null, frame.address);
+    const { cost, refuse } = await shares.admit(frame.asker);
+    frame.cost = cost;
+    refuse?.();
+  }
+
+  /** Counts what was prepared, also where it was refused: reading it was work. */
+  async function spend(frame: EdgeRequest): Promise<void> {
+    if (!frame.asker || !frame.spent) return;
+    const { cost, refuse } = await shares.spend(frame.asker, frame.spent);
+    frame.cost = cost;
+    refuse?.();
+  }
+
   async function dispatch(exchange: Exchange): Promise<void> {
     const { request, response, path, search, frame } = exchange;
     if (request.method === "OPTIONS") return send(response, 204, {}, "");
@@ -160,8 +213,9 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       case "/graphql/stream": {
         response.setHeader("cache-control", "no-store");
         const streams = path === "/graphql/stream" || /\btext\/event-stream\b/.test(request.headers.accept ?? "");
+        const claims = await within(limits.requestMs, enter(frame, request.headers.authorization));
         if (request.method !== "GET" && request.method !== "POST") throw new EdgeError("METHOD_NOT_ALLOWED");
-        return streams ? answerStream(exchange) : within(limits.requestMs, answerOperation(exchange));
+        return streams ? answerStream(exchange, claims) : within(limits.requestMs, answerOperation(exchange, claims));
       }
       case "/healthz":
         onlyRead(request);
@@ -180,34 +234,40 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
           await metrics.registry.metrics(),
         );
     }
+    await admit(frame, (await options.visitor?.(request)) ?? null);
     const claims = () => options.identity.verify(request.headers.authorization);
     const { requestId, languages } = frame;
     if (await options.routes?.(request, response, { path, search, requestId, languages, claims })) return;
     throw new EdgeError("NOT_FOUND");
   }
 
-  async function answerOperation({ request, response, search, frame }: Exchange): Promise<void> {
-    const claims = await options.identity.verify(request.headers.authorization);
-    const body = request.method === "POST" ? await readJson(request, limits) : undefined;
+  async function answerOperation(
+    { request, response, search, frame }: Exchange,
+    claims: TokenClaims | null,
+  ): Promise<void> {
+    const posted = request.method === "POST" ? await readJson(request, limits) : undefined;
     const method = request.method ?? "GET";
-    const params = body ?? readable(search);
+    const params = posted ?? readable(search);
     if (typeof params?.query === "string" && params.query !== "") {
       const prepared = operations.prepare(params, frame);
+      await spend(frame);
       if (!("document" in prepared)) return answerRefused(response, prepared, frame);
     }
-    const operation = { method, headers: headersOf(request), search, body };
+    const operation = { method, headers: headersOf(request), search, body: posted };
     const answer = await apollo.answer(operation, await contextFor(claims, frame), frame);
     const headers = Object.fromEntries(answer.headers);
     // What a stranger asks by GET is the same for every stranger: a cache in front may carry the crowd.
     const shared = method === "GET" && request.headers.authorization === undefined && frame.codes.length === 0;
-    if (!shared || answer.status !== 200) return send(response, answer.status, headers, answer.body);
+    const body = withCost(answer.body, frame);
+    if (!shared || answer.status !== 200) return send(response, answer.status, headers, body);
     response.setHeader("cache-control", sharedCache);
     response.setHeader("vary", "Origin, Accept-Language, Authorization");
+    // What is left of a share differs each time; the answer does not.
     const etag = `"${createHash("sha256").update(answer.body).digest("base64url")}"`;
     response.setHeader("etag", etag);
     const known = request.headers["if-none-match"]?.split(",").some((tag) => tag.trim() === etag);
     if (known) send(response, 304, {}, "");
-    else send(response, 200, { ...headers, "cache-control": sharedCache }, answer.body);
+    else send(response, 200, { ...headers, "cache-control": sharedCache }, body);
   }
 
   /** An operation that will not run: Apollo is never asked. */
@@ -218,17 +278,25 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     send(response, status, { ...json, ...type }, JSON.stringify(describe({ errors }, frame)));
   }
 
-  async function answerStream({ request, response, search, frame }: Exchange): Promise<void> {
-    const claims = await options.identity.verify(request.headers.authorization);
+  async function answerStream(
+    { request, response, search, frame }: Exchange,
+    claims: TokenClaims | null,
+  ): Promise<void> {
     const params =
       request.method === "POST" ? await within(limits.requestMs, readJson(request, limits)) : inUrl(search);
     const operation = operations.prepare(params, frame);
+    await spend(frame);
     let results: AsyncIterable<ExecutionResult> | ExecutionResult;
     if (!("document" in operation)) {
       // An EventSource cannot read the body of a 400; the stream itself says what is wrong.
       results = { errors: operation };
     } else {
       if (operation.kind === "mutation" && request.method === "GET") throw new EdgeError("METHOD_NOT_ALLOWED");
+      if (operation.kind === "subscription" && frame.asker) {
+        const release = shares.hold(frame.asker, "subscriptions");
+        if (response.destroyed) return release();
+        response.once("close", release);
+      }
       const args = { ...operation, contextValue: await contextFor(claims, frame) };
       const lifetimeMs = claims ? options.identity.remainingMs(claims) : undefined;
       results = await (operation.kind === "subscription"
@@ -256,8 +324,12 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
 
   function describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult {
     const { errors, ...rest } = result;
-    if (!errors) return result;
-    return { errors: errors.map((error) => format(error, request)) as never, ...rest };
+    const { cost } = request;
+    return {
+      ...(errors && { errors: errors.map((error) => format(error, request)) as never }),
+      ...rest,
+      ...(cost && { extensions: { ...rest.extensions, cost } }),
+    };
   }
 
   function answerError(response: ServerResponse, error: unknown, frame: EdgeRequest): void {
@@ -271,11 +343,12 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     // A body that is still trickling in would hold the connection.
     if (code === "TIMEOUT") headers.connection = "close";
     if (status === 503) headers["retry-after"] = String(retryAfterSeconds);
+    if (code === "RATE_LIMITED") headers["retry-after"] = String(formatted.extensions?.retryAfter);
     const { requestId, languages } = frame;
     const shown =
       wantsPage(response.req) && options.errorPage?.({ status, message: formatted.message, requestId, languages });
     if (shown) send(response, status, { ...headers, ...shown.headers }, shown.body);
-    else send(response, status, headers, JSON.stringify({ errors: [formatted] }));
+    else send(response, status, headers, withCost(JSON.stringify({ errors: [formatted] }), frame));
   }
 
   function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
@@ -306,7 +379,27 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     if (!wantsWebSocket(request)) return void handle(...asPlainRequest(request, socket as Socket, head));
     if (draining) endRaw(socket, 503, "SHUTTING_DOWN");
     else if (splitUrl(request.url)[0] !== "/graphql") endRaw(socket, 404, "NOT_FOUND");
-    else sockets.upgrade(request, socket, head);
+    else void openSocket(request, socket, head);
+  }
+
+  /** A socket is its address's until its token convinces. */
+  async function openSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const frame = frameOf(request);
+    try {
+      await admit(frame, null);
+      const release = shares.hold(askerOf(null, frame.address), "sockets");
+      if (socket.destroyed || draining) {
+        release();
+        socket.destroy();
+        return;
+      }
+      socket.once("close", release);
+      sockets.upgrade(request, socket, head, { address: frame.address, release });
+    } catch (error) {
+      const { code, retryAfter } = format(error, frame).extensions as { code: EdgeCode; retryAfter?: number };
+      countErrors(frame, "websocket");
+      endRaw(socket, edgeErrors[code][0], code, retryAfter);
+    }
   }
 
   let closed: Promise<void> | undefined;
@@ -325,6 +418,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     await silent;
     try {
       await apollo.stop();
+      await shares.close();
     } finally {
       await options.stop?.();
     }
@@ -412,6 +506,12 @@ function readable(search: string): OperationParams | null {
   }
 }
 
+/** An answer that is written already, with what it cost behind it. */
+function withCost(answer: string, { cost }: EdgeRequest): string {
+  const end = answer.lastIndexOf("}");
+  return cost && end > 0 ? `${answer.slice(0, end)},"extensions":${JSON.stringify({ cost })}}` : answer;
+}
+
 function loggable({ requestId, operationName, operation, codes }: EdgeRequest) {
   return { requestId, operationName, operation, ...(codes.length > 0 && { codes: [...new Set(codes)] }) };
 }
@@ -430,15 +530,17 @@ function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void
   else endRaw(socket, 400, "INVALID_INPUT");
 }
 
-function endRaw(socket: Duplex, status: number, code: keyof typeof edgeErrors): void {
+function endRaw(socket: Duplex, status: number, code: keyof typeof edgeErrors, retryAfter?: number): void {
   const requestId = uuidv7();
-  const body = JSON.stringify({ errors: [{ message: edgeErrors[code][1], extensions: { code, requestId } }] });
+  const extensions = { code, ...(retryAfter && { retryAfter }), requestId };
+  const body = JSON.stringify({ errors: [{ message: edgeErrors[code][1], extensions }] });
   const head = [
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
     "connection: close",
     "content-type: application/json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,
+    ...(retryAfter ? [`retry-after: ${retryAfter}`] : []),
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }

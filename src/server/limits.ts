@@ -7,6 +7,7 @@ import {
 } from "graphql";
 import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from "graphql-query-complexity";
 import { EdgeError } from "./errors";
+import { introspection } from "./introspection";
 
 /** How much one request may ask for. Every default is here. */
 export interface Limits {
@@ -43,8 +44,23 @@ export interface Limits {
   socketInitMs: number;
   socketPingMs: number;
   operationsPerSocket: number;
+  /** Messages that one socket may send in a minute, whatever they are. */
+  socketMessages: number;
+  /** How often a socket may ask for more than a share before it is closed. */
+  socketRefusals: number;
+  /** What a socket has not taken yet; a client that reads so slowly is hung up on. */
+  socketBufferBytes: number;
+  /** What an address (of anybody not signed in) and a person may ask for in a minute, and hold at once. */
+  shares: Record<"address" | "person", Share>;
   /** How long a shutdown waits for what is being answered. */
   drainMs: number;
+}
+
+export interface Share {
+  readonly requests: number;
+  readonly cost: number;
+  readonly sockets: number;
+  readonly subscriptions: number;
 }
 
 export const defaultLimits: Limits = {
@@ -70,8 +86,27 @@ export const defaultLimits: Limits = {
   socketInitMs: 10_000,
   socketPingMs: 12_000,
   operationsPerSocket: 100,
+  socketMessages: 6_000,
+  socketRefusals: 10,
+  socketBufferBytes: 8 * 1024 * 1024,
+  shares: {
+    // A thousand phones behind one carrier's address open a charity day's page, with its files, within a minute.
+    address: { requests: 12_000, cost: 500_000, sockets: 300, subscriptions: 1_000 },
+    person: { requests: 6_000, cost: 1_000_000, sockets: 50, subscriptions: 200 },
+  },
   drainMs: 10_000,
 };
+
+/** Every share, made larger or smaller. */
+export function sharesAt(scale: number): Limits["shares"] {
+  const scaled = ({ requests, cost, sockets, subscriptions }: Share): Share => ({
+    requests: Math.ceil(requests * scale),
+    cost: Math.ceil(cost * scale),
+    sockets: Math.ceil(sockets * scale),
+    subscriptions: Math.ceil(subscriptions * scale),
+  });
+  return { address: scaled(defaultLimits.shares.address), person: scaled(defaultLimits.shares.person) };
+}
 
 /** Depth, aliases, repeated fields and long texts as a validation rule: they depend on the document alone. */
 export function documentRules(limits: Limits): ValidationRule[] {
@@ -103,7 +138,8 @@ export function documentRules(limits: Limits): ValidationRule[] {
   ];
 }
 
-export type CostGuard = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => void;
+/** Tells what an operation costs. */
+export type CostGuard = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => number;
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
 /**
@@ -113,7 +149,7 @@ type Variables = Readonly<Record<string, unknown>> | null | undefined;
 export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
   const variantsMax = 64;
   const known = new WeakMap<OperationDefinitionNode, Map<string, number>>();
-  const estimators = [fieldExtensionsEstimator(), pages(limits.pageDefault)];
+  const estimators = [introspection(schema), fieldExtensionsEstimator(), pages(limits.pageDefault)];
 
   return (query, operation, variables) => {
     const costs = known.get(operation) ?? new Map<string, number>();
@@ -124,11 +160,12 @@ export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
     let cost = costs.get(variant);
     if (cost === undefined) {
       cost = estimate({ schema, query, estimators, variables: variables ?? {}, operationName: operation.name?.value });
-      if (cost === undefined) return;
+      if (cost === undefined) return 0;
       if (costs.size >= variantsMax) costs.clear();
       costs.set(variant, cost);
     }
-    if (cost > limits.cost) throw new EdgeError("QUERY_TOO_COSTLY", { limit: limits.cost, cost: finite(cost) });
+    if (cost > limits.cost) throw new EdgeError("QUERY_TOO_COSTLY", { limit: limits.cost, requested: finite(cost) });
+    return cost;
   };
 }
 
@@ -219,6 +256,6 @@ function repeatsOf(document: DocumentNode): number {
   return repeats;
 }
 
-function finite(cost: number): number | undefined {
-  return Number.isFinite(cost) ? cost : undefined;
+function finite(cost: number): number | null {
+  return Number.isFinite(cost) ? cost : null;
 }

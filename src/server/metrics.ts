@@ -26,6 +26,12 @@ export function createMetrics() {
       labelNames: ["code", "transport"] as const,
       registers,
     }),
+    limited: new Counter({
+      name: "goodhours_rate_limited_total",
+      help: "What was refused because a share was used up, by share and by whose it is.",
+      labelNames: ["share", "of"] as const,
+      registers,
+    }),
     open: new Gauge({
       name: "goodhours_connections_open",
       help: "Long-lived connections open now, by transport.",

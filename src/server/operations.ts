@@ -11,6 +11,7 @@ import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest } from "./errors";
 import { costGuard, type Limits } from "./limits";
 import { loggableName } from "./log";
+import type { Spent } from "./shares";
 import { checkFit, checkSizes, type Variables } from "./variables";
 
 export interface OperationParams {
@@ -23,6 +24,9 @@ export interface Prepared extends ExecutionArgs {
   readonly kind: "query" | "mutation" | "subscription";
 }
 
+/** A batch of 1,000 lines has some 12,000 values. */
+const valuesPerCost = 10;
+
 /** Operations as every transport prepares them, under the same limits. */
 export function createOperations(schema: GraphQLSchema, documents: Documents, limits: Limits) {
   const guardCost = costGuard(schema, limits);
@@ -32,7 +36,9 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
     prepare(params: OperationParams, request: EdgeRequest): Prepared | readonly GraphQLError[] {
       try {
         const { query, operationName, variables } = checkParams(params);
-        checkSizes(variables, limits);
+        const spent: Spent = { requested: 0, counted: documents.readingOf(query) };
+        request.spent = spent;
+        spent.counted += Math.ceil(checkSizes(variables, limits) / valuesPerCost);
         const document = documents.read(query);
         if (!("kind" in document)) return document;
         const operation = getOperationAST(document, operationName);
@@ -41,11 +47,14 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
         request.operation = operation.operation;
         const faults = checkFit(schema, operation, variables, limits.errors);
         if (faults.length > 0) return faults;
-        guardCost(document, operation, variables);
+        spent.requested = guardCost(document, operation, variables);
+        spent.counted += spent.requested;
         return { schema, document, operationName, variableValues: variables, kind: operation.operation };
       } catch (error) {
-        if (error instanceof EdgeError) return [error];
-        throw error;
+        if (!(error instanceof EdgeError)) throw error;
+        if (error.code === "QUERY_TOO_COSTLY" && request.spent)
+          request.spent.requested = error.extensions.requested as number | null;
+        return [error];
       }
     },
 

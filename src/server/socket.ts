@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ExecutionResult, GraphQLError } from "graphql";
-import { CloseCode, handleProtocols, makeServer, type Context as SocketContext } from "graphql-ws";
+import { CloseCode, handleProtocols, MessageType, makeServer, type Context as SocketContext } from "graphql-ws";
 import { uuidv7 } from "uuidv7";
 import { type WebSocket, WebSocketServer } from "ws";
 import { cause, EdgeError, type EdgeRequest } from "./errors";
 import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
 import { asGraphQLError, type Operations } from "./operations";
+import { askerOf, type Shares } from "./shares";
 import { patiently } from "./shutdown";
 
 interface SocketOptions {
@@ -15,6 +16,11 @@ interface SocketOptions {
   readonly operations: Operations;
   readonly identity: Identity;
   context(claims: TokenClaims | null, request: EdgeRequest): Promise<object>;
+  readonly shares: Shares;
+  /** Counts a request and tells who asks. */
+  enter(request: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null>;
+  /** Counts what was prepared. */
+  spend(request: EdgeRequest): Promise<void>;
   /** Formats the errors of a result and keeps their codes in the request. */
   describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult;
   started(): void;
@@ -26,11 +32,24 @@ interface SocketOptions {
 interface Running {
   readonly request: EdgeRequest;
   readonly startedAt: number;
+  /** Gives a subscription's place back. */
+  release?: () => void;
+}
+
+/** Where a socket comes from, and what gives its place back. */
+interface Place {
+  readonly address: string;
+  release: () => void;
 }
 
 interface Extra {
   readonly socket: WebSocket;
   readonly upgrade: IncomingMessage;
+  readonly place: Place;
+  /** By which its messages are counted. */
+  readonly key: string;
+  /** How often it asked for more than a share. */
+  refusals: number;
   readonly running: Map<string, Running>;
 }
 
@@ -38,35 +57,48 @@ type Connection = SocketContext<Record<string, unknown>, Extra>;
 
 /** GraphQL over WebSocket (graphql-transport-ws), with the token in `connectionParams.authorization` or the header. */
 export function createSockets(options: SocketOptions) {
-  const { limits, operations, identity, context, describe } = options;
+  const { limits, operations, identity, shares, context, describe } = options;
   const lifetimes = new WeakMap<object, number>();
   let draining = false;
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
     async onConnect(connection) {
       try {
-        await identity.verify(authorizationOf(connection));
+        const claims = await identity.verify(authorizationOf(connection));
+        if (claims) takePlaceOf(claims, connection.extra);
       } catch (error) {
         connection.extra.socket.close(...closing(error));
         return false;
       }
     },
     async onSubscribe(connection, id, payload) {
-      const request: EdgeRequest = { requestId: uuidv7(), languages: languagesOf(connection), codes: [] };
-      connection.extra.running.set(id, { request, startedAt: performance.now() });
+      const { extra } = connection;
+      const request = requestFrom(extra, languagesOf(connection));
+      const run: Running = { request, startedAt: performance.now() };
+      extra.running.set(id, run);
       try {
+        if (id.length > idCharactersMax) {
+          extra.socket.close(CloseCode.BadRequest, "INVALID_INPUT");
+          throw new EdgeError("INVALID_INPUT");
+        }
         if (draining) throw new EdgeError("SHUTTING_DOWN");
         if (Object.keys(connection.subscriptions).length > limits.operationsPerSocket) {
           throw new EdgeError("TOO_MANY_OPERATIONS", { limit: limits.operationsPerSocket });
         }
         // Asked again for each operation: a connection outlives its token.
-        const claims = await identity.verify(authorizationOf(connection));
+        const claims = await options.enter(request, authorizationOf(connection));
         const operation = operations.prepare(payload, request);
+        await options.spend(request);
         if (!("document" in operation)) return operation;
+        if (operation.kind === "subscription" && request.asker && extra.running.get(id) === run) {
+          run.release = shares.hold(request.asker, "subscriptions");
+        }
         const args = { ...operation, contextValue: await context(claims, request) };
         if (claims) lifetimes.set(args, identity.remainingMs(claims));
         return args;
       } catch (error) {
+        const refusal = cause(error);
+        if (refusal instanceof EdgeError && refusal.code === "RATE_LIMITED") closeAfterRefusals(extra);
         return [asGraphQLError(error)];
       }
     },
@@ -75,9 +107,10 @@ export function createSockets(options: SocketOptions) {
     onNext: ({ extra }, id, _payload, _args, result) => describe(result, requestOf(extra, id)) as never,
     onError: ({ extra }, id, _payload, errors) => {
       const request = requestOf(extra, id);
-      const described = describe({ errors: errors as GraphQLError[] }, request).errors;
+      const { errors: described = [], extensions } = describe({ errors: errors as GraphQLError[] }, request);
       finish(extra, id);
-      return described;
+      // A message of this type has no place for it but the errors themselves.
+      return described.map((error) => ({ ...error, extensions: { ...error.extensions, ...extensions } })) as never;
     },
     onComplete: ({ extra }, id) => finish(extra, id),
   });
@@ -85,8 +118,23 @@ export function createSockets(options: SocketOptions) {
   function finish(extra: Extra, id: string): void {
     const run = extra.running.get(id);
     if (!run || !extra.running.delete(id)) return;
+    run.release?.();
     options.finished(run.request, performance.now() - run.startedAt);
     if (!isAnswering()) for (const tell of quiet.splice(0)) tell();
+  }
+
+  /** Who signed in holds a place of their own, and gives the address's back. */
+  function takePlaceOf({ subject }: TokenClaims, { place, socket }: Extra): void {
+    const own = shares.hold(askerOf(subject, place.address), "sockets");
+    place.release();
+    place.release = own;
+    if (socket.readyState !== socket.OPEN) own();
+  }
+
+  /** A client that goes on asking is hung up on, once it was told often enough why. */
+  function closeAfterRefusals(extra: Extra): void {
+    extra.refusals += 1;
+    if (extra.refusals === limits.socketRefusals) setImmediate(() => extra.socket.close(rateLimited, "RATE_LIMITED"));
   }
 
   const quiet: (() => void)[] = [];
@@ -99,23 +147,40 @@ export function createSockets(options: SocketOptions) {
   }
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.socketPayloadBytes, handleProtocols });
-  sockets.on("connection", (socket: WebSocket, upgrade: IncomingMessage) => {
-    const extra: Extra = { socket, upgrade, running: new Map() };
+  sockets.on("connection", (socket: WebSocket, upgrade: IncomingMessage, place: Place) => {
+    const extra: Extra = { socket, upgrade, place, key: uuidv7(), refusals: 0, running: new Map() };
+    // What a client does not take we would have to keep.
+    const hangUpIfSlow = () => {
+      if (socket.bufferedAmount > limits.socketBufferBytes) socket.terminate();
+    };
+    socket.on("ping", hangUpIfSlow);
+    const send = (text: string) =>
+      new Promise<void>((resolve) => {
+        // A client that left is no error; its "close" event cleans up.
+        if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
+        else resolve();
+        hangUpIfSlow();
+      });
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        send: (text) =>
-          new Promise((resolve) => {
-            // A client that left is no error; its "close" event cleans up.
-            if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
-            else resolve();
-          }),
-        close: (code, reason) => socket.close(code, reason),
+        send,
+        // A reason that repeats the client's own id may be longer than the protocol allows.
+        close: (code, reason) => socket.close(code, code === CloseCode.SubscriberAlreadyExists ? "" : reason),
+        // What a ping carries is not sent back: it may be large.
+        onPing: () => send(pong),
         onMessage: (read) =>
           socket.on("message", async (data) => {
             try {
-              await read(String(data));
+              // What came before the goodbye is not read any more.
+              if (extra.refusals >= limits.socketRefusals || socket.readyState !== socket.OPEN) return;
+              if (await shares.hears(extra.key)) await read(String(data));
+              else socket.close(rateLimited, "RATE_LIMITED");
             } catch (error) {
+              // The library's word for a message that only a server sends.
+              if (/^Unexpected message of type/.test(String((error as Error).message))) {
+                return socket.close(CloseCode.BadRequest, "INVALID_INPUT");
+              }
               options.fault(error);
               socket.close(CloseCode.InternalServerError, "INTERNAL");
             }
@@ -131,6 +196,7 @@ export function createSockets(options: SocketOptions) {
     socket.once("close", (code, reason) => {
       stopPinging();
       connected.delete(extra);
+      place.release();
       options.ended();
       for (const id of [...extra.running.keys()]) finish(extra, id);
       Promise.resolve(closed(code, String(reason))).catch(options.fault);
@@ -138,8 +204,8 @@ export function createSockets(options: SocketOptions) {
   });
 
   return {
-    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-      sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, place: Place): void {
+      sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request, place));
     },
     /** Answers what is asked already, says goodbye to every client, and hangs up on those that are not gone in time. */
     async close(patienceMs: number): Promise<void> {
@@ -174,7 +240,7 @@ function keepAlive(socket: WebSocket, pingMs: number): () => void {
 function authorizationOf({ connectionParams, extra }: Connection): string | undefined {
   const given = connectionParams?.authorization ?? connectionParams?.Authorization;
   if (given === undefined || given === null) return extra.upgrade.headers.authorization;
-  if (typeof given !== "string") throw new EdgeError("UNAUTHENTICATED");
+  if (typeof given !== "string" || given.length > authorizationCharactersMax) throw new EdgeError("UNAUTHENTICATED");
   return given;
 }
 
@@ -184,12 +250,23 @@ function languagesOf({ connectionParams, extra }: Connection): string {
 }
 
 function requestOf(extra: Extra, id: string): EdgeRequest {
-  return extra.running.get(id)?.request ?? { requestId: uuidv7(), languages: "", codes: [] };
+  return extra.running.get(id)?.request ?? requestFrom(extra, "");
 }
+
+function requestFrom({ place }: Extra, languages: string): EdgeRequest {
+  return { requestId: uuidv7(), languages, address: place.address, codes: [] };
+}
+
+const pong = JSON.stringify({ type: MessageType.Pong });
+const idCharactersMax = 128;
+/** As much as all headers of a request together. */
+const authorizationCharactersMax = 16_384;
+const rateLimited = 4429;
 
 /** 4401 tells graphql-ws clients not to try again with the same token; the reason is the code. */
 function closing(error: unknown): [code: number, reason: string] {
   const refusal = cause(error);
   if (!(refusal instanceof EdgeError)) return [CloseCode.InternalServerError, "INTERNAL"];
-  return [refusal.status === 401 ? CloseCode.Unauthorized : 1013, refusal.code];
+  const codes: Record<number, number> = { 401: CloseCode.Unauthorized, 429: rateLimited };
+  return [codes[refusal.status] ?? 1013, refusal.code];
 }

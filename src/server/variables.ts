@@ -19,9 +19,9 @@ export type Variables = Readonly<Record<string, unknown>>;
 /**
  * Refuses variables that are too large in any way, before anything reads them: each value is looked at once, and the
  * first that is too much ends it. graphql-js writes the whole value, and a guess at the name, into one error for each
- * name that it does not know: its work grew with the square of what a stranger sent.
+ * name that it does not know: its work grew with the square of what a stranger sent. Tells how many values there are.
  */
-export function checkSizes(variables: unknown, limits: Limits): void {
+export function checkSizes(variables: unknown, limits: Limits): number {
   let values = 0;
   const waiting: [value: unknown, depth: number][] = [[variables, 0]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -45,6 +45,7 @@ export function checkSizes(variables: unknown, limits: Limits): void {
       waiting.push([(value as Record<string, unknown>)[name], depth + 1]);
     }
   }
+  return values;
 }
 
 const sizes = {

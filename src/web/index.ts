@@ -13,6 +13,7 @@ import { sayIn } from "./texts";
 import type { PagesOptions, Visit } from "./visit";
 
 export { routeLabel } from "./routes";
+export { visitorOf } from "./session";
 export type { DemoPerson, PagesOptions } from "./visit";
 
 const yearSeconds = 365 * 86_400;

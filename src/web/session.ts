@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+import { cookiesOf } from "./requests";
 import type { PagesOptions, Visit } from "./visit";
 
 export const sessionCookie = "goodhours";
@@ -26,7 +28,10 @@ export interface Claims {
 }
 
 /** Who a token speaks for; null where it does not convince, so that an old cookie only signs out. */
-export async function claimsOf(token: string | undefined, { verify }: PagesOptions): Promise<Claims | null> {
+export async function claimsOf(
+  token: string | undefined,
+  { verify }: Pick<PagesOptions, "verify">,
+): Promise<Claims | null> {
   if (!token || token.length > tokenMost) return null;
   try {
     return await verify(`Bearer ${token}`);
@@ -49,6 +54,12 @@ export async function endSession({ options, services, cookies, publicUrl }: Visi
   });
   if (ending) await services.sessions.end(ending.session, ending.expiresAt);
   return cookie(sessionCookie, "", { publicUrl, seconds: 0 });
+}
+
+/** Who a request's session speaks for, so that their visits count as theirs; null for a stranger, and while nobody can tell. */
+export function visitorOf(options: Pick<PagesOptions, "verify">) {
+  return (request: IncomingMessage): Promise<Claims | null> =>
+    claimsOf(cookiesOf(request).get(sessionCookie), options).catch(() => null);
 }
 
 /** Where to go after signing in: a page of ours, never another site. */

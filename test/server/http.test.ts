@@ -294,6 +294,7 @@ describe("faults and logs", () => {
     expect(answer.body).toEqual({
       data: { broken: null, hello: "hello" },
       errors: [{ message: "Internal error", path: ["broken"], extensions: { code: "INTERNAL", requestId: "fault-1" } }],
+      extensions: { cost: expect.objectContaining({ requested: 2, limit: 25_000 }) },
     });
     const [fault, line] = world.logs.map((text) => JSON.parse(text));
     expect(fault).toMatchObject({ level: "error", requestId: "fault-1", operationName: "Board", msg: "fault" });

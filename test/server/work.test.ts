@@ -48,7 +48,7 @@ function workOf(params: OperationParams, limits: Limits): { looks: number; told:
             return Reflect.getOwnPropertyDescriptor(target, name);
           },
         }) as T);
-  const request: EdgeRequest = { requestId: "r", languages: "", codes: [] };
+  const request: EdgeRequest = { requestId: "r", languages: "", address: "a", codes: [] };
   const operations = createOperations(schema, createDocuments(schema, limits), limits);
   const prepared = operations.prepare({ ...params, variables: watched(params.variables) }, request);
   const errors = "document" in prepared ? [] : prepared;
@@ -175,7 +175,7 @@ describe("sizes of variables", () => {
     const operations = createOperations(schema, createDocuments(schema, defaultLimits), defaultLimits);
     const prepared = operations.prepare(
       { query: "{ hello }", variables: { value } },
-      { requestId: "r", languages: "", codes: [] },
+      { requestId: "r", languages: "", address: "a", codes: [] },
     );
     if (limit === undefined) return expect(prepared).toHaveProperty("document");
     expect(prepared).toEqual([expect.any(GraphQLError)]);

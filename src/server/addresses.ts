@@ -1,0 +1,72 @@
+import type { IncomingMessage } from "node:http";
+import { BlockList, isIP, isIPv4 } from "node:net";
+
+/** More hops than any request passes; a longer list is a stranger's. */
+const hopsMax = 20;
+
+/** Whose word about an address is believed: only what stands in the operator's list, never what a request says of itself. */
+export function trustedProxies(list: readonly string[]): BlockList {
+  const trusted = new BlockList();
+  for (const entry of list) {
+    const [address = "", bits] = entry.split("/");
+    const family = isIPv4(address) ? "ipv4" : "ipv6";
+    if (bits === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(bits), family);
+  }
+  return trusted;
+}
+
+/** Whether an entry names an address or a block of addresses. */
+export function isAddressBlock(entry: string): boolean {
+  const [, address = "", bits] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(entry) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (bits === undefined || Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+/**
+ * The address that a share is counted for. `X-Forwarded-For` is read from the right, and only as long as each hop is a
+ * trusted proxy: the first that is none is the client. What is no address ends the reading at the hop that said it.
+ */
+export function shareAddressOf(request: IncomingMessage, trusted: BlockList): string {
+  let client = plain(request.socket.remoteAddress ?? "");
+  if (client === null) return "unknown";
+  const header = request.headers["x-forwarded-for"];
+  const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").slice(-hopsMax);
+  while (trusted.check(client, isIPv4(client) ? "ipv4" : "ipv6")) {
+    const hop = plain((hops.pop() ?? "").trim());
+    if (hop === null) break;
+    client = hop;
+  }
+  return isIPv4(client) ? client : networkOf(client);
+}
+
+/** An address without its port, zone or IPv6 disguise; null where the text is none. */
+function plain(text: string): string | null {
+  const [, bracketed, withPort] = /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(text) ?? [];
+  const address = (bracketed ?? withPort ?? text).replace(/%.*$/, "");
+  if (isIP(address) === 0) return null;
+  if (isIPv4(address)) return address;
+  const groups = groupsOf(address);
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  const [high = 0, low = 0] = groups.slice(6);
+  return mapped ? [high >> 8, high & 255, low >> 8, low & 255].join(".") : address;
+}
+
+/** A household or a phone has a whole /64 of IPv6 to choose from: it is one client. */
+function networkOf(address: string): string {
+  const groups = groupsOf(address).slice(0, 4);
+  return `${groups.map((group) => group.toString(16)).join(":")}::/64`;
+}
+
+/** The eight groups of an IPv6 address. */
+function groupsOf(address: string): number[] {
+  const dotted = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number);
+    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+  });
+  const [head = "", tail] = dotted.split("::");
+  const read = (text: string) => (text === "" ? [] : text.split(":").map((group) => Number.parseInt(group, 16)));
+  if (tail === undefined) return read(head);
+  const [first, last] = [read(head), read(tail)];
+  return [...first, ...Array<number>(Math.max(0, 8 - first.length - last.length)).fill(0), ...last];
+}

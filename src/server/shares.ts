@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
+import { EdgeError } from "./errors";
+import type { Limits } from "./limits";
+
+/** Who is counted: a person by their token's subject, anybody else by the address they come from. */
+export interface Asker {
+  readonly of: "person" | "address";
+  readonly key: string;
+}
+
+/** What an answer tells about its cost. */
+export interface Cost {
+  /** What this operation counts; null where it is beyond counting, 0 where none was read. */
+  readonly requested: number | null;
+  /** The most that one operation may count. */
+  readonly limit: number;
+  /** What this asker may ask for within a window, and what was left of it. */
+  readonly share: number;
+  readonly remaining: number;
+  /** Seconds until the whole share is there again. */
+  readonly resetAfter: number;
+}
+
+/** What an operation asks for, and what is counted for it: reading it at least, and the rest where it runs. */
+export interface Spent {
+  requested: number | null;
+  counted: number;
+}
+
+/** What is left after something was counted; with `refuse` where it was too much. */
+interface Counting {
+  readonly cost: Cost;
+  readonly refuse?: () => never;
+}
+
+/** The database in which several servers count together. */
+export interface ShareStore {
+  readonly schema: string;
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  close(): Promise<void>;
+}
+
+type Counted = "requests" | "cost";
+type Held = "sockets" | "subscriptions";
+
+const windowSeconds = 60;
+/** A socket or a subscription ends when its client likes; this is when to look again. */
+const heldRetrySeconds = 10;
+
+export interface SharesOptions {
+  readonly limits: Limits;
+  /** Null: each server counts for itself, in memory. */
+  readonly store: ShareStore | null;
+  refused(share: Counted | Held, of: Asker["of"]): void;
+  /** The shared counts cannot be reached: until they can, each server counts for itself. */
+  lost(error: unknown): void;
+}
+
+/** The share of requests, cost, sockets and subscriptions that each address and each person has. */
+export function createShares({ limits, store, refused, lost }: SharesOptions) {
+  const database = store && openStore(store, lost);
+  const limiters = mapValues(limits.shares, (share, of) =>
+    mapValues({ requests: share.requests, cost: share.cost }, (points, counted) => {
+      const options = { points, duration: windowSeconds, keyPrefix: `${of}:${counted}` };
+      return database ? database.limiter(options) : new RateLimiterMemory(options);
+    }),
+  );
+  const messages = new RateLimiterMemory({ points: limits.socketMessages, duration: windowSeconds });
+  const held = new Map<string, number>();
+
+  const take = ({ of, key }: Asker, counted: Counted, points: number) => taken(limiters[of][counted], key, points);
+
+  function refuse(asker: Asker, share: Counted | Held, retryAfter: number): never {
+    refused(share, asker.of);
+    throw new EdgeError("RATE_LIMITED", { share, of: asker.of, limit: limits.shares[asker.of][share], retryAfter });
+  }
+
+  function costOf({ of }: Asker, requested: number | null, left: RateLimiterRes): Cost {
+    return {
+      requested,
+      limit: limits.cost,
+      share: limits.shares[of].cost,
+      remaining: left.remainingPoints,
+      resetAfter: secondsOf(left),
+    };
+  }
+
+  return {
+    /** Once the shared counts can be asked, or are known to be away. */
+    ready: database?.ready ?? Promise.resolve(),
+
+    /** Counts one request, and at least one of cost; tells what is left, or by whom it is refused. */
+    async admit(asker: Asker): Promise<Counting> {
+      const [request, cost] = await Promise.all([take(asker, "requests", 1), take(asker, "cost", 1)]);
+      const standing = costOf(asker, 0, cost.left);
+      if (!request.allowed) return { cost: standing, refuse: () => refuse(asker, "requests", secondsOf(request.left)) };
+      if (!cost.allowed) return { cost: standing, refuse: () => refuse(asker, "cost", secondsOf(cost.left)) };
+      return { cost: standing };
+    },
+
+    /** Counts an operation that was read. */
+    async spend(asker: Asker, { requested, counted }: Spent): Promise<Counting> {
+      const { left, allowed } = await take(asker, "cost", counted);
+      const cost = costOf(asker, requested, left);
+      return allowed ? { cost } : { cost, refuse: () => refuse(asker, "cost", secondsOf(left)) };
+    },
+
+    /** Whether one more message of a socket is read. */
+    async hears(socketKey: string): Promise<boolean> {
+      return (await taken(messages, socketKey, 1)).allowed;
+    },
+
+    /** Holds a socket or a subscription until the returned function is called. These live in this server alone. */
+    hold(asker: Asker, share: Held): () => void {
+      const name = `${share}:${asker.of}:${asker.key}`;
+      const count = held.get(name) ?? 0;
+      if (count >= limits.shares[asker.of][share]) refuse(asker, share, heldRetrySeconds);
+      held.set(name, count + 1);
+      let holding = true;
+      return () => {
+        if (!holding) return;
+        holding = false;
+        const left = (held.get(name) ?? 1) - 1;
+        if (left > 0) held.set(name, left);
+        else held.delete(name);
+      };
+    },
+
+    close: async () => database?.close(),
+  };
+}
+
+export type Shares = ReturnType<typeof createShares>;
+
+/** Subjects and addresses are personal: what counts them holds a hash of each. */
+export function askerOf(subject: string | null, address: string): Asker {
+  const key = createHash("sha256")
+    .update(subject ?? address)
+    .digest("base64url");
+  return { of: subject === null ? "address" : "person", key };
+}
+
+interface Taking {
+  readonly left: RateLimiterRes;
+  readonly allowed: boolean;
+}
+
+/** The library refuses by throwing what is left. */
+async function taken(limiter: RateLimiterAbstract, key: string, points: number): Promise<Taking> {
+  try {
+    return { left: await limiter.consume(key, points), allowed: true };
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return { left: error, allowed: false };
+    throw error;
+  }
+}
+
+function secondsOf({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1000));
+}
+
+/** The library's table stands in the bank's schema; where it cannot be reached, memory stands in. */
+function openStore(store: ShareStore, lost: (error: unknown) => void) {
+  let away = false;
+  const query = async ({ text, values }: { text: string; values?: unknown[] }) => {
+    try {
+      const result = await store.query(text, values);
+      away = false;
+      return result;
+    } catch (error) {
+      if (!away) lost(error);
+      away = true;
+      if ((error as { code?: unknown }).code === tableMissing) void makeTable();
+      throw error;
+    }
+  };
+  const table = { storeClient: { query }, storeType: "pool", schemaName: store.schema, tableName: "rate_limits" };
+
+  let making: Promise<void> | undefined;
+  /** Also later, where the database was away at the start. */
+  function makeTable(): Promise<void> {
+    making ??= new Promise<void>((resolve) => {
+      new RateLimiterPostgres({ ...table, points: 1, duration: 1 }, () => resolve());
+    }).finally(() => {
+      making = undefined;
+    });
+    return making;
+  }
+
+  return {
+    ready: makeTable(),
+    limiter: (options: { points: number; duration: number; keyPrefix: string }) =>
+      new RateLimiterPostgres({
+        ...options,
+        ...table,
+        tableCreated: true,
+        inMemoryBlockOnConsumed: options.points + 1,
+        insuranceLimiter: new RateLimiterMemory(options),
+      }),
+    close: () => store.close(),
+  };
+}
+
+const tableMissing = "42P01";
+
+function mapValues<Key extends string, From, To>(
+  record: Readonly<Record<Key, From>>,
+  map: (value: From, key: Key) => To,
+): Record<Key, To> {
+  const entries = (Object.entries(record) as [Key, From][]).map(([key, value]) => [key, map(value, key)]);
+  return Object.fromEntries(entries) as Record<Key, To>;
+}
