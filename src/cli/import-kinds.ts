@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "../domain/actors";
 import { invariant } from "../domain/invariant";
+import { personalTexts } from "../domain/numbers";
 import type { Organization } from "../domain/organizations";
 import { Refusal, refusals } from "../domain/refusal";
 import type { BatchMode, BatchOf } from "../services/contract";
@@ -177,6 +178,7 @@ async function register(
   }
 }
 
-function told({ code, path }: Refusal): Outcome {
-  return { code, reason: `${refusals[code].zh}${path.length > 0 ? ` (${path.join(".")})` : ""}` };
+function told({ code, path, details }: Refusal): Outcome {
+  const why = details.personal ? `：${personalTexts[details.personal as keyof typeof personalTexts]}` : "";
+  return { code, reason: `${refusals[code].zh}${path.length > 0 ? ` (${path.join(".")}${why})` : ""}` };
 }

@@ -32,8 +32,11 @@ export function checkImpersonal(text: string, path: string[]): void {
   if (personal) refuse("INVALID_INPUT", { personal, expected: "no ID number and no mobile number" }, path);
 }
 
+/** What a clerk reads beside a line whose number is a person's own. */
+export const personalTexts = { RESIDENT_ID: "不得为身份证号", MOBILE: "不得为手机号" } as const;
+
 /** Which of a person's own numbers a text holds, with blanks and hyphens in between or without. */
-export function personalIn(text: string): "RESIDENT_ID" | "MOBILE" | null {
+export function personalIn(text: string): keyof typeof personalTexts | null {
   const plain = text
     .normalize("NFKC")
     .replaceAll(/\p{Cf}/gu, "")

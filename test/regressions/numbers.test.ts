@@ -1,13 +1,15 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { decode } from "../../src/domain/ledger/journal";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
 import type { LogEntry } from "../../src/services/contract";
+import { volunteersColumns } from "../../src/services/exchange/volunteers.csv";
 import type { StoredRecord } from "../../src/storage/store";
-import { openApi, type TestApi } from "../support/api";
+import { openApi, settingsOf, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
 import { fillCharity, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { goodhours } from "../support/process";
 
 /** Numbers and references once stood in the journal as they were typed: an ID number, a mobile, a name with both. */
 describe.each(engines)("what stands in clear, on $name", (engine) => {
@@ -366,6 +368,22 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
 
   const heldBy = (text: string) =>
     Object.entries(planted).flatMap(([what, value]) => (text.includes(value) ? what : []));
+});
+
+test("a clerk reads beside the row what is wrong with a number", async () => {
+  const bank = await openBank();
+  const file = `${bank.ground.where}.csv`;
+  const rows = ["张三", "13800138000", "330681196804120011"].map((no) => `${no},张三,1980-01-01,fengqiao,true,,,`);
+  writeFileSync(file, `${volunteersColumns.join(",")}\n${rows.join("\n")}\n`);
+  const settings = { ...settingsOf(bank), GOODHOURS_CLOCK: "2026-09-20T09:00:00+08:00" };
+  const told = await goodhours(settings, "import", "volunteers", file, "--organization", "fengqiao-station", "--json");
+  expect(JSON.parse(told.stdout)).toMatchObject({ refused: 3, refusedByCode: { INVALID_INPUT: 3 } });
+  const reasons = readFileSync(`${file}.refused.csv`, "utf8").split("\n").slice(2, 4);
+  expect(reasons).toEqual([
+    expect.stringContaining("(volunteerNo：不得为手机号)"),
+    expect.stringContaining("(volunteerNo：不得为身份证号)"),
+  ]);
+  await bank.close();
 });
 
 /** Where in an input a text stands that a person would write. */

@@ -92,7 +92,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
   /** Everything by which an organisation could look: the record itself, the node, the two ways to find, a credit record. */
   async function looks(actor: Actor, recordId: string) {
     const query = `query ($record: ID!, $volunteer: ID!, $account: ID!, $no: String!, $text: String!) {
-      record: node(id: $record) { ... on ServiceRecord { volunteer { ${fields} } } }
+      record: node(id: $record) { ... on ServiceRecord { ledgerEntries { kind } volunteer { ${fields} } } }
       node(id: $volunteer) { ... on Volunteer { ${fields} } }
       byNumber: volunteers(filter: { volunteerNo: $no }, first: 5) { edges { node { ${fields} } } }
       byName: volunteers(filter: { text: $text }, first: 5) { edges { node { ${fields} } } }
@@ -105,6 +105,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
   }
   const nothing = (displayName = masked) => ({
     record: {
+      ledgerEntries: [],
       volunteer: {
         id: mei.id,
         volunteerNo: "ZJ-0001",
@@ -346,6 +347,29 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     });
     await bank.services.ties.set(await bank.actorOf(mei), { organizationId: agency.id, allowed: true });
     expect(await told(log({ startedAt, endedAt }, { dryRun: true }))).toEqual(["RECORD_OVERLAP"]);
+  });
+
+  test("a lead is told that a volunteer is promised at that time, and not where; the volunteer is", async () => {
+    const charity = await openCharity(bank);
+    const times = { startsAt: at("2026-09-20", "09:30"), endsAt: at("2026-09-20", "11:00") };
+    const { shifts } = await charity.announce("elsewhere", { shift: times });
+    const signUp = (await charity.signUp(mei, shifts[0] as Shift)) as { id: string };
+    const given = { organizationId: agency.id, by: agency.lead, shift: times };
+    const { id: activityId } = await charity.draft("here", given);
+    await bank.services.activities.advance(agency.admin, { activityId, action: "SUBMIT" });
+    await bank.services.activities.advance(bank.officer, { activityId, action: "PUBLISH" });
+    const shiftId = (await bank.services.activities.shiftsOf(agency.lead, [activityId]))[0]?.[0]?.id as string;
+    bank.setClock("2026-09-20T09:30:00+08:00");
+    const tick = { idempotencyKey: bank.key(), shiftId, volunteerNo: "ZJ-0001" };
+    await expect(bank.services.attendance.checkIn(agency.lead, tick)).rejects.toMatchObject({
+      code: "DOUBLE_BOOKED",
+      details: { elsewhere: true },
+    });
+    const own = { idempotencyKey: bank.key(), shiftId };
+    await expect(bank.services.signUps.signUp(await bank.actorOf(mei), own)).rejects.toMatchObject({
+      code: "DOUBLE_BOOKED",
+      details: { signUpId: signUp.id },
+    });
   });
 
   test("nobody gives a role to themselves, whatever the role", async () => {

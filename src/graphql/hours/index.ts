@@ -207,6 +207,8 @@ export class HoursResolver {
   @FieldResolver(() => [RecordEntry])
   async ledgerEntries(@Root() record: StoredRecord, @Ctx() { loaders }: Context): Promise<object[]> {
     const volunteer = await loaders.face.load(record.volunteerId);
+    // What ran over the cap tells of a balance, which is not there for an organisation that sees a masked name.
+    if ((await loaders.person.load(record.volunteerId)).masked) return [];
     const transfers = await loaders.transfersOfRecord.load(record.id);
     return Promise.all(
       transfers.map(async (transfer) => ({

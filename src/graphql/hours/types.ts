@@ -111,7 +111,10 @@ export class ServiceRecordType extends NodeType {
   @Field(() => Dispute, { nullable: true, description: "The last objection raised to it." }) dispute: object | null;
   @Field(() => ServiceRecordType, { nullable: true, description: "The corrected record that took its place." })
   replacedBy: object | null;
-  @Field(() => [RecordEntry], { description: "Its lines in the ledger." }) ledgerEntries: object[];
+  @Field(() => [RecordEntry], {
+    description: "Its lines in the ledger; empty for an organisation that the volunteer is not tied to.",
+  })
+  ledgerEntries: object[];
   @Field(() => [RecordEvent], { description: "Every step it has taken, in order." }) history: object[];
   @Field(() => DateScalar, { description: "The statutory day by which it is to be recorded." }) recordBy: string;
   @Field(() => Boolean, { description: "Whether that day has passed and it is neither posted nor ended." })

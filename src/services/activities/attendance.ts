@@ -45,7 +45,7 @@ import { checkEvidence, checkText } from "../input";
 import type { AttendanceService, CheckInput, CheckWindow, ScreenVisitor } from "./contract";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
-import { isRepeated, type SignUps, volunteerOf } from "./signups";
+import { asTold, isRepeated, type SignUps, volunteerOf } from "./signups";
 import type { Timekeeping } from "./timekeeping";
 import { Tries } from "./tries";
 
@@ -368,28 +368,25 @@ export class Attendances implements AttendanceService {
   }
 
   /** One is in one place at a time: whoever is checked in elsewhere, or was there then, is not here. */
-  private async checkPresence(tx: Tx, shift: Shift, volunteer: Volunteer, at: Instant): Promise<void> {
+  private async checkPresence(tx: Tx, { shift, volunteer, by }: Scene, at: Instant): Promise<void> {
     const bookings = await tx.bookings(volunteer.id, shift);
-    checkFree(shift, bookings, ["CHECKED_IN"]);
+    asTold(by, () => checkFree(shift, bookings, ["CHECKED_IN"]));
     const left = bookings.filter(({ signUp }) => signUp.state === "COMPLETED").map(({ signUp }) => signUp.id);
     for (const [signUpId, { checkedInAt, checkedOutAt }] of await tx.attendancesOfSignUps(left))
-      if (checkedInAt <= at && at < (checkedOutAt ?? at)) refuse("DOUBLE_BOOKED", { signUpId }, ["shiftId"]);
+      if (checkedInAt <= at && at < (checkedOutAt ?? at))
+        asTold(by, () => refuse("DOUBLE_BOOKED", { signUpId }, ["shiftId"]));
   }
 
   /**
    * The sign-up that is expected here; who came without one is put on the list while there are places. Places bound what
    * is promised: who had one and came is not turned away because somebody else was let in meanwhile.
    */
-  private async expected(
-    tx: Tx,
-    { shift, activity, volunteer, by }: Scene,
-    at: Instant,
-    late: boolean,
-  ): Promise<StoredSignUp> {
+  private async expected(tx: Tx, scene: Scene, at: Instant, late: boolean): Promise<StoredSignUp> {
+    const { shift, activity, volunteer, by } = scene;
     const here = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
     if (here?.state === "CHECKED_IN" || here?.state === "COMPLETED")
       refuse("ALREADY_CHECKED_IN", { signUpId: here.id }, ["shiftId"]);
-    await this.checkPresence(tx, shift, volunteer, at);
+    await this.checkPresence(tx, scene, at);
     if (!here || !standingStates.includes(here.state)) {
       // Sent late, after the list was closed: they were there after all, unless the lead has said they were not.
       const last = here?.state === "NO_SHOW" && late ? (await this.signUps.stepsOf(tx, here)).at(-1) : undefined;
@@ -400,7 +397,8 @@ export class Attendances implements AttendanceService {
     if (here.state === "PENDING_GUARDIAN") refuse("GUARDIAN_CONSENT_MISSING", { signUpId: here.id }, ["shiftId"]);
     if (here.state === "ACCEPTED") return here;
     if ((await this.register.room(tx, shift)).left === 0) refuse("SHIFT_FULL", {}, ["shiftId"]);
-    checkFree(shift, await tx.bookings(volunteer.id, shift));
+    const bookings = await tx.bookings(volunteer.id, shift);
+    asTold(by, () => checkFree(shift, bookings));
     return this.register.moveSignUp(tx, byItself, activity, { ...here, state: "ACCEPTED" }, "MOVE_UP", here);
   }
 

@@ -19,7 +19,7 @@ import { type Actor, roleFor } from "../../domain/actors";
 import { type Day, dayOf, type Instant, startOf } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { readNumber } from "../../domain/numbers";
-import { refuse } from "../../domain/refusal";
+import { Refusal, refuse } from "../../domain/refusal";
 import type { Profile, Volunteer } from "../../domain/volunteers";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -70,7 +70,8 @@ export class SignUps implements SignUpsService {
     if (!openStates.includes(activity.state) || shift.dropped || at >= shift.endsAt)
       refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
     if (by.role !== "SYSTEM") this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
-    checkBooking(shift, await tx.bookings(volunteer.id, shift));
+    const bookings = await tx.bookings(volunteer.id, shift);
+    asTold(by, () => checkBooking(shift, bookings));
     const policies = await this.bank.policies(tx);
     const today = dayOf(tx.now);
     checkReliable(await this.missed(tx, volunteer.id, today), policies, today, by.role === "VOLUNTEER");
@@ -291,6 +292,16 @@ export class SignUps implements SignUpsService {
   protected shown(actor: Actor): (view: View, id: string) => Promise<StoredSignUp> {
     return async (view, id) =>
       (await this.many(actor, [id], view))[0] ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+  }
+}
+
+/** Where else a volunteer is promised is not named to a lead, who may know that it is so; the volunteer knows where. */
+export function asTold({ role }: By, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    const hides = error instanceof Refusal && error.code === "DOUBLE_BOOKED" && role !== "VOLUNTEER";
+    throw hides ? new Refusal(error.code, { elsewhere: true }, error.path) : error;
   }
 }
 
