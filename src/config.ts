@@ -12,7 +12,7 @@ const demoDatabase = "data/demo.db";
 const demoSecret = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const issuerDefault = "https://goodhours.example";
 
-/** Digits that anybody would try first, besides the demo's. */
+/** Secrets that everybody knows: the demo's, and the digits that would be tried first. */
 const publicSecrets = [demoSecret, "0".repeat(64), "f".repeat(64)];
 
 /** Keys and tokens fetched without encryption could be anybody's; only this very machine needs none. */
@@ -71,7 +71,7 @@ export interface Config {
   readonly bank: string;
   /** What a bank is named that is founded; a bank that was founded has its own name. */
   readonly origin: string;
-  /** Whether somebody asked for that name: a bank with another one is then refused. */
+  /** Whether the setting is there: a bank that was founded under another name is then refused. */
   readonly originIsSet: boolean;
   readonly host: string;
   readonly port: number;

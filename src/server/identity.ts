@@ -39,7 +39,7 @@ export interface IdentityOptions {
   readonly clock: () => number;
   /** Milliseconds that only go forward: for how long keys and tokens are remembered. */
   readonly uptime?: () => number;
-  /** Whether somebody signed out of this session. Asked each time: another server may have heard it. */
+  /** Whether this session was signed out of. Asked at each request: another server may have been told. */
   readonly isEnded?: (session: string) => Promise<boolean>;
 }
 
@@ -115,7 +115,7 @@ export function issueToken({ privateKey, issuer, audience, subject, clock, ttlSe
       .setIssuer(issuer)
       .setAudience(audience)
       .setSubject(subject)
-      // Who signs out and in again within a second has another session.
+      // Signing out and in again within a second makes another session.
       .setJti(randomUUID())
       .setIssuedAt(now)
       .setExpirationTime(now + ttlSeconds)

@@ -17,7 +17,7 @@ export const pauseMs = 5_000;
 const timeoutMs = 5_000;
 const bytesMost = 1_000_000;
 
-/** The issuer's keys cannot be had: who asks is not known to be anybody, nor known to be wrong. */
+/** The issuer's keys cannot be had, so that a token can be neither believed nor refused. */
 export class KeysUnavailable extends Error {
   override name = "KeysUnavailable";
 }
@@ -44,7 +44,7 @@ export function openIssuerKeys({ url, jose, uptime }: IssuerKeysOptions): Jose.J
     known = { key: jose.createLocalJWKSet(JSON.parse(text) as Jose.JSONWebKeySet), at: askedAt };
   }
 
-  /** Asks unless somebody is asking already: the keys that are then known are as new as can be had. */
+  /** Asks the issuer, or waits for the request that is under way: the keys are then as new as can be had. */
   async function renew(): Promise<void> {
     asking ??= ask().finally(() => {
       asking = null;

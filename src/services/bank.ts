@@ -40,7 +40,7 @@ export interface BankOptions {
   origin: string;
   /** Whose tokens carry our own person ids as subjects: the demo's key alone. Null where people come from an issuer of theirs. */
   issuer: string | null;
-  /** Hears once of each person whose key does not open. Set by whoever has a log. */
+  /** Hears once of each person whose key does not open. The server sets it, and writes a line of its log. */
   tellUnreadable?: (personId: string) => void;
 }
 

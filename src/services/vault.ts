@@ -59,8 +59,8 @@ export class Vault {
   }
 
   /**
-   * Fetches keys ahead of a transaction, which may await nothing but the store. Tells who has a key that does not open: what
-   * is sealed of them cannot be read, and that of everybody else can.
+   * Fetches keys ahead of a transaction, which may await nothing but the store. Returns the persons whose key does not
+   * open: what is sealed of them cannot be read, and what is sealed of everybody else can.
    */
   async prepare(personIds: readonly string[]): Promise<ReadonlySet<string>> {
     const missing = [...new Set(personIds)].filter((id) => !this.keys.has(id));

@@ -34,7 +34,7 @@ export interface Route {
   readonly own?: boolean;
   /** The same for everybody: nobody is asked who they are. */
   readonly anybody?: boolean;
-  /** For who leaves: open also while nobody can be recognised. */
+  /** Signing out works also while nobody can be recognised. */
   readonly leaving?: boolean;
   /** What it reads of its address, in one spelling; the rest makes no rendering of its own. */
   readonly reads?: Readonly<Record<string, (value: string | null) => string | null>>;
