@@ -1,6 +1,5 @@
 import { type Actor, type ActorKind, type Grant, isInForce, system } from "../domain/actors";
-import type { Day } from "../domain/calendar";
-import { type Division, lineage, type Organization, openDivision } from "../domain/organizations";
+import { lineage, type Organization, openDivision } from "../domain/organizations";
 import { Refusal, refuse } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
@@ -9,19 +8,7 @@ import type { BatchOf, GrantTerms, StaffLine, StaffService } from "./contract";
 import { type Identities, identityHash } from "./identities";
 import { checkName, checkText } from "./input";
 import { checkTerms, type People } from "./people";
-
-/** A line by its form. */
-interface ReadStaff {
-  role: Grant["role"];
-  organizationId: string | null;
-  organizationSlug: string | null;
-  divisionCode: string | null;
-  displayName: string | null;
-  personId: string | null;
-  identity: { issuer: string; hash: string } | null;
-  validFrom: Day | null;
-  validUntil: Day | null;
-}
+import { meant, newcomerKey, placeOf, type ReadStaff, type Scene, sceneOf, stand } from "./staffscene";
 
 /** Roles in bulk: each line's person is known, or made with it. */
 export class Staff implements StaffService {
@@ -108,51 +95,6 @@ export class Staff implements StaffService {
     }
     return fresh;
   }
-}
-
-/** What a batch goes by, read once for all its lines. */
-interface Scene {
-  divisions: ReadonlyMap<string, Division>;
-  organizations: ReadonlyMap<string, Organization>;
-  bySlug: ReadonlyMap<string, Organization>;
-  /** The person of each subject, by its hash. */
-  bySubject: Map<string, string>;
-  /** Who stands by this name at a place, or among those who hold roles of the bank. */
-  byName: Map<string, string[]>;
-  names: Map<string, string>;
-  grants: Map<string, Grant[]>;
-  /** Persons who can sign in. */
-  linked: Set<string>;
-  /** Persons who are there: they have a key. */
-  known: ReadonlySet<string>;
-}
-
-async function sceneOf(bank: Bank, people: People, view: View, staff: readonly ReadStaff[]): Promise<Scene> {
-  const organizations = await view.organizations(staff.flatMap(({ organizationId }) => organizationId ?? []));
-  const slugged = await view.organizationsBySlug(staff.flatMap(({ organizationSlug }) => organizationSlug ?? []));
-  const places = new Map(
-    [...organizations.values(), ...slugged].map((organization) => [organization.id, organization]),
-  );
-  const bySubject = await view.personsOfIdentities(staff.flatMap(({ identity }) => identity?.hash ?? []));
-  const there = await view.grantsOfOrganizations([...places.keys()]);
-  const ofBank = staff.some((line) => line.organizationId === null && line.organizationSlug === null);
-  if (ofBank) there.push(...(await view.grantsWithoutOrganization()));
-  const named = staff.flatMap(({ personId }) => personId ?? []);
-  const ids = [...new Set([...there.map(({ personId }) => personId), ...bySubject.values(), ...named])];
-  const links = await view.identityLinksOf(ids);
-  const scene: Scene = {
-    divisions: await bank.divisions(view),
-    organizations: places,
-    bySlug: new Map(slugged.map((organization) => [organization.slug, organization])),
-    bySubject,
-    byName: new Map(),
-    names: await people.names(view, ids),
-    grants: await view.grantsOfPersons(ids),
-    linked: new Set(ids.filter((id) => links.get(id)?.some(({ state }) => state === "LINKED"))),
-    known: new Set((await bank.store.keys.wrapped(ids)).keys()),
-  };
-  for (const { personId, organizationId } of there) stand(scene, personId, places.get(organizationId ?? "") ?? null);
-  return scene;
 }
 
 /** Takes a batch's lines one after the other; each sees what the lines before left. */
@@ -254,37 +196,3 @@ class Desk {
     this.scene.linked.add(personId);
   }
 }
-
-/** Null for a role of the bank's; undefined where there is no such organisation. */
-function placeOf({ organizationId, organizationSlug }: ReadStaff, scene: Scene): Organization | null | undefined {
-  if (organizationId !== null) return scene.organizations.get(organizationId);
-  return organizationSlug === null ? null : scene.bySlug.get(organizationSlug);
-}
-
-/**
- * The person a line means: by their subject, else by their name at the place. It is not clear whom it means where two there
- * have that name, or where one of that name cannot sign in yet and may be the one with the subject.
- */
-function meant(scene: Scene, line: ReadStaff): { person: string | undefined; isClear: boolean } {
-  if (line.personId !== null) return { person: line.personId, isClear: true };
-  const bySubject = line.identity === null ? undefined : scene.bySubject.get(line.identity.hash);
-  if (bySubject !== undefined) return { person: bySubject, isClear: true };
-  const place = placeOf(line, scene);
-  const namesakes = place === undefined ? [] : (scene.byName.get(nameKey(place, line.displayName)) ?? []);
-  if (line.identity === null) return { person: namesakes[0], isClear: namesakes.length < 2 };
-  return { person: undefined, isClear: namesakes.every((id) => scene.linked.has(id)) };
-}
-
-/** Notes that somebody holds a role at a place, so that a further line may mean them by their name. */
-function stand(scene: Scene, personId: string, place: Organization | null): void {
-  const key = nameKey(place, scene.names.get(personId) ?? null);
-  const others = scene.byName.get(key) ?? [];
-  if (!others.includes(personId)) scene.byName.set(key, [...others, personId]);
-}
-
-/** By what several lines mean the same new person. */
-function newcomerKey({ identity, displayName }: ReadStaff, place: Organization | null | undefined): string {
-  return identity?.hash ?? nameKey(place ?? null, displayName);
-}
-
-const nameKey = (place: Organization | null, displayName: string | null) => `${place?.id ?? ""} ${displayName ?? ""}`;

@@ -1,11 +1,5 @@
-import {
-  type DivisionFate,
-  type DivisionLine,
-  planDivisions,
-  readDivision,
-  readDivisionCode,
-  readOfficialCode,
-} from "../../src/domain/divisions";
+import { readDivisionCode, readOfficialCode } from "../../src/domain/divisioncodes";
+import { type DivisionFate, type DivisionLine, planDivisions, readDivision } from "../../src/domain/divisions";
 import { below, type Division, type DivisionKind, lineage } from "../../src/domain/organizations";
 import { Refusal } from "../../src/domain/refusal";
 
