@@ -3,6 +3,7 @@ import type { Actor } from "../domain/actors";
 import { invariant } from "../domain/invariant";
 import { personalTexts } from "../domain/numbers";
 import type { Organization } from "../domain/organizations";
+import { type PaperFault, paperFaults } from "../domain/papers";
 import { Refusal, refusals } from "../domain/refusal";
 import type { BatchMode, BatchOf } from "../services/contract";
 import { InvalidCell } from "../services/exchange/cells";
@@ -179,6 +180,9 @@ async function register(
 }
 
 function told({ code, path, details }: Refusal): Outcome {
-  const why = details.personal ? `：${personalTexts[details.personal as keyof typeof personalTexts]}` : "";
-  return { code, reason: `${refusals[code].zh}${path.length > 0 ? ` (${path.join(".")}${why})` : ""}` };
+  const personal = details.personal ? personalTexts[details.personal as keyof typeof personalTexts] : undefined;
+  const fault = code === "ID_NUMBER_INVALID" ? paperFaults[details.reason as PaperFault].zh : undefined;
+  const why = personal ?? fault;
+  const where = path.length > 0 ? ` (${path.join(".")}${why ? `：${why}` : ""})` : "";
+  return { code, reason: `${refusals[code].zh}${where}` };
 }

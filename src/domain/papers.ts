@@ -1,22 +1,28 @@
 import { type Day, isDay } from "./calendar";
+import type { Language } from "./language";
 import { refuse } from "./refusal";
+
+type Text = Record<Language, string>;
 
 /** The papers by which a person is known. A certificate of social work is none of them: it is a number of its own. */
 export const idKinds = ["RESIDENT_ID", "HK_MACAO_PERMIT", "TAIWAN_PERMIT", "PASSPORT", "PERMANENT_RESIDENCE"] as const;
 export type IdKind = (typeof idKinds)[number];
 
 /** What is wrong with a number, as `details.reason` of ID_NUMBER_INVALID tells it. The number itself is never told. */
-export const paperFaults = [
-  "FORM",
-  "LENGTH",
-  "KIND_MISSING",
-  "ROUNDED_BY_SPREADSHEET",
-  "CHECK_DIGIT",
-  "REGION",
-  "BIRTH_DATE",
-  "BIRTH_DATE_DISAGREES",
-] as const;
-export type PaperFault = (typeof paperFaults)[number];
+export const paperFaults = {
+  FORM: { zh: "不是任何证件号码的形式", en: "It has the form of no papers." },
+  LENGTH: { zh: "位数不对", en: "It has too few or too many digits." },
+  KIND_MISSING: { zh: "多种证件有此形式，请注明证件种类", en: "Several papers have this form; say which they are." },
+  ROUNDED_BY_SPREADSHEET: {
+    zh: "已被表格软件改为末尾为 0，请将该列设为文本后重新录入",
+    en: "A spreadsheet put noughts for its last digits; format the column as text and type it again.",
+  },
+  CHECK_DIGIT: { zh: "校验码不符，有数字录错", en: "Its check digit does not fit: a digit is wrong." },
+  REGION: { zh: "地区码不存在", en: "There is no such region." },
+  BIRTH_DATE: { zh: "其中的出生日期不存在或在将来", en: "The birth date in it does not exist, or is still to come." },
+  BIRTH_DATE_DISAGREES: { zh: "其中的出生日期与所填不一致", en: "The birth date in it is not the one that was given." },
+} as const satisfies Record<string, Text>;
+export type PaperFault = keyof typeof paperFaults;
 
 /** A number in the one spelling in which it is kept, compared and hashed. */
 export interface Papers {

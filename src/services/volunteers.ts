@@ -418,8 +418,10 @@ export class Volunteers implements VolunteersService {
     const known = await tx.volunteerOfPerson(personId);
     // Who left may come back: the station that has seen the papers is told so, instead of a dead end.
     const back = known?.state === "WITHDRAWN" && !forSelf ? { volunteerId: known.id, action: "RETURN" } : {};
-    if (known) refuse("DUPLICATE_PERSON", back, profile.idNumber && !forSelf ? ["idNumber"] : []);
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
+    // A line that comes again names the same person by the same number: that is said of the number.
+    if (known && known.id !== taken?.id)
+      refuse("DUPLICATE_PERSON", back, profile.idNumber && !forSelf ? ["idNumber"] : []);
     if (!taken) return;
     // Whether the number is the same person's is said to those who see that person: others would try names by it.
     if (!(await this.visible(tx, actor, [taken], "volunteer.private")).has(taken.id))

@@ -303,3 +303,46 @@ describe("who does an import", () => {
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining("NOT_PERMITTED") });
   });
 });
+
+describe("import volunteers", () => {
+  test("papers are read as lists have them, what is wrong is said in words, and the same file again changes nothing", async () => {
+    await imported("divisions", samples("divisions.csv"));
+    await imported("organizations", samples("organizations.csv"));
+    const header =
+      "volunteer_no,display_name,birth_date,division,consent,guardian_name,guardian_relation,guardian_consented_on,id_kind,id_number";
+    const line = (no: string, name: string, born: string, kind: string, number: string) =>
+      `${no},${name},${born},fengqiao,true,,,,${kind},${number}`;
+    const lines = [
+      header,
+      // What a spreadsheet leaves of eighteen digits, in two people's lines.
+      line("BP001", "王梅", "1968-04-12", "", "330681196804120000"),
+      line("BP002", "赵四", "1939-03-05", "", "330681196804120000"),
+      line("BP003", "钱五", "1968-04-12", "", "0000"),
+      line("BP004", "孙六", "1968-04-12", "", "----"),
+      line("BP005", "王梅", "1968-04-12", "身份证", "３３０６８１１９６８０４１２００１１"),
+      line("BP006", "李雷", "1968-04-12", "", "330681680412001"),
+      line("BP007", "Anna", "1980-01-01", "护照", "c01x00t47"),
+      line("BP008", "陈台", "1980-01-01", "", "01234567"),
+      line("BP009", "陈台", "1980-01-01", "台胞证", "01234567"),
+    ];
+    const counted = async () => {
+      const { accepted, repeated, refusedByCode } = await imported(
+        "volunteers",
+        lines,
+        "--organization",
+        "fengqiao-station",
+        "--as",
+        "system",
+      );
+      return { accepted, repeated, refusedByCode };
+    };
+    const refusedByCode = { ID_NUMBER_INVALID: 5, PAPERS_DISAGREE: 1 };
+    expect(await counted()).toEqual({ accepted: 3, repeated: 0, refusedByCode });
+    const refused = readFileSync(at("volunteers.csv.refused.csv"), "utf8");
+    expect(refused).toContain("已被表格软件改为末尾为 0，请将该列设为文本后重新录入");
+    for (const number of ["330681", "0000", "01234567"]) expect(refused).not.toContain(number);
+    const { seq } = await store.view.head();
+    expect(await counted()).toEqual({ accepted: 0, repeated: 3, refusedByCode });
+    expect((await store.view.head()).seq).toBe(seq);
+  });
+});
