@@ -7,7 +7,9 @@ import { type Edge, listen } from "../server/http";
 import { demoKeyPair, issueToken, openIdentity, sessionNamed } from "../server/identity";
 import { sharesAt } from "../server/limits";
 import { createLogger } from "../server/log";
+import { createMetrics } from "../server/metrics";
 import { stopOnSignals } from "../server/shutdown";
+import { tellTokens } from "../server/tokenfaults";
 import { explained } from "../storage/writer";
 import { errorPage, openPages, routeLabel, visitorOf } from "../web";
 import { demoPeople } from "./demo-people";
@@ -23,6 +25,8 @@ export async function serve(config: Config, { services, options, shareStore, clo
     throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
   const logger = createLogger({ level: config.logLevel, explain: explained });
   tellOutages(options.store, logger);
+  const metrics = createMetrics();
+  options.store.health.onFault(({ code }) => metrics.faults.inc({ code }));
   options.store.onHalt((cause) =>
     logger.fatal({ err: cause }, "the writer stopped: nothing is written until a restart"),
   );
@@ -45,13 +49,14 @@ export async function serve(config: Config, { services, options, shareStore, clo
       .then(({ failed }) => failed.forEach(logFault(logger, "an activity that is over was not ended")))
       .catch(logFault(logger, "activities that are over were not ended"));
   }, holdsLookMs).unref();
-  const identity = openIdentity({
+  const opened = openIdentity({
     issuer,
     audience,
     clock,
     isEnded: (session) => services.sessions.isEnded(session),
     ...key,
   });
+  const identity = tellTokens(opened, { logger, count: (reason) => metrics.tokens.inc({ reason }) });
   const { privateKey } = demoKeyPair(config.secret.toString("hex"));
   // With PORT=0 the address is known only once the edge listens.
   const publicUrl = () => config.publicUrl ?? edge.url;
@@ -88,6 +93,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
       forgetSignals();
     },
     logger,
+    metrics,
     formatError,
     languageOf,
   });

@@ -69,6 +69,8 @@ export class EdgeError extends GraphQLError {
   readonly status: number;
   /** What it says in Chinese. */
   readonly zh: string;
+  /** Why, in words for the log; no answer repeats it. */
+  because?: string;
 
   constructor(
     code: EdgeCode,

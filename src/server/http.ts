@@ -25,7 +25,7 @@ import { requestIdOf, setCommonHeaders } from "./headers";
 import type { Identity, TokenClaims } from "./identity";
 import { defaultLimits, type Limits } from "./limits";
 import { createLogger } from "./log";
-import { createMetrics } from "./metrics";
+import { createMetrics, type Metrics } from "./metrics";
 import { createOperations, type OperationParams, within } from "./operations";
 import { askerOf, createShares, type ShareStore } from "./shares";
 import { patiently } from "./shutdown";
@@ -57,6 +57,8 @@ export interface EdgeOptions {
   /** Who a page's visitor is, by their session: a person's share is their own. Null for a stranger. */
   visitor?(request: IncomingMessage): Promise<{ readonly subject: string } | null>;
   readonly logger?: pino.Logger;
+  /** What the inner floors count into, too. */
+  readonly metrics?: Metrics;
   /** Maps the errors of the inner floors; the edge adds requestId after, and hides what is left unexplained. */
   formatError?: FormatError;
   /** Which language an Accept-Language asks for; English where not given. */
@@ -99,7 +101,7 @@ export interface Edge {
 export async function listen(options: EdgeOptions): Promise<Edge> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const logger = options.logger ?? createLogger();
-  const metrics = createMetrics();
+  const metrics = options.metrics ?? createMetrics();
   const format = createFormatter({ formatError: options.formatError, languageOf: options.languageOf, logger });
   const documents = createDocuments(options.schema, limits);
   const operations = createOperations(options.schema, documents, limits);
@@ -205,6 +207,10 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     refuse?.();
   }
 
+  async function isReady(): Promise<boolean> {
+    return !draining && (await within(limits.requestMs, options.ready()).catch(() => false));
+  }
+
   async function dispatch(exchange: Exchange): Promise<void> {
     const { request, response, path, search, frame } = exchange;
     if (request.method === "OPTIONS") return send(response, 204, {}, "");
@@ -222,11 +228,12 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
         return send(response, 200, text, "ok");
       case "/readyz": {
         onlyRead(request);
-        const ready = !draining && (await within(limits.requestMs, options.ready()).catch(() => false));
+        const ready = await isReady();
         return send(response, ready ? 200 : 503, text, ready ? "ready" : "not ready");
       }
       case "/metrics":
         onlyRead(request);
+        metrics.ready.set((await isReady()) ? 1 : 0);
         return send(
           response,
           200,

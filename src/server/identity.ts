@@ -10,6 +10,7 @@ import Module from "node:module";
 import type * as Jose from "jose";
 import { EdgeError } from "./errors";
 import { freshMs, openIssuerKeys } from "./issuerkeys";
+import { tokenFault } from "./tokenfaults";
 
 /** Who is asking. What they may do is not in the token: grants in the bank say that. */
 export interface TokenClaims {
@@ -98,9 +99,9 @@ export function openIdentity({
     async verify(authorization) {
       if (authorization === undefined || authorization === "") return null;
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(authorization)?.[1];
-      if (!token) throw new EdgeError("UNAUTHENTICATED", { message: "Authorization must be `Bearer <JWT>`." });
+      if (!token) throw refused("malformed", { message: "Authorization must be `Bearer <JWT>`." });
       const claims = await read(token);
-      if (await isEnded(claims.session)) throw new EdgeError("UNAUTHENTICATED");
+      if (await isEnded(claims.session)) throw refused("signed out");
       return claims;
     },
   };
@@ -139,9 +140,9 @@ function readPublicKey(key: JsonWebKey | string): KeyObject {
 function readClaims({ sub, exp, demo }: Jose.JWTPayload, session: string): TokenClaims {
   const subject: unknown = sub;
   // What the issuer signs need not be what RFC 7519 says: a subject that is no text, or no text of ours, is nobody.
-  if (typeof subject !== "string" || !isSubject(subject)) throw new EdgeError("UNAUTHENTICATED");
+  if (typeof subject !== "string" || !isSubject(subject)) throw refused("unreadable subject");
   const expiresAt = ((exp as number) + clockToleranceSeconds) * 1000;
-  if (!Number.isSafeInteger(Math.floor(expiresAt))) throw new EdgeError("UNAUTHENTICATED");
+  if (!Number.isSafeInteger(Math.floor(expiresAt))) throw refused("unreadable expiry");
   return demo === true ? { subject, expiresAt, session, demo: true } : { subject, expiresAt, session };
 }
 
@@ -176,13 +177,18 @@ function sessionOf(token: string): string {
 function refusal(error: unknown): EdgeError {
   if (error instanceof EdgeError) return error;
   const { JOSEError, JWTExpired } = jose().errors;
-  if (error instanceof JWTExpired) return new EdgeError("TOKEN_EXPIRED");
-  return new EdgeError(error instanceof JOSEError ? "UNAUTHENTICATED" : "IDENTITY_UNAVAILABLE");
+  const code = error instanceof JWTExpired ? "TOKEN_EXPIRED" : "UNAUTHENTICATED";
+  const told = new EdgeError(error instanceof JOSEError ? code : "IDENTITY_UNAVAILABLE");
+  return Object.assign(told, { because: tokenFault(error) });
+}
+
+function refused(because: string, facts: { message?: string } = {}): EdgeError {
+  return Object.assign(new EdgeError("UNAUTHENTICATED", facts), { because });
 }
 
 /** Without any key configured every token is refused, and the server still answers anonymous requests. */
 async function noKeys(): Promise<never> {
-  throw new EdgeError("UNAUTHENTICATED");
+  throw refused("no keys are configured");
 }
 
 /**

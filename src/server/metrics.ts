@@ -32,6 +32,23 @@ export function createMetrics() {
       labelNames: ["share", "of"] as const,
       registers,
     }),
+    ready: new Gauge({
+      name: "goodhours_ready",
+      help: "Whether /readyz says that traffic may be sent here: 1 or 0.",
+      registers,
+    }),
+    faults: new Counter({
+      name: "goodhours_database_faults_total",
+      help: "Requests that met a database which did not do its work, by the code of the cause.",
+      labelNames: ["code"] as const,
+      registers,
+    }),
+    tokens: new Counter({
+      name: "goodhours_tokens_refused_total",
+      help: "Tokens that convinced nobody, by reason.",
+      labelNames: ["reason"] as const,
+      registers,
+    }),
     open: new Gauge({
       name: "goodhours_connections_open",
       help: "Long-lived connections open now, by transport.",

@@ -67,7 +67,9 @@ export function createSockets(options: SocketOptions) {
         const claims = await identity.verify(authorizationOf(connection));
         if (claims) takePlaceOf(claims, connection.extra);
       } catch (error) {
-        connection.extra.socket.close(...closing(error));
+        const request = requestFrom(connection.extra, "");
+        describe({ errors: [asGraphQLError(error)] }, request);
+        connection.extra.socket.close(...closing(error, request));
         return false;
       }
     },
@@ -262,11 +264,13 @@ const idCharactersMax = 128;
 /** As much as all headers of a request together. */
 const authorizationCharactersMax = 16_384;
 const rateLimited = 4429;
+const tryAgainLater = 1013;
 
 /** 4401 tells graphql-ws clients not to try again with the same token; the reason is the code. */
-function closing(error: unknown): [code: number, reason: string] {
+function closing(error: unknown, { unavailable, codes }: EdgeRequest): [code: number, reason: string] {
   const refusal = cause(error);
+  if (unavailable) return [tryAgainLater, codes[0] ?? ""];
   if (!(refusal instanceof EdgeError)) return [CloseCode.InternalServerError, "INTERNAL"];
-  const codes: Record<number, number> = { 401: CloseCode.Unauthorized, 429: rateLimited };
-  return [codes[refusal.status] ?? 1013, refusal.code];
+  const closings: Record<number, number> = { 401: CloseCode.Unauthorized, 429: rateLimited };
+  return [closings[refusal.status] ?? tryAgainLater, refusal.code];
 }

@@ -120,7 +120,15 @@ test("a database that is away is 503 with Retry-After everywhere, one line a cau
   expect(JSON.stringify(heard)).toContain("BUSY_RETRY");
   await socket.dispose();
 
+  const authorization = `Bearer ${await tokensOf(bank)(bank.officer)}`;
+  const signed = new WebSocket(`${served.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+  signed.on("open", () => signed.send(JSON.stringify({ type: "connection_init", payload: { authorization } })));
+  expect(await new Promise((resolve) => signed.on("close", resolve))).toBe(1013);
+
   await Promise.all(Array.from({ length: 100 }, () => asked()));
+  const counted = await (await fetch(`${served.url}/metrics`)).text();
+  expect(counted).toMatch(/^goodhours_ready 0$/m);
+  expect(counted).toMatch(/^goodhours_database_faults_total\{code="ECONNREFUSED"\} 1\d\d$/m);
   await relay.mend();
   await becomes(200);
   expect((await asked()).status).toBe(200);
