@@ -13,7 +13,7 @@ import { differences, type Flaw, type Guard, type Shape, wrongGuard } from "./in
 import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder, migrationTags } from "./migrations";
 import { checkSent } from "./queries/lookups";
-import { openWrites, type Writes } from "./queries/tx";
+import { noHead, openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
 import type { KeyStore, Marks, Store } from "./store";
@@ -576,6 +576,7 @@ const renewing: readonly (Suffering | undefined)[] = ["UNREACHABLE", "SLOW", "RE
 /** The writer's own connection: opened when first needed, and anew after it was lost. */
 class PostgresLine implements Line {
   private session: { client: Client; writes: Writes } | null = null;
+  private readonly acknowledged = { head: noHead };
 
   constructor(
     private readonly open: () => Promise<Client>,
@@ -592,6 +593,7 @@ class PostgresLine implements Line {
 
   async commit() {
     await this.query("COMMIT");
+    this.session?.writes.kept();
   }
 
   async rollback(error: unknown) {
@@ -636,7 +638,7 @@ class PostgresLine implements Line {
     if (this.session) return this.session;
     const client = await this.open();
     const db = asDatabase(client);
-    this.session = { client, writes: openWrites(db, asTables, openView(db, asTables), this.origin) };
+    this.session = { client, writes: openWrites(db, asTables, openView(db, asTables), this.origin, this.acknowledged) };
     client.on("end", () => {
       if (this.session?.client === client) this.session = null;
     });

@@ -321,16 +321,22 @@ async function* inspect(path: string): AsyncGenerator<Flaw> {
 const placeLookMs = 100;
 
 /**
- * Checks that the file of this path is the one that was opened: SQLite would go on in a file that was renamed or deleted, and
- * what it acknowledges there is lost. `everyMs` is how old an answer may be.
+ * Checks that the files of this path are those that were opened, the write-ahead log and its index with them: SQLite would
+ * go on in a file that was renamed or deleted, and what it acknowledges there is lost. `everyMs` is how old an answer may be.
  */
 function placeOf(path: string): (everyMs?: number) => void {
-  const opened = statSync(path);
+  const files = [path, `${path}-wal`, `${path}-shm`].map((name) => ({
+    name,
+    opened: statSync(name, { throwIfNoEntry: false }),
+  }));
   let lookedAt = performance.now();
   return (everyMs = 0) => {
     if (performance.now() - lookedAt < everyMs) return;
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found?.ino !== opened.ino || found.dev !== opened.dev) throw new Moved(found !== undefined);
+    for (const file of files) {
+      const found = statSync(file.name, { throwIfNoEntry: false });
+      file.opened ??= found;
+      if (found?.ino !== file.opened?.ino || found?.dev !== file.opened?.dev) throw new Moved(found !== undefined);
+    }
     lookedAt = performance.now();
   };
 }
@@ -402,6 +408,7 @@ function sqliteLine({ client, db, origin, checkPlace }: LineOptions): Line {
     },
     async commit() {
       client.exec("COMMIT");
+      writes.kept();
       checkPlace();
     },
     async rollback() {

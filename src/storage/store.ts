@@ -158,6 +158,20 @@ export const scanOrder = {
 } as const;
 export type ScannedTable = keyof typeof scanOrder;
 
+/**
+ * Tables in which no fact stands alone, with the columns of their keys: what serves the running. Every table is the journal,
+ * one of `scanOrder` (rebuilt from it, or sealed and committed to in it), or one of these.
+ */
+export const operationalOrder = {
+  commands: ["actor", "key"],
+  searchTerms: ["hash", "kind", "personId"],
+  noticesRead: ["personId", "noticeId"],
+  endedSessions: ["session"],
+  tries: ["key"],
+  bankMarks: ["bankId"],
+} as const;
+export type OperationalTable = keyof typeof operationalOrder;
+
 export interface OrganizationFilter {
   slug?: string;
   text?: string;
@@ -469,7 +483,7 @@ export interface View
   /** Whether a session was signed out of. */
   sessionEnded(session: string): Promise<boolean>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
-  scan(table: ScannedTable): AsyncIterable<Record<string, unknown>>;
+  scan(table: ScannedTable | OperationalTable): AsyncIterable<Record<string, unknown>>;
 }
 
 /** By what a person is found: a keyed hash of something that is sealed. */

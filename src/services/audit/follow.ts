@@ -585,6 +585,11 @@ export class Follower implements Known {
     return (this.things.get(kind)?.get(`= ${value}`) as FactOf<K> | undefined) ?? null;
   }
 
+  /** Whether any fact is about a thing with this id, of whatever kind. */
+  knowsId(id: string): boolean {
+    return this.knows([...this.things.keys()], id);
+  }
+
   *follow(entry: JournalEntry, where: string): Generator<string> {
     yield* this.look(entry.fact, entry);
     this.remember(entry.fact);

@@ -13,12 +13,13 @@ import type { BankOptions } from "../bank";
 import { commitment, Vault } from "../vault";
 import { Claims } from "./claims";
 import { Follower } from "./follow";
+import { auditKept } from "./kept";
 import { auditKeys } from "./keys";
 import { talliesOf } from "./tallies";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
 export interface Finding {
-  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "RECORD" | "POINTS" | "SEALED" | "KEYS" | "DISK";
+  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "RECORD" | "POINTS" | "SEALED" | "KEPT" | "KEYS" | "DISK";
   where: string;
   what: string;
 }
@@ -79,8 +80,12 @@ export async function auditBank(
   for await (const { where, what } of store.inspect()) replay.found("DISK", where, what);
   try {
     return await store.snapshot(async (view) => {
-      const report = await audit(view, origin, progress, replay);
-      return withKeys(report, await auditKeys(view, vault, progress));
+      await audit(view, origin, progress, replay);
+      progress?.("comparing answers and search terms");
+      const kept = await auditKept(view, vault, replay);
+      for (const { where, what } of kept.findings) replay.found("KEPT", where, what);
+      const report = replay.report((await view.head()).seq);
+      return withKeys({ ...report, rows: { ...report.rows, ...kept.rows } }, await auditKeys(view, vault, progress));
     });
   } catch (error) {
     if (replay.report(-1).ok) throw error;
@@ -119,6 +124,7 @@ export class Replay {
   private readonly rows: Record<string, number> = {};
   private readonly findings: Finding[] = [];
   private unlisted = 0;
+  private readonly persons = new Set(["system"]);
   private last = { seq: -1, recordedAt: 0 };
 
   constructor(private readonly origin: string) {}
@@ -153,6 +159,8 @@ export class Replay {
 
   private fold(entry: JournalEntry, where: string): void {
     const { fact, seq } = entry;
+    this.persons.add(entry.actor);
+    if ("personId" in fact) this.persons.add(fact.personId);
     const { follower, claims } = this;
     const record = fact.type === "RECORD_STEP" ? follower.last("RECORD_STEP", fact.id) : null;
     const points = fact.type === "VILLAGE_POINTS_SET" ? follower.last("VILLAGE_POINTS_SET", fact.id) : null;
@@ -190,6 +198,13 @@ export class Replay {
       });
       claims.transfer(transfer);
     }
+  }
+
+  knowsPerson(id: string): boolean {
+    return this.persons.has(id);
+  }
+  knowsId(id: string): boolean {
+    return this.follower.knowsId(id);
   }
 
   /** After the last entry: what follows from all of them together. */

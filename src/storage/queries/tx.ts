@@ -18,10 +18,26 @@ export interface Writes {
   /** Remembers the journal's head at a savepoint, and goes back to it with the savepoint. */
   mark(): void;
   back(): void;
+  /** The transaction is durable: no later one begins on a shorter journal. */
+  kept(): void;
 }
 
-export function openWrites(db: Database, t: Tables, view: View, origin: string): Writes {
-  let head = { seq: -1, recordedAt: 0 };
+/** A position of the journal: -1 before the first entry. */
+export interface Head {
+  seq: number;
+  recordedAt: number;
+}
+export const noHead: Head = { seq: -1, recordedAt: 0 };
+
+/** `acknowledged` is the last head that this process knows to be durable; it outlives a connection. */
+export function openWrites(
+  db: Database,
+  t: Tables,
+  view: View,
+  origin: string,
+  acknowledged: { head: Head } = { head: noHead },
+): Writes {
+  let head = noHead;
   let marked = head;
   const statements = new Map<string, Prepared>();
 
@@ -215,7 +231,17 @@ export function openWrites(db: Database, t: Tables, view: View, origin: string):
   return {
     async begin(now) {
       head = await view.head();
+      const { seq, recordedAt } = acknowledged.head;
+      // An older copy that was restored under a running bank has lost what was answered as done.
+      invariant(
+        head.seq > seq || (head.seq === seq && head.recordedAt === recordedAt),
+        "the journal is as long as what was acknowledged: an older copy stands in its place",
+      );
+      acknowledged.head = head;
       return open(now);
+    },
+    kept() {
+      acknowledged.head = head;
     },
     mark() {
       marked = head;

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { scanOrder, type View } from "../store";
+import { operationalOrder, scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
 import { openCreditView } from "./credit";
@@ -42,12 +42,13 @@ export function openView(db: Database, t: Tables): View {
       .from(t.endedSessions)
       .where(eq(t.endedSessions.session, sql.placeholder("session"))),
   );
-  type Scanned = keyof typeof scanOrder;
+  const order = { ...scanOrder, ...operationalOrder };
+  type Scanned = keyof typeof order;
   const scans = new Map<Scanned, { first: Prepared; next: Prepared }>();
   /** The first rows of a table in its order, and those after a row. */
   function scanning(table: Scanned) {
     const source = t[table] as typeof t.accounts;
-    const names = scanOrder[table] as readonly (keyof typeof source.$inferSelect)[];
+    const names = order[table] as readonly (keyof typeof source.$inferSelect)[];
     const columns = names.map((name) => ({ column: source[name] }));
     const rows = (where?: SQL) => () =>
       db
