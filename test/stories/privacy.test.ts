@@ -1,6 +1,7 @@
 import type { Actor } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
+import { Vault } from "../../src/services/vault";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
@@ -105,17 +106,13 @@ describe.each(engines)("a person's own on $name", (engine) => {
 
   test("an erasure that was cut off after it was written down is finished on the next turn", async () => {
     await withdraw();
-    const reasonId = await bank.store.write(async (tx) => {
-      await tx.append("system", {
-        type: "PERSON_ERASED",
-        personId: mei.personId,
-        on: "2026-09-20",
-        keptUntil: "2036-09-19",
-        reasonId: "sealed_none",
-      });
-      return "sealed_none";
+    const officer = bank.officer.personId as string;
+    const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
+    await bank.store.write(async (tx) => {
+      const reasonId = await vault.seal(tx, officer, officer, { reason: "本人要求" });
+      const days = { on: "2026-09-20", keptUntil: "2036-09-19" };
+      await tx.append(officer, { type: "PERSON_ERASED", personId: mei.personId, ...days, reasonId });
     });
-    expect(reasonId).toBe("sealed_none");
     expect(await bank.services.privacy.finishErasures()).toBe(1);
     expect((await bank.store.keys.wrapped([mei.personId])).size).toBe(0);
     expect(await bank.services.privacy.finishErasures()).toBe(0);
