@@ -377,12 +377,19 @@ function fail(error: unknown): void {
   process.exit(code);
 }
 
+/** Which input was refused and what it may be, by our own words for both. */
+function whereIn({ path, details }: Refusal): string {
+  const expected = typeof details.expected === "string" ? `expected ${details.expected}` : "";
+  const said = [path.join("."), expected].filter(Boolean);
+  return said.length > 0 ? ` (${said.join(": ")})` : "";
+}
+
 function explain(error: unknown): [string | null, number] {
   if (isUnread(error)) return [null, unreadExitCode];
   if (error instanceof Stop) return [error.message, error.exitCode];
   if (error instanceof BadConfig) return [error.message, 78];
   if (error instanceof CannotOpen) return [error.message, 78];
-  if (error instanceof Refusal) return [`${error.code}: ${refusals[error.code].en}`, 1];
+  if (error instanceof Refusal) return [`${error.code}: ${refusals[error.code].en}${whereIn(error)}`, 1];
   // Commander has said it already: help and version end well, the rest is wrong usage.
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   if (code?.startsWith("commander.")) return [null, exitCode === 0 ? 0 : 64];

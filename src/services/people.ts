@@ -103,7 +103,9 @@ export class People implements PeopleService {
           } as const;
           await this.identities.begin(tx, "system", { ...link, reasonId: null });
         }
-        return { grantId: await this.give(tx, actor, personId, checked), displayName: before ?? displayName };
+        const [same] = (await tx.grantsOfPersons([personId])).get(personId)?.filter(isSame(checked)) ?? [];
+        const grantId = same?.id ?? (await this.give(tx, actor, personId, checked));
+        return { grantId, displayName: before ?? displayName };
       }),
       kept: true,
     }));
@@ -274,6 +276,14 @@ export class People implements PeopleService {
 
 /** No token's subject is longer (RFC 7519 leaves it open; OpenID Connect says 255). */
 const subjectMost = 255;
+
+/** Whether a grant gives these terms already: the same command again gives nothing twice. */
+const isSame = (terms: GrantTerms) => (grant: Grant) =>
+  grant.role === terms.role &&
+  grant.organizationId === (terms.organizationId ?? null) &&
+  grant.divisionCode === (terms.divisionCode ?? null) &&
+  grant.validFrom <= terms.validFrom &&
+  grant.validUntil === (terms.validUntil ?? null);
 
 /** A role that can be held, for days that are days, where such a role is held. */
 export function checkTerms(terms: GrantTerms): void {

@@ -161,7 +161,7 @@ test("what is wrong with the call is one line and its own exit code", async () =
   });
   expect(await goodhours(settings, "grant", "add", "--role", "nobody", "--name", "x")).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("INVALID_INPUT"),
+    stderr: expect.stringMatching(/^goodhours: INVALID_INPUT: .+ \(role: expected .*OFFICER.*\)\n$/),
   });
   expect(await goodhours(settings, "frobnicate")).toMatchObject({ code: 64 });
   expect(await goodhours(settings, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("audit") });

@@ -115,6 +115,8 @@ describe("a role that is refused leaves nothing behind", () => {
       roles: ["AUDITOR", "OFFICER"],
     });
     const before = await bank.store.view.head();
+    // The same command again gives nothing twice.
+    expect(await appoint.call(people, system, { ...bySubject, role: "AUDITOR" })).toEqual(auditor);
     for (const wrong of [
       { displayName: "别人" },
       { personId: bank.officer.personId as string, displayName: undefined },
