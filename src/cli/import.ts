@@ -61,7 +61,12 @@ async function actorOf(bank: OpenBank, options: ImportOptions, demoRole: string 
         64,
       );
     const at = as === "officer" ? undefined : options.organization;
-    return bank.services.people.actorOfPerson(await personFor(bank.options.store.view, { as, organization: at }));
+    const holder = await personFor(bank.options.store.view, { as, organization: at }).catch((error: unknown) => {
+      // A bank that begins has nobody yet who could stand for the role.
+      if (error instanceof Stop && options.as === undefined) return null;
+      throw error;
+    });
+    return holder === null ? system : bank.services.people.actorOfPerson(holder);
   }
   if (!as.startsWith("person_")) throw new Stop("--as takes a person's id such as person_…, or system", 64);
   const actor = await bank.services.people.actorOfPerson(as);

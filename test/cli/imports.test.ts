@@ -296,6 +296,29 @@ describe("who does an import", () => {
     expect(await store.view.head()).toEqual(before);
   });
 
+  test("on a bank with a clock of its own a role stands for its first holder, and for nobody where nobody holds it", async () => {
+    const { TOKEN_JWKS_URL: _, ...demo } = settings;
+    for (const kind of ["divisions", "organizations"]) await imported(kind, samples(`${kind}.csv`));
+    writeFileSync(at("volunteers.csv"), samples("volunteers.csv"));
+    const run = (...more: string[]) =>
+      goodhours(
+        demo,
+        "import",
+        "volunteers",
+        at("volunteers.csv"),
+        "--organization",
+        "fengqiao-station",
+        "--json",
+        ...more,
+      );
+    expect(await run("--as", "station-worker")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("nobody is"),
+    });
+    expect(JSON.parse((await run()).stdout)).toMatchObject({ accepted: 6 });
+    expect(await actors("VOLUNTEER_STEP")).toEqual(new Set(["system"]));
+  });
+
   test("who may not set divisions may not import them either", async () => {
     const added = await goodhours(settings, "grant", "add", "--role", "auditor", "--name", "审计", "--subject", "s-2");
     const { personId } = JSON.parse(added.stdout);
