@@ -151,6 +151,23 @@ export function createSockets(options: SocketOptions) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.socketPayloadBytes, handleProtocols });
   sockets.on("connection", (socket: WebSocket, upgrade: IncomingMessage, place: Place) => {
     const extra: Extra = { socket, upgrade, place, key: uuidv7(), refusals: 0, running: new Map() };
+    let turn: Promise<void> = Promise.resolve();
+    let waiting = 0;
+    const hear = async (text: string, read: (text: string) => Promise<void>) => {
+      try {
+        // What came before the goodbye is not read any more.
+        if (extra.refusals >= limits.socketRefusals || socket.readyState !== socket.OPEN) return;
+        if (await shares.hears(extra.key)) await read(text);
+        else socket.close(rateLimited, "RATE_LIMITED");
+      } catch (error) {
+        // The library's word for a message that only a server sends.
+        if (/^Unexpected message of type/.test(String((error as Error).message))) {
+          return socket.close(CloseCode.BadRequest, "INVALID_INPUT");
+        }
+        options.fault(error);
+        socket.close(CloseCode.InternalServerError, "INTERNAL");
+      }
+    };
     // What a client does not take we would have to keep.
     const hangUpIfSlow = () => {
       if (socket.bufferedAmount > limits.socketBufferBytes) socket.terminate();
@@ -171,21 +188,16 @@ export function createSockets(options: SocketOptions) {
         close: (code, reason) => socket.close(code, code === CloseCode.SubscriberAlreadyExists ? "" : reason),
         // What a ping carries is not sent back: it may be large.
         onPing: () => send(pong),
+        // One message a turn of the loop: a hundred that come at once do not hold up whoever asks beside them.
         onMessage: (read) =>
-          socket.on("message", async (data) => {
-            try {
-              // What came before the goodbye is not read any more.
-              if (extra.refusals >= limits.socketRefusals || socket.readyState !== socket.OPEN) return;
-              if (await shares.hears(extra.key)) await read(String(data));
-              else socket.close(rateLimited, "RATE_LIMITED");
-            } catch (error) {
-              // The library's word for a message that only a server sends.
-              if (/^Unexpected message of type/.test(String((error as Error).message))) {
-                return socket.close(CloseCode.BadRequest, "INVALID_INPUT");
-              }
-              options.fault(error);
-              socket.close(CloseCode.InternalServerError, "INTERNAL");
-            }
+          socket.on("message", (data) => {
+            waiting += 1;
+            if (waiting > waitingMax) socket.pause();
+            turn = turn.then(nextTurn).then(() => {
+              waiting -= 1;
+              if (waiting === 0) socket.resume();
+              void hear(String(data), read);
+            });
           }),
       },
       extra,
@@ -261,6 +273,9 @@ function requestFrom({ place }: Extra, languages: string): EdgeRequest {
 
 const pong = JSON.stringify({ type: MessageType.Pong });
 const idCharactersMax = 128;
+/** Messages of one socket that wait for their turn; then no more are taken from the line. */
+const waitingMax = 10;
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** As much as all headers of a request together. */
 const authorizationCharactersMax = 16_384;
 const rateLimited = 4429;
