@@ -168,6 +168,9 @@ async function fillVisits(bank: TestBank): Promise<void> {
   const { personId } = await bank.volunteer("D-1", papers);
   const parted = { personId, separateRecipientId: recipient.id, reason: "误并" };
   await bank.services.persons.separate(bank.officer, { idempotencyKey: bank.key(), ...parted });
+  const [one, again] = [await bank.volunteer("M-1"), await bank.volunteer("M-2")];
+  const doubled = { keepPersonId: one.personId, mergePersonId: again.personId, reason: "两次登记" };
+  await bank.services.persons.merge(bank.officer, { idempotencyKey: bank.key(), ...doubled });
 }
 
 /** A credit record about somebody, whose file was read. */
