@@ -1,10 +1,10 @@
 import type { Actor } from "../../src/domain/actors";
 import type { Volunteer, VolunteerAction } from "../../src/domain/volunteers";
-import { audit } from "../../src/services/audit";
+import { auditBank } from "../../src/services/audit";
 import type { ReviseVolunteer } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 
 /** People can be corrected: each correction a fact with its reason, told to the person, and the audit content. */
@@ -22,7 +22,7 @@ describe.each(engines)("corrections on $name", (engine) => {
     });
   });
   afterEach(async () => {
-    const { findings } = await audit(bank.store.view, origin);
+    const { findings } = await auditBank(bank.options);
     await api.close();
     await bank.close();
     expect(findings).toEqual([]);

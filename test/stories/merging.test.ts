@@ -1,10 +1,10 @@
 import type { Actor } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
-import { audit } from "../../src/services/audit";
+import { auditBank } from "../../src/services/audit";
 import type { MergePeople } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 
 /** One person who was registered twice becomes one: by entries, with nothing lost, and the audit content after each step. */
@@ -30,7 +30,7 @@ describe.each(engines)("merging on $name", (engine) => {
     await bank.close();
     expect(findings).toEqual([]);
   });
-  const findingsOf = async () => (await audit(bank.store.view, origin)).findings;
+  const findingsOf = async () => (await auditBank(bank.options)).findings;
 
   const mutation = `mutation MergePeople($input: MergePeopleInput!) {
     mergePeople(input: $input) { kept { id } merged { id } entries { seq minutes } replayed userErrors { code message path details } }
@@ -202,6 +202,9 @@ describe.each(engines)("merging on $name", (engine) => {
       await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair });
     }
     await bank.grant(younger.personId, "ACTIVITY_LEAD", bank.station.id);
+    // The office knows the person under a third one, who was registered as staff.
+    const office = await bank.staff("AUDITOR", null, "王 梅");
+    expect(await merge({ mergePersonId: office.personId as string })).toMatchObject({ entries: [], userErrors: [] });
     const identity = {
       personId: younger.personId,
       issuer: "https://issuer.example",
@@ -223,7 +226,7 @@ describe.each(engines)("merging on $name", (engine) => {
     expect(self).toMatchObject({
       personId: older.personId,
       volunteerId: older.id,
-      grants: [{ role: "ACTIVITY_LEAD" }],
+      grants: [{ role: "AUDITOR" }, { role: "ACTIVITY_LEAD" }],
     });
     expect(await bank.services.guardians.wards(self)).toEqual([child.id]);
     const file = await bank.services.credit.file(bank.officer, older.id, "评优");

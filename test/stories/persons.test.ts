@@ -1,11 +1,11 @@
 import type { Actor } from "../../src/domain/actors";
 import type { Recipient } from "../../src/domain/recipients";
 import type { Volunteer } from "../../src/domain/volunteers";
-import { audit } from "../../src/services/audit";
+import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 
 const number = residentId("1968-04-12");
@@ -36,7 +36,7 @@ describe.each(engines)("persons on $name", (engine) => {
     expect(elder.personId).toBe(mei.personId);
   });
   afterEach(async () => {
-    const { findings } = await audit(bank.store.view, origin);
+    const { findings } = await auditBank(bank.options);
     await api.close();
     await bank.close();
     expect(findings).toEqual([]);

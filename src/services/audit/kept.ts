@@ -88,12 +88,15 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
   for await (const { personId } of view.scan("erasures"))
     if (kept.delete(personId as string)) finds(`searchTerms of ${personId}`, "are there after an erasure");
   const known = new Set<string>();
+  const merged = new Set<string>();
+  for await (const { personId } of view.scan("mergedPersons")) merged.add(personId as string);
   for (const [capacity, table] of Object.entries(capacities) as [Capacity, (typeof capacities)[Capacity]][]) {
-    const profiles: { personId: string; profileId: string }[] = [];
-    for await (const { personId, profileId, state } of view.scan(table)) {
+    const profiles: { id: string; personId: string; profileId: string }[] = [];
+    for await (const { id, personId, profileId, state } of view.scan(table)) {
       known.add(personId as string);
-      // What was one registration too many is found by the one that was kept.
-      if (state !== "MERGED") profiles.push({ personId: personId as string, profileId: profileId as string });
+      // What was one registration, or one person, too many is found by the one that was kept.
+      if (state === "MERGED" || merged.has(personId as string)) continue;
+      profiles.push({ id: id as string, personId: personId as string, profileId: profileId as string });
     }
     for (let i = 0; i < profiles.length; i += page) {
       const some = profiles.slice(i, i + page);
@@ -101,9 +104,12 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
         view,
         some.map(({ profileId }) => profileId),
       );
-      for (const { personId, profileId } of some) {
+      // An earlier release did not say who had seen a number: volunteers who registered themselves only said theirs.
+      const said = capacity === "VOLUNTEER" ? await view.selfRegistered(some.map(({ id }) => id)) : new Set();
+      for (const { id, personId, profileId } of some) {
         const profile = opened.get(profileId);
-        const terms = profile ? termsOf(vault, capacity, profile) : [];
+        const papersSeen = profile?.papersSeen ?? !said.has(id);
+        const terms = profile ? termsOf(vault, capacity, { ...profile, papersSeen }) : [];
         for (const kind of new Set(terms.flatMap((term) => (isKept(kept.get(personId), term) ? [] : [term.kind]))))
           finds(`searchTerms of ${personId}`, `lack a term of kind ${kind}`);
       }
