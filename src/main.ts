@@ -6,6 +6,7 @@ import type { StatementOptions } from "./cli/export";
 import type { GrantOptions } from "./cli/grant";
 import type { ImportOptions } from "./cli/import";
 import type { ImportName } from "./cli/import-kinds";
+import type { InviteOptions } from "./cli/invite";
 import {
   isUnread,
   type OpenBank,
@@ -269,6 +270,23 @@ for (const [name, { description, atOrganization, mode }] of Object.entries(impor
     }),
   );
 }
+
+program
+  .command("invite")
+  .description(
+    "Invites an organisation's people, and writes a card with a one-time code for each to FILE.html, .csv or .json: the codes stand nowhere else.",
+  )
+  .requiredOption("--organization <slug>", "which organisation invites")
+  .option("--volunteers <file>", "the volunteers of this CSV, by its column volunteer_no")
+  .option("--all-without-identity", "its volunteers and staff who have no way to sign in yet", false)
+  .requiredOption("--out <file>", "the sheet to print, readable for you alone; its ending says as what")
+  .addOption(new Option("--language <language>", "in which language the cards are").choices(["zh", "en"]).default("zh"))
+  .action((options: Omit<InviteOptions, "publicUrl">) =>
+    withBank(async (bank, { publicUrl, host, port }) => {
+      const { invitePeople } = await import("./cli/invite");
+      print(JSON.stringify(await invitePeople(bank, { ...options, publicUrl: publicUrl ?? `http://${host}:${port}` })));
+    }),
+  );
 
 const outOption = ["--out <file>", "write to this file, which appears only when it is whole"] as const;
 const exporting = program.command("export").description("Writes what the bank holds, for people and programs.");

@@ -70,5 +70,12 @@ export function defineKeptTables(kit: Kit) {
     keyChanges: int().notNull(),
   });
 
-  return { sealed, searchTerms, commands, noticesRead, endedSessions, bankMarks, tries };
+  /** Operational. When a person, or a subject who is nobody yet, typed wrong codes of late. */
+  const wrongCodes = table(
+    "wrong_codes",
+    { who: text().primaryKey(), times: json<number[]>().notNull(), lastAt: int().notNull() },
+    (t) => [index("wrong_codes_last").on(t.lastAt)],
+  );
+
+  return { wrongCodes, sealed, searchTerms, commands, noticesRead, endedSessions, bankMarks, tries };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { roles } from "../../src/domain/actors";
 import { identityLinkKinds, identityStates } from "../../src/domain/identities";
+import { invitationStates, inviteeKinds } from "../../src/domain/invitations";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
 import { tieStates } from "../../src/domain/ties";
 import { overflowChoices, volunteerStates, volunteerStepActions } from "../../src/domain/volunteers";
@@ -204,6 +205,34 @@ export function definePeopleTables(kit: Kit) {
     ],
   );
 
+  /** Projection of INVITATION_STEP: who was given a one-time code, of which a keyed hash is kept. */
+  const invitations = table(
+    "invitations",
+    {
+      id: text().primaryKey(),
+      organizationId: text().notNull(),
+      kind: text().notNull(),
+      personId: text(),
+      volunteerId: text(),
+      codeHash: text().notNull(),
+      invitedAt: int().notNull(),
+      expiresAt: int().notNull(),
+      acceptedBy: text(),
+      acceptedAt: int(),
+      state: text().notNull(),
+      version: int().notNull(),
+      openedSeq: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("invitation_kind", oneOf("kind", inviteeKinds)),
+      check("invitation_state", oneOf("state", invitationStates)),
+      uniqueIndex("invitations_code").on(t.codeHash),
+      index("invitations_organization").on(t.organizationId, t.openedSeq),
+      index("invitations_person").on(t.personId),
+    ],
+  );
+
   /** Projection of GUARDIAN_SET: which person answers for which volunteer who is not grown up. */
   const guardians = table(
     "guardians",
@@ -255,6 +284,7 @@ export function definePeopleTables(kit: Kit) {
     grants,
     identities,
     identityLinks,
+    invitations,
     guardians,
     ties,
     calendars,

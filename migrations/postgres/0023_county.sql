@@ -29,6 +29,25 @@ CREATE TABLE "identity_links" (
 	CONSTRAINT "identity_link_state" CHECK ("state" in ('LINKED', 'UNLINKED'))
 );
 --> statement-breakpoint
+CREATE TABLE "invitations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" text,
+	"volunteer_id" text,
+	"code_hash" text NOT NULL,
+	"invited_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"accepted_by" text,
+	"accepted_at" bigint,
+	"state" text NOT NULL,
+	"version" bigint NOT NULL,
+	"opened_seq" bigint NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "invitation_kind" CHECK ("kind" in ('VOLUNTEER', 'STAFF', 'GUARDIAN')),
+	CONSTRAINT "invitation_state" CHECK ("state" in ('OPEN', 'ACCEPTED', 'EXPIRED', 'REVOKED'))
+);
+--> statement-breakpoint
 CREATE TABLE "merged_persons" (
 	"person_id" text PRIMARY KEY NOT NULL,
 	"kept_id" text NOT NULL,
@@ -74,6 +93,12 @@ CREATE TABLE "volunteer_steps" (
 	CONSTRAINT "volunteer_step_to" CHECK ("to" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
 );
 --> statement-breakpoint
+CREATE TABLE "wrong_codes" (
+	"who" text PRIMARY KEY NOT NULL,
+	"times" jsonb NOT NULL,
+	"last_at" bigint NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "credit_steps" DROP CONSTRAINT "credit_step_action";--> statement-breakpoint
 ALTER TABLE "record_steps" DROP CONSTRAINT "step_action";--> statement-breakpoint
 DROP INDEX "volunteers_person";--> statement-breakpoint
@@ -85,8 +110,12 @@ CREATE INDEX "ended_sessions_expiry" ON "ended_sessions" USING btree ("expires_a
 CREATE INDEX "identity_links_hash" ON "identity_links" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "identity_links_person" ON "identity_links" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "identity_links_state" ON "identity_links" USING btree ("state","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "invitations_code" ON "invitations" USING btree ("code_hash");--> statement-breakpoint
+CREATE INDEX "invitations_organization" ON "invitations" USING btree ("organization_id","opened_seq");--> statement-breakpoint
+CREATE INDEX "invitations_person" ON "invitations" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ties_pair" ON "ties" USING btree ("volunteer_id","organization_id");--> statement-breakpoint
 CREATE INDEX "ties_organization" ON "ties" USING btree ("organization_id","state");--> statement-breakpoint
+CREATE INDEX "wrong_codes_last" ON "wrong_codes" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "volunteers_no_read" ON "volunteers" USING btree (upper("volunteer_no"));--> statement-breakpoint
 CREATE UNIQUE INDEX "volunteers_person" ON "volunteers" USING btree ("person_id") WHERE state <> 'MERGED';--> statement-breakpoint
 ALTER TABLE "credit_steps" ADD CONSTRAINT "credit_step_action" CHECK ("action" in ('OPEN', 'NOTIFY', 'DISMISS', 'CONFIRM', 'EXTEND', 'UPHOLD', 'CORRECT', 'REMOVE', 'REPAIR', 'REFUSE_REPAIR', 'REFER', 'NOTE_OUTCOME', 'ANSWER', 'OBJECT', 'APPLY_FOR_REPAIR', 'EXPIRE', 'ERASE', 'MOVE'));--> statement-breakpoint

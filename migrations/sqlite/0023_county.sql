@@ -33,6 +33,28 @@ CREATE TABLE `identity_links` (
 CREATE INDEX `identity_links_hash` ON `identity_links` (`hash`);--> statement-breakpoint
 CREATE INDEX `identity_links_person` ON `identity_links` (`person_id`,`id`);--> statement-breakpoint
 CREATE INDEX `identity_links_state` ON `identity_links` (`state`,`seq`);--> statement-breakpoint
+CREATE TABLE `invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`person_id` text,
+	`volunteer_id` text,
+	`code_hash` text NOT NULL,
+	`invited_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`accepted_by` text,
+	`accepted_at` integer,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`opened_seq` integer NOT NULL,
+	`seq` integer NOT NULL,
+	CONSTRAINT "invitation_kind" CHECK("kind" in ('VOLUNTEER', 'STAFF', 'GUARDIAN')),
+	CONSTRAINT "invitation_state" CHECK("state" in ('OPEN', 'ACCEPTED', 'EXPIRED', 'REVOKED'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invitations_code` ON `invitations` (`code_hash`);--> statement-breakpoint
+CREATE INDEX `invitations_organization` ON `invitations` (`organization_id`,`opened_seq`);--> statement-breakpoint
+CREATE INDEX `invitations_person` ON `invitations` (`person_id`);--> statement-breakpoint
 CREATE TABLE `merged_persons` (
 	`person_id` text PRIMARY KEY NOT NULL,
 	`kept_id` text NOT NULL,
@@ -80,6 +102,13 @@ CREATE TABLE `volunteer_steps` (
 	CONSTRAINT "volunteer_step_to" CHECK("to" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
 );
 --> statement-breakpoint
+CREATE TABLE `wrong_codes` (
+	`who` text PRIMARY KEY NOT NULL,
+	`times` text NOT NULL,
+	`last_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `wrong_codes_last` ON `wrong_codes` (`last_at`);--> statement-breakpoint
 PRAGMA foreign_keys=OFF;--> statement-breakpoint
 CREATE TABLE `__new_credit_steps` (
 	`credit_record_id` text NOT NULL,

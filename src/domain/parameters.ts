@@ -794,6 +794,15 @@ export const parameters = {
     citation: "Goodhours default",
     status: "OURS",
   },
+  "onboarding.invitationDays": {
+    label: { en: "Days for which a one-time code of an invitation holds", zh: "邀请码的有效天数" },
+    shape: "count",
+    least: 1,
+    most: 90,
+    value: 14,
+    citation: "本行自定：纸质邀请单发放与使用的合理期限",
+    status: "OURS",
+  },
   "privacy.keptYears": {
     label: {
       en: "Years for which lines of an erased person that name nobody are kept",

@@ -19,6 +19,7 @@ export type ProjectedTable =
   | "grants"
   | "identities"
   | "identityLinks"
+  | "invitations"
   | "serviceRecords"
   | "recordSteps"
   | "campaigns"
@@ -66,6 +67,7 @@ export type ProjectedTable =
 export const keptColumns: Partial<Record<ProjectedTable, string>> = {
   socialWorkerTerms: "enteredOn",
   identityLinks: "openedSeq",
+  invitations: "openedSeq",
   serviceRecords: "openedSeq",
   signUps: "openedSeq",
   attendances: "openedSeq",
@@ -182,6 +184,8 @@ export function projectionOf(entry: JournalEntry): Projected[] {
         { table: "identityLinks", row: { ...stateOf(fact), ...end, openedSeq: seq, seq } },
       ];
     }
+    case "INVITATION_STEP":
+      return [{ table: "invitations", row: { ...stateOf(fact), openedSeq: seq, seq } }];
     case "RECORD_STEP": {
       const row = stateOf(fact);
       return [
@@ -362,6 +366,7 @@ type Step = FactOf<
   | "DIVISION_STEP"
   | "IDENTITY_STEP"
   | "TIE_STEP"
+  | "INVITATION_STEP"
 >;
 
 /** What a step leaves of its thing: all the fact says but the step itself. */

@@ -24,6 +24,18 @@ export const refusals = {
     zh: "该外部编号已用于其他内容。",
   },
   DUPLICATE_PERSON: { en: "This person is registered already.", zh: "该人员已登记。" },
+  INVITATION_INVALID: {
+    en: "This code opens nothing: it may be mistyped, used, or taken back. Ask your station for another.",
+    zh: "该邀请码无效：可能输入有误、已被使用或已撤回，请向所属站点索取新码。",
+  },
+  INVITATION_EXPIRED: {
+    en: "This invitation has expired; ask your station for another.",
+    zh: "该邀请已过期，请向所属站点索取新码。",
+  },
+  KNOWN_AS_ANOTHER: {
+    en: "You are known here as another person already; an officer can merge the two.",
+    zh: "您在本行已是另一登记人员，请由民政干部核实后合并。",
+  },
   LAST_IDENTITY: {
     en: "This is the last way in that you have; your station or an officer can end it.",
     zh: "这是您唯一的登录方式，请由所属站点或民政干部解除。",

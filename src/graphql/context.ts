@@ -4,6 +4,7 @@ import type { Counts } from "../domain/activities/tallies";
 import type { Actor, Grant } from "../domain/actors";
 import type { WorkingCalendar } from "../domain/calendar";
 import type { IdentityLink } from "../domain/identities";
+import type { Invitation } from "../domain/invitations";
 import { type Language, languageOf } from "../domain/language";
 import type { Account, AccountKind, Balance } from "../domain/ledger/accounts";
 import type { Transfer } from "../domain/ledger/transfers";
@@ -71,6 +72,7 @@ export interface Loaders {
   policy: DataLoader<string, PolicyVersion | null>;
   personLabel: DataLoader<string, string | null>;
   personGrants: DataLoader<string, Grant[]>;
+  invitation: DataLoader<string, Invitation | null>;
   identity: DataLoader<string, IdentityLink | null>;
   identitiesOfPerson: DataLoader<string, IdentityLink[]>;
   grant: DataLoader<string, Grant | null>;
@@ -150,19 +152,19 @@ export async function createContext(given: {
   const language = languageOf(given.languages);
   const who = () => services.people.actorOf(claims && { subject: claims.subject, issuer });
   const actor = await who();
-  const context: Context = {
+  return {
     actor,
     services,
     requestId,
     language,
     publicUrl,
     loaders: openLoaders(services, actor, language),
-    async renew() {
-      context.actor = await who();
-      context.loaders = openLoaders(services, context.actor, language);
+    // Apollo hands a copy of this to each operation: the copy that is asked is renewed.
+    async renew(this: Context) {
+      this.actor = await who();
+      this.loaders = openLoaders(services, this.actor, language);
     },
   };
-  return context;
 }
 
 function openLoaders(services: Services, actor: Actor, language: Language): Loaders {
@@ -187,6 +189,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     policy: by((ids) => services.policies.many(ids)),
     personLabel: by((ids) => services.people.labels(actor, ids)),
     personGrants: by((ids) => services.people.grantsOf(actor, ids)),
+    invitation: by((ids) => services.invitations.many(actor, ids)),
     identity: by((ids) => services.identities.many(actor, ids)),
     identitiesOfPerson: by((ids) => services.identities.of(actor, ids)),
     grant: by((ids) => services.people.grants(actor, ids)),

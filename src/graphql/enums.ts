@@ -9,6 +9,7 @@ import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStat
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
 import { identityLinkKinds } from "../domain/identities";
 import { indicatorUnits } from "../domain/indicators";
+import { invitationStates, inviteeKinds } from "../domain/invitations";
 import { accountKinds, units } from "../domain/ledger/accounts";
 import { entryKinds } from "../domain/ledger/transfers";
 import { noticeKinds } from "../domain/notices";
@@ -521,6 +522,18 @@ export const IdentityLinkKind = closed(
     OPERATOR: "The operator linked it on the machine that holds the keys.",
   },
 );
+
+export const InvitationState = closed("InvitationState", "How an invitation stands.", invitationStates, {
+  OPEN: "Its code waits to be used.",
+  ACCEPTED: "Its code was used.",
+  EXPIRED: "Its time is over, and nobody used it.",
+  REVOKED: "It was taken back, or another took its place.",
+});
+export const InviteeKind = closed("InviteeKind", "As what somebody is invited.", inviteeKinds, {
+  VOLUNTEER: "A volunteer, whom the station registered.",
+  STAFF: "A person with a role at the organisation.",
+  GUARDIAN: "The guardian of a minor.",
+});
 
 export const IndicatorUnit = closed("IndicatorUnit", "In what an indicator is told.", indicatorUnits, {
   COUNT: "A whole number of things.",

@@ -27,6 +27,7 @@ import {
   VolunteerIdentitiesResolver,
 } from "./identities";
 import { IndicatorResolver } from "./indicators";
+import { InvitationResolver, OrganizationInvitationsResolver } from "./invitations";
 import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
 import { NodeResolver } from "./node";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
@@ -90,6 +91,8 @@ async function build(): Promise<GraphQLSchema> {
       HouseholdResolver,
       HoursResolver,
       IdentityResolver,
+      InvitationResolver,
+      OrganizationInvitationsResolver,
       PersonIdentitiesResolver,
       ViewerIdentitiesResolver,
       VolunteerIdentitiesResolver,

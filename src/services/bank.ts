@@ -400,10 +400,8 @@ export class Bank {
     render: (view: View, outcome: O) => Promise<T>,
   ): Promise<Done<T>> {
     const who = actor.personId ?? refuse("NOT_PERMITTED", { act: operation });
-    if (key.length === 0 || Buffer.byteLength(key, "utf8") > 200 || !isKeepable(key))
-      refuse("INVALID_INPUT", { bytesMax: 200 }, ["idempotencyKey"]);
-    // Keyed: nobody without the secret can try what was asked.
-    const requestHash = this.vault.hash("command", `${operation}\0${canonical(request)}`);
+    this.checkKey(key);
+    const requestHash = this.requestHash(operation, request);
     const earlier = async (view: View) => {
       const found = await view.command(who, key);
       if (found && found.requestHash !== requestHash) refuse("IDEMPOTENCY_CONFLICT", {}, ["idempotencyKey"]);
@@ -420,6 +418,16 @@ export class Bank {
       .catch((error: unknown) => this.freeze(error, who, key, requestHash, earlier));
     if ("value" in answer) return { value: answer.value as T, replayed: false };
     return { value: await this.store.read((view) => render(view, answer.outcome as O)), replayed: true };
+  }
+
+  checkKey(key: string): void {
+    if (key.length === 0 || Buffer.byteLength(key, "utf8") > 200 || !isKeepable(key))
+      refuse("INVALID_INPUT", { bytesMax: 200 }, ["idempotencyKey"]);
+  }
+
+  /** Keyed: nobody without the secret can try what was asked. */
+  requestHash(operation: string, request: unknown): string {
+    return this.vault.hash("command", `${operation}\0${canonical(request)}`);
   }
 
   private async freeze<O>(

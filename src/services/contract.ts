@@ -3,6 +3,7 @@ import type { Day, Instant, WorkingCalendar } from "../domain/calendar";
 import type { DivisionLine } from "../domain/divisions";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../domain/hours";
 import type { IdentityLink } from "../domain/identities";
+import type { Invitation, InvitationState, InviteeKind } from "../domain/invitations";
 import type { Language } from "../domain/language";
 import type { Account, AccountKind, Balance, Unit } from "../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../domain/ledger/transfers";
@@ -66,6 +67,7 @@ export interface Services {
   readonly staff: StaffService;
   readonly identities: IdentitiesService;
   readonly sessions: SessionsService;
+  readonly invitations: InvitationsService;
   readonly volunteers: VolunteersService;
   readonly corrections: CorrectionsService;
   readonly persons: PersonsService;
@@ -213,6 +215,43 @@ export interface IdentitiesService {
   many(actor: Actor, ids: readonly string[]): Promise<(IdentityLink | null)[]>;
   /** By person, the earliest first, with those that ended; empty where the actor may not see them. Batched. */
   of(actor: Actor, personIds: readonly string[]): Promise<IdentityLink[][]>;
+}
+
+/** One of these: a volunteer, a person with a role at the organisation, or the minor whose guardian is invited. */
+export interface Invitee {
+  volunteerId?: string | null;
+  personId?: string | null;
+  guardianOf?: string | null;
+}
+/** An invitation with its code, which is told once; null in every later answer. */
+export type Invited = Invitation & { code: string | null };
+/** What a code leads to: who invites, and enough of a name to know that it is one's own. */
+export interface LookedAtInvitation {
+  kind: InviteeKind;
+  organizationName: string;
+  name: string | null;
+}
+
+/** One-time codes by which people reach what was registered for them. */
+export interface InvitationsService {
+  invite(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string; invitees: Invitee[] },
+  ): Promise<Done<Invited[]>>;
+  /** Taking it back again answers the same. ILLEGAL_TRANSITION once it was accepted. */
+  revoke(actor: Actor, input: { invitationId: string; reason: string }): Promise<Invitation>;
+  /** The person whom the caller is from now on. TOO_MANY_TRIES after five wrong codes in an hour. */
+  accept(actor: Actor, input: { idempotencyKey: string; code: string }): Promise<Done<string>>;
+  look(actor: Actor, code: string): Promise<LookedAtInvitation>;
+  /** An organisation's, the newest first. */
+  list(
+    actor: Actor,
+    organizationId: string,
+    filter: { state?: InvitationState[] | null },
+    page: PageInput,
+  ): Promise<Connection<Invitation>>;
+  /** Null for absent or not yours to see. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(Invitation | null)[]>;
 }
 
 export interface RegisterVolunteer {

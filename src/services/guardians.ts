@@ -21,28 +21,34 @@ export class Guardians implements GuardiansService {
       if (!this.isGrownUp(profiles.get(guardian.profileId))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);
       if (this.isGrownUp(profiles.get(ward.profileId)))
         refuse("INVALID_INPUT", { expected: "a minor" }, ["volunteerId"]);
-      const known = await this.known(tx, ward.id, guardian.personId);
-      if (!known || known.ended)
-        await tx.append(actor.personId as string, {
-          type: "GUARDIAN_SET",
-          id: known?.id ?? this.bank.id("guardian", tx.now),
-          volunteerId: ward.id,
-          personId: guardian.personId,
-          ended: 0,
-          version: (known?.version ?? 0) + 1,
-          reasonId: null,
-        });
+      await this.note(tx, actor.personId as string, ward.id, guardian.personId);
       return ward.id;
     };
     return this.bank.once(actor, "linkGuardian", idempotencyKey, request, work, async (_, id) => id);
+  }
+
+  /** From now on the person answers for the volunteer. */
+  async note(tx: Tx, by: string, volunteerId: string, personId: string): Promise<void> {
+    const known = await this.known(tx, volunteerId, personId);
+    if (known && !known.ended) return;
+    await tx.append(by, {
+      type: "GUARDIAN_SET",
+      id: known?.id ?? this.bank.id("guardian", tx.now),
+      volunteerId,
+      personId,
+      ended: 0,
+      version: (known?.version ?? 0) + 1,
+      reasonId: null,
+    });
   }
 
   async end(actor: Actor, input: Parameters<GuardiansService["end"]>[1]): Promise<string> {
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     return this.bank.act(actor, async (tx, actor) => {
       const ward = await this.ward(tx, actor, "guardian.end", input.volunteerId);
+      // A guardian who came by an invitation need not be a volunteer, and is named as a person.
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
-      const known = guardian && (await this.known(tx, ward.id, guardian.personId));
+      const known = await this.known(tx, ward.id, guardian?.personId ?? input.guardianId);
       if (!known) return refuse("NOT_FOUND", {}, ["guardianId"]);
       if (known.ended) return ward.id;
       const by = actor.personId as string;

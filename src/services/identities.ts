@@ -151,11 +151,16 @@ export class Identities implements IdentitiesService {
     const role = this.bank.permitAny(actor, act, places);
     if (!role) return this.bank.deny(actor, act, ...places);
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+    await this.checkRoles(view, actor, act, grants, ["personId"]);
+    return role;
+  }
+
+  /** Refuses an actor who could not give each of these roles that has not ended. */
+  async checkRoles(view: View, actor: Actor, act: Act, grants: readonly Grant[], path: string[]): Promise<void> {
     const today = this.bank.today();
     for (const grant of grants)
       if ((grant.validUntil === null || grant.validUntil >= today) && !(await this.couldGive(view, actor, grant)))
-        refuse("NOT_PERMITTED", { act, role: grant.role }, ["personId"]);
-    return role;
+        refuse("NOT_PERMITTED", { act, role: grant.role }, path);
   }
 
   private async couldGive(view: View, actor: Actor, { role, organizationId }: Grant): Promise<boolean> {

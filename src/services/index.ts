@@ -33,6 +33,7 @@ import { Visits } from "./governing/visits";
 import { Guardians } from "./guardians";
 import { Hours } from "./hours";
 import { Identities } from "./identities";
+import { Invitations } from "./invitations";
 import { Ledger } from "./ledger";
 import { tieKeys } from "./marks";
 import { Notices } from "./notices";
@@ -59,6 +60,7 @@ export function openServices(options: BankOptions): Services {
   const credit = new Credit(bank, volunteers);
   const ledger = new Ledger(bank, volunteers, recipients);
   const people = new People(bank, identities);
+  const guardians = new Guardians(bank);
   const register = new Register(bank);
   const ties = new Ties(bank);
   const hours = new Hours(bank, register.tallies);
@@ -78,7 +80,8 @@ export function openServices(options: BankOptions): Services {
     volunteers,
     persons: new Persons({ bank, volunteers, identities, credit, hours, ties }),
     corrections: new Corrections(bank, volunteers),
-    guardians: new Guardians(bank),
+    guardians,
+    invitations: new Invitations(bank, identities, people, guardians),
     divisions: new Divisions(bank),
     ties,
     organizations: new Organizations(bank),

@@ -214,6 +214,7 @@ export class People implements PeopleService {
     return ids.map((id, i) => (seen[i] ? (names.get(id) ?? null) : null));
   }
 
+  /** What each is called, whoever asks. */
   async names(view: View, ids: readonly string[]): Promise<Map<string, string>> {
     const profiles = new Map([
       ...(await view.profilesOfVolunteers(ids)),
@@ -256,6 +257,7 @@ export class People implements PeopleService {
     });
   }
 
+  /** Registers a new person, who has a key already, by name alone. */
   async enroll(tx: Tx, by: string, personId: string, displayName: string): Promise<void> {
     const profile: Profile = {
       displayName,

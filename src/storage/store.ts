@@ -7,6 +7,7 @@ import type { Grant } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
 import type { IdentityLink } from "../domain/identities";
+import type { Invitation, InvitationState } from "../domain/invitations";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
 import type { Fact } from "../domain/ledger/facts";
 import type { JournalEntry } from "../domain/ledger/journal";
@@ -75,6 +76,8 @@ export type StoredVolunteer = Volunteer & { seq: number };
 /** With the journal positions of its first step and its last. */
 export type StoredIdentityLink = IdentityLink & { openedSeq: number; seq: number };
 
+export type StoredInvitation = Invitation & { openedSeq: number; seq: number };
+
 export interface Sealed {
   id: string;
   personId: string;
@@ -109,6 +112,7 @@ export const scanOrder = {
   grants: ["id"],
   identities: ["hash"],
   identityLinks: ["id"],
+  invitations: ["id"],
   serviceRecords: ["id"],
   recordSteps: ["recordId", "version"],
   serviceTotals: ["volunteerId"],
@@ -419,6 +423,17 @@ export interface PeopleView {
   identityLinksOf(personIds: readonly string[]): Promise<Map<string, StoredIdentityLink[]>>;
   /** Each link that a subject ever had. */
   identityLinksByHash(hash: string): Promise<StoredIdentityLink[]>;
+  invitations(ids: readonly string[]): Promise<Map<string, StoredInvitation>>;
+  invitationByCode(codeHash: string): Promise<StoredInvitation | undefined>;
+  /** By person, the earliest first. */
+  invitationsOf(personIds: readonly string[]): Promise<Map<string, StoredInvitation[]>>;
+  /** The newest first; `states` as they stand at the instant. */
+  invitationList(
+    filter: { organizationId: string; states?: readonly InvitationState[]; now: Instant },
+    page: Page,
+  ): Promise<StoredInvitation[]>;
+  /** When somebody typed wrong codes of late, the earliest first. */
+  wrongCodes(who: string): Promise<Instant[]>;
   /** The journal position of the last link that ended, or -1. */
   lastUnlinkedSeq(): Promise<number>;
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
@@ -513,6 +528,8 @@ export interface Tx extends View {
   replaceSearchTerms(personId: string, kind: string, hashes: readonly string[]): Promise<void>;
   /** Of every kind: a person who is forgotten is found by nothing. */
   dropSearchTerms(personId: string): Promise<void>;
+  /** Keeps when somebody typed wrong codes, and forgets whose last one was before `forgetBefore`. */
+  keepWrongCodes(who: string, times: readonly Instant[], forgetBefore: Instant): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
   setBankMark(mark: BankMark): Promise<void>;
   /** Notes how often the keys had changed when this was sealed: a copy of the keys with fewer changes is an older one. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Answer } from "./answers";
 
-const names = ["style.css", "live.js", "check-in.js", "kiosk.js", "share.js", "icon.svg"] as const;
+const names = ["style.css", "live.js", "check-in.js", "kiosk.js", "share.js", "join.js", "icon.svg"] as const;
 export type AssetName = (typeof names)[number];
 const types = {
   css: "text/css; charset=utf-8",

@@ -8,6 +8,8 @@ import { activityPage, signUpPost, withdrawPost } from "./pages/activity";
 import { campaignPage } from "./pages/campaign";
 import { checkInPage, checkInPost } from "./pages/check-in";
 import { homePage } from "./pages/home";
+import { identityPost } from "./pages/identities";
+import { joinPage, joinPost } from "./pages/join";
 import { kioskCode, kioskPage, kioskPost } from "./pages/kiosk";
 import { leadPage } from "./pages/lead";
 import { leadPost } from "./pages/leading";
@@ -142,6 +144,15 @@ export const routes: readonly Route[] = [
     shows: (visit) => myPage(visit),
     own: true,
   },
+  {
+    label: "/my/identities",
+    pattern: /^\/my\/identities$/,
+    post: identityPost,
+    shows: (visit) => myPage(visit),
+    page: () => "/my",
+  },
+  // The code is in no address: it comes behind a #, in a form, or in a cookie of this page.
+  { label: "/join", pattern: /^\/join$/, get: joinPage, post: joinPost, shows: joinPage, own: true },
   { label: "/exports/:secret.json", pattern: /^\/exports\/([^/]+)\.json$/, get: personCopy, own: true },
   { label: "/office/report.pdf", pattern: /^\/office\/report\.pdf$/, get: (visit) => reportPdf(visit), own: true },
   { label: "/office/report.xlsx", pattern: /^\/office\/report\.xlsx$/, get: (visit) => reportXlsx(visit), own: true },
@@ -152,7 +163,7 @@ export const routes: readonly Route[] = [
   { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
   {
     label: "/:missing",
-    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities|office|exports)(?:\/|$)/,
+    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities|office|exports|join)(?:\/|$)/,
     get: async (visit) => missingPage(visit),
   },
 ];

@@ -423,6 +423,61 @@ export const texts = {
     zh: "请核对编号和手机号后两位，或请现场负责人登记。",
     en: "Check the number and the last two digits of the phone, or ask the lead.",
   },
+
+  haveCode: { zh: "我有邀请码", en: "I have an invitation code" },
+  joinTitle: { zh: "使用邀请码", en: "Your invitation" },
+  joinLead: {
+    zh: "社工站给您的邀请单上有十位邀请码。用它登录后，就能看到已为您登记的内容。",
+    en: "Your station gave you a card with a code of ten letters and digits. With it you reach what was registered for you.",
+  },
+  joinCode: { zh: "邀请码", en: "Code" },
+  joinHow: {
+    zh: "大小写、空格和横线都可以。每小时最多可以输错五次。",
+    en: "Small or capital letters, spaces and dashes are all read. Five wrong tries an hour are allowed.",
+  },
+  joinSignIn: { zh: "登录并继续", en: "Sign in and go on" },
+  joinAs_VOLUNTEER: {
+    zh: "{organization}邀请{name}作为志愿者登录。",
+    en: "{organization} invites {name} to sign in as a volunteer.",
+  },
+  joinAs_STAFF: {
+    zh: "{organization}邀请{name}作为工作人员登录。",
+    en: "{organization} invites {name} to sign in as a member of its staff.",
+  },
+  joinAs_GUARDIAN: {
+    zh: "{organization}邀请{name}作为未成年人的监护人登录。",
+    en: "{organization} invites {name} to sign in as the guardian of a minor.",
+  },
+  joinCodeIs: { zh: "邀请码 {code}", en: "Code {code}" },
+  joinAccept: { zh: "是我，确认加入", en: "This is me: join" },
+  joinNotMe: {
+    zh: "如果不是您，请不要确认，并把邀请单交还社工站。",
+    en: "If this is not you, do not join, and give the card back to the station.",
+  },
+  cardsTitle: { zh: "{organization}邀请单", en: "Invitations of {organization}" },
+  cardTitle: { zh: "{organization}邀请您", en: "{organization} invites you" },
+  cardNumber: { zh: "志愿者编号 {number}", en: "Volunteer number {number}" },
+  cardQr: { zh: "邀请二维码", en: "Your invitation as a QR code" },
+  cardScan: {
+    zh: "打开手机相机或微信，扫一扫右边的方块图。",
+    en: "Open the camera of your phone and hold it over the square.",
+  },
+  cardSignIn: { zh: "按页面提示登录。", en: "Sign in as the page says." },
+  cardPress: { zh: "看到自己的姓名后，按“是我，确认加入”。", en: "When you see your name, press “This is me: join”." },
+  cardByHand: {
+    zh: "扫不了码？在浏览器打开 {address} ，输入上面的十位邀请码。没有智能手机，请带本单到社工站，工作人员帮您办理。",
+    en: "No camera? Open {address} and type the code above. No phone? Bring this card to the station.",
+  },
+  cardUntil: { zh: "只能用一次，{day}前有效。", en: "It works once, and before {day}." },
+  cardKeep: { zh: "这张单子只给您本人，请不要转给别人。", en: "This card is for you alone: give it to nobody." },
+  waysIn: { zh: "登录方式", en: "Ways to sign in" },
+  wayInSince: { zh: "{label}，{at} 起", en: "{label}, since {at}" },
+  wayInEnded: { zh: "{at} 已解除", en: "ended {at}" },
+  wayInEnd: { zh: "解除", en: "End" },
+  wayInLast: {
+    zh: "只剩这一个登录方式时，请到社工站办理解除。手机丢了，也请尽快告诉社工站。",
+    en: "Your last way to sign in is ended at your station. Tell the station soon when a phone is lost.",
+  },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 export type TextKey = keyof typeof texts;

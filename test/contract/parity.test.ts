@@ -53,6 +53,12 @@ test("the same story from the same seed leaves the same leaves and the same rows
       });
       const identity = { personId: volunteer.personId, issuer, subject: "sub-1", reason: "已核对证件" };
       await bank.services.identities.link(bank.supervisor, { idempotencyKey: "f", ...identity });
+      const invitees = [{ volunteerId: volunteer.id }];
+      await bank.services.invitations.invite(bank.worker, {
+        idempotencyKey: "g",
+        organizationId: bank.station.id,
+        invitees,
+      });
       await fillCharity(bank);
       const leaves = (await bank.store.view.journalAfter(-1, 1000)).map(
         (row) => `${row.seq} ${row.leaf.toString("hex")}`,

@@ -261,6 +261,20 @@ const mutations: Record<
     },
   },
   editActivity: { allowed: staff, input: async () => ({ activityId: await activity("DRAFT"), name: "新名" }) },
+  // Volunteers; staff and guardians, in test/clients/onboarding.
+  invitePeople: {
+    allowed: [...houses, "OFFICER"],
+    input: async () => ({ organizationId: bank.station.id, invitees: [{ volunteerId: mei.id }] }),
+  },
+  revokeInvitation: {
+    allowed: [...houses, "OFFICER"],
+    input: async () => {
+      const given = { organizationId: bank.station.id, invitees: [{ volunteerId: mei.id }] };
+      const { value } = await bank.services.invitations.invite(bank.worker, { idempotencyKey: bank.key(), ...given });
+      return { invitationId: value[0]?.id, reason: "误发" };
+    },
+  },
+  acceptInvitation: { allowed: "everybody with a token".split("|"), input: async () => ({ code: "AAAAAAAAAA" }) },
   linkIdentity: {
     allowed: deciders,
     input: async () => ({ personId: mei.personId, issuer, subject: bank.key(), reason: "已核对证件" }),

@@ -34,6 +34,11 @@ beforeAll(async () => {
     subject: "sub-1",
     issuer: "https://login.example",
   });
+  await bank.services.invitations.invite(bank.worker, {
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+    invitees: [{ volunteerId: volunteer.id }],
+  });
   await fillCharity(bank);
   file = new SQLite(bank.ground.where);
   file.pragma("ignore_check_constraints = ON");

@@ -4,6 +4,7 @@ import { disclosureStates } from "../../src/domain/activities/fundraising";
 import { activityActions, activityStates } from "../../src/domain/activities/machine";
 import { signUpOutcomes, signUpStates } from "../../src/domain/activities/signups";
 import { clockKinds } from "../../src/domain/clocks";
+import { inviteeKinds } from "../../src/domain/invitations";
 import { ratingInstruments, ratingStates, roundStates } from "../../src/domain/ratings";
 import { refusalCodes } from "../../src/domain/refusal";
 import { sayIn, type TextKey, texts } from "../../src/web/texts";
@@ -25,6 +26,7 @@ const families: Record<string, readonly string[]> = {
   round: roundStates,
   rating: ratingStates,
   instrument: ratingInstruments,
+  joinAs: inviteeKinds,
 };
 
 describe("texts", () => {

@@ -549,6 +549,27 @@ export const journalShapes = {
       reasonId: "text",
     },
   },
+  INVITATION_STEP: {
+    code: 55,
+    fields: {
+      id: "text",
+      organizationId: "text",
+      kind: "text",
+      personId: "text?",
+      volunteerId: "text?",
+      codeHash: "text",
+      invitedAt: "int",
+      expiresAt: "int",
+      acceptedBy: "text?",
+      acceptedAt: "int?",
+      state: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 function transferFields() {

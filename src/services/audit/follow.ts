@@ -6,6 +6,7 @@ import { actOf, type CreditAction, type CreditRecordState, creditMoves } from ".
 import { divisionMoves } from "../../domain/divisions";
 import { recordMoves } from "../../domain/hours";
 import { earlierIdentityId, identityMoves } from "../../domain/identities";
+import { invitationMoves } from "../../domain/invitations";
 import { type Fact, type FactOf, type JournalKind, journalShapes } from "../../domain/ledger/facts";
 import type { JournalEntry } from "../../domain/ledger/journal";
 import { headMoves, organizationMoves } from "../../domain/organizations";
@@ -76,6 +77,7 @@ const actions = {
   ORGANIZATION_MOVED: organizationMoves,
   DIVISION_STEP: divisionMoves,
   IDENTITY_STEP: identityMoves,
+  INVITATION_STEP: invitationMoves,
   TIE_STEP: tieMoves,
   VOLUNTEER_MOVED: volunteerMoves,
 } as const;
@@ -520,6 +522,21 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     ],
   },
   TIE_STEP: { key: ["id"], changes: ["state"], rules: [byAction(tieMoves)] },
+  INVITATION_STEP: {
+    key: ["id"],
+    changes: { INVITE: [], ACCEPT: ["acceptedBy", "acceptedAt"], REVOKE: [], REPLACE: [] },
+    rules: [
+      byAction(invitationMoves),
+      ({ fact, by }) =>
+        fact.action === "ACCEPT"
+          ? fact.acceptedBy !== by && "was accepted by another"
+          : fact.acceptedBy !== null && "acceptedBy does not agree with state",
+      ({ fact, at }) => fact.action === "ACCEPT" && at >= fact.expiresAt && "was accepted after its end",
+      ({ fact }) =>
+        (fact.kind === "GUARDIAN") !== (fact.personId === null) &&
+        "personId does not agree with the kind of invitation",
+    ],
+  },
 };
 
 /** Which kinds' things a field names, wherever it stands. */

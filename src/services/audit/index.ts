@@ -160,7 +160,7 @@ export class Replay {
   private fold(entry: JournalEntry, where: string): void {
     const { fact, seq } = entry;
     this.persons.add(entry.actor);
-    if ("personId" in fact) this.persons.add(fact.personId);
+    if ("personId" in fact && fact.personId !== null) this.persons.add(fact.personId);
     const { follower, claims } = this;
     const record = fact.type === "RECORD_STEP" ? follower.last("RECORD_STEP", fact.id) : null;
     const points = fact.type === "VILLAGE_POINTS_SET" ? follower.last("VILLAGE_POINTS_SET", fact.id) : null;

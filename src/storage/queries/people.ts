@@ -1,12 +1,21 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
+import type { InvitationState } from "../../domain/invitations";
 import { meant, readNumber } from "../../domain/numbers";
 import type { Division, Organization } from "../../domain/organizations";
 import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
 import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../../domain/volunteers";
-import type { Erasure, OrganizationFilter, PeopleView, Sealed, StoredIdentityLink, StoredVolunteer } from "../store";
+import type {
+  Erasure,
+  OrganizationFilter,
+  PeopleView,
+  Sealed,
+  StoredIdentityLink,
+  StoredInvitation,
+  StoredVolunteer,
+} from "../store";
 import {
   afterPosition,
   all,
@@ -72,6 +81,15 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     t.identityLinks.hash,
     t.identityLinks.openedSeq,
   );
+  const invitationsById = lookup<StoredInvitation>("invitation", t.invitations, t.invitations.id);
+  const invitationsByCode = lookup<StoredInvitation>("invitation_code", t.invitations, t.invitations.codeHash);
+  const invitationsByPerson = lookup<StoredInvitation>(
+    "invitation_person",
+    t.invitations,
+    t.invitations.personId,
+    t.invitations.openedSeq,
+  );
+  const wrongCodesByWho = lookup<{ times: number[] }>("wrong_codes", t.wrongCodes, t.wrongCodes.who);
   const guardianshipsByVolunteer = lookup<Guardianship>(
     "guardian",
     t.guardians,
@@ -202,6 +220,30 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     identityLinks: async (ids) => keyed(await identityLinksById(ids), (row) => row.id),
     identityLinksOf: async (ids) => grouped(await identityLinksByPerson(ids), (row) => row.personId),
     identityLinksByHash: (hash) => identityLinksByHash([hash]),
+    invitations: async (ids) => keyed(await invitationsById(ids), (row) => row.id),
+    invitationByCode: async (codeHash) => (await invitationsByCode([codeHash]))[0],
+    invitationsOf: async (ids) => grouped(await invitationsByPerson(ids), (row) => row.personId as string),
+    async invitationList({ organizationId, states, now }, page) {
+      const { invitations: i } = t;
+      const standsAs = (state: InvitationState) =>
+        state === "EXPIRED"
+          ? and(eq(i.state, "OPEN"), lte(i.expiresAt, now))
+          : and(eq(i.state, state), state === "OPEN" ? gt(i.expiresAt, now) : undefined);
+      const rows = await db
+        .select()
+        .from(i)
+        .where(
+          and(
+            eq(i.organizationId, organizationId),
+            states && or(sql`1 = 0`, ...states.map(standsAs)),
+            page.after ? lt(i.openedSeq, Number(page.after[0])) : undefined,
+          ),
+        )
+        .orderBy(desc(i.openedSeq))
+        .limit(page.first);
+      return rows as StoredInvitation[];
+    },
+    wrongCodes: async (who) => (await wrongCodesByWho([who]))[0]?.times ?? [],
     async lastUnlinkedSeq() {
       const rows = await db
         .select({ seq: t.identityLinks.seq })

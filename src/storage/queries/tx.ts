@@ -79,6 +79,7 @@ export function openWrites(
     grants: "id",
     identities: "hash",
     identityLinks: "id",
+    invitations: "id",
     serviceRecords: "id",
     campaigns: "id",
     activities: "id",
@@ -217,6 +218,10 @@ export function openWrites(
       },
       async noteKeyChanges(changes) {
         await noteChanges.execute({ changes });
+      },
+      async keepWrongCodes(who, times, forgetBefore) {
+        await db.delete(t.wrongCodes).where(lt(t.wrongCodes.lastAt, forgetBefore));
+        await write("wrongCodes", { who, times: [...times], lastAt: Math.max(...times) }, "who");
       },
       async saveCommand(actor, key, command) {
         await write("commands", { actor, key, ...command, recordedAt: now });

@@ -8,6 +8,7 @@ import { moment } from "../format";
 import { page } from "../layout";
 import { CopyLine, Key, Section } from "../parts";
 import { field, type Visit } from "../visit";
+import { Identities } from "./identities";
 import { signInFirst } from "./plain";
 import { WithdrawForm } from "./shifts";
 import { SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
@@ -24,12 +25,18 @@ export async function myPage(visit: Visit): Promise<Answer> {
       <div class="hero">
         <h1>{say("my")}</h1>
         <p class="lead">{say("notVolunteer")}</p>
+        <p>
+          <a class="button" href="/join">
+            {say("haveCode")}
+          </a>
+        </p>
       </div>,
     );
   const lines = actor.volunteerId ? await signUpLines(visit, actor.volunteerId) : [];
   const wards = await wardsOf(visit);
   const notices = await services.notices.list(actor, null, { first: 20 });
   const secret = await services.calendars.link(actor);
+  const [identities = []] = actor.personId ? await services.identities.of(actor, [actor.personId]) : [];
   return page(
     visit,
     { title: say("my"), scripts: ["share.js"] },
@@ -57,6 +64,7 @@ export async function myPage(visit: Visit): Promise<Answer> {
       <Section id="notices" title={say("notices")}>
         <Notices visit={visit} notices={notices.edges.map(({ node }) => node)} unread={notices.unreadCount} />
       </Section>
+      <Identities visit={visit} identities={identities} />
       {secret && (
         <Section id="calendar" title={say("myCalendar")}>
           <p>{say("calendarHow")}</p>

@@ -1,0 +1,101 @@
+import { groupCode, readCode } from "../../domain/invitations";
+import { Refusal } from "../../domain/refusal";
+import type { LookedAtInvitation } from "../../services/contract";
+import { type Answer, seeOther } from "../answers";
+import { page } from "../layout";
+import { Key } from "../parts";
+import { cookie } from "../session";
+import { field, type Visit } from "../visit";
+
+/** The code on its way through the sign-in: in a cookie of this page, never in an address. */
+const codeCookie = "invitation";
+const path = "/join";
+const heldSeconds = 1_800;
+
+/** Where an invitation is accepted: the code is typed, or came with the link; who is not signed in signs in first. */
+export async function joinPage(visit: Visit): Promise<Answer> {
+  const code = readCode(visit.cookies.get(codeCookie) ?? "");
+  if (!visit.signedIn || code === null || visit.refusal) return formPage(visit);
+  try {
+    return confirmPage(visit, code, await visit.services.invitations.look(visit.actor, code));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // A code that opens nothing is not kept: coming back would be another try.
+    return formPage({ ...visit, refusal: error }, [held("", visit)]);
+  }
+}
+
+export async function joinPost(visit: Visit): Promise<Answer> {
+  const { services, actor, signedIn } = visit;
+  const kept = visit.cookies.get(codeCookie) ?? "";
+  const key = field(visit, "key");
+  if (signedIn && key) {
+    await services.invitations.accept(actor, { idempotencyKey: key, code: kept });
+    return seeOther("/my", [held("", visit)]);
+  }
+  // What is no code is looked at as one, so that it is refused and counted where all are.
+  const code = readCode(field(visit, "code") ?? "");
+  if (code === null) {
+    if (signedIn) await services.invitations.look(actor, field(visit, "code") ?? "");
+    return formPage({ ...visit, refusal: new Refusal("INVITATION_INVALID", {}, ["code"]) });
+  }
+  return seeOther(signedIn ? path : `/sign-in?next=${path}`, [held(code, visit)]);
+}
+
+const held = (code: string, { publicUrl }: Visit) =>
+  cookie(codeCookie, code, { publicUrl, seconds: code === "" ? 0 : heldSeconds, path });
+
+function formPage(visit: Visit, cookies: readonly string[] = []): Answer {
+  const { say, signedIn } = visit;
+  return page(
+    visit,
+    { title: say("joinTitle"), className: "narrow", scripts: ["join.js"], cookies },
+    <>
+      <div class="hero">
+        <h1>{say("joinTitle")}</h1>
+        <p class="lead">{say("joinLead")}</p>
+      </div>
+      <form method="post" action={path}>
+        <label for="code">{say("joinCode")}</label>
+        <p class="hint" id="code-how">
+          {say("joinHow")}
+        </p>
+        <input
+          id="code"
+          name="code"
+          maxLength={40}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellcheck={false}
+          aria-describedby="code-how"
+          required
+        />
+        <button type="submit" class="wide">
+          {say(signedIn ? "next" : "joinSignIn")}
+        </button>
+      </form>
+    </>,
+  );
+}
+
+function confirmPage(visit: Visit, code: string, { organizationName, kind, name }: LookedAtInvitation): Answer {
+  const { say } = visit;
+  return page(
+    visit,
+    { title: say("joinTitle"), className: "narrow" },
+    <>
+      <div class="hero">
+        <h1>{say("joinTitle")}</h1>
+        <p class="lead">{say(`joinAs_${kind}`, { organization: organizationName, name: name ?? "—" })}</p>
+      </div>
+      <form method="post" action={path}>
+        <Key />
+        <p class="hint">{say("joinCodeIs", { code: groupCode(code) })}</p>
+        <button type="submit" class="wide">
+          {say("joinAccept")}
+        </button>
+      </form>
+      <p class="hint">{say("joinNotMe")}</p>
+    </>,
+  );
+}
