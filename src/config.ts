@@ -54,6 +54,10 @@ const shapes = {
   TOKEN_ISSUER: safeAddress,
   TOKEN_AUDIENCE: z.string().min(1),
   TOKEN_JWKS_URL: safeAddress,
+  TOKEN_CLAIM_ID_NUMBER: claimName(),
+  TOKEN_CLAIM_PHONE: claimName(),
+  TOKEN_CLAIM_NAME: claimName(),
+  TOKEN_CLAIM_VERIFIED: claimName(),
   CORS_ORIGINS: z.string().transform(listed),
   TRUSTED_PROXIES: z
     .string()
@@ -63,6 +67,11 @@ const shapes = {
   RATE_LIMIT_SCALE: z.coerce.number<string>("a number from 0.01 to 1000").min(0.01).max(1000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]),
 } as const;
+
+/** The name of a claim at the top of a token's payload. */
+function claimName() {
+  return z.string().regex(/^[\w:/.-]{1,200}$/, "the name of a claim, of letters, digits and _ : / . -");
+}
 
 export interface Config {
   readonly database:
@@ -83,6 +92,13 @@ export interface Config {
   readonly issuer: string;
   readonly audience: string;
   readonly jwksUrl: string | null;
+  /** The claims of the issuer that the bank trusts, where a token says that it has verified the real name. */
+  readonly claims: {
+    readonly idNumber: string | null;
+    readonly phone: string | null;
+    readonly name: string;
+    readonly verified: string;
+  };
   readonly corsOrigins: readonly string[];
   /** Whose `X-Forwarded-For` is believed; nobody's where left out. */
   readonly trustedProxies?: readonly string[];
@@ -147,6 +163,12 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
     issuer: get("TOKEN_ISSUER") ?? issuerDefault,
     audience: get("TOKEN_AUDIENCE") ?? "goodhours",
     jwksUrl,
+    claims: Object.freeze({
+      idNumber: get("TOKEN_CLAIM_ID_NUMBER") ?? null,
+      phone: get("TOKEN_CLAIM_PHONE") ?? null,
+      name: get("TOKEN_CLAIM_NAME") ?? "name",
+      verified: get("TOKEN_CLAIM_VERIFIED") ?? "name_verified",
+    }),
     corsOrigins: get("CORS_ORIGINS") ?? [],
     trustedProxies: get("TRUSTED_PROXIES") ?? [],
     rateLimitStore,

@@ -6,7 +6,7 @@ import { isInForce, system } from "../domain/actors";
 import { groupCode } from "../domain/invitations";
 import type { Language } from "../domain/language";
 import type { Organization } from "../domain/organizations";
-import type { Volunteer } from "../domain/volunteers";
+import { type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { Invitee } from "../services/contract";
 import { checkCsv, readCsv, UnreadableFile, writeCsv } from "../services/exchange/csv";
 import { type InvitationCard, invitationSheet } from "../web/drawn/cards";
@@ -24,7 +24,6 @@ export interface InviteOptions {
 
 const batch = 1000;
 const columns = { required: ["volunteer_no"], headers: { volunteer_no: ["志愿者编号", "编号"] } };
-const welcome: readonly string[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE"];
 type Cards = readonly InvitationCard[];
 const formats: Readonly<
   Record<string, (cards: Cards, given: { organizationName: string; language: Language }) => string | Promise<string>>
@@ -106,10 +105,9 @@ async function listed(bank: OpenBank, path: string): Promise<Person[]> {
   const found = await bank.options.store.view.volunteersByNo(numbers);
   const missing = numbers.findIndex((no) => !found.has(no));
   if (missing >= 0) throw new Stop(`VOLUNTEER_NOT_FOUND: row ${missing + 1} of the list names no volunteer`);
-  return named(
-    bank,
-    [...new Set(numbers)].map((no) => found.get(no) as Volunteer),
-  );
+  // Two spellings of a number are one volunteer.
+  const volunteers = new Map(numbers.map((no) => found.get(no) as Volunteer).map((one) => [one.id, one]));
+  return named(bank, [...volunteers.values()]);
 }
 
 async function withoutIdentity(bank: OpenBank, organization: Organization): Promise<Person[]> {
@@ -119,7 +117,7 @@ async function withoutIdentity(bank: OpenBank, organization: Organization): Prom
     const page = await services.volunteers.find(system, {}, { first: 100, after });
     const ours = page.edges
       .map(({ node }) => node)
-      .filter(({ vouchedBy, state }) => vouchedBy === organization.id && welcome.includes(state));
+      .filter(({ vouchedBy, state }) => vouchedBy === organization.id && welcomeStates.includes(state));
     const outside = await withoutWayIn(
       bank,
       ours.map(({ personId }) => personId),

@@ -54,6 +54,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     audience,
     clock,
     isEnded: (session) => services.sessions.isEnded(session),
+    claims: config.claims,
     ...key,
   });
   const identity = tellTokens(opened, { logger, count: (reason) => metrics.tokens.inc({ reason }) });

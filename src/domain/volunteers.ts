@@ -15,6 +15,8 @@ export const volunteerStates = [
   "DECEASED",
 ] as const;
 export type VolunteerState = (typeof volunteerStates)[number];
+/** Volunteers who may come in by an invitation or a claim: neither suspended, nor gone. */
+export const welcomeStates: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE"];
 export const volunteerActions = [
   "ACTIVATE",
   "SUSPEND",

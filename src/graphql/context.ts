@@ -39,6 +39,7 @@ import type {
   SpotResult,
   StepLine,
   TermTraining,
+  VerifiedClaims,
   VisiblePerson,
   VolunteerEvent,
 } from "../services/contract";
@@ -142,7 +143,7 @@ export interface Context {
 
 export async function createContext(given: {
   services: Services;
-  claims: { subject: string } | null;
+  claims: { subject: string; verified?: VerifiedClaims } | null;
   issuer: string;
   requestId: string;
   languages: string;
@@ -150,7 +151,7 @@ export async function createContext(given: {
 }): Promise<Context> {
   const { services, requestId, claims, issuer, publicUrl } = given;
   const language = languageOf(given.languages);
-  const who = () => services.people.actorOf(claims && { subject: claims.subject, issuer });
+  const who = () => services.people.actorOf(claims && { ...claims, issuer });
   const actor = await who();
   return {
     actor,

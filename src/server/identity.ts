@@ -20,6 +20,22 @@ export interface TokenClaims {
   readonly expiresAt: number;
   /** A hash of what was signed: by it a session that was ended is known, however its signature is spelled. */
   readonly session: string;
+  /** What the issuer has verified of the person; absent where it says nothing, or the bank trusts no such claim. */
+  readonly verified?: VerifiedClaims;
+}
+
+/** A real name that the issuer has verified, with the numbers that it vouches for. */
+export interface VerifiedClaims {
+  readonly name: string;
+  readonly idNumber: string | null;
+  readonly phone: string | null;
+}
+/** By which names an issuer tells them; without a number nothing is read. */
+export interface ClaimNames {
+  readonly idNumber: string | null;
+  readonly phone: string | null;
+  readonly name: string;
+  readonly verified: string;
 }
 
 export interface Identity {
@@ -36,6 +52,8 @@ export interface IdentityOptions {
   readonly jwksUrl?: string;
   /** One Ed25519 (or RSA, P-256) public key, as JWK or SPKI PEM: the demo's. */
   readonly publicKey?: JsonWebKey | string;
+  /** The claims that are trusted; none where not given. */
+  readonly claims?: ClaimNames;
   /** Milliseconds. The demo's clock is shifted, and tokens are issued and checked on the same one. */
   readonly clock: () => number;
   /** Milliseconds that only go forward: for how long keys and tokens are remembered. */
@@ -51,6 +69,8 @@ export interface TokenOrder {
   readonly subject: string;
   readonly clock: () => number;
   readonly ttlSeconds: number;
+  /** What an issuer tells besides, such as a verified name. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 const algorithms = ["EdDSA", "RS256", "ES256"];
@@ -66,6 +86,7 @@ export function openIdentity({
   clock,
   uptime = () => performance.now(),
   isEnded = async () => false,
+  claims: trusted,
 }: IdentityOptions): Identity {
   const remote = jwksUrl ? openIssuerKeys({ url: jwksUrl, jose: jose(), uptime }) : undefined;
   const local = publicKey ? readPublicKey(publicKey) : undefined;
@@ -86,7 +107,7 @@ export function openIdentity({
       const { payload } = local
         ? await jose().jwtVerify(token, local, options)
         : await jose().jwtVerify(token, remote ?? noKeys, options);
-      const claims = readClaims(payload, sessionOf(token));
+      const claims = { ...readClaims(payload, sessionOf(token)), ...readVerified(payload, trusted) };
       remembered.set(token, claims);
       return claims;
     } catch (error) {
@@ -108,10 +129,18 @@ export function openIdentity({
 }
 
 /** Signs a short token for the demo and for tests; production tokens come from the issuer. */
-export function issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds }: TokenOrder): Promise<string> {
+export function issueToken({
+  privateKey,
+  issuer,
+  audience,
+  subject,
+  clock,
+  ttlSeconds,
+  claims,
+}: TokenOrder): Promise<string> {
   const now = Math.floor(clock() / 1000);
   return (
-    new (jose().SignJWT)({ demo: true })
+    new (jose().SignJWT)({ demo: true, ...claims })
       .setProtectedHeader({ alg: "EdDSA", typ: "JWT" })
       .setIssuer(issuer)
       .setAudience(audience)
@@ -144,6 +173,17 @@ function readClaims({ sub, exp, demo }: Jose.JWTPayload, session: string): Token
   const expiresAt = ((exp as number) + clockToleranceSeconds) * 1000;
   if (!Number.isSafeInteger(Math.floor(expiresAt))) throw refused("unreadable expiry");
   return demo === true ? { subject, expiresAt, session, demo: true } : { subject, expiresAt, session };
+}
+
+/** What a claim says counts only where the issuer says `true` of its verification, and as text of a length that such things have. */
+function readVerified(payload: Jose.JWTPayload, trusted: ClaimNames | undefined): { verified?: VerifiedClaims } {
+  if (!trusted || payload[trusted.verified] !== true) return {};
+  const text = (claim: string | null) => {
+    const value = claim === null ? undefined : payload[claim];
+    return typeof value === "string" && value.length > 0 && value.length <= 100 ? value : null;
+  };
+  const [name, idNumber, phone] = [text(trusted.name), text(trusted.idNumber), text(trusted.phone)];
+  return name !== null && (idNumber ?? phone) !== null ? { verified: { name, idNumber, phone } } : {};
 }
 
 function isSubject(text: string): boolean {

@@ -251,7 +251,8 @@ export class Bank {
     return papers === null ? null : ((await this.holders(view, papers))[0] ?? null);
   }
 
-  private async holders(view: View, papers: Papers): Promise<string[]> {
+  /** Everybody whose papers a station has seen these to be. */
+  async holders(view: View, papers: Papers): Promise<string[]> {
     const found = new Set<string>();
     for (const hash of paperHashes(this.vault, papers))
       for (const personId of await view.personsByTerm("id", [hash])) found.add(personId);

@@ -149,9 +149,16 @@ export interface Appointment {
   roles: Role[];
 }
 
+/** A real name that a trusted issuer has verified, with the numbers that it vouches for. */
+export interface VerifiedClaims {
+  readonly name: string;
+  readonly idNumber: string | null;
+  readonly phone: string | null;
+}
+
 export interface PeopleService {
   /** Who a verified token's subject is: a person of ours, or whoever its identity was linked to. Else personId is null. */
-  actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor>;
+  actorOf(claims: { subject: string; issuer: string; verified?: VerifiedClaims } | null): Promise<Actor>;
   /** The actor a person of ours is today; nobody where there is none. */
   actorOfPerson(personId: string): Promise<Actor>;
   grantRole(actor: Actor, input: GrantTerms & { idempotencyKey: string; personId: string }): Promise<Done<Grant>>;

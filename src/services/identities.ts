@@ -12,14 +12,20 @@ import type { Evidence } from "../domain/hours";
 import { type IdentityLink, type IdentityLinkKind, identityMoves } from "../domain/identities";
 import { invariant } from "../domain/invariant";
 import { lineage } from "../domain/organizations";
-import { refuse } from "../domain/refusal";
+import { formerSpellings, namesAgree, type Papers, readPapers } from "../domain/papers";
+import { Refusal, refuse } from "../domain/refusal";
+import { type Profile, welcomeStates } from "../domain/volunteers";
 import type { StoredIdentityLink, Tx, View } from "../storage/store";
+import { Unavailable } from "../storage/writer";
 import type { Bank } from "./bank";
-import type { Done, IdentitiesService } from "./contract";
+import type { Done, IdentitiesService, VerifiedClaims } from "./contract";
 import { checkShape, checkText } from "./input";
 
 /** Roles of a station's staff whose identities its supervisor may link; the others' are for whoever grants them. */
 const lesserRoles: readonly Role[] = ["ACTIVITY_LEAD", "STATION_WORKER"];
+
+/** How many people of one name are looked at for a telephone. */
+const namesakesMost = 50;
 
 /** Which subjects of the token issuer are which person: linked and unlinked as facts, each told to the person. */
 export class Identities implements IdentitiesService {
@@ -83,6 +89,77 @@ export class Identities implements IdentitiesService {
     const seen = await this.seen(view, actor, personIds);
     const links = await view.identityLinksOf([...seen]);
     return personIds.map((id) => links.get(id) ?? []);
+  }
+
+  /**
+   * Links a subject that is nobody yet by what a trusted issuer has verified: an ID number that a station has seen, or the
+   * telephone of a volunteer whom a station registered, each with the same name and of one person alone. A subject that was
+   * ever linked is left alone: what a supervisor ended does not come back by itself.
+   */
+  async claim(hash: string, issuer: string, verified: VerifiedClaims): Promise<string | undefined> {
+    const view = this.bank.store.view;
+    if ((await view.identityLinksByHash(hash)).length > 0 || !(await this.claimed(view, verified))) return undefined;
+    try {
+      return await this.bank.store.write(async (tx) => {
+        const holder = await tx.personOfIdentity(hash);
+        if (holder !== undefined) return holder;
+        const personId = await this.claimed(tx, verified);
+        if (!personId || (await tx.identityLinksByHash(hash)).length > 0) return undefined;
+        await this.begin(tx, "system", { hash, personId, issuer, kind: "CLAIM", linkedBy: "SYSTEM", reasonId: null });
+        return personId;
+      });
+    } catch (error) {
+      // A bank that cannot write just now still answers: the caller is nobody until it can.
+      if (error instanceof Unavailable) return undefined;
+      throw error;
+    }
+  }
+
+  private async claimed(view: View, { name, idNumber, phone }: VerifiedClaims): Promise<string | null> {
+    const named = { displayName: name, legalName: name };
+    const papers = idNumber === null ? null : this.readClaimedPapers(idNumber);
+    const byPapers = papers ? await this.bank.holders(view, papers) : [];
+    const numbers = papers ? [papers.number, ...formerSpellings(papers)] : [];
+    const found: string[] = [];
+    for (const personId of byPapers.length > 0 ? byPapers : await this.namesakes(view, name)) {
+      const profiles = (await this.bank.profilesOf(view, personId)).filter(({ profile }) => namesAgree(profile, named));
+      const agrees = byPapers.includes(personId)
+        ? profiles.some(({ profile }) => profile.papersSeen && numbers.includes(profile.idNumber ?? ""))
+        : profiles.some(
+            ({ capacity, profile }) =>
+              capacity === "VOLUNTEER" &&
+              isPhoneOf(profile as Partial<Profile>, phone) &&
+              !(papers && profile.idNumber),
+          );
+      if (agrees) found.push(personId);
+    }
+    const [personId] = found;
+    return personId !== undefined && found.length === 1 && (await this.mayComeIn(view, personId)) ? personId : null;
+  }
+
+  private readClaimedPapers(idNumber: string): Papers | null {
+    try {
+      return readPapers(idNumber, { today: this.bank.today() });
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
+  }
+
+  /** Volunteers by this name whom a station registered; nobody where there are too many to look at. */
+  private async namesakes(view: View, name: string): Promise<string[]> {
+    // The dot inside a name is typed in many ways, and the pairs of letters beside it are not searched for.
+    const parts = name.split(/[^\p{L}]+/u).filter((part) => [...part].length > 1);
+    const hashes = this.bank.vault.nameTerms(...parts).map(({ hash }) => hash);
+    const found = hashes.length === 0 ? [] : await view.personsByTerm("name", hashes);
+    if (found.length > namesakesMost) return [];
+    const volunteers = await view.volunteersOfPersons(found);
+    return found.filter((id) => volunteers.get(id)?.vouchedBy);
+  }
+
+  private async mayComeIn(view: View, personId: string): Promise<boolean> {
+    const volunteer = await view.volunteerOfPerson(personId);
+    return (await this.bank.vault.knows(personId)) && (!volunteer || welcomeStates.includes(volunteer.state));
   }
 
   /** The first step of a link; the caller knows that the subject is nobody yet. */
@@ -231,6 +308,18 @@ export class Identities implements IdentitiesService {
 /** A keyed hash: the same subject is found again, and no login name is kept. */
 export function identityHash({ vault }: Bank, { issuer, subject }: { issuer: string; subject: string }): string {
   return vault.hash("identity", `${issuer}\0${subject}`);
+}
+
+function isPhoneOf(profile: Partial<Profile>, phone: string | null): boolean {
+  return phone !== null && profile.phone != null && plainPhone(profile.phone) === plainPhone(phone);
+}
+
+/** A telephone number without what is typed differently, and without the code of the country. */
+function plainPhone(phone: string): string {
+  return phone
+    .normalize("NFKC")
+    .replaceAll(/[^\d+]/g, "")
+    .replace(/^(\+|00)86/, "");
 }
 
 export function checkOneEvidence({ kind, ref }: Evidence): Evidence {

@@ -16,7 +16,7 @@ import {
 import { decode } from "../domain/ledger/journal";
 import { lineage, type Organization } from "../domain/organizations";
 import { Refusal, refuse } from "../domain/refusal";
-import { isAdult, maskName, type Profile, type Volunteer, type VolunteerState } from "../domain/volunteers";
+import { isAdult, maskName, type Profile, type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { StoredCommand, StoredInvitation, Tx, View } from "../storage/store";
 import { type Bank, canonical } from "./bank";
 import type { Connection, Done, InvitationsService, Invited, Invitee, LookedAtInvitation, PageInput } from "./contract";
@@ -27,8 +27,6 @@ import { paged } from "./paging";
 import type { People } from "./people";
 
 const inviteesMost = 1000;
-/** Volunteers who may come in: neither suspended, nor gone. */
-const welcome: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE"];
 /** Which act invites a person of each kind, and which takes the invitation back. */
 const actsOf: Record<InviteeKind, { make: Act; end: Act }> = {
   VOLUNTEER: { make: "invitation.make", end: "invitation.end" },
@@ -212,7 +210,7 @@ export class Invitations implements InvitationsService {
     const profiles = await this.bank.vault.open<Profile>(tx, wards);
     /** The role in which a volunteer's own station, or an officer over it, invites. */
     const over = (act: Act, volunteer: Volunteer | undefined, path: string[]): ActorKind => {
-      const known = volunteer && welcome.includes(volunteer.state);
+      const known = volunteer && welcomeStates.includes(volunteer.state);
       if (!known || (volunteer.vouchedBy !== house.id && !this.officerOver(actor, act, volunteer, divisions)))
         return refuse("VOLUNTEER_NOT_FOUND", {}, path);
       return this.bank.permit(actor, act, where, { divisions: lineage(volunteer.divisionCode, divisions) });
@@ -298,14 +296,14 @@ export class Invitations implements InvitationsService {
   private async isWelcome(tx: Tx, { kind, personId, volunteerId, organizationId, openedSeq }: StoredInvitation) {
     if (kind === "GUARDIAN") {
       const ward = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
-      if (!ward || !welcome.includes(ward.state)) return false;
+      if (!ward || !welcomeStates.includes(ward.state)) return false;
       const profile = (await this.bank.vault.open<Profile>(tx, [ward.profileId])).get(ward.profileId);
       return profile !== undefined && !isAdult(profile, this.bank.today());
     }
     const invited = personId as string;
     if (!(await this.bank.vault.knows(invited))) return false;
     const volunteer = await tx.volunteerOfPerson(invited);
-    if (volunteer ? !welcome.includes(volunteer.state) : kind === "VOLUNTEER") return false;
+    if (volunteer ? !welcomeStates.includes(volunteer.state) : kind === "VOLUNTEER") return false;
     const held = ((await tx.grantsOfPersons([invited])).get(invited) ?? []).filter((grant) => this.holds(grant));
     if (held.some((grant) => (grant as Grant & { seq: number }).seq > openedSeq)) return false;
     return kind === "VOLUNTEER" || held.some((grant) => grant.organizationId === organizationId);

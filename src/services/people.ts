@@ -29,12 +29,14 @@ export class People implements PeopleService {
     private readonly identities: Identities,
   ) {}
 
-  async actorOf(claims: { subject: string; issuer: string } | null): Promise<Actor> {
+  async actorOf(claims: Parameters<PeopleService["actorOf"]>[0]): Promise<Actor> {
     if (!claims) return nobody;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
     if (own) return this.actorOfPerson(claims.subject);
     const identity = identityHash(this.bank, claims);
-    const personId = await this.bank.store.view.personOfIdentity(identity);
+    const personId =
+      (await this.bank.store.view.personOfIdentity(identity)) ??
+      (claims.verified && (await this.identities.claim(identity, claims.issuer, claims.verified)));
     return personId
       ? { ...(await this.actorOfPerson(personId)), via: identity }
       : { ...nobody, identity, issuer: claims.issuer };

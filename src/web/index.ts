@@ -125,7 +125,7 @@ async function visitOf(
     query,
     language,
     say: sayIn(language),
-    actor: claims ? await services.people.actorOf({ subject: claims.subject, issuer: options.issuer }) : nobody,
+    actor: claims ? await services.people.actorOf({ ...claims, issuer: options.issuer }) : nobody,
     signedIn: claims !== null,
     cookies,
     form: new URLSearchParams(),

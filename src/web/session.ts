@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { VerifiedClaims } from "../services/contract";
 import { cookiesOf } from "./requests";
 import type { PagesOptions, Visit } from "./visit";
 
@@ -25,6 +26,7 @@ export interface Claims {
   expiresAt: number;
   /** By what the session is known where it is ended. */
   session: string;
+  verified?: VerifiedClaims;
 }
 
 /** Who a token speaks for; null where it does not convince, so that an old cookie only signs out. */

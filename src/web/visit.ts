@@ -3,6 +3,7 @@ import type { Language } from "../domain/language";
 import type { Refusal } from "../domain/refusal";
 import type { Services } from "../services/contract";
 import type { Answer } from "./answers";
+import type { Claims } from "./session";
 import type { Say } from "./texts";
 
 /** Somebody a visitor of the demo may sign in as. */
@@ -18,7 +19,7 @@ export interface PagesOptions {
   /** Where people reach us, without a slash at its end. Asked at each visit: a free port is known only after the start. */
   publicUrl(): string;
   /** Reads an `Authorization` header; throws what has a `code` where it does not convince. */
-  verify(authorization: string): Promise<{ subject: string; expiresAt: number; session: string } | null>;
+  verify(authorization: string): Promise<Claims | null>;
   /** The session that a token names, whether it convinces or not; null for what is no token. */
   sessionNamed(token: string): { expiresAt: number; session: string } | null;
   /** Whose subjects those are. */

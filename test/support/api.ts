@@ -46,6 +46,7 @@ export async function openApi(bank: TestBank, given: Partial<Config> = {}): Prom
     issuer,
     audience,
     jwksUrl: null,
+    claims: { idNumber: null, phone: null, name: "name", verified: "name_verified" },
     corsOrigins: [],
     logLevel: "silent",
     clock,
