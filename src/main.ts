@@ -238,7 +238,7 @@ const imports: Record<ImportName, { description: string; atOrganization?: true; 
   },
   staff: {
     description:
-      "Gives roles, and makes the persons who are new: role, display_name, organization or division; subject, issuer, from, until.",
+      "Gives roles, and makes the persons who are new: role, display_name, organization or division; subject, issuer, from, until. Rows without a subject are invited: their codes stand beside the file.",
     mode: true,
   },
   volunteers: {
@@ -262,12 +262,14 @@ for (const [name, { description, atOrganization, mode }] of Object.entries(impor
     command.addOption(
       new Option("--mode <mode>", "keep the good rows, or all or none").choices(["each", "all"]).default("each"),
     );
-  command.action((file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer"> & { json: boolean }) =>
-    withBank(async (bank, { demo, issuer }) => {
-      const { importFile } = await import("./cli/import");
-      const summary = await importFile(bank, name as ImportName, file, { ...options, demo, issuer });
-      print(JSON.stringify(summary, null, json ? 0 : 2));
-    }),
+  command.action(
+    (file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer" | "publicUrl"> & { json: boolean }) =>
+      withBank(async (bank, { demo, issuer, ...config }) => {
+        const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+        const { importFile } = await import("./cli/import");
+        const summary = await importFile(bank, name as ImportName, file, { ...options, demo, issuer, publicUrl });
+        print(JSON.stringify(summary, null, json ? 0 : 2));
+      }),
   );
 }
 

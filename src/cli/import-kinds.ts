@@ -5,7 +5,7 @@ import { personalTexts } from "../domain/numbers";
 import type { Organization } from "../domain/organizations";
 import { type PaperFault, paperFaults } from "../domain/papers";
 import { Refusal, refusals } from "../domain/refusal";
-import type { BatchMode, BatchOf } from "../services/contract";
+import type { BatchMode, BatchOf, StaffLine } from "../services/contract";
 import { InvalidCell } from "../services/exchange/cells";
 import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";
 import { divisionsColumns, toDivision } from "../services/exchange/divisions.csv";
@@ -13,6 +13,7 @@ import { hoursColumns, toHoursEntry } from "../services/exchange/hours.csv";
 import { organizationsColumns, toOrganization } from "../services/exchange/organizations.csv";
 import { staffColumns, toStaff } from "../services/exchange/staff.csv";
 import { toRegistration, volunteersColumns } from "../services/exchange/volunteers.csv";
+import type { InvitationsFile } from "./import-invitations";
 import type { Outcome, Tally } from "./import-tally";
 import type { OpenBank } from "./output";
 
@@ -23,6 +24,8 @@ export interface Run {
   organization: Organization | null;
   /** Whose subjects are meant where a row names no issuer. */
   issuer: string;
+  /** Where codes are written for those who have no way to sign in. */
+  invitations: InvitationsFile;
   mode: BatchMode;
   dryRun: boolean;
 }
@@ -35,6 +38,8 @@ interface Spec<C> {
   allMost: number;
   /** How many rows a file may have. */
   rowsMost?: number;
+  /** Whether rows without a subject are invited. */
+  invites?: true;
   /** On a demo the first holder of this role does it, where nobody is named. */
   demoRole?: string;
   read(cells: CsvRow["cells"]): C;
@@ -42,7 +47,7 @@ interface Spec<C> {
   work(run: Run, commands: C[], unread: number): Promise<Outcome[]>;
 }
 /** What can be imported. */
-export interface ImportKind extends Pick<Spec<never>, "columns" | "keyColumn" | "allMost"> {
+export interface ImportKind extends Pick<Spec<never>, "columns" | "keyColumn" | "allMost" | "invites"> {
   rowsMost: number;
   demoRole: string | null;
   run(run: Run, file: string, tally: Tally): Promise<void>;
@@ -77,13 +82,20 @@ export const importKinds = {
     batchSize: 500,
     allMost: 1000,
     read: toStaff,
-    work: ({ bank, actor, issuer, ...run }, lines, unread) =>
-      batched(run, unread, (given) =>
-        bank.services.staff.register(actor, {
-          ...given,
-          staff: lines.map((line) => ({ ...line, issuer: line.issuer ?? issuer })),
-        }),
-      ),
+    invites: true,
+    work: (run, lines, unread) =>
+      batched(run, unread, async (given) => {
+        const staff = lines.map((line) => ({ ...line, issuer: line.issuer ?? run.issuer }));
+        const answer = await run.bank.services.staff.register(run.actor, { ...given, staff });
+        if (!given.dryRun)
+          await run.invitations.add(
+            run,
+            answer.results.flatMap(({ record, repeated }, i) =>
+              record && !repeated ? [{ line: staff[i] as StaffLine, grant: record }] : [],
+            ),
+          );
+        return answer;
+      }),
   }),
   volunteers: kind({
     columns: { required: volunteersColumns },

@@ -11,6 +11,8 @@ export interface ImportSummary {
   refusedByCode: Record<string, number>;
   refusedFile: string | null;
   dryRun: boolean;
+  /** Of a list of staff: the codes of those who were invited; null where nobody was. */
+  invitationsFile?: string | null;
 }
 
 export type Outcome = "accepted" | "repeated" | { code: string; reason: string };

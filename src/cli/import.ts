@@ -1,6 +1,7 @@
 import { type Actor, roles, system } from "../domain/actors";
 import { checkCsv, UnreadableFile } from "../services/exchange/csv";
-import { type ImportName, importKinds } from "./import-kinds";
+import { InvitationsFile } from "./import-invitations";
+import { type ImportKind, type ImportName, importKinds } from "./import-kinds";
 import { type ImportSummary, Tally } from "./import-tally";
 import { type OpenBank, Stop } from "./output";
 import { personFor, roleNamed } from "./token";
@@ -12,6 +13,8 @@ export interface ImportOptions {
   as?: string;
   mode?: "each" | "all";
   dryRun: boolean;
+  /** Where people reach the bank, for the links of invitations. */
+  publicUrl: string;
   /** The token issuer of the settings. */
   issuer: string;
   /** Whether the bank is a demo: there nobody's name is taken in vain. */
@@ -25,7 +28,7 @@ export async function importFile(
   file: string,
   options: ImportOptions,
 ): Promise<ImportSummary> {
-  const kind = importKinds[name];
+  const kind: ImportKind = importKinds[name];
   const { rows } = await checkCsv(file, kind.columns).catch((error: unknown) => {
     if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, 2);
     throw error;
@@ -43,8 +46,12 @@ export async function importFile(
   const tally = new Tally(file, kind.keyColumn, rows, options.dryRun);
   await tally.begin();
   const mode = options.mode === "all" ? "ALL_OR_NOTHING" : "EACH";
-  await kind.run({ bank, actor, organization, issuer: options.issuer, mode, dryRun: options.dryRun }, file, tally);
-  return tally.end();
+  const invitations = new InvitationsFile(file, options.publicUrl);
+  const { issuer, dryRun } = options;
+  await kind.run({ bank, actor, organization, issuer, invitations, mode, dryRun }, file, tally);
+  const summary = await tally.end();
+  const invitationsFile = await invitations.end();
+  return kind.invites ? { ...summary, invitationsFile } : summary;
 }
 
 /**

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode } from "../../src/domain/ledger/journal";
-import { openServices, seededEntropy } from "../../src/services";
+import { openServices, type Services, seededEntropy } from "../../src/services";
 import { openSqlite } from "../../src/storage/sqlite";
 import type { Store } from "../../src/storage/store";
 import { goodhours } from "../support/process";
@@ -217,6 +217,38 @@ describe("import staff, and what they then do", () => {
     expect(await imported("staff", lines)).toMatchObject({ accepted: 0, repeated: 3, refused: 3 });
   });
 
+  test("rows without a subject are invited: the codes stand beside the file, for its owner alone, and are told once", async () => {
+    const lines = [
+      "role,organization,display_name,subject",
+      "STATION_WORKER,fengqiao-station,专员丙,fengqiao-worker",
+      "STATION_WORKER,fengqiao-station,专员丁,",
+      "ACTIVITY_LEAD,fengqiao-station,专员丁,",
+      "ACTIVITY_LEAD,fengqiao-station,专员丙,fengqiao-worker",
+    ];
+    const dry = await imported("staff", lines, "--dry-run");
+    expect([dry.accepted, dry.invitationsFile]).toEqual([4, null]);
+    const first = await imported("staff", lines);
+    expect(first).toMatchObject({ accepted: 4, invitationsFile: at("staff.csv.invitations.csv") });
+    const rows = readFileSync(first.invitationsFile, "utf8")
+      .trim()
+      .split("\r\n")
+      .map((row) => row.split(","));
+    expect(rows).toHaveLength(2);
+    expect(rows[1]?.slice(0, 2)).toEqual(["专员丁", "fengqiao-station"]);
+    expect(rows[1]?.[4]).toBe("2026-10-04");
+    expect(statSync(first.invitationsFile).mode & 0o777).toBe(0o600);
+    expect(await imported("staff", lines)).toMatchObject({ accepted: 0, repeated: 4, invitationsFile: null });
+    const services = reader();
+    const stranger = await services.people.actorOf({ issuer: "https://login.example", subject: "newcomer" });
+    const code = rows[1]?.[2] as string;
+    const { value: personId } = await services.invitations.accept(stranger, { idempotencyKey: "accept", code });
+    const known = await services.people.actorOf({ issuer: "https://login.example", subject: "newcomer" });
+    expect([known.personId, known.grants.map(({ role }) => role).sort()]).toEqual([
+      personId,
+      ["ACTIVITY_LEAD", "STATION_WORKER"],
+    ]);
+  });
+
   test("what the operator imports, stands in the journal as the system's, and any supervisor may confirm it", async () => {
     await imported("staff", samples("staff.csv"));
     const station = ["--organization", "fengqiao-station"];
@@ -239,14 +271,7 @@ describe("import staff, and what they then do", () => {
       after: null,
     });
     expect(records).toMatchObject([{ handledBy: ["system"], confirmationsNeeded: 1 }]);
-    const services = openServices({
-      store,
-      clock: () => Date.parse(clock),
-      entropy: seededEntropy("reader"),
-      secret: Buffer.alloc(32, 7),
-      origin: "test.example/own",
-      issuer: null,
-    });
+    const services = reader();
     const supervisor = await services.people.actorOf({
       issuer: "https://login.example",
       subject: "fengqiao-supervisor",
@@ -265,6 +290,18 @@ describe("import staff, and what they then do", () => {
     });
   });
 });
+
+/** The services as a second process has them. */
+function reader(): Services {
+  return openServices({
+    store,
+    clock: () => Date.parse(clock),
+    entropy: seededEntropy("reader"),
+    secret: Buffer.alloc(32, 7),
+    origin: "test.example/own",
+    issuer: null,
+  });
+}
 
 async function actors(kind: string): Promise<Set<string>> {
   const rows = await store.view.journalAfter(-1, 1000);

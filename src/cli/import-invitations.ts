@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream, existsSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { type Grant, system } from "../domain/actors";
+import { groupCode } from "../domain/invitations";
+import { Refusal } from "../domain/refusal";
+import type { StaffLine } from "../services/contract";
+import { writeCsv } from "../services/exchange/csv";
+import type { Run } from "./import-kinds";
+
+interface Given {
+  line: StaffLine;
+  grant: Grant;
+}
+
+/**
+ * One-time codes for the staff of a list who have no subject, beside the list. The codes stand there and nowhere else: who
+ * loses the file invites anew (`goodhours invite`), and an earlier file is never written over.
+ */
+export class InvitationsFile {
+  private readonly path: string;
+  private stream: ReturnType<typeof writeCsv> | null = null;
+  private written: Promise<void> | null = null;
+
+  constructor(
+    file: string,
+    private readonly publicUrl: string,
+  ) {
+    let path = `${file}.invitations.csv`;
+    for (let next = 2; existsSync(path); next += 1) path = `${file}.invitations-${next}.csv`;
+    this.path = path;
+  }
+
+  /** Invites those who were given a role at an organisation just now, and have no way to sign in. */
+  async add(run: Run, given: readonly Given[]): Promise<void> {
+    const byOrganization = new Map<string, Map<string, StaffLine>>();
+    const ids = [...new Set(given.map(({ grant }) => grant.personId))];
+    const links = await run.bank.services.identities.of(system, ids);
+    const linked = new Set(ids.filter((_, i) => links[i]?.some(({ state }) => state === "LINKED")));
+    for (const { line, grant } of given) {
+      if (grant.organizationId === null || linked.has(grant.personId)) continue;
+      const persons = byOrganization.get(grant.organizationId) ?? new Map<string, StaffLine>();
+      byOrganization.set(grant.organizationId, persons.set(grant.personId, line));
+    }
+    for (const [organizationId, persons] of byOrganization) await this.invite(run, organizationId, persons);
+  }
+
+  private async invite({ bank, actor }: Run, organizationId: string, persons: Map<string, StaffLine>): Promise<void> {
+    const sheet = this.opened();
+    const invited = await bank.services.invitations
+      .invite(actor, {
+        idempotencyKey: `import-${randomUUID()}`,
+        organizationId,
+        invitees: [...persons.keys()].map((personId) => ({ personId })),
+      })
+      .catch((error: unknown) => {
+        // The roles are given all the same; whoever may invite does so later.
+        if (error instanceof Refusal) return { value: [] };
+        throw error;
+      });
+    for (const [i, { displayName, organizationSlug }] of [...persons.values()].entries()) {
+      const { code = null, expiresAt = null } = invited.value[i] ?? {};
+      const link = code === null ? null : `${this.publicUrl}/join#${code}`;
+      const until = expiresAt === null ? null : new Date(expiresAt + 28_800_000).toISOString().slice(0, 10);
+      sheet.write([displayName, organizationSlug, code && groupCode(code), link, until]);
+    }
+  }
+
+  private opened(): ReturnType<typeof writeCsv> {
+    if (this.stream) return this.stream;
+    this.stream = writeCsv(["display_name", "organization", "code", "link", "expires_on"]);
+    this.written = pipeline(this.stream, createWriteStream(`${this.path}.part`, { mode: 0o600, flags: "wx" }));
+    return this.stream;
+  }
+
+  /** The path, or null where nobody was invited. */
+  async end(): Promise<string | null> {
+    if (!this.stream || !this.written) return null;
+    this.stream.end();
+    await this.written;
+    await rename(`${this.path}.part`, this.path);
+    return this.path;
+  }
+}
