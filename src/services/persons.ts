@@ -101,9 +101,9 @@ export class Persons implements PersonsService {
     const { idempotencyKey, ...request } = input;
     const words = checkWords(input);
     const { keepPersonId: to, mergePersonId: from } = input;
-    if (to === from) refuse("INVALID_INPUT", { expected: "two persons" }, ["mergePersonId"]);
     const work = async (tx: Tx, actor: Actor): Promise<MergedPeople> => {
       const role = this.bank.permit(actor, "person.merge", {});
+      if (to === from) refuse("INVALID_INPUT", { expected: "two persons" }, ["mergePersonId"]);
       const by = actor.personId as string;
       if (by === to || by === from) refuse("SELF_CONFIRMATION", {}, [by === to ? "keepPersonId" : "mergePersonId"]);
       for (const [id, field] of [
