@@ -9,7 +9,7 @@ import { refuse } from "./refusal";
  * | tie | made by | opens | ends |
  * | --- | --- | --- | --- |
  * | REGISTERED | the station that registered or activated the volunteer | everything | with a move to another station |
- * | ALLOWED | the volunteer, a guardian, or that station with the volunteer's word in writing | everything | when one of them takes it back |
+ * | ALLOWED | the volunteer (also by accepting an organisation's invitation), a guardian, or that station with the volunteer's word in writing | everything | when one of them takes it back |
  * | SIGNED_UP | the volunteer's own sign-up for an activity of theirs, or own check-in there | the name | when it is withdrawn in time; `sightDays` after the shift |
  * | SUBMITTED | a record that the volunteer handed in themselves | the name | when it is rejected, voided or reversed; `sightDays` after the service |
  *

@@ -81,7 +81,7 @@ export function openServices(options: BankOptions): Services {
     persons: new Persons({ bank, volunteers, identities, credit, hours, ties }),
     corrections: new Corrections(bank, volunteers),
     guardians,
-    invitations: new Invitations(bank, identities, people, guardians),
+    invitations: new Invitations(bank, identities, people, guardians, ties),
     divisions: new Divisions(bank),
     ties,
     organizations: new Organizations(bank),

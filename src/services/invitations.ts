@@ -25,6 +25,7 @@ import type { Identities } from "./identities";
 import { checkChoices, checkText } from "./input";
 import { paged } from "./paging";
 import type { People } from "./people";
+import type { Ties } from "./ties";
 
 const inviteesMost = 1000;
 /** Which act invites a person of each kind, and which takes the invitation back. */
@@ -49,6 +50,7 @@ export class Invitations implements InvitationsService {
     private readonly identities: Identities,
     private readonly people: People,
     private readonly guardians: Guardians,
+    private readonly ties: Ties,
   ) {}
 
   /** All of them or none. Inviting somebody again takes the organisation's earlier invitation of them back. */
@@ -337,7 +339,17 @@ export class Invitations implements InvitationsService {
     if (kind === "GUARDIAN") await this.guardians.note(tx, personId, invitation.volunteerId as string, personId);
     const accepted = { ...invitation, acceptedBy: personId, acceptedAt: tx.now };
     await this.step(tx, personId, accepted, "ACCEPT", linkedBy);
+    if (kind === "VOLUNTEER") await this.allow(tx, invitation, personId);
     return personId;
+  }
+
+  /** A volunteer who takes the invitation of another organisation than the station that registered them lets it see them. */
+  private async allow(tx: Tx, { volunteerId, organizationId }: Invitation, personId: string): Promise<void> {
+    const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
+    invariant(volunteer, "an invited volunteer is registered");
+    if (volunteer.vouchedBy === organizationId) return;
+    const given = { volunteerId: volunteer.id, organizationId, action: "ALLOW", reasonId: null } as const;
+    await this.ties.step(tx, { personId, role: "VOLUNTEER" }, given);
   }
 
   /** As what the invited comes in: a member of staff, by the first role at the organisation. */

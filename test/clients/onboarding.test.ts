@@ -133,6 +133,29 @@ describe.each(engines)("coming in on $name", (engine) => {
     expect((await audit(bank.store.view, origin)).findings).toEqual([]);
   });
 
+  test("a volunteer who takes another organisation's invitation lets it see them, and may end that", async () => {
+    const { value: agency } = await bank.services.organizations.register(bank.officer, {
+      idempotencyKey: bank.key(),
+      name: "诸暨市同行社工服务中心",
+      kind: "SOCIAL_WORK_AGENCY",
+      filingStatus: "REGISTERED",
+      divisionCode: bank.station.divisionCode,
+    });
+    const lead = await bank.staff("ORGANIZATION_ADMIN", agency.id);
+    const seen = async () => (await bank.services.volunteers.many(lead, [mei.id]))[0]?.id ?? null;
+    const input = { idempotencyKey: "i", organizationId: agency.id, invitees: [{ volunteerId: mei.id }] };
+    const told = (await api.send(bank.officer, file, "InvitePeople", { input })).data.invitePeople;
+    expect(await seen()).toBeNull();
+    await accept("wx-1", told.invitations[0].code);
+    expect(await seen()).toBe(mei.id);
+    expect(await bank.services.ties.of(await bank.actorOf(mei), mei.id)).toContainEqual(
+      expect.objectContaining({ kind: "ALLOWED", organizationId: agency.id }),
+    );
+    await bank.services.ties.set(await bank.actorOf(mei), { organizationId: agency.id, allowed: false });
+    expect(await seen()).toBeNull();
+    expect((await audit(bank.store.view, origin)).findings).toEqual([]);
+  });
+
   test("a change of phone: the second is added by a new code, and the first ended from it", async () => {
     await accept("old-phone", await codeFor(bank.worker, { volunteerId: mei.id }));
     await accept("new-phone", await codeFor(bank.worker, { volunteerId: mei.id }));
