@@ -25,7 +25,7 @@ export const levels: Record<DivisionKind, Level> = {
 };
 
 /** GB/T 2260: the first two digits name the province. */
-const provinces = new Set(
+export const provinces = new Set(
   "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split(" "),
 );
 /** GB/T 10114: digits 7 to 9. From 400 on stand farms, zones and the like that govern themselves. */

@@ -1,4 +1,5 @@
-import { type Day, isDay } from "./calendar";
+import { ageOn, type Day, isDay } from "./calendar";
+import { provinces } from "./divisioncodes";
 import type { Language } from "./language";
 import { refuse } from "./refusal";
 
@@ -19,7 +20,10 @@ export const paperFaults = {
   },
   CHECK_DIGIT: { zh: "校验码不符，有数字录错", en: "Its check digit does not fit: a digit is wrong." },
   REGION: { zh: "地区码不存在", en: "There is no such region." },
-  BIRTH_DATE: { zh: "其中的出生日期不存在或在将来", en: "The birth date in it does not exist, or is still to come." },
+  BIRTH_DATE: {
+    zh: "其中的出生日期不存在、在将来或与年龄不符",
+    en: "The birth date in it does not exist, is still to come, or is of no age that this registration is for.",
+  },
   BIRTH_DATE_DISAGREES: { zh: "其中的出生日期与所填不一致", en: "The birth date in it is not the one that was given." },
 } as const satisfies Record<string, Text>;
 export type PaperFault = keyof typeof paperFaults;
@@ -35,10 +39,11 @@ export interface Papers {
 /**
  * Reads the number of somebody's papers as people type it: full width, lower case, with spaces or hyphens inside, or with
  * the apostrophe by which a spreadsheet keeps digits as text. The kind follows from the form where no other kind has it.
+ * Where nobody gives a birth date, `ages` says which ages the one in the number may come to.
  */
 export function readPapers(
   text: string,
-  given: { kind?: IdKind | null; birthDate?: Day | null; today: Day },
+  given: { kind?: IdKind | null; birthDate?: Day | null; ages?: { least: number; most: number }; today: Day },
   path: string[] = ["idNumber"],
 ): Papers {
   const number = compact(text);
@@ -47,23 +52,29 @@ export function readPapers(
   if (/^\d(\.\d+)?E\+?\d+$/.test(number) && !isChinesePassport(number)) no("ROUNDED_BY_SPREADSHEET", given.kind);
   const kind = given.kind ?? kindOf(number);
   if (!kind) return no(faultOfForm(number));
-  const { form, value, birthDate } = forms[kind];
+  const { form, value } = forms[kind];
   if (!form.test(number)) no(/^\d+$/.test(number) ? "LENGTH" : "FORM", kind);
-  const papers: Papers = { kind, number: value(number), birthDate: null };
-  if (!birthDate?.test(papers.number)) {
-    if (/^[A-Z]*0+$/.test(number)) no("FORM", kind);
-    return papers;
+  if (/^[A-Z]*0+$/.test(number) && number.length < 15) no("FORM", kind);
+  const papers = { kind, number: value(number) };
+  const inside = insideOf(kind, papers.number);
+  if (!inside) return isMadeUp(papers.number) ? no("FORM", kind) : { ...papers, birthDate: null };
+  if (eighteen.test(papers.number)) {
+    // A spreadsheet keeps fifteen digits and puts noughts for the rest; no order number is 000.
+    const isChecked = checkDigit(papers.number.slice(0, 17)) === papers.number[17];
+    if (number.length === 18 && papers.number.endsWith("000") && (!isChecked || papers.number.endsWith("0000")))
+      no("ROUNDED_BY_SPREADSHEET", kind);
+    if (!isChecked) no("CHECK_DIGIT", kind);
+    if (papers.number.slice(14, 17) === "000") no("FORM", kind);
   }
-  // A spreadsheet keeps fifteen digits and puts noughts for the rest; no order number is 000.
-  const isChecked = checkDigit(papers.number.slice(0, 17)) === papers.number[17];
-  if (number.length === 18 && papers.number.endsWith("000") && (!isChecked || papers.number.endsWith("0000")))
-    no("ROUNDED_BY_SPREADSHEET", kind);
-  if (!isChecked) no("CHECK_DIGIT", kind);
-  if (!regions.has(papers.number.slice(kind === "PERMANENT_RESIDENCE" ? 1 : 0).slice(0, 2))) no("REGION", kind);
-  const born = papers.number.slice(6, 14).replace(/(\d{4})(\d\d)(\d\d)/, "$1-$2-$3");
-  if (!isDay(born) || born < "1900-01-01" || born > given.today) no("BIRTH_DATE", kind);
-  if (given.birthDate && given.birthDate !== born) no("BIRTH_DATE_DISAGREES", kind);
-  return { ...papers, birthDate: born };
+  if (!regions.has(inside.region.slice(0, 2)) || /^(\d)\1{5}$/.test(inside.region)) no("REGION", kind);
+  const days = inside.days.filter((day) => isDay(day) && day >= "1900-01-01" && day <= given.today);
+  const { birthDate, ages, today } = given;
+  if (days.length === 0) no("BIRTH_DATE", kind);
+  if (birthDate && !days.includes(birthDate)) no("BIRTH_DATE_DISAGREES", kind);
+  const fits = (day: Day) => !ages || (ageOn(day, today) >= ages.least && ageOn(day, today) <= ages.most);
+  const fitting = days.filter(fits);
+  if (fitting.length === 0) no("BIRTH_DATE", kind);
+  return { ...papers, birthDate: birthDate ?? (fitting.length === 1 ? (fitting[0] as Day) : null) };
 }
 
 /** How a number may stand in what was kept before numbers had a kind: fifteen digits, and other papers without their kind. */
@@ -105,27 +116,46 @@ function plainName(name: string): string {
 interface Form {
   form: RegExp;
   value: (number: string) => string;
-  /** Values of this form hold a region, a birth date and a check digit. */
-  birthDate?: RegExp;
 }
 const eighteen = /^\d{17}[\dX]$/;
 const asItIs = (number: string) => number;
 const forms: Record<IdKind, Form> = {
   // Fifteen digits are a card of the first generation: the year without its century, and no check digit.
-  RESIDENT_ID: { form: /^(\d{15}|\d{17}[\dX])$/, value: (number) => lengthened(number), birthDate: eighteen },
+  RESIDENT_ID: { form: /^(\d{15}|\d{17}[\dX])$/, value: (number) => lengthened(number) },
   // H or M and eight digits for life; the older booklet adds two for how often it was renewed.
   HK_MACAO_PERMIT: { form: /^[HM]\d{8}(\d{2})?$/, value: (number) => number.slice(0, 9) },
   // Eight digits for life; the older booklet adds in brackets how often it was renewed.
   TAIWAN_PERMIT: { form: /^\d{8}(\(?[\dA-Z]{1,2}\)?)?$/, value: (number) => number.slice(0, 8) },
-  PASSPORT: { form: /^(?=.*\d)(?!\d{11}|\d{15})[A-Z0-9]{6,14}$/, value: asItIs },
-  // The card of 2023 is built as a resident ID that begins with 9; the older one is a country and twelve digits.
-  PERMANENT_RESIDENCE: { form: /^([A-Z]{3}\d{12}|9\d{16}[\dX])$/, value: asItIs, birthDate: eighteen },
+  // China's are a letter or E and another with seven or eight digits; many countries have letters, others 7 to 9 digits alone.
+  PASSPORT: { form: /^((?=.*\d)(?=.*[A-Z])[A-Z\d]{6,14}|\d{7,9})$/, value: asItIs },
+  // The card of 2023 is built as a resident ID that begins with 9. The older one is a country's three letters, a region
+  // of four digits, six of the birth date and two. ISO 3166 gives no country AA…, QM… to QZ…, X… or ZZ…; ICAO
+  // writes XXA to XXC for people without a country.
+  PERMANENT_RESIDENCE: {
+    form: /^((?!AA|Q[M-Z]|X(?!X[ABC])|ZZ)[A-Z]{3}\d{12}|9\d{16}[\dX])$/,
+    value: asItIs,
+  },
 };
 
-/** The first two digits of a place in China: of its provinces, and of the residence permits for Hong Kong, Macao and Taiwan. */
-const regions = new Set(
-  "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split(" "),
-);
+/** The region, and the days of birth that a number may mean: two where its year stands without a century. Null: it has none. */
+function insideOf(kind: IdKind, number: string): { region: string; days: Day[] } | null {
+  const dayOf = (digits: string) => digits.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
+  if (kind === "RESIDENT_ID") return { region: number.slice(0, 6), days: [dayOf(number.slice(6, 14))] };
+  if (kind !== "PERMANENT_RESIDENCE") return null;
+  if (eighteen.test(number)) return { region: number.slice(1, 3), days: [dayOf(number.slice(6, 14))] };
+  const days = ["19", "20"].map((century) => dayOf(century + number.slice(7, 13)));
+  return { region: number.slice(3, 7), days };
+}
+
+/** Digits that somebody typed to get past the field: one repeated, or a run up or down, as 1111111 and 12345678. */
+function isMadeUp(number: string): boolean {
+  if (!/^\d+$/.test(number)) return false;
+  const steps = [...number].slice(1).map((digit, i) => (Number(digit) - Number(number[i]) + 10) % 10);
+  return [0, 1, 9].includes(steps[0] as number) && steps.every((step) => step === steps[0]);
+}
+
+/** The first two digits of a region, GB/T 2260; the residence permit of people of Taiwan has 83. */
+const regions = new Set([...provinces, "83"]);
 
 function compact(text: string): string {
   return text

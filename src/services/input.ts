@@ -51,14 +51,18 @@ export function checkName(text: string | null | undefined, path: string, least =
   return checkShape(checkText(text, path, { most: 50, least, line: true }), path, /[\p{L}\p{N}]/u);
 }
 
-/** The papers that a registration gives, in one spelling; null where it gives none. ID_NUMBER_INVALID. */
+/**
+ * The papers that a registration gives, in one spelling; null where it gives none. A registration that asks for no birth
+ * date says which ages it is for. ID_NUMBER_INVALID.
+ */
 export function checkPapers(
   given: { idKind?: IdKind | null; idNumber?: string | null },
-  birthDate: Day | null,
+  born: Day | { least: number; most: number } | null,
   today: Day,
 ): Papers | null {
   const text = checkText(given.idNumber, "idNumber", { most: 60, line: true });
-  return text === null ? null : readPapers(text, { kind: given.idKind, birthDate, today });
+  const known = typeof born === "string" ? { birthDate: born } : { ages: born ?? undefined };
+  return text === null ? null : readPapers(text, { kind: given.idKind, ...known, today });
 }
 
 /** The number of a certificate, in one spelling. */

@@ -5,8 +5,9 @@ import { Refusal } from "../../src/domain/refusal";
 import { residentId } from "../support/papers";
 
 const today = "2026-09-20";
+type Given = { kind?: IdKind; birthDate?: string; ages?: { least: number; most: number } };
 /** What is read, or the reason of the refusal. */
-function read(text: string, given: { kind?: IdKind; birthDate?: string } = {}): string {
+function read(text: string, given: Given = {}): string {
   try {
     const { kind, number } = readPapers(text, { ...given, today });
     return `${kind} ${number}`;
@@ -18,7 +19,7 @@ function read(text: string, given: { kind?: IdKind; birthDate?: string } = {}): 
 }
 
 const mei = "330681196804120011";
-const rows: [text: string, is: string | PaperFault, given?: { kind?: IdKind; birthDate?: string }][] = [
+const rows: [text: string, is: string | PaperFault, given?: Given][] = [
   [mei, `RESIDENT_ID ${mei}`, { birthDate: "1968-04-12" }],
   [mei, "BIRTH_DATE_DISAGREES", { birthDate: "1939-01-01" }],
   ["330681 19680412-0011", `RESIDENT_ID ${mei}`],
@@ -57,19 +58,49 @@ const rows: [text: string, is: string | PaperFault, given?: { kind?: IdKind; bir
   ["A12345678", "FORM", { kind: "HK_MACAO_PERMIT" }],
   ["H00000000", "FORM"],
   // Eight digits may be a permit or a passport: the station says which.
-  ["01234567", "KIND_MISSING"],
-  ["01234567", "TAIWAN_PERMIT 01234567", { kind: "TAIWAN_PERMIT" }],
-  ["01234567(02)", "TAIWAN_PERMIT 01234567", { kind: "TAIWAN_PERMIT" }],
+  ["01234576", "KIND_MISSING"],
+  ["01234576", "TAIWAN_PERMIT 01234576", { kind: "TAIWAN_PERMIT" }],
+  ["01234576(02)", "TAIWAN_PERMIT 01234576", { kind: "TAIWAN_PERMIT" }],
   ["1234567", "LENGTH", { kind: "TAIWAN_PERMIT" }],
   ["E12345678", "PASSPORT E12345678"],
   ["ea1234567", "PASSPORT EA1234567"],
   ["C01X00T47", "KIND_MISSING"],
   ["C01X00T47", "PASSPORT C01X00T47", { kind: "PASSPORT" }],
-  ["01234567", "PASSPORT 01234567", { kind: "PASSPORT" }],
+  ["01234576", "PASSPORT 01234576", { kind: "PASSPORT" }],
   ["0000000", "FORM", { kind: "PASSPORT" }],
   ["ABCDEFGH", "FORM", { kind: "PASSPORT" }],
   ["USA330081010101", "PERMANENT_RESIDENCE USA330081010101"],
+  ["USA330081010101", "PERMANENT_RESIDENCE USA330081010101", { birthDate: "1981-01-01" }],
+  ["USA330081010101", "BIRTH_DATE_DISAGREES", { birthDate: "1981-01-02" }],
+  ["XXA330081010101", "PERMANENT_RESIDENCE XXA330081010101"],
+  ["USA330081023001", "BIRTH_DATE"],
+  ["USA990081010101", "REGION"],
   ["XYZ000000000000", "FORM"],
+  // What somebody types to get past the field.
+  ["XXX123456789012", "FORM"],
+  ["AAA330081010101", "FORM"],
+  ["111111111111111", "REGION"],
+  ["222222220202222", "REGION"],
+  ["123456789012345", "BIRTH_DATE"],
+  ["990101680412001", "REGION"],
+  ["330681680412000", "FORM"],
+  ["330681196804120003", "FORM"],
+  ["111111", "LENGTH", { kind: "PASSPORT" }],
+  ["123456", "LENGTH", { kind: "PASSPORT" }],
+  ["1111111", "FORM", { kind: "PASSPORT" }],
+  ["12345678", "FORM", { kind: "PASSPORT" }],
+  ["01234567", "FORM", { kind: "PASSPORT" }],
+  ["987654321", "FORM", { kind: "PASSPORT" }],
+  ["512345679", "PASSPORT 512345679", { kind: "PASSPORT" }],
+  ["G12345678", "PASSPORT G12345678"],
+  ["11111111", "FORM", { kind: "TAIWAN_PERMIT" }],
+  ["12345678", "FORM", { kind: "TAIWAN_PERMIT" }],
+  ["12345678(02)", "FORM", { kind: "TAIWAN_PERMIT" }],
+  ["87654321", "FORM", { kind: "TAIWAN_PERMIT" }],
+  // A registration that asks for no birth date says which ages it is for.
+  [mei, `RESIDENT_ID ${mei}`, { ages: { least: 16, most: 110 } }],
+  [residentId("2010-09-21"), "BIRTH_DATE", { ages: { least: 16, most: 110 } }],
+  [residentId("1911-11-11"), "BIRTH_DATE", { ages: { least: 16, most: 110 } }],
 ];
 
 test.each(rows)("%s is %s", (text, is, given = {}) => {
@@ -99,6 +130,13 @@ test("fifteen digits are their eighteen, and what the library knows as valid is 
       expect(read(number.toLowerCase().split("").join(" "))).toBe(`RESIDENT_ID ${number}`);
     }),
   );
+});
+
+test("a year without its century is the one that the birth date or the ages leave", () => {
+  const born = (given: Given) => readPapers("USA330015010101", { ...given, today }).birthDate;
+  expect([born({}), born({ birthDate: "1915-01-01" })]).toEqual([null, "1915-01-01"]);
+  expect(born({ ages: { least: 16, most: 120 } })).toBe("1915-01-01");
+  expect(readPapers("USA330081010101", { today }).birthDate).toBe("1981-01-01");
 });
 
 test("one wrong digit is found, and so are two that changed places", () => {

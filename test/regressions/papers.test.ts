@@ -74,6 +74,21 @@ describe.each(engines)("papers on $name", (engine) => {
     expect((await bank.store.view.head()).seq).toBe(before);
   });
 
+  // A number that passes is a station's word: the second person with the same junk elsewhere was refused as PAPERS_DISAGREE.
+  test.each([
+    ["111111111111111", null, "REGION"],
+    ["330681196804120003", null, "FORM"],
+    [residentId("2015-04-12"), null, "BIRTH_DATE"],
+    ["123456", "PASSPORT", "LENGTH"],
+    ["12345678", "TAIWAN_PERMIT", "FORM"],
+    ["XXX123456789012", "PERMANENT_RESIDENCE", "FORM"],
+  ] as const)("a social worker's %s is no papers", async (idNumber, idKind, reason) => {
+    const before = (await bank.store.view.head()).seq;
+    const no = { code: "ID_NUMBER_INVALID", details: { reason }, path: ["idNumber"] };
+    expect(await refusalOf(worker({ idNumber, idKind }))).toMatchObject(no);
+    expect((await bank.store.view.head()).seq).toBe(before);
+  });
+
   test("seen papers join where name and birth date agree, and else ask the station to look", async () => {
     const { personId } = await volunteer(bank.worker, { idNumber: mei, legalName: "王·梅" });
     expect((await worker({ idNumber: `3306 8119 6804 12${mei.slice(14)}`.toLowerCase() })).personId).toBe(personId);
@@ -88,8 +103,8 @@ describe.each(engines)("papers on $name", (engine) => {
       disagree(["birthDate"]),
     );
     // The same signs on other papers are another person's.
-    const { personId: other2 } = await recipient({ idKind: "TAIWAN_PERMIT", idNumber: "01234567" });
-    expect((await recipient({ idKind: "PASSPORT", idNumber: "01234567" })).personId).not.toBe(other2);
+    const { personId: other2 } = await recipient({ idKind: "TAIWAN_PERMIT", idNumber: "01234576" });
+    expect((await recipient({ idKind: "PASSPORT", idNumber: "01234576" })).personId).not.toBe(other2);
   });
 
   test("what a stranger says of himself joins nobody, refuses nobody and tells nobody", async () => {

@@ -20,6 +20,8 @@ import { paged } from "../paging";
 import { certificateTerm, termsOf } from "../terms";
 
 const hoursMost = 200;
+/** Nobody works before 16 (labour law, article 15); above 110 a digit is wrong. */
+const agesOfWork = { least: 16, most: 110 };
 
 /** Certified social workers: registered for three years at an organisation, with what they go on learning. */
 export class SocialWorkers implements SocialWorkersService {
@@ -28,7 +30,7 @@ export class SocialWorkers implements SocialWorkersService {
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
   async register(actor: Actor, input: Parameters<SocialWorkersService["register"]>[1]): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
-    const papers = checkPapers(input, null, this.bank.today());
+    const papers = checkPapers(input, agesOfWork, this.bank.today());
     const profile: SocialWorkerProfile = {
       displayName: checkName(input.displayName, "displayName") as string,
       legalName: checkName(input.legalName, "legalName", 0),
