@@ -19,7 +19,11 @@ export class SeparatePersonInput {
   separateSocialWorkerId?: string | null;
   @Field(() => [ID], { nullable: true, description: "Roles that go too, by their grants; the others stay." })
   separateGrantIds?: string[] | null;
-  @Field(() => [ID], { nullable: true, description: "Ways to sign in that go too; the others stay." })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Ways to sign in that go; the others stay. Left out, each goes with what it was made for: by a volunteer's invitation or registration with the volunteer. STILL_ACTIVE with the ids where that cannot be told.",
+  })
   separateIdentityIds?: string[] | null;
   @Field(() => String, { description: "The reason; it is kept sealed, in neither person's copy." }) reason: string;
   @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })

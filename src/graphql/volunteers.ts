@@ -487,7 +487,7 @@ export class ViewerResolver {
     return calendarAddress(context, await context.services.calendars.link(actor));
   }
   @Mutation(() => CalendarLinkPayload, {
-    description: "Gives your calendar a new secret address, and voids the old one.",
+    description: "Gives your calendar a new secret address; the old one, and links to copies of yours, are void.",
   })
   renewCalendarLink(
     @Arg("input", () => RenewCalendarLinkInput, { description: "Your key for this renewal." })

@@ -1,6 +1,7 @@
 import type { SignUpState } from "../domain/activities/signups";
 import type { Actor, ActorKind } from "../domain/actors";
 import type { Evidence } from "../domain/hours";
+import type { IdentityLink } from "../domain/identities";
 import { type Fact } from "../domain/ledger/facts";
 import { decode } from "../domain/ledger/journal";
 import type { Transfer } from "../domain/ledger/transfers";
@@ -37,6 +38,14 @@ interface Parts {
   grantIds: ReadonlySet<string>;
 }
 
+/** For each that a person is, whether it goes. */
+interface Held {
+  volunteer: boolean[];
+  recipient: boolean[];
+  worker: boolean[];
+  grants: boolean[];
+}
+
 interface Needed {
   bank: Bank;
   volunteers: Volunteers;
@@ -70,13 +79,15 @@ export class Persons implements PersonsService {
       if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
       const parts = await this.partsOf(tx, input);
+      const links = await this.goingLinks(tx, input, parts);
       const by = actor.personId as string;
       // The reason may name either: it is the officer's word, and in neither person's copy.
       const reasonId = await this.bank.vault.seal(tx, by, by, words);
       await tx.append(by, { type: "PERSON_SEPARATED", personId, separatedId, actorKind: role, reasonId });
       await this.bank.vault.reseal(tx, by, await this.sealedOf(tx, personId, parts), separatedId);
       await this.give(tx, actor, role, parts, { from: personId, to: separatedId, reasonId });
-      await this.giveIdentities(tx, by, role, input, { to: separatedId, reasonId });
+      await this.giveIdentities(tx, by, role, links, { to: separatedId, reasonId });
+      if (parts.volunteer || links.length > 0) await this.voidAddresses(tx, by, personId);
       await this.partTerms(tx, parts, personId, separatedId);
       return { keptId: personId, separatedId };
     };
@@ -250,8 +261,8 @@ export class Persons implements PersonsService {
     const profileId = staff.get(from);
     if (profileId && !staff.has(to)) await tx.append(by, { type: "STAFF_SET", personId: to, profileId });
     const links = (await tx.identityLinksOf([from])).get(from) ?? [];
-    const separateIdentityIds = links.filter(({ state }) => state === "LINKED").map(({ id }) => id);
-    await this.giveIdentities(tx, by, role, { personId: from, separateIdentityIds }, { to, reasonId });
+    const open = links.filter(({ state }) => state === "LINKED");
+    await this.giveIdentities(tx, by, role, open, { to, reasonId });
     const terms = await tx.searchTermsOf(from);
     await tx.addSearchTerms(
       to,
@@ -380,28 +391,55 @@ export class Persons implements PersonsService {
       if (parts.grantIds.has(grant.id)) await tx.append(by, { type: "GRANT_STEP", ...changed(grant, to), reasonId });
   }
 
+  /**
+   * Which ways to sign in go. Where the officer names some, those and no others; else each goes with what it was made for.
+   * STILL_ACTIVE with the ids of those that may be either's: the officer says by `separateIdentityIds` whose they are.
+   */
+  private async goingLinks(tx: Tx, input: SeparatePerson, parts: Parts): Promise<IdentityLink[]> {
+    const { personId, separateIdentityIds: named } = input;
+    const links = (await tx.identityLinksOf([personId])).get(personId) ?? [];
+    const open = links.filter(({ state }) => state === "LINKED");
+    for (const [i, id] of (named ?? []).entries())
+      if (!open.some((link) => link.id === id)) refuse("NOT_FOUND", {}, ["separateIdentityIds", String(i)]);
+    if (named != null) return open.filter(({ id }) => named.includes(id));
+    const held = await this.heldBy(tx, personId, parts);
+    const fates = open.map((link) => ({ link, goes: new Set(madeFor(link, held)) }));
+    const ids = fates.flatMap(({ link, goes }) => (goes.size > 1 ? [link.id] : []));
+    if (ids.length > 0) refuse("STILL_ACTIVE", { as: "IDENTITY", ids }, ["separateIdentityIds"]);
+    return fates.flatMap(({ link, goes }) => (goes.has(true) ? [link] : []));
+  }
+
+  /** Of each that the person is, whether it goes. */
+  private async heldBy(tx: Tx, personId: string, parts: Parts): Promise<Held> {
+    const grants = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
+    const staff = (await tx.profilesOfStaff([personId])).has(personId);
+    return {
+      volunteer: (await tx.volunteerOfPerson(personId)) ? [parts.volunteer !== null] : [],
+      recipient: (await tx.recipientOfPerson(personId)) ? [parts.recipientId !== null] : [],
+      worker: (await tx.socialWorkerOfPerson(personId)) ? [parts.socialWorkerId !== null] : [],
+      grants: [...grants.map(({ id }) => parts.grantIds.has(id)), ...(staff ? [false] : [])],
+    };
+  }
+
   private async giveIdentities(
     tx: Tx,
     by: string,
     role: ActorKind,
-    { personId, separateIdentityIds }: Pick<SeparatePerson, "personId" | "separateIdentityIds">,
-    { to, reasonId }: { to: string; reasonId: string },
+    links: readonly IdentityLink[],
+    { to: personId, reasonId }: { to: string; reasonId: string },
   ): Promise<void> {
-    const links = (await tx.identityLinksOf([personId])).get(personId) ?? [];
-    for (const [i, id] of (separateIdentityIds ?? []).entries()) {
-      const link = links.find((one) => one.id === id && one.state === "LINKED");
-      if (!link) return refuse("NOT_FOUND", {}, ["separateIdentityIds", String(i)]);
+    for (const link of links) {
       await this.services.identities.end(tx, by, link, role, reasonId);
       const { hash, issuer } = link;
-      await this.services.identities.begin(tx, by, {
-        hash,
-        issuer,
-        personId: to,
-        kind: "PAPERS",
-        linkedBy: role,
-        reasonId,
-      });
+      const given = { hash, issuer, personId, kind: "PAPERS" as const, linkedBy: role, reasonId };
+      await this.services.identities.begin(tx, by, given);
     }
+  }
+
+  /** The secret addresses that the one who goes may hold, of the calendar and of copies, open nothing any more. */
+  private async voidAddresses(tx: Tx, by: string, personId: string): Promise<void> {
+    const version = ((await tx.calendarVersion(personId)) ?? 0) + 1;
+    await tx.append(by, { type: "CALENDAR_SET", personId, version });
   }
 
   /** By what each is found from now on. Certificates are the social worker's, also earlier ones. */
@@ -413,6 +451,20 @@ export class Persons implements PersonsService {
     }
     for (const personId of [from, to]) await this.bank.renewTerms(tx, personId);
   }
+}
+
+/**
+ * Of what a way to sign in may have been made for, whether it goes: an invitation says it, and who registers themselves is
+ * a volunteer. A recipient has no need to sign in: that counts only for whoever is nothing else.
+ */
+function madeFor({ kind, linkedBy }: IdentityLink, { volunteer, recipient, worker, grants }: Held): readonly boolean[] {
+  const asInvited = kind === "CODE" || kind === "SELF";
+  // Guardianships go with the volunteer.
+  if (asInvited && linkedBy === "GUARDIAN") return volunteer.length > 0 ? volunteer : [false];
+  const said = !asInvited ? [] : linkedBy === "VOLUNTEER" ? volunteer : grants;
+  if (said.length > 0) return said;
+  const signsIn = [...volunteer, ...worker, ...grants];
+  return signsIn.length > 0 ? signsIn : recipient;
 }
 
 export function checkWords(given: { reason: string; evidence?: Evidence | null }) {

@@ -33,8 +33,8 @@ export class Privacy implements PrivacyService {
       await tx.append(actor.personId as string, { type: "PERSON_EXPORTED", personId, expiresAt, actorKind: role });
       return expiresAt;
     };
-    return this.bank.once(actor, "exportPerson", idempotencyKey, request, work, async (_, expiresAt) => ({
-      secret: this.secretOf(personId, expiresAt),
+    return this.bank.once(actor, "exportPerson", idempotencyKey, request, work, async (view, expiresAt) => ({
+      secret: await this.secretOf(view, personId, expiresAt),
       expiresAt,
     }));
   }
@@ -44,8 +44,8 @@ export class Privacy implements PrivacyService {
     const [, name, until] = /^([0-9a-z]{26})(\d{13})[\w-]{32}$/.exec(secret) ?? [];
     if (!name || !until) return null;
     const [personId, expiresAt] = [`person_${name}`, Number(until)];
-    if (this.secretOf(personId, expiresAt) !== secret || this.bank.clock() > expiresAt) return null;
     const view = this.bank.store.view;
+    if (this.bank.clock() > expiresAt || (await this.secretOf(view, personId, expiresAt)) !== secret) return null;
     const sealed = await view.sealedOfPerson(personId);
     const opened = await this.bank.vault.open<unknown>(
       view,
@@ -140,8 +140,13 @@ export class Privacy implements PrivacyService {
       refuse("STILL_ACTIVE", { as: "SOCIAL_WORKER", until: worker.registeredUntil }, ["personId"]);
   }
 
-  /** Whose copy, until when, and our signature over both: it cannot be guessed, and says no name. */
-  private secretOf(personId: string, expiresAt: Instant): string {
-    return `${personId.slice("person_".length)}${expiresAt}${this.bank.vault.sign("export", `${personId} ${expiresAt}`)}`;
+  /**
+   * Whose copy, until when, and our signature over both: it cannot be guessed, and says no name. It ends with the address
+   * of the person's calendar: a new one voids both.
+   */
+  private async secretOf(view: View, personId: string, expiresAt: Instant): Promise<string> {
+    const version = (await view.calendarVersion(personId)) ?? 0;
+    const signature = this.bank.vault.sign("export", `${personId} ${expiresAt} ${version}`);
+    return `${personId.slice("person_".length)}${expiresAt}${signature}`;
   }
 }

@@ -158,6 +158,69 @@ describe.each(engines)("persons on $name", (engine) => {
     expect(renewed.value.personId).toBe(separated.id);
   });
 
+  describe("ways to sign in", () => {
+    const issuer = "https://issuer.example";
+    const signedIn = (subject: string) => bank.services.people.actorOf({ issuer, subject });
+    const link = async (subject: string, personId: string) => {
+      const input = { idempotencyKey: bank.key(), personId, issuer, subject, reason: "核验证件" };
+      return (await bank.services.identities.link(bank.officer, input)).value.id;
+    };
+    const comeIn = async (subject: string, who: { volunteerId: string } | { personId: string }, by = bank.worker) => {
+      const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [who] };
+      const [invited] = (await bank.services.invitations.invite(by, given)).value;
+      const code = invited?.code as string;
+      await bank.services.invitations.accept(await signedIn(subject), { idempotencyKey: bank.key(), code });
+    };
+
+    test("what the volunteer was invited with goes with the volunteer, and opens nothing of the elder", async () => {
+      await comeIn("stranger", { volunteerId: mei.id });
+      await link("by-papers", mei.personId);
+      const stranger = await signedIn("stranger");
+      expect(stranger).toMatchObject({ personId: mei.personId, volunteerId: mei.id });
+      const own = { idempotencyKey: bank.key(), personId: mei.personId };
+      const { secret } = (await bank.services.privacy.export(stranger, own)).value;
+      const calendar = (await bank.services.calendars.link(stranger)) as string;
+      expect(JSON.stringify(await bank.services.privacy.copy(secret))).toContain("示例村 1 号");
+
+      const { separated } = await separate(bank.officer, { separateVolunteerId: mei.id });
+      for (const subject of ["stranger", "by-papers"])
+        expect(await signedIn(subject)).toMatchObject({ personId: separated.id, volunteerId: mei.id });
+      expect(await bank.services.privacy.copy(secret)).toBeNull();
+      expect(await bank.services.calendars.of(calendar)).toBeNull();
+      await expect(
+        bank.services.privacy.export(await signedIn("stranger"), { ...own, idempotencyKey: bank.key() }),
+      ).rejects.toMatchObject({ code: "NOT_PERMITTED" });
+      const links = (await bank.store.view.identityLinksOf([mei.personId])).get(mei.personId) ?? [];
+      expect(links.map(({ state }) => state)).toEqual(["UNLINKED", "UNLINKED"]);
+    });
+
+    test("where the elder goes, they stay, with the addresses that they made", async () => {
+      await comeIn("mei", { volunteerId: mei.id });
+      const self = await signedIn("mei");
+      const calendar = (await bank.services.calendars.link(self)) as string;
+      await separate(bank.officer, { separateRecipientId: elder.id });
+      expect(await signedIn("mei")).toMatchObject({ personId: mei.personId, volunteerId: mei.id });
+      expect(await bank.services.calendars.of(calendar)).toEqual([]);
+    });
+
+    test("staff stay staff, and what may be either's is for the officer to say", async () => {
+      await bank.grant(mei.personId, "ACTIVITY_LEAD", bank.station.id);
+      const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
+      await comeIn("lead", { personId: mei.personId }, admin);
+      const seen = await link("seen", mei.personId);
+      const goes = { separateVolunteerId: mei.id };
+      const before = (await bank.store.view.head()).seq;
+      expect((await separate(bank.officer, goes)).userErrors).toMatchObject([
+        { code: "STILL_ACTIVE", path: ["separateIdentityIds"], details: { as: "IDENTITY", ids: [seen] } },
+      ]);
+      expect(await codeOf(bank.officer, { ...goes, separateIdentityIds: ["identity_none"] })).toBe("NOT_FOUND");
+      expect((await bank.store.view.head()).seq).toBe(before);
+      const { separated } = await separate(bank.officer, { ...goes, separateIdentityIds: [seen] });
+      expect(await signedIn("seen")).toMatchObject({ personId: separated.id, grants: [] });
+      expect(await signedIn("lead")).toMatchObject({ personId: mei.personId, grants: [{ role: "ACTIVITY_LEAD" }] });
+    });
+  });
+
   test("it is for officers, with a reason, about what is there", async () => {
     const before = (await bank.store.view.head()).seq;
     const goes = { separateRecipientId: elder.id };
