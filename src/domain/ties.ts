@@ -1,4 +1,5 @@
 import { ageOn, type Day } from "./calendar";
+import type { Organization } from "./organizations";
 import { refuse } from "./refusal";
 
 /**
@@ -16,6 +17,11 @@ import { refuse } from "./refusal";
  * `sightDays` is the policy `record.backfill.windowDays`: for so long hours may still be entered and corrected. An `END`
  * by the volunteer also ends the sign-ups and submissions before it. Without a tie a record shows the organisation the
  * number and a masked name, enough to see a slip of a digit.
+ *
+ * Who registered themselves is activated by a station of their division or of one above it, by an organisation that they
+ * allowed, or by an officer: never by another that logged a line. Who left is taken back by the station that they left,
+ * which keeps them, or by an officer. Until a station vouches, those of the division find the volunteer by the very
+ * number, with a masked name.
  */
 export const tieKinds = ["REGISTERED", "ALLOWED", "SIGNED_UP", "SUBMITTED"] as const;
 export type TieKind = (typeof tieKinds)[number];
@@ -44,6 +50,14 @@ export interface Tie {
   organizationId: string;
   state: TieState;
   version: number;
+}
+
+/** Whether a house is a social-work station of one of these divisions: of a volunteer's own and those above it. */
+export function isStationOver(
+  house: Pick<Organization, "kind" | "divisionCode">,
+  divisions: readonly string[],
+): boolean {
+  return house.kind === "SOCIAL_WORK_STATION" && divisions.includes(house.divisionCode);
 }
 
 /** From this age on a child's own word is enough to let an organisation see them (PIPL art. 31). */

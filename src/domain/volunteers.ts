@@ -106,6 +106,11 @@ export interface Volunteer {
   version: number;
 }
 
+/** Whether somebody registered themselves and no station has vouched for them yet. */
+export function isAwaited({ state, vouchedBy }: Pick<Volunteer, "state" | "vouchedBy">): boolean {
+  return vouchedBy === null && volunteerMoves.ACTIVATE.from.includes(state);
+}
+
 /** A step after the registration; of a correction, which fields it changed. */
 export interface VolunteerMove {
   volunteerId: string;

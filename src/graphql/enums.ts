@@ -329,7 +329,7 @@ const volunteerSteps = {
   SUSPEND: "They may not serve for now.",
   RESTORE: "They may serve again: after a suspension, as RETURN after they left, as UNDO_DEATH after a death.",
   WITHDRAW: "They leave the scheme.",
-  RETURN: "They come back after they left, with a fresh consent.",
+  RETURN: "They come back to the station that they left, with a fresh consent.",
   RECORD_DEATH: "Their death is recorded.",
   UNDO_DEATH: "A death that was recorded by mistake is taken back, to the state before it; officers only.",
 };

@@ -114,6 +114,6 @@ function told(notice: Notice, language: Language): { title: string; body: string
   const { reason } = notice;
   const about = notice.about[language];
   const between = language === "zh" ? "：" : ": ";
-  const body = reason ? `${about}${between}${reason}` : about;
+  const body = about && reason ? `${about}${between}${reason}` : about || (reason ?? "");
   return { title: noticeTitle(notice, language), body };
 }

@@ -163,7 +163,11 @@ export class GuardianConsentInput {
 })
 export class RegisterVolunteerInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { nullable: true, description: "A number that is known already; one is given when left out." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "A number that a station's list has already; the bank gives one where this is left out. INVALID_INPUT where you register yourself: the bank gives that number.",
+  })
   volunteerNo?: string | null;
   @Field(() => String, { description: "The name to show." }) displayName: string;
   @Field(() => String, { nullable: true, description: "The name in documents." }) legalName?: string | null;
@@ -314,7 +318,8 @@ export class GrantPayload extends Payload {
 @Resolver(() => VolunteerType)
 export class VolunteerResolver {
   @Query(() => VolunteerConnection, {
-    description: "Volunteers you may find: a station its own, officers and auditors all.",
+    description:
+      "Volunteers you may find: a station its own, officers and auditors all. A station also finds, by the whole volunteerNo alone, who registered themselves in its division and waits: with a masked name.",
   })
   volunteers(
     @Ctx() context: Context,
@@ -339,7 +344,10 @@ export class VolunteerResolver {
       return { volunteer: value, replayed };
     });
   }
-  @Mutation(() => VolunteerPayload, { description: "Moves a volunteer's registration on." })
+  @Mutation(() => VolunteerPayload, {
+    description:
+      "Moves a volunteer's registration on. ACTIVATE is for a station of their division or above, an organisation that they allowed, and officers; RETURN for the station that they left, and officers; the others for a supervisor of their station, and officers. SELF_CONFIRMATION for your own.",
+  })
   advanceVolunteer(
     @Arg("input", () => AdvanceVolunteerInput, { description: "The step and its reason." })
     input: AdvanceVolunteerInput,

@@ -1,6 +1,6 @@
 import { type Activity, asAnnounced } from "../domain/activities/machine";
 import type { SignUpStep } from "../domain/activities/signups";
-import type { Actor, ActorKind } from "../domain/actors";
+import { type Actor, type ActorKind, actorLabels } from "../domain/actors";
 import type { Instant } from "../domain/calendar";
 import {
   type IdentityAction,
@@ -8,6 +8,8 @@ import {
   type IdentityState,
   identityLinkLabels,
 } from "../domain/identities";
+import type { Language } from "../domain/language";
+import { decode } from "../domain/ledger/journal";
 import { fieldLabels } from "../domain/notices";
 import { refuse } from "../domain/refusal";
 import type { VolunteerMove } from "../domain/volunteers";
@@ -72,6 +74,7 @@ export class Notices implements NoticesService {
       view,
       shown.map((step) => step.reasonId),
     );
+    const stations = await this.stations(view, shown);
     const edges = found.edges.map(({ cursor, node: step }): { cursor: string; node: Notice } => {
       const told = {
         id: this.idOf(actor, step),
@@ -89,7 +92,8 @@ export class Notices implements NoticesService {
       }
       if ("fields" in step) {
         const { action, to: state, volunteerId: subjectId } = step;
-        const words = step.fields.map((field) => fieldLabels[field]);
+        const house = stations.get(step.seq);
+        const words = [...step.fields.map((field) => fieldLabels[field]), ...(house ? [house] : [])];
         const about = { zh: words.map(({ zh }) => zh).join("、"), en: words.map(({ en }) => en).join(", ") };
         return { cursor, node: { ...told, kind: "REGISTRATION", action, state, subjectId, about } };
       }
@@ -114,6 +118,26 @@ export class Notices implements NoticesService {
       pageInfo: found.pageInfo,
       unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
     };
+  }
+
+  /**
+   * Of each step after which another organisation may see the volunteer, which one that is: the journal says it right after
+   * the step. Where no station vouches, the office does.
+   */
+  private async stations(view: View, shown: readonly Source[]): Promise<Map<number, Record<Language, string>>> {
+    const opening = shown.flatMap((step) => ("fields" in step && opens(step) ? step : []));
+    const facts = await Promise.all(opening.map(({ seq }) => view.journalAfter(seq, 1)));
+    const vouchers = facts.map(([entry]) => {
+      const fact = entry && decode(entry.body).fact;
+      return fact?.type === "VOLUNTEER_STEP" ? fact.vouchedBy : null;
+    });
+    const houses = await view.organizations(vouchers.flatMap((id) => id ?? []));
+    return new Map(
+      opening.map(({ seq }, i) => {
+        const name = houses.get(vouchers[i] ?? "")?.name;
+        return [seq, name === undefined ? actorLabels.OFFICER : { zh: name, en: name }] as const;
+      }),
+    );
   }
 
   async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
@@ -157,6 +181,11 @@ export class Notices implements NoticesService {
     ];
     return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);
   }
+}
+
+/** Whether a step lets an organisation see the volunteer that did not before. */
+function opens({ action, fields }: VolunteerMove): boolean {
+  return action === "ACTIVATE" || action === "RETURN" || fields.includes("organizationId");
 }
 
 /** What a link of an identity tells its person. Who registered themselves was there. */

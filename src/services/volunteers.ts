@@ -7,11 +7,13 @@ import { below, type Division, lineage, openDivision } from "../domain/organizat
 import { type Papers, readPapers } from "../domain/papers";
 import { balanceMost } from "../domain/parameters";
 import { refuse } from "../domain/refusal";
+import { isStationOver } from "../domain/ties";
 import { noTotals, type ServiceTotals } from "../domain/totals";
 import {
   adultAge,
   checkConsent,
   isAdult,
+  isAwaited,
   maskIdNumber,
   maskName,
   maskPhone,
@@ -55,6 +57,9 @@ export class Volunteers implements VolunteersService {
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
     const given = { ...input, volunteerNo: input.volunteerNo == null ? null : checkVolunteerNo(input.volunteerNo) };
     const forSelf = this.isForSelf(actor, input);
+    // A list's numbers are the station's to give: a stranger could take them, or learn which there are.
+    if (forSelf && given.volunteerNo !== null)
+      refuse("INVALID_INPUT", { expected: "none: the bank gives the number" }, ["volunteerNo"]);
     const { profile, papers } = profileOf(input, this.bank.today(), forSelf ? "SAID" : "SEEN");
     // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
     if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
@@ -94,18 +99,19 @@ export class Volunteers implements VolunteersService {
     return this.bank.act(actor, async (tx, actor) => {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
-      const places = await this.bank.placesOf(tx, volunteer);
       const action = restoring(input.action, volunteer.state);
       const move = volunteerMoves[action];
-      const activates = (action === "ACTIVATE" || action === "RETURN") && move.from.includes(volunteer.state);
-      // Whoever may vouch may activate somebody who waits, or has come back, and see them for that.
-      const vouches = activates && this.vouching(actor).length > 0;
-      if (activates && !vouches && this.vouching(actor, false).length > 0)
-        this.bank.deny(actor, "volunteer.vouch", ...actor.grants);
-      if (!vouches && !this.bank.permitAny(actor, "volunteer.advance", places))
-        refuse(this.bank.permitAny(actor, "volunteer.see", places) ? "NOT_PERMITTED" : "NOT_FOUND", {}, [
-          "volunteerId",
-        ]);
+      // To bring somebody in, or back, is to vouch for them; the other steps are a supervisor's.
+      const vouches = action === "ACTIVATE" || action === "RETURN";
+      const act = vouches ? "volunteer.vouch" : "volunteer.advance";
+      const places = vouches ? await this.vouchedAt(tx, actor, volunteer) : await this.bank.placesOf(tx, volunteer);
+      const role = this.bank.permitAny(actor, act, places);
+      if (!role) {
+        if (vouches && this.bank.permitAny(atWork(actor), act, places)) this.bank.deny(actor, act, ...places);
+        const seen = this.bank.permitAny(actor, "volunteer.see", await this.bank.placesOf(tx, volunteer));
+        return refuse(seen ? "NOT_PERMITTED" : "NOT_FOUND", {}, ["volunteerId"]);
+      }
+      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION", {}, ["volunteerId"]);
       if (action === "UNDO_DEATH") this.bank.permit(actor, "volunteer.undoDeath", ...places);
       if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
       const before = action === "UNDO_DEATH" ? await tx.stateBefore(volunteer.id, volunteer.state) : undefined;
@@ -116,11 +122,14 @@ export class Volunteers implements VolunteersService {
         ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
         : null;
       const profileId = await this.profileAfter(tx, actor, volunteer, action, input);
-      // Who comes back to another station is that station's from now on; who waits is the first one's to vouch.
-      const station = this.vouching(actor).find((grant) => grant.organizationId !== null)?.organizationId ?? null;
-      const vouched = action === "RETURN" ? (station ?? volunteer.vouchedBy) : (volunteer.vouchedBy ?? station);
-      const vouchedBy = activates ? vouched : volunteer.vouchedBy;
-      return this.move(tx, actor, volunteer, { ...volunteer, state, vouchedBy, profileId }, { action, reasonId });
+      // The first to vouch keeps the volunteer; who comes back comes back to the station that they left.
+      const houses = new Set(places.flatMap(({ organizationId }) => organizationId ?? []));
+      const station = this.vouching(actor).find(({ organizationId }) =>
+        houses.has(organizationId ?? ""),
+      )?.organizationId;
+      const vouchedBy = vouches ? (volunteer.vouchedBy ?? station ?? null) : volunteer.vouchedBy;
+      const after = { ...volunteer, state, vouchedBy, profileId };
+      return this.move(tx, actor, volunteer, after, { action, reasonId, role });
     });
   }
 
@@ -134,7 +143,7 @@ export class Volunteers implements VolunteersService {
       action: VolunteerStepAction;
       reasonId: string | null;
       fields?: readonly RevisableField[];
-      role?: ActorKind;
+      role: ActorKind;
     },
   ): Promise<Volunteer> {
     const { action, reasonId, fields = [] } = given;
@@ -147,18 +156,10 @@ export class Volunteers implements VolunteersService {
       from: before.state,
       state: after.state,
       fields: [...fields],
-      actorKind: given.role ?? (await this.roleOf(tx, actor, before)),
+      actorKind: given.role,
       reasonId,
     });
     return this.step(tx, actor, { ...after, version }, reasonId);
-  }
-
-  /** As what the actor did it: under a role that may advance the volunteer, or vouch for one. */
-  private async roleOf(tx: Tx, actor: Actor, volunteer: Volunteer): Promise<ActorKind> {
-    const role = this.bank.permitAny(actor, "volunteer.advance", await this.bank.placesOf(tx, volunteer));
-    const vouching = role ?? this.vouching(actor)[0]?.role;
-    invariant(vouching, "whoever takes a step may take it");
-    return vouching;
   }
 
   /** The profile that a step leaves: with papers that were seen, or with the consent of a volunteer who comes back. */
@@ -230,6 +231,9 @@ export class Volunteers implements VolunteersService {
     const since = await this.bank.tiedSince(view);
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
     const hashes = this.bank.vault.nameTerms(text).map(({ hash }) => hash);
+    // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
+    const asked = scope && filter.volunteerNo && !text ? await view.volunteerByNo(filter.volunteerNo) : undefined;
+    const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
     return paged(
       page,
       ["text"],
@@ -240,7 +244,9 @@ export class Volunteers implements VolunteersService {
             states: checkChoices(filter.state, "state"),
             divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
             terms: { kind: "name", hashes },
-            within: scope ? { ...scope, opens: "NAME", since } : undefined,
+            ...(waits
+              ? { personIds: [asked.personId] }
+              : { within: scope ? { ...scope, opens: "NAME", since } : undefined }),
           },
           bounds,
         ),
@@ -286,11 +292,16 @@ export class Volunteers implements VolunteersService {
     });
   }
 
-  /** Whom the actor sees, and whom else they know by number and masked name. */
+  /** Whom the actor sees, and whom else they know by number and masked name: from their lists, or since they wait for a station. */
   private async sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]) {
     const seen = await this.visible(view, actor, volunteers, "volunteer.see");
-    const rest = volunteers.flatMap(({ id }) => (seen.has(id) ? [] : id));
-    return { seen, met: await this.met(view, actor, rest) };
+    const rest = volunteers.filter(({ id }) => !seen.has(id));
+    const met = await this.met(
+      view,
+      actor,
+      rest.map(({ id }) => id),
+    );
+    return { seen, met: new Set([...met, ...(await this.awaited(view, actor, rest))]) };
   }
 
   async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
@@ -352,11 +363,33 @@ export class Volunteers implements VolunteersService {
     return view.volunteersMet(ids, { ...scope, divisionCodes });
   }
 
+  /**
+   * Where a volunteer may be vouched for: at the station that keeps the registration, and in the office of the division.
+   * One who waits and is nobody's yet: also at a station of their division, and where they allowed it.
+   */
+  private async vouchedAt(view: View, actor: Actor, volunteer: Volunteer): Promise<Where[]> {
+    const places = await this.bank.placesOf(view, volunteer);
+    if (!isAwaited(volunteer)) return places;
+    const divisions = lineage(volunteer.divisionCode, await this.bank.divisions(view));
+    const workplaces = [...new Set(actor.grants.flatMap(({ organizationId }) => organizationId ?? []))];
+    const ties = (await view.tiesOfVolunteers([volunteer.id])).get(volunteer.id) ?? [];
+    const allowed = new Set(ties.flatMap((tie) => (tie.state === "ALLOWED" ? tie.organizationId : [])));
+    const houses = [...(await view.organizations(workplaces)).values()];
+    const vouching = houses.filter((house) => allowed.has(house.id) || isStationOver(house, divisions));
+    return [...places, ...vouching.map(({ id }) => ({ organizationId: id, divisions }))];
+  }
+
+  /** Those of these volunteers who wait for a station to vouch, and whom the actor's may. */
+  private async awaited(view: View, actor: Actor, volunteers: readonly Volunteer[]): Promise<Set<string>> {
+    const waiting = volunteers.filter(isAwaited);
+    const codes = [...new Set(waiting.map(({ divisionCode }) => divisionCode))];
+    const within = await this.bank.divisionsWhere(view, actor, "volunteer.vouch", codes);
+    return new Set(waiting.flatMap(({ id, divisionCode }) => (within.has(divisionCode) ? id : [])));
+  }
+
   /** The grants under which the actor may vouch today, each in its own place; and might, were the house at work. */
-  private vouching(actor: Actor, atWork = true): readonly HeldGrant[] {
-    const grants: readonly HeldGrant[] = atWork
-      ? actor.grants
-      : actor.grants.map((grant) => ({ ...grant, houseState: grant.houseState && "ACTIVE" }));
+  private vouching(actor: Actor, working = true): readonly HeldGrant[] {
+    const { grants } = working ? actor : atWork(actor);
     return grants.filter((grant) => {
       const where = { organizationId: grant.organizationId, divisions: grant.divisionCode ? [grant.divisionCode] : [] };
       return roleFor({ ...actor, grants: [grant] }, "volunteer.vouch", where, this.bank.today()) !== null;
@@ -417,7 +450,8 @@ export class Volunteers implements VolunteersService {
   ): Promise<void> {
     const known = await tx.volunteerOfPerson(personId);
     // Who left may come back: the station that has seen the papers is told so, instead of a dead end.
-    const back = known?.state === "WITHDRAWN" && !forSelf ? { volunteerId: known.id, action: "RETURN" } : {};
+    const left = known?.state === "WITHDRAWN" && !forSelf ? known : null;
+    const back = left ? await this.wayBack(tx, actor, left) : {};
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
     // A line that comes again names the same person by the same number: that is said of the number.
     if (known && known.id !== taken?.id)
@@ -432,6 +466,12 @@ export class Volunteers implements VolunteersService {
       other.birthDate === profile.birthDate &&
       taken.divisionCode === input.divisionCode;
     refuse("DUPLICATE_VOLUNTEER_NO", { same }, ["volunteerNo"]);
+  }
+
+  /** Who may take the volunteer back hears whom; another station only that the one they left does. */
+  private async wayBack(tx: Tx, actor: Actor, left: Volunteer): Promise<Record<string, string | boolean>> {
+    const may = this.bank.permitAny(actor, "volunteer.vouch", await this.bank.placesOf(tx, left));
+    return { action: "RETURN", ...(may ? { volunteerId: left.id } : { elsewhere: true }) };
   }
 
   private async open(
@@ -493,6 +533,11 @@ export class Volunteers implements VolunteersService {
 
 /** Numbers of our own making stay ours: one given by hand might be the next. */
 const ownNumber = /^GH\d{10}$/;
+
+/** The actor as if every house they work at were at work. */
+function atWork(actor: Actor): Actor {
+  return { ...actor, grants: actor.grants.map((grant) => ({ ...grant, houseState: grant.houseState && "ACTIVE" })) };
+}
 
 export function checkVolunteerNo(typed: string): string {
   const number = checkNumber(typed, "volunteerNo", { least: 3, most: 40 });

@@ -174,7 +174,10 @@ describe.each(engines)("papers on $name", (engine) => {
     await bank.volunteer("V-1", { displayName: "王梅", birthDate: "1968-04-12" });
     const again = { volunteerNo: "V-1" };
     const no = { code: "DUPLICATE_VOLUNTEER_NO", path: ["volunteerNo"] };
-    expect(await refusalOf(volunteer(stranger(1), again))).toEqual({ ...no, details: {} });
+    // Whoever registers themselves gets the bank's number, and is told the same of any other.
+    const own = { ...no, code: "INVALID_INPUT", details: { expected: "none: the bank gives the number" } };
+    for (const volunteerNo of ["V-1", "V-2"])
+      expect(await refusalOf(volunteer(stranger(1), { volunteerNo }))).toEqual(own);
     expect(await refusalOf(volunteer(bank.worker, again))).toEqual({ ...no, details: { same: true } });
   });
 });
