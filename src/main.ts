@@ -70,7 +70,7 @@ async function openBank(
   const origin = marks?.origin ?? config.origin;
   const issuer = config.jwksUrl === null ? config.issuer : null;
   const store = await openStore(config, origin);
-  const options = { store, clock, secret, origin, issuer, entropy };
+  const options = { store, clock, secret, origin, issuer, tokenIssuer: config.issuer, entropy };
   return { options, services: openServices(options), close: () => store.close() };
 }
 

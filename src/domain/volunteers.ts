@@ -126,6 +126,14 @@ export interface VolunteerMove {
   reasonId: string | null;
 }
 
+/** What a claim of the issuer is held against besides the papers. */
+export type SaidField = "name" | "phone";
+
+/** Which of these the volunteer only said. Earlier releases kept no list: there it is all of who came by themselves, until papers were seen. */
+export function saidOf({ said, papersSeen }: Pick<Profile, "said" | "papersSeen">, cameAlone: boolean) {
+  return said ?? (cameAlone && !papersSeen ? (["name", "phone"] as const) : []);
+}
+
 /** Encrypted under the person's own key; never in the journal, a log or an error. */
 export interface Profile {
   displayName: string;
@@ -135,6 +143,8 @@ export interface Profile {
   idNumber: string | null;
   /** Whether a station or an officer has seen the papers, or the volunteer only said the number. Absent in earlier releases. */
   papersSeen?: boolean;
+  /** What the volunteer only said, and no station or officer has set or seen. Absent in earlier releases. */
+  said?: readonly SaidField[];
   birthDate: Day | null;
   phone: string | null;
   skills: string[];

@@ -75,7 +75,7 @@ export class IdentityResolver {
   }
   @Mutation(() => LinkIdentityPayload, {
     description:
-      "Ties a subject of a token issuer to a person: a supervisor of their station, or an officer, who has seen the papers. NOT_PERMITTED where the person holds a role that you could not give; DUPLICATE_PERSON where the subject is another person.",
+      "Ties a subject of a token issuer to a person: a supervisor of their station, or an officer, who has seen the papers. NOT_PERMITTED where the person holds a role that you could not give; DUPLICATE_PERSON where the subject is another person; INVALID_INPUT for another issuer than the bank's; ILLEGAL_TRANSITION for a volunteer who died.",
   })
   linkIdentity(
     @Arg("input", () => LinkIdentityInput, { description: "The subject, the person and the reason." })

@@ -361,7 +361,7 @@ export class VolunteerResolver {
 
   @Mutation(() => VolunteerPayload, {
     description:
-      "Corrects what is kept of a volunteer. For the station that vouches, and officers; volunteers correct their own name and phone. The same content again is no new step. The volunteer is told, and reads the reason.",
+      "Corrects what is kept of a volunteer. For the station that vouches, and officers; volunteers correct their own name and phone. NOT_PERMITTED for the name, papers, phone or birth date of a person with a role that you could not give. The same content again is no new step. The volunteer is told, and reads the reason.",
   })
   reviseVolunteer(
     @Arg("input", () => ReviseVolunteerInput, { description: "Which volunteer, what is right, and why." })

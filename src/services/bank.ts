@@ -20,7 +20,7 @@ import { formerSpellings, type Named, namesAgree, type Papers } from "../domain/
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
 import { isKeepable } from "../domain/texts";
-import { type Guardianship, isGuarded, type Profile } from "../domain/volunteers";
+import { type Guardianship, isGuarded, type Profile, type SaidField, saidOf } from "../domain/volunteers";
 import type { Store, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
@@ -28,7 +28,7 @@ import { type Capacity, capacities, certificateTerm, type Findable, paperHashes,
 import { Vault } from "./vault";
 
 /** What profiles of all capacities have in common. */
-export type PersonProfile = Findable & { birthDate?: Day | null };
+export type PersonProfile = Findable & { birthDate?: Day | null; said?: readonly SaidField[] };
 
 export interface BankOptions {
   store: Store;
@@ -40,6 +40,8 @@ export interface BankOptions {
   origin: string;
   /** Whose tokens carry our own person ids as subjects: the demo's key alone. Null where people come from an issuer of theirs. */
   issuer: string | null;
+  /** Whose tokens the bank believes, where that is not `issuer`: no other issuer's subject is a way in. */
+  tokenIssuer?: string;
   /** Hears once of each person whose key does not open. The server sets it, and writes a line of its log. */
   tellUnreadable?: (personId: string) => void;
 }
@@ -327,8 +329,10 @@ export class Bank {
     const said = volunteer ? await view.selfRegistered([volunteer.id]) : new Set();
     return capacities.flatMap((capacity) => {
       const profile = opened.get(ids[capacity] ?? "");
-      const papersSeen = profile?.papersSeen ?? !(capacity === "VOLUNTEER" && said.size > 0);
-      return profile ? [{ capacity, profile: { ...profile, papersSeen } }] : [];
+      if (!profile) return [];
+      const cameAlone = capacity === "VOLUNTEER" && said.size > 0;
+      const papersSeen = profile.papersSeen ?? !cameAlone;
+      return [{ capacity, profile: { ...profile, papersSeen, said: saidOf({ ...profile, papersSeen }, cameAlone) } }];
     });
   }
 

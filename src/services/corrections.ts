@@ -9,13 +9,15 @@ import {
   type Profile,
   type RevisableField,
   revisableFields,
+  type SaidField,
+  saidOf,
   type Volunteer,
   volunteerStep,
 } from "../domain/volunteers";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { CorrectionsService, Done, ReviseVolunteer } from "./contract";
-import { checkOneEvidence } from "./identities";
+import { checkOneEvidence, type Identities } from "./identities";
 import { checkName, checkPapers, checkText } from "./input";
 import { checkBirthDate, checkPhone, checkVolunteerNo, guardianOf, render, type Volunteers } from "./volunteers";
 
@@ -24,6 +26,7 @@ export class Corrections implements CorrectionsService {
   constructor(
     private readonly bank: Bank,
     private readonly volunteers: Volunteers,
+    private readonly identities: Identities,
   ) {}
 
   async revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>> {
@@ -37,9 +40,15 @@ export class Corrections implements CorrectionsService {
       volunteerStep(before.state, "REVISE");
       const known = (await this.bank.vault.open<Profile>(tx, [before.profileId])).get(before.profileId);
       if (!known) return refuse("PERSON_ERASED");
-      const profile = await this.corrected(tx, before, known, input);
+      const said = saidOf(known, (await tx.selfRegistered([before.id])).has(before.id));
+      const bySelf = role === "VOLUNTEER" || actor.volunteerId === before.id;
+      const profile = await this.corrected(tx, before, { ...known, said }, input, bySelf);
       const after = await this.placed(tx, before, input);
-      const fields = changedFields({ ...known, ...before }, { ...profile, ...after });
+      const seen = said.filter((field) => !profile.said?.includes(field));
+      const fields = changedFields({ ...known, ...before }, { ...profile, ...after }, (field) => {
+        const of = saidIn[field];
+        return input[field] != null && of !== undefined && seen.includes(of);
+      });
       if (fields.length === 0) return before.id;
       const { version } = before;
       if (input.expectedVersion != null && input.expectedVersion !== version)
@@ -80,15 +89,29 @@ export class Corrections implements CorrectionsService {
     }
     const given = revisableFields.filter((field) => input[field] != null);
     const beyond = given.filter((field) => !ownFields.includes(field));
-    if (actor.volunteerId === volunteer.id && beyond.length > 0)
-      refuse("NOT_PERMITTED", { act: "volunteer.revise", fields: beyond });
+    if (actor.volunteerId === volunteer.id) {
+      if (beyond.length > 0) refuse("NOT_PERMITTED", { act: "volunteer.revise", fields: beyond });
+      if (volunteer.state === "DECEASED") refuse("ILLEGAL_TRANSITION", { action: "REVISE", from: volunteer.state });
+      return role;
+    }
+    const [known] = given.filter((field) => knownBy.includes(field));
+    if (known) {
+      const grants = (await view.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
+      await this.identities.checkRoles(view, actor, "volunteer.revise", grants, [known]);
+    }
     if (input.organizationId != null && input.organizationId !== station)
       this.bank.permit(actor, "volunteer.move", ...places);
     return role;
   }
 
   /** The profile as it is put right. What was said of papers is seen by whoever corrects them. */
-  private async corrected(tx: Tx, volunteer: Volunteer, known: Profile, input: ReviseVolunteer): Promise<Profile> {
+  private async corrected(
+    tx: Tx,
+    volunteer: Volunteer,
+    known: Profile,
+    input: ReviseVolunteer,
+    bySelf: boolean,
+  ): Promise<Profile> {
     const today = this.bank.today();
     const birthDate = input.birthDate == null ? known.birthDate : checkBirthDate(input.birthDate, today);
     const profile: Profile = {
@@ -110,6 +133,7 @@ export class Corrections implements CorrectionsService {
     } else if (known.idNumber && known.idKind && birthDate !== known.birthDate) {
       readPapers(known.idNumber, { kind: known.idKind, birthDate, today }, ["birthDate"]);
     }
+    profile.said = saidAfter(known, profile, input, bySelf);
     if (birthDate !== known.birthDate && !isAdult(profile, today) && !profile.guardian)
       refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
     return profile;
@@ -134,8 +158,29 @@ export class Corrections implements CorrectionsService {
   }
 }
 
-/** Which of what may be corrected differs. A number that was said and is now seen differs too. */
-function changedFields(before: Profile & Volunteer, after: Profile & Volunteer): RevisableField[] {
+/** By what a person is known to the bank: who sets it for a person with a role must be able to give that role. */
+const knownBy: readonly RevisableField[] = ["displayName", "legalName", "birthDate", "idNumber", "phone"];
+/** Fields that a volunteer may have said, and a correction of another sees. */
+const saidIn: Partial<Record<RevisableField, SaidField>> = { displayName: "name", legalName: "name", phone: "phone" };
+
+/** What is only said after a correction: what volunteers change themselves, until a station or an officer sets or repeats it. */
+function saidAfter(before: Profile, after: Profile, input: ReviseVolunteer, bySelf: boolean): SaidField[] {
+  // Where there is a legal name, that alone is held against a claim.
+  const name = after.legalName ? "legalName" : "displayName";
+  const touched: Record<SaidField, boolean> = bySelf
+    ? { name: after[name] !== before[name], phone: after.phone !== before.phone }
+    : { name: input[name] != null || input.idNumber != null, phone: input.phone != null };
+  return (["name", "phone"] as const).filter((field) =>
+    touched[field] ? bySelf : (before.said?.includes(field) ?? false),
+  );
+}
+
+/** Which of what may be corrected differs. What was said and is now seen differs too. */
+function changedFields(
+  before: Profile & Volunteer,
+  after: Profile & Volunteer,
+  isSeen: (field: RevisableField) => boolean,
+): RevisableField[] {
   const values: Record<RevisableField, (of: Profile & Volunteer) => unknown> = {
     displayName: (of) => of.displayName,
     legalName: (of) => of.legalName,
@@ -148,6 +193,6 @@ function changedFields(before: Profile & Volunteer, after: Profile & Volunteer):
     guardianConsent: (of) => of.guardian,
   };
   return revisableFields.filter(
-    (field) => JSON.stringify(values[field](before)) !== JSON.stringify(values[field](after)),
+    (field) => isSeen(field) || JSON.stringify(values[field](before)) !== JSON.stringify(values[field](after)),
   );
 }

@@ -36,12 +36,17 @@ export class Identities implements IdentitiesService {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const identity = this.checkIdentity(input);
+    // A subject of another issuer never signs in here; the operator prepares a bank for the issuer it is to have.
+    if (actor !== system && !this.believes(identity.issuer))
+      refuse("INVALID_INPUT", { expected: "the issuer whose tokens this bank believes" }, ["issuer"]);
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
     const work = async (tx: Tx, actor: Actor) => {
       const role = await this.checkReach(tx, actor, "identity.link", personId);
       if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
+      const state = (await tx.volunteerOfPerson(personId))?.state;
+      if (state === "DECEASED") refuse("ILLEGAL_TRANSITION", { action: "LINK", from: state }, ["personId"]);
       const hash = identityHash(this.bank, identity);
       const holder = await tx.personOfIdentity(hash);
       if (holder === personId) return (await this.linkNow(tx, hash)).id;
@@ -69,6 +74,7 @@ export class Identities implements IdentitiesService {
       if (own && (await this.isLast(tx, link))) refuse("LAST_IDENTITY", {}, ["identityId"]);
       const by = actor.personId as string;
       await this.end(tx, by, link, role, await this.bank.vault.seal(tx, by, link.personId, { reason }));
+      await this.voidAddresses(tx, by, link.personId);
       return render(tx, link.id);
     });
   }
@@ -93,7 +99,8 @@ export class Identities implements IdentitiesService {
 
   /**
    * Links a subject that is nobody yet by what a trusted issuer has verified: an ID number that a station has seen, or the
-   * telephone of a volunteer whom a station registered, each with the same name and of one person alone. A subject that was
+   * telephone of a volunteer whom a station registered, each with the same name and of one person alone. A name or telephone
+   * that a volunteer only said serves no claim, and who holds a role comes in by a code or by papers. A subject that was
    * ever linked is left alone: what a supervisor ended does not come back by itself.
    */
   async claim(hash: string, issuer: string, verified: VerifiedClaims): Promise<string | undefined> {
@@ -122,13 +129,16 @@ export class Identities implements IdentitiesService {
     const numbers = papers ? [papers.number, ...formerSpellings(papers)] : [];
     const found: string[] = [];
     for (const personId of byPapers.length > 0 ? byPapers : await this.namesakes(view, name)) {
-      const profiles = (await this.bank.profilesOf(view, personId)).filter(({ profile }) => namesAgree(profile, named));
+      const profiles = (await this.bank.profilesOf(view, personId)).filter(
+        ({ profile }) => namesAgree(profile, named) && !profile.said?.includes("name"),
+      );
       const agrees = byPapers.includes(personId)
         ? profiles.some(({ profile }) => profile.papersSeen && numbers.includes(profile.idNumber ?? ""))
         : profiles.some(
             ({ capacity, profile }) =>
               capacity === "VOLUNTEER" &&
               isPhoneOf(profile as Partial<Profile>, phone) &&
+              !profile.said?.includes("phone") &&
               !(papers && profile.idNumber),
           );
       if (agrees) found.push(personId);
@@ -159,6 +169,9 @@ export class Identities implements IdentitiesService {
 
   private async mayComeIn(view: View, personId: string): Promise<boolean> {
     const volunteer = await view.volunteerOfPerson(personId);
+    // Whoever keeps a person's name and number could else make anybody an officer.
+    const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+    if (grants.some((grant) => this.isHeld(grant))) return false;
     return (await this.bank.vault.knows(personId)) && (!volunteer || welcomeStates.includes(volunteer.state));
   }
 
@@ -213,6 +226,12 @@ export class Identities implements IdentitiesService {
     });
   }
 
+  /** The secret addresses that a lost phone, or another person, may hold, of the calendar and of copies, open nothing any more. */
+  async voidAddresses(tx: Tx, by: string, personId: string): Promise<void> {
+    const version = ((await tx.calendarVersion(personId)) ?? 0) + 1;
+    await tx.append(by, { type: "CALENDAR_SET", personId, version });
+  }
+
   /** Ends all links of a person, by one reason. */
   async endAll(tx: Tx, by: string, personId: string, actorKind: ActorKind, reasonId: string): Promise<void> {
     for (const link of (await tx.identityLinksOf([personId])).get(personId) ?? [])
@@ -234,10 +253,14 @@ export class Identities implements IdentitiesService {
 
   /** Refuses an actor who could not give each of these roles that has not ended. */
   async checkRoles(view: View, actor: Actor, act: Act, grants: readonly Grant[], path: string[]): Promise<void> {
-    const today = this.bank.today();
     for (const grant of grants)
-      if ((grant.validUntil === null || grant.validUntil >= today) && !(await this.couldGive(view, actor, grant)))
+      if (this.isHeld(grant) && !(await this.couldGive(view, actor, grant)))
         refuse("NOT_PERMITTED", { act, role: grant.role }, path);
+  }
+
+  /** Whether a role has not ended: it is held, or will be. */
+  private isHeld({ validUntil }: Grant): boolean {
+    return validUntil === null || validUntil >= this.bank.today();
   }
 
   private async couldGive(view: View, actor: Actor, { role, organizationId }: Grant): Promise<boolean> {
@@ -281,7 +304,9 @@ export class Identities implements IdentitiesService {
 
   private async isLast(view: View, { id, personId }: IdentityLink): Promise<boolean> {
     const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
-    return !links.some((other) => other.state === "LINKED" && other.id !== id);
+    // An earlier release did not keep the issuer; a link to another issuer than the bank's opens nothing.
+    const opens = (issuer: string | null) => issuer === null || this.believes(issuer);
+    return !links.some((other) => other.state === "LINKED" && other.id !== id && opens(other.issuer));
   }
 
   /** The link by which a subject is somebody now. */
@@ -289,6 +314,12 @@ export class Identities implements IdentitiesService {
     const link = (await view.identityLinksByHash(hash)).find(({ state }) => state === "LINKED");
     invariant(link, "a subject that is a person has a link");
     return link;
+  }
+
+  /** Whether tokens of an issuer are believed here. */
+  private believes(issuer: string): boolean {
+    const { tokenIssuer, issuer: own } = this.bank.options;
+    return issuer === (tokenIssuer ?? own);
   }
 
   checkIdentity(input: { issuer: string; subject: string }): { issuer: string; subject: string } {

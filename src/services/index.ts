@@ -79,7 +79,7 @@ export function openServices(options: BankOptions): Services {
     sessions: new Sessions(bank),
     volunteers,
     persons: new Persons({ bank, volunteers, identities, credit, hours, ties }),
-    corrections: new Corrections(bank, volunteers),
+    corrections: new Corrections(bank, volunteers, identities),
     guardians,
     invitations: new Invitations(bank, identities, people, guardians, ties),
     divisions: new Divisions(bank),

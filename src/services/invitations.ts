@@ -16,7 +16,15 @@ import {
 import { decode } from "../domain/ledger/journal";
 import { lineage, type Organization } from "../domain/organizations";
 import { Refusal, refuse } from "../domain/refusal";
-import { isAdult, maskName, type Profile, type Volunteer, welcomeStates } from "../domain/volunteers";
+import {
+  isAdult,
+  maskName,
+  type Profile,
+  type RevisableField,
+  type Volunteer,
+  type VolunteerStepAction,
+  welcomeStates,
+} from "../domain/volunteers";
 import type { StoredCommand, StoredInvitation, Tx, View } from "../storage/store";
 import { type Bank, canonical } from "./bank";
 import type { Connection, Done, InvitationsService, Invited, Invitee, LookedAtInvitation, PageInput } from "./contract";
@@ -28,6 +36,8 @@ import type { People } from "./people";
 import type { Ties } from "./ties";
 
 const inviteesMost = 1000;
+/** Who invites volunteers for another organisation than the one that keeps their registration. */
+const farInviters: readonly ActorKind[] = ["OFFICER", "SYSTEM"];
 /** Which act invites a person of each kind, and which takes the invitation back. */
 const actsOf: Record<InviteeKind, { make: Act; end: Act }> = {
   VOLUNTEER: { make: "invitation.make", end: "invitation.end" },
@@ -295,7 +305,9 @@ export class Invitations implements InvitationsService {
    * Whether the invited may still come in. A role that came after the invitation voids it: whoever has the code would hold
    * a role that the inviter may not have been able to give.
    */
-  private async isWelcome(tx: Tx, { kind, personId, volunteerId, organizationId, openedSeq }: StoredInvitation) {
+  private async isWelcome(tx: Tx, invitation: StoredInvitation) {
+    const { kind, personId, volunteerId, organizationId, openedSeq } = invitation;
+    if (volunteerId !== null && !(await this.stillInvites(tx, invitation, volunteerId))) return false;
     if (kind === "GUARDIAN") {
       const ward = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
       if (!ward || !welcomeStates.includes(ward.state)) return false;
@@ -309,6 +321,18 @@ export class Invitations implements InvitationsService {
     const held = ((await tx.grantsOfPersons([invited])).get(invited) ?? []).filter((grant) => this.holds(grant));
     if (held.some((grant) => (grant as Grant & { seq: number }).seq > openedSeq)) return false;
     return kind === "VOLUNTEER" || held.some((grant) => grant.organizationId === organizationId);
+  }
+
+  /** Whether the organisation keeps the volunteer's registration, or an officer invited for another one; and nobody moved them since. */
+  private async stillInvites(tx: Tx, { organizationId, openedSeq }: StoredInvitation, volunteerId: string) {
+    const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
+    if (!volunteer || volunteer.vouchedBy === organizationId) return volunteer !== undefined;
+    const moves = (await tx.volunteerSteps([volunteerId])).get(volunteerId) ?? [];
+    if (moves.some(({ seq, action, fields }) => seq > openedSeq && isMove(action, fields))) return false;
+    const [opening] = await tx.journalAfter(openedSeq - 1, 1);
+    invariant(opening, "an invitation stands in the journal");
+    const { fact } = decode(opening.body);
+    return fact.type === "INVITATION_STEP" && farInviters.includes(fact.actorKind as ActorKind);
   }
 
   private async acceptOpened(
@@ -443,6 +467,11 @@ export class Invitations implements InvitationsService {
   private codeHash(code: string): string {
     return this.bank.vault.hash("invitation", code);
   }
+}
+
+/** A step by which a volunteer may have come to another station. */
+function isMove(action: VolunteerStepAction, fields: readonly RevisableField[]): boolean {
+  return action === "RETURN" || fields.includes("organizationId");
 }
 
 /** By what a caller's wrong codes are counted: the identity, also once it is somebody's, so that a right code forgives none. */

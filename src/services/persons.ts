@@ -6,7 +6,7 @@ import { type Fact } from "../domain/ledger/facts";
 import { decode } from "../domain/ledger/journal";
 import type { Transfer } from "../domain/ledger/transfers";
 import { refuse } from "../domain/refusal";
-import type { Profile, Volunteer } from "../domain/volunteers";
+import { type Profile, type SaidField, saidOf, type Volunteer } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Done, MergedPeople, MergePeople, PersonsService, SeparatePerson } from "./contract";
@@ -87,7 +87,7 @@ export class Persons implements PersonsService {
       await this.bank.vault.reseal(tx, by, await this.sealedOf(tx, personId, parts), separatedId);
       await this.give(tx, actor, role, parts, { from: personId, to: separatedId, reasonId });
       await this.giveIdentities(tx, by, role, links, { to: separatedId, reasonId });
-      if (parts.volunteer || links.length > 0) await this.voidAddresses(tx, by, personId);
+      if (parts.volunteer || links.length > 0) await this.services.identities.voidAddresses(tx, by, personId);
       await this.partTerms(tx, parts, personId, separatedId);
       return { keptId: personId, separatedId };
     };
@@ -233,8 +233,15 @@ export class Persons implements PersonsService {
     const isSeen = (profile: Profile, { id }: Volunteer) =>
       profile.idNumber !== null && (profile.papersSeen ?? !said.has(id));
     const papers = isSeen(theirs, lost) && !isSeen(ours, kept) ? { ...theirs, papersSeen: true } : ours;
+    const saidBy = (of: Profile, { id }: Volunteer, field: SaidField) => saidOf(of, said.has(id)).includes(field);
+    const named: [Profile, Volunteer] = ours.legalName || !theirs.legalName ? [ours, kept] : [theirs, lost];
+    const phoned: [Profile, Volunteer] = ours.phone === null ? [theirs, lost] : [ours, kept];
     const profile: Profile = {
       ...ours,
+      said: [
+        ...(saidBy(...named, "name") ? (["name"] as const) : []),
+        ...(saidBy(...phoned, "phone") ? (["phone"] as const) : []),
+      ],
       legalName: ours.legalName ?? theirs.legalName,
       phone: ours.phone ?? theirs.phone,
       guardian: ours.guardian ?? theirs.guardian,
@@ -434,12 +441,6 @@ export class Persons implements PersonsService {
       const given = { hash, issuer, personId, kind: "PAPERS" as const, linkedBy: role, reasonId };
       await this.services.identities.begin(tx, by, given);
     }
-  }
-
-  /** The secret addresses that the one who goes may hold, of the calendar and of copies, open nothing any more. */
-  private async voidAddresses(tx: Tx, by: string, personId: string): Promise<void> {
-    const version = ((await tx.calendarVersion(personId)) ?? 0) + 1;
-    await tx.append(by, { type: "CALENDAR_SET", personId, version });
   }
 
   /** By what each is found from now on. Certificates are the social worker's, also earlier ones. */

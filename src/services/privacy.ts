@@ -142,7 +142,7 @@ export class Privacy implements PrivacyService {
 
   /**
    * Whose copy, until when, and our signature over both: it cannot be guessed, and says no name. It ends with the address
-   * of the person's calendar: a new one voids both.
+   * of the person's calendar: a new one voids both, as does the end of a way to sign in.
    */
   private async secretOf(view: View, personId: string, expiresAt: Instant): Promise<string> {
     const version = (await view.calendarVersion(personId)) ?? 0;

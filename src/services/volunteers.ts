@@ -201,7 +201,7 @@ export class Volunteers implements VolunteersService {
     if (!idNumber) return refuse("INVALID_INPUT", { expected: "a number that the volunteer said" }, path);
     const papers = readPapers(idNumber, { kind: idKind, birthDate, today: this.bank.today() }, path);
     await this.bank.checkPapers(tx, personId, papers, profile, { path });
-    return { idKind: papers.kind, idNumber: papers.number, papersSeen: true };
+    return { idKind: papers.kind, idNumber: papers.number, papersSeen: true, said: [] };
   }
 
   async historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]> {
@@ -565,6 +565,7 @@ function profileOf(
     idKind: papers?.kind ?? null,
     idNumber: papers?.number ?? null,
     papersSeen: papers !== null && known === "SEEN",
+    said: known === "SEEN" ? [] : ["name", "phone"],
     birthDate: input.birthDate,
     phone: checkPhone(input.phone),
     skills: checkList(input.skills, "skills"),

@@ -1,3 +1,4 @@
+import type { Actor } from "../../src/domain/actors";
 import { checkDigit } from "../../src/domain/papers";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
@@ -103,6 +104,78 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     expect(await who({ name: "王伟", name_verified: true, phone_number: "13900003333" })).toBeNull();
     await register({ volunteerNo: "V-2", idNumber: null, phone: "13800001111" });
     expect(await who({ ...verified, phone_number: "13800001111" })).toBeNull();
+  });
+
+  const revise = (actor: Actor, volunteer: Volunteer, given: object) =>
+    bank.services.corrections.revise(actor, {
+      idempotencyKey: bank.key(),
+      volunteerId: volunteer.id,
+      reason: "更正",
+      ...given,
+    });
+  /** A token of the issuer with its verified name and telephone. */
+  const told = (name: string, phone: string) => ({ name, name_verified: true, phone_number: phone });
+
+  test("a name and telephone that a volunteer entered themselves let nobody in until the station repeats both", async () => {
+    const thief = await register({ volunteerNo: "V-3", displayName: "攻甲", legalName: null, phone: "13900009999" });
+    const victim = told("受害者", "13944445555");
+    await revise(await bank.actorOf(thief), thief, { displayName: "受害者", phone: "13944445555" });
+    expect(await who(victim)).toBeNull();
+    await revise(bank.worker, thief, { phone: "13944445555" });
+    expect(await who(victim)).toBeNull();
+    const { value } = await revise(bank.worker, thief, { displayName: "受害者" });
+    const [history] = await bank.services.volunteers.historyOf(bank.worker, [thief.id]);
+    expect([value.version, history?.map(({ fields }) => fields)]).toEqual([
+      4,
+      [["displayName", "phone"], ["phone"], ["displayName"]],
+    ]);
+    expect(await who(victim)).toBe(thief.personId);
+  });
+
+  test("a display name of one's own leaves the legal name that the station entered to serve a claim", async () => {
+    await revise(await bank.actorOf(mei), mei, { displayName: "小梅" });
+    expect(await who({ ...verified, phone_number: "13800001111" })).toBe(mei.personId);
+  });
+
+  test.each([
+    [false, null],
+    [true, "in"],
+  ])("who registered themselves comes in by claims once papers were seen: %s", async (papersSeen, outcome) => {
+    const stranger = await bank.services.people.actorOf({ subject: "wx-9", issuer });
+    const { value } = await bank.services.volunteers.register(stranger, {
+      idempotencyKey: "self",
+      displayName: "王伟",
+      idNumber: another,
+      birthDate: "1980-05-01",
+      phone: "13900003333",
+      divisionCode: "fengqiao",
+      consent: true,
+    });
+    await bank.services.volunteers.advance(bank.worker, { volunteerId: value.id, action: "ACTIVATE", papersSeen });
+    expect(await who(told("王伟", "13900003333"))).toBe(outcome && value.personId);
+  });
+
+  test("no claim leads to a person with a role, and nobody changes by what they are known who could not give it", async () => {
+    await bank.grant(mei.personId, "OFFICER", null);
+    expect(await who({ ...verified, id_number: hers })).toBeNull();
+    expect(await who({ ...verified, phone_number: "13800001111" })).toBeNull();
+    const before = (await bank.store.view.head()).seq;
+    for (const given of [
+      { displayName: "同伙" },
+      { legalName: "同伙" },
+      { phone: "13987654321" },
+      { idNumber: another },
+      { birthDate: "1980-05-02" },
+    ])
+      for (const actor of [bank.worker, bank.supervisor])
+        await expect(revise(actor, mei, given)).rejects.toMatchObject({
+          code: "NOT_PERMITTED",
+          details: { role: "OFFICER" },
+          path: Object.keys(given),
+        });
+    expect((await bank.store.view.head()).seq).toBe(before);
+    await expect(revise(bank.officer, mei, { phone: "13987654321" })).resolves.toMatchObject({ replayed: false });
+    await expect(revise(bank.worker, mei, { volunteerNo: "V-9" })).resolves.toMatchObject({ replayed: false });
   });
 
   test.each(["SUSPEND", "WITHDRAW", "RECORD_DEATH"] as const)("nobody comes in after %s", async (action) => {
