@@ -3,8 +3,19 @@ import type { IncomingMessage } from "node:http";
 import { EdgeError } from "./errors";
 import type { Limits } from "./limits";
 
-/** Reads a JSON object from a request, refusing by size, type, encoding, nesting and syntax, in this order. */
-export async function readJson(request: IncomingMessage, limits: Limits): Promise<Record<string, unknown>> {
+/** How a body is let in: room for its bytes while they come, and their count before they are read. */
+export interface Intake {
+  /** Throws RATE_LIMITED where the asker has too many bytes on the way. */
+  hold(bytes: number): () => void;
+  receive(bytes: number): Promise<void>;
+}
+
+/** Reads a JSON object from a request, refusing by type, room, size, encoding, shape and syntax, in this order. */
+export async function readJson(
+  request: IncomingMessage,
+  limits: Limits,
+  intake: Intake,
+): Promise<Record<string, unknown>> {
   const [type, ...parameters] = (request.headers["content-type"] ?? "").toLowerCase().split(";");
   const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
   const encoding = request.headers["content-encoding"] ?? "identity";
@@ -12,11 +23,13 @@ export async function readJson(request: IncomingMessage, limits: Limits): Promis
   if (type?.trim() !== "application/json" || !plain || encoding !== "identity") {
     throw new EdgeError("UNSUPPORTED_MEDIA_TYPE");
   }
-  const bytes = await readBytes(request, limits.bodyBytes);
+  // Who does not say how much comes may send as much as there may be.
+  const announced = Number(request.headers["content-length"] ?? limits.bodyBytes);
+  const release = intake.hold(Math.min(announced, limits.bodyBytes));
+  const bytes = await readBytes(request, limits.bodyBytes).finally(release);
+  await intake.receive(bytes.length);
   if (!isUtf8(bytes)) throw new EdgeError("INVALID_INPUT", { message: "The body is not UTF-8." });
-  if (nestingOf(bytes) > limits.jsonDepth) {
-    throw new EdgeError("INVALID_INPUT", { message: "The body nests too deeply.", limit: limits.jsonDepth });
-  }
+  checkShape(bytes, limits);
   const value = parse(bytes.toString("utf8"));
   if (Array.isArray(value)) throw new EdgeError("BATCH_TOO_LARGE");
   if (typeof value !== "object" || value === null) {
@@ -62,21 +75,32 @@ function discardRest(request: IncomingMessage, bytesMax: number): void {
   });
 }
 
-/** How deep brackets stand within brackets, found without recursion and before any parser recurses. */
-function nestingOf(bytes: Buffer): number {
-  const [quote, backslash, openList, closeList, openObject, closeObject] = Buffer.from('"\\[]{}');
+/**
+ * How deep brackets stand within brackets, and how many values there are, found without recursion and before any parser
+ * makes an object of each: 2 MB of empty objects are 690,000 of them.
+ */
+export function checkShape(bytes: Buffer, limits: Limits): void {
+  const [quote, backslash, openList, closeList, openObject, closeObject, comma] = Buffer.from('"\\[]{},');
   let depth = 0;
-  let deepest = 0;
+  let values = 0;
   let inString = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
     if (byte === quote) inString = !inString;
     else if (inString) {
       if (byte === backslash) at++;
-    } else if (byte === openList || byte === openObject) deepest = Math.max(deepest, ++depth);
-    else if (byte === closeList || byte === closeObject) depth--;
+    } else if (byte === openList || byte === openObject) {
+      values += 1;
+      depth += 1;
+      if (depth > limits.jsonDepth) {
+        throw new EdgeError("INVALID_INPUT", { message: "The body nests too deeply.", limit: limits.jsonDepth });
+      }
+    } else if (byte === closeList || byte === closeObject) depth -= 1;
+    else if (byte === comma) values += 1;
+    if (values > limits.jsonValues) {
+      throw new EdgeError("INVALID_INPUT", { message: "The body holds too many values.", limit: limits.jsonValues });
+    }
   }
-  return deepest;
 }
 
 function parse(text: string): unknown {

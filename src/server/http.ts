@@ -8,7 +8,7 @@ import type pino from "pino";
 import { uuidv7 } from "uuidv7";
 import { shareAddressOf, trustedProxies } from "./addresses";
 import { startApollo } from "./apollo";
-import { readJson } from "./body";
+import { type Intake, readJson } from "./body";
 import { createDocuments } from "./documents";
 import {
   createFormatter,
@@ -26,7 +26,7 @@ import type { Identity, TokenClaims } from "./identity";
 import { defaultLimits, type Limits } from "./limits";
 import { createLogger } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
-import { createOperations, type OperationParams, within } from "./operations";
+import { checkHeld, createOperations, type OperationParams, within } from "./operations";
 import { askerOf, createShares, type ShareStore } from "./shares";
 import { patiently } from "./shutdown";
 import { createSockets } from "./socket";
@@ -252,7 +252,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     { request, response, search, frame }: Exchange,
     claims: TokenClaims | null,
   ): Promise<void> {
-    const posted = request.method === "POST" ? await readJson(request, limits) : undefined;
+    const posted = request.method === "POST" ? await readJson(request, limits, intakeOf(frame)) : undefined;
     const method = request.method ?? "GET";
     const params = posted ?? readable(search);
     if (typeof params?.query === "string" && params.query !== "") {
@@ -285,14 +285,35 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     send(response, status, { ...json, ...type }, JSON.stringify(describe({ errors }, frame)));
   }
 
+  /** Apart from the answer, which holds what it was prepared from for as long as it streams. */
+  async function prepareStream(request: IncomingMessage, search: string, frame: EdgeRequest) {
+    const params =
+      request.method === "POST"
+        ? await within(limits.requestMs, readJson(request, limits, intakeOf(frame)))
+        : inUrl(search);
+    const operation = operations.prepare(params, frame);
+    await spend(frame);
+    if ("document" in operation && operation.kind === "subscription") checkHeld(operation, limits);
+    return operation;
+  }
+
+  function intakeOf(frame: EdgeRequest): Intake {
+    return {
+      hold: (bytes) => (frame.asker ? shares.hold(frame.asker, "bytes", bytes) : () => undefined),
+      receive: async (bytes) => {
+        const counting = frame.asker && (await shares.receive(frame.asker, bytes));
+        if (!counting) return;
+        frame.cost = counting.cost;
+        counting.refuse?.();
+      },
+    };
+  }
+
   async function answerStream(
     { request, response, search, frame }: Exchange,
     claims: TokenClaims | null,
   ): Promise<void> {
-    const params =
-      request.method === "POST" ? await within(limits.requestMs, readJson(request, limits)) : inUrl(search);
-    const operation = operations.prepare(params, frame);
-    await spend(frame);
+    const operation = await prepareStream(request, search, frame);
     let results: AsyncIterable<ExecutionResult> | ExecutionResult;
     if (!("document" in operation)) {
       // An EventSource cannot read the body of a 400; the stream itself says what is wrong.

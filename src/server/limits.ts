@@ -13,8 +13,12 @@ import { introspection } from "./introspection";
 export interface Limits {
   /** A batch of 1,000 service records is about 600 KiB. */
   bodyBytes: number;
-  /** Brackets within brackets in a JSON body; beyond it recursive readers run out of stack. */
+  /** Brackets within brackets in a JSON text; beyond it recursive readers run out of stack. */
   jsonDepth: number;
+  /** Brackets and commas of a JSON text, counted before it is read: each is a value, and takes a hundred times its bytes. */
+  jsonValues: number;
+  /** Of a subscription, all that a client sends for it: it is held for as long as the subscription runs. */
+  subscriptionBytes: number;
   /** Values, names in one object, items in one list, and characters of a text or a name, in the variables. */
   variableValues: number;
   objectNames: number;
@@ -61,11 +65,17 @@ export interface Share {
   readonly cost: number;
   readonly sockets: number;
   readonly subscriptions: number;
+  /** Of request bodies that are being received. */
+  readonly bytes: number;
 }
+
+const mebibyte = 1024 * 1024;
 
 export const defaultLimits: Limits = {
   bodyBytes: 2 * 1024 * 1024,
   jsonDepth: 64,
+  jsonValues: 150_000,
+  subscriptionBytes: 64 * 1024,
   variableValues: 100_000,
   objectNames: 200,
   listItems: 50_000,
@@ -91,19 +101,20 @@ export const defaultLimits: Limits = {
   socketBufferBytes: 8 * 1024 * 1024,
   shares: {
     // A thousand phones behind one carrier's address open a charity day's page, with its files, within a minute.
-    address: { requests: 12_000, cost: 500_000, sockets: 300, subscriptions: 1_000 },
-    person: { requests: 6_000, cost: 1_000_000, sockets: 50, subscriptions: 200 },
+    address: { requests: 12_000, cost: 500_000, sockets: 300, subscriptions: 1_000, bytes: 128 * mebibyte },
+    person: { requests: 6_000, cost: 1_000_000, sockets: 50, subscriptions: 200, bytes: 64 * mebibyte },
   },
   drainMs: 10_000,
 };
 
 /** Every share, made larger or smaller. */
 export function sharesAt(scale: number): Limits["shares"] {
-  const scaled = ({ requests, cost, sockets, subscriptions }: Share): Share => ({
+  const scaled = ({ requests, cost, sockets, subscriptions, bytes }: Share): Share => ({
     requests: Math.ceil(requests * scale),
     cost: Math.ceil(cost * scale),
     sockets: Math.ceil(sockets * scale),
     subscriptions: Math.ceil(subscriptions * scale),
+    bytes: Math.ceil(bytes * scale),
   });
   return { address: scaled(defaultLimits.shares.address), person: scaled(defaultLimits.shares.person) };
 }

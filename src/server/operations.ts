@@ -49,7 +49,12 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
         if (faults.length > 0) return faults;
         spent.requested = guardCost(document, operation, variables);
         spent.counted += spent.requested;
-        return { schema, document, operationName, variableValues: variables, kind: operation.operation };
+        // What the operation does not declare is nobody's, and would be held for as long as a subscription runs.
+        const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
+        const variableValues = Object.fromEntries(
+          declared.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
+        );
+        return { schema, document, operationName, variableValues, kind: operation.operation };
       } catch (error) {
         if (!(error instanceof EdgeError)) throw error;
         if (error.code === "QUERY_TOO_COSTLY" && request.spent)
@@ -76,6 +81,12 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
 }
 
 export type Operations = ReturnType<typeof createOperations>;
+
+/** A subscription holds what it was asked with for as long as it runs: REQUEST_TOO_LARGE where that is much. */
+export function checkHeld({ document, variableValues }: Prepared, limits: Limits): void {
+  const bytes = (document.loc?.end ?? 0) + JSON.stringify(variableValues ?? {}).length;
+  if (bytes > limits.subscriptionBytes) throw new EdgeError("REQUEST_TOO_LARGE", { limit: limits.subscriptionBytes });
+}
 
 /** The answer, or TIMEOUT. The work itself goes on; its idempotency key tells the client later what became of it. */
 export function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {

@@ -47,9 +47,12 @@ export interface ShareStore {
 }
 
 type Counted = "requests" | "cost";
-type Held = "sockets" | "subscriptions";
+type Held = "sockets" | "subscriptions" | "bytes";
 
 const windowSeconds = 60;
+/** A batch of 1,000 records has 600 KiB, and counts 2,400. */
+const bytesPerCost = 256;
+const smallBytes = 8 * 1024;
 /** A socket or a subscription ends when its client likes; this is when to look again. */
 const heldRetrySeconds = 10;
 
@@ -111,22 +114,30 @@ export function createShares({ limits, store, refused, lost }: SharesOptions) {
       return allowed ? { cost } : { cost, refuse: () => refuse(asker, "cost", secondsOf(left)) };
     },
 
+    /** Counts the bytes of a text before it is read; what is small is counted with its operation. */
+    async receive(asker: Asker, bytes: number): Promise<Counting | null> {
+      if (bytes <= smallBytes) return null;
+      const { left, allowed } = await take(asker, "cost", Math.ceil(bytes / bytesPerCost));
+      const cost = costOf(asker, 0, left);
+      return allowed ? { cost } : { cost, refuse: () => refuse(asker, "cost", secondsOf(left)) };
+    },
+
     /** Whether one more message of a socket is read. */
     async hears(socketKey: string): Promise<boolean> {
       return (await taken(messages, socketKey, 1)).allowed;
     },
 
-    /** Holds a socket or a subscription until the returned function is called. These live in this server alone. */
-    hold(asker: Asker, share: Held): () => void {
+    /** Holds a socket, a subscription or room for bytes until the returned function is called, in this server alone. */
+    hold(asker: Asker, share: Held, amount = 1): () => void {
       const name = `${share}:${asker.of}:${asker.key}`;
       const count = held.get(name) ?? 0;
-      if (count >= limits.shares[asker.of][share]) refuse(asker, share, heldRetrySeconds);
-      held.set(name, count + 1);
+      if (count + amount > limits.shares[asker.of][share]) refuse(asker, share, heldRetrySeconds);
+      held.set(name, count + amount);
       let holding = true;
       return () => {
         if (!holding) return;
         holding = false;
-        const left = (held.get(name) ?? 1) - 1;
+        const left = (held.get(name) ?? amount) - amount;
         if (left > 0) held.set(name, left);
         else held.delete(name);
       };

@@ -4,10 +4,11 @@ import type { ExecutionResult, GraphQLError } from "graphql";
 import { CloseCode, handleProtocols, MessageType, makeServer, type Context as SocketContext } from "graphql-ws";
 import { uuidv7 } from "uuidv7";
 import { type WebSocket, WebSocketServer } from "ws";
+import { checkShape } from "./body";
 import { cause, EdgeError, type EdgeRequest } from "./errors";
 import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
-import { asGraphQLError, type Operations } from "./operations";
+import { asGraphQLError, checkHeld, type Operations } from "./operations";
 import { askerOf, type Shares } from "./shares";
 import { patiently } from "./shutdown";
 
@@ -92,6 +93,7 @@ export function createSockets(options: SocketOptions) {
         const operation = operations.prepare(payload, request);
         await options.spend(request);
         if (!("document" in operation)) return operation;
+        if (operation.kind === "subscription") checkHeld(operation, limits);
         if (operation.kind === "subscription" && request.asker && extra.running.get(id) === run) {
           run.release = shares.hold(request.asker, "subscriptions");
         }
@@ -155,18 +157,36 @@ export function createSockets(options: SocketOptions) {
     let waiting = 0;
     const hear = async (text: string, read: (text: string) => Promise<void>) => {
       try {
-        // What came before the goodbye is not read any more.
-        if (extra.refusals >= limits.socketRefusals || socket.readyState !== socket.OPEN) return;
-        if (await shares.hears(extra.key)) await read(text);
-        else socket.close(rateLimited, "RATE_LIMITED");
+        await read(text);
       } catch (error) {
         // The library's word for a message that only a server sends.
         if (/^Unexpected message of type/.test(String((error as Error).message))) {
           return socket.close(CloseCode.BadRequest, "INVALID_INPUT");
         }
-        options.fault(error);
-        socket.close(CloseCode.InternalServerError, "INTERNAL");
+        fail(error);
       }
+    };
+    const fail = (error: unknown) => {
+      options.fault(error);
+      socket.close(CloseCode.InternalServerError, "INTERNAL");
+    };
+    /** The part of a message that is read, which alone is kept: the library holds it for as long as an operation runs. */
+    const taken = async (data: Buffer): Promise<string | null> => {
+      // What came before the goodbye is not read any more.
+      if (extra.refusals >= limits.socketRefusals || socket.readyState !== socket.OPEN) return null;
+      const received = await shares.receive(askerOf(null, place.address), data.length);
+      if (received?.refuse || !(await shares.hears(extra.key))) {
+        socket.close(rateLimited, "RATE_LIMITED");
+        return null;
+      }
+      if (data.length <= smallMessageBytes) return String(data);
+      try {
+        checkShape(data, limits);
+      } catch {
+        socket.close(CloseCode.BadRequest, "INVALID_INPUT");
+        return null;
+      }
+      return essential(String(data));
     };
     // What a client does not take we would have to keep.
     const hangUpIfSlow = () => {
@@ -193,11 +213,16 @@ export function createSockets(options: SocketOptions) {
           socket.on("message", (data) => {
             waiting += 1;
             if (waiting > waitingMax) socket.pause();
-            turn = turn.then(nextTurn).then(() => {
-              waiting -= 1;
-              if (waiting === 0) socket.resume();
-              void hear(String(data), read);
-            });
+            turn = turn
+              .then(nextTurn)
+              .then(() => taken(data as Buffer))
+              .then((text) => {
+                if (text !== null) void hear(text, read);
+              }, fail)
+              .then(() => {
+                waiting -= 1;
+                if (waiting === 0) socket.resume();
+              });
           }),
       },
       extra,
@@ -271,6 +296,35 @@ function requestFrom({ place }: Extra, languages: string): EdgeRequest {
   return { requestId: uuidv7(), languages, address: place.address, codes: [] };
 }
 
+/** Of a large message, the fields that mean something: the rest would be held with them. What is no object is left to the library. */
+function essential(text: string): string {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return text.slice(0, smallMessageBytes);
+  }
+  const { type, id, payload } = pick(message, ["type", "id", "payload"]);
+  const fields: Record<string, readonly string[]> = {
+    [MessageType.Subscribe]: ["query", "operationName", "variables"],
+    [MessageType.ConnectionInit]: ["authorization", "Authorization", "accept-language"],
+  };
+  const kept = pick(payload, fields[String(type)] ?? []);
+  // A socket keeps what it begins with for its life. A token that is too long closes it; languages are cut.
+  const language = kept["accept-language"];
+  if (type === MessageType.ConnectionInit && language !== undefined)
+    kept["accept-language"] = String(language).slice(0, 256);
+  return JSON.stringify({ type, id, payload: kept });
+}
+
+function pick(value: unknown, names: readonly string[]): Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return {};
+  const entries = Object.entries(value).filter(([name]) => names.includes(name));
+  return Object.fromEntries(entries);
+}
+
+/** Below it a message is passed on as it came. */
+const smallMessageBytes = 2_048;
 const pong = JSON.stringify({ type: MessageType.Pong });
 const idCharactersMax = 128;
 /** Messages of one socket that wait for their turn; then no more are taken from the line. */

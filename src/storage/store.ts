@@ -172,6 +172,7 @@ export const operationalOrder = {
   noticesRead: ["personId", "noticeId"],
   endedSessions: ["session"],
   tries: ["key"],
+  wrongCodes: ["who"],
   bankMarks: ["bankId"],
 } as const;
 export type OperationalTable = keyof typeof operationalOrder;

@@ -11,7 +11,7 @@ import { openCountStore } from "../../src/storage/counts";
 import { type Engine, engines } from "../support/engines";
 import { createWorld, openEdge, post, read, token } from "./harness";
 
-const plenty: Share = { requests: 1_000, cost: 100_000, sockets: 100, subscriptions: 100 };
+const plenty: Share = { requests: 1_000, cost: 100_000, sockets: 100, subscriptions: 100, bytes: 8_000_000 };
 const shares = (address: Partial<Share>, person: Partial<Share> = {}) => ({
   address: { ...plenty, ...address },
   person: { ...plenty, ...person },

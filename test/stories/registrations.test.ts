@@ -49,6 +49,7 @@ describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {
       team("辛\0队"),
       team("壬\ud800队"),
       team("癸队", { divisionCode: "nowhere\0" }),
+      team("子队", { divisionCode: "nowhere" }),
     ];
     const outcome = [
       "甲队",
@@ -57,12 +58,12 @@ describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {
       "repeated",
       "DUPLICATE_SLUG",
       "DUPLICATE_USCC",
-      ...Array(4).fill("INVALID_INPUT"),
+      ...Array(5).fill("INVALID_INPUT"),
       "DIVISION_NOT_FOUND",
     ];
     const first = await register(lines, { idempotencyKey: "list" });
     expect(told(first)).toEqual(outcome);
-    expect([first.accepted, first.repeated, first.refused]).toEqual([3, 1, 7]);
+    expect([first.accepted, first.repeated, first.refused]).toEqual([3, 1, 8]);
     const { seq } = await bank.store.view.head();
     expect(await register(lines, { idempotencyKey: "list" })).toMatchObject({ replayed: true, accepted: 3 });
     expect(told(await register(lines))).toEqual([...Array(4).fill("repeated"), ...outcome.slice(4)]);
