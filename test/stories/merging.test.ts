@@ -3,7 +3,7 @@ import type { Volunteer } from "../../src/domain/volunteers";
 import { auditBank } from "../../src/services/audit";
 import type { MergePeople } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";
-import { openBank, type TestBank } from "../support/bank";
+import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 
@@ -207,7 +207,7 @@ describe.each(engines)("merging on $name", (engine) => {
     expect(await merge({ mergePersonId: office.personId as string })).toMatchObject({ entries: [], userErrors: [] });
     const identity = {
       personId: younger.personId,
-      issuer: "https://issuer.example",
+      issuer,
       subject: "mei",
       reason: "核验证件",
     };
@@ -222,7 +222,7 @@ describe.each(engines)("merging on $name", (engine) => {
     });
     await bank.services.credit.file(bank.officer, younger.id, "评优");
     expect(await merge()).toMatchObject({ userErrors: [] });
-    const self = await bank.services.people.actorOf({ issuer: "https://issuer.example", subject: "mei" });
+    const self = await bank.services.people.actorOf({ issuer, subject: "mei" });
     expect(self).toMatchObject({
       personId: older.personId,
       volunteerId: older.id,

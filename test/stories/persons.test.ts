@@ -4,7 +4,7 @@ import type { Volunteer } from "../../src/domain/volunteers";
 import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";
-import { openBank, type TestBank } from "../support/bank";
+import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 
@@ -159,7 +159,6 @@ describe.each(engines)("persons on $name", (engine) => {
   });
 
   describe("ways to sign in", () => {
-    const issuer = "https://issuer.example";
     const signedIn = (subject: string) => bank.services.people.actorOf({ issuer, subject });
     const link = async (subject: string, personId: string) => {
       const input = { idempotencyKey: bank.key(), personId, issuer, subject, reason: "核验证件" };
