@@ -120,14 +120,18 @@ export function definePeopleTables(kit: Kit) {
   );
 
   /** Projection of PEOPLE_MERGED: whose things became another's, and which registration the other's. */
-  const mergedPersons = table("merged_persons", {
-    personId: text().primaryKey(),
-    keptId: text().notNull(),
-    volunteerId: text(),
-    keptVolunteerId: text(),
-    reasonId: text().notNull(),
-    seq: int().notNull(),
-  });
+  const mergedPersons = table(
+    "merged_persons",
+    {
+      personId: text().primaryKey(),
+      keptId: text().notNull(),
+      volunteerId: text(),
+      keptVolunteerId: text(),
+      reasonId: text().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [index("merged_persons_kept").on(t.keptId)],
+  );
 
   /** Projection of PERSON_ERASED: whose key was destroyed, and until when their nameless lines are kept. */
   const erasures = table(

@@ -113,6 +113,7 @@ CREATE INDEX "identity_links_state" ON "identity_links" USING btree ("state","se
 CREATE UNIQUE INDEX "invitations_code" ON "invitations" USING btree ("code_hash");--> statement-breakpoint
 CREATE INDEX "invitations_organization" ON "invitations" USING btree ("organization_id","opened_seq");--> statement-breakpoint
 CREATE INDEX "invitations_person" ON "invitations" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "merged_persons_kept" ON "merged_persons" USING btree ("kept_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ties_pair" ON "ties" USING btree ("volunteer_id","organization_id");--> statement-breakpoint
 CREATE INDEX "ties_organization" ON "ties" USING btree ("organization_id","state");--> statement-breakpoint
 CREATE INDEX "wrong_codes_last" ON "wrong_codes" USING btree ("last_at");--> statement-breakpoint

@@ -64,6 +64,7 @@ CREATE TABLE `merged_persons` (
 	`seq` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `merged_persons_kept` ON `merged_persons` (`kept_id`);--> statement-breakpoint
 CREATE TABLE `ties` (
 	`id` text PRIMARY KEY NOT NULL,
 	`volunteer_id` text NOT NULL,

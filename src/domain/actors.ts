@@ -217,6 +217,11 @@ const beginnings: ReadonlySet<Act> = new Set<Act>([
   "grant.staff",
 ]);
 
+/** Who did something, with one person for all of whom they were: the first of `selves` stands for each. */
+export function asOne(personIds: readonly string[], selves: readonly string[]): string[] {
+  return personIds.map((id) => (selves.includes(id) ? (selves[0] as string) : id));
+}
+
 /** Nobody gives a role to themselves, an admin no more than an officer: SELF_CONFIRMATION. */
 export function checkGrantee(actor: Actor, personId: string): void {
   if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);

@@ -66,7 +66,7 @@ export class MergePeoplePayload extends Payload {
 export class PersonsResolver {
   @Mutation(() => MergePeoplePayload, {
     description:
-      "Makes one of two persons who are the same. The older registration stays with its number; records, balance, roles, guardianships, credit records and ways to sign in go to it by entries, and the other registration is MERGED. STILL_ACTIVE for what must end first, RECORD_OVERLAP for the same hour on both, PAPERS_DISAGREE where their papers say two people. Officers of the whole bank.",
+      "Makes one of two persons who are the same. The older registration stays with its number; records, balance, roles, guardianships, credit records and ways to sign in go to it by entries, and the other registration is MERGED. STILL_ACTIVE for what must end first, RECORD_OVERLAP for the same hour on both, PAPERS_DISAGREE where papers, birth dates or legal names say two people, or one is the other's guardian; ILLEGAL_TRANSITION where only one is suspended, has left or died; STILL_ACTIVE also for records that would lose their second person. Officers of the whole bank.",
   })
   mergePeople(
     @Arg("input", () => MergePeopleInput, { description: "Which two, and why." }) input: MergePeopleInput,

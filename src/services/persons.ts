@@ -5,8 +5,9 @@ import type { IdentityLink } from "../domain/identities";
 import { type Fact } from "../domain/ledger/facts";
 import { decode } from "../domain/ledger/journal";
 import type { Transfer } from "../domain/ledger/transfers";
+import { namesAgree } from "../domain/papers";
 import { refuse } from "../domain/refusal";
-import { type Profile, type SaidField, saidOf, type Volunteer } from "../domain/volunteers";
+import { type Profile, type SaidField, saidOf, type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Done, MergedPeople, MergePeople, PersonsService, SeparatePerson } from "./contract";
@@ -17,6 +18,8 @@ import { checkText } from "./input";
 import type { Ties } from "./ties";
 import type { Volunteers } from "./volunteers";
 
+/** How many records a refusal names. */
+const namedMost = 20;
 /** How many entries after a sealed row are looked at, a page at a time, for the one that names it. */
 const lookAhead = 50;
 const lookMost = 5000;
@@ -160,17 +163,11 @@ export class Persons implements PersonsService {
     return { kept: both[0] ?? null, lost: both[1] ?? null };
   }
 
-  /** Papers that say two people, capacities of which one person has one, and what is open yet: PAPERS_DISAGREE, STILL_ACTIVE. */
-  private async checkMergeable(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
-    const papers = [];
-    for (const personId of [from, to])
-      for (const { profile } of await this.bank.profilesOf(tx, personId))
-        if (profile.papersSeen && profile.idNumber && profile.idKind) papers.push(profile);
-    const numbers = new Map<string, Set<string>>();
-    for (const { idKind, idNumber } of papers)
-      numbers.set(idKind as string, (numbers.get(idKind as string) ?? new Set()).add(idNumber as string));
-    if ([...numbers.values()].some(({ size }) => size > 1))
-      refuse("PAPERS_DISAGREE", { disagree: ["idNumber"] }, ["mergePersonId"]);
+  /** What says two people, capacities of which one person has one, and what is open yet: PAPERS_DISAGREE, STILL_ACTIVE. */
+  private async checkMergeable(tx: Tx, from: string, to: string, pair: Pair): Promise<void> {
+    const { kept, lost } = pair;
+    await this.checkOnePerson(tx, from, to, pair);
+    await this.checkSecondPersons(tx, from, to, pair);
     const still = (as: string, ids: (string | undefined)[]): never =>
       refuse("STILL_ACTIVE", { as, ids }, ["mergePersonId"]);
     const recipients = [await tx.recipientOfPerson(from), await tx.recipientOfPerson(to)];
@@ -186,6 +183,9 @@ export class Persons implements PersonsService {
         workers.map((one) => one?.id),
       );
     if (!kept || !lost) return;
+    const isLeft = kept.state === lost.state || lost.state === "WITHDRAWN";
+    if (!isLeft && ![kept, lost].every(({ state }) => welcomeStates.includes(state)))
+      refuse("ILLEGAL_TRANSITION", { action: "MERGE", kept: kept.state, merged: lost.state }, ["mergePersonId"]);
     if (kept.group !== lost.group) refuse("INVALID_INPUT", { expected: "two people or two groups" }, ["mergePersonId"]);
     const signUps = await tx.signUpsOfVolunteer(lost.id, openSignUps, { first: 20, after: null });
     if (signUps.length > 0)
@@ -194,6 +194,38 @@ export class Persons implements PersonsService {
         signUps.map(({ id }) => id),
       );
     await this.services.hours.merged.check(tx, lost, kept);
+  }
+
+  /** Numbers of one kind, birth dates or legal names that differ are two people's, and so are a guardian and the ward. */
+  private async checkOnePerson(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
+    const [theirs, ours] = [await this.bank.profilesOf(tx, from), await this.bank.profilesOf(tx, to)];
+    const disagree = new Set<"idNumber" | "birthDate" | "name" | "guardian">();
+    for (const { profile: one } of theirs)
+      for (const { profile: other } of ours) {
+        const seen = one.papersSeen && other.papersSeen && one.idNumber && other.idNumber;
+        if (seen && one.idKind === other.idKind && one.idNumber !== other.idNumber) disagree.add("idNumber");
+        if (one.birthDate && other.birthDate && one.birthDate !== other.birthDate) disagree.add("birthDate");
+        if (one.legalName && other.legalName && !namesAgree(one, other)) disagree.add("name");
+      }
+    for (const ward of [kept, lost])
+      for (const { personId } of ward ? ((await tx.guardianshipsFor([ward.id])).get(ward.id) ?? []) : [])
+        if (personId !== ward?.personId && (personId === from || personId === to)) disagree.add("guardian");
+    if (disagree.size > 0) refuse("PAPERS_DISAGREE", { disagree: [...disagree] }, ["mergePersonId"]);
+  }
+
+  /**
+   * STILL_ACTIVE for records that only one person would have handled and confirmed, or confirmed twice, or that would be
+   * confirmed by whose they are: they never had a second person, so they are taken back first, or confirmed by another.
+   */
+  private async checkSecondPersons(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
+    const [ones, others] = [await tx.selves(from), await tx.selves(to)];
+    const volunteerIds = [kept, lost].flatMap((one) => (one ? [one.id] : []));
+    const records = [
+      ...(await tx.recordsOfBoth(ones, others, namedMost)),
+      ...(volunteerIds.length > 0 ? await tx.recordsConfirmedBy(volunteerIds, [...ones, ...others], namedMost) : []),
+    ];
+    const recordIds = [...new Set(records.map(({ id }) => id))].slice(0, namedMost);
+    if (recordIds.length > 0) refuse("STILL_ACTIVE", { as: "CONFIRMATION", recordIds }, ["mergePersonId"]);
   }
 
   /** The registrations become one: first the one that goes, so that the person has one at every moment. */
@@ -279,7 +311,7 @@ export class Persons implements PersonsService {
     await this.bank.renewTerms(tx, to);
   }
 
-  /** Who answers for whom, anew: a pair that is there already, or a person for themselves, ends instead. */
+  /** Who answers for whom, anew: a pair that is there already ends instead. */
   private async handGuardians(
     tx: Tx,
     by: string,
@@ -292,8 +324,7 @@ export class Persons implements PersonsService {
       const volunteerId = one.volunteerId === lostId ? (keptId as string) : one.volunteerId;
       const personId = one.personId === from ? to : one.personId;
       const others = (await tx.guardianshipsFor([volunteerId])).get(volunteerId) ?? [];
-      const isDouble = others.some((other) => other.id !== one.id && other.personId === personId);
-      const ends = isDouble || (personId === to && volunteerId === keptId);
+      const ends = others.some((other) => other.id !== one.id && other.personId === personId);
       if (ends && one.ended) continue;
       const pair = ends ? { volunteerId: one.volunteerId, personId: one.personId } : { volunteerId, personId };
       const step = { id: one.id, ...pair, ended: ends || one.ended ? 1 : 0, version: one.version + 1, reasonId };

@@ -367,6 +367,11 @@ export interface PeopleView {
   volunteerSteps(volunteerIds: readonly string[]): Promise<Map<string, VolunteerMove[]>>;
   /** The person into whom this one was merged, through all that followed; undefined where nobody was. */
   mergedInto(personId: string): Promise<string | undefined>;
+  /**
+   * The ids under which a person stands in what they did: their own first, then those of the persons who were merged into
+   * them. A rule that asks for another person asks by all of these.
+   */
+  selves(personId: string): Promise<string[]>;
   /** How a volunteer stood last before a state that lasts; undefined where it began so. */
   stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
   /** Which of these volunteers registered themselves: no station had seen their papers then. */
@@ -461,6 +466,14 @@ export interface HoursView {
   /** The volunteer's POSTED and DISPUTED records in the order they were posted. */
   countedRecords(volunteerId: string): Promise<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
   recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
+  /** Live records that one of `ones` confirmed and one of `others` handled or confirmed, or the other way, the newest first. */
+  recordsOfBoth(ones: readonly string[], others: readonly string[], first: number): Promise<StoredRecord[]>;
+  /** Live records of these volunteers that one of these persons confirmed, the newest first. */
+  recordsConfirmedBy(
+    volunteerIds: readonly string[],
+    personIds: readonly string[],
+    first: number,
+  ): Promise<StoredRecord[]>;
   recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
   monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
   /** Records of the volunteer that others logged, the newest first, with the state now. */

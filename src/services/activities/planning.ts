@@ -13,7 +13,7 @@ import {
   spanOf,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
-import { type Actor, system } from "../../domain/actors";
+import { type Actor, asOne, system } from "../../domain/actors";
 import { dayOf } from "../../domain/calendar";
 import { checkServiceType } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
@@ -204,6 +204,11 @@ export class Planning {
     return { actor, role: role ?? refuse("NOT_PERMITTED", { act, reasons }) };
   }
 
+  private async checkReviewer(tx: Tx, { personId }: Actor, { authors }: Activity): Promise<void> {
+    const selves = await tx.selves(personId as string);
+    checkReviewer({ authors: asOne(authors, selves) }, personId as string);
+  }
+
   private async checkStep(
     tx: Tx,
     actor: Actor,
@@ -211,7 +216,7 @@ export class Planning {
     action: ActivityAction,
     reason: string | null,
   ): Promise<void> {
-    if (action === "PUBLISH") checkReviewer(activity, actor.personId as string);
+    if (action === "PUBLISH") await this.checkReviewer(tx, actor, activity);
     if (["SUBMIT", "PUBLISH", "START"].includes(action) && actor !== system)
       this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
     if (action === "SUBMIT" || action === "PUBLISH") {

@@ -144,8 +144,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
         "confirmedBy is not one more than before",
       ({ fact, before, by, known }) =>
         fact.action === "CONFIRM" &&
-        (fact.handledBy.includes(by) ||
-          before?.confirmedBy.includes(by) ||
+        ([...fact.handledBy, ...(before?.confirmedBy ?? [])].some((id) => standing(id, known) === by) ||
           known.last("VOLUNTEER_STEP", fact.volunteerId)?.personId === by) &&
         "was confirmed by one who may not",
       ({ fact }) => fact.action === "RESUBMIT" && fact.confirmedBy.length > 0 && "confirmedBy is not emptied",
@@ -744,6 +743,12 @@ function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]
   if (action !== "REVISE") return [];
   const named = fields.map((field) => (field === "organizationId" ? "vouchedBy" : field));
   return ["profileId", ...named];
+}
+
+/** Who somebody is now: the person into whom they were merged. */
+function standing(personId: string, known: Known): string {
+  const merged = known.last("PEOPLE_MERGED", personId);
+  return merged ? standing(merged.keptId, known) : personId;
 }
 
 type Owned = { personId: string };

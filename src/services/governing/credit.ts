@@ -284,7 +284,10 @@ export class Credit implements CreditService {
         refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
       const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
       const rules = { policies, calendar: workingCalendar(policies, today), today };
-      const after = creditStep(record, record.details.kind, action, by, rules);
+      // Who confirmed as somebody who was merged into them since, is who confirmed.
+      const selves = await tx.selves(by);
+      const judge = record.confirmedBy.find((id) => selves.includes(id)) ?? by;
+      const after = creditStep(record, record.details.kind, action, judge, rules);
       // The words before stand in the step that took their place.
       if (correction !== null)
         after.detailsId = await this.bank.vault.seal(tx, by, record.personId, { ...record.details, facts: correction });

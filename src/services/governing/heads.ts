@@ -56,7 +56,8 @@ export class Heads implements HeadsService {
       const role = (await this.decides(tx, actor, head, action)) ?? refuse("NOT_PERMITTED", { act: "head.decide" });
       const last = (await tx.headSteps([head.id])).get(head.id)?.at(-1);
       if (last?.action === action && last.actorId === actor.personId) return this.one(tx, head);
-      if (action !== "END" && head.proposedBy === actor.personId) refuse("SAME_PERSON");
+      const selves = await tx.selves(actor.personId as string);
+      if (action !== "END" && selves.includes(head.proposedBy)) refuse("SAME_PERSON");
       const state = headStep(head, action, reason);
       const reasonId = reason
         ? await this.bank.vault.seal(tx, actor.personId as string, head.personId, { reason })

@@ -85,12 +85,13 @@ export class RatingHouse {
   private async checkSubstitute(scene: Scene, personId: string): Promise<void> {
     const { tx, rating, seats, organization, policies, today } = scene;
     const path = ["substituteId"];
-    if (seats.includes(personId)) refuse("INVALID_INPUT", { expected: "somebody without a seat" }, path);
+    const selves = await tx.selves(personId);
+    if (seats.some((id) => selves.includes(id))) refuse("INVALID_INPUT", { expected: "somebody without a seat" }, path);
     if (!(await this.steps.mayVote(tx, [personId])).has(personId)) refuse("NOT_FOUND", {}, path);
     const out = await this.steps.recusal.interested(tx, [personId], organization, policies, today);
     if (out.size > 0) refuse("RECUSAL_NEEDED", {}, path);
     const steps = (await tx.ratingSteps([rating.id])).get(rating.id) ?? [];
-    if (steps.some(({ actorId }) => actorId === personId)) refuse("SAME_PERSON", {}, path);
+    if (steps.some(({ actorId }) => selves.includes(actorId))) refuse("SAME_PERSON", {}, path);
   }
 
   requestReview(actor: Actor, input: Parameters<RatingsService["requestReview"]>[1]): Promise<ShownRating> {

@@ -63,10 +63,11 @@ export class Recusal {
 
   /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */
   async checkOther(view: View, { personId }: Actor, rating: Rating, seats: readonly string[], act: Act): Promise<void> {
-    if (act !== "rating.score" && seats.includes(personId as string)) refuse("SAME_PERSON");
+    const selves = await view.selves(personId as string);
+    if (act !== "rating.score" && seats.some((id) => selves.includes(id))) refuse("SAME_PERSON");
     if (act === "rating.score") return;
     const steps = (await view.ratingSteps([rating.id])).get(rating.id) ?? [];
     const judged = act === "rating.review" ? ["SCORE"] : ["SCORE", "REVIEW"];
-    if (steps.some(({ action, actorId }) => actorId === personId && judged.includes(action))) refuse("SAME_PERSON");
+    if (steps.some(({ action, actorId }) => selves.includes(actorId) && judged.includes(action))) refuse("SAME_PERSON");
   }
 }

@@ -159,7 +159,8 @@ export class SpotChecks implements SpotChecksService {
       days.some((day) => isStaffOf(organizationId, actor.grants, day))
     )
       refuse("SELF_CONFIRMATION", {}, ["recordId"]);
-    if (handledBy.includes(personId) || confirmedBy.includes(personId)) refuse("SAME_PERSON", {}, ["recordId"]);
+    const selves = await view.selves(personId);
+    if ([...handledBy, ...confirmedBy].some((id) => selves.includes(id))) refuse("SAME_PERSON", {}, ["recordId"]);
   }
 
   /** The month's draw by the seed that was told. SEED_MISSING for another one, and before it was told. */

@@ -1,4 +1,4 @@
-import { type Actor, isStaffOf } from "../../domain/actors";
+import { type Actor, asOne, isStaffOf } from "../../domain/actors";
 import { dayOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
@@ -87,11 +87,13 @@ export class Hours extends Reading implements HoursService {
           tx,
           records.map(({ volunteerId }) => volunteerId),
         );
+        const selves = await tx.selves(actor.personId as string);
         return lines(input.recordIds, input.mode, async (id) => ({
           id: await this.confirmOne(tx, scene, actor, {
             recordId: id,
             quality: input.quality ?? null,
             guardians,
+            selves,
           }),
           repeated: false,
         }));
@@ -330,7 +332,13 @@ export class Hours extends Reading implements HoursService {
       recordId,
       quality,
       guardians,
-    }: { recordId: string; quality: number | null; guardians: ReadonlyMap<string, string[]> },
+      selves,
+    }: {
+      recordId: string;
+      quality: number | null;
+      guardians: ReadonlyMap<string, string[]>;
+      selves: readonly string[];
+    },
   ): Promise<string> {
     // Read anew for each line: the same record may stand twice in one batch.
     const { record, role, volunteer } = await this.records.mine(tx, actor, recordId, "hours.confirm", []);
@@ -338,13 +346,17 @@ export class Hours extends Reading implements HoursService {
     const today = dayOf(tx.now);
     const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
     const personId = actor.personId as string;
-    hours.checkConfirmer(record, {
-      personId,
-      volunteerPersonId: volunteer.personId,
-      guardianIds: guardians.get(volunteer.id) ?? [],
-      volunteerIsStaff: isStaffOf(record.organizationId, volunteerGrants, today),
-      fromElsewhere: !isStaffOf(record.organizationId, actor.grants, today),
-    });
+    const [handledBy, confirmedBy] = [asOne(record.handledBy, selves), asOne(record.confirmedBy, selves)];
+    hours.checkConfirmer(
+      { ...record, handledBy, confirmedBy },
+      {
+        personId,
+        volunteerPersonId: volunteer.personId,
+        guardianIds: guardians.get(volunteer.id) ?? [],
+        volunteerIsStaff: isStaffOf(record.organizationId, volunteerGrants, today),
+        fromElsewhere: !isStaffOf(record.organizationId, actor.grants, today),
+      },
+    );
     const reasonId =
       quality === null ? null : await this.bank.vault.seal(tx, personId, volunteer.personId, { quality });
     const confirmed = await this.records.move(

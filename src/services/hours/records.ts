@@ -199,7 +199,8 @@ export class Records {
   }
   /** What one confirmed, one does not take back: that needs another supervisor, or an officer, whatever else they are. */
   async checkReverser(tx: Tx, actor: Actor, record: StoredRecord): Promise<void> {
-    if (!record.confirmedBy.includes(actor.personId as string)) return;
+    const selves = await tx.selves(actor.personId as string);
+    if (!record.confirmedBy.some((id) => selves.includes(id))) return;
     const where = await this.bank.at(tx, await this.bank.organization(tx, record.organizationId));
     const asOfficer = { ...actor, grants: actor.grants.filter((grant) => grant.role === "OFFICER") };
     if (!this.bank.permitAny(asOfficer, "hours.reverse", [where])) refuse("SAME_PERSON");

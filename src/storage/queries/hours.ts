@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
 import type { HoursView, RecordFilter, RecordNotice, StoredRecord } from "../store";
@@ -21,6 +22,16 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         ),
       ),
   );
+  /** Records whose list holds one of these ids: an id of ours is found in the text of the list. */
+  const names = (list: SQLiteColumn, ids: readonly string[]) =>
+    or(...ids.map((id) => sql`cast(${list} as text) like ${`%"${id}"%`}`));
+  const liveWhere = async (condition: SQL | undefined, first: number) =>
+    (await db
+      .select()
+      .from(t.serviceRecords)
+      .where(and(inArray(t.serviceRecords.state, [...liveStates]), condition))
+      .orderBy(desc(t.serviceRecords.openedSeq))
+      .limit(first)) as StoredRecord[];
   const recordsById = lookup<StoredRecord>("record", t.serviceRecords, t.serviceRecords.id);
   const recordsByReplacement = lookup<StoredRecord>("replaced", t.serviceRecords, t.serviceRecords.replacedBy);
   const stepsByRecord = lookup<RecordStep>("steps", t.recordSteps, t.recordSteps.recordId, t.recordSteps.version);
@@ -86,6 +97,17 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         .limit(page.first);
       return rows as StoredRecord[];
     },
+    async recordsOfBoth(ones, others, first) {
+      const { handledBy, confirmedBy } = t.serviceRecords;
+      const confirmed = (some: readonly string[], rest: readonly string[]) =>
+        and(names(confirmedBy, some), or(names(handledBy, rest), names(confirmedBy, rest)));
+      return liveWhere(or(confirmed(ones, others), confirmed(others, ones)), first);
+    },
+    recordsConfirmedBy: (volunteerIds, personIds, first) =>
+      liveWhere(
+        and(inArray(t.serviceRecords.volunteerId, [...volunteerIds]), names(t.serviceRecords.confirmedBy, personIds)),
+        first,
+      ),
     recordSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.recordId),
     async monthLines(organizationId, from, to) {
       const r = t.serviceRecords;

@@ -50,6 +50,11 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     t.mergedPersons,
     t.mergedPersons.personId,
   );
+  const mergesByKept = lookup<{ personId: string; keptId: string }>(
+    "merged_into",
+    t.mergedPersons,
+    t.mergedPersons.keptId,
+  );
   const stepsByVolunteer = lookup<VolunteerMove>(
     "volunteer_step",
     t.volunteerSteps,
@@ -146,6 +151,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       for (let [merged] = await mergesByPerson([personId]); merged; [merged] = await mergesByPerson([merged.keptId]))
         kept = merged.keptId;
       return kept;
+    },
+    async selves(personId) {
+      const found: string[] = [];
+      for (let ids = [personId]; ids.length > 0; ids = (await mergesByKept(ids)).map((merged) => merged.personId))
+        found.push(...ids);
+      return found;
     },
     volunteerSteps: async (ids) => grouped(await stepsByVolunteer(ids), (row) => row.volunteerId),
     async stateBefore(volunteerId, state) {
