@@ -190,7 +190,7 @@ export const acts = {
   "staff.register": [...office],
   "grant.staff": ["ORGANIZATION_ADMIN", ...office],
   "grant.end": ["ORGANIZATION_ADMIN", ...office],
-  "grant.see": ["ORGANIZATION_ADMIN", ...office],
+  "grant.see": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...office],
   "grant.office": [...office],
   "policy.set": [...office],
   "ledger.see": ["PUBLIC"],

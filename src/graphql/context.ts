@@ -30,6 +30,7 @@ import type {
   RecordDetails,
   Services,
   ShownFinding,
+  ShownGuardian,
   ShownHead,
   ShownRating,
   ShownRound,
@@ -76,6 +77,9 @@ export interface Loaders {
   invitation: DataLoader<string, Invitation | null>;
   identity: DataLoader<string, IdentityLink | null>;
   identitiesOfPerson: DataLoader<string, IdentityLink[]>;
+  /** By volunteer: whether the person may be known by id. */
+  reachesVolunteer: DataLoader<string, boolean>;
+  guardians: DataLoader<string, ShownGuardian[]>;
   grant: DataLoader<string, Grant | null>;
   effectiveTo: DataLoader<string, string | null>;
   campaign: DataLoader<string, Campaign | null>;
@@ -193,6 +197,8 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     invitation: by((ids) => services.invitations.many(actor, ids)),
     identity: by((ids) => services.identities.many(actor, ids)),
     identitiesOfPerson: by((ids) => services.identities.of(actor, ids)),
+    reachesVolunteer: by((ids) => services.identities.reaches(actor, ids)),
+    guardians: by((ids) => services.guardians.of(actor, ids)),
     grant: by((ids) => services.people.grants(actor, ids)),
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
     campaign: by((ids) => services.activities.campaignsById(ids)),

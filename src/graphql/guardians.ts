@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Re
 import type { Actor } from "../domain/actors";
 import type { Context } from "./context";
 import { attempt, Payload } from "./errors";
+import { PersonType } from "./people";
 import { ViewerType, VolunteerType } from "./volunteers";
 
 @InputType({ description: "Who answers for a minor, so that they may consent by themselves." })
@@ -13,12 +14,33 @@ export class LinkGuardianInput {
 @InputType({ description: "Somebody who does not answer for a minor any more." })
 export class EndGuardianshipInput {
   @Field(() => ID, { description: "The minor, by volunteer id." }) volunteerId: string;
-  @Field(() => ID, { description: "The guardian, by volunteer id." }) guardianId: string;
+  @Field(() => ID, { description: "The guardian, by volunteer id; by person id where they are no volunteer." })
+  guardianId: string;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
 }
 @ObjectType({ description: "The answer about a minor and who answers for them." })
 export class GuardianshipPayload extends Payload {
   @Field(() => VolunteerType, { nullable: true, description: "The minor this is about." }) volunteer?: object | null;
+}
+
+@ObjectType("VolunteerGuardian", { description: "A person who answers for a minor today." })
+export class VolunteerGuardianType {
+  @Field(() => String, { nullable: true, description: "What they are called; null once erased." })
+  displayName: string | null;
+  @Field(() => PersonType, {
+    description: "The person, whom endGuardianship takes by id where the guardian is no volunteer.",
+  })
+  person: object;
+}
+@Resolver(() => VolunteerType)
+export class VolunteerGuardiansResolver {
+  @FieldResolver(() => [VolunteerGuardianType], {
+    description: "Who answers for a minor today, for the stations and officers who could end it; else empty.",
+  })
+  async guardians(@Root() { id }: { id: string }, @Ctx() { loaders }: Context): Promise<object[]> {
+    const found = await loaders.guardians.load(id);
+    return found.map(({ personId, displayName }) => ({ displayName, person: { id: personId } }));
+  }
 }
 
 @Resolver(() => ViewerType)

@@ -24,7 +24,7 @@ export class PersonFilter {
 @Resolver(() => PersonType)
 export class PersonResolver {
   @Query(() => PersonConnection, {
-    description: "Who holds roles today. An organisation's admins see those of theirs, officers all.",
+    description: "Who holds roles today. An organisation's admins and supervisors see those of theirs, officers all.",
   })
   people(
     @Ctx() context: Context,

@@ -7,6 +7,7 @@ import { FundraisingResolver } from "./activities/fundraising";
 import { checkArguments } from "./arguments";
 import { AttendanceResolver } from "./attendance";
 import { CampaignResolver, CampaignSubscription } from "./campaigns";
+import { OtherPersonResolvers, VolunteerPersonResolver } from "./capacities";
 import { StatutoryClockResolver } from "./clocks";
 import {
   CreditFileResolver,
@@ -17,7 +18,7 @@ import {
   PublicCreditRecordResolver,
 } from "./credit";
 import { DivisionResolver } from "./divisions";
-import { ViewerWardsResolver } from "./guardians";
+import { ViewerWardsResolver, VolunteerGuardiansResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
 import { HoursResolver } from "./hours";
 import {
@@ -96,6 +97,9 @@ async function build(): Promise<GraphQLSchema> {
       PersonIdentitiesResolver,
       ViewerIdentitiesResolver,
       VolunteerIdentitiesResolver,
+      VolunteerPersonResolver,
+      VolunteerGuardiansResolver,
+      ...OtherPersonResolvers,
       IndicatorResolver,
       LedgerResolver,
       MonthSummaryResolver,

@@ -222,6 +222,10 @@ export interface IdentitiesService {
   many(actor: Actor, ids: readonly string[]): Promise<(IdentityLink | null)[]>;
   /** By person, the earliest first, with those that ended; empty where the actor may not see them. Batched. */
   of(actor: Actor, personIds: readonly string[]): Promise<IdentityLink[][]>;
+  /** Of each volunteer, whether the actor may know the person by id, to link, merge or part. Batched. */
+  reaches(actor: Actor, volunteerIds: readonly string[]): Promise<boolean[]>;
+  /** The same of every person, in whichever capacity. */
+  reachesAll(actor: Actor): boolean;
 }
 
 /** One of these: a volunteer, a person with a role at the organisation, or the minor whose guardian is invited. */
@@ -429,6 +433,13 @@ export interface GuardiansService {
   end(actor: Actor, input: { volunteerId: string; guardianId: string; reason: string }): Promise<string>;
   /** Volunteer ids of the minors the actor answers for today. */
   wards(actor: Actor): Promise<string[]>;
+  /** Who answers for each of these volunteers today, for who could end it; else nobody. Batched. */
+  of(actor: Actor, volunteerIds: readonly string[]): Promise<ShownGuardian[][]>;
+}
+/** Who answers for a minor: a guardian who came by an invitation need be no volunteer. */
+export interface ShownGuardian {
+  personId: string;
+  displayName: string | null;
 }
 
 /** The office's list of divisions. */

@@ -1,14 +1,18 @@
-import type { Act, Actor } from "../domain/actors";
+import { type Act, type Actor, system } from "../domain/actors";
 import { refuse } from "../domain/refusal";
 import { isAdult, type Profile, type Volunteer } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
-import type { Done, GuardiansService } from "./contract";
+import type { Done, GuardiansService, ShownGuardian } from "./contract";
 import { checkText } from "./input";
+import type { People } from "./people";
 
 /** Who answers for volunteers who are not grown up: a station notes it, and ends it; growing up ends it by itself. */
 export class Guardians implements GuardiansService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly people: People,
+  ) {}
 
   async link(actor: Actor, input: Parameters<GuardiansService["link"]>[1]): Promise<Done<string>> {
     const { idempotencyKey, ...request } = input;
@@ -62,6 +66,20 @@ export class Guardians implements GuardiansService {
 
   async wards(actor: Actor): Promise<string[]> {
     return actor.personId === null ? [] : this.bank.wardsOf(this.bank.store.view, actor.personId);
+  }
+
+  async of(actor: Actor, volunteerIds: readonly string[]): Promise<ShownGuardian[][]> {
+    const view = this.bank.store.view;
+    const mayEnd = actor === system || actor.grants.length > 0;
+    const wards = mayEnd ? [...(await view.volunteers(volunteerIds)).values()] : [];
+    const seen: string[] = [];
+    for (const ward of wards)
+      if (this.bank.permitAny(actor, "guardian.end", await this.bank.placesOf(view, ward))) seen.push(ward.id);
+    const guardians = await this.bank.guardiansOf(view, seen);
+    const names = await this.people.names(view, [...guardians.values()].flat());
+    return volunteerIds.map((id) =>
+      (guardians.get(id) ?? []).map((personId) => ({ personId, displayName: names.get(personId) ?? null })),
+    );
   }
 
   /** A volunteer for whom the actor may say who answers. */

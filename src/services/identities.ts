@@ -14,7 +14,7 @@ import { invariant } from "../domain/invariant";
 import { lineage } from "../domain/organizations";
 import { formerSpellings, namesAgree, type Papers, readPapers } from "../domain/papers";
 import { Refusal, refuse } from "../domain/refusal";
-import { type Profile, welcomeStates } from "../domain/volunteers";
+import { type Profile, type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { StoredIdentityLink, Tx, View } from "../storage/store";
 import { Unavailable } from "../storage/writer";
 import type { Bank } from "./bank";
@@ -300,6 +300,31 @@ export class Identities implements IdentitiesService {
     for (const [i, id] of others.entries())
       if (this.bank.permitAny(actor, "identity.unlink", places[i] ?? [])) seen.add(id);
     return seen;
+  }
+
+  /**
+   * Of which of these volunteers the actor may know the person by id: themselves, and where they may link a way to sign in,
+   * at the station that keeps the registration and in its office. Each capacity of a person is judged by its own place, so
+   * that the id tells nobody of another capacity that they do not see.
+   */
+  async reaches(actor: Actor, volunteerIds: readonly string[]): Promise<boolean[]> {
+    const view = this.bank.store.view;
+    const others = volunteerIds.filter((id) => id !== actor.volunteerId);
+    const mayLink = others.length > 0 && (actor === system || actor.grants.length > 0);
+    const found = mayLink ? await view.volunteers(others) : new Map<string, Volunteer>();
+    return Promise.all(
+      volunteerIds.map(async (id) => {
+        if (id === actor.volunteerId) return true;
+        const volunteer = found.get(id);
+        if (!volunteer) return false;
+        return this.bank.permitAny(actor, "identity.link", await this.bank.placesOf(view, volunteer)) !== null;
+      }),
+    );
+  }
+
+  /** Whether the actor may know every person by id: who merges and parts them. */
+  reachesAll(actor: Actor): boolean {
+    return this.bank.permitAny(actor, "person.merge", [{}]) !== null;
   }
 
   private async isLast(view: View, { id, personId }: IdentityLink): Promise<boolean> {

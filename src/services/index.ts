@@ -60,7 +60,7 @@ export function openServices(options: BankOptions): Services {
   const credit = new Credit(bank, volunteers);
   const ledger = new Ledger(bank, volunteers, recipients);
   const people = new People(bank, identities);
-  const guardians = new Guardians(bank);
+  const guardians = new Guardians(bank, people);
   const register = new Register(bank);
   const ties = new Ties(bank);
   const hours = new Hours(bank, register.tallies);

@@ -701,7 +701,7 @@ test("a social worker is shown to those who may see them, the certificate to nob
 
 test("each personal field is shown to those who may see it", async () => {
   const query =
-    "query ($id: ID!) { node(id: $id) { ... on Volunteer { displayName maskedIdNumber maskedPhone account { id balance { posted } } } } }";
+    "query ($id: ID!) { node(id: $id) { ... on Volunteer { displayName maskedIdNumber maskedPhone account { id balance { posted } } person { id } } } }";
   const seen: Record<string, string> = {};
   for (const [who, actor] of actors) {
     const { data } = await api.post(actor === nobody ? null : actor, { query, variables: { id: mei.id } });
@@ -714,21 +714,78 @@ test("each personal field is shown to those who may see it", async () => {
     expect(JSON.stringify(data)).not.toContain(residentId("1980-05-01").slice(6));
   }
   const all = "displayName maskedIdNumber account";
+  const linkers = `${all} person`;
   expect(seen).toEqual({
     public: "nothing",
     "another volunteer": "nothing",
-    "the volunteer": all,
+    "the volunteer": linkers,
     ACTIVITY_LEAD: "displayName",
     "ACTIVITY_LEAD elsewhere": "nothing",
     STATION_WORKER: all,
     "STATION_WORKER elsewhere": "nothing",
-    STATION_SUPERVISOR: all,
+    STATION_SUPERVISOR: linkers,
     "STATION_SUPERVISOR elsewhere": "nothing",
     ORGANIZATION_ADMIN: all,
     "ORGANIZATION_ADMIN elsewhere": "nothing",
-    OFFICER: all,
+    OFFICER: linkers,
     AUDITOR: all,
     ASSESSOR: "nothing",
     REVIEWER: "nothing",
+  });
+});
+
+test("the person of each capacity is known by id to whom may act on that capacity, whatever else they see", async () => {
+  // The same number: the volunteer, the elder whom another station of the town visits, and the social worker are one person.
+  const papers = { idNumber: residentId("1980-05-01"), displayName: "志愿者V-1" };
+  const worker = actors.get("STATION_WORKER elsewhere") as Actor;
+  const given = { ...papers, birthDate: "1980-05-01", divisionCode: "fengqiao", consent: true };
+  const elder = { idempotencyKey: bank.key(), ...given, categories: ["EMPTY_NEST" as const] };
+  const recipientId = (await bank.services.recipients.register(worker, elder)).value.id;
+  const { value } = await bank.services.socialWorkers.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    ...papers,
+    organizationId: bank.station.id,
+    level: "ASSISTANT",
+    certificateNo: "PERSON-1",
+    registeredOn: "2026-01-01",
+  });
+  const { value: post } = await bank.services.posts.set(bank.officer, {
+    ...postOf(value.id),
+    idempotencyKey: bank.key(),
+  });
+  await head();
+  const guardian = { volunteerId: child.id, guardianId: mei.id };
+  await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...guardian });
+  const query = `query ($volunteer: ID!, $recipient: ID!, $worker: ID!, $post: ID!, $ward: ID!) {
+    volunteer: node(id: $volunteer) { ... on Volunteer { person { id } } }
+    recipient: node(id: $recipient) { ... on Recipient { person { id } } }
+    worker: node(id: $worker) { ... on SocialWorker { person { id } } }
+    post: node(id: $post) { ... on CommunityPost { person { id } } }
+    ward: node(id: $ward) { ... on Volunteer { guardians { displayName person { id } } } }
+    organizationBySlug(slug: "fengqiao-station") { heads { person { id } } }
+  }`;
+  const variables = {
+    volunteer: mei.id,
+    recipient: recipientId,
+    worker: value.id,
+    post: post.id,
+    ward: child.id,
+  };
+  const shown: Record<string, string[]> = {};
+  for (const [who, actor] of actors) {
+    const { data } = await api.post(actor === nobody ? null : actor, { query, variables });
+    const { ward, organizationBySlug, ...one } = data;
+    const heads = organizationBySlug.heads.some((each: { person: object | null }) => each.person);
+    const names = Object.keys(one).filter((name) => one[name]?.person?.id === mei.personId);
+    shown[who] = [...names, ...(heads ? ["head"] : []), ...(ward?.guardians?.length ? ["guardian"] : [])];
+  }
+  const nothing: string[] = [];
+  expect(shown).toEqual({
+    ...Object.fromEntries([...actors.keys()].map((who) => [who, nothing])),
+    "the volunteer": ["volunteer"],
+    STATION_WORKER: ["guardian"],
+    STATION_SUPERVISOR: ["volunteer", "guardian"],
+    ORGANIZATION_ADMIN: ["guardian"],
+    OFFICER: ["volunteer", "recipient", "worker", "post", "head", "guardian"],
   });
 });
