@@ -1,13 +1,5 @@
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-  type ValidationRule,
-} from "graphql";
-import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from "graphql-query-complexity";
+import type { DocumentNode, SelectionSetNode, ValidationRule } from "graphql";
 import { EdgeError } from "./errors";
-import { introspection } from "./introspection";
 
 /** How much one request may ask for. Every default is here. */
 export interface Limits {
@@ -149,57 +141,6 @@ export function documentRules(limits: Limits): ValidationRule[] {
   ];
 }
 
-/** Tells what an operation costs. */
-export type CostGuard = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => number;
-type Variables = Readonly<Record<string, unknown>> | null | undefined;
-
-/**
- * Refuses what would cost too much. The cost of a document depends on its numbers and switches (`first`, `@include`),
- * never on what a mutation carries, so it is remembered by those.
- */
-export function costGuard(schema: GraphQLSchema, limits: Limits): CostGuard {
-  const variantsMax = 64;
-  const known = new WeakMap<OperationDefinitionNode, Map<string, number>>();
-  const estimators = [introspection(schema), fieldExtensionsEstimator(), pages(limits.pageDefault)];
-
-  return (query, operation, variables) => {
-    const costs = known.get(operation) ?? new Map<string, number>();
-    known.set(operation, costs);
-    // Only what the operation declares, and of that only numbers and switches: a client's other words cost no memory.
-    const declared = operation.variableDefinitions?.map(({ variable }) => variables?.[variable.name.value]) ?? [];
-    const variant = JSON.stringify(declared.map((value) => (countable(value) ? value : null)));
-    let cost = costs.get(variant);
-    if (cost === undefined) {
-      cost = estimate({ schema, query, estimators, variables: variables ?? {}, operationName: operation.name?.value });
-      if (cost === undefined) return 0;
-      if (costs.size >= variantsMax) costs.clear();
-      costs.set(variant, cost);
-    }
-    if (cost > limits.cost) throw new EdgeError("QUERY_TOO_COSTLY", { limit: limits.cost, requested: finite(cost) });
-    return cost;
-  };
-}
-
-const countable = (value: unknown) => typeof value === "number" || typeof value === "boolean";
-
-/** Undefined where the variables do not fit: the execution says so better. */
-function estimate(options: Parameters<typeof getComplexity>[0]): number | undefined {
-  try {
-    return getComplexity(options);
-  } catch (error) {
-    return /maximum allowed number of nodes/.test(String(error)) ? Number.POSITIVE_INFINITY : undefined;
-  }
-}
-
-/** A field costs 1; one that pages costs its selection as often as the page has lines. */
-function pages(pageDefault: number): ComplexityEstimator {
-  return ({ field, args, childComplexity }) => {
-    if (!field.args.some((arg) => arg.name === "first")) return 1 + childComplexity;
-    const first = typeof args.first === "number" ? args.first : pageDefault;
-    return 1 + Math.max(1, first) * childComplexity;
-  };
-}
-
 interface Measure {
   depth: number;
   aliases: number;
@@ -265,8 +206,4 @@ function repeatsOf(document: DocumentNode): number {
     if (node.kind === "OperationDefinition" || node.kind === "FragmentDefinition") visit(node.selectionSet, new Set());
   }
   return repeats;
-}
-
-function finite(cost: number): number | null {
-  return Number.isFinite(cost) ? cost : null;
 }

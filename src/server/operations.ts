@@ -7,9 +7,10 @@ import {
   getOperationAST,
   subscribe,
 } from "graphql";
+import { costGuard } from "./costs";
 import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest } from "./errors";
-import { costGuard, type Limits } from "./limits";
+import type { Limits } from "./limits";
 import { loggableName } from "./log";
 import type { Spent } from "./shares";
 import { checkFit, checkSizes, type Variables } from "./variables";
@@ -26,6 +27,8 @@ export interface Prepared extends ExecutionArgs {
 
 /** A batch of 1,000 lines has some 12,000 values. */
 const valuesPerCost = 10;
+/** To weigh 10,000 selections takes some 10 ms. */
+const selectionsPerCost = 50;
 
 /** Operations as every transport prepares them, under the same limits. */
 export function createOperations(schema: GraphQLSchema, documents: Documents, limits: Limits) {
@@ -47,7 +50,9 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
         request.operation = operation.operation;
         const faults = checkFit(schema, operation, variables, limits.errors);
         if (faults.length > 0) return faults;
-        spent.requested = guardCost(document, operation, variables);
+        spent.requested = guardCost(document, operation, variables, (selections) => {
+          spent.counted += Math.floor(selections / selectionsPerCost);
+        });
         spent.counted += spent.requested;
         // What the operation does not declare is nobody's, and would be held for as long as a subscription runs.
         const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];

@@ -1,5 +1,9 @@
 import { buildSchema, getOperationAST, parse } from "graphql";
-import { costGuard, defaultLimits, measure } from "../../src/server/limits";
+import { costGuard, selectionsOf } from "../../src/server/costs";
+import { createDocuments } from "../../src/server/documents";
+import type { EdgeRequest } from "../../src/server/errors";
+import { defaultLimits, measure } from "../../src/server/limits";
+import { createOperations } from "../../src/server/operations";
 import { openEdge, post } from "./harness";
 
 describe("measure", () => {
@@ -67,6 +71,47 @@ describe("cost", () => {
       expect(check({ n: 5_000 })).toThrow("smaller pages");
       expect(check({ n: "many" })).not.toThrow();
     }
+  });
+});
+
+describe("what weighing an operation takes", () => {
+  const cases: [document: string, selections: number][] = [
+    ["{ a }", 1],
+    ["{ a { b { c } } d }", 4],
+    ["{ ... { ... { a } } }", 3],
+    ["{ ...F ...F } fragment F on Q { a b }", 6],
+    ["{ ...A } fragment A on Q { a { ...B } } fragment B on Q { b { ...A } }", 5],
+    ["{ ...Missing }", 1],
+    [
+      `{ ...F0 } ${Array.from({ length: 30 }, (_, at) => `fragment F${at} on Q { ...F${at + 1} ...F${at + 1} }`).join(" ")}`,
+      10_000,
+    ],
+  ];
+  test.each(cases.map(([document, selections]) => [selections, document] as const))("%i", (selections, document) => {
+    const parsed = parse(document);
+    expect(selectionsOf(parsed, getOperationAST(parsed)!)).toBe(selections);
+  });
+
+  test("every further number is counted for as many selections as are looked at; a known one is not", () => {
+    let looks = 0;
+    const schema = buildSchema("type Query { page(first: Int): Query  name: Int }");
+    schema.getQueryType()!.getFields().name!.extensions = { complexity: () => looks++ && 1 };
+    const query = `query ($n: Int) { page(first: $n) { ${"...F ".repeat(40)} } } fragment F on Query { ${"name ".repeat(100)} }`;
+    const operations = createOperations(schema, createDocuments(schema, defaultLimits), {
+      ...defaultLimits,
+      cost: 1e6,
+    });
+    const counted = (n: number) => {
+      looks = 0;
+      const request: EdgeRequest = { requestId: "r", languages: "", address: "a", codes: [] };
+      expect(operations.prepare({ query, variables: { n } }, request)).toHaveProperty("document");
+      const { requested, counted } = request.spent as { requested: number; counted: number };
+      return { looks, beside: counted - requested };
+    };
+    counted(1);
+    expect(counted(2)).toEqual({ looks: 4_000, beside: 1 + 80 });
+    expect(counted(3)).toEqual({ looks: 4_000, beside: 1 + 80 });
+    expect(counted(2)).toEqual({ looks: 0, beside: 1 });
   });
 });
 
