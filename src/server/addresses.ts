@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP, isIPv4 } from "node:net";
+import { BlockList, isIP, isIPv4, type Socket } from "node:net";
 
 /** More hops than any request passes; a longer list is a stranger's. */
 const hopsMax = 20;
@@ -26,18 +26,37 @@ export function isAddressBlock(entry: string): boolean {
 /**
  * The address that a share is counted for. `X-Forwarded-For` is read from the right, and only as long as each hop is a
  * trusted proxy: the first that is none is the client. What is no address ends the reading at the hop that said it.
+ * `Forwarded` (RFC 7239) is not read: two headers that disagree would let a client choose its address.
  */
 export function shareAddressOf(request: IncomingMessage, trusted: BlockList): string {
   let client = plain(request.socket.remoteAddress ?? "");
   if (client === null) return "unknown";
   const header = request.headers["x-forwarded-for"];
   const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").slice(-hopsMax);
-  while (trusted.check(client, isIPv4(client) ? "ipv4" : "ipv6")) {
+  while (isTrusted(client, trusted)) {
     const hop = plain((hops.pop() ?? "").trim());
     if (hop === null) break;
     client = hop;
   }
-  return isIPv4(client) ? client : networkOf(client);
+  return shareOf(client);
+}
+
+/** The address that a connection is counted for, whatever it will carry; null for a trusted proxy's, which carries many people's. */
+export function connectionAddressOf(
+  { remoteAddress }: Pick<Socket, "remoteAddress">,
+  trusted: BlockList,
+): string | null {
+  const address = plain(remoteAddress ?? "");
+  if (address === null) return "unknown";
+  return isTrusted(address, trusted) ? null : shareOf(address);
+}
+
+function isTrusted(address: string, trusted: BlockList): boolean {
+  return trusted.check(address, isIPv4(address) ? "ipv4" : "ipv6");
+}
+
+function shareOf(address: string): string {
+  return isIPv4(address) ? address : networkOf(address);
 }
 
 /** An address without its port, zone or IPv6 disguise; null where the text is none. */

@@ -5,14 +5,13 @@ import type { Duplex } from "node:stream";
 import { HeaderMap } from "@apollo/server";
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import type pino from "pino";
-import { uuidv7 } from "uuidv7";
 import { shareAddressOf, trustedProxies } from "./addresses";
 import { startApollo } from "./apollo";
 import { type Intake, readJson } from "./body";
+import { boundConnections } from "./connections";
 import { createDocuments } from "./documents";
 import {
   createFormatter,
-  type EdgeCode,
   EdgeError,
   type EdgeRequest,
   edgeErrors,
@@ -27,6 +26,7 @@ import { defaultLimits, type Limits } from "./limits";
 import { createLogger } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
 import { checkHeld, createOperations, type OperationParams, within } from "./operations";
+import { endRaw, refuseBrokenRequest } from "./raw";
 import { askerOf, createShares, type ShareStore } from "./shares";
 import { patiently } from "./shutdown";
 import { createSockets } from "./socket";
@@ -141,13 +141,24 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       // Ours answers first, with a code; node's is for bodies that trickle in after that.
       requestTimeout: Math.max(limits.headersMs, limits.requestMs) + 5_000,
       keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.stalledLookMs,
+      // Ours says it in words.
+      requireHostHeader: false,
     },
     (request, response) => void handle(request, response),
   );
+  boundConnections(server, {
+    limits,
+    trusted,
+    shares,
+    dropped: () => metrics.limited.inc({ share: "connections", of: "server" }),
+  });
   server.on("upgrade", upgrade);
   server.on("clientError", refuseBrokenRequest);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A connection that was refused, or whose last answer is written, asks in vain: nothing may be done unheard.
+    if (request.socket.writableEnded) return void request.destroy();
     const startedAt = performance.now();
     const [path = "/", search = ""] = splitUrl(request.url);
     const frame = frameOf(request);
@@ -213,6 +224,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
 
   async function dispatch(exchange: Exchange): Promise<void> {
     const { request, response, path, search, frame } = exchange;
+    if (request.httpVersion === "1.1" && request.headers.host === undefined)
+      throw new EdgeError("INVALID_INPUT", { message: "The Host header is missing.", zh: "缺少 Host 请求头。" });
     if (request.method === "OPTIONS") return send(response, 204, {}, "");
     switch (path) {
       case "/graphql":
@@ -404,17 +417,18 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => {});
+    if (socket.writableEnded) return void socket.destroy();
     if (!wantsWebSocket(request)) return void handle(...asPlainRequest(request, socket as Socket, head));
-    if (draining) endRaw(socket, 503, "SHUTTING_DOWN");
-    else if (splitUrl(request.url)[0] !== "/graphql") endRaw(socket, 404, "NOT_FOUND");
-    else void openSocket(request, socket, head);
+    void openSocket(request, socket, head);
   }
 
   /** A socket is its address's until its token convinces. */
   async function openSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const frame = frameOf(request);
     try {
+      if (draining) throw new EdgeError("SHUTTING_DOWN");
       await admit(frame, null);
+      if (splitUrl(request.url)[0] !== "/graphql") throw new EdgeError("NOT_FOUND");
       const release = shares.hold(askerOf(null, frame.address), "sockets");
       if (socket.destroyed || draining) {
         release();
@@ -424,9 +438,11 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       socket.once("close", release);
       sockets.upgrade(request, socket, head, { address: frame.address, release });
     } catch (error) {
-      const { code, retryAfter } = format(error, frame).extensions as { code: EdgeCode; retryAfter?: number };
+      const formatted = format(error, frame);
       countErrors(frame, "websocket");
-      endRaw(socket, edgeErrors[code][0], code, retryAfter);
+      const body = withCost(JSON.stringify({ errors: [formatted] }), frame);
+      const retryAfter = formatted.extensions?.retryAfter as number | undefined;
+      endRaw(socket, { status: statusOf(error), requestId: frame.requestId, body, retryAfter });
     }
   }
 
@@ -546,29 +562,4 @@ function loggable({ requestId, operationName, operation, codes }: EdgeRequest) {
 
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
-}
-
-/** What is not even HTTP, or too slow or too large in its headers, is told so in our own words. */
-function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const answered = (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
-  // With an answer already under way on this connection, another head in the middle would only confuse the client.
-  if (error.code === "ECONNRESET" || !socket.writable || answered) socket.destroy();
-  else if (error.code === "HPE_HEADER_OVERFLOW") endRaw(socket, 431, "REQUEST_TOO_LARGE");
-  else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") endRaw(socket, 408, "TIMEOUT");
-  else endRaw(socket, 400, "INVALID_INPUT");
-}
-
-function endRaw(socket: Duplex, status: number, code: keyof typeof edgeErrors, retryAfter?: number): void {
-  const requestId = uuidv7();
-  const extensions = { code, ...(retryAfter && { retryAfter }), requestId };
-  const body = JSON.stringify({ errors: [{ message: edgeErrors[code][1], extensions }] });
-  const head = [
-    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
-    "connection: close",
-    "content-type: application/json; charset=utf-8",
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${requestId}`,
-    ...(retryAfter ? [`retry-after: ${retryAfter}`] : []),
-  ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }

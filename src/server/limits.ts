@@ -34,6 +34,10 @@ export interface Limits {
   pageDefault: number;
   requestMs: number;
   headersMs: number;
+  /** How often connections are looked at for headers and bodies that do not come. */
+  stalledLookMs: number;
+  /** Held at once in all, whoever holds them; more are not taken. */
+  connections: number;
   /** Above the 60 s of common load balancers, so that they close an idle connection before we do. */
   keepAliveMs: number;
   socketPayloadBytes: number;
@@ -47,7 +51,7 @@ export interface Limits {
   /** What a socket has not taken yet; a client that reads so slowly is hung up on. */
   socketBufferBytes: number;
   /** What an address (of anybody not signed in) and a person may ask for in a minute, and hold at once. */
-  shares: Record<"address" | "person", Share>;
+  shares: { readonly address: AddressShare; readonly person: Share };
   /** How long a shutdown waits for what is being answered. */
   drainMs: number;
 }
@@ -59,6 +63,11 @@ export interface Share {
   readonly subscriptions: number;
   /** Of request bodies that are being received. */
   readonly bytes: number;
+}
+
+/** Whose a connection is shows only when a request comes: until then it is its address's. */
+export interface AddressShare extends Share {
+  readonly connections: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -83,6 +92,8 @@ export const defaultLimits: Limits = {
   pageDefault: 20,
   requestMs: 30_000,
   headersMs: 10_000,
+  stalledLookMs: 1_000,
+  connections: 10_000,
   keepAliveMs: 65_000,
   socketPayloadBytes: 2 * 1024 * 1024,
   socketInitMs: 10_000,
@@ -93,7 +104,14 @@ export const defaultLimits: Limits = {
   socketBufferBytes: 8 * 1024 * 1024,
   shares: {
     // A thousand phones behind one carrier's address open a charity day's page, with its files, within a minute.
-    address: { requests: 12_000, cost: 500_000, sockets: 300, subscriptions: 1_000, bytes: 128 * mebibyte },
+    address: {
+      requests: 12_000,
+      cost: 500_000,
+      sockets: 300,
+      subscriptions: 1_000,
+      bytes: 128 * mebibyte,
+      connections: 2_000,
+    },
     person: { requests: 6_000, cost: 1_000_000, sockets: 50, subscriptions: 200, bytes: 64 * mebibyte },
   },
   drainMs: 10_000,
@@ -101,13 +119,10 @@ export const defaultLimits: Limits = {
 
 /** Every share, made larger or smaller. */
 export function sharesAt(scale: number): Limits["shares"] {
-  const scaled = ({ requests, cost, sockets, subscriptions, bytes }: Share): Share => ({
-    requests: Math.ceil(requests * scale),
-    cost: Math.ceil(cost * scale),
-    sockets: Math.ceil(sockets * scale),
-    subscriptions: Math.ceil(subscriptions * scale),
-    bytes: Math.ceil(bytes * scale),
-  });
+  const scaled = <S extends Share>(share: S) =>
+    Object.fromEntries(Object.entries(share).map(([name, most]) => [name, Math.ceil(most * scale)])) as {
+      [K in keyof S]: number;
+    };
   return { address: scaled(defaultLimits.shares.address), person: scaled(defaultLimits.shares.person) };
 }
 

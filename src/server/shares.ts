@@ -47,7 +47,7 @@ export interface ShareStore {
 }
 
 type Counted = "requests" | "cost";
-type Held = "sockets" | "subscriptions" | "bytes";
+type Held = "sockets" | "subscriptions" | "bytes" | "connections";
 
 const windowSeconds = 60;
 /** A batch of 1,000 records has 600 KiB, and counts 2,400. */
@@ -65,7 +65,7 @@ export interface SharesOptions {
   lost(error: unknown): void;
 }
 
-/** The share of requests, cost, sockets and subscriptions that each address and each person has. */
+/** The share of requests, cost, connections, sockets and subscriptions that each address and each person has. */
 export function createShares({ limits, store, refused, lost }: SharesOptions) {
   const database = store && openStore(store, lost);
   const limiters = mapValues(limits.shares, (share, of) =>
@@ -81,7 +81,12 @@ export function createShares({ limits, store, refused, lost }: SharesOptions) {
 
   function refuse(asker: Asker, share: Counted | Held, retryAfter: number): never {
     refused(share, asker.of);
-    throw new EdgeError("RATE_LIMITED", { share, of: asker.of, limit: limits.shares[asker.of][share], retryAfter });
+    throw new EdgeError("RATE_LIMITED", { share, of: asker.of, limit: mostOf(asker, share), retryAfter });
+  }
+
+  /** A person holds no connections: until a request comes, each is its address's. */
+  function mostOf({ of }: Asker, share: Counted | Held): number {
+    return share === "connections" ? limits.shares.address.connections : limits.shares[of][share];
   }
 
   function costOf({ of }: Asker, requested: number | null, left: RateLimiterRes): Cost {
@@ -127,11 +132,11 @@ export function createShares({ limits, store, refused, lost }: SharesOptions) {
       return (await taken(messages, socketKey, 1)).allowed;
     },
 
-    /** Holds a socket, a subscription or room for bytes until the returned function is called, in this server alone. */
+    /** Holds a connection, a socket, a subscription or room for bytes until the returned function is called, in this server alone. */
     hold(asker: Asker, share: Held, amount = 1): () => void {
       const name = `${share}:${asker.of}:${asker.key}`;
       const count = held.get(name) ?? 0;
-      if (count + amount > limits.shares[asker.of][share]) refuse(asker, share, heldRetrySeconds);
+      if (count + amount > mostOf(asker, share)) refuse(asker, share, heldRetrySeconds);
       held.set(name, count + amount);
       let holding = true;
       return () => {

@@ -1,20 +1,21 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { getIntrospectionQuery, getOperationAST, parse } from "graphql";
 import { WebSocket } from "ws";
 import { readConfig } from "../../src/config";
+import { languageOf } from "../../src/domain/language";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { isAddressBlock, shareAddressOf, trustedProxies } from "../../src/server/addresses";
 import { costGuard } from "../../src/server/costs";
 import type { Edge, EdgeOptions } from "../../src/server/http";
-import { defaultLimits, type Share } from "../../src/server/limits";
+import { type AddressShare, defaultLimits, type Share } from "../../src/server/limits";
 import { askerOf, createShares } from "../../src/server/shares";
 import { openCountStore } from "../../src/storage/counts";
 import { type Engine, engines } from "../support/engines";
 import { createWorld, openEdge, post, read, token } from "./harness";
 
 const plenty: Share = { requests: 1_000, cost: 100_000, sockets: 100, subscriptions: 100, bytes: 8_000_000 };
-const shares = (address: Partial<Share>, person: Partial<Share> = {}) => ({
-  address: { ...plenty, ...address },
+const shares = (address: Partial<AddressShare>, person: Partial<Share> = {}) => ({
+  address: { ...plenty, connections: 1_000, ...address },
   person: { ...plenty, ...person },
 });
 const limited = (share: string, of: string, limit: number) => ({
@@ -284,9 +285,17 @@ describe("streams and sockets", () => {
   });
 
   test("an address holds so many sockets; one that closes gives its place back", async () => {
-    const edge = await edgeWith({ shares: shares({ sockets: 2 }) });
+    const edge = await edgeWith({ shares: shares({ sockets: 2 }) }, { languageOf });
     const [one] = [await connect(edge), await connect(edge)];
-    expect(await refusedUpgrade(edge)).toEqual([429, "10"]);
+    const refused = await refusedUpgrade(edge, { "accept-language": "zh" });
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "10"]);
+    expect(refused.body).toMatchObject({
+      errors: [{ message: expect.stringMatching(/^请求过于频繁/), extensions: limited("sockets", "address", 2) }],
+      extensions: { cost: { requested: 0, limit: 25_000, remaining: expect.any(Number) } },
+    });
+    expect((await refusedUpgrade(edge, { "accept-language": "en" })).body.errors[0].message).toMatch(/^You have asked/);
+    const elsewhere = await refusedUpgrade(edge, {}, "/elsewhere");
+    expect(elsewhere).toMatchObject({ status: 404, body: { errors: [{ extensions: { code: "NOT_FOUND" } }] } });
     one.socket.close();
     await one.closed;
     await retried(() => connect(edge));
@@ -540,13 +549,21 @@ async function connect(edge: Edge) {
   return client;
 }
 
-function refusedUpgrade(edge: Edge): Promise<[status: number | undefined, retryAfter: string | undefined]> {
-  const socket = new WebSocket(`${edge.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
-  return new Promise((resolve, reject) => {
+function refusedUpgrade(edge: Edge, headers: Record<string, string> = {}, path = "/graphql") {
+  const socket = new WebSocket(`${edge.url.replace("http", "ws")}${path}`, "graphql-transport-ws", { headers });
+  // biome-ignore lint/suspicious/noExplicitAny: answers are examined by tests, field by field.
+  return new Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: any }>((resolve, reject) => {
     socket.once("open", () => reject(new Error("let in")));
     socket.once("unexpected-response", (_request, response) => {
-      resolve([response.statusCode, response.headers["retry-after"]]);
-      socket.terminate();
+      response.setEncoding("utf8");
+      let text = "";
+      response.on("data", (part: string) => {
+        text += part;
+      });
+      response.once("end", () => {
+        resolve({ status: response.statusCode, headers: response.headers, body: JSON.parse(text) });
+        socket.terminate();
+      });
     });
     socket.on("error", () => undefined);
   });
