@@ -1,7 +1,7 @@
 import type { Day } from "./calendar";
 import { levels, readDivisionCode, readOfficialCode } from "./divisioncodes";
 import { type DivisionChange, type DivisionFate, Plan, type ReadLine } from "./divisionplan";
-import type { Division, DivisionKind } from "./organizations";
+import { type Division, type DivisionKind, isRetired } from "./organizations";
 import { Refusal, refuse } from "./refusal";
 
 export {
@@ -11,6 +11,36 @@ export {
   divisionMoves,
   type ReadLine,
 } from "./divisionplan";
+
+type Divisions = ReadonlyMap<string, Division>;
+
+/**
+ * The division that a text names: by its code, or by its official code of 6, 9 or 12 digits, as lists and sheets write
+ * them. Every entry reads a division by this, and keeps the division's own code.
+ */
+export function findDivision(text: string, divisions: Divisions): Division | undefined {
+  const plain = text.normalize("NFKC").replaceAll(/\s/g, "");
+  const official = readOfficialCode(plain)?.code ?? null;
+  const known = divisions.get(text) ?? divisions.get(official ?? plain);
+  if (known !== undefined || official === null) return known;
+  for (const division of divisions.values()) if (division.officialCode === official) return division;
+  return undefined;
+}
+
+/** The code of the division that a text names; the text itself where there is none, so that the refusal comes in its turn. */
+export const divisionCodeOf = (text: string, divisions: Divisions): string =>
+  findDivision(text, divisions)?.code ?? text;
+
+/** The division that a text names. DIVISION_NOT_FOUND. */
+export function knownDivision(text: string, divisions: Divisions, path: string[] = ["divisionCode"]): Division {
+  return findDivision(text, divisions) ?? refuse("DIVISION_NOT_FOUND", {}, path);
+}
+
+/** The division in which something new begins. DIVISION_NOT_FOUND, DIVISION_RETIRED. */
+export function openDivision(text: string, divisions: Divisions, path: string[] = ["divisionCode"]): Division {
+  const division = knownDivision(text, divisions, path);
+  return isRetired(division) ? refuse("DIVISION_RETIRED", {}, path) : division;
+}
 
 /** What an officer says of a division; of one that is known, a field left out stays as it is. */
 export interface DivisionLine {

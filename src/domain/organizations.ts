@@ -80,6 +80,8 @@ export const organizationMoves: Record<
   RESUME: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
   DISSOLVE: { from: ["ACTIVE", "SUSPENDED"], to: "DISSOLVED", reason: true },
 };
+/** What a revision may change. */
+export const organizationRevisable = ["name", "uscc", "filingStatus", "divisionCode"] as const;
 export function organizationStep(
   { state }: Pick<Organization, "state">,
   action: OrganizationStepAction,
@@ -214,14 +216,4 @@ export function below(code: string, divisions: ReadonlyMap<string, Division>): s
     if (next !== null && lies.get(next)) for (const inside of path) lies.set(inside, true);
   }
   return [...divisions.keys()].filter((one) => lies.get(one));
-}
-
-/** The division in which something new begins. DIVISION_NOT_FOUND, DIVISION_RETIRED. */
-export function openDivision(
-  code: string,
-  divisions: ReadonlyMap<string, Division>,
-  path: string[] = ["divisionCode"],
-): Division {
-  const division = divisions.get(code) ?? refuse("DIVISION_NOT_FOUND", {}, path);
-  return isRetired(division) ? refuse("DIVISION_RETIRED", {}, path) : division;
 }

@@ -38,7 +38,10 @@ export class StatutoryClockFilter {
   @Field(() => [ClockState], { nullable: true, description: "In any of these states; met ones are on no list." })
   state?: State[] | null;
   @Field(() => [ClockKind], { nullable: true, description: "Any of these kinds of clocks." }) kind?: Kind[] | null;
-  @Field(() => String, { nullable: true, description: "Of organisations in this division or below." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Of organisations in this division or below, by its code or official code.",
+  })
   divisionCode?: string | null;
 }
 

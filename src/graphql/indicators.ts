@@ -62,7 +62,10 @@ export class IndicatorResolver {
     @Ctx() context: Context,
     @Arg("asOf", () => DateScalar, { nullable: true, description: "As of this civil day; today where left out." })
     asOf?: string,
-    @Arg("divisionCode", () => String, { nullable: true, description: "Of this division and all below it." })
+    @Arg("divisionCode", () => String, {
+      nullable: true,
+      description: "Of this division and all below it, by its code or official code.",
+    })
     divisionCode?: string,
   ): Promise<object[]> {
     return asked(context, () => context.services.indicators.list(context.actor, { asOf, divisionCode }));

@@ -31,7 +31,11 @@ const RecordsByDeadline = recordListArgs("DEADLINE");
 
 @ObjectType("Division", { description: "A town, a street, or another administrative division." })
 export class DivisionType {
-  @Field(() => String, { description: "Its short name in this bank, such as fengqiao." }) code: string;
+  @Field(() => String, {
+    description:
+      "Its short name in this bank, such as fengqiao. Every entry that names a division takes it, or the official code.",
+  })
+  code: string;
   @Field(() => String, {
     nullable: true,
     description: "Its code by GB/T 2260 and GB/T 10114, of 6, 9 or 12 digits, where it is known.",
@@ -108,7 +112,8 @@ export class OrganizationFilter {
   villageKind?: string[] | null;
   @Field(() => Int, { nullable: true, description: "Platforms with at least so many stars today." })
   minPlatformStar?: number | null;
-  @Field(() => String, { nullable: true, description: "In this division or below." }) divisionCode?: string | null;
+  @Field(() => String, { nullable: true, description: "In this division or below, by its code or official code." })
+  divisionCode?: string | null;
 }
 
 @InputType({ description: "An organisation to be registered." })
@@ -122,7 +127,8 @@ export class RegisterOrganizationInput {
   @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
   uscc?: string | null;
   @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: Filing;
-  @Field(() => String, { description: "The division in which it works." }) divisionCode: string;
+  @Field(() => String, { description: "The division in which it works, by its code or official code." })
+  divisionCode: string;
 }
 
 @InputType({
@@ -137,7 +143,9 @@ export class OrganizationInput {
   @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
   uscc?: string | null;
   @Field(() => FilingStatus, { description: "Whether it is registered, filed, or neither." }) filingStatus: Filing;
-  @Field(() => String, { description: "The division in which it works; DIVISION_NOT_FOUND, DIVISION_RETIRED." })
+  @Field(() => String, {
+    description: "The division in which it works, by its code or official code; DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+  })
   divisionCode: string;
   @Field(() => DateScalar, { nullable: true, description: "The civil day of its registration or filing." })
   registeredOn?: string | null;

@@ -57,7 +57,10 @@ export class RecipientFilter {
   @Field(() => String, { nullable: true, description: "Part of their name." }) text?: string | null;
   @Field(() => [RecipientCategory], { nullable: true, description: "In any of these categories." })
   category?: Category[] | null;
-  @Field(() => String, { nullable: true, description: "Living in this division or below." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Living in this division or below, by its code or official code.",
+  })
   divisionCode?: string | null;
 }
 @InputType({ description: "Somebody to be put on the list. Everything about them is encrypted." })
@@ -78,7 +81,8 @@ export class RegisterRecipientInput {
   idNumber?: string | null;
   @Field(() => DateScalar, { description: "The civil day of their birth." }) birthDate: string;
   @Field(() => String, { nullable: true, description: "Their telephone number, where known." }) phone?: string | null;
-  @Field(() => String, { description: "The division in which they live." }) divisionCode: string;
+  @Field(() => String, { description: "The division in which they live, by its code or official code." })
+  divisionCode: string;
   @Field(() => String, { nullable: true, description: "The place where they live." }) address?: string | null;
   @Field(() => [RecipientCategory], { description: "Why they are on the list; one at least." })
   categories: Category[];

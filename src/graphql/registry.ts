@@ -66,6 +66,12 @@ export class ReviseOrganizationInput {
   uscc?: string | null;
   @Field(() => FilingStatus, { nullable: true, description: "Registered, filed, or neither." })
   filingStatus?: Filing | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The division in which it works now, by its code or official code; its activities of before stay in theirs. DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+  })
+  divisionCode?: string | null;
   @Field(() => String, { description: "The reason, such as a document's number; it is kept sealed." }) reason: string;
   @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
@@ -111,7 +117,7 @@ export class ReviseFindingInput {
 export class RegistryResolver {
   @Mutation(() => OrganizationPayload, {
     description:
-      "Says what has changed in an organisation's registration. Officers only. USCC_INVALID, DUPLICATE_USCC, VERSION_CONFLICT.",
+      "Says what has changed in an organisation's registration, or where it works. Officers only, to another division those of both. USCC_INVALID, DUPLICATE_USCC, VERSION_CONFLICT.",
   })
   reviseOrganization(
     @Arg("input", () => ReviseOrganizationInput, { description: "Which organisation, and what has changed." })

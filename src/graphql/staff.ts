@@ -20,7 +20,8 @@ export class StaffInput {
   organizationSlug?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: "The division of an office's role, with all below it; the whole bank where left out.",
+    description:
+      "The division of an office's role, with all below it; the whole bank where left out, by its code or official code.",
   })
   divisionCode?: string | null;
   @Field(() => String, {

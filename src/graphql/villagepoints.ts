@@ -62,7 +62,7 @@ export class RegisterHouseholdInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => String, { description: "Its number in the village: letters A to Z, digits and hyphens, no name." })
   householdNo: string;
-  @Field(() => String, { description: "The village or town, by its code." }) divisionCode: string;
+  @Field(() => String, { description: "The village or town, by its code or official code." }) divisionCode: string;
 }
 @InputType({ description: "Points for a household; below zero they are taken." })
 export class AwardVillagePointsInput {
@@ -103,7 +103,9 @@ export class VillageBoardResolver {
     description: "A village's points of a quarter. The stations of its division, officers and auditors.",
   })
   villagePoints(
-    @Arg("divisionCode", () => String, { description: "The village, or a division above villages." })
+    @Arg("divisionCode", () => String, {
+      description: "The village, or a division above villages, by its code or official code.",
+    })
     divisionCode: string,
     @Arg("quarter", () => QuarterScalar, { description: "Which quarter, by Asia/Shanghai; none that has not begun." })
     quarter: string,

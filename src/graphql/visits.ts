@@ -173,7 +173,10 @@ export class VisitResolver {
   async monthVisits(
     @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
     @Ctx() context: Context,
-    @Arg("divisionCode", () => String, { nullable: true, description: "In this division and below." })
+    @Arg("divisionCode", () => String, {
+      nullable: true,
+      description: "In this division and below, by its code or official code.",
+    })
     divisionCode?: string | null,
   ): Promise<object> {
     const lines = await asked(context, () =>

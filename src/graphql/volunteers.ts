@@ -144,9 +144,11 @@ export class VolunteerFilter {
     | null;
   @Field(() => String, { nullable: true, description: "Part of the name, two letters or more." }) text?: string | null;
   @Field(() => [VolunteerState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
-  @Field(() => String, { nullable: true, description: "Living in this division or below." }) divisionCode?:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Living in this division or below, by its code or official code.",
+  })
+  divisionCode?: string | null;
 }
 
 @InputType({ description: "A guardian's consent for a minor." })
@@ -186,7 +188,8 @@ export class RegisterVolunteerInput {
   @Field(() => String, { nullable: true, description: "A phone number: encrypted, and shown masked." }) phone?:
     | string
     | null;
-  @Field(() => String, { description: "Where the volunteer lives." }) divisionCode: string;
+  @Field(() => String, { description: "Where the volunteer lives, by its code or official code." })
+  divisionCode: string;
   @Field(() => [String], { nullable: true, description: "Skills they have, in words." }) skills?: string[] | null;
   @Field(() => [String], { nullable: true, description: "Services they offer, by code." }) serviceTypes?:
     | string[]
@@ -260,7 +263,10 @@ export class ReviseVolunteerInput {
     description: "A phone number; volunteers correct their own. An empty text takes it away.",
   })
   phone?: string | null;
-  @Field(() => String, { nullable: true, description: "Where the volunteer lives now, by the division's code." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Where the volunteer lives now, by the division's code or official code.",
+  })
   divisionCode?: string | null;
   @Field(() => ID, {
     nullable: true,
@@ -291,7 +297,8 @@ export class GrantRoleInput {
   @Field(() => ID, { nullable: true, description: "At this organisation; needed for staff roles." }) organizationId?:
     | string
     | null;
-  @Field(() => String, { nullable: true, description: "In this division and below." }) divisionCode?: string | null;
+  @Field(() => String, { nullable: true, description: "In this division and below, by its code or official code." })
+  divisionCode?: string | null;
   @Field(() => DateScalar, { description: "The first day, counted in; from the beginning where left out." })
   validFrom: string;
   @Field(() => DateScalar, { nullable: true, description: "The last day, counted in; without an end where left out." })

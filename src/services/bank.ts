@@ -13,9 +13,10 @@ import {
   type Where,
 } from "../domain/actors";
 import { type Day, dayOf, type Instant } from "../domain/calendar";
+import { divisionCodeOf, knownDivision, openDivision } from "../domain/divisions";
 import { invariant } from "../domain/invariant";
 import type { Account, AccountKind } from "../domain/ledger/accounts";
-import { below, type Division, lineage, type Organization, openDivision } from "../domain/organizations";
+import { below, type Division, lineage, type Organization } from "../domain/organizations";
 import { formerSpellings, type Named, namesAgree, type Papers } from "../domain/papers";
 import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
@@ -70,6 +71,23 @@ export class Bank {
 
   async divisions(view: View): Promise<Map<string, Division>> {
     return new Map((await view.divisions()).map((division) => [division.code, division]));
+  }
+
+  /** The division that a text names. DIVISION_NOT_FOUND. */
+  async division(view: View, text: string): Promise<Division> {
+    return knownDivision(text, await this.divisions(view));
+  }
+
+  /** The division in which something new begins. DIVISION_NOT_FOUND, DIVISION_RETIRED. */
+  async openDivision(view: View, text: string): Promise<Division> {
+    return openDivision(text, await this.divisions(view));
+  }
+
+  /** A filter's division and all below it: none where no division has that code, undefined where the filter names none. */
+  async divisionsIn(view: View, text: string | null | undefined): Promise<string[] | undefined> {
+    if (!text) return undefined;
+    const divisions = await this.divisions(view);
+    return below(divisionCodeOf(text, divisions), divisions);
   }
 
   private known: Policies | null = null;
@@ -175,18 +193,9 @@ export class Bank {
     return [{ ...where, organizationId: null }, ...stations.map(({ id }) => ({ ...where, organizationId: id }))];
   }
 
-  /** A division's places: its stations, those above it, and the office. DIVISION_NOT_FOUND. */
+  /** A division's places: its stations, those above it, and the office. */
   async placesOver(view: View, divisionCode: string): Promise<Where[]> {
-    const divisions = await this.divisions(view);
-    if (!divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
-    return this.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
-  }
-
-  /** The same places, for something that is new there. DIVISION_NOT_FOUND, DIVISION_RETIRED. */
-  async openPlacesOver(view: View, divisionCode: string): Promise<Where[]> {
-    const divisions = await this.divisions(view);
-    openDivision(divisionCode, divisions);
-    return this.stationsOver(view, { divisions: lineage(divisionCode, divisions) });
+    return this.stationsOver(view, { divisions: lineage(divisionCode, await this.divisions(view)) });
   }
 
   /** In which of these divisions the actor may do what their stations may. */

@@ -1,5 +1,5 @@
 import type { Actor, ActorKind, Where } from "../domain/actors";
-import { lineage, openDivision } from "../domain/organizations";
+import { lineage } from "../domain/organizations";
 import { readPapers } from "../domain/papers";
 import { refuse } from "../domain/refusal";
 import {
@@ -142,8 +142,9 @@ export class Corrections implements CorrectionsService {
   /** Where the volunteer is, and by which number they are known, as it is put right. */
   private async placed(tx: Tx, volunteer: Volunteer, input: ReviseVolunteer): Promise<Volunteer> {
     const after = { ...volunteer };
-    if (input.divisionCode != null && input.divisionCode !== volunteer.divisionCode)
-      after.divisionCode = openDivision(input.divisionCode, await this.bank.divisions(tx)).code;
+    const division = input.divisionCode == null ? null : await this.bank.division(tx, input.divisionCode);
+    if (division !== null && division.code !== volunteer.divisionCode)
+      after.divisionCode = (await this.bank.openDivision(tx, division.code)).code;
     if (input.organizationId != null && input.organizationId !== volunteer.vouchedBy) {
       const station = await this.bank.organization(tx, input.organizationId);
       this.bank.checkActive(station);

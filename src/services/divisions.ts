@@ -1,5 +1,5 @@
 import type { Actor, ActorKind } from "../domain/actors";
-import { type DivisionChange, type DivisionFate, planDivisions, readDivision } from "../domain/divisions";
+import { type DivisionChange, type DivisionFate, findDivision, planDivisions, readDivision } from "../domain/divisions";
 import { type Division, isRetired } from "../domain/organizations";
 import { Refusal } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
@@ -32,9 +32,9 @@ export class Divisions implements DivisionsService {
   }
 
   async inside(parentCode: string): Promise<Division[]> {
-    const divisions = await this.bank.store.view.divisions();
-    const parent = divisions.find(({ code, officialCode }) => code === parentCode || officialCode === parentCode);
-    return parent ? divisions.filter((division) => division.parentCode === parent.code) : [];
+    const divisions = await this.bank.divisions(this.bank.store.view);
+    const parent = findDivision(parentCode, divisions);
+    return parent ? [...divisions.values()].filter((division) => division.parentCode === parent.code) : [];
   }
 
   private async append(

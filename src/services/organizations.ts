@@ -3,7 +3,6 @@ import { isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
 import {
   type Award,
-  below,
   type Division,
   type Organization,
   type OrganizationProfile,
@@ -89,7 +88,7 @@ export class Organizations implements OrganizationsService {
         filter.compliant == null
           ? undefined
           : { on: this.bank.today(), least: await this.requiredWorkers(), reached: filter.compliant },
-      divisionCodes: filter.divisionCode ? below(filter.divisionCode, await this.bank.divisions(view)) : undefined,
+      divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
     };
     const found = await paged(
       page,

@@ -12,7 +12,7 @@ import {
 } from "../domain/actors";
 import { addDays, isDay } from "../domain/calendar";
 import { invariant } from "../domain/invariant";
-import { lineage, openDivision } from "../domain/organizations";
+import { lineage } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import type { Profile } from "../domain/volunteers";
 import type { Tx, View } from "../storage/store";
@@ -121,8 +121,8 @@ export class People implements PeopleService {
     const house = terms.organizationId ? await this.bank.organization(tx, terms.organizationId) : null;
     if (house) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, house));
     else this.bank.permit(actor, "grant.office", {});
-    if (terms.divisionCode) openDivision(terms.divisionCode, await this.bank.divisions(tx));
-    return terms;
+    if (!terms.divisionCode) return terms;
+    return { ...terms, divisionCode: (await this.bank.openDivision(tx, terms.divisionCode)).code };
   }
 
   async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {

@@ -1,10 +1,12 @@
 import type { Actor } from "../domain/actors";
 import { addDays, type Day, isDay } from "../domain/calendar";
+import { knownDivision } from "../domain/divisions";
+import type { Population } from "../domain/indicators";
 import { invariant } from "../domain/invariant";
 import { type ServiceType } from "../domain/parameters";
 import { checkPolicy, Policies as PolicyBook, type PolicyVersion } from "../domain/policies";
 import { refuse } from "../domain/refusal";
-import type { View } from "../storage/store";
+import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, PoliciesService } from "./contract";
 import { checkChoices, checkOpenText } from "./input";
@@ -77,7 +79,7 @@ export class Policies implements PoliciesService {
           type: "POLICY_SET",
           id,
           key: input.key,
-          value: JSON.stringify(input.value),
+          value: JSON.stringify(await this.read(tx, input)),
           effectiveFrom: input.effectiveFrom,
           citation,
           status: "CITED",
@@ -90,5 +92,19 @@ export class Policies implements PoliciesService {
         return version;
       },
     );
+  }
+
+  /** A value as it is kept: what is set for divisions is kept under their own codes. DIVISION_NOT_FOUND. */
+  private async read(tx: Tx, { key, value }: { key: string; value: unknown }): Promise<unknown> {
+    if (key !== "indicator.populations") return value;
+    const divisions = await this.bank.divisions(tx);
+    const populations = (value as Population[]).map((population, i) => ({
+      ...population,
+      code: knownDivision(population.code, divisions, ["value", String(i), "code"]).code,
+    }));
+    const codes = populations.map(({ code }) => code);
+    const again = codes.findIndex((code, i) => codes.indexOf(code) < i);
+    if (again !== -1) refuse("DUPLICATE_DIVISION", {}, ["value", String(again), "code"]);
+    return populations;
   }
 }

@@ -1,12 +1,7 @@
 import type { Actor } from "../domain/actors";
 import { type Day, isDay } from "../domain/calendar";
-import {
-  type Division,
-  lineage,
-  type Organization,
-  type OrganizationProfile,
-  openDivision,
-} from "../domain/organizations";
+import { divisionCodeOf, openDivision } from "../domain/divisions";
+import { type Division, lineage, type Organization, type OrganizationProfile } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
 import { isUscc } from "../domain/uscc";
 import type { Tx } from "../storage/store";
@@ -61,11 +56,11 @@ export class Registrations {
   /** Registers an organisation; answers with its id. */
   async add(tx: Tx, actor: Actor, register: Register, line: OrganizationLine): Promise<string> {
     const { divisions } = register;
-    openDivision(line.divisionCode, divisions);
-    this.bank.permit(actor, "organization.register", { divisions: lineage(line.divisionCode, divisions) });
+    const { code: divisionCode } = openDivision(line.divisionCode, divisions);
+    this.bank.permit(actor, "organization.register", { divisions: lineage(divisionCode, divisions) });
     this.checkUnique(register, line);
     const id = this.bank.id("organization", tx.now);
-    const { name, kind, filingStatus, divisionCode } = line;
+    const { name, kind, filingStatus } = line;
     const slug = line.slug ?? `organization-${id.slice(-12)}`;
     const uscc = line.uscc ?? null;
     const organization: Organization = {
@@ -88,10 +83,11 @@ export class Registrations {
   /** The organisation that the line repeats; undefined where it is new, or says something else than what is known. */
   knownAs(register: Register, line: OrganizationLine): Organization | undefined {
     const { slug, uscc } = line;
+    const divisionCode = divisionCodeOf(line.divisionCode, register.divisions);
     const known =
       (slug == null ? undefined : register.bySlug.get(slug)) ??
       (uscc == null ? undefined : register.byUscc.get(uscc)) ??
-      (slug == null && uscc == null ? register.byName.get(nameKey(line)) : undefined);
+      (slug == null && uscc == null ? register.byName.get(nameKey({ ...line, divisionCode })) : undefined);
     if (!known) return undefined;
     const profile = register.profiles.get(known.id);
     const said: [said: unknown, is: unknown][] = [
@@ -100,7 +96,7 @@ export class Registrations {
       [line.name, known.name],
       [line.kind, known.kind],
       [line.filingStatus, known.filingStatus],
-      [line.divisionCode, known.divisionCode],
+      [divisionCode, known.divisionCode],
       [line.registeredOn, profile?.registeredOn],
       [line.hub, profile?.hub ?? false],
       [line.villageKind, profile?.villageKind],

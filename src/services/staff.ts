@@ -1,5 +1,6 @@
 import { type Actor, type ActorKind, type Grant, isInForce, system } from "../domain/actors";
-import { lineage, type Organization, openDivision } from "../domain/organizations";
+import { openDivision } from "../domain/divisions";
+import { lineage, type Organization } from "../domain/organizations";
 import { Refusal, refuse } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
@@ -109,16 +110,17 @@ class Desk {
   ) {}
 
   async take(
-    line: ReadStaff,
+    said: ReadStaff,
     fresh: ReadonlyMap<string, string>,
     used: Set<string>,
   ): Promise<{ id: string; repeated: boolean }> {
     const { scene, bank } = this;
-    const organization = placeOf(line, scene);
+    const organization = placeOf(said, scene);
     if (organization === undefined)
-      refuse("NOT_FOUND", {}, [line.organizationId === null ? "organizationSlug" : "organizationId"]);
+      refuse("NOT_FOUND", {}, [said.organizationId === null ? "organizationSlug" : "organizationId"]);
     const role = this.permit(organization);
-    if (line.divisionCode !== null) openDivision(line.divisionCode, scene.divisions);
+    const divisionCode = said.divisionCode === null ? null : openDivision(said.divisionCode, scene.divisions).code;
+    const line = { ...said, divisionCode };
     const { person, isClear } = meant(scene, line);
     if (!isClear) refuse("DUPLICATE_PERSON", {}, ["displayName"]);
     if (person !== undefined) {
@@ -132,7 +134,7 @@ class Desk {
     const terms: GrantTerms = {
       role: line.role,
       organizationId: organization?.id ?? null,
-      divisionCode: line.divisionCode,
+      divisionCode,
       validFrom: line.validFrom ?? bank.today(),
       validUntil: line.validUntil,
     };

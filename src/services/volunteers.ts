@@ -1,9 +1,10 @@
 import { type Actor, type ActorKind, type HeldGrant, roleFor, scopeOf, system, type Where } from "../domain/actors";
 import { isDay } from "../domain/calendar";
+import { divisionCodeOf, openDivision } from "../domain/divisions";
 import { invariant } from "../domain/invariant";
 import { decode } from "../domain/ledger/journal";
 import { checkNumber } from "../domain/numbers";
-import { below, type Division, lineage, openDivision } from "../domain/organizations";
+import { below, type Division, lineage } from "../domain/organizations";
 import { type Papers, readPapers } from "../domain/papers";
 import { balanceMost } from "../domain/parameters";
 import { refuse } from "../domain/refusal";
@@ -70,18 +71,19 @@ export class Volunteers implements VolunteersService {
     const by = actor.personId === null ? { ...actor, personId } : actor;
     const work = async (tx: Tx, by: Actor) => {
       const divisions = await this.bank.divisions(tx);
-      const station = forSelf ? null : await this.stationOf(tx, by, input, divisions);
-      if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(input.divisionCode, divisions) });
-      openDivision(input.divisionCode, divisions);
+      const placed = { ...given, divisionCode: divisionCodeOf(input.divisionCode, divisions) };
+      const station = forSelf ? null : await this.stationOf(tx, by, placed, divisions);
+      if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(placed.divisionCode, divisions) });
+      openDivision(placed.divisionCode, divisions);
       checkConsent(input, this.bank.today());
       if (!forSelf) await this.bank.checkPapers(tx, personId, papers, profile);
-      await this.checkUnique(tx, by, given, { personId, forSelf }, profile);
+      await this.checkUnique(tx, by, placed, { personId, forSelf }, profile);
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
         const link = { hash: actor.identity, personId, issuer: actor.issuer ?? null, kind: "SELF" as const };
         await this.identities.begin(tx, personId, { ...link, linkedBy: "VOLUNTEER", reasonId: null });
       }
-      return this.open(tx, by, given, profile, { personId, vouchedBy: station, vouched: !forSelf });
+      return this.open(tx, by, placed, profile, { personId, vouchedBy: station, vouched: !forSelf });
     };
     return this.bank.admitting(personId, known === null, async () => {
       if (!input.dryRun) {
@@ -226,7 +228,7 @@ export class Volunteers implements VolunteersService {
     page: PageInput,
   ): Promise<Connection<Volunteer>> {
     const view = this.bank.store.view;
-    const divisions = await this.bank.divisions(view);
+    const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
     const scope = await this.bank.scope(view, actor, "volunteer.find");
     const since = await this.bank.tiedSince(view);
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
@@ -242,7 +244,7 @@ export class Volunteers implements VolunteersService {
           {
             no: filter.volunteerNo ?? undefined,
             states: checkChoices(filter.state, "state"),
-            divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
+            divisionCodes,
             terms: { kind: "name", hashes },
             ...(waits
               ? { personIds: [asked.personId] }

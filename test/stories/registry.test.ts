@@ -280,6 +280,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     const attacks: Fact[][] = [
       [{ ...house, state: "ACTIVE", version: 3 }],
       [{ ...house, state: "SUSPENDED", version: 3, name: "换名" }],
+      [{ ...house, state: "SUSPENDED", version: 3, divisionCode: "zhuji" }],
       [{ ...moved, version: 3, action: "DISSOLVE", from: "SUSPENDED", state: "DISSOLVED" }],
       [
         { ...moved, version: 3, action: "RESUME", from: "SUSPENDED", state: "ACTIVE" },
@@ -351,6 +352,39 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect(await revise({ filingStatus: "REGISTERED" }, admin)).toBe("NOT_PERMITTED");
     expect(await revise({ filingStatus: "REGISTERED", name: "某服务队" })).toBe("某服务队 REGISTERED  2");
     expect(await revise({ filingStatus: "REGISTERED" })).toBe("某服务队 REGISTERED  2");
+  });
+
+  test("a merged town's team moves to where it works now, by an officer of both, and leaves a reason", async () => {
+    const divisions = [
+      { code: "zhaojia", name: "赵家镇", kind: "TOWN" as const, parentCode: "zhuji" },
+      { code: "closed", name: "旧镇", kind: "TOWN" as const, parentCode: "zhuji", retired: true },
+    ];
+    const set = { idempotencyKey: bank.key(), mode: "EACH" as const, dryRun: false, divisions };
+    await bank.services.divisions.set(bank.officer, set);
+    const personId = await bank.services.people.registerStaff(system, { displayName: "镇官" });
+    const office = { personId, role: "OFFICER" as const, divisionCode: "fengqiao", validFrom: "2026-09-20" };
+    await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...office });
+    const townOfficer = await bank.services.people.actorOfPerson(personId);
+    const organizationId = bank.station.id;
+    const move = (divisionCode: string, who = bank.officer) =>
+      codeOf(
+        bank.services.registry
+          .revise(who, { organizationId, reason: "撤镇并街", divisionCode })
+          .then((after) => `${after.divisionCode} ${after.version}`),
+      );
+    const inZhaojia = async () =>
+      (await bank.services.organizations.list({ divisionCode: "zhaojia" }, { first: 5 })).edges.length;
+    expect([await move("nowhere"), await move("closed"), await move("zhaojia", townOfficer)]).toEqual([
+      "DIVISION_NOT_FOUND",
+      "DIVISION_RETIRED",
+      "NOT_PERMITTED",
+    ]);
+    expect([await move("fengqiao", townOfficer), await inZhaojia()]).toEqual(["fengqiao 1", 0]);
+    expect([await move("zhaojia"), await move("zhaojia"), await inZhaojia()]).toEqual(["zhaojia 2", "zhaojia 2", 1]);
+    // Whoever answers for the old town alone has no say there any more.
+    expect(await move("fengqiao", townOfficer)).toBe("NOT_PERMITTED");
+    const [history] = await bank.services.registry.historyOf(bank.officer, [organizationId]);
+    expect(history).toMatchObject([{ action: "REVISE", reason: "撤镇并街", actorKind: "OFFICER" }]);
   });
 
   test("checks and penalties are everybody's to see, an investigation the house's and the office's; one ends or is taken back", async () => {

@@ -10,7 +10,8 @@ export class ActivityFilter {
   @Field(() => [String], { nullable: true, description: "With any of these services, by code." }) serviceType?:
     | string[]
     | null;
-  @Field(() => String, { nullable: true, description: "In this division or below." }) divisionCode?: string | null;
+  @Field(() => String, { nullable: true, description: "In this division or below, by its code or official code." })
+  divisionCode?: string | null;
   @Field(() => DateScalar, { nullable: true, description: "With a shift on this day, by Asia/Shanghai." }) on?:
     | string
     | null;
@@ -33,7 +34,7 @@ export class CreateActivityInput {
   @Field(() => String, { description: "What it is called." }) name: string;
   @Field(() => String, { description: "Which service is given, by code." }) serviceType: string;
   @Field(() => String, { description: "What it is about, in plain text." }) description: string;
-  @Field(() => String, { description: "In which division it is." }) divisionCode: string;
+  @Field(() => String, { description: "In which division it is, by its code or official code." }) divisionCode: string;
   @Field(() => String, { description: "Whom to ask about it; shown to everybody." }) contact: string;
   @Field(() => String, { nullable: true, description: "Who leads it, on every record (order 67 §7)." }) activityLead?:
     | string

@@ -26,9 +26,11 @@ export class ServiceRecordFilter {
   @Field(() => Boolean, { nullable: true, description: "Only those past their statutory day." }) overdue?:
     | boolean
     | null;
-  @Field(() => String, { nullable: true, description: "Recorded in this division or below." }) divisionCode?:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Recorded in this division or below, by its code or official code.",
+  })
+  divisionCode?: string | null;
 }
 
 /** Which page of a list of records is asked for, of which records, in which order. */

@@ -17,7 +17,6 @@ import { type Actor, asOne, system } from "../../domain/actors";
 import { dayOf } from "../../domain/calendar";
 import { checkServiceType } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
-import { openDivision } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import { Refusal, refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
@@ -54,7 +53,7 @@ export class Planning {
     await this.bank.vault.admit(id);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      openDivision(input.divisionCode, await this.bank.divisions(tx));
+      const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
       const where = await this.bank.at(tx, organization);
       const by = { actor, role: this.bank.permit(actor, "activity.create", where) };
       if (actor !== system) this.bank.checkActive(organization);
@@ -72,7 +71,7 @@ export class Planning {
         slug: input.slug,
         campaignId: campaign?.id ?? null,
         organizationId: organization.id,
-        divisionCode: input.divisionCode,
+        divisionCode,
         name,
         serviceType: input.serviceType,
         state: "DRAFT",

@@ -107,7 +107,7 @@ export class Activities implements ActivitiesService {
     const query = {
       states: checkChoices(filter.state, "state"),
       serviceTypes: checkChoices(filter.serviceType, "serviceType"),
-      divisionCodes: filter.divisionCode ? below(filter.divisionCode, divisions) : undefined,
+      divisionCodes: await this.bank.divisionsIn(this.view, filter.divisionCode),
       campaignId: filter.campaignId ?? undefined,
       organizationId: filter.organizationId ?? undefined,
       during: filter.on ? { from: startOf(filter.on), to: startOf(addDays(filter.on, 1)) } : undefined,

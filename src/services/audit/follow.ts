@@ -9,7 +9,7 @@ import { earlierIdentityId, identityMoves } from "../../domain/identities";
 import { invitationMoves } from "../../domain/invitations";
 import { type Fact, type FactOf, type JournalKind, journalShapes } from "../../domain/ledger/facts";
 import type { JournalEntry } from "../../domain/ledger/journal";
-import { headMoves, organizationMoves } from "../../domain/organizations";
+import { headMoves, organizationMoves, organizationRevisable } from "../../domain/organizations";
 import { ratingMoves } from "../../domain/ratings";
 import { socialWorkLevels } from "../../domain/socialworkers";
 import { seedHashOf, spotCheckMoves } from "../../domain/spotchecks";
@@ -157,15 +157,13 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   DIVISION_SET: { key: ["code"], changes: "ONCE" },
   ORGANIZATION_STEP: {
     key: ["id"],
-    changes: ["name", "uscc", "filingStatus", "state"],
+    changes: [...organizationRevisable, "state"],
     rules: [
       ({ fact, before }) => !before && fact.state !== "ACTIVE" && "does not begin as registered",
       ({ fact, before, known }) => {
         const step = known.last("ORGANIZATION_MOVED", fact.id);
         const revised = step?.version === fact.version && step.action === "REVISE";
-        const changed = (["name", "uscc", "filingStatus"] as const).find(
-          (field) => before && before[field] !== fact[field],
-        );
+        const changed = organizationRevisable.find((field) => before && before[field] !== fact[field]);
         return changed !== undefined && !revised && `${changed} is not to change`;
       },
     ],

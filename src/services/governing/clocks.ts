@@ -11,7 +11,7 @@ import {
   nearUntil,
   workingDaysLeft,
 } from "../../domain/clocks";
-import { below, lineage } from "../../domain/organizations";
+import { lineage } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import { monthOf, slotsOf } from "../../domain/visits";
 import type { ClockQuery, View } from "../../storage/store";
@@ -44,8 +44,7 @@ export class Clocks implements ClocksService {
     const near = nearUntil(today, calendar, policies);
     const states = checkChoices(filter.state, "state") ?? ["RUNNING", "DUE", "OVERDUE"];
     const kinds = checkChoices(filter.kind, "kind") ?? clockKinds;
-    const { divisionCode } = filter;
-    const divisionCodes = divisionCode ? below(divisionCode, await this.bank.divisions(view)) : undefined;
+    const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
     const query: ClockQuery = { kinds, divisionCodes, within, spans: spansOf(states, today, near) };
     const counted = [
       ...(kinds.includes("DISPUTE_DECISION") ? await disputes(view, query, calendar, policies) : []),

@@ -74,7 +74,7 @@ export interface ShownFinding extends Finding {
   reason: string | null;
 }
 export interface RegistryService {
-  /** Its name, its code or its filing has changed. USCC_INVALID, DUPLICATE_USCC. */
+  /** Its name, its code, its filing or its division has changed. USCC_INVALID, DUPLICATE_USCC, DIVISION_NOT_FOUND, DIVISION_RETIRED. */
   revise(
     actor: Actor,
     input: {
@@ -82,6 +82,7 @@ export interface RegistryService {
       name?: string | null;
       uscc?: string | null;
       filingStatus?: FilingStatus | null;
+      divisionCode?: string | null;
       reason: string;
       expectedVersion?: number | null;
     },

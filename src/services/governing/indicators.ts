@@ -1,6 +1,7 @@
 import { disclosuresOf } from "../../domain/activities/fundraising";
 import type { Actor } from "../../domain/actors";
 import { addDays, addMonths, type Day, isDay, startOf } from "../../domain/calendar";
+import { divisionCodeOf, knownDivision } from "../../domain/divisions";
 import {
   type Counted,
   type IndicatorKey,
@@ -30,7 +31,7 @@ export class Indicators implements IndicatorsService {
 
   async list(
     actor: Actor,
-    { asOf, divisionCode }: { asOf?: Day | null; divisionCode?: string | null },
+    { asOf, ...of }: { asOf?: Day | null; divisionCode?: string | null },
   ): Promise<ShownIndicator[]> {
     const view = this.bank.store.view;
     const today = this.bank.today();
@@ -39,10 +40,10 @@ export class Indicators implements IndicatorsService {
     if (on > today) refuse("IN_THE_FUTURE", { today }, ["asOf"]);
     const scope = await this.bank.divisionScope(view, actor, "indicators.see");
     const divisions = await this.bank.divisions(view);
-    if (divisionCode != null && !divisions.has(divisionCode)) refuse("DIVISION_NOT_FOUND", {}, ["divisionCode"]);
-    if (scope && divisionCode != null && !scope.includes(divisionCode))
+    const divisionCode = of.divisionCode == null ? null : knownDivision(of.divisionCode, divisions).code;
+    if (scope && divisionCode !== null && !scope.includes(divisionCode))
       refuse("NOT_PERMITTED", { act: "indicators.see" }, ["divisionCode"]);
-    const asked = divisionCode == null ? null : below(divisionCode, divisions);
+    const asked = divisionCode === null ? null : below(divisionCode, divisions);
     const codes = asked ?? scope ?? [...divisions.keys()];
     const reckoning = new Reckoning(view, await this.bank.policies(view), divisions, codes);
     // What the whole county is to reach is no target of a part of it.
@@ -128,7 +129,9 @@ class Reckoning {
 
   /** How many live there: what is known of the division itself, or of all its parts. */
   private people(on: Day, code?: string): number | null {
-    const known = new Map(this.policies.populations(on).map(({ code, people }) => [code, people]));
+    const known = new Map(
+      this.policies.populations(on).map(({ code, people }) => [divisionCodeOf(code, this.divisions), people]),
+    );
     const of = (code: string): number | null => known.get(code) ?? total(this.children(code));
     const total = (codes: readonly string[]): number | null => {
       const all = codes.map(of);

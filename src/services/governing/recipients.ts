@@ -1,7 +1,6 @@
 import type { Actor } from "../../domain/actors";
 import { addDays, isDay } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
-import { below } from "../../domain/organizations";
 import { balanceMost } from "../../domain/parameters";
 import { type Recipient, type RecipientProfile, recipientCategories } from "../../domain/recipients";
 import { refuse } from "../../domain/refusal";
@@ -36,8 +35,8 @@ export class Recipients implements RecipientsService {
     const known = await this.bank.personByPapers(this.bank.store.view, papers);
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
-      const { divisionCode } = input;
-      this.bank.permit(actor, "recipient.register", ...(await this.bank.openPlacesOver(tx, divisionCode)));
+      const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
+      this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, divisionCode)));
       await this.bank.checkPapers(tx, personId, papers, profile);
       if (await tx.recipientOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
       const by = actor.personId as string;
@@ -111,9 +110,8 @@ export class Recipients implements RecipientsService {
     const view = this.bank.store.view;
     const within = (await this.bank.divisionScope(view, actor, "recipient.see")) ?? undefined;
     const categories = checkChoices(filter.category, "category");
-    const { divisionCode } = filter;
     const wanted: RecipientQuery = {
-      divisionCodes: divisionCode ? below(divisionCode, await this.bank.divisions(view)) : undefined,
+      divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
       within,
       terms: filter.text ? this.bank.vault.nameTerms(checkText(filter.text, "text", { most: 50 })) : [],
       anyTerm: categories?.map((category) => categoryTerm(this.bank.vault, category)),

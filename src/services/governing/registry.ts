@@ -3,8 +3,10 @@ import type { Actor, ActorKind } from "../../domain/actors";
 import {
   checkFinding,
   type Finding,
+  lineage,
   type Organization,
   type OrganizationStepAction,
+  organizationRevisable,
   organizationStep,
   publicFindings,
 } from "../../domain/organizations";
@@ -27,7 +29,7 @@ export class Registry implements RegistryService {
   async revise(actor: Actor, input: Parameters<RegistryService["revise"]>[1]): Promise<Organization> {
     const name = input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true });
     if (input.uscc != null && !isUscc(input.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
-    return this.step(actor, { ...input, action: "REVISE" }, async (tx, before) => {
+    return this.step(actor, { ...input, action: "REVISE" }, async (tx, before, actor) => {
       const uscc = input.uscc ?? before.uscc;
       const taken = uscc === null || uscc === before.uscc ? undefined : await tx.organizationByUscc(uscc);
       if (taken) refuse("DUPLICATE_USCC", {}, ["uscc"]);
@@ -36,10 +38,20 @@ export class Registry implements RegistryService {
         name: name ?? before.name,
         uscc,
         filingStatus: input.filingStatus ?? before.filingStatus,
+        divisionCode: await this.placed(tx, actor, before, input.divisionCode ?? null),
       };
-      const isSame = after.name === before.name && uscc === before.uscc && after.filingStatus === before.filingStatus;
-      return isSame ? null : after;
+      return organizationRevisable.every((field) => after[field] === before[field]) ? null : after;
     });
+  }
+
+  /** Where it works from now on: the officer answers for both divisions, and the new one takes in what is new. */
+  private async placed(tx: Tx, actor: Actor, before: Organization, divisionCode: string | null): Promise<string> {
+    if (divisionCode === null) return before.divisionCode;
+    const division = await this.bank.division(tx, divisionCode);
+    if (division.code === before.divisionCode) return division.code;
+    const { code } = await this.bank.openDivision(tx, division.code);
+    this.bank.permit(actor, "organization.register", { divisions: lineage(code, await this.bank.divisions(tx)) });
+    return code;
   }
 
   /** Taken off work, back to it, or dissolved, once nobody is expected at anything of its. */
@@ -140,7 +152,7 @@ export class Registry implements RegistryService {
   private async step(
     actor: Actor,
     input: { organizationId: string; action: OrganizationStepAction; reason: string; expectedVersion?: number | null },
-    decide: (tx: Tx, before: Organization) => Promise<Organization | null>,
+    decide: (tx: Tx, before: Organization, actor: Actor) => Promise<Organization | null>,
   ): Promise<Organization> {
     const { organizationId, action, expectedVersion } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
@@ -153,7 +165,7 @@ export class Registry implements RegistryService {
       const isAgain = last?.action === action && last.actorId === actor.personId;
       if (isAgain && action !== "REVISE") return before;
       const state = organizationStep(before, action);
-      const decided = await decide(tx, before);
+      const decided = await decide(tx, before, actor);
       if (!decided) return before;
       if (expectedVersion != null && expectedVersion !== before.version)
         refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);

@@ -29,8 +29,8 @@ export class VillagePoints implements VillagePointsService {
     const householdNo = checkNumber(input.householdNo, "householdNo", { least: 1, most: 40 });
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
-      const { divisionCode } = input;
-      this.bank.permit(actor, "points.award", ...(await this.bank.openPlacesOver(tx, divisionCode)));
+      const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
+      this.bank.permit(actor, "points.award", ...(await this.bank.placesOver(tx, divisionCode)));
       if (await tx.householdByNo(divisionCode, householdNo)) refuse("DUPLICATE_HOUSEHOLD", {}, ["householdNo"]);
       const by = actor.personId as string;
       const [id, accountId] = [this.bank.id("household", tx.now), this.bank.id("account", tx.now)];
@@ -105,12 +105,13 @@ export class VillagePoints implements VillagePointsService {
 
   async board(
     actor: Actor,
-    { divisionCode, quarter }: { divisionCode: string; quarter: string },
+    { quarter, ...of }: { divisionCode: string; quarter: string },
     page: PageInput,
   ): Promise<Connection<BoardLine>> {
     const view = this.bank.store.view;
     const { from, until } = quarterOf(quarter);
     if (from > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["quarter"]);
+    const { code: divisionCode } = await this.bank.division(view, of.divisionCode);
     this.bank.permit(actor, "points.see", ...(await this.bank.placesOver(view, divisionCode)));
     const policies = await this.bank.policies(view);
     // A quarter begins by the rule of its first day and is judged by that of its last; the present one by today's.

@@ -220,8 +220,7 @@ export class Visits implements VisitsService {
   async coverage(actor: Actor, of: { month: string; divisionCode?: string | null }): Promise<VisitCoverage[]> {
     const view = this.bank.store.view;
     const within = await this.bank.divisionScope(view, actor, "recipient.see");
-    const divisions = await this.bank.divisions(view);
-    const asked = of.divisionCode ? below(of.divisionCode, divisions) : null;
+    const asked = (await this.bank.divisionsIn(view, of.divisionCode)) ?? null;
     const codes = within && asked ? asked.filter((code) => within.includes(code)) : (asked ?? within);
     const [slot] = slotsOf(of.month, await this.bank.policies(view));
     invariant(slot, "a month has a visit of its own");

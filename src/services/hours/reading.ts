@@ -1,6 +1,5 @@
 import type { Actor } from "../../domain/actors";
 import { addDays, startOf } from "../../domain/calendar";
-import { below } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import type { Places, StoredRecord, View } from "../../storage/store";
 import { type Bank } from "../bank";
@@ -61,7 +60,7 @@ export class Reading {
       // Somebody else's: what lies where the actor works. The list of all places is the regulator's and the supervisors'.
       within = await this.bank.scope(view, actor, filter.volunteerId ? "hours.see" : "regulator.see");
     }
-    const divisionCodes = divisionCode ? below(divisionCode, divisions) : undefined;
+    const divisionCodes = await this.bank.divisionsIn(view, divisionCode);
     const wanted = overdue == null ? undefined : { on: this.bank.today(), is: overdue };
     const position = (record: StoredRecord) => [
       { DEADLINE: record.recordBy, STARTED_AT: record.startedAt, RECORDED_AT: record.openedSeq }[order],
