@@ -12,6 +12,7 @@ import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
 import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
 import { headMoves, organizationMoves } from "../src/domain/organizations";
 import { paperFaults } from "../src/domain/papers";
+import { phoneFaults } from "../src/domain/phones";
 import { ratingMoves } from "../src/domain/ratings";
 import { refusalCodes, refusals } from "../src/domain/refusal";
 import { tieMoves } from "../src/domain/ties";
@@ -113,7 +114,7 @@ describe("closed tables", () => {
     const readme = readFileSync(join(root, name), "utf8");
     const language = name === "README.md" ? "en" : "zh";
     for (const code of refusalCodes) expect(readme).toContain(`| \`${code}\` | ${refusals[code][language]} |`);
-    for (const [fault, text] of Object.entries(paperFaults))
+    for (const [fault, text] of [...Object.entries(paperFaults), ...Object.entries(phoneFaults)])
       expect(readme).toContain(`| \`${fault}\` | ${text[language]} |`);
     for (const kind of journalKinds) {
       const { code, fields } = journalShapes[kind];

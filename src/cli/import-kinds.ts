@@ -4,6 +4,7 @@ import { invariant } from "../domain/invariant";
 import { personalTexts } from "../domain/numbers";
 import type { Organization } from "../domain/organizations";
 import { type PaperFault, paperFaults } from "../domain/papers";
+import { type PhoneFault, phoneFaults } from "../domain/phones";
 import { Refusal, refusals } from "../domain/refusal";
 import type { BatchMode, BatchOf, StaffLine } from "../services/contract";
 import { InvalidCell } from "../services/exchange/cells";
@@ -193,8 +194,9 @@ async function register(
 
 function told({ code, path, details }: Refusal): Outcome {
   const personal = details.personal ? personalTexts[details.personal as keyof typeof personalTexts] : undefined;
-  const fault = code === "ID_NUMBER_INVALID" ? paperFaults[details.reason as PaperFault].zh : undefined;
-  const why = personal ?? fault;
+  const paper = code === "ID_NUMBER_INVALID" ? paperFaults[details.reason as PaperFault].zh : undefined;
+  const phone = code === "PHONE_INVALID" ? phoneFaults[details.reason as PhoneFault].zh : undefined;
+  const why = personal ?? paper ?? phone;
   const where = path.length > 0 ? ` (${path.join(".")}${why ? `：${why}` : ""})` : "";
   return { code, reason: `${refusals[code].zh}${where}` };
 }

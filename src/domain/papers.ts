@@ -148,7 +148,7 @@ function insideOf(kind: IdKind, number: string): { region: string; days: Day[] }
 }
 
 /** Digits that somebody typed to get past the field: one repeated, or a run up or down, as 1111111 and 12345678. */
-function isMadeUp(number: string): boolean {
+export function isMadeUp(number: string): boolean {
   if (!/^\d+$/.test(number)) return false;
   const steps = [...number].slice(1).map((digit, i) => (Number(digit) - Number(number[i]) + 10) % 10);
   return [0, 1, 9].includes(steps[0] as number) && steps.every((step) => step === steps[0]);

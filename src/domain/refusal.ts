@@ -41,6 +41,10 @@ export const refusals = {
     zh: "这是您唯一的登录方式，请由所属站点或民政干部解除。",
   },
   ID_NUMBER_INVALID: { en: "The ID number is not valid as it stands.", zh: "证件号码有误，请核对证件原件。" },
+  PHONE_INVALID: {
+    en: "The telephone number is not valid as it stands.",
+    zh: "电话号码有误，请核对后重新填写。",
+  },
   PAPERS_DISAGREE: {
     en: "This ID number is known with another name or birth date; look at the papers again.",
     zh: "该证件号码已登记，但姓名或出生日期不一致，请核对证件原件。",

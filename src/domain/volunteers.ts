@@ -1,7 +1,6 @@
 import type { ActorKind } from "./actors";
 import { ageOn, type Day, type Instant } from "./calendar";
 import type { Evidence } from "./hours";
-import { readNumber } from "./numbers";
 import type { IdKind } from "./papers";
 import { refuse } from "./refusal";
 
@@ -196,24 +195,9 @@ export function maskIdNumber(idNumber: string | null): string | null {
   return idNumber.length >= 15 ? `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}` : `****${idNumber.slice(-2)}`;
 }
 
-/**
- * Whether somebody at a screen knows how the phone on file ends. Where there is none no digits are right, and only a lead
- * who stands there lets them in, by giving none.
- */
-export function knowsPhone(phone: string | null, ends: string | null | undefined): boolean {
-  const digits = (phone ?? "").replaceAll(/\D/g, "");
-  if (digits.length < 2) return ends === null || ends === undefined;
-  return typeof ends === "string" && readNumber(ends) === digits.slice(-2);
-}
-
 /** Enough to know oneself by, not enough for whoever looks on: the first sign, and the last of longer names. */
 export function maskName(name: string): string {
   const signs = [...name];
   const last = signs.length > 2 ? (signs.at(-1) as string) : "";
   return `${signs[0] ?? ""}${"*".repeat(Math.max(1, signs.length - 1 - last.length))}${last}`;
-}
-
-export function maskPhone(phone: string | null): string | null {
-  if (!phone) return null;
-  return phone.length >= 7 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : "****";
 }

@@ -80,7 +80,8 @@ export class RegisterRecipientInput {
   })
   idNumber?: string | null;
   @Field(() => DateScalar, { description: "The civil day of their birth." }) birthDate: string;
-  @Field(() => String, { nullable: true, description: "Their telephone number, where known." }) phone?: string | null;
+  @Field(() => String, { nullable: true, description: "Their telephone number, where known. PHONE_INVALID." })
+  phone?: string | null;
   @Field(() => String, { description: "The division in which they live, by its code or official code." })
   divisionCode: string;
   @Field(() => String, { nullable: true, description: "The place where they live." }) address?: string | null;
@@ -92,7 +93,8 @@ export class RegisterRecipientInput {
 @InputType({ description: "What has changed about somebody on the list; what is left out stays." })
 export class ReviseRecipientInput {
   @Field(() => ID, { description: "Whom it is about, by recipient id." }) recipientId: string;
-  @Field(() => String, { nullable: true, description: "Their telephone number now." }) phone?: string | null;
+  @Field(() => String, { nullable: true, description: "Their telephone number now. PHONE_INVALID." })
+  phone?: string | null;
   @Field(() => String, { nullable: true, description: "Where they live now." }) address?: string | null;
   @Field(() => [RecipientCategory], {
     nullable: true,

@@ -185,9 +185,12 @@ export class RegisterVolunteerInput {
   })
   idNumber?: string | null;
   @Field(() => DateScalar, { description: "The day of birth." }) birthDate: string;
-  @Field(() => String, { nullable: true, description: "A phone number: encrypted, and shown masked." }) phone?:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "A telephone number as people type it: encrypted, and shown masked. A mobile, a landline with its area code or as the town dials it, with an extension or without, or + and the code of a country. PHONE_INVALID.",
+  })
+  phone?: string | null;
   @Field(() => String, { description: "Where the volunteer lives, by its code or official code." })
   divisionCode: string;
   @Field(() => [String], { nullable: true, description: "Skills they have, in words." }) skills?: string[] | null;
@@ -260,7 +263,7 @@ export class ReviseVolunteerInput {
   idNumber?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: "A phone number; volunteers correct their own. An empty text takes it away.",
+    description: "A telephone number; volunteers correct their own. An empty text takes it away. PHONE_INVALID.",
   })
   phone?: string | null;
   @Field(() => String, {

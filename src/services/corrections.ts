@@ -1,6 +1,7 @@
 import type { Actor, ActorKind, Where } from "../domain/actors";
 import { lineage } from "../domain/organizations";
 import { readPapers } from "../domain/papers";
+import { plainPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
 import {
   adultAge,
@@ -18,8 +19,8 @@ import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { CorrectionsService, Done, ReviseVolunteer } from "./contract";
 import { checkOneEvidence, type Identities } from "./identities";
-import { checkName, checkPapers, checkText } from "./input";
-import { checkBirthDate, checkPhone, checkVolunteerNo, guardianOf, render, type Volunteers } from "./volunteers";
+import { checkName, checkPapers, checkPhone, checkText } from "./input";
+import { checkBirthDate, checkVolunteerNo, guardianOf, render, type Volunteers } from "./volunteers";
 
 /** What was entered wrongly about people, put right: each a fact with its reason, told to the person. */
 export class Corrections implements CorrectionsService {
@@ -169,7 +170,7 @@ function saidAfter(before: Profile, after: Profile, input: ReviseVolunteer, bySe
   // Where there is a legal name, that alone is held against a claim.
   const name = after.legalName ? "legalName" : "displayName";
   const touched: Record<SaidField, boolean> = bySelf
-    ? { name: after[name] !== before[name], phone: after.phone !== before.phone }
+    ? { name: after[name] !== before[name], phone: plainPhone(after.phone) !== plainPhone(before.phone) }
     : { name: input[name] != null || input.idNumber != null, phone: input.phone != null };
   return (["name", "phone"] as const).filter((field) =>
     touched[field] ? bySelf : (before.said?.includes(field) ?? false),
@@ -187,7 +188,7 @@ function changedFields(
     legalName: (of) => of.legalName,
     birthDate: (of) => of.birthDate,
     idNumber: (of) => [of.idKind ?? null, of.idNumber, of.papersSeen ?? null],
-    phone: (of) => of.phone,
+    phone: (of) => plainPhone(of.phone),
     divisionCode: (of) => of.divisionCode,
     organizationId: (of) => of.vouchedBy,
     volunteerNo: (of) => of.volunteerNo,

@@ -13,6 +13,7 @@ import { type IdentityLink, type IdentityLinkKind, identityMoves } from "../doma
 import { invariant } from "../domain/invariant";
 import { lineage } from "../domain/organizations";
 import { formerSpellings, namesAgree, type Papers, readPapers } from "../domain/papers";
+import { isPhoneClaimed } from "../domain/phones";
 import { Refusal, refuse } from "../domain/refusal";
 import { type Profile, type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { StoredIdentityLink, Tx, View } from "../storage/store";
@@ -137,7 +138,7 @@ export class Identities implements IdentitiesService {
         : profiles.some(
             ({ capacity, profile }) =>
               capacity === "VOLUNTEER" &&
-              isPhoneOf(profile as Partial<Profile>, phone) &&
+              isPhoneClaimed((profile as Partial<Profile>).phone, phone) &&
               !profile.said?.includes("phone") &&
               !(papers && profile.idNumber),
           );
@@ -364,18 +365,6 @@ export class Identities implements IdentitiesService {
 /** A keyed hash: the same subject is found again, and no login name is kept. */
 export function identityHash({ vault }: Bank, { issuer, subject }: { issuer: string; subject: string }): string {
   return vault.hash("identity", `${issuer}\0${subject}`);
-}
-
-function isPhoneOf(profile: Partial<Profile>, phone: string | null): boolean {
-  return phone !== null && profile.phone != null && plainPhone(profile.phone) === plainPhone(phone);
-}
-
-/** A telephone number without what is typed differently, and without the code of the country. */
-function plainPhone(phone: string): string {
-  return phone
-    .normalize("NFKC")
-    .replaceAll(/[^\d+]/g, "")
-    .replace(/^(\+|00)86/, "");
 }
 
 export function checkOneEvidence({ kind, ref }: Evidence): Evidence {

@@ -2,6 +2,7 @@ import type { Day } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
 import { checkImpersonal } from "../domain/numbers";
 import { type IdKind, type Papers, readPapers } from "../domain/papers";
+import { readPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
 import { isKeepable, unkeepableAt } from "../domain/texts";
 
@@ -65,12 +66,18 @@ export function checkPapers(
   return text === null ? null : readPapers(text, { kind: given.idKind, ...known, today });
 }
 
+/** A telephone number, in one spelling. PHONE_INVALID. */
+export function checkPhone(text: string | null | undefined): string | null {
+  const typed = checkText(text, "phone", { most: 60 });
+  return typed === null ? null : readPhone(typed).number;
+}
+
 /** The number of a certificate, in one spelling. */
 export function checkPaperNo(text: string | null | undefined, path: string, least = 0): string | null {
   return checkShape(checkText(text, path, { most: 40, least }), path, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
 }
 
-/** A name has a letter that can be seen; a number for papers or telephones is made of what such numbers are made of. */
+/** A name has a letter that can be seen; a number is made of what such numbers are made of. */
 export function checkShape(text: string | null, path: string, shape: RegExp): string | null {
   if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
   return text;

@@ -7,6 +7,7 @@ import { checkNumber } from "../domain/numbers";
 import { below, type Division, lineage } from "../domain/organizations";
 import { type Papers, readPapers } from "../domain/papers";
 import { balanceMost } from "../domain/parameters";
+import { maskPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
 import { isStationOver } from "../domain/ties";
 import { noTotals, type ServiceTotals } from "../domain/totals";
@@ -17,7 +18,6 @@ import {
   isAwaited,
   maskIdNumber,
   maskName,
-  maskPhone,
   type Profile,
   type RevisableField,
   restoring,
@@ -39,7 +39,7 @@ import type {
   VolunteersService,
 } from "./contract";
 import type { Identities } from "./identities";
-import { checkChoices, checkName, checkPapers, checkShape, checkText } from "./input";
+import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "./input";
 import { paged } from "./paging";
 import { termsOf } from "./terms";
 
@@ -582,10 +582,6 @@ function profileOf(
 export function checkBirthDate(birthDate: string, today: string): string {
   const isBirthDate = isDay(birthDate) && birthDate <= today && birthDate >= "1900-01-01";
   return isBirthDate ? birthDate : refuse("INVALID_INPUT", {}, ["birthDate"]);
-}
-
-export function checkPhone(phone: string | null | undefined): string | null {
-  return checkShape(checkText(phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/);
 }
 
 export function guardianOf(given: RegisterVolunteer["guardianConsent"], today: string): Profile["guardian"] {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode } from "../../src/domain/ledger/journal";
+import { phoneFaults } from "../../src/domain/phones";
 import { openServices, type Services, seededEntropy } from "../../src/services";
 import { openSqlite } from "../../src/storage/sqlite";
 import type { Store } from "../../src/storage/store";
@@ -404,5 +405,22 @@ describe("import volunteers", () => {
     const { seq } = await store.view.head();
     expect(await counted()).toEqual({ accepted: 0, repeated: 3, refusedByCode });
     expect((await store.view.head()).seq).toBe(seq);
+  });
+
+  test("telephones are read as lists have them, and beside a refused row stands what is wrong with which column", async () => {
+    await imported("divisions", samples("divisions.csv"));
+    await imported("organizations", samples("organizations.csv"));
+    const list = readFileSync(join(__dirname, "../data/faults/c-phones.csv"), "utf8");
+    const ran = await imported("volunteers", list, "--organization", "fengqiao-station", "--as", "system");
+    expect(ran).toMatchObject({ accepted: 6, refused: 4, refusedByCode: { PHONE_INVALID: 4 } });
+    const refused = readFileSync(at("volunteers.csv.refused.csv"), "utf8");
+    const reasons = [...refused.matchAll(/(BL\d+).*\(phone：(.*?)\)/g)].map(([, no, reason]) => `${no} ${reason}`);
+    expect(reasons).toEqual([
+      `BL006 ${phoneFaults.SEVERAL.zh}`,
+      `BL008 ${phoneFaults.MADE_UP.zh}`,
+      `BL009 ${phoneFaults.FORM.zh}`,
+      `BL010 ${phoneFaults.LENGTH.zh}`,
+    ]);
+    expect(refused).not.toMatch(/1380000|00000000/);
   });
 });

@@ -73,7 +73,7 @@ test.each([
   [{ skills: ["理发", ""] }, ["skills", "1"]],
   [{ displayName: "\u200b\u202e" }, ["displayName"]],
   [{ idNumber: "not an id 😀" }, ["idNumber"], "ID_NUMBER_INVALID"],
-  [{ phone: "call me" }, ["phone"]],
+  [{ phone: "call me" }, ["phone"], "PHONE_INVALID"],
 ])("a registration that cannot be read says where: %j", async (more, path, code = "INVALID_INPUT") => {
   const bank = await openBank();
   const resident = { displayName: "居民", birthDate: "1980-05-01", divisionCode: "fengqiao", consent: true };

@@ -57,7 +57,13 @@ describe.each(engines)("corrections on $name", (engine) => {
     expect([await found("王美"), await found("王梅")]).toEqual([[], [mei.id]]);
     // The same content again is no new step; another version is a conflict; a replay says so.
     const before = await head();
-    expect(await revise(bank.worker, { displayName: "王梅" })).toMatchObject({ version: 2 });
+    expect(await revise(bank.worker, { displayName: "王梅", phone: "138－0000－1234" })).toMatchObject({ version: 2 });
+    expect(await revise(bank.worker, { phone: "138 0000 123" })).toEqual({
+      code: "PHONE_INVALID",
+      message: "电话号码有误，请核对后重新填写。",
+      path: ["phone"],
+      details: { reason: "LENGTH" },
+    });
     expect(await revise(bank.worker, { displayName: "王媒", expectedVersion: 1 })).toMatchObject({
       code: "VERSION_CONFLICT",
       details: { version: 2 },

@@ -297,9 +297,11 @@ describe.each(engines)("visits on $name", (engine) => {
     expect([
       await revise(bank.worker, { categories: ["EMPTY_NEST"], expectedVersion: 1 }),
       await revise(bank.worker, { categories: ["EMPTY_NEST"], expectedVersion: 1 }),
-      await revise(bank.worker, { phone: "13900000000", expectedVersion: 1 }),
-      await revise(bank.worker, { phone: "13900000000", reason: " " }),
-    ]).toEqual([2, 2, "VERSION_CONFLICT", "REASON_MISSING"]);
+      await revise(bank.worker, { phone: "13900000062", expectedVersion: 1 }),
+      await revise(bank.worker, { phone: "13900000062", reason: " " }),
+      await revise(bank.worker, { phone: "13800000062/63" }),
+      await revise(bank.worker, { phone: "+86 138 0000 1234", expectedVersion: 1 }), // the same number
+    ]).toEqual([2, 2, "VERSION_CONFLICT", "REASON_MISSING", "PHONE_INVALID", 2]);
     expect([await found({ category: ["SEVERE_ILLNESS"] }), await found({ category: ["EMPTY_NEST"] })]).toEqual([
       [],
       [other.id],

@@ -2,13 +2,13 @@ import type { Actor } from "../../domain/actors";
 import { addDays, isDay } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { balanceMost } from "../../domain/parameters";
+import { maskPhone, plainPhone } from "../../domain/phones";
 import { type Recipient, type RecipientProfile, recipientCategories } from "../../domain/recipients";
 import { refuse } from "../../domain/refusal";
-import { maskPhone } from "../../domain/volunteers";
 import type { RecipientQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput, RecipientFace, RecipientsService } from "../contract";
-import { checkChoices, checkName, checkPapers, checkShape, checkText } from "../input";
+import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../input";
 import { paged } from "../paging";
 import { categoryTerm, termsOf } from "../terms";
 
@@ -70,12 +70,15 @@ export class Recipients implements RecipientsService {
       const recipient = await this.mine(tx, actor, recipientId);
       const before = (await this.bank.vault.open<RecipientProfile>(tx, [recipient.profileId])).get(recipient.profileId);
       if (!before) refuse("PERSON_ERASED");
-      const changed = this.details({
-        phone: given.phone ?? before.phone,
-        address: given.address ?? before.address,
-        categories: given.categories ?? before.categories,
-      });
       const { phone, address, categories } = before;
+      const details = this.details({
+        phone: given.phone,
+        address: given.address ?? address,
+        categories: given.categories ?? categories,
+      });
+      // What an earlier release kept as it was typed stays so until the station gives another number.
+      const isSameNumber = given.phone == null || details.phone === plainPhone(phone);
+      const changed = isSameNumber ? { ...details, phone } : details;
       if (JSON.stringify(changed) === JSON.stringify({ phone, address, categories })) return recipient;
       this.checkVersion(recipient, expectedVersion);
       const by = actor.personId as string;
@@ -170,7 +173,7 @@ export class Recipients implements RecipientsService {
     const categories = checkChoices(given.categories, "categories") ?? [];
     if (categories.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["categories"]);
     return {
-      phone: checkShape(checkText(given.phone, "phone", { most: 20 }), "phone", /^\+?[\d ()-]{3,20}$/),
+      phone: checkPhone(given.phone),
       address: checkText(given.address, "address", { most: 200 }),
       categories: recipientCategories.filter((category) => categories.includes(category)),
     };
