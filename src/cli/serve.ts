@@ -53,7 +53,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     issuer,
     audience,
     clock,
-    isEnded: (session) => services.sessions.isEnded(session),
+    endedAmong: (sessions) => services.sessions.endedAmong(sessions),
     claims: config.claims,
     ...key,
   });

@@ -25,8 +25,9 @@ import type { Identity, TokenClaims } from "./identity";
 import { defaultLimits, type Limits } from "./limits";
 import { createLogger } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
-import { checkHeld, createOperations, type OperationParams, within } from "./operations";
+import { checkHeld, createOperations, type Life, type OperationParams, within } from "./operations";
 import { endRaw, refuseBrokenRequest } from "./raw";
+import { watchSessions } from "./sessions";
 import { askerOf, createShares, type ShareStore } from "./shares";
 import { patiently } from "./shutdown";
 import { createSockets } from "./socket";
@@ -114,6 +115,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     lost: (err) => logger.warn({ err }, "the shared counts are away: this server counts for itself"),
   });
   await shares.ready;
+  const sessions = watchSessions({ endedAmong: options.identity.endedAmong, lookMs: limits.sessionLookMs });
   const answering = new Map<ServerResponse, "answer" | "stream">();
   let draining = false;
 
@@ -123,6 +125,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     identity: options.identity,
     context: contextFor,
     shares,
+    lifeOf,
     enter,
     spend,
     describe,
@@ -208,6 +211,13 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const { cost, refuse } = await shares.admit(frame.asker);
     frame.cost = cost;
     refuse?.();
+  }
+
+  function lifeOf(claims: TokenClaims): Life {
+    return {
+      remainingMs: options.identity.remainingMs(claims),
+      watch: (end) => sessions.watch(claims.session, end),
+    };
   }
 
   /** Counts what was prepared, also where it was refused: reading it was work. */
@@ -339,9 +349,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
         response.once("close", release);
       }
       const args = { ...operation, contextValue: await contextFor(claims, frame) };
-      const lifetimeMs = claims ? options.identity.remainingMs(claims) : undefined;
       results = await (operation.kind === "subscription"
-        ? operations.subscribe(args, lifetimeMs)
+        ? operations.subscribe(args, claims ? lifeOf(claims) : undefined)
         : operations.execute(args));
     }
     if (draining) throw new EdgeError("SHUTTING_DOWN");

@@ -41,6 +41,8 @@ export interface ClaimNames {
 export interface Identity {
   /** Reads an `Authorization` header: null without one, an EdgeError when it does not convince. */
   verify(authorization: string | undefined): Promise<TokenClaims | null>;
+  /** Which of these sessions convince no longer, because their owners signed out. */
+  endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
   /** Milliseconds until what was verified convinces no longer. */
   remainingMs(claims: TokenClaims): number;
 }
@@ -58,8 +60,8 @@ export interface IdentityOptions {
   readonly clock: () => number;
   /** Milliseconds that only go forward: for how long keys and tokens are remembered. */
   readonly uptime?: () => number;
-  /** Whether this session was signed out of. Asked at each request: another server may have been told. */
-  readonly isEnded?: (session: string) => Promise<boolean>;
+  /** Which of these sessions were signed out of. Asked at each request: another server may know of it first. */
+  readonly endedAmong?: Identity["endedAmong"];
 }
 
 export interface TokenOrder {
@@ -85,7 +87,7 @@ export function openIdentity({
   publicKey,
   clock,
   uptime = () => performance.now(),
-  isEnded = async () => false,
+  endedAmong = async () => new Set(),
   claims: trusted,
 }: IdentityOptions): Identity {
   const remote = jwksUrl ? openIssuerKeys({ url: jwksUrl, jose: jose(), uptime }) : undefined;
@@ -116,13 +118,14 @@ export function openIdentity({
   }
 
   return {
+    endedAmong,
     remainingMs: ({ expiresAt }) => expiresAt - clock(),
     async verify(authorization) {
       if (authorization === undefined || authorization === "") return null;
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(authorization)?.[1];
       if (!token) throw refused("malformed", { message: "Authorization must be `Bearer <JWT>`." });
       const claims = await read(token);
-      if (await isEnded(claims.session)) throw refused("signed out");
+      if ((await endedAmong([claims.session])).has(claims.session)) throw refused("signed out");
       return claims;
     },
   };

@@ -36,6 +36,8 @@ export interface Limits {
   headersMs: number;
   /** How often connections are looked at for headers and bodies that do not come. */
   stalledLookMs: number;
+  /** How often it is asked whether those who hold a subscription have signed out. */
+  sessionLookMs: number;
   /** Held at once in all, whoever holds them; more are not taken. */
   connections: number;
   /** Above the 60 s of common load balancers, so that they close an idle connection before we do. */
@@ -93,6 +95,7 @@ export const defaultLimits: Limits = {
   requestMs: 30_000,
   headersMs: 10_000,
   stalledLookMs: 1_000,
+  sessionLookMs: 5_000,
   connections: 10_000,
   keepAliveMs: 65_000,
   socketPayloadBytes: 2 * 1024 * 1024,

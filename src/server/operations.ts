@@ -74,18 +74,26 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
       return within(limits.requestMs, work).catch(failed);
     },
 
-    /** Results for as long as the token convinces; then one last that says so. */
+    /** Results for as long as the token convinces and its session lasts; then one last that says so. */
     async subscribe(
       args: ExecutionArgs,
-      lifetimeMs: number = Number.POSITIVE_INFINITY,
+      life: Life = unending,
     ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
       const started = await within(limits.requestMs, subscribe(args)).catch(failed);
-      return Symbol.asyncIterator in started ? endingWell(started, lifetimeMs) : started;
+      return Symbol.asyncIterator in started ? endingWell(started, life) : started;
     },
   };
 }
 
 export type Operations = ReturnType<typeof createOperations>;
+
+/** For how long whoever asked is somebody. */
+export interface Life {
+  readonly remainingMs: number;
+  /** Calls `end` when their session ends, until the returned function is called. */
+  watch(end: (error: EdgeError) => void): () => void;
+}
+const unending: Life = { remainingMs: Number.POSITIVE_INFINITY, watch: () => () => undefined };
 
 /** A subscription holds what it was asked with for as long as it runs: REQUEST_TOO_LARGE where that is much. */
 export function checkHeld({ document, variableValues }: Prepared, limits: Limits): void {
@@ -117,25 +125,31 @@ function checkParams({ query, operationName, variables }: OperationParams) {
 }
 
 /**
- * A source that breaks, or outlives its token, ends the subscription with one last result that says so. Written as a bare
+ * A source that breaks, or outlives its token or session, ends the subscription with one last result that says so. Written as a bare
  * iterator because a generator would queue `return` behind a pending `next`, and a quiet subscription could then never be
  * closed.
  */
 function endingWell(
   source: AsyncGenerator<ExecutionResult, void, void>,
-  lifetimeMs: number,
+  { remainingMs, watch }: Life,
 ): AsyncGenerator<ExecutionResult> {
   let over = false;
-  let expired = false;
+  let ended: EdgeError | undefined;
   const done = { value: undefined, done: true } as const;
-  const expiry = after(lifetimeMs, () => {
-    expired = true;
+  const end = (error: EdgeError) => {
+    ended ??= error;
     // A quiet source is woken by it; what it then says is no longer asked for.
     void source.return().catch(() => undefined);
-  });
-  const last = (error: unknown) => {
+  };
+  const expiry = after(remainingMs, () => end(new EdgeError("TOKEN_EXPIRED")));
+  const forget = watch(end);
+  const close = () => {
     over = true;
     clearTimeout(expiry);
+    forget();
+  };
+  const last = (error: unknown) => {
+    close();
     return { value: failed(error), done: false };
   };
   const iterator = {
@@ -143,20 +157,20 @@ function endingWell(
       if (over) return done;
       try {
         const result = await source.next();
-        return expired && !over ? last(new EdgeError("TOKEN_EXPIRED")) : result;
+        if (ended && !over) return last(ended);
+        if (result.done) close();
+        return result;
       } catch (error) {
         return last(error);
       }
     },
     async return(): Promise<IteratorResult<ExecutionResult>> {
-      over = true;
-      clearTimeout(expiry);
+      close();
       await source.return();
       return done;
     },
     async throw(error: unknown): Promise<IteratorResult<ExecutionResult>> {
-      over = true;
-      clearTimeout(expiry);
+      close();
       await source.throw(error);
       return done;
     },

@@ -8,7 +8,7 @@ import { checkShape } from "./body";
 import { cause, EdgeError, type EdgeRequest } from "./errors";
 import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
-import { asGraphQLError, checkHeld, type Operations } from "./operations";
+import { asGraphQLError, checkHeld, type Life, type Operations } from "./operations";
 import { askerOf, type Shares } from "./shares";
 import { patiently } from "./shutdown";
 
@@ -20,6 +20,8 @@ interface SocketOptions {
   readonly shares: Shares;
   /** Counts a request and tells who asks. */
   enter(request: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null>;
+  /** For how long a token that convinced may be listened with. */
+  lifeOf(claims: TokenClaims): Life;
   /** Counts what was prepared. */
   spend(request: EdgeRequest): Promise<void>;
   /** Formats the errors of a result and keeps their codes in the request. */
@@ -59,7 +61,7 @@ type Connection = SocketContext<Record<string, unknown>, Extra>;
 /** GraphQL over WebSocket (graphql-transport-ws), with the token in `connectionParams.authorization` or the header. */
 export function createSockets(options: SocketOptions) {
   const { limits, operations, identity, shares, context, describe } = options;
-  const lifetimes = new WeakMap<object, number>();
+  const lives = new WeakMap<object, Life>();
   let draining = false;
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
@@ -98,7 +100,7 @@ export function createSockets(options: SocketOptions) {
           run.release = shares.hold(request.asker, "subscriptions");
         }
         const args = { ...operation, contextValue: await context(claims, request) };
-        if (claims) lifetimes.set(args, identity.remainingMs(claims));
+        if (claims) lives.set(args, options.lifeOf(claims));
         return args;
       } catch (error) {
         const refusal = cause(error);
@@ -107,7 +109,7 @@ export function createSockets(options: SocketOptions) {
       }
     },
     execute: (args) => operations.execute(args),
-    subscribe: (args) => operations.subscribe(args, lifetimes.get(args)),
+    subscribe: (args) => operations.subscribe(args, lives.get(args)),
     onNext: ({ extra }, id, _payload, _args, result) => describe(result, requestOf(extra, id)) as never,
     onError: ({ extra }, id, _payload, errors) => {
       const request = requestOf(extra, id);

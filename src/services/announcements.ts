@@ -7,11 +7,13 @@ import type { Bank } from "./bank";
 import { Bell, wakeful } from "./bell";
 import type { AnnouncementsService, BalanceEvent, CampaignTotals } from "./contract";
 import type { Ledger } from "./ledger";
+import { Partings } from "./partings";
 import type { People } from "./people";
 
 /** What subscriptions hear: they follow the journal, so another process's commits are heard as well as ours. */
 export class Announcements implements AnnouncementsService {
   private readonly campaigns: CampaignFeeds;
+  private readonly partings: Partings;
 
   constructor(
     private readonly bank: Bank,
@@ -19,6 +21,7 @@ export class Announcements implements AnnouncementsService {
     private readonly people: People,
   ) {
     this.campaigns = new CampaignFeeds(bank.store);
+    this.partings = new Partings(bank.store.view);
   }
 
   campaignTotals(slug: string): AsyncIterableIterator<CampaignTotals> {
@@ -39,18 +42,6 @@ export class Announcements implements AnnouncementsService {
     return actor.personId === null ? actor : this.people.actorOfPerson(actor.personId);
   }
 
-  private unlinked = { head: -2, seq: Promise.resolve(-1) };
-  /** Where the last link of an identity ended, asked once for each head of the journal, whoever listens. */
-  private lastUnlinked(head: number): Promise<number> {
-    if (head > this.unlinked.head) this.unlinked = { head, seq: this.bank.store.view.lastUnlinkedSeq() };
-    return this.unlinked.seq;
-  }
-
-  /** Refuses whoever signed in by an identity that is not theirs any more: what they listen to ends at once. */
-  private async checkLinked({ via, personId }: Actor): Promise<void> {
-    if (via !== undefined && (await this.bank.store.view.personOfIdentity(via)) !== personId) refuse("NOT_PERMITTED");
-  }
-
   private async *changes(
     actor: Actor,
     accountId: string,
@@ -67,15 +58,15 @@ export class Announcements implements AnnouncementsService {
     try {
       const { seq } = await view.head();
       head = Math.max(head, seq);
-      let unlinked = await this.lastUnlinked(head);
-      await this.checkLinked(actor);
+      let parted = await this.partings.last(head);
+      await this.partings.check(actor);
       const account = await this.account(actor, accountId);
       let seen = afterSeq ?? account.lastSeq;
       yield { account, balance: balanceOf(account, Math.max(seq, account.lastSeq)), entry: null };
       while (!bell.silent) {
-        const last = await this.lastUnlinked(head);
-        if (last > unlinked) await this.checkLinked(actor);
-        unlinked = last;
+        const last = await this.partings.last(head);
+        if (last > parted) await this.partings.check(actor);
+        parted = last;
         const lines = await view.entriesOfAccountAfter(accountId, seen, 100);
         if (lines.length > 0) {
           // Whoever lost the right to see it since hears no more: a role may have ended meanwhile.

@@ -122,7 +122,8 @@ export interface Done<T> {
 export interface SessionsService {
   /** Ends a session, which is named by a hash of its token, for all servers of the bank. */
   end(session: string, expiresAt: Instant): Promise<void>;
-  isEnded(session: string): Promise<boolean>;
+  /** Which of these sessions were ended. */
+  endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** A role, where it is held, and for which days. */

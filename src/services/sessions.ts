@@ -10,7 +10,7 @@ export class Sessions implements SessionsService {
     await this.bank.store.write((tx) => tx.endSession(session, expiresAt));
   }
 
-  isEnded(session: string): Promise<boolean> {
-    return this.bank.store.view.sessionEnded(session);
+  endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.bank.store.view.endedAmong(sessions);
   }
 }

@@ -440,8 +440,8 @@ export interface PeopleView {
   ): Promise<StoredInvitation[]>;
   /** When somebody typed wrong codes of late, the earliest first. */
   wrongCodes(who: string): Promise<Instant[]>;
-  /** The journal position of the last link that ended, or -1. */
-  lastUnlinkedSeq(): Promise<number>;
+  /** Where after a journal position a link of an identity last ended, or a death was last recorded; -1 where none was. */
+  lastPartingSeq(afterSeq: number): Promise<number>;
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
   /** By what a person is found. */
   searchTermsOf(personId: string): Promise<SearchTerm[]>;
@@ -509,8 +509,8 @@ export interface View
   command(actor: string, key: string): Promise<StoredCommand | undefined>;
   /** Null before the bank was tied to its keys. */
   bankMark(): Promise<BankMark | null>;
-  /** Whether a session was signed out of. */
-  sessionEnded(session: string): Promise<boolean>;
+  /** Which of these sessions were signed out of. */
+  endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
   scan(table: ScannedTable | OperationalTable): AsyncIterable<Record<string, unknown>>;
 }

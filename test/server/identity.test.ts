@@ -191,9 +191,9 @@ describe("an issuer whose keys change", () => {
 
 test("a session that was ended convinces nobody, however its signature is spelled", async () => {
   const ended = new Set<string>();
-  const isEnded = async (session: string) => ended.has(session);
+  const endedAmong = async (sessions: readonly string[]) => new Set(sessions.filter((session) => ended.has(session)));
   const [one, other] = [1, 2].map(() =>
-    openIdentity({ issuer, audience, publicKey: keys.publicKey, clock, isEnded }),
+    openIdentity({ issuer, audience, publicKey: keys.publicKey, clock, endedAmong }),
   ) as [Identity, Identity];
   const header = `Bearer ${await token("person_mei")}`;
   const claims = await one.verify(header);

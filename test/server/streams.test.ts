@@ -2,7 +2,8 @@ import { createClient as createSseClient } from "graphql-sse";
 import { type Client, createClient as createSocketClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import type { Edge } from "../../src/server/http";
-import { createWorld, noon, openEdge, post, read, token } from "./harness";
+import { openIdentity } from "../../src/server/identity";
+import { audience, createWorld, issuer, keys, noon, openEdge, post, read, token } from "./harness";
 
 const world = createWorld();
 let edge: Edge;
@@ -55,6 +56,31 @@ describe.each(transports)("$name", ({ open }) => {
     const client = open(edge, { authorization, "accept-language": "zh-CN" });
     expect(await collect(client.run("{ whoami language }"))).toEqual([{ whoami: "person_mei", language: "zh-CN" }]);
     client.end();
+  });
+
+  test("a subscription ends when its session is signed out of, and another session's goes on", async () => {
+    const ended = new Set<string>();
+    const identity = openIdentity({
+      issuer,
+      audience,
+      publicKey: keys.publicKey,
+      clock: () => noon,
+      endedAmong: async (sessions) => new Set(sessions.filter((session) => ended.has(session))),
+    });
+    const own = await openEdge(createWorld(), { identity, limits: { sessionLookMs: 10 } });
+    const [leaving, staying] = [`Bearer ${await token("person_mei")}`, `Bearer ${await token("person_mei")}`];
+    const [one, other] = [open(own, { authorization: leaving }), open(own, { authorization: staying })];
+    const [left, stays] = [one.run("subscription { quiet }"), other.run("subscription { quiet }")];
+    expect([await left.next(), await stays.next()]).toMatchObject([
+      { value: { data: { quiet: 1 } } },
+      { value: { data: { quiet: 1 } } },
+    ]);
+    ended.add((await identity.verify(leaving))?.session ?? "");
+    expect(await collect(left)).toEqual(["UNAUTHENTICATED"]);
+    expect(await collect(other.run("{ whoami }"))).toEqual([{ whoami: "person_mei" }]);
+    one.end();
+    other.end();
+    await own.close();
   });
 
   test("a subscription ends with its token, and says so", async () => {

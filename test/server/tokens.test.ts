@@ -13,8 +13,8 @@ function told(identity: Identity) {
   const logger = createLogger({ stream: { write: (line) => void lines.push(JSON.parse(line)) } });
   return { lines, counted, identity: tellTokens(identity, { logger, count: (reason) => void counted.push(reason) }) };
 }
-const local = (end = async () => false) =>
-  openIdentity({ issuer, audience, publicKey: keys.publicKey, clock: () => noon, isEnded: end });
+const local = (endedAmong?: Identity["endedAmong"]) =>
+  openIdentity({ issuer, audience, publicKey: keys.publicKey, clock: () => noon, endedAmong });
 const bearer = async (text: Promise<string> | string) => `Bearer ${await text}`;
 
 test.each<[string, () => Promise<string> | string]>([
@@ -36,7 +36,7 @@ test.each<[string, () => Promise<string> | string]>([
 });
 
 test("a session that was signed out of, and an issuer whose keys cannot be had", async () => {
-  const ended = told(local(async () => true));
+  const ended = told(local(async (sessions) => new Set(sessions)));
   await expect(ended.identity.verify(await bearer(token(subject)))).rejects.toMatchObject({ status: 401 });
   expect(ended.lines).toMatchObject([{ reason: "signed out" }]);
 

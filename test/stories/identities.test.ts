@@ -89,42 +89,52 @@ describe.each(engines)("identities on $name", (engine) => {
     for (const { body } of bodies) expect(String(body)).not.toMatch(/wx-1|身份证|手机/);
   });
 
-  test("a stolen phone, the only one, is ended by the supervisor, and what it listens to ends with it", async () => {
-    const linked = await linkFor(bank.supervisor, mei.personId, "wx-1");
-    const { clock, secret } = bank.options;
-    const { privateKey } = demoKeyPair(secret.toString("hex"));
-    const token = await issueToken({
-      privateKey,
-      issuer,
-      audience: "goodhours",
-      subject: "wx-1",
-      clock,
-      ttlSeconds: 3600,
-    });
-    const client = createStreamClient({
-      url: `${api.url}/graphql/stream`,
-      headers: { authorization: `Bearer ${token}` },
-      retryAttempts: 0,
-    });
-    const heard: unknown[] = [];
-    const events = client.iterate({
-      query: `subscription { balanceChanged(accountId: "${mei.accountId}") { account { balance { posted } } } }`,
-    });
-    heard.push((await events.next()).value);
-    const ended = events.next();
-    await unlinkAs(
-      (query, variables) => api.post(bank.supervisor, { query, variables }) as never,
-      linked.data.linkIdentity.identity.id,
-    );
-    heard.push((await ended).value, (await events.next()).done);
-    client.dispose();
-    expect(heard).toMatchObject([
-      { data: { balanceChanged: { account: { balance: { posted: 0 } } } } },
-      { errors: [{ extensions: { code: "NOT_PERMITTED" } }] },
-      true,
-    ]);
-    expect((await as("wx-1", mine)).data.viewer).toBeNull();
-  });
+  test.each(["the supervisor ends a stolen phone, the only one", "a death is recorded"])(
+    "%s: what the phone listens to ends at once",
+    async (what) => {
+      const linked = await linkFor(bank.supervisor, mei.personId, "wx-1");
+      const { clock, secret } = bank.options;
+      const { privateKey } = demoKeyPair(secret.toString("hex"));
+      const token = await issueToken({
+        privateKey,
+        issuer,
+        audience: "goodhours",
+        subject: "wx-1",
+        clock,
+        ttlSeconds: 3600,
+      });
+      const client = createStreamClient({
+        url: `${api.url}/graphql/stream`,
+        headers: { authorization: `Bearer ${token}` },
+        retryAttempts: 0,
+      });
+      const heard: unknown[] = [];
+      const events = client.iterate({
+        query: `subscription { balanceChanged(accountId: "${mei.accountId}") { account { balance { posted } } } }`,
+      });
+      heard.push((await events.next()).value);
+      const ended = events.next();
+      const given = { volunteerId: mei.id, action: "RECORD_DEATH" as const, reason: "去世" };
+      if (what === "a death is recorded") await bank.services.volunteers.advance(bank.supervisor, given);
+      else
+        await unlinkAs(
+          (query, variables) => api.post(bank.supervisor, { query, variables }) as never,
+          linked.data.linkIdentity.identity.id,
+        );
+      heard.push((await ended).value, (await events.next()).done);
+      expect(heard).toMatchObject([
+        { data: { balanceChanged: { account: { balance: { posted: 0 } } } } },
+        { errors: [{ extensions: { code: "NOT_PERMITTED" } }] },
+        true,
+      ]);
+      if (what !== "a death is recorded") expect((await as("wx-1", mine)).data.viewer).toBeNull();
+      const again = client.iterate({
+        query: `subscription { balanceChanged(accountId: "${mei.accountId}") { account { id } } }`,
+      });
+      expect((await again.next()).value.errors).toHaveLength(1);
+      client.dispose();
+    },
+  );
 
   test.each<[who: "supervisor" | "worker" | "officer", holds: string | null, outcome: string[]]>([
     ["supervisor", null, []],

@@ -255,14 +255,19 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return rows as StoredInvitation[];
     },
     wrongCodes: async (who) => (await wrongCodesByWho([who]))[0]?.times ?? [],
-    async lastUnlinkedSeq() {
-      const rows = await db
-        .select({ seq: t.identityLinks.seq })
-        .from(t.identityLinks)
-        .where(eq(t.identityLinks.state, "UNLINKED"))
-        .orderBy(desc(t.identityLinks.seq))
+    async lastPartingSeq(afterSeq) {
+      const { journal: j, identityLinks: link, volunteers: v } = t;
+      const unlinked = and(eq(j.kind, "IDENTITY_STEP"), eq(link.state, "UNLINKED"));
+      const died = and(eq(j.kind, "VOLUNTEER_STEP"), eq(v.state, "DECEASED"));
+      const [row] = await db
+        .select({ seq: j.seq })
+        .from(j)
+        .leftJoin(link, eq(link.id, j.subject))
+        .leftJoin(v, eq(v.id, j.subject))
+        .where(and(gt(j.seq, afterSeq), or(unlinked, died)))
+        .orderBy(desc(j.seq))
         .limit(1);
-      return rows[0]?.seq ?? -1;
+      return row?.seq ?? -1;
     },
     async grantedPersons({ on, roles, within, personIds }, page) {
       const { grants: g } = t;

@@ -7,7 +7,7 @@ import { openCreditView } from "./credit";
 import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
-import { afterPosition, all, type Database, inChunks, one, type Prepared, prepare } from "./lookups";
+import { afterPosition, all, type Database, inChunks, one, openLookup, type Prepared, prepare } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
@@ -36,12 +36,7 @@ export function openView(db: Database, t: Tables): View {
       .from(t.commands)
       .where(and(eq(t.commands.actor, sql.placeholder("actor")), eq(t.commands.key, sql.placeholder("key")))),
   );
-  const endedSession = prepare("ended_session", () =>
-    db
-      .select({ session: t.endedSessions.session })
-      .from(t.endedSessions)
-      .where(eq(t.endedSessions.session, sql.placeholder("session"))),
-  );
+  const endedSessions = openLookup(db)<{ session: string }>("ended_session", t.endedSessions, t.endedSessions.session);
   const order = { ...scanOrder, ...operationalOrder };
   type Scanned = keyof typeof order;
   const scans = new Map<Scanned, { first: Prepared; next: Prepared }>();
@@ -104,7 +99,7 @@ export function openView(db: Database, t: Tables): View {
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },
-    sessionEnded: async (session) => (await one(endedSession, { session })) !== undefined,
+    endedAmong: async (sessions) => new Set((await endedSessions(sessions)).map(({ session }) => session)),
     async *scan(table) {
       const { first, next } = scans.get(table) ?? scanning(table);
       scans.set(table, { first, next });
