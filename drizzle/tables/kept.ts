@@ -52,7 +52,7 @@ export function defineKeptTables(kit: Kit) {
     index("ended_sessions_expiry").on(t.expiresAt),
   ]);
 
-  /** Operational. How often somebody erred at a venue's screen, by shift: counted for all processes of the bank. */
+  /** Operational. How often a code was tried: at a venue's screen by shift, and by a person; counted for all processes of the bank. */
   const tries = table("tries", {
     key: text().primaryKey(),
     count: int().notNull(),
@@ -70,7 +70,7 @@ export function defineKeptTables(kit: Kit) {
     keyChanges: int().notNull(),
   });
 
-  /** Operational. When a person, or a subject who is nobody yet, typed wrong codes of late. */
+  /** Operational. When a person, or a subject who is nobody yet, typed wrong codes of late, or an address from which they were typed. */
   const wrongCodes = table(
     "wrong_codes",
     { who: text().primaryKey(), times: json<number[]>().notNull(), lastAt: int().notNull() },

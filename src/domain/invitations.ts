@@ -80,6 +80,9 @@ export function groupCode(code: string): string {
   return `${code.slice(0, 5)}-${code.slice(5)}`;
 }
 
-/** How many wrong codes a person may try within how long; a right one in between changes nothing. */
-export const wrongCodesMost = 5;
+/**
+ * How many wrong codes may be tried within how long: by a person, who may have many accounts at the issuer, and from an
+ * address, behind which a station's whole hall may sit. A right one in between changes nothing.
+ */
+export const wrongCodesMost = { person: 5, address: 100 } as const;
 export const wrongCodesMs = 3_600_000;

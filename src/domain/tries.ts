@@ -42,6 +42,18 @@ export function takeTry(before: Tried | null, now: Instant): Tried {
   return { count: left + 1, pauses: pauses + 1, since, until: now + pause };
 }
 
+const codeTriesMost = 10;
+const codePauseMs = 300_000;
+
+/** Six digits can be guessed by who may guess for ever: after ten tries, right ones too, a person waits five minutes. */
+export function takeCodeTry(before: Tried | null, now: Instant): Tried {
+  const until = before && before.since + codePauseMs;
+  const isRested = before === null || now >= (until as Instant);
+  if (!isRested && before.count >= codeTriesMost)
+    refuse("TOO_MANY_TRIES", { until: new Date(until as Instant).toISOString() });
+  return { count: isRested ? 1 : before.count + 1, pauses: 0, since: now, until: null };
+}
+
 /** Gives back a try that was right. The wrong ones stay counted: a right one in between does not forget them. */
 export function giveTryBack(tried: Tried): Tried {
   const paused = tried.count >= triesMost;

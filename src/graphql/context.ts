@@ -139,6 +139,8 @@ export interface Context {
   loaders: Loaders;
   language: Language;
   requestId: string;
+  /** Where the request comes from, as far as the proxies on the way are trusted; null where nothing says so. */
+  address: string | null;
   /** Where people reach the bank from outside, without a slash at the end. */
   publicUrl: string;
   /** For each event of a subscription: who asks, and everything asked, is looked up anew. */
@@ -151,9 +153,10 @@ export async function createContext(given: {
   issuer: string;
   requestId: string;
   languages: string;
+  address?: string;
   publicUrl: string;
 }): Promise<Context> {
-  const { services, requestId, claims, issuer, publicUrl } = given;
+  const { services, requestId, claims, issuer, publicUrl, address = null } = given;
   const language = languageOf(given.languages);
   const who = () => services.people.actorOf(claims && { ...claims, issuer });
   const actor = await who();
@@ -162,6 +165,7 @@ export async function createContext(given: {
     services,
     requestId,
     language,
+    address,
     publicUrl,
     loaders: openLoaders(services, actor, language),
     // Apollo hands a copy of this to each operation: the copy that is asked is renewed.

@@ -140,7 +140,7 @@ export class InvitationResolver {
   }
   @Mutation(() => AcceptInvitationPayload, {
     description:
-      "Makes your token's subject the person who was invited, or you the minor's guardian. For whoever is signed in. INVITATION_INVALID for a code that never was, was used or taken back; INVITATION_EXPIRED; KNOWN_AS_ANOTHER where you are somebody else here; TOO_MANY_TRIES after five wrong codes within an hour, with `until`.",
+      "Makes your token's subject the person who was invited, or you the minor's guardian. For whoever is signed in. INVITATION_INVALID for a code that never was, was used or taken back; INVITATION_EXPIRED; KNOWN_AS_ANOTHER where you are somebody else here; TOO_MANY_TRIES after five wrong codes within an hour, or a hundred from one address, with `until`.",
   })
   acceptInvitation(
     @Arg("input", () => AcceptInvitationInput, { description: "The code as it was typed." })
@@ -148,7 +148,7 @@ export class InvitationResolver {
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
-      const { value: id, replayed } = await context.services.invitations.accept(context.actor, input);
+      const { value: id, replayed } = await context.services.invitations.accept(context.actor, input, context.address);
       await context.renew();
       return { viewer: { id, actor: context.actor }, replayed };
     });

@@ -37,7 +37,12 @@ import { asPlainRequest, wantsWebSocket } from "./upgrade";
 export interface EdgeOptions {
   readonly schema: GraphQLSchema;
   /** Builds the resolver context for one request, after the token was verified. claims is null for anonymous. */
-  context(request: { claims: TokenClaims | null; requestId: string; languages: string }): Promise<object> | object;
+  context(request: {
+    claims: TokenClaims | null;
+    requestId: string;
+    languages: string;
+    address: string;
+  }): Promise<object> | object;
   readonly identity: Identity;
   readonly host: string;
   /** 0 takes any free port. */
@@ -86,6 +91,8 @@ export interface RouteRequest {
   readonly search: string;
   readonly requestId: string;
   readonly languages: string;
+  /** Where it comes from, as far as the proxies on the way are trusted. */
+  readonly address: string;
   /** Verifies the request's token; throws an EdgeError, which becomes a 401. */
   claims(): Promise<TokenClaims | null>;
 }
@@ -266,8 +273,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     }
     await admit(frame, (await options.visitor?.(request)) ?? null);
     const claims = () => options.identity.verify(request.headers.authorization);
-    const { requestId, languages } = frame;
-    if (await options.routes?.(request, response, { path, search, requestId, languages, claims })) return;
+    const { requestId, languages, address } = frame;
+    if (await options.routes?.(request, response, { path, search, requestId, languages, address, claims })) return;
     throw new EdgeError("NOT_FOUND");
   }
 
@@ -368,8 +375,11 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     });
   }
 
-  async function contextFor(claims: TokenClaims | null, { requestId, languages }: EdgeRequest): Promise<object> {
-    return options.context({ claims, requestId, languages });
+  async function contextFor(
+    claims: TokenClaims | null,
+    { requestId, languages, address }: EdgeRequest,
+  ): Promise<object> {
+    return options.context({ claims, requestId, languages, address });
   }
 
   function describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult {

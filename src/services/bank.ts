@@ -403,14 +403,15 @@ export class Bank {
 
   /**
    * Does a command once for its key. The key is resolved before any rule; a refusal that depends on the bank's state is
-   * frozen under it. `render` tells the outcome anew, so that a replay shows what the actor may see today.
+   * frozen under it. `render` tells the outcome anew, so that a replay shows what the actor may see today. A refusal that
+   * `work` returns, and does not throw, keeps what was written before it, such as the count of tries.
    */
   async once<O, T>(
     actor: Actor,
     operation: string,
     key: string,
     request: unknown,
-    work: (tx: Tx, actor: Actor) => Promise<O>,
+    work: (tx: Tx, actor: Actor) => Promise<O | Refusal>,
     render: (view: View, outcome: O) => Promise<T>,
   ): Promise<Done<T>> {
     const who = actor.personId ?? refuse("NOT_PERMITTED", { act: operation });
@@ -426,10 +427,15 @@ export class Bank {
         const before = await earlier(tx);
         if (before) return replay(before);
         const done = await work(tx, await this.renewed(tx, actor));
+        if (done instanceof Refusal) {
+          if (!passing.includes(done.code)) await tx.saveCommand(who, key, { requestHash, outcome: frozen(done) });
+          return { refusal: done };
+        }
         await tx.saveCommand(who, key, { requestHash, outcome: { done } });
         return { value: await render(tx, done), replayed: false, outcome: done };
       })
       .catch((error: unknown) => this.freeze(error, who, key, requestHash, earlier));
+    if ("refusal" in answer) throw answer.refusal;
     if ("value" in answer) return { value: answer.value as T, replayed: false };
     return { value: await this.store.read((view) => render(view, answer.outcome as O)), replayed: true };
   }
@@ -454,14 +460,15 @@ export class Bank {
     if (!(error instanceof Refusal) || passing.includes(error.code)) throw error;
     await this.store.write(async (tx) => {
       if (await earlier(tx)) return;
-      const { code, details, path } = error;
-      await tx.saveCommand(who, key, { requestHash, outcome: { refused: { code, details, path } } });
+      await tx.saveCommand(who, key, { requestHash, outcome: frozen(error) });
     });
     throw error;
   }
 }
 
 type Outcome<O> = { done: O } | { refused: { code: RefusalCode; details: Record<string, unknown>; path: string[] } };
+
+const frozen = ({ code, details, path }: Refusal) => ({ refused: { code, details, path: [...path] } });
 
 /** Refusals of the request as such, which the same request may outgrow: they do not use up its key. */
 const passing: readonly RefusalCode[] = [

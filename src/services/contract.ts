@@ -252,9 +252,12 @@ export interface InvitationsService {
   ): Promise<Done<Invited[]>>;
   /** Taking it back again answers the same. ILLEGAL_TRANSITION once it was accepted. */
   revoke(actor: Actor, input: { invitationId: string; reason: string }): Promise<Invitation>;
-  /** The person whom the caller is from now on. TOO_MANY_TRIES after five wrong codes in an hour. */
-  accept(actor: Actor, input: { idempotencyKey: string; code: string }): Promise<Done<string>>;
-  look(actor: Actor, code: string): Promise<LookedAtInvitation>;
+  /**
+   * The person whom the caller is from now on. TOO_MANY_TRIES after five wrong codes of theirs in an hour, or a hundred from
+   * the address that they ask from, where it is known.
+   */
+  accept(actor: Actor, input: { idempotencyKey: string; code: string }, address?: string | null): Promise<Done<string>>;
+  look(actor: Actor, code: string, address?: string | null): Promise<LookedAtInvitation>;
   /** An organisation's, the newest first. */
   list(
     actor: Actor,

@@ -48,6 +48,11 @@ const actsOf: Record<InviteeKind, { make: Act; end: Act }> = {
 /** What is written of an invitation that is made, before its code. */
 type Draft = Pick<Invitation, "kind" | "personId" | "volunteerId"> & { role: ActorKind };
 /** Either the invitation that a code opens, or why it opens none: a wrong code is counted, and so is no exception. */
+/** How many wrong codes are borne of whom. */
+interface Tries {
+  readonly who: string;
+  readonly most: number;
+}
 type Opened = { invitation: StoredInvitation; house: Organization } | { refusal: Refusal };
 
 /**
@@ -132,9 +137,13 @@ export class Invitations implements InvitationsService {
    * Links the caller's identity to the person who was invited, or makes the caller a minor's guardian. Who is known here
    * as somebody else stays so: no two people are joined by a code.
    */
-  async accept(actor: Actor, input: { idempotencyKey: string; code: string }): Promise<Done<string>> {
+  async accept(
+    actor: Actor,
+    input: { idempotencyKey: string; code: string },
+    address: string | null = null,
+  ): Promise<Done<string>> {
     const { idempotencyKey } = input;
-    const who = callerOf(actor);
+    const tries = this.triesOf(actor, address);
     this.bank.checkKey(idempotencyKey);
     const codeHash = this.hashOf(input.code);
     const requestHash = this.bank.requestHash("acceptInvitation", { codeHash });
@@ -147,7 +156,7 @@ export class Invitations implements InvitationsService {
         const me = await this.personOf(tx, actor);
         const before = me && (await tx.command(me, idempotencyKey));
         if (before) return replayOf(before, requestHash);
-        const opened = await this.open(tx, who, codeHash);
+        const opened = await this.open(tx, tries, codeHash);
         if ("refusal" in opened) return opened;
         const accepted = await this.acceptOpened(tx, { ...actor, personId: me }, opened, personId);
         if (accepted instanceof Refusal) return { refusal: accepted };
@@ -160,11 +169,11 @@ export class Invitations implements InvitationsService {
   }
 
   /** What a code leads to, before it is used; wrong ones are counted as those that are used. */
-  async look(actor: Actor, code: string): Promise<LookedAtInvitation> {
-    const who = callerOf(actor);
+  async look(actor: Actor, code: string, address: string | null = null): Promise<LookedAtInvitation> {
+    const tries = this.triesOf(actor, address);
     const codeHash = this.hashOf(code);
     const answer = await this.bank.store.write(async (tx) => {
-      const opened = await this.open(tx, who, codeHash);
+      const opened = await this.open(tx, tries, codeHash);
       return "refusal" in opened ? opened : { ...opened, name: await this.nameOf(tx, opened.invitation) };
     });
     if ("refusal" in answer) throw answer.refusal;
@@ -280,10 +289,13 @@ export class Invitations implements InvitationsService {
   }
 
   /** The invitation that a code opens now. A code that never was, was used or taken back says no more than that it is wrong. */
-  private async open(tx: Tx, who: string, codeHash: string | null): Promise<Opened> {
+  private async open(tx: Tx, tries: readonly Tries[], codeHash: string | null): Promise<Opened> {
     const since = tx.now - wrongCodesMs;
-    const times = (await tx.wrongCodes(who)).filter((at) => at > since);
-    if (times.length >= wrongCodesMost) {
+    const counted: (Tries & { times: Instant[] })[] = [];
+    for (const { who, most } of tries) {
+      const times = (await tx.wrongCodes(who)).filter((at) => at > since);
+      counted.push({ who, most, times });
+      if (times.length < most) continue;
       const until = (times[0] as Instant) + wrongCodesMs;
       const retryAfter = Math.ceil((until - tx.now) / 1000);
       return { refusal: new Refusal("TOO_MANY_TRIES", { until: new Date(until).toISOString(), retryAfter }) };
@@ -292,8 +304,9 @@ export class Invitations implements InvitationsService {
     const state = invitation && stateAt(invitation, tx.now);
     if (state === "EXPIRED") return { refusal: new Refusal("INVITATION_EXPIRED", {}, ["code"]) };
     if (!invitation || state !== "OPEN" || !(await this.isWelcome(tx, invitation))) {
-      await tx.keepWrongCodes(who, [...times, tx.now], since);
-      return { refusal: new Refusal("INVITATION_INVALID", { left: wrongCodesMost - times.length - 1 }, ["code"]) };
+      for (const { who, times } of counted) await tx.keepWrongCodes(who, [...times, tx.now], since);
+      const left = Math.min(...counted.map(({ most, times }) => most - times.length - 1));
+      return { refusal: new Refusal("INVITATION_INVALID", { left }, ["code"]) };
     }
     const house = await this.bank.organization(tx, invitation.organizationId);
     if (house.state !== "ACTIVE")
@@ -411,6 +424,13 @@ export class Invitations implements InvitationsService {
 
   private async personOf(tx: Tx, { personId, identity }: Actor): Promise<string | null> {
     return personId ?? (identity === null ? null : ((await tx.personOfIdentity(identity)) ?? null));
+  }
+
+  /** By what wrong codes are counted: the caller, and a keyed hash of the address that they ask from. */
+  private triesOf(actor: Actor, address: string | null): Tries[] {
+    const own = { who: callerOf(actor), most: wrongCodesMost.person };
+    if (address === null) return [own];
+    return [own, { who: this.bank.vault.hash("address", address), most: wrongCodesMost.address }];
   }
 
   /** Under whose key is kept what is said of an invitation. */

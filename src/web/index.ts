@@ -18,15 +18,18 @@ export type { DemoPerson, PagesOptions } from "./visit";
 
 const yearSeconds = 365 * 86_400;
 
+interface Asked {
+  readonly path: string;
+  readonly search: string;
+  readonly languages: string;
+  readonly address: string;
+}
+
 /** Pages for people, rendered here from the services. True when the request was for one of ours. */
 export function openPages(options: PagesOptions) {
   const shared = shareRenderings();
 
-  return async function answer(
-    request: IncomingMessage,
-    response: ServerResponse,
-    about: { path: string; search: string; languages: string },
-  ): Promise<boolean> {
+  return async function answer(request: IncomingMessage, response: ServerResponse, about: Asked): Promise<boolean> {
     const { path } = about;
     const asset = assetAt(path);
     if (asset) return reply(request, response, asset);
@@ -104,7 +107,7 @@ async function write(request: IncomingMessage, asked: Visit, route: Route, name:
 
 async function visitOf(
   request: IncomingMessage,
-  { path, search, languages }: { path: string; search: string; languages: string },
+  { path, search, languages, address }: Asked,
   { options, route, reads }: { options: PagesOptions; route: Route; reads: boolean },
 ): Promise<Visit> {
   const { services } = options;
@@ -126,6 +129,7 @@ async function visitOf(
     language,
     say: sayIn(language),
     actor: claims ? await services.people.actorOf({ ...claims, issuer: options.issuer }) : nobody,
+    address,
     signedIn: claims !== null,
     cookies,
     form: new URLSearchParams(),

@@ -46,6 +46,8 @@ export interface Visit extends Frame {
   readonly options: PagesOptions;
   readonly services: Services;
   readonly actor: Actor;
+  /** Where it comes from, as far as the proxies on the way are trusted. */
+  readonly address: string;
   readonly cookies: ReadonlyMap<string, string>;
   /** What was posted; empty for a GET. */
   readonly form: URLSearchParams;

@@ -232,6 +232,22 @@ describe.each(engines)("coming in on $name", (engine) => {
     expect((await bank.store.view.identityLinksOf([mei.personId])).get(mei.personId)).toHaveLength(1);
   });
 
+  test("a hundred wrong codes an hour from an address, however many accounts ask from it", async () => {
+    const { people, invitations } = bank.services;
+    const tried = async (subject: string, code: string, address: string) =>
+      invitations.accept(await people.actorOf({ subject, issuer }), { idempotencyKey: bank.key(), code }, address).then(
+        () => "in",
+        (error: { code: string; details: object }) => error,
+      );
+    for (let i = 0; i < 99; i += 1) await tried(`wx-${i >> 2}`, "AAAAAAAAAA", "198.51.100.1");
+    expect(await tried("wx-a", "AAAAAAAAAA", "198.51.100.1")).toMatchObject({ details: { left: 0 } });
+    const right = await codeFor(bank.worker, { volunteerId: mei.id });
+    const until = new Date(now + hour).toISOString();
+    expect(await tried("wx-b", right, "198.51.100.1")).toMatchObject({ code: "TOO_MANY_TRIES", details: { until } });
+    expect(JSON.stringify(await bank.ground.raw("SELECT who FROM wrong_codes"))).not.toContain("198.51");
+    expect(await tried("wx-b", right, "198.51.100.2")).toBe("in");
+  });
+
   test("five wrong codes an hour, whoever asks and from whichever server; a right one forgives none", async () => {
     const right = await codeFor(bank.worker, { volunteerId: mei.id });
     const other = await bank.volunteer("V-2");

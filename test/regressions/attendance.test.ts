@@ -1,4 +1,5 @@
 import type { Shift } from "../../src/domain/activities/machine";
+import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredRecord, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
@@ -110,6 +111,12 @@ test("guesses are counted where commands stand in line, right ones too", async (
   expect(found.filter((code) => code === "TOO_MANY_TRIES")).toHaveLength(30);
   // The pause uses up no key, and an answered one is answered again.
   expect(await guess(0)).toBe("CODE_EXPIRED");
+  // Another process in front of the same bank counts on from there.
+  const store = await bank.ground.open(bank.options.clock);
+  const { attendance } = openServices({ ...bank.options, store });
+  const there = attendance.checkIn(actor, { idempotencyKey: "there", shiftId: shift.id, digits });
+  expect(await codeOf(there)).toBe("TOO_MANY_TRIES");
+  await store.close();
 });
 
 test("one mis-scan does not end an attendance: the lead says when they left", async () => {

@@ -36,7 +36,7 @@ import { invariant } from "../../domain/invariant";
 import { knowsPhone } from "../../domain/phones";
 import type { Policies } from "../../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
-import { giveTryBack, type Tried, takeTry } from "../../domain/tries";
+import { giveTryBack, type Tried, takeCodeTry, takeTry } from "../../domain/tries";
 import { maskName, type Profile, type Volunteer } from "../../domain/volunteers";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -48,7 +48,6 @@ import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { asTold, isRepeated, type SignUps, volunteerOf } from "./signups";
 import type { Timekeeping } from "./timekeeping";
-import { Tries } from "./tries";
 
 /** Who checks in or out, where, and whether they do it themselves or somebody ticks them off. */
 interface Scene {
@@ -63,7 +62,6 @@ interface Scene {
 /** Being there: checked in and out by the screen's code or by the lead, resolved where something is missing. */
 export class Attendances implements AttendanceService {
   private readonly bank: Bank;
-  private readonly tries: Tries;
 
   constructor(
     private readonly register: Register,
@@ -73,7 +71,6 @@ export class Attendances implements AttendanceService {
     private readonly sight: Sight,
   ) {
     this.bank = register.bank;
-    this.tries = new Tries(this.bank.clock);
   }
 
   async code(actor: Actor, shiftId: string): Promise<CheckInCode> {
@@ -96,7 +93,8 @@ export class Attendances implements AttendanceService {
       const open = openStates.includes(scene.activity.state);
       const justOver = late && ["ENDED", "RECORDING"].includes(scene.activity.state);
       if (!open && !justOver) refuse("SIGN_UP_CLOSED", { state: scene.activity.state }, ["shiftId"]);
-      const code = self ? this.checkCode(actor, input, at) : null;
+      const code = self ? await this.checkCode(tx, actor, input, at) : null;
+      if (code instanceof Refusal) return code;
       const verdict = self ? await this.placeVerdict(tx, shift, input) : "NOT_ASKED";
       const signUp = await this.expected(tx, scene, at, late);
       const activity = open ? await this.timekeeping.begin(tx, scene.activity) : scene.activity;
@@ -129,7 +127,9 @@ export class Attendances implements AttendanceService {
       invariant(attendance, "whoever is checked in has an attendance");
       if (at < attendance.checkedInAt) refuse("INVALID_INTERVAL", {}, ["at"]);
       checkOutWindow(shift, at, policies);
-      if (self && this.checkCode(actor, input, at).slot === attendance.codeSlot)
+      const code = self ? await this.checkCode(tx, actor, input, at) : null;
+      if (code instanceof Refusal) return code;
+      if (code && code.slot === attendance.codeSlot)
         refuse("CODE_USED", {}, [input.token != null ? "token" : "digits"]);
       const left = { ...attendance, sentLate: attendance.sentLate || late, checkedOutAt: at };
       const seen = wasSeen(attendance) && (self || !late);
@@ -403,10 +403,16 @@ export class Attendances implements AttendanceService {
     return this.register.moveSignUp(tx, byItself, activity, { ...here, state: "ACCEPTED" }, "MOVE_UP", here);
   }
 
-  private checkCode(actor: Actor, input: CheckInput, at: Instant) {
-    // Looked at and counted in one breath, where commands stand in line: right codes are tries too.
-    this.tries.count(whoTries(actor, input));
-    return checkCode(this.key(input.shiftId), { ...input, token: tokenOf(input.token) }, at, input.at != null);
+  /** Looked at and counted in one breath, where commands stand in line, for all processes: right codes are tries too. */
+  private async checkCode(tx: Tx, actor: Actor, input: CheckInput, at: Instant) {
+    const key = `code ${actor.personId}`;
+    await tx.setTried(key, takeCodeTry((await tx.tried(key)) ?? null, tx.now));
+    try {
+      return checkCode(this.key(input.shiftId), { ...input, token: tokenOf(input.token) }, at, input.at != null);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
   }
 
   private async placeVerdict(tx: Tx, shift: Shift, input: CheckInput): Promise<PlaceVerdict> {
@@ -422,7 +428,7 @@ export class Attendances implements AttendanceService {
     actor: Actor,
     operation: string,
     input: CheckInput,
-    work: (tx: Tx, actor: Actor) => Promise<string>,
+    work: (tx: Tx, actor: Actor) => Promise<string | Refusal>,
   ): Promise<Done<StoredAttendance>> {
     // Where a phone was, and how its number ends, is looked at and forgotten: not even a hash of it is kept.
     const { idempotencyKey, latitude, longitude, phoneEnds: _, ...request } = input;
@@ -454,8 +460,6 @@ function checkResolvable(state: ActivityState, outcome: SignUpOutcome): void {
   if (!settling && outcome !== "EXCUSED")
     refuse("ILLEGAL_TRANSITION", { action: "RESOLVE", from: state }, ["signUpId"]);
 }
-
-const whoTries = (actor: Actor, input: CheckInput) => `${actor.personId} ${input.shiftId}`;
 
 /** A phone's camera gives the whole address on the screen; an app only what is signed in it. */
 function tokenOf(token: string | null | undefined): string | null {

@@ -17,7 +17,7 @@ export async function joinPage(visit: Visit): Promise<Answer> {
   const code = readCode(visit.cookies.get(codeCookie) ?? "");
   if (!visit.signedIn || code === null || visit.refusal) return formPage(visit);
   try {
-    return confirmPage(visit, code, await visit.services.invitations.look(visit.actor, code));
+    return confirmPage(visit, code, await visit.services.invitations.look(visit.actor, code, visit.address));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // A code that opens nothing is not kept: coming back would be another try.
@@ -26,17 +26,17 @@ export async function joinPage(visit: Visit): Promise<Answer> {
 }
 
 export async function joinPost(visit: Visit): Promise<Answer> {
-  const { services, actor, signedIn } = visit;
+  const { services, actor, address, signedIn } = visit;
   const kept = visit.cookies.get(codeCookie) ?? "";
   const key = field(visit, "key");
   if (signedIn && key) {
-    await services.invitations.accept(actor, { idempotencyKey: key, code: kept });
+    await services.invitations.accept(actor, { idempotencyKey: key, code: kept }, address);
     return seeOther("/my", [held("", visit)]);
   }
   // What is no code is looked at as one, so that it is refused and counted where all are.
   const code = readCode(field(visit, "code") ?? "");
   if (code === null) {
-    if (signedIn) await services.invitations.look(actor, field(visit, "code") ?? "");
+    if (signedIn) await services.invitations.look(actor, field(visit, "code") ?? "", address);
     return formPage({ ...visit, refusal: new Refusal("INVITATION_INVALID", {}, ["code"]) });
   }
   return seeOther(signedIn ? path : `/sign-in?next=${path}`, [held(code, visit)]);
