@@ -14,7 +14,8 @@ export function readNumber(typed: string): string {
     .normalize("NFKC")
     .replaceAll(/[\p{White_Space}\p{Cf}]/gu, "")
     .replaceAll(/[\u2010-\u2015\u2212]/g, "-")
-    .toUpperCase();
+    .toUpperCase()
+    .normalize("NFKC");
 }
 
 /** A number that may be kept in clear, in its one spelling. INVALID_INPUT says what is wrong and repeats nothing of it. */
@@ -22,7 +23,8 @@ export function checkNumber(typed: string, path: string, { least, most }: { leas
   const number = readNumber(typed);
   if (!form.test(number) || number.length < least || number.length > most)
     refuse("INVALID_INPUT", { expected: `${least} to ${most} letters A to Z, digits and hyphens` }, [path]);
-  checkImpersonal(number, [path]);
+  // As it was typed: in capitals an l no longer looks like a 1.
+  checkImpersonal(typed, [path]);
   return number;
 }
 
@@ -35,31 +37,97 @@ export function checkImpersonal(text: string, path: string[]): void {
 /** What a clerk reads beside a line whose number is a person's own. */
 export const personalTexts = { RESIDENT_ID: "不得为身份证号", MOBILE: "不得为手机号" } as const;
 
-/** Which of a person's own numbers a text holds, with blanks and hyphens in between or without. */
+/**
+ * Which of a person's own numbers a text holds, whichever way its digits are set apart, and in whichever digits: full width, of
+ * other scripts, Chinese ones, or letters that look like them.
+ */
 export function personalIn(text: string): keyof typeof personalTexts | null {
-  const plain = text
-    .normalize("NFKC")
-    .replaceAll(/\p{Cf}/gu, "")
-    .replaceAll(/[\p{White_Space}\u2010-\u2015\u2212.·]/gu, "-")
-    .toUpperCase();
-  const joined = plain.replaceAll("-", "");
-  // A day of birth at its place among 18 digits is no accident, so it is looked for at every place.
-  for (const { 1: number } of joined.matchAll(/(?=(\d{17}[\dX]))/g))
-    if (isIdLike(number as string)) return "RESIDENT_ID";
-  for (const { 1: number } of plain.matchAll(/(?<!\d)(\d{15})(?!\d)/g))
-    if (isIdLike(number as string)) return "RESIDENT_ID";
-  return /(?<!\d)(?:(?:00)?86-?)?1[3-9]\d-?\d{4}-?\d{4}(?!\d)/.test(plain) ? "MOBILE" : null;
+  const plain = digitsOf(text.normalize("NFKC").replaceAll(/\p{Cf}/gu, ""));
+  const spelled = plain.replaceAll(/[〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖]/g, (sign) => String(chinese[sign]));
+  const readings = [...new Set([plain, spelled, lookedAlike(plain)].map(grouped))];
+  if (readings.some(holdsId)) return "RESIDENT_ID";
+  return readings.some(holdsMobile) ? "MOBILE" : null;
 }
+
+const chinese: Readonly<Record<string, number>> = Object.fromEntries(
+  ["〇零", "一幺壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"].flatMap((signs, digit) =>
+    [...signs].map((sign) => [sign, digit] as const),
+  ),
+);
+
+/** Decimal digits of every script as ours; each script has its ten in a row. */
+function digitsOf(text: string): string {
+  return text.replaceAll(/(?![0-9])\p{Nd}/gu, (sign) => {
+    let digit = 0;
+    const code = sign.codePointAt(0) as number;
+    while (digit < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - digit - 1))) digit += 1;
+    return String(digit);
+  });
+}
+
+/** O, I, l and | as the digits that they look like, behind a digit and beside no other letter; l and | also in front of one. */
+function lookedAlike(text: string): string {
+  return text.replaceAll(/(?<![A-Za-z])[l|]+(?=\d)|(?<=\d)[OoIl|]+(?![A-Za-z])/g, (signs) =>
+    signs.replaceAll(/[Oo]/g, "0").replaceAll(/[Il|]/g, "1"),
+  );
+}
+
+/** In capitals, with one hyphen wherever signs set groups of digits apart. */
+function grouped(text: string): string {
+  return text.toUpperCase().replaceAll(/[\p{White_Space}\p{Pd}\u2212\u30fc一.·•_/\\()[\]【】]+/gu, "-");
+}
+
+function holdsId(text: string): boolean {
+  // A day of birth at its place among 18 digits is no accident, so it is looked for at every place.
+  for (const { 1: number } of text.replaceAll("-", "").matchAll(/(?=(\d{17}[\dX]))/g))
+    if (isIdLike(number as string)) return true;
+  return hasGroups(text, (number) => number.length === 15 && isIdLike(number));
+}
+
+/** As telephones group it, or in any other groups. */
+function holdsMobile(text: string): boolean {
+  const usual = /(?<!\d)(?:(?:00)?86-?)?1[3-9]\d-?\d{4}-?\d{4}(?!\d)/;
+  const isMobile = (number: string) => /^(?:(?:00)?86|0)?1[3-9]\d{9}$/.test(number);
+  return usual.test(text) || hasGroups(text, isMobile);
+}
+
+/**
+ * Whether groups of digits that stand side by side make such a number, of at most 15 digits. A group that is a year, or a month
+ * or a day with its year, is taken for that: 15-2026-00123 is a running number.
+ */
+function hasGroups(text: string, isSuch: (number: string) => boolean): boolean {
+  for (const [run] of text.matchAll(/\d[\d-]*/g)) {
+    const groups = run.split("-");
+    for (let first = 0; first < groups.length; first += 1) {
+      let number = "";
+      for (let next = first; number.length <= 15; next += 1) {
+        const group = groups[next] ?? "";
+        if (group === "" || dated.test(group)) break;
+        number += group;
+        if (isSuch(number)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+const dated = /^(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?$/;
 
 /** Whether it may be a resident ID (GB 11643): 18 signs with day of birth and check digit (ISO 7064 MOD 11-2), or 15 digits as before 1999. */
 function isIdLike(number: string): boolean {
   if (!/^[1-9]/.test(number)) return false;
   const born = number.length === 15 ? `19${number.slice(6, 12)}` : number.slice(6, 14);
-  if (born < "19000101" || !isDay(`${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`)) return false;
+  if (born < "19000101" || born > "20991231") return false;
+  if (!isDay(`${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`)) return false;
   // A slip of a digit, or a spreadsheet that keeps 15 of them, still tells the place and the day of birth. Behind a later
   // day only the check digit tells a child's ID from a running number that begins with place and day.
   if (number.length === 15 || born < "20110101") return true;
   return number[17] === checkDigit(number.slice(0, 17));
+}
+
+/** Whether a number of 18 signs is a resident ID in all that can be checked. */
+export function isResidentId(number: string): boolean {
+  return /^\d{17}[\dX]$/.test(number) && isIdLike(number) && number[17] === checkDigit(number.slice(0, 17));
 }
 
 /** Which of the stored numbers is meant: the one spelled as typed, else the one in today's spelling, else the first of them. */

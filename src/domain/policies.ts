@@ -3,6 +3,7 @@ import { type CreditGround, creditRecordKinds } from "./credit";
 import { type IndicatorTarget, indicatorKeys, type Population } from "./indicators";
 import { invariant } from "./invariant";
 import type { Language } from "./language";
+import { checkImpersonal } from "./numbers";
 import type { VillageKind } from "./organizations";
 import {
   countMost,
@@ -134,7 +135,14 @@ export function checkPolicy(input: { key: string; value: unknown; effectiveFrom:
     const { shape: expected, least, most } = parameter;
     refuse("INVALID_INPUT", { expected, ...(expected === "count" && { least: least ?? 1, most }) }, ["value"]);
   }
+  for (const text of textsIn(input.value)) checkImpersonal(text, ["value"]);
   if (input.effectiveFrom < today) refuse("POLICY_RETROACTIVE", { today }, ["effectiveFrom"]);
+}
+
+/** Every text in a value: a policy stands in clear in the journal. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** `HH:MM-HH:MM` within one day. */

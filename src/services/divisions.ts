@@ -1,12 +1,20 @@
 import type { Actor, ActorKind } from "../domain/actors";
-import { type DivisionChange, type DivisionFate, findDivision, planDivisions, readDivision } from "../domain/divisions";
+import {
+  type DivisionChange,
+  type DivisionFate,
+  type DivisionLine,
+  findDivision,
+  planDivisions,
+  readDivision,
+} from "../domain/divisions";
+import { checkImpersonal } from "../domain/numbers";
 import { type Division, isRetired } from "../domain/organizations";
 import { Refusal } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "./batch";
 import type { BatchOf, DivisionsService } from "./contract";
-import { checkShape, checkText } from "./input";
+import { checkOpenText, checkShape } from "./input";
 
 /** The bank's list of divisions, which the office sets. */
 export class Divisions implements DivisionsService {
@@ -19,7 +27,7 @@ export class Divisions implements DivisionsService {
   ): Promise<BatchOf<Division>> {
     const { idempotencyKey, dryRun, ...request } = input;
     checkBatch(input.divisions, "divisions", linesMost);
-    const lines = readLines(input.divisions, (line) => readDivision({ ...line, name: checkPlaceName(line.name) }));
+    const lines = readLines(input.divisions, readLine);
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
       const role = this.bank.permit(actor, "division.set", {});
       const { fates, changes } = planDivisions(await tx.divisions(), lines, this.bank.today());
@@ -55,9 +63,15 @@ export class Divisions implements DivisionsService {
   }
 }
 
+function readLine(line: DivisionLine): ReturnType<typeof readDivision> {
+  const read = readDivision({ ...line, name: checkPlaceName(line.name) });
+  checkImpersonal(read.code, ["code"]);
+  return read;
+}
+
 /** A place's name has a letter, and no sign by which a spreadsheet would take it for a formula. */
 function checkPlaceName(name: string): string {
-  const text = checkText(name, "name", { most: 50, least: 1, line: true });
+  const text = checkOpenText(name, "name", { most: 50, least: 1, line: true });
   return checkShape(text, "name", /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{M}\p{N} ·•.、()（）《》“”'’-]*$/u) as string;
 }
 

@@ -1,10 +1,11 @@
 import type { Day } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
-import { checkImpersonal } from "../domain/numbers";
+import { checkImpersonal, isResidentId } from "../domain/numbers";
 import { type IdKind, type Papers, readPapers } from "../domain/papers";
 import { readPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
 import { isKeepable, unkeepableAt } from "../domain/texts";
+import { isUscc } from "../domain/uscc";
 
 /**
  * Text a person may enter: trimmed, without control characters, within a length. A `line` is shown among others' words:
@@ -98,6 +99,11 @@ export function checkChoices<T extends string>(list: readonly T[] | null | undef
   if (list === null || list === undefined) return undefined;
   const choices = [...new Set(list)];
   return choices.length <= choicesMax ? choices : refuse("INVALID_INPUT", { most: choicesMax }, ["filter", path]);
+}
+
+/** A unified social credit code. One ID number in 31 has its check digit as well. USCC_INVALID. */
+export function checkUscc(uscc: string): void {
+  if (!isUscc(uscc) || isResidentId(uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
 }
 
 /** A short name for addresses. */

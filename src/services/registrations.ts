@@ -3,11 +3,10 @@ import { type Day, isDay } from "../domain/calendar";
 import { divisionCodeOf, openDivision } from "../domain/divisions";
 import { type Division, lineage, type Organization, type OrganizationProfile } from "../domain/organizations";
 import { refuse } from "../domain/refusal";
-import { isUscc } from "../domain/uscc";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
 import type { OrganizationLine } from "./contract";
-import { checkOpenText, checkSlug } from "./input";
+import { checkOpenText, checkSlug, checkUscc } from "./input";
 
 /** What a batch of registrations goes by, read once for all its lines. */
 interface Register {
@@ -28,7 +27,7 @@ export class Registrations {
   check(line: OrganizationLine): OrganizationLine {
     const name = checkOpenText(line.name, "name", { most: 100, least: 2, line: true }) as string;
     if (line.slug != null) checkSlug(line.slug);
-    if (line.uscc != null && !isUscc(line.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
+    if (line.uscc != null) checkUscc(line.uscc);
     if (line.registeredOn != null) checkRegisteredOn(line.registeredOn, this.bank.today());
     return { ...line, name };
   }

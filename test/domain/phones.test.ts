@@ -48,7 +48,7 @@ const rows: [typed: string, is: string | PhoneFault][] = [
   ["2010.2.14", "FORM"],
   ["20100214", "FORM"],
   ["330681196804120011", "ID_NUMBER"],
-  ["330681680412001", "ID_NUMBER"],
+  ["330681 680412 001", "ID_NUMBER"],
   ["E12345678", "WORDS"],
   ["手机13800000061", "WORDS"],
   ["13800000061（儿子）", "WORDS"],

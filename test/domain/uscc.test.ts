@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { completeUscc, isUscc } from "../../src/domain/uscc";
+import { checkUscc } from "../../src/services/input";
+import { residentId } from "../support/papers";
 
 const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -14,6 +16,13 @@ test.each([
   ["", false],
 ])("%s is a code: %s", (code, expected) => {
   expect(isUscc(code)).toBe(expected);
+});
+
+test("an ID number that has this check digit as well is no code of an organisation", () => {
+  const both = Array.from({ length: 999 }, (_, i) => residentId("1968-04-12", i + 1)).filter(isUscc);
+  expect(both.length).toBeGreaterThan(5);
+  for (const number of both) expect(() => checkUscc(number)).toThrow(expect.objectContaining({ code: "USCC_INVALID" }));
+  expect(() => checkUscc("91110000600037341L")).not.toThrow();
 });
 
 test("one wrong character, or two neighbours swapped, is always noticed", () => {

@@ -7,7 +7,7 @@ import { volunteersColumns } from "../../src/services/exchange/volunteers.csv";
 import type { StoredRecord } from "../../src/storage/store";
 import { openApi, settingsOf, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
-import { fillCharity, openCharity } from "../support/charity";
+import { codeOf, fillCharity, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
 import { goodhours } from "../support/process";
 
@@ -304,6 +304,19 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
       ],
       ["proposeOrganizationHead", () => ({ organizationId, displayName: "站长" })],
       ["recordAward", () => ({ organizationId, name: "先进集体", grantedBy: "民政局", on: "2026-01-01" })],
+      [
+        "setPolicy",
+        () => ({
+          key: "credit.grounds",
+          value: [{ code: "A_GROUND", kind: "ADVERSE", label: "事由", labelEn: "Ground", public: false }],
+          effectiveFrom: "2026-10-01",
+          citation: "文号",
+        }),
+      ],
+      [
+        "setDivisions",
+        () => ({ divisions: [{ code: `d-${bank.key()}`, name: "示例村", kind: "VILLAGE", parentCode: divisionCode }] }),
+      ],
       ["setPolicy", () => ({ key: "redeem.minAge", value: 65, effectiveFrom: "2026-10-01", citation: "文号" })],
       [
         "openCreditRecord",
@@ -355,6 +368,9 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
       "registerOrganization.slug",
       "recordAward.name",
       "recordAward.grantedBy",
+      "setPolicy.value.0.label",
+      "setPolicy.value.0.labelEn",
+      "setPolicy.citation",
       "setPolicy.citation",
     ]);
     for (const { seq, body } of await bank.store.view.journalAfter(-1, 100_000)) {
@@ -364,6 +380,27 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
     if (engine.kind === "sqlite")
       for (const end of ["", "-wal"]) expect(heldBy(readFileSync(`${bank.ground.where}${end}`, "utf8"))).toEqual([]);
     expect((await audit(bank.store.view, origin)).findings).toEqual([]);
+  });
+
+  test("a place's code and name, and a policy's words, are nobody's number either", async () => {
+    const line = { code: "d-1", name: "示例村", kind: "VILLAGE" as const, parentCode: "fengqiao" };
+    const { results } = await bank.services.divisions.set(bank.officer, {
+      idempotencyKey: bank.key(),
+      mode: "EACH",
+      dryRun: false,
+      divisions: [line, { ...line, code: "d-139-12-345678" }, { ...line, code: "d-2", name: "13912345678村" }],
+    });
+    expect(results.map(({ refusal }) => refusal && [refusal.code, refusal.path, refusal.details.personal])).toEqual([
+      null,
+      ["INVALID_INPUT", ["code"], "MOBILE"],
+      ["INVALID_INPUT", ["name"], "MOBILE"],
+    ]);
+    const policy = { key: "scheme.label", effectiveFrom: "2026-10-01", citation: "文号" };
+    const set = (value: unknown) =>
+      codeOf(
+        bank.services.policies.set(bank.officer, { ...policy, idempotencyKey: bank.key(), value }).then(() => "set"),
+      );
+    expect([await set("时间银行"), await set("联系 139 1234 5678")]).toEqual(["set", "INVALID_INPUT"]);
   });
 
   const heldBy = (text: string) =>

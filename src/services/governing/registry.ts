@@ -11,11 +11,10 @@ import {
   publicFindings,
 } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
-import { isUscc } from "../../domain/uscc";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, OrganizationStep, RegistryService, ShownFinding } from "../contract";
-import { checkOpenText, checkText } from "../input";
+import { checkOpenText, checkText, checkUscc } from "../input";
 import { renderOrganization } from "../organizations";
 
 /** So many of what is open are named. */
@@ -28,7 +27,7 @@ export class Registry implements RegistryService {
   /** Of what is left out nothing changes. */
   async revise(actor: Actor, input: Parameters<RegistryService["revise"]>[1]): Promise<Organization> {
     const name = input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true });
-    if (input.uscc != null && !isUscc(input.uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
+    if (input.uscc != null) checkUscc(input.uscc);
     return this.step(actor, { ...input, action: "REVISE" }, async (tx, before, actor) => {
       const uscc = input.uscc ?? before.uscc;
       const taken = uscc === null || uscc === before.uscc ? undefined : await tx.organizationByUscc(uscc);
