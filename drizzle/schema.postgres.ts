@@ -43,6 +43,7 @@ export const {
   volunteerStandings,
   volunteerSteps,
   mergedPersons,
+  capacitySteps,
   organizationSteps,
   findings,
   households,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { roles } from "../../src/domain/actors";
+import { capacityActions } from "../../src/domain/capacities";
 import { identityLinkKinds, identityStates } from "../../src/domain/identities";
 import { invitationStates, inviteeKinds } from "../../src/domain/invitations";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
@@ -119,7 +120,10 @@ export function definePeopleTables(kit: Kit) {
     ],
   );
 
-  /** Projection of PEOPLE_MERGED: whose things became another's, and which registration the other's. */
+  /**
+   * Projection of PEOPLE_MERGED: whose things became another's, and which registration the other's; of MERGING_ENDED, that
+   * they are two persons again.
+   */
   const mergedPersons = table(
     "merged_persons",
     {
@@ -128,9 +132,30 @@ export function definePeopleTables(kit: Kit) {
       volunteerId: text(),
       keptVolunteerId: text(),
       reasonId: text().notNull(),
+      endedAt: int(),
       seq: int().notNull(),
     },
     (t) => [index("merged_persons_kept").on(t.keptId)],
+  );
+
+  /** Projection of RECIPIENT_MOVED and SOCIAL_WORKER_MOVED: each step after the registration, and which fields it changed. */
+  const capacitySteps = table(
+    "capacity_steps",
+    {
+      capacityId: text().notNull(),
+      version: int().notNull(),
+      seq: int().notNull(),
+      at: int().notNull(),
+      action: text().notNull(),
+      fields: json<string[]>().notNull(),
+      actorId: text().notNull(),
+      actorKind: text().notNull(),
+      reasonId: text(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.capacityId, t.version], name: "capacity_steps_pk" }),
+      check("capacity_step_action", oneOf("action", capacityActions)),
+    ],
   );
 
   /** Projection of PERSON_ERASED: whose key was destroyed, and until when their nameless lines are kept. */
@@ -283,6 +308,7 @@ export function definePeopleTables(kit: Kit) {
     volunteerStandings,
     volunteerSteps,
     mergedPersons,
+    capacitySteps,
     staff,
     erasures,
     grants,

@@ -45,6 +45,7 @@ export type ProjectedTable =
   | "volunteerStandings"
   | "volunteerSteps"
   | "mergedPersons"
+  | "capacitySteps"
   | "organizationSteps"
   | "findings"
   | "households"
@@ -139,7 +140,17 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "PEOPLE_MERGED": {
       const { type: _, actorKind: __, ...row } = fact;
-      return [{ table: "mergedPersons", row: { ...row, seq } }];
+      return [{ table: "mergedPersons", row: { ...row, endedAt: null, seq } }];
+    }
+    case "MERGING_ENDED": {
+      const { type: _, actorKind: __, mergedReasonId: ___, ...row } = fact;
+      return [{ table: "mergedPersons", row: { ...row, endedAt: entry.at, seq } }];
+    }
+    case "RECIPIENT_MOVED":
+    case "SOCIAL_WORKER_MOVED": {
+      const { id: capacityId, version, action, fields, actorKind, reasonId } = fact;
+      const step = { seq, at: entry.at, action, fields, actorId: entry.actor, actorKind, reasonId };
+      return [{ table: "capacitySteps", row: { capacityId, version, ...step } }];
     }
     case "VOLUNTEER_MOVED": {
       const { volunteerId, version, fields } = fact;

@@ -21,6 +21,7 @@ import type { Obligation, Visit } from "../domain/visits";
 import type { Volunteer } from "../domain/volunteers";
 import type {
   Attempt,
+  CapacityEvent,
   DisputeLine,
   FundraisingFacts,
   OrganizationStep,
@@ -106,6 +107,8 @@ export interface Loaders {
   certifiedWorkers: DataLoader<string, number>;
   household: DataLoader<string, Household | null>;
   recipient: DataLoader<string, Recipient | null>;
+  recipientHistory: DataLoader<string, CapacityEvent[]>;
+  workerHistory: DataLoader<string, CapacityEvent[]>;
   recipientFace: DataLoader<string, RecipientFace | null>;
   visit: DataLoader<string, Visit | null>;
   visitDetails: DataLoader<string, ShownVisit | null>;
@@ -235,6 +238,8 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     certifiedWorkers: by((ids) => services.socialWorkers.certified(ids)),
     household: by((ids) => services.villagePoints.many(actor, ids)),
     recipient: by((ids) => services.recipients.many(actor, ids)),
+    recipientHistory: by((ids) => services.recipients.historyOf(actor, ids)),
+    workerHistory: by((ids) => services.socialWorkers.historyOf(actor, ids)),
     recipientFace: by((ids) => services.recipients.faces(actor, ids)),
     visit: by((ids) => services.visits.many(actor, ids)),
     visitDetails: by((ids) => services.visits.details(actor, ids)),

@@ -4,6 +4,7 @@ import { disclosureStates } from "../domain/activities/fundraising";
 import { activityActions, activityStates, activityStepActions } from "../domain/activities/machine";
 import { signUpActions, signUpOutcomes, signUpStates } from "../domain/activities/signups";
 import { actorKinds, roles } from "../domain/actors";
+import { capacityActions } from "../domain/capacities";
 import { clockKinds, clockStates } from "../domain/clocks";
 import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStates } from "../domain/credit";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
@@ -346,9 +347,23 @@ export const VolunteerStepAction = closed(
   {
     ...volunteerSteps,
     REVISE: "Something about them was corrected.",
-    SEPARATE: "The registration became another person's, to whom it had always belonged.",
+    SEPARATE: "Two who were taken for one were parted: the registration is its own person's again.",
     TAKE_OVER: "A second registration of the same person was merged into it.",
     MERGE: "It was merged into an earlier registration of the same person.",
+  },
+);
+export const CapacityAction = closed(
+  "CapacityAction",
+  "A step that was taken with a recipient or a social worker after the registration.",
+  capacityActions,
+  {
+    REGISTER: "A social worker was registered for a next term, at another organisation, or at a higher level.",
+    REVISE: "Something about them changed, or was corrected.",
+    LIST: "A recipient was put back on the list.",
+    UNLIST: "A recipient was taken off the list.",
+    SEPARATE: "Two who were taken for one were parted: it is its own person's again.",
+    TAKE_OVER: "It became another person's who is the same, or took over a second registration.",
+    MERGE: "It was a second registration of the same person, and went into the first.",
   },
 );
 export const IdKind = closed("IdKind", "Which papers a number is of.", idKinds, {

@@ -18,6 +18,8 @@ import type { RecipientCategory as Category, Recipient } from "../domain/recipie
 import type { Context } from "./context";
 import { IdKind, RecipientCategory } from "./enums";
 import { asked, attempt, Payload } from "./errors";
+import { CapacityEventType, historyDescription } from "./histories";
+import { EvidenceInput } from "./hours/inputs";
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf } from "./organizations";
@@ -90,10 +92,31 @@ export class RegisterRecipientInput {
   @Field(() => Boolean, { description: "Whether they, or whoever answers for them, have consented." })
   consent: boolean;
 }
-@InputType({ description: "What has changed about somebody on the list; what is left out stays." })
+@InputType({
+  description: "What has changed about a recipient, or was entered wrongly. A field left out or null stays as it is.",
+})
 export class ReviseRecipientInput {
   @Field(() => ID, { description: "Whom it is about, by recipient id." }) recipientId: string;
-  @Field(() => String, { nullable: true, description: "Their telephone number now. PHONE_INVALID." })
+  @Field(() => String, { nullable: true, description: "What they are called." }) displayName?: string | null;
+  @Field(() => String, { nullable: true, description: "The name in their papers; an empty text takes it away." })
+  legalName?: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The civil day of their birth. ID_NUMBER_INVALID where the papers say another day.",
+  })
+  birthDate?: string | null;
+  @Field(() => IdKind, { nullable: true, description: "Which papers the number is of; told from its form." })
+  idKind?: Kind | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The number of papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where it is another person's, which an officer merges.",
+  })
+  idNumber?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Their telephone number now; an empty text takes it away. PHONE_INVALID.",
+  })
   phone?: string | null;
   @Field(() => String, { nullable: true, description: "Where they live now." }) address?: string | null;
   @Field(() => [RecipientCategory], {
@@ -102,6 +125,8 @@ export class ReviseRecipientInput {
   })
   categories?: Category[] | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
+  evidence?: EvidenceInput | null;
   @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
 }
@@ -152,7 +177,8 @@ export class RecipientResolver {
     });
   }
   @Mutation(() => RecipientPayload, {
-    description: "Notes what has changed about somebody on the list. Their division's stations, officers.",
+    description:
+      "Notes what has changed about a recipient, or puts right what was entered wrongly. Their division's stations, officers. NOT_PERMITTED for the name, papers or birth date of a person who is more than a recipient, except for those who could correct that too. The same content again is no new step.",
   })
   reviseRecipient(
     @Arg("input", () => ReviseRecipientInput, { description: "Who, what has changed, and why." })
@@ -178,6 +204,10 @@ export class RecipientResolver {
     }));
   }
 
+  @FieldResolver(() => [CapacityEventType], { description: historyDescription })
+  history(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.recipientHistory.load(id);
+  }
   @FieldResolver(() => String, { nullable: true })
   async displayName(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
     return (await loaders.recipientFace.load(id))?.displayName ?? null;

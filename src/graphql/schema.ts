@@ -20,6 +20,7 @@ import {
 import { DivisionResolver } from "./divisions";
 import { ViewerWardsResolver, VolunteerGuardiansResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
+import { CapacityEventResolver } from "./histories";
 import { HoursResolver } from "./hours";
 import {
   IdentityResolver,
@@ -80,6 +81,7 @@ async function build(): Promise<GraphQLSchema> {
       AttendanceResolver,
       BalanceSubscription,
       CampaignResolver,
+      CapacityEventResolver,
       CampaignSubscription,
       CommunityPostResolver,
       CreditFileResolver,

@@ -18,6 +18,8 @@ import type { SocialWorkLevel as Level, SocialWorker } from "../domain/socialwor
 import type { Context } from "./context";
 import { IdKind, SocialWorkLevel } from "./enums";
 import { asked, attempt, Payload } from "./errors";
+import { CapacityEventType, historyDescription } from "./histories";
+import { EvidenceInput } from "./hours/inputs";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -91,6 +93,36 @@ export class RegisterSocialWorkerInput {
   @Field(() => String, { description: "The certificate's number: encrypted, and shown masked." }) certificateNo: string;
   @Field(() => DateScalar, { description: "The first day of the term, not after today." }) registeredOn: string;
 }
+@InputType({
+  description: "What was entered wrongly about a social worker. A field left out or null stays as it is.",
+})
+export class ReviseSocialWorkerInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Whom it is about, by social worker id." }) socialWorkerId: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+  @Field(() => String, { nullable: true, description: "What they are called." }) displayName?: string | null;
+  @Field(() => String, { nullable: true, description: "The name in their papers; an empty text takes it away." })
+  legalName?: string | null;
+  @Field(() => IdKind, { nullable: true, description: "Which papers the number is of; told from its form." })
+  idKind?: Kind | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The number of papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where it is another person's, which an officer merges.",
+  })
+  idNumber?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The right number of the present certificate. DUPLICATE_PERSON where it is another person's.",
+  })
+  certificateNo?: string | null;
+  @Field(() => SocialWorkLevel, { nullable: true, description: "The level that the certificate says." })
+  level?: Level | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
+  evidence?: EvidenceInput | null;
+}
 @InputType({ description: "Continuing education of a social worker." })
 export class RecordTrainingInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
@@ -144,6 +176,20 @@ export class SocialWorkerResolver {
     });
   }
   @Mutation(() => SocialWorkerPayload, {
+    description:
+      "Puts right what was entered wrongly about a social worker. Supervisors and admins there, officers. NOT_PERMITTED for the name or papers of a person who is more than a social worker, except for those who could correct that too. The same content again is no new step.",
+  })
+  reviseSocialWorker(
+    @Arg("input", () => ReviseSocialWorkerInput, { description: "Which one, what is right, and why." })
+    input: ReviseSocialWorkerInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.socialWorkers.revise(context.actor, input);
+      return { socialWorker: value, replayed };
+    });
+  }
+  @Mutation(() => SocialWorkerPayload, {
     description: "Notes continuing education. Supervisors and admins there, officers.",
   })
   recordTraining(
@@ -169,6 +215,10 @@ export class SocialWorkerResolver {
     }));
   }
 
+  @FieldResolver(() => [CapacityEventType], { description: historyDescription })
+  history(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.workerHistory.load(id);
+  }
   @FieldResolver(() => String, { nullable: true })
   async displayName(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context): Promise<string | null> {
     return (await loaders.workerFace.load(id))?.displayName ?? null;

@@ -96,10 +96,11 @@ export class Corrections implements CorrectionsService {
       return role;
     }
     const [known] = given.filter((field) => knownBy.includes(field));
-    if (known) {
+    // The telephone is the volunteer's alone.
+    if (known === "phone") {
       const grants = (await view.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
       await this.identities.checkRoles(view, actor, "volunteer.revise", grants, [known]);
-    }
+    } else if (known) await this.identities.checkCapacities(view, actor, volunteer.personId, known);
     if (input.organizationId != null && input.organizationId !== station)
       this.bank.permit(actor, "volunteer.move", ...places);
     return role;

@@ -323,6 +323,26 @@ export class Identities implements IdentitiesService {
     );
   }
 
+  /**
+   * Whether the actor may correct by what a person is known: who could correct each capacity of theirs, and could give each
+   * of their roles. NOT_PERMITTED.
+   */
+  async checkCapacities(tx: View, actor: Actor, personId: string, field: string): Promise<void> {
+    const volunteer = await tx.volunteerOfPerson(personId);
+    if (volunteer) this.bank.permit(actor, "volunteer.revise", ...(await this.bank.placesOf(tx, volunteer)));
+    const recipient = await tx.recipientOfPerson(personId);
+    if (recipient)
+      this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, recipient.divisionCode)));
+    const worker = await tx.socialWorkerOfPerson(personId);
+    if (worker) {
+      const house = await this.bank.organization(tx, worker.organizationId);
+      this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, house));
+    }
+    const grants = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
+    const act = volunteer ? "volunteer.revise" : worker ? "socialWorker.register" : "recipient.register";
+    await this.checkRoles(tx, actor, act, grants, [field]);
+  }
+
   /** Whether the actor may know every person by id: who merges and parts them. */
   reachesAll(actor: Actor): boolean {
     return this.bank.permitAny(actor, "person.merge", [{}]) !== null;

@@ -15,6 +15,7 @@ import { Timekeeping } from "./activities/timekeeping";
 import { Announcements } from "./announcements";
 import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
+import { Capacities } from "./capacities";
 import type { Services } from "./contract";
 import { Corrections } from "./corrections";
 import { Divisions } from "./divisions";
@@ -56,7 +57,8 @@ export function openServices(options: BankOptions): Services {
   const bank = new Bank(options);
   const identities = new Identities(bank);
   const volunteers = new Volunteers(bank, identities);
-  const recipients = new Recipients(bank);
+  const capacities = new Capacities(bank, identities);
+  const recipients = new Recipients(bank, capacities);
   const credit = new Credit(bank, volunteers);
   const ledger = new Ledger(bank, volunteers, recipients);
   const people = new People(bank, identities);
@@ -78,14 +80,14 @@ export function openServices(options: BankOptions): Services {
     staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
-    persons: new Persons({ bank, volunteers, identities, credit, hours, ties }),
+    persons: new Persons({ bank, volunteers, identities, credit, hours, ties, capacities }),
     corrections: new Corrections(bank, volunteers, identities),
     guardians,
     invitations: new Invitations(bank, identities, people, guardians, ties),
     divisions: new Divisions(bank),
     ties,
     organizations: new Organizations(bank),
-    socialWorkers: new SocialWorkers(bank),
+    socialWorkers: new SocialWorkers(bank, capacities),
     posts: new Posts(bank, volunteers),
     registry: new Registry(bank),
     heads: new Heads(bank),

@@ -10,6 +10,7 @@ import { refuse } from "../domain/refusal";
 import { type Profile, type SaidField, saidOf, type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
+import type { Capacities } from "./capacities";
 import type { Done, MergedPeople, MergePeople, PersonsService, SeparatePerson } from "./contract";
 import type { Credit } from "./governing/credit";
 import type { Hours } from "./hours";
@@ -56,6 +57,7 @@ interface Needed {
   credit: Credit;
   hours: Hours;
   ties: Ties;
+  capacities: Capacities;
 }
 /** Two who are merged, in the tables of the one that goes, and of the one that stays. */
 interface Merging {
@@ -88,7 +90,7 @@ export class Persons implements PersonsService {
       const reasonId = await this.bank.vault.seal(tx, by, by, words);
       await tx.append(by, { type: "PERSON_SEPARATED", personId, separatedId, actorKind: role, reasonId });
       await this.bank.vault.reseal(tx, by, await this.sealedOf(tx, personId, parts), separatedId);
-      await this.give(tx, actor, role, parts, { from: personId, to: separatedId, reasonId });
+      await this.give(tx, actor, role, parts, { from: personId, to: separatedId, reasonId, action: "SEPARATE" });
       await this.giveIdentities(tx, by, role, links, { to: separatedId, reasonId });
       if (parts.volunteer || links.length > 0) await this.services.identities.voidAddresses(tx, by, personId);
       await this.partTerms(tx, parts, personId, separatedId);
@@ -295,7 +297,7 @@ export class Persons implements PersonsService {
       posts: true,
       grantIds: new Set(((await tx.grantsOfPersons([from])).get(from) ?? []).map(({ id }) => id)),
     };
-    await this.give(tx, actor, role, parts, { from, to, reasonId });
+    await this.give(tx, actor, role, parts, { from, to, reasonId, action: "TAKE_OVER" });
     const staff = await tx.profilesOfStaff([from, to]);
     const profileId = staff.get(from);
     if (profileId && !staff.has(to)) await tx.append(by, { type: "STAFF_SET", personId: to, profileId });
@@ -407,16 +409,25 @@ export class Persons implements PersonsService {
     actor: Actor,
     role: ActorKind,
     parts: Parts,
-    { from, to, reasonId }: { from: string; to: string; reasonId: string },
+    { from, to, reasonId, action }: { from: string; to: string; reasonId: string; action: "SEPARATE" | "TAKE_OVER" },
   ): Promise<void> {
     const by = actor.personId as string;
     const { volunteer, recipientId, socialWorkerId } = parts;
     if (volunteer)
       await this.move(tx, actor, volunteer, { ...volunteer, personId: to }, { action: "SEPARATE", reasonId, role });
-    for (const recipient of (await tx.recipients(recipientId ? [recipientId] : [])).values())
-      await tx.append(by, { type: "RECIPIENT_SET", ...changed(recipient, to), reasonId });
-    for (const worker of (await tx.socialWorkers(socialWorkerId ? [socialWorkerId] : [])).values())
-      await tx.append(by, { type: "SOCIAL_WORKER_SET", ...changed(worker, to) });
+    const { capacities } = this.services;
+    for (const recipient of (await tx.recipients(recipientId ? [recipientId] : [])).values()) {
+      const set = changed(recipient, to);
+      const step = { id: set.id, version: set.version, actorKind: role, reasonId };
+      await capacities.step(tx, by, { type: "RECIPIENT_MOVED", action }, step);
+      await tx.append(by, { type: "RECIPIENT_SET", ...set, reasonId });
+    }
+    for (const worker of (await tx.socialWorkers(socialWorkerId ? [socialWorkerId] : [])).values()) {
+      const set = changed(worker, to);
+      const step = { id: set.id, version: set.version, actorKind: role, reasonId };
+      await capacities.step(tx, by, { type: "SOCIAL_WORKER_MOVED", action }, step);
+      await tx.append(by, { type: "SOCIAL_WORKER_SET", ...set });
+    }
     if (parts.posts)
       for (const post of (await tx.postsOfPersons([from])).get(from) ?? [])
         await tx.append(by, { type: "POST_SET", ...changed(post, to), reasonId });
@@ -513,10 +524,13 @@ function changed<T extends { version: number }>(row: T, personId: string): T & {
 /** Whether what an entry says is about one of the parts. What somebody did, and how they sign in, is none of these. */
 function belongs(fact: Fact, parts: Parts): boolean {
   switch (fact.type) {
+    // The step comes before what stands after it, and names the reason first.
+    case "RECIPIENT_MOVED":
     case "RECIPIENT_SET":
       return fact.id === parts.recipientId;
     case "VISIT_SET":
       return fact.recipientId === parts.recipientId;
+    case "SOCIAL_WORKER_MOVED":
     case "SOCIAL_WORKER_SET":
       return fact.id === parts.socialWorkerId;
     case "TRAINING_SET":

@@ -5,6 +5,7 @@ import type { Missed, SignUp, SignUpState, SignUpStep } from "../domain/activiti
 import type { Counts, Tally, TallyDimension } from "../domain/activities/tallies";
 import type { Grant } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
+import type { CapacityStep } from "../domain/capacities";
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
 import type { IdentityLink } from "../domain/identities";
 import type { Invitation, InvitationState } from "../domain/invitations";
@@ -98,6 +99,18 @@ export interface MonthLine {
   onTime: number;
 }
 
+/** Two who were made one person: who became whom, and which registration the other. */
+export interface Merging {
+  personId: string;
+  keptId: string;
+  volunteerId: string | null;
+  keptVolunteerId: string | null;
+  reasonId: string;
+  endedAt: Instant | null;
+  /** The journal position of the merging, while it holds. */
+  seq: number;
+}
+
 /** Tables that can be read through, with the columns of their keys. */
 export const scanOrder = {
   accounts: ["id"],
@@ -139,6 +152,7 @@ export const scanOrder = {
   volunteerStandings: ["volunteerId", "version"],
   volunteerSteps: ["volunteerId", "version"],
   mergedPersons: ["personId"],
+  capacitySteps: ["capacityId", "version"],
   organizationSteps: ["organizationId", "version"],
   findings: ["id"],
   households: ["id"],
@@ -372,6 +386,12 @@ export interface PeopleView {
    * them. A rule that asks for another person asks by all of these.
    */
   selves(personId: string): Promise<string[]>;
+  /** The mergings that hold by which others became this person, not those of others into them. */
+  mergingsInto(personId: string): Promise<Merging[]>;
+  /** The merging that holds by which this person became another; undefined where there is none. */
+  mergingOf(personId: string): Promise<Merging | undefined>;
+  /** Steps of recipients and social workers, the first first, by their ids. */
+  capacitySteps(ids: readonly string[]): Promise<Map<string, CapacityStep[]>>;
   /** How a volunteer stood last before a state that lasts; undefined where it began so. */
   stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
   /** Which of these volunteers registered themselves: no station had seen their papers then. */

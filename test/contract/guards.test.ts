@@ -17,6 +17,7 @@ const histories = [
   "rating_steps",
   "organization_steps",
   "volunteer_steps",
+  "capacity_steps",
 ];
 const attacks: [title: string, message: string, sql: string][] = [
   ["rewrite an entry", "LEDGER_IMMUTABLE", "UPDATE journal SET body = leaf WHERE seq = 3"],

@@ -566,6 +566,10 @@ const mutations: Record<
       registeredOn: "2026-01-01",
     }),
   },
+  reviseSocialWorker: {
+    allowed: leaders,
+    input: async () => ({ socialWorkerId: await socialWorker(), displayName: "社工甲", reason: "录错" }),
+  },
   recordTraining: {
     allowed: leaders,
     input: async () => ({

@@ -226,4 +226,129 @@ describe.each(engines)("corrections on $name", (engine) => {
       expect(await advance(bank.officer, "UNDO_DEATH")).toBe(state === "WITHDRAWN" ? state : state);
     },
   );
+
+  const elderOf = async (more: object = {}) => {
+    const register = { divisionCode: "fengqiao", categories: ["LIVING_ALONE" as const], consent: true };
+    const known = { displayName: "王奶奶", birthDate: "1939-12-04", phone: "13800001111", ...more };
+    const { recipients } = bank.services;
+    return (await recipients.register(bank.worker, { idempotencyKey: bank.key(), ...register, ...known })).value;
+  };
+  const ask = async (who: Actor, query: string, input: object) => {
+    const { data, errors } = await api.post(who, { query, variables: { input } });
+    const [answer] = Object.values(data ?? {}) as { userErrors: { code: string }[] }[];
+    return answer?.userErrors[0] ?? answer ?? errors;
+  };
+
+  test("a recipient's name, papers, birth date and phone are put right, and the history says so", async () => {
+    const wrong = residentId("1939-12-04", 3);
+    const elder = await elderOf({ idNumber: wrong });
+    const correct = `mutation ($input: ReviseRecipientInput!) { reviseRecipient(input: $input) {
+      recipient { displayName maskedPhone birthDate version history { action fields reason actor { kind } } } userErrors { code path details } } }`;
+    const revise = (more: object, who = bank.worker) =>
+      ask(who, correct, { recipientId: elder.id, reason: "登记有误", ...more });
+    const right = residentId("1940-12-04", 3);
+    // The number says another day than the one that stands: both are put right together.
+    expect(await revise({ idNumber: right })).toMatchObject({ code: "ID_NUMBER_INVALID" });
+    expect(await revise({ birthDate: "1940-12-04" })).toMatchObject({
+      code: "ID_NUMBER_INVALID",
+      path: ["birthDate"],
+    });
+    expect(await revise({ idNumber: residentId("1968-04-12"), birthDate: "1968-04-12" })).toMatchObject({
+      code: "PAPERS_DISAGREE",
+      details: { disagree: ["name"] },
+    });
+    const done = {
+      displayName: "王老太",
+      legalName: "王桂花",
+      birthDate: "1940-12-04",
+      idNumber: right,
+      phone: "13800002222",
+    };
+    expect(await revise({ ...done, evidence: { kind: "OTHER", ref: "户口簿" } })).toEqual({
+      recipient: {
+        ...{ displayName: "王老太", maskedPhone: "138****2222", birthDate: "1940-12-04", version: 2 },
+        history: [
+          {
+            action: "REVISE",
+            fields: ["displayName", "legalName", "birthDate", "idNumber", "phone"],
+            reason: "登记有误",
+            actor: { kind: "STATION_WORKER" },
+          },
+        ],
+      },
+      userErrors: [],
+    });
+    const before = await head();
+    expect(await revise(done)).toMatchObject({ recipient: { version: 2 } });
+    expect(await revise({ displayName: "王", expectedVersion: 1 })).toMatchObject({ code: "VERSION_CONFLICT" });
+    expect(await head()).toBe(before);
+    // By the wrong number nobody is known any more, by the right one she is.
+    const again = await elderOf({ idNumber: wrong, displayName: "另一人" });
+    expect(again.personId).not.toBe(elder.personId);
+    await expect(
+      elderOf({ idNumber: right, displayName: "王老太", legalName: "王桂花", birthDate: "1940-12-04" }),
+    ).rejects.toMatchObject({ code: "DUPLICATE_PERSON" });
+    await bank.services.recipients.list(bank.worker, { recipientId: elder.id, listed: false, reason: "迁出" });
+    const [steps] = await bank.services.recipients.historyOf(bank.officer, [elder.id]);
+    expect(steps?.map(({ action, reason }) => [action, reason])).toEqual([
+      ["REVISE", "登记有误"],
+      ["UNLIST", "迁出"],
+    ]);
+    expect(await bank.services.recipients.historyOf(await bank.actorOf(mei), [elder.id])).toEqual([[]]);
+  });
+
+  test("a social worker's name, papers, certificate and level are put right", async () => {
+    const { socialWorkers } = bank.services;
+    const registration = { organizationId: bank.station.id, level: "SENIOR" as const, registeredOn: "2026-01-01" };
+    const given = { displayName: "李工", idNumber: residentId("1985-03-03", 4), certificateNo: "ZJ-0001" };
+    const register = (more: object = {}) =>
+      socialWorkers.register(bank.officer, { idempotencyKey: bank.key(), ...registration, ...given, ...more });
+    const { value: worker } = await register();
+    const correct = `mutation ($input: ReviseSocialWorkerInput!) { reviseSocialWorker(input: $input) {
+      socialWorker { displayName level maskedCertificateNo history { action fields reason } } replayed userErrors { code path details } } }`;
+    const revise = (more: object, who: Actor = bank.supervisor) =>
+      ask(who, correct, { idempotencyKey: bank.key(), socialWorkerId: worker.id, reason: "录错", ...more });
+    expect(await revise({ displayName: "李功" }, bank.worker)).toMatchObject({ code: "NOT_PERMITTED" });
+    await register({ displayName: "赵工", idNumber: residentId("1985-03-03", 5), certificateNo: "ZJ-0002" });
+    expect(await revise({ certificateNo: "ZJ-0002" })).toMatchObject({
+      code: "DUPLICATE_PERSON",
+      path: ["certificateNo"],
+    });
+    const right = {
+      displayName: "李功",
+      idNumber: residentId("1985-03-03", 6),
+      certificateNo: "ZJ-0003",
+      level: "ASSISTANT",
+    };
+    expect(await revise(right)).toMatchObject({
+      socialWorker: {
+        displayName: "李功",
+        level: "ASSISTANT",
+        history: [{ action: "REVISE", fields: ["displayName", "idNumber", "certificateNo", "level"], reason: "录错" }],
+      },
+    });
+    // The wrong certificate is free for its own holder, and the right one hers.
+    const { value: holder } = await register({ displayName: "孙工", idNumber: residentId("1985-03-03", 7) });
+    expect(holder.personId).not.toBe(worker.personId);
+    await expect(register({ displayName: "钱工", idNumber: null, certificateNo: "ZJ-0003" })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+  });
+
+  test("by what a person is known, who is more than this, is corrected by who may correct each of it", async () => {
+    // The elder is the volunteer of another county's station: hers could else give the account the name of a claim.
+    const other = await bank.services.organizations.register(bank.officer, {
+      ...{ idempotencyKey: bank.key(), slug: "other", name: "other", divisionCode: "fengqiao" },
+      ...{ kind: "SOCIAL_WORK_STATION", filingStatus: "REGISTERED" },
+    });
+    const stranger = await bank.staff("STATION_WORKER", other.value.id);
+    const elder = await elderOf({ displayName: "王美", birthDate: "1968-04-12", idNumber: residentId("1968-04-12") });
+    expect(elder.personId).toBe(mei.personId);
+    const revise = (who: Actor, more: object) =>
+      bank.services.recipients.revise(who, { recipientId: elder.id, reason: "核对", ...more });
+    for (const more of [{ displayName: "别人" }, { legalName: "别人" }, { idNumber: residentId("1968-04-12", 9) }])
+      await expect(revise(stranger, more)).rejects.toMatchObject({ code: "NOT_PERMITTED" });
+    expect(await revise(stranger, { address: "新村" })).toMatchObject({ version: 2 });
+    expect(await revise(bank.worker, { displayName: "王梅" })).toMatchObject({ version: 3 });
+  });
 });

@@ -97,6 +97,9 @@ const rows: [what: string, kind: JournalKind, steps: object[], said: string][] =
   ["another person's volunteer", "VOLUNTEER_STEP", [{ personId: "person_x" }], "personId is not to change"],
   ["another person's grant", "GRANT_STEP", [{ personId: "person_x" }], "personId is not to change"],
   ["another person's recipient", "RECIPIENT_SET", [{ personId: "person_x" }], "personId is not to change"],
+  ["a recipient without the step that led there", "RECIPIENT_SET", [{ listedUntil: "2026-01-01" }], "led here"],
+  ["a correction that corrects nothing", "RECIPIENT_MOVED", [{ action: "REVISE" }], "fields are not as its action"],
+  ["a step of a recipient that there is none of", "RECIPIENT_MOVED", [{ action: "RETIRE" }], "takes no step"],
   ["a seal of what was never sealed", "SEALED_ANEW", [{ id: "sealed_x" }], "was never sealed before"],
   ["a grant that lasts longer", "GRANT_STEP", [{ validUntil: null }], "validUntil does not come nearer"],
   ["a record that is submitted again", "RECORD_STEP", [{ action: "SUBMIT", state: "SUBMITTED" }], "SUBMIT is no move"],
@@ -137,8 +140,9 @@ test.each(rows)("finds %s", (_, kind, steps, said) => {
 
 test("finds ids that name nothing", () => {
   const follower = followedSoFar();
-  const listed = next("RECIPIENT_SET", { reasonId: "sealed_none" });
-  expect([...follower.follow(listed, "journal x")]).toEqual([]);
+  const moved = next("RECIPIENT_MOVED", { reasonId: "sealed_none" });
+  const listed = next("RECIPIENT_SET", {});
+  expect([...follower.follow(moved, "journal x"), ...follower.follow(listed, "journal y")]).toEqual([]);
   expect([...follower.close()]).toEqual([
     { where: "journal x", what: "reasonId names nothing that the journal knows" },
   ]);

@@ -570,7 +570,32 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  RECIPIENT_MOVED: { code: 56, fields: capacityFields() },
+  SOCIAL_WORKER_MOVED: { code: 57, fields: capacityFields() },
+  MERGING_ENDED: {
+    code: 58,
+    fields: {
+      personId: "text",
+      keptId: "text",
+      volunteerId: "text?",
+      keptVolunteerId: "text?",
+      mergedReasonId: "text",
+      actorKind: "text",
+      reasonId: "text",
+    },
+  },
 } as const;
+
+function capacityFields() {
+  return {
+    id: "text",
+    version: "int",
+    action: "text",
+    fields: "texts",
+    actorKind: "text",
+    reasonId: "text?",
+  } as const;
+}
 
 function transferFields() {
   return {

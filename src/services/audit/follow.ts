@@ -2,6 +2,7 @@ import { type AttendanceAction, attendanceMoves } from "../../domain/activities/
 import { activityMoves } from "../../domain/activities/machine";
 import { signUpMoves } from "../../domain/activities/signups";
 import { dayOf, type Instant } from "../../domain/calendar";
+import { recipientMoves, socialWorkerMoves } from "../../domain/capacities";
 import { actOf, type CreditAction, type CreditRecordState, creditMoves } from "../../domain/credit";
 import { divisionMoves } from "../../domain/divisions";
 import { recordMoves } from "../../domain/hours";
@@ -206,8 +207,36 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     changes: ["personId", "commitment"],
     rules: [({ fact, known }) => known.last("SEALED", fact.id) === null && "was never sealed before"],
   },
-  PERSON_SEPARATED: { key: ["separatedId"], changes: "ONCE" },
-  PEOPLE_MERGED: { key: ["personId"], changes: "ONCE" },
+  // Who was merged and parted again may be merged again, and parted again.
+  PERSON_SEPARATED: {
+    key: ["separatedId"],
+    changes: ["personId"],
+    rules: [
+      ({ fact, before, known }) =>
+        before !== null &&
+        known.last("PEOPLE_MERGED", fact.separatedId) === null &&
+        "was said before, and is said once",
+    ],
+  },
+  PEOPLE_MERGED: {
+    key: ["personId"],
+    changes: ["keptId", "volunteerId", "keptVolunteerId"],
+    rules: [({ before, known }) => before !== null && isHolding(before, known) && "was said before, and is said once"],
+  },
+  MERGING_ENDED: {
+    key: ["personId"],
+    changes: ["keptId", "volunteerId", "keptVolunteerId", "mergedReasonId"],
+    rules: [
+      ({ fact, known }) => {
+        const merged = known.last("PEOPLE_MERGED", fact.personId);
+        if (merged?.reasonId !== fact.mergedReasonId) return "ends no merging";
+        const isSame = (["keptId", "volunteerId", "keptVolunteerId"] as const).every(
+          (field) => merged?.[field] === fact[field],
+        );
+        return !isSame && "ends no merging";
+      },
+    ],
+  },
   IDENTITY_LINKED: { key: ["hash"], changes: "ONCE" },
   CAMPAIGN_SET: { key: ["id"], changes: "ONCE" },
   ACTIVITY_STEP: {
@@ -314,16 +343,43 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     changes: ["organizationId", "level", "certificateHash", "registeredOn", "registeredUntil", "profileId", "personId"],
     rules: [
       anothersByRight,
+      ({ fact, before, known }) =>
+        changedBy(known.last("SOCIAL_WORKER_MOVED", fact.id), socialWorkerMoves, fact, before),
       ({ fact, before }) => !!before && fact.registeredOn < before.registeredOn && "registeredOn goes back",
-      ({ fact, before }) => !!before && rankOf(fact.level) < rankOf(before.level) && "level falls",
-      ({ fact, before }) =>
-        !!before &&
-        fact.certificateHash !== before.certificateHash &&
-        fact.level === before.level &&
-        "certificateHash is not to change",
+      unlessRevised(({ fact, before }) => !!before && rankOf(fact.level) < rankOf(before.level) && "level falls"),
+      unlessRevised(
+        ({ fact, before }) =>
+          !!before &&
+          fact.certificateHash !== before.certificateHash &&
+          fact.level === before.level &&
+          "certificateHash is not to change",
+      ),
     ],
   },
-  TRAINING_SET: { key: ["id"], changes: ["withdrawn"], rules: withdrawal() },
+  SOCIAL_WORKER_MOVED: {
+    key: ["id"],
+    changes: [],
+    stepsOf: "SOCIAL_WORKER_SET",
+    lately: true,
+    rules: [inTable(socialWorkerMoves)],
+  },
+  TRAINING_SET: {
+    key: ["id"],
+    changes: ["withdrawn", "socialWorkerId"],
+    rules: [
+      ({ fact, before, known }) =>
+        before !== null &&
+        before.socialWorkerId !== fact.socialWorkerId &&
+        known.last("SOCIAL_WORKER_MOVED", before.socialWorkerId)?.action !== "MERGE" &&
+        known.last("SOCIAL_WORKER_MOVED", fact.socialWorkerId)?.action !== "SEPARATE" &&
+        "socialWorkerId is not to change",
+      ...withdrawal().map(
+        (rule): Rule<FactOf<"TRAINING_SET">> =>
+          (step) =>
+            step.before !== null && step.before.socialWorkerId !== step.fact.socialWorkerId ? null : rule(step),
+      ),
+    ],
+  },
   POST_SET: {
     key: ["id"],
     changes: ["validUntil", "personId"],
@@ -364,12 +420,30 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   RECIPIENT_SET: {
     key: ["id"],
     changes: ["listedOn", "listedUntil", "profileId", "personId"],
-    rules: [anothersByRight, reasonLater, ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, "RECIPIENT")],
+    rules: [
+      anothersByRight,
+      reasonLater,
+      ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, "RECIPIENT"),
+      ({ fact, before, known }) => changedBy(known.last("RECIPIENT_MOVED", fact.id), recipientMoves, fact, before),
+    ],
+  },
+  RECIPIENT_MOVED: {
+    key: ["id"],
+    changes: [],
+    stepsOf: "RECIPIENT_SET",
+    lately: true,
+    rules: [inTable(recipientMoves)],
   },
   VISIT_SET: {
     key: ["id"],
-    changes: ["obligation", "withdrawn"],
+    changes: ["obligation", "withdrawn", "recipientId"],
     rules: [
+      ({ fact, before, known }) =>
+        before !== null &&
+        before.recipientId !== fact.recipientId &&
+        known.last("RECIPIENT_MOVED", before.recipientId)?.action !== "MERGE" &&
+        known.last("RECIPIENT_MOVED", fact.recipientId)?.action !== "SEPARATE" &&
+        "recipientId is not to change",
       ...withdrawal(true),
       ({ fact }) =>
         (fact.withdrawn === 1 || fact.met === 0) && fact.obligation !== null && "obligation is met by no visit",
@@ -566,6 +640,7 @@ const names: Readonly<Record<string, readonly JournalKind[]>> = {
   announcedVenueId: ["SEALED"],
   profileId: ["SEALED"],
   reasonId: ["SEALED"],
+  mergedReasonId: ["SEALED"],
   linkReasonId: ["SEALED"],
   purposeId: ["SEALED"],
   findingId: ["SEALED"],
@@ -729,13 +804,45 @@ function byAction(moves: Moves): Rule<{ action: string; from: string | null; sta
   };
 }
 
+type CapacityMove = Pick<FactOf<"RECIPIENT_MOVED">, "version" | "action" | "fields" | "reasonId">;
+type CapacityMoves = Readonly<Record<string, readonly string[]>>;
+/** A step that the table of moves has; a correction names what it corrects, and all but a registration has a reason. */
+function inTable(moves: CapacityMoves): Rule<CapacityMove> {
+  return ({ fact: { action, fields, reasonId } }) => {
+    if (!Object.hasOwn(moves, action)) return "takes no step that there is";
+    if ((action === "REVISE") !== fields.length > 0) return "fields are not as its action";
+    return action !== "REGISTER" && reasonId === null && "has no reason";
+  };
+}
+/** A step changes what the table of moves says, and nothing else. Earlier releases wrote none. */
+function changedBy<F extends { version: number }>(
+  step: CapacityMove | null,
+  moves: CapacityMoves,
+  fact: F,
+  before: F | null,
+): string | false {
+  if (before === null || step?.version !== fact.version) return false;
+  const may = ["type", "version", "reasonId", ...(moves[step.action] ?? [])];
+  const changed = (Object.keys(fact) as (keyof F & string)[]).find(
+    (field) => !may.includes(field) && !same(fact[field], before[field]),
+  );
+  return changed !== undefined && `${changed} is not to change`;
+}
+/** A rule about a registration, which holds for none that is put right. */
+function unlessRevised(rule: Rule<FactOf<"SOCIAL_WORKER_SET">>): Rule<FactOf<"SOCIAL_WORKER_SET">> {
+  return (step) => {
+    const moved = step.known.last("SOCIAL_WORKER_MOVED", step.fact.id);
+    return moved?.version === step.fact.version && moved.action === "REVISE" ? null : rule(step);
+  };
+}
+
 /** What earlier releases did with volunteers, without writing down which step it was. */
 const earlierVolunteerActions: readonly string[] = ["ACTIVATE", "SUSPEND", "RESTORE", "WITHDRAW", "RECORD_DEATH"];
 /** What a step of a volunteer may change besides the state; a correction what it names. */
 const changeable = ["vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId"] as const;
 function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]): readonly string[] {
   if (action === "ACTIVATE" || action === "RETURN") return ["vouchedBy", "profileId"];
-  if (action === "SEPARATE") return ["personId"];
+  if (action === "SEPARATE") return ["personId", "profileId"];
   if (action === "MERGE") return ["personId"];
   if (action === "TAKE_OVER") return ["personId", "profileId"];
   if (action !== "REVISE") return [];
@@ -746,7 +853,13 @@ function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]
 /** Who somebody is now: the person into whom they were merged. */
 function standing(personId: string, known: Known): string {
   const merged = known.last("PEOPLE_MERGED", personId);
-  return merged ? standing(merged.keptId, known) : personId;
+  return merged && isHolding(merged, known) ? standing(merged.keptId, known) : personId;
+}
+
+/** Whether two are one person still: the last parting is of another merging, or earlier than this one. */
+function isHolding(merged: FactOf<"PEOPLE_MERGED">, known: Known): boolean {
+  const ended = known.last("MERGING_ENDED", merged.personId);
+  return ended === null || ended.mergedReasonId !== merged.reasonId;
 }
 
 type Owned = { personId: string };
@@ -757,10 +870,12 @@ function anothersByRight({ fact, before, known }: Step<Owned>): string | false {
   const merged = known.last("PEOPLE_MERGED", before.personId)?.keptId === fact.personId;
   return !parted && !merged && "personId is not to change";
 }
-/** What was about one registration is about another where an officer has merged the two, and never else. */
+/** What was about one registration is about another where an officer has merged or parted the two, and never else. */
 function followsMerging({ fact, before, known }: Step<{ volunteerId: string }>): string | false {
   if (before === null || before.volunteerId === fact.volunteerId) return false;
-  return known.last("VOLUNTEER_MOVED", before.volunteerId)?.action !== "MERGE" && "volunteerId is not to change";
+  const isMerged = known.last("VOLUNTEER_MOVED", before.volunteerId)?.action === "MERGE";
+  const isParted = known.last("VOLUNTEER_MOVED", fact.volunteerId)?.action === "SEPARATE";
+  return !isMerged && !isParted && "volunteerId is not to change";
 }
 /** A rule about what a step does, which is nothing where the thing only became another person's. */
 function unlessAnothers<F extends Owned>(rule: Rule<F>): Rule<F> {

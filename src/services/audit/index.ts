@@ -257,7 +257,9 @@ export class Replay {
     const accounts = accountIds.map((id) => this.books.accounts.get(id));
     let owner = accounts.find((account) => account?.kind === "VOLUNTEER" || account?.kind === "GROUP")?.owner;
     const kept = new Map(
-      [...this.expected.mergedPersons.values()].map((row) => [row.volunteerId, row.keptVolunteerId]),
+      [...this.expected.mergedPersons.values()].flatMap((row) =>
+        row.endedAt === null ? [[row.volunteerId, row.keptVolunteerId] as const] : [],
+      ),
     );
     while (kept.has(owner) && owner !== null) owner = kept.get(owner) as string;
     return owner ?? undefined;

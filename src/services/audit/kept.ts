@@ -89,7 +89,8 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
     if (kept.delete(personId as string)) finds(`searchTerms of ${personId}`, "are there after an erasure");
   const known = new Set<string>();
   const merged = new Set<string>();
-  for await (const { personId } of view.scan("mergedPersons")) merged.add(personId as string);
+  for await (const { personId, endedAt } of view.scan("mergedPersons"))
+    if (endedAt === null) merged.add(personId as string);
   for (const [capacity, table] of Object.entries(capacities) as [Capacity, (typeof capacities)[Capacity]][]) {
     const profiles: { id: string; personId: string; profileId: string }[] = [];
     for await (const { id, personId, profileId, state } of view.scan(table)) {

@@ -1,5 +1,6 @@
 import type { Actor, ActorKind } from "../../domain/actors";
 import type { Day, Instant } from "../../domain/calendar";
+import type { CapacityAction } from "../../domain/capacities";
 import type { Clock, ClockKind, ClockState } from "../../domain/clocks";
 import type {
   CreditAction,
@@ -442,6 +443,25 @@ export interface SocialWorkersService {
       registeredOn: Day;
     },
   ): Promise<Done<SocialWorker>>;
+  /** What was entered wrongly, put right; what is left out stays. The same content again is no new step. */
+  revise(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      socialWorkerId: string;
+      displayName?: string | null;
+      legalName?: string | null;
+      idKind?: IdKind | null;
+      idNumber?: string | null;
+      certificateNo?: string | null;
+      level?: SocialWorkLevel | null;
+      reason: string;
+      evidence?: Evidence | null;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Done<SocialWorker>>;
+  /** The steps after the registration; empty where not yours to see. Batched. */
+  historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]>;
   recordTraining(
     actor: Actor,
     input: { idempotencyKey: string; socialWorkerId: string; name: string; hours: number; organizer: string; on: Day },
@@ -520,10 +540,16 @@ export interface RecipientsService {
     actor: Actor,
     input: {
       recipientId: string;
+      displayName?: string | null;
+      legalName?: string | null;
+      birthDate?: Day | null;
+      idKind?: IdKind | null;
+      idNumber?: string | null;
       phone?: string | null;
       address?: string | null;
       categories?: RecipientCategory[] | null;
       reason: string;
+      evidence?: Evidence | null;
       expectedVersion?: number | null;
     },
   ): Promise<Recipient>;
@@ -541,6 +567,17 @@ export interface RecipientsService {
   many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]>;
   /** Null where not yours to see, or erased. Batched. */
   faces(actor: Actor, ids: readonly string[]): Promise<(RecipientFace | null)[]>;
+  /** The steps after the registration; empty where not yours to see. Batched. */
+  historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]>;
+}
+
+/** A step of a recipient or a social worker after the registration, as it is shown. */
+export interface CapacityEvent {
+  at: Instant;
+  action: CapacityAction;
+  fields: string[];
+  actorKind: ActorKind;
+  reason: string | null;
 }
 
 export type ShownVisit = VisitDetails;

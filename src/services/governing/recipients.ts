@@ -1,5 +1,7 @@
-import type { Actor } from "../../domain/actors";
-import { addDays, isDay } from "../../domain/calendar";
+import type { Actor, ActorKind } from "../../domain/actors";
+import { addDays } from "../../domain/calendar";
+import type { RecipientAction } from "../../domain/capacities";
+import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { balanceMost } from "../../domain/parameters";
 import { maskPhone, plainPhone } from "../../domain/phones";
@@ -7,20 +9,28 @@ import { type Recipient, type RecipientProfile, recipientCategories } from "../.
 import { refuse } from "../../domain/refusal";
 import type { RecipientQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Connection, Done, PageInput, RecipientFace, RecipientsService } from "../contract";
+import { type Capacities, changedFields } from "../capacities";
+import type { CapacityEvent, Connection, Done, PageInput, RecipientFace, RecipientsService } from "../contract";
+import { checkOneEvidence } from "../identities";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../input";
 import { paged } from "../paging";
 import { categoryTerm, termsOf } from "../terms";
+import { checkBirthDate } from "../volunteers";
+
+/** What a correction may change, by the names of the input's fields. */
+const revisableFields = ["displayName", "legalName", "birthDate", "idNumber", "phone", "address", "categories"];
 
 /** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
 export class Recipients implements RecipientsService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly capacities: Capacities,
+  ) {}
 
   async register(actor: Actor, input: Parameters<RecipientsService["register"]>[1]): Promise<Done<Recipient>> {
     const { idempotencyKey, ...request } = input;
     const today = this.bank.today();
-    if (!isDay(input.birthDate) || input.birthDate > today || input.birthDate < "1900-01-01")
-      refuse("INVALID_INPUT", {}, ["birthDate"]);
+    checkBirthDate(input.birthDate, today);
     if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
     const papers = checkPapers(input, input.birthDate, today);
     const profile: RecipientProfile = {
@@ -63,13 +73,16 @@ export class Recipients implements RecipientsService {
     });
   }
 
-  /** What has changed; what is left out stays. The same again changes nothing. */
+  /** What has changed, or was entered wrongly; what is left out stays. The same again changes nothing. */
   async revise(actor: Actor, input: Parameters<RecipientsService["revise"]>[1]): Promise<Recipient> {
-    const { recipientId, expectedVersion, reason: _, ...given } = input;
+    const { recipientId, expectedVersion, reason, evidence: proof, ...given } = input;
+    const evidence = proof ? checkOneEvidence(proof) : null;
     return this.bank.act(actor, async (tx, actor) => {
-      const recipient = await this.mine(tx, actor, recipientId);
+      const { recipient, role } = await this.mine(tx, actor, recipientId);
       const before = (await this.bank.vault.open<RecipientProfile>(tx, [recipient.profileId])).get(recipient.profileId);
       if (!before) refuse("PERSON_ERASED");
+      const born = given.birthDate == null ? before.birthDate : checkBirthDate(given.birthDate, this.bank.today());
+      const { personId } = recipient;
       const { phone, address, categories } = before;
       const details = this.details({
         phone: given.phone,
@@ -78,14 +91,20 @@ export class Recipients implements RecipientsService {
       });
       // What an earlier release kept as it was typed stays so until the station gives another number.
       const isSameNumber = given.phone == null || details.phone === plainPhone(phone);
-      const changed = isSameNumber ? { ...details, phone } : details;
-      if (JSON.stringify(changed) === JSON.stringify({ phone, address, categories })) return recipient;
+      const profile: RecipientProfile = {
+        ...(await this.capacities.corrected(tx, actor, personId, before, given, born)),
+        ...details,
+        ...(isSameNumber ? { phone } : {}),
+      };
+      const fields = changedFields(revisableFields, before, profile);
+      if (fields.length === 0) return recipient;
       this.checkVersion(recipient, expectedVersion);
-      const by = actor.personId as string;
-      const reasonId = await this.reason(tx, actor, recipient, input.reason);
-      const profileId = await this.bank.vault.seal(tx, by, recipient.personId, { ...before, ...changed });
-      await this.setCategories(tx, recipient.personId, changed);
-      return this.set(tx, actor, { ...recipient, profileId, version: recipient.version + 1 }, reasonId);
+      const reasonId = await this.reason(tx, actor, recipient, reason, evidence);
+      const profileId = await this.bank.vault.seal(tx, actor.personId as string, personId, profile);
+      const after = { ...recipient, profileId, version: recipient.version + 1 };
+      const set = await this.set(tx, actor, after, reasonId, { action: "REVISE", role, fields });
+      await this.bank.renewTerms(tx, personId);
+      return set;
     });
   }
 
@@ -93,7 +112,7 @@ export class Recipients implements RecipientsService {
   async list(actor: Actor, input: Parameters<RecipientsService["list"]>[1]): Promise<Recipient> {
     const today = this.bank.today();
     return this.bank.act(actor, async (tx, actor) => {
-      const recipient = await this.mine(tx, actor, input.recipientId);
+      const { recipient, role } = await this.mine(tx, actor, input.recipientId);
       const isListed = recipient.listedUntil === null;
       if (isListed === input.listed) return recipient;
       this.checkVersion(recipient, input.expectedVersion);
@@ -101,7 +120,8 @@ export class Recipients implements RecipientsService {
       // Whoever comes back on the very day never was off it.
       if (input.listed && (recipient.listedUntil as string) >= addDays(today, -1)) listed.listedOn = recipient.listedOn;
       const reasonId = await this.reason(tx, actor, recipient, input.reason);
-      return this.set(tx, actor, { ...recipient, ...listed, version: recipient.version + 1 }, reasonId);
+      const after = { ...recipient, ...listed, version: recipient.version + 1 };
+      return this.set(tx, actor, after, reasonId, { action: input.listed ? "LIST" : "UNLIST", role });
     });
   }
 
@@ -163,10 +183,15 @@ export class Recipients implements RecipientsService {
       (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "recipient.see" });
   }
 
-  private async mine(tx: Tx, actor: Actor, id: string): Promise<Recipient> {
+  private async mine(tx: Tx, actor: Actor, id: string): Promise<{ recipient: Recipient; role: ActorKind }> {
     const recipient = (await this.seen(tx, actor, [id]))[0] ?? refuse("NOT_FOUND", {}, ["recipientId"]);
-    this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, recipient.divisionCode)));
-    return recipient;
+    const places = await this.bank.placesOver(tx, recipient.divisionCode);
+    return { recipient, role: this.bank.permit(actor, "recipient.register", ...places) };
+  }
+
+  async historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]> {
+    const seen = (await this.many(actor, ids)).flatMap((recipient) => recipient?.id ?? []);
+    return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
   }
 
   private details(given: Pick<Parameters<RecipientsService["register"]>[1], "phone" | "address" | "categories">) {
@@ -183,18 +208,31 @@ export class Recipients implements RecipientsService {
     if (expected != null && expected !== version) refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
   }
 
-  private setCategories(tx: Tx, personId: string, { categories }: Pick<RecipientProfile, "categories">): Promise<void> {
-    const hashes = categories.map((category) => categoryTerm(this.bank.vault, category).hash);
-    return tx.replaceSearchTerms(personId, "category", hashes);
-  }
-
-  private async reason(tx: Tx, actor: Actor, { personId }: Recipient, text: string): Promise<string> {
+  private async reason(
+    tx: Tx,
+    actor: Actor,
+    { personId }: Recipient,
+    text: string,
+    evidence: Evidence | null = null,
+  ): Promise<string> {
     const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-    return this.bank.vault.seal(tx, actor.personId as string, personId, { reason });
+    return this.bank.vault.seal(tx, actor.personId as string, personId, { reason, ...(evidence ? { evidence } : {}) });
   }
 
-  private async set(tx: Tx, actor: Actor, recipient: Recipient, reasonId: string | null): Promise<Recipient> {
+  private async set(
+    tx: Tx,
+    actor: Actor,
+    recipient: Recipient,
+    reasonId: string | null,
+    step?: { action: RecipientAction; role: ActorKind; fields?: readonly string[] },
+  ): Promise<Recipient> {
     const { seq: _, ...facts } = recipient as Recipient & { seq?: number };
+    if (step) {
+      const { action, role: actorKind, fields } = step;
+      const { id, version } = recipient;
+      const move = { type: "RECIPIENT_MOVED", action } as const;
+      await this.capacities.step(tx, actor.personId as string, move, { id, version, fields, actorKind, reasonId });
+    }
     await tx.append(actor.personId as string, { type: "RECIPIENT_SET", ...facts, reasonId });
     const set = (await tx.recipients([recipient.id])).get(recipient.id);
     invariant(set, "a recipient that was set is there");

@@ -1,5 +1,6 @@
-import type { Actor } from "../../domain/actors";
+import type { Actor, ActorKind } from "../../domain/actors";
 import { isDay } from "../../domain/calendar";
+import type { SocialWorkerAction } from "../../domain/capacities";
 import { refuse } from "../../domain/refusal";
 import {
   checkReregistration,
@@ -14,18 +15,25 @@ import {
 } from "../../domain/socialworkers";
 import type { SocialWorkerQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Connection, Done, PageInput, SocialWorkersService } from "../contract";
+import { type Capacities, changedFields } from "../capacities";
+import type { CapacityEvent, Connection, Done, PageInput, SocialWorkersService } from "../contract";
+import { checkOneEvidence } from "../identities";
 import { checkChoices, checkName, checkPaperNo, checkPapers, checkText } from "../input";
 import { paged } from "../paging";
 import { certificateTerm, termsOf } from "../terms";
 
+/** What a correction may change, by the names of the input's fields. */
+const revisableFields = ["displayName", "legalName", "idNumber", "certificateNo", "level"];
 const hoursMost = 200;
 /** Nobody works before 16 (labour law, article 15); above 110 a digit is wrong. */
 const agesOfWork = { least: 16, most: 110 };
 
 /** Certified social workers: registered for three years at an organisation, with what they go on learning. */
 export class SocialWorkers implements SocialWorkersService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly capacities: Capacities,
+  ) {}
 
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
   async register(actor: Actor, input: Parameters<SocialWorkersService["register"]>[1]): Promise<Done<SocialWorker>> {
@@ -49,7 +57,7 @@ export class SocialWorkers implements SocialWorkersService {
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, organizationId);
-      this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
+      const role = this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
       await this.bank.checkPapers(tx, personId, papers, { ...profile, birthDate: papers?.birthDate });
       // A certificate stays its holder's, also after a higher one.
       const holder = await this.bank.personByCertificate(tx, profile.certificateNo);
@@ -72,15 +80,10 @@ export class SocialWorkers implements SocialWorkersService {
         : profile;
       const profileId = await this.bank.vault.seal(tx, by, personId, kept);
       const id = before?.id ?? this.bank.id("socialworker", tx.now);
-      await tx.append(by, {
-        type: "SOCIAL_WORKER_SET",
-        id,
-        personId,
-        ...after,
-        registeredUntil: termEnd(registeredOn, policies),
-        profileId,
-        version: (before?.version ?? 0) + 1,
-      });
+      const version = (before?.version ?? 0) + 1;
+      const registeredUntil = termEnd(registeredOn, policies);
+      const worker = { id, personId, ...after, registeredUntil, profileId, version };
+      await this.set(tx, by, worker, { action: "REGISTER", role, reasonId: null });
       await tx.addSearchTerms(personId, termsOf(this.bank.vault, "SOCIAL_WORKER", kept));
       return id;
     };
@@ -89,6 +92,54 @@ export class SocialWorkers implements SocialWorkersService {
       const done = await this.bank.once(actor, "registerSocialWorker", idempotencyKey, request, work, shown);
       return { done, kept: done.value.personId === personId };
     });
+  }
+
+  async revise(actor: Actor, input: Parameters<SocialWorkersService["revise"]>[1]): Promise<Done<SocialWorker>> {
+    const { idempotencyKey, ...request } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
+    const certificateNo = input.certificateNo == null ? null : checkPaperNo(input.certificateNo, "certificateNo", 1);
+    const work = async (tx: Tx, actor: Actor) => {
+      const { worker: before, role } = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
+      const known = (await this.papersOf(tx, before)) ?? refuse("PERSON_ERASED");
+      const { personId } = before;
+      const profile: SocialWorkerProfile = {
+        ...(await this.capacities.corrected(tx, actor, personId, known, input, agesOfWork)),
+        certificateNo: certificateNo ?? known.certificateNo,
+      };
+      const level = input.level ?? before.level;
+      const fields = changedFields(revisableFields, { ...known, level: before.level }, { ...profile, level });
+      if (fields.length === 0) return before.id;
+      const { version } = before;
+      if (input.expectedVersion != null && input.expectedVersion !== version)
+        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      if (fields.includes("certificateNo")) {
+        const holder = await this.bank.personByCertificate(tx, profile.certificateNo);
+        if (holder !== null && holder !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
+      }
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, personId, { reason, evidence });
+      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
+      const after = { ...before, level, certificateHash, profileId, version: version + 1 };
+      await this.set(tx, by, after, { action: "REVISE", role, fields, reasonId });
+      await this.renewCertificates(tx, before, certificateHash);
+      await this.bank.renewTerms(tx, personId);
+      return before.id;
+    };
+    return this.bank.once(actor, "reviseSocialWorker", idempotencyKey, request, work, this.shown(actor));
+  }
+
+  /** A number that was wrong is nobody's any more; those of earlier certificates stay their holder's. */
+  private async renewCertificates(tx: Tx, { personId, certificateHash }: SocialWorker, right: string): Promise<void> {
+    const held = (await tx.searchTermsOf(personId)).flatMap(({ kind, hash }) => (kind === "certificate" ? hash : []));
+    const hashes = new Set([...held.filter((hash) => hash !== certificateHash), right]);
+    await tx.replaceSearchTerms(personId, "certificate", [...hashes]);
+  }
+
+  async historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]> {
+    const seen = (await this.many(actor, ids)).flatMap((worker) => worker?.id ?? []);
+    return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
   }
 
   async recordTraining(
@@ -106,7 +157,7 @@ export class SocialWorkers implements SocialWorkersService {
     if (!isDay(on)) refuse("INVALID_INPUT", {}, ["on"]);
     if (on > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {
-      const worker = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
+      const { worker } = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
       const detailsId = await this.bank.vault.seal(tx, actor.personId as string, worker.personId, details);
       const id = this.bank.id("training", tx.now);
       await this.setTraining(tx, actor, {
@@ -128,7 +179,7 @@ export class SocialWorkers implements SocialWorkersService {
     return this.bank.act(actor, async (tx, actor) => {
       const training =
         (await tx.trainings([input.trainingId])).get(input.trainingId) ?? refuse("NOT_FOUND", {}, ["trainingId"]);
-      const worker = await this.mine(tx, actor, training.socialWorkerId, ["trainingId"]);
+      const { worker } = await this.mine(tx, actor, training.socialWorkerId, ["trainingId"]);
       if (training.withdrawn) return worker;
       const reasonId = await this.bank.vault.seal(tx, actor.personId as string, worker.personId, { reason });
       const after = { ...training, withdrawn: true, version: training.version + 1 };
@@ -232,17 +283,32 @@ export class SocialWorkers implements SocialWorkersService {
     return (await this.bank.vault.open<SocialWorkerProfile>(tx, [profileId])).get(profileId);
   }
 
-  private async mine(tx: Tx, actor: Actor, id: string, path: string[]): Promise<SocialWorker> {
+  private async mine(
+    tx: Tx,
+    actor: Actor,
+    id: string,
+    path: string[],
+  ): Promise<{ worker: SocialWorker; role: ActorKind }> {
     const worker = (await tx.socialWorkers([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
     const { organizationId } = worker;
     if (!(await this.bank.housesWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId))
       refuse("NOT_FOUND", {}, path);
-    this.bank.permit(
-      actor,
-      "socialWorker.register",
-      await this.bank.at(tx, await this.bank.organization(tx, organizationId)),
-    );
-    return worker;
+    const house = await this.bank.organization(tx, organizationId);
+    return { worker, role: this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, house)) };
+  }
+
+  private async set(
+    tx: Tx,
+    by: string,
+    worker: SocialWorker,
+    step: { action: SocialWorkerAction; role: ActorKind; fields?: readonly string[]; reasonId: string | null },
+  ): Promise<void> {
+    const { action, role: actorKind, fields, reasonId } = step;
+    const { seq: _, ...facts } = worker as SocialWorker & { seq?: number };
+    const { id, version } = facts;
+    const move = { type: "SOCIAL_WORKER_MOVED", action } as const;
+    await this.capacities.step(tx, by, move, { id, version, fields, actorKind, reasonId });
+    await tx.append(by, { type: "SOCIAL_WORKER_SET", ...facts });
   }
 
   private async setTraining(tx: Tx, actor: Actor, training: Training, reasonId: string | null = null): Promise<void> {

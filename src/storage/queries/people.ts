@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
+import type { CapacityStep } from "../../domain/capacities";
 import type { InvitationState } from "../../domain/invitations";
 import { meant, readNumber } from "../../domain/numbers";
 import type { Division, Organization } from "../../domain/organizations";
@@ -9,6 +10,7 @@ import type { ServiceTotals } from "../../domain/totals";
 import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../../domain/volunteers";
 import type {
   Erasure,
+  Merging,
   OrganizationFilter,
   PeopleView,
   Sealed,
@@ -45,15 +47,17 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   /** Registrations that were merged into another are a trace, and nobody's own. */
   const standing = async (personIds: readonly string[]) =>
     (await volunteersByPerson(personIds)).filter(({ state }) => state !== "MERGED");
-  const mergesByPerson = lookup<{ personId: string; keptId: string }>(
-    "merged",
-    t.mergedPersons,
-    t.mergedPersons.personId,
-  );
-  const mergesByKept = lookup<{ personId: string; keptId: string }>(
-    "merged_into",
-    t.mergedPersons,
-    t.mergedPersons.keptId,
+  const everMergedByPerson = lookup<Merging>("merged", t.mergedPersons, t.mergedPersons.personId);
+  const everMergedByKept = lookup<Merging>("merged_into", t.mergedPersons, t.mergedPersons.keptId);
+  /** Mergings that hold: who was parted again is nobody else. */
+  const holding = (mergings: readonly Merging[]) => mergings.filter(({ endedAt }) => endedAt === null);
+  const mergesByPerson = async (ids: readonly string[]) => holding(await everMergedByPerson(ids));
+  const mergesByKept = async (ids: readonly string[]) => holding(await everMergedByKept(ids));
+  const stepsByCapacity = lookup<CapacityStep>(
+    "capacity_step",
+    t.capacitySteps,
+    t.capacitySteps.capacityId,
+    t.capacitySteps.version,
   );
   const stepsByVolunteer = lookup<VolunteerMove>(
     "volunteer_step",
@@ -158,6 +162,9 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         found.push(...ids);
       return found;
     },
+    mergingsInto: (personId) => mergesByKept([personId]),
+    mergingOf: async (personId) => (await mergesByPerson([personId]))[0],
+    capacitySteps: async (ids) => grouped(await stepsByCapacity(ids), (row) => row.capacityId),
     volunteerSteps: async (ids) => grouped(await stepsByVolunteer(ids), (row) => row.volunteerId),
     async stateBefore(volunteerId, state) {
       const { volunteerStandings: s } = t;

@@ -79,6 +79,7 @@ export function openWrites(
     grants: "id",
     identities: "hash",
     identityLinks: "id",
+    mergedPersons: "personId",
     invitations: "id",
     serviceRecords: "id",
     campaigns: "id",

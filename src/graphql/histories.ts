@@ -1,0 +1,29 @@
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import type { ActorKind } from "../domain/actors";
+import type { Context } from "./context";
+import { CapacityAction } from "./enums";
+import { ActorType } from "./hours/types";
+import { actorOf } from "./labels";
+import { DateTimeScalar } from "./scalars";
+
+export const historyDescription =
+  "The steps after the registration, with their reasons, the first first; none of those that an earlier release took.";
+
+@ObjectType("RegistrationEvent", { description: "A step of a recipient or a social worker, after the registration." })
+export class CapacityEventType {
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => CapacityAction, { description: "Which step it was." }) action: string;
+  @Field(() => [String], { description: "Of a correction, the names of the input's fields that it changed." })
+  fields: string[];
+  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: object;
+  @Field(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
+  reason: string | null;
+}
+
+@Resolver(() => CapacityEventType)
+export class CapacityEventResolver {
+  @FieldResolver(() => ActorType)
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
+    return actorOf(step, context);
+  }
+}

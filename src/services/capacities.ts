@@ -1,0 +1,109 @@
+import type { Actor, ActorKind } from "../domain/actors";
+import type { CapacityStep, RecipientAction, SocialWorkerAction } from "../domain/capacities";
+import { type IdKind, readPapers } from "../domain/papers";
+import { refuse } from "../domain/refusal";
+import type { Tx, View } from "../storage/store";
+import type { Bank } from "./bank";
+import type { CapacityEvent } from "./contract";
+import type { Identities } from "./identities";
+import { checkName, checkPapers } from "./input";
+
+/** What every recipient and every social worker is known by. */
+interface Known {
+  displayName: string;
+  legalName: string | null;
+  idKind?: IdKind | null;
+  idNumber: string | null;
+  birthDate?: string | null;
+}
+/** What was entered wrongly of it. A field left out or null stays as it is; an empty text takes it away. */
+export interface Correction {
+  displayName?: string | null;
+  legalName?: string | null;
+  birthDate?: string | null;
+  idKind?: IdKind | null;
+  idNumber?: string | null;
+}
+/** By what a person is known to the bank, wherever they stand in it. */
+const knownBy = ["displayName", "legalName", "birthDate", "idNumber"] as const;
+
+/** What recipients and social workers have in common: how they are put right, and what became of them. */
+export class Capacities {
+  constructor(
+    private readonly bank: Bank,
+    private readonly identities: Identities,
+  ) {}
+
+  /**
+   * The profile as it is put right. A person who is more than this is corrected by who could correct each of it: else a
+   * station could give somebody else's account the name and the number of a claim.
+   */
+  async corrected<P extends Known>(
+    tx: Tx,
+    actor: Actor,
+    personId: string,
+    known: P,
+    given: Correction,
+    born: string | { least: number; most: number },
+  ): Promise<P> {
+    const today = this.bank.today();
+    const [touched] = knownBy.filter((field) => given[field] != null);
+    if (touched) await this.identities.checkCapacities(tx, actor, personId, touched);
+    const after: P = {
+      ...known,
+      displayName:
+        given.displayName == null ? known.displayName : (checkName(given.displayName, "displayName") as string),
+      legalName: given.legalName == null ? known.legalName : checkName(given.legalName, "legalName", 0),
+      ...(typeof born === "string" ? { birthDate: born } : {}),
+    };
+    if (given.idNumber != null) {
+      const papers = checkPapers(given, born, today);
+      const seen = { ...after, birthDate: papers?.birthDate ?? after.birthDate };
+      await this.bank.checkPapers(tx, personId, papers, seen, { corrects: true });
+      return { ...after, idKind: papers?.kind ?? null, idNumber: papers?.number ?? null };
+    }
+    if (given.idKind != null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
+    if (known.idNumber && known.idKind && typeof born === "string" && born !== known.birthDate)
+      readPapers(known.idNumber, { kind: known.idKind, birthDate: born, today }, ["birthDate"]);
+    return after;
+  }
+
+  /** Writes down what is done, before what stands after it. A registration is the first, and no step. */
+  async step(
+    tx: Tx,
+    by: string,
+    given:
+      | { type: "RECIPIENT_MOVED"; action: RecipientAction }
+      | { type: "SOCIAL_WORKER_MOVED"; action: SocialWorkerAction },
+    step: Pick<CapacityStep, "version" | "actorKind" | "reasonId"> & { id: string; fields?: readonly string[] },
+  ): Promise<void> {
+    if (step.version === 1) return;
+    const { id, version, fields = [], actorKind, reasonId } = step;
+    await tx.append(by, { ...given, id, version, fields: [...fields], actorKind, reasonId });
+  }
+
+  /** The steps of each that the actor sees, with their reasons; empty for the others. */
+  async historyOf(view: View, ids: readonly string[], seen: ReadonlySet<string>): Promise<CapacityEvent[][]> {
+    const steps = await view.capacitySteps(ids.filter((id) => seen.has(id)));
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return ids.map((id) =>
+      (steps.get(id) ?? []).map(({ at, action, fields, actorKind, reasonId }) => ({
+        ...{ at, action, fields, actorKind },
+        reason: reasons.get(reasonId ?? "")?.reason ?? null,
+      })),
+    );
+  }
+}
+
+/** Which fields of an input differ before and after, in the order of the input. */
+export function changedFields<P extends Known>(fields: readonly string[], before: P, after: P): string[] {
+  const value = (of: P, field: string) =>
+    field === "idNumber" ? [of.idKind ?? null, of.idNumber] : (of as Record<string, unknown>)[field];
+  return fields.filter((field) => JSON.stringify(value(before, field)) !== JSON.stringify(value(after, field)));
+}
+
+/** As what an officer joins and parts capacities. */
+export type Joining = { by: string; role: ActorKind; reasonId: string };
