@@ -41,6 +41,10 @@ export const refusals = {
     zh: "这是您唯一的登录方式，请由所属站点或民政干部解除。",
   },
   ID_NUMBER_INVALID: { en: "The ID number is not valid as it stands.", zh: "证件号码有误，请核对证件原件。" },
+  NAME_INVALID: {
+    en: "A person's name has a letter, and holds no ID number and no mobile number.",
+    zh: "姓名须有文字，且不得含有身份证号或手机号。",
+  },
   PHONE_INVALID: {
     en: "The telephone number is not valid as it stands.",
     zh: "电话号码有误，请核对后重新填写。",

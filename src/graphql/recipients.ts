@@ -68,7 +68,7 @@ export class RecipientFilter {
 @InputType({ description: "Somebody to be put on the list. Everything about them is encrypted." })
 export class RegisterRecipientInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "What they are called." }) displayName: string;
+  @Field(() => String, { description: "What they are called: a name, or NAME_INVALID." }) displayName: string;
   @Field(() => String, { nullable: true, description: "The name in their papers." }) legalName?: string | null;
   @Field(() => IdKind, {
     nullable: true,

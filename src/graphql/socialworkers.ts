@@ -73,7 +73,7 @@ export class SocialWorkerFilter {
 })
 export class RegisterSocialWorkerInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "What they are called; encrypted." }) displayName: string;
+  @Field(() => String, { description: "What they are called; encrypted. NAME_INVALID." }) displayName: string;
   @Field(() => String, { nullable: true, description: "The name in their papers; encrypted." }) legalName?:
     | string
     | null;

@@ -153,7 +153,7 @@ export class VolunteerFilter {
 
 @InputType({ description: "A guardian's consent for a minor." })
 export class GuardianConsentInput {
-  @Field(() => String, { description: "Whose it is, by id." }) guardianName: string;
+  @Field(() => String, { description: "What the guardian is called: a name, or NAME_INVALID." }) guardianName: string;
   @Field(() => String, { description: "How they are related." }) relation: string;
   @Field(() => DateScalar, { description: "When it was given." }) consentedOn: string;
   @Field(() => EvidenceInput, { nullable: true, description: "The proof that it was given." })
@@ -171,7 +171,7 @@ export class RegisterVolunteerInput {
       "A number that a station's list has already; the bank gives one where this is left out. INVALID_INPUT where you register yourself: the bank gives that number.",
   })
   volunteerNo?: string | null;
-  @Field(() => String, { description: "The name to show." }) displayName: string;
+  @Field(() => String, { description: "The name to show: a person's name, or NAME_INVALID." }) displayName: string;
   @Field(() => String, { nullable: true, description: "The name in documents." }) legalName?: string | null;
   @Field(() => IdKind, {
     nullable: true,
@@ -243,7 +243,10 @@ export class ReviseVolunteerInput {
   @Field(() => ID, { description: "Which volunteer, by the id." }) volunteerId: string;
   @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
-  @Field(() => String, { nullable: true, description: "The name to show; volunteers correct their own." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The name to show, or NAME_INVALID; volunteers correct their own.",
+  })
   displayName?: string | null;
   @Field(() => String, { nullable: true, description: "The name in documents; an empty text takes it away." })
   legalName?: string | null;

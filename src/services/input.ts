@@ -1,6 +1,6 @@
 import type { Day } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
-import { checkImpersonal, isResidentId } from "../domain/numbers";
+import { checkImpersonal, isResidentId, personalIn } from "../domain/numbers";
 import { type IdKind, type Papers, readPapers } from "../domain/papers";
 import { readPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
@@ -48,9 +48,17 @@ export function checkKeepable(value: unknown): void {
   if (path !== null) refuse("INVALID_INPUT", { controlCharacters: true }, path);
 }
 
-/** A name of a person: it has a letter that can be seen. */
-export function checkName(text: string | null | undefined, path: string, least = 1): string | null {
-  return checkShape(checkText(text, path, { most: 50, least, line: true }), path, /[\p{L}\p{N}]/u);
+/**
+ * A name of a person, which others are shown: it has a letter, and is no number from the next column of a list. NAME_INVALID.
+ */
+export function checkName(text: string | null | undefined, at: string | string[], least = 1): string | null {
+  const path = [at].flat();
+  const name = checkText(text, path, { most: 50, least, line: true });
+  if (name === null) return null;
+  const personal = personalIn(name);
+  if (personal) refuse("NAME_INVALID", { personal }, path);
+  // Lists hold radicals of the Kangxi dictionary where their letters were meant.
+  return /[\p{L}\p{Nl}]/u.test(name.normalize("NFKC")) ? name : refuse("NAME_INVALID", {}, path);
 }
 
 /**
@@ -78,7 +86,7 @@ export function checkPaperNo(text: string | null | undefined, path: string, leas
   return checkShape(checkText(text, path, { most: 40, least }), path, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
 }
 
-/** A name has a letter that can be seen; a number is made of what such numbers are made of. */
+/** A number is made of what such numbers are made of. */
 export function checkShape(text: string | null, path: string, shape: RegExp): string | null {
   if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
   return text;

@@ -19,7 +19,7 @@ import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Appointing, Appointment, Connection, Done, GrantTerms, PageInput, PeopleService } from "./contract";
 import { type Identities, identityHash } from "./identities";
-import { checkChoices, checkText } from "./input";
+import { checkChoices, checkName, checkText } from "./input";
 import { paged } from "./paging";
 import { termsOf } from "./terms";
 
@@ -76,7 +76,7 @@ export class People implements PeopleService {
   async appoint(actor: Actor, input: Appointing): Promise<Appointment> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
     checkTerms(input);
-    const displayName = checkText(input.displayName, "displayName", { most: 50, line: true });
+    const displayName = checkName(input.displayName, "displayName", 0);
     const subject = checkText(input.subject, "subject", { most: subjectMost });
     const identity = subject === null ? null : identityHash(this.bank, { subject, issuer: input.issuer });
     const { store, vault } = this.bank;
@@ -251,7 +251,7 @@ export class People implements PeopleService {
 
   async registerStaff(actor: Actor, input: { displayName: string }): Promise<string> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
-    const displayName = checkText(input.displayName, "displayName", { most: 50, least: 1, line: true }) as string;
+    const displayName = checkName(input.displayName, "displayName") as string;
     const personId = this.bank.id("person");
     return this.bank.admitting(personId, true, async () => {
       await this.bank.store.write((tx) => this.enroll(tx, "system", personId, displayName));

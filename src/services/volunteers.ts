@@ -588,10 +588,9 @@ export function guardianOf(given: RegisterVolunteer["guardianConsent"], today: s
   if (!given) return null;
   const at = (field: string) => ["guardianConsent", field];
   if (!isDay(given.consentedOn) || given.consentedOn > today) refuse("INVALID_INPUT", {}, at("consentedOn"));
-  const line = { least: 1, line: true };
   return {
-    name: checkText(given.guardianName, at("guardianName"), { ...line, most: 50 }) as string,
-    relation: checkText(given.relation, at("relation"), { ...line, most: 20 }) as string,
+    name: checkName(given.guardianName, at("guardianName")) as string,
+    relation: checkText(given.relation, at("relation"), { least: 1, most: 20, line: true }) as string,
     consentedOn: given.consentedOn,
     evidence: given.evidence
       ? {

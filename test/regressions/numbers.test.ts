@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { system } from "../../src/domain/actors";
 import { decode } from "../../src/domain/ledger/journal";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
@@ -6,7 +7,7 @@ import type { LogEntry } from "../../src/services/contract";
 import { volunteersColumns } from "../../src/services/exchange/volunteers.csv";
 import type { StoredRecord } from "../../src/storage/store";
 import { openApi, settingsOf, type TestApi } from "../support/api";
-import { at, openBank, type TestBank } from "../support/bank";
+import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf, fillCharity, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
 import { goodhours } from "../support/process";
@@ -337,20 +338,30 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
       const [{ type }] = data.__type.fields.find((one: { name: string }) => one.name === mutation).args;
       const keyed = type.ofType.inputFields.some((one: { name: string }) => one.name === "idempotencyKey");
       const query = `mutation ($input: ${type.ofType.name}!) { ${mutation}(input: $input) { userErrors { code message details } } }`;
-      for (const path of textsOf(await input())) {
-        const given = planting(await input(), path, all);
+      const texts = textsOf(await input()).flatMap((path) =>
+        (isName(path) ? [all, planted.name] : [all]).map((text) => ({ path, text })),
+      );
+      for (const { path, text } of texts) {
+        const given = planting(await input(), path, text);
         if (keyed) given.idempotencyKey = bank.key();
         const answer = await api.post(bank.officer, { query, variables: { input: given } });
         expect(heldBy(JSON.stringify(answer))).toEqual([]);
         if (answer.data?.[mutation]?.userErrors.length > 0) refused.push(`${mutation}.${path.join(".")}`);
       }
     }
-    // Words are sealed and taken; what stands in clear is refused, and what has a form of its own.
+    // Words are sealed and taken; what stands in clear is refused, what has a form of its own, and a number as a name.
     expect(refused).toEqual([
       "registerVolunteer.volunteerNo",
+      "registerVolunteer.displayName",
+      "registerVolunteer.legalName",
       "registerVolunteer.phone",
+      "registerVolunteer.guardianConsent.guardianName",
       "registerVolunteer.guardianConsent.relation",
+      "registerRecipient.displayName",
+      "registerRecipient.legalName",
       "registerRecipient.phone",
+      "registerSocialWorker.displayName",
+      "registerSocialWorker.legalName",
       "registerSocialWorker.certificateNo",
       "registerHousehold.householdNo",
       "createCampaign.slug",
@@ -366,6 +377,7 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
       "setFundraisingFacts.howToQuery",
       "registerOrganization.name",
       "registerOrganization.slug",
+      "proposeOrganizationHead.displayName",
       "recordAward.name",
       "recordAward.grantedBy",
       "setPolicy.value.0.label",
@@ -403,6 +415,28 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
     expect([await set("时间银行"), await set("联系 139 1234 5678")]).toEqual(["set", "INVALID_INPUT"]);
   });
 
+  test("nobody is called by a number from the next column: staff, people with roles, and corrections", async () => {
+    const displayName = "王梅 13912345678";
+    const { value: mei } = await register("BN001");
+    const staff = [{ role: "STATION_WORKER" as const, organizationId: bank.station.id, displayName }];
+    const batch = { idempotencyKey: bank.key(), mode: "EACH" as const, dryRun: false, staff };
+    const { results } = await bank.services.staff.register(bank.officer, batch);
+    const given = { role: "AUDITOR" as const, validFrom: "2026-09-20", displayName, issuer };
+    const revise = (more: object) =>
+      codeOf(
+        bank.services.corrections
+          .revise(bank.worker, { idempotencyKey: bank.key(), volunteerId: mei.id, reason: "更正", ...more })
+          .then(() => "revised"),
+      );
+    expect([
+      results[0]?.refusal?.code,
+      await codeOf(bank.services.people.appoint(system, { ...given, subject: "s-1" }).then(() => "appointed")),
+      await codeOf(bank.services.people.registerStaff(system, { displayName })),
+      await revise({ displayName }),
+      await revise({ legalName: displayName }),
+    ]).toEqual(Array(5).fill("NAME_INVALID"));
+  });
+
   const heldBy = (text: string) =>
     Object.entries(planted).flatMap(([what, value]) => (text.includes(value) ? what : []));
 });
@@ -431,6 +465,7 @@ function textsOf(value: unknown, path: (string | number)[] = []): (string | numb
     textsOf(field, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 }
+const isName = (path: (string | number)[]) => /^(display|legal|guardian)Name$/.test(String(path.at(-1)));
 /** Ids, codes of closed lists and days are read as what they are, and refused by that. */
 const isWritten = (path: (string | number)[], value: string) =>
   !/^(key|day|on)$|(Id|Code|On|At|From|Date)$/.test(String(path.at(-1))) && !/^[A-Z_]+$/.test(value);
