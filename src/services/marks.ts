@@ -22,6 +22,7 @@ export function misfit(marks: Marks, { secret, origin, keysAt }: Settings): stri
     return marks.keyCount === 0
       ? `the keys of this bank are empty: restore ${keysAt} from a backup`
       : `the keys of this bank are an older copy: restore the latest ${keysAt}`;
+  if (marks.emptied) return `the keys of this bank are empty: restore ${keysAt} from a backup`;
   if (keys.bankId !== bank.bankId) return `the keys are those of another bank: put this bank's own to ${keysAt}`;
   if (keys.proof !== proofOf(secret, "keys", keys.bankId))
     return `the keys of this bank are damaged: restore ${keysAt} from a backup`;

@@ -2,8 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "pg";
 import { codeOf } from "./faults";
-import { differences, type Flaw, type Guard, type Shape, wrongGuard } from "./inspection";
-import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+import { differences, type Flaw, type Guard, type Shape, unreadable, wrongGuard } from "./inspection";
+import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+
+/** The migrations that were applied, each by when it was made. */
+export async function appliedTo(client: Client, bank: string): Promise<number[]> {
+  const { rows } = await client.query(`SELECT created_at FROM "${bank}".migrations ORDER BY created_at`);
+  return rows.map((row) => Number(row.created_at));
+}
 
 /**
  * Every trigger and function of the migrations stands in the schema as it was written, and no other; no rule rewrites a
@@ -84,7 +90,10 @@ export async function* inspect(client: Client, bank: string): AsyncGenerator<Fla
     await client.query("ROLLBACK");
     if (wanted) yield* differences(found, wanted);
     else yield { where: `schema ${bank}`, what: "cannot be compared: this role may create no schema beside it" };
+    yield* appliedFlaws(await appliedTo(client, bank), "postgres");
     yield* await indexFlaws(client, bank);
+  } catch (error) {
+    yield unreadable(error, `schema ${bank}`);
   } finally {
     await client.end();
   }

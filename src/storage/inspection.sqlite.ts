@@ -3,8 +3,14 @@ import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { differences, type Flaw, type Guard, type Shape, wrongGuard } from "./inspection";
-import { CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+import { differences, type Flaw, type Guard, type Shape, unreadable, wrongGuard } from "./inspection";
+import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+
+/** Where drizzle notes which migrations were applied, and when each was made. */
+export const migrationsTable = "__drizzle_migrations";
+export function appliedTo(client: SQLite.Database): number[] {
+  return client.prepare(`SELECT created_at FROM ${migrationsTable} ORDER BY created_at`).pluck().all() as number[];
+}
 
 /** Every trigger of the migrations stands in the file as it was written, and no other, else the start is refused. */
 export function checkGuards(client: SQLite.Database): void {
@@ -64,6 +70,7 @@ export async function* inspect(path: string, keysPath: string): AsyncGenerator<F
   const keys = new SQLite(keysPath, { readonly: true });
   try {
     yield* differences(shapeOf(client), expectedShape());
+    yield* appliedFlaws(appliedTo(client), "sqlite");
     for (const [name, file] of [
       ["the bank's file", client],
       ["the keys' file", keys],
@@ -72,6 +79,8 @@ export async function* inspect(path: string, keysPath: string): AsyncGenerator<F
         if (what !== "ok") yield { where: name, what };
     for (const row of client.pragma("foreign_key_check") as { table: string; rowid: number; parent: string }[])
       yield { where: `${row.table} at row ${row.rowid}`, what: `names a row of ${row.parent} that is not there` };
+  } catch (error) {
+    yield unreadable(error, "the bank's file");
   } finally {
     client.close();
     keys.close();

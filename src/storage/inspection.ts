@@ -1,3 +1,5 @@
+import { faultOf } from "./faults";
+
 /** One thing on the disk that is not as this release's migrations make it. Names objects and keys, never values. */
 export interface Flaw {
   where: string;
@@ -13,6 +15,12 @@ export function* differences(found: Shape, wanted: Shape): Generator<Flaw> {
     else if (found.get(name) !== text) yield { where: name, what: "was changed" };
   }
   for (const name of found.keys()) if (!wanted.has(name)) yield { where: name, what: "was made by no migration" };
+}
+
+/** A damaged page ends the reading: that is a flaw like any other. What else goes wrong, such as a lost connection, is none. */
+export function unreadable(error: unknown, where: string): Flaw {
+  if (faultOf(error)?.suffering !== "BROKEN") throw error;
+  return { where, what: "has a page that cannot be read" };
 }
 
 /** What runs inside the database by itself: a trigger, a function, a rule or a policy. */

@@ -21,14 +21,25 @@ export async function readMarks(ask: MarkAsking): Promise<Marks> {
   const [keys] = (await ask.hasKeys("marks")) ? await ask.keys((table) => `SELECT * FROM ${table("marks")}`) : [];
   const hasKeys = await ask.hasKeys("person_keys");
   const [counted] = hasKeys ? await ask.keys((table) => `SELECT count(*) AS count FROM ${table("person_keys")}`) : [];
+  const keyCount = Number(counted?.count ?? 0);
   return {
     founded: first !== undefined,
     origin: first === undefined ? null : originIn(first.body as Buffer),
     bank: bank === undefined ? null : bankMarkOf(bank),
     keys: keys === undefined ? null : keysMarkOf(keys),
-    keyCount: Number(counted?.count ?? 0),
+    keyCount,
+    emptied: bank !== undefined && keyCount === 0 && (await holdsSealed(ask)),
     newest: first !== undefined && bank === undefined ? await newestOf(ask, hasKeys) : [],
   };
+}
+
+/** Something of a person who was not erased; the keys of credit records go by themselves when their time is over. */
+async function holdsSealed(ask: MarkAsking): Promise<boolean> {
+  const rows = await ask.bank(
+    `SELECT 1 AS found FROM sealed WHERE person_id NOT IN (SELECT person_id FROM erasures)
+       AND person_id NOT IN (SELECT person_id FROM credit_records) LIMIT 1`,
+  );
+  return rows.length > 0;
 }
 
 async function newestOf(ask: MarkAsking, hasKeys: boolean): Promise<Marks["newest"]> {

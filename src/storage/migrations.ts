@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Flaw } from "./inspection";
 
 /** Where the migrations of a dialect stand, from the sources and from the build alike. */
 export function migrationsFolder(dialect: "sqlite" | "postgres"): string {
@@ -10,17 +11,39 @@ export function migrationsFolder(dialect: "sqlite" | "postgres"): string {
   }
 }
 
-/** The migrations' file names without `.sql`, in the order they are applied. */
-export function migrationTags(dialect: "sqlite" | "postgres"): string[] {
+function migrationsOf(dialect: "sqlite" | "postgres"): { tag: string; when: number }[] {
   const journal = readFileSync(join(migrationsFolder(dialect), "meta/_journal.json"), "utf8");
-  return (JSON.parse(journal) as { entries: { tag: string }[] }).entries.map(({ tag }) => tag);
+  return (JSON.parse(journal) as { entries: { tag: string; when: number }[] }).entries;
 }
 
-/** The disk is as this program expects it, neither older nor newer; else the start is refused. */
-export function checkApplied(count: number, dialect: "sqlite" | "postgres"): void {
-  const expected = migrationTags(dialect).length;
-  if (count < expected) throw new CannotOpen("no bank, or one of an older release: run `goodhours migrate` first");
-  if (count > expected) throw new CannotOpen("the bank is of a newer release than this program");
+/** The migrations' file names without `.sql`, in the order they are applied. */
+export function migrationTags(dialect: "sqlite" | "postgres"): string[] {
+  return migrationsOf(dialect).map(({ tag }) => tag);
+}
+
+/** By `created_at` of the rows that the migrator wrote: the disk is as this program expects it; else the start is refused. */
+export function checkApplied(applied: readonly number[], dialect: "sqlite" | "postgres"): void {
+  const expected = migrationsOf(dialect).map(({ when }) => when);
+  const missing = expected.filter((when) => !applied.includes(when));
+  const others = applied.filter((when) => !expected.includes(when));
+  const newest = expected.at(-1) ?? 0;
+  if (others.length === 0 && missing.every((when) => expected.indexOf(when) >= applied.length)) {
+    if (missing.length === 0) return;
+    throw new CannotOpen("no bank, or one of an older release: run `goodhours migrate` first");
+  }
+  if (missing.length === 0 && others.every((when) => when > newest))
+    throw new CannotOpen("the bank is of a newer release than this program");
+  throw new CannotOpen("the bank's list of migrations has lost a row, or holds another's: restore it from a backup");
+}
+
+/** What is wrong with that list in a bank that is open already. */
+export function* appliedFlaws(applied: readonly number[], dialect: "sqlite" | "postgres"): Generator<Flaw> {
+  const expected = migrationsOf(dialect);
+  for (const { tag, when } of expected)
+    if (!applied.includes(when)) yield { where: `migration ${tag}`, what: "is not in the list of those applied" };
+  const known = new Set(expected.map(({ when }) => when));
+  if (applied.some((when) => !known.has(when)) || new Set(applied).size < applied.length)
+    yield { where: "the list of migrations", what: "holds a row that this release did not write" };
 }
 
 /** What a bank holds besides its founding: an entry of another kind, or a policy that was changed since. One number. */

@@ -7,7 +7,7 @@ import type { Instant } from "../domain/calendar";
 import { chainOf, codeOf, explained, faultOf, type Suffering } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
-import { checkGuards, inspect } from "./inspection.postgres";
+import { appliedTo, checkGuards, inspect } from "./inspection.postgres";
 import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
@@ -403,10 +403,7 @@ async function checkSchema(client: Client, bank: string): Promise<void> {
 }
 
 async function checkMigrated(client: Client, bank: string): Promise<void> {
-  const { rows } = (await hasTable(client, bank, "migrations"))
-    ? await client.query(`SELECT count(*)::int AS count FROM "${bank}".migrations`)
-    : { rows: [] };
-  checkApplied(rows[0]?.count ?? 0, "postgres");
+  checkApplied((await hasTable(client, bank, "migrations")) ? await appliedTo(client, bank) : [], "postgres");
 }
 
 /** After these the writer connects anew: the old connection does not answer, or goes on with settings that were mended since. */

@@ -9,7 +9,7 @@ import type { Instant } from "../domain/calendar";
 import { faultOf } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
-import { checkGuards, inspect } from "./inspection.sqlite";
+import { appliedTo, checkGuards, inspect, migrationsTable } from "./inspection.sqlite";
 import { keysMarkOf, readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
@@ -35,9 +35,6 @@ const pragmas = {
   recursive_triggers: 1,
   trusted_schema: 0,
 } as const;
-
-/** Where drizzle notes which migrations were applied. */
-const migrationsTable = "__drizzle_migrations";
 
 const drizzled = (client: SQLite.Database, logger?: Logger) => drizzle(client, { casing: "snake_case", logger });
 // Both dialects are asked as one that answers later: only the awaitable part of the builder is used.
@@ -235,10 +232,7 @@ function connect(path: string): SQLite.Database {
 }
 
 function checkMigrated(client: SQLite.Database): void {
-  const count = hasTable(client, migrationsTable)
-    ? client.prepare(`SELECT count(*) FROM ${migrationsTable}`).pluck().get()
-    : 0;
-  checkApplied(count as number, "sqlite");
+  checkApplied(hasTable(client, migrationsTable) ? appliedTo(client) : [], "sqlite");
 }
 
 /** How often a reader looks whether the bank's file is still in its place; the writer looks before each batch. */

@@ -595,6 +595,8 @@ export interface Marks {
   bank: BankMark | null;
   keys: KeysMark | null;
   keyCount: number;
+  /** Whether something sealed that was not erased has no key at all, because there is none. */
+  emptied: boolean;
   /** What was sealed last, with its person's wrapped key: read only where the bank has no mark, by which it would be known. */
   newest: { ciphertext: Buffer; wrapped: Buffer | null }[];
 }

@@ -1,6 +1,8 @@
+import { closeSync, openSync, writeSync } from "node:fs";
 import SQLite from "better-sqlite3";
 import type { Flaw } from "../../src/storage/inspection";
-import { type Engine, engines, type Ground } from "../support/engines";
+import { openPostgres } from "../../src/storage/postgres";
+import { type Engine, engines, type Ground, origin } from "../support/engines";
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
 
@@ -101,6 +103,13 @@ const changes: Change[] = [
     sql: ["CREATE VIEW too_many AS SELECT hash FROM search_terms"],
     flaws: expect.arrayContaining([expect.stringMatching(/^(view|table) too_many was made by no migration$/)]),
   },
+  ...(["__drizzle_migrations", "migrations"] as const).map((table) => ({
+    title: "a list of migrations that lost a row",
+    on: table === "migrations" ? ("postgres" as const) : ("sqlite" as const),
+    sql: [`DELETE FROM ${table} WHERE created_at = (SELECT created_at FROM ${table} ORDER BY created_at DESC LIMIT 1 OFFSET 4)`],
+    flaws: [expect.stringMatching(/^migration 0020_\w+ is not in the list of those applied$/)] as never,
+    refused: /^the bank's list of migrations has lost a row, or holds another's: restore it from a backup$/,
+  })),
   {
     title: "a column too many",
     sql: ["ALTER TABLE search_terms ADD COLUMN note TEXT"],
@@ -146,14 +155,60 @@ describe.each(engines)("an inspection on $name", (engine) => {
     else expect(await inspected()).toEqual(flaws);
   });
 
+  if (engine.kind === "postgres")
+    test("compares each index with its table where the role may not use amcheck", async () => {
+      const role = `plain_${new URL(ground.where).pathname.slice(1)}`;
+      const name = new URL(ground.where).pathname.slice(1);
+      await ground.raw(
+        `CREATE ROLE ${role} LOGIN`,
+        `GRANT CREATE ON DATABASE ${name} TO ${role}`,
+        ...["bank", "bank_keys"].flatMap((schema) => [
+          `GRANT ALL ON SCHEMA ${schema} TO ${role}`,
+          `GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO ${role}`,
+          `GRANT ALL ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role}`,
+        ]),
+      );
+      const address = new URL(ground.where);
+      address.username = role;
+      const store = await openPostgres({ url: address.href, bank: "bank", origin, clock });
+      try {
+        expect(await inspectedOf(store)).toEqual([]);
+        await leaveOut("search_terms_person");
+        expect(await inspectedOf(store)).toEqual(["index search_terms_person does not hold what its table holds"]);
+        expect(await ground.raw("SELECT FROM pg_extension WHERE extname = 'amcheck'")).toEqual([]);
+      } finally {
+        await store.close();
+        await ground.raw(`DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+      }
+    });
+
+  if (engine.kind === "sqlite")
+    test.each(["search_terms_person", "commands"])("finds a damaged page of %s, and reads on", async (name) => {
+      const store = await ground.open(clock);
+      try {
+        await ground.raw("PRAGMA wal_checkpoint(TRUNCATE)");
+        const [row] = await ground.raw(`SELECT rootpage FROM sqlite_schema WHERE name = '${name}'`);
+        const file = openSync(ground.where, "r+");
+        writeSync(file, Buffer.alloc(4096, 0xaa), 0, 4096, (Number(row?.rootpage) - 1) * 4096);
+        closeSync(file);
+        expect((await inspectedOf(store)).length).toBeGreaterThan(0);
+      } finally {
+        await store.close();
+      }
+    });
+
+  /** A row that an index does not hold, on PostgreSQL. */
+  async function leaveOut(index: string): Promise<void> {
+    const ready = (is: boolean) => `UPDATE pg_index SET indisready = ${is} WHERE indexrelid = '${index}'::regclass`;
+    await ground.raw(ready(false));
+    await ground.raw("INSERT INTO search_terms (hash, kind, person_id) VALUES ('h', 'name', 'person_x')");
+    await ground.raw(ready(true));
+  }
+
   test("finds an index that does not hold what its table holds", async () => {
     const row = "INSERT INTO search_terms (hash, kind, person_id) VALUES ('h', 'name', 'person_x')";
     if (engine.kind === "postgres") {
-      const ready = (is: boolean) =>
-        `UPDATE pg_index SET indisready = ${is} WHERE indexrelid = 'search_terms_person'::regclass`;
-      await ground.raw(ready(false));
-      await ground.raw(row);
-      await ground.raw(ready(true));
+      await leaveOut("search_terms_person");
       expect(await inspected()).toEqual(["index search_terms_person does not hold what its table holds"]);
       return;
     }

@@ -89,6 +89,15 @@ const wrongs: Record<string, Wrong> = {
     postgres: async (bank) =>
       void (await bank.ground.raw("DROP TABLE bank_keys.marks", "DROP TABLE bank_keys.person_keys")),
   },
+  "keys of which only the marks are left": {
+    line: /^the keys of this bank are empty: restore /,
+    sqlite: (bank) => {
+      const client = new SQLite(keysOf(bank));
+      client.exec("DELETE FROM person_keys");
+      client.close();
+    },
+    postgres: async (bank) => void (await bank.ground.raw("DELETE FROM bank_keys.person_keys")),
+  },
   "keys that are no database": {
     line: /^the keys of this bank are damaged: restore /,
     sqlite: (bank) => writeFileSync(keysOf(bank), "x".repeat(9000)),
@@ -296,7 +305,7 @@ describe.each(own)("the keys of a bank on $name", (engine) => {
     const audit = async () => {
       const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
       const { findings, keys } = await auditKeys(bank.store.view, vault);
-      return { keys, found: new Map(findings.map(({ personId, what }) => [personId, what])) };
+      return { keys, found: new Map(findings.map(({ where, what }) => [where, what])) };
     };
     const before = await audit();
     expect(before.found).toEqual(new Map());

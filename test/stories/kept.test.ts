@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from "node:fs";
 import { tables } from "../../drizzle/schema.sqlite";
 import { auditBank } from "../../src/services/audit";
 import { operationalOrder, scanOrder } from "../../src/storage/store";
@@ -64,6 +65,18 @@ describe.each(engines)("the audit of what is kept on $name", (engine) => {
       "KEPT searchTerms: lack a term of kind id",
     ],
     [
+      "a term too many of somebody known",
+      "search_terms",
+      () => `INSERT INTO search_terms (hash, kind, person_id) VALUES ('x', 'name', '${personId}')`,
+      "KEPT searchTerms: hold a term of kind name that is not theirs",
+    ],
+    [
+      "a mark of the keys that an older copy of them would pass",
+      "bank_marks",
+      () => "UPDATE bank_marks SET key_changes = 0",
+      "KEYS bankMarks: keyChanges are fewer than the keys of what is sealed",
+    ],
+    [
       "terms that are gone",
       "search_terms",
       () => `DELETE FROM search_terms WHERE ${own()} AND kind = 'name'`,
@@ -118,4 +131,18 @@ describe.each(engines)("the audit of what is kept on $name", (engine) => {
     expect(said).toContain(finding);
     expect(await found()).toEqual([]);
   });
+});
+
+test("a damaged page ends no audit: the report says so, and what it found besides", async () => {
+  const bank = await openBank();
+  await bank.volunteer("V-1");
+  await bank.ground.raw("PRAGMA wal_checkpoint(TRUNCATE)");
+  const [row] = await bank.ground.raw("SELECT rootpage FROM sqlite_schema WHERE name = 'search_terms_person'");
+  const file = openSync(bank.ground.where, "r+");
+  writeSync(file, Buffer.alloc(4096, 0xaa), 0, 4096, (Number(row?.rootpage) - 1) * 4096);
+  closeSync(file);
+  const report = await auditBank(bank.options);
+  expect(report).toMatchObject({ ok: false, entries: expect.any(Number) });
+  expect(report.findings.map(({ check }) => check)).toContain("DISK");
+  await bank.close();
 });

@@ -99,7 +99,7 @@ const keysListed = 1000;
 
 /** The report with what the keys add to it. */
 function withKeys(report: AuditReport, { keys, findings }: Awaited<ReturnType<typeof auditKeys>>): AuditReport {
-  const added = findings.map(({ personId, what }) => ({ check: "KEYS" as const, where: personId, what }));
+  const added = findings.map(({ where, what }) => ({ check: "KEYS" as const, where, what }));
   const room = Math.max(0, keysListed - report.findings.length);
   return {
     ...report,

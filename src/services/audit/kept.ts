@@ -76,7 +76,13 @@ const capacities = {
   STAFF: "staff",
 } as const satisfies Record<Capacity, string>;
 
-/** Every term that a readable profile gives is there, and nobody who was erased is found by any. */
+/** Kinds of terms that are all of a person's profiles as they stand; of certificates, earlier ones stay. */
+const renewed: readonly string[] = ["name", "id", "category"];
+
+/**
+ * Every term that a readable profile gives is there, and none that no profile of theirs gives; nobody who was erased is found
+ * by any.
+ */
 async function auditTerms(view: View, vault: Vault, finds: (where: string, what: string) => void): Promise<number> {
   const kept = new Map<string, Set<string>>();
   let count = 0;
@@ -88,6 +94,8 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
   for await (const { personId } of view.scan("erasures"))
     if (kept.delete(personId as string)) finds(`searchTerms of ${personId}`, "are there after an erasure");
   const known = new Set<string>();
+  const given = new Map<string, Set<string>>();
+  const unread = new Set<string>();
   const merged = new Set<string>();
   for await (const { personId, endedAt } of view.scan("mergedPersons"))
     if (endedAt === null) merged.add(personId as string);
@@ -95,6 +103,7 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
     const profiles: { id: string; personId: string; profileId: string }[] = [];
     for await (const { id, personId, profileId, state } of view.scan(table)) {
       known.add(personId as string);
+      if (!given.has(personId as string)) given.set(personId as string, new Set());
       // What was one registration, or one person, too many is found by the one that was kept.
       if (state === "MERGED" || merged.has(personId as string)) continue;
       profiles.push({ id: id as string, personId: personId as string, profileId: profileId as string });
@@ -111,10 +120,21 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
         const profile = opened.get(profileId);
         const papersSeen = profile?.papersSeen ?? !said.has(id);
         const terms = profile ? termsOf(vault, capacity, { ...profile, papersSeen }) : [];
+        if (!profile) unread.add(personId);
+        for (const { kind, hash } of terms) given.get(personId)?.add(`${kind} ${hash}`);
         for (const kind of new Set(terms.flatMap((term) => (isKept(kept.get(personId), term) ? [] : [term.kind]))))
           finds(`searchTerms of ${personId}`, `lack a term of kind ${kind}`);
       }
     }
+  }
+  for (const [personId, terms] of given) {
+    if (unread.has(personId)) continue;
+    const surplus = [...(kept.get(personId) ?? [])]
+      .filter((term) => !terms.has(term))
+      .map((term) => term.split(" ")[0]);
+    for (const kind of new Set(surplus))
+      if (renewed.includes(kind as string))
+        finds(`searchTerms of ${personId}`, `hold a term of kind ${kind} that is not theirs`);
   }
   for await (const { personId } of view.scan("creditRecords")) known.add(personId as string);
   for (const personId of kept.keys())

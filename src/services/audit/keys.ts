@@ -9,9 +9,9 @@ const faults: Record<KeyFault, string> = {
   ANOTHER: "has a key that does not open what is sealed",
 };
 
-/** One thing of the keys that is not as it should be: whose, by id, and what. */
+/** One thing of the keys that is not as it should be: whose, by id, or the bank's mark of them; and what. */
 export interface KeyFinding {
-  personId: string;
+  where: string;
   what: string;
 }
 
@@ -35,6 +35,10 @@ export async function auditKeys(
   const findings: KeyFinding[] = [];
   for (let i = 0; i < rows.length; i += page)
     for (const [personId, fault] of await vault.faults(rows.slice(i, i + page)))
-      findings.push({ personId, what: faults[fault] });
+      findings.push({ where: personId, what: faults[fault] });
+  // A key was made for each before anything was sealed with it: a mark of fewer changes would let an older copy of the keys pass.
+  const { keyChanges } = (await view.bankMark()) ?? { keyChanges: rows.length };
+  if (keyChanges < rows.length)
+    findings.push({ where: "bankMarks", what: "keyChanges are fewer than the keys of what is sealed" });
   return { keys: rows.length, findings };
 }
