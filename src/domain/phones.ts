@@ -34,7 +34,7 @@ export interface Phone {
   kind: PhoneKind;
   /** The one spelling in which it is kept and compared: 13800000061, 0575-87012345, 0575-87012345-801, +85223456789. */
   number: string;
-  /** What is dialled before the first hidden digit may be shown: 138, 0575-, +852. */
+  /** The first digits, which a mask shows: 138, 0575-, +852. */
   lead: string;
   /** The digits after the lead, without the extension. */
   rest: string;

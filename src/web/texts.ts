@@ -177,9 +177,9 @@ export const texts = {
   present: { zh: "人次已签到", en: "checked in" },
   withoutPhone: { zh: "没有手机？输入编号", en: "No phone? Type your number" },
   volunteerNo: { zh: "志愿者编号", en: "Volunteer number" },
-  phoneEnds: { zh: "登记手机号的后两位", en: "Last two digits of your phone" },
+  phoneEnds: { zh: "登记电话的后两位（不含分机）", en: "Last two digits of your phone, without its extension" },
   noPhoneOnFile: {
-    zh: "没有登记手机号？请现场负责人在名单上为您签到。",
+    zh: "没有登记电话？请现场负责人在名单上为您签到。",
     en: "No phone on file? Ask the lead to tick you off the list.",
   },
   backToCode: { zh: "返回签到码", en: "Back to the code" },
@@ -420,7 +420,7 @@ export const texts = {
   advice_SELF_CONFIRMATION: { zh: "请另一位负责人来做。", en: "Ask another lead to do it." },
   advice_NOT_PERMITTED: { zh: "请用有权限的身份登录。", en: "Sign in as somebody who may." },
   advice_VOLUNTEER_NOT_FOUND: {
-    zh: "请核对编号和手机号后两位，或请现场负责人登记。",
+    zh: "请核对编号和登记电话的后两位，或请现场负责人登记。",
     en: "Check the number and the last two digits of the phone, or ask the lead.",
   },
 
