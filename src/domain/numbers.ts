@@ -35,7 +35,11 @@ export function checkImpersonal(text: string, path: string[]): void {
 }
 
 /** What a clerk reads beside a line whose number is a person's own. */
-export const personalTexts = { RESIDENT_ID: "不得为身份证号", MOBILE: "不得为手机号" } as const;
+export const personalTexts = {
+  RESIDENT_ID: "不得为身份证号",
+  MOBILE: "不得为手机号",
+  PAPERS: "不得为证件号码",
+} as const;
 
 /**
  * Which of a person's own numbers a text holds, whichever way its digits are set apart, and in whichever digits: full width, of

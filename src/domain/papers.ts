@@ -183,6 +183,11 @@ function kindOf(number: string): IdKind | null {
   return isChinesePassport(number) ? "PASSPORT" : null;
 }
 
+/** Whether a text is in all of it a number that no other thing has the form of: of a permit, a passport of China, a card. */
+export function isPapers(text: string): boolean {
+  return kindOf(compact(text)) !== null;
+}
+
 function faultOfForm(number: string): PaperFault {
   if (/^\d{8}(\([\dA-Z]{1,2}\))?$/.test(number)) return "KIND_MISSING";
   if (/^\d+X?$/.test(number)) return "LENGTH";

@@ -89,8 +89,7 @@ function phoneIn(text: string): Phone | PhoneFault {
     .normalize("NFKC")
     .replaceAll(/\p{Cf}/gu, "")
     .replaceAll(dashes, "-")
-    .trim()
-    .replace(/^['‘’`]/, "");
+    .replace(/^[\s'‘’`]+|[\s,;、。]+$/g, "");
   if (/^\d(\.\d+)?E\+?\d+$/i.test(typed)) return "ROUNDED_BY_SPREADSHEET";
   if (personalIn(typed) === "RESIDENT_ID") return "ID_NUMBER";
   if (isDayTyped(typed)) return "FORM";

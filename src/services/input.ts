@@ -1,7 +1,7 @@
 import type { Day } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
 import { checkImpersonal, isResidentId, personalIn } from "../domain/numbers";
-import { type IdKind, type Papers, readPapers } from "../domain/papers";
+import { type IdKind, isPapers, type Papers, readPapers } from "../domain/papers";
 import { readPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
 import { isKeepable, unkeepableAt } from "../domain/texts";
@@ -55,7 +55,7 @@ export function checkName(text: string | null | undefined, at: string | string[]
   const path = [at].flat();
   const name = checkText(text, path, { most: 50, least, line: true });
   if (name === null) return null;
-  const personal = personalIn(name);
+  const personal = personalIn(name) ?? (isPapers(name) ? "PAPERS" : null);
   if (personal) refuse("NAME_INVALID", { personal }, path);
   // Lists hold radicals of the Kangxi dictionary where their letters were meant.
   return /[\p{L}\p{Nl}]/u.test(name.normalize("NFKC")) ? name : refuse("NAME_INVALID", {}, path);
