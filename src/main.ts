@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import type { StatementOptions } from "./cli/export";
 import type { GrantOptions } from "./cli/grant";
 import type { ImportOptions } from "./cli/import";
-import type { ImportName } from "./cli/import-kinds";
+import { columnsHelp, type ImportName } from "./cli/import-columns";
 import type { InviteOptions } from "./cli/invite";
 import {
   isUnread,
@@ -16,13 +16,16 @@ import {
   progressDone,
   Stop,
   unreadExitCode,
+  warn,
 } from "./cli/output";
+import { spelledRole } from "./cli/token";
 import { BadConfig, type Config, readConfig } from "./config";
+import { grantedRoles } from "./domain/actors";
 import { dayOf } from "./domain/calendar";
-import { Refusal, refusals } from "./domain/refusal";
+import { Refusal, sentenceOf } from "./domain/refusal";
 import type { ShareStore } from "./server/shares";
 import { type Entropy, foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
-import { CannotOpen } from "./storage/migrations";
+import { CannotOpen, migrationsFolder } from "./storage/migrations";
 import type { Marks, Store } from "./storage/store";
 import { explained } from "./storage/writer";
 
@@ -112,6 +115,18 @@ async function seedingBank(config: Config): Promise<OpenBank> {
     throw new Stop("the bank is not empty");
   }
   return bank;
+}
+
+/** Where links lead; what is written with them may go to people who cannot reach this machine by the name it has itself. */
+function linksTo({ publicUrl, host, port }: Config): { publicUrl: string; warnOfLinks: () => void } {
+  const address = publicUrl ?? `http://${host}:${port}`;
+  return {
+    publicUrl: address,
+    warnOfLinks: () => {
+      if (publicUrl === null)
+        warn(`PUBLIC_URL is not set: the links in the file lead to ${address}. Set it to where people reach the bank.`);
+    },
+  };
 }
 
 async function withBank<T>(work: (bank: OpenBank, config: Config) => Promise<T>): Promise<T> {
@@ -252,22 +267,36 @@ const imports: Record<ImportName, { description: string; atOrganization?: true; 
   },
 };
 for (const [name, { description, atOrganization, mode }] of Object.entries(imports)) {
-  const command = importing.command(`${name} <file>`).description(description);
+  const command = importing
+    .command(`${name} <file>`)
+    .description(description)
+    .addHelpText("after", columnsHelp(name as ImportName));
   if (atOrganization) command.requiredOption("--organization <slug>", "which organisation records");
   command
     .option("--as <person>", "who does it: a person's id, or system; on a demo also a role, whose first holder does it")
     .option("--dry-run", "tell what would happen, keep nothing", false)
-    .option("--json", "print only the summary, as JSON", false);
+    .option("--json", "print the summary as one line of JSON", false)
+    .addOption(
+      new Option("--language <language>", "in which language a refused row is told")
+        .choices(["zh", "en"])
+        .default("zh"),
+    );
   if (mode)
     command.addOption(
       new Option("--mode <mode>", "keep the good rows, or all or none").choices(["each", "all"]).default("each"),
     );
   command.action(
     (file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer" | "publicUrl"> & { json: boolean }) =>
-      withBank(async (bank, { demo, issuer, ...config }) => {
-        const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+      withBank(async (bank, config) => {
+        const { demo, issuer } = config;
+        const { publicUrl, warnOfLinks } = linksTo(config);
         const { importFile } = await import("./cli/import");
         const summary = await importFile(bank, name as ImportName, file, { ...options, demo, issuer, publicUrl });
+        if (summary.invitationsFile) warnOfLinks();
+        if (summary.withoutWayIn)
+          warn(
+            `${summary.withoutWayIn} of the new persons have no way to sign in: tie a subject of your issuer to each by \`goodhours grant add --role … --person … --subject …\`; \`goodhours grant list\` names them.`,
+          );
         print(JSON.stringify(summary, null, json ? 0 : 2));
       }),
   );
@@ -276,17 +305,21 @@ for (const [name, { description, atOrganization, mode }] of Object.entries(impor
 program
   .command("invite")
   .description(
-    "Invites an organisation's people, and writes a card with a one-time code for each to FILE.html, .csv or .json: the codes stand nowhere else.",
+    "Invites an organisation's people, and writes a card with a one-time code for each to FILE.html, .csv or .json: the codes stand nowhere else, and end the earlier ones of the same people. Rows that name nobody stand beside the list.",
   )
   .requiredOption("--organization <slug>", "which organisation invites")
   .option("--volunteers <file>", "the volunteers of this CSV, by its column volunteer_no")
   .option("--all-without-identity", "its volunteers and staff who have no way to sign in yet", false)
   .requiredOption("--out <file>", "the sheet to print, readable for you alone; its ending says as what")
+  .option("--overwrite", "write over that file where it is there already", false)
   .addOption(new Option("--language <language>", "in which language the cards are").choices(["zh", "en"]).default("zh"))
   .action((options: Omit<InviteOptions, "publicUrl">) =>
-    withBank(async (bank, { publicUrl, host, port }) => {
+    withBank(async (bank, config) => {
+      const { publicUrl, warnOfLinks } = linksTo(config);
       const { invitePeople } = await import("./cli/invite");
-      print(JSON.stringify(await invitePeople(bank, { ...options, publicUrl: publicUrl ?? `http://${host}:${port}` })));
+      const summary = await invitePeople(bank, { ...options, publicUrl });
+      if (summary.out) warnOfLinks();
+      print(JSON.stringify(summary));
     }),
   );
 
@@ -335,7 +368,7 @@ granting
   .description(
     "Gives a role to a person, and makes the person first where --name is given and --subject is not known yet. All of it, or nothing. Prints the person as JSON.",
   )
-  .requiredOption("--role <role>", "officer, auditor, station-worker, station-supervisor …")
+  .requiredOption("--role <role>", grantedRoles.map(spelledRole).join(", "))
   .option("--organization <slug>", "at this organisation")
   .option("--division <code>", "in this division and below")
   .option("--person <id>", "an existing person")
@@ -367,7 +400,7 @@ granting
   );
 granting
   .command("list")
-  .description("Lists grants as JSON lines, ended ones included.")
+  .description("Lists grants as JSON lines with the name of each person, ended ones included.")
   .option("--organization <slug>", "at this organisation")
   .option("--role <role>", "of this role")
   .action((at: { organization?: string; role?: string }) =>
@@ -379,11 +412,13 @@ granting
 program
   .command("schema")
   .description("Prints the API's schema.")
-  .option("--write", "write it to schema.graphql")
-  .option("--check", "fail when schema.graphql is stale")
+  .option("--write", "for those who work on Goodhours: keep it in the clone's schema.graphql")
+  .option("--check", "for the same: fail when that file is stale")
   .action(async (options: { write?: boolean; check?: boolean }) => {
     const { schemaCommand } = await import("./cli/schema");
-    process.exitCode = await schemaCommand(options);
+    process.exitCode = await schemaCommand(options, {
+      file: join(dirname(dirname(migrationsFolder("sqlite"))), "schema.graphql"),
+    });
   });
 
 outliveReaders(fail);
@@ -409,7 +444,7 @@ function explain(error: unknown): [string | null, number] {
   if (error instanceof Stop) return [error.message, error.exitCode];
   if (error instanceof BadConfig) return [error.message, 78];
   if (error instanceof CannotOpen) return [error.message, 78];
-  if (error instanceof Refusal) return [`${error.code}: ${refusals[error.code].en}${whereIn(error)}`, 1];
+  if (error instanceof Refusal) return [`${error.code}: ${sentenceOf(error, "en")}${whereIn(error)}`, 1];
   // Commander has said it already: help and version end well, the rest is wrong usage.
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   if (code?.startsWith("commander.")) return [null, exitCode === 0 ? 0 : 64];

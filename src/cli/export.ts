@@ -8,7 +8,7 @@ import { referenceOf } from "../domain/hours";
 import { personalIn } from "../domain/numbers";
 import type { Connection } from "../services/contract";
 import { writeCsv } from "../services/exchange/csv";
-import { type OpenBank, Stop } from "./output";
+import { isClosed, type OpenBank, Stop } from "./output";
 
 type Cells = (string | number | null)[];
 
@@ -155,7 +155,10 @@ async function csv(columns: string[], rows: AsyncIterable<Cells>, out?: string):
 
 /** To standard output, or to a file that appears only when it is whole. */
 async function deliver(source: NodeJS.ReadableStream, out?: string): Promise<void> {
-  if (out === undefined) return pipeline(source, process.stdout, { end: false });
+  if (out === undefined) {
+    if (isClosed()) throw new Stop("standard output is closed, so nothing was written: name a file by --out", 2);
+    return pipeline(source, process.stdout, { end: false });
+  }
   try {
     await pipeline(source, createWriteStream(`${out}.part`, { flags: "wx" }));
     await rename(`${out}.part`, out);

@@ -41,15 +41,22 @@ export async function revokeGrant(bank: OpenBank, grantId: string, reason: strin
   return bank.services.people.revokeRole(system, { grantId, reason });
 }
 
-/** Who holds what, ended grants included; by number, not by name. */
-export async function listGrants(bank: OpenBank, at: { organization?: string; role?: string }): Promise<Grant[]> {
+/** Who holds what, ended grants included. The name is null of a person who was erased. */
+export async function listGrants(
+  bank: OpenBank,
+  at: { organization?: string; role?: string },
+): Promise<(Grant & { displayName: string | null })[]> {
   const view = bank.options.store.view;
   const wanted = at.role === undefined ? undefined : roleNamed(at.role);
   const found: Grant[] = [];
   if (at.organization) found.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
   // A scan knows no types; the rows of this table are grants as they were projected.
   else for await (const row of view.scan("grants")) found.push(row as unknown as Grant);
-  return found.filter((grant) => wanted === undefined || grant.role === wanted);
+  const grants = found.filter((grant) => wanted === undefined || grant.role === wanted);
+  const ids = [...new Set(grants.map(({ personId }) => personId))];
+  const names = await bank.services.people.labels(system, ids);
+  const nameOf = new Map(ids.map((id, i) => [id, names[i] ?? null]));
+  return grants.map((grant) => ({ ...grant, displayName: nameOf.get(grant.personId) ?? null }));
 }
 
 async function organizationNamed(bank: OpenBank, slug: string): Promise<string> {

@@ -22,6 +22,7 @@ export class InvitationsFile {
   private readonly path: string;
   private stream: ReturnType<typeof writeCsv> | null = null;
   private written: Promise<void> | null = null;
+  private readonly outside = new Set<string>();
 
   constructor(
     file: string,
@@ -39,7 +40,10 @@ export class InvitationsFile {
     const links = await run.bank.services.identities.of(system, ids);
     const linked = new Set(ids.filter((_, i) => links[i]?.some(({ state }) => state === "LINKED")));
     for (const { line, grant } of given) {
-      if (grant.organizationId === null || linked.has(grant.personId)) continue;
+      if (linked.has(grant.personId)) continue;
+      this.outside.add(grant.personId);
+      // An invitation is an organisation's.
+      if (grant.organizationId === null) continue;
       const persons = byOrganization.get(grant.organizationId) ?? new Map<string, StaffLine>();
       byOrganization.set(grant.organizationId, persons.set(grant.personId, line));
     }
@@ -59,7 +63,8 @@ export class InvitationsFile {
         if (error instanceof Refusal) return { value: [] };
         throw error;
       });
-    for (const [i, { displayName, organizationSlug }] of [...persons.values()].entries()) {
+    for (const [i, [personId, { displayName, organizationSlug }]] of [...persons].entries()) {
+      if (invited.value[i]?.code != null) this.outside.delete(personId);
       const { code = null, expiresAt = null } = invited.value[i] ?? {};
       const link = code === null ? null : `${this.publicUrl}/join#${code}`;
       const until = expiresAt === null ? null : new Date(expiresAt + 28_800_000).toISOString().slice(0, 10);
@@ -72,6 +77,11 @@ export class InvitationsFile {
     this.stream = writeCsv(["display_name", "organization", "code", "link", "expires_on"]);
     this.written = pipeline(this.stream, createWriteStream(`${this.path}.part`, { mode: 0o600, flags: "wx" }));
     return this.stream;
+  }
+
+  /** How many were given a role just now who have neither a subject nor a code. */
+  get withoutWayIn(): number {
+    return this.outside.size;
   }
 
   /** The path, or null where nobody was invited. */

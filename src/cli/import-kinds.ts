@@ -1,21 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "../domain/actors";
 import { invariant } from "../domain/invariant";
-import { personalTexts } from "../domain/numbers";
 import type { Organization } from "../domain/organizations";
-import { type PaperFault, paperFaults } from "../domain/papers";
-import { type PhoneFault, phoneFaults } from "../domain/phones";
-import { Refusal, refusals } from "../domain/refusal";
+import { Refusal } from "../domain/refusal";
 import type { BatchMode, BatchOf, StaffLine } from "../services/contract";
 import { InvalidCell } from "../services/exchange/cells";
 import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";
-import { divisionsColumns, toDivision } from "../services/exchange/divisions.csv";
-import { hoursColumns, toHoursEntry } from "../services/exchange/hours.csv";
-import { organizationsColumns, toOrganization } from "../services/exchange/organizations.csv";
-import { staffColumns, toStaff } from "../services/exchange/staff.csv";
-import { toRegistration, volunteersColumns } from "../services/exchange/volunteers.csv";
+import { toDivision } from "../services/exchange/divisions.csv";
+import { toHoursEntry } from "../services/exchange/hours.csv";
+import { toOrganization } from "../services/exchange/organizations.csv";
+import { toStaff } from "../services/exchange/staff.csv";
+import { toRegistration } from "../services/exchange/volunteers.csv";
+import { type ImportName, importColumns } from "./import-columns";
 import type { InvitationsFile } from "./import-invitations";
 import type { Outcome, Tally } from "./import-tally";
+import type { Wording } from "./import-words";
 import type { OpenBank } from "./output";
 
 /** What every batch of one import shares. */
@@ -27,6 +26,7 @@ export interface Run {
   issuer: string;
   /** Where codes are written for those who have no way to sign in. */
   invitations: InvitationsFile;
+  wording: Wording;
   mode: BatchMode;
   dryRun: boolean;
 }
@@ -59,7 +59,7 @@ const listMost = 10_000;
 
 export const importKinds = {
   divisions: kind({
-    columns: divisionsColumns,
+    columns: importColumns.divisions,
     keyColumn: "code",
     batchSize: listMost,
     allMost: listMost,
@@ -69,7 +69,7 @@ export const importKinds = {
       batched(run, unread, (given) => bank.services.divisions.set(actor, { ...given, divisions }, listMost)),
   }),
   organizations: kind({
-    columns: organizationsColumns,
+    columns: importColumns.organizations,
     keyColumn: "slug",
     batchSize: 500,
     allMost: 1000,
@@ -78,7 +78,7 @@ export const importKinds = {
       batched(run, unread, (given) => bank.services.organizations.registerAll(actor, { ...given, organizations })),
   }),
   staff: kind({
-    columns: staffColumns,
+    columns: importColumns.staff,
     keyColumn: "display_name",
     batchSize: 500,
     allMost: 1000,
@@ -99,7 +99,7 @@ export const importKinds = {
       }),
   }),
   volunteers: kind({
-    columns: { required: volunteersColumns },
+    columns: importColumns.volunteers,
     keyColumn: "volunteer_no",
     batchSize: 500,
     allMost: 0,
@@ -108,7 +108,7 @@ export const importKinds = {
     work: (run, commands) => Promise.all(commands.map((command) => register(run, command))),
   }),
   hours: kind({
-    columns: { required: hoursColumns },
+    columns: importColumns.hours,
     keyColumn: "external_ref",
     batchSize: 500,
     allMost: 1000,
@@ -121,8 +121,7 @@ export const importKinds = {
       );
     },
   }),
-} as const satisfies Record<string, ImportKind>;
-export type ImportName = keyof typeof importKinds;
+} as const satisfies Record<ImportName, ImportKind>;
 
 function kind<C>({ rowsMost, demoRole, ...spec }: Spec<C>): ImportKind {
   return {
@@ -151,7 +150,7 @@ async function eachBatch<C>(spec: Spec<C>, run: Run, file: string, tally: Tally)
       commands.set(row, spec.read(row.cells));
     } catch (error) {
       if (!(error instanceof InvalidCell)) throw error;
-      unread.set(row, { code: "INVALID_INPUT", reason: error.message });
+      unread.set(row, run.wording.of(error));
     }
     if (rows.length === size) await flush();
   }
@@ -160,7 +159,7 @@ async function eachBatch<C>(spec: Spec<C>, run: Run, file: string, tally: Tally)
 
 /** Does a batch under a key of its own: what is known by its content makes a row repeat, and no key does. */
 async function batched<T>(
-  { mode, dryRun }: Pick<Run, "mode" | "dryRun">,
+  { mode, dryRun, wording }: Pick<Run, "mode" | "dryRun" | "wording">,
   unread: number,
   work: (given: { idempotencyKey: string; mode: BatchMode; dryRun: boolean }) => Promise<BatchOf<T>>,
 ): Promise<Outcome[]> {
@@ -168,14 +167,14 @@ async function batched<T>(
   const spoilt = mode === "ALL_OR_NOTHING" && unread > 0;
   const { results } = await work({ idempotencyKey: `import-${randomUUID()}`, mode, dryRun: dryRun || spoilt });
   return results.map(({ refusal, repeated }) => {
-    if (refusal) return told(refusal);
-    if (spoilt) return told(new Refusal("LINKED_FAILED"));
+    if (refusal) return wording.of(refusal);
+    if (spoilt) return wording.of(new Refusal("LINKED_FAILED"));
     return repeated ? "repeated" : "accepted";
   });
 }
 
 async function register(
-  { bank, actor, organization, dryRun }: Run,
+  { bank, actor, organization, wording, dryRun }: Run,
   command: ReturnType<typeof toRegistration>,
 ): Promise<Outcome> {
   try {
@@ -188,15 +187,6 @@ async function register(
     return "accepted";
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.code === "DUPLICATE_VOLUNTEER_NO" && error.details.same === true ? "repeated" : told(error);
+    return error.code === "DUPLICATE_VOLUNTEER_NO" && error.details.same === true ? "repeated" : wording.of(error);
   }
-}
-
-function told({ code, path, details }: Refusal): Outcome {
-  const personal = details.personal ? personalTexts[details.personal as keyof typeof personalTexts] : undefined;
-  const paper = code === "ID_NUMBER_INVALID" ? paperFaults[details.reason as PaperFault].zh : undefined;
-  const phone = code === "PHONE_INVALID" ? phoneFaults[details.reason as PhoneFault].zh : undefined;
-  const why = personal ?? paper ?? phone;
-  const where = path.length > 0 ? ` (${path.join(".")}${why ? `：${why}` : ""})` : "";
-  return { code, reason: `${refusals[code].zh}${where}` };
 }

@@ -1,5 +1,6 @@
 import type { CsvRow } from "../services/exchange/csv";
 import { RefusedFile } from "../services/exchange/refused.csv";
+import type { Told } from "./import-words";
 import { progress, progressDone } from "./output";
 
 export interface ImportSummary {
@@ -13,9 +14,11 @@ export interface ImportSummary {
   dryRun: boolean;
   /** Of a list of staff: the codes of those who were invited; null where nobody was. */
   invitationsFile?: string | null;
+  /** Of a list of staff: how many of those who are new in it have neither a subject nor a code. */
+  withoutWayIn?: number;
 }
 
-export type Outcome = "accepted" | "repeated" | { code: string; reason: string };
+export type Outcome = "accepted" | "repeated" | Told;
 
 /** Counts what became of each row of a file, and writes the refused ones beside it. */
 export class Tally {
@@ -29,8 +32,9 @@ export class Tally {
     private readonly keyColumn: string,
     private readonly rows: number,
     private readonly dryRun: boolean,
+    { keyTitle = keyColumn, ending }: { keyTitle?: string; ending?: string } = {},
   ) {
-    this.refusedFile = new RefusedFile(file, keyColumn);
+    this.refusedFile = new RefusedFile(file, keyTitle, ending);
   }
 
   begin(): Promise<void> {

@@ -1,8 +1,11 @@
 import { type Actor, roles, system } from "../domain/actors";
-import { checkCsv, UnreadableFile } from "../services/exchange/csv";
+import type { Language } from "../domain/language";
+import { checkCsv, type Titles, UnreadableFile } from "../services/exchange/csv";
+import type { ImportName } from "./import-columns";
 import { InvitationsFile } from "./import-invitations";
-import { type ImportKind, type ImportName, importKinds } from "./import-kinds";
+import { type ImportKind, importKinds } from "./import-kinds";
 import { type ImportSummary, Tally } from "./import-tally";
+import { Wording } from "./import-words";
 import { type OpenBank, Stop } from "./output";
 import { personFor, roleNamed } from "./token";
 
@@ -13,6 +16,8 @@ export interface ImportOptions {
   as?: string;
   mode?: "each" | "all";
   dryRun: boolean;
+  /** In which language a refused row is told. */
+  language: Language;
   /** Where people reach the bank, for the links of invitations. */
   publicUrl: string;
   /** The token issuer of the settings. */
@@ -29,10 +34,14 @@ export async function importFile(
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const kind: ImportKind = importKinds[name];
-  const { rows } = await checkCsv(file, kind.columns).catch((error: unknown) => {
+  let titles: Titles = new Map();
+  const { rows } = await checkCsv(file, kind.columns, (header) => {
+    titles = header;
+  }).catch((error: unknown) => {
     if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, 2);
     throw error;
   });
+  const wording = new Wording(kind.columns, titles, options.language);
   const view = bank.options.store.view;
   const organization = options.organization === undefined ? null : await view.organizationBySlug(options.organization);
   if (organization === undefined) throw new Stop(`no organisation ${options.organization}`);
@@ -43,15 +52,18 @@ export async function importFile(
       `BATCH_TOO_LARGE: ${options.mode === "all" ? "--mode all" : "one file"} takes at most ${most} rows`,
       2,
     );
-  const tally = new Tally(file, kind.keyColumn, rows, options.dryRun);
+  const title = wording.title(kind.keyColumn);
+  // The code of a refusal stands in a column of its own.
+  const keyTitle = title === "code" ? `${name.slice(0, -1)}_code` : title;
+  const tally = new Tally(file, kind.keyColumn, rows, options.dryRun, { keyTitle });
   await tally.begin();
   const mode = options.mode === "all" ? "ALL_OR_NOTHING" : "EACH";
   const invitations = new InvitationsFile(file, options.publicUrl);
   const { issuer, dryRun } = options;
-  await kind.run({ bank, actor, organization, issuer, invitations, mode, dryRun }, file, tally);
+  await kind.run({ bank, actor, organization, issuer, invitations, wording, mode, dryRun }, file, tally);
   const summary = await tally.end();
   const invitationsFile = await invitations.end();
-  return kind.invites ? { ...summary, invitationsFile } : summary;
+  return kind.invites ? { ...summary, invitationsFile, withoutWayIn: invitations.withoutWayIn } : summary;
 }
 
 /**

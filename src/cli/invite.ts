@@ -1,15 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { extname } from "node:path";
 import { isInForce, system } from "../domain/actors";
-import { groupCode } from "../domain/invitations";
+import { groupCode, stateAt } from "../domain/invitations";
 import type { Language } from "../domain/language";
 import type { Organization } from "../domain/organizations";
+import { Refusal } from "../domain/refusal";
 import { type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { Invitee } from "../services/contract";
-import { checkCsv, readCsv, UnreadableFile, writeCsv } from "../services/exchange/csv";
+import {
+  type Columns,
+  type CsvRow,
+  checkCsv,
+  readCsv,
+  type Titles,
+  UnreadableFile,
+  writeCsv,
+} from "../services/exchange/csv";
 import { type InvitationCard, invitationSheet } from "../web/drawn/cards";
+import { Tally } from "./import-tally";
+import { Wording } from "./import-words";
 import { type OpenBank, Stop } from "./output";
 
 export interface InviteOptions {
@@ -18,12 +29,24 @@ export interface InviteOptions {
   volunteers?: string;
   allWithoutIdentity: boolean;
   out: string;
+  /** Whether a file that is there already may go: the codes in it stand nowhere else. */
+  overwrite: boolean;
   language: Language;
   publicUrl: string;
 }
+export interface InviteSummary {
+  invited: number;
+  /** How many earlier codes of these people open nothing from now on. */
+  replaced: number;
+  refused: number;
+  refusedByCode: Record<string, number>;
+  refusedFile: string | null;
+  /** The sheet; null where nobody was invited. */
+  out: string | null;
+}
 
 const batch = 1000;
-const columns = { required: ["volunteer_no"], headers: { volunteer_no: ["志愿者编号", "编号"] } };
+const columns: Columns = { required: ["volunteer_no"], headers: { volunteer_no: ["志愿者编号", "编号"] } };
 type Cards = readonly InvitationCard[];
 const formats: Readonly<
   Record<string, (cards: Cards, given: { organizationName: string; language: Language }) => string | Promise<string>>
@@ -43,18 +66,21 @@ async function csvOf(cards: Cards): Promise<string> {
 
 /**
  * Invites the volunteers of a list, or everybody of an organisation who has no way in yet, and writes a card for each. The
- * codes stand in that file and nowhere else, so it is opened first, for its owner alone.
+ * codes stand in that file and nowhere else, so it is opened first, for its owner alone. A row that names nobody who may be
+ * invited is put aside, as imports do.
  */
-export async function invitePeople(bank: OpenBank, options: InviteOptions): Promise<{ invited: number; out: string }> {
-  const { services, options: opened } = bank;
+export async function invitePeople(bank: OpenBank, options: InviteOptions): Promise<InviteSummary> {
   const format = formats[extname(options.out).toLowerCase()];
   if (!format) throw new Stop(`--out ends with ${Object.keys(formats).join(", ")}`, 64);
   if ((options.volunteers === undefined) !== options.allWithoutIdentity)
     throw new Stop("name the people by --volunteers <file>, or take --all-without-identity", 64);
-  const organization = await opened.store.view.organizationBySlug(options.organization);
+  const organization = await bank.options.store.view.organizationBySlug(options.organization);
   if (!organization) throw new Stop(`no organisation ${options.organization}`);
+  if (!options.overwrite && existsSync(options.out))
+    throw new Stop(`${options.out} is there already: name another file, or say --overwrite`, 2);
+  const refusals = new Refusals();
   const people = options.volunteers
-    ? await listed(bank, options.volunteers)
+    ? await listed(bank, options.volunteers, options.language, refusals)
     : [...(await withoutIdentity(bank, organization)), ...(await staffWithoutIdentity(bank, organization))];
   const part = `${options.out}.part`;
   const file = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600).catch((error) => {
@@ -62,24 +88,24 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
   });
   try {
     const cards: InvitationCard[] = [];
+    let replaced = 0;
     for (let from = 0; from < people.length; from += batch) {
-      const some = people.slice(from, from + batch);
-      const { value } = await services.invitations.invite(system, {
-        idempotencyKey: `invite-${randomUUID()}`,
-        organizationId: organization.id,
-        invitees: some.map(({ invitee }) => invitee),
-      });
-      for (const [i, { code, expiresAt }] of value.entries()) {
-        const { name, volunteerNo } = some[i] as Person;
-        const link = `${options.publicUrl}/join#${code}`;
-        cards.push({ name, volunteerNo, code: code as string, link, expiresOn: shanghaiDay(expiresAt) });
-      }
+      const done = await inviteBatch(bank, organization, people.slice(from, from + batch), options, refusals);
+      cards.push(...done.cards);
+      replaced += done.replaced;
     }
-    await file.writeFile(await format(cards, { organizationName: organization.name, language: options.language }));
-    await file.sync();
+    if (cards.length > 0) {
+      await file.writeFile(await format(cards, { organizationName: organization.name, language: options.language }));
+      await file.sync();
+    }
     await file.close();
-    await rename(part, options.out);
-    return { invited: cards.length, out: options.out };
+    if (cards.length > 0) await rename(part, options.out);
+    else await rm(part, { force: true });
+    const refused = await refusals.end();
+    if (cards.length === 0 && refused.first !== null)
+      throw new Stop(`${refused.first}; nobody was invited, and each row's reason stands in ${refused.refusedFile}`);
+    const { first: _, ...counts } = refused;
+    return { invited: cards.length, replaced, ...counts, out: cards.length > 0 ? options.out : null };
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(part, { force: true });
@@ -87,27 +113,106 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
   }
 }
 
-interface Person {
-  invitee: Invitee;
-  name: string;
-  volunteerNo: string | null;
+/** Invites all of a batch whom the bank takes; who is refused is put aside, and the others are invited without them. */
+async function inviteBatch(
+  { services, options }: OpenBank,
+  { id: organizationId }: Organization,
+  batch: Person[],
+  { publicUrl }: InviteOptions,
+  refusals: Refusals,
+): Promise<{ cards: InvitationCard[]; replaced: number }> {
+  for (let people = batch; people.length > 0; ) {
+    const personIds = people.map(({ personId }) => personId);
+    const open = [...(await options.store.view.invitationsOf(personIds)).values()].flat();
+    const now = options.clock();
+    const replaced = open.filter((one) => one.organizationId === organizationId && stateAt(one, now) === "OPEN").length;
+    try {
+      const { value } = await services.invitations.invite(system, {
+        idempotencyKey: `invite-${randomUUID()}`,
+        organizationId,
+        invitees: people.map(({ invitee }) => invitee),
+      });
+      const cards = value.map(({ code, expiresAt }, i): InvitationCard => {
+        const { name, volunteerNo } = people[i] as Person;
+        const link = `${publicUrl}/join#${code}`;
+        return { name, volunteerNo, code: code as string, link, expiresOn: shanghaiDay(expiresAt) };
+      });
+      return { cards, replaced };
+    } catch (error) {
+      const at = error instanceof Refusal && error.path[0] === "invitees" ? Number(error.path[1]) : -1;
+      const row = people[at]?.row;
+      // Of a list a row is at fault; else the whole command is.
+      if (!(error instanceof Refusal) || row === undefined) throw error;
+      await refusals.add(row, error);
+      people = people.filter((_, i) => i !== at);
+    }
+  }
+  return { cards: [], replaced: 0 };
 }
 
-async function listed(bank: OpenBank, path: string): Promise<Person[]> {
-  const numbers: string[] = [];
+/** Rows of a list that name nobody who may be invited; they are written beside it. */
+class Refusals {
+  private list: { tally: Tally; wording: Wording } | null = null;
+  private first: string | null = null;
+
+  async begin(path: string, titles: Titles, language: Language): Promise<void> {
+    const wording = new Wording(columns, titles, language);
+    // What the list's import refused stands beside it already.
+    const names = { keyTitle: wording.title("volunteer_no"), ending: "invite.refused.csv" };
+    const tally = new Tally(path, "volunteer_no", 0, false, names);
+    await tally.begin();
+    this.list = { tally, wording };
+  }
+
+  async add(row: CsvRow, refusal: Refusal): Promise<void> {
+    this.first ??= `${refusal.code}: row ${row.row} of the list names nobody who can be invited`;
+    await this.list?.tally.count(row, this.list.wording.of(refusal));
+  }
+
+  async end(): Promise<Pick<InviteSummary, "refused" | "refusedByCode" | "refusedFile"> & { first: string | null }> {
+    const { refused, refusedByCode, refusedFile } = (await this.list?.tally.end()) ?? noneRefused;
+    return { refused, refusedByCode, refusedFile, first: this.first };
+  }
+}
+const noneRefused = { refused: 0, refusedByCode: {}, refusedFile: null };
+
+interface Person {
+  invitee: Invitee;
+  personId: string;
+  name: string;
+  volunteerNo: string | null;
+  /** The row of the list that names the person. */
+  row?: CsvRow;
+}
+
+async function listed(bank: OpenBank, path: string, language: Language, refusals: Refusals): Promise<Person[]> {
+  const rows: CsvRow[] = [];
+  let titles: Titles = new Map();
   try {
-    await checkCsv(path, columns);
-    for await (const { cells } of readCsv(path, columns.headers)) numbers.push((cells.volunteer_no ?? "").trim());
+    await checkCsv(path, columns, (header) => {
+      titles = header;
+    });
+    for await (const row of readCsv(path, columns.headers)) rows.push(row);
   } catch (error) {
     if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, 2);
     throw error;
   }
-  const found = await bank.options.store.view.volunteersByNo(numbers);
-  const missing = numbers.findIndex((no) => !found.has(no));
-  if (missing >= 0) throw new Stop(`VOLUNTEER_NOT_FOUND: row ${missing + 1} of the list names no volunteer`);
+  await refusals.begin(path, titles, language);
+  const no = ({ cells }: CsvRow) => (cells.volunteer_no ?? "").trim();
+  const found = await bank.options.store.view.volunteersByNo(rows.map(no));
   // Two spellings of a number are one volunteer.
-  const volunteers = new Map(numbers.map((no) => found.get(no) as Volunteer).map((one) => [one.id, one]));
-  return named(bank, [...volunteers.values()]);
+  const named = new Map<string, { volunteer: Volunteer; row: CsvRow }>();
+  for (const row of rows) {
+    const volunteer = found.get(no(row));
+    if (!volunteer) await refusals.add(row, new Refusal("VOLUNTEER_NOT_FOUND", {}, ["volunteerNo"]));
+    else if (!named.has(volunteer.id)) named.set(volunteer.id, { volunteer, row });
+  }
+  const list = [...named.values()];
+  const people = await asPersons(
+    bank,
+    list.map(({ volunteer }) => volunteer),
+  );
+  return people.map((person, i) => ({ ...person, row: list[i]?.row }));
 }
 
 async function withoutIdentity(bank: OpenBank, organization: Organization): Promise<Person[]> {
@@ -123,7 +228,7 @@ async function withoutIdentity(bank: OpenBank, organization: Organization): Prom
       ours.map(({ personId }) => personId),
     );
     found.push(...ours.filter(({ personId }) => outside.has(personId)));
-    if (!page.pageInfo.hasNextPage) return named(bank, found);
+    if (!page.pageInfo.hasNextPage) return asPersons(bank, found);
     after = page.pageInfo.endCursor;
   }
 }
@@ -140,7 +245,7 @@ async function staffWithoutIdentity(bank: OpenBank, organization: Organization):
   const others = ids.filter((id) => volunteers.get(id)?.vouchedBy !== organization.id);
   const outside = [...(await withoutWayIn(bank, others))];
   const names = await services.people.labels(system, outside);
-  return outside.map((personId, i) => ({ invitee: { personId }, name: names[i] ?? "", volunteerNo: null }));
+  return outside.map((personId, i) => ({ invitee: { personId }, personId, name: names[i] ?? "", volunteerNo: null }));
 }
 
 async function withoutWayIn({ services }: OpenBank, personIds: readonly string[]): Promise<Set<string>> {
@@ -148,13 +253,14 @@ async function withoutWayIn({ services }: OpenBank, personIds: readonly string[]
   return new Set(personIds.filter((_, i) => !links[i]?.some(({ state }) => state === "LINKED")));
 }
 
-async function named({ services }: OpenBank, volunteers: readonly Volunteer[]): Promise<Person[]> {
+async function asPersons({ services }: OpenBank, volunteers: readonly Volunteer[]): Promise<Person[]> {
   const persons = await services.volunteers.persons(
     system,
     volunteers.map(({ id }) => id),
   );
-  return volunteers.map(({ id, volunteerNo }, i) => ({
+  return volunteers.map(({ id, personId, volunteerNo }, i) => ({
     invitee: { volunteerId: id },
+    personId,
     name: persons[i]?.displayName ?? "",
     volunteerNo,
   }));

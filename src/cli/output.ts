@@ -1,3 +1,4 @@
+import { constants, readFileSync, readlinkSync } from "node:fs";
 import type { ShareStore } from "../server/shares";
 import type { BankOptions, Services } from "../services";
 
@@ -43,8 +44,26 @@ export function outliveReaders(fail: (error: unknown) => void): void {
   });
 }
 
+/**
+ * Whether the caller closed standard output (`>&-`). Node then opens /dev/null in its place, to read and to write, where a
+ * shell's `> /dev/null` is opened to write alone. Only Linux tells.
+ */
+export function isClosed(): boolean {
+  try {
+    const flags = /^flags:\s*(\d+)$/m.exec(readFileSync("/proc/self/fdinfo/1", "utf8"))?.[1] ?? "";
+    return readlinkSync("/proc/self/fd/1") === "/dev/null" && (Number.parseInt(flags, 8) & 3) === constants.O_RDWR;
+  } catch {
+    return false;
+  }
+}
+
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** What went well, and yet not as somebody may expect. */
+export function warn(line: string): void {
+  process.stderr.write(`goodhours: ${line}\n`);
 }
 
 /** For people at a terminal only; scripts and logs stay quiet. */

@@ -14,6 +14,11 @@ export function roleNamed(name: string): string {
   return name.toUpperCase().replaceAll("-", "_");
 }
 
+/** STATION_WORKER → `station-worker`. */
+export function spelledRole(role: Role): string {
+  return role.toLowerCase().replaceAll("_", "-");
+}
+
 /** The person a demo token is for: the nth holder of the role, at the organisation where one is named. */
 export async function personFor(view: View, whom: Whom): Promise<string> {
   const role = roleNamed(whom.as);

@@ -44,6 +44,11 @@ export const staffRoles: readonly Role[] = [
   "STATION_SUPERVISOR",
 ];
 
+/** Roles held in a division or in the whole bank. */
+export const officeRoles: readonly Role[] = ["OFFICER", "ASSESSOR", "REVIEWER", "AUDITOR"];
+/** What can be granted. A volunteer, a guardian or a recipient is one by what is registered of them, never by a grant. */
+export const grantedRoles: readonly Role[] = [...staffRoles, ...officeRoles];
+
 /** A dated role with a scope: an organisation, a division and below, or (both null) the whole bank. */
 export interface Grant {
   id: string;

@@ -36,9 +36,9 @@ export function checkImpersonal(text: string, path: string[]): void {
 
 /** What a clerk reads beside a line whose number is a person's own. */
 export const personalTexts = {
-  RESIDENT_ID: "不得为身份证号",
-  MOBILE: "不得为手机号",
-  PAPERS: "不得为证件号码",
+  RESIDENT_ID: { zh: "不得为身份证号", en: "no ID number" },
+  MOBILE: { zh: "不得为手机号", en: "no mobile number" },
+  PAPERS: { zh: "不得为证件号码", en: "no number of papers" },
 } as const;
 
 /**

@@ -180,7 +180,7 @@ export const refusals = {
   },
   CODE_EXPIRED: { en: "This code is not the one shown at that time.", zh: "签到码无效或已过期。" },
   CODE_USED: { en: "You have used this code already; wait for the next.", zh: "该码您已使用，请等待下一个。" },
-  TOO_MANY_TRIES: { en: "Too many wrong codes; try again in a few minutes.", zh: "错误次数过多，请稍后再试。" },
+  TOO_MANY_TRIES: { en: "Too many tries; try again later.", zh: "尝试次数过多，请稍后再试。" },
   OUTSIDE_WINDOW: { en: "Check-in is not open at that time.", zh: "当前不在签到时间内。" },
   OUT_OF_AREA: { en: "You are too far from the venue.", zh: "您不在活动地点范围内。" },
   SENT_TOO_LATE: { en: "That was too long ago to be sent now.", zh: "补传已超过时限。" },
@@ -192,6 +192,22 @@ export const refusals = {
   },
   NOT_REVERSIBLE: { en: "A reversal or a hold's end cannot be reversed.", zh: "该笔记账不可冲正。" },
 } as const satisfies Record<string, { en: string; zh: string }>;
+
+/** What a person reads of a refusal: the sentence of its code, with the facts where it has a place for them. */
+export function sentenceOf({ code, details }: Pick<Refusal, "code" | "details">, language: "en" | "zh"): string {
+  const minutes = waitMinutes(details);
+  if (code !== "TOO_MANY_TRIES" || minutes === null) return refusals[code][language];
+  return {
+    en: `Too many tries; try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+    zh: `尝试次数过多，请 ${minutes} 分钟后再试。`,
+  }[language];
+}
+
+/** How long a person waits, in whole minutes: of `minutes`, or of `retryAfter` in seconds. */
+function waitMinutes({ minutes, retryAfter }: Refusal["details"]): number | null {
+  if (typeof minutes === "number") return minutes;
+  return typeof retryAfter === "number" ? Math.max(1, Math.ceil(retryAfter / 60)) : null;
+}
 
 export type RefusalCode = keyof typeof refusals;
 export const refusalCodes = Object.keys(refusals) as RefusalCode[];

@@ -50,7 +50,10 @@ export function takeCodeTry(before: Tried | null, now: Instant): Tried {
   const until = before && before.since + codePauseMs;
   const isRested = before === null || now >= (until as Instant);
   if (!isRested && before.count >= codeTriesMost)
-    refuse("TOO_MANY_TRIES", { until: new Date(until as Instant).toISOString() });
+    refuse("TOO_MANY_TRIES", {
+      until: new Date(until as Instant).toISOString(),
+      minutes: Math.ceil(((until as Instant) - now) / 60_000),
+    });
   return { count: isRested ? 1 : before.count + 1, pauses: 0, since: now, until: null };
 }
 

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Field, Int, ObjectType } from "type-graphql";
-import { Refusal, refusals } from "../domain/refusal";
+import { Refusal, sentenceOf } from "../domain/refusal";
 import type { BatchOf } from "../services/contract";
 import { Unavailable } from "../storage/writer";
 import type { Context, Language } from "./context";
@@ -48,7 +48,7 @@ export abstract class BatchPayload extends Payload {
 export function userError(refusal: Refusal, language: Language, prefix: readonly string[] = []): UserErrorType {
   return {
     code: refusal.code,
-    message: refusals[refusal.code][language],
+    message: sentenceOf(refusal, language),
     path: [...prefix, ...refusal.path],
     details: refusal.details,
   };
@@ -109,7 +109,7 @@ export async function asked<T>(context: Context, work: () => Promise<T>): Promis
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "NOT_PERMITTED") checkSignedIn(context);
-    throw new GraphQLError(refusals[error.code][context.language], {
+    throw new GraphQLError(sentenceOf(error, context.language), {
       extensions: { code: error.code, details: error.details, path: error.path },
     });
   }
@@ -142,7 +142,7 @@ export function formatError(
   for (let at = cause as { cause?: unknown } | undefined; at; at = at.cause as typeof at) {
     if (at instanceof Refusal) {
       const { code, details, path } = at;
-      return { ...formatted, message: refusals[code][language], extensions: { code, details, path } };
+      return { ...formatted, message: sentenceOf(at, language), extensions: { code, details, path } };
     }
     if (at instanceof Unavailable) {
       const retryable = at.code !== "INTEGRITY_HALT";

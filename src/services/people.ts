@@ -2,10 +2,10 @@ import {
   type Actor,
   checkGrantee,
   type Grant,
+  grantedRoles,
   isInForce,
   nobody,
   type Role,
-  roles,
   scopeOf,
   staffRoles,
   system,
@@ -291,7 +291,7 @@ const isSame = (terms: GrantTerms) => (grant: Grant) =>
 
 /** A role that can be held, for days that are days, where such a role is held. */
 export function checkTerms(terms: GrantTerms): void {
-  if (!roles.includes(terms.role)) refuse("INVALID_INPUT", { expected: roles.join(", ") }, ["role"]);
+  if (!grantedRoles.includes(terms.role)) refuse("INVALID_INPUT", { expected: grantedRoles.join(", ") }, ["role"]);
   if (!isDay(terms.validFrom)) refuse("INVALID_INPUT", {}, ["validFrom"]);
   if (terms.validUntil != null && (!isDay(terms.validUntil) || terms.validUntil < terms.validFrom))
     refuse("INVALID_INPUT", {}, ["validUntil"]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ComponentChildren } from "preact";
 import type { Activity } from "../domain/activities/machine";
-import { type Refusal, refusals } from "../domain/refusal";
+import { type Refusal, sentenceOf } from "../domain/refusal";
 import { count, span } from "./format";
 import { type TextKey, texts } from "./texts";
 import type { Frame, Visit } from "./visit";
@@ -17,7 +17,7 @@ export function RefusalNote({ visit: { say, language }, refusal }: { visit: Fram
   return (
     <div class="note bad" role="alert">
       <p>
-        <strong>{refusals[refusal.code][language]}</strong>
+        <strong>{sentenceOf(refusal, language)}</strong>
       </p>
       {advice && (
         <p>
@@ -34,8 +34,8 @@ export function adviceFor({ say, language }: Pick<Frame, "say" | "language">, { 
   const { opensAt, closesAt } = details;
   if (code === "OUTSIDE_WINDOW" && typeof opensAt === "string" && typeof closesAt === "string")
     return say("checkInTimes", { times: span(Date.parse(opensAt), Date.parse(closesAt), language) });
-  if (code === "TOO_MANY_TRIES" && typeof details.minutes === "number")
-    return say("pauseMinutes", { minutes: details.minutes });
+  // A code of an invitation, typed at home: nobody there can check anybody in.
+  if (code === "TOO_MANY_TRIES" && details.retryAfter !== undefined) return null;
   const key = `advice_${code}`;
   return key in texts ? say(key as TextKey) : null;
 }

@@ -391,12 +391,8 @@ export const texts = {
     en: "Wait for the next code: less than half a minute.",
   },
   advice_TOO_MANY_TRIES: {
-    zh: "请等五分钟，或请负责人代为签到。",
-    en: "Wait five minutes, or ask the lead to check you in.",
-  },
-  pauseMinutes: {
-    zh: "请等 {minutes} 分钟再试；也可以用手机扫码，或请负责人在名单上为您签到。",
-    en: "Wait {minutes} min, scan the code with a phone, or ask the lead to tick you off the list.",
+    zh: "也可以用手机扫码，或请负责人在名单上为您签到。",
+    en: "Meanwhile scan the code with a phone, or ask the lead to tick you off the list.",
   },
   advice_OUTSIDE_WINDOW: { zh: "请在班次开放签到的时间内再来。", en: "Come back while check-in is open." },
   advice_OUT_OF_AREA: {

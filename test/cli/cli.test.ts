@@ -1,9 +1,11 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { organizationKinds } from "../../src/domain/organizations";
 import { settingsOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { fromSources, goodhours } from "../support/process";
+import { environment, fromSources, goodhours } from "../support/process";
 
 let bank: TestBank;
 let folder: string;
@@ -144,6 +146,27 @@ test("exports are whole, guarded files", async () => {
   const journal = (await goodhours(settings, "export", "journal")).stdout.trim().split("\n");
   expect(journal).toHaveLength((await bank.store.view.head()).seq + 1);
   expect(JSON.parse(journal[0] ?? "")).toMatchObject({ seq: 0, kind: "BANK_OPENED" });
+});
+
+test("an export that nobody can read does not end with 0; an export to nowhere on purpose does", async () => {
+  const ran = async (redirect: string) => {
+    const given = [process.execPath, join(__dirname, "../../dist/src/main.js"), "export", "journal"];
+    const child = spawn("bash", ["-c", `"$@" ${redirect}`, "bash", ...given], { env: environment(settings) });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    return [await new Promise((resolve) => child.once("close", resolve)), said];
+  };
+  expect(await ran(">&-")).toEqual([2, expect.stringMatching(/^goodhours: standard output is closed.+--out\n$/)]);
+  expect(await ran("> /dev/full")).toEqual([1, expect.stringContaining("ENOSPC")]);
+  expect(await ran("> /dev/null")).toEqual([0, ""]);
+});
+
+test("the help of an import tells its columns and the values that they take", async () => {
+  const { stdout } = await goodhours({}, "import", "organizations", "--help");
+  expect(stdout).toContain("\n  filing_status, 登记备案, 登记状态\n    REGISTERED, 登记, 已登记\n");
+  for (const kind of organizationKinds) expect(stdout).toContain(`\n    ${kind}, `);
 });
 
 test("what is wrong with the call is one line and its own exit code", async () => {

@@ -98,8 +98,11 @@ describe("import divisions", () => {
       refusedFile: at("divisions.csv.refused.csv"),
     });
     const refused = readFileSync(at("divisions.csv.refused.csv"), "utf8");
+    expect(refused).toContain("row,line,区划代码,code,reason");
     expect(refused).toContain("5,6,3306811,DIVISION_CODE_INVALID,");
-    expect(refused).toContain("8,9,330681110,INVALID_INPUT,");
+    // By the file's own columns, and what they take.
+    expect(refused).toContain("8,9,330681110,INVALID_INPUT,类别：须为以下之一：县、镇、乡、街道、村、社区、网格");
+    expect(refused).toContain("11,12,330681113,INVALID_INPUT,名称：为空");
     expect(refused).not.toContain("公社");
     expect(await imported("divisions", lines)).toMatchObject({ accepted: 0, repeated: 5, refused: 7 });
   });
@@ -114,6 +117,8 @@ describe("import divisions", () => {
       accepted: 0,
       refusedByCode: { DIVISION_CODE_INVALID: 1, LINKED_FAILED: 1 },
     });
+    // The code of the refusal is not the division's.
+    expect(readFileSync(at("divisions.csv.refused.csv"), "utf8")).toContain("row,line,division_code,code,reason");
   });
 
   test("what cannot be read ends with 2 and nothing written", async () => {
@@ -173,7 +178,7 @@ describe("import organizations", () => {
   test("headers and kinds in Chinese; bad rows stand beside the file", async () => {
     const lines = [
       "名称,类别,登记状态,所属区划,统一社会信用代码,登记日期",
-      "某协会,社会团体,备案,fengqiao,,2020-01-01",
+      "某协会,社会团体,备案,330681109000,,2020-01-01",
       "某协会,社会团体,备案,nowhere,,",
       "某中心,公司,备案,fengqiao,,",
       "某中心,基金会,备案,fengqiao,51330681MJDEM9001A,",
@@ -184,7 +189,9 @@ describe("import organizations", () => {
       accepted: 1,
       refusedByCode: { DIVISION_NOT_FOUND: 1, IN_THE_FUTURE: 1, INVALID_INPUT: 2, USCC_INVALID: 1 },
     });
-    expect(readFileSync(at("organizations.csv.refused.csv"), "utf8")).not.toContain("公司");
+    const refused = readFileSync(at("organizations.csv.refused.csv"), "utf8");
+    expect(refused).not.toContain("公司");
+    expect(refused).toContain("未找到该行政区划。 (所属区划)");
     expect(await imported("organizations", lines)).toMatchObject({ accepted: 0, repeated: 1, refused: 5 });
   });
 });
@@ -215,6 +222,9 @@ describe("import staff, and what they then do", () => {
     });
     const refused = readFileSync(at("staff.csv.refused.csv"), "utf8");
     expect(refused).toContain("3,4,专员己,NOT_FOUND,");
+    // Nobody is made a volunteer or a guardian by a role.
+    expect(refused).toContain("4,5,专员己,INVALID_INPUT,岗位：须为以下之一：活动负责人、组织管理员、社工站专员、");
+    expect(refused).not.toContain("监护人");
     expect(await imported("staff", lines)).toMatchObject({ accepted: 0, repeated: 3, refused: 3 });
   });
 
@@ -248,6 +258,31 @@ describe("import staff, and what they then do", () => {
       personId,
       ["ACTIVITY_LEAD", "STATION_WORKER"],
     ]);
+  });
+
+  test("an office's role without a subject is told of, and opened by the operator", async () => {
+    const lines = [
+      "role,organization,display_name,subject",
+      "OFFICER,,干部庚,",
+      "STATION_WORKER,,某人,",
+      "GUARDIAN,,某人,",
+    ];
+    writeFileSync(at("office.csv"), lines.join("\n"));
+    const ran = await goodhours(settings, "import", "staff", at("office.csv"), "--json", "--language", "en");
+    expect(JSON.parse(ran.stdout)).toMatchObject({ accepted: 1, refused: 2, withoutWayIn: 1, invitationsFile: null });
+    expect(ran.stderr).toMatch(/^goodhours: 1 of the new persons have no way to sign in: .+grant add.+\n$/);
+    const [, ...refused] = readFileSync(at("office.csv.refused.csv"), "utf8").trim().split("\r\n");
+    expect(refused).toEqual([
+      "2,3,某人,INVALID_INPUT,The input cannot be read as it stands. (organization: this role is held at an organisation)",
+      expect.stringMatching(/^3,4,某人,INVALID_INPUT,"role: is not one of ACTIVITY_LEAD, .+ AUDITOR"$/),
+    ]);
+    const { stdout } = await goodhours(settings, "grant", "list", "--role", "officer");
+    const held = JSON.parse(stdout);
+    expect(held).toMatchObject({ displayName: "干部庚", role: "OFFICER" });
+    const tie = ["--role", "officer", "--person", held.personId, "--subject", "s-9"];
+    expect(await goodhours(settings, "grant", "add", ...tie)).toMatchObject({ code: 0 });
+    const known = await reader().people.actorOf({ issuer: "https://login.example", subject: "s-9" });
+    expect(known.personId).toBe(held.personId);
   });
 
   test("what the operator imports, stands in the journal as the system's, and any supervisor may confirm it", async () => {

@@ -30,7 +30,8 @@ test("a card for each volunteer of a list, to print, for its owner's eyes alone"
   writeFileSync(at("list.csv"), "志愿者编号,姓名\nV-1,甲\nV-2,乙\n");
   const ran = await invite("--volunteers", at("list.csv"), "--out", at("cards.html"));
   expect(ran).toMatchObject({ code: 0, stderr: "" });
-  expect(JSON.parse(ran.stdout)).toEqual({ invited: 2, out: at("cards.html") });
+  const nothing = { replaced: 0, refused: 0, refusedByCode: {}, refusedFile: null };
+  expect(JSON.parse(ran.stdout)).toEqual({ invited: 2, ...nothing, out: at("cards.html") });
   expect(statSync(at("cards.html")).mode & 0o777).toBe(0o600);
   const sheet = readFileSync(at("cards.html"), "utf8");
   const codes = [...sheet.matchAll(/class="code">([^<]+)</g)].map(([, code]) => code as string);
@@ -50,13 +51,20 @@ test("everybody who has no way in yet, volunteers and staff, as a table or as JS
     volunteerNo: string;
     code: string;
   }[];
-  // V-1 is in already; the station has a worker and two supervisors.
-  expect(JSON.parse(before.stdout).invited).toBe(5);
+  // V-1 is in already; the station has a worker and two supervisors. V-2 was given a card before.
+  expect(JSON.parse(before.stdout)).toMatchObject({ invited: 5, replaced: 1 });
   expect(cards.map(({ volunteerNo }) => volunteerNo)).toEqual(["V-2", "V-3", null, null, null]);
   expect(await accept("wx-w", cards.find(({ name }) => name === "STATION_WORKER")?.code as string)).toBe(
     bank.worker.personId,
   );
-  await invite("--all-without-identity", "--out", at("all.csv"));
+  // The file holds codes that stand nowhere else, so nobody writes over it unasked.
+  const kept = readFileSync(at("all.json"), "utf8");
+  const again = await invite("--all-without-identity", "--out", at("all.json"));
+  expect([again.code, again.stderr]).toEqual([2, expect.stringMatching(/is there already.+--overwrite\n$/)]);
+  expect(readFileSync(at("all.json"), "utf8")).toBe(kept);
+  writeFileSync(at("all.csv"), "an earlier sheet");
+  const second = await invite("--all-without-identity", "--out", at("all.csv"), "--overwrite");
+  expect(JSON.parse(second.stdout)).toMatchObject({ invited: 4, replaced: 4, out: at("all.csv") });
   const [head, ...rows] = readFileSync(at("all.csv"), "utf8").trimEnd().split("\r\n");
   expect(head).toBe("\ufeffname,volunteer_no,code,link,expires_on");
   expect(rows).toHaveLength(4);
@@ -65,6 +73,29 @@ test("everybody who has no way in yet, volunteers and staff, as a table or as JS
   await expect(accept("wx-2", cards[0]?.code as string)).rejects.toMatchObject({ code: "INVITATION_INVALID" });
   expect(await accept("wx-2", rows[0]?.split(",")[2] as string)).toBeDefined();
   expect(groupCode("ABCDEFGHJK")).toBe("ABCDE-FGHJK");
+});
+
+test("rows that name nobody who may be invited stand beside the list, and the others are invited", async () => {
+  const left = await bank.volunteer("V-4");
+  await bank.services.volunteers.advance(bank.officer, { volunteerId: left.id, action: "WITHDRAW", reason: "退出" });
+  writeFileSync(at("some.csv"), "编号\nV-9\nV-3\nV-4\nv-3\n");
+  const { PUBLIC_URL: _, ...local } = settings;
+  const given = ["--organization", "fengqiao-station", "--volunteers", at("some.csv"), "--out", at("some.json")];
+  const ran = await goodhours(local, "invite", ...given);
+  expect([ran.code, JSON.parse(ran.stdout)]).toEqual([
+    0,
+    {
+      ...{ invited: 1, replaced: 1, refused: 2, refusedByCode: { VOLUNTEER_NOT_FOUND: 2 } },
+      ...{ refusedFile: at("some.csv.invite.refused.csv"), out: at("some.json") },
+    },
+  ]);
+  expect(readFileSync(at("some.csv.invite.refused.csv"), "utf8").split("\r\n").slice(0, 3)).toEqual([
+    "\ufeffrow,line,编号,code,reason",
+    "1,2,V-9,VOLUNTEER_NOT_FOUND,未找到该志愿者，或其状态不可用。 (编号)",
+    "3,4,V-4,VOLUNTEER_NOT_FOUND,未找到该志愿者，或其状态不可用。",
+  ]);
+  // Only this machine reaches the address at which it listens.
+  expect(ran.stderr).toMatch(/^goodhours: PUBLIC_URL is not set: the links in the file lead to http:.+\n$/);
 });
 
 test.each<[string, string[], RegExp]>([

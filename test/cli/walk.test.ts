@@ -80,10 +80,11 @@ test("from an empty folder to a confirmed hour, pasted block by block", async ()
       steps.map(({ paste }) => here(paste)),
       { PORT: port, ISSUER_PORT: issuerPort, ISSUER_KEYS: join(folder, "issuer.json") },
     );
-    expect(answers.map(shown)).toEqual(steps.map(({ answer }) => shown(answer.join("\n"))));
+    expect(answers.map(shown)).toEqual(steps.map(({ answer }) => shown(here(answer.join("\n")))));
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    rmSync(join(root, "samples/volunteers.csv.refused.csv"), { force: true });
+    for (const name of ["volunteers.csv.refused.csv", "volunteers.csv.invite.refused.csv"])
+      rmSync(join(root, "samples", name), { force: true });
   }
 }, 180_000);
 

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { Transform, type TransformCallback } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify";
+import type { Words } from "./cells";
 
 export const unreadableCodes = [
   "NOT_FOUND",
@@ -44,21 +45,45 @@ export interface CsvReport {
   ignoredColumns: string[];
 }
 
-/** Which columns a file has to have, and by which other names the columns may go. */
+/** The columns of a file. */
 export interface Columns {
+  /** Those that it has to have. */
   readonly required: readonly string[];
+  readonly optional?: readonly string[];
+  /** By which other names a column may go. */
   readonly headers?: Readonly<Record<string, readonly string[]>>;
+  /** What a column takes that takes one of a closed set: the words for each code. */
+  readonly values?: Readonly<Record<string, Words>>;
+  /** Which column a field of the API is read from, where it is not the field's name with underscores. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** The column from which the field of a refusal's path is read; null where none is. */
+export function columnOf({ required, optional = [], fields = {} }: Columns, path: readonly string[]): string | null {
+  for (const field of path.toReversed()) {
+    const column = fields[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    if (required.includes(column) || optional.includes(column)) return column;
+  }
+  return null;
+}
+
+/** What a file calls its columns, by our own names. */
+export type Titles = ReadonlyMap<string, string>;
+
 /** Reads the whole file once, writing nothing, so that a broken file is refused before its first row is used. */
-export async function checkCsv(path: string, columns: Columns): Promise<CsvReport> {
+export async function checkCsv(
+  path: string,
+  columns: Columns,
+  onTitles: (titles: Titles) => void = () => undefined,
+): Promise<CsvReport> {
   let rows = 0;
   let header: string[] = [];
-  const onHeader = (names: string[]) => {
-    header = names;
-    const missing = columns.required.filter((name) => !names.includes(name));
-    if (missing.length > 0)
-      throw new UnreadableFile("COLUMNS_MISSING", `columns are missing: ${missing.join(", ")}`, 1);
+  const onHeader = (titles: Titles) => {
+    onTitles(titles);
+    header = [...titles.keys()];
+    const missing = columns.required.filter((name) => !titles.has(name));
+    const named = missing.map((name) => [name, ...(columns.headers?.[name] ?? [])].join(" or "));
+    if (missing.length > 0) throw new UnreadableFile("COLUMNS_MISSING", `columns are missing: ${named.join(", ")}`, 1);
   };
   for await (const row of readCsv(path, columns.headers, onHeader)) {
     rows = row.row;
@@ -70,7 +95,7 @@ export async function checkCsv(path: string, columns: Columns): Promise<CsvRepor
 export async function* readCsv(
   path: string,
   headers: Columns["headers"] = {},
-  onHeader: (names: string[]) => void = () => undefined,
+  onHeader: (titles: Titles) => void = () => undefined,
 ): AsyncGenerator<CsvRow> {
   const columnOf = new Map(Object.entries(headers).flatMap(([column, names]) => names.map((name) => [name, column])));
   const file: Stats | null = await stat(path).catch(() => null);
@@ -99,7 +124,7 @@ export async function* readCsv(
         names = record.map((name) => columnOf.get(name.trim()) ?? name.trim());
         if (new Set(names).size !== names.length)
           throw new UnreadableFile("COLUMNS_REPEATED", "a column stands twice in the header", began);
-        onHeader(names);
+        onHeader(new Map(names.map((name, i) => [name, (record[i] as string).trim()])));
         continue;
       }
       if (record.length !== names.length)

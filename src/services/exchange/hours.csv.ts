@@ -50,7 +50,7 @@ function evidence(cells: Cells): Evidence[] {
   return cell.split(";").map((part) => {
     const [kind, ...ref] = part.split(":");
     const name = (kind ?? "").trim() as EvidenceKind;
-    if (!evidenceKinds.includes(name) || ref.join(":").trim() === "") no("evidence", "is not KIND:ref");
+    if (!evidenceKinds.includes(name) || ref.join(":").trim() === "") no("evidence", "EVIDENCE");
     return { kind: name, ref: ref.join(":").trim() };
   });
 }

@@ -3,21 +3,6 @@ import type { OrganizationLine } from "../contract";
 import { type Cells, choice, optionalDay, optionalFlag, optionalText, text } from "./cells";
 import type { Columns } from "./csv";
 
-export const organizationsColumns: Columns = {
-  required: ["name", "kind", "filing_status", "division"],
-  headers: {
-    slug: ["简称"],
-    name: ["名称", "组织名称"],
-    kind: ["类别"],
-    uscc: ["统一社会信用代码"],
-    filing_status: ["登记备案", "登记状态"],
-    division: ["区划", "所属区划"],
-    registered_on: ["登记日期", "成立日期"],
-    hub: ["枢纽型"],
-    village_kind: ["村级类别"],
-  },
-};
-
 const kinds: Record<OrganizationKind, readonly string[]> = {
   SOCIAL_WORK_STATION: ["社会工作站", "社工站"],
   SOCIAL_WORK_AGENCY: ["社会工作服务机构", "社工机构"],
@@ -36,6 +21,24 @@ const filings: Record<FilingStatus, readonly string[]> = {
   REGISTERED: ["登记", "已登记"],
   FILED: ["备案", "已备案"],
   UNREGISTERED: ["未登记"],
+};
+
+export const organizationsColumns: Columns = {
+  required: ["name", "kind", "filing_status", "division"],
+  optional: ["slug", "uscc", "registered_on", "hub", "village_kind"],
+  values: { kind: kinds, filing_status: filings },
+  fields: { divisionCode: "division" },
+  headers: {
+    slug: ["简称"],
+    name: ["名称", "组织名称"],
+    kind: ["类别"],
+    uscc: ["统一社会信用代码"],
+    filing_status: ["登记备案", "登记状态"],
+    division: ["区划", "所属区划"],
+    registered_on: ["登记日期", "成立日期"],
+    hub: ["枢纽型"],
+    village_kind: ["村级类别"],
+  },
 };
 
 /** One row as the line that registerOrganizations takes; throws InvalidCell. */

@@ -19,9 +19,10 @@ export class RefusedFile {
 
   constructor(
     file: string,
-    private readonly keyColumn: string,
+    private readonly keyTitle: string,
+    ending = "refused.csv",
   ) {
-    this.path = `${file}.refused.csv`;
+    this.path = `${file}.${ending}`;
   }
 
   /** An earlier run's list would be mistaken for this one's. */
@@ -31,7 +32,7 @@ export class RefusedFile {
 
   async add({ row, line, key, code, reason }: RefusedLine): Promise<void> {
     if (!this.stream) {
-      this.stream = writeCsv(["row", "line", this.keyColumn, "code", "reason"]);
+      this.stream = writeCsv(["row", "line", this.keyTitle, "code", "reason"]);
       this.written = pipeline(this.stream, createWriteStream(`${this.path}.part`));
     }
     if (!this.stream.write([row, line, key, code, reason]))

@@ -1,10 +1,21 @@
-import { actorLabels, type Role, roles } from "../../domain/actors";
+import { actorLabels, grantedRoles, type Role } from "../../domain/actors";
 import type { StaffLine } from "../contract";
 import { type Cells, choice, optionalDay, optionalText, text } from "./cells";
 import type { Columns } from "./csv";
 
+const words = Object.fromEntries(grantedRoles.map((role) => [role, [actorLabels[role].zh]])) as Record<Role, string[]>;
+
 export const staffColumns: Columns = {
   required: ["role", "display_name"],
+  optional: ["organization", "division", "subject", "issuer", "from", "until"],
+  values: { role: words },
+  fields: {
+    organizationId: "organization",
+    organizationSlug: "organization",
+    divisionCode: "division",
+    validFrom: "from",
+    validUntil: "until",
+  },
   headers: {
     role: ["角色", "岗位"],
     organization: ["组织", "组织简称"],
@@ -16,8 +27,6 @@ export const staffColumns: Columns = {
     until: ["止", "截止日期"],
   },
 };
-
-const words = Object.fromEntries(roles.map((role) => [role, [actorLabels[role].zh]])) as Record<Role, string[]>;
 
 /** One row as the line that registerStaff takes; throws InvalidCell. */
 export function toStaff(cells: Cells): StaffLine {

@@ -1,6 +1,7 @@
 import type { IdKind } from "../../domain/papers";
 import type { RegisterVolunteer } from "../contract";
 import { type Cells, day, flag, optionalChoice, optionalText, text } from "./cells";
+import type { Columns } from "./csv";
 
 export const volunteersColumns = [
   "volunteer_no",
@@ -20,6 +21,13 @@ const idKindWords: Readonly<Record<IdKind, readonly string[]>> = {
   TAIWAN_PERMIT: ["台湾居民来往大陆通行证", "台胞证"],
   PASSPORT: ["护照"],
   PERMANENT_RESIDENCE: ["外国人永久居留身份证", "外国人永久居留证"],
+};
+
+export const volunteersFile: Columns = {
+  required: volunteersColumns,
+  optional: ["legal_name", "id_kind", "id_number", "phone"],
+  values: { id_kind: idKindWords },
+  fields: { divisionCode: "division", guardianConsent: "guardian_name" },
 };
 
 /** One row as the registration the API takes, without its key; throws InvalidCell. */

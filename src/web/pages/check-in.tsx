@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Activity, openStates } from "../../domain/activities/machine";
 import { dayOf, type Instant } from "../../domain/calendar";
-import { Refusal, refusals, refuse } from "../../domain/refusal";
+import { Refusal, refuse, sentenceOf } from "../../domain/refusal";
 import type { CheckInput, CheckWindow } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { type Answer, json, seeOther } from "../answers";
@@ -230,5 +230,5 @@ function inputOf(visit: Visit, shiftId: string): CheckInput {
 }
 
 function refusedInWords(visit: Visit, refusal: Refusal) {
-  return { code: refusal.code, text: refusals[refusal.code][visit.language], advice: adviceFor(visit, refusal) };
+  return { code: refusal.code, text: sentenceOf(refusal, visit.language), advice: adviceFor(visit, refusal) };
 }
