@@ -46,6 +46,12 @@ export function* appliedFlaws(applied: readonly number[], dialect: "sqlite" | "p
     yield { where: "the list of migrations", what: "holds a row that this release did not write" };
 }
 
+/** Every table is there; one that was dropped by hand is made anew by no migration. */
+export function checkNoneMissing(found: readonly string[], wanted: readonly string[]): void {
+  const missing = wanted.find((name) => !found.includes(name));
+  if (missing !== undefined) throw new CannotOpen(`the table ${missing} of this bank is missing: restore a backup`);
+}
+
 /** What a bank holds besides its founding: an entry of another kind, or a policy that was changed since. One number. */
 export const beyondFounding = `SELECT
   (SELECT count(*) FROM journal WHERE kind NOT IN ('BANK_OPENED', 'ACCOUNT_OPENED', 'POLICY_SET'))

@@ -1,3 +1,4 @@
+import { getTableName } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, type ClientBase, Pool, type PoolConfig } from "pg";
@@ -9,7 +10,7 @@ import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
 import { appliedTo, checkGuards, inspect } from "./inspection.postgres";
 import { keysMarkOf, readMarks } from "./marks";
-import { beyondFounding, CannotOpen, checkApplied, migrationsFolder } from "./migrations";
+import { beyondFounding, CannotOpen, checkApplied, checkNoneMissing, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
 import { noHead, openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
@@ -93,6 +94,7 @@ export async function migratePostgres(options: Bank): Promise<void> {
       migrationsSchema: bank,
       migrationsTable: "migrations",
     });
+    await checkTables(client, bank);
     await refill(client);
   } finally {
     await client.end();
@@ -121,6 +123,14 @@ const keyTables = (bank: string) => ({
   marks: `CREATE TABLE IF NOT EXISTS "${bank}_keys".marks (
     one int PRIMARY KEY CHECK (one = 1), bank_id text NOT NULL, proof text NOT NULL, changes bigint NOT NULL)`,
 });
+
+async function checkTables(client: Client, bank: string): Promise<void> {
+  const { rows } = await client.query("SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace($1)", [
+    bank,
+  ]);
+  const found = rows.map(({ name }) => name as string);
+  checkNoneMissing(found, Object.values(tables).map(getTableName));
+}
 
 async function hasTable(client: Client, schema: string, table: string): Promise<boolean> {
   const { rows } = await client.query("SELECT to_regclass($1) IS NOT NULL AS there", [`"${schema}".${table}`]);
@@ -178,6 +188,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     await checkSettings(first);
     await checkMigrated(first, bank);
     await checkSchema(first, bank);
+    await checkTables(first, bank);
     await checkGuards(first, bank);
     if (!(await hasTable(first, `${bank}_keys`, "marks"))) throw new CannotOpen(missingKeys(bank));
   } finally {

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
-import type { Logger } from "drizzle-orm";
+import { getTableName, type Logger } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
@@ -11,7 +11,7 @@ import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
 import { appliedTo, checkGuards, inspect, migrationsTable } from "./inspection.sqlite";
 import { keysMarkOf, readMarks } from "./marks";
-import { beyondFounding, CannotOpen, checkApplied, migrationsFolder } from "./migrations";
+import { beyondFounding, CannotOpen, checkApplied, checkNoneMissing, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
@@ -46,7 +46,39 @@ const asDatabase = (client: SQLite.Database, before = () => {}) => {
   return drizzled(client, { logQuery }) as unknown as Database;
 };
 
+/** A migration of a large bank takes its time. */
+const turnWaitMs = 60_000;
+
 export function migrateSqlite(path: string): void {
+  // Two migrations at once would both find nothing done: the second waits.
+  const turn = `${path}.migrating`;
+  const lock = locked(turn);
+  try {
+    migrateAlone(path);
+    // Only now: another process finds all done, whether it waited for this file or makes a new one.
+    rmSync(turn, { force: true });
+  } finally {
+    lock.close();
+  }
+}
+
+/** A lock that ends with its process, however that ends. Whoever had it before takes its file away: then it is made anew. */
+function locked(path: string): SQLite.Database {
+  for (const deadline = performance.now() + turnWaitMs; ; ) {
+    makePrivate(path);
+    const lock = new SQLite(path, { timeout: turnWaitMs });
+    try {
+      lock.exec("BEGIN EXCLUSIVE");
+      return lock;
+    } catch (error) {
+      lock.close();
+      const isGone = String((error as { code?: unknown }).code).startsWith("SQLITE_IOERR");
+      if (!isGone || performance.now() > deadline) throw error;
+    }
+  }
+}
+
+function migrateAlone(path: string): void {
   makePrivate(path);
   const client = connect(path);
   try {
@@ -54,6 +86,7 @@ export function migrateSqlite(path: string): void {
     if (!isFounded(client)) makeKeys(path);
     openKeys(path).close();
     migrate(drizzled(client), { migrationsFolder: migrationsFolder("sqlite") });
+    checkTables(client);
     refill(client);
   } finally {
     client.close();
@@ -62,6 +95,11 @@ export function migrateSqlite(path: string): void {
 
 function isFounded(client: SQLite.Database): boolean {
   return hasTable(client, "journal") && client.prepare("SELECT 1 FROM journal LIMIT 1").get() !== undefined;
+}
+
+function checkTables(client: SQLite.Database): void {
+  const found = client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
+  checkNoneMissing(found, Object.values(tables).map(getTableName));
 }
 
 function hasTable(client: SQLite.Database, name: string): boolean {
@@ -104,20 +142,22 @@ export async function marksOfSqlite(path: string): Promise<Marks | null> {
 }
 
 function refill(client: ReturnType<typeof connect>): void {
-  client.transaction(() => {
-    for (const one of refills) {
-      const marks = one.kinds.map(() => "?").join(", ");
-      const found = client.prepare(`SELECT body FROM journal WHERE kind IN (${marks}) ORDER BY seq`);
-      const bodies = found.pluck().all(...one.kinds);
-      const { name, columns, rows } = refilled(one, bodies as Buffer[]);
-      client.exec(`DELETE FROM ${name}`);
-      if (rows.length === 0) continue;
-      const insert = client.prepare(
-        `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
-      );
-      for (const row of rows) insert.run(row);
-    }
-  })();
+  client
+    .transaction(() => {
+      for (const one of refills) {
+        const marks = one.kinds.map(() => "?").join(", ");
+        const found = client.prepare(`SELECT body FROM journal WHERE kind IN (${marks}) ORDER BY seq`);
+        const bodies = found.pluck().all(...one.kinds);
+        const { name, columns, rows } = refilled(one, bodies as Buffer[]);
+        client.exec(`DELETE FROM ${name}`);
+        if (rows.length === 0) continue;
+        const insert = client.prepare(
+          `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+        );
+        for (const row of rows) insert.run(row);
+      }
+    })
+    .immediate();
 }
 
 /**
@@ -154,6 +194,7 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   const client = connect(path);
   client.pragma("busy_timeout = 0");
   checkMigrated(client);
+  checkTables(client);
   checkGuards(client);
   const reader = new SQLite(path, { readonly: true });
   reader.pragma("trusted_schema = 0");

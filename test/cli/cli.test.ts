@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { organizationKinds } from "../../src/domain/organizations";
@@ -118,6 +118,14 @@ test("an empty bank gets its first officer, who is known by the issuer's subject
   const revoked = JSON.parse((await goodhours(own, "grant", "revoke", added.grantId, "--reason", "离任")).stdout);
   expect(revoked).toMatchObject({ validUntil: "2026-09-19", version: 2 });
   expect((await goodhours(own, "grant", "list")).stdout.trim().split("\n")).toHaveLength(1);
+  expect(await goodhours(own, "audit")).toMatchObject({ code: 0 });
+});
+
+test("several first migrations at once make one bank, and all end well", async () => {
+  const own = { ...settings, DATABASE_URL: `file:${at("own/at-once.db")}` };
+  const ran = await Promise.all([1, 2, 3].map(() => goodhours(own, "migrate")));
+  expect(ran).toEqual(ran.map(() => ({ code: 0, stdout: "migrated\n", stderr: "" })));
+  expect(readdirSync(at("own")).sort()).toEqual(["at-once.db", "at-once.db.keys"]);
   expect(await goodhours(own, "audit")).toMatchObject({ code: 0 });
 });
 

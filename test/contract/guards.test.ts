@@ -143,6 +143,18 @@ describe.each(engines)("a start on $name", (engine) => {
     );
   });
 
+  test("is refused, and a migration too, when a table was dropped", async () => {
+    const drop = (table: string) => ground.raw(`DROP TABLE ${table}${engine.kind === "sqlite" ? "" : " CASCADE"}`);
+    const line = /^the table search_terms of this bank is missing: restore a backup$/;
+    await drop("search_terms");
+    await expect(starting()).rejects.toThrow(line);
+    await expect(ground.migrate()).rejects.toThrow(line);
+    // Without its journal it is no bank that either engine knows.
+    await drop("journal");
+    await expect(starting()).rejects.toMatchObject({ name: "CannotOpen" });
+    await expect(ground.migrate()).rejects.toMatchObject({ name: "CannotOpen" });
+  });
+
   test("is refused when a guard was changed", async () => {
     await ground.raw(
       ...(engine.kind === "sqlite"
