@@ -52,3 +52,10 @@ export interface CapacityStep {
   actorKind: ActorKind;
   reasonId: string | null;
 }
+
+/** As what an officer joins and parts, and why. */
+export interface Joined {
+  by: string;
+  role: ActorKind;
+  reasonId: string;
+}

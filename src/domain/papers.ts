@@ -193,3 +193,7 @@ function faultOfForm(number: string): PaperFault {
   if (/^\d+X?$/.test(number)) return "LENGTH";
   return forms.PASSPORT.form.test(number) ? "KIND_MISSING" : "FORM";
 }
+
+/** Of two persons who are parted, whose a number is that both would have. */
+export const papersHolders = ["KEPT", "SEPARATED", "NEITHER"] as const;
+export type PapersHolder = (typeof papersHolders)[number];

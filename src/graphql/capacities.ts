@@ -34,8 +34,9 @@ export const OtherPersonResolvers = [RecipientType, SocialWorkerType, Organizati
         nullable: true,
         description: `${byId}; for officers of the whole bank, else null.`,
       })
-      person(@Root() { personId }: Capacity, @Ctx() { actor, services }: Context): Person {
-        return services.identities.reachesAll(actor) ? { id: personId } : null;
+      async person(@Root() { personId }: Capacity, @Ctx() { actor, services, loaders }: Context): Promise<Person> {
+        // A head and a merged registration keep the id of their day; who merges is told who that is now.
+        return services.identities.reachesAll(actor) ? { id: await loaders.standing.load(personId) } : null;
       }
     }
     return CapacityPersonResolver;

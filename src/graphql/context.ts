@@ -81,6 +81,8 @@ export interface Loaders {
   /** By volunteer: whether the person may be known by id. */
   reachesVolunteer: DataLoader<string, boolean>;
   guardians: DataLoader<string, ShownGuardian[]>;
+  /** By person: who they are now, where they were merged into another. */
+  standing: DataLoader<string, string>;
   grant: DataLoader<string, Grant | null>;
   effectiveTo: DataLoader<string, string | null>;
   campaign: DataLoader<string, Campaign | null>;
@@ -206,6 +208,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     identitiesOfPerson: by((ids) => services.identities.of(actor, ids)),
     reachesVolunteer: by((ids) => services.identities.reaches(actor, ids)),
     guardians: by((ids) => services.guardians.of(actor, ids)),
+    standing: by((ids) => services.people.standing(ids)),
     grant: by((ids) => services.people.grants(actor, ids)),
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
     campaign: by((ids) => services.activities.campaignsById(ids)),

@@ -26,7 +26,7 @@ import {
   organizationStates,
   organizationStepActions,
 } from "../domain/organizations";
-import { idKinds } from "../domain/papers";
+import { idKinds, papersHolders } from "../domain/papers";
 import { policyStatuses } from "../domain/parameters";
 import { communityPosts } from "../domain/posts";
 import {
@@ -350,6 +350,16 @@ export const VolunteerStepAction = closed(
     SEPARATE: "Two who were taken for one were parted: the registration is its own person's again.",
     TAKE_OVER: "A second registration of the same person was merged into it.",
     MERGE: "It was merged into an earlier registration of the same person.",
+  },
+);
+export const PapersHolder = closed(
+  "PapersHolder",
+  "Of two persons who are parted, whose a number is that both would have.",
+  papersHolders,
+  {
+    KEPT: "The person who keeps the rest.",
+    SEPARATED: "The person who is parted from them.",
+    NEITHER: "Neither's: it was wrong, or nobody knows.",
   },
 );
 export const CapacityAction = closed(

@@ -1,4 +1,4 @@
-import type { Actor, ActorKind } from "../domain/actors";
+import type { Actor } from "../domain/actors";
 import type { CapacityStep, RecipientAction, SocialWorkerAction } from "../domain/capacities";
 import { type IdKind, readPapers } from "../domain/papers";
 import { refuse } from "../domain/refusal";
@@ -104,6 +104,3 @@ export function changedFields<P extends Known>(fields: readonly string[], before
     field === "idNumber" ? [of.idKind ?? null, of.idNumber] : (of as Record<string, unknown>)[field];
   return fields.filter((field) => JSON.stringify(value(before, field)) !== JSON.stringify(value(after, field)));
 }
-
-/** As what an officer joins and parts capacities. */
-export type Joining = { by: string; role: ActorKind; reasonId: string };

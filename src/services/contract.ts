@@ -18,7 +18,7 @@ import type {
   OrganizationProfile,
   VillageKind,
 } from "../domain/organizations";
-import type { IdKind } from "../domain/papers";
+import type { IdKind, PapersHolder } from "../domain/papers";
 import type { ServiceType } from "../domain/parameters";
 import type { Policies, PolicyVersion } from "../domain/policies";
 import type { Refusal } from "../domain/refusal";
@@ -179,6 +179,8 @@ export interface PeopleService {
   grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;
+  /** Who each is now, where they were merged into another. Batched. */
+  standing(personIds: readonly string[]): Promise<string[]>;
 }
 
 /** Somebody's role, and by what they are known: their id, their subject at the token issuer, or their name at the place. */
@@ -406,6 +408,13 @@ export interface SeparatePerson {
   separateSocialWorkerId?: string | null;
   /** Roles and ways to sign in that go too; the others stay. */
   separateGrantIds?: string[] | null;
+  /** A person who was merged into this one, and is to be a person again: what the merging brought goes. */
+  mergedPersonId?: string | null;
+  /** Beside it: records of the two that go, and no others; and how much of the balance does. */
+  separateRecordIds?: string[] | null;
+  separateMinutes?: number | null;
+  /** Whose the number is that both would have. */
+  papersOf?: PapersHolder | null;
   separateIdentityIds?: string[] | null;
   reason: string;
   evidence?: Evidence | null;
@@ -429,6 +438,8 @@ export interface PersonsService {
   separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>>;
   /** Two who are one: all that is the second's goes to the first, and the older registration stays. By id. */
   merge(actor: Actor, input: MergePeople): Promise<Done<MergedPeople>>;
+  /** Who was merged into this person, for who may part them; else nobody. By id. */
+  mergedInto(actor: Actor, personId: string): Promise<{ id: string }[]>;
 }
 
 /** Who answers for a minor. Both are registered volunteers; answers with the minor's volunteer id. */

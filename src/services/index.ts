@@ -35,6 +35,7 @@ import { Guardians } from "./guardians";
 import { Hours } from "./hours";
 import { Identities } from "./identities";
 import { Invitations } from "./invitations";
+import { Joinings } from "./joinings";
 import { Ledger } from "./ledger";
 import { tieKeys } from "./marks";
 import { Notices } from "./notices";
@@ -46,6 +47,7 @@ import { Privacy } from "./privacy";
 import { Sessions } from "./sessions";
 import { Staff } from "./staff";
 import { Ties } from "./ties";
+import { Unmerging } from "./unmerging";
 import { Volunteers } from "./volunteers";
 
 export type { BankOptions } from "./bank";
@@ -66,6 +68,8 @@ export function openServices(options: BankOptions): Services {
   const register = new Register(bank);
   const ties = new Ties(bank);
   const hours = new Hours(bank, register.tallies);
+  const joinings = new Joinings(bank, capacities);
+  const unmerging = new Unmerging({ bank, volunteers, identities, credit, hours, ties, joinings });
   const timekeeping = new Timekeeping(register);
   const signUps = new SignUps(register);
   const sight = new Sight(register);
@@ -80,7 +84,7 @@ export function openServices(options: BankOptions): Services {
     staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
-    persons: new Persons({ bank, volunteers, identities, credit, hours, ties, capacities }),
+    persons: new Persons({ bank, volunteers, identities, credit, hours, ties, joinings, unmerging }),
     corrections: new Corrections(bank, volunteers, identities),
     guardians,
     invitations: new Invitations(bank, identities, people, guardians, ties),

@@ -318,8 +318,13 @@ export class Invitations implements InvitationsService {
    * Whether the invited may still come in. A role that came after the invitation voids it: whoever has the code would hold
    * a role that the inviter may not have been able to give.
    */
+  /** Who is invited now: a card that was given before two were merged leads to the person who stays. */
+  private async invited(tx: Tx, { personId }: Invitation): Promise<string | null> {
+    return personId === null ? null : ((await tx.mergedInto(personId)) ?? personId);
+  }
+
   private async isWelcome(tx: Tx, invitation: StoredInvitation) {
-    const { kind, personId, volunteerId, organizationId, openedSeq } = invitation;
+    const { kind, volunteerId, organizationId, openedSeq } = invitation;
     if (volunteerId !== null && !(await this.stillInvites(tx, invitation, volunteerId))) return false;
     if (kind === "GUARDIAN") {
       const ward = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
@@ -327,7 +332,7 @@ export class Invitations implements InvitationsService {
       const profile = (await this.bank.vault.open<Profile>(tx, [ward.profileId])).get(ward.profileId);
       return profile !== undefined && !isAdult(profile, this.bank.today());
     }
-    const invited = personId as string;
+    const invited = (await this.invited(tx, invitation)) as string;
     if (!(await this.bank.vault.knows(invited))) return false;
     const volunteer = await tx.volunteerOfPerson(invited);
     if (volunteer ? !welcomeStates.includes(volunteer.state) : kind === "VOLUNTEER") return false;
@@ -356,14 +361,14 @@ export class Invitations implements InvitationsService {
   ): Promise<string | Refusal> {
     const me = actor.personId;
     const { kind } = invitation;
-    const personId = invitation.personId ?? me ?? newPersonId;
+    const personId = (await this.invited(tx, invitation)) ?? me ?? newPersonId;
     if (me !== null && personId !== me) return new Refusal("KNOWN_AS_ANOTHER", {}, ["code"]);
     if (kind === "GUARDIAN") {
       const refusal = await this.checkGuardian(tx, invitation, me);
       if (refusal) return refusal;
       if (me === null) await this.people.enroll(tx, personId, personId, (await this.nameOf(tx, invitation)) ?? "");
     }
-    const linkedBy = await this.comesAs(tx, invitation);
+    const linkedBy = await this.comesAs(tx, { ...invitation, personId: kind === "GUARDIAN" ? null : personId });
     if (me === null)
       await this.identities.begin(tx, personId, {
         hash: actor.identity as string,

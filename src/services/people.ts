@@ -216,6 +216,12 @@ export class People implements PeopleService {
     return ids.map((id, i) => (seen[i] ? (names.get(id) ?? null) : null));
   }
 
+  /** Who each is now: themselves, or the person into whom they were merged. */
+  async standing(personIds: readonly string[]): Promise<string[]> {
+    const now = await this.bank.store.view.standing(personIds);
+    return personIds.map((id) => now.get(id) ?? id);
+  }
+
   /** What each is called, whoever asks. */
   async names(view: View, ids: readonly string[]): Promise<Map<string, string>> {
     const profiles = new Map([

@@ -1,7 +1,9 @@
 import type { SignUpState } from "../domain/activities/signups";
 import type { Actor, ActorKind } from "../domain/actors";
+import type { Joined } from "../domain/capacities";
 import type { Evidence } from "../domain/hours";
 import type { IdentityLink } from "../domain/identities";
+import { invariant } from "../domain/invariant";
 import { type Fact } from "../domain/ledger/facts";
 import { decode } from "../domain/ledger/journal";
 import type { Transfer } from "../domain/ledger/transfers";
@@ -9,14 +11,16 @@ import { namesAgree } from "../domain/papers";
 import { refuse } from "../domain/refusal";
 import { type Profile, type SaidField, saidOf, type Volunteer, welcomeStates } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
-import type { Bank } from "./bank";
-import type { Capacities } from "./capacities";
+import type { Bank, PersonProfile } from "./bank";
 import type { Done, MergedPeople, MergePeople, PersonsService, SeparatePerson } from "./contract";
 import type { Credit } from "./governing/credit";
 import type { Hours } from "./hours";
 import { checkOneEvidence, type Identities } from "./identities";
 import { checkText } from "./input";
+import type { Joinings } from "./joinings";
+import type { Capacity } from "./terms";
 import type { Ties } from "./ties";
+import { another, type Unmerging } from "./unmerging";
 import type { Volunteers } from "./volunteers";
 
 /** How many records a refusal names. */
@@ -57,7 +61,8 @@ interface Needed {
   credit: Credit;
   hours: Hours;
   ties: Ties;
-  capacities: Capacities;
+  joinings: Joinings;
+  unmerging: Unmerging;
 }
 /** Two who are merged, in the tables of the one that goes, and of the one that stays. */
 interface Merging {
@@ -83,6 +88,9 @@ export class Persons implements PersonsService {
       const role = this.bank.permit(actor, "person.separate", {});
       if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
+      if (input.mergedPersonId != null) return this.unmerge(tx, actor, role, input, { separatedId, words });
+      for (const field of ["separateRecordIds", "separateMinutes"] as const)
+        if (input[field] != null) refuse("INVALID_INPUT", { expected: "mergedPersonId with it" }, [field]);
       const parts = await this.partsOf(tx, input);
       const links = await this.goingLinks(tx, input, parts);
       const by = actor.personId as string;
@@ -93,6 +101,7 @@ export class Persons implements PersonsService {
       await this.give(tx, actor, role, parts, { from: personId, to: separatedId, reasonId, action: "SEPARATE" });
       await this.giveIdentities(tx, by, role, links, { to: separatedId, reasonId });
       if (parts.volunteer || links.length > 0) await this.services.identities.voidAddresses(tx, by, personId);
+      await this.partPapers(tx, actor, input, separatedId, { by, role, reasonId });
       await this.partTerms(tx, parts, personId, separatedId);
       return { keptId: personId, separatedId };
     };
@@ -107,6 +116,93 @@ export class Persons implements PersonsService {
       );
       return { done, kept: done.value.separatedId === separatedId };
     });
+  }
+
+  /** Two who were merged wrongly are two again: under a new id, which the earlier one leads to. */
+  private async unmerge(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    input: SeparatePerson,
+    { separatedId: to, words }: { separatedId: string; words: object },
+  ): Promise<{ keptId: string; separatedId: string }> {
+    for (const field of [
+      "keepVolunteerId",
+      "separateVolunteerId",
+      "separateRecipientId",
+      "separateSocialWorkerId",
+    ] as const)
+      if (input[field] != null) refuse("INVALID_INPUT", { expected: "none beside mergedPersonId" }, [field]);
+    const by = actor.personId as string;
+    const from = input.personId;
+    if ((await tx.selves(by)).includes(input.mergedPersonId as string))
+      refuse("SELF_CONFIRMATION", {}, ["mergedPersonId"]);
+    const { merging, run } = await this.services.unmerging.look(tx, input);
+    const certificates = (await tx.searchTermsOf(from)).filter(({ kind }) => kind === "certificate");
+    const reasonId = await this.bank.vault.seal(tx, by, by, words);
+    await tx.append(by, { type: "PERSON_SEPARATED", personId: from, separatedId: to, actorKind: role, reasonId });
+    const joined = { by, role, reasonId };
+    await this.services.unmerging.part({ tx, actor, input, merging, run, from, to, joined });
+    await this.partPapers(tx, actor, input, to, joined);
+    const [stays, goes] = [await tx.socialWorkerOfPerson(from), await tx.socialWorkerOfPerson(to)];
+    const theirs = certificates.filter(({ hash }) => goes && (!stays || hash === goes.certificateHash));
+    await tx.addSearchTerms(to, theirs);
+    const ours = certificates.filter((term) => !theirs.includes(term));
+    await tx.replaceSearchTerms(
+      from,
+      "certificate",
+      ours.map(({ hash }) => hash),
+    );
+    for (const personId of [from, to]) await this.bank.renewTerms(tx, personId);
+    return { keptId: from, separatedId: to };
+  }
+
+  /**
+   * A number that a station has seen is one person's: a claim of the issuer, and the next registration, would find neither
+   * of two. So the officer says whose it is, and from the others it goes.
+   */
+  private async partPapers(tx: Tx, actor: Actor, input: SeparatePerson, to: string, joined: Joined): Promise<void> {
+    const number = ({ profile }: { profile: PersonProfile }) =>
+      profile.idNumber && profile.papersSeen ? `${profile.idKind} ${profile.idNumber}` : null;
+    const from = input.personId;
+    const [ours, theirs] = [await this.bank.profilesOf(tx, from), await this.bank.profilesOf(tx, to)];
+    const shared = new Set(ours.map(number).filter((one) => one !== null && theirs.some((two) => number(two) === one)));
+    if (shared.size === 0) return;
+    const { papersOf } = input;
+    if (papersOf == null)
+      refuse("INVALID_INPUT", { expected: "KEPT, SEPARATED or NEITHER", shared: true }, ["papersOf"]);
+    for (const [personId, profiles, whose] of [
+      [from, ours, "KEPT"],
+      [to, theirs, "SEPARATED"],
+    ] as const)
+      for (const known of profiles)
+        if (papersOf !== whose && shared.has(number(known)))
+          await this.takePapers(tx, actor, personId, known.capacity, joined);
+  }
+
+  private async takePapers(tx: Tx, actor: Actor, personId: string, capacity: Capacity, joined: Joined): Promise<void> {
+    const { joinings } = this.services;
+    const without = async <T extends { profileId: string }>(one: T): Promise<T> => {
+      const profile = (await this.bank.vault.open<PersonProfile>(tx, [one.profileId])).get(one.profileId);
+      invariant(profile, "a profile that was read opens");
+      const known = {
+        ...profile,
+        idKind: null,
+        idNumber: null,
+        ...("papersSeen" in profile ? { papersSeen: false } : {}),
+      };
+      return { ...one, profileId: await this.bank.vault.seal(tx, joined.by, personId, known) };
+    };
+    const fields = ["idNumber"] as const;
+    const volunteer = capacity === "VOLUNTEER" ? await tx.volunteerOfPerson(personId) : undefined;
+    if (volunteer) {
+      const { reasonId, role } = joined;
+      await this.move(tx, actor, volunteer, await without(volunteer), { action: "REVISE", reasonId, role, fields });
+    }
+    const recipient = capacity === "RECIPIENT" ? await tx.recipientOfPerson(personId) : undefined;
+    if (recipient) await joinings.setRecipient(tx, "REVISE", await without(recipient), joined, fields);
+    const worker = capacity === "SOCIAL_WORKER" ? await tx.socialWorkerOfPerson(personId) : undefined;
+    if (worker) await joinings.setWorker(tx, "REVISE", await without(worker), joined, fields);
   }
 
   /**
@@ -126,7 +222,7 @@ export class Persons implements PersonsService {
         [to, "keepPersonId"],
         [from, "mergePersonId"],
       ] as const)
-        if (!(await this.bank.vault.knows(id)) || (await tx.mergedInto(id))) refuse("NOT_FOUND", {}, [field]);
+        if (!(await this.isPerson(tx, id))) refuse("NOT_FOUND", {}, [field]);
       const pair = await this.pairOf(tx, from, to);
       await this.checkMergeable(tx, from, to, pair);
       const reasonId = await this.bank.vault.seal(tx, by, by, words);
@@ -157,6 +253,28 @@ export class Persons implements PersonsService {
     return done;
   }
 
+  /**
+   * Whether an id is a person's: of a volunteer, a recipient, a social worker, a member of staff, a head or a guardian. Keys
+   * of households and credit records are nobody's.
+   */
+  private async isPerson(tx: Tx, id: string): Promise<boolean> {
+    if (!(await this.bank.vault.knows(id)) || (await tx.mergedInto(id))) return false;
+    return Boolean(
+      (await tx.volunteerOfPerson(id)) ??
+        (await tx.recipientOfPerson(id)) ??
+        (await tx.socialWorkerOfPerson(id)) ??
+        (await tx.profilesOfStaff([id])).get(id) ??
+        (await tx.grantsOfPersons([id])).get(id)?.[0] ??
+        (await tx.guardianshipsOf(id))[0] ??
+        (await tx.headsOfPerson(id))[0],
+    );
+  }
+
+  async mergedInto(actor: Actor, personId: string): Promise<{ id: string }[]> {
+    if (!this.bank.permitAny(actor, "person.separate", [{}])) return [];
+    return (await this.bank.store.view.mergingsInto(personId)).map(({ personId: id }) => ({ id }));
+  }
+
   /** Which registration stays: the older one, by its day and then by its id, which begins with its instant. */
   private async pairOf(tx: Tx, from: string, to: string): Promise<Pair> {
     const both = [...(await tx.volunteersOfPersons([from, to])).values()].sort((a, b) =>
@@ -170,20 +288,7 @@ export class Persons implements PersonsService {
     const { kept, lost } = pair;
     await this.checkOnePerson(tx, from, to, pair);
     await this.checkSecondPersons(tx, from, to, pair);
-    const still = (as: string, ids: (string | undefined)[]): never =>
-      refuse("STILL_ACTIVE", { as, ids }, ["mergePersonId"]);
-    const recipients = [await tx.recipientOfPerson(from), await tx.recipientOfPerson(to)];
-    if (recipients.every(Boolean))
-      still(
-        "RECIPIENT",
-        recipients.map((one) => one?.id),
-      );
-    const workers = [await tx.socialWorkerOfPerson(from), await tx.socialWorkerOfPerson(to)];
-    if (workers.every(Boolean))
-      still(
-        "SOCIAL_WORKER",
-        workers.map((one) => one?.id),
-      );
+    await this.services.joinings.check(tx, from, to);
     if (!kept || !lost) return;
     const isLeft = kept.state === lost.state || lost.state === "WITHDRAWN";
     if (!isLeft && ![kept, lost].every(({ state }) => welcomeStates.includes(state)))
@@ -191,10 +296,7 @@ export class Persons implements PersonsService {
     if (kept.group !== lost.group) refuse("INVALID_INPUT", { expected: "two people or two groups" }, ["mergePersonId"]);
     const signUps = await tx.signUpsOfVolunteer(lost.id, openSignUps, { first: 20, after: null });
     if (signUps.length > 0)
-      still(
-        "SIGN_UP",
-        signUps.map(({ id }) => id),
-      );
+      refuse("STILL_ACTIVE", { as: "SIGN_UP", ids: signUps.map(({ id }) => id) }, ["mergePersonId"]);
     await this.services.hours.merged.check(tx, lost, kept);
   }
 
@@ -289,11 +391,16 @@ export class Persons implements PersonsService {
   /** What hangs on the person rather than on a registration. */
   private async hand(tx: Tx, actor: Actor, { kept, lost }: Pair, { from, to, reasonId, role }: Merging): Promise<void> {
     const by = actor.personId as string;
+    const joined = { by, role, reasonId };
+    const [recipient, worker] = [await tx.recipientOfPerson(from), await tx.socialWorkerOfPerson(from)];
+    const [ourRecipient, ourWorker] = [await tx.recipientOfPerson(to), await tx.socialWorkerOfPerson(to)];
+    if (recipient && ourRecipient) await this.services.joinings.recipients(tx, recipient, ourRecipient, joined);
+    if (worker && ourWorker) await this.services.joinings.workers(tx, worker, ourWorker, joined);
     await this.handGuardians(tx, by, { from, to, reasonId, lostId: lost?.id ?? null, keptId: kept?.id ?? null });
     const parts: Parts = {
       volunteer: null,
-      recipientId: (await tx.recipientOfPerson(from))?.id ?? null,
-      socialWorkerId: (await tx.socialWorkerOfPerson(from))?.id ?? null,
+      recipientId: ourRecipient ? null : (recipient?.id ?? null),
+      socialWorkerId: ourWorker ? null : (worker?.id ?? null),
       posts: true,
       grantIds: new Set(((await tx.grantsOfPersons([from])).get(from) ?? []).map(({ id }) => id)),
     };
@@ -415,29 +522,22 @@ export class Persons implements PersonsService {
     const { volunteer, recipientId, socialWorkerId } = parts;
     if (volunteer)
       await this.move(tx, actor, volunteer, { ...volunteer, personId: to }, { action: "SEPARATE", reasonId, role });
-    const { capacities } = this.services;
-    for (const recipient of (await tx.recipients(recipientId ? [recipientId] : [])).values()) {
-      const set = changed(recipient, to);
-      const step = { id: set.id, version: set.version, actorKind: role, reasonId };
-      await capacities.step(tx, by, { type: "RECIPIENT_MOVED", action }, step);
-      await tx.append(by, { type: "RECIPIENT_SET", ...set, reasonId });
-    }
-    for (const worker of (await tx.socialWorkers(socialWorkerId ? [socialWorkerId] : [])).values()) {
-      const set = changed(worker, to);
-      const step = { id: set.id, version: set.version, actorKind: role, reasonId };
-      await capacities.step(tx, by, { type: "SOCIAL_WORKER_MOVED", action }, step);
-      await tx.append(by, { type: "SOCIAL_WORKER_SET", ...set });
-    }
+    const { joinings } = this.services;
+    const joined = { by, role, reasonId };
+    for (const recipient of (await tx.recipients(recipientId ? [recipientId] : [])).values())
+      await joinings.setRecipient(tx, action, { ...recipient, personId: to }, joined);
+    for (const worker of (await tx.socialWorkers(socialWorkerId ? [socialWorkerId] : [])).values())
+      await joinings.setWorker(tx, action, { ...worker, personId: to }, joined);
     if (parts.posts)
       for (const post of (await tx.postsOfPersons([from])).get(from) ?? [])
-        await tx.append(by, { type: "POST_SET", ...changed(post, to), reasonId });
+        await tx.append(by, { type: "POST_SET", ...another(post, to), reasonId });
     if (volunteer)
       for (const guardianship of await tx.guardianshipsOf(from)) {
-        const { ended, ...guardian } = changed(guardianship, to);
+        const { ended, ...guardian } = another(guardianship, to);
         await tx.append(by, { type: "GUARDIAN_SET", ...guardian, ended: ended ? 1 : 0, reasonId });
       }
     for (const grant of (await tx.grantsOfPersons([from])).get(from) ?? [])
-      if (parts.grantIds.has(grant.id)) await tx.append(by, { type: "GRANT_STEP", ...changed(grant, to), reasonId });
+      if (parts.grantIds.has(grant.id)) await tx.append(by, { type: "GRANT_STEP", ...another(grant, to), reasonId });
   }
 
   /**
@@ -513,12 +613,6 @@ function madeFor({ kind, linkedBy }: IdentityLink, { volunteer, recipient, worke
 export function checkWords(given: { reason: string; evidence?: Evidence | null }) {
   const reason = checkText(given.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
   return { reason, evidence: given.evidence ? checkOneEvidence(given.evidence) : null };
-}
-
-/** A row as the next version's fact of another person. */
-function changed<T extends { version: number }>(row: T, personId: string): T & { personId: string } {
-  const { seq: _, ...fact } = { ...row, personId, version: row.version + 1 } as T & { personId: string; seq?: number };
-  return fact as T & { personId: string };
 }
 
 /** Whether what an entry says is about one of the parts. What somebody did, and how they sign in, is none of these. */

@@ -82,7 +82,9 @@ export class Vault {
   }
 
   /** Keeps something of a person, under their key; PERSON_ERASED where that key was destroyed, KEY_UNREADABLE where it is damaged. */
-  async seal(tx: Tx, actor: string, personId: string, value: unknown): Promise<string> {
+  async seal(tx: Tx, actor: string, owner: string, value: unknown): Promise<string> {
+    // What is said of a person who was merged is kept of the one that they are now.
+    const personId = (await this.knows(owner)) ? owner : ((await tx.mergedInto(owner)) ?? owner);
     const damaged = await this.prepare([personId]);
     // Whoever was erased stays so: nothing more is kept of them.
     const key = this.keys.get(personId) ?? refuse(damaged.has(personId) ? "KEY_UNREADABLE" : "PERSON_ERASED");

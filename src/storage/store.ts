@@ -381,6 +381,8 @@ export interface PeopleView {
   volunteerSteps(volunteerIds: readonly string[]): Promise<Map<string, VolunteerMove[]>>;
   /** The person into whom this one was merged, through all that followed; undefined where nobody was. */
   mergedInto(personId: string): Promise<string | undefined>;
+  /** Who each of these persons is now: themselves, or the one into whom they were merged. */
+  standing(personIds: readonly string[]): Promise<Map<string, string>>;
   /**
    * The ids under which a person stands in what they did: their own first, then those of the persons who were merged into
    * them. A rule that asks for another person asks by all of these.

@@ -46,7 +46,9 @@ describe.each(engines)("persons on $name", (engine) => {
     separatePerson(input: $input) { kept { id } separated { id } replayed userErrors { code message path details } }
   }`;
   const separate = async (who: Actor, more: Partial<SeparatePerson>) => {
-    const input = { idempotencyKey: bank.key(), personId: mei.personId, reason: "误并", ...more };
+    // The number is of the person who keeps the rest, where a test says nothing else.
+    const papersOf = "KEPT" as const;
+    const input = { idempotencyKey: bank.key(), personId: mei.personId, reason: "误并", papersOf, ...more };
     const { data, errors } = await api.post(who, { query: mutation, variables: { input } });
     return data?.separatePerson ?? errors;
   };
@@ -107,6 +109,29 @@ describe.each(engines)("persons on $name", (engine) => {
     expect((await bank.services.recipients.faces(bank.worker, [elder.id]))[0]?.address).toBe("示例村 2 号");
   });
 
+  test.each([
+    ["KEPT", "V-1"],
+    ["SEPARATED", "the elder"],
+    ["NEITHER", "nobody"],
+  ] as const)("a number that both would have is one person's: %s", async (papersOf, whose) => {
+    const goes = { separateRecipientId: elder.id };
+    const before = (await bank.store.view.head()).seq;
+    const { userErrors } = await separate(bank.officer, { ...goes, papersOf: null });
+    expect(userErrors).toMatchObject([{ code: "INVALID_INPUT", path: ["papersOf"] }]);
+    expect((await bank.store.view.head()).seq).toBe(before);
+    const { separated } = await separate(bank.officer, { ...goes, papersOf });
+    // The next station that sees the number finds the one whose it is, and a claim of the issuer does too.
+    const worker = await bank.services.socialWorkers.register(bank.officer, {
+      ...{ idempotencyKey: bank.key(), displayName: "王梅", idNumber: number, organizationId: bank.station.id },
+      ...{ level: "ASSISTANT", certificateNo: "ZJ-1", registeredOn: "2026-01-01" },
+    });
+    const holder = { [mei.personId]: "V-1", [separated.id]: "the elder" }[worker.value.personId] ?? "nobody";
+    expect(holder).toBe(whose);
+    const [steps] = await bank.services.recipients.historyOf(bank.officer, [elder.id]);
+    const taken = papersOf === "SEPARATED" ? [] : [["REVISE", ["idNumber"]]];
+    expect(steps?.map(({ action, fields }) => [action, fields])).toEqual([["SEPARATE", []], ...taken]);
+  });
+
   test("a volunteer who was joined to an elder takes records, account and guardianships along", async () => {
     const child = await bank.volunteer("V-3", { birthDate: "2012-01-01", guardian: true });
     const pair = { volunteerId: child.id, guardianId: mei.id };
@@ -118,6 +143,7 @@ describe.each(engines)("persons on $name", (engine) => {
     const answer = await separate(bank.officer, {
       separateVolunteerId: mei.id,
       separateGrantIds: [grant?.id as string],
+      papersOf: "SEPARATED",
     });
     const separated = answer.separated.id as string;
     const self = await bank.services.people.actorOfPerson(separated);

@@ -283,6 +283,32 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect([(await explained())[0].state, await star()]).toEqual(["EXPIRED", []]);
   });
 
+  test("a member who was merged keeps the seat, once, and no interest is lost by it", async () => {
+    const { round } = await openRound("PLATFORM_STAR");
+    const { id } = await apply(round.id);
+    for (const action of ["CHECK_ELIGIBILITY", "PRELIMINARY"]) await advance(id, action);
+    const [first, second, third] = members as [Actor, Actor, Actor];
+    const merge = async (keep: Actor, goes: Actor) => {
+      const pair = { keepPersonId: keep.personId as string, mergePersonId: goes.personId as string };
+      await bank.services.persons.merge(bank.officer, { idempotencyKey: bank.key(), ...pair, reason: "同一人" });
+      return bank.services.people.actorOfPerson(keep.personId as string);
+    };
+    // Who has a seat under an earlier id votes by it; two seats of one person are one vote.
+    const same = await merge(await bank.staff("ASSESSOR", null, "member again"), first);
+    expect(await vote(id, same, "IN_FAVOUR", 2)).toMatchObject({ inFavour: 1 });
+    expect(await vote(id, second, "AGAINST")).toMatchObject({ inFavour: 1, against: 1 });
+    const both = await merge(same, second);
+    expect(await vote(id, both, "IN_FAVOUR", 3)).toMatchObject({ inFavour: 1, against: 0 });
+    // An interest of the person counts for the seat, and what is said of the member is sealed where they are now.
+    await bank.grant(both.personId as string, "STATION_WORKER", platform.id);
+    expect(await vote(id, both, "AGAINST")).toBe("RECUSAL_NEEDED");
+    const asked = { applicationId: id, memberId: first.personId, reason: "曾任理事" };
+    expect((await send(admin, documents.request, asked)).state).toBe("COMMITTEE_VOTED");
+    const member = { applicationId: id, memberId: first.personId, decision: "GRANT_RECUSAL" };
+    expect((await send(bank.officer, documents.decide, member)).votes).toMatchObject({ inFavour: 0, recused: 1 });
+    expect(await vote(id, third, "IN_FAVOUR", 3)).toMatchObject({ inFavour: 1 });
+  });
+
   test("a house lays papers before its judges, and wants a member out of its case: the office decides, before the notice", async () => {
     const { round } = await openRound("PLATFORM_STAR");
     const { id: applicationId } = await apply(round.id);

@@ -166,11 +166,16 @@ async function fillVisits(bank: TestBank): Promise<void> {
   });
   const papers = { displayName: "老人", birthDate: "1940-05-01", idNumber: residentId("1940-05-01") };
   const { personId } = await bank.volunteer("D-1", papers);
-  const parted = { personId, separateRecipientId: recipient.id, reason: "误并" };
+  const parted = { personId, separateRecipientId: recipient.id, papersOf: "KEPT" as const, reason: "误并" };
   await bank.services.persons.separate(bank.officer, { idempotencyKey: bank.key(), ...parted });
   const [one, again] = [await bank.volunteer("M-1"), await bank.volunteer("M-2")];
   const doubled = { keepPersonId: one.personId, mergePersonId: again.personId, reason: "两次登记" };
   await bank.services.persons.merge(bank.officer, { idempotencyKey: bank.key(), ...doubled });
+  const other = await bank.volunteer("M-3");
+  const wrong = { keepPersonId: one.personId, mergePersonId: other.personId, reason: "误判" };
+  await bank.services.persons.merge(bank.officer, { idempotencyKey: bank.key(), ...wrong });
+  const undone = { personId: one.personId, mergedPersonId: other.personId, reason: "误并" };
+  await bank.services.persons.separate(bank.officer, { idempotencyKey: bank.key(), ...undone });
 }
 
 /** A credit record about somebody, whose file was read. */

@@ -25,13 +25,16 @@ interface Credit {
   credited: number;
 }
 
-/** Two registrations that became one: what the accounts were to do, and what they did. */
+/** Two registrations that became one, or one that became two again: what the accounts were to do, and what they did. */
 interface Merging {
   where: string;
   lost: string | undefined;
   kept: string | undefined;
-  /** What the account of the one that goes held, and what the remainders of both give together. */
-  balance: number;
+  /** What the account of the one that goes held, or null where an officer says how much goes back. */
+  balance: number | null;
+  /** What was owed that went over, and may go back. */
+  debt: number;
+  /** What the remainders give together, or each by themselves. */
   missing: number;
   brought: number;
   issued: number;
@@ -93,6 +96,7 @@ export class Claims {
   /** After it was followed; `before` is the record's step before it. */
   record(step: RecordStep, before: RecordStep | null, at: Instant): void {
     if (before === null || step.action === "RESUBMIT") this.measure(step);
+    if (step.action === "MOVE" && before) this.moved(step, before);
     if (step.action === "POST") this.posted(step, dayOf(at));
     else if (step.action === "DISPUTE") this.disputed(step, dayOf(at));
     else if (step.action === "UPHOLD") this.ended(step, before?.disputeHoldSeq ?? null);
@@ -120,9 +124,39 @@ export class Claims {
     const balance = account ? account.creditsPosted - account.debitsPosted : 0;
     const missing = target - joined.credited;
     const where = `mergedPersons ${personId}`;
-    this.mergings.push({ where, lost, kept, balance, missing, brought: 0, issued: 0 });
+    const debt = Math.max(0, -balance);
+    this.mergings.push({ where, lost, kept, balance, debt, missing, brought: 0, issued: 0 });
     this.credits.set(keptVolunteerId, { ...joined, credited: target });
     this.credits.delete(volunteerId);
+  }
+
+  /** Two registrations again: the records that moved back, just before, are counted with the one that was merged. */
+  parted({ personId, volunteerId, keptVolunteerId }: FactOf<"MERGING_ENDED">): void {
+    if (volunteerId === null || keptVolunteerId === null) return;
+    const accountOf = (id: string) => this.known.last("VOLUNTEER_STEP", id)?.accountId;
+    const [back, stays] = [this.creditOf(volunteerId), this.creditOf(keptVolunteerId)];
+    const [theirs, ours] = [this.targetOf(back), this.targetOf(stays)];
+    const missing = theirs + ours - stays.credited;
+    const where = `mergedPersons ${personId}`;
+    const [lost, kept] = [accountOf(volunteerId), accountOf(keptVolunteerId)];
+    const merged = this.mergings.findLast((one) => one.lost === lost && one.kept === kept && one.balance !== null);
+    const debt = merged?.debt ?? 0;
+    this.mergings.push({ where, lost, kept, balance: null, debt, missing, brought: 0, issued: 0 });
+    back.credited = theirs;
+    stays.credited = ours;
+  }
+
+  /** What a merging brought over is counted there already; what a parting gives back, the record takes along. */
+  private moved(step: RecordStep, before: RecordStep): void {
+    const from = this.creditOf(before.volunteerId);
+    const counted = from.counted.get(step.id);
+    if (!counted) return;
+    from.counted.delete(step.id);
+    from.creditable -= counted.creditable;
+    const to = this.creditOf(step.volunteerId);
+    to.creditable += counted.creditable;
+    const all = [...to.counted, [step.id, counted] as const].sort(([, a], [, b]) => a.order - b.order);
+    to.counted = new Map(all);
   }
 
   /** A transfer of no record that brings over what a merged registration held, or rounds what both give. */
@@ -166,8 +200,9 @@ export class Claims {
 
   /** After the last entry: all that was found, and what nothing claims. */
   close(): readonly Unfounded[] {
-    for (const { where, balance, missing, brought, issued } of this.mergings) {
-      if (brought !== balance) this.finds("RECORD", where, "its balance did not go over whole");
+    for (const { where, balance, debt, missing, brought, issued } of this.mergings) {
+      if (balance === null ? brought > debt : brought !== balance)
+        this.finds("RECORD", where, "its balance did not go over whole");
       if (issued !== missing) this.finds("RECORD", where, "its rounding is not what the remainders of both give");
     }
     for (const { where } of this.bases.values()) this.finds("POINTS", where, "no transfer began it");

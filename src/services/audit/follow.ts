@@ -532,7 +532,8 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     changes: ["choice", "level"],
     rules: [
       // Another's hand only takes somebody out of a case, and who is out stays out.
-      ({ fact, by }) => fact.choice !== "RECUSE" && by !== fact.memberId && "is not the member's own word",
+      ({ fact, by, known }) =>
+        fact.choice !== "RECUSE" && by !== standing(fact.memberId, known) && "is not the member's own word",
       ({ before }) => before?.choice === "RECUSE" && "the member was out of it before",
     ],
   },
@@ -590,6 +591,10 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
     rules: [
       byAction(volunteerMoves),
       ({ fact }) => (fact.action === "REVISE") !== fact.fields.length > 0 && "fields are not as its action",
+      ({ fact, before }) =>
+        fact.action === "SEPARATE" &&
+        fact.state !== (fact.from === "MERGED" ? before?.from : fact.from) &&
+        noMove(fact.from, fact.state, fact.action),
     ],
   },
   TIE_STEP: { key: ["id"], changes: ["state"], rules: [byAction(tieMoves)] },

@@ -170,6 +170,7 @@ export class Replay {
       claims.record(fact, record, entry.at);
     } else if (fact.type === "POLICY_SET") claims.policy(fact);
     else if (fact.type === "PEOPLE_MERGED") claims.merged(fact);
+    else if (fact.type === "MERGING_ENDED") claims.parted(fact);
     else if (fact.type === "HOUSEHOLD_QUARTER_SET") claims.quarter(fact);
     else if (fact.type === "VILLAGE_POINTS_SET") claims.points(fact, points);
     for (const { table, row } of projectionOf(entry)) {

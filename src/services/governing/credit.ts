@@ -229,9 +229,18 @@ export class Credit implements CreditService {
     for (const record of records) await this.end(record, true);
   }
 
-  /** What is said of a registration that is merged goes to the one that stays; its readings stay where they were read. */
-  async move(tx: Tx, by: string, role: ActorKind, given: { from: string; to: string; reason: string }): Promise<void> {
+  /**
+   * What is said of a registration that is merged goes to the one that stays, or back; its readings stay where they were
+   * read. `only` names what goes, where not all of it does.
+   */
+  async move(
+    tx: Tx,
+    by: string,
+    role: ActorKind,
+    given: { from: string; to: string; reason: string; only?: ReadonlySet<string> },
+  ): Promise<void> {
     for (const record of await this.sight.recordsOf(tx, [given.from])) {
+      if (given.only && !given.only.has(record.id)) continue;
       const details = { ...record.details, subjectId: given.to };
       const detailsId = await this.bank.vault.seal(tx, by, record.personId, details);
       const reasonId = await this.bank.vault.seal(tx, by, record.personId, { reason: given.reason });

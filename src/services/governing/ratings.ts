@@ -180,8 +180,8 @@ export class Ratings implements RatingsService {
 
   /** A member's vote by name; again, it takes the place of the earlier one, until the notice. Who is out of it stays out. */
   async vote(actor: Actor, input: Parameters<RatingsService["vote"]>[1]): Promise<ShownRating> {
-    return this.steps.take(actor, input, "VOTE", async ({ tx, rating, policies, today, organization, actor }) => {
-      const memberId = actor.personId as string;
+    return this.steps.take(actor, input, "VOTE", async ({ tx, rating, policies, today, organization, actor, seat }) => {
+      const memberId = seat as string;
       if (input.choice !== "RECUSE")
         await this.steps.recusal.checkDisinterested(tx, actor, organization, policies, today);
       const level = input.choice === "IN_FAVOUR" ? (input.level ?? rating.level) : null;
@@ -270,7 +270,8 @@ export class Ratings implements RatingsService {
     if (!Number.isSafeInteger(level) || level < 0 || level > levels)
       refuse("INVALID_INPUT", { least: 0, most: levels }, ["level"]);
     const memberId = actor.personId as string;
-    if ((await this.reviewVotes(scene)).some((vote) => vote.memberId === memberId)) return { after: null };
+    const selves = await tx.selves(memberId);
+    if ((await this.reviewVotes(scene)).some((vote) => selves.includes(vote.memberId))) return { after: null };
     const word = level === 0 ? { choice: "AGAINST" as const, level: null } : { choice: "IN_FAVOUR" as const, level };
     await this.steps.vote(tx, actor, rating, { memberId, ...word });
     const votes = await this.reviewVotes(scene);
@@ -285,7 +286,7 @@ export class Ratings implements RatingsService {
   }
 
   private async reviewVotes({ tx, rating, seats }: Scene): Promise<RatingVote[]> {
-    const votes = (await tx.ratingVotes([rating.id])).get(rating.id) ?? [];
+    const votes = (await this.steps.recusal.votesOf(tx, [rating.id])).get(rating.id) ?? [];
     return votes.filter(({ memberId }) => !seats.includes(memberId));
   }
 

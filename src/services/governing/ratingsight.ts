@@ -19,6 +19,7 @@ import type { RatingStepRow, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput, RatingFile, ShownRating, ShownRecusal, ShownRound } from "../contract";
 import { paged } from "../paging";
+import { Recusal } from "./recusal";
 
 /** No round has more. */
 const applicationsMost = 5000;
@@ -69,6 +70,7 @@ export function seatsOf({ committee }: RatingRound, steps: readonly ToldStep[]):
 
 /** Rounds and ratings as those may see them who ask. */
 export class RatingSight {
+  private readonly recusal = new Recusal();
   constructor(private readonly bank: Bank) {}
 
   async rounds(filter: { instrument?: RatingInstrument | null }, page: PageInput): Promise<Connection<ShownRound>> {
@@ -217,7 +219,7 @@ export class RatingSight {
   /** `insiders` names those whose grounds are told in full; everybody else hears of what is published. */
   async show(view: View, ratings: readonly Rating[], insiders: ReadonlySet<string>): Promise<ShownRating[]> {
     const ids = ratings.map(({ id }) => id);
-    const [steps, votes] = [await this.told(view, ids), await view.ratingVotes(ids)];
+    const [steps, votes] = [await this.told(view, ids), await this.recusal.votesOf(view, ids)];
     const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
     const policies = await this.bank.policies(view);
     return ratings.map((rating) => {

@@ -56,7 +56,9 @@ export class RatingSteps {
       const own = act === "rating.plead";
       const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
       const seats = seatsOf(round, await this.told(tx, rating));
-      if (action === "VOTE" && !seats.includes(actor.personId as string)) refuse("NOT_PERMITTED", { act });
+      const selves = await tx.selves(actor.personId as string);
+      const seat = seats.find((id) => selves.includes(id));
+      if (action === "VOTE" && seat === undefined) refuse("NOT_PERMITTED", { act });
       const today = this.bank.today();
       const policies = await this.bank.policies(tx);
       if (!own && !(action === "VOTE")) {
@@ -73,7 +75,7 @@ export class RatingSteps {
       if (!mayRepeat) checkVersion();
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
-      const scene = { tx, actor, role, rating, round, seats, organization, policies, today };
+      const scene = { tx, actor, role, rating, round, seats, seat, organization, policies, today };
       const { after, said, about } = await decide(scene);
       const by = actor.personId as string;
       if (after) {
@@ -167,6 +169,8 @@ export interface Scene {
   round: RatingRound;
   /** Who votes on it. */
   seats: readonly string[];
+  /** The actor's own, under the id by which it was given. */
+  seat?: string;
   organization: Organization;
   policies: Policies;
   today: Day;

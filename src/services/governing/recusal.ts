@@ -35,14 +35,16 @@ export class Recusal {
     today: Day,
   ): Promise<Set<string>> {
     const since = addMonths(today, -12 * policies.count("orgEval.recusalYears", today));
-    const [grants, posts] = [await view.grantsOfPersons(personIds), await view.postsOfPersons(personIds)];
+    const now = await view.standing(personIds);
+    const ids = [...now.values()];
+    const [grants, posts] = [await view.grantsOfPersons(ids), await view.postsOfPersons(ids)];
     const late = ({ organizationId, validFrom, validUntil }: Held) =>
       organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
     return new Set(
       personIds.filter(
         (personId) =>
-          grants.get(personId)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) ||
-          posts.get(personId)?.some(late),
+          grants.get(now.get(personId) as string)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) ||
+          posts.get(now.get(personId) as string)?.some(late),
       ),
     );
   }
@@ -55,10 +57,25 @@ export class Recusal {
     policies: Policies,
     today: Day,
   ): Promise<RatingVote[]> {
-    const votes = (await view.ratingVotes([rating.id])).get(rating.id) ?? [];
+    const votes = (await this.votesOf(view, [rating.id])).get(rating.id) ?? [];
     const members = votes.map(({ memberId }) => memberId);
     const out = await this.interested(view, members, organization, policies, today);
     return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
+  }
+
+  /** The votes of each case, one of each person: of two seats that are one person's the last word counts, and once. */
+  async votesOf(view: View, ratingIds: readonly string[]): Promise<Map<string, RatingVote[]>> {
+    const all = await view.ratingVotes(ratingIds);
+    const now = await view.standing([...all.values()].flat().map(({ memberId }) => memberId));
+    const seqOf = (vote: RatingVote) => (vote as RatingVote & { seq: number }).seq;
+    return new Map(
+      [...all].map(([id, votes]) => {
+        const last = new Map<string, RatingVote>();
+        for (const vote of [...votes].sort((a, b) => seqOf(a) - seqOf(b)))
+          last.set(now.get(vote.memberId) as string, vote);
+        return [id, votes.filter((vote) => last.get(now.get(vote.memberId) as string) === vote)];
+      }),
+    );
   }
 
   /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */

@@ -5,7 +5,7 @@ import { invariant } from "../../domain/invariant";
 import { balanceOf } from "../../domain/ledger/accounts";
 import { posted, type Transfer } from "../../domain/ledger/transfers";
 import { refuse } from "../../domain/refusal";
-import { noTotals, type ServiceTotals } from "../../domain/totals";
+import { addTo, noTotals, type ServiceTotals } from "../../domain/totals";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -15,6 +15,14 @@ import type { Records } from "./records";
 /** More records than anybody has. */
 const recordsMost = 100_000;
 const named = 20;
+const linesAtOnce = 500;
+
+/** What a merging brought over: minutes, or a debt; and the records that counted, as they stood. */
+export interface Brought {
+  minutes: number;
+  debt: number;
+  counted: readonly { endedAt: number; creditableMinutes: number }[];
+}
 
 /** Hours and credit of a registration that is merged into another of the same person. */
 export class MergedHours {
@@ -74,6 +82,97 @@ export class MergedHours {
     await tx.setTotals(noTotals(from.id));
     await tx.setTotals({ ...sum, credited });
     return entries.filter((entry) => entry !== null);
+  }
+
+  /**
+   * Two registrations again: the records named go to the one that was merged, then the minutes, then what the remainders of
+   * each give by themselves. A debt that the merging took over goes back. INSUFFICIENT_CREDIT where less is left than goes.
+   */
+  async part(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    given: {
+      from: Volunteer;
+      to: Volunteer;
+      recordIds: ReadonlySet<string>;
+      reasonId: string;
+      /** What the merging had brought; and what the officer says, where they say it. */
+      brought: Brought;
+      minutes: number | null;
+      /** Written down between the records and the minutes: the audit learns there what is whose. */
+      between(): Promise<void>;
+    },
+  ): Promise<Transfer[]> {
+    const { from, to, recordIds, reasonId, brought } = given;
+    const by = actor.personId as string;
+    const going = (await this.of(tx, from)).filter(({ id }) => recordIds.has(id));
+    const disputed = going.filter(({ state }) => state === "DISPUTED").map(({ id }) => id);
+    if (disputed.length > 0)
+      refuse("STILL_ACTIVE", { as: "DISPUTE", recordIds: disputed.slice(0, named) }, ["mergedPersonId"]);
+    for (const record of going)
+      await this.records.move(tx, actor, role, { ...record, volunteerId: to.id }, "MOVE", record, reasonId);
+    await given.between();
+    const today = dayOf(tx.now);
+    const policies = await this.bank.policies(tx);
+    const granularity = policies.inForce("credit.granularityMinutes", today);
+    const terms = { effectiveOn: today, recordId: null, policyIds: [granularity.id] };
+    const round = (of: Volunteer, minutes: number) => this.posting.round(tx, by, of.accountId, minutes, terms);
+    const [stays, goes] = [
+      hours.creditOf(await tx.countedRecords(from.id), policies),
+      hours.creditOf(await tx.countedRecords(to.id), policies),
+    ];
+    const more = goes - hours.creditOf(brought.counted, policies);
+    const due = brought.debt > 0 ? more : brought.minutes + more;
+    const minutes = given.minutes ?? Math.max(0, due);
+    const account = (await tx.accounts([from.accountId])).get(from.accountId);
+    invariant(account, "a volunteer has an account");
+    const free = Math.max(0, balanceOf(account, 0).available);
+    if (minutes > free) refuse("INSUFFICIENT_CREDIT", { asked: minutes, free }, ["separateMinutes"]);
+    const pair = { debit: from.accountId, credit: to.accountId, minutes };
+    const entries = [
+      await round(to, -brought.debt),
+      await round(from, brought.debt),
+      minutes > 0 ? await tx.post(by, posted({ ...pair, kind: "CLEARING", effectiveOn: today })) : null,
+    ];
+    const before = (await tx.totals([from.id])).get(from.id) ?? noTotals(from.id);
+    // After the debt went back: that is among the roundings which are read here.
+    const issued = await this.givenFor(tx, going, to);
+    entries.push(await round(to, goes - issued));
+    entries.push(await round(from, stays - (before.credited - issued)));
+    let [left, gone] = [before, noTotals(to.id)];
+    for (const record of going) {
+      if (!hours.countedStates.includes(record.state)) continue;
+      const [service, creditable] = [record.serviceMinutes, record.creditableMinutes ?? 0];
+      gone = addTo(gone, record, { service, creditable, credited: 0 });
+      left = addTo(left, record, { service: -service, creditable: -creditable, credited: 0 });
+    }
+    await tx.setTotals({ ...gone, credited: goes });
+    await tx.setTotals({ ...left, credited: stays });
+    return entries.filter((entry) => entry !== null);
+  }
+
+  /** What issuance gave for these records, wherever it went, and what roundings of no record gave to the account. */
+  private async givenFor(tx: Tx, records: readonly StoredRecord[], { accountId }: Volunteer): Promise<number> {
+    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const transfers = [...(await tx.transfersOfRecords(records.map(({ id }) => id))).values()].flat();
+    const seqs: number[] = [];
+    for (let after = -1; ; after = seqs.at(-1) as number) {
+      const lines = await tx.entriesOfAccountAfter(accountId, after, linesAtOnce);
+      seqs.push(...lines.map(({ seq }) => seq));
+      if (lines.length < linesAtOnce) break;
+    }
+    for (const transfer of (await tx.transfers(seqs)).values())
+      if (transfer.kind === "ROUNDING" && transfer.recordId === null) transfers.push(transfer);
+    return transfers
+      .filter(({ phase }) => phase === "POSTED" || phase === "REVERSAL")
+      .reduce((sum, { debit, credit, minutes }) => {
+        return sum + (debit === issuance.id ? minutes : 0) - (credit === issuance.id ? minutes : 0);
+      }, 0);
+  }
+
+  async idsOf(tx: Tx, volunteer: Volunteer): Promise<string[]> {
+    return (await this.of(tx, volunteer)).map(({ id }) => id);
   }
 
   private async of(tx: Tx, { id: volunteerId }: Volunteer): Promise<StoredRecord[]> {

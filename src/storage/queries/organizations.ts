@@ -13,6 +13,7 @@ export function openOrganizationsView(db: Database, t: Tables): OrganizationsVie
   );
   const headsById = lookup<Head>("head_person", t.heads, t.heads.id);
   const headsByOrganization = lookup<Head>("head_organization", t.heads, t.heads.organizationId, t.heads.id);
+  const headsByPerson = lookup<Head>("head_of_person", t.heads, t.heads.personId);
   const stepsByHead = lookup<HeadStepRow>("head_step", t.headSteps, t.headSteps.headId, t.headSteps.version);
   const awardsById = lookup<Award>("award", t.awards, t.awards.id);
   const awardsByOrganization = lookup<Award>(
@@ -40,6 +41,7 @@ export function openOrganizationsView(db: Database, t: Tables): OrganizationsVie
   return {
     organizationProfiles: async (ids) => keyed(await profiles(ids), (row) => row.organizationId),
     heads: async (ids) => keyed(await headsById(ids), (row) => row.id),
+    headsOfPerson: (personId) => headsByPerson([personId]),
     headsOf: async (ids) => grouped(await headsByOrganization(ids), (row) => row.organizationId),
     headSteps: async (ids) => grouped(await stepsByHead(ids), (row) => row.headId),
     organizationSteps: async (ids) => grouped(await stepsByOrganization(ids), (row) => row.organizationId),

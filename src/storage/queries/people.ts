@@ -156,6 +156,15 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         kept = merged.keptId;
       return kept;
     },
+    async standing(personIds) {
+      const now = new Map(personIds.map((id) => [id, id]));
+      for (let merged = await mergesByPerson([...now.keys()]); merged.length > 0; ) {
+        const into = new Map(merged.map((row) => [row.personId, row.keptId]));
+        for (const [id, at] of now) now.set(id, into.get(at) ?? at);
+        merged = await mergesByPerson([...new Set(into.values())]);
+      }
+      return now;
+    },
     async selves(personId) {
       const found: string[] = [];
       for (let ids = [personId]; ids.length > 0; ids = (await mergesByKept(ids)).map((merged) => merged.personId))

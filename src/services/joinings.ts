@@ -1,0 +1,189 @@
+import { addDays, type Day } from "../domain/calendar";
+import type { Joined } from "../domain/capacities";
+import type { Fact } from "../domain/ledger/facts";
+import { type Recipient, type RecipientProfile, recipientCategories } from "../domain/recipients";
+import { refuse } from "../domain/refusal";
+import { type SocialWorker, type SocialWorkerProfile, socialWorkLevels, termEnd } from "../domain/socialworkers";
+import type { Visit } from "../domain/visits";
+import type { Tx } from "../storage/store";
+import type { Bank } from "./bank";
+import type { Capacities } from "./capacities";
+
+/** All days that there are. */
+const [firstDay, lastDay] = ["0000-01-01", "9999-12-31"];
+type Papers = Pick<RecipientProfile, "legalName" | "idKind" | "idNumber">;
+type Training = Omit<Extract<Fact, { type: "TRAINING_SET" }>, "type" | "reasonId" | "withdrawn"> & {
+  withdrawn: boolean;
+};
+
+/** Two recipients, or two social workers, who are one person: what hangs on the one goes to the other, and back. */
+export class Joinings {
+  constructor(
+    private readonly bank: Bank,
+    private readonly capacities: Capacities,
+  ) {}
+
+  /** What must end before two registrations of a kind become one: STILL_ACTIVE, INVALID_INPUT. */
+  async check(tx: Tx, from: string, to: string): Promise<void> {
+    const [theirs, ours] = [await tx.recipientOfPerson(from), await tx.recipientOfPerson(to)];
+    const account = theirs && ours && (await tx.accounts([theirs.accountId])).get(theirs.accountId);
+    const open =
+      account && account.creditsPosted + account.debitsPosted + account.creditsPending + account.debitsPending;
+    if (open) refuse("STILL_ACTIVE", { as: "RECIPIENT", ids: [theirs.id, ours.id] }, ["mergePersonId"]);
+    const [goes, stays] = [await tx.socialWorkerOfPerson(from), await tx.socialWorkerOfPerson(to)];
+    // The later registration says where somebody works, and how far they are certified.
+    if (goes && stays && isLater(goes, stays))
+      refuse("INVALID_INPUT", { expected: "the person with the later registration as a social worker" }, [
+        "keepPersonId",
+      ]);
+  }
+
+  /** The list holds the person once: visits, categories and what only the other one says go to the recipient that stays. */
+  async recipients(tx: Tx, lost: Recipient, kept: Recipient, { by, role: actorKind, reasonId }: Joined): Promise<void> {
+    const yesterday = addDays(this.bank.today(), -1);
+    const ended = { ...lost, listedUntil: lost.listedUntil ?? yesterday };
+    await this.setRecipient(tx, "MERGE", ended, { by, role: actorKind, reasonId });
+    const opened = await this.bank.vault.open<RecipientProfile>(tx, [lost.profileId, kept.profileId]);
+    const [theirs, ours] = [opened.get(lost.profileId), opened.get(kept.profileId)];
+    const profile = theirs && ours ? fullerRecipient(ours, theirs) : undefined;
+    const profileId = profile ? await this.bank.vault.seal(tx, by, kept.personId, profile) : kept.profileId;
+    const onList = [lost, kept].filter(({ listedUntil }) => listedUntil === null).map(({ listedOn }) => listedOn);
+    const [listedOn] = onList.sort();
+    const after = { ...kept, profileId, ...(listedOn ? { listedOn, listedUntil: null } : {}) };
+    await this.setRecipient(tx, "TAKE_OVER", after, { by, role: actorKind, reasonId });
+    for (const visit of await this.visitsOf(tx, lost.id)) await this.giveVisit(tx, visit, kept.id, by, reasonId);
+  }
+
+  /** Trainings and certificates go to the social worker that stays, and the other term ends. */
+  async workers(tx: Tx, lost: SocialWorker, kept: SocialWorker, joined: Joined): Promise<void> {
+    const yesterday = addDays(this.bank.today(), -1);
+    const registeredUntil = [lost.registeredUntil, yesterday].sort()[0] as string;
+    await this.setWorker(tx, "MERGE", { ...lost, registeredUntil }, joined);
+    const opened = await this.bank.vault.open<SocialWorkerProfile>(tx, [lost.profileId, kept.profileId]);
+    const [theirs, ours] = [opened.get(lost.profileId), opened.get(kept.profileId)];
+    const profileId =
+      theirs && ours
+        ? await this.bank.vault.seal(tx, joined.by, kept.personId, { ...ours, ...fullerPapers(ours, theirs) })
+        : kept.profileId;
+    await this.setWorker(tx, "TAKE_OVER", { ...kept, profileId }, joined);
+    for (const training of (await tx.trainingsOf([lost.id])).get(lost.id) ?? [])
+      if (!training.withdrawn) await this.giveTraining(tx, training, kept.id, joined);
+  }
+
+  /** A recipient that was merged stands on the list by itself again, with the visits that it brought. */
+  async partRecipients(
+    tx: Tx,
+    { lost, kept, visitIds, personId, on }: Parting<Recipient> & { visitIds: ReadonlySet<string>; on: Day },
+    joined: Joined,
+  ): Promise<void> {
+    const { by, reasonId } = joined;
+    // Whom the merging of that day took off the list is on it again.
+    const listedUntil = lost.listedUntil === addDays(on, -1) ? null : lost.listedUntil;
+    await this.setRecipient(tx, "SEPARATE", { ...lost, personId, listedUntil }, joined);
+    for (const visit of await this.visitsOf(tx, kept.id))
+      if (visitIds.has(visit.id)) await this.giveVisit(tx, visit, lost.id, by, reasonId);
+  }
+
+  /** A social worker who was merged has the term again, and the trainings that were brought. */
+  async partWorkers(
+    tx: Tx,
+    { lost, kept, trainingIds, personId }: Parting<SocialWorker> & { trainingIds: ReadonlySet<string> },
+    joined: Joined,
+  ): Promise<void> {
+    const registeredUntil = termEnd(lost.registeredOn, await this.bank.policies(tx));
+    await this.setWorker(tx, "SEPARATE", { ...lost, personId, registeredUntil }, joined);
+    for (const training of (await tx.trainingsOf([kept.id])).get(kept.id) ?? [])
+      if (trainingIds.has(training.id)) await this.giveTraining(tx, training, lost.id, joined);
+  }
+
+  async setRecipient(
+    tx: Tx,
+    action: "MERGE" | "TAKE_OVER" | "SEPARATE" | "REVISE",
+    recipient: Recipient,
+    { by, role: actorKind, reasonId }: Joined,
+    fields: readonly string[] = [],
+  ): Promise<void> {
+    const { seq: _, ...facts } = recipient as Recipient & { seq?: number };
+    const version = facts.version + 1;
+    const step = { id: facts.id, version, actorKind, reasonId, fields };
+    await this.capacities.step(tx, by, { type: "RECIPIENT_MOVED", action }, step);
+    await tx.append(by, { type: "RECIPIENT_SET", ...facts, version, reasonId });
+  }
+
+  async setWorker(
+    tx: Tx,
+    action: "MERGE" | "TAKE_OVER" | "SEPARATE" | "REVISE",
+    worker: SocialWorker,
+    { by, role: actorKind, reasonId }: Joined,
+    fields: readonly string[] = [],
+  ): Promise<void> {
+    const { seq: _, ...facts } = worker as SocialWorker & { seq?: number };
+    const version = facts.version + 1;
+    const step = { id: facts.id, version, actorKind, reasonId, fields };
+    await this.capacities.step(tx, by, { type: "SOCIAL_WORKER_MOVED", action }, step);
+    await tx.append(by, { type: "SOCIAL_WORKER_SET", ...facts, version });
+  }
+
+  /** Visits that were taken back stay where they are, as a trace. */
+  private async visitsOf(tx: Tx, recipientId: string): Promise<Visit[]> {
+    return (await tx.visitsOf([recipientId], { from: firstDay, until: lastDay })).get(recipientId) ?? [];
+  }
+
+  private async giveVisit(tx: Tx, visit: Visit, recipientId: string, by: string, reasonId: string): Promise<void> {
+    const { seq: _, ...facts } = visit as Visit & { seq?: number };
+    const flags = { met: facts.met ? 1 : 0, withdrawn: 0 };
+    const version = facts.version + 1;
+    await tx.append(by, { type: "VISIT_SET", ...facts, ...flags, recipientId, version, reasonId });
+  }
+
+  private async giveTraining(tx: Tx, training: Training, socialWorkerId: string, given: Joined): Promise<void> {
+    const { seq: _, ...facts } = training as Training & { seq?: number };
+    const { by, reasonId } = given;
+    const version = facts.version + 1;
+    await tx.append(by, { type: "TRAINING_SET", ...facts, withdrawn: 0, socialWorkerId, version, reasonId });
+  }
+}
+
+/** Of two registrations of one person: the one that goes out of the other, and to whom. */
+interface Parting<T> {
+  lost: T;
+  kept: T;
+  personId: string;
+}
+
+function isLater(one: SocialWorker, other: SocialWorker): boolean {
+  if (one.registeredOn !== other.registeredOn) return one.registeredOn > other.registeredOn;
+  return socialWorkLevels.indexOf(one.level) > socialWorkLevels.indexOf(other.level);
+}
+
+/** Papers and a legal name that only the other one has. */
+function fullerPapers<P extends Papers>(ours: P, theirs: Papers): Papers {
+  const { idKind, idNumber } = ours.idNumber ? ours : theirs;
+  return { legalName: ours.legalName ?? theirs.legalName, idKind, idNumber };
+}
+function fullerRecipient(ours: RecipientProfile, theirs: RecipientProfile): RecipientProfile {
+  const all = [...ours.categories, ...theirs.categories];
+  return {
+    ...ours,
+    ...fullerPapers(ours, theirs),
+    phone: ours.phone ?? theirs.phone,
+    address: ours.address ?? theirs.address,
+    categories: recipientCategories.filter((category) => all.includes(category)),
+  };
+}
+
+/** A profile without what only the other one had brought: where that still stands, what stood there before. */
+export function withoutTheirs<P extends object>(
+  now: P,
+  before: P,
+  theirs: P,
+  groups: readonly (readonly (keyof P & string)[])[],
+): P {
+  const of = (profile: P, fields: readonly (keyof P & string)[]) =>
+    JSON.stringify(fields.map((field) => profile[field] ?? null));
+  const after = { ...now };
+  for (const fields of groups)
+    if (of(now, fields) === of(theirs, fields) && of(before, fields) !== of(theirs, fields))
+      for (const field of fields) after[field] = before[field];
+  return after;
+}
