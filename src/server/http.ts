@@ -168,7 +168,11 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A connection that was refused, or whose last answer is written, asks in vain: nothing may be done unheard.
-    if (request.socket.writableEnded) return void request.destroy();
+    if (request.socket.writableEnded || request.socket.destroyed) return void request.destroy();
+    // All that comes in one piece would be done before anybody else is heard.
+    const waiting = unanswered(request.socket);
+    if (waiting.size >= limits.pipelined) return void request.socket.destroy();
+    waiting.add(response);
     const startedAt = performance.now();
     const [path = "/", search = ""] = splitUrl(request.url);
     const frame = frameOf(request);
@@ -177,6 +181,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     response.on("error", () => {});
     request.on("error", () => {});
     response.once("close", () => {
+      waiting.delete(response);
       const streaming = answering.get(response) === "stream";
       if (streaming) metrics.open.dec({ transport: "sse" });
       answering.delete(response);
@@ -189,6 +194,19 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     } catch (error) {
       answerError(response, error, frame);
     }
+  }
+
+  const waitingOf = new WeakMap<Socket, Set<ServerResponse>>();
+  /** What a connection still waits for. When it ends, Node tells that to the first of them alone: we tell the others. */
+  function unanswered(socket: Socket): Set<ServerResponse> {
+    const known = waitingOf.get(socket);
+    if (known) return known;
+    const waiting = new Set<ServerResponse>();
+    waitingOf.set(socket, waiting);
+    socket.once("close", () => {
+      for (const response of [...waiting]) response.emit("close");
+    });
+    return waiting;
   }
 
   function frameOf(request: IncomingMessage): EdgeRequest {

@@ -38,6 +38,8 @@ export interface Limits {
   stalledLookMs: number;
   /** How often it is asked whether those who hold a subscription have signed out. */
   sessionLookMs: number;
+  /** Requests of one connection that wait for their answers; one more, and it is hung up on. Browsers send them one by one. */
+  pipelined: number;
   /** Held at once in all, whoever holds them; more are not taken. */
   connections: number;
   /** Above the 60 s of common load balancers, so that they close an idle connection before we do. */
@@ -96,6 +98,7 @@ export const defaultLimits: Limits = {
   headersMs: 10_000,
   stalledLookMs: 1_000,
   sessionLookMs: 5_000,
+  pipelined: 16,
   connections: 10_000,
   keepAliveMs: 65_000,
   socketPayloadBytes: 2 * 1024 * 1024,

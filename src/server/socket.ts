@@ -152,7 +152,13 @@ export function createSockets(options: SocketOptions) {
     return false;
   }
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.socketPayloadBytes, handleProtocols });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.socketPayloadBytes,
+    // Each piece is held by itself until its message is whole.
+    maxFragments: piecesMax,
+    handleProtocols,
+  });
   sockets.on("connection", (socket: WebSocket, upgrade: IncomingMessage, place: Place) => {
     const extra: Extra = { socket, upgrade, place, key: uuidv7(), refusals: 0, running: new Map() };
     let turn: Promise<void> = Promise.resolve();
@@ -329,6 +335,8 @@ function pick(value: unknown, names: readonly string[]): Record<string, unknown>
 const smallMessageBytes = 2_048;
 const pong = JSON.stringify({ type: MessageType.Pong });
 const idCharactersMax = 128;
+/** Of one message, in how many pieces it may come. */
+const piecesMax = 1_000;
 /** Messages of one socket that wait for their turn; then no more are taken from the line. */
 const waitingMax = 10;
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -87,6 +87,31 @@ test.each<[name: string, says: string]>([
   expect(answer).toMatch(/took too long.*请求超时/);
 });
 
+test("who asks without waiting for answers is hung up on; the sixteen before are no more than others'", async () => {
+  await open({});
+  const health = "GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n";
+  const all = await dial("127.0.0.1", health.repeat(15) + health.replace("host: a", "host: a\r\nconnection: close"))
+    .ended;
+  expect(all.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(16);
+  await dial("127.0.0.1", health.repeat(10_000)).ended;
+  const counted = /goodhours_http_requests_total{route="\/healthz",status="\w+"} (\d+)/g;
+  const done = [...(await metrics()).matchAll(counted)].reduce((sum, [, count]) => sum + Number(count), 0);
+  expect(done).toBeLessThanOrEqual(32);
+});
+
+test("a body in the smallest pieces is read as any other", async () => {
+  await open({});
+  const body = JSON.stringify({
+    query: "query ($t: String!) { echo(text: $t) }",
+    variables: { t: "助".repeat(5_000) },
+  });
+  const pieces = [...Buffer.from(body)].map((byte) => Buffer.from([0x31, 13, 10, byte, 13, 10]));
+  const head = "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n";
+  const { socket, ended } = dial("127.0.0.1", `${head}connection: close\r\n\r\n`);
+  socket.write(Buffer.concat([...pieces, Buffer.from("0\r\n\r\n")]));
+  expect(await ended).toContain(`"echo":"${"助".repeat(5_000)}"`);
+});
+
 test("a question that names no host is refused in our words", async () => {
   await open({});
   const answer = await dial("127.0.0.1", "GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n").ended;
