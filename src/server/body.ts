@@ -47,6 +47,7 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
   return new Promise((resolve, reject) => {
     let room = Buffer.allocUnsafe(Math.min(firstRoomBytes, bytesMax));
     let size = 0;
+    let pieces = 0;
     const refuse = () => {
       request.off("data", keep);
       discardRest(request, bytesMax);
@@ -55,6 +56,9 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
     const keep = (chunk: Buffer) => {
       const end = size + chunk.length;
       if (end > bytesMax) return refuse();
+      pieces += 1;
+      // Each piece costs as much work as a thousand bytes: who sends so many of them means no question.
+      if (pieces > smallPiecesMax && end < pieces * smallPieceBytes) return void request.destroy();
       if (end > room.length) {
         const wider = Buffer.allocUnsafe(Math.min(bytesMax, Math.max(end, 2 * room.length)));
         room.copy(wider, 0, 0, size);
@@ -76,6 +80,8 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
 }
 
 const firstRoomBytes = 8 * 1024;
+const smallPiecesMax = 1_000;
+const smallPieceBytes = 64;
 
 /** Many clients read an answer only after they have sent everything: listen a while longer, then hang up. */
 function discardRest(request: IncomingMessage, bytesMax: number): void {

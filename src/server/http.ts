@@ -30,8 +30,9 @@ import { endRaw, refuseBrokenRequest } from "./raw";
 import { watchSessions } from "./sessions";
 import { askerOf, createShares, type ShareStore } from "./shares";
 import { patiently } from "./shutdown";
-import { createSockets } from "./socket";
+import { createSockets, type SocketOptions } from "./socket";
 import { streamResults } from "./stream";
+import { createTurns } from "./turns";
 import { asPlainRequest, wantsWebSocket } from "./upgrade";
 
 export interface EdgeOptions {
@@ -112,6 +113,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   const metrics = options.metrics ?? createMetrics();
   const format = createFormatter({ formatError: options.formatError, languageOf: options.languageOf, logger });
   const documents = createDocuments(options.schema, limits);
+  const turns = createTurns(limits.turnCost);
   const operations = createOperations(options.schema, documents, limits);
   const apollo = await startApollo({ schema: options.schema, documents, format, logger });
   const trusted = trustedProxies(options.trustedProxies ?? []);
@@ -134,7 +136,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     shares,
     lifeOf,
     enter,
-    spend,
+    prepare,
     describe,
     started: () => metrics.open.inc({ transport: "websocket" }),
     ended: () => metrics.open.dec({ transport: "websocket" }),
@@ -190,6 +192,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const { corsOrigins, secure = false } = options;
     setCommonHeaders(request, response, { requestId: frame.requestId, corsOrigins, secure });
     try {
+      await turns.ask(request.socket);
       await dispatch({ request, response, path, search, frame });
     } catch (error) {
       answerError(response, error, frame);
@@ -253,6 +256,15 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     refuse?.();
   }
 
+  /** Reads an operation and counts it, and lets others be heard before it is read and before it runs. */
+  async function prepare(params: OperationParams, frame: EdgeRequest): ReturnType<SocketOptions["prepare"]> {
+    await turns.take(operations.readingOf(params));
+    const prepared = operations.prepare(params, frame);
+    await spend(frame);
+    if ("document" in prepared) await turns.take(frame.spent?.requested ?? 0);
+    return prepared;
+  }
+
   async function isReady(): Promise<boolean> {
     return !draining && (await within(limits.requestMs, options.ready()).catch(() => false));
   }
@@ -304,8 +316,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const method = request.method ?? "GET";
     const params = posted ?? readable(search);
     if (typeof params?.query === "string" && params.query !== "") {
-      const prepared = operations.prepare(params, frame);
-      await spend(frame);
+      const prepared = await prepare(params, frame);
       if (!("document" in prepared)) return answerRefused(response, prepared, frame);
     }
     const operation = { method, headers: headersOf(request), search, body: posted };
@@ -339,8 +350,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       request.method === "POST"
         ? await within(limits.requestMs, readJson(request, limits, intakeOf(frame)))
         : inUrl(search);
-    const operation = operations.prepare(params, frame);
-    await spend(frame);
+    const operation = await prepare(params, frame);
     if ("document" in operation && operation.kind === "subscription") checkHeld(operation, limits);
     return operation;
   }

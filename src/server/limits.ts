@@ -30,6 +30,8 @@ export interface Limits {
   tokens: number;
   /** A statement page of 500 with all its fields is 19,003. */
   cost: number;
+  /** What is begun in one turn of the event loop, before whoever else asks is heard: some 10 ms of reading or of answering. */
+  turnCost: number;
   /** What a connection without `first` counts as. */
   pageDefault: number;
   requestMs: number;
@@ -93,6 +95,7 @@ export const defaultLimits: Limits = {
   documentCharacters: 100_000,
   tokens: 2_000,
   cost: 25_000,
+  turnCost: 2_000,
   pageDefault: 20,
   requestMs: 30_000,
   headersMs: 10_000,

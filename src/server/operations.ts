@@ -35,6 +35,9 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
   const guardCost = costGuard(schema, limits);
 
   return {
+    /** What it takes to read an operation's text, in units of cost. */
+    readingOf: ({ query }: OperationParams): number => (typeof query === "string" ? documents.readingOf(query) : 0),
+
     /** The operation, ready to run but for its context; or why not. */
     prepare(params: OperationParams, request: EdgeRequest): Prepared | readonly GraphQLError[] {
       try {

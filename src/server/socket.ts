@@ -8,11 +8,18 @@ import { checkShape } from "./body";
 import { cause, EdgeError, type EdgeRequest } from "./errors";
 import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
-import { asGraphQLError, checkHeld, type Life, type Operations } from "./operations";
+import {
+  asGraphQLError,
+  checkHeld,
+  type Life,
+  type OperationParams,
+  type Operations,
+  type Prepared,
+} from "./operations";
 import { askerOf, type Shares } from "./shares";
 import { patiently } from "./shutdown";
 
-interface SocketOptions {
+export interface SocketOptions {
   readonly limits: Limits;
   readonly operations: Operations;
   readonly identity: Identity;
@@ -22,8 +29,8 @@ interface SocketOptions {
   enter(request: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null>;
   /** For how long a token that convinced may be listened with. */
   lifeOf(claims: TokenClaims): Life;
-  /** Counts what was prepared. */
-  spend(request: EdgeRequest): Promise<void>;
+  /** Reads an operation, in its turn, and counts it. */
+  prepare(params: OperationParams, request: EdgeRequest): Promise<Prepared | readonly GraphQLError[]>;
   /** Formats the errors of a result and keeps their codes in the request. */
   describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult;
   started(): void;
@@ -92,8 +99,7 @@ export function createSockets(options: SocketOptions) {
         }
         // Asked again for each operation: a connection outlives its token.
         const claims = await options.enter(request, authorizationOf(connection));
-        const operation = operations.prepare(payload, request);
-        await options.spend(request);
+        const operation = await options.prepare(payload, request);
         if (!("document" in operation)) return operation;
         if (operation.kind === "subscription") checkHeld(operation, limits);
         if (operation.kind === "subscription" && request.asker && extra.running.get(id) === run) {

@@ -94,22 +94,25 @@ test("who asks without waiting for answers is hung up on; the sixteen before are
     .ended;
   expect(all.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(16);
   await dial("127.0.0.1", health.repeat(10_000)).ended;
-  const counted = /goodhours_http_requests_total{route="\/healthz",status="\w+"} (\d+)/g;
+  // Between the bodies of questions Node lets other work in: one answer after another would go out before anybody is heard.
+  await dial("127.0.0.1", asking.repeat(3_000)).ended;
+  const counted = /goodhours_http_requests_total{route="\/(?:healthz|graphql)",status="\w+"} (\d+)/g;
   const done = [...(await metrics()).matchAll(counted)].reduce((sum, [, count]) => sum + Number(count), 0);
-  expect(done).toBeLessThanOrEqual(32);
+  expect(done).toBeLessThan(60);
 });
 
-test("a body in the smallest pieces is read as any other", async () => {
+test.each([
+  ["a body of many pieces is read as any other", 300, /"echo":"助{300}"/],
+  ["who sends a body in thousands of pieces of a byte is hung up on", 5_000, /^$/],
+])("%s", async (_name, letters, heard) => {
   await open({});
-  const body = JSON.stringify({
-    query: "query ($t: String!) { echo(text: $t) }",
-    variables: { t: "助".repeat(5_000) },
-  });
-  const pieces = [...Buffer.from(body)].map((byte) => Buffer.from([0x31, 13, 10, byte, 13, 10]));
+  const query = "query ($t: String!) { echo(text: $t) }";
+  const body = Buffer.from(JSON.stringify({ query, variables: { t: "助".repeat(letters) } }));
+  const pieces = [...body].map((byte) => Buffer.from([0x31, 13, 10, byte, 13, 10]));
   const head = "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n";
   const { socket, ended } = dial("127.0.0.1", `${head}connection: close\r\n\r\n`);
   socket.write(Buffer.concat([...pieces, Buffer.from("0\r\n\r\n")]));
-  expect(await ended).toContain(`"echo":"${"助".repeat(5_000)}"`);
+  expect(await ended).toMatch(heard);
 });
 
 test("a question that names no host is refused in our words", async () => {
