@@ -56,7 +56,17 @@ describe("axe", () => {
   it("finds nothing on any page, in light and in dark", async () => {
     const shift = shiftOf(visitor.day, "clinic").id;
     const pages: [actor: Actor | undefined, ...paths: string[]][] = [
-      [undefined, "/", campaign, "/a/clinic", "/a/cancelled", "/sign-in", "/c/none", "/embed/c/charity-day-2026"],
+      [
+        undefined,
+        "/",
+        campaign,
+        "/a/clinic",
+        "/a/cancelled",
+        "/sign-in",
+        "/join",
+        "/c/none",
+        "/embed/c/charity-day-2026",
+      ],
       [mei, "/a/clinic", `/in/${shift}?t=a.b`, "/my"],
       [guardian, "/my"],
       [visitor.day.bank.officer, "/office"],
@@ -77,9 +87,9 @@ interface Result {
   violations: { id: string; nodes: { html: string }[] }[];
 }
 
-/** Everything opened that can be, and looked at by axe; nothing may be wider than the phone. */
-async function look(page: Page, path: string): Promise<object[]> {
-  await page.goto(`${visitor.api.url}${path}`);
+/** Everything opened that can be, and looked at by axe; nothing may be wider than the phone. Null for the page that is open. */
+async function look(page: Page, path: string | null): Promise<object[]> {
+  if (path !== null) await page.goto(`${visitor.api.url}${path}`);
   await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
   await page.addScriptTag({ content: axe });
   const tags = JSON.stringify(["wcag2a", "wcag2aa", "wcag21aa"]);
@@ -94,6 +104,34 @@ async function look(page: Page, path: string): Promise<object[]> {
     found.push({ path, id: "too wide" });
   return found;
 }
+
+describe("an invitation", () => {
+  it("is opened by its link: the code is in the field, a wrong one is told, and one press brings the volunteer in", async () => {
+    const { bank } = visitor.day;
+    const { id: volunteerId } = await bank.volunteer("V-61");
+    const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [{ volunteerId }] };
+    const code = (await bank.services.invitations.invite(bank.worker, given)).value[0]?.code as string;
+    const { context, page } = await open(`/join#${code}`, { bypassCSP: true });
+    expect(await page.getByLabel("邀请码").inputValue()).toBe(code);
+    // The code is not left in the address, which others may see.
+    expect(page.url()).toBe(`${visitor.api.url}/join`);
+    await page.getByRole("button", { name: "登录并继续" }).click();
+    await page.getByLabel("登录凭证").fill(await visitor.api.token({ ...bank.worker, personId: "wx-61" }));
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+    await page.getByRole("button", { name: "是我，确认加入" }).waitFor();
+    const found = await look(page, null);
+    await page.goto(`${visitor.api.url}/join`);
+    await page.getByRole("button", { name: "是我，确认加入" }).click();
+    await page.waitForURL(/\/my$/);
+    await page.goto(`${visitor.api.url}/join`);
+    await page.getByLabel("邀请码").fill(code);
+    await page.getByRole("button").last().click();
+    await page.getByRole("alert").waitFor();
+    found.push(...(await look(page, null)));
+    expect(found).toEqual([]);
+    await context.close();
+  });
+});
 
 describe("a volunteer's day", () => {
   it("is found, signed up for, checked in by the screen's digits and out again, by pressing buttons", async () => {
