@@ -22,7 +22,8 @@ import { spelledRole } from "./cli/token";
 import { BadConfig, type Config, readConfig } from "./config";
 import { grantedRoles } from "./domain/actors";
 import { dayOf } from "./domain/calendar";
-import { Refusal, sentenceOf } from "./domain/refusal";
+import { Refusal } from "./domain/refusal";
+import { sentenceOf } from "./domain/sentences";
 import type { ShareStore } from "./server/shares";
 import { type Entropy, foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen, migrationsFolder } from "./storage/migrations";
@@ -432,19 +433,15 @@ function fail(error: unknown): void {
   process.exit(code);
 }
 
-/** Which input was refused and what it may be, by our own words for both. */
-function whereIn({ path, details }: Refusal): string {
-  const expected = typeof details.expected === "string" ? `expected ${details.expected}` : "";
-  const said = [path.join("."), expected].filter(Boolean);
-  return said.length > 0 ? ` (${said.join(": ")})` : "";
-}
-
 function explain(error: unknown): [string | null, number] {
   if (isUnread(error)) return [null, unreadExitCode];
   if (error instanceof Stop) return [error.message, error.exitCode];
   if (error instanceof BadConfig) return [error.message, 78];
   if (error instanceof CannotOpen) return [error.message, 78];
-  if (error instanceof Refusal) return [`${error.code}: ${sentenceOf(error, "en")}${whereIn(error)}`, 1];
+  if (error instanceof Refusal) {
+    const where = error.path.length > 0 ? ` (${error.path.join(".")})` : "";
+    return [`${error.code}: ${sentenceOf(error, "en")}${where}`, 1];
+  }
   // Commander has said it already: help and version end well, the rest is wrong usage.
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   if (code?.startsWith("commander.")) return [null, exitCode === 0 ? 0 : 64];

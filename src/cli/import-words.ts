@@ -1,8 +1,6 @@
 import type { Language } from "../domain/language";
-import { personalTexts } from "../domain/numbers";
-import { type PaperFault, paperFaults } from "../domain/papers";
-import { type PhoneFault, phoneFaults } from "../domain/phones";
-import { type Refusal, sentenceOf } from "../domain/refusal";
+import type { Refusal } from "../domain/refusal";
+import { sentenceOf } from "../domain/sentences";
 import { InvalidCell } from "../services/exchange/cells";
 import { type Columns, columnOf, type Titles } from "../services/exchange/csv";
 
@@ -29,26 +27,7 @@ export class Wording {
     if (error instanceof InvalidCell)
       return { code: "INVALID_INPUT", reason: `${this.title(error.column)}${colon}${error.reason(language)}` };
     const column = columnOf(this.columns, error.path);
-    const said = [column === null ? null : this.title(column), whyOf(error, language)].filter((part) => part !== null);
-    return {
-      code: error.code,
-      reason: `${sentenceOf(error, language)}${said.length > 0 ? ` (${said.join(colon)})` : ""}`,
-    };
+    const where = column === null ? "" : ` (${this.title(column)})`;
+    return { code: error.code, reason: `${sentenceOf(error, language)}${where}` };
   }
-}
-
-const places: Record<"true" | "false", Record<Language, string>> = {
-  true: { zh: "该角色须填写组织", en: "this role is held at an organisation" },
-  false: { zh: "该角色不属于任何组织", en: "this role is held at no organisation" },
-};
-
-/** What the sentence of the code leaves open. */
-function whyOf({ code, details }: Refusal, language: Language): string | null {
-  if (typeof details.personal === "string" && details.personal in personalTexts)
-    return personalTexts[details.personal as keyof typeof personalTexts][language];
-  if (code === "ID_NUMBER_INVALID") return paperFaults[details.reason as PaperFault][language];
-  if (code === "PHONE_INVALID") return phoneFaults[details.reason as PhoneFault][language];
-  if (typeof details.organizationNeeded === "boolean") return places[`${details.organizationNeeded}`][language];
-  if (Array.isArray(details.known)) return details.known.join(language === "zh" ? "、" : ", ");
-  return null;
 }

@@ -13,7 +13,7 @@ export const refusals = {
     en: "This key was refused before; try again with a new key.",
     zh: "该幂等键此前已被拒绝，请更换后重试。",
   },
-  BATCH_TOO_LARGE: { en: "A batch holds 1 to 1000 entries.", zh: "每批须为 1 至 1000 条。" },
+  BATCH_TOO_LARGE: { en: "The batch is empty, or holds more than one may.", zh: "本批为空，或条数超过上限。" },
   REASON_MISSING: { en: "A reason is needed.", zh: "须填写理由。" },
   LINKED_FAILED: {
     en: "Another entry of this batch was refused, so none was kept.",
@@ -192,22 +192,6 @@ export const refusals = {
   },
   NOT_REVERSIBLE: { en: "A reversal or a hold's end cannot be reversed.", zh: "该笔记账不可冲正。" },
 } as const satisfies Record<string, { en: string; zh: string }>;
-
-/** What a person reads of a refusal: the sentence of its code, with the facts where it has a place for them. */
-export function sentenceOf({ code, details }: Pick<Refusal, "code" | "details">, language: "en" | "zh"): string {
-  const minutes = waitMinutes(details);
-  if (code !== "TOO_MANY_TRIES" || minutes === null) return refusals[code][language];
-  return {
-    en: `Too many tries; try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
-    zh: `尝试次数过多，请 ${minutes} 分钟后再试。`,
-  }[language];
-}
-
-/** How long a person waits, in whole minutes: of `minutes`, or of `retryAfter` in seconds. */
-function waitMinutes({ minutes, retryAfter }: Refusal["details"]): number | null {
-  if (typeof minutes === "number") return minutes;
-  return typeof retryAfter === "number" ? Math.max(1, Math.ceil(retryAfter / 60)) : null;
-}
 
 export type RefusalCode = keyof typeof refusals;
 export const refusalCodes = Object.keys(refusals) as RefusalCode[];

@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Field, Int, ObjectType } from "type-graphql";
-import { Refusal, sentenceOf } from "../domain/refusal";
+import { Refusal } from "../domain/refusal";
+import { sentenceOf } from "../domain/sentences";
 import type { BatchOf } from "../services/contract";
 import { Unavailable } from "../storage/writer";
 import type { Context, Language } from "./context";

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ComponentChildren } from "preact";
 import type { Activity } from "../domain/activities/machine";
-import { type Refusal, sentenceOf } from "../domain/refusal";
+import type { Language } from "../domain/language";
+import { type Refusal, refusals } from "../domain/refusal";
+import { sentenceOf } from "../domain/sentences";
 import { count, span } from "./format";
 import { type TextKey, texts } from "./texts";
 import type { Frame, Visit } from "./visit";
@@ -17,7 +19,7 @@ export function RefusalNote({ visit: { say, language }, refusal }: { visit: Fram
   return (
     <div class="note bad" role="alert">
       <p>
-        <strong>{sentenceOf(refusal, language)}</strong>
+        <strong>{wordsOf(refusal, language)}</strong>
       </p>
       {advice && (
         <p>
@@ -26,6 +28,11 @@ export function RefusalNote({ visit: { say, language }, refusal }: { visit: Fram
       )}
     </div>
   );
+}
+
+/** The sentence with its facts; the times of check-in are in the advice, as pages tell times. */
+export function wordsOf(refusal: Refusal, language: Language): string {
+  return refusal.code === "OUTSIDE_WINDOW" ? refusals[refusal.code][language] : sentenceOf(refusal, language);
 }
 
 export function adviceFor({ say, language }: Pick<Frame, "say" | "language">, { code, details }: Refusal) {

@@ -192,7 +192,7 @@ test("what is wrong with the call is one line and its own exit code", async () =
   });
   expect(await goodhours(settings, "grant", "add", "--role", "nobody", "--name", "x")).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^goodhours: INVALID_INPUT: .+ \(role: expected .*OFFICER.*\)\n$/),
+    stderr: expect.stringMatching(/^goodhours: INVALID_INPUT: .+ Expected: .*OFFICER.*\. \(role\)\n$/),
   });
   expect(await goodhours(settings, "frobnicate")).toMatchObject({ code: 64 });
   expect(await goodhours(settings, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("audit") });

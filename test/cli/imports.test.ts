@@ -273,7 +273,7 @@ describe("import staff, and what they then do", () => {
     expect(ran.stderr).toMatch(/^goodhours: 1 of the new persons have no way to sign in: .+grant add.+\n$/);
     const [, ...refused] = readFileSync(at("office.csv.refused.csv"), "utf8").trim().split("\r\n");
     expect(refused).toEqual([
-      "2,3,某人,INVALID_INPUT,The input cannot be read as it stands. (organization: this role is held at an organisation)",
+      "2,3,某人,INVALID_INPUT,The input cannot be read as it stands. This role is held at an organisation. (organization)",
       expect.stringMatching(/^3,4,某人,INVALID_INPUT,"role: is not one of ACTIVITY_LEAD, .+ AUDITOR"$/),
     ]);
     const { stdout } = await goodhours(settings, "grant", "list", "--role", "officer");
@@ -435,7 +435,7 @@ describe("import volunteers", () => {
     const refusedByCode = { ID_NUMBER_INVALID: 5, PAPERS_DISAGREE: 1 };
     expect(await counted()).toEqual({ accepted: 3, repeated: 0, refusedByCode });
     const refused = readFileSync(at("volunteers.csv.refused.csv"), "utf8");
-    expect(refused).toContain("已被表格软件改为末尾为 0，请将该列设为文本后重新录入");
+    expect(refused).toContain("已被表格软件改为末尾为 0，请将该列设为文本后重新录入。");
     for (const number of ["330681", "0000", "01234576"]) expect(refused).not.toContain(number);
     const { seq } = await store.view.head();
     expect(await counted()).toEqual({ accepted: 0, repeated: 3, refusedByCode });
@@ -449,7 +449,9 @@ describe("import volunteers", () => {
     const ran = await imported("volunteers", list, "--organization", "fengqiao-station", "--as", "system");
     expect(ran).toMatchObject({ accepted: 6, refused: 4, refusedByCode: { PHONE_INVALID: 4 } });
     const refused = readFileSync(at("volunteers.csv.refused.csv"), "utf8");
-    const reasons = [...refused.matchAll(/(BL\d+).*\(phone：(.*?)\)/g)].map(([, no, reason]) => `${no} ${reason}`);
+    const reasons = [...refused.matchAll(/(BL\d+).*重新填写。(.*?)。 \(phone\)/g)].map(
+      ([, no, reason]) => `${no} ${reason}`,
+    );
     expect(reasons).toEqual([
       `BL006 ${phoneFaults.SEVERAL.zh}`,
       `BL008 ${phoneFaults.MADE_UP.zh}`,

@@ -60,7 +60,7 @@ describe.each(engines)("corrections on $name", (engine) => {
     expect(await revise(bank.worker, { displayName: "王梅", phone: "138－0000－1234" })).toMatchObject({ version: 2 });
     expect(await revise(bank.worker, { phone: "138 0000 123" })).toEqual({
       code: "PHONE_INVALID",
-      message: "电话号码有误，请核对后重新填写。",
+      message: "电话号码有误，请核对后重新填写。号码位数不对。",
       path: ["phone"],
       details: { reason: "LENGTH" },
     });

@@ -263,12 +263,12 @@ describe("the venue's screen", () => {
     for (let i = 0; i < 12; i += 1) {
       const typed = { act: i % 2 ? "in" : "find", volunteerNo: `V-${i}`, key: key() };
       const { text } = await post(`/kiosk/${slugShift("clinic")}`, typed, { actor: day.lead });
-      if (text.includes("错误次数过多")) found.push(i);
+      if (text.includes("尝试次数过多")) found.push(i);
     }
     expect(found).toEqual([5, 6, 7, 8, 9, 10, 11]);
     const paused = { act: "find", volunteerNo: "V-1001", phoneEnds: "61", key: key() };
     const { text } = await post(`/kiosk/${slugShift("clinic")}`, paused, { actor: day.lead });
-    expect(text).toContain("请等 1 分钟再试");
+    expect(text).toContain("请 1 分钟后再试");
   });
 
   it("stays when its lead goes: a pass for this shift takes the place of the session, and opens nothing else", async () => {

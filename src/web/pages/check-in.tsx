@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Activity, openStates } from "../../domain/activities/machine";
 import { dayOf, type Instant } from "../../domain/calendar";
-import { Refusal, refuse, sentenceOf } from "../../domain/refusal";
+import { Refusal, refuse } from "../../domain/refusal";
 import type { CheckInput, CheckWindow } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { type Answer, json, seeOther } from "../answers";
 import { shiftFacts } from "../facts";
 import { clock, moment, span } from "../format";
 import { page } from "../layout";
-import { adviceFor, Banner, Key } from "../parts";
+import { adviceFor, Banner, Key, wordsOf } from "../parts";
 import { cookie, deviceCookie } from "../session";
 import { field, type Visit } from "../visit";
 import { signInFirst } from "./plain";
@@ -230,5 +230,5 @@ function inputOf(visit: Visit, shiftId: string): CheckInput {
 }
 
 function refusedInWords(visit: Visit, refusal: Refusal) {
-  return { code: refusal.code, text: sentenceOf(refusal, visit.language), advice: adviceFor(visit, refusal) };
+  return { code: refusal.code, text: wordsOf(refusal, visit.language), advice: adviceFor(visit, refusal) };
 }
