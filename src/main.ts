@@ -382,13 +382,14 @@ granting
   .option("--from <day>", "first day, Asia/Shanghai; today where not given")
   .option("--until <day>", "last day")
   .action((given: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
-    withBank(async (bank, { issuer }) =>
-      print(
-        JSON.stringify(
-          await (await import("./cli/grant")).addGrant(bank, { ...given, issuer: given.issuer ?? issuer }),
-        ),
-      ),
-    ),
+    withBank(async (bank, { issuer }) => {
+      const { addGrant } = await import("./cli/grant");
+      print(JSON.stringify(await addGrant(bank, { ...given, issuer: given.issuer ?? issuer })));
+      if (given.person === undefined && given.subject === undefined)
+        warn(
+          "this person has no way to sign in yet: `goodhours grant add --role … --person … --subject …` ties a subject of your issuer to them",
+        );
+    }),
   );
 granting
   .command("revoke <grant-id>")

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -66,6 +67,15 @@ test("a shell runs it by its name, from any folder; only the bank lies where one
   expect(officer).toMatchObject({ roles: ["OFFICER"] });
   expect(JSON.parse(goodhours("audit", "--json"))).toMatchObject({ ok: true });
   expect(readdirSync(elsewhere)).toEqual(["own"]);
+});
+
+test("the samples can be copied: the issuer to try a bank with needs nothing but Node", () => {
+  const samples = join(folder, "samples");
+  cpSync(join(installed, "samples"), samples, { recursive: true });
+  const given = [join(samples, "try-issuer.mjs"), "token", "somebody"];
+  const token = execFileSync(process.execPath, given, { cwd: folder, encoding: "utf8" });
+  const [, claims = ""] = token.split(".");
+  expect(JSON.parse(Buffer.from(claims, "base64url").toString())).toMatchObject({ sub: "somebody", aud: "goodhours" });
 });
 
 test("what is packed is what a bank needs, and nothing of the workshop", () => {
