@@ -7,7 +7,7 @@ import type { Instant } from "./calendar";
  */
 export const recipientMoves = {
   /** What was entered wrongly, or has changed. */
-  REVISE: ["profileId"],
+  REVISE: ["profileId", "divisionCode"],
   LIST: ["listedOn", "listedUntil"],
   UNLIST: ["listedUntil"],
   /** It became another person's, or a part of it another's again. */

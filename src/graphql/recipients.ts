@@ -124,6 +124,12 @@ export class ReviseRecipientInput {
     description: "Why they are on the list: all of it, as it is now.",
   })
   categories?: Category[] | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The division in which they live now, by its code or official code; for who may register people there, too. DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+  })
+  divisionCode?: string | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
   @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
   evidence?: EvidenceInput | null;

@@ -13,6 +13,7 @@ interface Known {
   teamId: string;
   personId: string;
   volunteerId: string;
+  recipientId: string;
 }
 const person = (i: number) => `displayName: "某人${i}", birthDate: "1940-05-01", divisionCode: $code, consent: true`;
 const team = (i: number) => `name: "队${i}", kind: VOLUNTEER_TEAM, filingStatus: FILED, divisionCode: $code`;
@@ -46,6 +47,8 @@ const entries: Record<string, (i: number, known: Known) => string> = {
     `mutation { registerVolunteer(input: { idempotencyKey: "v${i}", self: false, ${person(i)} }) { volunteer ${answered} } }`,
   "ReviseOrganizationInput.divisionCode": (_, { teamId }) =>
     `mutation { reviseOrganization(input: { organizationId: "${teamId}", reason: "撤并", divisionCode: $code }) { organization ${answered} } }`,
+  "ReviseRecipientInput.divisionCode": (_, { recipientId }) =>
+    `mutation { reviseRecipient(input: { recipientId: "${recipientId}", reason: "迁居", divisionCode: $code }) { recipient ${answered} } }`,
   "ReviseVolunteerInput.divisionCode": (i, { volunteerId }) =>
     `mutation { reviseVolunteer(input: { idempotencyKey: "w${i}", volunteerId: "${volunteerId}", reason: "迁居", divisionCode: $code }) { volunteer ${answered} } }`,
   "ServiceRecordFilter.divisionCode": () => `{ serviceRecords(first: 9, filter: { divisionCode: $code }) ${listed} }`,
@@ -93,6 +96,7 @@ describe.each(engines)("on $name", (engine) => {
     await services.villagePoints.register(bank.officer, { ...key(), householdNo: "H" });
     const elder = { displayName: "老人", birthDate: "1940-01-01", consent: true, categories: ["EMPTY_NEST" as const] };
     await services.recipients.register(bank.officer, { ...key(), ...elder });
+    const moving = await services.recipients.register(bank.officer, { ...key(), ...elder, divisionCode: "zhuji" });
     const shifts = [
       { startsAt: at("2026-09-25", "09:00"), endsAt: at("2026-09-25", "11:00"), capacity: 2, place: "广场" },
     ];
@@ -104,7 +108,7 @@ describe.each(engines)("on $name", (engine) => {
       ...filed,
       divisionCode: "３３０６８１",
     });
-    known = { organizationId: bank.station.id, teamId: value.id, personId, volunteerId };
+    known = { organizationId: bank.station.id, teamId: value.id, personId, volunteerId, recipientId: moving.value.id };
   });
   afterAll(async () => {
     const { findings } = await bank.store.snapshot((view) => audit(view, origin));

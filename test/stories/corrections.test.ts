@@ -350,5 +350,15 @@ describe.each(engines)("corrections on $name", (engine) => {
       await expect(revise(stranger, more)).rejects.toMatchObject({ code: "NOT_PERMITTED" });
     expect(await revise(stranger, { address: "新村" })).toMatchObject({ version: 2 });
     expect(await revise(bank.worker, { displayName: "王梅" })).toMatchObject({ version: 3 });
+    // Those of another division are others' work: who moves an elder there may register people there, too.
+    await expect(revise(bank.worker, { divisionCode: "330681" })).rejects.toMatchObject({ code: "NOT_PERMITTED" });
+    await expect(revise(bank.officer, { divisionCode: "nowhere" })).rejects.toMatchObject({
+      code: "DIVISION_NOT_FOUND",
+    });
+    expect(await revise(bank.worker, { divisionCode: "fengqiao" })).toMatchObject({ version: 3 });
+    expect(await revise(bank.officer, { divisionCode: "330681" })).toMatchObject({ divisionCode: "zhuji", version: 4 });
+    const [history] = await bank.services.recipients.historyOf(bank.officer, [elder.id]);
+    expect(history?.at(-1)).toMatchObject({ action: "REVISE", fields: ["divisionCode"], reason: "核对" });
+    expect(await bank.services.recipients.many(bank.worker, [elder.id])).toEqual([null]);
   });
 });

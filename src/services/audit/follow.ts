@@ -419,11 +419,17 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   },
   RECIPIENT_SET: {
     key: ["id"],
-    changes: ["listedOn", "listedUntil", "profileId", "personId"],
+    changes: ["listedOn", "listedUntil", "profileId", "personId", "divisionCode"],
     rules: [
       anothersByRight,
       reasonLater,
       ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, "RECIPIENT"),
+      // Before steps were kept beside it, nobody was moved.
+      ({ fact, before, known }) =>
+        before !== null &&
+        before.divisionCode !== fact.divisionCode &&
+        known.last("RECIPIENT_MOVED", fact.id)?.version !== fact.version &&
+        "divisionCode is not to change",
       ({ fact, before, known }) => changedBy(known.last("RECIPIENT_MOVED", fact.id), recipientMoves, fact, before),
     ],
   },

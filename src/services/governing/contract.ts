@@ -548,6 +548,7 @@ export interface RecipientsService {
       phone?: string | null;
       address?: string | null;
       categories?: RecipientCategory[] | null;
+      divisionCode?: string | null;
       reason: string;
       evidence?: Evidence | null;
       expectedVersion?: number | null;

@@ -96,16 +96,28 @@ export class Recipients implements RecipientsService {
         ...details,
         ...(isSameNumber ? { phone } : {}),
       };
+      const divisionCode = await this.placed(tx, actor, recipient, given.divisionCode ?? null);
       const fields = changedFields(revisableFields, before, profile);
+      if (divisionCode !== recipient.divisionCode) fields.push("divisionCode");
       if (fields.length === 0) return recipient;
       this.checkVersion(recipient, expectedVersion);
       const reasonId = await this.reason(tx, actor, recipient, reason, evidence);
       const profileId = await this.bank.vault.seal(tx, actor.personId as string, personId, profile);
-      const after = { ...recipient, profileId, version: recipient.version + 1 };
+      const after = { ...recipient, profileId, divisionCode, version: recipient.version + 1 };
       const set = await this.set(tx, actor, after, reasonId, { action: "REVISE", role, fields });
       await this.bank.renewTerms(tx, personId);
       return set;
     });
+  }
+
+  /** Where they live from now on. Their list there is others' work, so it takes a role that reaches both divisions. */
+  private async placed(tx: Tx, actor: Actor, before: Recipient, divisionCode: string | null): Promise<string> {
+    if (divisionCode === null) return before.divisionCode;
+    const division = await this.bank.division(tx, divisionCode);
+    if (division.code === before.divisionCode) return division.code;
+    const { code } = await this.bank.openDivision(tx, division.code);
+    this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, code)));
+    return code;
   }
 
   /** Takes somebody off the list from tomorrow, or puts them back on it from today. */
