@@ -109,7 +109,11 @@ describe("pages", () => {
 
   it("say kindly what is not there, and leave other paths to the edge", async () => {
     for (const path of ["/c/none", "/a/none", "/a/clinic/more", "/c/", "/in/", "/calendar/x.ics", "/embed/c/none"]) {
-      const missing = await visitor.get(path);
+      const missing = await visitor.get(`${path}?asked=none`);
+      expect([path, missing.text.includes(path === "/in/" ? "asked" : path) || missing.text.includes("none")]).toEqual([
+        path,
+        false,
+      ]);
       expect([path, missing.status, missing.headers.get("content-type")]).toEqual([
         path,
         404,

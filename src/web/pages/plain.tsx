@@ -5,11 +5,11 @@ import { RefusalNote } from "../parts";
 import type { TextKey } from "../texts";
 import type { Frame, Visit } from "../visit";
 
-/** There is no such page, said kindly. */
+/** There is no such page, said kindly, and without the address that was asked for: its links lead to the front page. */
 export function missingPage(visit: Visit): Answer {
   const { say } = visit;
   return page(
-    { ...visit, refusal: null },
+    { ...visit, path: "/", query: new URLSearchParams(), refusal: null },
     { title: say("missingTitle"), status: 404 },
     <div class="hero">
       <h1>{say("missingTitle")}</h1>
