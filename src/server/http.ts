@@ -28,7 +28,7 @@ import { createMetrics, type Metrics } from "./metrics";
 import { checkHeld, createOperations, type Life, type OperationParams, within } from "./operations";
 import { endRaw, refuseBrokenRequest } from "./raw";
 import { watchSessions } from "./sessions";
-import { askerOf, createShares, type ShareStore } from "./shares";
+import { askerOf, bytesPerCost, createShares, type ShareStore } from "./shares";
 import { patiently } from "./shutdown";
 import { createSockets, type SocketOptions } from "./socket";
 import { streamResults } from "./stream";
@@ -136,6 +136,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     shares,
     lifeOf,
     enter,
+    turn: () => turns.take(askingCost),
     prepare,
     describe,
     started: () => metrics.open.inc({ transport: "websocket" }),
@@ -192,7 +193,10 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const { corsOrigins, secure = false } = options;
     setCommonHeaders(request, response, { requestId: frame.requestId, corsOrigins, secure });
     try {
-      await turns.ask(request.socket);
+      if (!probes.has(path)) {
+        await turns.ask(request.socket);
+        await turns.take(askingCost);
+      }
       await dispatch({ request, response, path, search, frame });
     } catch (error) {
       answerError(response, error, frame);
@@ -363,6 +367,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
         if (!counting) return;
         frame.cost = counting.cost;
         counting.refuse?.();
+        await turns.take(Math.ceil(bytes / bytesPerCost));
       },
     };
   }
@@ -545,6 +550,10 @@ interface Exchange {
 
 // Metrics are labelled by these; any other path is "other", or a scanner would fill the registry.
 const knownRoutes = new Set(["/graphql", "/graphql/stream", "/healthz", "/readyz", "/metrics"]);
+/** Asked by machines that act on a late answer, and answered at once: they cost next to nothing. */
+const probes = new Set(["/healthz", "/readyz", "/metrics"]);
+/** Of a turn, what any question takes before it is known what is asked: forty may begin in one. */
+const askingCost = 50;
 /** Public totals change at most once a second; an old answer may be shown while a new one is fetched. */
 const sharedCache = "public, max-age=1, stale-while-revalidate=30";
 const text = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };

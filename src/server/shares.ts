@@ -51,7 +51,7 @@ type Held = "sockets" | "subscriptions" | "bytes" | "connections";
 
 const windowSeconds = 60;
 /** A batch of 1,000 records has 600 KiB, and counts 2,400. */
-const bytesPerCost = 256;
+export const bytesPerCost = 256;
 const smallBytes = 8 * 1024;
 /** A socket or a subscription ends when its client likes; this is when to look again. */
 const heldRetrySeconds = 10;

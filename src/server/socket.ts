@@ -29,6 +29,8 @@ export interface SocketOptions {
   enter(request: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null>;
   /** For how long a token that convinced may be listened with. */
   lifeOf(claims: TokenClaims): Life;
+  /** Waits until a message may be read. */
+  turn(): Promise<void> | void;
   /** Reads an operation, in its turn, and counts it. */
   prepare(params: OperationParams, request: EdgeRequest): Promise<Prepared | readonly GraphQLError[]>;
   /** Formats the errors of a result and keeps their codes in the request. */
@@ -229,6 +231,7 @@ export function createSockets(options: SocketOptions) {
             if (waiting > waitingMax) socket.pause();
             turn = turn
               .then(nextTurn)
+              .then(() => options.turn())
               .then(() => taken(data as Buffer))
               .then((text) => {
                 if (text !== null) void hear(text, read);
