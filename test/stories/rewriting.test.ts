@@ -3,6 +3,7 @@ import type { Fact } from "../../src/domain/ledger/facts";
 import { decode, encode, type JournalEntry, leafHash } from "../../src/domain/ledger/journal";
 import { subjectOf } from "../../src/domain/projections";
 import { audit, Replay } from "../../src/services/audit";
+import { Vault } from "../../src/services/vault";
 import { openBank, type TestBank } from "../support/bank";
 import { origin } from "../support/engines";
 
@@ -50,8 +51,8 @@ beforeAll(async () => {
 });
 afterAll(() => bank.close());
 
-/** What a replay says of a journal that was rewritten, every leaf with it, before any table is looked at. */
-function judged(journal: readonly JournalEntry[]): string[] {
+/** A replay of a journal that was rewritten, every leaf with it, before any table is looked at. */
+function replayed(journal: readonly JournalEntry[]): Replay {
   const replay = new Replay(origin);
   for (const { fact, ...stamp } of journal) {
     const body = encode(stamp, fact);
@@ -59,7 +60,16 @@ function judged(journal: readonly JournalEntry[]): string[] {
     replay.entry({ seq, recordedAt, body, leaf: leafHash(body), kind: fact.type, subject: subjectOf(fact) });
   }
   replay.close();
-  return replay.report(journal.length - 1).findings.map(({ check, what }) => `${check}: ${what}`);
+  return replay;
+}
+const judged = (journal: readonly JournalEntry[]) =>
+  replayed(journal)
+    .report(journal.length - 1)
+    .findings.map(({ check, what }) => `${check}: ${what}`);
+/** What is held against that which is sealed, with the keys. */
+async function opened(journal: readonly JournalEntry[]): Promise<string[]> {
+  const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
+  return (await replayed(journal).said.check(bank.store.view, vault)).map(({ what }) => what);
 }
 const rewritten = (seq: number, change: object) =>
   entries.map((entry) => (entry.seq === seq ? { ...entry, fact: { ...entry.fact, ...change } as Fact } : entry));
@@ -122,6 +132,24 @@ test("finds every transfer, and every number of a record, that was changed with 
     }
   expect(tried).toBeGreaterThan(200);
   expect(unfound).toEqual([]);
+});
+
+test("finds what a record says otherwise than what is sealed of it", async () => {
+  expect(await opened(entries)).toEqual([]);
+  const steps = entries.flatMap(({ seq, fact }) => (fact.type === "RECORD_STEP" ? [{ seq, fact }] : []));
+  const [first] = steps;
+  const adjusted = steps.find(({ fact }) => fact.replacedBy !== null)?.fact.replacedBy;
+  const [replacement, posted] = [
+    steps.find(({ fact }) => fact.id === adjusted),
+    steps.find(({ fact }) => fact.action === "POST"),
+  ];
+  const cases: [seq: number | undefined, change: object, found: string][] = [
+    [first?.seq, { contentHash: "0".repeat(64) }, "contentHash is not that of what is sealed"],
+    [first?.seq, { volunteerId: "volunteer_x" }, "contentHash is not that of what is sealed"],
+    [replacement?.seq, { contentHash: "0".repeat(64) }, "contentHash is not made of the record that it replaces"],
+    [posted?.seq, { creditableMinutes: 0 }, "creditableMinutes is not what the age that is sealed gives"],
+  ];
+  for (const [seq, change, found] of cases) expect(await opened(rewritten(seq as number, change))).toContain(found);
 });
 
 test("finds an EARN of 30 that became 10,030 in every table, with bytes and leaf that fit", async () => {

@@ -5,6 +5,7 @@ import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyKey } from "../../domain/parameters";
 import { quarterOf, quarterOn } from "../../domain/villagepoints";
 import type { Known } from "./follow";
+import { Said } from "./said";
 
 /** What a record, a dispute or an entry of village points says of the ledger, and the ledger does not say of it. */
 export interface Unfounded {
@@ -46,6 +47,8 @@ interface Merging {
  * code than the service that posts. Every such transfer has one claimant: one that nothing claims is found at the end.
  */
 export class Claims {
+  /** What can be held only against what is sealed. */
+  readonly said = new Said();
   private readonly rules = new Map<string, Rule[]>();
   private readonly transfers = new Map<number, Transfer>();
   private readonly ofRecord = new Map<string, Transfer[]>();
@@ -95,6 +98,7 @@ export class Claims {
 
   /** After it was followed; `before` is the record's step before it. */
   record(step: RecordStep, before: RecordStep | null, at: Instant): void {
+    this.said.record(whereOf(step), step, before);
     if (before === null || step.action === "RESUBMIT") this.measure(step);
     if (step.action === "MOVE" && before) this.moved(step, before);
     if (step.action === "POST") this.posted(step, dayOf(at));
@@ -253,6 +257,9 @@ export class Claims {
     credit.credited += step.creditedMinutes ?? 0;
 
     const volunteer = this.known.last("VOLUNTEER_STEP", step.volunteerId);
+    const least = this.inForce("credit.minAge", day).value;
+    if (volunteer && full > 0)
+      this.said.posted(where, step, { profileId: volunteer.profileId, least, isUnder: creditable === 0 });
     const account = this.books.accounts.get(volunteer?.accountId ?? "");
     const earned = own.find(({ kind }) => kind === "EARN");
     const kept = earned?.minutes ?? 0;

@@ -15,6 +15,7 @@ import { Claims } from "./claims";
 import { Follower } from "./follow";
 import { auditKept } from "./kept";
 import { auditKeys } from "./keys";
+import type { Said } from "./said";
 import { talliesOf } from "./tallies";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
@@ -84,6 +85,8 @@ export async function auditBank(
       progress?.("comparing answers and search terms");
       const kept = await auditKept(view, vault, replay);
       for (const { where, what } of kept.findings) replay.found("KEPT", where, what);
+      progress?.("comparing records with what is sealed of them");
+      for (const { where, what } of await replay.said.check(view, vault)) replay.found("RECORD", where, what);
       const report = replay.report((await view.head()).seq);
       return withKeys({ ...report, rows: { ...report.rows, ...kept.rows } }, await auditKeys(view, vault, progress));
     });
@@ -201,6 +204,10 @@ export class Replay {
     }
   }
 
+  /** What records say of what is sealed, which is held against it with the keys. */
+  get said(): Said {
+    return this.claims.said;
+  }
   knowsPerson(id: string): boolean {
     return this.persons.has(id);
   }
