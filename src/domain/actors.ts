@@ -116,7 +116,7 @@ export const acts = {
   "hours.submit": ["SELF"],
   "hours.log": ["ACTIVITY_LEAD", ...station, ...office],
   "hours.import": [...office],
-  "hours.see": ["SELF", "ACTIVITY_LEAD", ...station, ...watchers],
+  "hours.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
   "hours.confirm": ["ACTIVITY_LEAD", ...station, ...office],
   "hours.return": ["ACTIVITY_LEAD", ...station, ...office],
   "hours.reject": ["ACTIVITY_LEAD", ...station, ...office],

@@ -4,6 +4,7 @@ import type { CreditRecordAction, CreditRecordState } from "./credit";
 import type { RecordState } from "./hours";
 import type { IdentityAction, IdentityState } from "./identities";
 import type { Language } from "./language";
+import type { TieAction, TieState } from "./ties";
 import type { RevisableField, VolunteerState, VolunteerStepAction } from "./volunteers";
 
 export const noticeKinds = [
@@ -13,6 +14,7 @@ export const noticeKinds = [
   "IDENTITY",
   "RECORD_LOGGED",
   "REGISTRATION",
+  "TIE",
 ] as const;
 /** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
 export type Told = { by: ActorKind } & (
@@ -20,6 +22,7 @@ export type Told = { by: ActorKind } & (
   | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState }
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
   | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
+  | { kind: "TIE"; action: TieAction; state: TieState }
   | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
 
@@ -67,6 +70,10 @@ const identityTitles: Record<IdentityAction, Text> = {
   LINK: { zh: "您的账户新增了一个登录方式", en: "A way to sign in was added to what is yours" },
   UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
 };
+const tieTitles: Record<TieAction, Text> = {
+  ALLOW: { zh: "已登记您允许一个组织查看您的信息", en: "It was noted that you let an organisation see you" },
+  END: { zh: "一个组织不再能查看您的信息", en: "An organisation does not see you any more" },
+};
 const registrationTitles: Record<VolunteerStepAction, Text> = {
   ACTIVATE: { zh: "站点已确认您的志愿者登记", en: "A station vouched for your registration" },
   SUSPEND: { zh: "您的志愿者资格已暂停", en: "Your registration was suspended" },
@@ -108,6 +115,7 @@ export function noticeTitle(told: Told, language: Language): string {
   const { kind, state, by } = told;
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
   if (kind === "REGISTRATION") return registrationTitles[told.action][language];
+  if (kind === "TIE") return tieTitles[told.action][language];
   if (kind === "IDENTITY") return identityTitles[told.action][language];
   if (kind === "RECORD_LOGGED") return recordLogged[language];
   const { action } = told;

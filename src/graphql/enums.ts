@@ -533,6 +533,7 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   CREDIT_RECORD: "Somebody took a step with a credit record about you.",
   IDENTITY: "A way to sign in became yours, or ended.",
   REGISTRATION: "Somebody took a step with your registration as a volunteer, or corrected it.",
+  TIE: "Somebody noted that you let an organisation see you, or do not.",
   RECORD_LOGGED: "An organisation recorded a service of yours, or of a minor's whom you answer for.",
 });
 export const IdentityLinkKind = closed(

@@ -39,7 +39,7 @@ export class NoticeType {
   @Field(() => NodeType, {
     nullable: true,
     description:
-      "The sign-up, the service record, the identity, or the credit record without its content; null where it is not yours to see.",
+      "The sign-up, the service record, the identity, the volunteer, the organisation, or the credit record without its content; null where it is not yours to see.",
   })
   subject: object | null;
 }
@@ -105,6 +105,8 @@ export class NoticeResolver {
       CREDIT_RECORD: loaders.creditCase,
       IDENTITY: loaders.identity,
       RECORD_LOGGED: loaders.record,
+      REGISTRATION: loaders.volunteer,
+      TIE: loaders.organization,
     };
     return (kind in by ? by[kind as keyof typeof by] : loaders.signUp).load(subjectId);
   }

@@ -36,10 +36,7 @@ export class Identities implements IdentitiesService {
   async link(actor: Actor, input: Parameters<IdentitiesService["link"]>[1]): Promise<Done<IdentityLink>> {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
-    const identity = this.checkIdentity(input);
-    // A subject of another issuer never signs in here; the operator prepares a bank for the issuer it is to have.
-    if (actor !== system && !this.believes(identity.issuer))
-      refuse("INVALID_INPUT", { expected: "the issuer whose tokens this bank believes" }, ["issuer"]);
+    const identity = this.checkIdentity(input, actor);
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
     const work = async (tx: Tx, actor: Actor) => {
@@ -247,9 +244,24 @@ export class Identities implements IdentitiesService {
     const [places = []] = await this.placesOf(view, [personId]);
     const role = this.bank.permitAny(actor, act, places);
     if (!role) return this.bank.deny(actor, act, ...places);
+    await this.checkElsewhere(view, actor, act, personId, ["personId"]);
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
     await this.checkRoles(view, actor, act, grants, ["personId"]);
     return role;
+  }
+
+  /**
+   * Refuses an actor who may not do this to each capacity of the person: a role that an organisation gives to another
+   * station's volunteer, or to an elder whom others look after, opens nothing of those. NOT_PERMITTED.
+   */
+  async checkElsewhere(view: View, actor: Actor, act: Act, personId: string, path: string[]): Promise<void> {
+    const volunteer = await view.volunteerOfPerson(personId);
+    if (volunteer && !this.bank.permitAny(actor, act, await this.bank.placesOf(view, volunteer)))
+      refuse("NOT_PERMITTED", { act, capacity: "VOLUNTEER" }, path);
+    const recipient = await view.recipientOfPerson(personId);
+    const places = recipient && (await this.bank.placesOver(view, recipient.divisionCode));
+    if (places && !this.bank.permitAny(actor, "recipient.register", places))
+      refuse("NOT_PERMITTED", { act, capacity: "RECIPIENT" }, path);
   }
 
   /** Refuses an actor who could not give each of these roles that has not ended. */
@@ -288,7 +300,8 @@ export class Identities implements IdentitiesService {
         if (!house || (validUntil !== null && validUntil < today)) return [];
         return { organizationId: house.id, divisions: lineage(house.divisionCode, divisions) };
       });
-      return [...(lives ? [{ ...lives, organizationId: volunteer.vouchedBy }] : []), ...works, {}];
+      // A volunteer's ways in are seen where the volunteer is, whatever roles other organisations have given them.
+      return [...(lives ? [{ ...lives, organizationId: volunteer.vouchedBy }] : works), {}];
     });
   }
 
@@ -368,12 +381,15 @@ export class Identities implements IdentitiesService {
     return issuer === (tokenIssuer ?? own);
   }
 
-  checkIdentity(input: { issuer: string; subject: string }): { issuer: string; subject: string } {
+  checkIdentity(input: { issuer: string; subject: string }, actor: Actor): { issuer: string; subject: string } {
     const issuer = checkShape(
       checkText(input.issuer, "issuer", { most: 300, least: 1, line: true }),
       "issuer",
       /^https?:\/\/\S+$/,
     ) as string;
+    // A subject of another issuer never signs in here; the operator prepares a bank for the issuer it is to have.
+    if (actor !== system && !this.believes(issuer))
+      refuse("INVALID_INPUT", { expected: "the issuer whose tokens this bank believes" }, ["issuer"]);
     const subject = checkText(input.subject, "subject", { most: 255, least: 1 }) as string;
     // The bank's own tokens name a person by id, and need no link.
     if (issuer === this.bank.options.issuer && subject.startsWith("person_"))

@@ -251,12 +251,14 @@ export class Invitations implements InvitationsService {
           grants.get(invited) ?? [],
           path("volunteerId"),
         );
+        await this.identities.checkElsewhere(tx, actor, actsOf.VOLUNTEER.make, invited, path("volunteerId"));
         drafts.push({ kind: "VOLUNTEER", personId: invited, volunteerId, role });
       } else if (personId != null) {
         const role = this.bank.permit(actor, actsOf.STAFF.make, where);
         const held = grants.get(personId) ?? [];
         if (!held.some((grant) => grant.organizationId === house.id && this.holds(grant)))
           refuse("NOT_FOUND", {}, path("personId"));
+        await this.identities.checkElsewhere(tx, actor, "invitation.make", personId, path("personId"));
         await this.identities.checkRoles(tx, actor, actsOf.STAFF.make, held, path("personId"));
         drafts.push({ kind: "STAFF", personId, volunteerId: null, role });
       } else {
@@ -338,6 +340,8 @@ export class Invitations implements InvitationsService {
     if (volunteer ? !welcomeStates.includes(volunteer.state) : kind === "VOLUNTEER") return false;
     const held = ((await tx.grantsOfPersons([invited])).get(invited) ?? []).filter((grant) => this.holds(grant));
     if (held.some((grant) => (grant as Grant & { seq: number }).seq > openedSeq)) return false;
+    // Whoever invited the one who was merged could not give what the one who stays holds.
+    if (held.length > 0 && invited !== invitation.personId) return false;
     return kind === "VOLUNTEER" || held.some((grant) => grant.organizationId === organizationId);
   }
 

@@ -8,10 +8,13 @@ import {
   type IdentityState,
   identityLinkLabels,
 } from "../domain/identities";
+import { invariant } from "../domain/invariant";
 import type { Language } from "../domain/language";
+import type { FactOf } from "../domain/ledger/facts";
 import { decode } from "../domain/ledger/journal";
 import { fieldLabels } from "../domain/notices";
 import { refuse } from "../domain/refusal";
+import type { TieAction, TieState } from "../domain/ties";
 import type { VolunteerMove } from "../domain/volunteers";
 import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../storage/store";
 import type { Bank } from "./bank";
@@ -34,10 +37,20 @@ interface IdentityStep {
   reasonId: string | null;
 }
 /**
- * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, or the first of a
- * service record.
+ * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, of a tie, or the
+ * first of a service record.
  */
-type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep | RecordNotice | VolunteerMove;
+type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep | RecordNotice | VolunteerMove | TieStep;
+
+/** The last word about an organisation that sees a volunteer, as another person wrote it down. */
+interface TieStep extends Pick<FactOf<"TIE_STEP">, "organizationId" | "version" | "reasonId"> {
+  tieId: string;
+  actorKind: ActorKind;
+  action: TieAction;
+  to: TieState;
+  seq: number;
+  at: Instant;
+}
 
 /** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
 export class Notices implements NoticesService {
@@ -69,7 +82,9 @@ export class Notices implements NoticesService {
     const signUps = await view.signUps(shown.flatMap((step) => ("signUpId" in step ? step.signUpId : [])));
     const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
     const policies = await this.bank.policies(view);
-    const houses = await view.organizations(shown.flatMap((step) => ("recordId" in step ? step.organizationId : [])));
+    const houses = await view.organizations(
+      shown.flatMap((step) => ("recordId" in step || "tieId" in step ? step.organizationId : [])),
+    );
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
       shown.map((step) => step.reasonId),
@@ -96,6 +111,11 @@ export class Notices implements NoticesService {
         const words = [...step.fields.map((field) => fieldLabels[field]), ...(house ? [house] : [])];
         const about = { zh: words.map(({ zh }) => zh).join("、"), en: words.map(({ en }) => en).join(", ") };
         return { cursor, node: { ...told, kind: "REGISTRATION", action, state, subjectId, about } };
+      }
+      if ("tieId" in step) {
+        const name = houses.get(step.organizationId)?.name ?? "";
+        const { action, to: state, organizationId: subjectId } = step;
+        return { cursor, node: { ...told, kind: "TIE", action, state, subjectId, about: { zh: name, en: name } } };
       }
       if ("recordId" in step) {
         const name = houses.get(step.organizationId)?.name ?? "";
@@ -140,6 +160,22 @@ export class Notices implements NoticesService {
     );
   }
 
+  /** What a station, a guardian or the office wrote down for the volunteer; the entry itself says who and why. */
+  private async tieSteps(view: View, volunteerId: string, personId: string): Promise<TieStep[]> {
+    const steps: TieStep[] = [];
+    for (const { id: tieId, seq } of (await view.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? []) {
+      const [entry] = await view.journalAfter(seq - 1, 1);
+      invariant(entry, "a tie's last step stands in the journal");
+      const { fact, actor, at } = decode(entry.body);
+      if (fact.type !== "TIE_STEP" || actor === personId) continue;
+      const { organizationId, version, reasonId } = fact;
+      const [action, to] = [fact.action as TieAction, fact.state as TieState];
+      const actorKind = fact.actorKind as ActorKind;
+      steps.push({ tieId, organizationId, version, actorKind, reasonId, action, to, seq, at });
+    }
+    return steps;
+  }
+
   async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
     if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
@@ -153,6 +189,7 @@ export class Notices implements NoticesService {
   private idOf({ personId }: Actor, step: Source): string {
     if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
     if ("fields" in step) return `${step.volunteerId.replace("volunteer", "notice")}_${step.version}`;
+    if ("tieId" in step) return `${step.tieId.replace("tie", "notice")}_${step.version}`;
     if ("recordId" in step) return `${step.recordId.replace("record", "notice")}_${step.version}`;
     if ("signUpId" in step) return `${step.signUpId.replace("signup", "notice")}_${step.version}`;
     return `notice_${this.bank.vault.sign("notice", `${personId} ${step.creditRecordId} ${step.version}`)}`;
@@ -178,6 +215,7 @@ export class Notices implements NoticesService {
       ...(await this.credit.told(view, actor)),
       ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),
+      ...(volunteerId ? await this.tieSteps(view, volunteerId, personId) : []),
     ];
     return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);
   }

@@ -37,9 +37,9 @@ export class People implements PeopleService {
     const personId =
       (await this.bank.store.view.personOfIdentity(identity)) ??
       (claims.verified && (await this.identities.claim(identity, claims.issuer, claims.verified)));
-    return personId
-      ? { ...(await this.actorOfPerson(personId)), via: identity }
-      : { ...nobody, identity, issuer: claims.issuer };
+    if (!personId) return { ...nobody, identity, issuer: claims.issuer };
+    const actor = await this.actorOfPerson(personId);
+    return actor.personId === null ? nobody : { ...actor, via: identity };
   }
 
   async actorOfPerson(personId: string): Promise<Actor> {
@@ -49,6 +49,8 @@ export class People implements PeopleService {
     // A person of ours has a key; whoever was erased, or never was, is nobody.
     if (!(await this.bank.vault.knows(personId))) return nobody;
     const [grants, volunteer] = [await this.bank.held(view, [personId]), await view.volunteerOfPerson(personId)];
+    // Whoever holds a dead person's telephone is not that person. A death by mistake is taken back by an officer.
+    if (volunteer?.state === "DECEASED") return nobody;
     return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
   }
 
@@ -63,6 +65,7 @@ export class People implements PeopleService {
       async (tx, actor) => {
         const checked = await this.checkPlace(tx, actor, input);
         if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);
+        await this.checkSeen(tx, actor, input);
         return this.give(tx, actor, input.personId, checked);
       },
       render,
@@ -123,6 +126,25 @@ export class People implements PeopleService {
     else this.bank.permit(actor, "grant.office", {});
     if (!terms.divisionCode) return terms;
     return { ...terms, divisionCode: (await this.bank.openDivision(tx, terms.divisionCode)).code };
+  }
+
+  /**
+   * An admin gives roles to persons whose papers somebody has seen, or whom the office made staff: else an admin's second
+   * account would confirm what the first one logs. NOT_PERMITTED; an officer gives any role.
+   */
+  private async checkSeen(tx: Tx, actor: Actor, { personId, organizationId }: GrantTerms & { personId: string }) {
+    const house = organizationId ? await this.bank.organization(tx, organizationId) : null;
+    if (!house || actor === system) return;
+    const offices = actor.grants.filter(({ role }) => role === "OFFICER");
+    if (this.bank.permitAny({ ...actor, grants: offices }, "grant.staff", [await this.bank.at(tx, house)])) return;
+    const profiles = await this.bank.profilesOf(tx, personId);
+    // A guardian who came by a code is kept by name, as staff is; the office did not make them.
+    const cameByCode = (await tx.guardianshipsOf(personId)).length > 0;
+    const isSeen = profiles.some(({ capacity, profile }) =>
+      capacity === "STAFF" ? !cameByCode : profile.idNumber && profile.papersSeen,
+    );
+    const held = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
+    if (!isSeen && held.length === 0) refuse("NOT_PERMITTED", { act: "grant.staff", papersSeen: false }, ["personId"]);
   }
 
   async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {

@@ -25,7 +25,7 @@ export class Staff implements StaffService {
     const view = this.bank.store.view;
     // Before a key is made for anybody.
     await this.bank.scope(view, actor, "staff.register");
-    const read = readLines(input.staff, (line) => this.read(line));
+    const read = readLines(input.staff, (line) => this.read(line, actor));
     const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
     const fresh = await this.newcomers(view, valid);
     const used = new Set<string>();
@@ -51,7 +51,7 @@ export class Staff implements StaffService {
     });
   }
 
-  private read(line: StaffLine): ReadStaff {
+  private read(line: StaffLine, actor: Actor): ReadStaff {
     const { role, validFrom = null, validUntil = null, divisionCode = null } = line;
     const [organizationId, organizationSlug, personId] = (
       ["organizationId", "organizationSlug", "personId"] as const
@@ -71,7 +71,7 @@ export class Staff implements StaffService {
     });
     const displayName = checkName(line.displayName, "displayName", personId === null ? 1 : 0);
     const said = line.subject == null ? null : { subject: line.subject, issuer: line.issuer ?? "" };
-    const identity = said && this.identities.checkIdentity(said);
+    const identity = said && this.identities.checkIdentity(said, actor);
     return {
       role,
       organizationId,

@@ -99,6 +99,9 @@ export interface MonthLine {
   onTime: number;
 }
 
+/** With the journal position of its last step. */
+export type StoredTie = Tie & { seq: number };
+
 /** Two who were made one person: who became whom, and which registration the other. */
 export interface Merging {
   personId: string;
@@ -418,7 +421,7 @@ export interface PeopleView {
   /** Of which of these volunteers a record, or a sign-up for an activity, stands in these places; null for everywhere. */
   volunteersMet(volunteerIds: readonly string[], within: Places | null): Promise<Set<string>>;
   /** What volunteers said themselves about organisations, the first said first. */
-  tiesOfVolunteers(volunteerIds: readonly string[]): Promise<Map<string, Tie[]>>;
+  tiesOfVolunteers(volunteerIds: readonly string[]): Promise<Map<string, StoredTie[]>>;
   /** Where the volunteer's own sign-ups and submissions tie them, without those that an END came after. */
   ownTies(
     volunteerId: string,

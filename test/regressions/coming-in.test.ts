@@ -1,9 +1,10 @@
-import { type Actor, system } from "../../src/domain/actors";
+import { type Actor, nobody, system } from "../../src/domain/actors";
 import type { Organization } from "../../src/domain/organizations";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
+import { residentId } from "../support/papers";
 
 describe.each(engines)("what a way in opens, and no longer opens, on $name", (engine) => {
   let bank: TestBank;
@@ -121,7 +122,81 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
         phone: "13900001111",
         reason: "更正",
       });
-    await expect(revise(await stranger("wx-1"))).rejects.toMatchObject({ code: "ILLEGAL_TRANSITION" });
+    // Whoever holds the telephone now is nobody, by the subject and by the person's own id; the link is there for a way back.
+    expect(await stranger("wx-1")).toEqual(nobody);
+    expect(await bank.services.people.actorOfPerson(mei.personId)).toEqual(nobody);
+    await expect(revise(await stranger("wx-1"))).rejects.toMatchObject({ code: "NOT_PERMITTED" });
     await expect(revise(bank.supervisor)).resolves.toMatchObject({ replayed: false });
+    await bank.services.volunteers.advance(bank.officer, { ...given, action: "UNDO_DEATH", reason: "误报" });
+    expect(await stranger("wx-1")).toMatchObject({ personId: mei.personId, volunteerId: mei.id });
+  });
+
+  test("a role that another organisation gives to a station's volunteer opens no way in to them", async () => {
+    const at = other.id;
+    const [admin, supervisor] = [
+      await bank.staff("ORGANIZATION_ADMIN", at, "admin"),
+      await bank.staff("STATION_SUPERVISOR", at, "supervisor"),
+    ];
+    const { services } = bank;
+    const grant = {
+      personId: mei.personId,
+      role: "ACTIVITY_LEAD" as const,
+      organizationId: at,
+      validFrom: "2026-01-01",
+    };
+    // An officer may have given it, or an admin to a person whose papers were seen.
+    await services.people.grantRole(bank.officer, { idempotencyKey: bank.key(), ...grant });
+    const { value: own } = await link("wx-1");
+    const given = {
+      idempotencyKey: bank.key(),
+      personId: mei.personId,
+      issuer,
+      subject: "thief",
+      reason: "已核对证件",
+    };
+    await expect(services.identities.link(supervisor, given)).rejects.toMatchObject({ code: "NOT_PERMITTED" });
+    const ended = services.identities.unlink(supervisor, { identityId: own.id, reason: "换手机" });
+    await expect(ended).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await services.identities.of(supervisor, [mei.personId])).toEqual([[]]);
+    const invited = { organizationId: at, invitees: [{ personId: mei.personId }] };
+    const card = services.invitations.invite(admin, { idempotencyKey: bank.key(), ...invited });
+    await expect(card).rejects.toMatchObject({ code: "NOT_PERMITTED" });
+  });
+
+  test("an elder whom others look after is reached by none of a foreign station's cards", async () => {
+    await bank.services.divisions.set(bank.officer, {
+      ...{ idempotencyKey: bank.key(), mode: "EACH", dryRun: false },
+      divisions: [{ code: "datang", name: "大唐街道", kind: "SUBDISTRICT", parentCode: "zhuji" }],
+    });
+    const idNumber = residentId("1980-05-01", 8);
+    const volunteer = await bank.volunteer("E-1", { displayName: "王奶奶", idNumber });
+    const elder = { displayName: "王奶奶", birthDate: "1980-05-01", divisionCode: "datang", consent: true, idNumber };
+    const listed = { idempotencyKey: bank.key(), ...elder, categories: ["SEVERE_ILLNESS" as const] };
+    const { value } = await bank.services.recipients.register(bank.officer, listed);
+    expect(value.personId).toBe(volunteer.personId);
+    const invited = { organizationId: bank.station.id, invitees: [{ volunteerId: volunteer.id }] };
+    for (const [who, outcome] of [
+      [bank.worker, "NOT_PERMITTED"],
+      [bank.officer, null],
+    ] as const) {
+      const made = bank.services.invitations.invite(who, { idempotencyKey: bank.key(), ...invited });
+      if (outcome) await expect(made).rejects.toMatchObject({ code: outcome });
+      else await expect(made).resolves.toBeDefined();
+    }
+  });
+
+  test("an admin's second account gets no role from the admin: somebody has to have seen the papers", async () => {
+    const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id, "admin");
+    const second = await stranger("second-account");
+    const self = { displayName: "我", birthDate: "1980-01-01", divisionCode: "fengqiao", consent: true };
+    const { value } = await bank.services.volunteers.register(second, { idempotencyKey: bank.key(), ...self });
+    await bank.services.volunteers.advance(admin, { volunteerId: value.id, action: "ACTIVATE" });
+    const role = { role: "STATION_SUPERVISOR" as const, organizationId: bank.station.id, validFrom: "2026-01-01" };
+    const give = (who: Actor) =>
+      bank.services.people.grantRole(who, { idempotencyKey: bank.key(), personId: value.personId, ...role });
+    await expect(give(admin)).rejects.toMatchObject({ code: "NOT_PERMITTED", details: { papersSeen: false } });
+    const seen = { volunteerId: value.id, idNumber: residentId("1980-01-01", 4), reason: "核验证件" };
+    await bank.services.corrections.revise(bank.supervisor, { idempotencyKey: bank.key(), ...seen });
+    expect(await give(admin)).toMatchObject({ value: { role: "STATION_SUPERVISOR" } });
   });
 });

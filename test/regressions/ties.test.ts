@@ -189,6 +189,43 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     expect((await bank.services.notices.list(self, null, { first: 5 })).unreadCount).toBe(0);
   });
 
+  test("what a station notes of the volunteer's word is told, and a guardian looks at what is logged of the child", async () => {
+    const query = `{ viewer { notices(first: 5) { edges { node { kind title body subject { id ... on ServiceRecord { serviceMinutes } } } } } } }`;
+    const told = async (who: Actor) => {
+      const { data } = await api.post(who, { query });
+      return data.viewer.notices.edges.map(({ node }: { node: object }) => node);
+    };
+    const self = await bank.actorOf(mei);
+    const tie = { volunteerId: mei.id, organizationId: agency.id };
+    await bank.services.ties.set(bank.worker, { ...tie, allowed: true, reason: "本人书面同意，存站" });
+    const allowed = { kind: "TIE", body: "某社工机构：本人书面同意，存站", subject: { id: agency.id } };
+    expect(await told(self)).toMatchObject([allowed]);
+    await bank.services.notices.markRead(self, (await noticeIds(self)) as string[]);
+    await bank.services.ties.set(bank.worker, { ...tie, allowed: false, reason: "本人撤回" });
+    const [ended] = await told(self);
+    expect(ended).toMatchObject({ kind: "TIE", title: expect.any(String), body: "某社工机构：本人撤回" });
+    expect((await bank.services.notices.list(self, true, { first: 5 })).unreadCount).toBe(1);
+    // What volunteers say themselves they know.
+    await bank.services.ties.set(self, { organizationId: agency.id, allowed: true });
+    expect(await told(self)).toEqual([]);
+
+    const child = await registered("ZJ-0005", { birthDate: "2014-01-01" });
+    const guardian = await bank.volunteer("ZJ-0006");
+    const pair = { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: guardian.id };
+    await bank.services.guardians.link(bank.worker, pair);
+    const { id } = await bank.log("ZJ-0005", "2026-09-18", "09:00", "10:00");
+    expect(await told(await bank.actorOf(guardian))).toMatchObject([
+      { kind: "RECORD_LOGGED", subject: { id, serviceMinutes: 60 } },
+    ]);
+    expect(await bank.services.hours.many(self, [id as string])).toEqual([null]);
+    // Who looks does not act: objections are the child's, the station's and the office's.
+    const objection = { idempotencyKey: bank.key(), recordId: id as string, reason: "不符" };
+    const disputed = bank.services.hours.dispute(await bank.actorOf(guardian), objection);
+    await expect(disputed).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+  const noticeIds = async (who: Actor) =>
+    (await bank.services.notices.list(who, null, { first: 5 })).edges.map(({ node }) => node.id);
+
   const seen = async (actor: Actor) => {
     const [[face], [person], [account]] = [
       await bank.services.volunteers.faces(actor, [mei.id]),

@@ -392,6 +392,16 @@ describe.each(engines)("merging on $name", (engine) => {
       personId: older.personId,
       volunteerId: older.id,
     });
+    // It opens nothing of a person with a role: who gave the card could not give that.
+    const auditor = await bank.staff("AUDITOR", null, "auditor");
+    const third = await bank.volunteer("CARD", { displayName: "auditor" });
+    const again = { organizationId: bank.station.id, invitees: [{ volunteerId: third.id }] };
+    const { value: given } = await invitations.invite(bank.worker, { idempotencyKey: bank.key(), ...again });
+    const merged = { keepPersonId: auditor.personId as string, mergePersonId: third.personId };
+    expect(await merge(merged)).toMatchObject({ userErrors: [] });
+    const thief = await bank.services.people.actorOf({ issuer, subject: "thief" });
+    const stolen = { idempotencyKey: bank.key(), code: given[0]?.code as string };
+    await expect(invitations.accept(thief, stolen)).rejects.toMatchObject({ code: "INVITATION_INVALID" });
     // Who wrote an activity, or handled a record, as one reviews and checks it as no other.
     const author = await bank.staff("ORGANIZATION_ADMIN", bank.station.id, "author");
     const supervisor = await bank.staff("STATION_SUPERVISOR", bank.station.id, "reviewer");

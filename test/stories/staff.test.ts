@@ -1,7 +1,7 @@
 import { type Actor, system } from "../../src/domain/actors";
 import { audit } from "../../src/services/audit";
 import type { StaffLine } from "../../src/services/contract";
-import { openBank, type TestBank } from "../support/bank";
+import { issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { type Engine, engines, origin } from "../support/engines";
 
@@ -17,7 +17,6 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
     expect(findings).toEqual([]);
   });
 
-  const issuer = "https://login.example";
   const worker = (displayName: string, more: Partial<StaffLine> = {}): StaffLine => ({
     role: "STATION_WORKER",
     organizationSlug: "fengqiao-station",
@@ -79,6 +78,8 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
       [worker("", {}), "INVALID_INPUT displayName"],
       [worker("专\u202e员", {}), "INVALID_INPUT displayName"],
       [worker("专员丙", { subject: "s-9" }), "INVALID_INPUT issuer"],
+      // Tokens of another issuer are nobody here: such a way in would only look like one.
+      [worker("专员丙", { subject: "s-9", issuer: "https://evil.example" }), "INVALID_INPUT issuer"],
       [worker("专员丙", { subject: "s".repeat(256), issuer }), "INVALID_INPUT subject"],
       [worker("专员丙", { validFrom: "2026-02-30" }), "INVALID_INPUT validFrom"],
       [worker("专员丙", { validFrom: "2026-09-02", validUntil: "2026-09-01" }), "INVALID_INPUT validUntil"],

@@ -29,14 +29,21 @@ export class Reading {
     const records = await view.records(ids);
     const organizations = await view.organizations([...records.values()].map((record) => record.organizationId));
     const divisions = await this.bank.divisions(view);
-    return ids.map((id) => {
-      const record = records.get(id);
-      const organization = record && organizations.get(record.organizationId);
-      if (!record || !organization) return null;
-      return this.bank.permitAny(actor, "hours.see", [whereOf(organization, divisions, record.volunteerId)])
-        ? record
-        : null;
-    });
+    const seen = new Set<string>();
+    for (const record of records.values()) {
+      const organization = organizations.get(record.organizationId);
+      const where = organization && whereOf(organization, divisions, record.volunteerId);
+      if (where && this.bank.permitAny(actor, "hours.see", [where])) seen.add(record.id);
+    }
+    // A guardian is told of each record of the child, and looks at it.
+    const { personId } = actor;
+    if (personId !== null && seen.size < records.size) {
+      const wards = await this.bank.wardsOf(view, personId);
+      for (const { id, volunteerId } of records.values())
+        if (wards.includes(volunteerId) && this.bank.permitAny(actor, "hours.see", [{ guardianIds: [personId] }]))
+          seen.add(id);
+    }
+    return ids.map((id) => (seen.has(id) ? (records.get(id) ?? null) : null));
   }
 
   async list(

@@ -1,8 +1,8 @@
 import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { liveStates } from "../../domain/hours";
-import { bindingSignUpActions, ownKinds, type Tie } from "../../domain/ties";
-import type { PeopleView, TiedBy } from "../store";
+import { bindingSignUpActions, ownKinds } from "../../domain/ties";
+import type { PeopleView, StoredTie, TiedBy } from "../store";
 import { type Database, grouped, inChunks, openLookup } from "./lookups";
 
 type TiesView = Pick<PeopleView, "tiedVolunteers" | "volunteersMet" | "tiesOfVolunteers" | "ownTies">;
@@ -55,7 +55,7 @@ function notEnded({ ties }: Tables, volunteerId: unknown, organizationId: unknow
 
 export function openTiesView(db: Database, t: Tables): TiesView {
   const { volunteers: v, signUps: s, activities: a, serviceRecords: r, shifts: h } = t;
-  const tiesByVolunteer = openLookup(db)<Tie>("tie", t.ties, t.ties.volunteerId, t.ties.seq);
+  const tiesByVolunteer = openLookup(db)<StoredTie>("tie", t.ties, t.ties.volunteerId, t.ties.seq);
 
   async function among(ids: readonly string[], condition: SQL): Promise<Set<string>> {
     const rows = await inChunks(ids, async (some) =>
