@@ -171,8 +171,11 @@ describe.each(engines)("a start on $name", (engine) => {
 
   test("is refused, in one line, for a disk of another release", async () => {
     const table = engine.kind === "sqlite" ? "__drizzle_migrations" : "migrations";
-    await ground.raw(`INSERT INTO ${table} (hash, created_at) VALUES ('later', 0)`);
+    const later = 9_999_999_999_999;
+    await ground.raw(`INSERT INTO ${table} (hash, created_at) VALUES ('later', ${later})`);
     await expect(starting()).rejects.toThrow(/^the bank is of a newer release than this program$/);
+    await ground.raw(`UPDATE ${table} SET created_at = 0 WHERE created_at = ${later}`);
+    await expect(starting()).rejects.toThrow(/^the bank's list of migrations has lost a row, or holds another's: /);
     await ground.raw(`DELETE FROM ${table} WHERE created_at IN (0, (SELECT max(created_at) FROM ${table}))`);
     await expect(starting()).rejects.toThrow(/^no bank, or one of an older release: run `goodhours migrate` first$/);
   });
