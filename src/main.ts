@@ -294,7 +294,7 @@ for (const [name, { description, atOrganization, mode }] of Object.entries(impor
         const { importFile } = await import("./cli/import");
         const summary = await importFile(bank, name as ImportName, file, { ...options, demo, issuer, publicUrl });
         if (summary.invitationsFile) warnOfLinks();
-        if (summary.withoutWayIn)
+        if (summary.withoutWayIn && !demo)
           warn(
             `${summary.withoutWayIn} of the new persons have no way to sign in: tie a subject of your issuer to each by \`goodhours grant add --role … --person … --subject …\`; \`goodhours grant list\` names them.`,
           );
@@ -382,10 +382,11 @@ granting
   .option("--from <day>", "first day, Asia/Shanghai; today where not given")
   .option("--until <day>", "last day")
   .action((given: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
-    withBank(async (bank, { issuer }) => {
+    withBank(async (bank, { issuer, demo }) => {
       const { addGrant } = await import("./cli/grant");
       print(JSON.stringify(await addGrant(bank, { ...given, issuer: given.issuer ?? issuer })));
-      if (given.person === undefined && given.subject === undefined)
+      // On a demo a person's id is a subject.
+      if (!demo && given.person === undefined && given.subject === undefined)
         warn(
           "this person has no way to sign in yet: `goodhours grant add --role … --person … --subject …` ties a subject of your issuer to them",
         );
