@@ -1,7 +1,8 @@
 import { system } from "../../src/domain/actors";
 import { type Fact, type JournalKind, journalKinds, journalShapes } from "../../src/domain/ledger/facts";
 import { decode, type JournalEntry } from "../../src/domain/ledger/journal";
-import { Follower, followed } from "../../src/services/audit/follow";
+import { Follower } from "../../src/services/audit/follow";
+import { followed } from "../../src/services/audit/followed";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
 

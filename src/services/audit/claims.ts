@@ -4,7 +4,7 @@ import type { FactOf } from "../../domain/ledger/facts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyKey } from "../../domain/parameters";
 import { quarterOf, quarterOn } from "../../domain/villagepoints";
-import type { Known } from "./follow";
+import type { Known } from "./rules";
 import { Said } from "./said";
 
 /** What a record, a dispute or an entry of village points says of the ledger, and the ledger does not say of it. */
