@@ -244,7 +244,8 @@ export class Identities implements IdentitiesService {
     const [places = []] = await this.placesOf(view, [personId]);
     const role = this.bank.permitAny(actor, act, places);
     if (!role) return this.bank.deny(actor, act, ...places);
-    await this.checkElsewhere(view, actor, act, personId, ["personId"]);
+    // To end a way in protects the person: there the station where the volunteer is suffices.
+    if (act === "identity.link") await this.checkElsewhere(view, actor, act, personId, ["personId"]);
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
     await this.checkRoles(view, actor, act, grants, ["personId"]);
     return role;

@@ -183,6 +183,16 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
       if (outcome) await expect(made).rejects.toMatchObject({ code: outcome });
       else await expect(made).resolves.toBeDefined();
     }
+    // Nor does the supervisor link a phone; one that was stolen the supervisor ends.
+    const given = { personId: volunteer.personId, issuer, subject: "phone", reason: "已核对证件" };
+    const linked = bank.services.identities.link(bank.supervisor, { idempotencyKey: bank.key(), ...given });
+    await expect(linked).rejects.toMatchObject({ code: "NOT_PERMITTED" });
+    const { value: phone } = await bank.services.identities.link(bank.officer, {
+      idempotencyKey: bank.key(),
+      ...given,
+    });
+    const ended = await bank.services.identities.unlink(bank.supervisor, { identityId: phone.id, reason: "手机被盗" });
+    expect(ended).toMatchObject({ state: "UNLINKED" });
   });
 
   test("an admin's second account gets no role from the admin: somebody has to have seen the papers", async () => {
