@@ -455,16 +455,17 @@ function keyStore(keys: SQLite.Database, { checkPlace, inWork }: KeyWays): KeySt
   });
 
   /** Another process may hold the file. It is waited for here, not inside SQLite: questions are answered meanwhile. */
-  async function patiently<T>(ask: () => T): Promise<T> {
+  async function patiently<T>(ask: () => T, waitsForNothing = () => false): Promise<T> {
     for (const deadline = performance.now() + lockWaitMs; ; ) {
       try {
         return ask();
       } catch (error) {
-        if (faultOf(error)?.suffering !== "BUSY" || inWork() || performance.now() > deadline) throw error;
+        if (faultOf(error)?.suffering !== "BUSY" || waitsForNothing() || performance.now() > deadline) throw error;
       }
       await sleep(keysLookMs);
     }
   }
+  /** A key is made and taken back before and after a transaction, never in one: it waits whatever others do meanwhile. */
   const write = (statement: SQLite.Statement, ...values: unknown[]) =>
     patiently(() => {
       checkPlace();
@@ -477,7 +478,7 @@ function keyStore(keys: SQLite.Database, { checkPlace, inWork }: KeyWays): KeySt
       patiently(() => {
         const row = mark.get();
         return row === undefined ? null : keysMarkOf(row as Record<string, unknown>);
-      }),
+      }, inWork),
     async tie({ bankId, proof }) {
       await patiently(() => tie.run(bankId, proof));
     },
@@ -490,7 +491,7 @@ function keyStore(keys: SQLite.Database, { checkPlace, inWork }: KeyWays): KeySt
           if (key) found.set(id, key);
         }
         return found;
-      }),
+      }, inWork),
     add: (personId, wrapped) => write(insert, personId, wrapped),
     remove: (personId) => write(remove, personId),
   };
