@@ -121,7 +121,7 @@ export function settled(fates: Fate[], mode: BatchMode): Fate[] {
 }
 
 /** Refused because of something at another organisation. */
-const isElsewhere = ({ code, details }: NonNullable<Fate["refused"]>) =>
+export const isElsewhere = ({ code, details }: Pick<Refusal, "code" | "details">) =>
   code === "PAID_DUTY" || details.elsewhere === true;
 
 async function answered<T>(view: View, fates: readonly Fate[], seen: Seen<T>, replayed: boolean): Promise<BatchOf<T>> {

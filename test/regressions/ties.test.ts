@@ -375,6 +375,23 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
       "LINKED_FAILED",
       "VOLUNTEER_NOT_FOUND",
     ]);
+    // The same line twice is refused as a whole either way. By which line is the cause, nobody learns whether the time is free.
+    for (const [from, to] of [
+      [startedAt, endedAt],
+      [late, end],
+    ] as const) {
+      const twice = await bank.services.hours.log(agency.worker, {
+        idempotencyKey: bank.key(),
+        organizationId: agency.id,
+        mode: "ALL_OR_NOTHING",
+        dryRun: false,
+        entries: [line({ startedAt: from, endedAt: to }), line({ startedAt: from, endedAt: to })],
+      });
+      expect(twice.results.map(({ refusal }) => refusal)).toMatchObject([
+        { code: "LINKED_FAILED", details: { causeIndex: 1 } },
+        { code: "RECORD_OVERLAP", details: { recordId: expect.any(String) } },
+      ]);
+    }
     // Its own records it knows, and whoever lets it see them lets it see that.
     await log({ startedAt: late, endedAt: end });
     const own = await log({ startedAt: late, endedAt: end }, { dryRun: true });

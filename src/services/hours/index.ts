@@ -4,13 +4,13 @@ import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import type { Organization } from "../../domain/organizations";
-import { refuse } from "../../domain/refusal";
+import { Refusal, refuse } from "../../domain/refusal";
 import { isKeepable } from "../../domain/texts";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
-import { batch, checkBatch, type Fate, lines, rehearse } from "../batch";
+import { batch, checkBatch, type Fate, isElsewhere, lines, rehearse } from "../batch";
 import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
 import { checkEvidence } from "../input";
 import { AttendedHours } from "./attended";
@@ -292,18 +292,21 @@ export class Hours extends Reading implements HoursService {
           refuse("DUPLICATE_EXTERNAL_REF", { recordId: earlier.id }, ["externalRef"]);
         return { id: earlier.id, repeated: true };
       }
-      const record = await this.records.accept(
-        tx,
-        scene,
-        actor,
-        role,
-        organization,
-        volunteer,
-        entry,
-        input.origin ?? null,
-      );
-      if (record.externalRef) accepted.set(record.externalRef, record);
-      return { id: record.id, repeated: false };
+      const accept = async (scene: Scene) => {
+        const given = input.origin ?? null;
+        const record = await this.records.accept(tx, scene, actor, role, organization, volunteer, entry, given);
+        if (record.externalRef) accepted.set(record.externalRef, record);
+        return { id: record.id, repeated: false };
+      };
+      try {
+        return await accept(scene);
+      } catch (error) {
+        // The batch is undone. The lines after this one are told what they would be told without it: by what becomes of a
+        // second line, such as the same again, nobody learns what somebody does elsewhere, and leaves no trace.
+        if (error instanceof Refusal && input.mode === "ALL_OR_NOTHING" && volunteer && isElsewhere(error))
+          await accept({ ...scene, hushed: new Set([volunteer.id]) });
+        throw error;
+      }
     });
   }
 

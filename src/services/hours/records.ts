@@ -139,9 +139,14 @@ export class Records {
     if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
     const all = await liveAround(tx, volunteer.id, entry);
     const hushed = scene.hushed?.has(volunteer.id) ?? false;
-    const live = hushed ? all.filter((other) => other.organizationId === organization.id) : all;
-    hours.checkOverlap(entry, live, { organizationId: role === "VOLUNTEER" ? null : organization.id });
-    this.checkDuty(scene, volunteer, entry, entry.evidence, hushed ? organization.id : null);
+    const here = all.filter((other) => other.organizationId === organization.id);
+    const live = hushed ? here : all;
+    const knows = { organizationId: role === "VOLUNTEER" ? null : organization.id };
+    // What stands in the organisation's own books comes first: a line that they refuse asks nothing of others'.
+    hours.checkOverlap(entry, here, knows);
+    this.checkDuty(scene, volunteer, entry, entry.evidence, organization.id);
+    hours.checkOverlap(entry, live, knows);
+    if (!hushed) this.checkDuty(scene, volunteer, entry, entry.evidence);
     const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
     const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
     const record: hours.ServiceRecord = {
