@@ -1,7 +1,7 @@
 import type { CsvRow } from "../services/exchange/csv";
-import { RefusedFile } from "../services/exchange/refused.csv";
+import { RefusedFile, Unwritable } from "../services/exchange/refused.csv";
 import type { Told } from "./import-words";
-import { progress, progressDone } from "./output";
+import { progress, progressDone, Stop } from "./output";
 
 export interface ImportSummary {
   file: string;
@@ -38,7 +38,14 @@ export class Tally {
   }
 
   begin(): Promise<void> {
-    return this.refusedFile.begin();
+    return this.refusedFile.begin().catch((error: unknown) => {
+      throw error instanceof Unwritable ? new Stop(error.message, 2) : error;
+    });
+  }
+
+  /** The work was not done to its end: a list of a part of the rows would be mistaken for the whole. */
+  abandon(): Promise<void> {
+    return this.refusedFile.drop();
   }
 
   async count({ row, line, cells }: CsvRow, outcome: Outcome): Promise<void> {

@@ -60,8 +60,14 @@ export async function importFile(
   const mode = options.mode === "all" ? "ALL_OR_NOTHING" : "EACH";
   const invitations = new InvitationsFile(file, options.publicUrl);
   const { issuer, dryRun } = options;
-  await kind.run({ bank, actor, organization, issuer, invitations, wording, mode, dryRun }, file, tally);
-  const summary = await tally.end();
+  const run = { bank, actor, organization, issuer, invitations, wording, mode, dryRun } as const;
+  const summary = await kind
+    .run(run, file, tally)
+    .then(() => tally.end())
+    .catch(async (error: unknown) => {
+      await tally.abandon();
+      throw error;
+    });
   const invitationsFile = await invitations.end();
   return kind.invites ? { ...summary, invitationsFile, withoutWayIn: invitations.withoutWayIn } : summary;
 }

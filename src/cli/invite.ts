@@ -83,9 +83,12 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
     ? await listed(bank, options.volunteers, options.language, refusals)
     : [...(await withoutIdentity(bank, organization)), ...(await staffWithoutIdentity(bank, organization))];
   const part = `${options.out}.part`;
-  const file = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600).catch((error) => {
-    throw new Stop(`${part} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-  });
+  const file = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600).catch(
+    async (error) => {
+      await refusals.abandon();
+      throw new Stop(`${part} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+    },
+  );
   try {
     const cards: InvitationCard[] = [];
     let replaced = 0;
@@ -109,6 +112,7 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(part, { force: true });
+    await refusals.abandon();
     throw error;
   }
 }
@@ -172,6 +176,10 @@ class Refusals {
   async end(): Promise<Pick<InviteSummary, "refused" | "refusedByCode" | "refusedFile"> & { first: string | null }> {
     const { refused, refusedByCode, refusedFile } = (await this.list?.tally.end()) ?? noneRefused;
     return { refused, refusedByCode, refusedFile, first: this.first };
+  }
+
+  async abandon(): Promise<void> {
+    await this.list?.tally.abandon();
   }
 }
 const noneRefused = { refused: 0, refusedByCode: {}, refusedFile: null };

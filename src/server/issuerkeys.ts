@@ -39,8 +39,7 @@ export function openIssuerKeys({ url, jose, uptime }: IssuerKeysOptions): Jose.J
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (!response.ok) throw new KeysUnavailable(`the issuer's keys answer ${response.status}`);
-    const text = await response.text();
-    if (text.length > bytesMost) throw new KeysUnavailable("the issuer's keys are too long");
+    const text = await textOf(response);
     known = { key: jose.createLocalJWKSet(JSON.parse(text) as Jose.JSONWebKeySet), at: askedAt };
   }
 
@@ -70,6 +69,21 @@ export function openIssuerKeys({ url, jose, uptime }: IssuerKeysOptions): Jose.J
       return held()(header, token);
     }
   };
+
+  /** Reads no further than keys may be long, whatever is sent. */
+  async function textOf({ body }: Response): Promise<string> {
+    const pieces: Uint8Array[] = [];
+    const reader = body?.getReader();
+    for (let length = 0; ; ) {
+      const { value: piece } = (await reader?.read()) ?? {};
+      if (piece === undefined) return Buffer.concat(pieces).toString("utf8");
+      length += piece.length;
+      pieces.push(piece);
+      if (length <= bytesMost) continue;
+      await reader?.cancel();
+      throw new KeysUnavailable("the issuer's keys are too long");
+    }
+  }
 
   function held() {
     if (known === null || uptime() - known.at >= staleMs) throw new KeysUnavailable("the issuer's keys are too old");

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode } from "../../src/domain/ledger/journal";
@@ -135,6 +135,12 @@ describe("import divisions", () => {
       ]);
     expect(await store.view.head()).toEqual(before);
     expect(existsSync(at("divisions.csv.refused.csv"))).toBe(false);
+    // Where refused rows cannot be written down, no row is used.
+    mkdirSync(at("divisions.csv.refused.csv"));
+    const { code, stderr } = await imported("divisions", samples("divisions.csv"));
+    expect([code, stderr]).toEqual([2, expect.stringContaining("cannot be written beside the file")]);
+    expect(await store.view.head()).toEqual(before);
+    rmdirSync(at("divisions.csv.refused.csv"));
   });
 
   test("two processes read the same list at once: each division is there once", async () => {

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { InvalidCell } from "../../src/services/exchange/cells";
-import { type CsvRow, checkCsv, readCsv, UnreadableFile, writeCsv } from "../../src/services/exchange/csv";
+import {
+  type CsvRow,
+  checkCsv,
+  guardFormula,
+  readCsv,
+  UnreadableFile,
+  writeCsv,
+} from "../../src/services/exchange/csv";
 import { derivedRef, hoursColumns, toHoursEntry } from "../../src/services/exchange/hours.csv";
 import { toRegistration, volunteersColumns } from "../../src/services/exchange/volunteers.csv";
 
@@ -48,8 +55,13 @@ test.each<[string, string | Buffer, string, number | null]>([
   expect(error).toMatchObject({ code, ...(line === null ? {} : { line }) });
 });
 
-test("a file that is not there is refused", async () => {
-  await expect(checkCsv(join(folder, "none.csv"), { required: [] })).rejects.toMatchObject({ code: "NOT_FOUND" });
+test.each([
+  ["not there", join(folder, "none.csv"), "NOT_FOUND"],
+  ["a folder", folder, "NOT_A_FILE"],
+  ["a device", "/dev/null", "NOT_A_FILE"],
+  ["not to be reached", join(folder, `${"x".repeat(300)}.csv`), "NOT_READABLE"],
+])("a file that is %s is refused", async (_what, path, code) => {
+  await expect(checkCsv(path, { required: [] })).rejects.toMatchObject({ name: "UnreadableFile", code });
 });
 
 test("rows count data, lines count the spreadsheet's: quoted line breaks and blank lines included", async () => {
@@ -60,6 +72,13 @@ test("rows count data, lines count the spreadsheet's: quoted line breaks and bla
     [3, 6, "w"],
   ]);
 });
+
+test.each(["=1", "+1", "-1", "@A", "＝1", "＋1", "－1", "＠A", "\t=1", "\r=1", "\n=1"])(
+  "%j is written as text",
+  (text) => {
+    expect(guardFormula(text)).toBe(`'${text}`);
+  },
+);
 
 test("what is written is read back, but for the guard before formulas", async () => {
   const cell = fc

@@ -1,4 +1,4 @@
-import { createReadStream, type Stats } from "node:fs";
+import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Transform, type TransformCallback } from "node:stream";
 import { CsvError, parse } from "csv-parse";
@@ -7,6 +7,8 @@ import type { Words } from "./cells";
 
 export const unreadableCodes = [
   "NOT_FOUND",
+  "NOT_A_FILE",
+  "NOT_READABLE",
   "EMPTY",
   "ENCODING",
   "NUL_BYTE",
@@ -98,8 +100,11 @@ export async function* readCsv(
   onHeader: (titles: Titles) => void = () => undefined,
 ): AsyncGenerator<CsvRow> {
   const columnOf = new Map(Object.entries(headers).flatMap(([column, names]) => names.map((name) => [name, column])));
-  const file: Stats | null = await stat(path).catch(() => null);
-  if (!file?.isFile()) throw new UnreadableFile("NOT_FOUND", "there is no such file");
+  const file = await stat(path).catch((error: unknown) => {
+    throw unopened(error);
+  });
+  if (!file.isFile())
+    throw new UnreadableFile("NOT_A_FILE", file.isDirectory() ? "this is a folder" : "this is no file");
   if (file.size === 0) throw new UnreadableFile("EMPTY", "the file is empty");
   const source = createReadStream(path);
   const text = new Utf8Only();
@@ -144,7 +149,15 @@ export async function* readCsv(
   if (!names) throw new UnreadableFile("EMPTY", "the file has no header");
 }
 
+/** Why a file cannot be opened, or read on: by the operating system's code. */
+function unopened(error: unknown): UnreadableFile {
+  const { code = "EIO" } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") return new UnreadableFile("NOT_FOUND", "there is no such file");
+  return new UnreadableFile("NOT_READABLE", `the file cannot be read (${code})`);
+}
+
 function explain(error: unknown): unknown {
+  if (typeof (error as NodeJS.ErrnoException).syscall === "string") return unopened(error);
   if (!(error instanceof CsvError)) return error;
   const line = Number((error as CsvError & { lines?: number }).lines) || null;
   if (error.code === "CSV_MAX_RECORD_SIZE")
@@ -207,5 +220,5 @@ export function writeCsv(columns: readonly string[]) {
 }
 
 export function guardFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
 }

@@ -1,6 +1,6 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { invariant } from "../../domain/invariant";
 import { writeCsv } from "./csv";
 
 export interface RefusedLine {
@@ -11,9 +11,16 @@ export interface RefusedLine {
   reason: string;
 }
 
+/** There is no room beside a file for the list of its refused rows. */
+export class Unwritable extends Error {
+  override name = "Unwritable";
+}
+
 /** The refused lines beside the file, written under another name and moved into place when complete. */
 export class RefusedFile {
   readonly path: string;
+  private readonly part: string;
+  private file: FileHandle | null = null;
   private stream: ReturnType<typeof writeCsv> | null = null;
   private written: Promise<void> | null = null;
 
@@ -23,28 +30,58 @@ export class RefusedFile {
     ending = "refused.csv",
   ) {
     this.path = `${file}.${ending}`;
+    // Two processes may read the same file, and each writes a list of its own.
+    this.part = `${this.path}.${process.pid}.part`;
   }
 
-  /** An earlier run's list would be mistaken for this one's. */
+  /**
+   * An earlier run's list would be mistaken for this one's. The new one is opened before a row is used: a row that is refused
+   * must not be lost, and where it cannot be written nothing is done at all.
+   */
   async begin(): Promise<void> {
-    await rm(this.path, { force: true });
+    try {
+      await rm(this.path, { force: true });
+      await rm(this.part, { force: true });
+      this.file = await open(this.part, "wx", 0o600);
+    } catch (error) {
+      const { code = "EIO" } = error as NodeJS.ErrnoException;
+      throw new Unwritable(
+        `the list of refused rows cannot be written beside the file (${code}): copy the file into a folder of yours`,
+      );
+    }
   }
 
   async add({ row, line, key, code, reason }: RefusedLine): Promise<void> {
     if (!this.stream) {
+      invariant(this.file, "the list was begun");
       this.stream = writeCsv(["row", "line", this.keyTitle, "code", "reason"]);
-      this.written = pipeline(this.stream, createWriteStream(`${this.path}.part`));
+      this.written = pipeline(this.stream, this.file.createWriteStream());
+      // Heard at the end; meanwhile nothing waits for a disk that is full.
+      this.written.catch(() => undefined);
     }
-    if (!this.stream.write([row, line, key, code, reason]))
-      await new Promise((resolve) => this.stream?.once("drain", resolve));
+    if (!this.stream.write([row, line, key, code, reason]) && !this.stream.destroyed)
+      await Promise.race([new Promise((resolve) => this.stream?.once("drain", resolve)), this.written]);
   }
 
   /** The path, or null when nothing was refused. */
   async end(): Promise<string | null> {
-    if (!this.stream || !this.written) return null;
+    if (!this.stream || !this.written) {
+      await this.drop();
+      return null;
+    }
     this.stream.end();
     await this.written;
-    await rename(`${this.path}.part`, this.path);
+    await rename(this.part, this.path);
     return this.path;
+  }
+
+  /** Leaves nothing behind: the work was not done to its end, or nothing was refused. */
+  async drop(): Promise<void> {
+    if (!this.file) return;
+    this.stream?.destroy();
+    await this.written?.catch(() => undefined);
+    await this.file.close().catch(() => undefined);
+    await rm(this.part, { force: true });
+    this.file = null;
   }
 }
