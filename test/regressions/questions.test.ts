@@ -30,13 +30,16 @@ test.each(["constructor", "toString", "hasOwnProperty_x", "__proto__", ""])("nod
   expect(await ask("query ($id: ID!) { node(id: $id) { id } }", { id })).toMatchObject({ data: { node: null } });
 });
 
-test("a grant is found by its id by whoever holds it or could give it", async () => {
+test("a grant is found by its id by its holder, the station's supervisor and those who give it", async () => {
   const id = bank.worker.grants[0]?.id as string;
   const query = "query ($id: ID!) { node(id: $id) { id ... on Grant { role } } }";
   const shown = { data: { node: { id, role: "STATION_WORKER" } } };
   expect(await ask(query, { id }, bank.worker)).toMatchObject(shown);
   expect(await ask(query, { id }, bank.officer)).toMatchObject(shown);
-  expect(await ask(query, { id }, bank.supervisor)).toMatchObject({ data: { node: null } });
+  // A supervisor sees who holds a role at the station: a role there bars linking a telephone.
+  expect(await ask(query, { id }, bank.supervisor)).toMatchObject(shown);
+  const volunteer = await bank.actorOf(await bank.volunteer("V-77"));
+  expect(await ask(query, { id }, volunteer)).toMatchObject({ data: { node: null } });
 });
 
 test.each([

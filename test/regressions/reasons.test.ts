@@ -61,8 +61,9 @@ describe.each(engines)("$name", (engine: Engine) => {
     try {
       await bank.ground.raw("ALTER TABLE volunteers RENAME TO elsewhere");
       const { code, stderr } = await goodhours(settings, "export", "statement", "--volunteer-no", planted);
-      expect(code).toBe(1);
-      expect(stderr).toMatch(/^goodhours: .*(relation "volunteers" does not exist|no such table: volunteers)/);
+      // A missing table is found as the bank is opened, and named.
+      expect(code).toBe(78);
+      expect(stderr).toMatch(/^goodhours: [^\n]*volunteers/);
       await bank.ground.raw(
         "ALTER TABLE elsewhere RENAME TO volunteers",
         "ALTER TABLE organizations RENAME TO elsewhere",
