@@ -57,6 +57,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   VERSION_CONFLICT: [{ en: "Its version is {version} now.", zh: "当前版本为 {version}。" }],
   BATCH_TOO_LARGE: [{ en: "At most {most} go into one.", zh: "每批最多 {most} 条。" }],
   INVITATION_INVALID: [{ en: "Tries left in this hour: {left}.", zh: "本小时内还可尝试 {left} 次。" }],
+  NAME_INVALID: [{ en: "Expected: {personal}.", zh: "{personal}。" }],
   ID_NUMBER_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
   PHONE_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
   PAPERS_DISAGREE: [{ en: "What differs: {disagree}.", zh: "不一致之处：{disagree}。" }],
@@ -131,6 +132,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
 /** Values of facts that are codes, in words: by refusal, since two may call different things alike. */
 const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record<string, Text>>>>>> = {
   INVALID_INPUT: { personal: personalTexts },
+  NAME_INVALID: { personal: personalTexts },
   ID_NUMBER_INVALID: { reason: paperFaults },
   PHONE_INVALID: { reason: phoneFaults },
   PAPERS_DISAGREE: {

@@ -37,6 +37,7 @@ test.each<[RefusalCode, object, string, string]>([
     "What differs: the name, the birth date.",
     "不一致之处：姓名、出生日期。",
   ],
+  ["NAME_INVALID", { personal: "PAPERS" }, "Expected: no number of papers.", "不得为证件号码。"],
   // The clocks of Asia/Shanghai, and the day they show.
   ["IN_THE_FUTURE", { now: "2026-09-20T16:05:59.000Z" }, "It is 2026-09-21 00:05.", "现在是 2026-09-21 00:05。"],
   // Both bounds in one sentence, and neither again.
