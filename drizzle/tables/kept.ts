@@ -53,13 +53,17 @@ export function defineKeptTables(kit: Kit) {
   ]);
 
   /** Operational. How often a code was tried: at a venue's screen by shift, and by a person; counted for all processes of the bank. */
-  const tries = table("tries", {
-    key: text().primaryKey(),
-    count: int().notNull(),
-    pauses: int().notNull(),
-    since: int().notNull(),
-    until: int(),
-  });
+  const tries = table(
+    "tries",
+    {
+      key: text().primaryKey(),
+      count: int().notNull(),
+      pauses: int().notNull(),
+      since: int().notNull(),
+      until: int(),
+    },
+    (t) => [index("tries_since").on(t.since)],
+  );
 
   /** Operational. One row, made with the bank: by it the bank, its keys and its secret know each other. */
   const bankMarks = table("bank_marks", {

@@ -19,6 +19,9 @@ const longestMs = 1_800_000;
 /** After so long without a pause the next one is short again. */
 const calmMs = 3_600_000;
 
+/** What was last tried, and last paused, before this tells no more than nothing: it is not kept. */
+export const triesKeptSince = (now: Instant): Instant => now - calmMs;
+
 /**
  * Takes one try before it is looked at, so that many at once are no more than one after another. With the fifth the place
  * pauses, for a minute at first and for half an hour at last: TOO_MANY_TRIES.
@@ -36,7 +39,8 @@ export function takeTry(before: Tried | null, now: Instant): Tried {
   const forgotten = Math.floor(Math.max(0, now - before.since) / forgottenMs);
   const left = isOver ? 0 : Math.max(0, before.count - forgotten);
   const since = left === 0 ? now : before.since + forgotten * forgottenMs;
-  const pauses = until !== null && now - until >= calmMs ? 0 : before.pauses;
+  // A pause that was given back left no end of its own.
+  const pauses = (until ?? before.since) <= triesKeptSince(now) ? 0 : before.pauses;
   if (left + 1 < triesMost) return { count: left + 1, pauses, since, until };
   const pause = Math.min(longestMs, shortestMs * 2 ** pauses);
   return { count: left + 1, pauses: pauses + 1, since, until: now + pause };

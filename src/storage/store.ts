@@ -558,7 +558,8 @@ export interface Tx extends View {
   count(tally: Pick<Tally, "subject" | "dimension" | "key">, change: Partial<Counts>): Promise<void>;
   setPlacesHeld(place: HeldPlaces, places: number): Promise<void>;
   markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
-  setTried(key: string, tried: Tried): Promise<void>;
+  /** Forgets as well what was tried, and paused, before `keptSince`. */
+  setTried(key: string, tried: Tried, keptSince: Instant): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
   /** Puts a sealed row under another person's key, in its place. */
   reseal(row: Sealed): Promise<void>;

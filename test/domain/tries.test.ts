@@ -45,6 +45,9 @@ test("each pause is twice as long, at most half an hour, until an hour was quiet
   }
   expect(play(tries).pauses).toEqual(pauses);
   expect(play([...tries, ...times(5, at + 61)]).pauses).toEqual([...pauses, 1]);
+  // Also where the last pause was given back, since the try that began it was right.
+  const right: [number, "right"] = [1, "right"];
+  expect(play([...times(5, 0), ...times(4, 1), right, ...times(5, 100)]).pauses).toEqual([1, 1]);
 });
 
 test("who errs now and then is not stopped; who counts slowly gets thirty an hour", () => {

@@ -79,6 +79,22 @@ describe.each(engines)("the venue's screen on $name", (engine) => {
     expect(await name("V-1", "61")).toBe("志****1");
   });
 
+  test("keeps no tries for longer than they count", async () => {
+    const keys = async () => (await bank.ground.raw("SELECT key FROM tries ORDER BY key")).map(({ key }) => key);
+    await charity.checkIn(mei, shift, { digits: "000000" });
+    for (let i = 0; i < 5; i += 1) await name("V-9", "61");
+    const [person, screen] = [`code ${mei.personId}`, `screen ${shift.id}`];
+    expect(await keys()).toEqual([person, screen]);
+    // Within the hour after it the pause makes the next one longer.
+    bank.setClock(`${charityDay}T10:00:59+08:00`);
+    await charity.checkIn(old, shift, { digits: "000000" });
+    expect(await keys()).toEqual(expect.arrayContaining([screen, `code ${old.personId}`]));
+    expect(await keys()).not.toContain(person);
+    bank.setClock(`${charityDay}T11:01:00+08:00`);
+    expect(await name("V-9", "61")).toBe("VOLUNTEER_NOT_FOUND");
+    expect(await keys()).toEqual([screen]);
+  });
+
   test("is for the shift's own lead", async () => {
     const lead = charity.lead;
     charity.lead = await bank.actorOf(mei);

@@ -36,7 +36,7 @@ import { invariant } from "../../domain/invariant";
 import { knowsPhone } from "../../domain/phones";
 import type { Policies } from "../../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
-import { giveTryBack, type Tried, takeCodeTry, takeTry } from "../../domain/tries";
+import { giveTryBack, type Tried, takeCodeTry, takeTry, triesKeptSince } from "../../domain/tries";
 import { maskName, type Profile, type Volunteer } from "../../domain/volunteers";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -162,7 +162,7 @@ export class Attendances implements AttendanceService {
     await this.register.permit(view, actor, "attendance.tick", activity);
     const key = `screen ${shift.id}`;
     const count = (change: (before: Tried | null) => Tried) =>
-      this.bank.store.write(async (tx) => tx.setTried(key, change((await tx.tried(key)) ?? null)));
+      this.bank.store.write((tx) => this.count(tx, key, change));
     await count((before) => takeTry(before, this.bank.clock()));
     const volunteer = await view.volunteerByNo(volunteerNo);
     const signUp = volunteer && (await view.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
@@ -406,13 +406,17 @@ export class Attendances implements AttendanceService {
   /** Looked at and counted in one breath, where commands stand in line, for all processes: right codes are tries too. */
   private async checkCode(tx: Tx, actor: Actor, input: CheckInput, at: Instant) {
     const key = `code ${actor.personId}`;
-    await tx.setTried(key, takeCodeTry((await tx.tried(key)) ?? null, tx.now));
+    await this.count(tx, key, (before) => takeCodeTry(before, tx.now));
     try {
       return checkCode(this.key(input.shiftId), { ...input, token: tokenOf(input.token) }, at, input.at != null);
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
     }
+  }
+
+  private async count(tx: Tx, key: string, change: (before: Tried | null) => Tried): Promise<void> {
+    await tx.setTried(key, change((await tx.tried(key)) ?? null), triesKeptSince(tx.now));
   }
 
   private async placeVerdict(tx: Tx, shift: Shift, input: CheckInput): Promise<PlaceVerdict> {

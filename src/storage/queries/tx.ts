@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
 
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
@@ -192,7 +192,9 @@ export function openWrites(
       async markNoticesRead(personId, noticeIds) {
         for (const noticeId of noticeIds) await markRead.execute({ noticeId, personId, readAt: now });
       },
-      async setTried(key, tried) {
+      async setTried(key, tried, keptSince) {
+        const { since, until } = t.tries;
+        await db.delete(t.tries).where(and(lt(since, keptSince), or(isNull(until), lt(until, keptSince))));
         await write("tries", { key, ...tried }, "key");
       },
       async seal(row, seq) {

@@ -1,0 +1,1 @@
+CREATE INDEX `tries_since` ON `tries` (`since`);
