@@ -34,7 +34,7 @@ export function defineKeptTables(kit: Kit) {
     ],
   );
 
-  /** Operational. What was answered under each key; never expires, never holds a personal field. */
+  /** Operational. What was answered under the hash of each key; never expires, never holds a personal field. */
   const commands = table(
     "commands",
     {

@@ -22,7 +22,7 @@ import { Policies } from "../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../domain/refusal";
 import { isKeepable } from "../domain/texts";
 import { type Guardianship, isGuarded, type Profile, type SaidField, saidOf } from "../domain/volunteers";
-import type { Store, Tx, View } from "../storage/store";
+import type { Store, StoredCommand, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
 import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, termsOf } from "./terms";
@@ -418,7 +418,7 @@ export class Bank {
     this.checkKey(key);
     const requestHash = this.requestHash(operation, request);
     const earlier = async (view: View) => {
-      const found = await view.command(who, key);
+      const found = await this.command(view, who, key);
       if (found && found.requestHash !== requestHash) refuse("IDEMPOTENCY_CONFLICT", {}, ["idempotencyKey"]);
       return found?.outcome as Outcome<O> | undefined;
     };
@@ -428,16 +428,30 @@ export class Bank {
         if (before) return replay(before);
         const done = await work(tx, await this.renewed(tx, actor));
         if (done instanceof Refusal) {
-          if (!passing.includes(done.code)) await tx.saveCommand(who, key, { requestHash, outcome: frozen(done) });
+          if (!passing.includes(done.code))
+            await this.saveCommand(tx, who, key, { requestHash, outcome: frozen(done) });
           return { refusal: done };
         }
-        await tx.saveCommand(who, key, { requestHash, outcome: { done } });
+        await this.saveCommand(tx, who, key, { requestHash, outcome: { done } });
         return { value: await render(tx, done), replayed: false, outcome: done };
       })
       .catch((error: unknown) => this.freeze(error, who, key, requestHash, earlier));
     if ("refusal" in answer) throw answer.refusal;
     if ("value" in answer) return { value: answer.value as T, replayed: false };
     return { value: await this.store.read((view) => render(view, answer.outcome as O)), replayed: true };
+  }
+
+  command(view: View, who: string, key: string): Promise<StoredCommand | undefined> {
+    return view.command(who, this.keptKey(key), key);
+  }
+
+  saveCommand(tx: Tx, who: string, key: string, command: StoredCommand): Promise<void> {
+    return tx.saveCommand(who, this.keptKey(key), command);
+  }
+
+  /** Clients make their keys of what they have at hand, such as a telephone number; only their hash is kept, for good. */
+  private keptKey(key: string): string {
+    return this.vault.hash("command-key", key);
   }
 
   checkKey(key: string): void {
@@ -460,7 +474,7 @@ export class Bank {
     if (!(error instanceof Refusal) || passing.includes(error.code)) throw error;
     await this.store.write(async (tx) => {
       if (await earlier(tx)) return;
-      await tx.saveCommand(who, key, { requestHash, outcome: frozen(error) });
+      await this.saveCommand(tx, who, key, { requestHash, outcome: frozen(error) });
     });
     throw error;
   }

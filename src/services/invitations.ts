@@ -154,13 +154,13 @@ export class Invitations implements InvitationsService {
     return this.bank.admitting(personId, makes, async () => {
       const answer = await this.bank.store.write(async (tx) => {
         const me = await this.personOf(tx, actor);
-        const before = me && (await tx.command(me, idempotencyKey));
+        const before = me && (await this.bank.command(tx, me, idempotencyKey));
         if (before) return replayOf(before, requestHash);
         const opened = await this.open(tx, tries, codeHash);
         if ("refusal" in opened) return opened;
         const accepted = await this.acceptOpened(tx, { ...actor, personId: me }, opened, personId);
         if (accepted instanceof Refusal) return { refusal: accepted };
-        await tx.saveCommand(accepted, idempotencyKey, { requestHash, outcome: { done: accepted } });
+        await this.bank.saveCommand(tx, accepted, idempotencyKey, { requestHash, outcome: { done: accepted } });
         return { value: accepted, replayed: false };
       });
       if ("refusal" in answer) throw answer.refusal;

@@ -531,7 +531,8 @@ export interface View
   recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
   /** The last position recorded at or before this instant (microseconds), or -1. */
   seqAt(recordedAt: number): Promise<number>;
-  command(actor: string, key: string): Promise<StoredCommand | undefined>;
+  /** What was answered under a key; `clearKey` is how an earlier release kept it. */
+  command(actor: string, key: string, clearKey: string): Promise<StoredCommand | undefined>;
   /** Null before the bank was tied to its keys. */
   bankMark(): Promise<BankMark | null>;
   /** Which of these sessions were signed out of. */

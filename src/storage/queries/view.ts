@@ -34,7 +34,12 @@ export function openView(db: Database, t: Tables): View {
     db
       .select()
       .from(t.commands)
-      .where(and(eq(t.commands.actor, sql.placeholder("actor")), eq(t.commands.key, sql.placeholder("key")))),
+      .where(
+        and(
+          eq(t.commands.actor, sql.placeholder("actor")),
+          inArray(t.commands.key, [sql.placeholder("key"), sql.placeholder("clearKey")]),
+        ),
+      ),
   );
   const endedSessions = openLookup(db)<{ session: string }>("ended_session", t.endedSessions, t.endedSessions.session);
   const order = { ...scanOrder, ...operationalOrder };
@@ -95,7 +100,7 @@ export function openView(db: Database, t: Tables): View {
       return row?.seq ?? -1;
     },
 
-    command: (actor, key) => one(commandByKey, { actor, key }),
+    command: (actor, key, clearKey) => one(commandByKey, { actor, key, clearKey }),
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },
