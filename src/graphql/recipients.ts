@@ -16,10 +16,10 @@ import {
 import type { IdKind as Kind } from "../domain/papers";
 import type { RecipientCategory as Category, Recipient } from "../domain/recipients";
 import type { Context } from "./context";
+import { CorrectionInput } from "./corrections";
 import { IdKind, RecipientCategory } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { CapacityEventType, historyDescription } from "./histories";
-import { EvidenceInput } from "./hours/inputs";
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf } from "./organizations";
@@ -95,30 +95,22 @@ export class RegisterRecipientInput {
 @InputType({
   description: "What has changed about a recipient, or was entered wrongly. A field left out or null stays as it is.",
 })
-export class ReviseRecipientInput {
-  @Field(() => ID, { description: "Whom it is about, by recipient id." }) recipientId: string;
-  @Field(() => String, { nullable: true, description: "What they are called." }) displayName?: string | null;
-  @Field(() => String, { nullable: true, description: "The name in their papers; an empty text takes it away." })
-  legalName?: string | null;
+export class ReviseRecipientInput extends CorrectionInput {
+  @Field(() => ID, { description: "The id of the recipient." }) recipientId: string;
+  @Field(() => String, { nullable: true, description: "The name by which people call them. NAME_INVALID." })
+  displayName?: string | null;
   @Field(() => DateScalar, {
     nullable: true,
     description: "The civil day of their birth. ID_NUMBER_INVALID where the papers say another day.",
   })
   birthDate?: string | null;
-  @Field(() => IdKind, { nullable: true, description: "Which papers the number is of; told from its form." })
-  idKind?: Kind | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The number of papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where it is another person's, which an officer merges.",
-  })
-  idNumber?: string | null;
   @Field(() => String, {
     nullable: true,
     description: "Their telephone number now; an empty text takes it away. PHONE_INVALID.",
   })
   phone?: string | null;
-  @Field(() => String, { nullable: true, description: "Where they live now." }) address?: string | null;
+  @Field(() => String, { nullable: true, description: "Where they live now; an empty text takes it away." })
+  address?: string | null;
   @Field(() => [RecipientCategory], {
     nullable: true,
     description: "Why they are on the list: all of it, as it is now.",
@@ -127,14 +119,10 @@ export class ReviseRecipientInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "The division in which they live now, by its code or official code; for who may register people there, too. DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+      "The division in which they live now, by its code or official code. It takes a role that may register recipients there as well. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",
   })
   divisionCode?: string | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
-  evidence?: EvidenceInput | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
 }
 @InputType({ description: "Whether somebody is on the list." })
 export class ListRecipientInput {

@@ -16,10 +16,10 @@ import {
 import type { IdKind as Kind } from "../domain/papers";
 import type { SocialWorkLevel as Level, SocialWorker } from "../domain/socialworkers";
 import type { Context } from "./context";
+import { CorrectionInput } from "./corrections";
 import { IdKind, SocialWorkLevel } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { CapacityEventType, historyDescription } from "./histories";
-import { EvidenceInput } from "./hours/inputs";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -96,22 +96,11 @@ export class RegisterSocialWorkerInput {
 @InputType({
   description: "What was entered wrongly about a social worker. A field left out or null stays as it is.",
 })
-export class ReviseSocialWorkerInput {
+export class ReviseSocialWorkerInput extends CorrectionInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Whom it is about, by social worker id." }) socialWorkerId: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-  @Field(() => String, { nullable: true, description: "What they are called." }) displayName?: string | null;
-  @Field(() => String, { nullable: true, description: "The name in their papers; an empty text takes it away." })
-  legalName?: string | null;
-  @Field(() => IdKind, { nullable: true, description: "Which papers the number is of; told from its form." })
-  idKind?: Kind | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The number of papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where it is another person's, which an officer merges.",
-  })
-  idNumber?: string | null;
+  @Field(() => ID, { description: "The id of the social worker." }) socialWorkerId: string;
+  @Field(() => String, { nullable: true, description: "The name by which people call them. NAME_INVALID." })
+  displayName?: string | null;
   @Field(() => String, {
     nullable: true,
     description: "The right number of the present certificate. DUPLICATE_PERSON where it is another person's.",
@@ -120,8 +109,6 @@ export class ReviseSocialWorkerInput {
   @Field(() => SocialWorkLevel, { nullable: true, description: "The level that the certificate says." })
   level?: Level | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
-  evidence?: EvidenceInput | null;
 }
 @InputType({ description: "Continuing education of a social worker." })
 export class RecordTrainingInput {

@@ -18,6 +18,7 @@ import type { IdKind as Kind } from "../domain/papers";
 import type { ServiceTotals } from "../domain/totals";
 import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
 import type { Context } from "./context";
+import { CorrectionInput } from "./corrections";
 import { askedEach } from "./costs";
 import { IdKind, RoleEnum, VolunteerAction, VolunteerState, VolunteerStepAction } from "./enums";
 import { asked, attempt, Payload } from "./errors";
@@ -238,32 +239,20 @@ export class AdvanceVolunteerInput {
 }
 
 @InputType({ description: "What was wrong about a volunteer. A field left out or null stays as it is." })
-export class ReviseVolunteerInput {
+export class ReviseVolunteerInput extends CorrectionInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => ID, { description: "Which volunteer, by the id." }) volunteerId: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
   @Field(() => String, {
     nullable: true,
     description: "The name to show, or NAME_INVALID; volunteers correct their own.",
   })
   displayName?: string | null;
-  @Field(() => String, { nullable: true, description: "The name in documents; an empty text takes it away." })
-  legalName?: string | null;
   @Field(() => DateScalar, {
     nullable: true,
     description:
       "The day of birth. Records that were posted stay as they are. ID_NUMBER_INVALID where the papers say another day; GUARDIAN_CONSENT_MISSING where it makes a minor.",
   })
   birthDate?: string | null;
-  @Field(() => IdKind, { nullable: true, description: "Which papers the number is of; told from its form." })
-  idKind?: Kind | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The number of papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where it is another person's, which an officer merges.",
-  })
-  idNumber?: string | null;
   @Field(() => String, {
     nullable: true,
     description: "A telephone number; volunteers correct their own. An empty text takes it away. PHONE_INVALID.",
@@ -291,8 +280,6 @@ export class ReviseVolunteerInput {
   })
   guardianConsent?: GuardianConsentInput | null;
   @Field(() => String, { description: "The reason, which the volunteer reads; it is kept sealed." }) reason: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
-  evidence?: EvidenceInput | null;
 }
 
 @InputType({ description: "A role for a person, at an organisation, in a division, or in the whole bank." })
