@@ -80,7 +80,7 @@ export function disclosuresOf(
 }
 
 /** What the office has seen in the filed plan; the rest is what was disclosed of it. */
-const planFacts = [
+export const planFacts = [
   "organizationName",
   "planFilingNo",
   "permitNo",

@@ -1,6 +1,7 @@
 import { type Fact, type FactOf, type JournalKind, journalShapes } from "../../domain/ledger/facts";
 import type { JournalEntry } from "../../domain/ledger/journal";
-import { type Field, type Followed, followed } from "./followed";
+import { followed } from "./followed";
+import type { Field, Followed } from "./followed/line";
 import { type Known, same } from "./rules";
 
 /** Which kinds' things a field names, wherever it stands. */

@@ -128,16 +128,30 @@ export function anothersByRight({ fact, before, known }: Step<Owned>): string | 
   const merged = known.last("PEOPLE_MERGED", before.personId)?.keptId === fact.personId;
   return !parted && !merged && "personId is not to change";
 }
-/** What was about one registration is about another where an officer has merged or parted the two, and never else. */
-export function followsMerging({ fact, before, known }: Step<{ volunteerId: string }>): string | false {
-  if (before === null || before.volunteerId === fact.volunteerId) return false;
-  const isMerged = known.last("VOLUNTEER_MOVED", before.volunteerId)?.action === "MERGE";
-  const isParted = known.last("VOLUNTEER_MOVED", fact.volunteerId)?.action === "SEPARATE";
-  return !isMerged && !isParted && "volunteerId is not to change";
+type Owner = "volunteerId" | "recipientId" | "socialWorkerId";
+type OwnerStep = "VOLUNTEER_MOVED" | "RECIPIENT_MOVED" | "SOCIAL_WORKER_MOVED";
+/** The field that names whose a thing is, and the kind of step that merges and parts the owners. */
+const owners: Readonly<Record<Owner, OwnerStep>> = {
+  volunteerId: "VOLUNTEER_MOVED",
+  recipientId: "RECIPIENT_MOVED",
+  socialWorkerId: "SOCIAL_WORKER_MOVED",
+};
+/** A thing goes from one registration to another where an officer has merged or parted the two, and nowhere else. */
+export function followsMerging<O extends Owner>(owner: O): Rule<Record<O, string>> {
+  const step: OwnerStep = owners[owner];
+  return ({ fact, before, known }) => {
+    if (before === null || before[owner] === fact[owner]) return false;
+    const isMerged = known.last(step, before[owner])?.action === "MERGE";
+    const isParted = known.last(step, fact[owner])?.action === "SEPARATE";
+    return !isMerged && !isParted && `${owner} is not to change`;
+  };
 }
-/** A rule about what a step does, which is nothing where the thing only became another person's. */
-export function unlessAnothers<F extends Owned>(rule: Rule<F>): Rule<F> {
-  return (step) => (step.before !== null && step.before.personId !== step.fact.personId ? null : rule(step));
+/** A rule about what a step does, which does not hold for a step that only gives the thing to another owner. */
+export function unlessChanged<F extends object>(owner: keyof F, rule: Rule<F>): Rule<F> {
+  return (step) => {
+    const { fact, before } = step;
+    return before !== null && before[owner] !== fact[owner] ? null : rule(step);
+  };
 }
 
 type Reasoned = { reasonId: string | null };

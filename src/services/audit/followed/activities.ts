@@ -1,0 +1,86 @@
+import { type AttendanceAction, attendanceMoves } from "../../../domain/activities/attendance";
+import { planFacts } from "../../../domain/activities/fundraising";
+import { activityMoves } from "../../../domain/activities/machine";
+import { signUpMoves } from "../../../domain/activities/signups";
+import { byAction, includes, noMove } from "../rules";
+import type { Lines } from "./line";
+
+/** What the audit follows of campaigns, activities, and those who come to them. */
+export const activities = {
+  CAMPAIGN_SET: { key: ["id"], changes: "ONCE" },
+  ACTIVITY_STEP: {
+    key: ["id"],
+    changes: {
+      CREATE: [],
+      EDIT: [
+        "name",
+        "startsAt",
+        "endsAt",
+        "capacity",
+        "hazardous",
+        "openToMinors",
+        "outsideCounty",
+        "authors",
+        "detailsId",
+      ],
+      DROP_SHIFT: ["startsAt", "endsAt", "capacity"],
+      SUBMIT: [],
+      PUBLISH: ["reviewedBy", "announcedName", "announcedDetailsId"],
+      RETURN: ["reviewedBy", "announcedName", "announcedDetailsId"],
+      START: [],
+      END: [],
+      CLOSE: [],
+      POSTPONE: [],
+      CANCEL: [],
+      RECORD: [],
+    },
+    rules: [
+      byAction(activityMoves),
+      ({ fact, by }) =>
+        fact.action === "PUBLISH" &&
+        (fact.reviewedBy !== by || fact.authors.includes(by)) &&
+        "was published by one who may not",
+    ],
+  },
+  SHIFT_SET: {
+    key: ["id"],
+    changes: ["startsAt", "endsAt", "capacity", "venueId", "announcedVenueId", "radiusMetres", "dropped"],
+    rules: [({ before }) => before?.dropped === 1 && "was dropped before"],
+  },
+  SIGN_UP_STEP: {
+    key: ["id"],
+    changes: {
+      APPLY: [],
+      CONSENT: ["accompanied"],
+      DECLINE: [],
+      MOVE_UP: [],
+      WITHDRAW: ["late"],
+      CANCEL: [],
+      POSTPONE: [],
+      RESCHEDULE: [],
+      CHECK_IN: [],
+      CHECK_OUT: [],
+      MISS: [],
+      RESOLVE: ["malicious"],
+    },
+    rules: [byAction(signUpMoves)],
+  },
+  ATTENDANCE_STEP: {
+    key: ["id"],
+    changes: ["sentLate", "checkedOutAt", "checkedOutBy", "outcome", "recordId"],
+    rules: [
+      ({ fact, before }) => {
+        const [from, to] = [before?.outcome ?? null, fact.outcome];
+        const move = attendanceMoves[fact.action as AttendanceAction];
+        const moved = move && includes(move.from, from) && includes(move.to, to);
+        return moved ? null : noMove(from, to, fact.action);
+      },
+    ],
+  },
+  FUNDRAISING_SET: {
+    key: ["activityId"],
+    changes: [...planFacts, "interimDisclosedOn", "disclosedOn", "dueOn"],
+  },
+  CALENDAR_SET: { key: ["personId"], changes: [] },
+  FEEDBACK_GIVEN: { key: ["id"], changes: ["stars", "on"] },
+} as const satisfies Lines;

@@ -1,0 +1,75 @@
+import { actOf, type CreditAction, type CreditRecordState, creditMoves } from "../../../domain/credit";
+import { ratingMoves } from "../../../domain/ratings";
+import { byAction, same, standing } from "../rules";
+import type { Lines } from "./line";
+
+/** What the audit follows of credit records and ratings. */
+export const governing = {
+  CREDIT_RECORD_STEP: {
+    key: ["id"],
+    changes: {
+      OPEN: [],
+      NOTIFY: ["answerBy"],
+      DISMISS: ["expiresOn"],
+      CONFIRM: ["confirmedBy", "foundOn", "expiresOn"],
+      EXTEND: ["decideBy", "extended"],
+      UPHOLD: [],
+      CORRECT: ["confirmedBy", "detailsId"],
+      REMOVE: ["expiresOn"],
+      REPAIR: [],
+      REFUSE_REPAIR: [],
+      REFER: [],
+      NOTE_OUTCOME: [],
+      ANSWER: ["answered"],
+      OBJECT: ["contestedOn", "decideBy", "extended"],
+      APPLY_FOR_REPAIR: ["contestedOn", "decideBy", "extended"],
+      EXPIRE: [],
+      ERASE: [],
+      MOVE: ["detailsId"],
+    },
+    rules: [
+      byAction(creditMoves),
+      ({ fact, before, by }) =>
+        fact.action === "CONFIRM" &&
+        !same(fact.confirmedBy, [...(before?.confirmedBy ?? []), by]) &&
+        "confirmedBy is not one more than before",
+      ({ fact, before, by }) =>
+        ["CONFIRM", "UPHOLD", "CORRECT", "REMOVE"].includes(fact.action) &&
+        before?.confirmedBy.includes(by) &&
+        "was decided by one who may not",
+      ({ fact, before, by }) =>
+        before &&
+        actOf(fact.action as CreditAction, before.state as CreditRecordState) === "credit.answer" &&
+        by !== fact.personId &&
+        "is not the subject's own word",
+    ],
+  },
+  CREDIT_FILE_READ: { key: ["id"], changes: "ONCE" },
+  RATING_ROUND_OPENED: { key: ["id"], changes: "ONCE" },
+  RATING_STEP: {
+    key: ["id"],
+    changes: [
+      "state",
+      "failed",
+      "lines",
+      "score",
+      "level",
+      "noticeUntil",
+      "validFrom",
+      "validUntil",
+      "bannedUntil",
+      "policyId",
+    ],
+    rules: [byAction(ratingMoves)],
+  },
+  RATING_VOTED: {
+    key: ["id"],
+    changes: ["choice", "level"],
+    rules: [
+      // Another's hand only takes somebody out of a case, and who is out stays out.
+      ({ fact, by, known }) =>
+        fact.choice !== "RECUSE" && by !== standing(fact.memberId, known) && "is not the member's own word",
+      ({ before }) => before?.choice === "RECUSE" && "the member was out of it before",
+    ],
+  },
+} as const satisfies Lines;

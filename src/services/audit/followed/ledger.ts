@@ -1,0 +1,26 @@
+import { dayOf } from "../../../domain/calendar";
+import type { Lines } from "./line";
+
+/** What the audit follows of the bank itself: its accounts, policies and transfers, and what is sealed. */
+export const ledger = {
+  BANK_OPENED: { key: [], changes: "ONCE" },
+  ACCOUNT_OPENED: { key: ["id"], changes: "ONCE" },
+  POLICY_SET: {
+    key: ["id"],
+    changes: "ONCE",
+    rules: [
+      ({ fact, by, at }) => by !== "system" && fact.effectiveFrom < dayOf(at) && "begins before the day it was set on",
+    ],
+  },
+  TRANSFER: { key: null, changes: "ONCE" },
+  HOLD: { key: null, changes: "ONCE" },
+  SETTLE: { key: null, changes: "ONCE" },
+  RELEASE: { key: null, changes: "ONCE" },
+  REVERSAL: { key: null, changes: "ONCE" },
+  SEALED: { key: ["id"], changes: "ONCE" },
+  SEALED_ANEW: {
+    key: ["id"],
+    changes: ["personId", "commitment"],
+    rules: [({ fact, known }) => known.last("SEALED", fact.id) === null && "was never sealed before"],
+  },
+} as const satisfies Lines;
