@@ -1,4 +1,5 @@
 import type { Actor } from "../../src/domain/actors";
+import { posted } from "../../src/domain/ledger/transfers";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { auditBank } from "../../src/services/audit";
 import type { MergePeople } from "../../src/services/contract";
@@ -52,6 +53,11 @@ describe.each(engines)("merging on $name", (engine) => {
     const { id } = await bank.log(no, day, from, to);
     expect(await bank.confirm(bank.second, id)).toEqual(["POSTED"]);
     return id as string;
+  };
+  const spend = async ({ accountId: debit }: Volunteer, minutes: number) => {
+    const credit = (await bank.store.view.bankAccount("REDEEMED"))?.id as string;
+    const donation = posted({ debit, credit, minutes, kind: "DONATE", effectiveOn: "2026-09-19" });
+    await bank.store.write((tx) => tx.post("system", donation));
   };
   const reverse = (recordId: string) =>
     bank.services.hours.reverse(bank.officer, { idempotencyKey: bank.key(), recordId, reason: "重复" });
@@ -136,20 +142,7 @@ describe.each(engines)("merging on $name", (engine) => {
 
   test("an account that owes is brought to nothing, and the one that stays owes", async () => {
     const spent = await served("NEW", "2026-09-17", "09:00", "10:00");
-    const redeemed = await bank.store.view.bankAccount("REDEEMED");
-    await bank.store.write((tx) =>
-      tx.post("system", {
-        ...{ debit: younger.accountId, credit: redeemed?.id as string, minutes: 60, phase: "POSTED", kind: "DONATE" },
-        ...{
-          holdSeq: null,
-          reversesSeq: null,
-          effectiveOn: "2026-09-19",
-          expiresAt: null,
-          recordId: null,
-          policyIds: [],
-        },
-      }),
-    );
+    await spend(younger, 60);
     await reverse(spent);
     expect(await bank.credited("NEW")).toMatchObject({ posted: -60 });
     const { entries } = await merge();
@@ -282,20 +275,7 @@ describe.each(engines)("merging on $name", (engine) => {
       await served("NEW", "2026-09-17", "09:00", "10:00"),
     ];
     await merge();
-    const redeemed = await bank.store.view.bankAccount("REDEEMED");
-    await bank.store.write((tx) =>
-      tx.post("system", {
-        ...{ debit: older.accountId, credit: redeemed?.id as string, minutes: 90, phase: "POSTED", kind: "DONATE" },
-        ...{
-          holdSeq: null,
-          reversesSeq: null,
-          effectiveOn: "2026-09-19",
-          expiresAt: null,
-          recordId: null,
-          policyIds: [],
-        },
-      }),
-    );
+    await spend(older, 90);
     const wrong = { personId: older.personId, mergedPersonId: younger.personId };
     expect(await part(wrong)).toMatchObject({ code: "INSUFFICIENT_CREDIT", asked: 60, free: 30 });
     expect(await part({ ...wrong, separateMinutes: 31 })).toMatchObject({ code: "INSUFFICIENT_CREDIT", free: 30 });
@@ -310,20 +290,7 @@ describe.each(engines)("merging on $name", (engine) => {
 
   test("a debt that a merging took over goes back with it, and later mergings are undone first", async () => {
     const spent = await served("NEW", "2026-09-17", "09:00", "10:00");
-    const redeemed = await bank.store.view.bankAccount("REDEEMED");
-    await bank.store.write((tx) =>
-      tx.post("system", {
-        ...{ debit: younger.accountId, credit: redeemed?.id as string, minutes: 60, phase: "POSTED", kind: "DONATE" },
-        ...{
-          holdSeq: null,
-          reversesSeq: null,
-          effectiveOn: "2026-09-19",
-          expiresAt: null,
-          recordId: null,
-          policyIds: [],
-        },
-      }),
-    );
+    await spend(younger, 60);
     await reverse(spent);
     await served("OLD", "2026-09-16", "09:00", "10:00");
     await merge();
