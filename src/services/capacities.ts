@@ -1,7 +1,9 @@
-import type { Actor } from "../domain/actors";
-import type { CapacityStep, RecipientAction, SocialWorkerAction } from "../domain/capacities";
+import type { Actor, ActorKind } from "../domain/actors";
+import type { RecipientAction, SocialWorkerAction } from "../domain/capacities";
 import { type IdKind, readPapers } from "../domain/papers";
+import type { Recipient } from "../domain/recipients";
 import { refuse } from "../domain/refusal";
+import type { SocialWorker } from "../domain/socialworkers";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { CapacityEvent } from "./contract";
@@ -23,6 +25,13 @@ export interface Correction {
   birthDate?: string | null;
   idKind?: IdKind | null;
   idNumber?: string | null;
+}
+/** A step of a recipient or a social worker after the registration. A correction says which fields of the input it changed. */
+interface Step<A> {
+  action: A;
+  role: ActorKind;
+  reasonId: string | null;
+  fields?: readonly string[];
 }
 /** By what a person is known to the bank, wherever they stand in it. */
 const knownBy = ["displayName", "legalName", "birthDate", "idNumber"] as const;
@@ -68,18 +77,18 @@ export class Capacities {
     return after;
   }
 
-  /** Writes down what is done, before what stands after it. A registration is the first, and no step. */
-  async step(
-    tx: Tx,
-    by: string,
-    given:
-      | { type: "RECIPIENT_MOVED"; action: RecipientAction }
-      | { type: "SOCIAL_WORKER_MOVED"; action: SocialWorkerAction },
-    step: Pick<CapacityStep, "version" | "actorKind" | "reasonId"> & { id: string; fields?: readonly string[] },
-  ): Promise<void> {
-    if (step.version === 1) return;
-    const { id, version, fields = [], actorKind, reasonId } = step;
-    await tx.append(by, { ...given, id, version, fields: [...fields], actorKind, reasonId });
+  /** Writes down the step, and then the recipient as the step leaves them. A registration is no step: null. */
+  async setRecipient(tx: Tx, by: string, recipient: Recipient, step: Step<RecipientAction> | null): Promise<void> {
+    const facts = unplaced(recipient);
+    if (step) await tx.append(by, { type: "RECIPIENT_MOVED", ...moved(facts, step) });
+    await tx.append(by, { type: "RECIPIENT_SET", ...facts, reasonId: step?.reasonId ?? null });
+  }
+
+  /** The same of a social worker. The first registration is no step; each later one is. */
+  async setWorker(tx: Tx, by: string, worker: SocialWorker, step: Step<SocialWorkerAction> | null): Promise<void> {
+    const facts = unplaced(worker);
+    if (step) await tx.append(by, { type: "SOCIAL_WORKER_MOVED", ...moved(facts, step) });
+    await tx.append(by, { type: "SOCIAL_WORKER_SET", ...facts });
   }
 
   /** The steps of each that the actor sees, with their reasons; empty for the others. */
@@ -96,6 +105,16 @@ export class Capacities {
       })),
     );
   }
+}
+
+function moved<A>({ id, version }: { id: string; version: number }, step: Step<A>) {
+  const { action, role: actorKind, reasonId, fields = [] } = step;
+  return { id, version, action, fields: [...fields], actorKind, reasonId };
+}
+/** A row of the store as its fact: without the row's place in the journal. */
+function unplaced<T extends object>(row: T): T {
+  const { seq: _, ...facts } = row as T & { seq?: number };
+  return facts as T;
 }
 
 /** Which fields of an input differ before and after, in the order of the input. */

@@ -1,5 +1,5 @@
 import { addDays, type Day } from "../domain/calendar";
-import type { Joined } from "../domain/capacities";
+import type { Joined, RecipientAction, SocialWorkerAction } from "../domain/capacities";
 import type { Fact } from "../domain/ledger/facts";
 import { type Recipient, type RecipientProfile, recipientCategories } from "../domain/recipients";
 import { refuse } from "../domain/refusal";
@@ -39,19 +39,19 @@ export class Joinings {
   }
 
   /** The list holds the person once: visits, categories and what only the other one says go to the recipient that stays. */
-  async recipients(tx: Tx, lost: Recipient, kept: Recipient, { by, role: actorKind, reasonId }: Joined): Promise<void> {
+  async recipients(tx: Tx, lost: Recipient, kept: Recipient, joined: Joined): Promise<void> {
     const yesterday = addDays(this.bank.today(), -1);
     const ended = { ...lost, listedUntil: lost.listedUntil ?? yesterday };
-    await this.setRecipient(tx, "MERGE", ended, { by, role: actorKind, reasonId });
+    await this.setRecipient(tx, "MERGE", ended, joined);
     const opened = await this.bank.vault.open<RecipientProfile>(tx, [lost.profileId, kept.profileId]);
     const [theirs, ours] = [opened.get(lost.profileId), opened.get(kept.profileId)];
     const profile = theirs && ours ? fullerRecipient(ours, theirs) : undefined;
-    const profileId = profile ? await this.bank.vault.seal(tx, by, kept.personId, profile) : kept.profileId;
+    const profileId = profile ? await this.bank.vault.seal(tx, joined.by, kept.personId, profile) : kept.profileId;
     const onList = [lost, kept].filter(({ listedUntil }) => listedUntil === null).map(({ listedOn }) => listedOn);
     const [listedOn] = onList.sort();
     const after = { ...kept, profileId, ...(listedOn ? { listedOn, listedUntil: null } : {}) };
-    await this.setRecipient(tx, "TAKE_OVER", after, { by, role: actorKind, reasonId });
-    for (const visit of await this.visitsOf(tx, lost.id)) await this.giveVisit(tx, visit, kept.id, by, reasonId);
+    await this.setRecipient(tx, "TAKE_OVER", after, joined);
+    for (const visit of await this.visitsOf(tx, lost.id)) await this.giveVisit(tx, visit, kept.id, joined);
   }
 
   /** Trainings and certificates go to the social worker that stays, and the other term ends. */
@@ -76,12 +76,11 @@ export class Joinings {
     { lost, kept, visitIds, personId, on }: Parting<Recipient> & { visitIds: ReadonlySet<string>; on: Day },
     joined: Joined,
   ): Promise<void> {
-    const { by, reasonId } = joined;
     // Whom the merging of that day took off the list is on it again.
     const listedUntil = lost.listedUntil === addDays(on, -1) ? null : lost.listedUntil;
     await this.setRecipient(tx, "SEPARATE", { ...lost, personId, listedUntil }, joined);
     for (const visit of await this.visitsOf(tx, kept.id))
-      if (visitIds.has(visit.id)) await this.giveVisit(tx, visit, lost.id, by, reasonId);
+      if (visitIds.has(visit.id)) await this.giveVisit(tx, visit, lost.id, joined);
   }
 
   /** A social worker who was merged has the term again, and the trainings that were brought. */
@@ -96,32 +95,26 @@ export class Joinings {
       if (trainingIds.has(training.id)) await this.giveTraining(tx, training, lost.id, joined);
   }
 
-  async setRecipient(
+  setRecipient(
     tx: Tx,
-    action: "MERGE" | "TAKE_OVER" | "SEPARATE" | "REVISE",
-    recipient: Recipient,
-    { by, role: actorKind, reasonId }: Joined,
+    action: RecipientAction,
+    before: Recipient,
+    { by, ...joined }: Joined,
     fields: readonly string[] = [],
   ): Promise<void> {
-    const { seq: _, ...facts } = recipient as Recipient & { seq?: number };
-    const version = facts.version + 1;
-    const step = { id: facts.id, version, actorKind, reasonId, fields };
-    await this.capacities.step(tx, by, { type: "RECIPIENT_MOVED", action }, step);
-    await tx.append(by, { type: "RECIPIENT_SET", ...facts, version, reasonId });
+    const recipient = { ...before, version: before.version + 1 };
+    return this.capacities.setRecipient(tx, by, recipient, { ...joined, action, fields });
   }
 
-  async setWorker(
+  setWorker(
     tx: Tx,
-    action: "MERGE" | "TAKE_OVER" | "SEPARATE" | "REVISE",
-    worker: SocialWorker,
-    { by, role: actorKind, reasonId }: Joined,
+    action: SocialWorkerAction,
+    before: SocialWorker,
+    { by, ...joined }: Joined,
     fields: readonly string[] = [],
   ): Promise<void> {
-    const { seq: _, ...facts } = worker as SocialWorker & { seq?: number };
-    const version = facts.version + 1;
-    const step = { id: facts.id, version, actorKind, reasonId, fields };
-    await this.capacities.step(tx, by, { type: "SOCIAL_WORKER_MOVED", action }, step);
-    await tx.append(by, { type: "SOCIAL_WORKER_SET", ...facts, version });
+    const worker = { ...before, version: before.version + 1 };
+    return this.capacities.setWorker(tx, by, worker, { ...joined, action, fields });
   }
 
   /** Visits that were taken back stay where they are, as a trace. */
@@ -129,7 +122,7 @@ export class Joinings {
     return (await tx.visitsOf([recipientId], { from: firstDay, until: lastDay })).get(recipientId) ?? [];
   }
 
-  private async giveVisit(tx: Tx, visit: Visit, recipientId: string, by: string, reasonId: string): Promise<void> {
+  private async giveVisit(tx: Tx, visit: Visit, recipientId: string, { by, reasonId }: Joined): Promise<void> {
     const { seq: _, ...facts } = visit as Visit & { seq?: number };
     const flags = { met: facts.met ? 1 : 0, withdrawn: 0 };
     const version = facts.version + 1;

@@ -1,6 +1,5 @@
 import type { Actor, ActorKind } from "../../domain/actors";
 import { addDays } from "../../domain/calendar";
-import type { RecipientAction } from "../../domain/capacities";
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { balanceMost } from "../../domain/parameters";
@@ -62,7 +61,8 @@ export class Recipients implements RecipientsService {
       });
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const listed = { listedOn: today, listedUntil: null };
-      await this.set(tx, actor, { id, personId, divisionCode, accountId, ...listed, profileId, version: 1 }, null);
+      const recipient = { id, personId, divisionCode, accountId, ...listed, profileId, version: 1 };
+      await this.capacities.setRecipient(tx, by, recipient, null);
       await tx.addSearchTerms(personId, termsOf(this.bank.vault, "RECIPIENT", profile));
       return id;
     };
@@ -101,12 +101,13 @@ export class Recipients implements RecipientsService {
       if (divisionCode !== recipient.divisionCode) fields.push("divisionCode");
       if (fields.length === 0) return recipient;
       this.checkVersion(recipient, expectedVersion);
+      const by = actor.personId as string;
       const reasonId = await this.reason(tx, actor, recipient, reason, evidence);
-      const profileId = await this.bank.vault.seal(tx, actor.personId as string, personId, profile);
+      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const after = { ...recipient, profileId, divisionCode, version: recipient.version + 1 };
-      const set = await this.set(tx, actor, after, reasonId, { action: "REVISE", role, fields });
+      await this.capacities.setRecipient(tx, by, after, { action: "REVISE", role, reasonId, fields });
       await this.bank.renewTerms(tx, personId);
-      return set;
+      return this.stored(tx, recipientId);
     });
   }
 
@@ -133,7 +134,9 @@ export class Recipients implements RecipientsService {
       if (input.listed && (recipient.listedUntil as string) >= addDays(today, -1)) listed.listedOn = recipient.listedOn;
       const reasonId = await this.reason(tx, actor, recipient, input.reason);
       const after = { ...recipient, ...listed, version: recipient.version + 1 };
-      return this.set(tx, actor, after, reasonId, { action: input.listed ? "LIST" : "UNLIST", role });
+      const action = input.listed ? "LIST" : "UNLIST";
+      await this.capacities.setRecipient(tx, actor.personId as string, after, { action, role, reasonId });
+      return this.stored(tx, recipient.id);
     });
   }
 
@@ -231,23 +234,10 @@ export class Recipients implements RecipientsService {
     return this.bank.vault.seal(tx, actor.personId as string, personId, { reason, ...(evidence ? { evidence } : {}) });
   }
 
-  private async set(
-    tx: Tx,
-    actor: Actor,
-    recipient: Recipient,
-    reasonId: string | null,
-    step?: { action: RecipientAction; role: ActorKind; fields?: readonly string[] },
-  ): Promise<Recipient> {
-    const { seq: _, ...facts } = recipient as Recipient & { seq?: number };
-    if (step) {
-      const { action, role: actorKind, fields } = step;
-      const { id, version } = recipient;
-      const move = { type: "RECIPIENT_MOVED", action } as const;
-      await this.capacities.step(tx, actor.personId as string, move, { id, version, fields, actorKind, reasonId });
-    }
-    await tx.append(actor.personId as string, { type: "RECIPIENT_SET", ...facts, reasonId });
-    const set = (await tx.recipients([recipient.id])).get(recipient.id);
-    invariant(set, "a recipient that was set is there");
-    return set;
+  /** The recipient as it stands now. */
+  private async stored(tx: Tx, id: string): Promise<Recipient> {
+    const recipient = (await tx.recipients([id])).get(id);
+    invariant(recipient, "a recipient that was set is there");
+    return recipient;
   }
 }

@@ -1,6 +1,5 @@
 import type { Actor, ActorKind } from "../../domain/actors";
 import { isDay } from "../../domain/calendar";
-import type { SocialWorkerAction } from "../../domain/capacities";
 import { refuse } from "../../domain/refusal";
 import {
   checkReregistration,
@@ -83,7 +82,8 @@ export class SocialWorkers implements SocialWorkersService {
       const version = (before?.version ?? 0) + 1;
       const registeredUntil = termEnd(registeredOn, policies);
       const worker = { id, personId, ...after, registeredUntil, profileId, version };
-      await this.set(tx, by, worker, { action: "REGISTER", role, reasonId: null });
+      const step = before ? { action: "REGISTER" as const, role, reasonId: null } : null;
+      await this.capacities.setWorker(tx, by, worker, step);
       await tx.addSearchTerms(personId, termsOf(this.bank.vault, "SOCIAL_WORKER", kept));
       return id;
     };
@@ -122,7 +122,7 @@ export class SocialWorkers implements SocialWorkersService {
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
       const after = { ...before, level, certificateHash, profileId, version: version + 1 };
-      await this.set(tx, by, after, { action: "REVISE", role, fields, reasonId });
+      await this.capacities.setWorker(tx, by, after, { action: "REVISE", role, reasonId, fields });
       await this.renewCertificates(tx, before, certificateHash);
       await this.bank.renewTerms(tx, personId);
       return before.id;
@@ -295,20 +295,6 @@ export class SocialWorkers implements SocialWorkersService {
       refuse("NOT_FOUND", {}, path);
     const house = await this.bank.organization(tx, organizationId);
     return { worker, role: this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, house)) };
-  }
-
-  private async set(
-    tx: Tx,
-    by: string,
-    worker: SocialWorker,
-    step: { action: SocialWorkerAction; role: ActorKind; fields?: readonly string[]; reasonId: string | null },
-  ): Promise<void> {
-    const { action, role: actorKind, fields, reasonId } = step;
-    const { seq: _, ...facts } = worker as SocialWorker & { seq?: number };
-    const { id, version } = facts;
-    const move = { type: "SOCIAL_WORKER_MOVED", action } as const;
-    await this.capacities.step(tx, by, move, { id, version, fields, actorKind, reasonId });
-    await tx.append(by, { type: "SOCIAL_WORKER_SET", ...facts });
   }
 
   private async setTraining(tx: Tx, actor: Actor, training: Training, reasonId: string | null = null): Promise<void> {
