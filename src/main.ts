@@ -240,29 +240,32 @@ program
     }),
   );
 
-const importing = program.command("import").description("Reads a CSV file as the commands the API takes.");
+const importing = program
+  .command("import")
+  .description(
+    "Reads a CSV file, in UTF-8 with a header, as the commands the API takes. Refused rows are written beside it, and the same file again changes nothing.",
+  );
 const imports: Record<ImportName, { description: string; atOrganization?: true; mode?: true }> = {
   divisions: {
-    description:
-      "Sets a list of divisions: code and name, where needed kind, parent_code, official_code and retired; lines in any order.",
+    description: "Sets a list of divisions; rows in any order.",
     mode: true,
   },
   organizations: {
-    description:
-      "Registers organisations: name, kind, filing_status and division; slug, uscc, registered_on, hub, village_kind.",
+    description: "Registers a list of organisations.",
     mode: true,
   },
   staff: {
     description:
-      "Gives roles, and makes the persons who are new: role, display_name, organization or division; subject, issuer, from, until. Rows without a subject are invited: their codes stand beside the file.",
+      "Gives roles, and makes the persons who are new. Rows without a subject are invited: their codes stand beside the file.",
     mode: true,
   },
   volunteers: {
-    description: "Registers a file of volunteers; refused rows are written beside it.",
+    description:
+      "Registers a list of volunteers, each by itself: there is no --mode, and --dry-run tells first which rows would be refused.",
     atOrganization: true,
   },
   hours: {
-    description: "Logs a file of hours; refused rows are written beside it.",
+    description: "Logs a list of hours.",
     atOrganization: true,
     mode: true,
   },

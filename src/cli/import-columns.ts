@@ -1,32 +1,62 @@
-import type { Words } from "../services/exchange/cells";
-import type { Columns } from "../services/exchange/csv";
+import type { Language } from "../domain/language";
+import type { Column, Columns } from "../services/exchange/csv";
 import { divisionsColumns } from "../services/exchange/divisions.csv";
 import { hoursColumns } from "../services/exchange/hours.csv";
 import { organizationsColumns } from "../services/exchange/organizations.csv";
 import { staffColumns } from "../services/exchange/staff.csv";
-import { volunteersFile } from "../services/exchange/volunteers.csv";
+import { volunteersColumns } from "../services/exchange/volunteers.csv";
 
 /** What can be imported, and from which columns. */
 export const importColumns = {
   divisions: divisionsColumns,
   organizations: organizationsColumns,
   staff: staffColumns,
-  volunteers: volunteersFile,
-  hours: { required: hoursColumns },
+  volunteers: volunteersColumns,
+  hours: hoursColumns,
 } as const satisfies Record<string, Columns>;
 export type ImportName = keyof typeof importColumns;
 
-/** A file's columns for the help: which it has to have, by which other names they go, and what those of a closed set take. */
+const needs: Readonly<Record<Column["need"], Readonly<Record<Language, string> & { help: string }>>> = {
+  CELL: {
+    en: "each row",
+    zh: "每行必填",
+    help: "Columns that the file needs, filled in each row, each with its other names and what a cell takes:",
+  },
+  COLUMN: {
+    en: "as a column",
+    zh: "须有此列，可空",
+    help: "Columns that the file needs, where a row may leave them empty:",
+  },
+  NOTHING: { en: "", zh: "可无此列", help: "Columns that the file may leave out:" },
+};
+
+/** A file's columns for the help: what each needs, by which other names they go, and what a cell takes. */
 export function columnsHelp(name: ImportName): string {
-  const { required, optional = [], headers = {}, values = {} }: Columns = importColumns[name];
-  const line = (column: string) => `  ${[column, ...(headers[column] ?? [])].join(", ")}`;
-  const lines = (named: readonly string[]) =>
-    named.flatMap((column) => [line(column), ...Object.entries(values[column] ?? {}).map(valueLine)]);
-  return [
-    "\nColumns that the file needs, with the other names that each may have, and below it the values that it takes:",
-    ...lines(required),
-    ...(optional.length > 0 ? ["\nColumns that it may have:", ...lines(optional)] : []),
-  ].join("\n");
+  const columns = Object.entries<Column>(importColumns[name]);
+  const lines = ([column, { titles, takes, words }]: [string, Column]) => [
+    `  ${[column, ...titles].join(", ")}`,
+    ...(takes ? [`    ${takes.en}`] : []),
+    ...Object.entries(words ?? {}).map(([code, said]) => `    ${[code, ...said].join(", ")}`),
+  ];
+  return Object.entries(needs)
+    .map(([need, { help }]) => ({ help, of: columns.filter(([, column]) => column.need === need) }))
+    .filter(({ of }) => of.length > 0)
+    .map(({ help, of }) => ["", help, ...of.flatMap(lines)].join("\n"))
+    .join("\n");
 }
 
-const valueLine = ([code, words]: [string, Words[string]]) => `    ${[code, ...words].join(", ")}`;
+/** The same as rows of the README's table. */
+export function columnsTable(name: ImportName, language: Language): string[] {
+  const [comma, colon, open, close] = language === "en" ? [", ", ": ", " (", ")"] : ["、", "：", "（", "）"];
+  const listed = (words: NonNullable<Column["words"]>) =>
+    Object.entries(words)
+      .map(([code, said]) => `\`${code}\`${open}${said.join(comma)}${close}`)
+      .join(comma);
+  return Object.entries<Column>(importColumns[name]).map(([column, { need, titles, takes, words }]) => {
+    const cell = [...(takes ? [takes[language]] : []), ...(words ? [listed(words)] : [])].join(colon);
+    return `| \`${name}\` | ${column} | ${titles.join(comma)} | ${needs[need][language]} | ${cell} |`.replace(
+      "|  |",
+      "| |",
+    );
+  });
+}

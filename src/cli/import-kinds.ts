@@ -4,7 +4,7 @@ import { invariant } from "../domain/invariant";
 import type { Organization } from "../domain/organizations";
 import { Refusal } from "../domain/refusal";
 import type { BatchMode, BatchOf, StaffLine } from "../services/contract";
-import { InvalidCell } from "../services/exchange/cells";
+import { InvalidCell, named } from "../services/exchange/cells";
 import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";
 import { toDivision } from "../services/exchange/divisions.csv";
 import { toHoursEntry } from "../services/exchange/hours.csv";
@@ -74,8 +74,13 @@ export const importKinds = {
     batchSize: 500,
     allMost: 1000,
     read: toOrganization,
-    work: ({ bank, actor, ...run }, organizations, unread) =>
-      batched(run, unread, (given) => bank.services.organizations.registerAll(actor, { ...given, organizations })),
+    work: async ({ bank, actor, ...run }, lines, unread) => {
+      const kinds = (await bank.services.policies.current()).villageKinds(bank.services.today());
+      const organizations = lines.map((line) => ({ ...line, villageKind: codeOf(kinds, line.villageKind) }));
+      return batched(run, unread, (given) =>
+        bank.services.organizations.registerAll(actor, { ...given, organizations }),
+      );
+    },
   }),
   staff: kind({
     columns: importColumns.staff,
@@ -114,8 +119,10 @@ export const importKinds = {
     allMost: 1000,
     demoRole: "station-worker",
     read: toHoursEntry,
-    work: ({ bank, actor, organization, ...run }, entries, unread) => {
+    work: async ({ bank, actor, organization, ...run }, lines, unread) => {
       invariant(organization, "hours are logged at an organisation");
+      const services = await bank.services.policies.catalogue();
+      const entries = lines.map((line) => ({ ...line, serviceType: codeOf(services, line.serviceType) }));
       return batched(run, unread, (given) =>
         bank.services.hours.log(actor, { ...given, organizationId: organization.id, entries }),
       );
@@ -144,7 +151,7 @@ async function eachBatch<C>(spec: Spec<C>, run: Run, file: string, tally: Tally)
     for (const row of rows) await tally.count(row, (unread.get(row) ?? told.get(row)) as Outcome);
     [commands, rows, unread] = [new Map(), [], new Map()];
   };
-  for await (const row of readCsv(file, spec.columns.headers)) {
+  for await (const row of readCsv(file, spec.columns)) {
     rows.push(row);
     try {
       commands.set(row, spec.read(row.cells));
@@ -155,6 +162,15 @@ async function eachBatch<C>(spec: Spec<C>, run: Run, file: string, tally: Tally)
     if (rows.length === size) await flush();
   }
   await flush();
+}
+
+/** The code of what a list calls by its name; what the office's list does not know stays as it is, to be refused. */
+function codeOf<T extends string | null | undefined>(
+  list: readonly { code: string; label: string; labelEn: string }[],
+  text: T,
+): T | string {
+  const words = Object.fromEntries(list.map(({ code, label, labelEn }) => [code, [label, labelEn]]));
+  return text ? (named(text, words) ?? text) : text;
 }
 
 /** Does a batch under a key of its own: what is known by its content makes a row repeat, and no key does. */

@@ -6,7 +6,7 @@ import { InvitationsFile } from "./import-invitations";
 import { type ImportKind, importKinds } from "./import-kinds";
 import { type ImportSummary, Tally } from "./import-tally";
 import { Wording } from "./import-words";
-import { type OpenBank, Stop } from "./output";
+import { type OpenBank, Stop, warn } from "./output";
 import { personFor, roleNamed } from "./token";
 
 export interface ImportOptions {
@@ -35,12 +35,16 @@ export async function importFile(
 ): Promise<ImportSummary> {
   const kind: ImportKind = importKinds[name];
   let titles: Titles = new Map();
-  const { rows } = await checkCsv(file, kind.columns, (header) => {
+  const { rows, unread } = await checkCsv(file, kind.columns, (header) => {
     titles = header;
   }).catch((error: unknown) => {
     if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, 2);
     throw error;
   });
+  if (unread.length > 0)
+    warn(
+      `${unread.length === 1 ? "column" : "columns"} ${unread.join(", ")} of the file not read: \`goodhours import ${name} --help\` names the columns`,
+    );
   const wording = new Wording(kind.columns, titles, options.language);
   const view = bank.options.store.view;
   const organization = options.organization === undefined ? null : await view.organizationBySlug(options.organization);

@@ -18,6 +18,7 @@ import {
   UnreadableFile,
   writeCsv,
 } from "../services/exchange/csv";
+import { volunteersColumns } from "../services/exchange/volunteers.csv";
 import { type InvitationCard, invitationSheet } from "../web/drawn/cards";
 import { Tally } from "./import-tally";
 import { Wording } from "./import-words";
@@ -46,7 +47,7 @@ export interface InviteSummary {
 }
 
 const batch = 1000;
-const columns: Columns = { required: ["volunteer_no"], headers: { volunteer_no: ["志愿者编号", "编号"] } };
+const columns: Columns = { volunteer_no: volunteersColumns.volunteer_no };
 type Cards = readonly InvitationCard[];
 const formats: Readonly<
   Record<string, (cards: Cards, given: { organizationName: string; language: Language }) => string | Promise<string>>
@@ -200,7 +201,7 @@ async function listed(bank: OpenBank, path: string, language: Language, refusals
     await checkCsv(path, columns, (header) => {
       titles = header;
     });
-    for await (const row of readCsv(path, columns.headers)) rows.push(row);
+    for await (const row of readCsv(path, columns)) rows.push(row);
   } catch (error) {
     if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, 2);
     throw error;

@@ -467,3 +467,68 @@ describe("import volunteers", () => {
     expect(refused).not.toMatch(/1380000|00000000/);
   });
 });
+
+describe("a clerk's own lists", () => {
+  const station = ["--organization", "fengqiao-station"];
+  beforeEach(async () => {
+    for (const kind of ["divisions", "organizations"]) await imported(kind, samples(`${kind}.csv`));
+  });
+
+  test("volunteers and hours go by Chinese columns and words, and refusals by what the file calls them", async () => {
+    const volunteers = [
+      "姓　名,编号,出生日期,所属区划,本人同意,监护人,监护人关系,监护人同意日期,身份证号,手机,备注,,",
+      "王梅,BL001,1968-04-12,330681109,是,,,,330681196804120011,13800000061,老党员,,",
+      "李雷,BL002,1980-01-01,枫桥,是,,,,,,,,",
+      "周小,BL003,2012-01-01,fengqiao,是,周大,父亲,2026-10-01,,,,,",
+      "吴小,BL004,2012-01-01,fengqiao,是,吴大,,2026-09-01,,,,,",
+      ",,,,,,,,,,,,",
+    ];
+    writeFileSync(at("名单.csv"), `\ufeff${volunteers.join("\r\n")}\r\n`);
+    const ran = await goodhours(settings, "import", "volunteers", at("名单.csv"), ...station, "--json");
+    expect(JSON.parse(ran.stdout)).toMatchObject({ rows: 4, accepted: 1, refused: 3 });
+    expect(ran.stderr).toMatch(/^goodhours: column K of the file not read: .+ --help` names the columns\n$/);
+    const [title, ...refused] = readFileSync(at("名单.csv.refused.csv"), "utf8").trim().split("\r\n");
+    expect(title).toBe("row,line,编号,code,reason");
+    expect(refused).toEqual([
+      "2,3,BL002,DIVISION_NOT_FOUND,未找到该行政区划。 (所属区划)",
+      expect.stringMatching(/^3,4,BL003,INVALID_INPUT,.+ \(监护人同意日期\)$/),
+      "4,5,BL004,INVALID_INPUT,监护人关系：为空",
+    ]);
+    const hours = [
+      "开始时间,结束时间,志愿者编号,服务项目,服务内容,负责人,地点,休息分钟,佐证,流水号",
+      "2026-09-18T09:00:00+08:00,2026-09-18T10:00:00+08:00,BL001,聊天陪伴,聊天,站长甲,,,签到表：9月；函件:17,L-1",
+      "2026-09-18T11:00:00+08:00,2026-09-18T12:00:00+08:00,BL001,COMPANION_TALK,聊天,站长甲,,,,L-2",
+      "2026-09-18T13:00:00+08:00,2026-09-18T14:00:00+08:00,BL001,打麻将,聊天,站长甲,,,,L-3",
+      "2026/9/18 15:00,2026-09-18T16:00:00+08:00,BL001,送餐,送餐,站长甲,,,,L-4",
+      "2026-09-18T15:00:00+08:00,2026-09-18T16:00:00+08:00,BL001,送餐,送餐,站长甲,,,传说:1,L-5",
+    ];
+    expect(await imported("hours", hours, ...station)).toMatchObject({
+      accepted: 2,
+      refusedByCode: { INVALID_INPUT: 2, SERVICE_TYPE_NOT_FOUND: 1 },
+    });
+    const lines = readFileSync(at("hours.csv.refused.csv"), "utf8").trim().split("\r\n").slice(1);
+    expect(lines).toEqual([
+      "3,4,L-3,SERVICE_TYPE_NOT_FOUND,现行服务目录中没有该服务。 (服务项目)",
+      "4,5,L-4,INVALID_INPUT,开始时间：须为时刻，如 2026-09-12T14:00:00+08:00",
+      "5,6,L-5,INVALID_INPUT,佐证：须为类别:编号，如 单位证明:2026-17，多项以分号分隔",
+    ]);
+    const volunteer = await store.view.volunteerByNo("BL001");
+    const records = await store.view.recordList({ volunteerId: volunteer?.id }, "RECORDED_AT", {
+      first: 9,
+      after: null,
+    });
+    expect(records.map(({ serviceType }) => serviceType)).toEqual(["COMPANION_TALK", "COMPANION_TALK"]);
+    expect(await imported("hours", hours, ...station)).toMatchObject({ accepted: 0, repeated: 2 });
+  });
+
+  test("a village's kind goes by its name", async () => {
+    const lines = [
+      "名称,类别,登记状态,区划,简称,村级类别",
+      "枫溪村红白理事会,志愿服务队,备案,fengqiao,fengxi-council,红白理事会",
+      "枫溪村麻将会,志愿服务队,备案,fengqiao,fengxi-majiang,麻将会",
+    ];
+    expect(await imported("organizations", lines)).toMatchObject({ accepted: 1, refusedByCode: { INVALID_INPUT: 1 } });
+    const { id = "" } = (await store.view.organizationBySlug("fengxi-council")) ?? {};
+    expect((await store.view.organizationProfiles([id])).get(id)?.villageKind).toBe("WEDDINGS_FUNERALS_COUNCIL");
+  });
+});

@@ -462,9 +462,10 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
 test("a clerk reads beside the row what is wrong with a number", async () => {
   const bank = await openBank();
   const file = `${bank.ground.where}.csv`;
+  const header = Object.keys(volunteersColumns).slice(0, 8).join(",");
   const rows = ["张三", "13800138000", "330681196804120011"].map((no) => `${no},张三,1980-01-01,fengqiao,true,,,`);
   rows.push("BN009,E12345678,1980-01-01,fengqiao,true,,,");
-  writeFileSync(file, `${volunteersColumns.join(",")}\n${rows.join("\n")}\n`);
+  writeFileSync(file, `${header}\n${rows.join("\n")}\n`);
   const settings = { ...settingsOf(bank), GOODHOURS_CLOCK: "2026-09-20T09:00:00+08:00" };
   const told = await goodhours(settings, "import", "volunteers", file, "--organization", "fengqiao-station", "--json");
   expect(JSON.parse(told.stdout)).toMatchObject({ refused: 4, refusedByCode: { INVALID_INPUT: 3, NAME_INVALID: 1 } });

@@ -1,18 +1,15 @@
 import type { Language } from "../../domain/language";
 
-/** What may be wrong with a cell; `{values}` stands for the values that a column takes. */
-export const cellFaults = {
-  EMPTY: { en: "is empty", zh: "为空" },
-  WHOLE_NUMBER: { en: "is not a whole number", zh: "须为整数" },
-  INSTANT: {
-    en: "is not an instant such as 2026-09-12T14:00:00+08:00",
-    zh: "须为时刻，如 2026-09-12T14:00:00+08:00",
-  },
-  DAY: { en: "is not a day such as 2026-09-12", zh: "须为日期，如 2026-09-12" },
-  FLAG: { en: "is neither true nor false", zh: "须为是或否" },
-  CHOICE: { en: "is not one of {values}", zh: "须为以下之一：{values}" },
-  EVIDENCE: { en: "is not KIND:ref", zh: "须为 类别:编号" },
-} as const satisfies Record<string, Record<Language, string>>;
+type Text = Readonly<Record<Language, string>>;
+
+/** What cells take that are more than text. */
+export const cellTakes = {
+  WHOLE_NUMBER: { en: "a whole number", zh: "整数" },
+  INSTANT: { en: "an instant such as 2026-09-12T14:00:00+08:00", zh: "时刻，如 2026-09-12T14:00:00+08:00" },
+  DAY: { en: "a day such as 2026-09-12", zh: "日期，如 2026-09-12" },
+  FLAG: { en: "yes or no (true, 1, yes, 是; false, 0, no, 否)", zh: "是或否（true、1、yes；false、0、no）" },
+} as const satisfies Record<string, Text>;
+
 /** The words for each code that a column takes. */
 export type Words<T extends string = string> = Readonly<Record<T, readonly string[]>>;
 
@@ -21,27 +18,35 @@ export class InvalidCell extends Error {
   override name = "InvalidCell";
   constructor(
     readonly column: string,
-    readonly fault: keyof typeof cellFaults,
-    readonly words: Words = {},
+    /** What the cell should have held; null where it is empty. */
+    private readonly expected: Text | null,
   ) {
-    super(`${column}: ${cellFaults[fault].en}`);
+    super(`${column}: ${reasonOf(expected, "en")}`);
   }
 
   reason(language: Language): string {
-    return cellFaults[this.fault][language].replace("{values}", valuesOf(this.words, language));
+    return reasonOf(this.expected, language);
   }
 }
 
-/** The values of a column, as people write them. */
-export function valuesOf(words: Words, language: Language): string {
-  const values = Object.entries(words).map(([code, [word]]) => (language === "zh" ? (word ?? code) : code));
-  return values.join(language === "zh" ? "、" : ", ");
+function reasonOf(expected: Text | null, language: Language): string {
+  if (expected === null) return language === "zh" ? "为空" : "is empty";
+  return language === "zh" ? `须为${expected.zh}` : `is not ${expected.en}`;
+}
+
+/** One of a closed set, as people write it. */
+export function oneOf(words: Words): Text {
+  const codes = Object.keys(words);
+  return {
+    en: `one of ${codes.join(", ")}`,
+    zh: `以下之一：${codes.map((code) => words[code]?.[0] ?? code).join("、")}`,
+  };
 }
 
 export type Cells = Readonly<Record<string, string>>;
 
 export function text(cells: Cells, column: string): string {
-  return optionalText(cells, column) ?? no(column, "EMPTY");
+  return optionalText(cells, column) ?? no(column, null);
 }
 
 export function optionalText(cells: Cells, column: string): string | null {
@@ -52,7 +57,7 @@ export function optionalText(cells: Cells, column: string): string | null {
 export function wholeNumber(cells: Cells, column: string, otherwise: number): number {
   const cell = optionalText(cells, column);
   if (cell === null) return otherwise;
-  if (!/^\d{1,9}$/.test(cell)) no(column, "WHOLE_NUMBER");
+  if (!/^\d{1,9}$/.test(cell)) no(column, cellTakes.WHOLE_NUMBER);
   return Number(cell);
 }
 
@@ -69,7 +74,7 @@ export function instant(cells: Cells, column: string): number {
     Number(parts[7] ?? 0) > 23 ||
     Number(parts[8] ?? 0) > 59
   ) {
-    no(column, "INSTANT");
+    no(column, cellTakes.INSTANT);
   }
   return Date.parse(cell);
 }
@@ -80,14 +85,14 @@ export function optionalDay(cells: Cells, column: string): string | null {
 
 export function day(cells: Cells, column: string): string {
   const cell = text(cells, column);
-  return dayExists(cell) ? cell : no(column, "DAY");
+  return dayExists(cell) ? cell : no(column, cellTakes.DAY);
 }
 
 export function flag(cells: Cells, column: string): boolean {
-  const cell = text(cells, column).toLowerCase();
+  const cell = folded(text(cells, column));
   if (["true", "1", "yes", "是"].includes(cell)) return true;
   if (["false", "0", "no", "否"].includes(cell)) return false;
-  return no(column, "FLAG");
+  return no(column, cellTakes.FLAG);
 }
 
 export function optionalFlag(cells: Cells, column: string): boolean | null {
@@ -96,19 +101,32 @@ export function optionalFlag(cells: Cells, column: string): boolean | null {
 
 /** One of a closed set, by its code in any case or by a word that people use for it. */
 export function choice<T extends string>(cells: Cells, column: string, words: Words<T>): T {
-  const cell = text(cells, column);
-  const code = cell.toUpperCase().replaceAll("-", "_");
-  const codes = Object.keys(words) as T[];
-  return codes.find((one) => one === code || words[one].includes(cell)) ?? no(column, "CHOICE", words);
+  return named(text(cells, column), words) ?? no(column, oneOf(words));
 }
 
-/** The same where the cell may be empty. */
+/** Words that people type one way or the other: half width, without blanks, in lower case. */
+export function folded(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replaceAll(/[\p{White_Space}\p{Cf}]/gu, "")
+    .toLowerCase();
+}
+
+/** The code of a closed set that a text names; null where it names none. */
+export function named<T extends string>(text: string, words: Words<T>): T | null {
+  const typed = folded(text);
+  const codes = Object.keys(words) as T[];
+  const isCode = (code: T) => code.toLowerCase() === typed.replaceAll("-", "_");
+  return codes.find((code) => isCode(code) || words[code].some((word) => folded(word) === typed)) ?? null;
+}
+
+/** `choice` where the cell may be empty. */
 export function optionalChoice<T extends string>(...given: Parameters<typeof choice<T>>): T | null {
   return optionalText(given[0], given[1]) === null ? null : choice(...given);
 }
 
-export function no(column: string, fault: keyof typeof cellFaults, words?: Words): never {
-  throw new InvalidCell(column, fault, words);
+export function no(column: string, expected: Text | null): never {
+  throw new InvalidCell(column, expected);
 }
 
 function dayExists(text_: string): boolean {

@@ -3,7 +3,8 @@ import { stat } from "node:fs/promises";
 import { Transform, type TransformCallback } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify";
-import type { Words } from "./cells";
+import type { Language } from "../../domain/language";
+import { folded, type Words } from "./cells";
 
 export const unreadableCodes = [
   "NOT_FOUND",
@@ -12,6 +13,7 @@ export const unreadableCodes = [
   "EMPTY",
   "ENCODING",
   "NUL_BYTE",
+  "SEPARATOR",
   "COLUMNS_MISSING",
   "COLUMNS_REPEATED",
   "COLUMNS",
@@ -44,27 +46,31 @@ export interface CsvRow {
 }
 export interface CsvReport {
   rows: number;
-  ignoredColumns: string[];
+  /** Columns that nobody reads, by a spreadsheet's letters: what stands in the file's header may be anything. */
+  unread: string[];
 }
 
-/** The columns of a file. */
-export interface Columns {
-  /** Those that it has to have. */
-  readonly required: readonly string[];
-  readonly optional?: readonly string[];
-  /** By which other names a column may go. */
-  readonly headers?: Readonly<Record<string, readonly string[]>>;
-  /** What a column takes that takes one of a closed set: the words for each code. */
-  readonly values?: Readonly<Record<string, Words>>;
-  /** Which column a field of the API is read from, where it is not the field's name with underscores. */
-  readonly fields?: Readonly<Record<string, string>>;
+/** A column of an import's file. */
+export interface Column {
+  /** CELL: the file must have the column, and each row a value. COLUMN: a row may leave it empty. NOTHING: the file may lack it. */
+  readonly need: "CELL" | "COLUMN" | "NOTHING";
+  /** The other names by which a file may call it. */
+  readonly titles: readonly [string, ...string[]];
+  /** What a cell takes, where that is not just one of `words`. */
+  readonly takes?: Readonly<Record<Language, string>>;
+  /** The words for each code of a closed set. */
+  readonly words?: Words;
+  /** Which fields of the API are read from it, where they are not its own name in camel case. */
+  readonly fields?: readonly string[];
 }
+export type Columns = Readonly<Record<string, Column>>;
 
 /** The column from which the field of a refusal's path is read; null where none is. */
-export function columnOf({ required, optional = [], fields = {} }: Columns, path: readonly string[]): string | null {
+export function columnOf(columns: Columns, path: readonly string[]): string | null {
   for (const field of path.toReversed()) {
-    const column = fields[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    if (required.includes(column) || optional.includes(column)) return column;
+    const named = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const column = Object.keys(columns).find((name) => name === named || columns[name]?.fields?.includes(field));
+    if (column !== undefined) return column;
   }
   return null;
 }
@@ -78,28 +84,26 @@ export async function checkCsv(
   columns: Columns,
   onTitles: (titles: Titles) => void = () => undefined,
 ): Promise<CsvReport> {
-  let rows = 0;
-  let header: string[] = [];
-  const onHeader = (titles: Titles) => {
+  const report: CsvReport = { rows: 0, unread: [] };
+  const onHeader = (titles: Titles, unread: string[]) => {
     onTitles(titles);
-    header = [...titles.keys()];
-    const missing = columns.required.filter((name) => !titles.has(name));
-    const named = missing.map((name) => [name, ...(columns.headers?.[name] ?? [])].join(" or "));
-    if (missing.length > 0) throw new UnreadableFile("COLUMNS_MISSING", `columns are missing: ${named.join(", ")}`, 1);
+    report.unread = unread;
+    const missing = Object.keys(columns).filter((name) => columns[name]?.need !== "NOTHING" && !titles.has(name));
+    if (missing.length === 0) return;
+    const named = missing.map((name) => [name, ...(columns[name]?.titles ?? [])].join(" or "));
+    const first = titles.size === 0 ? "the first row is not the header; " : "";
+    throw new UnreadableFile("COLUMNS_MISSING", `${first}columns are missing: ${named.join(", ")}`, 1);
   };
-  for await (const row of readCsv(path, columns.headers, onHeader)) {
-    rows = row.row;
-  }
-  return { rows, ignoredColumns: header.filter((name) => !columns.required.includes(name)) };
+  for await (const { row } of readCsv(path, columns, onHeader)) report.rows = row;
+  return report;
 }
 
-/** Streams the rows in flat memory. */
+/** Streams the rows in flat memory, each with the cells of the columns that are known. Rows without a value are no rows. */
 export async function* readCsv(
   path: string,
-  headers: Columns["headers"] = {},
-  onHeader: (titles: Titles) => void = () => undefined,
+  columns: Columns,
+  onHeader: (titles: Titles, unread: string[]) => void = () => undefined,
 ): AsyncGenerator<CsvRow> {
-  const columnOf = new Map(Object.entries(headers).flatMap(([column, names]) => names.map((name) => [name, column])));
   const file = await stat(path).catch((error: unknown) => {
     throw unopened(error);
   });
@@ -117,27 +121,28 @@ export async function* readCsv(
   source.on("error", (error) => parser.destroy(error));
   text.on("error", (error) => parser.destroy(error));
   source.pipe(text).pipe(parser);
-  let names: string[] | null = null;
+  let header: Header | null = null;
   let row = 0;
   let line = 1;
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       const began = line;
       line += 1 + (record.join(" ").match(/\r\n|\n|\r/g)?.length ?? 0);
-      if (record.length === 1 && record[0] === "") continue;
-      if (!names) {
-        names = record.map((name) => columnOf.get(name.trim()) ?? name.trim());
-        if (new Set(names).size !== names.length)
-          throw new UnreadableFile("COLUMNS_REPEATED", "a column stands twice in the header", began);
-        onHeader(new Map(names.map((name, i) => [name, (record[i] as string).trim()])));
+      if (record.every((cell) => cell.trim() === "")) continue;
+      if (!header) {
+        header = readHeader(record, columns, began);
+        onHeader(header.titles, header.unread);
         continue;
       }
-      if (record.length !== names.length)
-        throw new UnreadableFile("COLUMNS", `a row has ${record.length} fields, the header ${names.length}`, began);
+      const { names, size } = header;
+      // A spreadsheet writes commas for columns that were emptied.
+      const last = record.findLastIndex((cell) => cell.trim() !== "");
+      if (record.length < size || last >= size)
+        throw new UnreadableFile("COLUMNS", `a row has ${record.length} fields, the header ${size}`, began);
       if (record.some((cell) => cell.length > cellMax))
         throw new UnreadableFile("CELL_TOO_LONG", `a cell is longer than ${cellMax} characters`, began);
       row += 1;
-      yield { row, line: began, cells: Object.fromEntries(names.map((name, i) => [name, record[i] as string])) };
+      yield { row, line: began, cells: Object.fromEntries(names.map(([name, at]) => [name, record[at] as string])) };
     }
   } catch (error) {
     throw explain(error);
@@ -146,7 +151,52 @@ export async function* readCsv(
     text.destroy();
     parser.destroy();
   }
-  if (!names) throw new UnreadableFile("EMPTY", "the file has no header");
+  if (!header) throw new UnreadableFile("EMPTY", "the file has no header");
+}
+
+interface Header {
+  /** The columns that are known, each with its place. */
+  names: [name: string, at: number][];
+  titles: Titles;
+  unread: string[];
+  /** How many columns have a title; what stands beyond has none. */
+  size: number;
+}
+
+function readHeader(record: readonly string[], columns: Columns, line: number): Header {
+  const known = new Map(
+    Object.entries(columns).flatMap(([name, { titles }]) =>
+      [name, ...titles].map((title) => [folded(title), name] as const),
+    ),
+  );
+  const size = record.findLastIndex((title) => title.trim() !== "") + 1;
+  const places = new Map<string, number>();
+  const unread: string[] = [];
+  for (const [at, title] of record.slice(0, size).entries()) {
+    const name = known.get(folded(title));
+    const before = name === undefined ? undefined : places.get(name);
+    if (before !== undefined)
+      throw new UnreadableFile("COLUMNS_REPEATED", `${letter(before)} and ${letter(at)} are the same column`, line);
+    if (name === undefined) unread.push(letter(at));
+    else places.set(name, at);
+  }
+  const separator = separators.find(([sign]) => size === 1 && record[0]?.includes(sign));
+  if (separator)
+    throw new UnreadableFile("SEPARATOR", `${separator[1]} part the cells; save it as CSV with commas`, line);
+  const names = [...places];
+  return { names, titles: new Map(names.map(([name, at]) => [name, (record[at] as string).trim()])), unread, size };
+}
+
+const separators = [
+  [";", "semicolons"],
+  ["\t", "tabs"],
+  ["|", "vertical bars"],
+  ["，", "Chinese commas"],
+] as const;
+
+/** A column's letters in a spreadsheet: A to Z, AA and so on. */
+function letter(at: number): string {
+  return at < 26 ? String.fromCharCode(65 + at) : letter(Math.floor(at / 26) - 1) + letter(at % 26);
 }
 
 /** Why a file cannot be opened, or read on: by the operating system's code. */

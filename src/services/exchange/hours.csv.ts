@@ -1,20 +1,72 @@
 import { createHash } from "node:crypto";
-import { type EvidenceKind, evidenceKinds } from "../../domain/hours";
+import type { EvidenceKind } from "../../domain/hours";
+import { parameters } from "../../domain/parameters";
 import type { Evidence, LogEntry } from "../contract";
-import { type Cells, instant, no, optionalText, text, wholeNumber } from "./cells";
+import { type Cells, cellTakes, instant, named, no, optionalText, text, wholeNumber } from "./cells";
+import type { Columns } from "./csv";
 
-export const hoursColumns = [
-  "external_ref",
-  "volunteer_no",
-  "service_type",
-  "started_at",
-  "ended_at",
-  "break_minutes",
-  "place",
-  "content",
-  "activity_lead",
-  "evidence",
-] as const;
+const kinds: Record<EvidenceKind, readonly string[]> = {
+  PHOTO: ["照片"],
+  SIGN_IN_SHEET: ["签到表"],
+  AGREEMENT: ["协议", "同意书"],
+  MESSAGE: ["信息", "消息"],
+  LETTER: ["单位证明", "函件"],
+  LEAVE: ["准假证明", "请假条"],
+  OTHER: ["其他"],
+};
+const evidenceTakes = {
+  en: "KIND:reference such as LETTER:2026-17, several with semicolons between",
+  zh: "类别:编号，如 单位证明:2026-17，多项以分号分隔",
+};
+const services = parameters["scheme.serviceCatalogue"].value;
+
+export const hoursColumns = {
+  external_ref: {
+    need: "COLUMN",
+    titles: ["外部编号", "流水号"],
+    takes: {
+      en: "your own reference of the line, at most 200 signs; without it a line is known again by all its cells",
+      zh: "贵方对该行的编号，至多 200 字；不填则以整行内容识别",
+    },
+  },
+  volunteer_no: { need: "CELL", titles: ["志愿者编号"], takes: { en: "the volunteer's number", zh: "志愿者编号" } },
+  service_type: {
+    need: "CELL",
+    titles: ["服务类型", "服务项目"],
+    takes: {
+      en: `a service of the catalogue in force, by code or name; at the founding ${services.map(({ code }) => code).join(", ")}`,
+      zh: `现行服务目录中的服务，填代码或名称；建立时为 ${services.map(({ code, label }) => `${code}（${label}）`).join("、")}`,
+    },
+  },
+  started_at: { need: "CELL", titles: ["开始时间"], takes: cellTakes.INSTANT },
+  ended_at: { need: "CELL", titles: ["结束时间"], takes: cellTakes.INSTANT },
+  break_minutes: {
+    need: "COLUMN",
+    titles: ["休息分钟", "休息时长(分钟)"],
+    takes: { en: `${cellTakes.WHOLE_NUMBER.en}; 0 where it is empty`, zh: `${cellTakes.WHOLE_NUMBER.zh}，不填为 0` },
+  },
+  place: {
+    need: "COLUMN",
+    titles: ["地点", "服务地点"],
+    takes: { en: "text of at most 200 signs", zh: "至多 200 字" },
+  },
+  content: {
+    need: "CELL",
+    titles: ["服务内容", "内容"],
+    takes: { en: "what was done, at most 2,000 signs", zh: "做了什么，至多 2,000 字" },
+  },
+  activity_lead: {
+    need: "CELL",
+    titles: ["活动负责人", "负责人"],
+    takes: { en: "who led the activity, at most 200 signs", zh: "活动负责人，至多 200 字" },
+  },
+  evidence: {
+    need: "COLUMN",
+    titles: ["证明材料", "佐证"],
+    takes: evidenceTakes,
+    words: kinds,
+  },
+} as const satisfies Columns;
 
 /** One row as the entry the API takes; throws InvalidCell. */
 export function toHoursEntry(cells: Cells): LogEntry {
@@ -36,7 +88,7 @@ export function toHoursEntry(cells: Cells): LogEntry {
 /** A line without a reference is known again by its content. */
 export function derivedRef(cells: Cells): string {
   const hash = createHash("sha256");
-  for (const column of hoursColumns) {
+  for (const column of Object.keys(hoursColumns)) {
     const cell = cells[column]?.trim() ?? "";
     hash.update(`${Buffer.byteLength(cell)}:${cell}`);
   }
@@ -47,10 +99,9 @@ export function derivedRef(cells: Cells): string {
 function evidence(cells: Cells): Evidence[] {
   const cell = optionalText(cells, "evidence");
   if (cell === null) return [];
-  return cell.split(";").map((part) => {
-    const [kind, ...ref] = part.split(":");
-    const name = (kind ?? "").trim() as EvidenceKind;
-    if (!evidenceKinds.includes(name) || ref.join(":").trim() === "") no("evidence", "EVIDENCE");
-    return { kind: name, ref: ref.join(":").trim() };
+  return cell.split(/[;；]/).map((part) => {
+    const [, said = "", ref = ""] = /^([^:：]*)[:：](.*)$/s.exec(part) ?? [];
+    const kind = named(said, kinds);
+    return kind === null || ref.trim() === "" ? no("evidence", evidenceTakes) : { kind, ref: ref.trim() };
   });
 }

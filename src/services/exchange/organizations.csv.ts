@@ -1,6 +1,7 @@
 import type { FilingStatus, OrganizationKind } from "../../domain/organizations";
+import { parameters } from "../../domain/parameters";
 import type { OrganizationLine } from "../contract";
-import { type Cells, choice, optionalDay, optionalFlag, optionalText, text } from "./cells";
+import { type Cells, cellTakes, choice, optionalDay, optionalFlag, optionalText, text } from "./cells";
 import type { Columns } from "./csv";
 
 const kinds: Record<OrganizationKind, readonly string[]> = {
@@ -23,23 +24,46 @@ const filings: Record<FilingStatus, readonly string[]> = {
   UNREGISTERED: ["未登记"],
 };
 
-export const organizationsColumns: Columns = {
-  required: ["name", "kind", "filing_status", "division"],
-  optional: ["slug", "uscc", "registered_on", "hub", "village_kind"],
-  values: { kind: kinds, filing_status: filings },
-  fields: { divisionCode: "division" },
-  headers: {
-    slug: ["简称"],
-    name: ["名称", "组织名称"],
-    kind: ["类别"],
-    uscc: ["统一社会信用代码"],
-    filing_status: ["登记备案", "登记状态"],
-    division: ["区划", "所属区划"],
-    registered_on: ["登记日期", "成立日期"],
-    hub: ["枢纽型"],
-    village_kind: ["村级类别"],
+const villageKinds = parameters["village.organizationKinds"].value;
+
+export const organizationsColumns = {
+  slug: {
+    need: "NOTHING",
+    titles: ["简称"],
+    takes: {
+      en: "2 to 61 lower-case letters, digits and hyphens, for addresses and other lists; the bank makes one where it is empty",
+      zh: "2 至 61 位小写字母、数字、连字符，用于网址与其他名单；不填则由平台生成",
+    },
   },
-};
+  name: {
+    need: "CELL",
+    titles: ["名称", "组织名称"],
+    takes: { en: "its name, 2 to 100 signs", zh: "名称，2 至 100 字" },
+  },
+  kind: { need: "CELL", titles: ["类别"], words: kinds },
+  uscc: {
+    need: "NOTHING",
+    titles: ["统一社会信用代码"],
+    takes: { en: "18 signs with their check digit", zh: "18 位，校验位须正确" },
+  },
+  filing_status: { need: "CELL", titles: ["登记备案", "登记状态"], words: filings },
+  division: {
+    need: "CELL",
+    titles: ["区划", "所属区划"],
+    takes: { en: "the code or official code of its division", zh: "所在区划的代码或官方代码" },
+    fields: ["divisionCode"],
+  },
+  registered_on: { need: "NOTHING", titles: ["登记日期", "成立日期"], takes: cellTakes.DAY },
+  hub: { need: "NOTHING", titles: ["枢纽型"], takes: cellTakes.FLAG },
+  village_kind: {
+    need: "NOTHING",
+    titles: ["村级类别"],
+    takes: {
+      en: `a kind of the policy village.organizationKinds, by code or name; at the founding ${villageKinds.map(({ code }) => code).join(", ")}`,
+      zh: `规则 village.organizationKinds 中的类别，填代码或名称；建立时为 ${villageKinds.map(({ code, label }) => `${code}（${label}）`).join("、")}`,
+    },
+  },
+} as const satisfies Columns;
 
 /** One row as the line that registerOrganizations takes; throws InvalidCell. */
 export function toOrganization(cells: Cells): OrganizationLine {
