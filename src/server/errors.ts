@@ -24,11 +24,7 @@ export const edgeErrors = {
     "This connection already runs as many operations as it may.",
     "该连接上正在执行的操作已达上限。",
   ],
-  RATE_LIMITED: [
-    429,
-    "You have asked for more than your share. Try again after the seconds in `retryAfter`.",
-    "请求过于频繁，请在 `retryAfter` 秒后重试。",
-  ],
+  RATE_LIMITED: [429, "You have asked for more than your share.", "请求过于频繁。"],
   GRAPHQL_PARSE_FAILED: [400, "The document is not GraphQL.", "文档不是有效的 GraphQL。"],
   GRAPHQL_VALIDATION_FAILED: [400, "The document does not fit the schema.", "文档与接口定义不符。"],
   OPERATION_RESOLUTION_FAILURE: [400, "The document has no such operation.", "文档中没有该操作。"],
@@ -63,6 +59,53 @@ export const edgeErrors = {
 
 export type EdgeCode = keyof typeof edgeErrors;
 
+interface Texts {
+  readonly en: string;
+  readonly zh: string;
+}
+type EdgeFacts = Readonly<Record<string, unknown>>;
+
+/** The facts of a refusal, in words. A sentence stands where all of its facts are there, and none of them was told before it. */
+const factSentences: readonly Texts[] = [
+  { en: "It is {limit} {share}.", zh: "份额为{share} {limit}。" },
+  { en: "Seconds to wait: {retryAfter}.", zh: "请 {retryAfter} 秒后重试。" },
+  { en: "It has {depth} levels; at most {limit} are read.", zh: "共 {depth} 层，最多 {limit} 层。" },
+  { en: "It has {aliases}; at most {limit} are read.", zh: "共 {aliases} 个，最多 {limit} 个。" },
+  { en: "It would cost {requested}; one operation costs at most {limit}.", zh: "本次开销 {requested}，上限 {limit}。" },
+  { en: "The most is {limit}.", zh: "上限为 {limit}。" },
+];
+
+const shareWords: Readonly<Record<string, Texts>> = {
+  requests: { en: "requests a minute", zh: "每分钟请求数" },
+  cost: { en: "of cost a minute", zh: "每分钟开销" },
+  sockets: { en: "sockets at once", zh: "同时打开的套接字数" },
+  subscriptions: { en: "subscriptions at once", zh: "同时订阅数" },
+  bytes: { en: "bytes of bodies at once", zh: "同时上传的字节数" },
+  connections: { en: "connections at once", zh: "同时连接数" },
+};
+
+/** What a refusal of the edge says in both languages: what its code means, and the facts that explain it. */
+export function edgeTexts(code: EdgeCode, { en, zh }: Partial<Texts>, facts: EdgeFacts): Texts {
+  const [, usual, usualZh] = edgeErrors[code];
+  const texts = { en: [en ?? usual], zh: [zh ?? usualZh] };
+  const told = new Set<string>();
+  for (const sentence of factSentences) {
+    const names = [...sentence.en.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+    if (names.some((name) => told.has(name) || wordOf(facts[name]) === null)) continue;
+    for (const name of names) told.add(name);
+    for (const language of ["en", "zh"] as const)
+      texts[language].push(
+        sentence[language].replaceAll(/\{(\w+)\}/g, (_, name) => wordOf(facts[name])?.[language] ?? ""),
+      );
+  }
+  return { en: texts.en.join(" "), zh: texts.zh.join("") };
+}
+
+function wordOf(fact: unknown): Texts | null {
+  if (typeof fact === "number") return { en: String(fact), zh: String(fact) };
+  return (typeof fact === "string" && shareWords[fact]) || null;
+}
+
 /** A refusal of the edge. A GraphQL error already, so that it can pass through Apollo, graphql-ws and validation. */
 export class EdgeError extends GraphQLError {
   readonly code: EdgeCode;
@@ -76,11 +119,12 @@ export class EdgeError extends GraphQLError {
     code: EdgeCode,
     { message, zh, ...facts }: { message?: string; zh?: string; [fact: string]: unknown } = {},
   ) {
-    const [status, usual, usualZh] = edgeErrors[code];
-    super(message ?? usual, { extensions: { code, ...facts, http: { status } } });
+    const [status] = edgeErrors[code];
+    const texts = edgeTexts(code, { en: message, zh }, facts);
+    super(texts.en, { extensions: { code, ...facts, http: { status } } });
     this.code = code;
     this.status = status;
-    this.zh = zh ?? usualZh;
+    this.zh = texts.zh;
   }
 }
 

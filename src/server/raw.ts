@@ -2,7 +2,7 @@ import http, { type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { uuidv7 } from "uuidv7";
-import { type EdgeCode, edgeErrors } from "./errors";
+import { type EdgeCode, edgeErrors, edgeTexts } from "./errors";
 
 interface RawAnswer {
   readonly status: number;
@@ -27,10 +27,10 @@ export function endRaw(socket: Duplex, { status, requestId, body, retryAfter }: 
 
 /** Before any header is read nobody knows which language is wanted: both are written. */
 export function endUnread(socket: Duplex, code: EdgeCode, facts: Facts = {}): void {
-  const [usualStatus, usual, usualZh] = edgeErrors[code];
-  const { status = usualStatus, en = usual, zh = usualZh, ...extensions } = facts;
+  const { status = edgeErrors[code][0], en, zh, ...extensions } = facts;
   const requestId = uuidv7();
-  const errors = [{ message: `${en} ${zh}`, extensions: { code, ...extensions, requestId } }];
+  const texts = edgeTexts(code, { en, zh }, extensions);
+  const errors = [{ message: `${texts.en} ${texts.zh}`, extensions: { code, ...extensions, requestId } }];
   endRaw(socket, { status, requestId, body: JSON.stringify({ errors }), retryAfter: extensions.retryAfter });
 }
 

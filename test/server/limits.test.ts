@@ -1,10 +1,55 @@
 import { buildSchema, getOperationAST, parse } from "graphql";
 import { costGuard, selectionsOf } from "../../src/server/costs";
 import { createDocuments } from "../../src/server/documents";
-import type { EdgeRequest } from "../../src/server/errors";
+import { type EdgeCode, EdgeError, type EdgeRequest } from "../../src/server/errors";
 import { defaultLimits, measure } from "../../src/server/limits";
 import { createOperations } from "../../src/server/operations";
 import { openEdge, post } from "./harness";
+
+// Each sentence of the facts, in both languages; a fact is told once.
+test.each<[EdgeCode, object, en: string, zh: string]>([
+  [
+    "RATE_LIMITED",
+    { share: "requests", of: "address", limit: 12_000, retryAfter: 7 },
+    "You have asked for more than your share. It is 12000 requests a minute. Seconds to wait: 7.",
+    "请求过于频繁。份额为每分钟请求数 12000。请 7 秒后重试。",
+  ],
+  [
+    "QUERY_TOO_DEEP",
+    { limit: 12, depth: 13 },
+    "The document nests fields too deeply. It has 13 levels; at most 12 are read.",
+    "查询嵌套过深。共 13 层，最多 12 层。",
+  ],
+  [
+    "TOO_MANY_ALIASES",
+    { limit: 30, aliases: 40 },
+    "The document uses too many aliases. It has 40; at most 30 are read.",
+    "查询使用的别名过多。共 40 个，最多 30 个。",
+  ],
+  [
+    "QUERY_TOO_COSTLY",
+    { limit: 25_000, requested: 30_000 },
+    "The operation asks for too much at once. Ask for smaller pages. It would cost 30000; one operation costs at most 25000.",
+    "一次请求的内容过多，请减小分页。本次开销 30000，上限 25000。",
+  ],
+  // What is beyond counting has no number.
+  [
+    "QUERY_TOO_COSTLY",
+    { limit: 25_000, requested: null },
+    "The operation asks for too much at once. Ask for smaller pages. The most is 25000.",
+    "一次请求的内容过多，请减小分页。上限为 25000。",
+  ],
+  [
+    "INVALID_INPUT",
+    { message: "A text in the variables is too long.", zh: "变量中的文本过长。", limit: 20_000 },
+    "A text in the variables is too long. The most is 20000.",
+    "变量中的文本过长。上限为 20000。",
+  ],
+  ["NOT_FOUND", {}, "There is nothing here.", "此处没有内容。"],
+])("%s with %j says it in both languages", (code, facts, en, zh) => {
+  const error = new EdgeError(code, { ...facts });
+  expect([error.message, error.zh]).toEqual([en, zh]);
+});
 
 describe("measure", () => {
   const cases: [document: string, depth: number, aliases: number][] = [

@@ -120,6 +120,7 @@ describe("requests and cost over HTTP", () => {
     expect(retryAfter).toBeGreaterThan(0);
     expect(retryAfter).toBeLessThanOrEqual(60);
     expect(refused.headers.get("retry-after")).toBe(String(retryAfter));
+    expect(refused.body.errors[0].message).toMatch(`It is 3 requests a minute. Seconds to wait: ${retryAfter}.`);
     for (const probe of ["/healthz", "/readyz", "/metrics"]) expect((await fetch(edge.url + probe)).status).toBe(200);
     expect((await fetch(`${edge.url}/somewhere`)).status).toBe(429);
     const authorization = `Bearer ${await token("person_mei")}`;
