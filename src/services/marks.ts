@@ -21,13 +21,13 @@ export function misfit(marks: Marks, { secret, origin, keysAt }: Settings): stri
   if (keys === null)
     return marks.keyCount === 0
       ? `the keys of this bank are empty: restore ${keysAt} from a backup`
-      : `the keys of this bank are an older copy: restore the latest ${keysAt}`;
+      : `the keys of this bank are an older copy: restore ${keysAt} from the latest backup`;
   if (marks.emptied) return `the keys of this bank are empty: restore ${keysAt} from a backup`;
-  if (keys.bankId !== bank.bankId) return `the keys are those of another bank: put this bank's own to ${keysAt}`;
+  if (keys.bankId !== bank.bankId) return `the keys are those of another bank: restore this bank's own as ${keysAt}`;
   if (keys.proof !== proofOf(secret, "keys", keys.bankId))
     return `the keys of this bank are damaged: restore ${keysAt} from a backup`;
   if (keys.changes < bank.keyChanges)
-    return `the keys of this bank are an older copy, without those of people who came since: restore the latest ${keysAt}`;
+    return `the keys of this bank are an older copy, without those of people who came since: restore ${keysAt} from the latest backup`;
   return null;
 }
 
@@ -38,7 +38,8 @@ function untied({ keys, newest, keyCount }: Marks, secret: Buffer, keysAt: strin
   if (newest.length === 0) return null;
   if (keyCount === 0) return `the keys of this bank are empty: restore ${keysAt} from a backup`;
   const wrapped = newest.filter((row) => row.wrapped !== null);
-  if (wrapped.length === 0) return `the keys are an older copy, or those of another bank: restore the latest ${keysAt}`;
+  if (wrapped.length === 0)
+    return `the keys are an older copy, or those of another bank: restore ${keysAt} from the latest backup`;
   return wrapped.some((row) => opens(secret, row.wrapped as Buffer, row.ciphertext))
     ? null
     : `GOODHOURS_SECRET: nothing that was sealed opens with it: set the bank's own, or restore ${keysAt} from a backup`;

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "pg";
 import { codeOf } from "./faults";
-import { differences, type Flaw, type Guard, type Shape, unreadable, wrongGuard } from "./inspection";
+import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wrongGuard } from "./inspection";
+import { keysOf, keyTables } from "./keys.postgres";
 import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 
 /** The migrations that were applied, each by when it was made. */
@@ -16,6 +17,17 @@ export async function appliedTo(client: Client, bank: string): Promise<number[]>
  * statement and no policy hides a row. Else the start is refused.
  */
 export async function checkGuards(client: Client, bank: string): Promise<void> {
+  const wrong = wrongGuard(await guardsOf(client, bank), expectedGuards());
+  if (wrong !== null) throw new CannotOpen(wrong);
+}
+
+/** Nothing runs by itself where the keys are: it could take them away one by one. */
+export async function checkKeyGuards(client: Client, schema: string): Promise<void> {
+  const wrong = wrongGuard(await guardsOf(client, schema), []);
+  if (wrong !== null) throw new CannotOpen(`the keys of this bank: ${wrong}`);
+}
+
+async function guardsOf(client: Client, schema: string): Promise<Guard[]> {
   const { rows } = await client.query(
     `SELECT 'trigger ' || t.tgname AS name, pg_get_triggerdef(t.oid, true) || CASE t.tgenabled WHEN 'O' THEN '' ELSE t.tgenabled::text END AS text
      FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -26,10 +38,9 @@ export async function checkGuards(client: Client, bank: string): Promise<void> {
      WHERE c.relnamespace = to_regnamespace($1) AND r.rulename <> '_RETURN'
      UNION ALL SELECT 'row security of ' || relname, '' FROM pg_class
      WHERE relnamespace = to_regnamespace($1) AND (relrowsecurity OR relforcerowsecurity)`,
-    [bank],
+    [`"${schema}"`],
   );
-  const wrong = wrongGuard(rows as Guard[], expectedGuards());
-  if (wrong !== null) throw new CannotOpen(wrong);
+  return rows as Guard[];
 }
 
 function expectedGuards(): Guard[] {
@@ -81,17 +92,20 @@ async function shapeOf(client: Client, schema: string): Promise<Shape> {
   return new Map(rows.map(({ name, text }) => [name as string, text as string]));
 }
 
-/** The schema against one that is migrated and taken back with its transaction; then every index against its table. */
+/** Both schemas against some that are made and taken back with their transaction; then every index against its table. */
 export async function* inspect(client: Client, bank: string): AsyncGenerator<Flaw> {
   try {
     await client.query("BEGIN");
-    const found = await shapeOf(client, bank);
-    const wanted = await freshShape(client);
+    const found = { bank: await shapeOf(client, bank), keys: await shapeOf(client, keysOf(bank)) };
+    const wanted = await freshShapes(client);
     await client.query("ROLLBACK");
-    if (wanted) yield* differences(found, wanted);
-    else yield { where: `schema ${bank}`, what: "cannot be compared: this role may create no schema beside it" };
+    if (wanted) {
+      yield* differences(found.bank, wanted.bank);
+      yield* ofKeys(differences(found.keys, wanted.keys));
+    } else yield { where: `schema ${bank}`, what: "cannot be compared: this role may create no schema beside it" };
     yield* appliedFlaws(await appliedTo(client, bank), "postgres");
     yield* await indexFlaws(client, bank);
+    yield* ofKeys(await indexFlaws(client, keysOf(bank)));
   } catch (error) {
     yield unreadable(error, `schema ${bank}`);
   } finally {
@@ -99,23 +113,27 @@ export async function* inspect(client: Client, bank: string): AsyncGenerator<Fla
   }
 }
 
-/** By server version, since each writes definitions its own way: one release migrates alike each time. */
-const freshShapes = new Map<string, Shape>();
+interface Shapes {
+  bank: Shape;
+  keys: Shape;
+}
+/** By server version, since each writes definitions its own way: one release makes its schemas alike each time. */
+const madeBefore = new Map<string, Shapes>();
 
-/** The shape of a schema as the migrations make it, made once a process; null where the role may make none. */
-async function freshShape(client: Client): Promise<Shape | null> {
+/** The shapes of schemas as this release makes them, made once a process; null where the role may make none. */
+async function freshShapes(client: Client): Promise<Shapes | null> {
   const { rows } = await client.query("SHOW server_version");
   const version: string = rows[0].server_version;
-  const shape = freshShapes.get(version) ?? (await migratedShape(client));
-  if (shape) freshShapes.set(version, shape);
-  return shape;
+  const shapes = madeBefore.get(version) ?? (await madeShapes(client));
+  if (shapes) madeBefore.set(version, shapes);
+  return shapes;
 }
 
-/** Migrates a schema within the transaction. */
-async function migratedShape(client: Client): Promise<Shape | null> {
+/** Makes both schemas within the transaction. */
+async function madeShapes(client: Client): Promise<Shapes | null> {
   const fresh = `goodhours_fresh_${process.pid}`;
   try {
-    await client.query(`CREATE SCHEMA "${fresh}"`);
+    await client.query(`CREATE SCHEMA "${fresh}"; CREATE SCHEMA "${keysOf(fresh)}"`);
   } catch (error) {
     if (codeOf(error as Error) === "42501") return null;
     throw error;
@@ -125,7 +143,8 @@ async function migratedShape(client: Client): Promise<Shape | null> {
   for (const tag of migrationTags("postgres"))
     for (const statement of readFileSync(join(folder, `${tag}.sql`), "utf8").split("--> statement-breakpoint"))
       await client.query(statement);
-  return shapeOf(client, fresh);
+  for (const statement of Object.values(keyTables(keysOf(fresh)))) await client.query(statement);
+  return { bank: await shapeOf(client, fresh), keys: await shapeOf(client, keysOf(fresh)) };
 }
 
 /**

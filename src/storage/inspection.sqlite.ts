@@ -3,7 +3,8 @@ import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { differences, type Flaw, type Guard, type Shape, unreadable, wrongGuard } from "./inspection";
+import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wrongGuard } from "./inspection";
+import { keyTables } from "./keys.sqlite";
 import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 
 /** Where drizzle notes which migrations were applied, and when each was made. */
@@ -14,9 +15,20 @@ export function appliedTo(client: SQLite.Database): number[] {
 
 /** Every trigger of the migrations stands in the file as it was written, and no other, else the start is refused. */
 export function checkGuards(client: SQLite.Database): void {
-  const found = client.prepare("SELECT name, sql AS text FROM sqlite_schema WHERE type = 'trigger'").all() as Guard[];
-  const wrong = wrongGuard(found, expectedTriggers());
+  const wrong = wrongGuard(guardsOf(client), expectedTriggers());
   if (wrong !== null) throw new CannotOpen(wrong);
+}
+
+/** Nothing runs by itself where the keys are: it could take them away one by one. */
+export function checkKeyGuards(keys: SQLite.Database): void {
+  const wrong = wrongGuard(guardsOf(keys), []);
+  if (wrong !== null) throw new CannotOpen(`the keys of this bank: ${wrong}`);
+}
+
+function guardsOf(client: SQLite.Database): Guard[] {
+  return client
+    .prepare("SELECT 'trigger ' || name AS name, sql AS text FROM sqlite_schema WHERE type = 'trigger'")
+    .all() as Guard[];
 }
 
 function expectedTriggers(): Guard[] {
@@ -30,7 +42,9 @@ function expectedTriggers(): Guard[] {
           .trim()
           .replace(/;$/, ""),
       )
-      .flatMap((text) => (text.startsWith("CREATE TRIGGER") ? [{ name: text.split(/\s+/)[2] as string, text }] : [])),
+      .flatMap((text) =>
+        text.startsWith("CREATE TRIGGER") ? [{ name: `trigger ${text.split(/\s+/)[2]}`, text }] : [],
+      ),
   );
 }
 
@@ -44,18 +58,21 @@ function shapeOf(client: SQLite.Database): Shape {
   return new Map(rows.map(({ type, name, ofTable, sql }) => [`${type} ${name}`, `${ofTable} ${sql ?? ""}`]));
 }
 
-let fresh: Shape | undefined;
+let fresh: { bank: Shape; keys: Shape } | undefined;
 
-/** The same of a file that was migrated in memory: once a process, since a release migrates alike each time. */
-function expectedShape(): Shape {
-  fresh ??= migratedShape();
+/** The same of files that were made in memory: once a process, since a release makes them alike each time. */
+function expectedShapes() {
+  fresh ??= {
+    bank: shapeMadeBy((client) => migrate(drizzle(client), { migrationsFolder: migrationsFolder("sqlite") })),
+    keys: shapeMadeBy((client) => client.exec(keyTables)),
+  };
   return fresh;
 }
 
-function migratedShape(): Shape {
+function shapeMadeBy(make: (client: SQLite.Database) => void): Shape {
   const client = new SQLite(":memory:");
   try {
-    migrate(drizzle(client), { migrationsFolder: migrationsFolder("sqlite") });
+    make(client);
     return shapeOf(client);
   } finally {
     client.close();
@@ -64,12 +81,14 @@ function migratedShape(): Shape {
 
 const flawsMost = 100;
 
-/** The schema against the migrations; every page, index and check of the file and of the keys', by SQLite's own means. */
+/** Both schemas against what makes them; every page, index and check of the file and of the keys', by SQLite's own means. */
 export async function* inspect(path: string, keysPath: string): AsyncGenerator<Flaw> {
   const client = new SQLite(path, { readonly: true });
   const keys = new SQLite(keysPath, { readonly: true });
   try {
-    yield* differences(shapeOf(client), expectedShape());
+    const wanted = expectedShapes();
+    yield* differences(shapeOf(client), wanted.bank);
+    yield* ofKeys(differences(shapeOf(keys), wanted.keys));
     yield* appliedFlaws(appliedTo(client), "sqlite");
     for (const [name, file] of [
       ["the bank's file", client],

@@ -17,6 +17,11 @@ export function* differences(found: Shape, wanted: Shape): Generator<Flaw> {
   for (const name of found.keys()) if (!wanted.has(name)) yield { where: name, what: "was made by no migration" };
 }
 
+/** The same of the keys, whose names may be those of the bank's own. */
+export function* ofKeys(flaws: Iterable<Flaw>): Generator<Flaw> {
+  for (const { where, what } of flaws) yield { where: `keys: ${where}`, what };
+}
+
 /** A damaged page ends the reading: that is a flaw like any other. What else goes wrong, such as a lost connection, is none. */
 export function unreadable(error: unknown, where: string): Flaw {
   if (faultOf(error)?.suffering !== "BROKEN") throw error;

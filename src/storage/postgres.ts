@@ -8,14 +8,15 @@ import type { Instant } from "../domain/calendar";
 import { chainOf, codeOf, explained, faultOf, type Suffering } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
-import { appliedTo, checkGuards, inspect } from "./inspection.postgres";
-import { keysMarkOf, readMarks } from "./marks";
+import { appliedTo, checkGuards, checkKeyGuards, inspect } from "./inspection.postgres";
+import { keyStore, keysOf, keyTables, missingKeys } from "./keys.postgres";
+import { readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, checkNoneMissing, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
 import { noHead, openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
-import type { KeyStore, Marks, Store } from "./store";
+import type { Marks, Store } from "./store";
 import { type Line, Unavailable, Writer, watched, watchedKeys } from "./writer";
 
 interface Bank {
@@ -78,7 +79,6 @@ export async function migratePostgres(options: Bank): Promise<void> {
   try {
     // Two migrations at once would both find nothing done: the second waits.
     await client.query("SELECT pg_advisory_lock(hashtext('goodhours migrate'))");
-    await checkOwner(client, bank);
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}"`);
     await checkSchema(client, bank);
     // Keys are made with their bank, and never anew beside a bank that has lost its own.
@@ -86,9 +86,9 @@ export async function migratePostgres(options: Bank): Promise<void> {
       !(await hasTable(client, bank, "journal")) ||
       (await client.query("SELECT FROM journal LIMIT 1")).rowCount === 0
     )
-      await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}_keys"; ${keyTables(bank).person_keys}`);
-    if (!(await hasTable(client, `${bank}_keys`, "person_keys"))) throw new CannotOpen(missingKeys(bank));
-    await client.query(keyTables(bank).marks);
+      await client.query(`CREATE SCHEMA IF NOT EXISTS "${keysOf(bank)}"; ${keyTables(keysOf(bank)).person_keys}`);
+    if (!(await hasTable(client, keysOf(bank), "person_keys"))) throw new CannotOpen(missingKeys(bank));
+    await client.query(keyTables(keysOf(bank)).marks);
     await migrate(drizzled(client), {
       migrationsFolder: migrationsFolder("postgres"),
       migrationsSchema: bank,
@@ -115,15 +115,6 @@ async function refill(client: Client): Promise<void> {
   await client.query("COMMIT");
 }
 
-const missingKeys = (bank: string) =>
-  `the keys of this bank are missing: restore the schema ${bank}_keys from a backup`;
-
-const keyTables = (bank: string) => ({
-  person_keys: `CREATE TABLE IF NOT EXISTS "${bank}_keys".person_keys (person_id text PRIMARY KEY, wrapped bytea NOT NULL)`,
-  marks: `CREATE TABLE IF NOT EXISTS "${bank}_keys".marks (
-    one int PRIMARY KEY CHECK (one = 1), bank_id text NOT NULL, proof text NOT NULL, changes bigint NOT NULL)`,
-});
-
 async function checkTables(client: Client, bank: string): Promise<void> {
   const { rows } = await client.query("SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace($1)", [
     bank,
@@ -142,14 +133,16 @@ export async function marksOfPostgres(options: Bank): Promise<Marks> {
   const { bank } = options;
   const client = await connect(options);
   try {
+    await checkOwner(client, bank);
     if (await hasTable(client, bank, "journal")) await checkSchema(client, bank);
+    await checkKeyGuards(client, keysOf(bank));
     const marks = await readMarks({
       bank: async (sql) => (await client.query(sql)).rows,
-      keys: async (sql) => (await client.query(sql((name) => `"${bank}_keys".${name}`))).rows,
+      keys: async (sql) => (await client.query(sql((name) => `"${keysOf(bank)}".${name}`))).rows,
       hasBank: (table) => hasTable(client, bank, table),
-      hasKeys: (table) => hasTable(client, `${bank}_keys`, table),
+      hasKeys: (table) => hasTable(client, keysOf(bank), table),
     });
-    if (marks.founded && !(await hasTable(client, `${bank}_keys`, "person_keys")))
+    if (marks.founded && !(await hasTable(client, keysOf(bank), "person_keys")))
       throw new CannotOpen(missingKeys(bank));
     return marks;
   } finally {
@@ -190,7 +183,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     await checkSchema(first, bank);
     await checkTables(first, bank);
     await checkGuards(first, bank);
-    if (!(await hasTable(first, `${bank}_keys`, "marks"))) throw new CannotOpen(missingKeys(bank));
+    if (!(await hasTable(first, keysOf(bank), "marks"))) throw new CannotOpen(missingKeys(bank));
   } finally {
     await first.end();
   }
@@ -237,7 +230,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     ),
     async sweep() {
       if (!unswept) return;
-      for (const name of [`"${bank}_keys".person_keys`, "search_terms"]) await keys.query(`VACUUM ${name}`);
+      for (const name of [`"${keysOf(bank)}".person_keys`, "search_terms"]) await keys.query(`VACUUM ${name}`);
       unswept = false;
     },
     health,
@@ -359,7 +352,7 @@ function lookingAt(pool: Pool, bank: string, open: () => Promise<Client>): Looki
     async read() {
       // Both are needed: a bank whose keys are gone is not ready.
       const { rows } = await pool.query(
-        `SELECT (SELECT max(seq) FROM journal) AS seq, (SELECT count(*) FROM "${bank}_keys".marks) AS marks`,
+        `SELECT (SELECT max(seq) FROM journal) AS seq, (SELECT count(*) FROM "${keysOf(bank)}".marks) AS marks`,
       );
       return Number(rows[0]?.seq ?? -1);
     },
@@ -386,7 +379,7 @@ async function checkSettings(client: Client): Promise<void> {
   }
 }
 
-/** The bank's schemas are its own: `migrate` puts nothing beside the tables of another program. */
+/** The bank's schemas are its own: nothing is read from the tables of another program, and nothing put beside them. */
 async function checkOwner(client: Client, bank: string): Promise<void> {
   const tablesIn = async (schema: string) => {
     const { rows } = await client.query(
@@ -395,11 +388,11 @@ async function checkOwner(client: Client, bank: string): Promise<void> {
     );
     return rows.map(({ name }) => name as string);
   };
-  const [books, keys] = [await tablesIn(bank), await tablesIn(`${bank}_keys`)];
+  const [books, keys] = [await tablesIn(bank), await tablesIn(keysOf(bank))];
   // Where the first migration was broken off there is only drizzle's note of what was applied.
   const isBank =
     books.length === 0 || (books.includes("migrations") && (books.length === 1 || books.includes("journal")));
-  const foreign = !isBank ? bank : keys.length > 0 && !keys.includes("person_keys") ? `${bank}_keys` : null;
+  const foreign = !isBank ? bank : keys.length > 0 && !keys.some((name) => name in keyTables("")) ? keysOf(bank) : null;
   if (foreign !== null)
     throw new CannotOpen(`the schema ${foreign} holds tables of another program: give the bank another name by BANK`);
 }
@@ -501,40 +494,4 @@ class PostgresLine implements Line {
 /** The code of what the server said, through what drizzle wrapped around it. */
 function sqlstateOf(error: unknown): string {
   return chainOf(error).flatMap((link) => codeOf(link) ?? [])[0] ?? "";
-}
-
-function keyStore(pool: Pool, bank: string): KeyStore {
-  return {
-    async wrapped(personIds) {
-      const { rows } = await pool.query(
-        `SELECT person_id, wrapped FROM "${bank}_keys".person_keys WHERE person_id = ANY($1)`,
-        [personIds],
-      );
-      return new Map(rows.map((row) => [row.person_id as string, row.wrapped as Buffer]));
-    },
-    async mark() {
-      const { rows } = await pool.query(`SELECT * FROM "${bank}_keys".marks`);
-      return rows[0] ? keysMarkOf(rows[0]) : null;
-    },
-    async tie({ bankId, proof }) {
-      await pool.query(
-        `INSERT INTO "${bank}_keys".marks SELECT 1, $1, $2, count(*) FROM "${bank}_keys".person_keys ON CONFLICT DO NOTHING`,
-        [bankId, proof],
-      );
-    },
-    async add(personId, wrapped) {
-      await pool.query(
-        `WITH added AS (INSERT INTO "${bank}_keys".person_keys (person_id, wrapped) VALUES ($1, $2) RETURNING 1)
-         UPDATE "${bank}_keys".marks SET changes = changes + (SELECT count(*) FROM added)`,
-        [personId, wrapped],
-      );
-    },
-    async remove(personId) {
-      await pool.query(
-        `WITH gone AS (DELETE FROM "${bank}_keys".person_keys WHERE person_id = $1 RETURNING 1)
-         UPDATE "${bank}_keys".marks SET changes = changes + (SELECT count(*) FROM gone)`,
-        [personId],
-      );
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
 import { getTableName, type Logger } from "drizzle-orm";
@@ -7,16 +7,18 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
 import type { Instant } from "../domain/calendar";
 import { faultOf } from "./faults";
+import { makePrivate, opening, placeLookMs, placeOf } from "./files";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
-import { appliedTo, checkGuards, inspect, migrationsTable } from "./inspection.sqlite";
-import { keysMarkOf, readMarks } from "./marks";
+import { appliedTo, checkGuards, checkKeyGuards, inspect, migrationsTable } from "./inspection.sqlite";
+import { keyStore, keysOf, lockWaitMs, missingKeys, openKeys } from "./keys.sqlite";
+import { readMarks } from "./marks";
 import { beyondFounding, CannotOpen, checkApplied, checkNoneMissing, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
-import type { KeyStore, Marks, Store } from "./store";
+import type { Marks, Store } from "./store";
 import { type Line, Writer, watched, watchedKeys } from "./writer";
 
 export interface SqliteOptions {
@@ -83,7 +85,7 @@ function migrateAlone(path: string): void {
   const client = connect(path);
   try {
     // Keys are made with their bank, and never anew beside a bank that has lost its own.
-    if (!isFounded(client)) makeKeys(path);
+    if (!isFounded(client)) makePrivate(keysOf(path));
     openKeys(path).close();
     migrate(drizzled(client), { migrationsFolder: migrationsFolder("sqlite") });
     checkTables(client);
@@ -98,8 +100,20 @@ function isFounded(client: SQLite.Database): boolean {
 }
 
 function checkTables(client: SQLite.Database): void {
-  const found = client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
-  checkNoneMissing(found, Object.values(tables).map(getTableName));
+  checkNoneMissing(tablesIn(client), Object.values(tables).map(getTableName));
+}
+
+function tablesIn(client: SQLite.Database): string[] {
+  return client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
+}
+
+/** A file that holds tables, and none of these, is another program's, or a bank and its keys were swapped: nothing is put beside them. */
+function checkOwner(path: string, client: SQLite.Database, own: readonly string[]): void {
+  const found = tablesIn(client);
+  if (found.length > 0 && !own.some((name) => found.includes(name)))
+    throw new CannotOpen(
+      `${path} holds other tables than it should: name another file, or put the right one in its place`,
+    );
 }
 
 function hasTable(client: SQLite.Database, name: string): boolean {
@@ -113,8 +127,8 @@ export async function marksOfSqlite(path: string): Promise<Marks | null> {
   /** `look` finds what is too damaged to begin with. */
   const open = (name: string, what: string, look: (client: SQLite.Database) => boolean) => {
     try {
-      const client = new SQLite(name, { readonly: true, timeout: lockWaitMs });
-      if (look(client)) return client;
+      const client = opening(name, () => new SQLite(name, { readonly: true, timeout: lockWaitMs }));
+      if (opening(name, () => look(client))) return client;
       client.close();
     } catch (error) {
       if (faultOf(error)?.suffering !== "BROKEN") throw error;
@@ -127,6 +141,9 @@ export async function marksOfSqlite(path: string): Promise<Marks | null> {
   const isRead = (client: SQLite.Database) => typeof isFounded(client) === "boolean";
   const bank = isBank ? open(path, "the file of this bank is", isRead) : null;
   try {
+    if (bank) checkOwner(path, bank, [migrationsTable, "journal"]);
+    if (keys) checkOwner(keysOf(path), keys, ["person_keys", "marks"]);
+    if (keys) checkKeyGuards(keys);
     const marks = await readMarks({
       bank: async (sql) => (bank?.prepare(sql).all() ?? []) as Record<string, unknown>[],
       keys: async (sql) => (keys?.prepare(sql((name) => name)).all() ?? []) as Record<string, unknown>[],
@@ -253,7 +270,10 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
 }
 
 function connect(path: string): SQLite.Database {
-  const client = new SQLite(path, { timeout: 30_000 });
+  return opening(path, () => connected(new SQLite(path, { timeout: 30_000 })));
+}
+
+function connected(client: SQLite.Database): SQLite.Database {
   client.pragma("journal_mode = WAL");
   // better-sqlite3 is compiled with NORMAL for WAL, which may lose the last commits when power fails.
   client.pragma("synchronous = FULL");
@@ -274,39 +294,6 @@ function connect(path: string): SQLite.Database {
 
 function checkMigrated(client: SQLite.Database): void {
   checkApplied(hasTable(client, migrationsTable) ? appliedTo(client) : [], "sqlite");
-}
-
-/** How often a reader looks whether the bank's file is still in its place; the writer looks before each batch. */
-const placeLookMs = 100;
-
-/**
- * Checks that the files of this path are those that were opened, the write-ahead log and its index with them: SQLite would
- * go on in a file that was renamed or deleted, and what it acknowledges there is lost. `everyMs` is how old an answer may be.
- */
-function placeOf(path: string): (everyMs?: number) => void {
-  const files = [path, `${path}-wal`, `${path}-shm`].map((name) => ({
-    name,
-    opened: statSync(name, { throwIfNoEntry: false }),
-  }));
-  let lookedAt = performance.now();
-  return (everyMs = 0) => {
-    if (performance.now() - lookedAt < everyMs) return;
-    for (const file of files) {
-      const found = statSync(file.name, { throwIfNoEntry: false });
-      file.opened ??= found;
-      if (found?.ino !== file.opened?.ino || found?.dev !== file.opened?.dev) throw new Moved(found !== undefined);
-    }
-    lookedAt = performance.now();
-  };
-}
-
-class Moved extends Error {
-  readonly code = "MOVED";
-  constructor(another: boolean) {
-    super(
-      another ? "another file stands in the place of the bank's: restart" : "the bank's file is gone from its place",
-    );
-  }
 }
 
 const trialBytes = 256 * 1024;
@@ -334,11 +321,7 @@ function lookingAt(path: string, client: SQLite.Database, head: () => Promise<nu
   };
 }
 
-/** Shorter than a request may last, so that its client hears why it waited. */
-const lockWaitMs = 15_000;
 const lockLookMs = 2;
-/** A person who waits for the keys does not notice so much, and many who wait are not many attempts. */
-const keysLookMs = 20;
 
 interface LineOptions {
   client: SQLite.Database;
@@ -395,104 +378,5 @@ function sqliteLine({ client, db, origin, checkPlace }: LineOptions): Line {
         return left;
       };
     },
-  };
-}
-
-const keysOf = (path: string) => `${path}.keys`;
-const missingKeys = (path: string) => `the keys of this bank are missing: restore ${keysOf(path)} from a backup`;
-
-const keyTables = `
-  CREATE TABLE IF NOT EXISTS person_keys (person_id TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS marks (
-    one INTEGER PRIMARY KEY CHECK (one = 1), bank_id TEXT NOT NULL, proof TEXT NOT NULL, changes INTEGER NOT NULL) STRICT`;
-
-/** A file that its owner alone can read, and what SQLite puts beside it, too. */
-function makePrivate(path: string): void {
-  closeSync(openSync(path, "a", 0o600));
-  for (const end of ["", "-wal", "-shm"]) {
-    const mode = statSync(`${path}${end}`, { throwIfNoEntry: false })?.mode;
-    if (mode === undefined || (mode & 0o077) === 0) continue;
-    try {
-      chmodSync(`${path}${end}`, mode & 0o700);
-    } catch {
-      throw new CannotOpen(`${path}${end} can be read by others, and belongs to another user: give it to this one`);
-    }
-  }
-}
-
-function makeKeys(path: string): void {
-  makePrivate(keysOf(path));
-}
-
-function openKeys(path: string): SQLite.Database {
-  if (!existsSync(keysOf(path))) throw new CannotOpen(missingKeys(path));
-  makePrivate(keysOf(path));
-  const keys = new SQLite(keysOf(path), { timeout: lockWaitMs });
-  keys.pragma("journal_mode = WAL");
-  keys.pragma("synchronous = FULL");
-  keys.pragma("secure_delete = ON");
-  keys.exec(keyTables);
-  return keys;
-}
-
-interface KeyWays {
-  checkPlace: (everyMs?: number) => void;
-  /** Whether a transaction of the bank runs: it waits for nothing. */
-  inWork: () => boolean;
-}
-
-function keyStore(keys: SQLite.Database, { checkPlace, inWork }: KeyWays): KeyStore {
-  const find = keys.prepare("SELECT wrapped FROM person_keys WHERE person_id = ?").pluck();
-  const mark = keys.prepare("SELECT * FROM marks");
-  const tie = keys.prepare(
-    "INSERT INTO marks SELECT 1, ?, ?, count(*) FROM person_keys WHERE true ON CONFLICT DO NOTHING",
-  );
-  const insert = keys.prepare("INSERT INTO person_keys (person_id, wrapped) VALUES (?, ?)");
-  const remove = keys.prepare("DELETE FROM person_keys WHERE person_id = ?");
-  const changed = keys.prepare("UPDATE marks SET changes = changes + 1");
-  const change = keys.transaction((statement: SQLite.Statement, ...values: unknown[]) => {
-    if (statement.run(...values).changes > 0) changed.run();
-  });
-
-  /** Another process may hold the file. It is waited for here, not inside SQLite: questions are answered meanwhile. */
-  async function patiently<T>(ask: () => T, waitsForNothing = () => false): Promise<T> {
-    for (const deadline = performance.now() + lockWaitMs; ; ) {
-      try {
-        return ask();
-      } catch (error) {
-        if (faultOf(error)?.suffering !== "BUSY" || waitsForNothing() || performance.now() > deadline) throw error;
-      }
-      await sleep(keysLookMs);
-    }
-  }
-  /** A key is made and taken back before and after a transaction, never in one: it waits whatever others do meanwhile. */
-  const write = (statement: SQLite.Statement, ...values: unknown[]) =>
-    patiently(() => {
-      checkPlace();
-      change.immediate(statement, ...values);
-      checkPlace();
-    });
-
-  return {
-    mark: () =>
-      patiently(() => {
-        const row = mark.get();
-        return row === undefined ? null : keysMarkOf(row as Record<string, unknown>);
-      }, inWork),
-    async tie({ bankId, proof }) {
-      await patiently(() => tie.run(bankId, proof));
-    },
-    wrapped: (personIds) =>
-      patiently(() => {
-        checkPlace(placeLookMs);
-        const found = new Map<string, Buffer>();
-        for (const id of personIds) {
-          const key = find.get(id) as Buffer | undefined;
-          if (key) found.set(id, key);
-        }
-        return found;
-      }, inWork),
-    add: (personId, wrapped) => write(insert, personId, wrapped),
-    remove: (personId) => write(remove, personId),
   };
 }

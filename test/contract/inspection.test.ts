@@ -22,7 +22,7 @@ const changes: Change[] = [
       "CREATE TRIGGER quiet AFTER INSERT ON search_terms BEGIN DELETE FROM search_terms WHERE hash = NEW.hash; END",
     ],
     flaws: ["trigger quiet was made by no migration"],
-    refused: /^quiet was made by no migration: drop it, or restore a backup$/,
+    refused: /^trigger quiet was made by no migration: drop it, or restore a backup$/,
   },
   {
     title: "a trigger too many",

@@ -4,7 +4,6 @@ import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -66,6 +65,21 @@ function checkpoint(path: string): void {
   client.close();
 }
 
+function onKeys(bank: TestBank, sql: string): void {
+  const client = new SQLite(keysOf(bank));
+  client.exec(sql);
+  client.close();
+}
+
+/** Takes every key away as soon as one comes. */
+const taker = {
+  sqlite: "CREATE TRIGGER taken AFTER INSERT ON person_keys BEGIN DELETE FROM person_keys; END",
+  postgres: [
+    "CREATE FUNCTION bank_keys.taken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM bank_keys.person_keys; RETURN NULL; END $$",
+    "CREATE TRIGGER taken AFTER INSERT ON bank_keys.person_keys FOR EACH ROW EXECUTE FUNCTION bank_keys.taken()",
+  ],
+};
+
 const wrongs: Record<string, Wrong> = {
   "another secret": { line: /^GOODHOURS_SECRET: not the secret/, settings: { GOODHOURS_SECRET: "5c".repeat(32) } },
   "another name": { line: /^ORIGIN: .* names it test\.example\/fengqiao: /, settings: { ORIGIN: "other.example/x" } },
@@ -83,9 +97,7 @@ const wrongs: Record<string, Wrong> = {
   "keys without any": {
     line: /^the keys of this bank are (empty|missing): restore /,
     sqlite: (bank) => {
-      const client = new SQLite(keysOf(bank));
-      client.exec("DROP TABLE person_keys; DROP TABLE marks; VACUUM");
-      client.close();
+      onKeys(bank, "DROP TABLE person_keys; DROP TABLE marks; VACUUM");
     },
     postgres: async (bank) =>
       void (await bank.ground.raw("DROP TABLE bank_keys.marks", "DROP TABLE bank_keys.person_keys")),
@@ -93,9 +105,7 @@ const wrongs: Record<string, Wrong> = {
   "keys of which only the marks are left": {
     line: /^the keys of this bank are empty: restore /,
     sqlite: (bank) => {
-      const client = new SQLite(keysOf(bank));
-      client.exec("DELETE FROM person_keys");
-      client.close();
+      onKeys(bank, "DELETE FROM person_keys");
     },
     postgres: async (bank) => void (await bank.ground.raw("DELETE FROM bank_keys.person_keys")),
   },
@@ -123,6 +133,27 @@ const wrongs: Record<string, Wrong> = {
     commands: ["serve", "audit", "import"],
     sqlite: async (bank) => void (await bank.ground.raw("DELETE FROM bank_marks")),
     postgres: async (bank) => void (await bank.ground.raw("DELETE FROM bank_marks")),
+  },
+  "keys where something runs by itself": {
+    line: /^the keys of this bank: (trigger|function) taken was made by no migration: /,
+    sqlite: (bank) => onKeys(bank, taker.sqlite),
+    postgres: async (bank) => void (await bank.ground.raw(...taker.postgres)),
+  },
+  "a bank and keys that were swapped": {
+    line: /holds other tables than it should: /,
+    sqlite: (bank) => {
+      const [path, keys] = [bank.ground.where, keysOf(bank)];
+      renameSync(path, `${path}.copy`);
+      renameSync(keys, path);
+      renameSync(`${path}.copy`, keys);
+    },
+  },
+  "a folder in the place of the keys": {
+    line: /^the keys of this bank are damaged: restore /,
+    sqlite: (bank) => {
+      rmSync(keysOf(bank));
+      mkdirSync(keysOf(bank));
+    },
   },
   "keys of another bank": {
     line: /^the keys are those of another bank: /,
@@ -229,11 +260,7 @@ describe.each(own)("the keys of a bank on $name", (engine) => {
   /** Statements on the keys, from another connection. */
   async function rawKeys(sql: string): Promise<void> {
     if (engine.kind === "postgres") await bank.ground.raw(sql);
-    else {
-      const client = new SQLite(keysOf(bank));
-      client.exec(sql);
-      client.close();
-    }
+    else onKeys(bank, sql);
   }
   const spoil = (personId: string) =>
     rawKeys(
@@ -241,6 +268,39 @@ describe.each(own)("the keys of a bank on $name", (engine) => {
         ? `UPDATE ${keyTable} SET wrapped = set_byte(wrapped, 40, 255 - get_byte(wrapped, 40)) WHERE person_id = '${personId}'`
         : `UPDATE ${keyTable} SET wrapped = CAST(substr(wrapped, 1, 40) || x'00' || substr(wrapped, 42) AS BLOB) WHERE person_id = '${personId}'`,
     );
+
+  const changes: [title: string, sql: string[], flaws: string[]][] = [
+    [
+      "something that runs by itself",
+      [taker[engine.kind]].flat(),
+      engine.kind === "sqlite"
+        ? ["keys: trigger taken was made by no migration"]
+        : [
+            "keys: trigger person_keys.taken was made by no migration",
+            "keys: function taken() was made by no migration",
+          ],
+    ],
+    [
+      "an index too many",
+      [`CREATE INDEX too_many ON ${keyTable} (wrapped)`],
+      ["keys: index too_many was made by no migration"],
+    ],
+    [
+      "a column too many",
+      [`ALTER TABLE ${keyTable} ADD COLUMN note TEXT`],
+      [
+        engine.kind === "sqlite"
+          ? "keys: table person_keys was changed"
+          : "keys: column person_keys.note was made by no migration",
+      ],
+    ],
+  ];
+  test.each(changes)("the audit finds %s where the keys are", async (_, sql, flaws) => {
+    for (const statement of sql) await rawKeys(statement);
+    const found: string[] = [];
+    for await (const { where, what } of bank.store.inspect()) found.push(`${where} ${what}`);
+    expect(found).toEqual(flaws);
+  });
 
   test("one damaged key spoils nothing of anybody else, and is told once", async () => {
     const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
@@ -457,5 +517,7 @@ describe("the files of a bank on SQLite", () => {
 
 /** The file in short: an expectation compares bytes one by one, which takes a second for each megabyte. */
 function fingerprint(path: string): string | null {
-  return existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex") : null;
+  return statSync(path, { throwIfNoEntry: false })?.isFile()
+    ? createHash("sha256").update(readFileSync(path)).digest("hex")
+    : null;
 }
