@@ -16,11 +16,10 @@ const issuerDefault = "https://goodhours.example";
 const publicSecrets = [demoSecret, "0".repeat(64), "f".repeat(64)];
 
 /** Keys and tokens fetched without encryption could be anybody's; only this very machine needs none. */
-const safeAddress = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const { protocol, hostname, username, password } = new URL(text);
-  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return (protocol === "https:" || here) && username === "" && password === "";
-}, "an https address (http for this machine alone), without a user");
+const safeAddress = webAddress("an https address (http for this machine alone), without a user", (url) => {
+  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  return (url.protocol === "https:" || here) && url.username === "" && url.password === "";
+});
 /** Schemas of PostgreSQL and of Citus, and those that hold the keys of a bank. */
 const ownedNames = /^(public|pg_.*|information_schema|(citus|columnar)(_.*)?|.*_keys)$/;
 
@@ -43,10 +42,9 @@ const shapes = {
   HOST: z.string().min(1),
   PORT: z.coerce.number<string>().int().min(0).max(65_535),
   // Links, cookies and codes all begin at its root.
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine((text) => /^[^?#]+:\/\/[^/?#]+\/*$/.test(text), "an address without a path")
-    .transform((text) => new URL(text).origin),
+  PUBLIC_URL: webAddress("an http or https address without a path", (url) => `${url.origin}/` === url.href).transform(
+    (text) => new URL(text).origin,
+  ),
   GOODHOURS_CLOCK: z
     .string()
     .refine((text) => instant.safeParse(text.replace(/\+$/, "")).success, "an instant, or one with + behind it"),
@@ -67,6 +65,13 @@ const shapes = {
   RATE_LIMIT_SCALE: z.coerce.number<string>("a number from 0.01 to 1000").min(0.01).max(1000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]),
 } as const;
+
+/** An http or https address, spelled whole. */
+function webAddress(expected: string, fits: (url: URL) => boolean) {
+  return z
+    .string()
+    .refine((text) => /^https?:\/\/[^/\\]/i.test(text) && URL.canParse(text) && fits(new URL(text)), expected);
+}
 
 /** The name of a claim at the top of a token's payload. */
 function claimName() {

@@ -9,7 +9,7 @@ import {
 import Module from "node:module";
 import type * as Jose from "jose";
 import { EdgeError } from "./errors";
-import { freshMs, openIssuerKeys } from "./issuerkeys";
+import { freshMs, KeysUnavailable, openIssuerKeys } from "./issuerkeys";
 import { tokenFault } from "./tokenfaults";
 
 /** Who is asking. What they may do is not in the token: grants in the bank say that. */
@@ -216,12 +216,11 @@ function sessionOf(token: string): string {
     .digest("hex");
 }
 
-/** What `jose` refuses is the token's fault; anything else is that the issuer's keys cannot be had. */
+/** A token that does not verify is refused, also one that names a published key which is too short; only keys that cannot be had are ours to mend. */
 function refusal(error: unknown): EdgeError {
   if (error instanceof EdgeError) return error;
-  const { JOSEError, JWTExpired } = jose().errors;
-  const code = error instanceof JWTExpired ? "TOKEN_EXPIRED" : "UNAUTHENTICATED";
-  const told = new EdgeError(error instanceof JOSEError ? code : "IDENTITY_UNAVAILABLE");
+  const code = error instanceof jose().errors.JWTExpired ? "TOKEN_EXPIRED" : "UNAUTHENTICATED";
+  const told = new EdgeError(error instanceof KeysUnavailable ? "IDENTITY_UNAVAILABLE" : code);
   return Object.assign(told, { because: tokenFault(error) });
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { EdgeError } from "./errors";
 import type { Identity } from "./identity";
+import { KeysUnavailable } from "./issuerkeys";
 
 /** Why a token convinces nobody, by the code of `jose`; in words for the log, without anything that the token says. */
 const faults: Readonly<Record<string, string>> = {
@@ -26,6 +27,7 @@ export function tokenFault(error: unknown): string {
   const { code, claim } = error as { code?: unknown; claim?: unknown };
   const known = faults[String(code)] ?? claims[String(claim)];
   if (known !== undefined) return known;
+  if (!(error instanceof KeysUnavailable)) return "a key that cannot be used";
   let root = error as { cause?: unknown; code?: unknown; name?: unknown };
   while (typeof root.cause === "object" && root.cause !== null) root = root.cause;
   return `the issuer's keys cannot be had: ${String(root.code ?? root.name)}`;

@@ -1,4 +1,4 @@
-import { readConfig } from "../../src/config";
+import { BadConfig, readConfig } from "../../src/config";
 
 const secret = "3f".repeat(16) + "a7".repeat(16);
 const real = {
@@ -38,9 +38,19 @@ test.each<[string, Record<string, string>, string]>([
   ["keys of localhost elsewhere", { ...real, TOKEN_JWKS_URL: "http://localhost.evil.example/" }, "TOKEN_JWKS_URL"],
   ["keys behind a password", { ...real, TOKEN_JWKS_URL: "https://user:word@login.example/" }, "TOKEN_JWKS_URL"],
   ["keys in a file", { ...real, TOKEN_JWKS_URL: "file:///etc/keys" }, "TOKEN_JWKS_URL"],
+  ["keys at no address", { ...real, TOKEN_JWKS_URL: "//login.example/jwks" }, "TOKEN_JWKS_URL"],
+  ["keys at half an address", { ...real, TOKEN_JWKS_URL: "https:login.example/jwks" }, "TOKEN_JWKS_URL"],
+  ["keys by FTP", { ...real, TOKEN_JWKS_URL: "ftp://login.example/jwks" }, "TOKEN_JWKS_URL"],
+  ["keys at a port that is none", { ...real, TOKEN_JWKS_URL: "https://login.example:99999/" }, "TOKEN_JWKS_URL"],
+  ["an issuer that is a name", { ...real, TOKEN_ISSUER: "login.example" }, "TOKEN_ISSUER"],
+  ["a public address with a path", { ...real, PUBLIC_URL: "https://bank.example/app" }, "PUBLIC_URL"],
+  ["a public address with a user", { ...real, PUBLIC_URL: "https://me@bank.example" }, "PUBLIC_URL"],
+  ["a public address with a question", { ...real, PUBLIC_URL: "https://bank.example?x=1" }, "PUBLIC_URL"],
+  ["no public address", { ...real, PUBLIC_URL: "bank.example" }, "PUBLIC_URL"],
   ["an issuer over plain http", { ...real, TOKEN_ISSUER: "http://login.example" }, "TOKEN_ISSUER"],
 ])("%s: refused by the setting's name, without its value", (_, env, name) => {
   const refused = () => readConfig(env);
-  expect(refused).toThrow(new RegExp(`^${name}: `));
+  expect(refused).toThrow(BadConfig);
+  expect(refused).toThrow(new RegExp(`^${name}: (expected an https? |needed|anybody knows)`));
   expect(refused).not.toThrow(new RegExp(env[name] === "" ? "^$" : (env[name] as string).replace(/[.?*+[\]]/g, ".")));
 });

@@ -112,6 +112,51 @@ test("an issuer's published keys: RS256 and ES256 by key id, and 503 while it ca
   expect(await outcomeOf(gone, first)).toBe("IDENTITY_UNAVAILABLE");
 });
 
+describe("an issuer that publishes keys which cannot be used", () => {
+  const weak = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const [p384, x25519] = [generateKeyPairSync("ec", { namedCurve: "P-384" }), generateKeyPairSync("x25519")];
+  const published = {
+    short: weak.publicKey.export({ format: "jwk" }),
+    curve: p384.publicKey.export({ format: "jwk" }),
+    exchange: x25519.publicKey.export({ format: "jwk" }),
+    nothing: { kty: "RSA", n: "", e: "" },
+    spoilt: { kty: "EC", crv: "P-256", x: "AAAA", y: "AAAA" },
+    texts: { kty: "OKP", crv: "Ed25519", x: 7 },
+    good: p256.publicKey.export({ format: "jwk" }),
+  };
+  let server: http.Server;
+  let remote: Identity;
+  beforeAll(async () => {
+    const keys = Object.entries(published).map(([kid, key]) => ({ ...key, kid }));
+    server = http.createServer((_request, response) => response.end(JSON.stringify({ keys })));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    remote = openIdentity({
+      issuer,
+      audience,
+      clock,
+      jwksUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    });
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const good = { iss: issuer, aud: audience, sub: "person_mei", exp: noon / 1000 + 60 };
+  test.each<[kid: string, alg: string, key: KeyObject]>([
+    ["short", "RS256", weak.privateKey],
+    ["curve", "ES256", p384.privateKey],
+    ["exchange", "EdDSA", keys.privateKey],
+    ["nothing", "RS256", rsa.privateKey],
+    ["spoilt", "ES256", p256.privateKey],
+    ["texts", "EdDSA", keys.privateKey],
+    ["good", "RS256", rsa.privateKey],
+  ])("a token that names the key `%s` is refused, and says nothing of the others", async (kid, alg, key) => {
+    expect(await outcomeOf(remote, bearer(good, { alg, key, kid }))).toBe("UNAUTHENTICATED");
+    expect(await outcomeOf(remote, bearer(good, { alg: "ES256", key: p256.privateKey, kid: "good" }))).toBe(good.sub);
+  });
+});
+
 describe("an issuer whose keys change", () => {
   let published: { kid: string; key: typeof p256 }[];
   let asked: number;
