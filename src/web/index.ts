@@ -88,7 +88,7 @@ async function read(visit: Visit, route: Route, name: string): Promise<Answer> {
 async function write(request: IncomingMessage, asked: Visit, route: Route, name: string): Promise<Answer> {
   const visit = { ...asked, path: route.page?.(name) ?? asked.path };
   try {
-    checkOrigin(request, visit.publicUrl);
+    checkOrigin(request, { publicUrl: visit.publicUrl, leaving: route.leaving });
     const sent = { ...visit, form: await readForm(request) };
     try {
       return await (route.post as NonNullable<Route["post"]>)(sent, name);

@@ -14,7 +14,9 @@ export class BadRequest extends Error {
   }
 }
 
+/** Reads what was posted. A post without a body is a form without fields. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  if (isEmpty(request)) return new URLSearchParams();
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers["content-type"] ?? ""))
     throw new BadRequest(415, "formUnread");
   if (request.headers["content-encoding"]) throw new BadRequest(415, "formUnread");
@@ -32,14 +34,27 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
   return form;
 }
 
-/** A post must come from a page of this very site; a browser always says where it comes from. */
-export function checkOrigin(request: IncomingMessage, publicUrl: string): void {
+function isEmpty({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] === undefined && Number(headers["content-length"] ?? 0) === 0;
+}
+
+/**
+ * A post must come from a page of this very site; a browser always says where it comes from. `leaving` is a post that only ends a
+ * session: it is taken also from a program, which says nothing.
+ */
+export function checkOrigin(request: IncomingMessage, { publicUrl, leaving = false }: Site): void {
   const { origin, host } = request.headers;
+  if (leaving && origin === undefined && request.headers["sec-fetch-site"] === undefined) return;
   if (origin !== undefined) {
     if (origin === publicUrl || hostOf(origin) === host) return;
     throw new BadRequest(403, "formForeign");
   }
   if (request.headers["sec-fetch-site"] !== "same-origin") throw new BadRequest(403, "formForeign");
+}
+
+interface Site {
+  publicUrl: string;
+  leaving?: boolean;
 }
 
 function hostOf(origin: string): string | null {

@@ -62,6 +62,24 @@ describe("signing in", () => {
     }
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ["a program that says nothing of where it comes from", {}, 303],
+    ["a page of ours, without a body", { origin: "ours" }, 303],
+    ["another site", { origin: "https://evil.example" }, 403],
+    ["another site, by a browser that hides its name", { origin: "null" }, 403],
+    ["another site, by what the browser says of it", { "sec-fetch-site": "cross-site" }, 403],
+  ])("is ended by a post from %s: %i", async (_, { origin, ...more }, status) => {
+    const token = await visitor.api.token(mei);
+    const from = origin && { origin: origin === "ours" ? visitor.api.url : origin };
+    const headers = { cookie: `goodhours=${token}`, ...from, ...more };
+    const out = await fetch(`${visitor.api.url}/sign-out`, { method: "POST", headers, redirect: "manual" });
+    expect(out.status).toBe(status);
+    expect((await visitor.get("/my", { headers })).text.includes("我的日历")).toBe(status === 403);
+    // No other post is taken from one that says nothing.
+    const another = { method: "POST", headers: { cookie: `goodhours=${await visitor.api.token(mei)}` } };
+    expect((await fetch(`${visitor.api.url}/my/notices`, another)).status).toBe(403);
+  });
+
   it.each([
     ["/my", "/my"],
     ["/in/shift_1?t=a.b", "/in/shift_1?t=a.b"],
