@@ -167,7 +167,7 @@ program
   )
   .option("--fresh", "throw the old demo away and make a new one", false)
   .action(async ({ fresh }: { fresh: boolean }) => {
-    const demoUrl = process.env.DATABASE_URL ?? "file:data/demo.db";
+    const demoUrl = process.env.DATABASE_URL || "file:data/demo.db";
     const before = settings({ database: demoUrl });
     if (before.database.kind !== "sqlite") throw new Stop("the demo lives in a file: database", 78);
     const { prepareDemo, demoWelcome } = await import("./cli/demo");

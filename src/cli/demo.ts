@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { clockFile } from "../config";
-import { type OpenBank, progress, progressDone } from "./output";
+import { type OpenBank, progress, progressDone, Stop } from "./output";
 import { type SeedSummary, seedEndsAt, seedZhuji } from "./seed";
 
 const suffixes = ["", "-wal", "-shm", ".keys", ".keys-wal", ".keys-shm"];
@@ -12,16 +12,20 @@ export async function prepareDemo(
   fresh: boolean,
   open: (path: string, clock: () => number) => Promise<OpenBank>,
 ): Promise<SeedSummary | null> {
+  // The clock beside it is what makes a file a demo: a bank of real people, or its keys alone, is neither served as one nor thrown away.
+  const isDemo = existsSync(clockFile(path));
+  const taken = isDemo ? undefined : suffixes.map((suffix) => path + suffix).find((name) => existsSync(name));
+  if (taken !== undefined)
+    throw new Stop(`${taken} is not a demo's: leave DATABASE_URL out, or name another file for the demo`, 78);
   if (existsSync(path) && !fresh) return null;
   mkdirSync(dirname(path), { recursive: true });
   for (const name of [path, `${path}.seeding`])
     for (const suffix of suffixes) rmSync(`${name}${suffix}`, { force: true });
-  rmSync(clockFile(path), { force: true });
   const summary = await seedZhuji((clock) => open(`${path}.seeding`, clock), progress);
   progressDone();
+  writeFileSync(clockFile(path), `${JSON.stringify({ clock: seedEndsAt, startedAt: Date.now() })}\n`);
   renameSync(`${path}.seeding.keys`, `${path}.keys`);
   renameSync(`${path}.seeding`, path);
-  writeFileSync(clockFile(path), `${JSON.stringify({ clock: seedEndsAt, startedAt: Date.now() })}\n`);
   return summary;
 }
 

@@ -129,6 +129,28 @@ test("several first migrations at once make one bank, and all end well", async (
   expect(await goodhours(own, "audit")).toMatchObject({ code: 0 });
 });
 
+test("a demo takes no other bank's place: neither its file nor its keys are thrown away, or served as a demo's", async () => {
+  const DATABASE_URL = `file:${at("real.db")}`;
+  const { GOODHOURS_CLOCK: _, ...own } = settings;
+  const real = { ...own, DATABASE_URL };
+  await goodhours(real, "migrate");
+  const files = () =>
+    ["real.db", "real.db.keys"].map((name) => existsSync(at(name)) && readFileSync(at(name), "base64"));
+  const before = files();
+  for (const more of [[], ["--fresh"]])
+    for (const given of [real, { DATABASE_URL }])
+      expect(await goodhours(given, "demo", ...more)).toEqual({
+        code: 78,
+        stdout: "",
+        stderr: expect.stringMatching(/^goodhours: .+real\.db is not a demo's: .+\n$/),
+      });
+  expect(files()).toEqual(before);
+  // The bank is away to be restored, and its keys wait for it.
+  rmSync(at("real.db"));
+  expect(await goodhours(real, "demo", "--fresh")).toMatchObject({ code: 78 });
+  expect(files()).toEqual([false, before[1]]);
+});
+
 test("migrating again changes nothing", async () => {
   const own = { ...settings, DATABASE_URL: `file:${at("earlier.db")}` };
   await goodhours(own, "migrate");
