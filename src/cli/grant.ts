@@ -50,8 +50,7 @@ export async function listGrants(
   const wanted = at.role === undefined ? undefined : roleNamed(at.role);
   const found: Grant[] = [];
   if (at.organization) found.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
-  // A scan knows no types; the rows of this table are grants as they were projected.
-  else for await (const row of view.scan("grants")) found.push(row as unknown as Grant);
+  else for await (const grant of view.scan("grants")) found.push(grant);
   const grants = found.filter((grant) => wanted === undefined || grant.role === wanted);
   const ids = [...new Set(grants.map(({ personId }) => personId))];
   const names = await bank.services.people.labels(system, ids);

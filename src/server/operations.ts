@@ -155,7 +155,7 @@ function endingWell(
     close();
     return { value: failed(error), done: false };
   };
-  const iterator = {
+  const iterator: AsyncGenerator<ExecutionResult, void, void> = {
     async next(): Promise<IteratorResult<ExecutionResult>> {
       if (over) return done;
       try {
@@ -177,12 +177,14 @@ function endingWell(
       await source.throw(error);
       return done;
     },
+    async [Symbol.asyncDispose]() {
+      await iterator.return();
+    },
     [Symbol.asyncIterator]() {
       return iterator;
     },
   };
-  // The protocols' libraries ask for a generator by name, and use of it what an iterator has.
-  return iterator as unknown as AsyncGenerator<ExecutionResult>;
+  return iterator;
 }
 
 // A timer counts to about 24 days; no token lives so long.

@@ -3,7 +3,6 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, type ClientBase, Pool, type PoolConfig } from "pg";
 import { tables } from "../../drizzle/schema.postgres";
-import type { Tables } from "../../drizzle/tables";
 import type { Instant } from "../domain/calendar";
 import { chainOf, codeOf, explained, faultOf, type Suffering } from "./faults";
 import { Followers } from "./followers";
@@ -69,9 +68,8 @@ async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways
 
 const drizzled = (client: Client | Pool) =>
   drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } });
-// Both dialects give equal JavaScript values (the kit's promise), so that the queries are written once.
+// A cast: drizzle has a builder type for each dialect, and the kit gives both the same JavaScript values.
 const asDatabase = (client: Client | Pool) => drizzled(client) as unknown as Database;
-const asTables = tables as unknown as Tables;
 
 export async function migratePostgres(options: Bank): Promise<void> {
   const { bank } = options;
@@ -192,7 +190,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const readers = openPool(options, { query_timeout: answerMs, session: only, max: readersMax, lost, again: true });
   const keys = openPool(options, { query_timeout: answerMs, max: 2, lost });
   const health = new Health(lookingAt(keys, bank, () => connect(options, { query_timeout: connectMs })));
-  const plain = openView(asDatabase(readers), asTables);
+  const plain = openView(asDatabase(readers), tables);
   const view = watched(plain, health, "READ");
   const waiting = { query_timeout: answerMs, session: { lock_timeout: String(lockWaitMs) } };
   const line = new PostgresLine(() => connect(options, waiting), origin);
@@ -210,7 +208,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       const own = await connect(options);
       try {
         await own.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        return await work(watched(openView(asDatabase(own), asTables), health, "READ"));
+        return await work(watched(openView(asDatabase(own), tables), health, "READ"));
       } finally {
         await own.end();
       }
@@ -478,7 +476,7 @@ class PostgresLine implements Line {
     if (this.session) return this.session;
     const client = await this.open();
     const db = asDatabase(client);
-    this.session = { client, writes: openWrites(db, asTables, openView(db, asTables), this.origin, this.acknowledged) };
+    this.session = { client, writes: openWrites(db, tables, openView(db, tables), this.origin, this.acknowledged) };
     client.on("end", () => {
       if (this.session?.client === client) this.session = null;
     });

@@ -39,7 +39,7 @@ const pragmas = {
 } as const;
 
 const drizzled = (client: SQLite.Database, logger?: Logger) => drizzle(client, { casing: "snake_case", logger });
-// Both dialects are asked as one that answers later: only the awaitable part of the builder is used.
+// A cast: better-sqlite3 answers at once and a Database answers later, and every query awaits its answer.
 const asDatabase = (client: SQLite.Database, before = () => {}) => {
   const logQuery: Logger["logQuery"] = (_, sent) => {
     checkSent(sent);

@@ -194,6 +194,14 @@ export const operationalOrder = {
 } as const;
 export type OperationalTable = keyof typeof operationalOrder;
 
+/** The rows whose types callers ask for. A row of another table is read column by column. */
+interface ScannedRows {
+  grants: Grant;
+  sealed: Sealed;
+  commands: StoredCommand & { actor: string };
+}
+export type ScannedRow<T> = Record<string, unknown> & (T extends keyof ScannedRows ? ScannedRows[T] : unknown);
+
 export interface OrganizationFilter {
   slug?: string;
   text?: string;
@@ -538,7 +546,7 @@ export interface View
   /** Which of these sessions were signed out of. */
   endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
-  scan(table: ScannedTable | OperationalTable): AsyncIterable<Record<string, unknown>>;
+  scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
 }
 
 /** By what a person is found: a keyed hash of something that is sealed. */

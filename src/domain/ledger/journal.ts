@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { invariant } from "../invariant";
-import { type Fact, type FieldType, journalKinds, journalShapes } from "./facts";
+import { type Fact, type FieldType, type JournalKind, journalKinds, journalShapes } from "./facts";
 
 /**
  * The journal's bytes, version 1. A body is a header and then the kind's fields in the order written here:
@@ -50,11 +50,11 @@ export function decode(body: Uint8Array): JournalEntry {
     origin: reader.text(),
     actor: reader.text(),
   };
-  const fact: Record<string, unknown> = { type };
+  const fact: Record<string, unknown> & { type: JournalKind } = { type };
   for (const [name, shape] of Object.entries(journalShapes[type].fields)) fact[name] = reader.read(shape as FieldType);
   reader.end();
   // The table of shapes has just said which fields of which types these are; the compiler cannot follow it there.
-  return { ...stamp, fact: fact as unknown as Fact };
+  return { ...stamp, fact: fact as Fact };
 }
 
 export function leafHash(body: Uint8Array): Buffer {

@@ -94,7 +94,7 @@ export class Follower implements Known {
   }
 
   private *look<K extends JournalKind>(fact: FactOf<K>, { actor: by, at }: JournalEntry): Generator<string> {
-    const line = followed[fact.type] as unknown as Followed<K>;
+    const line: Followed<K> = followed[fact.type as K];
     const said = fact as FactOf<K> & StateFact;
     const key = line.key?.map((field) => String(fact[field]));
     const earlier = (key ? this.last(fact.type, ...key) : null) as FactOf<K> | null;
@@ -154,9 +154,9 @@ export class Follower implements Known {
   }
 
   private names(fact: Fact, where: string): void {
-    const values = fact as unknown as Record<string, string | string[] | null>;
+    const values: Record<string, unknown> = { ...fact };
     for (const [field, kinds] of namesOf[fact.type])
-      for (const id of [values[field] ?? []].flat())
+      for (const id of [values[field] ?? []].flat() as string[])
         if (!this.knows(kinds, id) && !this.unknown.has(`${field} ${id}`))
           this.unknown.set(`${field} ${id}`, { where, field, kinds, id });
   }

@@ -1,5 +1,5 @@
 import { refusalCodes } from "../../domain/refusal";
-import type { View } from "../../storage/store";
+import type { ScannedRow, View } from "../../storage/store";
 import { type Capacity, type Findable, termsOf } from "../terms";
 import type { Vault } from "../vault";
 
@@ -30,7 +30,7 @@ export async function auditKept(
   const finds = (where: string, what: string) => findings.push({ where, what });
   for await (const row of view.scan("commands")) {
     rows.commands += 1;
-    for (const what of wrongAnswer(row as unknown as Answer, journal)) finds(`commands of ${row.actor}`, what);
+    for (const what of wrongAnswer(row, journal)) finds(`commands of ${row.actor}`, what);
   }
   for await (const { personId } of view.scan("noticesRead")) {
     rows.noticesRead += 1;
@@ -40,13 +40,8 @@ export async function auditKept(
   return { rows, findings };
 }
 
-interface Answer {
-  actor: string;
-  requestHash: string;
-  outcome: unknown;
-}
 /** A frozen answer says that something was done, or why it was refused; what was done is in the journal. */
-function* wrongAnswer({ actor, requestHash, outcome }: Answer, journal: Journal): Generator<string> {
+function* wrongAnswer({ actor, requestHash, outcome }: ScannedRow<"commands">, journal: Journal): Generator<string> {
   if (!/^[0-9a-f]{64}$/.test(requestHash)) yield "requestHash is no hash";
   const said = Object.entries((outcome ?? {}) as Record<string, unknown>);
   const [name, value] = said[0] ?? [];

@@ -23,8 +23,7 @@ export async function auditKeys(
 ): Promise<{ keys: number; findings: KeyFinding[] }> {
   progress("opening a sealed row of each person");
   const first = new Map<string, Sealed>();
-  for await (const row of view.scan("sealed")) {
-    const sealed = row as unknown as Sealed;
+  for await (const sealed of view.scan("sealed")) {
     if (!first.has(sealed.personId)) first.set(sealed.personId, sealed);
   }
   for await (const { personId } of view.scan("erasures")) first.delete(personId as string);

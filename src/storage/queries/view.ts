@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { operationalOrder, scanOrder, type View } from "../store";
+import { operationalOrder, type ScannedRow, scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
 import { openCreditView } from "./credit";
@@ -105,11 +105,11 @@ export function openView(db: Database, t: Tables): View {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },
     endedAmong: async (sessions) => new Set((await endedSessions(sessions)).map(({ session }) => session)),
-    async *scan(table) {
+    async *scan<T extends Scanned>(table: T) {
       const { first, next } = scans.get(table) ?? scanning(table);
       scans.set(table, { first, next });
-      for (let last: Record<string, unknown> | undefined; ; ) {
-        const rows: Record<string, unknown>[] = await (last ? all(next, last) : all(first));
+      for (let last: ScannedRow<T> | undefined; ; ) {
+        const rows: ScannedRow<T>[] = await (last ? all(next, last) : all(first));
         yield* rows;
         last = rows.at(-1);
         if (!last || rows.length < scanned) return;
