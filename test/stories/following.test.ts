@@ -145,6 +145,24 @@ test.each(rows)("finds %s", (_, kind, steps, said) => {
   expect(found.some((what) => what.includes(said)) ? said : found).toEqual(said);
 });
 
+/** Persons are no things that the journal begins: the keys and the sealed rows know them. */
+const persons = ["personId", "separatedId", "keptId", "visitorId", "memberId"];
+const naming = journalKinds.flatMap((kind) =>
+  Object.keys(journalShapes[kind].fields).flatMap((field) =>
+    /.Ids?$/.test(field) && !persons.includes(field) ? [[kind, field] as const] : [],
+  ),
+);
+test.each(naming)("finds a %s whose %s names nothing", (kind, field) => {
+  if (!lastOf(kind)) return;
+  const follower = followedSoFar();
+  const names = field.endsWith("Ids") ? ["no_such_thing"] : "no_such_thing";
+  void [...follower.follow(next(kind, { [field]: names }), "journal x")];
+  expect([...follower.close()]).toContainEqual({
+    where: "journal x",
+    what: `${field} names nothing that the journal knows`,
+  });
+});
+
 test("finds ids that name nothing", () => {
   const follower = followedSoFar();
   const moved = next("RECIPIENT_MOVED", { reasonId: "sealed_none" });

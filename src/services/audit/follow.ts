@@ -12,6 +12,7 @@ const names: Readonly<Record<string, readonly JournalKind[]>> = {
   divisionCode: ["DIVISION_STEP", "DIVISION_SET"],
   parentCode: ["DIVISION_STEP", "DIVISION_SET"],
   volunteerId: ["VOLUNTEER_STEP"],
+  keptVolunteerId: ["VOLUNTEER_STEP"],
   accountId: ["ACCOUNT_OPENED"],
   debit: ["ACCOUNT_OPENED"],
   credit: ["ACCOUNT_OPENED"],

@@ -24,7 +24,7 @@ import type { Lines } from "./line";
 export const people = {
   VOLUNTEER_STEP: {
     key: ["id"],
-    changes: ["state", "vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId"],
+    changes: ["state", ...changeable],
     rules: [
       ({ fact, before, known }) => {
         if (!before) return fact.state !== "REGISTERED" && fact.state !== "ACTIVE" && "does not begin as registered";
