@@ -82,8 +82,6 @@ export const recordMoves: Record<
 export const liveStates: readonly RecordState[] = ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"];
 /** Records that a second person has confirmed, whatever became of them since. */
 export const provenStates: readonly RecordState[] = ["POSTED", "DISPUTED", "REVERSED"];
-/** Records by which an organisation knows who served: those that stand, and those that stood. */
-export const knownStates: readonly RecordState[] = [...liveStates, "REVERSED"];
 /** Records whose minutes count as served. */
 export const countedStates: readonly RecordState[] = ["POSTED", "DISPUTED"];
 /** Whether hours are claimed under the record, or under the one that replaced it. */

@@ -5,7 +5,6 @@ import type { JournalEntry } from "./ledger/journal";
 
 /** The journal kinds whose projection is a row of `transfers`; the database derives balances and lines from it. */
 export const transferKinds = ["TRANSFER", "HOLD", "SETTLE", "RELEASE", "REVERSAL"] as const;
-export type TransferFact = FactOf<(typeof transferKinds)[number]>;
 
 export type ProjectedTable =
   | "accounts"

@@ -14,7 +14,7 @@ export function sentenceOf(refusal: Facts, language: Language): string {
 }
 
 /** The facts alone, in sentences, each fact once; empty where the code says it all. */
-export function factsOf(refusal: Facts, language: Language): string {
+function factsOf(refusal: Facts, language: Language): string {
   const known = new Set<string>();
   const sentences: string[] = [];
   for (const sentence of factSentences[refusal.code] ?? []) {

@@ -43,5 +43,3 @@ export function createTurns(costPerTurn: number) {
     },
   };
 }
-
-export type Turns = ReturnType<typeof createTurns>;

@@ -19,7 +19,7 @@ interface Known {
   birthDate?: string | null;
 }
 /** What was entered wrongly of it. A field left out or null stays as it is; an empty text takes it away. */
-export interface Correction {
+interface Correction {
   displayName?: string | null;
   legalName?: string | null;
   birthDate?: string | null;
