@@ -36,18 +36,25 @@ export const actorLabels: Record<ActorKind, { zh: string; en: string }> = {
   PUBLIC: { zh: "公众", en: "Public" },
   SYSTEM: { zh: "系统", en: "System" },
 };
-/** Roles held at an organisation; they make a person its staff. */
-export const staffRoles: readonly Role[] = [
-  "ACTIVITY_LEAD",
-  "ORGANIZATION_ADMIN",
-  "STATION_WORKER",
-  "STATION_SUPERVISOR",
-];
-
-/** Roles held in a division or in the whole bank. */
-export const officeRoles: readonly Role[] = ["OFFICER", "ASSESSOR", "REVIEWER", "AUDITOR"];
-/** What can be granted. A volunteer, a guardian or a recipient is one by what is registered of them, never by a grant. */
-export const grantedRoles: readonly Role[] = [...staffRoles, ...officeRoles];
+/** Where a role is granted: at an organisation, or by the office in a division or the whole bank. Null: by registration alone. */
+const grantedAt: Readonly<Record<Role, "ORGANIZATION" | "OFFICE" | null>> = {
+  VOLUNTEER: null,
+  GUARDIAN: null,
+  RECIPIENT: null,
+  FAMILY_PROXY: null,
+  ACTIVITY_LEAD: "ORGANIZATION",
+  ORGANIZATION_ADMIN: "ORGANIZATION",
+  STATION_WORKER: "ORGANIZATION",
+  STATION_SUPERVISOR: "ORGANIZATION",
+  OFFICER: "OFFICE",
+  ASSESSOR: "OFFICE",
+  REVIEWER: "OFFICE",
+  AUDITOR: "OFFICE",
+};
+/** Roles that make a person the staff of an organisation. */
+export const staffRoles: readonly Role[] = roles.filter((role) => grantedAt[role] === "ORGANIZATION");
+/** Roles that can be granted. */
+export const grantedRoles: readonly Role[] = roles.filter((role) => grantedAt[role] !== null);
 
 /** A dated role with a scope: an organisation, a division and below, or (both null) the whole bank. */
 export interface Grant {

@@ -101,14 +101,16 @@ export class NoticeResolver {
   }
   @FieldResolver(() => NodeType, { nullable: true })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
-    const by = {
+    const by: Record<Notice["kind"], { load(id: string): Promise<object | null> }> = {
+      ACTIVITY: loaders.signUp,
+      GUARDIAN_CONSENT_ASKED: loaders.signUp,
       CREDIT_RECORD: loaders.creditCase,
       IDENTITY: loaders.identity,
       RECORD_LOGGED: loaders.record,
       REGISTRATION: loaders.volunteer,
       TIE: loaders.organization,
     };
-    return (kind in by ? by[kind as keyof typeof by] : loaders.signUp).load(subjectId);
+    return by[kind].load(subjectId);
   }
 }
 

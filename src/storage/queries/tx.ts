@@ -1,5 +1,4 @@
 import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
-
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
 import type { Instant } from "../../domain/calendar";
@@ -8,7 +7,7 @@ import { type Fact } from "../../domain/ledger/facts";
 import { encode, leafHash } from "../../domain/ledger/journal";
 import { journalKindOf, type Transfer } from "../../domain/ledger/transfers";
 import { keptColumns, type Projected, type ProjectedTable, projectionOf, subjectOf } from "../../domain/projections";
-import type { Tx, View } from "../store";
+import { scanOrder, type Tx, type View } from "../store";
 import { type Prepared, prepare, snake } from "./lookups";
 import type { Database } from "./view";
 
@@ -71,47 +70,48 @@ export function openWrites(
     return statement.execute(row);
   }
 
-  const keys: Partial<Record<ProjectedTable, string | readonly string[]>> = {
-    divisions: "code",
-    organizations: "id",
-    volunteers: "id",
-    staff: "personId",
-    grants: "id",
-    identities: "hash",
-    identityLinks: "id",
-    mergedPersons: "personId",
-    invitations: "id",
-    serviceRecords: "id",
-    campaigns: "id",
-    activities: "id",
-    shifts: "id",
-    signUps: "id",
-    attendances: "id",
-    fundraisings: "activityId",
-    guardians: "id",
-    ties: "id",
-    socialWorkers: "id",
-    socialWorkerTerms: ["socialWorkerId", "registeredOn"],
-    trainings: "id",
-    posts: "id",
-    organizationProfiles: "organizationId",
-    heads: "id",
-    awards: "id",
-    findings: "id",
-    households: "id",
-    villagePoints: "id",
-    recipients: "id",
-    visits: "id",
-    creditRecords: "id",
-    spotSeeds: "id",
-    spotChecks: "id",
-    ratings: "id",
-    ratingVotes: "id",
-    calendars: "personId",
-  };
+  /** Tables in which the last fact about a thing takes the place of the one before. The others only grow. */
+  const replaced: readonly ProjectedTable[] = [
+    "divisions",
+    "organizations",
+    "volunteers",
+    "staff",
+    "grants",
+    "identities",
+    "identityLinks",
+    "mergedPersons",
+    "invitations",
+    "serviceRecords",
+    "campaigns",
+    "activities",
+    "shifts",
+    "signUps",
+    "attendances",
+    "fundraisings",
+    "guardians",
+    "ties",
+    "socialWorkers",
+    "socialWorkerTerms",
+    "trainings",
+    "posts",
+    "organizationProfiles",
+    "heads",
+    "awards",
+    "findings",
+    "households",
+    "villagePoints",
+    "recipients",
+    "visits",
+    "creditRecords",
+    "spotSeeds",
+    "spotChecks",
+    "ratings",
+    "ratingVotes",
+    "calendars",
+  ];
   const project = ({ table, row }: Projected) => {
     const kept = keptColumns[table];
-    return write(table, row, keys[table], kept ? [kept] : []);
+    return write(table, row, replaced.includes(table) ? scanOrder[table] : undefined, kept ? [kept] : []);
   };
 
   const { tallies, tallyPeople } = t;
