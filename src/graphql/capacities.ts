@@ -35,7 +35,7 @@ export const OtherPersonResolvers = [RecipientType, SocialWorkerType, Organizati
         description: `${byId}; for officers of the whole bank, else null.`,
       })
       async person(@Root() { personId }: Capacity, @Ctx() { actor, services, loaders }: Context): Promise<Person> {
-        // A head and a merged registration keep the id of their day; who merges is told who that is now.
+        // A head and a merged registration keep the person id of their day; an officer merges by the id of today.
         return services.identities.reachesAll(actor) ? { id: await loaders.standing.load(personId) } : null;
       }
     }

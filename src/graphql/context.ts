@@ -81,7 +81,7 @@ export interface Loaders {
   /** By volunteer: whether the person may be known by id. */
   reachesVolunteer: DataLoader<string, boolean>;
   guardians: DataLoader<string, ShownGuardian[]>;
-  /** By person: who they are now, where they were merged into another. */
+  /** By person id: the id of that person today, which is another one after a merging. */
   standing: DataLoader<string, string>;
   grant: DataLoader<string, Grant | null>;
   effectiveTo: DataLoader<string, string | null>;

@@ -47,15 +47,15 @@ import { pointBands } from "../domain/villagepoints";
 import { obligationStates, visitModes, visitors, visitResults } from "../domain/visits";
 import { volunteerActions, volunteerStates, volunteerStepActions } from "../domain/volunteers";
 
-/** A closed set of the domain as a GraphQL enum; every value is told in a sentence. */
+/** A closed set of the domain as a GraphQL enum; every value has a sentence. */
 function closed<T extends string>(
   name: string,
   description: string,
   values: readonly T[],
-  told: Record<T, string>,
+  descriptions: Record<T, string>,
 ): Record<T, T> {
   const set = Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
-  const valuesConfig = Object.fromEntries(values.map((value) => [value, { description: told[value] }]));
+  const valuesConfig = Object.fromEntries(values.map((value) => [value, { description: descriptions[value] }]));
   registerEnumType(set, { name, description, valuesConfig: valuesConfig as never });
   return set;
 }
@@ -347,19 +347,19 @@ export const VolunteerStepAction = closed(
   {
     ...volunteerSteps,
     REVISE: "Something about them was corrected.",
-    SEPARATE: "Two who were taken for one were parted: the registration is its own person's again.",
+    SEPARATE: "Two people who were taken for one were parted: the registration belongs to its own person again.",
     TAKE_OVER: "A second registration of the same person was merged into it.",
     MERGE: "It was merged into an earlier registration of the same person.",
   },
 );
 export const PapersHolder = closed(
   "PapersHolder",
-  "Of two persons who are parted, whose a number is that both would have.",
+  "Which of two persons who are parted has the ID number that both would have.",
   papersHolders,
   {
-    KEPT: "The person who keeps the rest.",
-    SEPARATED: "The person who is parted from them.",
-    NEITHER: "Neither's: it was wrong, or nobody knows.",
+    KEPT: "The person who stays.",
+    SEPARATED: "The person who goes.",
+    NEITHER: "Neither: it was wrong, or nobody knows whose it is.",
   },
 );
 export const CapacityAction = closed(
@@ -371,9 +371,9 @@ export const CapacityAction = closed(
     REVISE: "Something about them changed, or was corrected.",
     LIST: "A recipient was put back on the list.",
     UNLIST: "A recipient was taken off the list.",
-    SEPARATE: "Two who were taken for one were parted: it is its own person's again.",
-    TAKE_OVER: "It became another person's who is the same, or took over a second registration.",
-    MERGE: "It was a second registration of the same person, and went into the first.",
+    SEPARATE: "Two people who were taken for one were parted: it belongs to its own person again.",
+    TAKE_OVER: "It was given to the same person under another id, or took over a second registration.",
+    MERGE: "It was a second registration of the same person, and was merged into the other.",
   },
 );
 export const IdKind = closed("IdKind", "Which papers a number is of.", idKinds, {
@@ -533,7 +533,7 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   CREDIT_RECORD: "Somebody took a step with a credit record about you.",
   IDENTITY: "A way to sign in became yours, or ended.",
   REGISTRATION: "Somebody took a step with your registration as a volunteer, or corrected it.",
-  TIE: "Somebody noted that you let an organisation see you, or do not.",
+  TIE: "Another person noted that you let an organisation see you, or that you do not.",
   RECORD_LOGGED: "An organisation recorded a service of yours, or of a minor's whom you answer for.",
 });
 export const IdentityLinkKind = closed(

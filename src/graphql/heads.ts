@@ -21,7 +21,7 @@ export class OrganizationHeadType {
 export class ProposeOrganizationHeadInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => String, { description: "What they are called; encrypted. NAME_INVALID." }) displayName: string;
+  @Field(() => String, { description: "The name of the head; encrypted. NAME_INVALID." }) displayName: string;
 }
 @InputType({ description: "What becomes of a proposed or approved head." })
 export class AdvanceOrganizationHeadInput {

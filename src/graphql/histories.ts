@@ -7,15 +7,17 @@ import { actorOf } from "./labels";
 import { DateTimeScalar } from "./scalars";
 
 export const historyDescription =
-  "The steps after the registration, with their reasons, the first first; none of those that an earlier release took.";
+  "The steps after the registration with their reasons, in the order in which they were taken. Releases before this field kept no steps.";
 
 @ObjectType("RegistrationEvent", { description: "A step of a recipient or a social worker, after the registration." })
 export class CapacityEventType {
   @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
   @Field(() => CapacityAction, { description: "Which step it was." }) action: string;
-  @Field(() => [String], { description: "Of a correction, the names of the input's fields that it changed." })
+  @Field(() => [String], {
+    description: "The names of the input's fields that a correction changed; empty for other steps.",
+  })
   fields: string[];
-  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: object;
+  @Field(() => ActorType, { description: "The role under which it was done; the person is not shown." }) actor: object;
   @Field(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
   reason: string | null;
 }

@@ -39,7 +39,7 @@ export class NoticeType {
   @Field(() => NodeType, {
     nullable: true,
     description:
-      "The sign-up, the service record, the identity, the volunteer, the organisation, or the credit record without its content; null where it is not yours to see.",
+      "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, or the credit record without its content. Null where you may not see it.",
   })
   subject: object | null;
 }

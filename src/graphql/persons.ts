@@ -7,11 +7,17 @@ import { EvidenceInput } from "./hours/inputs";
 import { PersonType } from "./people";
 import { MinutesScalar, SeqScalar } from "./scalars";
 
-@InputType({ description: "What was never a person's, and is to be a person of its own." })
+@InputType({ description: "Two people who were taken for one person, and what goes to the second of them." })
 export class SeparatePersonInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The person in whom two were taken for one." }) personId: string;
-  @Field(() => ID, { nullable: true, description: "The volunteer that stays, where you say so; else NOT_FOUND." })
+  @Field(() => ID, {
+    description: "The person under whom both were kept. All that is not named stays with this person.",
+  })
+  personId: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "The volunteer that stays, to be checked: NOT_FOUND where the person is not this volunteer.",
+  })
   keepVolunteerId?: string | null;
   @Field(() => ID, { nullable: true, description: "The volunteer that goes, with records, account and guardianships." })
   separateVolunteerId?: string | null;
@@ -19,56 +25,58 @@ export class SeparatePersonInput {
   separateRecipientId?: string | null;
   @Field(() => ID, { nullable: true, description: "The social worker that goes, with training and paid posts." })
   separateSocialWorkerId?: string | null;
-  @Field(() => [ID], { nullable: true, description: "Roles that go too, by their grants; the others stay." })
+  @Field(() => [ID], { nullable: true, description: "The grants of the roles that go as well; the other roles stay." })
   separateGrantIds?: string[] | null;
   @Field(() => [ID], {
     nullable: true,
     description:
-      "Ways to sign in that go; the others stay. Left out, each goes with what it was made for: by a volunteer's invitation or registration with the volunteer. STILL_ACTIVE with the ids where that cannot be told.",
+      "The ways to sign in that go; the others stay. Left out, each goes with the registration or the role for which it was made. STILL_ACTIVE with the ids of those that may be either person's.",
   })
   separateIdentityIds?: string[] | null;
   @Field(() => ID, {
     nullable: true,
     description:
-      "In place of all these: a person who was merged into this one by mistake, by `Person.mergedPersons`. What the merging brought goes back: registration, records, minutes, roles, ways to sign in and all else; roles and ways to sign in that you name go in place of those. STILL_ACTIVE with the mergings that came after it, which are undone first.",
+      "A person who was merged into this one by mistake, by an id of `Person.mergedPersons`. It takes the place of the volunteer, the recipient and the social worker above: what the merging brought goes back, with registration, records, minutes, roles and ways to sign in. Roles and ways to sign in that you name go instead of those that the merging brought. STILL_ACTIVE with the ids of later mergings, which must be undone first.",
   })
   mergedPersonId?: string | null;
   @Field(() => [ID], {
     nullable: true,
     description:
-      "Beside mergedPersonId: the service records that go, and no others. Left out, those that the merging had brought.",
+      "With mergedPersonId: the service records that go, and no others. Left out, the records that the merging brought go.",
   })
   separateRecordIds?: string[] | null;
   @Field(() => MinutesScalar, {
     nullable: true,
     description:
-      "Beside mergedPersonId: the minutes of the balance that go. Left out, those that the merging had brought, and what its records gave since; INSUFFICIENT_CREDIT where less is left.",
+      "With mergedPersonId: the minutes of the balance that go. Left out, the minutes that the merging brought go, with what the records that go have earned since. INSUFFICIENT_CREDIT where the balance holds less.",
   })
   separateMinutes?: number | null;
   @Field(() => PapersHolder, {
     nullable: true,
     description:
-      "Whose an ID number is that both would have: from the other it is taken, since a number is one person's. INVALID_INPUT where that is not said.",
+      "Which of the two has an ID number that both would have; it is taken from the other. INVALID_INPUT where both would have a number and this is left out.",
   })
   papersOf?: Holder | null;
-  @Field(() => String, { description: "The reason; it is kept sealed, in neither person's copy." }) reason: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
+  @Field(() => String, { description: "The reason. It is kept sealed, and stands in neither person's copy." })
+  reason: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "The proof of it, which is kept sealed with the reason." })
   evidence?: EvidenceInput | null;
 }
 @ObjectType({ description: "The answer to separatePerson." })
 export class SeparatePersonPayload extends Payload {
-  @Field(() => PersonType, { nullable: true, description: "The person who keeps the rest." }) kept?: object | null;
-  @Field(() => PersonType, { nullable: true, description: "The person to whom it had always belonged." })
+  @Field(() => PersonType, { nullable: true, description: "The person who stays." }) kept?: object | null;
+  @Field(() => PersonType, { nullable: true, description: "The person who was parted from them." })
   separated?: object | null;
 }
 
-@InputType({ description: "One person who was registered as two." })
+@InputType({ description: "Two persons who are the same person." })
 export class MergePeopleInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The person that stays." }) keepPersonId: string;
-  @Field(() => ID, { description: "The person whose things all go to the other." }) mergePersonId: string;
+  @Field(() => ID, { description: "The person who stays." }) keepPersonId: string;
+  @Field(() => ID, { description: "The person who goes: all that is theirs goes to the person who stays." })
+  mergePersonId: string;
   @Field(() => String, { description: "The reason; it is kept sealed under your own key." }) reason: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "What proves it, kept sealed with the reason." })
+  @Field(() => EvidenceInput, { nullable: true, description: "The proof of it, which is kept sealed with the reason." })
   evidence?: EvidenceInput | null;
 }
 @ObjectType("MergeEntry", { description: "A transfer by which a merging brought minutes over." })
@@ -78,12 +86,12 @@ export class MergeEntryType {
 }
 @ObjectType({ description: "The answer to mergePeople." })
 export class MergePeoplePayload extends Payload {
-  @Field(() => PersonType, { nullable: true, description: "The person that stays." }) kept?: object | null;
-  @Field(() => PersonType, { nullable: true, description: "The person that is no more." }) merged?: object | null;
+  @Field(() => PersonType, { nullable: true, description: "The person who stays." }) kept?: object | null;
+  @Field(() => PersonType, { nullable: true, description: "The person who was merged." }) merged?: object | null;
   @Field(() => [MergeEntryType], {
     nullable: true,
     description:
-      "The balance in one transfer, and what the remainders of both gave together; none where there is nothing, null where it was refused.",
+      "The transfer of the balance, and the rounding of the two remainders that now count together. Empty where there is nothing to move, null where the merging was refused.",
   })
   entries?: object[] | null;
 }
@@ -92,14 +100,14 @@ export class MergePeoplePayload extends Payload {
 export class PersonsResolver {
   @FieldResolver(() => [PersonType], {
     description:
-      "Persons who were merged into them, whom separatePerson takes by id where that was wrong; for officers of the whole bank.",
+      "The persons who were merged into this one and have not been parted since; separatePerson takes their ids. For officers of the whole bank, and empty for others.",
   })
   mergedPersons(@Root() { id }: { id: string }, @Ctx() { actor, services }: Context): Promise<object[]> {
     return services.persons.mergedInto(actor, id);
   }
   @Mutation(() => MergePeoplePayload, {
     description:
-      "Makes one of two persons who are the same. The older registration stays with its number; records, balance, roles, guardianships, credit records and ways to sign in go to it by entries, and the other registration is MERGED. Two recipients become one with all visits, two social workers one with all trainings. STILL_ACTIVE for what must end first, RECORD_OVERLAP for the same hour on both, PAPERS_DISAGREE where papers, birth dates or legal names say two people, or one is the other's guardian; ILLEGAL_TRANSITION where only one is suspended, has left or died; STILL_ACTIVE also for records that would lose their second person. Officers of the whole bank.",
+      "Makes one person of two who are the same. The older registration stays with its number, and the other becomes MERGED. Records, balance, roles, guardianships, credit records and ways to sign in go to the person who stays, each by an entry. Two recipients become one with the visits of both, and two social workers one with the trainings of both. STILL_ACTIVE where something must end first, or where records would lose their second person; RECORD_OVERLAP where both have the same hour; PAPERS_DISAGREE where papers, birth dates or legal names differ, or where one is the other's guardian; ILLEGAL_TRANSITION where only one of the two is suspended or has died, or only the older one has left. For officers of the whole bank.",
   })
   mergePeople(
     @Arg("input", () => MergePeopleInput, { description: "Which two, and why." }) input: MergePeopleInput,
@@ -112,10 +120,10 @@ export class PersonsResolver {
   }
   @Mutation(() => SeparatePersonPayload, {
     description:
-      "Parts two people who were taken for one, or who were merged by mistake. What goes is sealed anew under a key of its own, so that neither copy holds what is the other's. Officers of the whole bank.",
+      "Parts two people who were taken for one person, or who were merged by mistake. What goes is sealed anew under its own person's key, so that neither person's copy holds anything of the other. For officers of the whole bank.",
   })
   separatePerson(
-    @Arg("input", () => SeparatePersonInput, { description: "Whom it is about, what goes, and why." })
+    @Arg("input", () => SeparatePersonInput, { description: "The person, what goes, and why." })
     input: SeparatePersonInput,
     @Ctx() context: Context,
   ): Promise<object> {

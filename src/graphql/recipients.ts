@@ -68,11 +68,14 @@ export class RecipientFilter {
 @InputType({ description: "Somebody to be put on the list. Everything about them is encrypted." })
 export class RegisterRecipientInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "What they are called: a name, or NAME_INVALID." }) displayName: string;
-  @Field(() => String, { nullable: true, description: "The name in their papers." }) legalName?: string | null;
+  @Field(() => String, { description: "The name by which people call them. NAME_INVALID." }) displayName: string;
+  @Field(() => String, { nullable: true, description: "The name in their papers. NAME_INVALID." }) legalName?:
+    | string
+    | null;
   @Field(() => IdKind, {
     nullable: true,
-    description: "Which papers the number is of; told from its form where left out and no other kind has that form.",
+    description:
+      "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
   })
   idKind?: Kind | null;
   @Field(() => String, {
@@ -126,7 +129,7 @@ export class ReviseRecipientInput extends CorrectionInput {
 }
 @InputType({ description: "Whether somebody is on the list." })
 export class ListRecipientInput {
-  @Field(() => ID, { description: "Whom it is about, by recipient id." }) recipientId: string;
+  @Field(() => ID, { description: "The id of the recipient." }) recipientId: string;
   @Field(() => Boolean, { description: "False takes them off it after today; true puts them back on it from today." })
   listed: boolean;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
@@ -172,7 +175,7 @@ export class RecipientResolver {
   }
   @Mutation(() => RecipientPayload, {
     description:
-      "Notes what has changed about a recipient, or puts right what was entered wrongly. Their division's stations, officers. NOT_PERMITTED for the name, papers or birth date of a person who is more than a recipient, except for those who could correct that too. The same content again is no new step.",
+      "Notes what has changed about a recipient, or corrects what was entered wrongly. For the stations of their division and for officers. NOT_PERMITTED where the person is also a volunteer, a social worker or staff, you change the name, papers or birth date, and you may not correct them there. The same content again is no new step.",
   })
   reviseRecipient(
     @Arg("input", () => ReviseRecipientInput, { description: "Who, what has changed, and why." })

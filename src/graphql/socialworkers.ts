@@ -73,13 +73,15 @@ export class SocialWorkerFilter {
 })
 export class RegisterSocialWorkerInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "What they are called; encrypted. NAME_INVALID." }) displayName: string;
+  @Field(() => String, { description: "The name by which people call them; encrypted. NAME_INVALID." })
+  displayName: string;
   @Field(() => String, { nullable: true, description: "The name in their papers; encrypted." }) legalName?:
     | string
     | null;
   @Field(() => IdKind, {
     nullable: true,
-    description: "Which papers the number is of; told from its form where left out and no other kind has that form.",
+    description:
+      "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
   })
   idKind?: Kind | null;
   @Field(() => String, {
@@ -164,7 +166,7 @@ export class SocialWorkerResolver {
   }
   @Mutation(() => SocialWorkerPayload, {
     description:
-      "Puts right what was entered wrongly about a social worker. Supervisors and admins there, officers. NOT_PERMITTED for the name or papers of a person who is more than a social worker, except for those who could correct that too. The same content again is no new step.",
+      "Corrects what was entered wrongly about a social worker. For supervisors and admins of the organisation, and for officers. NOT_PERMITTED where the person is also a volunteer, a recipient or staff, you change the name or papers, and you may not correct them there. The same content again is no new step.",
   })
   reviseSocialWorker(
     @Arg("input", () => ReviseSocialWorkerInput, { description: "Which one, what is right, and why." })

@@ -104,9 +104,11 @@ export class VolunteerEventType {
   @Field(() => VolunteerStepAction, { description: "Which step it was." }) action: string;
   @Field(() => VolunteerState, { description: "The state before it." }) from: string;
   @Field(() => VolunteerState, { description: "The state after it." }) to: string;
-  @Field(() => [String], { description: "Of a correction, the names of the input's fields that it changed." })
+  @Field(() => [String], {
+    description: "The names of the input's fields that a correction changed; empty for other steps.",
+  })
   fields: string[];
-  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: object;
+  @Field(() => ActorType, { description: "The role under which it was done; the person is not shown." }) actor: object;
   @Field(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
   reason: string | null;
 }
@@ -154,9 +156,9 @@ export class VolunteerFilter {
 
 @InputType({ description: "A guardian's consent for a minor." })
 export class GuardianConsentInput {
-  @Field(() => String, { description: "What the guardian is called: a name, or NAME_INVALID." }) guardianName: string;
-  @Field(() => String, { description: "How they are related." }) relation: string;
-  @Field(() => DateScalar, { description: "When it was given." }) consentedOn: string;
+  @Field(() => String, { description: "The name of the guardian. NAME_INVALID." }) guardianName: string;
+  @Field(() => String, { description: "How the guardian and the minor are related." }) relation: string;
+  @Field(() => DateScalar, { description: "The civil day of the consent." }) consentedOn: string;
   @Field(() => EvidenceInput, { nullable: true, description: "The proof that it was given." })
   evidence?: EvidenceInput | null;
 }
@@ -172,11 +174,12 @@ export class RegisterVolunteerInput {
       "A number that a station's list has already; the bank gives one where this is left out. INVALID_INPUT where you register yourself: the bank gives that number.",
   })
   volunteerNo?: string | null;
-  @Field(() => String, { description: "The name to show: a person's name, or NAME_INVALID." }) displayName: string;
+  @Field(() => String, { description: "The name to show. NAME_INVALID." }) displayName: string;
   @Field(() => String, { nullable: true, description: "The name in documents." }) legalName?: string | null;
   @Field(() => IdKind, {
     nullable: true,
-    description: "Which papers the number is of; told from its form where left out and no other kind has that form.",
+    description:
+      "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
   })
   idKind?: Kind | null;
   @Field(() => String, {
@@ -215,8 +218,8 @@ export class RegisterVolunteerInput {
 
 @InputType({ description: "A step of a volunteer's registration." })
 export class AdvanceVolunteerInput {
-  @Field(() => ID, { description: "Whose it is, by id." }) volunteerId: string;
-  @Field(() => VolunteerAction, { description: "Which step it was." }) action: Action;
+  @Field(() => ID, { description: "The id of the volunteer." }) volunteerId: string;
+  @Field(() => VolunteerAction, { description: "The step to take." }) action: Action;
   @Field(() => String, { nullable: true, description: "Why; needed for every step but ACTIVATE." }) reason?:
     | string
     | null;
@@ -241,10 +244,10 @@ export class AdvanceVolunteerInput {
 @InputType({ description: "What was wrong about a volunteer. A field left out or null stays as it is." })
 export class ReviseVolunteerInput extends CorrectionInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which volunteer, by the id." }) volunteerId: string;
+  @Field(() => ID, { description: "The id of the volunteer." }) volunteerId: string;
   @Field(() => String, {
     nullable: true,
-    description: "The name to show, or NAME_INVALID; volunteers correct their own.",
+    description: "The name to show; volunteers correct their own. NAME_INVALID.",
   })
   displayName?: string | null;
   @Field(() => DateScalar, {
@@ -292,7 +295,7 @@ export class GrantRoleInput {
     | null;
   @Field(() => String, { nullable: true, description: "In this division and below, by its code or official code." })
   divisionCode?: string | null;
-  @Field(() => DateScalar, { description: "The first day, counted in; from the beginning where left out." })
+  @Field(() => DateScalar, { description: "The first day, counted in." })
   validFrom: string;
   @Field(() => DateScalar, { nullable: true, description: "The last day, counted in; without an end where left out." })
   validUntil?: string | null;
