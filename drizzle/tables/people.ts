@@ -121,8 +121,8 @@ export function definePeopleTables(kit: Kit) {
   );
 
   /**
-   * Projection of PEOPLE_MERGED: whose things became another's, and which registration the other's; of MERGING_ENDED, that
-   * they are two persons again.
+   * Projection of PEOPLE_MERGED: which person and which registration were merged into which. MERGING_ENDED sets endedAt: the
+   * two are two persons again.
    */
   const mergedPersons = table(
     "merged_persons",
@@ -138,7 +138,7 @@ export function definePeopleTables(kit: Kit) {
     (t) => [index("merged_persons_kept").on(t.keptId)],
   );
 
-  /** Projection of RECIPIENT_MOVED and SOCIAL_WORKER_MOVED: each step after the registration, and which fields it changed. */
+  /** Projection of RECIPIENT_MOVED and SOCIAL_WORKER_MOVED: each step after the registration, with the fields that it changed. */
   const capacitySteps = table(
     "capacity_steps",
     {

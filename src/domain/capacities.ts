@@ -2,24 +2,24 @@ import type { ActorKind } from "./actors";
 import type { Instant } from "./calendar";
 
 /**
- * What may be done to a recipient or a social worker after the registration, and which columns of it each step changes. The
- * table drives the check, the audit and the documentation.
+ * The steps of a recipient or a social worker after the registration, each with the columns that it may change. The audit
+ * and the database's check read these tables.
  */
 export const recipientMoves = {
-  /** What was entered wrongly, or has changed. */
+  /** Something was entered wrongly, or has changed. */
   REVISE: ["profileId", "divisionCode"],
   LIST: ["listedOn", "listedUntil"],
   UNLIST: ["listedUntil"],
-  /** It became another person's, or a part of it another's again. */
+  /** The registration goes to another person: to the one it belongs to, or to the one into whom the person was merged. */
   SEPARATE: ["personId", "profileId", "listedOn", "listedUntil"],
   TAKE_OVER: ["personId", "profileId", "listedOn", "listedUntil"],
-  /** The same person stands on the list by another registration. */
+  /** The registration was merged into another one of the same person, which stands on the list. */
   MERGE: ["listedUntil"],
 } as const;
 export type RecipientAction = keyof typeof recipientMoves;
 
 export const socialWorkerMoves = {
-  /** A next term, another organisation, or a higher level. */
+  /** The social worker begins a next term, goes to another organisation, or reaches a higher level. */
   REGISTER: ["organizationId", "level", "certificateHash", "registeredOn", "registeredUntil", "profileId"],
   REVISE: ["profileId", "certificateHash", "level"],
   SEPARATE: ["personId", "profileId", "registeredUntil"],
@@ -48,14 +48,14 @@ export interface CapacityStep {
   seq: number;
   at: Instant;
   action: CapacityAction;
-  /** Of a correction, the fields of the input that it changed. */
+  /** The fields of the input that a correction changed; empty for other steps. */
   fields: string[];
   actorId: string;
   actorKind: ActorKind;
   reasonId: string | null;
 }
 
-/** As what an officer joins and parts, and why. */
+/** The officer who merges or parts two persons, with the role and the sealed reason. */
 export interface Joined {
   by: string;
   role: ActorKind;

@@ -183,7 +183,7 @@ function kindOf(number: string): IdKind | null {
   return isChinesePassport(number) ? "PASSPORT" : null;
 }
 
-/** Whether a text is in all of it a number that no other thing has the form of: of a permit, a passport of China, a card. */
+/** Whether a whole text has a form that only papers have: a permit, a Chinese passport, or a residence card. */
 export function isPapers(text: string): boolean {
   return kindOf(compact(text)) !== null;
 }
@@ -194,6 +194,6 @@ function faultOfForm(number: string): PaperFault {
   return forms.PASSPORT.form.test(number) ? "KIND_MISSING" : "FORM";
 }
 
-/** Of two persons who are parted, whose a number is that both would have. */
+/** Which of two persons who are parted has the ID number that both would have. */
 export const papersHolders = ["KEPT", "SEPARATED", "NEITHER"] as const;
 export type PapersHolder = (typeof papersHolders)[number];

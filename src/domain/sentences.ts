@@ -8,12 +8,12 @@ import { type Refusal, type RefusalCode, refusals } from "./refusal";
 type Text = Record<Language, string>;
 type Facts = Pick<Refusal, "code" | "details">;
 
-/** A refusal for a person to read: what the code means, and the facts that explain it. */
+/** The text of a refusal that a person reads: the meaning of the code, and then the facts that explain it. */
 export function sentenceOf(refusal: Facts, language: Language): string {
   return [refusals[refusal.code][language], factsOf(refusal, language)].filter(Boolean).join(gaps[language]);
 }
 
-/** The facts alone, in sentences, each fact once; empty where the code says it all. */
+/** The facts of a refusal in sentences, each fact once. The text is empty where the code says everything. */
 function factsOf(refusal: Facts, language: Language): string {
   const known = new Set<string>();
   const sentences: string[] = [];
@@ -28,14 +28,14 @@ function factsOf(refusal: Facts, language: Language): string {
   return sentences.join(gaps[language]);
 }
 
-/** `when` names a fact that is no value to tell, and how it must be. */
+/** `when` names facts whose values are not printed, and the value that each must have. */
 interface Sentence extends Text {
   when?: Readonly<Record<string, boolean>>;
 }
 
 /**
- * A sentence stands where all of its facts are among the details. Days are civil days and times those of Asia/Shanghai. What
- * a field expects is told in English alone: it is for those who write clients.
+ * A sentence is used where all of its facts are among the details. Days are civil days, and times are those of Asia/Shanghai.
+ * What a field expects is said in English alone, since the authors of clients read it.
  */
 export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = {
   INVALID_INPUT: [
@@ -129,7 +129,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   PLAN_FILED_LATE: [{ en: "The last day for it was {by}.", zh: "最迟备案日为 {by}。" }],
 };
 
-/** Values of facts that are codes, in words: by refusal, since two may call different things alike. */
+/** The words for facts whose values are codes. They stand by refusal, since two refusals may use one name for different facts. */
 const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record<string, Text>>>>>> = {
   INVALID_INPUT: { personal: personalTexts },
   NAME_INVALID: { personal: personalTexts },
@@ -140,12 +140,12 @@ const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record
       name: { zh: "姓名", en: "the name" },
       birthDate: { zh: "出生日期", en: "the birth date" },
       idNumber: { zh: "证件号码", en: "the ID number" },
-      guardian: { zh: "监护关系", en: "who guards whom" },
+      guardian: { zh: "监护关系", en: "the guardianship" },
     },
   },
 };
 
-/** Longer lists are among the details alone. */
+/** A longer list is not printed; clients find it among the details. */
 const listedMost = 20;
 const gaps: Text = { zh: "", en: " " };
 const commas: Text = { zh: "、", en: ", " };
@@ -173,14 +173,14 @@ function worded(code: RefusalCode, name: string, value: unknown, language: Langu
     return value.length > listedMost
       ? null
       : value.map((part) => worded(code, name, part, language)).join(commas[language]);
-  // Clients wait by the second, people by the minute.
+  // The details give clients seconds; people read minutes.
   if (typeof value === "number") return String(name === "retryAfter" ? Math.max(1, Math.ceil(value / 60)) : value);
   if (typeof value !== "string") return null;
   const isInstant = /^\d{4}-\d\d-\d\dT/.test(value);
   return words[code]?.[name]?.[value]?.[language] ?? (isInstant ? minuteOf(Date.parse(value)) : value);
 }
 
-/** `2026-09-20 09:00`, by the clocks of Asia/Shanghai. */
+/** An instant as people in Asia/Shanghai write it: `2026-09-20 09:00`. */
 function minuteOf(instant: number): string {
   const day = dayOf(instant);
   const minutes = Math.floor((instant - startOf(day)) / 60_000);

@@ -19,7 +19,7 @@ const longestMs = 1_800_000;
 /** After so long without a pause the next one is short again. */
 const calmMs = 3_600_000;
 
-/** What was last tried, and last paused, before this tells no more than nothing: it is not kept. */
+/** A row whose last try and last pause are earlier than this has no effect any more, so it is not kept. */
 export const triesKeptSince = (now: Instant): Instant => now - calmMs;
 
 /**
@@ -39,7 +39,7 @@ export function takeTry(before: Tried | null, now: Instant): Tried {
   const forgotten = Math.floor(Math.max(0, now - before.since) / forgottenMs);
   const left = isOver ? 0 : Math.max(0, before.count - forgotten);
   const since = left === 0 ? now : before.since + forgotten * forgottenMs;
-  // A pause that was given back left no end of its own.
+  // A pause that was given back has no end of its own, so the last try counts instead.
   const pauses = (until ?? before.since) <= triesKeptSince(now) ? 0 : before.pauses;
   if (left + 1 < triesMost) return { count: left + 1, pauses, since, until };
   const pause = Math.min(longestMs, shortestMs * 2 ** pauses);

@@ -47,7 +47,7 @@ export const volunteerMoves: Record<
   // Back to where the volunteer stood before.
   UNDO_DEATH: { from: ["DECEASED"], to: [...living, "WITHDRAWN"], reason: true },
   REVISE: { from: unmerged, to: "SAME", reason: true },
-  // What was merged wrongly is again what it was before; of all others the state stays.
+  // A registration that was merged by mistake goes back to its state before; every other one keeps its state.
   SEPARATE: { from: [...unmerged, "MERGED"], to: unmerged, reason: true },
   TAKE_OVER: { from: unmerged, to: "SAME", reason: true },
   MERGE: { from: unmerged, to: "MERGED", reason: true },

@@ -449,7 +449,7 @@ export class Bank {
     return tx.saveCommand(who, this.keptKey(key), command);
   }
 
-  /** Clients make their keys of what they have at hand, such as a telephone number; only their hash is kept, for good. */
+  /** A client may make its key of a telephone number. The bank keeps a key for good, so it keeps the hash alone. */
   private keptKey(key: string): string {
     return this.vault.hash("command-key", key);
   }

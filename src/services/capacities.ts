@@ -10,7 +10,7 @@ import type { CapacityEvent } from "./contract";
 import type { Identities } from "./identities";
 import { checkName, checkPapers } from "./input";
 
-/** What every recipient and every social worker is known by. */
+/** The part of a profile that recipients and social workers share. */
 interface Known {
   displayName: string;
   legalName: string | null;
@@ -18,7 +18,7 @@ interface Known {
   idNumber: string | null;
   birthDate?: string | null;
 }
-/** What was entered wrongly of it. A field left out or null stays as it is; an empty text takes it away. */
+/** A correction of that part. A field left out or null stays as it is; an empty text takes it away. */
 interface Correction {
   displayName?: string | null;
   legalName?: string | null;
@@ -33,10 +33,10 @@ interface Step<A> {
   reasonId: string | null;
   fields?: readonly string[];
 }
-/** By what a person is known to the bank, wherever they stand in it. */
+/** The fields by which the bank knows a person, in every capacity. */
 const knownBy = ["displayName", "legalName", "birthDate", "idNumber"] as const;
 
-/** What recipients and social workers have in common: how they are put right, and what became of them. */
+/** The corrections and the history of recipients and social workers alike. */
 export class Capacities {
   constructor(
     private readonly bank: Bank,
@@ -44,8 +44,8 @@ export class Capacities {
   ) {}
 
   /**
-   * The profile as it is put right. A person who is more than this is corrected by who could correct each of it: else a
-   * station could give somebody else's account the name and the number of a claim.
+   * The profile after a correction. Where the person has other capacities, the actor must be able to correct each of them:
+   * otherwise a station could put the name and number of one person's claim on another person's account.
    */
   async corrected<P extends Known>(
     tx: Tx,
@@ -77,21 +77,21 @@ export class Capacities {
     return after;
   }
 
-  /** Writes down the step, and then the recipient as the step leaves them. A registration is no step: null. */
+  /** Appends the step, and then the recipient as it stands after the step. The registration is no step: null. */
   async setRecipient(tx: Tx, by: string, recipient: Recipient, step: Step<RecipientAction> | null): Promise<void> {
     const facts = unplaced(recipient);
     if (step) await tx.append(by, { type: "RECIPIENT_MOVED", ...moved(facts, step) });
     await tx.append(by, { type: "RECIPIENT_SET", ...facts, reasonId: step?.reasonId ?? null });
   }
 
-  /** The same of a social worker. The first registration is no step; each later one is. */
+  /** The same for a social worker. The first registration is no step; each later one is. */
   async setWorker(tx: Tx, by: string, worker: SocialWorker, step: Step<SocialWorkerAction> | null): Promise<void> {
     const facts = unplaced(worker);
     if (step) await tx.append(by, { type: "SOCIAL_WORKER_MOVED", ...moved(facts, step) });
     await tx.append(by, { type: "SOCIAL_WORKER_SET", ...facts });
   }
 
-  /** The steps of each that the actor sees, with their reasons; empty for the others. */
+  /** The steps of each id that is in `seen`, with their reasons; no steps for the others. */
   async historyOf(view: View, ids: readonly string[], seen: ReadonlySet<string>): Promise<CapacityEvent[][]> {
     const steps = await view.capacitySteps(ids.filter((id) => seen.has(id)));
     const reasons = await this.bank.vault.open<{ reason: string }>(
@@ -111,13 +111,13 @@ function moved<A>({ id, version }: { id: string; version: number }, step: Step<A
   const { action, role: actorKind, reasonId, fields = [] } = step;
   return { id, version, action, fields: [...fields], actorKind, reasonId };
 }
-/** A row of the store as its fact: without the row's place in the journal. */
+/** A stored row without its position in the journal, which is no part of the fact. */
 function unplaced<T extends object>(row: T): T {
   const { seq: _, ...facts } = row as T & { seq?: number };
   return facts as T;
 }
 
-/** Which fields of an input differ before and after, in the order of the input. */
+/** The fields whose values differ, in the order in which they are given. */
 export function changedFields<P extends Known>(fields: readonly string[], before: P, after: P): string[] {
   const value = (of: P, field: string) =>
     field === "idNumber" ? [of.idKind ?? null, of.idNumber] : (of as Record<string, unknown>)[field];

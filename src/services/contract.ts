@@ -179,7 +179,7 @@ export interface PeopleService {
   grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;
-  /** Who each is now, where they were merged into another. Batched. */
+  /** The person that each id stands for today, which differs after a merging. Batched. */
   standing(personIds: readonly string[]): Promise<string[]>;
 }
 
@@ -408,12 +408,12 @@ export interface SeparatePerson {
   separateSocialWorkerId?: string | null;
   /** Roles and ways to sign in that go too; the others stay. */
   separateGrantIds?: string[] | null;
-  /** A person who was merged into this one, and is to be a person again: what the merging brought goes. */
+  /** A person who was merged into this one by mistake: what the merging brought goes back to them. */
   mergedPersonId?: string | null;
-  /** Beside it: records of the two that go, and no others; and how much of the balance does. */
+  /** With mergedPersonId: the records that go, and no others; and the minutes of the balance that go. */
   separateRecordIds?: string[] | null;
   separateMinutes?: number | null;
-  /** Whose the number is that both would have. */
+  /** Which of the two has an ID number that both would have. */
   papersOf?: PapersHolder | null;
   separateIdentityIds?: string[] | null;
   reason: string;
@@ -438,7 +438,7 @@ export interface PersonsService {
   separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>>;
   /** Two who are one: all that is the second's goes to the first, and the older registration stays. By id. */
   merge(actor: Actor, input: MergePeople): Promise<Done<MergedPeople>>;
-  /** Who was merged into this person, for who may part them; else nobody. By id. */
+  /** The ids of the persons who were merged into this one; none for an actor who may not part them. */
   mergedInto(actor: Actor, personId: string): Promise<{ id: string }[]>;
 }
 

@@ -96,7 +96,7 @@ export class Corrections implements CorrectionsService {
       return role;
     }
     const [known] = given.filter((field) => knownBy.includes(field));
-    // The telephone is the volunteer's alone.
+    // A telephone number belongs to the registration as a volunteer; other capacities do not share it.
     if (known === "phone") {
       const grants = (await view.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
       await this.identities.checkRoles(view, actor, "volunteer.revise", grants, [known]);

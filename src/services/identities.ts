@@ -244,7 +244,7 @@ export class Identities implements IdentitiesService {
     const [places = []] = await this.placesOf(view, [personId]);
     const role = this.bank.permitAny(actor, act, places);
     if (!role) return this.bank.deny(actor, act, ...places);
-    // To end a way in protects the person: there the station where the volunteer is suffices.
+    // Ending a way to sign in protects the person, so the station of the volunteer may do it alone.
     if (act === "identity.link") await this.checkElsewhere(view, actor, act, personId, ["personId"]);
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
     await this.checkRoles(view, actor, act, grants, ["personId"]);
@@ -252,8 +252,8 @@ export class Identities implements IdentitiesService {
   }
 
   /**
-   * Refuses an actor who may not do this to each capacity of the person: a role that an organisation gives to another
-   * station's volunteer, or to an elder whom others look after, opens nothing of those. NOT_PERMITTED.
+   * Refuses an actor who may not do this to the person as a volunteer and as a recipient. An organisation that gives a role
+   * to another station's volunteer, or to a recipient, gets no access to those capacities by it. NOT_PERMITTED.
    */
   async checkElsewhere(view: View, actor: Actor, act: Act, personId: string, path: string[]): Promise<void> {
     const volunteer = await view.volunteerOfPerson(personId);
@@ -301,7 +301,7 @@ export class Identities implements IdentitiesService {
         if (!house || (validUntil !== null && validUntil < today)) return [];
         return { organizationId: house.id, divisions: lineage(house.divisionCode, divisions) };
       });
-      // A volunteer's ways in are seen where the volunteer is, whatever roles other organisations have given them.
+      // The volunteer's station sees the ways to sign in, whatever roles other organisations have given the volunteer.
       return [...(lives ? [{ ...lives, organizationId: volunteer.vouchedBy }] : works), {}];
     });
   }
@@ -338,8 +338,8 @@ export class Identities implements IdentitiesService {
   }
 
   /**
-   * Whether the actor may correct by what a person is known: who could correct each capacity of theirs, and could give each
-   * of their roles. NOT_PERMITTED.
+   * Refuses a correction of name, papers or birth date by an actor who could not correct each capacity of the person and give
+   * each of the person's roles. NOT_PERMITTED.
    */
   async checkCapacities(tx: View, actor: Actor, personId: string, field: string): Promise<void> {
     const volunteer = await tx.volunteerOfPerson(personId);
@@ -388,7 +388,7 @@ export class Identities implements IdentitiesService {
       "issuer",
       /^https?:\/\/\S+$/,
     ) as string;
-    // A subject of another issuer never signs in here; the operator prepares a bank for the issuer it is to have.
+    // A subject of another issuer cannot sign in. The operator is let through, to prepare a bank for a later issuer.
     if (actor !== system && !this.believes(issuer))
       refuse("INVALID_INPUT", { expected: "the issuer whose tokens this bank believes" }, ["issuer"]);
     const subject = checkText(input.subject, "subject", { most: 255, least: 1 }) as string;

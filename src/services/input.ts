@@ -49,7 +49,7 @@ export function checkKeepable(value: unknown): void {
 }
 
 /**
- * A name of a person, which others are shown: it has a letter, and is no number from the next column of a list. NAME_INVALID.
+ * The name of a person, which other people see. It must have a letter, and must not hold an ID or mobile number. NAME_INVALID.
  */
 export function checkName(text: string | null | undefined, at: string | string[], least = 1): string | null {
   const path = [at].flat();
@@ -57,7 +57,7 @@ export function checkName(text: string | null | undefined, at: string | string[]
   if (name === null) return null;
   const personal = personalIn(name) ?? (isPapers(name) ? "PAPERS" : null);
   if (personal) refuse("NAME_INVALID", { personal }, path);
-  // Lists hold radicals of the Kangxi dictionary where their letters were meant.
+  // Some lists write characters as Kangxi radicals, which are symbols and no letters; NFKC makes them letters.
   return /[\p{L}\p{Nl}]/u.test(name.normalize("NFKC")) ? name : refuse("NAME_INVALID", {}, path);
 }
 
@@ -86,7 +86,7 @@ export function checkPaperNo(text: string | null | undefined, path: string, leas
   return checkShape(checkText(text, path, { most: 40, least }), path, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
 }
 
-/** A number is made of what such numbers are made of. */
+/** Refuses a text that does not have the shape. INVALID_INPUT. */
 export function checkShape(text: string | null, path: string, shape: RegExp): string | null {
   if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
   return text;

@@ -42,7 +42,7 @@ interface IdentityStep {
  */
 type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep | RecordNotice | VolunteerMove | TieStep;
 
-/** The last word about an organisation that sees a volunteer, as another person wrote it down. */
+/** The last step of a tie between a volunteer and an organisation, where another person took it. */
 interface TieStep extends Pick<FactOf<"TIE_STEP">, "organizationId" | "version" | "reasonId"> {
   tieId: string;
   actorKind: ActorKind;
@@ -160,7 +160,7 @@ export class Notices implements NoticesService {
     );
   }
 
-  /** What a station, a guardian or the office wrote down for the volunteer; the entry itself says who and why. */
+  /** The ties that a station, a guardian or the office set for the volunteer. The journal entry says who did it and why. */
   private async tieSteps(view: View, volunteerId: string, personId: string): Promise<TieStep[]> {
     const steps: TieStep[] = [];
     for (const { id: tieId, seq } of (await view.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? []) {

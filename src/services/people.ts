@@ -49,7 +49,7 @@ export class People implements PeopleService {
     // A person of ours has a key; whoever was erased, or never was, is nobody.
     if (!(await this.bank.vault.knows(personId))) return nobody;
     const [grants, volunteer] = [await this.bank.held(view, [personId]), await view.volunteerOfPerson(personId)];
-    // Whoever holds a dead person's telephone is not that person. A death by mistake is taken back by an officer.
+    // A person who signs in with a dead volunteer's telephone is another person. An officer takes back a death that was a mistake.
     if (volunteer?.state === "DECEASED") return nobody;
     return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
   }
@@ -129,8 +129,8 @@ export class People implements PeopleService {
   }
 
   /**
-   * An admin gives roles to persons whose papers somebody has seen, or whom the office made staff: else an admin's second
-   * account would confirm what the first one logs. NOT_PERMITTED; an officer gives any role.
+   * An admin may give a role only to a person whose papers a station has seen, or whom the office made staff. Otherwise an
+   * admin's second account could confirm what the first one logs. NOT_PERMITTED. An officer may give any role.
    */
   private async checkSeen(tx: Tx, actor: Actor, { personId, organizationId }: GrantTerms & { personId: string }) {
     const house = organizationId ? await this.bank.organization(tx, organizationId) : null;
@@ -138,7 +138,7 @@ export class People implements PeopleService {
     const offices = actor.grants.filter(({ role }) => role === "OFFICER");
     if (this.bank.permitAny({ ...actor, grants: offices }, "grant.staff", [await this.bank.at(tx, house)])) return;
     const profiles = await this.bank.profilesOf(tx, personId);
-    // A guardian who came by a code is kept by name, as staff is; the office did not make them.
+    // A guardian who came by a code has a profile like staff, but the office did not make it.
     const cameByCode = (await tx.guardianshipsOf(personId)).length > 0;
     const isSeen = profiles.some(({ capacity, profile }) =>
       capacity === "STAFF" ? !cameByCode : profile.idNumber && profile.papersSeen,
@@ -238,7 +238,7 @@ export class People implements PeopleService {
     return ids.map((id, i) => (seen[i] ? (names.get(id) ?? null) : null));
   }
 
-  /** Who each is now: themselves, or the person into whom they were merged. */
+  /** The person that each id stands for today: the same one, or the one into whom they were merged. */
   async standing(personIds: readonly string[]): Promise<string[]> {
     const now = await this.bank.store.view.standing(personIds);
     return personIds.map((id) => now.get(id) ?? id);

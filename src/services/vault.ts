@@ -83,7 +83,7 @@ export class Vault {
 
   /** Keeps something of a person, under their key; PERSON_ERASED where that key was destroyed, KEY_UNREADABLE where it is damaged. */
   async seal(tx: Tx, actor: string, owner: string, value: unknown): Promise<string> {
-    // What is said of a person who was merged is kept of the one that they are now.
+    // A row about a merged person is sealed under the key of the person into whom they were merged.
     const personId = (await this.knows(owner)) ? owner : ((await tx.mergedInto(owner)) ?? owner);
     const damaged = await this.prepare([personId]);
     // Whoever was erased stays so: nothing more is kept of them.

@@ -42,9 +42,9 @@ export interface SocialWorkerQuery {
 export interface OrganizationsView {
   organizationProfiles(organizationIds: readonly string[]): Promise<Map<string, OrganizationProfile>>;
   heads(ids: readonly string[]): Promise<Map<string, Head>>;
-  /** The first proposed first. */
-  /** Under the id by which the person was proposed. */
+  /** By the id under which the person was proposed. */
   headsOfPerson(personId: string): Promise<Head[]>;
+  /** The first proposed first. */
   headsOf(organizationIds: readonly string[]): Promise<Map<string, Head[]>>;
   headSteps(headIds: readonly string[]): Promise<Map<string, HeadStepRow[]>>;
   awards(ids: readonly string[]): Promise<Map<string, Award>>;

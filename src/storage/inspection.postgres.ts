@@ -6,15 +6,15 @@ import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wro
 import { keysOf, keyTables } from "./keys.postgres";
 import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 
-/** The migrations that were applied, each by when it was made. */
+/** When each applied migration was made, as drizzle notes it. */
 export async function appliedTo(client: Client, bank: string): Promise<number[]> {
   const { rows } = await client.query(`SELECT created_at FROM "${bank}".migrations ORDER BY created_at`);
   return rows.map((row) => Number(row.created_at));
 }
 
 /**
- * Every trigger and function of the migrations stands in the schema as it was written, and no other; no rule rewrites a
- * statement and no policy hides a row. Else the start is refused.
+ * Refuses the start where a trigger or function of the migrations is missing or altered, where there is another one, or where
+ * a rule could rewrite a statement or a policy could hide a row.
  */
 export async function checkGuards(client: Client, bank: string): Promise<void> {
   const wrong = wrongGuard(await guardsOf(client, bank), expectedGuards());
@@ -57,8 +57,8 @@ function expectedGuards(): Guard[] {
 }
 
 /**
- * What the migrations make, each kind of object with its name and the text that defines it. Read with the schema first on
- * the search path, so that its own name stands in none of the texts but where a function has it among its settings.
+ * The objects that the migrations make, each with its kind, its name and the text that defines it. The schema is first on the
+ * search path while they are read, so that only the settings of functions hold its name.
  */
 const shapes = `
   SELECT 'table ' || relname AS name, concat_ws(' ', relkind, relpersistence, relrowsecurity, relforcerowsecurity, relispartition,
@@ -92,7 +92,7 @@ async function shapeOf(client: Client, schema: string): Promise<Shape> {
   return new Map(rows.map(({ name, text }) => [name as string, text as string]));
 }
 
-/** Both schemas against some that are made and taken back with their transaction; then every index against its table. */
+/** Compares both schemas with fresh ones, which are rolled back afterwards, and then every index with its table. */
 export async function* inspect(client: Client, bank: string): AsyncGenerator<Flaw> {
   try {
     await client.query("BEGIN");
@@ -117,10 +117,10 @@ interface Shapes {
   bank: Shape;
   keys: Shape;
 }
-/** By server version, since each writes definitions its own way: one release makes its schemas alike each time. */
+/** The fresh shapes by server version, since each version writes definitions in its own way. */
 const madeBefore = new Map<string, Shapes>();
 
-/** The shapes of schemas as this release makes them, made once a process; null where the role may make none. */
+/** The shapes that this release gives, made once for each process. Null where the role may not make a schema. */
 async function freshShapes(client: Client): Promise<Shapes | null> {
   const { rows } = await client.query("SHOW server_version");
   const version: string = rows[0].server_version;
@@ -148,8 +148,8 @@ async function madeShapes(client: Client): Promise<Shapes | null> {
 }
 
 /**
- * Every B-tree by the extension amcheck, each entry of the heap looked up in it; where the extension may not be used, each
- * index is read from end to end and compared with a reading of its table alone.
+ * Checks every B-tree with the extension amcheck, which looks up each entry of the heap. Where the role may not use the
+ * extension, each index is read from end to end and compared with a reading of its table.
  */
 async function indexFlaws(client: Client, bank: string): Promise<Flaw[]> {
   const { rows } = await client.query(
@@ -166,14 +166,14 @@ async function indexFlaws(client: Client, bank: string): Promise<Flaw[]> {
     () => false,
   );
   if (!checks) await client.query("ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  // Where the operator has installed it already, it may be in a schema of its own.
+  // An operator may have installed the extension in another schema.
   await client.query(
     "SELECT set_config('search_path', concat_ws(', ', $1::text, extnamespace::regnamespace::text), true) FROM pg_extension WHERE extname = 'amcheck'",
     [`"${bank}"`],
   );
   const indexes = rows as IndexRow[];
   const look = checks ? checked : compared;
-  // Most banks are whole: all indexes are checked in one statement, and one by one only where that fails.
+  // One statement checks all indexes. Only where it fails are they checked one by one, to find the damaged ones.
   const areWhole = checks && (await isWhole(client, () => checked(client, ...indexes)));
   for (const index of areWhole ? [] : indexes)
     if (!(await isWhole(client, () => look(client, index))))
@@ -188,7 +188,7 @@ interface IndexRow {
   columns: string;
 }
 
-/** What the look answers; false too where PostgreSQL says that what it reads is corrupt. */
+/** The answer of the query. It is false also where PostgreSQL reports that the data are corrupt. */
 async function isWhole(client: Client, look: () => Promise<boolean>): Promise<boolean> {
   await client.query("SAVEPOINT look");
   try {

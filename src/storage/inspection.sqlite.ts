@@ -7,13 +7,13 @@ import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wro
 import { keyTables } from "./keys.sqlite";
 import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
 
-/** Where drizzle notes which migrations were applied, and when each was made. */
+/** The table in which drizzle notes the applied migrations, with the time at which each was made. */
 export const migrationsTable = "__drizzle_migrations";
 export function appliedTo(client: SQLite.Database): number[] {
   return client.prepare(`SELECT created_at FROM ${migrationsTable} ORDER BY created_at`).pluck().all() as number[];
 }
 
-/** Every trigger of the migrations stands in the file as it was written, and no other, else the start is refused. */
+/** Refuses the start where a trigger of the migrations is missing or altered, or where there is another one. */
 export function checkGuards(client: SQLite.Database): void {
   const wrong = wrongGuard(guardsOf(client), expectedTriggers());
   if (wrong !== null) throw new CannotOpen(wrong);
@@ -48,7 +48,7 @@ function expectedTriggers(): Guard[] {
   );
 }
 
-/** Tables, indexes, triggers and views, as SQLite keeps their texts. What ANALYZE gathers is the operator's own. */
+/** The texts of tables, indexes, triggers and views. The tables of ANALYZE are left out: an operator may run it. */
 function shapeOf(client: SQLite.Database): Shape {
   const rows = client
     .prepare(
@@ -60,7 +60,7 @@ function shapeOf(client: SQLite.Database): Shape {
 
 let fresh: { bank: Shape; keys: Shape } | undefined;
 
-/** The same of files that were made in memory: once a process, since a release makes them alike each time. */
+/** The same of fresh files in memory. They are made once for each process, since its migrations do not change. */
 function expectedShapes() {
   fresh ??= {
     bank: shapeMadeBy((client) => migrate(drizzle(client), { migrationsFolder: migrationsFolder("sqlite") })),
@@ -81,7 +81,7 @@ function shapeMadeBy(make: (client: SQLite.Database) => void): Shape {
 
 const flawsMost = 100;
 
-/** Both schemas against what makes them; every page, index and check of the file and of the keys', by SQLite's own means. */
+/** Compares both schemas with fresh ones, and lets SQLite check every page, index and constraint of both files. */
 export async function* inspect(path: string, keysPath: string): AsyncGenerator<Flaw> {
   const client = new SQLite(path, { readonly: true });
   const keys = new SQLite(keysPath, { readonly: true });

@@ -22,7 +22,7 @@ export function* ofKeys(flaws: Iterable<Flaw>): Generator<Flaw> {
   for (const { where, what } of flaws) yield { where: `keys: ${where}`, what };
 }
 
-/** A damaged page ends the reading: that is a flaw like any other. What else goes wrong, such as a lost connection, is none. */
+/** A damaged page ends the reading, and is a flaw. Another error, such as a lost connection, is no flaw and is thrown. */
 export function unreadable(error: unknown, where: string): Flaw {
   if (faultOf(error)?.suffering !== "BROKEN") throw error;
   return { where, what: "has a page that cannot be read" };

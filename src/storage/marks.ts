@@ -33,7 +33,7 @@ export async function readMarks(ask: MarkAsking): Promise<Marks> {
   };
 }
 
-/** Something of a person who was not erased; the keys of credit records go by themselves when their time is over. */
+/** Whether a sealed row of a person who was not erased is there. The keys of credit records end without an erasure. */
 async function holdsSealed(ask: MarkAsking): Promise<boolean> {
   const rows = await ask.bank(
     `SELECT 1 AS found FROM sealed WHERE person_id NOT IN (SELECT person_id FROM erasures)

@@ -21,7 +21,7 @@ export function migrationTags(dialect: "sqlite" | "postgres"): string[] {
   return migrationsOf(dialect).map(({ tag }) => tag);
 }
 
-/** By `created_at` of the rows that the migrator wrote: the disk is as this program expects it; else the start is refused. */
+/** Refuses the start where the applied migrations, by `created_at` of the migrator's rows, are not those of this program. */
 export function checkApplied(applied: readonly number[], dialect: "sqlite" | "postgres"): void {
   const expected = migrationsOf(dialect).map(({ when }) => when);
   const missing = expected.filter((when) => !applied.includes(when));
@@ -36,7 +36,7 @@ export function checkApplied(applied: readonly number[], dialect: "sqlite" | "po
   throw new CannotOpen("the bank's list of migrations has lost a row, or holds another's: restore it from a backup");
 }
 
-/** What is wrong with that list in a bank that is open already. */
+/** The same check in a bank that is open already, as flaws. */
 export function* appliedFlaws(applied: readonly number[], dialect: "sqlite" | "postgres"): Generator<Flaw> {
   const expected = migrationsOf(dialect);
   for (const { tag, when } of expected)
@@ -46,7 +46,7 @@ export function* appliedFlaws(applied: readonly number[], dialect: "sqlite" | "p
     yield { where: "the list of migrations", what: "holds a row that this release did not write" };
 }
 
-/** Every table is there; one that was dropped by hand is made anew by no migration. */
+/** Refuses the start where a table is missing: no migration makes a dropped table again. */
 export function checkNoneMissing(found: readonly string[], wanted: readonly string[]): void {
   const missing = wanted.find((name) => !found.includes(name));
   if (missing !== undefined) throw new CannotOpen(`the table ${missing} of this bank is missing: restore a backup`);

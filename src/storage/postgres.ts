@@ -75,7 +75,7 @@ export async function migratePostgres(options: Bank): Promise<void> {
   const { bank } = options;
   const client = await connectFirst(options);
   try {
-    // Two migrations at once would both find nothing done: the second waits.
+    // Two migrations at once would both find no migration applied, so the second one waits.
     await client.query("SELECT pg_advisory_lock(hashtext('goodhours migrate'))");
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}"`);
     await checkSchema(client, bank);

@@ -48,23 +48,23 @@ const asDatabase = (client: SQLite.Database, before = () => {}) => {
   return drizzled(client, { logQuery }) as unknown as Database;
 };
 
-/** A migration of a large bank takes its time. */
+/** How long a second migration waits: the migration of a large bank may take a minute. */
 const turnWaitMs = 60_000;
 
 export function migrateSqlite(path: string): void {
-  // Two migrations at once would both find nothing done: the second waits.
+  // Two migrations at once would both find no migration applied, so the second one waits.
   const turn = `${path}.migrating`;
   const lock = locked(turn);
   try {
     migrateAlone(path);
-    // Only now: another process finds all done, whether it waited for this file or makes a new one.
+    // The file is removed at the end alone: a process that waited for it, or makes a new one, finds all migrations applied.
     rmSync(turn, { force: true });
   } finally {
     lock.close();
   }
 }
 
-/** A lock that ends with its process, however that ends. Whoever had it before takes its file away: then it is made anew. */
+/** A lock that ends with its process. A process that is done removes the file, and the next one makes it again. */
 function locked(path: string): SQLite.Database {
   for (const deadline = performance.now() + turnWaitMs; ; ) {
     makePrivate(path);

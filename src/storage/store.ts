@@ -71,7 +71,7 @@ export interface RecordNotice extends RecordStep {
   state: RecordState;
 }
 
-/** With the journal position of its last step. */
+/** A tie with the journal position of its last step. */
 export type StoredVolunteer = Volunteer & { seq: number };
 
 /** With the journal positions of its first step and its last. */
@@ -99,10 +99,10 @@ export interface MonthLine {
   onTime: number;
 }
 
-/** With the journal position of its last step. */
+/** A tie with the journal position of its last step. */
 export type StoredTie = Tie & { seq: number };
 
-/** Two who were made one person: who became whom, and which registration the other. */
+/** A merging of two persons: which person and which registration were merged into which. */
 export interface Merging {
   personId: string;
   keptId: string;
@@ -110,7 +110,7 @@ export interface Merging {
   keptVolunteerId: string | null;
   reasonId: string;
   endedAt: Instant | null;
-  /** The journal position of the merging, while it holds. */
+  /** The journal position of the merging; of its end, once it has ended. */
   seq: number;
 }
 
@@ -392,18 +392,18 @@ export interface PeopleView {
   volunteerSteps(volunteerIds: readonly string[]): Promise<Map<string, VolunteerMove[]>>;
   /** The person into whom this one was merged, through all that followed; undefined where nobody was. */
   mergedInto(personId: string): Promise<string | undefined>;
-  /** Who each of these persons is now: themselves, or the one into whom they were merged. */
+  /** The person that each id stands for today: the same one, or the one into whom they were merged. */
   standing(personIds: readonly string[]): Promise<Map<string, string>>;
   /**
    * The ids under which a person stands in what they did: their own first, then those of the persons who were merged into
    * them. A rule that asks for another person asks by all of these.
    */
   selves(personId: string): Promise<string[]>;
-  /** The mergings that hold by which others became this person, not those of others into them. */
+  /** The mergings of other persons into this one that have not ended; not the earlier mergings into those. */
   mergingsInto(personId: string): Promise<Merging[]>;
-  /** The merging that holds by which this person became another; undefined where there is none. */
+  /** The merging of this person into another; undefined where there is none, or where it has ended. */
   mergingOf(personId: string): Promise<Merging | undefined>;
-  /** Steps of recipients and social workers, the first first, by their ids. */
+  /** The steps of recipients and social workers by their ids, in the order in which they were taken. */
   capacitySteps(ids: readonly string[]): Promise<Map<string, CapacityStep[]>>;
   /** How a volunteer stood last before a state that lasts; undefined where it began so. */
   stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
@@ -539,7 +539,7 @@ export interface View
   recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
   /** The last position recorded at or before this instant (microseconds), or -1. */
   seqAt(recordedAt: number): Promise<number>;
-  /** What was answered under a key; `clearKey` is how an earlier release kept it. */
+  /** The answer that was given under a key. Earlier releases kept the key itself: `clearKey`. */
   command(actor: string, key: string, clearKey: string): Promise<StoredCommand | undefined>;
   /** Null before the bank was tied to its keys. */
   bankMark(): Promise<BankMark | null>;
@@ -567,7 +567,7 @@ export interface Tx extends View {
   count(tally: Pick<Tally, "subject" | "dimension" | "key">, change: Partial<Counts>): Promise<void>;
   setPlacesHeld(place: HeldPlaces, places: number): Promise<void>;
   markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
-  /** Forgets as well what was tried, and paused, before `keptSince`. */
+  /** Writes the row, and deletes the rows whose last try and last pause are earlier than `keptSince`. */
   setTried(key: string, tried: Tried, keptSince: Instant): Promise<void>;
   seal(row: Sealed, seq: number): Promise<void>;
   /** Puts a sealed row under another person's key, in its place. */
@@ -610,7 +610,7 @@ export interface Marks {
   bank: BankMark | null;
   keys: KeysMark | null;
   keyCount: number;
-  /** Whether something sealed that was not erased has no key at all, because there is none. */
+  /** Whether no key is left although a sealed row of a person who was not erased is there. */
   emptied: boolean;
   /** What was sealed last, with its person's wrapped key: read only where the bank has no mark, by which it would be known. */
   newest: { ciphertext: Buffer; wrapped: Buffer | null }[];

@@ -204,7 +204,7 @@ export class Replay {
     }
   }
 
-  /** What records say of what is sealed, which is held against it with the keys. */
+  /** What the records say of sealed rows. It is checked once the keys are at hand. */
   get said(): Said {
     return this.claims.said;
   }

@@ -71,12 +71,12 @@ const capacities = {
   STAFF: "staff",
 } as const satisfies Record<Capacity, string>;
 
-/** Kinds of terms that are all of a person's profiles as they stand; of certificates, earlier ones stay. */
+/** Kinds of terms that must fit a person's present profiles exactly. Terms of earlier certificates stay, so they are none. */
 const renewed: readonly string[] = ["name", "id", "category"];
 
 /**
- * Every term that a readable profile gives is there, and none that no profile of theirs gives; nobody who was erased is found
- * by any.
+ * Checks that every term of a readable profile is there, that no other term of these kinds is there, and that no erased person
+ * has a term.
  */
 async function auditTerms(view: View, vault: Vault, finds: (where: string, what: string) => void): Promise<number> {
   const kept = new Map<string, Set<string>>();

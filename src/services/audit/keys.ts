@@ -9,7 +9,7 @@ const faults: Record<KeyFault, string> = {
   ANOTHER: "has a key that does not open what is sealed",
 };
 
-/** One thing of the keys that is not as it should be: whose, by id, or the bank's mark of them; and what. */
+/** A fault of the keys: the id of the person, or the bank's mark, and what is wrong. */
 export interface KeyFinding {
   where: string;
   what: string;
@@ -35,7 +35,7 @@ export async function auditKeys(
   for (let i = 0; i < rows.length; i += page)
     for (const [personId, fault] of await vault.faults(rows.slice(i, i + page)))
       findings.push({ where: personId, what: faults[fault] });
-  // A key was made for each before anything was sealed with it: a mark of fewer changes would let an older copy of the keys pass.
+  // Each of these keys was made by a counted change. A mark with fewer changes would let an older copy of the keys pass.
   const { keyChanges } = (await view.bankMark()) ?? { keyChanges: rows.length };
   if (keyChanges < rows.length)
     findings.push({ where: "bankMarks", what: "keyChanges are fewer than the keys of what is sealed" });

@@ -9,7 +9,7 @@ import type { Vault } from "../vault";
 
 type RecordStep = FactOf<"RECORD_STEP">;
 
-/** What a record says of something sealed: by which details it is known again, and whether its volunteer was old enough. */
+/** What a record says of sealed rows: the hash of its details, and whether its volunteer was old enough. */
 interface Content {
   readonly where: string;
   readonly step: RecordStep;
@@ -23,17 +23,17 @@ interface Age {
 }
 
 /**
- * Keeps what records say of what is sealed, while the journal is replayed, and holds it against that once the keys are at
- * hand. What does not open any more, since its person was erased, proves nothing.
+ * Collects what records say of sealed rows while the journal is replayed, and compares it with the rows once the keys are at
+ * hand. A row whose person was erased does not open any more, and proves nothing.
  */
 export class Said {
   private readonly contents: Content[] = [];
   private readonly ages: Age[] = [];
-  /** By the record that stands in its place. */
+  /** The last step of each replaced record, by the id of the record that replaced it. */
   private readonly replaced = new Map<string, RecordStep>();
-  private readonly found: { where: string; what: string }[] = [];
+  private readonly findings: { where: string; what: string }[] = [];
 
-  /** A record is known again by its first step, and one that stands in another's place by that one. */
+  /** Takes the content hash of a record's first step. The hash of a record that replaces another is made from that one's. */
   record(where: string, step: RecordStep, before: RecordStep | null): void {
     if (step.replacedBy !== null) this.replaced.set(step.replacedBy, step);
     if (before !== null) return;
@@ -45,44 +45,44 @@ export class Said {
     const { startedAt, endedAt, breakMinutes } = step;
     const hash = createHash("sha256").update(`${replaced.contentHash}|${startedAt}|${endedAt}|${breakMinutes}`);
     if (hash.digest("hex") !== step.contentHash)
-      this.found.push({ where, what: "contentHash is not made of the record that it replaces" });
+      this.findings.push({ where, what: "contentHash is not made of the record that it replaces" });
   }
 
-  /** A record that was posted, with credit or, because its volunteer was too young, without. */
+  /** Takes a record that was posted, with credit, or without because its volunteer was too young. */
   posted(where: string, step: RecordStep, age: Pick<Age, "profileId" | "least" | "isUnder">): void {
     this.ages.push({ where, day: dayOf(step.endedAt), ...age });
   }
 
   async check(view: View, vault: Vault): Promise<{ where: string; what: string }[]> {
-    await eachPage(this.contents, async (some) => {
+    await eachPage(this.contents, async (batch) => {
       const opened = await vault.open<RecordDetails>(
         view,
-        some.map(({ step }) => step.detailsId),
+        batch.map(({ step }) => step.detailsId),
       );
-      for (const { where, step } of some) {
+      for (const { where, step } of batch) {
         const details = opened.get(step.detailsId);
         if (details && vault.hash("content", contentOf(step, details)) !== step.contentHash)
-          this.found.push({ where, what: "contentHash is not that of what is sealed" });
+          this.findings.push({ where, what: "contentHash is not that of what is sealed" });
       }
     });
-    await eachPage(this.ages, async (some) => {
+    await eachPage(this.ages, async (batch) => {
       const opened = await vault.open<Pick<Profile, "birthDate">>(
         view,
-        some.map(({ profileId }) => profileId),
+        batch.map(({ profileId }) => profileId),
       );
-      for (const { where, profileId, day, least, isUnder } of some) {
+      for (const { where, profileId, day, least, isUnder } of batch) {
         const profile = opened.get(profileId);
         if (!profile) continue;
         const { birthDate } = profile;
         if (isUnder !== (birthDate !== null && ageOn(birthDate, day) < least))
-          this.found.push({ where, what: "creditableMinutes is not what the age that is sealed gives" });
+          this.findings.push({ where, what: "creditableMinutes is not what the age that is sealed gives" });
       }
     });
-    return this.found;
+    return this.findings;
   }
 }
 
-/** In the spelling in which the service hashes an entry, written anew. */
+/** The text that the service hashes for an entry, written here a second time. */
 function contentOf(step: RecordStep, details: RecordDetails): string {
   const { volunteerId, serviceType, startedAt, endedAt, breakMinutes } = step;
   const { place, content, activityLead, evidence, recipientId } = details;
@@ -91,6 +91,6 @@ function contentOf(step: RecordStep, details: RecordDetails): string {
 }
 
 const page = 500;
-async function eachPage<T>(all: readonly T[], work: (some: readonly T[]) => Promise<void>): Promise<void> {
+async function eachPage<T>(all: readonly T[], work: (batch: readonly T[]) => Promise<void>): Promise<void> {
   for (let i = 0; i < all.length; i += page) await work(all.slice(i, i + page));
 }

@@ -443,7 +443,7 @@ export interface SocialWorkersService {
       registeredOn: Day;
     },
   ): Promise<Done<SocialWorker>>;
-  /** What was entered wrongly, put right; what is left out stays. The same content again is no new step. */
+  /** Corrects what was entered wrongly; a field left out stays. The same content again is no new step. */
   revise(
     actor: Actor,
     input: {
@@ -460,7 +460,7 @@ export interface SocialWorkersService {
       expectedVersion?: number | null;
     },
   ): Promise<Done<SocialWorker>>;
-  /** The steps after the registration; empty where not yours to see. Batched. */
+  /** The steps after the registration; empty where the actor may not see them. Batched. */
   historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]>;
   recordTraining(
     actor: Actor,
@@ -568,11 +568,11 @@ export interface RecipientsService {
   many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]>;
   /** Null where not yours to see, or erased. Batched. */
   faces(actor: Actor, ids: readonly string[]): Promise<(RecipientFace | null)[]>;
-  /** The steps after the registration; empty where not yours to see. Batched. */
+  /** The steps after the registration; empty where the actor may not see them. Batched. */
   historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]>;
 }
 
-/** A step of a recipient or a social worker after the registration, as it is shown. */
+/** A step of a recipient or a social worker after the registration, as the API shows it. */
 export interface CapacityEvent {
   at: Instant;
   action: CapacityAction;

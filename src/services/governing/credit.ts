@@ -230,8 +230,8 @@ export class Credit implements CreditService {
   }
 
   /**
-   * What is said of a registration that is merged goes to the one that stays, or back; its readings stay where they were
-   * read. `only` names what goes, where not all of it does.
+   * Gives the credit records of one registration to another of the same person; the readings stay where they were. Where
+   * `only` is given, no other records go.
    */
   async move(
     tx: Tx,

@@ -169,7 +169,7 @@ export interface Scene {
   round: RatingRound;
   /** Who votes on it. */
   seats: readonly string[];
-  /** The actor's own, under the id by which it was given. */
+  /** The actor's own seat: the id under which it was given, which may be an id from before a merging. */
   seat?: string;
   organization: Organization;
   policies: Policies;

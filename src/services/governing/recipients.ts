@@ -16,7 +16,7 @@ import { paged } from "../paging";
 import { categoryTerm, termsOf } from "../terms";
 import { checkBirthDate } from "../volunteers";
 
-/** What a correction may change, by the names of the input's fields. */
+/** The fields of the input that a correction may change in the profile. */
 const revisableFields = ["displayName", "legalName", "birthDate", "idNumber", "phone", "address", "categories"];
 
 /** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
@@ -73,7 +73,7 @@ export class Recipients implements RecipientsService {
     });
   }
 
-  /** What has changed, or was entered wrongly; what is left out stays. The same again changes nothing. */
+  /** Notes what has changed, or corrects what was entered wrongly; a field left out stays. The same content is no new step. */
   async revise(actor: Actor, input: Parameters<RecipientsService["revise"]>[1]): Promise<Recipient> {
     const { recipientId, expectedVersion, reason, evidence: proof, ...given } = input;
     const evidence = proof ? checkOneEvidence(proof) : null;
@@ -111,7 +111,7 @@ export class Recipients implements RecipientsService {
     });
   }
 
-  /** Where they live from now on. Their list there is others' work, so it takes a role that reaches both divisions. */
+  /** The division from now on. Another station keeps the list there, so the actor needs a role that reaches both divisions. */
   private async placed(tx: Tx, actor: Actor, before: Recipient, divisionCode: string | null): Promise<string> {
     if (divisionCode === null) return before.divisionCode;
     const division = await this.bank.division(tx, divisionCode);

@@ -63,7 +63,7 @@ export class Recusal {
     return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
   }
 
-  /** The votes of each case, one of each person: of two seats that are one person's the last word counts, and once. */
+  /** The votes of each case, one of each person. Of two members who are one person after a merging, the later vote counts. */
   async votesOf(view: View, ratingIds: readonly string[]): Promise<Map<string, RatingVote[]>> {
     const all = await view.ratingVotes(ratingIds);
     const now = await view.standing([...all.values()].flat().map(({ memberId }) => memberId));

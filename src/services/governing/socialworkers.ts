@@ -21,7 +21,7 @@ import { checkChoices, checkName, checkPaperNo, checkPapers, checkText } from ".
 import { paged } from "../paging";
 import { certificateTerm, termsOf } from "../terms";
 
-/** What a correction may change, by the names of the input's fields. */
+/** The fields of the input that a correction may change. */
 const revisableFields = ["displayName", "legalName", "idNumber", "certificateNo", "level"];
 const hoursMost = 200;
 /** Nobody works before 16 (labour law, article 15); above 110 a digit is wrong. */
@@ -130,7 +130,7 @@ export class SocialWorkers implements SocialWorkersService {
     return this.bank.once(actor, "reviseSocialWorker", idempotencyKey, request, work, this.shown(actor));
   }
 
-  /** A number that was wrong is nobody's any more; those of earlier certificates stay their holder's. */
+  /** Takes away the term of the wrong number. The terms of earlier certificates stay: a certificate stays its holder's. */
   private async renewCertificates(tx: Tx, { personId, certificateHash }: SocialWorker, right: string): Promise<void> {
     const held = (await tx.searchTermsOf(personId)).flatMap(({ kind, hash }) => (kind === "certificate" ? hash : []));
     const hashes = new Set([...held.filter((hash) => hash !== certificateHash), right]);

@@ -293,16 +293,16 @@ export class Hours extends Reading implements HoursService {
         return { id: earlier.id, repeated: true };
       }
       const accept = async (scene: Scene) => {
-        const given = input.origin ?? null;
-        const record = await this.records.accept(tx, scene, actor, role, organization, volunteer, entry, given);
+        const origin = input.origin ?? null;
+        const record = await this.records.accept(tx, scene, actor, role, organization, volunteer, entry, origin);
         if (record.externalRef) accepted.set(record.externalRef, record);
         return { id: record.id, repeated: false };
       };
       try {
         return await accept(scene);
       } catch (error) {
-        // The batch is undone. The lines after this one are told what they would be told without it: by what becomes of a
-        // second line, such as the same again, nobody learns what somebody does elsewhere, and leaves no trace.
+        // The batch is undone. The lines after this one are judged as if this line had been accepted: otherwise a second,
+        // equal line would show whether the volunteer serves elsewhere at that time, and would leave no trace.
         if (error instanceof Refusal && input.mode === "ALL_OR_NOTHING" && volunteer && isElsewhere(error))
           await accept({ ...scene, hushed: new Set([volunteer.id]) });
         throw error;

@@ -35,7 +35,7 @@ export class Reading {
       const where = organization && whereOf(organization, divisions, record.volunteerId);
       if (where && this.bank.permitAny(actor, "hours.see", [where])) seen.add(record.id);
     }
-    // A guardian is told of each record of the child, and looks at it.
+    // A guardian gets a notice of each record of the child, and may look at it.
     const { personId } = actor;
     if (personId !== null && seen.size < records.size) {
       const wards = await this.bank.wardsOf(view, personId);

@@ -142,7 +142,7 @@ export class Records {
     const here = all.filter((other) => other.organizationId === organization.id);
     const live = hushed ? here : all;
     const knows = { organizationId: role === "VOLUNTEER" ? null : organization.id };
-    // What stands in the organisation's own books comes first: a line that they refuse asks nothing of others'.
+    // The organisation's own records are checked first: a line that they refuse shows nothing of other organisations'.
     hours.checkOverlap(entry, here, knows);
     this.checkDuty(scene, volunteer, entry, entry.evidence, organization.id);
     hours.checkOverlap(entry, live, knows);

@@ -45,11 +45,11 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, readNo, t.volunteers.id);
   const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
   /** Registrations that were merged into another are a trace, and nobody's own. */
-  const standing = async (personIds: readonly string[]) =>
+  const unmerged = async (personIds: readonly string[]) =>
     (await volunteersByPerson(personIds)).filter(({ state }) => state !== "MERGED");
   const everMergedByPerson = lookup<Merging>("merged", t.mergedPersons, t.mergedPersons.personId);
   const everMergedByKept = lookup<Merging>("merged_into", t.mergedPersons, t.mergedPersons.keptId);
-  /** Mergings that hold: who was parted again is nobody else. */
+  /** The mergings that have not ended. */
   const holding = (mergings: readonly Merging[]) => mergings.filter(({ endedAt }) => endedAt === null);
   const mergesByPerson = async (ids: readonly string[]) => holding(await everMergedByPerson(ids));
   const mergesByKept = async (ids: readonly string[]) => holding(await everMergedByKept(ids));
@@ -148,8 +148,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       const found = nos.map((no) => [no, meant(no, alike.get(readNumber(no)) ?? [])] as const);
       return new Map(found.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
     },
-    volunteerOfPerson: async (personId) => (await standing([personId]))[0],
-    volunteersOfPersons: async (ids) => keyed(await standing(ids), (row) => row.personId),
+    volunteerOfPerson: async (personId) => (await unmerged([personId]))[0],
+    volunteersOfPersons: async (ids) => keyed(await unmerged(ids), (row) => row.personId),
     async mergedInto(personId) {
       let kept: string | undefined;
       for (let [merged] = await mergesByPerson([personId]); merged; [merged] = await mergesByPerson([merged.keptId]))
@@ -197,7 +197,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return new Set(rows.map(({ volunteerId }) => volunteerId));
     },
     profilesOfVolunteers: async (ids) =>
-      new Map((await standing(ids)).map(({ personId, profileId }) => [personId, profileId])),
+      new Map((await unmerged(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async volunteerList(filter, page) {
       const { within } = filter;
       const conditions = [

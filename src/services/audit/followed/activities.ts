@@ -5,7 +5,7 @@ import { signUpMoves } from "../../../domain/activities/signups";
 import { byAction, includes, noMove } from "../rules";
 import type { Lines } from "./line";
 
-/** What the audit follows of campaigns, activities, and those who come to them. */
+/** What the audit follows of campaigns, activities, and sign-ups and attendance. */
 export const activities = {
   CAMPAIGN_SET: { key: ["id"], changes: "ONCE" },
   ACTIVITY_STEP: {

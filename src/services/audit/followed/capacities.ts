@@ -24,7 +24,7 @@ export const capacities = {
       anothersByRight,
       reasonLater,
       ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, "RECIPIENT"),
-      // Before steps were kept beside it, nobody was moved.
+      // Earlier releases kept no steps, and moved no recipient to another division.
       ({ fact, before, known }) =>
         before !== null &&
         before.divisionCode !== fact.divisionCode &&

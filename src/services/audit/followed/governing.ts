@@ -66,7 +66,7 @@ export const governing = {
     key: ["id"],
     changes: ["choice", "level"],
     rules: [
-      // Another's hand only takes somebody out of a case, and who is out stays out.
+      // Another person may only take a member out of a case. A member who is out stays out.
       ({ fact, by, known }) =>
         fact.choice !== "RECUSE" && by !== standing(fact.memberId, known) && "is not the member's own word",
       ({ before }) => before?.choice === "RECUSE" && "the member was out of it before",

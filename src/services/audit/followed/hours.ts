@@ -3,7 +3,7 @@ import { seedHashOf, spotCheckMoves } from "../../../domain/spotchecks";
 import { byAction, followsMerging, includes, noMove, same, standing } from "../rules";
 import type { Lines } from "./line";
 
-/** What the audit follows of service records, and of the spot checks of them. */
+/** What the audit follows of service records and spot checks. */
 export const hours = {
   RECORD_STEP: {
     key: ["id"],

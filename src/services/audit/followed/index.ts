@@ -9,8 +9,8 @@ import { organizations } from "./organizations";
 import { people } from "./people";
 
 /**
- * Every kind of fact has its line: a kind without one does not compile. The rules are read off the domain's tables where it
- * has them, and written here by other code than the services' where a service alone decides.
+ * Every kind of fact has its line, and a kind without one does not compile. Where the domain has a table of moves, the rules
+ * read it. Where a service alone decides, the rule is written here a second time, by other code.
  */
 export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   ...ledger,

@@ -16,27 +16,27 @@ export type Field<K extends JournalKind> = keyof FactOf<K> & string;
 type ActionsOf<K extends JournalKind> = K extends keyof typeof actions ? keyof (typeof actions)[K] : never;
 
 /**
- * What the audit follows of one kind of fact. Everything that `changes` does not name is fixed for life. Besides what
- * stands here, `Follower` checks of each kind that `version` counts on by one, that `from` is the state before, and that
- * every id names something the journal knows.
+ * What the audit checks of one kind of fact. Every field that `changes` does not name is fixed for life. For every kind the
+ * `Follower` also checks that `version` rises by one, that `from` is the state before, and that each id names something that
+ * the journal knows.
  */
 export interface Followed<K extends JournalKind> {
-  /** The fields by which the thing is known that the fact is about; null where each fact is about itself alone. */
+  /** The fields that identify the thing that a fact is about; null where each fact is a thing of its own. */
   key: readonly Field<K>[] | null;
-  /** What a later fact about the same thing may change: always, or by its action. ONCE: there is no later fact. */
+  /** The fields that a later fact about the same thing may change, for all actions or by action. ONCE: no fact may follow. */
   changes: "ONCE" | readonly Field<K>[] | Readonly<Record<ActionsOf<K> & string, readonly Field<K>[]>>;
-  /** A field by which rules find the last fact as well. */
+  /** A second field by which rules find the last fact. */
   alsoBy?: Field<K>;
-  /** How the thing stood by a fact of another kind, as an earlier release wrote it, where there is none of this kind yet. */
+  /** The state that a fact of another kind, written by an earlier release, stands for while no fact of this kind exists. */
   since?: (fact: FactOf<K>, known: Known) => Partial<FactOf<K>> | null;
-  /** The kind that says how the thing stands after a step, where a step is a kind of its own: one entry of each per version. */
+  /** Of a kind that says a step alone: the kind that says the state after it. Each version has one entry of both kinds. */
   stepsOf?: JournalKind;
-  /** Earlier releases wrote no steps of this kind beside what they led to. */
+  /** Earlier releases wrote the state after a step and not the step. */
   lately?: true;
   rules?: readonly Rule<FactOf<K>>[];
 }
 
-/** The tables of moves of kinds that name their action. */
+/** The tables of moves, by the kinds of facts that name an action. */
 const actions = {
   RECORD_STEP: recordMoves,
   ACTIVITY_STEP: activityMoves,
@@ -52,5 +52,5 @@ const actions = {
   VOLUNTEER_MOVED: volunteerMoves,
 } as const;
 
-/** Lines of some kinds of facts. */
+/** The lines of some of the kinds. */
 export type Lines = { readonly [K in JournalKind]?: Followed<K> };

@@ -20,7 +20,7 @@ import {
 } from "../rules";
 import type { Lines } from "./line";
 
-/** What the audit follows of persons, volunteers and roles, and of the ways in which a person signs in and is seen. */
+/** What the audit follows of persons, volunteers, roles, ways to sign in, ties and invitations. */
 export const people = {
   VOLUNTEER_STEP: {
     key: ["id"],
@@ -29,7 +29,7 @@ export const people = {
       ({ fact, before, known }) => {
         if (!before) return fact.state !== "REGISTERED" && fact.state !== "ACTIVE" && "does not begin as registered";
         const [from, to] = [before.state as VolunteerState, fact.state as VolunteerState];
-        // An earlier release wrote no step beside it; since then the step says what may change.
+        // An earlier release wrote no step. Where there is one, its action says what may change.
         const step = known.last("VOLUNTEER_MOVED", fact.id);
         const action = step?.version === fact.version ? (step.action as VolunteerStepAction) : null;
         const moves = Object.entries(volunteerMoves).filter(
@@ -68,7 +68,7 @@ export const people = {
     changes: ["validUntil", "personId"],
     rules: [anothersByRight, unlessChanged<FactOf<"GRANT_STEP">>("personId", endsOnlyEarlier), reasonLater],
   },
-  // Who was merged and parted again may be merged again, and parted again.
+  // A person who was merged and parted may be merged and parted again.
   PERSON_SEPARATED: {
     key: ["separatedId"],
     changes: ["personId"],
