@@ -14,7 +14,8 @@ export type Suffering = keyof typeof sufferings;
 
 /** By which code each is known: an SQLSTATE, SQLite's own name, or that of the operating system. The first row wins. */
 const codes: readonly [RegExp, Suffering][] = [
-  [/^(53100|SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/, "FULL"],
+  // The index of a write-ahead log is the first thing for which a full disk has no room.
+  [/^(53100|SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)/, "FULL"],
   [/^(53300|53400|EMFILE|ENFILE)/, "CROWDED"],
   [/^(25006|SQLITE_READONLY|EROFS)/, "READ_ONLY"],
   [/^(55P03|SQLITE_BUSY|SQLITE_LOCKED|SQLITE_PROTOCOL)/, "BUSY"],
@@ -30,6 +31,11 @@ const sayings: readonly [RegExp, code: string][] = [
   [/timeout exceeded when trying to connect|connection timeout|Query read timeout/, "TIMEOUT"],
   [/Connection terminated|Client was closed|not queryable|Cannot use a pool after/, "CLOSED"],
 ];
+
+/** What a database says of a file that is not as it was written. What it says of memory, locks or room tells nothing of the file. */
+const damage = /^(58|XX|SQLITE_(CORRUPT|NOTADB|IOERR(_READ|_SHORT_READ|_CORRUPTFS|_DATA)?$))/;
+
+export const isDamage = (error: unknown) => damage.test(faultOf(error)?.code ?? "");
 
 /** Why a database did not do what it was asked, without anything of what that was. */
 export interface Fault {

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync, statSync } from "node:fs";
-import { explained, faultOf } from "./faults";
+import { explained, faultOf, sufferings } from "./faults";
 import { CannotOpen } from "./migrations";
 
 /** Opens a file. Where it is another user's, a folder or on a full disk, the start is refused in one line that names it. */
@@ -7,8 +7,10 @@ export function opening<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof CannotOpen || faultOf(error) === null) throw error;
-    throw new CannotOpen(`${path} cannot be opened: ${explained(error)}`, { cause: error });
+    const fault = faultOf(error);
+    if (error instanceof CannotOpen || fault === null) throw error;
+    const suffering = sufferings[fault.suffering];
+    throw new CannotOpen(`${path} cannot be opened: ${suffering}: ${explained(error)}`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { faultOf } from "./faults";
+import { isDamage } from "./faults";
 
 /** One thing on the disk that is not as this release's migrations make it. Names objects and keys, never values. */
 export interface Flaw {
@@ -24,7 +24,7 @@ export function* ofKeys(flaws: Iterable<Flaw>): Generator<Flaw> {
 
 /** A damaged page ends the reading, and is a flaw. Another error, such as a lost connection, is no flaw and is thrown. */
 export function unreadable(error: unknown, where: string): Flaw {
-  if (faultOf(error)?.suffering !== "BROKEN") throw error;
+  if (!isDamage(error)) throw error;
   return { where, what: "has a page that cannot be read" };
 }
 

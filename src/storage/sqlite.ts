@@ -6,7 +6,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
 import type { Instant } from "../domain/calendar";
-import { faultOf } from "./faults";
+import { faultOf, isDamage } from "./faults";
 import { makePrivate, opening, placeLookMs, placeOf } from "./files";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";
@@ -131,7 +131,7 @@ export async function marksOfSqlite(path: string): Promise<Marks | null> {
       if (opening(name, () => look(client))) return client;
       client.close();
     } catch (error) {
-      if (faultOf(error)?.suffering !== "BROKEN") throw error;
+      if (!isDamage(error)) throw error;
     }
     throw new CannotOpen(`${what} damaged: restore ${name} from a backup`);
   };

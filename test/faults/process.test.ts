@@ -1,8 +1,10 @@
-import { statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { copyFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Actor } from "../../src/domain/actors";
 import { type Answer, client, settingsOf, tokensOf } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
-import { goodhours, type Served, serving } from "../support/process";
+import { environment, goodhours, type Served, serving } from "../support/process";
 
 /** A bank on a file, served by a process that a test may end in any way. */
 let bank: TestBank;
@@ -73,6 +75,22 @@ test.each([1, 40, 137])(
     expect(await goodhours(settingsOf(bank), "audit")).toMatchObject({ code: 0 });
   },
 );
+
+test("a full disk is no damage: nobody restores older keys because of it", async () => {
+  const main = [process.execPath, join(__dirname, "../../dist/src/main.js")];
+  // No room for the index of a write-ahead log, which SQLite makes when it opens a file.
+  const copy = `${bank.ground.where}.copy`;
+  for (const end of ["", ".keys"]) copyFileSync(`${bank.ground.where}${end}`, `${copy}${end}`);
+  const child = spawn("bash", ["-c", 'ulimit -f 16; exec "$@"', "bash", ...main, "audit"], {
+    env: environment({ ...settingsOf(bank), DATABASE_URL: `file:${copy}` }),
+  });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (some: string) => {
+    said += some;
+  });
+  expect(await new Promise((resolve) => child.once("close", resolve))).toBe(78);
+  expect(said).toMatch(/^goodhours: \S+\.keys cannot be opened: database has no room: .*\(SQLITE_IOERR_SHMSIZE\)\n$/);
+});
 
 test("a full disk: a coded, retryable error, questions still answered, and the same command done when there is room", async () => {
   const size = Math.ceil(statSync(bank.ground.where).size / 1024);
