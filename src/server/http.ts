@@ -166,6 +166,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     shares,
     dropped: () => metrics.limited.inc({ share: "connections", of: "server" }),
   });
+  // We know no expectation but 100-continue, and may pass over others (RFC 9110, 10.1.1). Node would answer without a word.
+  server.on("checkExpectation", (request, response) => void handle(request, response));
   server.on("upgrade", upgrade);
   server.on("clientError", refuseBrokenRequest);
 
@@ -275,8 +277,12 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
 
   async function dispatch(exchange: Exchange): Promise<void> {
     const { request, response, path, search, frame } = exchange;
-    if (request.httpVersion === "1.1" && request.headers.host === undefined)
-      throw new EdgeError("INVALID_INPUT", { message: "The Host header is missing.", zh: "缺少 Host 请求头。" });
+    const hosts = request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host").length;
+    if (hosts > 1 || (hosts === 0 && request.httpVersion === "1.1"))
+      throw new EdgeError("INVALID_INPUT", {
+        message: "A request has one Host header.",
+        zh: "须有且仅有一个 Host 请求头。",
+      });
     if (request.method === "OPTIONS") return send(response, 204, {}, "");
     switch (path) {
       case "/graphql":

@@ -235,6 +235,13 @@ describe("other addresses", () => {
     expect(await raw(`GET /nowhere HTTP/1.1\r\nhost: a\r\n${offer}\r\n`)).toContain('"code":"NOT_FOUND"');
   });
 
+  test("a client that expects what nobody knows is answered all the same; one with two hosts is not", async () => {
+    const body = JSON.stringify({ query: "{ hello }" });
+    const head = `POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n`;
+    expect(await raw(`${head}expect: tea\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 200 [\s\S]+"hello":"hello"/);
+    expect(await raw(`${head}host: b\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 400 [\s\S]+"code":"INVALID_INPUT"/);
+  });
+
   test("what is not HTTP gets a code and the server goes on", async () => {
     const text = await raw("BLAH\r\n\r\n");
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
