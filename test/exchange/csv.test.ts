@@ -13,7 +13,9 @@ import {
   UnreadableFile,
   writeCsv,
 } from "../../src/services/exchange/csv";
+import { toDivision } from "../../src/services/exchange/divisions.csv";
 import { derivedRef, hoursColumns, toHoursEntry } from "../../src/services/exchange/hours.csv";
+import { toStaff } from "../../src/services/exchange/staff.csv";
 import { toRegistration, volunteersColumns } from "../../src/services/exchange/volunteers.csv";
 
 const folder = mkdtempSync(join(tmpdir(), "goodhours-csv-"));
@@ -42,6 +44,8 @@ test.each<[string, string | Buffer, string, number | null]>([
   ["only a byte order mark", "\ufeff", "EMPTY", null],
   ["GBK", gbk, "ENCODING", null],
   ["UTF-16", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, "utf16le")]), "ENCODING", null],
+  ["a workbook in it", Buffer.from("504b030414000000080000002100", "hex"), "ENCODING", null],
+  ["an old workbook in it", Buffer.from("d0cf11e0a1b11ae10000", "hex"), "ENCODING", null],
   ["UTF-16 without its mark", Buffer.from(good, "utf16le"), "NUL_BYTE", 1],
   ["a NUL byte", "a,b\r\n1,2\r\n1,\u00002\r\n", "NUL_BYTE", 3],
   ["a column missing", "a,c\r\n1,2\r\n", "COLUMNS_MISSING", 1],
@@ -155,6 +159,7 @@ test.each<[string, string, string | null]>([
   ["started_at", '=CMD("calc")', "started_at"],
   ["content", '=HYPERLINK("http://x")', null], // formula-like text is text
   ["content", " ", "content"],
+  ["external_ref", "3.30681E+17", "external_ref"],
   ["evidence", "LETTER:letter-1", null],
   ["evidence", "LETTER:a;PHOTO:b:c", null],
   ["evidence", "签到表：2026-9；单位证明: 17", null],
@@ -176,8 +181,11 @@ test.each<[string, string, boolean | "invalid"]>([
   ["consent", "TRUE", true],
   ["consent", "否", false],
   ["consent", "ＹＥＳ", true],
+  ["consent", "'是", true],
+  ["birth_date", "'1980-01-01", true],
   ["consent", "maybe", "invalid"],
   ["birth_date", "2001-02-29", "invalid"],
+  ["display_name", "3.30681E+17", "invalid"],
   ["guardian_name", "监护人", "invalid"], // a guardian needs relation and day as well
 ])("a volunteer's row whose %s is %s", (column, cell, outcome) => {
   const cells = {
@@ -193,6 +201,34 @@ test.each<[string, string, boolean | "invalid"]>([
   };
   if (outcome === "invalid") expect(() => toRegistration(cells)).toThrow(InvalidCell);
   else expect(toRegistration(cells).consent).toBe(outcome);
+});
+
+// What a spreadsheet leaves of a subject of many digits is no subject, and would be kept as it stands.
+test.each<[string, string | null]>([
+  ["'fengqiao-worker", "fengqiao-worker"],
+  ["’8f14e45f", "8f14e45f"],
+  ["8e14", "8e14"],
+  ["o'neill", "o'neill"],
+  ["3.30681E+17", null],
+  ["1e+18", null],
+])("a subject of %j", (subject, read) => {
+  const row = () => toStaff({ role: "OFFICER", display_name: "某", subject });
+  if (read === null) expect(row).toThrow(InvalidCell);
+  else expect(row()).toMatchObject({ subject: read });
+});
+
+test("what names something is read without a spreadsheet's apostrophe; what is said is kept as it stands", () => {
+  const marked = (cells: Record<string, string>) =>
+    Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column, cell && `'${cell}`]));
+  const marks = ["volunteer_no", "service_type", "started_at", "ended_at", "break_minutes"];
+  const row = {
+    ...hoursRow,
+    ...marked(Object.fromEntries(marks.map((column) => [column, hoursRow[column] as string]))),
+  };
+  expect(toHoursEntry(row)).toEqual(toHoursEntry(hoursRow));
+  expect(toHoursEntry(marked({ ...hoursRow, evidence: "" }))).toMatchObject({ content: "'洗衣", externalRef: "'R-1" });
+  const division = { code: "330681", name: "诸暨市", kind: "市", parent_code: "", official_code: "", retired: "否" };
+  expect(toDivision({ ...marked(division), name: division.name })).toEqual(toDivision(division));
 });
 
 test.each(Object.entries<Columns>(importColumns))(

@@ -8,6 +8,10 @@ export const cellTakes = {
   INSTANT: { en: "an instant such as 2026-09-12T14:00:00+08:00", zh: "时刻，如 2026-09-12T14:00:00+08:00" },
   DAY: { en: "a day such as 2026-09-12", zh: "日期，如 2026-09-12" },
   FLAG: { en: "yes or no (true, 1, yes, 是; false, 0, no, 否)", zh: "是或否（true、1、yes；false、0、no）" },
+  UNSPOILT: {
+    en: "what stood there before a spreadsheet shortened it; format the column as text and type it again",
+    zh: "原来的内容：已被表格软件缩写，请将该列设为文本后重新录入",
+  },
 } as const satisfies Record<string, Text>;
 
 /** The words for each code that a column takes. */
@@ -54,8 +58,22 @@ export function optionalText(cells: Cells, column: string): string | null {
   return cell === "" ? null : cell;
 }
 
+/** What names something, or is read as more than text: without the apostrophe by which a spreadsheet keeps it text. */
+export function mark(cells: Cells, column: string): string {
+  return optionalMark(cells, column) ?? no(column, null);
+}
+
+export function optionalMark(cells: Cells, column: string): string | null {
+  return optionalText(cells, column)?.replace(/^['’＇]\s*/, "") || null;
+}
+
+/** What may be made of any signs, and so would take what a spreadsheet leaves of many digits (3.30681E+17). */
+export function unspoilt<T extends string | null>(column: string, cell: T): T {
+  return cell !== null && /^\d(\.\d+)?E\+\d+$/i.test(cell) ? no(column, cellTakes.UNSPOILT) : cell;
+}
+
 export function wholeNumber(cells: Cells, column: string, otherwise: number): number {
-  const cell = optionalText(cells, column);
+  const cell = optionalMark(cells, column);
   if (cell === null) return otherwise;
   if (!/^\d{1,9}$/.test(cell)) no(column, cellTakes.WHOLE_NUMBER);
   return Number(cell);
@@ -63,7 +81,7 @@ export function wholeNumber(cells: Cells, column: string, otherwise: number): nu
 
 /** RFC 3339 with an offset, naming a day that exists; milliseconds since 1970. */
 export function instant(cells: Cells, column: string): number {
-  const cell = text(cells, column);
+  const cell = mark(cells, column);
   const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-](\d{2}):(\d{2}))$/.exec(cell);
   if (
     !parts ||
@@ -84,12 +102,12 @@ export function optionalDay(cells: Cells, column: string): string | null {
 }
 
 export function day(cells: Cells, column: string): string {
-  const cell = text(cells, column);
+  const cell = mark(cells, column);
   return dayExists(cell) ? cell : no(column, cellTakes.DAY);
 }
 
 export function flag(cells: Cells, column: string): boolean {
-  const cell = folded(text(cells, column));
+  const cell = folded(mark(cells, column));
   if (["true", "1", "yes", "是"].includes(cell)) return true;
   if (["false", "0", "no", "否"].includes(cell)) return false;
   return no(column, cellTakes.FLAG);
@@ -101,7 +119,7 @@ export function optionalFlag(cells: Cells, column: string): boolean | null {
 
 /** One of a closed set, by its code in any case or by a word that people use for it. */
 export function choice<T extends string>(cells: Cells, column: string, words: Words<T>): T {
-  return named(text(cells, column), words) ?? no(column, oneOf(words));
+  return named(mark(cells, column), words) ?? no(column, oneOf(words));
 }
 
 /** Words that people type one way or the other: half width, without blanks, in lower case. */

@@ -215,6 +215,12 @@ function explain(error: unknown): unknown {
   return new UnreadableFile("QUOTING", "a quotation mark is not closed, or stands where none may", line);
 }
 
+/** How the files of spreadsheets begin that are no text, whatever they are called. */
+const workbooks = [
+  [Buffer.from([0x50, 0x4b, 0x03, 0x04]), "a workbook (.xlsx), or packed"],
+  [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), "a workbook (.xls)"],
+] as const;
+
 /** Lets UTF-8 through, with or without a byte order mark, and stops at anything else or at a NUL byte. */
 class Utf8Only extends Transform {
   private readonly decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -228,6 +234,11 @@ class Utf8Only extends Transform {
       ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff))
     ) {
       done(new UnreadableFile("ENCODING", "the file is UTF-16; save it as CSV UTF-8"));
+      return;
+    }
+    const kind = this.first ? workbooks.find(([begins]) => chunk.subarray(0, begins.length).equals(begins)) : undefined;
+    if (kind) {
+      done(new UnreadableFile("ENCODING", `the file is ${kind[1]}; save it as CSV UTF-8`));
       return;
     }
     this.first = false;

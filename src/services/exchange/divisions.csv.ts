@@ -1,6 +1,6 @@
 import type { DivisionLine } from "../../domain/divisions";
 import type { DivisionKind } from "../../domain/organizations";
-import { type Cells, cellTakes, optionalChoice, optionalFlag, optionalText, text } from "./cells";
+import { type Cells, cellTakes, mark, optionalChoice, optionalFlag, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";
 
 const kinds: Record<DivisionKind, readonly string[]> = {
@@ -43,11 +43,11 @@ export const divisionsColumns = {
 /** One row as the line that setDivisions takes; throws InvalidCell. */
 export function toDivision(cells: Cells): DivisionLine {
   return {
-    code: text(cells, "code"),
-    name: text(cells, "name"),
+    code: mark(cells, "code"),
+    name: unspoilt("name", text(cells, "name")),
     kind: optionalChoice(cells, "kind", kinds),
-    parentCode: optionalText(cells, "parent_code"),
-    officialCode: optionalText(cells, "official_code"),
+    parentCode: optionalMark(cells, "parent_code"),
+    officialCode: optionalMark(cells, "official_code"),
     retired: optionalFlag(cells, "retired"),
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { EvidenceKind } from "../../domain/hours";
 import { parameters } from "../../domain/parameters";
 import type { Evidence, LogEntry } from "../contract";
-import { type Cells, cellTakes, instant, named, no, optionalText, text, wholeNumber } from "./cells";
+import { type Cells, cellTakes, instant, mark, named, no, optionalText, text, unspoilt, wholeNumber } from "./cells";
 import type { Columns } from "./csv";
 
 const kinds: Record<EvidenceKind, readonly string[]> = {
@@ -71,9 +71,9 @@ export const hoursColumns = {
 /** One row as the entry the API takes; throws InvalidCell. */
 export function toHoursEntry(cells: Cells): LogEntry {
   const entry = {
-    externalRef: optionalText(cells, "external_ref"),
-    volunteerNo: text(cells, "volunteer_no"),
-    serviceType: text(cells, "service_type"),
+    externalRef: unspoilt("external_ref", optionalText(cells, "external_ref")),
+    volunteerNo: mark(cells, "volunteer_no"),
+    serviceType: mark(cells, "service_type"),
     startedAt: instant(cells, "started_at"),
     endedAt: instant(cells, "ended_at"),
     breakMinutes: wholeNumber(cells, "break_minutes", 0),

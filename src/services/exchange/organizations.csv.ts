@@ -1,7 +1,7 @@
 import type { FilingStatus, OrganizationKind } from "../../domain/organizations";
 import { parameters } from "../../domain/parameters";
 import type { OrganizationLine } from "../contract";
-import { type Cells, cellTakes, choice, optionalDay, optionalFlag, optionalText, text } from "./cells";
+import { type Cells, cellTakes, choice, mark, optionalDay, optionalFlag, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";
 
 const kinds: Record<OrganizationKind, readonly string[]> = {
@@ -68,14 +68,14 @@ export const organizationsColumns = {
 /** One row as the line that registerOrganizations takes; throws InvalidCell. */
 export function toOrganization(cells: Cells): OrganizationLine {
   return {
-    slug: optionalText(cells, "slug"),
-    name: text(cells, "name"),
+    slug: optionalMark(cells, "slug"),
+    name: unspoilt("name", text(cells, "name")),
     kind: choice(cells, "kind", kinds),
-    uscc: optionalText(cells, "uscc"),
+    uscc: optionalMark(cells, "uscc"),
     filingStatus: choice(cells, "filing_status", filings),
-    divisionCode: text(cells, "division"),
+    divisionCode: mark(cells, "division"),
     registeredOn: optionalDay(cells, "registered_on"),
     hub: optionalFlag(cells, "hub"),
-    villageKind: optionalText(cells, "village_kind"),
+    villageKind: optionalMark(cells, "village_kind"),
   };
 }

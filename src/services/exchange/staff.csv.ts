@@ -1,6 +1,6 @@
 import { actorLabels, grantedRoles, type Role } from "../../domain/actors";
 import type { StaffLine } from "../contract";
-import { type Cells, cellTakes, choice, optionalDay, optionalText, text } from "./cells";
+import { type Cells, cellTakes, choice, optionalDay, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";
 
 const words = Object.fromEntries(grantedRoles.map((role) => [role, [actorLabels[role].zh]])) as Record<Role, string[]>;
@@ -47,11 +47,11 @@ export const staffColumns = {
 export function toStaff(cells: Cells): StaffLine {
   return {
     role: choice(cells, "role", words),
-    organizationSlug: optionalText(cells, "organization"),
-    divisionCode: optionalText(cells, "division"),
-    displayName: text(cells, "display_name"),
-    subject: optionalText(cells, "subject"),
-    issuer: optionalText(cells, "issuer"),
+    organizationSlug: optionalMark(cells, "organization"),
+    divisionCode: optionalMark(cells, "division"),
+    displayName: unspoilt("display_name", text(cells, "display_name")),
+    subject: unspoilt("subject", optionalMark(cells, "subject")),
+    issuer: optionalMark(cells, "issuer"),
     validFrom: optionalDay(cells, "from"),
     validUntil: optionalDay(cells, "until"),
   };

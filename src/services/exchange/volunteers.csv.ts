@@ -1,6 +1,17 @@
 import type { IdKind } from "../../domain/papers";
 import type { RegisterVolunteer } from "../contract";
-import { type Cells, cellTakes, day, flag, optionalChoice, optionalText, text } from "./cells";
+import {
+  type Cells,
+  cellTakes,
+  day,
+  flag,
+  mark,
+  optionalChoice,
+  optionalMark,
+  optionalText,
+  text,
+  unspoilt,
+} from "./cells";
 import type { Columns } from "./csv";
 
 /** What lists call the papers. */
@@ -85,10 +96,10 @@ export function toRegistration(cells: Cells): Omit<RegisterVolunteer, "idempoten
     (column) => optionalText(cells, column) !== null,
   );
   return {
-    volunteerNo: text(cells, "volunteer_no"),
-    displayName: text(cells, "display_name"),
+    volunteerNo: mark(cells, "volunteer_no"),
+    displayName: unspoilt("display_name", text(cells, "display_name")),
     birthDate: day(cells, "birth_date"),
-    divisionCode: text(cells, "division"),
+    divisionCode: mark(cells, "division"),
     consent: flag(cells, "consent"),
     guardianConsent: guarded
       ? {
@@ -99,7 +110,7 @@ export function toRegistration(cells: Cells): Omit<RegisterVolunteer, "idempoten
       : null,
     legalName: optionalText(cells, "legal_name"),
     idKind: optionalChoice(cells, "id_kind", idKindWords),
-    idNumber: optionalText(cells, "id_number"),
+    idNumber: optionalMark(cells, "id_number"),
     phone: optionalText(cells, "phone"),
   };
 }
