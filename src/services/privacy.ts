@@ -1,9 +1,9 @@
 import { type Actor, isInForce } from "../domain/actors";
 import { addDays, addMonths, type Instant } from "../domain/calendar";
 import { refuse } from "../domain/refusal";
-import type { Tx, View } from "../storage/store";
+import type { Erasure, Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
-import type { Done, Erasure, PersonCopy, PersonExport, PrivacyService } from "./contract";
+import type { Done, PersonCopy, PersonExport, PrivacyService } from "./contract";
 import type { Credit } from "./governing/credit";
 import type { Identities } from "./identities";
 import { checkText } from "./input";

@@ -16,7 +16,7 @@ import type { Day, Instant } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
-import type { Connection, Done, PageInput } from "../contract";
+import type { Connection, Done, PageInput } from "../contract/answers";
 
 /** Texts of an activity; sealed under its own key. */
 export interface ActivityTexts {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { EvidenceKind } from "../../domain/hours";
+import type { Evidence, EvidenceKind } from "../../domain/hours";
 import { parameters } from "../../domain/parameters";
-import type { Evidence, LogEntry } from "../contract";
+import type { LogEntry } from "../contract";
 import { type Cells, cellTakes, instant, mark, named, no, optionalText, text, unspoilt, wholeNumber } from "./cells";
 import type { Columns } from "./csv";
 

@@ -53,7 +53,7 @@ import type {
   Visitor,
   VisitResult,
 } from "../../domain/visits";
-import type { Connection, Done, PageInput } from "../contract";
+import type { Connection, Done, PageInput } from "../contract/answers";
 
 export interface ShownHead extends Head {
   displayName: string | null;

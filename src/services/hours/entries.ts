@@ -1,9 +1,9 @@
 import { attendancePrefix } from "../../domain/activities/attendance";
-import { hashedRefPrefix } from "../../domain/hours";
+import { type Evidence, hashedRefPrefix } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import { refuse } from "../../domain/refusal";
 import { canonical } from "../bank";
-import type { Evidence, LogEntry, RecordDetails } from "../contract";
+import type { LogEntry, RecordDetails } from "../contract";
 import { checkEvidence, checkText } from "../input";
 
 export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" | "activityLead" | "recipientId"> & {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor, ActorKind } from "../../domain/actors";
 import { addDays, dayOf, daysOf, startOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
-import { type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
+import { type Evidence, type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { type Division, lineage, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
@@ -13,7 +13,6 @@ import type { StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import { type Bank } from "../bank";
 import { workingCalendar } from "../calendar";
-import type { Evidence } from "../contract";
 import { checkText } from "../input";
 import { type CheckedEntry, contentOf, detailsOf } from "./entries";
 

@@ -1,0 +1,30 @@
+import type { Refusal } from "../../domain/refusal";
+
+/** `first` 1 to 100 (statement 500); `after` is an opaque cursor of the same list. Else INVALID_INPUT. */
+export interface PageInput {
+  first: number;
+  after?: string | null;
+}
+
+export interface Connection<T> {
+  edges: { cursor: string; node: T }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+export interface Done<T> {
+  value: T;
+  /** True when this key was answered before: the value is rendered anew, nothing was done. */
+  replayed: boolean;
+}
+
+export type BatchMode = "EACH" | "ALL_OR_NOTHING";
+
+/** What became of a batch, line by line: accepted, repeated and refused count lines and add up. */
+export interface BatchOf<T> {
+  accepted: number;
+  repeated: number;
+  refused: number;
+  replayed: boolean;
+  /** `record` is what the line is about, as the actor may see it; null where not, or where the line was refused. */
+  results: { index: number; repeated: boolean; record: T | null; refusal: Refusal | null }[];
+}

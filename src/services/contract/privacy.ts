@@ -1,0 +1,55 @@
+import type { Actor, Grant } from "../../domain/actors";
+import type { Instant } from "../../domain/calendar";
+import type { IdentityLink } from "../../domain/identities";
+import type { Language } from "../../domain/language";
+import type { Told } from "../../domain/notices";
+import type { Volunteer } from "../../domain/volunteers";
+import type { EntryLine, Erasure, StoredRecord } from "../../storage/store";
+import type { Connection, Done, PageInput } from "./answers";
+
+/** What a person is told: a step that another person took with something of theirs. */
+export type Notice = Told & {
+  id: string;
+  /** The sign-up, the credit record, the service record, the identity, the volunteer or the organisation. */
+  subjectId: string;
+  /** The activity's or the organisation's name, or the credit record's ground. */
+  about: Record<Language, string>;
+  reason: string | null;
+  at: Instant;
+  readAt: Instant | null;
+};
+
+export interface NoticesService {
+  list(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
+  /** How many are left unread. Others' notices are left alone. */
+  markRead(actor: Actor, noticeIds: string[]): Promise<number>;
+}
+
+/** A link's secret part, and until when it leads anywhere. */
+export interface PersonExport {
+  secret: string;
+  expiresAt: Instant;
+}
+
+/** All that is kept of somebody: every word that was sealed, and the rows about them. */
+export interface PersonCopy {
+  personId: string;
+  words: { seq: number; value: unknown }[];
+  grants: Grant[];
+  identities: IdentityLink[];
+  volunteer: Volunteer | null;
+  serviceRecords?: StoredRecord[];
+  signUps?: object[];
+  entries?: EntryLine[];
+  creditRecords?: object[];
+}
+
+/** What everybody may ask about themselves. */
+export interface PrivacyService {
+  export(actor: Actor, input: { idempotencyKey: string; personId: string }): Promise<Done<PersonExport>>;
+  /** Null for a link that is not ours, or has had its hour. */
+  copy(secret: string): Promise<PersonCopy | null>;
+  erase(actor: Actor, input: { idempotencyKey: string; personId: string; reason: string }): Promise<Done<Erasure>>;
+  /** Destroys what an erasure that was cut off left; how many there were. Called by the serving process every minute. */
+  finishErasures(): Promise<number>;
+}
