@@ -84,9 +84,10 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
   await csv(columns, rows(), out);
 }
 
-/** A reference of plain letters, digits and signs that holds nobody's number; nothing else can be told from a name. */
+/** A reference of plain letters and signs with a digit that holds nobody's number or mail; nothing else can be told from a name. */
 function impersonal(reference: string | null): string | null {
-  return reference !== null && /^[\x20-\x7e]*$/.test(reference) && personalIn(reference) === null ? reference : null;
+  const isPlain = reference !== null && /^(?=.*\d)[\x20-\x7e]*$/.test(reference);
+  return isPlain && personalIn(reference) === null ? reference : null;
 }
 
 export interface StatementOptions {

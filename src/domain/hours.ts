@@ -179,8 +179,8 @@ export interface Assessment {
 }
 
 export function checkServiceType(code: string, endedAt: Instant, policies: Policies): void {
-  if (!policies.serviceType(code, dayOf(endedAt)))
-    refuse("SERVICE_TYPE_NOT_FOUND", { serviceType: code }, ["serviceType"]);
+  // The code is not repeated: what stands in its place may be a name from the next column, and a refusal is kept with its key.
+  if (!policies.serviceType(code, dayOf(endedAt))) refuse("SERVICE_TYPE_NOT_FOUND", {}, ["serviceType"]);
 }
 
 /** Rows 5, 6 and 7 of DESIGN §3: interval, future, length. Length is judged by the policy of the day it ended. */

@@ -28,21 +28,23 @@ export function checkNumber(typed: string, path: string, { least, most }: { leas
   return number;
 }
 
-/** Refuses text that stands in clear in the journal and holds somebody's ID or mobile number: INVALID_INPUT. */
-export function checkImpersonal(text: string, path: string[]): void {
+/** Refuses text that stands in clear in the journal and holds somebody's ID or mobile number or mail: INVALID_INPUT. */
+export function checkImpersonal(text: string, path: string[], { mail = false } = {}): void {
   const personal = personalIn(text);
-  if (personal) refuse("INVALID_INPUT", { personal, expected: "no ID number and no mobile number" }, path);
+  if (personal && !(mail && personal === "EMAIL"))
+    refuse("INVALID_INPUT", { personal, expected: personalTexts[personal].en }, path);
 }
 
 /** What a clerk reads beside a line whose number is a person's own. */
 export const personalTexts = {
   RESIDENT_ID: { zh: "不得为身份证号", en: "no ID number" },
   MOBILE: { zh: "不得为手机号", en: "no mobile number" },
+  EMAIL: { zh: "不得为电子邮箱", en: "no e-mail address" },
   PAPERS: { zh: "不得为证件号码", en: "no number of papers" },
 } as const;
 
 /**
- * Which of a person's own numbers a text holds, whichever way its digits are set apart, and in whichever digits: full width, of
+ * Which of a person's own numbers a text holds, or a mail address where it holds none of them, whichever way its digits are set apart, and in whichever digits: full width, of
  * other scripts, Chinese ones, or letters that look like them.
  */
 export function personalIn(text: string): keyof typeof personalTexts | null {
@@ -50,7 +52,8 @@ export function personalIn(text: string): keyof typeof personalTexts | null {
   const spelled = plain.replaceAll(/[〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖]/g, (sign) => String(chinese[sign]));
   const readings = [...new Set([plain, spelled, lookedAlike(plain)].map(grouped))];
   if (readings.some(holdsId)) return "RESIDENT_ID";
-  return readings.some(holdsMobile) ? "MOBILE" : null;
+  if (readings.some(holdsMobile)) return "MOBILE";
+  return /(?<=[\p{L}\p{N}_])@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/u.test(plain) ? "EMAIL" : null;
 }
 
 const chinese: Readonly<Record<string, number>> = Object.fromEntries(

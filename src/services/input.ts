@@ -31,14 +31,17 @@ export function checkText(
   return trimmed === "" ? null : trimmed;
 }
 
-/** Text that stands in clear in the journal for good, such as an activity's name: it holds nobody's ID or mobile number. */
+/**
+ * Text that stands in clear in the journal for good, such as an activity's name: it holds nobody's ID or mobile number, and no
+ * mail address but where an office's own belongs.
+ */
 export function checkOpenText(
   text: string | null | undefined,
   path: string,
-  bounds: { most: number; least?: number; line?: boolean },
+  bounds: { most: number; least?: number; line?: boolean; mail?: boolean },
 ): string | null {
   const checked = checkText(text, path, bounds);
-  if (checked !== null) checkImpersonal(checked, [path]);
+  if (checked !== null) checkImpersonal(checked, [path], bounds);
   return checked;
 }
 

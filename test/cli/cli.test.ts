@@ -169,6 +169,12 @@ test("exports are whole, guarded files", async () => {
   const records = (await goodhours(settings, "export", "records", ...at_station)).stdout;
   expect(records.startsWith("\ufeffrecord_id,")).toBe(true);
   expect(records).toContain(",'=HYPERLINK(1),V-1,");
+  // What may be a name or a way to reach somebody is not passed on.
+  for (const [i, externalRef] of ["Zhuge Lihua", "zhuge7@example.com", "13912345678"].entries())
+    await bank.log("V-1", "2026-09-16", `${12 + i}:00`, `${12 + i}:30`, { externalRef });
+  const again = (await goodhours(settings, "export", "records", ...at_station)).stdout;
+  expect(again.split("\n").filter((line) => /^record_\w+,,V-1,/.test(line))).toHaveLength(3);
+  expect(again).not.toMatch(/Zhuge|zhuge7|13912345678/);
   await goodhours(settings, "export", "statement", "--volunteer-no", "V-1", "--out", at("statement.csv"));
   expect(readFileSync(at("statement.csv"), "utf8")).toMatch(
     /\d+,2026-09-16,2026-09-20T09:00:00\+08:00,EARN,120,0,120,record_/,

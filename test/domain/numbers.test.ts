@@ -107,6 +107,10 @@ describe("numbers that people type", () => {
   const texts: [text: string, personal: string | null][] = [
     ["张三 330681196804120018 13800138000", "RESIDENT_ID"],
     ["联系 138 0013 8000", "MOBILE"],
+    ["报名：zhuge@example.com", "EMAIL"],
+    ["诸葛丽华＠ｅｘａｍｐｌｅ．ｃｏｍ", "EMAIL"],
+    ["@善行暨阳 12.5 km", null],
+    ["10@20", null],
     ["+86 138-0013-8000", "MOBILE"],
     ["电话0575-87012345", null],
     ["2026-09-18 09:00 至 11:00", null],

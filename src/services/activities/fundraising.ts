@@ -37,7 +37,7 @@ export class Fundraisings implements FundraisingService {
       }) as string,
       planFilingNo: checkOpenText(input.planFilingNo, "planFilingNo", { most: 100, least: 2, line: true }) as string,
       permitNo: checkOpenText(input.permitNo, "permitNo", { most: 100, least: 2, line: true }) as string,
-      howToQuery: checkOpenText(input.howToQuery, "howToQuery", { most: 500, least: 2 }) as string,
+      howToQuery: checkOpenText(input.howToQuery, "howToQuery", { most: 500, least: 2, mail: true }) as string,
     };
     return this.bank.act(actor, async (tx, actor) => {
       const activity = await this.register.activity(tx, actor, input.activityId);
