@@ -1,26 +1,19 @@
-import type { Attendance, AttendanceOutcome } from "../domain/activities/attendance";
-import type { Fundraising } from "../domain/activities/fundraising";
-import type { Activity, ActivityState, ActivityStep, Campaign, Shift } from "../domain/activities/machine";
-import type { Missed, SignUp, SignUpState, SignUpStep } from "../domain/activities/signups";
-import type { Counts, Tally, TallyDimension } from "../domain/activities/tallies";
+import type { Counts, Tally } from "../domain/activities/tallies";
 import type { Grant } from "../domain/actors";
 import type { Day, Instant } from "../domain/calendar";
 import type { CapacityStep } from "../domain/capacities";
-import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../domain/hours";
 import type { IdentityLink } from "../domain/identities";
 import type { Invitation, InvitationState } from "../domain/invitations";
-import type { Account, AccountKind } from "../domain/ledger/accounts";
 import type { Fact } from "../domain/ledger/facts";
-import type { JournalEntry } from "../domain/ledger/journal";
 import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfers";
-import type { Minutes } from "../domain/minutes";
 import type { Division, Organization, OrganizationKind } from "../domain/organizations";
-import type { PolicyVersion } from "../domain/policies";
 import type { Tie, TieOpens } from "../domain/ties";
 import type { ServiceTotals } from "../domain/totals";
 import type { Tried } from "../domain/tries";
 import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../domain/volunteers";
-
+import type { Health } from "./health";
+import type { Flaw } from "./inspection";
+import type { ActivityView, HeldPlaces } from "./views/activities";
 import type {
   ClocksView,
   CreditView,
@@ -31,73 +24,26 @@ import type {
   VillagesView,
   VisitsView,
   WorkersView,
-} from "./governing";
-import type { Health } from "./health";
-import type { Flaw } from "./inspection";
+} from "./views/governing";
+import type { HoursView } from "./views/hours";
+import type { BankMark, KeyStore, Sealed, SearchTerm, StoredCommand } from "./views/kept";
+import type { LedgerView } from "./views/ledger";
+import type { Page, Places } from "./views/page";
+import type { OperationalTable, ScannedRow, ScannedTable } from "./views/scans";
 
-/** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
-export interface Page {
-  first: number;
-  after: string[] | null;
-}
-
-export interface RecordFilter {
-  organizationId?: string;
-  volunteerId?: string;
-  state?: readonly RecordState[];
-  origin?: readonly RecordOrigin[];
-  /** Only those overdue as of this day, or only those not. */
-  overdue?: { on: Day; is: boolean };
-  divisionCodes?: readonly string[];
-  /** Only records of these places. */
-  within?: Places;
-}
-/** Organisations by id, and all organisations of these divisions. */
-export interface Places {
-  organizationIds: readonly string[];
-  divisionCodes: readonly string[];
-}
 /** Which ties count: those that open all, or any; sign-ups and submissions that ended at `since` or later. */
 export interface TiedBy {
   opens: TieOpens;
   since: Instant;
 }
-export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
-export type StoredRecord = ServiceRecord & { openedSeq: number };
 
-/** The first step of a record, taken by another than its volunteer. */
-export interface RecordNotice extends RecordStep {
-  organizationId: string;
-  state: RecordState;
-}
-
-/** A tie with the journal position of its last step. */
+/** A volunteer with the journal position of the last step. */
 export type StoredVolunteer = Volunteer & { seq: number };
 
 /** With the journal positions of its first step and its last. */
 export type StoredIdentityLink = IdentityLink & { openedSeq: number; seq: number };
 
 export type StoredInvitation = Invitation & { openedSeq: number; seq: number };
-
-export interface Sealed {
-  id: string;
-  personId: string;
-  salt: Buffer;
-  ciphertext: Buffer;
-}
-
-export interface StoredCommand {
-  requestHash: string;
-  outcome: unknown;
-}
-
-export interface MonthLine {
-  serviceType: string;
-  records: number;
-  serviceMinutes: Minutes;
-  creditedMinutes: Minutes;
-  onTime: number;
-}
 
 /** A tie with the journal position of its last step. */
 export type StoredTie = Tie & { seq: number };
@@ -114,94 +60,6 @@ export interface Merging {
   seq: number;
 }
 
-/** Tables that can be read through, with the columns of their keys. */
-export const scanOrder = {
-  accounts: ["id"],
-  transfers: ["seq"],
-  entries: ["account", "version"],
-  policies: ["id"],
-  divisions: ["code"],
-  organizations: ["id"],
-  volunteers: ["id"],
-  staff: ["personId"],
-  erasures: ["personId"],
-  grants: ["id"],
-  identities: ["hash"],
-  identityLinks: ["id"],
-  invitations: ["id"],
-  serviceRecords: ["id"],
-  recordSteps: ["recordId", "version"],
-  serviceTotals: ["volunteerId"],
-  campaigns: ["id"],
-  activities: ["id"],
-  activitySteps: ["activityId", "version"],
-  shifts: ["id"],
-  signUps: ["id"],
-  signUpSteps: ["signUpId", "version"],
-  attendances: ["id"],
-  fundraisings: ["activityId"],
-  guardians: ["id"],
-  ties: ["id"],
-  calendars: ["personId"],
-  socialWorkers: ["id"],
-  socialWorkerTerms: ["socialWorkerId", "registeredOn"],
-  trainings: ["id"],
-  posts: ["id"],
-  organizationProfiles: ["organizationId"],
-  heads: ["id"],
-  headSteps: ["headId", "version"],
-  awards: ["id"],
-  organizationStandings: ["organizationId", "version"],
-  volunteerStandings: ["volunteerId", "version"],
-  volunteerSteps: ["volunteerId", "version"],
-  mergedPersons: ["personId"],
-  capacitySteps: ["capacityId", "version"],
-  organizationSteps: ["organizationId", "version"],
-  findings: ["id"],
-  households: ["id"],
-  householdQuarters: ["householdId", "quarter"],
-  villagePoints: ["id"],
-  recipients: ["id"],
-  visits: ["id"],
-  creditRecords: ["id"],
-  creditSteps: ["creditRecordId", "version"],
-  creditReads: ["id"],
-  ratingRounds: ["id"],
-  ratings: ["id"],
-  ratingSteps: ["ratingId", "version"],
-  ratingVotes: ["id"],
-  feedbacks: ["id", "version"],
-  spotSeeds: ["id"],
-  spotChecks: ["id"],
-  tallies: ["subject", "dimension", "key"],
-  tallyPeople: ["subject", "dimension", "key", "volunteerId"],
-  sealed: ["id"],
-} as const;
-export type ScannedTable = keyof typeof scanOrder;
-
-/**
- * Tables in which no fact stands alone, with the columns of their keys: what serves the running. Every table is the journal,
- * one of `scanOrder` (rebuilt from it, or sealed and committed to in it), or one of these.
- */
-export const operationalOrder = {
-  commands: ["actor", "key"],
-  searchTerms: ["hash", "kind", "personId"],
-  noticesRead: ["personId", "noticeId"],
-  endedSessions: ["session"],
-  tries: ["key"],
-  wrongCodes: ["who"],
-  bankMarks: ["bankId"],
-} as const;
-export type OperationalTable = keyof typeof operationalOrder;
-
-/** The rows whose types callers ask for. A row of another table is read column by column. */
-interface ScannedRows {
-  grants: Grant;
-  sealed: Sealed;
-  commands: StoredCommand & { actor: string };
-}
-export type ScannedRow<T> = Record<string, unknown> & (T extends keyof ScannedRows ? ScannedRows[T] : unknown);
-
 export interface OrganizationFilter {
   slug?: string;
   text?: string;
@@ -213,155 +71,6 @@ export interface OrganizationFilter {
   villageKinds?: readonly string[];
   /** Platforms with at least so many stars on the day. */
   stars?: { least: number; on: Day };
-}
-export interface ActivityQuery {
-  states?: readonly ActivityState[];
-  campaignId?: string;
-  organizationId?: string;
-  divisionCodes?: readonly string[];
-  serviceTypes?: readonly string[];
-  /** With a shift in this span. */
-  during?: { from: Instant; to: Instant };
-  /** Besides what was announced, what lies in these places; null for everywhere. */
-  seenWithin?: Places | null;
-}
-export type StoredSignUp = SignUp & { openedSeq: number };
-export type StoredAttendance = Attendance & { openedSeq: number };
-/** One of a volunteer's places in a breakdown of a campaign. */
-export interface HeldPlaces {
-  subject: string;
-  dimension: TallyDimension;
-  key: string;
-  volunteerId: string;
-}
-
-/** What can be asked about activities. */
-export interface ActivityView {
-  campaigns(ids: readonly string[]): Promise<Map<string, Campaign>>;
-  campaignBySlug(slug: string): Promise<Campaign | undefined>;
-  /** The latest day first. */
-  campaignList(page: Page): Promise<Campaign[]>;
-  activities(ids: readonly string[]): Promise<Map<string, Activity>>;
-  activityBySlug(slug: string): Promise<Activity | undefined>;
-  /** The earliest start first. */
-  activityList(filter: ActivityQuery, page: Page): Promise<Activity[]>;
-  /** Under way although their last shift ended before this. */
-  activitiesOver(endedBefore: Instant, limit: number): Promise<Activity[]>;
-  /** Shifts still to come that have both free places and people waiting. */
-  unfilledShifts(startsAfter: Instant, limit: number): Promise<Shift[]>;
-  activitySteps(ids: readonly string[]): Promise<Map<string, ActivityStep[]>>;
-  shifts(ids: readonly string[]): Promise<Map<string, Shift>>;
-  shiftsOfActivities(ids: readonly string[]): Promise<Map<string, Shift[]>>;
-
-  signUps(ids: readonly string[]): Promise<Map<string, StoredSignUp>>;
-  /** The volunteer's sign-ups for shifts that touch the span, whatever their state. */
-  bookings(
-    volunteerId: string,
-    span: { startsAt: Instant; endsAt: Instant },
-  ): Promise<{ signUp: StoredSignUp; startsAt: Instant; endsAt: Instant }[]>;
-  /** The volunteer's newest sign-up for each of these shifts. */
-  signUpsForShifts(volunteerId: string, shiftIds: readonly string[]): Promise<Map<string, StoredSignUp>>;
-  /** Places of shifts that ended before this, to which nobody came and nobody said anything. */
-  unmetSignUps(endedBefore: Instant, limit: number): Promise<StoredSignUp[]>;
-  /** Who came first stands first. */
-  signUpsOfShift(
-    shiftId: string,
-    states: readonly SignUpState[] | null,
-    page: Page,
-    numberEnds?: string | null,
-  ): Promise<StoredSignUp[]>;
-  signUpsOfActivity(activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]>;
-  /** The newest first; `within`: only of activities in these places. */
-  signUpsOfVolunteer(
-    volunteerId: string,
-    states: readonly SignUpState[] | null,
-    page: Page,
-    within?: Places | null,
-  ): Promise<StoredSignUp[]>;
-  /** Each waiting sign-up's place in its shift's queue, from 1. */
-  positions(signUpIds: readonly string[]): Promise<Map<string, number>>;
-  /** Steps of the volunteer's sign-ups that others took, the newest first: what they are told. */
-  signUpNotices(volunteerId: string, actorId: string, page: Page): Promise<SignUpStep[]>;
-  signUpSteps(signUpIds: readonly string[]): Promise<Map<string, SignUpStep[]>>;
-  noticesRead(personId: string, noticeIds: readonly string[]): Promise<Map<string, Instant>>;
-  /** Shifts that began in the span, and were missed: no-shows and late withdrawals, each shift once. */
-  missed(volunteerId: string, from: Instant, to: Instant): Promise<Missed>;
-  /** Active volunteers of these places (null for everywhere) with at least so many of them. */
-  missing(
-    from: Instant,
-    to: Instant,
-    least: Missed,
-    within: Places | null,
-    limit: number,
-  ): Promise<({ volunteerId: string } & Missed)[]>;
-
-  attendances(ids: readonly string[]): Promise<Map<string, StoredAttendance>>;
-  attendancesOfSignUps(signUpIds: readonly string[]): Promise<Map<string, StoredAttendance>>;
-  attendancesOfActivity(activityId: string): Promise<StoredAttendance[]>;
-  attendanceCounts(activityId: string): Promise<{ outcome: AttendanceOutcome; count: number }[]>;
-  /** How many records of an activity's attendances still wait for a decision. */
-  recordsWaiting(activityId: string): Promise<number>;
-  /** Those of them that wait to be confirmed, the oldest first. */
-  recordIdsWaiting(activityId: string, limit: number): Promise<string[]>;
-
-  fundraisings(activityIds: readonly string[]): Promise<Map<string, Fundraising>>;
-  /** Whose next disclosure was due before this day, the longest overdue first. */
-  fundraisingsOverdue(before: Day, page: Page): Promise<Fundraising[]>;
-  calendarVersion(personId: string): Promise<number | undefined>;
-
-  /** The TOTAL row of each subject that has one. */
-  totalsOf(subjects: readonly string[]): Promise<Map<string, Counts>>;
-  breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]>;
-  campaignOrganizations(
-    campaignId: string,
-    order: "SERVICE_MINUTES" | "NAME",
-    page: Page,
-  ): Promise<{ organizationId: string; name: string; serviceMinutes: Minutes }[]>;
-  placesHeld(place: HeldPlaces): Promise<number>;
-  /** How often somebody erred there; undefined where nobody did. */
-  tried(key: string): Promise<Tried | undefined>;
-}
-
-/** What can be asked about accounts, transfers, lines and rules. */
-export interface LedgerView {
-  accounts(ids: readonly string[]): Promise<Map<string, Account>>;
-  accountOfOwner(owner: string): Promise<Account | undefined>;
-  bankAccount(kind: AccountKind): Promise<Account | undefined>;
-  accountList(
-    /** `owing`: less is free than may be. `organizationId`: whose volunteer it registered, or is allowed to see. */
-    filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string },
-    page: Page,
-  ): Promise<Account[]>;
-  accountTotals(): Promise<{ kind: AccountKind; debits: Minutes; credits: Minutes }[]>;
-  transfers(seqs: readonly number[]): Promise<Map<number, Transfer>>;
-  transfersOfRecords(recordIds: readonly string[]): Promise<Map<string, Transfer[]>>;
-  /** For each transfer that was reversed, the seq of its reversal. */
-  reversalsOf(seqs: readonly number[]): Promise<Map<number, number>>;
-  holdEnd(holdSeq: number): Promise<Transfer | undefined>;
-  holdsExpiring(now: Instant, limit: number): Promise<Transfer[]>;
-  /** Lines of one account by version, ascending, within seq bounds (both inclusive). */
-  entriesRecorded(
-    account: string,
-    bounds: { fromSeq: number; toSeq: number },
-    page: { first: number; afterVersion: number | null },
-  ): Promise<EntryLine[]>;
-  entriesEffective(
-    account: string,
-    bounds: { from: Day; to: Day },
-    page: { first: number; after: { effectiveOn: Day; seq: number } | null },
-  ): Promise<EntryLine[]>;
-  entryAtSeq(account: string, seq: number): Promise<EntryLine | undefined>;
-  /** Sum of line minutes, held and pendingIn with effectiveOn ≤ day and seq ≤ seq; `before` leaves out the day's lines from that position on. */
-  sumEffective(
-    account: string,
-    until: { effectiveOn: Day; seq: number; inclusive: boolean; maxSeq: number },
-  ): Promise<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
-  lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
-  entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;
-  policies(): Promise<PolicyVersion[]>;
-  /** The id of the version that was set last: by it one knows whether all of them are known already. */
-  latestPolicy(): Promise<string | undefined>;
-  policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
 }
 
 /** That somebody was forgotten. */
@@ -488,33 +197,6 @@ export interface PeopleView {
   erasures(limit: number): Promise<string[]>;
 }
 
-/** What can be asked about service records. */
-export interface HoursView {
-  records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
-  /** For each record that replaced another, the other, by the replacement's id. */
-  recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
-  recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
-  /** Live records of these volunteers that touch the span. */
-  liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
-  /** The volunteer's POSTED and DISPUTED records in the order they were posted. */
-  countedRecords(volunteerId: string): Promise<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
-  recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
-  /** Live records that one of `ones` confirmed and one of `others` handled or confirmed, or the other way, the newest first. */
-  recordsOfBoth(ones: readonly string[], others: readonly string[], first: number): Promise<StoredRecord[]>;
-  /** Live records of these volunteers that one of these persons confirmed, the newest first. */
-  recordsConfirmedBy(
-    volunteerIds: readonly string[],
-    personIds: readonly string[],
-    first: number,
-  ): Promise<StoredRecord[]>;
-  recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
-  monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
-  /** Records of the volunteer that others logged, the newest first, with the state now. */
-  recordNotices(volunteerId: string, personId: string, page: Page): Promise<RecordNotice[]>;
-  /** Which organisations hold records of the volunteer, and in which states. */
-  servedAt(volunteerId: string): Promise<{ organizationId: string; state: RecordState }[]>;
-}
-
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
 export interface View
   extends LedgerView,
@@ -549,12 +231,6 @@ export interface View
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
 }
 
-/** By what a person is found: a keyed hash of something that is sealed. */
-export interface SearchTerm {
-  kind: string;
-  hash: string;
-}
-
 /** A writer's transaction: reads see its own writes; appended facts become journal entry and projection together. */
 export interface Tx extends View {
   /** The instant the rules go by, the same for the whole transaction. */
@@ -585,47 +261,6 @@ export interface Tx extends View {
   noteKeyChanges(changes: number): Promise<void>;
   /** Notes that a session was signed out of, and forgets those whose tokens have expired by now. */
   endSession(session: string, expiresAt: Instant): Promise<void>;
-}
-
-/** By what a bank, its keys and its secret know each other. The proofs are keyed hashes, which do not tell the secret. */
-export interface BankMark {
-  bankId: string;
-  proof: string;
-  /** How often the keys had changed when something was last sealed under a new one. */
-  keyChanges: number;
-}
-export interface KeysMark {
-  bankId: string;
-  proof: string;
-  /** How often a key was added or destroyed. */
-  changes: number;
-}
-
-/** What a bank and its keys say of themselves, read before anything is written. */
-export interface Marks {
-  /** Whether the journal has a first entry. */
-  founded: boolean;
-  /** The bank's name in that entry; null where there is none that can be read. */
-  origin: string | null;
-  bank: BankMark | null;
-  keys: KeysMark | null;
-  keyCount: number;
-  /** Whether no key is left although a sealed row of a person who was not erased is there. */
-  emptied: boolean;
-  /** What was sealed last, with its person's wrapped key: read only where the bank has no mark, by which it would be known. */
-  newest: { ciphertext: Buffer; wrapped: Buffer | null }[];
-}
-
-/** Wrapped data keys, one a person, in a file or schema of their own. */
-export interface KeyStore {
-  /** What the keys say of themselves; null before they were tied to a bank. */
-  mark(): Promise<KeysMark | null>;
-  /** Ties the keys to a bank, unless they are tied already. */
-  tie(mark: Pick<KeysMark, "bankId" | "proof">): Promise<void>;
-  wrapped(personIds: readonly string[]): Promise<Map<string, Buffer>>;
-  add(personId: string, wrapped: Buffer): Promise<void>;
-  /** Takes a key away for good: what was sealed under it cannot be read again. */
-  remove(personId: string): Promise<void>;
 }
 
 /**
@@ -660,5 +295,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type * from "./governing";
-export type { EntryLine, JournalEntry };
+export type * from "./views/activities";
+export type * from "./views/governing";
+export type * from "./views/hours";
+export type * from "./views/kept";
+export type * from "./views/ledger";
+export type * from "./views/page";
+export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./views/scans";
+export type { EntryLine };

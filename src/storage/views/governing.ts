@@ -1,8 +1,8 @@
-import type { ActorKind } from "../domain/actors";
-import type { Day, Instant } from "../domain/calendar";
-import type { Clock, ClockKind } from "../domain/clocks";
-import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../domain/credit";
-import type { Minutes } from "../domain/minutes";
+import type { ActorKind } from "../../domain/actors";
+import type { Day, Instant } from "../../domain/calendar";
+import type { Clock, ClockKind } from "../../domain/clocks";
+import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/credit";
+import type { Minutes } from "../../domain/minutes";
 import type {
   Award,
   FilingStatus,
@@ -13,8 +13,8 @@ import type {
   OrganizationProfile,
   OrganizationState,
   OrganizationStepAction,
-} from "../domain/organizations";
-import type { Post } from "../domain/posts";
+} from "../../domain/organizations";
+import type { Post } from "../../domain/posts";
 import type {
   Rating,
   RatingInstrument,
@@ -22,13 +22,14 @@ import type {
   RatingState,
   RatingStepAction,
   RatingVote,
-} from "../domain/ratings";
-import type { Recipient } from "../domain/recipients";
-import type { SocialWorker, SocialWorkLevel, Training } from "../domain/socialworkers";
-import type { DrawnRecord, SpotCheck, SpotSeed } from "../domain/spotchecks";
-import type { Household, HouseholdQuarter, VillagePoints } from "../domain/villagepoints";
-import type { Slot, Visit, VisitCoverage } from "../domain/visits";
-import type { Page, Places, SearchTerm } from "./store";
+} from "../../domain/ratings";
+import type { Recipient } from "../../domain/recipients";
+import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/socialworkers";
+import type { DrawnRecord, SpotCheck, SpotSeed } from "../../domain/spotchecks";
+import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
+import type { Slot, Visit, VisitCoverage } from "../../domain/visits";
+import type { SearchTerm } from "./kept";
+import type { Page, Places } from "./page";
 
 /** The part of the port that the office works by. */
 

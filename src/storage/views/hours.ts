@@ -1,0 +1,61 @@
+import type { Day, Instant } from "../../domain/calendar";
+import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../../domain/hours";
+import type { Minutes } from "../../domain/minutes";
+import type { Page, Places } from "./page";
+
+export interface RecordFilter {
+  organizationId?: string;
+  volunteerId?: string;
+  state?: readonly RecordState[];
+  origin?: readonly RecordOrigin[];
+  /** Only those overdue as of this day, or only those not. */
+  overdue?: { on: Day; is: boolean };
+  divisionCodes?: readonly string[];
+  /** Only records of these places. */
+  within?: Places;
+}
+
+export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
+
+export type StoredRecord = ServiceRecord & { openedSeq: number };
+
+/** The first step of a record, taken by another than its volunteer. */
+export interface RecordNotice extends RecordStep {
+  organizationId: string;
+  state: RecordState;
+}
+
+export interface MonthLine {
+  serviceType: string;
+  records: number;
+  serviceMinutes: Minutes;
+  creditedMinutes: Minutes;
+  onTime: number;
+}
+
+/** What can be asked about service records. */
+export interface HoursView {
+  records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** For each record that replaced another, the other, by the replacement's id. */
+  recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** Live records of these volunteers that touch the span. */
+  liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
+  /** The volunteer's POSTED and DISPUTED records in the order they were posted. */
+  countedRecords(volunteerId: string): Promise<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
+  recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
+  /** Live records that one of `ones` confirmed and one of `others` handled or confirmed, or the other way, the newest first. */
+  recordsOfBoth(ones: readonly string[], others: readonly string[], first: number): Promise<StoredRecord[]>;
+  /** Live records of these volunteers that one of these persons confirmed, the newest first. */
+  recordsConfirmedBy(
+    volunteerIds: readonly string[],
+    personIds: readonly string[],
+    first: number,
+  ): Promise<StoredRecord[]>;
+  recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
+  monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
+  /** Records of the volunteer that others logged, the newest first, with the state now. */
+  recordNotices(volunteerId: string, personId: string, page: Page): Promise<RecordNotice[]>;
+  /** Which organisations hold records of the volunteer, and in which states. */
+  servedAt(volunteerId: string): Promise<{ organizationId: string; state: RecordState }[]>;
+}
