@@ -39,13 +39,13 @@ export async function readJson(
 }
 
 /**
- * Stops at the first byte over the limit: nothing larger is ever kept. Each piece is copied into one room that doubles: a client
- * chooses how small its pieces are, and one of a single byte would be held with a hundred times that.
+ * Reads a body, and stops at the first byte over the limit. Each piece is copied into one buffer that doubles: a client chooses
+ * how small its pieces are, and Node needs a hundred bytes to hold a piece of one.
  */
 function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const tooLarge = () => new EdgeError("REQUEST_TOO_LARGE", { limit: bytesMax });
   return new Promise((resolve, reject) => {
-    let room = Buffer.allocUnsafe(Math.min(firstRoomBytes, bytesMax));
+    let buffer = Buffer.allocUnsafe(Math.min(firstBytes, bytesMax));
     let size = 0;
     let pieces = 0;
     const refuse = () => {
@@ -57,14 +57,14 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
       const end = size + chunk.length;
       if (end > bytesMax) return refuse();
       pieces += 1;
-      // Each piece costs as much work as a thousand bytes: who sends so many of them means no question.
+      // Each piece costs as much work as a thousand bytes, and no honest client sends so many small ones.
       if (pieces > smallPiecesMax && end < pieces * smallPieceBytes) return void request.destroy();
-      if (end > room.length) {
-        const wider = Buffer.allocUnsafe(Math.min(bytesMax, Math.max(end, 2 * room.length)));
-        room.copy(wider, 0, 0, size);
-        room = wider;
+      if (end > buffer.length) {
+        const wider = Buffer.allocUnsafe(Math.min(bytesMax, Math.max(end, 2 * buffer.length)));
+        buffer.copy(wider, 0, 0, size);
+        buffer = wider;
       }
-      chunk.copy(room, size);
+      chunk.copy(buffer, size);
       size = end;
     };
     const close = () => {
@@ -74,12 +74,12 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
     request.once("error", close);
     request.once("close", close);
     if (Number(request.headers["content-length"] ?? 0) > bytesMax) return refuse();
-    request.once("end", () => resolve(room.subarray(0, size)));
+    request.once("end", () => resolve(buffer.subarray(0, size)));
     request.on("data", keep);
   });
 }
 
-const firstRoomBytes = 8 * 1024;
+const firstBytes = 8 * 1024;
 const smallPiecesMax = 1_000;
 const smallPieceBytes = 64;
 

@@ -65,7 +65,7 @@ interface Texts {
 }
 type EdgeFacts = Readonly<Record<string, unknown>>;
 
-/** The facts of a refusal, in words. A sentence stands where all of its facts are there, and none of them was told before it. */
+/** The facts of a refusal in words. A sentence is used where all of its facts are given, and no sentence before it has used one. */
 const factSentences: readonly Texts[] = [
   { en: "It is {limit} {share}.", zh: "份额为{share} {limit}。" },
   { en: "Seconds to wait: {retryAfter}.", zh: "请 {retryAfter} 秒后重试。" },
@@ -84,15 +84,15 @@ const shareWords: Readonly<Record<string, Texts>> = {
   connections: { en: "connections at once", zh: "同时连接数" },
 };
 
-/** What a refusal of the edge says in both languages: what its code means, and the facts that explain it. */
+/** The text of a refusal of the edge in both languages: the meaning of the code, and then the facts that explain it. */
 export function edgeTexts(code: EdgeCode, { en, zh }: Partial<Texts>, facts: EdgeFacts): Texts {
   const [, usual, usualZh] = edgeErrors[code];
   const texts = { en: [en ?? usual], zh: [zh ?? usualZh] };
-  const told = new Set<string>();
+  const used = new Set<string>();
   for (const sentence of factSentences) {
     const names = [...sentence.en.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-    if (names.some((name) => told.has(name) || wordOf(facts[name]) === null)) continue;
-    for (const name of names) told.add(name);
+    if (names.some((name) => used.has(name) || wordOf(facts[name]) === null)) continue;
+    for (const name of names) used.add(name);
     for (const language of ["en", "zh"] as const)
       texts[language].push(
         sentence[language].replaceAll(/\{(\w+)\}/g, (_, name) => wordOf(facts[name])?.[language] ?? ""),

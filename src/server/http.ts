@@ -174,7 +174,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A connection that was refused, or whose last answer is written, asks in vain: nothing may be done unheard.
     if (request.socket.writableEnded || request.socket.destroyed) return void request.destroy();
-    // All that comes in one piece would be done before anybody else is heard.
+    // The requests that come in one piece would otherwise all run before another client is heard.
     const waiting = unanswered(request.socket);
     if (waiting.size >= limits.pipelined) return void request.socket.destroy();
     waiting.add(response);
@@ -206,7 +206,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   }
 
   const waitingOf = new WeakMap<Socket, Set<ServerResponse>>();
-  /** What a connection still waits for. When it ends, Node tells that to the first of them alone: we tell the others. */
+  /** The answers that a connection waits for. Where it ends, Node emits "close" on the first of them alone; we do it on the others. */
   function unanswered(socket: Socket): Set<ServerResponse> {
     const known = waitingOf.get(socket);
     if (known) return known;
@@ -262,7 +262,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     refuse?.();
   }
 
-  /** Reads an operation and counts it, and lets others be heard before it is read and before it runs. */
+  /** Reads an operation and counts its cost. Other clients are heard before it is read, and again before it runs. */
   async function prepare(params: OperationParams, frame: EdgeRequest): ReturnType<SocketOptions["prepare"]> {
     await turns.take(operations.readingOf(params));
     const prepared = operations.prepare(params, frame);
@@ -556,9 +556,9 @@ interface Exchange {
 
 // Metrics are labelled by these; any other path is "other", or a scanner would fill the registry.
 const knownRoutes = new Set(["/graphql", "/graphql/stream", "/healthz", "/readyz", "/metrics"]);
-/** Asked by machines that act on a late answer, and answered at once: they cost next to nothing. */
+/** Machines ask these and act on a late answer. They cost next to nothing, so they wait for no turn. */
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);
-/** Of a turn, what any question takes before it is known what is asked: forty may begin in one. */
+/** The cost of any question before its content is known: forty of them fit into one turn. */
 const askingCost = 50;
 /** Public totals change at most once a second; an old answer may be shown while a new one is fetched. */
 const sharedCache = "public, max-age=1, stale-while-revalidate=30";

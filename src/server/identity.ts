@@ -216,7 +216,7 @@ function sessionOf(token: string): string {
     .digest("hex");
 }
 
-/** A token that does not verify is refused, also one that names a published key which is too short; only keys that cannot be had are ours to mend. */
+/** A token that does not verify is refused, also where its key is published but too short. Keys that cannot be had are a 503. */
 function refusal(error: unknown): EdgeError {
   if (error instanceof EdgeError) return error;
   const code = error instanceof jose().errors.JWTExpired ? "TOKEN_EXPIRED" : "UNAUTHENTICATED";

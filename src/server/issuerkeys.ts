@@ -70,7 +70,7 @@ export function openIssuerKeys({ url, jose, uptime }: IssuerKeysOptions): Jose.J
     }
   };
 
-  /** Reads no further than keys may be long, whatever is sent. */
+  /** Reads the answer, and stops where it is longer than keys may be. */
   async function textOf({ body }: Response): Promise<string> {
     const pieces: Uint8Array[] = [];
     const reader = body?.getReader();

@@ -30,7 +30,7 @@ export interface Limits {
   tokens: number;
   /** A statement page of 500 with all its fields is 19,003. */
   cost: number;
-  /** What is begun in one turn of the event loop, before whoever else asks is heard: some 10 ms of reading or of answering. */
+  /** The cost of the work that one turn of the event loop begins, some 10 ms, before other clients are heard. */
   turnCost: number;
   /** What a connection without `first` counts as. */
   pageDefault: number;
@@ -40,7 +40,7 @@ export interface Limits {
   stalledLookMs: number;
   /** How often it is asked whether those who hold a subscription have signed out. */
   sessionLookMs: number;
-  /** Requests of one connection that wait for their answers; one more, and it is hung up on. Browsers send them one by one. */
+  /** Requests of one connection that wait for their answers; with one more it is cut. Browsers send one at a time. */
   pipelined: number;
   /** Held at once in all, whoever holds them; more are not taken. */
   connections: number;

@@ -35,7 +35,7 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
   const guardCost = costGuard(schema, limits);
 
   return {
-    /** What it takes to read an operation's text, in units of cost. */
+    /** The cost of reading the text of an operation. */
     readingOf: ({ query }: OperationParams): number => (typeof query === "string" ? documents.readingOf(query) : 0),
 
     /** The operation, ready to run but for its context; or why not. */

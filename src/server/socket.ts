@@ -29,9 +29,9 @@ export interface SocketOptions {
   enter(request: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null>;
   /** For how long a token that convinced may be listened with. */
   lifeOf(claims: TokenClaims): Life;
-  /** Waits until a message may be read. */
+  /** Resolves in the turn in which a message may be read. */
   turn(): Promise<void> | void;
-  /** Reads an operation, in its turn, and counts it. */
+  /** Reads an operation in its turn, and counts its cost. */
   prepare(params: OperationParams, request: EdgeRequest): Promise<Prepared | readonly GraphQLError[]>;
   /** Formats the errors of a result and keeps their codes in the request. */
   describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult;
@@ -163,7 +163,7 @@ export function createSockets(options: SocketOptions) {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.socketPayloadBytes,
-    // Each piece is held by itself until its message is whole.
+    // ws holds each piece by itself until its message is whole.
     maxFragments: piecesMax,
     handleProtocols,
   });
@@ -344,7 +344,7 @@ function pick(value: unknown, names: readonly string[]): Record<string, unknown>
 const smallMessageBytes = 2_048;
 const pong = JSON.stringify({ type: MessageType.Pong });
 const idCharactersMax = 128;
-/** Of one message, in how many pieces it may come. */
+/** The most pieces in which one message may come. */
 const piecesMax = 1_000;
 /** Messages of one socket that wait for their turn; then no more are taken from the line. */
 const waitingMax = 10;

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 
 /**
- * Lets others be heard between pieces of work. All that is ready at once would be done in one turn of the event loop, and a
- * question that comes meanwhile would wait for all of it.
+ * Divides work into turns of the event loop, so that other clients are heard in between. Without it, all work that is ready
+ * at once runs in one turn, and a question that comes meanwhile waits for all of it.
  */
 export function createTurns(costPerTurn: number) {
   const waiting: { cost: number; go: () => void }[] = [];
@@ -27,7 +27,7 @@ export function createTurns(costPerTurn: number) {
   }
 
   return {
-    /** At once while this turn has room for so much, else in a later one; each turn does one thing, however much it costs. */
+    /** Waits for a turn that has room for this cost. A turn takes at least one piece of work, whatever it costs. */
     take(cost: number): Promise<void> | void {
       schedule();
       const free = waiting.length === 0 && (spent === 0 || spent + cost <= costPerTurn);
@@ -35,7 +35,7 @@ export function createTurns(costPerTurn: number) {
       spent += cost;
     },
 
-    /** The first question of a connection in a turn is read at once, each further one in the next. */
+    /** A connection may ask one question in a turn; each further one waits for the next turn. */
     ask(socket: Socket): Promise<void> | void {
       schedule();
       if (asked.has(socket)) return new Promise((go) => setImmediate(go));

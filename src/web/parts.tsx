@@ -30,7 +30,7 @@ export function RefusalNote({ visit: { say, language }, refusal }: { visit: Fram
   );
 }
 
-/** The sentence with its facts; the times of check-in are in the advice, as pages tell times. */
+/** The text of a refusal with its facts. The times of check-in are in the advice, in the form that pages use. */
 export function wordsOf(refusal: Refusal, language: Language): string {
   return refusal.code === "OUTSIDE_WINDOW" ? refusals[refusal.code][language] : sentenceOf(refusal, language);
 }
@@ -41,7 +41,7 @@ export function adviceFor({ say, language }: Pick<Frame, "say" | "language">, { 
   const { opensAt, closesAt } = details;
   if (code === "OUTSIDE_WINDOW" && typeof opensAt === "string" && typeof closesAt === "string")
     return say("checkInTimes", { times: span(Date.parse(opensAt), Date.parse(closesAt), language) });
-  // A code of an invitation, typed at home: nobody there can check anybody in.
+  // The code is of an invitation and typed at home, where no lead can check the person in.
   if (code === "TOO_MANY_TRIES" && details.retryAfter !== undefined) return null;
   const key = `advice_${code}`;
   return key in texts ? say(key as TextKey) : null;

@@ -5,7 +5,7 @@ import { RefusalNote } from "../parts";
 import type { TextKey } from "../texts";
 import type { Frame, Visit } from "../visit";
 
-/** There is no such page, said kindly, and without the address that was asked for: its links lead to the front page. */
+/** The page for an address that does not exist. It links to the front page, and does not repeat the address. */
 export function missingPage(visit: Visit): Answer {
   const { say } = visit;
   return page(
