@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { StatementOptions } from "./cli/export";
 import type { GrantOptions } from "./cli/grant";
 import type { ImportOptions } from "./cli/import";
@@ -208,7 +208,7 @@ program
   .command("token")
   .description("Prints a demo token, and nothing else, for somebody who holds a role.")
   .addOption(
-    new Option("--as <role>", "as whom")
+    new Option("--as <role>", "a role that the person holds")
       .choices([
         "volunteer",
         "recipient",
@@ -223,9 +223,9 @@ program
       ])
       .makeOptionMandatory(),
   )
-  .option("--organization <slug>", "at which organisation")
-  .option("--volunteer-no <number>", "which volunteer")
-  .option("--nth <k>", "the k-th of several, from 1", Number, 1)
+  .option("--organization <slug>", "the organisation where they hold it")
+  .option("--volunteer-no <number>", "the volunteer who has this number")
+  .option("--nth <k>", "the k-th of several, from 1", ordinal, 1)
   .action((whom: { as: string; organization?: string; volunteerNo?: string; nth: number }) =>
     withBank(async ({ options }, config) => {
       if (!config.demo) throw new Stop("tokens of this bank come from its issuer");
@@ -239,6 +239,12 @@ program
       print(await issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: 86_400 }));
     }),
   );
+
+function ordinal(text: string): number {
+  const nth = Number(text);
+  if (!Number.isSafeInteger(nth) || nth < 1) throw new InvalidArgumentError("It is a whole number from 1.");
+  return nth;
+}
 
 const importing = program
   .command("import")
@@ -312,10 +318,10 @@ program
     "Invites an organisation's people, and writes a card with a one-time code for each to FILE.html, .csv or .json: the codes stand nowhere else, and end the earlier ones of the same people. Rows that name nobody stand beside the list.",
   )
   .requiredOption("--organization <slug>", "which organisation invites")
-  .option("--volunteers <file>", "the volunteers of this CSV, by its column volunteer_no")
-  .option("--all-without-identity", "its volunteers and staff who have no way to sign in yet", false)
-  .requiredOption("--out <file>", "the sheet to print, readable for you alone; its ending says as what")
-  .option("--overwrite", "write over that file where it is there already", false)
+  .option("--volunteers <file>", "the volunteers of a CSV file, by its column volunteer_no (志愿者编号, 编号)")
+  .option("--all-without-identity", "all its volunteers and staff who have no way to sign in yet", false)
+  .requiredOption("--out <file>", "the sheet to print, which only you can read; it ends with .html, .csv or .json")
+  .option("--overwrite", "write over a file that is there already", false)
   .addOption(new Option("--language <language>", "in which language the cards are").choices(["zh", "en"]).default("zh"))
   .action((options: Omit<InviteOptions, "publicUrl">) =>
     withBank(async (bank, config) => {

@@ -1,7 +1,8 @@
-import { type Grant, type Role, system } from "../domain/actors";
+import { type Grant, grantedRoles, type Role, system } from "../domain/actors";
+import { Refusal } from "../domain/refusal";
 import type { Appointment } from "../services/contract";
 import { type OpenBank, Stop } from "./output";
-import { roleNamed } from "./token";
+import { roleNamed, spelledRole } from "./token";
 
 export interface GrantOptions {
   role: string;
@@ -24,7 +25,7 @@ export async function addGrant(bank: OpenBank, given: GrantOptions): Promise<App
       "name the person by --person <id>, by --subject <subject>, or a new one by --name <display name>",
       64,
     );
-  return bank.services.people.appoint(system, {
+  const terms = {
     personId: given.person,
     displayName: given.name,
     subject: given.subject,
@@ -34,8 +35,22 @@ export async function addGrant(bank: OpenBank, given: GrantOptions): Promise<App
     divisionCode: given.division ?? null,
     validFrom: given.from ?? bank.services.today(),
     validUntil: given.until ?? null,
+  };
+  return bank.services.people.appoint(system, terms).catch((error: unknown) => {
+    throw error instanceof Refusal ? new Refusal(error.code, error.details, error.path.map(asOption)) : error;
   });
 }
+
+/** A refusal names what was typed, not the field of the API that it became. */
+const asOption = (field: string) => `--${options[field] ?? field}`;
+const options: Readonly<Record<string, keyof GrantOptions>> = {
+  personId: "person",
+  displayName: "name",
+  organizationId: "organization",
+  divisionCode: "division",
+  validFrom: "from",
+  validUntil: "until",
+};
 
 export async function revokeGrant(bank: OpenBank, grantId: string, reason: string): Promise<Grant> {
   return bank.services.people.revokeRole(system, { grantId, reason });
@@ -48,6 +63,8 @@ export async function listGrants(
 ): Promise<(Grant & { displayName: string | null })[]> {
   const view = bank.options.store.view;
   const wanted = at.role === undefined ? undefined : roleNamed(at.role);
+  if (wanted !== undefined && !(grantedRoles as readonly string[]).includes(wanted))
+    throw new Stop(`--role: expected one of ${grantedRoles.map(spelledRole).join(", ")}`, 64);
   const found: Grant[] = [];
   if (at.organization) found.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
   else for await (const grant of view.scan("grants")) found.push(grant);

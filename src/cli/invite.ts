@@ -87,7 +87,7 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
   const file = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600).catch(
     async (error) => {
       await refusals.abandon();
-      throw new Stop(`${part} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+      throw new Stop(`${part} cannot be written: ${(error as NodeJS.ErrnoException).code}`, 2);
     },
   );
   try {

@@ -320,9 +320,10 @@ const isSame = (terms: GrantTerms) => (grant: Grant) =>
 /** A role that can be held, for days that are days, where such a role is held. */
 export function checkTerms(terms: GrantTerms): void {
   if (!grantedRoles.includes(terms.role)) refuse("INVALID_INPUT", { expected: grantedRoles.join(", ") }, ["role"]);
-  if (!isDay(terms.validFrom)) refuse("INVALID_INPUT", {}, ["validFrom"]);
-  if (terms.validUntil != null && (!isDay(terms.validUntil) || terms.validUntil < terms.validFrom))
-    refuse("INVALID_INPUT", {}, ["validUntil"]);
+  const { validFrom, validUntil } = terms;
+  if (!isDay(validFrom)) refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, ["validFrom"]);
+  if (validUntil != null && (!isDay(validUntil) || validUntil < validFrom))
+    refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12, not before the first" }, ["validUntil"]);
   const atStation = staffRoles.includes(terms.role);
   if (atStation !== Boolean(terms.organizationId) || (terms.organizationId && terms.divisionCode))
     refuse("INVALID_INPUT", { organizationNeeded: atStation }, ["organizationId"]);

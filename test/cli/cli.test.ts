@@ -220,8 +220,27 @@ test("what is wrong with the call is one line and its own exit code", async () =
   });
   expect(await goodhours(settings, "grant", "add", "--role", "nobody", "--name", "x")).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^goodhours: INVALID_INPUT: .+ Expected: .*OFFICER.*\. \(role\)\n$/),
+    stderr: expect.stringMatching(/^goodhours: INVALID_INPUT: .+ Expected: .*OFFICER.*\. \(--role\)\n$/),
   });
+  const named = ["--role", "officer", "--name", "x"];
+  const options: [string, string, string][] = [
+    ["--from", "yesterday", "a day such as 2026-09-12. (--from)"],
+    ["--until", "2026-02-30", "a day such as 2026-09-12, not before the first. (--until)"],
+    ["--organization", "fengqiao-station", "This role is held at no organisation. (--organization)"],
+  ];
+  for (const [option, value, told] of options)
+    expect(await goodhours(settings, "grant", "add", ...named, option, value)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(told),
+    });
+  expect(await goodhours(settings, "grant", "list", "--role", "worker")).toMatchObject({
+    code: 64,
+    stderr: expect.stringMatching(/^goodhours: --role: expected one of activity-lead, .+\n$/),
+  });
+  for (const nth of ["0", "1.5", "first"])
+    expect(await goodhours(settings, "token", "--as", "officer", "--nth", nth)).toMatchObject({ code: 64, stdout: "" });
+  const sheet = ["--all-without-identity", "--out", at("nowhere/cards.csv")];
+  expect(await goodhours(settings, "invite", ...at_station, ...sheet)).toMatchObject({ code: 2 });
   expect(await goodhours(settings, "frobnicate")).toMatchObject({ code: 64 });
   expect(await goodhours(settings, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("audit") });
 });
