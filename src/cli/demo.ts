@@ -12,7 +12,7 @@ export async function prepareDemo(
   fresh: boolean,
   open: (path: string, clock: () => number) => Promise<OpenBank>,
 ): Promise<SeedSummary | null> {
-  // The clock beside it is what makes a file a demo: a bank of real people, or its keys alone, is neither served as one nor thrown away.
+  // A demo has a clock file beside it. A file without one may be a bank of real people, so it is neither served nor removed.
   const isDemo = existsSync(clockFile(path));
   const taken = isDemo ? undefined : suffixes.map((suffix) => path + suffix).find((name) => existsSync(name));
   if (taken !== undefined)

@@ -6,7 +6,7 @@ import { organizationsColumns } from "../services/exchange/organizations.csv";
 import { staffColumns } from "../services/exchange/staff.csv";
 import { volunteersColumns } from "../services/exchange/volunteers.csv";
 
-/** What can be imported, and from which columns. */
+/** The imports, each with the columns of its file. */
 export const importColumns = {
   divisions: divisionsColumns,
   organizations: organizationsColumns,
@@ -30,13 +30,13 @@ const needs: Readonly<Record<Column["need"], Readonly<Record<Language, string> &
   NOTHING: { en: "", zh: "可无此列", help: "Columns that the file may leave out:" },
 };
 
-/** A file's columns for the help: what each needs, by which other names they go, and what a cell takes. */
+/** The columns of a file for the help: which are needed, their other titles, and what a cell takes. */
 export function columnsHelp(name: ImportName): string {
   const columns = Object.entries<Column>(importColumns[name]);
   const lines = ([column, { titles, takes, words }]: [string, Column]) => [
     `  ${[column, ...titles].join(", ")}`,
     ...(takes ? [`    ${takes.en}`] : []),
-    ...Object.entries(words ?? {}).map(([code, said]) => `    ${[code, ...said].join(", ")}`),
+    ...Object.entries(words ?? {}).map(([code, titles]) => `    ${[code, ...titles].join(", ")}`),
   ];
   return Object.entries(needs)
     .map(([need, { help }]) => ({ help, of: columns.filter(([, column]) => column.need === need) }))
@@ -45,12 +45,12 @@ export function columnsHelp(name: ImportName): string {
     .join("\n");
 }
 
-/** The same as rows of the README's table. */
+/** The same columns as rows of the README's table. */
 export function columnsTable(name: ImportName, language: Language): string[] {
   const [comma, colon, open, close] = language === "en" ? [", ", ": ", " (", ")"] : ["、", "：", "（", "）"];
   const listed = (words: NonNullable<Column["words"]>) =>
     Object.entries(words)
-      .map(([code, said]) => `\`${code}\`${open}${said.join(comma)}${close}`)
+      .map(([code, titles]) => `\`${code}\`${open}${titles.join(comma)}${close}`)
       .join(comma);
   return Object.entries<Column>(importColumns[name]).map(([column, { need, titles, takes, words }]) => {
     const cell = [...(takes ? [takes[language]] : []), ...(words ? [listed(words)] : [])].join(colon);

@@ -42,7 +42,7 @@ export class InvitationsFile {
     for (const { line, grant } of given) {
       if (linked.has(grant.personId)) continue;
       this.outside.add(grant.personId);
-      // An invitation is an organisation's.
+      // Only an organisation can invite; a role of the office has none.
       if (grant.organizationId === null) continue;
       const persons = byOrganization.get(grant.organizationId) ?? new Map<string, StaffLine>();
       byOrganization.set(grant.organizationId, persons.set(grant.personId, line));
@@ -79,7 +79,7 @@ export class InvitationsFile {
     return this.stream;
   }
 
-  /** How many were given a role just now who have neither a subject nor a code. */
+  /** How many persons got a role in this import and have neither a subject nor a code. */
   get withoutWayIn(): number {
     return this.outside.size;
   }

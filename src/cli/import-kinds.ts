@@ -66,7 +66,7 @@ export const importKinds = {
     rowsMost: listMost,
     read: toDivision,
     work: ({ bank, actor, ...run }, divisions, unread) =>
-      batched(run, unread, (given) => bank.services.divisions.set(actor, { ...given, divisions }, listMost)),
+      batched(run, unread, (batch) => bank.services.divisions.set(actor, { ...batch, divisions }, listMost)),
   }),
   organizations: kind({
     columns: importColumns.organizations,
@@ -77,8 +77,8 @@ export const importKinds = {
     work: async ({ bank, actor, ...run }, lines, unread) => {
       const kinds = (await bank.services.policies.current()).villageKinds(bank.services.today());
       const organizations = lines.map((line) => ({ ...line, villageKind: codeOf(kinds, line.villageKind) }));
-      return batched(run, unread, (given) =>
-        bank.services.organizations.registerAll(actor, { ...given, organizations }),
+      return batched(run, unread, (batch) =>
+        bank.services.organizations.registerAll(actor, { ...batch, organizations }),
       );
     },
   }),
@@ -90,10 +90,10 @@ export const importKinds = {
     read: toStaff,
     invites: true,
     work: (run, lines, unread) =>
-      batched(run, unread, async (given) => {
+      batched(run, unread, async (batch) => {
         const staff = lines.map((line) => ({ ...line, issuer: line.issuer ?? run.issuer }));
-        const answer = await run.bank.services.staff.register(run.actor, { ...given, staff });
-        if (!given.dryRun)
+        const answer = await run.bank.services.staff.register(run.actor, { ...batch, staff });
+        if (!batch.dryRun)
           await run.invitations.add(
             run,
             answer.results.flatMap(({ record, repeated }, i) =>
@@ -123,8 +123,8 @@ export const importKinds = {
       invariant(organization, "hours are logged at an organisation");
       const services = await bank.services.policies.catalogue();
       const entries = lines.map((line) => ({ ...line, serviceType: codeOf(services, line.serviceType) }));
-      return batched(run, unread, (given) =>
-        bank.services.hours.log(actor, { ...given, organizationId: organization.id, entries }),
+      return batched(run, unread, (batch) =>
+        bank.services.hours.log(actor, { ...batch, organizationId: organization.id, entries }),
       );
     },
   }),
@@ -142,13 +142,13 @@ function kind<C>({ rowsMost, demoRole, ...spec }: Spec<C>): ImportKind {
 async function eachBatch<C>(spec: Spec<C>, run: Run, file: string, tally: Tally): Promise<void> {
   const size = run.mode === "ALL_OR_NOTHING" ? spec.allMost : spec.batchSize;
   let commands = new Map<CsvRow, C>();
-  // Rows that cannot be read wait for their batch, so that refusals are told in the file's own order.
+  // Rows that cannot be read wait for their batch, so that refusals stand in the order of the file.
   let unread = new Map<CsvRow, Outcome>();
   let rows: CsvRow[] = [];
   const flush = async () => {
     const outcomes = commands.size > 0 ? await spec.work(run, [...commands.values()], unread.size) : [];
-    const told = new Map([...commands.keys()].map((row, i) => [row, outcomes[i] as Outcome]));
-    for (const row of rows) await tally.count(row, (unread.get(row) ?? told.get(row)) as Outcome);
+    const outcomeOf = new Map([...commands.keys()].map((row, i) => [row, outcomes[i] as Outcome]));
+    for (const row of rows) await tally.count(row, (unread.get(row) ?? outcomeOf.get(row)) as Outcome);
     [commands, rows, unread] = [new Map(), [], new Map()];
   };
   for await (const row of readCsv(file, spec.columns)) {
@@ -164,7 +164,7 @@ async function eachBatch<C>(spec: Spec<C>, run: Run, file: string, tally: Tally)
   await flush();
 }
 
-/** The code of what a list calls by its name; what the office's list does not know stays as it is, to be refused. */
+/** The code of an entry of the office's list that a file calls by its name. Another text stays as it is, and is refused. */
 function codeOf<T extends string | null | undefined>(
   list: readonly { code: string; label: string; labelEn: string }[],
   text: T,
@@ -177,7 +177,7 @@ function codeOf<T extends string | null | undefined>(
 async function batched<T>(
   { mode, dryRun, wording }: Pick<Run, "mode" | "dryRun" | "wording">,
   unread: number,
-  work: (given: { idempotencyKey: string; mode: BatchMode; dryRun: boolean }) => Promise<BatchOf<T>>,
+  work: (batch: { idempotencyKey: string; mode: BatchMode; dryRun: boolean }) => Promise<BatchOf<T>>,
 ): Promise<Outcome[]> {
   // A row that cannot be read is a bad row too: then none is kept, and each learns what else is wrong with it.
   const spoilt = mode === "ALL_OR_NOTHING" && unread > 0;

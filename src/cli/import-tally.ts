@@ -1,6 +1,6 @@
 import type { CsvRow } from "../services/exchange/csv";
 import { RefusedFile, Unwritable } from "../services/exchange/refused.csv";
-import type { Told } from "./import-words";
+import type { RefusedRow } from "./import-words";
 import { progress, progressDone, Stop } from "./output";
 
 export interface ImportSummary {
@@ -14,11 +14,11 @@ export interface ImportSummary {
   dryRun: boolean;
   /** Of a list of staff: the codes of those who were invited; null where nobody was. */
   invitationsFile?: string | null;
-  /** Of a list of staff: how many of those who are new in it have neither a subject nor a code. */
+  /** Of a list of staff: how many persons got a role and have neither a subject nor a code. */
   withoutWayIn?: number;
 }
 
-export type Outcome = "accepted" | "repeated" | Told;
+export type Outcome = "accepted" | "repeated" | RefusedRow;
 
 /** Counts what became of each row of a file, and writes the refused ones beside it. */
 export class Tally {
@@ -43,7 +43,7 @@ export class Tally {
     });
   }
 
-  /** The work was not done to its end: a list of a part of the rows would be mistaken for the whole. */
+  /** The import broke off. A list of some of the refused rows could be mistaken for the whole, so it is removed. */
   abandon(): Promise<void> {
     return this.refusedFile.drop();
   }

@@ -4,12 +4,12 @@ import { sentenceOf } from "../domain/sentences";
 import { InvalidCell } from "../services/exchange/cells";
 import { type Columns, columnOf, type Titles } from "../services/exchange/csv";
 
-export interface Told {
+export interface RefusedRow {
   code: string;
   reason: string;
 }
 
-/** How a refused row is told to the person who keeps the file: in their language, by what the file calls its columns. */
+/** Puts refusals into words for the person who keeps the file: in their language, with the titles of the file's own columns. */
 export class Wording {
   constructor(
     private readonly columns: Columns,
@@ -21,7 +21,7 @@ export class Wording {
     return this.titles.get(column) ?? column;
   }
 
-  of(error: InvalidCell | Refusal): Told {
+  of(error: InvalidCell | Refusal): RefusedRow {
     const { language } = this;
     const colon = language === "zh" ? "：" : ": ";
     if (error instanceof InvalidCell)

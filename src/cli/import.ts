@@ -16,7 +16,7 @@ export interface ImportOptions {
   as?: string;
   mode?: "each" | "all";
   dryRun: boolean;
-  /** In which language a refused row is told. */
+  /** The language of the reasons in the list of refused rows. */
   language: Language;
   /** Where people reach the bank, for the links of invitations. */
   publicUrl: string;
@@ -57,7 +57,7 @@ export async function importFile(
       2,
     );
   const title = wording.title(kind.keyColumn);
-  // The code of a refusal stands in a column of its own.
+  // The list of refused rows has a column `code` for the code of the refusal.
   const keyTitle = title === "code" ? `${name.slice(0, -1)}_code` : title;
   const tally = new Tally(file, kind.keyColumn, rows, options.dryRun, { keyTitle });
   await tally.begin();

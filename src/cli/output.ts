@@ -45,8 +45,8 @@ export function outliveReaders(fail: (error: unknown) => void): void {
 }
 
 /**
- * Whether the caller closed standard output (`>&-`). Node then opens /dev/null in its place, to read and to write, where a
- * shell's `> /dev/null` is opened to write alone. Only Linux tells.
+ * Whether the caller closed standard output (`>&-`). Node then opens /dev/null in its place for reading and writing, while a
+ * shell opens `> /dev/null` for writing alone. Only Linux shows the difference.
  */
 export function isClosed(): boolean {
   try {
@@ -61,7 +61,7 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What went well, and yet not as somebody may expect. */
+/** A line for what went well, and still may not be what the operator expects. */
 export function warn(line: string): void {
   process.stderr.write(`goodhours: ${line}\n`);
 }

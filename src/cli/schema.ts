@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-/** Prints the API's schema; `--write` keeps it in the program's own file, `--check` tells whether that file is fresh. */
+/** Prints the API's schema. `--write` writes it to the program's own file, and `--check` says whether that file is up to date. */
 export async function schemaCommand(
   options: { write?: boolean; check?: boolean },
   { file }: { file: string },

@@ -2,12 +2,18 @@ import type { Language } from "../../domain/language";
 
 type Text = Readonly<Record<Language, string>>;
 
-/** What cells take that are more than text. */
+const yesWords = ["true", "1", "yes", "是"];
+const noWords = ["false", "0", "no", "否"];
+
+/** The kinds of cells that are read as more than text. */
 export const cellTakes = {
   WHOLE_NUMBER: { en: "a whole number", zh: "整数" },
   INSTANT: { en: "an instant such as 2026-09-12T14:00:00+08:00", zh: "时刻，如 2026-09-12T14:00:00+08:00" },
   DAY: { en: "a day such as 2026-09-12", zh: "日期，如 2026-09-12" },
-  FLAG: { en: "yes or no (true, 1, yes, 是; false, 0, no, 否)", zh: "是或否（true、1、yes；false、0、no）" },
+  FLAG: {
+    en: `yes or no (${yesWords.join(", ")}; ${noWords.join(", ")})`,
+    zh: `是或否（${yesWords.join("、")}；${noWords.join("、")}）`,
+  },
   UNSPOILT: {
     en: "what stood there before a spreadsheet shortened it; format the column as text and type it again",
     zh: "原来的内容：已被表格软件缩写，请将该列设为文本后重新录入",
@@ -38,7 +44,7 @@ function reasonOf(expected: Text | null, language: Language): string {
   return language === "zh" ? `须为${expected.zh}` : `is not ${expected.en}`;
 }
 
-/** One of a closed set, as people write it. */
+/** The words of a closed set, as an expectation. */
 export function oneOf(words: Words): Text {
   const codes = Object.keys(words);
   return {
@@ -58,7 +64,7 @@ export function optionalText(cells: Cells, column: string): string | null {
   return cell === "" ? null : cell;
 }
 
-/** What names something, or is read as more than text: without the apostrophe by which a spreadsheet keeps it text. */
+/** A cell that names something or is read as more than text. The apostrophe by which a spreadsheet keeps a cell as text is left out. */
 export function mark(cells: Cells, column: string): string {
   return optionalMark(cells, column) ?? no(column, null);
 }
@@ -67,7 +73,7 @@ export function optionalMark(cells: Cells, column: string): string | null {
   return optionalText(cells, column)?.replace(/^['’＇]\s*/, "") || null;
 }
 
-/** What may be made of any signs, and so would take what a spreadsheet leaves of many digits (3.30681E+17). */
+/** Refuses what a spreadsheet leaves of many digits (3.30681E+17), in a cell that may hold any signs and so would take it. */
 export function unspoilt<T extends string | null>(column: string, cell: T): T {
   return cell !== null && /^\d(\.\d+)?E\+\d+$/i.test(cell) ? no(column, cellTakes.UNSPOILT) : cell;
 }
@@ -108,8 +114,8 @@ export function day(cells: Cells, column: string): string {
 
 export function flag(cells: Cells, column: string): boolean {
   const cell = folded(mark(cells, column));
-  if (["true", "1", "yes", "是"].includes(cell)) return true;
-  if (["false", "0", "no", "否"].includes(cell)) return false;
+  if (yesWords.includes(cell)) return true;
+  if (noWords.includes(cell)) return false;
   return no(column, cellTakes.FLAG);
 }
 
@@ -122,7 +128,7 @@ export function choice<T extends string>(cells: Cells, column: string, words: Wo
   return named(mark(cells, column), words) ?? no(column, oneOf(words));
 }
 
-/** Words that people type one way or the other: half width, without blanks, in lower case. */
+/** One spelling of a word that people type in several ways: half width, lower case, without blanks. */
 export function folded(text: string): string {
   return text
     .normalize("NFKC")
@@ -139,8 +145,8 @@ export function named<T extends string>(text: string, words: Words<T>): T | null
 }
 
 /** `choice` where the cell may be empty. */
-export function optionalChoice<T extends string>(...given: Parameters<typeof choice<T>>): T | null {
-  return optionalText(given[0], given[1]) === null ? null : choice(...given);
+export function optionalChoice<T extends string>(cells: Cells, column: string, words: Words<T>): T | null {
+  return optionalText(cells, column) === null ? null : choice(cells, column, words);
 }
 
 export function no(column: string, expected: Text | null): never {

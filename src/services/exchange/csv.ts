@@ -46,7 +46,7 @@ export interface CsvRow {
 }
 export interface CsvReport {
   rows: number;
-  /** Columns that nobody reads, by a spreadsheet's letters: what stands in the file's header may be anything. */
+  /** The columns that the import does not read, by their letters in a spreadsheet: the header itself may hold personal data. */
   unread: string[];
 }
 
@@ -54,18 +54,18 @@ export interface CsvReport {
 export interface Column {
   /** CELL: the file must have the column, and each row a value. COLUMN: a row may leave it empty. NOTHING: the file may lack it. */
   readonly need: "CELL" | "COLUMN" | "NOTHING";
-  /** The other names by which a file may call it. */
+  /** The other titles that the column may have in a file. */
   readonly titles: readonly [string, ...string[]];
-  /** What a cell takes, where that is not just one of `words`. */
+  /** What a cell takes, where it takes more than one of `words`. */
   readonly takes?: Readonly<Record<Language, string>>;
   /** The words for each code of a closed set. */
   readonly words?: Words;
-  /** Which fields of the API are read from it, where they are not its own name in camel case. */
+  /** The fields of the API that are read from it, where their name is not the column's name in camel case. */
   readonly fields?: readonly string[];
 }
 export type Columns = Readonly<Record<string, Column>>;
 
-/** The column from which the field of a refusal's path is read; null where none is. */
+/** The column from which the field at a refusal's path is read; null where the file has no such column. */
 export function columnOf(columns: Columns, path: readonly string[]): string | null {
   for (const field of path.toReversed()) {
     const named = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -75,7 +75,7 @@ export function columnOf(columns: Columns, path: readonly string[]): string | nu
   return null;
 }
 
-/** What a file calls its columns, by our own names. */
+/** The titles of a file's columns, by our own names for them. */
 export type Titles = ReadonlyMap<string, string>;
 
 /** Reads the whole file once, writing nothing, so that a broken file is refused before its first row is used. */
@@ -155,11 +155,11 @@ export async function* readCsv(
 }
 
 interface Header {
-  /** The columns that are known, each with its place. */
+  /** The known columns, each with its place in a row. */
   names: [name: string, at: number][];
   titles: Titles;
   unread: string[];
-  /** How many columns have a title; what stands beyond has none. */
+  /** How many columns the header has, up to the last one with a title. */
   size: number;
 }
 
@@ -199,7 +199,7 @@ function letter(at: number): string {
   return at < 26 ? String.fromCharCode(65 + at) : letter(Math.floor(at / 26) - 1) + letter(at % 26);
 }
 
-/** Why a file cannot be opened, or read on: by the operating system's code. */
+/** The reason why a file cannot be opened or read, by the code of the operating system. */
 function unopened(error: unknown): UnreadableFile {
   const { code = "EIO" } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR") return new UnreadableFile("NOT_FOUND", "there is no such file");
@@ -215,7 +215,7 @@ function explain(error: unknown): unknown {
   return new UnreadableFile("QUOTING", "a quotation mark is not closed, or stands where none may", line);
 }
 
-/** How the files of spreadsheets begin that are no text, whatever they are called. */
+/** The first bytes of spreadsheet files that are no text, whatever the file is called. */
 const workbooks = [
   [Buffer.from([0x50, 0x4b, 0x03, 0x04]), "a workbook (.xlsx), or packed"],
   [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), "a workbook (.xls)"],

@@ -11,7 +11,7 @@ export interface RefusedLine {
   reason: string;
 }
 
-/** There is no room beside a file for the list of its refused rows. */
+/** The list of refused rows cannot be written beside the file. */
 export class Unwritable extends Error {
   override name = "Unwritable";
 }
@@ -30,13 +30,13 @@ export class RefusedFile {
     ending = "refused.csv",
   ) {
     this.path = `${file}.${ending}`;
-    // Two processes may read the same file, and each writes a list of its own.
+    // Two processes may import the same file at once, and each writes its own list.
     this.part = `${this.path}.${process.pid}.part`;
   }
 
   /**
-   * An earlier run's list would be mistaken for this one's. The new one is opened before a row is used: a row that is refused
-   * must not be lost, and where it cannot be written nothing is done at all.
+   * Removes the list of an earlier run, which could be mistaken for this one's, and opens the new list before any row is used.
+   * Where that fails, the import does nothing: otherwise refused rows could be lost.
    */
   async begin(): Promise<void> {
     try {
@@ -56,7 +56,7 @@ export class RefusedFile {
       invariant(this.file, "the list was begun");
       this.stream = writeCsv(["row", "line", this.keyTitle, "code", "reason"]);
       this.written = pipeline(this.stream, this.file.createWriteStream());
-      // Heard at the end; meanwhile nothing waits for a disk that is full.
+      // `end` reports the error. `add` must not wait for ever on a full disk.
       this.written.catch(() => undefined);
     }
     if (!this.stream.write([row, line, key, code, reason]) && !this.stream.destroyed)
@@ -75,7 +75,7 @@ export class RefusedFile {
     return this.path;
   }
 
-  /** Leaves nothing behind: the work was not done to its end, or nothing was refused. */
+  /** Removes the unfinished list: no row was refused, or the import broke off. */
   async drop(): Promise<void> {
     if (!this.file) return;
     this.stream?.destroy();
