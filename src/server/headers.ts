@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { uuidv7 } from "uuidv7";
+import { loggableId } from "./log";
 
 /** The client's own request id, where it is one we would print, and is no number that may be a person's; else a new one. */
 export function requestIdOf(request: IncomingMessage): string {
-  const given = request.headers["x-request-id"];
-  return typeof given === "string" && /^(?!.*\d{11})[A-Za-z0-9._-]{1,64}$/.test(given) ? given : uuidv7();
+  return loggableId(request.headers["x-request-id"]) ?? uuidv7();
 }
 
 /** What every answer carries. An origin outside the list gets no CORS header, so its browser keeps the answer. */

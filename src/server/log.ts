@@ -47,10 +47,18 @@ function standardError(): pino.DestinationStream {
 
 const gone = ["EPIPE", "EBADF", "EIO", "ECONNRESET"];
 
-/** An operation name is the client's text: only what GraphQL allows in a name, and not much of it, is repeated. */
-export function loggableName(name: unknown): string | undefined {
-  return typeof name === "string" && /^[_A-Za-z]\w{0,63}$/.test(name) ? name : undefined;
+/** Eleven digits, as a mobile and an ID number have them, or three groups of them as in 139-1234-5678. */
+const personal = /\d{11}|(?<![0-9A-Za-z])1[3-9]\d[-._]\d{4}[-._]\d{4}(?![0-9A-Za-z])/;
+
+/** What a client calls something goes into the log where it has a form, and holds no number that may be a person's. */
+function loggable(text: unknown, form: RegExp): string | undefined {
+  return typeof text === "string" && form.test(text) && !personal.test(text) ? text : undefined;
 }
+
+/** An operation name is the client's text: only what GraphQL allows in a name, and not much of it, is repeated. */
+export const loggableName = (name: unknown) => loggable(name, /^[_A-Za-z]\w{0,63}$/);
+
+export const loggableId = (id: unknown) => loggable(id, /^[A-Za-z0-9._-]{1,64}$/);
 
 /** The fields of an error that are read here. Errors of native drivers may belong to another realm. */
 interface Thrown {
