@@ -17,8 +17,8 @@ const publicSecrets = [demoSecret, "0".repeat(64), "f".repeat(64)];
 
 /** Keys and tokens fetched without encryption could be anybody's; only this very machine needs none. */
 const safeAddress = webAddress("an https address (http for this machine alone), without a user", (url) => {
-  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  return (url.protocol === "https:" || here) && url.username === "" && url.password === "";
+  const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  return (url.protocol === "https:" || isThisMachine) && url.username === "" && url.password === "";
 });
 /** Schemas of PostgreSQL and of Citus, and those that hold the keys of a bank. */
 const ownedNames = /^(public|pg_.*|information_schema|(citus|columnar)(_.*)?|.*_keys)$/;

@@ -220,8 +220,8 @@ function sessionOf(token: string): string {
 function refusal(error: unknown): EdgeError {
   if (error instanceof EdgeError) return error;
   const code = error instanceof jose().errors.JWTExpired ? "TOKEN_EXPIRED" : "UNAUTHENTICATED";
-  const told = new EdgeError(error instanceof KeysUnavailable ? "IDENTITY_UNAVAILABLE" : code);
-  return Object.assign(told, { because: tokenFault(error) });
+  const refused = new EdgeError(error instanceof KeysUnavailable ? "IDENTITY_UNAVAILABLE" : code);
+  return Object.assign(refused, { because: tokenFault(error) });
 }
 
 function refused(because: string, facts: { message?: string } = {}): EdgeError {

@@ -418,9 +418,9 @@ export class Bank {
     this.checkKey(key);
     const requestHash = this.requestHash(operation, request);
     const earlier = async (view: View) => {
-      const found = await this.command(view, who, key);
-      if (found && found.requestHash !== requestHash) refuse("IDEMPOTENCY_CONFLICT", {}, ["idempotencyKey"]);
-      return found?.outcome as Outcome<O> | undefined;
+      const stored = await this.command(view, who, key);
+      if (stored && stored.requestHash !== requestHash) refuse("IDEMPOTENCY_CONFLICT", {}, ["idempotencyKey"]);
+      return stored?.outcome as Outcome<O> | undefined;
     };
     const answer = await this.store
       .write(async (tx) => {

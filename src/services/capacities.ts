@@ -52,26 +52,28 @@ export class Capacities {
     actor: Actor,
     personId: string,
     known: P,
-    given: Correction,
+    correction: Correction,
     born: string | { least: number; most: number },
   ): Promise<P> {
     const today = this.bank.today();
-    const [touched] = knownBy.filter((field) => given[field] != null);
+    const [touched] = knownBy.filter((field) => correction[field] != null);
     if (touched) await this.identities.checkCapacities(tx, actor, personId, touched);
     const after: P = {
       ...known,
       displayName:
-        given.displayName == null ? known.displayName : (checkName(given.displayName, "displayName") as string),
-      legalName: given.legalName == null ? known.legalName : checkName(given.legalName, "legalName", 0),
+        correction.displayName == null
+          ? known.displayName
+          : (checkName(correction.displayName, "displayName") as string),
+      legalName: correction.legalName == null ? known.legalName : checkName(correction.legalName, "legalName", 0),
       ...(typeof born === "string" ? { birthDate: born } : {}),
     };
-    if (given.idNumber != null) {
-      const papers = checkPapers(given, born, today);
+    if (correction.idNumber != null) {
+      const papers = checkPapers(correction, born, today);
       const seen = { ...after, birthDate: papers?.birthDate ?? after.birthDate };
       await this.bank.checkPapers(tx, personId, papers, seen, { corrects: true });
       return { ...after, idKind: papers?.kind ?? null, idNumber: papers?.number ?? null };
     }
-    if (given.idKind != null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
+    if (correction.idKind != null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
     if (known.idNumber && known.idKind && typeof born === "string" && born !== known.birthDate)
       readPapers(known.idNumber, { kind: known.idKind, birthDate: born, today }, ["birthDate"]);
     return after;

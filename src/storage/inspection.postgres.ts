@@ -96,12 +96,12 @@ async function shapeOf(client: Client, schema: string): Promise<Shape> {
 export async function* inspect(client: Client, bank: string): AsyncGenerator<Flaw> {
   try {
     await client.query("BEGIN");
-    const found = { bank: await shapeOf(client, bank), keys: await shapeOf(client, keysOf(bank)) };
+    const actual = { bank: await shapeOf(client, bank), keys: await shapeOf(client, keysOf(bank)) };
     const wanted = await freshShapes(client);
     await client.query("ROLLBACK");
     if (wanted) {
-      yield* differences(found.bank, wanted.bank);
-      yield* ofKeys(differences(found.keys, wanted.keys));
+      yield* differences(actual.bank, wanted.bank);
+      yield* ofKeys(differences(actual.keys, wanted.keys));
     } else yield { where: `schema ${bank}`, what: "cannot be compared: this role may create no schema beside it" };
     yield* appliedFlaws(await appliedTo(client, bank), "postgres");
     yield* await indexFlaws(client, bank);

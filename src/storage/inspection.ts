@@ -9,12 +9,12 @@ export interface Flaw {
 export type Shape = ReadonlyMap<string, string>;
 
 /** What is missing, what was changed, and what no migration made. */
-export function* differences(found: Shape, wanted: Shape): Generator<Flaw> {
+export function* differences(actual: Shape, wanted: Shape): Generator<Flaw> {
   for (const [name, text] of wanted) {
-    if (!found.has(name)) yield { where: name, what: "is missing" };
-    else if (found.get(name) !== text) yield { where: name, what: "was changed" };
+    if (!actual.has(name)) yield { where: name, what: "is missing" };
+    else if (actual.get(name) !== text) yield { where: name, what: "was changed" };
   }
-  for (const name of found.keys()) if (!wanted.has(name)) yield { where: name, what: "was made by no migration" };
+  for (const name of actual.keys()) if (!wanted.has(name)) yield { where: name, what: "was made by no migration" };
 }
 
 /** The same of the keys, whose names may be those of the bank's own. */
@@ -35,9 +35,9 @@ export interface Guard {
 }
 
 /** The first reason why what runs by itself is not what the migrations made; null where it is. */
-export function wrongGuard(found: readonly Guard[], wanted: readonly Guard[]): string | null {
+export function wrongGuard(actual: readonly Guard[], wanted: readonly Guard[]): string | null {
   const standing = new Map<string, string[]>();
-  for (const { name, text } of found) standing.set(name, [...(standing.get(name) ?? []), text]);
+  for (const { name, text } of actual) standing.set(name, [...(standing.get(name) ?? []), text]);
   for (const { name, text } of wanted) {
     const texts = standing.get(name);
     if (!texts) return `guard ${name} is missing: run \`goodhours migrate\`, or restore a backup`;
@@ -45,6 +45,6 @@ export function wrongGuard(found: readonly Guard[], wanted: readonly Guard[]): s
     if (texts.length > 1) return `guard ${name} has a double that no migration made: drop it, or restore a backup`;
   }
   const known = new Set(wanted.map(({ name }) => name));
-  const extra = found.find(({ name }) => !known.has(name));
+  const extra = actual.find(({ name }) => !known.has(name));
   return extra ? `${extra.name} was made by no migration: drop it, or restore a backup` : null;
 }

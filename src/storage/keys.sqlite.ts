@@ -84,12 +84,12 @@ export function keyStore(keys: SQLite.Database, { checkPlace, inWork }: KeyWays)
     wrapped: (personIds) =>
       patiently(() => {
         checkPlace(placeLookMs);
-        const found = new Map<string, Buffer>();
+        const byPerson = new Map<string, Buffer>();
         for (const id of personIds) {
           const key = find.get(id) as Buffer | undefined;
-          if (key) found.set(id, key);
+          if (key) byPerson.set(id, key);
         }
-        return found;
+        return byPerson;
       }, inWork),
     add: (personId, wrapped) => write(insert, personId, wrapped),
     remove: (personId) => write(remove, personId),

@@ -47,8 +47,8 @@ export function* appliedFlaws(applied: readonly number[], dialect: "sqlite" | "p
 }
 
 /** Refuses the start where a table is missing: no migration makes a dropped table again. */
-export function checkNoneMissing(found: readonly string[], wanted: readonly string[]): void {
-  const missing = wanted.find((name) => !found.includes(name));
+export function checkNoneMissing(present: readonly string[], wanted: readonly string[]): void {
+  const missing = wanted.find((name) => !present.includes(name));
   if (missing !== undefined) throw new CannotOpen(`the table ${missing} of this bank is missing: restore a backup`);
 }
 

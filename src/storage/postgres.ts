@@ -102,8 +102,8 @@ export async function migratePostgres(options: Bank): Promise<void> {
 async function refill(client: Client): Promise<void> {
   await client.query("BEGIN");
   for (const one of refills) {
-    const found = await client.query("SELECT body FROM journal WHERE kind = ANY($1) ORDER BY seq", [one.kinds]);
-    const bodies = found.rows.map(({ body }) => body as Buffer);
+    const answer = await client.query("SELECT body FROM journal WHERE kind = ANY($1) ORDER BY seq", [one.kinds]);
+    const bodies = answer.rows.map(({ body }) => body as Buffer);
     const { name, columns, rows } = refilled(one, bodies);
     const values = columns.map((_, i) => `$${i + 1}`);
     await client.query(`DELETE FROM ${name}`);
@@ -117,8 +117,8 @@ async function checkTables(client: Client, bank: string): Promise<void> {
   const { rows } = await client.query("SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace($1)", [
     bank,
   ]);
-  const found = rows.map(({ name }) => name as string);
-  checkNoneMissing(found, Object.values(tables).map(getTableName));
+  const names = rows.map(({ name }) => name as string);
+  checkNoneMissing(names, Object.values(tables).map(getTableName));
 }
 
 async function hasTable(client: Client, schema: string, table: string): Promise<boolean> {

@@ -109,8 +109,8 @@ function tablesIn(client: SQLite.Database): string[] {
 
 /** A file that holds tables, and none of these, is another program's, or a bank and its keys were swapped: nothing is put beside them. */
 function checkOwner(path: string, client: SQLite.Database, own: readonly string[]): void {
-  const found = tablesIn(client);
-  if (found.length > 0 && !own.some((name) => found.includes(name)))
+  const names = tablesIn(client);
+  if (names.length > 0 && !own.some((name) => names.includes(name)))
     throw new CannotOpen(
       `${path} holds other tables than it should: name another file, or put the right one in its place`,
     );
@@ -163,8 +163,8 @@ function refill(client: ReturnType<typeof connect>): void {
     .transaction(() => {
       for (const one of refills) {
         const marks = one.kinds.map(() => "?").join(", ");
-        const found = client.prepare(`SELECT body FROM journal WHERE kind IN (${marks}) ORDER BY seq`);
-        const bodies = found.pluck().all(...one.kinds);
+        const statement = client.prepare(`SELECT body FROM journal WHERE kind IN (${marks}) ORDER BY seq`);
+        const bodies = statement.pluck().all(...one.kinds);
         const { name, columns, rows } = refilled(one, bodies as Buffer[]);
         client.exec(`DELETE FROM ${name}`);
         if (rows.length === 0) continue;

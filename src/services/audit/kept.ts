@@ -89,7 +89,7 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
   for await (const { personId } of view.scan("erasures"))
     if (kept.delete(personId as string)) finds(`searchTerms of ${personId}`, "are there after an erasure");
   const known = new Set<string>();
-  const given = new Map<string, Set<string>>();
+  const wanted = new Map<string, Set<string>>();
   const unread = new Set<string>();
   const merged = new Set<string>();
   for await (const { personId, endedAt } of view.scan("mergedPersons"))
@@ -98,7 +98,7 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
     const profiles: { id: string; personId: string; profileId: string }[] = [];
     for await (const { id, personId, profileId, state } of view.scan(table)) {
       known.add(personId as string);
-      if (!given.has(personId as string)) given.set(personId as string, new Set());
+      if (!wanted.has(personId as string)) wanted.set(personId as string, new Set());
       // What was one registration, or one person, too many is found by the one that was kept.
       if (state === "MERGED" || merged.has(personId as string)) continue;
       profiles.push({ id: id as string, personId: personId as string, profileId: profileId as string });
@@ -116,13 +116,13 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
         const papersSeen = profile?.papersSeen ?? !said.has(id);
         const terms = profile ? termsOf(vault, capacity, { ...profile, papersSeen }) : [];
         if (!profile) unread.add(personId);
-        for (const { kind, hash } of terms) given.get(personId)?.add(`${kind} ${hash}`);
+        for (const { kind, hash } of terms) wanted.get(personId)?.add(`${kind} ${hash}`);
         for (const kind of new Set(terms.flatMap((term) => (isKept(kept.get(personId), term) ? [] : [term.kind]))))
           finds(`searchTerms of ${personId}`, `lack a term of kind ${kind}`);
       }
     }
   }
-  for (const [personId, terms] of given) {
+  for (const [personId, terms] of wanted) {
     if (unread.has(personId)) continue;
     const surplus = [...(kept.get(personId) ?? [])]
       .filter((term) => !terms.has(term))

@@ -86,8 +86,8 @@ export class Said {
 function contentOf(step: RecordStep, details: RecordDetails): string {
   const { volunteerId, serviceType, startedAt, endedAt, breakMinutes } = step;
   const { place, content, activityLead, evidence, recipientId } = details;
-  const said = { serviceType, startedAt, endedAt, breakMinutes, place, content, activityLead, evidence, recipientId };
-  return canonical({ volunteerId, ...said });
+  const served = { serviceType, startedAt, endedAt, breakMinutes };
+  return canonical({ volunteerId, ...served, place, content, activityLead, evidence, recipientId });
 }
 
 const page = 500;

@@ -100,8 +100,8 @@ function evidence(cells: Cells): Evidence[] {
   const cell = optionalText(cells, "evidence");
   if (cell === null) return [];
   return cell.split(/[;；]/).map((part) => {
-    const [, said = "", ref = ""] = /^([^:：]*)[:：](.*)$/s.exec(part) ?? [];
-    const kind = named(said, kinds);
+    const [, word = "", ref = ""] = /^([^:：]*)[:：](.*)$/s.exec(part) ?? [];
+    const kind = named(word, kinds);
     return kind === null || ref.trim() === "" ? no("evidence", evidenceTakes) : { kind, ref: ref.trim() };
   });
 }

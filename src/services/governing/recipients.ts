@@ -75,28 +75,29 @@ export class Recipients implements RecipientsService {
 
   /** Notes what has changed, or corrects what was entered wrongly; a field left out stays. The same content is no new step. */
   async revise(actor: Actor, input: Parameters<RecipientsService["revise"]>[1]): Promise<Recipient> {
-    const { recipientId, expectedVersion, reason, evidence: proof, ...given } = input;
+    const { recipientId, expectedVersion, reason, evidence: proof, ...correction } = input;
     const evidence = proof ? checkOneEvidence(proof) : null;
     return this.bank.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, recipientId);
       const before = (await this.bank.vault.open<RecipientProfile>(tx, [recipient.profileId])).get(recipient.profileId);
       if (!before) refuse("PERSON_ERASED");
-      const born = given.birthDate == null ? before.birthDate : checkBirthDate(given.birthDate, this.bank.today());
+      const born =
+        correction.birthDate == null ? before.birthDate : checkBirthDate(correction.birthDate, this.bank.today());
       const { personId } = recipient;
       const { phone, address, categories } = before;
       const details = this.details({
-        phone: given.phone,
-        address: given.address ?? address,
-        categories: given.categories ?? categories,
+        phone: correction.phone,
+        address: correction.address ?? address,
+        categories: correction.categories ?? categories,
       });
       // What an earlier release kept as it was typed stays so until the station gives another number.
-      const isSameNumber = given.phone == null || details.phone === plainPhone(phone);
+      const isSameNumber = correction.phone == null || details.phone === plainPhone(phone);
       const profile: RecipientProfile = {
-        ...(await this.capacities.corrected(tx, actor, personId, before, given, born)),
+        ...(await this.capacities.corrected(tx, actor, personId, before, correction, born)),
         ...details,
         ...(isSameNumber ? { phone } : {}),
       };
-      const divisionCode = await this.placed(tx, actor, recipient, given.divisionCode ?? null);
+      const divisionCode = await this.placed(tx, actor, recipient, correction.divisionCode ?? null);
       const fields = changedFields(revisableFields, before, profile);
       if (divisionCode !== recipient.divisionCode) fields.push("divisionCode");
       if (fields.length === 0) return recipient;
@@ -209,12 +210,12 @@ export class Recipients implements RecipientsService {
     return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
   }
 
-  private details(given: Pick<Parameters<RecipientsService["register"]>[1], "phone" | "address" | "categories">) {
-    const categories = checkChoices(given.categories, "categories") ?? [];
+  private details(input: Pick<Parameters<RecipientsService["register"]>[1], "phone" | "address" | "categories">) {
+    const categories = checkChoices(input.categories, "categories") ?? [];
     if (categories.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["categories"]);
     return {
-      phone: checkPhone(given.phone),
-      address: checkText(given.address, "address", { most: 200 }),
+      phone: checkPhone(input.phone),
+      address: checkText(input.address, "address", { most: 200 }),
       categories: recipientCategories.filter((category) => categories.includes(category)),
     };
   }

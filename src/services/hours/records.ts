@@ -138,11 +138,11 @@ export class Records {
     if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
     const all = await liveAround(tx, volunteer.id, entry);
     const hushed = scene.hushed?.has(volunteer.id) ?? false;
-    const here = all.filter((other) => other.organizationId === organization.id);
-    const live = hushed ? here : all;
+    const own = all.filter((other) => other.organizationId === organization.id);
+    const live = hushed ? own : all;
     const knows = { organizationId: role === "VOLUNTEER" ? null : organization.id };
     // The organisation's own records are checked first: a line that they refuse shows nothing of other organisations'.
-    hours.checkOverlap(entry, here, knows);
+    hours.checkOverlap(entry, own, knows);
     this.checkDuty(scene, volunteer, entry, entry.evidence, organization.id);
     hours.checkOverlap(entry, live, knows);
     if (!hushed) this.checkDuty(scene, volunteer, entry, entry.evidence);
