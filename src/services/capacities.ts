@@ -1,6 +1,7 @@
 import type { Actor, ActorKind } from "../domain/actors";
+import type { Day } from "../domain/calendar";
 import type { RecipientAction, SocialWorkerAction } from "../domain/capacities";
-import { type IdKind, readPapers } from "../domain/papers";
+import { type IdKind, type Papers, readPapers } from "../domain/papers";
 import type { Recipient } from "../domain/recipients";
 import { refuse } from "../domain/refusal";
 import type { SocialWorker } from "../domain/socialworkers";
@@ -33,6 +34,8 @@ interface Step<A> {
   reasonId: string | null;
   fields?: readonly string[];
 }
+/** The birth date, or the ages that the capacity is for where it keeps no birth date. */
+type Born = Day | { least: number; most: number };
 /** The fields by which the bank knows a person, in every capacity. */
 const knownBy = ["displayName", "legalName", "birthDate", "idNumber"] as const;
 
@@ -53,9 +56,8 @@ export class Capacities {
     personId: string,
     known: P,
     correction: Correction,
-    born: string | { least: number; most: number },
+    born: Born,
   ): Promise<P> {
-    const today = this.bank.today();
     const [touched] = knownBy.filter((field) => correction[field] != null);
     if (touched) await this.identities.checkCapacities(tx, actor, personId, touched);
     const after: P = {
@@ -67,16 +69,8 @@ export class Capacities {
       legalName: correction.legalName == null ? known.legalName : checkName(correction.legalName, "legalName", 0),
       ...(typeof born === "string" ? { birthDate: born } : {}),
     };
-    if (correction.idNumber != null) {
-      const papers = checkPapers(correction, born, today);
-      const seen = { ...after, birthDate: papers?.birthDate ?? after.birthDate };
-      await this.bank.checkPapers(tx, personId, papers, seen, { corrects: true });
-      return { ...after, idKind: papers?.kind ?? null, idNumber: papers?.number ?? null };
-    }
-    if (correction.idKind != null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
-    if (known.idNumber && known.idKind && typeof born === "string" && born !== known.birthDate)
-      readPapers(known.idNumber, { kind: known.idKind, birthDate: born, today }, ["birthDate"]);
-    return after;
+    const papers = await correctedPapers(this.bank, tx, personId, { known, after, correction, born });
+    return papers === undefined ? after : { ...after, idKind: papers?.kind ?? null, idNumber: papers?.number ?? null };
   }
 
   /** Appends the step, and then the recipient as it stands after the step. The registration is no step: null. */
@@ -107,6 +101,29 @@ export class Capacities {
       })),
     );
   }
+}
+
+/**
+ * The papers after a correction of a person in any capacity; null where they are taken away, undefined where they stay. Papers
+ * that stay must still agree with the birth date. ID_NUMBER_INVALID, PAPERS_DISAGREE, DUPLICATE_PERSON.
+ */
+export async function correctedPapers(
+  bank: Bank,
+  tx: Tx,
+  personId: string,
+  { known, after, correction, born }: { known: Known; after: Known; correction: Correction; born: Born | null },
+): Promise<Papers | null | undefined> {
+  const today = bank.today();
+  if (correction.idNumber != null) {
+    const papers = checkPapers(correction, born, today);
+    const seen = { ...after, birthDate: papers?.birthDate ?? after.birthDate };
+    await bank.checkPapers(tx, personId, papers, seen, { corrects: true });
+    return papers;
+  }
+  if (correction.idKind != null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
+  if (known.idNumber && known.idKind && typeof born === "string" && born !== known.birthDate)
+    readPapers(known.idNumber, { kind: known.idKind, birthDate: born, today }, ["birthDate"]);
+  return undefined;
 }
 
 function moved<A>({ id, version }: { id: string; version: number }, step: Step<A>) {

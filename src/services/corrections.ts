@@ -1,6 +1,5 @@
 import type { Actor, ActorKind, Where } from "../domain/actors";
 import { lineage } from "../domain/organizations";
-import { readPapers } from "../domain/papers";
 import { plainPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
 import {
@@ -17,9 +16,10 @@ import {
 } from "../domain/volunteers";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
+import { correctedPapers } from "./capacities";
 import type { CorrectionsService, Done, ReviseVolunteer } from "./contract";
 import { checkOneEvidence, type Identities } from "./identities";
-import { checkName, checkPapers, checkPhone, checkText } from "./input";
+import { checkName, checkPhone, checkText } from "./input";
 import { checkBirthDate, checkVolunteerNo, guardianOf, render, type Volunteers } from "./volunteers";
 
 /** What was entered wrongly about people, put right: each a fact with its reason, told to the person. */
@@ -125,15 +125,11 @@ export class Corrections implements CorrectionsService {
       phone: input.phone == null ? known.phone : checkPhone(input.phone),
       guardian: guardianOf(input.guardianConsent, today) ?? known.guardian,
     };
-    if (input.idNumber != null) {
-      const papers = checkPapers(input, birthDate, today);
-      await this.bank.checkPapers(tx, volunteer.personId, papers, profile, { corrects: true });
+    const change = { known, after: profile, correction: input, born: birthDate };
+    const papers = await correctedPapers(this.bank, tx, volunteer.personId, change);
+    if (papers !== undefined) {
       const { kind: idKind = null, number: idNumber = null } = papers ?? {};
       Object.assign(profile, { idKind, idNumber, papersSeen: papers !== null });
-    } else if (input.idKind != null) {
-      refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
-    } else if (known.idNumber && known.idKind && birthDate !== known.birthDate) {
-      readPapers(known.idNumber, { kind: known.idKind, birthDate, today }, ["birthDate"]);
     }
     profile.said = saidAfter(known, profile, input, bySelf);
     if (birthDate !== known.birthDate && !isAdult(profile, today) && !profile.guardian)

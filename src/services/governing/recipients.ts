@@ -16,8 +16,19 @@ import { paged } from "../paging";
 import { categoryTerm, termsOf } from "../terms";
 import { checkBirthDate } from "../volunteers";
 
-/** The fields of the input that a correction may change in the profile. */
-const revisableFields = ["displayName", "legalName", "birthDate", "idNumber", "phone", "address", "categories"];
+type Revision = Parameters<RecipientsService["revise"]>[1];
+type NotOfProfile = "recipientId" | "idKind" | "divisionCode" | "reason" | "evidence" | "expectedVersion";
+/** The fields of the input that a correction may change in the profile: a field without a line does not compile. */
+const revisable: Readonly<Record<Exclude<keyof Revision, NotOfProfile>, true>> = {
+  displayName: true,
+  legalName: true,
+  birthDate: true,
+  idNumber: true,
+  phone: true,
+  address: true,
+  categories: true,
+};
+const revisableFields = Object.keys(revisable);
 
 /** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
 export class Recipients implements RecipientsService {
@@ -74,7 +85,7 @@ export class Recipients implements RecipientsService {
   }
 
   /** Notes what has changed, or corrects what was entered wrongly; a field left out stays. The same content is no new step. */
-  async revise(actor: Actor, input: Parameters<RecipientsService["revise"]>[1]): Promise<Recipient> {
+  async revise(actor: Actor, input: Revision): Promise<Recipient> {
     const { recipientId, expectedVersion, reason, evidence: proof, ...correction } = input;
     const evidence = proof ? checkOneEvidence(proof) : null;
     return this.bank.act(actor, async (tx, actor) => {

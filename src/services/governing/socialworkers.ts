@@ -21,8 +21,17 @@ import { checkChoices, checkName, checkPaperNo, checkPapers, checkText } from ".
 import { paged } from "../paging";
 import { certificateTerm, termsOf } from "../terms";
 
-/** The fields of the input that a correction may change. */
-const revisableFields = ["displayName", "legalName", "idNumber", "certificateNo", "level"];
+type Revision = Parameters<SocialWorkersService["revise"]>[1];
+type NotRevised = "idempotencyKey" | "socialWorkerId" | "idKind" | "reason" | "evidence" | "expectedVersion";
+/** The fields of the input that a correction may change: a field without a line does not compile. */
+const revisable: Readonly<Record<Exclude<keyof Revision, NotRevised>, true>> = {
+  displayName: true,
+  legalName: true,
+  idNumber: true,
+  certificateNo: true,
+  level: true,
+};
+const revisableFields = Object.keys(revisable);
 const hoursMost = 200;
 /** Nobody works before 16 (labour law, article 15); above 110 a digit is wrong. */
 const agesOfWork = { least: 16, most: 110 };
@@ -94,7 +103,7 @@ export class SocialWorkers implements SocialWorkersService {
     });
   }
 
-  async revise(actor: Actor, input: Parameters<SocialWorkersService["revise"]>[1]): Promise<Done<SocialWorker>> {
+  async revise(actor: Actor, input: Revision): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
