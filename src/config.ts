@@ -28,6 +28,12 @@ const listed = (text: string) =>
     .split(",")
     .map((entry) => entry.trim())
     .filter(Boolean);
+/** As a browser sends it, or an app that is one (capacitor://localhost): without a path, and without a slash. */
+const isOrigin = (text: string) =>
+  /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/.test(text) &&
+  (!/^https?:/.test(text) || (URL.canParse(text) && new URL(text).origin === text));
+const scale = "a number from 0.01 to 1000";
+const logLevels = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 const instant = z.iso.datetime({ offset: true });
 const shapes = {
   DATABASE_URL: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "file:<path> or postgres://…"),
@@ -40,7 +46,9 @@ const shapes = {
     ),
   ORIGIN: z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9._-]+)*$/, "a name such as goodhours.example/zhuji"),
   HOST: z.string().min(1),
-  PORT: z.coerce.number<string>().int().min(0).max(65_535),
+  PORT: z.coerce
+    .number<string>("a port from 0 to 65535")
+    .refine((port) => Number.isInteger(port) && port >= 0 && port <= 65_535, "a port from 0 to 65535"),
   // Links, cookies and codes all begin at its root.
   PUBLIC_URL: webAddress("an http or https address without a path", (url) => `${url.origin}/` === url.href).transform(
     (text) => new URL(text).origin,
@@ -56,14 +64,17 @@ const shapes = {
   TOKEN_CLAIM_PHONE: claimName(),
   TOKEN_CLAIM_NAME: claimName(),
   TOKEN_CLAIM_VERIFIED: claimName(),
-  CORS_ORIGINS: z.string().transform(listed),
+  CORS_ORIGINS: z
+    .string()
+    .transform(listed)
+    .refine((entries) => entries.every(isOrigin), "origins such as https://app.example, with commas between"),
   TRUSTED_PROXIES: z
     .string()
     .transform(listed)
     .refine((entries) => entries.every(isAddressBlock), "addresses or blocks such as 10.0.0.0/8, with commas between"),
   RATE_LIMIT_STORE: z.enum(["memory", "database"], "memory or database"),
-  RATE_LIMIT_SCALE: z.coerce.number<string>("a number from 0.01 to 1000").min(0.01).max(1000),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]),
+  RATE_LIMIT_SCALE: z.coerce.number<string>(scale).min(0.01, scale).max(1000, scale),
+  LOG_LEVEL: z.enum(logLevels, logLevels.join(", ")),
 } as const;
 
 /** An http or https address, spelled whole. */
@@ -72,6 +83,9 @@ function webAddress(expected: string, fits: (url: URL) => boolean) {
     .string()
     .refine((text) => /^https?:\/\/[^/\\]/i.test(text) && URL.canParse(text) && fits(new URL(text)), expected);
 }
+
+/** Every setting there is. */
+export const settingNames = Object.keys(shapes);
 
 /** The name of a claim at the top of a token's payload. */
 function claimName() {

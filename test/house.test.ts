@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { preProcessFile } from "typescript";
 import { columnsTable, type ImportName, importColumns } from "../src/cli/import-columns";
+import { settingNames } from "../src/config";
 import { activityMoves } from "../src/domain/activities/machine";
 import { signUpMoves } from "../src/domain/activities/signups";
 import { acts } from "../src/domain/actors";
@@ -199,6 +200,13 @@ describe("closed tables", () => {
         `| \`${action}\` | ${from} | ${to} | ${move.reason ? "✓" : ""} |`.replace("|  |", "| |"),
       );
     }
+  });
+
+  it.each(["README.md", "README.zh-CN.md"])("stand in %s: every setting once, and no other", (name) => {
+    const readme = readFileSync(join(root, name), "utf8");
+    const table = readme.slice(readme.search(/^\| (setting|设置) \|/m)).split("\n\n")[0] ?? "";
+    const listed = table.split("\n").flatMap((row) => row.split(" | ")[0]?.match(/(?<=`)[A-Z_]+(?=`)/g) ?? []);
+    expect(listed.sort()).toEqual([...settingNames].sort());
   });
 
   it("keep the two READMEs in step: the same headings, code and tables", () => {

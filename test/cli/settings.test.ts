@@ -54,3 +54,27 @@ test.each<[string, Record<string, string>, string]>([
   expect(refused).toThrow(new RegExp(`^${name}: (expected an https? |needed|anybody knows)`));
   expect(refused).not.toThrow(new RegExp(env[name] === "" ? "^$" : (env[name] as string).replace(/[.?*+[\]]/g, ".")));
 });
+
+test.each<[string, string, string]>([
+  ["PORT", "99999", "a port from 0 to 65535"],
+  ["PORT", "http", "a port from 0 to 65535"],
+  ["PORT", "80.5", "a port from 0 to 65535"],
+  ["RATE_LIMIT_SCALE", "0", "a number from 0.01 to 1000"],
+  ["RATE_LIMIT_SCALE", "many", "a number from 0.01 to 1000"],
+  ["LOG_LEVEL", "loud", "fatal, error, warn, info, debug, silent"],
+  // What a browser sends has no slash behind it, and no star.
+  ["CORS_ORIGINS", "https://app.example/", "origins such as https://app.example, with commas between"],
+  ["CORS_ORIGINS", "https://a.example, app.example", "origins such as https://app.example, with commas between"],
+  ["CORS_ORIGINS", "*", "origins such as https://app.example, with commas between"],
+])("%s %s is told by what is expected", (name, value, expected) => {
+  const refused = () => readConfig({ ...real, [name]: value });
+  expect(refused).toThrow(new BadConfig(`${name}: expected ${expected}`));
+});
+
+test("origins of browsers and of apps that are one are taken", () => {
+  const { corsOrigins } = readConfig({
+    ...real,
+    CORS_ORIGINS: "https://a.example, http://b:8080,capacitor://localhost",
+  });
+  expect(corsOrigins).toEqual(["https://a.example", "http://b:8080", "capacitor://localhost"]);
+});
