@@ -36,7 +36,7 @@ export class SeparatePersonInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      "A person who was merged into this one by mistake, by an id of `Person.mergedPersons`. It takes the place of the volunteer, the recipient and the social worker above: what the merging brought goes back, with registration, records, minutes, roles and ways to sign in. Roles and ways to sign in that you name go instead of those that the merging brought. STILL_ACTIVE with the ids of later mergings, which must be undone first.",
+      "A person who was merged into this one by mistake, by an id of `Person.mergedPersons`. It takes the place of the volunteer, the recipient and the social worker above: what the merging brought goes back, with registration, records, minutes, roles and ways to sign in. Roles and ways to sign in that you name go instead of those that the merging brought. STILL_ACTIVE with the ids of later mergings, also of this person into another, which must be undone first.",
   })
   mergedPersonId?: string | null;
   @Field(() => [ID], {

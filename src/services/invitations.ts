@@ -47,12 +47,12 @@ const actsOf: Record<InviteeKind, { make: Act; end: Act }> = {
 
 /** What is written of an invitation that is made, before its code. */
 type Draft = Pick<Invitation, "kind" | "personId" | "volunteerId"> & { role: ActorKind };
-/** Either the invitation that a code opens, or why it opens none: a wrong code is counted, and so is no exception. */
 /** How many wrong codes are borne of whom. */
 interface Tries {
   readonly who: string;
   readonly most: number;
 }
+/** Either the invitation that a code opens, or why it opens none: a wrong code is counted, and so is no exception. */
 type Opened = { invitation: StoredInvitation; house: Organization } | { refusal: Refusal };
 
 /**
@@ -316,15 +316,15 @@ export class Invitations implements InvitationsService {
     return { invitation, house };
   }
 
-  /**
-   * Whether the invited may still come in. A role that came after the invitation voids it: whoever has the code would hold
-   * a role that the inviter may not have been able to give.
-   */
   /** Who is invited now: a card that was given before two were merged leads to the person who stays. */
   private async invited(tx: Tx, { personId }: Invitation): Promise<string | null> {
     return personId === null ? null : ((await tx.mergedInto(personId)) ?? personId);
   }
 
+  /**
+   * Whether the invited may still come in. A role that came after the invitation voids it: whoever has the code would hold
+   * a role that the inviter may not have been able to give.
+   */
   private async isWelcome(tx: Tx, invitation: StoredInvitation) {
     const { kind, volunteerId, organizationId, openedSeq } = invitation;
     if (volunteerId !== null && !(await this.stillInvites(tx, invitation, volunteerId))) return false;

@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../domain/calendar";
+import { addDays } from "../domain/calendar";
 import type { Joined, RecipientAction, SocialWorkerAction } from "../domain/capacities";
 import type { Fact } from "../domain/ledger/facts";
 import { type Recipient, type RecipientProfile, recipientCategories } from "../domain/recipients";
@@ -73,12 +73,10 @@ export class Joinings {
   /** A recipient that was merged stands on the list by itself again, with the visits that it brought. */
   async partRecipients(
     tx: Tx,
-    { lost, kept, visitIds, personId, on }: Parting<Recipient> & { visitIds: ReadonlySet<string>; on: Day },
+    { lost, kept, visitIds, personId }: Parting<Recipient> & { visitIds: ReadonlySet<string> },
     joined: Joined,
   ): Promise<void> {
-    // Whom the merging of that day took off the list is on it again.
-    const listedUntil = lost.listedUntil === addDays(on, -1) ? null : lost.listedUntil;
-    await this.setRecipient(tx, "SEPARATE", { ...lost, personId, listedUntil }, joined);
+    await this.setRecipient(tx, "SEPARATE", { ...lost, personId }, joined);
     for (const visit of await this.visitsOf(tx, kept.id))
       if (visitIds.has(visit.id)) await this.giveVisit(tx, visit, lost.id, joined);
   }

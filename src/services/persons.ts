@@ -5,7 +5,6 @@ import type { Evidence } from "../domain/hours";
 import type { IdentityLink } from "../domain/identities";
 import { invariant } from "../domain/invariant";
 import { type Fact } from "../domain/ledger/facts";
-import { decode } from "../domain/ledger/journal";
 import type { Transfer } from "../domain/ledger/transfers";
 import { namesAgree } from "../domain/papers";
 import { refuse } from "../domain/refusal";
@@ -18,16 +17,14 @@ import type { Hours } from "./hours";
 import { checkOneEvidence, type Identities } from "./identities";
 import { checkText } from "./input";
 import type { Joinings } from "./joinings";
+import { Naming } from "./naming";
 import type { Capacity } from "./terms";
 import type { Ties } from "./ties";
-import { another, type Unmerging } from "./unmerging";
+import { another, mergingsOf, registrationsIn, type Unmerging } from "./unmerging";
 import type { Volunteers } from "./volunteers";
 
 /** How many records a refusal names. */
 const namedMost = 20;
-/** How many entries after a sealed row are looked at, a page at a time, for the one that names it. */
-const lookAhead = 50;
-const lookMost = 5000;
 
 /** States of a sign-up that is still to come to something: it is withdrawn first. */
 const openSignUps: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED", "CHECKED_IN"];
@@ -137,12 +134,12 @@ export class Persons implements PersonsService {
     const from = input.personId;
     if ((await tx.selves(by)).includes(input.mergedPersonId as string))
       refuse("SELF_CONFIRMATION", {}, ["mergedPersonId"]);
-    const { merging, run } = await this.services.unmerging.look(tx, input);
+    const found = await this.services.unmerging.look(tx, input);
     const certificates = (await tx.searchTermsOf(from)).filter(({ kind }) => kind === "certificate");
     const reasonId = await this.bank.vault.seal(tx, by, by, words);
     await tx.append(by, { type: "PERSON_SEPARATED", personId: from, separatedId: to, actorKind: role, reasonId });
     const joined = { by, role, reasonId };
-    await this.services.unmerging.part({ tx, actor, input, merging, run, from, to, joined });
+    await this.services.unmerging.part({ tx, actor, input, ...found, from, to, joined });
     await this.partPapers(tx, actor, input, to, joined);
     const [stays, goes] = [await tx.socialWorkerOfPerson(from), await tx.socialWorkerOfPerson(to)];
     const theirs = certificates.filter(({ hash }) => goes && (!stays || hash === goes.certificateHash));
@@ -272,7 +269,8 @@ export class Persons implements PersonsService {
 
   async mergedInto(actor: Actor, personId: string): Promise<{ id: string }[]> {
     if (!this.bank.permitAny(actor, "person.separate", [{}])) return [];
-    return (await this.bank.store.view.mergingsInto(personId)).map(({ personId: id }) => ({ id }));
+    const { mergings } = await mergingsOf(this.bank.store.view, personId);
+    return mergings.map(({ personId: id }) => ({ id }));
   }
 
   /** Which registration stays: the older one, by its day and then by its id, which begins with its instant. */
@@ -491,23 +489,25 @@ export class Persons implements PersonsService {
    */
   private async sealedOf(tx: Tx, personId: string, parts: Parts): Promise<string[]> {
     const ids: string[] = [];
-    for (const { id, seq } of await tx.sealedOfPerson(personId)) {
-      const fact = await this.naming(tx, id, seq);
-      if (fact && belongs(fact, parts)) ids.push(id);
+    const whole = await this.mergedParts(tx, personId, parts);
+    const naming = new Naming(tx);
+    for (const row of await tx.sealedOfPerson(personId)) {
+      const fact = await naming.of(row);
+      if (fact && belongs(await asItStands(tx, fact), parts, whole)) ids.push(row.id);
     }
     return ids;
   }
 
-  private async naming(tx: Tx, id: string, seq: number): Promise<Fact | null> {
-    for (let after = seq; after < seq + lookMost; after += lookAhead) {
-      const rows = await tx.journalAfter(after, lookAhead);
-      for (const { body } of rows) {
-        const { fact } = decode(body);
-        if (fact.type !== "SEALED_ANEW" && Object.values(fact).includes(id)) return fact;
-      }
-      if (rows.length < lookAhead) break;
+  /** What goes, with the registrations that were merged into it: what was said of those is of it now. */
+  private async mergedParts(tx: Tx, personId: string, parts: Parts): Promise<ReadonlySet<string>> {
+    const { volunteer, recipientId, socialWorkerId } = parts;
+    const whole = await registrationsIn(tx, personId, volunteer ? [volunteer.id] : []);
+    for (const id of await tx.selves(personId)) {
+      const [recipient, worker] = [await tx.recipientOfPerson(id), await tx.socialWorkerOfPerson(id)];
+      if (recipient && recipientId !== null) whole.add(recipient.id);
+      if (worker && socialWorkerId !== null) whole.add(worker.id);
     }
-    return null;
+    return whole;
   }
 
   /** Each part by its own fact, under the person to whom it belongs from now on. */
@@ -615,33 +615,47 @@ export function checkWords(given: { reason: string; evidence?: Evidence | null }
   return { reason, evidence: given.evidence ? checkOneEvidence(given.evidence) : null };
 }
 
+/** The entry with whose it is today: an officer may have given a record, a visit or a training to another since. */
+async function asItStands(tx: Tx, fact: Fact): Promise<Fact> {
+  const now = async <T>(found: Promise<Map<string, T>>, id: string) => (await found).get(id);
+  if (fact.type === "RECORD_STEP") {
+    const record = await now(tx.records([fact.id]), fact.id);
+    return { ...fact, volunteerId: record?.volunteerId ?? fact.volunteerId };
+  }
+  if (fact.type === "VISIT_SET") {
+    const visit = await now(tx.visits([fact.id]), fact.id);
+    return { ...fact, recipientId: visit?.recipientId ?? fact.recipientId };
+  }
+  if (fact.type !== "TRAINING_SET") return fact;
+  const training = await now(tx.trainings([fact.id]), fact.id);
+  return { ...fact, socialWorkerId: training?.socialWorkerId ?? fact.socialWorkerId };
+}
+
 /** Whether what an entry says is about one of the parts. What somebody did, and how they sign in, is none of these. */
-function belongs(fact: Fact, parts: Parts): boolean {
+function belongs(fact: Fact, parts: Parts, whole: ReadonlySet<string>): boolean {
   switch (fact.type) {
     // The step comes before what stands after it, and names the reason first.
     case "RECIPIENT_MOVED":
     case "RECIPIENT_SET":
-      return fact.id === parts.recipientId;
-    case "VISIT_SET":
-      return fact.recipientId === parts.recipientId;
     case "SOCIAL_WORKER_MOVED":
     case "SOCIAL_WORKER_SET":
-      return fact.id === parts.socialWorkerId;
+    case "VOLUNTEER_STEP":
+      return whole.has(fact.id);
+    case "VISIT_SET":
+      return whole.has(fact.recipientId);
     case "TRAINING_SET":
-      return fact.socialWorkerId === parts.socialWorkerId;
+      return whole.has(fact.socialWorkerId);
     case "POST_SET":
       return parts.posts;
     case "GRANT_STEP":
       return parts.grantIds.has(fact.id);
-    case "VOLUNTEER_STEP":
-      return fact.id === parts.volunteer?.id;
     case "VOLUNTEER_MOVED":
     case "RECORD_STEP":
     case "SIGN_UP_STEP":
     case "ATTENDANCE_STEP":
     case "GUARDIAN_SET":
     case "TIE_STEP":
-      return fact.volunteerId === parts.volunteer?.id;
+      return whole.has(fact.volunteerId);
     case "SPOT_CHECK_STEP":
     case "CREDIT_FILE_READ":
       return parts.volunteer !== null;

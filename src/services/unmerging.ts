@@ -1,15 +1,16 @@
 import type { Actor } from "../domain/actors";
-import { dayOf } from "../domain/calendar";
+import { addDays, type Day, dayOf } from "../domain/calendar";
 import type { Joined } from "../domain/capacities";
 import { countedStates, type RecordState } from "../domain/hours";
+import type { IdentityLink } from "../domain/identities";
 import { invariant } from "../domain/invariant";
-import type { Fact } from "../domain/ledger/facts";
-import { decode } from "../domain/ledger/journal";
-import type { RecipientProfile } from "../domain/recipients";
+import type { Fact, FactOf } from "../domain/ledger/facts";
+import { decode, type JournalEntry } from "../domain/ledger/journal";
+import type { Recipient, RecipientProfile } from "../domain/recipients";
 import { refuse } from "../domain/refusal";
 import type { SocialWorkerProfile } from "../domain/socialworkers";
 import type { Profile, Volunteer } from "../domain/volunteers";
-import type { Merging, Tx } from "../storage/store";
+import type { Merging, StoredGuardianship, Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { SeparatePerson } from "./contract";
 import type { Credit } from "./governing/credit";
@@ -17,6 +18,7 @@ import type { Hours } from "./hours";
 import type { Brought } from "./hours/merged";
 import type { Identities } from "./identities";
 import { type Joinings, withoutTheirs } from "./joinings";
+import { factAt, Naming } from "./naming";
 import type { Ties } from "./ties";
 import type { Volunteers } from "./volunteers";
 
@@ -41,7 +43,9 @@ interface Run {
   ended: Set<string>;
   endedKinds: Set<string>;
   touched: Set<string>;
-  guardianships: Extract<Fact, { type: "GUARDIAN_SET" }>[];
+  guardianships: FactOf<"GUARDIAN_SET">[];
+  /** Recipients as the merging left them. */
+  recipients: Map<string, FactOf<"RECIPIENT_SET">>;
   organizationIds: Set<string>;
   staff: boolean;
   brought: Brought;
@@ -58,10 +62,13 @@ interface Needed {
 /** The parting as it is done: of whom, to whom, and what the merging had written. */
 interface Scene {
   tx: Tx;
+  naming: Naming;
   actor: Actor;
   input: SeparatePerson;
   merging: Merging;
   run: Run;
+  /** By which partings the person who stays came to the id of today, and the ids before it. */
+  earlier: readonly Merging[];
   /** The person who stays, and the one who is a person again. */
   from: string;
   to: string;
@@ -76,16 +83,25 @@ export class Unmerging {
   }
 
   /** What the merging of this person wrote. NOT_FOUND; STILL_ACTIVE with the mergings that came after it. */
-  async look(tx: Tx, input: SeparatePerson): Promise<{ merging: Merging; run: Run }> {
+  async look(tx: Tx, input: SeparatePerson): Promise<Pick<Scene, "merging" | "run" | "earlier" | "naming">> {
     const path = ["mergedPersonId"];
-    const merging = await tx.mergingOf(input.mergedPersonId as string);
-    if (merging?.keptId !== input.personId) return refuse("NOT_FOUND", {}, path);
-    const later = (await tx.mergingsInto(input.personId)).filter(({ seq }) => seq > merging.seq);
-    if (later.length > 0) refuse("STILL_ACTIVE", { as: "MERGING", ids: later.map(({ personId }) => personId) }, path);
-    const run = await this.read(tx, merging);
-    // Who was parted already is the other person's earlier name, and brought nothing.
-    if (run.sealed.size === 0 && run.taken.size === 0) refuse("NOT_FOUND", {}, path);
-    return { merging, run };
+    const { mergings, earlier } = await mergingsOf(tx, input.personId);
+    let merging = await tx.mergingOf(input.mergedPersonId as string);
+    // Who was parted before is meant by an earlier id too.
+    while (merging && (await isEarlierId(tx, merging))) merging = await tx.mergingOf(merging.keptId);
+    if (!merging) return refuse("NOT_FOUND", {}, path);
+    const still = (later: readonly Merging[]) =>
+      refuse("STILL_ACTIVE", { as: "MERGING", ids: later.map(({ personId }) => personId) }, path);
+    // Into whom they were merged was merged on: that is undone first.
+    for (let at: Merging | undefined = merging; at; at = await tx.mergingOf(at.keptId)) {
+      const { personId } = at;
+      if (!mergings.some((one) => one.personId === personId)) continue;
+      if (at !== merging) return still([at]);
+      const later = mergings.filter(({ seq }) => seq > (merging as Merging).seq);
+      if (later.length > 0) return still(later);
+      return { merging, earlier, run: await this.read(tx, merging), naming: new Naming(tx) };
+    }
+    return refuse("NOT_FOUND", {}, path);
   }
 
   async part(scene: Scene): Promise<void> {
@@ -112,29 +128,36 @@ export class Unmerging {
   }
 
   /** The two registrations of volunteers, where there are two: which was merged, which stayed, and whose each is. */
-  private async pairOf({ tx, merging, run }: Scene): Promise<Pair | null> {
+  private async pairOf({ tx, merging, run, from }: Scene): Promise<Pair | null> {
     const { volunteerId, keptVolunteerId } = merging;
     if (volunteerId === null || keptVolunteerId === null) return null;
     const found = await tx.volunteers([volunteerId, keptVolunteerId]);
     const [lost, kept] = [found.get(volunteerId), found.get(keptVolunteerId)];
     invariant(lost && kept, "registrations that were merged are there");
+    // What an officer has parted from this person since holds what both had: those two are one again first.
+    if (kept.personId !== from) refuse("STILL_ACTIVE", { as: "SEPARATION", ids: [kept.personId] }, ["mergedPersonId"]);
     return { lost, kept, lostGoes: run.sealed.has(lost.profileId) };
   }
 
   /** Which records go to the registration that was merged, and which to the person who is one again. */
-  private async recordsOf({ tx, input, run }: Scene, pair: Pair | null) {
+  private async recordsOf({ tx, input, run, merging }: Scene, pair: Pair | null) {
     const named = input.separateRecordIds ?? null;
     const toLost = new Set<string>();
     const toSeparated = new Set<string>();
     if (!pair) {
       if (named) refuse("INVALID_INPUT", { expected: "two volunteers who were merged" }, ["separateRecordIds"]);
+      const [taken] = (await tx.volunteers([...run.taken].filter((id) => id === merging.keptVolunteerId))).values();
+      if (taken) for (const id of (await this.services.hours.merged.replacedOf(tx, taken)).keys()) toSeparated.add(id);
       return { toLost, toSeparated };
     }
-    const all = new Set(await this.services.hours.merged.idsOf(tx, pair.kept));
+    const all = await this.services.hours.merged.replacedOf(tx, pair.kept);
     for (const [i, id] of (named ?? []).entries())
       if (!all.has(id)) refuse("NOT_FOUND", {}, ["separateRecordIds", String(i)]);
-    for (const id of all) {
-      const goes = named ? named.includes(id) : run.recordIds.has(id) === pair.lostGoes;
+    // What replaced a record since is of whom that was.
+    const isBrought = (id: string): boolean =>
+      run.recordIds.has(id) || (all.get(id) ?? []).some((replaced) => isBrought(replaced));
+    for (const id of all.keys()) {
+      const goes = named ? named.includes(id) : isBrought(id) === pair.lostGoes;
       if (goes) toSeparated.add(id);
       if (goes === pair.lostGoes) toLost.add(id);
     }
@@ -145,27 +168,34 @@ export class Unmerging {
    * What is sealed of the one who is a person again: what the merging had sealed anew, and what was sealed since of what
    * goes. Records that the officer names go, or stay, with their words.
    */
-  private async sealedOf({ tx, input, from, merging, run }: Scene, pair: Pair | null, records: ReadonlySet<string>) {
-    const volunteerId = pair && (pair.lostGoes ? pair.lost.id : pair.kept.id);
+  private async sealedOf({ tx, naming, from, merging, run }: Scene, pair: Pair | null, records: ReadonlySet<string>) {
+    const registrationId = pair?.lostGoes ? pair.lost.id : merging.keptVolunteerId;
+    const goes = pair || run.taken.has(registrationId ?? "") ? registrationId : null;
+    const going: Going = {
+      volunteerId: goes,
+      hasFile: goes !== null && goes === merging.keptVolunteerId,
+      records,
+      personIds: new Set(await tx.selves(merging.personId)),
+    };
     const ids: string[] = [];
-    const named = input.separateRecordIds != null;
-    for (const { id, seq } of await tx.sealedOfPerson(from)) {
-      const isEarlier = seq < merging.seq;
-      const fact = isEarlier && !named ? null : await this.naming(tx, id, seq);
-      const goes = fact?.type === "RECORD_STEP" ? records.has(fact.id) : null;
-      if (goes ?? (isEarlier ? run.sealed.has(id) : isOf(fact, run, volunteerId))) ids.push(id);
+    for (const row of await tx.sealedOfPerson(from)) {
+      const fact = await naming.of(row);
+      // Records may have become another's since: their words go with them.
+      const ofRecord = fact?.type === "RECORD_STEP" || fact?.type === "SPOT_CHECK_STEP";
+      if (row.seq < merging.seq && !ofRecord ? run.sealed.has(row.id) : isOf(fact, run, going)) ids.push(row.id);
     }
     return ids;
   }
 
   /** Each registration by itself: the merged one as it was, the other without what only the merged one had said. */
   private async volunteersApart(scene: Scene, pair: Pair | null): Promise<void> {
-    const { tx, actor, joined, run, merging, to } = scene;
+    const { tx, actor, joined, run, merging, from, to } = scene;
     const { volunteers } = this.services;
     const step = { action: "SEPARATE" as const, reasonId: joined.reasonId, role: joined.role };
     if (!pair) {
       const [kept] = (await tx.volunteers(merging.keptVolunteerId ? [merging.keptVolunteerId] : [])).values();
-      if (kept && run.taken.has(kept.id)) await volunteers.move(tx, actor, kept, { ...kept, personId: to }, step);
+      if (kept?.personId === from && run.taken.has(kept.id))
+        await volunteers.move(tx, actor, kept, { ...kept, personId: to }, step);
       return;
     }
     const { lost, kept, lostGoes } = pair;
@@ -179,7 +209,7 @@ export class Unmerging {
     if (profileId !== kept.profileId || personId !== kept.personId)
       await volunteers.move(tx, actor, kept, { ...kept, personId, profileId }, step);
     const state = (await tx.stateBefore(lost.id, "MERGED")) ?? "ACTIVE";
-    const back = lostGoes ? to : lost.personId;
+    const back = lostGoes ? to : from;
     await volunteers.move(tx, actor, lost, { ...lost, personId: back, state }, step);
   }
 
@@ -187,14 +217,11 @@ export class Unmerging {
     const { tx, actor, input, run, joined } = scene;
     const { role, reasonId } = joined;
     const [kept, lost] = [pair.kept, pair.lost];
-    const said = input.separateMinutes ?? null;
-    const account = (await tx.accounts([kept.accountId])).get(kept.accountId);
-    invariant(account, "a volunteer has an account");
-    const balance = account.creditsPosted - account.debitsPosted;
-    if (said !== null && (!Number.isSafeInteger(said) || said < 0 || said > Math.max(0, balance)))
-      refuse("INSUFFICIENT_CREDIT", { asked: said, free: Math.max(0, balance) }, ["separateMinutes"]);
-    const minutes = said === null || pair.lostGoes ? said : Math.max(0, balance) - said;
-    const given = { from: kept, to: lost, recordIds, reasonId, brought: run.brought, minutes, between };
+    const minutes = input.separateMinutes ?? null;
+    const said = minutes === null ? null : { of: pair.lostGoes ? ("MERGED" as const) : ("KEPT" as const), minutes };
+    const whole = await registrationsIn(tx, scene.from, [lost.id]);
+    const accountIds = [...(await tx.volunteers([...whole])).values()].map(({ accountId }) => accountId);
+    const given = { from: kept, to: lost, recordIds, reasonId, brought: run.brought, said, between, accountIds };
     await this.services.hours.merged.part(tx, actor, role, given);
     const [from, to] = [kept.id, lost.id];
     const all = run.creditIds;
@@ -219,15 +246,18 @@ export class Unmerging {
     // What was merged away stands where it stood: with the person who went.
     const lost = await tx.recipientOfPerson(merging.personId);
     if (recipient && lost && run.ended.has(lost.id)) {
-      const parting = { lost, kept: recipient, personId: to, visitIds: run.visitIds, on: dayOf(run.at) };
+      const listing = (await this.listingBefore(scene, lost))?.listing ?? listedAgain(lost, dayOf(run.at));
+      const parting = { lost: { ...lost, ...listing }, kept: recipient, personId: to, visitIds: run.visitIds };
       await joinings.partRecipients(tx, parting, joined);
       const profileId = await this.profileBefore<RecipientProfile>(
         ...([scene, "RECIPIENT_SET", recipient, lost.profileId, from] as const),
         [["legalName"], ["phone"], ["address"], ["idKind", "idNumber"]],
         true,
       );
-      if (profileId !== recipient.profileId)
-        await joinings.setRecipient(tx, "SEPARATE", { ...recipient, profileId }, joined);
+      const before = await this.listingBefore(scene, recipient);
+      const after = { ...recipient, profileId, ...(before?.stands && before.listing) };
+      if (JSON.stringify(after) !== JSON.stringify(recipient))
+        await joinings.setRecipient(tx, "SEPARATE", after, joined);
     }
     const goes = await tx.socialWorkerOfPerson(merging.personId);
     if (worker && goes && run.ended.has(goes.id)) {
@@ -240,23 +270,70 @@ export class Unmerging {
     }
   }
 
+  /** How a recipient stood on the list before the merging; and whether what the merging put there stands yet. */
+  private async listingBefore({ tx, naming, run, merging, from, to }: Scene, recipient: Recipient) {
+    const after = run.recipients.get(recipient.id);
+    const steps = (await tx.capacitySteps([recipient.id])).get(recipient.id) ?? [];
+    const last = steps.findLast(({ seq }) => seq < merging.seq);
+    let before: Fact | null = null;
+    if (last) before = (await factAt(tx, last.seq + 1)) ?? null;
+    else
+      for (const row of [...(await tx.sealedOfPerson(from)), ...(await tx.sealedOfPerson(to))]) {
+        const fact = row.seq < merging.seq ? await naming.of(row) : null;
+        if (fact?.type === "RECIPIENT_SET" && fact.id === recipient.id && fact.version === 1) before = fact;
+      }
+    // An earlier release wrote no steps.
+    if (before?.type !== "RECIPIENT_SET" || before.id !== recipient.id || before.version !== (after?.version ?? 0) - 1)
+      return null;
+    const { listedOn, listedUntil } = before;
+    const stands = recipient.listedOn === after?.listedOn && recipient.listedUntil === after.listedUntil;
+    return { listing: { listedOn, listedUntil }, stands };
+  }
+
   /** Who answered for whom before: for the registration that was merged, and by the person who is one again. */
-  private async guardiansApart({ tx, run, joined, from, to, merging }: Scene, pair: Pair | null): Promise<void> {
+  private async guardiansApart(scene: Scene, pair: Pair | null): Promise<void> {
+    const { tx, run, joined, from, to, merging, earlier } = scene;
+    const froms = [from, merging.personId, ...earlier.map(({ personId }) => personId)];
     for (const brought of run.guardianships) {
       const held = (await tx.guardianshipsFor([brought.volunteerId])).get(brought.volunteerId);
       const now = held?.find(({ id }) => id === brought.id);
-      // What a station has said since is its own word.
-      if (!now || now.version !== brought.version) continue;
+      if (!now || !(await this.isAsBrought(scene, brought, now))) continue;
       // A pair that the other had already was ended where it stood; else it was moved.
       const wasEnded = brought.volunteerId === pair?.lost.id || brought.personId === merging.personId;
       const volunteerId = pair && brought.volunteerId === pair.kept.id ? pair.lost.id : brought.volunteerId;
-      const personId = [from, merging.personId].includes(brought.personId) ? to : brought.personId;
+      const personId = froms.includes(brought.personId) ? to : brought.personId;
       const others = (await tx.guardianshipsFor([volunteerId])).get(volunteerId) ?? [];
       if (others.some((other) => other.id !== now.id && other.personId === personId)) continue;
       const ended = wasEnded ? 0 : brought.ended;
       const step = { id: now.id, volunteerId, personId, ended, version: now.version + 1 };
       await tx.append(joined.by, { type: "GUARDIAN_SET", ...step, reasonId: joined.reasonId });
     }
+  }
+
+  /** What a station has said since is its own word; what a later merging did was undone by its parting. */
+  private async isAsBrought(
+    { tx, earlier }: Scene,
+    brought: FactOf<"GUARDIAN_SET">,
+    now: StoredGuardianship,
+  ): Promise<boolean> {
+    if (now.version === brought.version) return true;
+    const last = await factAt(tx, now.seq);
+    const undone = last?.type === "GUARDIAN_SET" && earlier.some(({ reasonId }) => reasonId === last.reasonId);
+    return undone && now.ended === (brought.ended === 1);
+  }
+
+  /** Whether a way to sign in was brought, also where later mergings and partings took it along by links of its own. */
+  private async isBrought(tx: Tx, { id, hash }: IdentityLink, identityIds: ReadonlySet<string>): Promise<boolean> {
+    if (identityIds.has(id)) return true;
+    const links = await tx.identityLinksByHash(hash);
+    const isOf = (ended: IdentityLink, begun: IdentityLink) =>
+      ended.unlinkReasonId !== null && ended.unlinkReasonId === begun.linkReasonId;
+    for (let at = links.find((link) => link.id === id); at; ) {
+      const begun: IdentityLink = at;
+      if (identityIds.has(begun.id)) return true;
+      at = links.find((link) => isOf(link, begun));
+    }
+    return false;
   }
 
   /** Roles, posts, ways to sign in and the name as staff: where the officer names some, those; else what had been brought. */
@@ -277,7 +354,7 @@ export class Unmerging {
     for (const [i, id] of (chosen ?? []).entries())
       if (!links.some((link) => link.id === id)) refuse("NOT_FOUND", {}, ["separateIdentityIds", String(i)]);
     for (const link of links) {
-      if (!(chosen ? chosen.includes(link.id) : run.identityIds.has(link.id))) continue;
+      if (!(chosen ? chosen.includes(link.id) : await this.isBrought(tx, link, run.identityIds))) continue;
       await this.services.identities.end(tx, by, link, role, reasonId);
       const { hash, issuer } = link;
       const given = { hash, issuer, personId: to, kind: "PAPERS" as const, linkedBy: role, reasonId };
@@ -309,7 +386,7 @@ export class Unmerging {
    * of it stands any more.
    */
   private async profileBefore<P extends object>(
-    { tx, from, to, merging, joined }: Scene,
+    { tx, naming, from, to, merging, joined }: Scene,
     type: "VOLUNTEER_STEP" | "RECIPIENT_SET" | "SOCIAL_WORKER_SET",
     kept: { id: string; profileId: string },
     theirsId: string,
@@ -321,7 +398,7 @@ export class Unmerging {
     let beforeId: string | null = null;
     const joint: string[] = [];
     for (const { id, seq } of rows) {
-      const fact = await this.naming(tx, id, seq);
+      const fact = await naming.of({ id, seq });
       if (fact?.type !== type || fact.id !== kept.id || fact.profileId !== id) continue;
       if (seq > merging.seq) joint.push(id);
       else beforeId = id;
@@ -338,19 +415,6 @@ export class Unmerging {
     return this.bank.vault.seal(tx, joined.by, personId, after);
   }
 
-  /** The first entry after a sealed row that names it, which says what it is about. */
-  private async naming(tx: Tx, id: string, seq: number): Promise<Fact | null> {
-    for (let after = seq; after < seq + page * 10; after += 50) {
-      const rows = await tx.journalAfter(after, 50);
-      for (const { body } of rows) {
-        const { fact } = decode(body);
-        if (fact.type !== "SEALED_ANEW" && Object.values(fact).includes(id)) return fact;
-      }
-      if (rows.length < 50) break;
-    }
-    return null;
-  }
-
   /** The entries of the merging, which stand one behind the other. */
   private async read(tx: Tx, merging: Merging): Promise<Run> {
     const run: Run = {
@@ -364,33 +428,79 @@ export class Unmerging {
         touched: new Set(),
         organizationIds: new Set(),
         guardianships: [],
+        recipients: new Map(),
         staff: false,
       },
-      brought: { minutes: 0, debt: 0, counted: [] },
+      brought: { minutes: 0, seq: null, paid: 0, debt: 0, counted: [] },
     };
-    const lost = merging.volunteerId && (await tx.volunteers([merging.volunteerId])).get(merging.volunteerId);
-    const account = lost ? lost.accountId : null;
+    const accountOf = async (id: string | null) =>
+      id === null ? null : ((await tx.volunteers([id])).get(id)?.accountId ?? null);
+    const account = await accountOf(merging.volunteerId);
     const counted: { endedAt: number; creditableMinutes: number }[] = [];
-    let by: string | null = null;
-    for (let after = merging.seq - 1; ; after += page) {
-      const rows = await tx.journalAfter(after, page);
-      for (const { body } of rows) {
-        const { fact, actor, at } = decode(body);
-        if (by === null) {
-          by = actor;
-          run.at = at;
-          continue;
-        }
-        if (actor !== by || !note(fact, merging, account, run, counted)) {
-          run.brought = { ...run.brought, counted };
-          return run;
-        }
-      }
-      if (rows.length < page) break;
+    for await (const { fact, at, seq } of this.entriesOf(tx, merging)) {
+      if (seq === merging.seq) run.at = at;
+      else if (!note(fact, seq, merging, account, run, counted)) break;
     }
-    run.brought = { ...run.brought, counted };
+    const kept = await accountOf(merging.keptVolunteerId);
+    const held = kept === null ? undefined : await tx.lastEntry(kept, merging.seq);
+    const paid = Math.min(run.brought.minutes, Math.max(0, -(held?.postedAfter ?? 0)));
+    run.brought = { ...run.brought, paid, counted };
     return run;
   }
+
+  /** From the merging on, what its officer wrote without another between. */
+  private async *entriesOf(tx: Tx, { seq }: Merging): AsyncGenerator<JournalEntry> {
+    let by: string | null = null;
+    for (let after = seq - 1; ; after += page) {
+      const rows = await tx.journalAfter(after, page);
+      for (const { body } of rows) {
+        const entry = decode(body);
+        by ??= entry.actor;
+        if (entry.actor !== by) return;
+        yield entry;
+      }
+      if (rows.length < page) return;
+    }
+  }
+}
+
+/**
+ * The mergings that made this person of others, and those of the earlier ids: an entry of a parting by which the earlier id
+ * leads to the one of today is a merging by its kind alone, and nobody is parted by it.
+ */
+export async function mergingsOf(view: View, personId: string): Promise<{ mergings: Merging[]; earlier: Merging[] }> {
+  const [mergings, earlier]: [Merging[], Merging[]] = [[], []];
+  for (const merging of await view.mergingsInto(personId)) {
+    if (!(await isEarlierId(view, merging))) {
+      mergings.push(merging);
+      continue;
+    }
+    const before = await mergingsOf(view, merging.personId);
+    mergings.push(...before.mergings);
+    earlier.push(merging, ...before.earlier);
+  }
+  return { mergings, earlier };
+}
+
+/** These registrations, and those of the same person that were merged into them and stand as a trace. */
+export async function registrationsIn(
+  view: View,
+  personId: string,
+  volunteerIds: readonly string[],
+): Promise<Set<string>> {
+  const whole = new Set(volunteerIds);
+  // From the person of today back to those who became that person: what goes into others comes after what it goes into.
+  for (const id of (await view.selves(personId)).slice(1)) {
+    const merging = await view.mergingOf(id);
+    if (merging?.volunteerId && whole.has(merging.keptVolunteerId as string)) whole.add(merging.volunteerId);
+  }
+  return whole;
+}
+
+/** A parting writes the end of the merging, and right behind it to whom the earlier id leads. */
+async function isEarlierId(view: View, { seq, personId }: Merging): Promise<boolean> {
+  const before = await factAt(view, seq - 1);
+  return before?.type === "MERGING_ENDED" && before.personId === personId;
 }
 
 interface Pair {
@@ -403,6 +513,7 @@ interface Pair {
 /** Takes down what an entry of the merging says; false for the first entry that is none of it. */
 function note(
   fact: Fact,
+  seq: number,
   { keptId, reasonId }: Merging,
   account: string | null,
   run: Run,
@@ -458,8 +569,10 @@ function note(
     case "TIE_STEP":
       if (ours) run.organizationIds.add(fact.organizationId);
       return ours;
-    case "VOLUNTEER_STEP":
     case "RECIPIENT_SET":
+      if (ours) run.recipients.set(fact.id, fact);
+      return ours;
+    case "VOLUNTEER_STEP":
       return ours;
     case "STAFF_SET":
       run.staff ||= fact.personId === keptId;
@@ -469,7 +582,8 @@ function note(
       return fact.action === "MOVE";
     case "TRANSFER":
       if (fact.recordId !== null) return false;
-      if (fact.kind === "CLEARING" && fact.debit === account) run.brought = { ...run.brought, minutes: fact.minutes };
+      if (fact.kind === "CLEARING" && fact.debit === account)
+        run.brought = { ...run.brought, minutes: fact.minutes, seq };
       if (fact.kind === "ROUNDING" && fact.credit === account) run.brought = { ...run.brought, debt: fact.minutes };
       return fact.kind === "CLEARING" || fact.kind === "ROUNDING";
     default:
@@ -477,16 +591,35 @@ function note(
   }
 }
 
+/** What goes, for those who look at what an entry is about. */
+interface Going {
+  volunteerId: string | null;
+  /** Whether the registration goes that had the person's credit file. */
+  hasFile: boolean;
+  records: ReadonlySet<string>;
+  /** The ids under which the one who is a person again stands in what an office says of them. */
+  personIds: ReadonlySet<string>;
+}
+
 /** Whether what was sealed since the merging is of what goes: of the registration, or of something that had been brought. */
-function isOf(fact: Fact | null, run: Run, volunteerId: string | null): boolean {
+function isOf(fact: Fact | null, run: Run, { volunteerId, hasFile, records, personIds }: Going): boolean {
   switch (fact?.type) {
     case "VOLUNTEER_STEP":
       return fact.id === volunteerId;
     case "VOLUNTEER_MOVED":
     case "SIGN_UP_STEP":
     case "ATTENDANCE_STEP":
+    case "GUARDIAN_SET":
     case "TIE_STEP":
       return fact.volunteerId === volunteerId;
+    case "RECORD_STEP":
+      return records.has(fact.id);
+    case "SPOT_CHECK_STEP":
+      return records.has(fact.recordId);
+    case "CREDIT_FILE_READ":
+      return hasFile;
+    case "HEAD_STEP":
+      return personIds.has(fact.personId);
     case "RECIPIENT_MOVED":
     case "RECIPIENT_SET":
     case "SOCIAL_WORKER_MOVED":
@@ -503,6 +636,11 @@ function isOf(fact: Fact | null, run: Run, volunteerId: string | null): boolean 
     default:
       return false;
   }
+}
+
+/** Before steps were kept: whom the merging of that day took off the list is on it again. */
+function listedAgain({ listedUntil }: Recipient, on: Day): Pick<Recipient, "listedUntil"> {
+  return { listedUntil: listedUntil === addDays(on, -1) ? null : listedUntil };
 }
 
 /** Categories that only the other one brought go with it, unless a station has set them since. */

@@ -47,6 +47,7 @@ export type StoredInvitation = Invitation & { openedSeq: number; seq: number };
 
 /** A tie with the journal position of its last step. */
 export type StoredTie = Tie & { seq: number };
+export type StoredGuardianship = Guardianship & { seq: number };
 
 /** A merging of two persons: which person and which registration were merged into which. */
 export interface Merging {
@@ -114,7 +115,7 @@ export interface PeopleView {
   mergingOf(personId: string): Promise<Merging | undefined>;
   /** The steps of recipients and social workers by their ids, in the order in which they were taken. */
   capacitySteps(ids: readonly string[]): Promise<Map<string, CapacityStep[]>>;
-  /** How a volunteer stood last before a state that lasts; undefined where it began so. */
+  /** How a volunteer stood last before a state that lasts, a merging that was undone aside; undefined where it began so. */
   stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
   /** Which of these volunteers registered themselves: no station had seen their papers then. */
   selfRegistered(volunteerIds: readonly string[]): Promise<Set<string>>;
@@ -160,7 +161,7 @@ export interface PeopleView {
   /** The sealed profile of each person who was registered as staff. */
   profilesOfStaff(personIds: readonly string[]): Promise<Map<string, string>>;
   /** By volunteer; with those that ended. */
-  guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, Guardianship[]>>;
+  guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, StoredGuardianship[]>>;
   guardianshipsOf(personId: string): Promise<Guardianship[]>;
   /** Whose a subject is today; undefined also where its link ended. */
   personOfIdentity(hash: string): Promise<string | undefined>;

@@ -31,13 +31,15 @@ interface Merging {
   where: string;
   lost: string | undefined;
   kept: string | undefined;
-  /** What the account of the one that goes held, or null where an officer says how much goes back. */
+  /** What the account of the one that goes held; null for a parting, where an officer may say what is whose. */
   balance: number | null;
-  /** What was owed that went over, and may go back. */
-  debt: number;
   /** What the remainders give together, or each by themselves. */
   missing: number;
-  brought: number;
+  /** Of a parting, what the remainders of the one that goes give, by themselves. */
+  missingLost: number | null;
+  /** What went from the one that goes to the other. */
+  cleared: number;
+  issuedLost: number;
   issued: number;
 }
 
@@ -59,6 +61,12 @@ export class Claims {
   private readonly quarters = new Map<string, string>();
   private readonly bases = new Map<string, { where: string; minutes: number; policyId: string; on: Day }>();
   private readonly mergings: Merging[] = [];
+  /** Which registration stands in which, while their merging holds. */
+  private readonly standsIn = new Map<string, string>();
+  /** Records that moved since the last merging, and to whom: a parting moves its own just before it says so. */
+  private readonly going = new Map<string, string>();
+  /** Transfers of no record between registrations that were merged, or that round what they hold. */
+  private readonly ofMergings: Transfer[] = [];
   private postings = 0;
   private readonly found: Unfounded[] = [];
 
@@ -87,7 +95,8 @@ export class Claims {
         `transfers ${seq}`,
         "effectiveOn, recordId or policyIds differ from what it ends or mirrors",
       );
-    if (recordId === null && (transfer.kind === "CLEARING" || transfer.kind === "ROUNDING")) this.brought(transfer);
+    const kind = reversesSeq === null ? transfer.kind : origin?.kind;
+    if (recordId === null && (kind === "CLEARING" || kind === "ROUNDING")) this.brought(transfer);
     const base = this.bases.get(transfer.credit);
     if (!base || transfer.kind !== "GRANT" || !isList(transfer.policyIds, [base.policyId])) return;
     if (transfer.minutes !== base.minutes || transfer.effectiveOn !== base.on)
@@ -128,10 +137,17 @@ export class Claims {
     const balance = account ? account.creditsPosted - account.debitsPosted : 0;
     const missing = target - joined.credited;
     const where = `mergedPersons ${personId}`;
-    const debt = Math.max(0, -balance);
-    this.mergings.push({ where, lost, kept, balance, debt, missing, brought: 0, issued: 0 });
+    this.mergings.push({ where, lost, kept, balance, missing, missingLost: null, ...nothingMoved });
+    this.going.clear();
     this.credits.set(keptVolunteerId, { ...joined, credited: target });
     this.credits.delete(volunteerId);
+    this.standsIn.set(volunteerId, keptVolunteerId);
+  }
+
+  /** The registration in which one stands now, through all that were merged. */
+  private end(volunteerId: string): string {
+    const kept = this.standsIn.get(volunteerId);
+    return kept === undefined ? volunteerId : this.end(kept);
   }
 
   /** Two registrations again: the records that moved back, just before, are counted with the one that was merged. */
@@ -143,15 +159,23 @@ export class Claims {
     const missing = theirs + ours - stays.credited;
     const where = `mergedPersons ${personId}`;
     const [lost, kept] = [accountOf(volunteerId), accountOf(keptVolunteerId)];
-    const merged = this.mergings.findLast((one) => one.lost === lost && one.kept === kept && one.balance !== null);
-    const debt = merged?.debt ?? 0;
-    this.mergings.push({ where, lost, kept, balance: null, debt, missing, brought: 0, issued: 0 });
+    // What issuance gave for the records that go, and for none to that account, it has had already.
+    const gone = [...this.going].flatMap(([id, to]) => (to === volunteerId ? (this.ofRecord.get(id) ?? []) : []));
+    this.standsIn.delete(volunteerId);
+    const own = new Set(
+      [...this.standsIn.keys(), volunteerId].filter((id) => this.end(id) === volunteerId).map(accountOf),
+    );
+    const rounded = this.ofMergings.filter(({ debit, credit }) => own.has(debit) || own.has(credit));
+    const issued = [...gone, ...rounded].reduce((sum, transfer) => sum + this.issuedBy(transfer), 0);
+    this.mergings.push({ where, lost, kept, balance: null, missing, missingLost: theirs - issued, ...nothingMoved });
+    this.going.clear();
     back.credited = theirs;
     stays.credited = ours;
   }
 
   /** What a merging brought over is counted there already; what a parting gives back, the record takes along. */
   private moved(step: RecordStep, before: RecordStep): void {
+    this.going.set(step.id, step.volunteerId);
     const from = this.creditOf(before.volunteerId);
     const counted = from.counted.get(step.id);
     if (!counted) return;
@@ -164,15 +188,19 @@ export class Claims {
   }
 
   /** A transfer of no record that brings over what a merged registration held, or rounds what both give. */
-  private brought({ seq, debit, credit, minutes }: Transfer): void {
+  private brought(transfer: Transfer): void {
     const merging = this.mergings.at(-1);
     if (!merging) return;
     const { lost, kept } = merging;
-    const sides = [debit, credit].map((id) => (this.kindOf(id) === "ISSUANCE" ? "ISSUANCE" : id));
-    if (sides.some((side) => side !== "ISSUANCE" && side !== lost && side !== kept)) return;
+    const { seq, debit, credit, minutes } = transfer;
+    const sides = [debit, credit].filter((id) => this.kindOf(id) !== "ISSUANCE");
+    if (sides.some((side) => side !== lost && side !== kept)) return;
     this.claimed.add(seq);
-    merging.brought += (debit === lost ? minutes : 0) - (credit === lost ? minutes : 0);
-    merging.issued += (sides[0] === "ISSUANCE" ? minutes : 0) - (sides[1] === "ISSUANCE" ? minutes : 0);
+    this.ofMergings.push(transfer);
+    const issued = this.issuedBy(transfer);
+    merging.issued += issued;
+    if (sides.length === 2) merging.cleared += debit === lost ? minutes : -minutes;
+    else if (sides[0] === lost) merging.issuedLost += issued;
   }
 
   quarter({ householdId, quarter, accountId }: FactOf<"HOUSEHOLD_QUARTER_SET">): void {
@@ -204,10 +232,11 @@ export class Claims {
 
   /** After the last entry: all that was found, and what nothing claims. */
   close(): readonly Unfounded[] {
-    for (const { where, balance, debt, missing, brought, issued } of this.mergings) {
-      if (balance === null ? brought > debt : brought !== balance)
+    for (const { where, balance, missing, missingLost, cleared, issuedLost, issued } of this.mergings) {
+      if (balance !== null && cleared - issuedLost !== balance)
         this.finds("RECORD", where, "its balance did not go over whole");
-      if (issued !== missing) this.finds("RECORD", where, "its rounding is not what the remainders of both give");
+      if (issued !== missing || (missingLost ?? issuedLost) !== issuedLost)
+        this.finds("RECORD", where, "its rounding is not what the remainders of both give");
     }
     for (const { where } of this.bases.values()) this.finds("POINTS", where, "no transfer began it");
     for (const transfer of this.transfers.values()) {
@@ -378,6 +407,13 @@ export class Claims {
     return credit;
   }
 
+  /** What issuance gave by it; less than nothing for what went back there. */
+  private issuedBy({ debit, credit, minutes, phase }: Transfer): number {
+    if (phase !== "POSTED" && phase !== "REVERSAL") return 0;
+    if (this.kindOf(debit) === "ISSUANCE") return minutes;
+    return this.kindOf(credit) === "ISSUANCE" ? -minutes : 0;
+  }
+
   private kindOf(account: string): string | undefined {
     return this.books.accounts.get(account)?.kind;
   }
@@ -398,6 +434,7 @@ export class Claims {
   }
 }
 
+const nothingMoved = { cleared: 0, issuedLost: 0, issued: 0 };
 const whereOf = ({ id }: RecordStep) => `serviceRecords ${id}`;
 
 /** Whole steps of what was carried and what comes: nothing is lost between records, and nothing is given twice. */

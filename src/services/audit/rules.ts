@@ -124,8 +124,10 @@ type Owned = { personId: string };
 /** What was one person's becomes another's where an officer has parted or merged the two, and never else. */
 export function anothersByRight({ fact, before, known }: Step<Owned>): string | false {
   if (before === null || before.personId === fact.personId) return false;
-  const parted = known.last("PERSON_SEPARATED", fact.personId)?.personId === before.personId;
-  const merged = known.last("PEOPLE_MERGED", before.personId)?.keptId === fact.personId;
+  // A registration that was merged stays under the id of that day, which may lead on since.
+  const now = standing(before.personId, known);
+  const parted = known.last("PERSON_SEPARATED", fact.personId)?.personId === now;
+  const merged = now === fact.personId;
   return !parted && !merged && "personId is not to change";
 }
 type Owner = "volunteerId" | "recipientId" | "socialWorkerId";

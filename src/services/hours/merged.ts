@@ -3,7 +3,7 @@ import { dayOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { balanceOf } from "../../domain/ledger/accounts";
-import { posted, type Transfer } from "../../domain/ledger/transfers";
+import { posted, reverse, type Transfer } from "../../domain/ledger/transfers";
 import { refuse } from "../../domain/refusal";
 import { addTo, noTotals, type ServiceTotals } from "../../domain/totals";
 import type { Volunteer } from "../../domain/volunteers";
@@ -20,6 +20,9 @@ const linesAtOnce = 500;
 /** What a merging brought over: minutes, or a debt; and the records that counted, as they stood. */
 export interface Brought {
   minutes: number;
+  /** The transfer of these minutes, and how many of them paid what the one that stays owed. */
+  seq: number | null;
+  paid: number;
   debt: number;
   counted: readonly { endedAt: number; creditableMinutes: number }[];
 }
@@ -86,7 +89,7 @@ export class MergedHours {
 
   /**
    * Two registrations again: the records named go to the one that was merged, then the minutes, then what the remainders of
-   * each give by themselves. A debt that the merging took over goes back. INSUFFICIENT_CREDIT where less is left than goes.
+   * each give by themselves. A debt that the merging took over goes back with them. INSUFFICIENT_CREDIT where less is left than goes.
    */
   async part(
     tx: Tx,
@@ -97,9 +100,11 @@ export class MergedHours {
       to: Volunteer;
       recordIds: ReadonlySet<string>;
       reasonId: string;
-      /** What the merging had brought; and what the officer says, where they say it. */
+      /** What the merging had brought; and how much is whose, where the officer says it. */
       brought: Brought;
-      minutes: number | null;
+      said: { of: "MERGED" | "KEPT"; minutes: number } | null;
+      /** Of the registration that is one again, and of those that stand in it. */
+      accountIds: readonly string[];
       /** Written down between the records and the minutes: the audit learns there what is whose. */
       between(): Promise<void>;
     },
@@ -122,24 +127,39 @@ export class MergedHours {
       hours.creditOf(await tx.countedRecords(from.id), policies),
       hours.creditOf(await tx.countedRecords(to.id), policies),
     ];
-    const more = goes - hours.creditOf(brought.counted, policies);
-    const due = brought.debt > 0 ? more : brought.minutes + more;
-    const minutes = given.minutes ?? Math.max(0, due);
+    const before = (await tx.totals([from.id])).get(from.id) ?? noTotals(from.id);
+    const issued = await this.givenFor(tx, going, given.accountIds);
+    const [roundsTo, roundsFrom] = [goes - issued, stays - (before.credited - issued)];
     const account = (await tx.accounts([from.accountId])).get(from.accountId);
     invariant(account, "a volunteer has an account");
-    const free = Math.max(0, balanceOf(account, 0).available);
-    if (minutes > free) refuse("INSUFFICIENT_CREDIT", { asked: minutes, free }, ["separateMinutes"]);
-    const pair = { debit: from.accountId, credit: to.accountId, minutes };
+    const { posted: held, available } = balanceOf(account, 0);
+    const { said } = given;
+    const all = Math.max(0, held + roundsTo + roundsFrom);
+    const most = said?.of === "KEPT" ? all : all + brought.paid;
+    if (said && (!Number.isSafeInteger(said.minutes) || said.minutes < 0 || said.minutes > most))
+      refuse("INSUFFICIENT_CREDIT", { asked: said.minutes, free: most }, ["separateMinutes"]);
+    const more = goes - hours.creditOf(brought.counted, policies);
+    const theirs = Math.max(0, brought.debt > 0 ? more : brought.minutes + more) - brought.debt;
+    const due = said === null ? theirs : said.of === "MERGED" ? said.minutes : all - said.minutes;
+    // Some of it is rounded on the account itself: what their records gave to the other's remainder, and the other way round.
+    const minutes = Math.max(due - roundsTo, -Math.max(0, roundsTo));
+    const free = Math.max(0, available);
+    if (minutes > free + brought.paid)
+      refuse("INSUFFICIENT_CREDIT", { asked: due, free: free + brought.paid + roundsTo }, ["separateMinutes"]);
+    const clear = (of: Volunteer, into: Volunteer, minutes: number) => {
+      const pair = { debit: of.accountId, credit: into.accountId, minutes };
+      return minutes > 0 ? tx.post(by, posted({ ...pair, kind: "CLEARING", effectiveOn: today })) : null;
+    };
+    // Who owed before owes again: what the merging brought is taken back as it came, which a debt does not hinder.
+    const [brings] = minutes > free && brought.seq !== null ? (await tx.transfers([brought.seq])).values() : [];
+    const rest = minutes - (brings ? brings.minutes : 0);
     const entries = [
-      await round(to, -brought.debt),
-      await round(from, brought.debt),
-      minutes > 0 ? await tx.post(by, posted({ ...pair, kind: "CLEARING", effectiveOn: today })) : null,
+      await clear(from, to, rest),
+      brings ? await tx.post(by, reverse(brings)) : null,
+      await round(to, roundsTo),
+      await round(from, roundsFrom),
+      await clear(to, from, -rest),
     ];
-    const before = (await tx.totals([from.id])).get(from.id) ?? noTotals(from.id);
-    // After the debt went back: that is among the roundings which are read here.
-    const issued = await this.givenFor(tx, going, to);
-    entries.push(await round(to, goes - issued));
-    entries.push(await round(from, stays - (before.credited - issued)));
     let [left, gone] = [before, noTotals(to.id)];
     for (const record of going) {
       if (!hours.countedStates.includes(record.state)) continue;
@@ -152,16 +172,17 @@ export class MergedHours {
     return entries.filter((entry) => entry !== null);
   }
 
-  /** What issuance gave for these records, wherever it went, and what roundings of no record gave to the account. */
-  private async givenFor(tx: Tx, records: readonly StoredRecord[], { accountId }: Volunteer): Promise<number> {
+  /** What issuance gave for these records, wherever it went, and what roundings of no record gave to the accounts. */
+  private async givenFor(tx: Tx, records: readonly StoredRecord[], accountIds: readonly string[]): Promise<number> {
     const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
     const transfers = [...(await tx.transfersOfRecords(records.map(({ id }) => id))).values()].flat();
     const seqs: number[] = [];
-    for (let after = -1; ; after = seqs.at(-1) as number) {
-      const lines = await tx.entriesOfAccountAfter(accountId, after, linesAtOnce);
-      seqs.push(...lines.map(({ seq }) => seq));
-      if (lines.length < linesAtOnce) break;
-    }
+    for (const accountId of accountIds)
+      for (let after = -1; ; after = seqs.at(-1) as number) {
+        const lines = await tx.entriesOfAccountAfter(accountId, after, linesAtOnce);
+        seqs.push(...lines.map(({ seq }) => seq));
+        if (lines.length < linesAtOnce) break;
+      }
     for (const transfer of (await tx.transfers(seqs)).values())
       if (transfer.kind === "ROUNDING" && transfer.recordId === null) transfers.push(transfer);
     return transfers
@@ -171,8 +192,12 @@ export class MergedHours {
       }, 0);
   }
 
-  async idsOf(tx: Tx, volunteer: Volunteer): Promise<string[]> {
-    return (await this.of(tx, volunteer)).map(({ id }) => id);
+  /** The volunteer's records by id, each with those that it replaced. */
+  async replacedOf(tx: Tx, volunteer: Volunteer): Promise<Map<string, string[]>> {
+    const records = await this.of(tx, volunteer);
+    const found = new Map(records.map(({ id }) => [id, [] as string[]]));
+    for (const { id, replacedBy } of records) found.get(replacedBy ?? "")?.push(id);
+    return found;
   }
 
   private async of(tx: Tx, { id: volunteerId }: Volunteer): Promise<StoredRecord[]> {

@@ -1,4 +1,22 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lt,
+  lte,
+  ne,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import type { CapacityStep } from "../../domain/capacities";
@@ -7,13 +25,14 @@ import { meant, readNumber } from "../../domain/numbers";
 import type { Division, Organization } from "../../domain/organizations";
 import { countingStates } from "../../domain/ratings";
 import type { ServiceTotals } from "../../domain/totals";
-import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../../domain/volunteers";
+import type { Volunteer, VolunteerMove, VolunteerState } from "../../domain/volunteers";
 import type {
   Erasure,
   Merging,
   OrganizationFilter,
   PeopleView,
   Sealed,
+  StoredGuardianship,
   StoredIdentityLink,
   StoredInvitation,
   StoredVolunteer,
@@ -99,13 +118,13 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     t.invitations.openedSeq,
   );
   const wrongCodesByWho = lookup<{ times: number[] }>("wrong_codes", t.wrongCodes, t.wrongCodes.who);
-  const guardianshipsByVolunteer = lookup<Guardianship>(
+  const guardianshipsByVolunteer = lookup<StoredGuardianship>(
     "guardian",
     t.guardians,
     t.guardians.volunteerId,
     t.guardians.id,
   );
-  const guardianshipsByPerson = lookup<Guardianship>("ward", t.guardians, t.guardians.personId, t.guardians.id);
+  const guardianshipsByPerson = lookup<StoredGuardianship>("ward", t.guardians, t.guardians.personId, t.guardians.id);
   const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
   const allDivisions = prepare("divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
 
@@ -180,7 +199,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       const [row] = await db
         .select({ state: s.state })
         .from(s)
-        .where(and(eq(s.volunteerId, volunteerId), ne(s.state, state)))
+        .where(and(eq(s.volunteerId, volunteerId), notInArray(s.state, [state, "MERGED"])))
         .orderBy(desc(s.version))
         .limit(1);
       return row?.state as VolunteerState | undefined;
