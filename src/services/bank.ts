@@ -442,16 +442,30 @@ export class Bank {
   }
 
   command(view: View, who: string, key: string): Promise<StoredCommand | undefined> {
-    return view.command(who, this.keptKey(key), key);
+    return view.command(who, this.keptKey(key));
   }
 
   saveCommand(tx: Tx, who: string, key: string, command: StoredCommand): Promise<void> {
     return tx.saveCommand(who, this.keptKey(key), command);
   }
 
+  /** Hashes the keys that an earlier release kept as clients gave them. */
+  async hashKeys(): Promise<void> {
+    const clear: { actor: string; key: string }[] = [];
+    const hash = (some: typeof clear) =>
+      this.store.write(async (tx) => {
+        for (const { actor, key } of some) await tx.moveCommand(actor, key, this.keptKey(key));
+      });
+    for await (const { actor, key } of this.store.view.scan("commands")) {
+      if (!key.startsWith(hashedKeyPrefix)) clear.push({ actor, key });
+      if (clear.length === hashedAtOnce) await hash(clear.splice(0));
+    }
+    if (clear.length > 0) await hash(clear);
+  }
+
   /** A client may make its key of a telephone number. The bank keeps a key for good, so it keeps the hash alone. */
   private keptKey(key: string): string {
-    return this.vault.hash("command-key", key);
+    return hashedKeyPrefix + this.vault.hash("command-key", key);
   }
 
   checkKey(key: string): void {
@@ -479,6 +493,10 @@ export class Bank {
     throw error;
   }
 }
+
+/** Tells a hash from a key that an earlier release kept as the client gave it. */
+const hashedKeyPrefix = "keyed:";
+const hashedAtOnce = 1000;
 
 type Outcome<O> = { done: O } | { refused: { code: RefusalCode; details: Record<string, unknown>; path: string[] } };
 

@@ -135,6 +135,7 @@ const ownAccounts = [
 export async function foundBank(options: BankOptions, founding: { effectiveFrom: Day }): Promise<void> {
   await tieKeys(options.store, options.secret);
   const bank = new Bank(options);
+  await bank.hashKeys();
   await options.store.write(async (tx) => {
     if ((await tx.head()).seq < 0) await openBooks(tx, bank);
     const known = new Set((await tx.policies()).map(({ key }) => key));

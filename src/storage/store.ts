@@ -222,8 +222,8 @@ export interface View
   recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
   /** The last position recorded at or before this instant (microseconds), or -1. */
   seqAt(recordedAt: number): Promise<number>;
-  /** The answer that was given under a key. Earlier releases kept the key itself: `clearKey`. */
-  command(actor: string, key: string, clearKey: string): Promise<StoredCommand | undefined>;
+  /** The answer that was given under a key. */
+  command(actor: string, key: string): Promise<StoredCommand | undefined>;
   /** Null before the bank was tied to its keys. */
   bankMark(): Promise<BankMark | null>;
   /** Which of these sessions were signed out of. */
@@ -257,6 +257,8 @@ export interface Tx extends View {
   /** Keeps when somebody typed wrong codes, and forgets whose last one was before `forgetBefore`. */
   keepWrongCodes(who: string, times: readonly Instant[], forgetBefore: Instant): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
+  /** Keeps an answer under another key. */
+  moveCommand(actor: string, key: string, newKey: string): Promise<void>;
   setBankMark(mark: BankMark): Promise<void>;
   /** Notes how often the keys had changed when this was sealed: a copy of the keys with fewer changes is an older one. */
   noteKeyChanges(changes: number): Promise<void>;

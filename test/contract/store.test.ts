@@ -335,7 +335,7 @@ describe.each(engines)("a store on $name", (engine) => {
       });
       const sealed = (await store.view.sealed(["sealed_1"])).get("sealed_1");
       expect(sealed?.ciphertext.equals(ciphertext)).toBe(true);
-      expect(await store.view.command("person_1", "key", "of an earlier release")).toMatchObject({
+      expect(await store.view.command("person_1", "key")).toMatchObject({
         outcome: { done: { list: [1, null, "善时"], none: null } },
       });
       expect((await store.view.policies())[0]?.value).toEqual([1, { a: null }]);
@@ -364,7 +364,7 @@ describe.each(engines)("a store on $name", (engine) => {
       (error: unknown) => asRefusal(error),
     );
     expect([0, expect.objectContaining({ code: "INVALID_INPUT" })]).toContainEqual(asked);
-    const spoilt = store.write((tx) => tx.command("somebody", "key\0", "of an earlier release"));
+    const spoilt = store.write((tx) => tx.command("somebody", "key\0"));
     const beside = post(give(60));
     await spoilt.catch((error: unknown) => expect(error).toMatchObject({ code: "INVALID_INPUT" }));
     await beside;

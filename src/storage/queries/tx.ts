@@ -229,6 +229,13 @@ export function openWrites(
       async saveCommand(actor, key, command) {
         await write("commands", { actor, key, ...command, recordedAt: now });
       },
+      async moveCommand(actor, key, newKey) {
+        const { commands } = t;
+        await db
+          .update(commands)
+          .set({ key: newKey })
+          .where(and(eq(commands.actor, actor), eq(commands.key, key)));
+      },
       async endSession(session, expiresAt) {
         await db.delete(t.endedSessions).where(lt(t.endedSessions.expiresAt, now));
         await write("endedSessions", { session, expiresAt }, "session");

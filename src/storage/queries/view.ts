@@ -34,12 +34,7 @@ export function openView(db: Database, t: Tables): View {
     db
       .select()
       .from(t.commands)
-      .where(
-        and(
-          eq(t.commands.actor, sql.placeholder("actor")),
-          inArray(t.commands.key, [sql.placeholder("key"), sql.placeholder("clearKey")]),
-        ),
-      ),
+      .where(and(eq(t.commands.actor, sql.placeholder("actor")), eq(t.commands.key, sql.placeholder("key")))),
   );
   const endedSessions = openLookup(db)<{ session: string }>("ended_session", t.endedSessions, t.endedSessions.session);
   const order = { ...scanOrder, ...operationalOrder };
@@ -100,7 +95,7 @@ export function openView(db: Database, t: Tables): View {
       return row?.seq ?? -1;
     },
 
-    command: (actor, key, clearKey) => one(commandByKey, { actor, key, clearKey }),
+    command: (actor, key) => one(commandByKey, { actor, key }),
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },

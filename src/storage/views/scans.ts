@@ -87,7 +87,7 @@ export type OperationalTable = keyof typeof operationalOrder;
 interface ScannedRows {
   grants: Grant;
   sealed: Sealed;
-  commands: StoredCommand & { actor: string };
+  commands: StoredCommand & { actor: string; key: string };
 }
 
 export type ScannedRow<T> = Record<string, unknown> & (T extends keyof ScannedRows ? ScannedRows[T] : unknown);
