@@ -118,7 +118,7 @@ async function seedingBank(config: Config): Promise<OpenBank> {
   return bank;
 }
 
-/** Where links lead; what is written with them may go to people who cannot reach this machine by the name it has itself. */
+/** The address that links lead to, and a warning where it is this machine's own, which other people may not reach. */
 function linksTo({ publicUrl, host, port }: Config): { publicUrl: string; warnOfLinks: () => void } {
   const address = publicUrl ?? `http://${host}:${port}`;
   return {
@@ -394,7 +394,7 @@ granting
     withBank(async (bank, { issuer, demo }) => {
       const { addGrant } = await import("./cli/grant");
       print(JSON.stringify(await addGrant(bank, { ...given, issuer: given.issuer ?? issuer })));
-      // On a demo a person's id is a subject.
+      // On a demo the id of a person is also a subject, so nobody needs another one.
       if (!demo && given.person === undefined && given.subject === undefined)
         warn(
           "this person has no way to sign in yet: `goodhours grant add --role … --person … --subject …` ties a subject of your issuer to them",

@@ -56,7 +56,7 @@ export async function revokeGrant(bank: OpenBank, grantId: string, reason: strin
   return bank.services.people.revokeRole(system, { grantId, reason });
 }
 
-/** Who holds what, ended grants included. The name is null of a person who was erased. */
+/** The grants with the names of their holders, ended grants included. The name of an erased person is null. */
 export async function listGrants(
   bank: OpenBank,
   at: { organization?: string; role?: string },

@@ -30,14 +30,14 @@ export interface InviteOptions {
   volunteers?: string;
   allWithoutIdentity: boolean;
   out: string;
-  /** Whether a file that is there already may go: the codes in it stand nowhere else. */
+  /** Whether an existing file is overwritten. Its codes stand nowhere else, so it is not by default. */
   overwrite: boolean;
   language: Language;
   publicUrl: string;
 }
 export interface InviteSummary {
   invited: number;
-  /** How many earlier codes of these people open nothing from now on. */
+  /** How many earlier codes of these people end with the new ones. */
   replaced: number;
   refused: number;
   refusedByCode: Record<string, number>;
@@ -66,9 +66,9 @@ async function csvOf(cards: Cards): Promise<string> {
 }
 
 /**
- * Invites the volunteers of a list, or everybody of an organisation who has no way in yet, and writes a card for each. The
- * codes stand in that file and nowhere else, so it is opened first, for its owner alone. A row that names nobody who may be
- * invited is put aside, as imports do.
+ * Invites the volunteers of a list, or all people of an organisation who cannot sign in yet, and writes a card for each. The
+ * codes stand in that file and nowhere else, so it is opened first, readable for its owner alone. A row that names no person who
+ * may be invited goes to the list of refused rows, as in an import.
  */
 export async function invitePeople(bank: OpenBank, options: InviteOptions): Promise<InviteSummary> {
   const format = formats[extname(options.out).toLowerCase()];
@@ -118,7 +118,7 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
   }
 }
 
-/** Invites all of a batch whom the bank takes; who is refused is put aside, and the others are invited without them. */
+/** Invites a batch. People whom the bank refuses go to the list of refused rows, and the others are invited without them. */
 async function inviteBatch(
   { services, options }: OpenBank,
   { id: organizationId }: Organization,
@@ -146,7 +146,7 @@ async function inviteBatch(
     } catch (error) {
       const at = error instanceof Refusal && error.path[0] === "invitees" ? Number(error.path[1]) : -1;
       const row = people[at]?.row;
-      // Of a list a row is at fault; else the whole command is.
+      // In a list one row is at fault, and the others go on. Without a list the command ends.
       if (!(error instanceof Refusal) || row === undefined) throw error;
       await refusals.add(row, error);
       people = people.filter((_, i) => i !== at);
@@ -155,14 +155,14 @@ async function inviteBatch(
   return { cards: [], replaced: 0 };
 }
 
-/** Rows of a list that name nobody who may be invited; they are written beside it. */
+/** The rows of a list that name no person who may be invited. They are written beside the list. */
 class Refusals {
   private list: { tally: Tally; wording: Wording } | null = null;
   private first: string | null = null;
 
   async begin(path: string, titles: Titles, language: Language): Promise<void> {
     const wording = new Wording(columns, titles, language);
-    // What the list's import refused stands beside it already.
+    // The import of the same list may have written its own refused rows beside it.
     const names = { keyTitle: wording.title("volunteer_no"), ending: "invite.refused.csv" };
     const tally = new Tally(path, "volunteer_no", 0, false, names);
     await tally.begin();
