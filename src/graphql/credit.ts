@@ -23,13 +23,13 @@ import type {
   PublicCreditRecord,
   ShownCreditRecord,
 } from "../services/contract";
+import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { CreditAction, CreditRecordEventAction, CreditRecordKind, CreditRecordState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
-import { ActorType, EvidenceType } from "./hours/types";
-import { actorOf } from "./labels";
+import { EvidenceType } from "./hours/types";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";

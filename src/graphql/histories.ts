@@ -1,31 +1,30 @@
-import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Field, ObjectType, Root } from "type-graphql";
 import type { ActorKind } from "../domain/actors";
+import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { CapacityAction } from "./enums";
-import { ActorType } from "./hours/types";
-import { actorOf } from "./labels";
 import { DateTimeScalar } from "./scalars";
 
 export const historyDescription =
   "The steps after the registration with their reasons, in the order in which they were taken. Releases before this field kept no steps.";
 
-@ObjectType("RegistrationEvent", { description: "A step of a recipient or a social worker, after the registration." })
-export class CapacityEventType {
+/** What every step of a registration tells, of a volunteer, a recipient or a social worker. */
+@ObjectType()
+export abstract class RegistrationStep {
   @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Field(() => CapacityAction, { description: "Which step it was." }) action: string;
   @Field(() => [String], {
     description: "The names of the input's fields that a correction changed; empty for other steps.",
   })
   fields: string[];
-  @Field(() => ActorType, { description: "The role under which it was done; the person is not shown." }) actor: object;
   @Field(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
   reason: string | null;
-}
-
-@Resolver(() => CapacityEventType)
-export class CapacityEventResolver {
-  @FieldResolver(() => ActorType)
+  @Field(() => ActorType, { description: "The role under which it was done; the person is not shown." })
   actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
     return actorOf(step, context);
   }
+}
+
+@ObjectType("RegistrationEvent", { description: "A step of a recipient or a social worker, after the registration." })
+export class CapacityEventType extends RegistrationStep {
+  @Field(() => CapacityAction, { description: "Which step it was." }) action: string;
 }

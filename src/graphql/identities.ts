@@ -2,12 +2,11 @@ import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Re
 import type { Actor } from "../domain/actors";
 import type { Evidence } from "../domain/hours";
 import { type IdentityLink, identityLinkLabels } from "../domain/identities";
+import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { IdentityLinkKind } from "./enums";
 import { attempt, Payload, UserErrorType } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
-import { ActorType } from "./hours/types";
-import { actorOf } from "./labels";
 import { NodeType } from "./node";
 import { PersonType } from "./people";
 import { DateTimeScalar } from "./scalars";

@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { Role as RoleName } from "../domain/actors";
+import { actorLabel } from "./actors";
 import type { Context } from "./context";
 import { RoleEnum } from "./enums";
 import { asked } from "./errors";
-import { actorLabel } from "./labels";
 import { connectionOf, PageArgs } from "./paging";
 import { GrantType } from "./volunteers";
 

@@ -3,11 +3,11 @@ import type { ActorKind } from "../domain/actors";
 import type { Evidence } from "../domain/hours";
 import type { RecusalDecision as Decision } from "../domain/ratings";
 import type { ShownRating, ShownRecusal } from "../services/contract";
+import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 import { EvidenceInput } from "./hours/inputs";
-import { ActorType, EvidenceType } from "./hours/types";
-import { actorOf } from "./labels";
+import { EvidenceType } from "./hours/types";
 import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from "./ratings";
 import { DateTimeScalar } from "./scalars";
 

@@ -21,11 +21,11 @@ import type {
   RatingRound,
 } from "../domain/ratings";
 import type { ShownRating } from "../services/contract";
+import { actorLabel } from "./actors";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { RatingAction, RatingInstrument, RatingRoundState, RatingState, VoteChoice } from "./enums";
 import { asked, attempt, Payload } from "./errors";
-import { actorLabel } from "./labels";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";

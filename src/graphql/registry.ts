@@ -7,6 +7,7 @@ import type {
   FindingKind as Kind,
   Organization,
 } from "../domain/organizations";
+import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import {
   AnnualCheckResult,
@@ -17,8 +18,6 @@ import {
   OrganizationStepAction,
 } from "./enums";
 import { attempt } from "./errors";
-import { ActorType } from "./hours/types";
-import { actorOf } from "./labels";
 import { OrganizationType } from "./organizations";
 import { answered, OrganizationPayload } from "./profiles";
 import { DateScalar, DateTimeScalar } from "./scalars";

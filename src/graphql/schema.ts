@@ -20,7 +20,6 @@ import {
 import { DivisionResolver } from "./divisions";
 import { ViewerWardsResolver, VolunteerGuardiansResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
-import { CapacityEventResolver } from "./histories";
 import { HoursResolver } from "./hours";
 import {
   IdentityResolver,
@@ -57,7 +56,7 @@ import { StaffResolver } from "./staff";
 import { TieResolver, VolunteerTiesResolver } from "./ties";
 import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
 import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
-import { GrantResolver, ViewerResolver, VolunteerEventResolver, VolunteerResolver } from "./volunteers";
+import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
 const roots = {
@@ -81,7 +80,6 @@ async function build(): Promise<GraphQLSchema> {
       AttendanceResolver,
       BalanceSubscription,
       CampaignResolver,
-      CapacityEventResolver,
       CampaignSubscription,
       CommunityPostResolver,
       CreditFileResolver,
@@ -150,7 +148,6 @@ async function build(): Promise<GraphQLSchema> {
       VisitObligationResolver,
       VisitResolver,
       VolunteerResolver,
-      VolunteerEventResolver,
     ],
     validate: false,
     // type-graphql wants one wherever there are subscriptions; ours follow the journal and use no topics.

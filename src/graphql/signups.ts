@@ -14,13 +14,12 @@ import {
 } from "type-graphql";
 import type { SignUpOutcome as Outcome, SignUpState as State } from "../domain/activities/signups";
 import type { StoredSignUp } from "../storage/store";
+import { ActorType, actorOf } from "./actors";
 import { AttendanceType } from "./attendance";
 import type { Context } from "./context";
 import { SignUpAction, SignUpOutcome, SignUpState } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
-import { ActorType } from "./hours/types";
-import { actorOf } from "./labels";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
 import { DateTimeScalar } from "./scalars";

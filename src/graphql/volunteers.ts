@@ -13,7 +13,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type { Actor, ActorKind, Grant, Role } from "../domain/actors";
+import type { Actor, Grant, Role } from "../domain/actors";
 import type { IdKind as Kind } from "../domain/papers";
 import type { ServiceTotals } from "../domain/totals";
 import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../domain/volunteers";
@@ -22,14 +22,14 @@ import { CorrectionInput } from "./corrections";
 import { askedEach } from "./costs";
 import { IdKind, RoleEnum, VolunteerAction, VolunteerState, VolunteerStepAction } from "./enums";
 import { asked, attempt, Payload } from "./errors";
+import { RegistrationStep } from "./histories";
 import { EvidenceInput, recordListArgs } from "./hours/inputs";
-import { ActorType, ServiceRecordConnection } from "./hours/types";
-import { actorOf } from "./labels";
+import { ServiceRecordConnection } from "./hours/types";
 import { AccountType } from "./ledger";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
-import { DateScalar, DateTimeScalar, MinutesScalar } from "./scalars";
+import { DateScalar, MinutesScalar } from "./scalars";
 import { SignUpConnection, SignUpFilter } from "./signups";
 
 const RecordsAsRecorded = recordListArgs("RECORDED_AT");
@@ -99,18 +99,10 @@ export class VolunteerType extends NodeType {
 export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType as never);
 
 @ObjectType("VolunteerEvent", { description: "A step of a volunteer's registration, after the first." })
-export class VolunteerEventType {
-  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+export class VolunteerEventType extends RegistrationStep {
   @Field(() => VolunteerStepAction, { description: "Which step it was." }) action: string;
   @Field(() => VolunteerState, { description: "The state before it." }) from: string;
   @Field(() => VolunteerState, { description: "The state after it." }) to: string;
-  @Field(() => [String], {
-    description: "The names of the input's fields that a correction changed; empty for other steps.",
-  })
-  fields: string[];
-  @Field(() => ActorType, { description: "The role under which it was done; the person is not shown." }) actor: object;
-  @Field(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
-  reason: string | null;
 }
 
 @ObjectType("Grant", { implements: NodeType, description: "A dated role of a person, with its scope." })
@@ -379,7 +371,7 @@ export class VolunteerResolver {
 
   @FieldResolver(() => [VolunteerEventType], {
     description:
-      "The steps after the registration, with their reasons, the first first; for the volunteer, its stations, officers and auditors.",
+      "The steps after the registration with their reasons, in the order in which they were taken. For the volunteer, the volunteer's stations, officers and auditors.",
   })
   history(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<object[]> {
     return loaders.volunteerHistory.load(id);
@@ -451,14 +443,6 @@ export class VolunteerResolver {
     filter?: SignUpFilter,
   ): Promise<object> {
     return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
-  }
-}
-
-@Resolver(() => VolunteerEventType)
-export class VolunteerEventResolver {
-  @FieldResolver(() => ActorType)
-  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
-    return actorOf(step, context);
   }
 }
 

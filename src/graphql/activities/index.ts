@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Signal } from "../../domain/activities/attendance";
 import { type Activity, placesLeft } from "../../domain/activities/machine";
+import { actorOf } from "../actors";
 import { CampaignType } from "../campaigns";
 import type { Context } from "../context";
 import { askedEach } from "../costs";
 import { asked, attempt } from "../errors";
-import { actorOf } from "../labels";
 import { DivisionType, divisionOf, OrganizationType } from "../organizations";
 import { PageArgs } from "../paging";
 import { ServiceTypeType } from "../policies";

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
+import { ActorType } from "../actors";
 import { CampaignType } from "../campaigns";
 import { ActivityState, ActivityStepAction, SignalKind } from "../enums";
 import { Payload } from "../errors";
-import { ActorType } from "../hours/types";
 import { NodeType } from "../node";
 import { DivisionType, OrganizationType } from "../organizations";
 import { connectionOf } from "../paging";

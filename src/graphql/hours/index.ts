@@ -2,9 +2,9 @@ import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } f
 import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
 import type { StoredRecord } from "../../storage/store";
+import { actorOf } from "../actors";
 import type { Context } from "../context";
 import { asked, attempt, batched } from "../errors";
-import { actorOf } from "../labels";
 import { givenMinutes, reversedByOf } from "../ledger";
 import { OrganizationType } from "../organizations";
 import { ServiceTypeType } from "../policies";

@@ -1,13 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import {
-  ActorKindEnum,
-  DisputeOutcome,
-  EntryKind,
-  EvidenceKind,
-  RecordAction,
-  RecordOrigin,
-  ServiceRecordState,
-} from "../enums";
+import { ActorType } from "../actors";
+import { DisputeOutcome, EntryKind, EvidenceKind, RecordAction, RecordOrigin, ServiceRecordState } from "../enums";
 import { Payload, UserErrorType } from "../errors";
 import { EntryRef } from "../ledger";
 import { NodeType } from "../node";
@@ -16,12 +9,6 @@ import { connectionOf } from "../paging";
 import { ServiceTypeType } from "../policies";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "../scalars";
 import { VolunteerType } from "../volunteers";
-
-@ObjectType("Actor", { description: "As what somebody acted; never who." })
-export class ActorType {
-  @Field(() => ActorKindEnum, { description: "Which role it is." }) kind: string;
-  @Field(() => String, { description: "The role's name, by Accept-Language." }) label: string;
-}
 
 @ObjectType("Evidence", { description: "A reference to a proof." })
 export class EvidenceType {

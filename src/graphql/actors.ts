@@ -1,7 +1,15 @@
+import { Field, ObjectType } from "type-graphql";
 import { type ActorKind, actorLabels } from "../domain/actors";
 import type { Language } from "./context";
+import { ActorKindEnum } from "./enums";
 
-/** As what somebody acted; never who it was. */
+@ObjectType("Actor", { description: "The role under which a person acted; the person is not shown." })
+export class ActorType {
+  @Field(() => ActorKindEnum, { description: "Which role it is." }) kind: string;
+  @Field(() => String, { description: "The role's name, by Accept-Language." }) label: string;
+}
+
+/** The role of a step as the API shows it. */
 export function actorOf({ actorKind: kind }: { actorKind: ActorKind }, { language }: { language: Language }): object {
   return { kind, label: actorLabel(kind, language) };
 }
