@@ -306,6 +306,8 @@ async function isShared(client: Client, options: Bank): Promise<boolean> {
     }
     return false;
   } catch (error) {
+    // One that gives each statement another session takes no transaction.
+    if (codeOf(chainOf(error).at(-1) ?? {}) === "08P01") return true;
     // One that keeps a session for each connection, and has no more of them, lets the others wait.
     if (faultOf(error)?.suffering === "SLOW") return false;
     throw error;

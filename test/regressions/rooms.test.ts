@@ -77,25 +77,28 @@ test("an empty schema is taken, and one that was begun is finished", async () =>
   expect((await tables()).filter((name) => name.startsWith("public."))).toEqual([]);
 });
 
-test("a pooler that gives each transaction another session is refused in one line, before anything is made", async () => {
-  const pooler = await openPooler(ground.where);
-  try {
-    const before = await tables();
-    for (const [bank, command] of [
-      [`t_${randomBytes(4).toString("hex")}`, "migrate"],
-      ["bank", "audit"],
-    ] as const) {
-      const { code, stderr } = await goodhours(settings(pooler.url, bank), command);
-      expect(code).toBe(78);
-      expect(stderr).toMatch(/^goodhours: a pooler such as PgBouncer .*set its pool_mode to session.*\n$/);
+test.each(["transaction", "statement"] as const)(
+  "a pooler that gives each %s another session is refused in one line, before anything is made",
+  async (mode) => {
+    const pooler = await openPooler(ground.where, mode);
+    try {
+      const before = await tables();
+      for (const [bank, command] of [
+        [`t_${randomBytes(4).toString("hex")}`, "migrate"],
+        ["bank", "audit"],
+      ] as const) {
+        const { code, stderr } = await goodhours(settings(pooler.url, bank), command);
+        expect(code).toBe(78);
+        expect(stderr).toMatch(/^goodhours: a pooler such as PgBouncer .*set its pool_mode to session.*\n$/);
+      }
+      expect(await tables()).toEqual(before);
+      const rows = await ground.raw("SELECT nspname FROM pg_namespace WHERE nspname ~ '^t_'");
+      expect(rows).toEqual([]);
+    } finally {
+      await pooler.close();
     }
-    expect(await tables()).toEqual(before);
-    const rows = await ground.raw("SELECT nspname FROM pg_namespace WHERE nspname ~ '^t_'");
-    expect(rows).toEqual([]);
-  } finally {
-    await pooler.close();
-  }
-});
+  },
+);
 
 test("a pooler that forgets startup parameters and keeps sessions builds the bank where it belongs", async () => {
   const relay = await openRelay(ground.where, { forgets: ["options"] });

@@ -1,6 +1,9 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** PgBouncer in transaction mode, as far as a bank sees it: a session of the server is anybody's once its transaction is over. */
+/**
+ * PgBouncer in transaction mode, as far as a bank sees it: a session of the server is anybody's once its transaction is over.
+ * In statement mode nobody has a transaction.
+ */
 export interface Pooler {
   readonly url: string;
   close(): Promise<void>;
@@ -8,7 +11,7 @@ export interface Pooler {
 
 type Server = { socket: Socket; tell: (bytes: Buffer) => void };
 
-export async function openPooler(address: string): Promise<Pooler> {
+export async function openPooler(address: string, mode: "transaction" | "statement"): Promise<Pooler> {
   const target = new URL(address);
   const idle: Server[] = [];
   const all = new Set<Socket>();
@@ -42,6 +45,8 @@ export async function openPooler(address: string): Promise<Pooler> {
       }
       // A farewell is not passed on: the session stays for others.
       if (bytes[0] === 0x58) return void client.end();
+      if (mode === "statement" && bytes.subarray(5).toString().startsWith("BEGIN"))
+        return void client.write(Buffer.concat([noTransactions, rest]));
       held ??= take();
       const server = await held;
       server.tell = (answer) => {
@@ -79,6 +84,11 @@ const message = (type: string, ...parts: Buffer[]) => {
 /** ReadyForQuery outside a transaction. */
 const rest = message("Z", Buffer.from("I"));
 const isIdle = (bytes: Buffer) => bytes.subarray(-rest.length).equals(rest);
+
+const noTransactions = message(
+  "E",
+  Buffer.from("SFATAL\0C08P01\0Mtransaction blocks not allowed in statement pooling mode\0\0"),
+);
 
 function startup(parameters: Record<string, string>): Buffer {
   const words = Object.entries(parameters).flat();
