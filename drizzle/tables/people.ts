@@ -29,7 +29,7 @@ export function definePeopleTables(kit: Kit) {
       version: int(),
       seq: int().notNull(),
     },
-    () => [check("division_kind", oneOf("kind", divisionKinds))],
+    (t) => [check("division_kind", oneOf("kind", divisionKinds)), index("divisions_seq").on(t.seq)],
   );
 
   /** Projection of ORGANIZATION_STEP. */

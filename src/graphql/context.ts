@@ -133,7 +133,7 @@ export interface Loaders {
   position: DataLoader<string, number | null>;
   attendance: DataLoader<string, StoredAttendance | null>;
   attendanceOfSignUp: DataLoader<string, StoredAttendance | null>;
-  divisions: DataLoader<"all", Map<string, Division>>;
+  divisions: DataLoader<"all", ReadonlyMap<string, Division>>;
   calendar: DataLoader<"all", WorkingCalendar>;
   serviceType: DataLoader<string, ShownServiceType>;
 }
@@ -269,7 +269,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     attendance: by((ids) => services.attendance.many(actor, ids)),
     attendanceOfSignUp: by((ids) => services.attendance.ofSignUps(actor, ids)),
     divisions: by(async (keys) => {
-      const all = new Map((await services.organizations.divisions()).map((division) => [division.code, division]));
+      const all = await services.organizations.divisions();
       return keys.map(() => all);
     }),
     calendar: by(async (keys) => {

@@ -69,8 +69,16 @@ export class Bank {
     return newId(prefix, now, this.entropy);
   }
 
-  async divisions(view: View): Promise<Map<string, Division>> {
-    return new Map((await view.divisions()).map((division) => [division.code, division]));
+  private knownDivisions: { latest: string | null; byCode: ReadonlyMap<string, Division> } | null = null;
+  /** All divisions by code, in the order of their last steps; read anew only where a step was taken since. A province has ten thousand. */
+  async divisions(view: View): Promise<ReadonlyMap<string, Division>> {
+    const latest = await view.latestDivision();
+    if (this.knownDivisions?.latest === latest) return this.knownDivisions.byCode;
+    const byCode = new Map((await view.divisions()).map((division) => [division.code, division]));
+    // What a transaction may still take back is not remembered.
+    const isKept = view === this.store.view || (await this.store.view.latestDivision()) === latest;
+    if (isKept) this.knownDivisions = { latest, byCode };
+    return byCode;
   }
 
   /** The division that a text names. DIVISION_NOT_FOUND. */

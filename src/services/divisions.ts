@@ -35,8 +35,15 @@ export class Divisions implements DivisionsService {
       for (const change of changes) await this.append(tx, actor, role, change);
       return told;
     };
+    const seen = (view: View, codes: readonly string[]) => this.named(view, codes);
     if (dryRun) return rehearse(this.bank, actor, work, seen);
     return batch(this.bank, actor, "setDivisions", idempotencyKey, request, work, seen);
+  }
+
+  /** What divisions are now, by code. */
+  private async named(view: View, codes: readonly string[]): Promise<(Division | null)[]> {
+    const divisions = await this.bank.divisions(view);
+    return codes.map((code) => divisions.get(code) ?? null);
   }
 
   async inside(parentCode: string): Promise<Division[]> {
@@ -78,10 +85,4 @@ function checkPlaceName(name: string): string {
 function fateOf(fate: DivisionFate): Fate {
   if (fate instanceof Refusal) return refusedFate(fate);
   return { id: fate.code, repeated: fate.change === null, refused: null };
-}
-
-/** What divisions are now, by code. */
-async function seen(view: View, codes: readonly string[]): Promise<(Division | null)[]> {
-  const divisions = new Map((await view.divisions()).map((division) => [division.code, division]));
-  return codes.map((code) => divisions.get(code) ?? null);
 }

@@ -205,8 +205,8 @@ export class Organizations implements OrganizationsService {
     });
   }
 
-  divisions(): Promise<Division[]> {
-    return this.bank.store.view.divisions();
+  divisions(): Promise<ReadonlyMap<string, Division>> {
+    return this.bank.divisions(this.bank.store.view);
   }
 }
 

@@ -22,7 +22,7 @@ export async function campaignFacts(services: Services, slug: string): Promise<C
     services.activities.totals([campaign.id]),
     services.activities.breakdown(campaign.id, "DIVISION"),
     services.activities.breakdown(campaign.id, "TIMELINE"),
-    divisionsByCode(services),
+    services.organizations.divisions(),
   ]);
   return {
     campaign,
@@ -34,10 +34,6 @@ export async function campaignFacts(services: Services, slug: string): Promise<C
       .sort((a, b) => b.counts.serviceMinutes - a.counts.serviceMinutes || a.code.localeCompare(b.code)),
     timeline: timeline.sort((a, b) => a.key.localeCompare(b.key)),
   };
-}
-
-export async function divisionsByCode(services: Services): Promise<Map<string, Division>> {
-  return new Map((await services.organizations.divisions()).map((division) => [division.code, division]));
 }
 
 /** Where a campaign takes place: its towns by name while they are few, else the county and how many. */
@@ -80,7 +76,7 @@ export async function activityLines(
   const [organizations, shifts, divisions] = await Promise.all([
     services.organizations.many(activities.map(({ organizationId }) => organizationId)),
     services.activities.shiftsOf(actor, ids),
-    divisionsByCode(services),
+    services.organizations.divisions(),
   ]);
   const all = shifts.flat();
   const totals = await services.activities.totals(all.map(({ id }) => id));
@@ -117,6 +113,6 @@ export async function shiftFacts(
 /** Whether the actor may do this at an activity; only to show or hide a button, for the services decide. */
 export async function mayAt(services: Services, actor: Actor, act: Act, activity: Activity): Promise<boolean> {
   const { organizationId, divisionCode } = activity;
-  const where = { organizationId, divisions: lineage(divisionCode, await divisionsByCode(services)) };
+  const where = { organizationId, divisions: lineage(divisionCode, await services.organizations.divisions()) };
   return roleFor(actor, act, where, services.today()) !== null;
 }

@@ -2,7 +2,7 @@ import { type Actor, system } from "../../src/domain/actors";
 import type { DivisionLine } from "../../src/domain/divisions";
 import { foundBank, openServices, type Services, seededEntropy } from "../../src/services";
 import { audit } from "../../src/services/audit";
-import type { Store } from "../../src/storage/store";
+import type { Store, Tx } from "../../src/storage/store";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { type Engine, engines, type Ground, origin } from "../support/engines";
@@ -30,6 +30,49 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
   const told = ({ results }: Awaited<ReturnType<typeof set>>) =>
     results.map(({ record, repeated, refusal }) => refusal?.code ?? (repeated ? "repeated" : record?.code));
   const retire = (code: string, name: string) => set([{ code, name, retired: true }]);
+
+  test("are read whole once for many commands; what another process sets is seen at once, what a rehearsal set is not", async () => {
+    let wholeReads = 0;
+    const counting = <T extends object>(view: T): T =>
+      new Proxy(view, {
+        get(target, name) {
+          if (name === "divisions") wholeReads += 1;
+          return Reflect.get(target, name);
+        },
+      });
+    const view = counting(bank.store.view);
+    const store = new Proxy(bank.store, {
+      get(target, name) {
+        if (name === "view") return view;
+        if (name === "write") return (work: (tx: Tx) => Promise<unknown>) => target.write((tx) => work(counting(tx)));
+        return Reflect.get(target, name);
+      },
+    });
+    const here = openServices({ ...bank.options, store });
+    const register = (volunteerNo: string) =>
+      here.volunteers.register(bank.worker, {
+        idempotencyKey: bank.key(),
+        volunteerNo,
+        displayName: "梅",
+        birthDate: "1990-01-01",
+        divisionCode: "fengqiao",
+        consent: true,
+      });
+    for (const no of ["V-11", "V-12", "V-13"]) await register(no);
+    expect(wholeReads).toBe(1);
+
+    const names = async (services: Services) => (await services.divisions.inside("zhuji")).map(({ name }) => name);
+    const before = await names(here);
+    await set([{ code: "fengqiao", name: "枫桥甲镇" }], { dryRun: true });
+    expect(await names(here)).toEqual(before);
+    expect(await names(bank.services)).toEqual(before);
+    // Another process, with what it knows itself.
+    await set([{ code: "fengqiao", name: "枫桥乙镇" }]);
+    expect(await names(here)).toContain("枫桥乙镇");
+    expect(await names(bank.services)).toContain("枫桥乙镇");
+    await register("V-14");
+    expect(wholeReads).toBe(2);
+  });
 
   test("are set in a batch, the same again changes nothing, and a key is answered once", async () => {
     const lines = [

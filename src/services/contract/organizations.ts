@@ -64,7 +64,7 @@ export interface OrganizationsService {
     },
     page: PageInput,
   ): Promise<Connection<Organization> & { totalCount(): Promise<number> }>;
-  divisions(): Promise<Division[]>;
+  divisions(): Promise<ReadonlyMap<string, Division>>;
   /** How many certified social workers a station needs today. */
   requiredWorkers(): Promise<number>;
   /** What an organisation is besides its registration, set by the office. VERSION_CONFLICT where it has changed since. */

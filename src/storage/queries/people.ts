@@ -127,6 +127,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const guardianshipsByPerson = lookup<StoredGuardianship>("ward", t.guardians, t.guardians.personId, t.guardians.id);
   const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
   const allDivisions = prepare("divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
+  const lastDivision = prepare("division_last", () =>
+    db
+      .select({ leaf: t.journal.leaf })
+      .from(t.journal)
+      .where(eq(t.journal.seq, sql`(SELECT max(${t.divisions.seq}) FROM ${t.divisions})`)),
+  );
 
   return {
     ...openTiesView(db, t),
@@ -134,6 +140,10 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       // Earlier releases set a division once and for all.
       const rows = await all<Omit<Division, "version"> & { version: number | null }>(allDivisions);
       return rows.map((row) => ({ ...row, version: row.version ?? 1 }));
+    },
+    async latestDivision() {
+      const found = await all<{ leaf: Buffer }>(lastDivision);
+      return found[0]?.leaf.toString("hex") ?? null;
     },
     organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
     organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],

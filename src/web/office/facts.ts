@@ -38,14 +38,14 @@ export async function officeFacts({ services, actor }: Visit, asOf: Day): Promis
   const month = monthOf(asOf);
   const indicators = await services.indicators.list(actor, { asOf });
   const measured = await Promise.all(indicators.map(async (one) => ({ ...one, months: await one.series() })));
-  const divisions = new Map((await services.organizations.divisions()).map(({ code, name }) => [code, name]));
+  const divisions = await services.organizations.divisions();
   const visits = await services.visits.coverage(actor, { month });
   return {
     asOf,
     month,
     indicators: measured,
     clocks: await Promise.all((["DUE", "OVERDUE"] as const).map((state) => clocksOf(services, actor, state))),
-    visits: visits.map((line) => ({ ...line, name: divisions.get(line.divisionCode) ?? line.divisionCode })),
+    visits: visits.map((line) => ({ ...line, name: divisions.get(line.divisionCode)?.name ?? line.divisionCode })),
     rounds: await roundsOf(services, actor),
     seeds: await Promise.all(
       [1, 2, 3].map(async (i) => {

@@ -1,7 +1,7 @@
 import type { Activity, ActivityDetails } from "../../domain/activities/machine";
 import { refuse } from "../../domain/refusal";
 import { type Answer, seeOther } from "../answers";
-import { divisionsByCode, mayAt } from "../facts";
+import { mayAt } from "../facts";
 import { span } from "../format";
 import { page } from "../layout";
 import { Banner, Section, StateBadge } from "../parts";
@@ -18,7 +18,7 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
     services.activities.shiftsOf(actor, [activity.id]),
     services.organizations.many([activity.organizationId]),
     services.fundraising.of([activity.id]),
-    divisionsByCode(services),
+    services.organizations.divisions(),
   ]);
   const held = (shifts ?? []).filter((shift) => !shift.dropped);
   const lines = await shiftLines(visit, held);

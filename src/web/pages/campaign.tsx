@@ -10,7 +10,7 @@ import {
   timelineHeight,
   timelineTable,
 } from "../drawn/tables";
-import { type ActivityLine, activityLines, campaignFacts, divisionsByCode, named, whereOf } from "../facts";
+import { type ActivityLine, activityLines, campaignFacts, named, whereOf } from "../facts";
 import { hours, longDay, span } from "../format";
 import { page } from "../layout";
 import { CopyLine, PlacesLeft, Section, StateBadge } from "../parts";
@@ -26,7 +26,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
   const [{ lines, pageInfo }, organizations, divisions] = await Promise.all([
     activityLines(services, campaign.id, { first: activitiesAPage, after: query.get("after") }),
     services.activities.organizationsOf(campaign.id, "SERVICE_MINUTES", { first: 100 }),
-    divisionsByCode(services),
+    services.organizations.divisions(),
   ]);
   const { name, tagline } = named(campaign, language);
   const where = whereOf(facts, divisions);

@@ -1,0 +1,1 @@
+CREATE INDEX "divisions_seq" ON "divisions" USING btree ("seq");
