@@ -110,7 +110,17 @@ export const importKinds = {
     allMost: 0,
     demoRole: "station-worker",
     read: toRegistration,
-    work: (run, commands) => Promise.all(commands.map((command) => register(run, command))),
+    work: async (run, commands) => {
+      const numbers = commands.map(({ volunteerNo }) => volunteerNo ?? "");
+      const known = await run.bank.options.store.view.volunteersByNo(numbers);
+      return Promise.all(
+        commands.map(async (command, i) => {
+          // A row whose number is taken is hardly new: it is tried first, since an answer under a key would be kept for ever.
+          const tried = known.has(numbers[i] as string) && (await register({ ...run, dryRun: true }, command));
+          return tried && tried !== "accepted" ? tried : register(run, command);
+        }),
+      );
+    },
   }),
   hours: kind({
     columns: importColumns.hours,

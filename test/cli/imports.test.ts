@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { decode } from "../../src/domain/ledger/journal";
 import { phoneFaults } from "../../src/domain/phones";
 import { openServices, type Services, seededEntropy } from "../../src/services";
@@ -519,6 +520,30 @@ describe("a clerk's own lists", () => {
     });
     expect(records.map(({ serviceType }) => serviceType)).toEqual(["COMPANION_TALK", "COMPANION_TALK"]);
     expect(await imported("hours", hours, ...station)).toMatchObject({ accepted: 0, repeated: 2 });
+  });
+
+  test("a list of volunteers that is read again leaves nothing in any table", async () => {
+    const list = samples("volunteers.csv");
+    const consented = list.split("\r\n").filter((line) => !/^FQ9060000[68]/.test(line));
+    expect(await imported("volunteers", consented, ...station)).toMatchObject({ rows: 6, accepted: 6 });
+    const rows = () => {
+      const bank = new Database(at("bank.db"), { readonly: true });
+      const tables = bank.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+      const counts = tables.map(({ name }) => [name, bank.prepare(`SELECT count(*) AS n FROM "${name}"`).get()]);
+      bank.close();
+      return counts;
+    };
+    const before = rows();
+    expect(await imported("volunteers", consented, ...station)).toMatchObject({ accepted: 0, repeated: 6 });
+    // Another person under a number that is taken is refused, and leaves as little.
+    const other = [
+      "志愿者编号,姓名,出生日期,区划,同意,监护人,监护人关系,监护人同意日期",
+      "FQ90600001,别人,1970-01-01,fengqiao,是,,,",
+    ];
+    expect(await imported("volunteers", other, ...station)).toMatchObject({
+      refusedByCode: { DUPLICATE_VOLUNTEER_NO: 1 },
+    });
+    expect(rows()).toEqual(before);
   });
 
   test("a village's kind goes by its name", async () => {
