@@ -52,7 +52,10 @@ export class ViewerWardsResolver {
     const found = await loaders.volunteer.loadMany(await services.guardians.wards(actor));
     return found.filter((ward) => ward !== null && !(ward instanceof Error)) as object[];
   }
-  @Mutation(() => GuardianshipPayload, { description: "Notes who answers for a minor. Their station, or an officer." })
+  @Mutation(() => GuardianshipPayload, {
+    description:
+      "Notes who answers for a minor. Their station, or an officer; VOLUNTEER_NOT_FOUND for an adult whom they do not see.",
+  })
   linkGuardian(
     @Arg("input", () => LinkGuardianInput, { description: "The minor and the guardian." }) input: LinkGuardianInput,
     @Ctx() context: Context,

@@ -499,7 +499,8 @@ export class ViewerResolver {
 @Resolver(() => GrantType)
 export class GrantResolver {
   @Mutation(() => GrantPayload, {
-    description: "Grants a role: staff roles by the organisation's admin or an officer, others by an officer.",
+    description:
+      "Grants a role: staff roles by the organisation's admin or an officer, others by an officer. NOT_FOUND for a volunteer whom the admin's organisation does not see.",
   })
   grantRole(
     @Arg("input", () => GrantRoleInput, { description: "Which role it is." }) input: GrantRoleInput,

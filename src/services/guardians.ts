@@ -6,12 +6,14 @@ import type { Bank } from "./bank";
 import type { Done, GuardiansService, ShownGuardian } from "./contract";
 import { checkText } from "./input";
 import type { People } from "./people";
+import type { Volunteers } from "./volunteers";
 
 /** Who answers for volunteers who are not grown up: a station notes it, and ends it; growing up ends it by itself. */
 export class Guardians implements GuardiansService {
   constructor(
     private readonly bank: Bank,
     private readonly people: People,
+    private readonly volunteers: Volunteers,
   ) {}
 
   async link(actor: Actor, input: Parameters<GuardiansService["link"]>[1]): Promise<Done<string>> {
@@ -20,6 +22,9 @@ export class Guardians implements GuardiansService {
       const ward = await this.ward(tx, actor, "guardian.link", input.volunteerId);
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
       if (guardian?.state !== "ACTIVE" || guardian.id === ward.id) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
+      // The list of guardians tells names: an organisation reads there no name of a volunteer whom it does not see.
+      const seen = await this.volunteers.visible(tx, actor, [guardian], "volunteer.see");
+      if (!seen.has(guardian.id)) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
       if (guardian.personId === actor.personId) refuse("SELF_CONFIRMATION", {}, ["guardianId"]);
       const profiles = await this.bank.vault.open<Profile>(tx, [ward.profileId, guardian.profileId]);
       if (!this.isGrownUp(profiles.get(guardian.profileId))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);

@@ -63,8 +63,8 @@ export function openServices(options: BankOptions): Services {
   const recipients = new Recipients(bank, capacities);
   const credit = new Credit(bank, volunteers);
   const ledger = new Ledger(bank, volunteers, recipients);
-  const people = new People(bank, identities);
-  const guardians = new Guardians(bank, people);
+  const people = new People(bank, identities, volunteers);
+  const guardians = new Guardians(bank, people, volunteers);
   const register = new Register(bank);
   const ties = new Ties(bank);
   const hours = new Hours(bank, register.tallies);

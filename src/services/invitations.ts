@@ -336,6 +336,10 @@ export class Invitations implements InvitationsService {
     }
     const invited = (await this.invited(tx, invitation)) as string;
     if (!(await this.bank.vault.knows(invited))) return false;
+    // A card opens the registration that it was given for, or the one which that became; never another of the same person.
+    const [registered] = (await tx.volunteers(volunteerId === null ? [] : [volunteerId])).values();
+    const holder = registered && ((await tx.mergedInto(registered.personId)) ?? registered.personId);
+    if (kind === "VOLUNTEER" && holder !== invited) return false;
     const volunteer = await tx.volunteerOfPerson(invited);
     if (volunteer ? !welcomeStates.includes(volunteer.state) : kind === "VOLUNTEER") return false;
     const held = ((await tx.grantsOfPersons([invited])).get(invited) ?? []).filter((grant) => this.holds(grant));
@@ -413,7 +417,9 @@ export class Invitations implements InvitationsService {
     const ward = (await tx.volunteers([invitation.volunteerId as string])).get(invitation.volunteerId as string);
     const [opening] = await tx.journalAfter(invitation.openedSeq - 1, 1);
     invariant(opening, "an invitation stands in the journal");
-    if (ward?.personId === me || decode(opening.body).actor === me)
+    // Also as whom they were known before they were merged.
+    const inviter = decode(opening.body).actor;
+    if (ward?.personId === me || (await tx.selves(me)).includes(inviter))
       return new Refusal("SELF_CONFIRMATION", {}, ["code"]);
     const volunteer = await tx.volunteerOfPerson(me);
     const profile =

@@ -22,11 +22,13 @@ import { type Identities, identityHash } from "./identities";
 import { checkChoices, checkName, checkText } from "./input";
 import { paged } from "./paging";
 import { termsOf } from "./terms";
+import type { Volunteers } from "./volunteers";
 
 export class People implements PeopleService {
   constructor(
     private readonly bank: Bank,
     private readonly identities: Identities,
+    private readonly volunteers: Volunteers,
   ) {}
 
   async actorOf(claims: Parameters<PeopleService["actorOf"]>[0]): Promise<Actor> {
@@ -137,6 +139,10 @@ export class People implements PeopleService {
     if (!house || actor === system) return;
     const offices = actor.grants.filter(({ role }) => role === "OFFICER");
     if (this.bank.permitAny({ ...actor, grants: offices }, "grant.staff", [await this.bank.at(tx, house)])) return;
+    // Who holds a role is called by name in the house: a volunteer whom it does not see is nobody there.
+    const volunteer = await tx.volunteerOfPerson(personId);
+    if (volunteer && !(await this.volunteers.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))
+      refuse("NOT_FOUND", {}, ["personId"]);
     const profiles = await this.bank.profilesOf(tx, personId);
     // A guardian who came by a code has a profile like staff, but the office did not make it.
     const cameByCode = (await tx.guardianshipsOf(personId)).length > 0;

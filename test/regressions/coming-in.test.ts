@@ -195,6 +195,44 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
     expect(ended).toMatchObject({ state: "UNLINKED" });
   });
 
+  test("a card opens the registration that it was given for, and no other of the person who had both", async () => {
+    const { invitations, persons, recipients, people } = bank.services;
+    const papers = { displayName: "王梅", birthDate: "1968-04-12", idNumber: residentId("1968-04-12") };
+    const stranger = await bank.volunteer("V-10", papers);
+    const elder = await recipients.register(bank.worker, {
+      ...{ idempotencyKey: bank.key(), ...papers, divisionCode: "fengqiao", consent: true },
+      categories: ["LIVING_ALONE"],
+    });
+    expect(elder.value.personId).toBe(stranger.personId);
+    const { value } = await invitations.invite(bank.worker, {
+      ...{ idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [{ volunteerId: stranger.id }] },
+    });
+    // The two were never one: the card is the stranger's, and the elder registers for herself.
+    await persons.separate(bank.officer, {
+      ...{ idempotencyKey: bank.key(), personId: stranger.personId, separateVolunteerId: stranger.id },
+      ...{ papersOf: "KEPT", reason: "两人" },
+    });
+    expect((await bank.volunteer("V-11", papers)).personId).toBe(elder.value.personId);
+    const holder = await people.actorOf({ issuer, subject: "with-the-card" });
+    const accepted = invitations.accept(holder, { idempotencyKey: bank.key(), code: value[0]?.code as string });
+    await expect(accepted).rejects.toMatchObject({ code: "INVITATION_INVALID" });
+    expect((await people.actorOf({ issuer, subject: "with-the-card" })).personId).toBeNull();
+  });
+
+  test("nobody answers for a child by an invitation of their own, also not as whom they were merged into", async () => {
+    const { invitations, persons, people } = bank.services;
+    const child = await bank.volunteer("V-12", { birthDate: "2013-01-01", guardian: true });
+    const { value } = await invitations.invite(bank.worker, {
+      ...{ idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [{ guardianOf: child.id }] },
+    });
+    const other = await bank.staff("STATION_WORKER", bank.station.id, "other");
+    const pair = { keepPersonId: other.personId as string, mergePersonId: bank.worker.personId as string };
+    await persons.merge(bank.officer, { idempotencyKey: bank.key(), ...pair, reason: "同一人" });
+    const both = await people.actorOfPerson(other.personId as string);
+    const accepted = invitations.accept(both, { idempotencyKey: bank.key(), code: value[0]?.code as string });
+    await expect(accepted).rejects.toMatchObject({ code: "SELF_CONFIRMATION" });
+  });
+
   test("an admin's second account gets no role from the admin: somebody has to have seen the papers", async () => {
     const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id, "admin");
     const second = await stranger("second-account");

@@ -426,6 +426,61 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     });
   });
 
+  test("no list of guardians and no role tells an organisation the name of a volunteer whom it does not see", async () => {
+    const { guardians, people, volunteers } = bank.services;
+    const { value: ward } = await volunteers.register(agency.worker, {
+      ...{ idempotencyKey: bank.key(), volunteerNo: "AG-0001", displayName: "小孩", birthDate: "2013-01-01" },
+      ...{ divisionCode: "fengqiao", consent: true },
+      guardianConsent: { guardianName: "母", relation: "母亲", consentedOn: "2026-01-01" },
+    });
+    // The number is known from a list, and the id from the agency's own record.
+    const logged = (await log({})).results[0]?.record;
+    expect(logged?.volunteerId).toBe(mei.id);
+    const pair = { volunteerId: ward.id, guardianId: mei.id };
+    const link = () => guardians.link(agency.worker, { idempotencyKey: bank.key(), ...pair });
+    const appoint = () =>
+      people.grantRole(agency.admin, {
+        ...{ idempotencyKey: bank.key(), personId: mei.personId, role: "ACTIVITY_LEAD", validFrom: "2026-09-20" },
+        organizationId: agency.id,
+      });
+    const names = async () => {
+      const query = `query ($id: ID!) {
+        node(id: $id) { ... on Volunteer { guardians { displayName person { id label } } } }
+        people(first: 20) { edges { node { label } } }
+      }`;
+      return JSON.stringify(await api.post(agency.admin, { query, variables: { id: ward.id } }));
+    };
+    const { seq } = await bank.store.view.head();
+    await expect(link()).rejects.toMatchObject({ code: "VOLUNTEER_NOT_FOUND", path: ["guardianId"] });
+    await expect(appoint()).rejects.toMatchObject({ code: "NOT_FOUND", path: ["personId"] });
+    expect((await bank.store.view.head()).seq).toBe(seq);
+    expect(await names()).not.toContain(name);
+    // By the volunteer's own word the agency sees her, and both may be.
+    await bank.services.ties.set(await bank.actorOf(mei), { organizationId: agency.id, allowed: true });
+    await link();
+    await appoint();
+    expect(await names()).toContain(name);
+  });
+
+  test("a key says nothing more when the tie has ended, and nothing to another actor", async () => {
+    const self = await bank.actorOf(mei);
+    await bank.services.ties.set(self, { organizationId: agency.id, allowed: true });
+    const query = `mutation ($input: LogServiceHoursInput!) { logServiceHours(input: $input) { results {
+      serviceRecord { id volunteer { displayName maskedPhone account { id } serviceTotals { total } } } userErrors { code } } } }`;
+    const { startedAt, endedAt, ...entry } = line({});
+    const times = { startedAt: new Date(startedAt).toISOString(), endedAt: new Date(endedAt).toISOString() };
+    const batch = { organizationId: agency.id, mode: "EACH", entries: [{ ...entry, ...times }] };
+    const input = { idempotencyKey: bank.key(), ...batch };
+    const answer = async (actor: Actor) =>
+      (await api.post(actor, { query, variables: { input } })).data.logServiceHours.results[0];
+    expect(await answer(agency.worker)).toMatchObject({ serviceRecord: { volunteer: { displayName: name } } });
+    await bank.services.ties.set(self, { organizationId: agency.id, allowed: false });
+    expect((await answer(agency.worker)).serviceRecord.volunteer).toEqual({
+      ...{ displayName: masked, maskedPhone: null, account: null, serviceTotals: null },
+    });
+    expect(await answer(agency.admin)).toMatchObject({ serviceRecord: null, userErrors: [{ code: "RECORD_OVERLAP" }] });
+  });
+
   test("nobody gives a role to themselves, whatever the role", async () => {
     for (const [actor, role] of [
       [agency.admin, "STATION_SUPERVISOR"],
