@@ -234,6 +234,11 @@ export function asOne(personIds: readonly string[], selves: readonly string[]): 
   return personIds.map((id) => (selves.includes(id) ? (selves[0] as string) : id));
 }
 
+/** An actor with the roles of the office alone: what a station may not do by its own roles. */
+export function asOfficer(actor: Actor): Actor {
+  return actor === system ? actor : { ...actor, grants: actor.grants.filter(({ role }) => role === "OFFICER") };
+}
+
 /** Nobody gives a role to themselves, an admin no more than an officer: SELF_CONFIRMATION. */
 export function checkGrantee(actor: Actor, personId: string): void {
   if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);

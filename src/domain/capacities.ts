@@ -21,7 +21,7 @@ export type RecipientAction = keyof typeof recipientMoves;
 export const socialWorkerMoves = {
   /** The social worker begins a next term, goes to another organisation, or reaches a higher level. */
   REGISTER: ["organizationId", "level", "certificateHash", "registeredOn", "registeredUntil", "profileId"],
-  REVISE: ["profileId", "certificateHash", "level"],
+  REVISE: ["profileId", "certificateHash", "level", "registeredOn", "registeredUntil"],
   SEPARATE: ["personId", "profileId", "registeredUntil"],
   TAKE_OVER: ["personId", "profileId"],
   MERGE: ["registeredUntil"],

@@ -110,6 +110,12 @@ export class ReviseSocialWorkerInput extends CorrectionInput {
   certificateNo?: string | null;
   @Field(() => SocialWorkLevel, { nullable: true, description: "The level that the certificate says." })
   level?: Level | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "The right first day of the present term, not after today: the term and the training it asks for follow. For officers alone; NOT_PERMITTED.",
+  })
+  registeredOn?: string | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
 }
 @InputType({ description: "Continuing education of a social worker." })

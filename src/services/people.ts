@@ -1,5 +1,6 @@
 import {
   type Actor,
+  asOfficer,
   checkGrantee,
   type Grant,
   grantedRoles,
@@ -137,8 +138,7 @@ export class People implements PeopleService {
   private async checkSeen(tx: Tx, actor: Actor, { personId, organizationId }: GrantTerms & { personId: string }) {
     const house = organizationId ? await this.bank.organization(tx, organizationId) : null;
     if (!house || actor === system) return;
-    const offices = actor.grants.filter(({ role }) => role === "OFFICER");
-    if (this.bank.permitAny({ ...actor, grants: offices }, "grant.staff", [await this.bank.at(tx, house)])) return;
+    if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.at(tx, house)])) return;
     // Who holds a role is called by name in the house: a volunteer whom it does not see is nobody there.
     const volunteer = await tx.volunteerOfPerson(personId);
     if (volunteer && !(await this.volunteers.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))

@@ -335,6 +335,34 @@ describe.each(engines)("corrections on $name", (engine) => {
     });
   });
 
+  test("a first day of a term that was mistyped is put right by an officer, and the term follows", async () => {
+    const { socialWorkers } = bank.services;
+    const given = { displayName: "李工", certificateNo: "ZJ-0001", level: "SENIOR" as const };
+    const register = (registeredOn: string) =>
+      socialWorkers.register(bank.officer, {
+        ...{ idempotencyKey: bank.key(), organizationId: bank.station.id, ...given, registeredOn },
+      });
+    const { value: worker } = await register("2016-01-10");
+    // Registered again, it would be a next term, whose training nobody has done.
+    await expect(register("2026-01-10")).rejects.toMatchObject({ code: "TRAINING_MISSING" });
+    const revise = (registeredOn: string, who: Actor = bank.officer) =>
+      socialWorkers.revise(who, {
+        ...{ idempotencyKey: bank.key(), socialWorkerId: worker.id, reason: "年份录错", registeredOn },
+      });
+    for (const who of [bank.supervisor, await bank.staff("ORGANIZATION_ADMIN", bank.station.id)])
+      await expect(revise("2026-01-10", who)).rejects.toMatchObject({ code: "NOT_PERMITTED" });
+    await expect(revise("2027-01-10")).rejects.toMatchObject({ code: "IN_THE_FUTURE", path: ["registeredOn"] });
+    await expect(revise("2026-02-30")).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["registeredOn"] });
+    const right = { registeredOn: "2026-01-10", registeredUntil: "2029-01-09" };
+    expect((await revise("2026-01-10")).value).toMatchObject(right);
+    // Also back, and a station that sends the same day with what it corrects says nothing of the term.
+    expect((await revise("2025-01-10")).value).toMatchObject({ registeredUntil: "2028-01-09" });
+    expect((await revise("2025-01-10", bank.supervisor)).value).toMatchObject({ version: 3 });
+    const [steps] = await socialWorkers.historyOf(bank.officer, [worker.id]);
+    expect(steps?.map(({ action, fields }) => [action, fields])).toEqual(Array(2).fill(["REVISE", ["registeredOn"]]));
+    expect((await auditBank(bank.options)).findings).toEqual([]);
+  });
+
   test("by what a person is known, who is more than this, is corrected by who may correct each of it", async () => {
     // The elder is the volunteer of another county's station: hers could else give the account the name of a claim.
     const other = await bank.services.organizations.register(bank.officer, {

@@ -455,6 +455,8 @@ export interface SocialWorkersService {
       idNumber?: string | null;
       certificateNo?: string | null;
       level?: SocialWorkLevel | null;
+      /** For officers alone. NOT_PERMITTED. */
+      registeredOn?: Day | null;
       reason: string;
       evidence?: Evidence | null;
       expectedVersion?: number | null;

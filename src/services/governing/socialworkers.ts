@@ -1,5 +1,5 @@
-import type { Actor, ActorKind } from "../../domain/actors";
-import { isDay } from "../../domain/calendar";
+import { type Actor, type ActorKind, asOfficer } from "../../domain/actors";
+import { type Day, isDay } from "../../domain/calendar";
 import { refuse } from "../../domain/refusal";
 import {
   checkReregistration,
@@ -30,6 +30,7 @@ const revisable: Readonly<Record<Exclude<keyof Revision, NotRevised>, true>> = {
   idNumber: true,
   certificateNo: true,
   level: true,
+  registeredOn: true,
 };
 const revisableFields = Object.keys(revisable);
 const hoursMost = 200;
@@ -55,8 +56,7 @@ export class SocialWorkers implements SocialWorkersService {
       certificateNo: checkPaperNo(input.certificateNo, "certificateNo", 1) as string,
     };
     const { registeredOn, organizationId, level } = input;
-    if (!isDay(registeredOn) || registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
-    if (registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
+    this.checkFirstDay(registeredOn);
     const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
     const { view } = this.bank.store;
     const known =
@@ -108,6 +108,7 @@ export class SocialWorkers implements SocialWorkersService {
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
     const certificateNo = input.certificateNo == null ? null : checkPaperNo(input.certificateNo, "certificateNo", 1);
+    if (input.registeredOn != null) this.checkFirstDay(input.registeredOn);
     const work = async (tx: Tx, actor: Actor) => {
       const { worker: before, role } = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
       const known = (await this.papersOf(tx, before)) ?? refuse("PERSON_ERASED");
@@ -117,8 +118,13 @@ export class SocialWorkers implements SocialWorkersService {
         certificateNo: certificateNo ?? known.certificateNo,
       };
       const level = input.level ?? before.level;
-      const fields = changedFields(revisableFields, { ...known, level: before.level }, { ...profile, level });
+      const registeredOn = input.registeredOn ?? before.registeredOn;
+      const fields = changedFields(revisableFields, { ...known, ...before }, { ...profile, level, registeredOn });
       if (fields.length === 0) return before.id;
+      if (fields.includes("registeredOn")) {
+        const house = await this.bank.organization(tx, before.organizationId);
+        this.bank.permit(asOfficer(actor), "socialWorker.register", await this.bank.at(tx, house));
+      }
       const { version } = before;
       if (input.expectedVersion != null && input.expectedVersion !== version)
         refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
@@ -130,13 +136,25 @@ export class SocialWorkers implements SocialWorkersService {
       const reasonId = await this.bank.vault.seal(tx, by, personId, { reason, evidence });
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
-      const after = { ...before, level, certificateHash, profileId, version: version + 1 };
+      const term = { registeredOn, registeredUntil: await this.endAfter(tx, before, registeredOn) };
+      const after = { ...before, ...term, level, certificateHash, profileId, version: version + 1 };
       await this.capacities.setWorker(tx, by, after, { action: "REVISE", role, reasonId, fields });
       await this.renewCertificates(tx, before, certificateHash);
       await this.bank.renewTerms(tx, personId);
       return before.id;
     };
     return this.bank.once(actor, "reviseSocialWorker", idempotencyKey, request, work, this.shown(actor));
+  }
+
+  private checkFirstDay(registeredOn: string): void {
+    if (!isDay(registeredOn) || registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
+    if (registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
+  }
+
+  /** The last day of a term whose first day is put right. A term that a merging ended stays ended. */
+  private async endAfter(tx: Tx, { registeredOn, registeredUntil }: SocialWorker, right: Day): Promise<Day> {
+    const policies = await this.bank.policies(tx);
+    return registeredUntil === termEnd(registeredOn, policies) ? termEnd(right, policies) : registeredUntil;
   }
 
   /** Takes away the term of the wrong number. The terms of earlier certificates stay: a certificate stays its holder's. */

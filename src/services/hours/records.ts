@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Actor, ActorKind } from "../../domain/actors";
+import { type Actor, type ActorKind, asOfficer } from "../../domain/actors";
 import { addDays, dayOf, daysOf, startOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { type Evidence, type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
@@ -206,8 +206,7 @@ export class Records {
     const selves = await tx.selves(actor.personId as string);
     if (!record.confirmedBy.some((id) => selves.includes(id))) return;
     const where = await this.bank.at(tx, await this.bank.organization(tx, record.organizationId));
-    const asOfficer = { ...actor, grants: actor.grants.filter((grant) => grant.role === "OFFICER") };
-    if (!this.bank.permitAny(asOfficer, "hours.reverse", [where])) refuse("SAME_PERSON");
+    if (!this.bank.permitAny(asOfficer(actor), "hours.reverse", [where])) refuse("SAME_PERSON");
   }
 
   /** The same step again by the same actor answers the same, unless the client saw another version before it. */

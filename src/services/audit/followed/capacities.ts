@@ -57,7 +57,9 @@ export const capacities = {
       anothersByRight,
       ({ fact, before, known }) =>
         changedBy(known.last("SOCIAL_WORKER_MOVED", fact.id), socialWorkerMoves, fact, before),
-      ({ fact, before }) => !!before && fact.registeredOn < before.registeredOn && "registeredOn goes back",
+      unlessRevised(
+        ({ fact, before }) => !!before && fact.registeredOn < before.registeredOn && "registeredOn goes back",
+      ),
       unlessRevised(({ fact, before }) => !!before && rankOf(fact.level) < rankOf(before.level) && "level falls"),
       unlessRevised(
         ({ fact, before }) =>
