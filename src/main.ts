@@ -179,7 +179,8 @@ program
     // A demo that was kept may be of an earlier release.
     if (!summary) await bringUp(config);
     const { serve } = await import("./cli/serve");
-    print(demoWelcome((await serve(config, await openBank(config))).url));
+    const { url } = await serve(config, await openBank(config));
+    print(demoWelcome(url, __filename.endsWith(".ts") ? "npm run --silent goodhours --" : "goodhours"));
   });
 
 program

@@ -29,8 +29,8 @@ export async function prepareDemo(
   return summary;
 }
 
-export function demoWelcome(url: string): string {
-  const run = "npm run --silent goodhours --";
+/** What to try first; `run` is how a command is begun: in a clone by npm, else by its name. */
+export function demoWelcome(url: string, run: string): string {
   return `
 Goodhours listens on ${url}/graphql
 

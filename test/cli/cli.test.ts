@@ -163,6 +163,34 @@ test("the clone's sources tell the same as the program that was built from them"
     expect(await fromSources(settings, ...command)).toEqual(await goodhours(settings, ...command));
 });
 
+test("a demo that was kept is served, and names the commands to try as this machine has them", async () => {
+  const demo = { DATABASE_URL: `file:${at("kept.db")}` };
+  await goodhours({ ...demo, GOODHOURS_CLOCK: "2026-09-20T09:00:00+08:00" }, "migrate");
+  writeFileSync(
+    at("kept.db.clock.json"),
+    JSON.stringify({ clock: "2026-09-20T09:00:00+08:00", startedAt: Date.now() }),
+  );
+  const root = join(__dirname, "../..");
+  const welcome = async (...program: string[]) => {
+    const child = spawn(process.execPath, [...program, "demo"], { cwd: root, env: environment(demo) });
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    let said = "";
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        if (said.includes("Ctrl-C")) resolve();
+      });
+      gone.then(() => reject(new Error(`the demo ended: ${said}`)));
+    });
+    child.kill("SIGTERM");
+    expect(await gone).toBe(0);
+    return new Set(said.match(/\w[\w -]*(?= token --as)/g));
+  };
+  expect(await welcome(join(root, "dist/src/main.js"))).toEqual(new Set(["goodhours"]));
+  const byNpm = "npm run --silent goodhours --";
+  expect(await welcome("--import", "tsx", join(root, "src/main.ts"))).toEqual(new Set([byNpm]));
+});
+
 test("exports are whole, guarded files", async () => {
   const { id } = await bank.log("V-1", "2026-09-16", "09:00", "11:00", { externalRef: "=HYPERLINK(1)" });
   await bank.confirm(bank.supervisor, id);
