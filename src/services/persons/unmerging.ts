@@ -1,56 +1,27 @@
-import type { Actor } from "../domain/actors";
-import { addDays, type Day, dayOf } from "../domain/calendar";
-import type { Joined } from "../domain/capacities";
-import { countedStates, type RecordState } from "../domain/hours";
-import type { IdentityLink } from "../domain/identities";
-import { invariant } from "../domain/invariant";
-import type { Fact, FactOf } from "../domain/ledger/facts";
-import { decode, type JournalEntry } from "../domain/ledger/journal";
-import type { Recipient, RecipientProfile } from "../domain/recipients";
-import { refuse } from "../domain/refusal";
-import type { SocialWorkerProfile } from "../domain/socialworkers";
-import type { Profile, Volunteer } from "../domain/volunteers";
-import type { Merging, StoredGuardianship, Tx, View } from "../storage/store";
-import type { Bank } from "./bank";
-import type { SeparatePerson } from "./contract";
-import type { Credit } from "./governing/credit";
-import type { Hours } from "./hours";
-import type { Brought } from "./hours/merged";
-import type { Identities } from "./identities";
+import type { Actor } from "../../domain/actors";
+import { addDays, type Day, dayOf } from "../../domain/calendar";
+import type { Joined } from "../../domain/capacities";
+import type { IdentityLink } from "../../domain/identities";
+import { invariant } from "../../domain/invariant";
+import type { Fact, FactOf } from "../../domain/ledger/facts";
+import type { Recipient, RecipientProfile } from "../../domain/recipients";
+import { refuse } from "../../domain/refusal";
+import type { SocialWorkerProfile } from "../../domain/socialworkers";
+import type { Profile, Volunteer } from "../../domain/volunteers";
+import type { Merging, StoredGuardianship, Tx } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { SeparatePerson } from "../contract";
+import type { Credit } from "../governing/credit";
+import type { Hours } from "../hours";
+import type { Identities } from "../identities";
+import type { Ties } from "../ties";
+import type { Volunteers } from "../volunteers";
+import { another, Handing } from "./handing";
 import { type Joinings, withoutTheirs } from "./joinings";
 import { factAt, Naming } from "./naming";
-import type { Ties } from "./ties";
-import type { Volunteers } from "./volunteers";
+import { isEarlierId, mergingsOf, type Run, readRun, registrationsIn } from "./run";
 
-/** How many entries are read at once. */
-const page = 500;
-
-/** What one merging wrote: by it the parting knows what had been whose. */
-interface Run {
-  at: number;
-  /** What was sealed under the person who went. */
-  sealed: Set<string>;
-  recordIds: Set<string>;
-  visitIds: Set<string>;
-  trainingIds: Set<string>;
-  creditIds: Set<string>;
-  grantIds: Set<string>;
-  postIds: Set<string>;
-  identityIds: Set<string>;
-  /** Recipients, social workers and a volunteer that became the other person's, whole. */
-  taken: Set<string>;
-  /** Recipients and social workers that went into the other person's. */
-  ended: Set<string>;
-  endedKinds: Set<string>;
-  touched: Set<string>;
-  guardianships: FactOf<"GUARDIAN_SET">[];
-  /** Recipients as the merging left them. */
-  recipients: Map<string, FactOf<"RECIPIENT_SET">>;
-  organizationIds: Set<string>;
-  staff: boolean;
-  brought: Brought;
-}
-interface Needed {
+export interface Services {
   bank: Bank;
   volunteers: Volunteers;
   identities: Identities;
@@ -78,8 +49,10 @@ interface Scene {
 /** A merging that was wrong, undone by an officer's own means: each thing where it was, or where the officer says. */
 export class Unmerging {
   private readonly bank: Bank;
-  constructor(private readonly services: Needed) {
+  private readonly handing: Handing;
+  constructor(private readonly services: Services) {
     this.bank = services.bank;
+    this.handing = new Handing(services);
   }
 
   /** What the merging of this person wrote. NOT_FOUND; STILL_ACTIVE with the mergings that came after it. */
@@ -99,7 +72,7 @@ export class Unmerging {
       if (at !== merging) return still([at]);
       const later = mergings.filter(({ seq }) => seq > (merging as Merging).seq);
       if (later.length > 0) return still(later);
-      return { merging, earlier, run: await this.read(tx, merging), naming: new Naming(tx) };
+      return { merging, earlier, run: await readRun(tx, merging), naming: new Naming(tx) };
     }
     return refuse("NOT_FOUND", {}, path);
   }
@@ -338,7 +311,7 @@ export class Unmerging {
 
   /** Roles, posts, ways to sign in and the name as staff: where the officer names some, those; else what had been brought. */
   private async rest({ tx, input, run, joined, from, to }: Scene): Promise<void> {
-    const { by, role, reasonId } = joined;
+    const { by, reasonId } = joined;
     const named = input.separateGrantIds;
     const grants = (await tx.grantsOfPersons([from])).get(from) ?? [];
     for (const [i, id] of (named ?? []).entries())
@@ -353,13 +326,10 @@ export class Unmerging {
     const chosen = input.separateIdentityIds;
     for (const [i, id] of (chosen ?? []).entries())
       if (!links.some((link) => link.id === id)) refuse("NOT_FOUND", {}, ["separateIdentityIds", String(i)]);
-    for (const link of links) {
-      if (!(chosen ? chosen.includes(link.id) : await this.isBrought(tx, link, run.identityIds))) continue;
-      await this.services.identities.end(tx, by, link, role, reasonId);
-      const { hash, issuer } = link;
-      const given = { hash, issuer, personId: to, kind: "PAPERS" as const, linkedBy: role, reasonId };
-      await this.services.identities.begin(tx, by, given);
-    }
+    const going: IdentityLink[] = [];
+    for (const link of links)
+      if (chosen ? chosen.includes(link.id) : await this.isBrought(tx, link, run.identityIds)) going.push(link);
+    await this.handing.giveIdentities(tx, going, to, joined);
     await this.staffApart(tx, { by, run, from, to, merged: input.mergedPersonId as string });
   }
 
@@ -414,93 +384,6 @@ export class Unmerging {
     await this.bank.vault.reseal(tx, joined.by, joint, joined.by);
     return this.bank.vault.seal(tx, joined.by, personId, after);
   }
-
-  /** The entries of the merging, which stand one behind the other. */
-  private async read(tx: Tx, merging: Merging): Promise<Run> {
-    const run: Run = {
-      at: 0,
-      ...{ sealed: new Set(), recordIds: new Set(), visitIds: new Set(), trainingIds: new Set() },
-      ...{ creditIds: new Set(), grantIds: new Set(), postIds: new Set(), identityIds: new Set() },
-      ...{
-        taken: new Set(),
-        ended: new Set(),
-        endedKinds: new Set(),
-        touched: new Set(),
-        organizationIds: new Set(),
-        guardianships: [],
-        recipients: new Map(),
-        staff: false,
-      },
-      brought: { minutes: 0, seq: null, paid: 0, debt: 0, counted: [] },
-    };
-    const accountOf = async (id: string | null) =>
-      id === null ? null : ((await tx.volunteers([id])).get(id)?.accountId ?? null);
-    const account = await accountOf(merging.volunteerId);
-    const counted: { endedAt: number; creditableMinutes: number }[] = [];
-    for await (const { fact, at, seq } of this.entriesOf(tx, merging)) {
-      if (seq === merging.seq) run.at = at;
-      else if (!note(fact, seq, merging, account, run, counted)) break;
-    }
-    const kept = await accountOf(merging.keptVolunteerId);
-    const held = kept === null ? undefined : await tx.lastEntry(kept, merging.seq);
-    const paid = Math.min(run.brought.minutes, Math.max(0, -(held?.postedAfter ?? 0)));
-    run.brought = { ...run.brought, paid, counted };
-    return run;
-  }
-
-  /** From the merging on, what its officer wrote without another between. */
-  private async *entriesOf(tx: Tx, { seq }: Merging): AsyncGenerator<JournalEntry> {
-    let by: string | null = null;
-    for (let after = seq - 1; ; after += page) {
-      const rows = await tx.journalAfter(after, page);
-      for (const { body } of rows) {
-        const entry = decode(body);
-        by ??= entry.actor;
-        if (entry.actor !== by) return;
-        yield entry;
-      }
-      if (rows.length < page) return;
-    }
-  }
-}
-
-/**
- * The mergings that made this person of others, and those of the earlier ids: an entry of a parting by which the earlier id
- * leads to the one of today is a merging by its kind alone, and nobody is parted by it.
- */
-export async function mergingsOf(view: View, personId: string): Promise<{ mergings: Merging[]; earlier: Merging[] }> {
-  const [mergings, earlier]: [Merging[], Merging[]] = [[], []];
-  for (const merging of await view.mergingsInto(personId)) {
-    if (!(await isEarlierId(view, merging))) {
-      mergings.push(merging);
-      continue;
-    }
-    const before = await mergingsOf(view, merging.personId);
-    mergings.push(...before.mergings);
-    earlier.push(merging, ...before.earlier);
-  }
-  return { mergings, earlier };
-}
-
-/** These registrations, and those of the same person that were merged into them and stand as a trace. */
-export async function registrationsIn(
-  view: View,
-  personId: string,
-  volunteerIds: readonly string[],
-): Promise<Set<string>> {
-  const whole = new Set(volunteerIds);
-  // From the person of today back to those who became that person: what goes into others comes after what it goes into.
-  for (const id of (await view.selves(personId)).slice(1)) {
-    const merging = await view.mergingOf(id);
-    if (merging?.volunteerId && whole.has(merging.keptVolunteerId as string)) whole.add(merging.volunteerId);
-  }
-  return whole;
-}
-
-/** A parting writes the end of the merging, and right behind it to whom the earlier id leads. */
-async function isEarlierId(view: View, { seq, personId }: Merging): Promise<boolean> {
-  const before = await factAt(view, seq - 1);
-  return before?.type === "MERGING_ENDED" && before.personId === personId;
 }
 
 interface Pair {
@@ -508,87 +391,6 @@ interface Pair {
   kept: Volunteer;
   /** Whether the registration that was merged was the one of the person who is one again. */
   lostGoes: boolean;
-}
-
-/** Takes down what an entry of the merging says; false for the first entry that is none of it. */
-function note(
-  fact: Fact,
-  seq: number,
-  { keptId, reasonId }: Merging,
-  account: string | null,
-  run: Run,
-  counted: { endedAt: number; creditableMinutes: number }[],
-): boolean {
-  const given = "reasonId" in fact ? fact.reasonId : null;
-  const ours = given === reasonId;
-  switch (fact.type) {
-    case "SEALED":
-      return true;
-    case "SEALED_ANEW":
-      run.sealed.add(fact.id);
-      return fact.personId === keptId;
-    case "VOLUNTEER_MOVED":
-    case "RECIPIENT_MOVED":
-    case "SOCIAL_WORKER_MOVED": {
-      const id = fact.type === "VOLUNTEER_MOVED" ? fact.volunteerId : fact.id;
-      if (ours && fact.action === "MERGE") {
-        run.ended.add(id);
-        run.endedKinds.add(fact.type);
-      }
-      // What takes over a second registration of its kind was the other person's, and stays.
-      if (ours && fact.action === "TAKE_OVER" && !run.endedKinds.has(fact.type)) run.taken.add(id);
-      if (ours && fact.action === "TAKE_OVER") run.touched.add(id);
-      return ours;
-    }
-    case "SOCIAL_WORKER_SET":
-      return run.touched.has(fact.id) || run.ended.has(fact.id);
-    case "RECORD_STEP":
-      if (!ours) return false;
-      run.recordIds.add(fact.id);
-      if (countedStates.includes(fact.state as RecordState))
-        counted.push({ endedAt: fact.endedAt, creditableMinutes: fact.creditableMinutes ?? 0 });
-      return true;
-    case "VISIT_SET":
-      if (ours) run.visitIds.add(fact.id);
-      return ours;
-    case "TRAINING_SET":
-      if (ours) run.trainingIds.add(fact.id);
-      return ours;
-    case "GRANT_STEP":
-      if (ours) run.grantIds.add(fact.id);
-      return ours;
-    case "POST_SET":
-      if (ours) run.postIds.add(fact.id);
-      return ours;
-    case "IDENTITY_STEP":
-      if (ours && fact.action === "LINK") run.identityIds.add(fact.id);
-      return ours;
-    case "GUARDIAN_SET":
-      if (ours) run.guardianships.push(fact);
-      return ours;
-    case "TIE_STEP":
-      if (ours) run.organizationIds.add(fact.organizationId);
-      return ours;
-    case "RECIPIENT_SET":
-      if (ours) run.recipients.set(fact.id, fact);
-      return ours;
-    case "VOLUNTEER_STEP":
-      return ours;
-    case "STAFF_SET":
-      run.staff ||= fact.personId === keptId;
-      return fact.personId === keptId;
-    case "CREDIT_RECORD_STEP":
-      if (fact.action === "MOVE") run.creditIds.add(fact.id);
-      return fact.action === "MOVE";
-    case "TRANSFER":
-      if (fact.recordId !== null) return false;
-      if (fact.kind === "CLEARING" && fact.debit === account)
-        run.brought = { ...run.brought, minutes: fact.minutes, seq };
-      if (fact.kind === "ROUNDING" && fact.credit === account) run.brought = { ...run.brought, debt: fact.minutes };
-      return fact.kind === "CLEARING" || fact.kind === "ROUNDING";
-    default:
-      return false;
-  }
 }
 
 /** What goes, for those who look at what an entry is about. */
@@ -649,10 +451,4 @@ function withoutCategories<P extends object>(now: P, before: P, theirs: P): P {
   const both = new Set([...of(before), ...of(theirs)]);
   const isUnion = of(now).length === both.size && of(now).every((category) => both.has(category));
   return isUnion ? { ...now, categories: of(before) } : now;
-}
-
-/** A row as the next version's fact of another person. */
-export function another<T extends { version: number }>(row: T, personId: string): T & { personId: string } {
-  const { seq: _, ...fact } = { ...row, personId, version: row.version + 1 } as T & { personId: string; seq?: number };
-  return fact as T & { personId: string };
 }

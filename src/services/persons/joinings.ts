@@ -1,13 +1,13 @@
-import { addDays } from "../domain/calendar";
-import type { Joined, RecipientAction, SocialWorkerAction } from "../domain/capacities";
-import type { Fact } from "../domain/ledger/facts";
-import { type Recipient, type RecipientProfile, recipientCategories } from "../domain/recipients";
-import { refuse } from "../domain/refusal";
-import { type SocialWorker, type SocialWorkerProfile, socialWorkLevels, termEnd } from "../domain/socialworkers";
-import type { Visit } from "../domain/visits";
-import type { Tx } from "../storage/store";
-import type { Bank } from "./bank";
-import type { Capacities } from "./capacities";
+import { addDays } from "../../domain/calendar";
+import type { Joined, RecipientAction, SocialWorkerAction } from "../../domain/capacities";
+import type { Fact } from "../../domain/ledger/facts";
+import { type Recipient, type RecipientProfile, recipientCategories } from "../../domain/recipients";
+import { refuse } from "../../domain/refusal";
+import { type SocialWorker, type SocialWorkerProfile, socialWorkLevels, termEnd } from "../../domain/socialworkers";
+import type { Visit } from "../../domain/visits";
+import type { Tx } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Capacities } from "../capacities";
 
 /** All days that there are. */
 const [firstDay, lastDay] = ["0000-01-01", "9999-12-31"];

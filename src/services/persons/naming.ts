@@ -1,6 +1,6 @@
-import type { Fact } from "../domain/ledger/facts";
-import { decode, type JournalEntry } from "../domain/ledger/journal";
-import type { View } from "../storage/store";
+import type { Fact } from "../../domain/ledger/facts";
+import { decode, type JournalEntry } from "../../domain/ledger/journal";
+import type { View } from "../../storage/store";
 
 /** How many entries after a sealed row are looked at, a page at a time, for the one that names it. */
 const page = 50;

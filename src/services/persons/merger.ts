@@ -1,0 +1,235 @@
+import type { SignUpState } from "../../domain/activities/signups";
+import type { Actor, ActorKind } from "../../domain/actors";
+import type { Transfer } from "../../domain/ledger/transfers";
+import { namesAgree } from "../../domain/papers";
+import { refuse } from "../../domain/refusal";
+import { type Profile, type SaidField, saidOf, type Volunteer, welcomeStates } from "../../domain/volunteers";
+import type { Tx } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Credit } from "../governing/credit";
+import type { Hours } from "../hours";
+import type { Ties } from "../ties";
+import type { Volunteers } from "../volunteers";
+import type { Handing, Parts } from "./handing";
+import type { Joinings } from "./joinings";
+
+/** How many records a refusal names. */
+const namedMost = 20;
+
+/** States of a sign-up that is still to come to something: it is withdrawn first. */
+const openSignUps: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED", "CHECKED_IN"];
+
+/** The registrations of two who are merged: the older, and the one that goes into it. */
+export interface Pair {
+  kept: Volunteer | null;
+  lost: Volunteer | null;
+}
+/** Two who are merged, in the tables of the one that goes, and of the one that stays. */
+interface Two {
+  from: string;
+  to: string;
+  reasonId: string;
+  role: ActorKind;
+}
+
+interface Needed {
+  bank: Bank;
+  volunteers: Volunteers;
+  credit: Credit;
+  hours: Hours;
+  ties: Ties;
+  joinings: Joinings;
+  handing: Handing;
+}
+
+/** Makes one person of two who are the same: what must be so before, and what goes from one to the other. */
+export class Merger {
+  constructor(private readonly services: Needed) {}
+
+  /**
+   * Whether an id is a person's: of a volunteer, a recipient, a social worker, a member of staff, a head or a guardian. Keys
+   * of households and credit records are nobody's.
+   */
+  async isPerson(tx: Tx, id: string): Promise<boolean> {
+    if (!(await this.services.bank.vault.knows(id)) || (await tx.mergedInto(id))) return false;
+    return Boolean(
+      (await tx.volunteerOfPerson(id)) ??
+        (await tx.recipientOfPerson(id)) ??
+        (await tx.socialWorkerOfPerson(id)) ??
+        (await tx.profilesOfStaff([id])).get(id) ??
+        (await tx.grantsOfPersons([id])).get(id)?.[0] ??
+        (await tx.guardianshipsOf(id))[0] ??
+        (await tx.headsOfPerson(id))[0],
+    );
+  }
+
+  /** Which registration stays: the older one, by its day and then by its id, which begins with its instant. */
+  async pairOf(tx: Tx, from: string, to: string): Promise<Pair> {
+    const both = [...(await tx.volunteersOfPersons([from, to])).values()].sort((a, b) =>
+      `${a.registeredOn} ${a.id}` < `${b.registeredOn} ${b.id}` ? -1 : 1,
+    );
+    return { kept: both[0] ?? null, lost: both[1] ?? null };
+  }
+
+  /** What says two people, capacities of which one person has one, and what is open yet: PAPERS_DISAGREE, STILL_ACTIVE. */
+  async check(tx: Tx, from: string, to: string, pair: Pair): Promise<void> {
+    const { kept, lost } = pair;
+    await this.checkOnePerson(tx, from, to, pair);
+    await this.checkSecondPersons(tx, from, to, pair);
+    await this.services.joinings.check(tx, from, to);
+    if (!kept || !lost) return;
+    const isLeft = kept.state === lost.state || lost.state === "WITHDRAWN";
+    if (!isLeft && ![kept, lost].every(({ state }) => welcomeStates.includes(state)))
+      refuse("ILLEGAL_TRANSITION", { action: "MERGE", kept: kept.state, merged: lost.state }, ["mergePersonId"]);
+    if (kept.group !== lost.group) refuse("INVALID_INPUT", { expected: "two people or two groups" }, ["mergePersonId"]);
+    const signUps = await tx.signUpsOfVolunteer(lost.id, openSignUps, { first: 20, after: null });
+    if (signUps.length > 0)
+      refuse("STILL_ACTIVE", { as: "SIGN_UP", ids: signUps.map(({ id }) => id) }, ["mergePersonId"]);
+    await this.services.hours.merged.check(tx, lost, kept);
+  }
+
+  /** Numbers of one kind, birth dates or legal names that differ are two people's, and so are a guardian and the ward. */
+  private async checkOnePerson(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
+    const [theirs, ours] = [await this.services.bank.profilesOf(tx, from), await this.services.bank.profilesOf(tx, to)];
+    const disagree = new Set<"idNumber" | "birthDate" | "name" | "guardian">();
+    for (const { profile: one } of theirs)
+      for (const { profile: other } of ours) {
+        const seen = one.papersSeen && other.papersSeen && one.idNumber && other.idNumber;
+        if (seen && one.idKind === other.idKind && one.idNumber !== other.idNumber) disagree.add("idNumber");
+        if (one.birthDate && other.birthDate && one.birthDate !== other.birthDate) disagree.add("birthDate");
+        if (one.legalName && other.legalName && !namesAgree(one, other)) disagree.add("name");
+      }
+    for (const ward of [kept, lost])
+      for (const { personId } of ward ? ((await tx.guardianshipsFor([ward.id])).get(ward.id) ?? []) : [])
+        if (personId !== ward?.personId && (personId === from || personId === to)) disagree.add("guardian");
+    if (disagree.size > 0) refuse("PAPERS_DISAGREE", { disagree: [...disagree] }, ["mergePersonId"]);
+  }
+
+  /**
+   * STILL_ACTIVE for records that only one person would have handled and confirmed, or confirmed twice, or that would be
+   * confirmed by whose they are: they never had a second person, so they are taken back first, or confirmed by another.
+   */
+  private async checkSecondPersons(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
+    const [ones, others] = [await tx.selves(from), await tx.selves(to)];
+    const volunteerIds = [kept, lost].flatMap((one) => (one ? [one.id] : []));
+    const records = [
+      ...(await tx.recordsOfBoth(ones, others, namedMost)),
+      ...(volunteerIds.length > 0 ? await tx.recordsConfirmedBy(volunteerIds, [...ones, ...others], namedMost) : []),
+    ];
+    const recordIds = [...new Set(records.map(({ id }) => id))].slice(0, namedMost);
+    if (recordIds.length > 0) refuse("STILL_ACTIVE", { as: "CONFIRMATION", recordIds }, ["mergePersonId"]);
+  }
+
+  /** The registrations become one: first the one that goes, so that the person has one at every moment. */
+  async join(
+    tx: Tx,
+    actor: Actor,
+    { kept, lost }: Pair,
+    { to, reasonId, role }: Two,
+    reason: string,
+  ): Promise<Transfer[]> {
+    if (!kept) return [];
+    const by = actor.personId as string;
+    const taken = { reasonId, role };
+    if (!lost) {
+      if (kept.personId !== to)
+        await this.move(tx, actor, kept, { ...kept, personId: to }, { action: "TAKE_OVER", ...taken });
+      return [];
+    }
+    await this.move(tx, actor, lost, { ...lost, personId: to, state: "MERGED" }, { action: "MERGE", ...taken });
+    const profileId = await this.fuller(tx, by, kept, lost, to);
+    await this.move(tx, actor, kept, { ...kept, personId: to, profileId }, { action: "TAKE_OVER", ...taken });
+    const entries = await this.services.hours.merged.move(tx, actor, role, { from: lost, to: kept, reasonId });
+    await this.services.credit.move(tx, by, role, { from: lost.id, to: kept.id, reason });
+    for (const tie of (await tx.tiesOfVolunteers([lost.id])).get(lost.id) ?? []) {
+      const given = { volunteerId: kept.id, organizationId: tie.organizationId, action: "ALLOW" as const, reasonId };
+      if (tie.state === "ALLOWED") await this.services.ties.step(tx, { personId: by, role }, given);
+    }
+    return entries;
+  }
+
+  /** The profile that stays, with what only the other one says: papers that were seen, a legal name, a phone, a guardian. */
+  private async fuller(tx: Tx, by: string, kept: Volunteer, lost: Volunteer, personId: string): Promise<string> {
+    const opened = await this.services.bank.vault.open<Profile>(tx, [kept.profileId, lost.profileId]);
+    const [ours, theirs] = [opened.get(kept.profileId), opened.get(lost.profileId)];
+    if (!ours || !theirs) return kept.profileId;
+    const said = await tx.selfRegistered([kept.id, lost.id]);
+    const isSeen = (profile: Profile, { id }: Volunteer) =>
+      profile.idNumber !== null && (profile.papersSeen ?? !said.has(id));
+    const papers = isSeen(theirs, lost) && !isSeen(ours, kept) ? { ...theirs, papersSeen: true } : ours;
+    const saidBy = (of: Profile, { id }: Volunteer, field: SaidField) => saidOf(of, said.has(id)).includes(field);
+    const named: [Profile, Volunteer] = ours.legalName || !theirs.legalName ? [ours, kept] : [theirs, lost];
+    const phoned: [Profile, Volunteer] = ours.phone === null ? [theirs, lost] : [ours, kept];
+    const profile: Profile = {
+      ...ours,
+      said: [
+        ...(saidBy(...named, "name") ? (["name"] as const) : []),
+        ...(saidBy(...phoned, "phone") ? (["phone"] as const) : []),
+      ],
+      legalName: ours.legalName ?? theirs.legalName,
+      phone: ours.phone ?? theirs.phone,
+      guardian: ours.guardian ?? theirs.guardian,
+      idKind: papers.idKind,
+      idNumber: papers.idNumber,
+      papersSeen: papers.papersSeen,
+    };
+    return this.services.bank.vault.seal(tx, by, personId, profile);
+  }
+
+  /** What hangs on the person rather than on a registration. */
+  async hand(tx: Tx, actor: Actor, { kept, lost }: Pair, { from, to, reasonId, role }: Two): Promise<void> {
+    const by = actor.personId as string;
+    const joined = { by, role, reasonId };
+    const [recipient, worker] = [await tx.recipientOfPerson(from), await tx.socialWorkerOfPerson(from)];
+    const [ourRecipient, ourWorker] = [await tx.recipientOfPerson(to), await tx.socialWorkerOfPerson(to)];
+    if (recipient && ourRecipient) await this.services.joinings.recipients(tx, recipient, ourRecipient, joined);
+    if (worker && ourWorker) await this.services.joinings.workers(tx, worker, ourWorker, joined);
+    await this.handGuardians(tx, by, { from, to, reasonId, lostId: lost?.id ?? null, keptId: kept?.id ?? null });
+    const parts: Parts = {
+      volunteer: null,
+      recipientId: ourRecipient ? null : (recipient?.id ?? null),
+      socialWorkerId: ourWorker ? null : (worker?.id ?? null),
+      posts: true,
+      grantIds: new Set(((await tx.grantsOfPersons([from])).get(from) ?? []).map(({ id }) => id)),
+    };
+    await this.services.handing.give(tx, actor, parts, { from, to, action: "TAKE_OVER" }, joined);
+    const staff = await tx.profilesOfStaff([from, to]);
+    const profileId = staff.get(from);
+    if (profileId && !staff.has(to)) await tx.append(by, { type: "STAFF_SET", personId: to, profileId });
+    const links = (await tx.identityLinksOf([from])).get(from) ?? [];
+    const open = links.filter(({ state }) => state === "LINKED");
+    await this.services.handing.giveIdentities(tx, open, to, joined);
+    const terms = await tx.searchTermsOf(from);
+    await tx.addSearchTerms(
+      to,
+      terms.filter(({ kind }) => kind === "certificate"),
+    );
+    for (const kind of new Set(terms.map((term) => term.kind))) await tx.replaceSearchTerms(from, kind, []);
+    await this.services.bank.renewTerms(tx, to);
+  }
+
+  /** Who answers for whom, anew: a pair that is there already ends instead. */
+  private async handGuardians(
+    tx: Tx,
+    by: string,
+    given: { from: string; to: string; reasonId: string; lostId: string | null; keptId: string | null },
+  ): Promise<void> {
+    const { from, to, reasonId, lostId, keptId } = given;
+    const asWard = lostId === null ? [] : ((await tx.guardianshipsFor([lostId])).get(lostId) ?? []);
+    const all = new Map([...asWard, ...(await tx.guardianshipsOf(from))].map((one) => [one.id, one]));
+    for (const one of all.values()) {
+      const volunteerId = one.volunteerId === lostId ? (keptId as string) : one.volunteerId;
+      const personId = one.personId === from ? to : one.personId;
+      const others = (await tx.guardianshipsFor([volunteerId])).get(volunteerId) ?? [];
+      const ends = others.some((other) => other.id !== one.id && other.personId === personId);
+      if (ends && one.ended) continue;
+      const pair = ends ? { volunteerId: one.volunteerId, personId: one.personId } : { volunteerId, personId };
+      const step = { id: one.id, ...pair, ended: ends || one.ended ? 1 : 0, version: one.version + 1, reasonId };
+      await tx.append(by, { type: "GUARDIAN_SET", ...step });
+    }
+  }
+
+  private move(...given: Parameters<Volunteers["move"]>): Promise<Volunteer> {
+    return this.services.volunteers.move(...given);
+  }
+}

@@ -1,0 +1,192 @@
+import type { IdentityLink } from "../../domain/identities";
+import type { Fact } from "../../domain/ledger/facts";
+import { refuse } from "../../domain/refusal";
+import type { Tx } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { SeparatePerson } from "../contract";
+import type { Parts } from "./handing";
+import { Naming } from "./naming";
+import { registrationsIn } from "./run";
+
+/** For each that a person is, whether it goes. */
+interface Held {
+  volunteer: boolean[];
+  recipient: boolean[];
+  worker: boolean[];
+  grants: boolean[];
+}
+
+/** Says what goes where two people who were taken for one are parted. */
+export class Separator {
+  constructor(private readonly bank: Bank) {}
+
+  /** What the officer named, which must be the person's; something goes, and something stays. */
+  async partsOf(tx: Tx, input: SeparatePerson): Promise<Parts> {
+    const { personId, separateGrantIds: grantIds } = input;
+    const [volunteer, recipient, worker] = [
+      (await tx.volunteerOfPerson(personId)) ?? null,
+      await tx.recipientOfPerson(personId),
+      await tx.socialWorkerOfPerson(personId),
+    ];
+    const own = (id: string | null | undefined, known: string | undefined, field: string): boolean =>
+      id != null && (id === known || refuse("NOT_FOUND", {}, [field]));
+    own(input.keepVolunteerId, volunteer?.id, "keepVolunteerId");
+    const goes = {
+      volunteer: own(input.separateVolunteerId, volunteer?.id, "separateVolunteerId"),
+      recipient: own(input.separateRecipientId, recipient?.id, "separateRecipientId"),
+      worker: own(input.separateSocialWorkerId, worker?.id, "separateSocialWorkerId"),
+    };
+    if (input.keepVolunteerId != null && input.keepVolunteerId === input.separateVolunteerId)
+      refuse("INVALID_INPUT", { expected: "another volunteer than the one that stays" }, ["separateVolunteerId"]);
+    const grants = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
+    for (const [i, id] of (grantIds ?? []).entries())
+      if (!grants.some((grant) => grant.id === id)) refuse("NOT_FOUND", {}, ["separateGrantIds", String(i)]);
+    if (!goes.volunteer && !goes.recipient && !goes.worker)
+      refuse("INVALID_INPUT", { expected: "a volunteer, a recipient or a social worker" }, ["separateVolunteerId"]);
+    const stays = [
+      volunteer && !goes.volunteer,
+      recipient && !goes.recipient,
+      worker && !goes.worker,
+      (await tx.profilesOfStaff([personId])).size > 0,
+      grants.some(({ id }) => !grantIds?.includes(id)),
+    ];
+    if (!stays.some(Boolean)) refuse("INVALID_INPUT", { expected: "something that stays" }, ["personId"]);
+    return {
+      volunteer: goes.volunteer ? volunteer : null,
+      recipientId: goes.recipient ? (recipient?.id ?? null) : null,
+      socialWorkerId: goes.worker ? (worker?.id ?? null) : null,
+      posts: worker ? goes.worker : goes.volunteer,
+      grantIds: new Set(grantIds ?? []),
+    };
+  }
+
+  /**
+   * Which ways to sign in go. Where the officer names some, those and no others; else each goes with what it was made for.
+   * STILL_ACTIVE with the ids of those that may be either's: the officer says by `separateIdentityIds` whose they are.
+   */
+  async goingLinks(tx: Tx, input: SeparatePerson, parts: Parts): Promise<IdentityLink[]> {
+    const { personId, separateIdentityIds: named } = input;
+    const links = (await tx.identityLinksOf([personId])).get(personId) ?? [];
+    const open = links.filter(({ state }) => state === "LINKED");
+    for (const [i, id] of (named ?? []).entries())
+      if (!open.some((link) => link.id === id)) refuse("NOT_FOUND", {}, ["separateIdentityIds", String(i)]);
+    if (named != null) return open.filter(({ id }) => named.includes(id));
+    const held = await this.heldBy(tx, personId, parts);
+    const fates = open.map((link) => ({ link, goes: new Set(madeFor(link, held)) }));
+    const ids = fates.flatMap(({ link, goes }) => (goes.size > 1 ? [link.id] : []));
+    if (ids.length > 0) refuse("STILL_ACTIVE", { as: "IDENTITY", ids }, ["separateIdentityIds"]);
+    return fates.flatMap(({ link, goes }) => (goes.has(true) ? [link] : []));
+  }
+
+  /** Of each that the person is, whether it goes. */
+  private async heldBy(tx: Tx, personId: string, parts: Parts): Promise<Held> {
+    const grants = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
+    const staff = (await tx.profilesOfStaff([personId])).has(personId);
+    return {
+      volunteer: (await tx.volunteerOfPerson(personId)) ? [parts.volunteer !== null] : [],
+      recipient: (await tx.recipientOfPerson(personId)) ? [parts.recipientId !== null] : [],
+      worker: (await tx.socialWorkerOfPerson(personId)) ? [parts.socialWorkerId !== null] : [],
+      grants: [...grants.map(({ id }) => parts.grantIds.has(id)), ...(staff ? [false] : [])],
+    };
+  }
+
+  /**
+   * What is sealed of a person and belongs to these parts. A sealed row names nothing: the first entry after it that names
+   * it says what it is about. What no entry names stays.
+   */
+  async sealedOf(tx: Tx, personId: string, parts: Parts): Promise<string[]> {
+    const ids: string[] = [];
+    const whole = await this.mergedParts(tx, personId, parts);
+    const naming = new Naming(tx);
+    for (const row of await tx.sealedOfPerson(personId)) {
+      const fact = await naming.of(row);
+      if (fact && belongs(await asItStands(tx, fact), parts, whole)) ids.push(row.id);
+    }
+    return ids;
+  }
+
+  /** What goes, with the registrations that were merged into it: what was said of those is of it now. */
+  private async mergedParts(tx: Tx, personId: string, parts: Parts): Promise<ReadonlySet<string>> {
+    const { volunteer, recipientId, socialWorkerId } = parts;
+    const whole = await registrationsIn(tx, personId, volunteer ? [volunteer.id] : []);
+    for (const id of await tx.selves(personId)) {
+      const [recipient, worker] = [await tx.recipientOfPerson(id), await tx.socialWorkerOfPerson(id)];
+      if (recipient && recipientId !== null) whole.add(recipient.id);
+      if (worker && socialWorkerId !== null) whole.add(worker.id);
+    }
+    return whole;
+  }
+
+  /** By what each is found from now on. Certificates are the social worker's, also earlier ones. */
+  async partTerms(tx: Tx, { socialWorkerId }: Parts, from: string, to: string): Promise<void> {
+    if (socialWorkerId !== null) {
+      const certificates = (await tx.searchTermsOf(from)).filter(({ kind }) => kind === "certificate");
+      await tx.addSearchTerms(to, certificates);
+      await tx.replaceSearchTerms(from, "certificate", []);
+    }
+    for (const personId of [from, to]) await this.bank.renewTerms(tx, personId);
+  }
+}
+
+/**
+ * Of what a way to sign in may have been made for, whether it goes: an invitation says it, and who registers themselves is
+ * a volunteer. A recipient has no need to sign in: that counts only for whoever is nothing else.
+ */
+function madeFor({ kind, linkedBy }: IdentityLink, { volunteer, recipient, worker, grants }: Held): readonly boolean[] {
+  const asInvited = kind === "CODE" || kind === "SELF";
+  // Guardianships go with the volunteer.
+  if (asInvited && linkedBy === "GUARDIAN") return volunteer.length > 0 ? volunteer : [false];
+  const said = !asInvited ? [] : linkedBy === "VOLUNTEER" ? volunteer : grants;
+  if (said.length > 0) return said;
+  const signsIn = [...volunteer, ...worker, ...grants];
+  return signsIn.length > 0 ? signsIn : recipient;
+}
+
+/** The entry with whose it is today: an officer may have given a record, a visit or a training to another since. */
+async function asItStands(tx: Tx, fact: Fact): Promise<Fact> {
+  const now = async <T>(found: Promise<Map<string, T>>, id: string) => (await found).get(id);
+  if (fact.type === "RECORD_STEP") {
+    const record = await now(tx.records([fact.id]), fact.id);
+    return { ...fact, volunteerId: record?.volunteerId ?? fact.volunteerId };
+  }
+  if (fact.type === "VISIT_SET") {
+    const visit = await now(tx.visits([fact.id]), fact.id);
+    return { ...fact, recipientId: visit?.recipientId ?? fact.recipientId };
+  }
+  if (fact.type !== "TRAINING_SET") return fact;
+  const training = await now(tx.trainings([fact.id]), fact.id);
+  return { ...fact, socialWorkerId: training?.socialWorkerId ?? fact.socialWorkerId };
+}
+
+/** Whether what an entry says is about one of the parts. What somebody did, and how they sign in, is none of these. */
+function belongs(fact: Fact, parts: Parts, whole: ReadonlySet<string>): boolean {
+  switch (fact.type) {
+    // The step comes before what stands after it, and names the reason first.
+    case "RECIPIENT_MOVED":
+    case "RECIPIENT_SET":
+    case "SOCIAL_WORKER_MOVED":
+    case "SOCIAL_WORKER_SET":
+    case "VOLUNTEER_STEP":
+      return whole.has(fact.id);
+    case "VISIT_SET":
+      return whole.has(fact.recipientId);
+    case "TRAINING_SET":
+      return whole.has(fact.socialWorkerId);
+    case "POST_SET":
+      return parts.posts;
+    case "GRANT_STEP":
+      return parts.grantIds.has(fact.id);
+    case "VOLUNTEER_MOVED":
+    case "RECORD_STEP":
+    case "SIGN_UP_STEP":
+    case "ATTENDANCE_STEP":
+    case "GUARDIAN_SET":
+    case "TIE_STEP":
+      return whole.has(fact.volunteerId);
+    case "SPOT_CHECK_STEP":
+    case "CREDIT_FILE_READ":
+      return parts.volunteer !== null;
+    default:
+      return false;
+  }
+}
