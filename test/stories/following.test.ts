@@ -56,6 +56,26 @@ test("says nothing of a journal that the services wrote, in which nearly every k
   expect(new Set(entries.map(({ fact }) => fact.type)).size).toBeGreaterThan(40);
 });
 
+/** By the entry that names it a parting knows whose a sealed row is: it looks no further than a command reaches. */
+test("what is sealed of a person is named by the same command, a few entries later", () => {
+  const unnamed: string[] = [];
+  for (const [i, { fact, actor, at }] of entries.entries()) {
+    if (fact.type !== "SEALED") continue;
+    const rest = entries.slice(i + 1, i + 6);
+    const named = rest.find(({ fact: later }) => Object.values(later).includes(fact.id));
+    if (named) expect([named.actor, named.at]).toEqual([actor, at]);
+    else
+      unnamed.push(
+        rest
+          .map(({ fact: later }) => later.type)
+          .slice(0, 2)
+          .join(" "),
+      );
+  }
+  // What is said of a member of a committee is named by what is sealed of the case.
+  expect(unnamed).toEqual(["SEALED RATING_STEP"]);
+});
+
 const settled = ["type", "version", "action", "from", "actorKind", "reasonId"];
 const twice = journalKinds.filter((kind) => followed[kind].key !== null);
 test.each(twice)("finds every field of %s that is fixed for life", (kind) => {
