@@ -61,7 +61,8 @@ function connection({ url, bank }: Bank, { query_timeout }: Ways = {}): PoolConf
  * forgets, and an address may hold others.
  */
 async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways = {}): Promise<void> {
-  const wanted = { search_path: `"${bank}"`, timezone: "UTC", synchronous_commit: "on", ...session };
+  const lock_timeout = String(lockWaitMs);
+  const wanted = { search_path: `"${bank}"`, timezone: "UTC", synchronous_commit: "on", lock_timeout, ...session };
   const words = Object.keys(wanted).map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, false)`);
   await client.query(`SELECT ${words.join(", ")}`, Object.entries(wanted).flat());
 }
@@ -75,7 +76,8 @@ export async function migratePostgres(options: Bank): Promise<void> {
   const { bank } = options;
   const client = await connectFirst(options);
   try {
-    // Two migrations at once would both find no migration applied, so the second one waits.
+    // Two migrations at once would both find no migration applied, so the second one waits, however long the first one takes.
+    await client.query("SET lock_timeout = 0");
     await client.query("SELECT pg_advisory_lock(hashtext('goodhours migrate'))");
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${bank}"`);
     await checkSchema(client, bank);
@@ -192,8 +194,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const health = new Health(lookingAt(keys, bank, () => connect(options, { query_timeout: connectMs })));
   const plain = openView(asDatabase(readers), tables);
   const view = watched(plain, health, "READ");
-  const waiting = { query_timeout: answerMs, session: { lock_timeout: String(lockWaitMs) } };
-  const line = new PostgresLine(() => connect(options, waiting), origin);
+  const line = new PostgresLine(() => connect(options, { query_timeout: answerMs }), origin);
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   const own = keyStore(keys, bank);

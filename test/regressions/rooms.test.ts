@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { Client } from "pg";
 import { BadConfig, readConfig } from "../../src/config";
 import { migratePostgres, openPostgres } from "../../src/storage/postgres";
 import { type Engine, engines, type Ground, origin } from "../support/engines";
@@ -99,6 +100,19 @@ test.each(["transaction", "statement"] as const)(
     }
   },
 );
+
+test("keys that another process holds stop no command for ever", async () => {
+  await migratePostgres({ url: ground.where, bank: "ours" });
+  const holder = new Client({ connectionString: ground.where });
+  await holder.connect();
+  try {
+    await holder.query("BEGIN; LOCK TABLE ours_keys.person_keys IN ACCESS EXCLUSIVE MODE");
+    const ran = await goodhours(settings(ground.where, "ours"), "audit");
+    expect(ran).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(/^goodhours: .*\(55P03\)\n$/) });
+  } finally {
+    await holder.end();
+  }
+}, 60_000);
 
 test("a pooler that forgets startup parameters and keeps sessions builds the bank where it belongs", async () => {
   const relay = await openRelay(ground.where, { forgets: ["options"] });
