@@ -26,18 +26,18 @@ interface Credit {
   credited: number;
 }
 
-/** Two registrations that became one, or one that became two again: what the accounts were to do, and what they did. */
+/** A merging or a parting of two registrations: what their accounts had to do, and what they did. */
 interface Merging {
   where: string;
   lost: string | undefined;
   kept: string | undefined;
-  /** What the account of the one that goes held; null for a parting, where an officer may say what is whose. */
+  /** The balance of the account that was merged. Null for a parting, where an officer may say how much goes back. */
   balance: number | null;
-  /** What the remainders give together, or each by themselves. */
+  /** What issuance has to give so that the remainders are right, together or each by itself. */
   missing: number;
-  /** Of a parting, what the remainders of the one that goes give, by themselves. */
+  /** The part of that for the registration that goes, in a parting. */
   missingLost: number | null;
-  /** What went from the one that goes to the other. */
+  /** The minutes that went from the merged account to the other one. */
   cleared: number;
   issuedLost: number;
   issued: number;
@@ -49,7 +49,7 @@ interface Merging {
  * code than the service that posts. Every such transfer has one claimant: one that nothing claims is found at the end.
  */
 export class Claims {
-  /** What can be held only against what is sealed. */
+  /** What records say of sealed rows, which needs the keys to be checked. */
   readonly said = new Said();
   private readonly rules = new Map<string, Rule[]>();
   private readonly transfers = new Map<number, Transfer>();
@@ -61,11 +61,14 @@ export class Claims {
   private readonly quarters = new Map<string, string>();
   private readonly bases = new Map<string, { where: string; minutes: number; policyId: string; on: Day }>();
   private readonly mergings: Merging[] = [];
-  /** Which registration stands in which, while their merging holds. */
+  /** The registration into which each was merged, while the merging holds. */
   private readonly standsIn = new Map<string, string>();
-  /** Records that moved since the last merging, and to whom: a parting moves its own just before it says so. */
+  /**
+   * The records that moved since the last merging, with their new registration. A parting moves its records before its own
+   * entry.
+   */
   private readonly going = new Map<string, string>();
-  /** Transfers of no record between registrations that were merged, or that round what they hold. */
+  /** The transfers without a record, by which a merging or a parting moves or rounds a balance. */
   private readonly ofMergings: Transfer[] = [];
   private postings = 0;
   private readonly found: Unfounded[] = [];
@@ -120,7 +123,7 @@ export class Claims {
       this.finds("RECORD", whereOf(step), "creditedMinutes changes by a step that moves nothing");
   }
 
-  /** From now on the records of both are one volunteer's; the transfers that follow bring the balance over. */
+  /** From now on the records of both count for one volunteer. The transfers that follow move the balance. */
   merged({ personId, volunteerId, keptVolunteerId }: FactOf<"PEOPLE_MERGED">): void {
     if (volunteerId === null || keptVolunteerId === null) return;
     const accountOf = (id: string) => this.known.last("VOLUNTEER_STEP", id)?.accountId;
@@ -144,13 +147,13 @@ export class Claims {
     this.standsIn.set(volunteerId, keptVolunteerId);
   }
 
-  /** The registration in which one stands now, through all that were merged. */
+  /** The registration into which one was merged, through all that followed. */
   private end(volunteerId: string): string {
     const kept = this.standsIn.get(volunteerId);
     return kept === undefined ? volunteerId : this.end(kept);
   }
 
-  /** Two registrations again: the records that moved back, just before, are counted with the one that was merged. */
+  /** Two registrations again. The records that moved just before count for the one that was merged. */
   parted({ personId, volunteerId, keptVolunteerId }: FactOf<"MERGING_ENDED">): void {
     if (volunteerId === null || keptVolunteerId === null) return;
     const accountOf = (id: string) => this.known.last("VOLUNTEER_STEP", id)?.accountId;
@@ -159,7 +162,7 @@ export class Claims {
     const missing = theirs + ours - stays.credited;
     const where = `mergedPersons ${personId}`;
     const [lost, kept] = [accountOf(volunteerId), accountOf(keptVolunteerId)];
-    // What issuance gave for the records that go, and for none to that account, it has had already.
+    // Issuance has already given for the records that go, and by roundings of no record to that account.
     const gone = [...this.going].flatMap(([id, to]) => (to === volunteerId ? (this.ofRecord.get(id) ?? []) : []));
     this.standsIn.delete(volunteerId);
     const own = new Set(
@@ -173,7 +176,7 @@ export class Claims {
     stays.credited = ours;
   }
 
-  /** What a merging brought over is counted there already; what a parting gives back, the record takes along. */
+  /** A merging counts the records of both before they move. In a parting each record takes its credit along. */
   private moved(step: RecordStep, before: RecordStep): void {
     this.going.set(step.id, step.volunteerId);
     const from = this.creditOf(before.volunteerId);
@@ -187,7 +190,7 @@ export class Claims {
     to.counted = new Map(all);
   }
 
-  /** A transfer of no record that brings over what a merged registration held, or rounds what both give. */
+  /** A transfer without a record, by which a merging or a parting moves or rounds a balance. */
   private brought(transfer: Transfer): void {
     const merging = this.mergings.at(-1);
     if (!merging) return;
@@ -407,7 +410,7 @@ export class Claims {
     return credit;
   }
 
-  /** What issuance gave by it; less than nothing for what went back there. */
+  /** The minutes that issuance gave by a transfer, negative where they went back to it. */
   private issuedBy({ debit, credit, minutes, phase }: Transfer): number {
     if (phase !== "POSTED" && phase !== "REVERSAL") return 0;
     if (this.kindOf(debit) === "ISSUANCE") return minutes;

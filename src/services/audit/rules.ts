@@ -3,7 +3,10 @@ import type { Fact, FactOf, JournalKind } from "../../domain/ledger/facts";
 import { socialWorkLevels } from "../../domain/socialworkers";
 import type { VolunteerStepAction } from "../../domain/volunteers";
 
-/** One fact, what stood before it, and who wrote it when: what a rule looks at. `known` answers about other things. */
+/**
+ * What a rule looks at: a fact, the fact before it about the same thing, its writer and its time. `known` answers about other
+ * things.
+ */
 interface Step<F> {
   fact: F;
   before: F | null;
@@ -19,7 +22,7 @@ export interface Known {
   /** The fact of the entry before this one. */
   readonly previous: Fact | null;
 }
-/** What is wrong with a step, in words that repeat none of its values; nothing where nothing is. */
+/** Says what is wrong with a step, in words that repeat none of its values. It says nothing where the step is right. */
 export type Rule<F> = (step: Step<F>) => string | false | null | undefined;
 
 interface Moves {
@@ -44,7 +47,10 @@ export function noMove(from: string | null, to: string, action = "a step"): stri
   return `${word(action)} is no move from ${word(from)} to ${word(to)}`;
 }
 
-/** Its action is in the table of moves, leads from the state before to this one, and has a reason where one is asked for. */
+/**
+ * The action must be in the table of moves, lead from the state before to this one, and have a reason where the table asks
+ * for one.
+ */
 export function byAction(
   moves: Moves,
 ): Rule<{ action: string; from: string | null; state: string; reasonId: string | null }> {
@@ -58,7 +64,7 @@ export function byAction(
 
 type CapacityMove = Pick<FactOf<"RECIPIENT_MOVED">, "version" | "action" | "fields" | "reasonId">;
 type CapacityMoves = Readonly<Record<string, readonly string[]>>;
-/** A step that the table of moves has; a correction names what it corrects, and all but a registration has a reason. */
+/** The table of moves must have the step. A correction names its fields, and every step but a registration has a reason. */
 export function inTable(moves: CapacityMoves): Rule<CapacityMove> {
   return ({ fact: { action, fields, reasonId } }) => {
     if (!Object.hasOwn(moves, action)) return "takes no step that there is";
@@ -66,7 +72,7 @@ export function inTable(moves: CapacityMoves): Rule<CapacityMove> {
     return action !== "REGISTER" && reasonId === null && "has no reason";
   };
 }
-/** A step changes what the table of moves says, and nothing else. Earlier releases wrote none. */
+/** A step may change the fields that the table of moves says, and no others. Earlier releases wrote no steps. */
 export function changedBy<F extends { version: number }>(
   step: CapacityMove | null,
   moves: CapacityMoves,
@@ -80,7 +86,7 @@ export function changedBy<F extends { version: number }>(
   );
   return changed !== undefined && `${changed} is not to change`;
 }
-/** A rule about a registration, which holds for none that is put right. */
+/** A rule about registrations, which does not hold for a correction. */
 export function unlessRevised(rule: Rule<FactOf<"SOCIAL_WORKER_SET">>): Rule<FactOf<"SOCIAL_WORKER_SET">> {
   return (step) => {
     const moved = step.known.last("SOCIAL_WORKER_MOVED", step.fact.id);
@@ -88,7 +94,7 @@ export function unlessRevised(rule: Rule<FactOf<"SOCIAL_WORKER_SET">>): Rule<Fac
   };
 }
 
-/** What earlier releases did with volunteers, without writing down which step it was. */
+/** The steps of volunteers that earlier releases took without writing them down. */
 export const earlierVolunteerActions: readonly string[] = [
   "ACTIVATE",
   "SUSPEND",
@@ -96,7 +102,7 @@ export const earlierVolunteerActions: readonly string[] = [
   "WITHDRAW",
   "RECORD_DEATH",
 ];
-/** What a step of a volunteer may change besides the state; a correction what it names. */
+/** The fields of a volunteer that a step may change besides the state. A correction changes those that it names. */
 export const changeable = ["vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId"] as const;
 export function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]): readonly string[] {
   if (action === "ACTIVATE" || action === "RETURN") return ["vouchedBy", "profileId"];
@@ -108,20 +114,20 @@ export function volunteerChanges(action: VolunteerStepAction, fields: readonly s
   return ["profileId", ...named];
 }
 
-/** Who somebody is now: the person into whom they were merged. */
+/** The person that an id stands for today: the one into whom that person was merged. */
 export function standing(personId: string, known: Known): string {
   const merged = known.last("PEOPLE_MERGED", personId);
   return merged && isHolding(merged, known) ? standing(merged.keptId, known) : personId;
 }
 
-/** Whether two are one person still: the last parting is of another merging, or earlier than this one. */
+/** Whether a merging still holds. It does unless the last parting of that person ended this very merging. */
 export function isHolding(merged: FactOf<"PEOPLE_MERGED">, known: Known): boolean {
   const ended = known.last("MERGING_ENDED", merged.personId);
   return ended === null || ended.mergedReasonId !== merged.reasonId;
 }
 
 type Owned = { personId: string };
-/** What was one person's becomes another's where an officer has parted or merged the two, and never else. */
+/** A thing goes from one person to another where an officer has parted or merged the two, and nowhere else. */
 export function anothersByRight({ fact, before, known }: Step<Owned>): string | false {
   if (before === null || before.personId === fact.personId) return false;
   // A registration that was merged stays under the id of that day, which may lead on since.
@@ -157,17 +163,17 @@ export function unlessChanged<F extends object>(owner: keyof F, rule: Rule<F>): 
 }
 
 type Reasoned = { reasonId: string | null };
-/** All that comes after the first has a reason. */
+/** Every fact after the first one has a reason. */
 export function reasonLater({ fact, before }: Step<Reasoned>): string | false {
   return before !== null && fact.reasonId === null && "has no reason";
 }
-/** An end comes nearer, and goes no further away. */
+/** An end may only come nearer. */
 export function endsOnlyEarlier({ fact, before }: Step<{ validUntil: string | null }>): string | false {
   const { validUntil } = fact;
   const nearer = !before || (validUntil !== null && (before.validUntil === null || validUntil < before.validUntil));
   return !nearer && "validUntil does not come nearer";
 }
-/** Entered by mistake: taken back once, with a reason, and never given again. */
+/** A thing that was entered by mistake is taken back once, with a reason, and never given again. */
 export function withdrawal(otherSteps = false): readonly Rule<Reasoned & { withdrawn: number }>[] {
   return [
     ({ before }) => before?.withdrawn === 1 && "was taken back before",
@@ -178,7 +184,7 @@ export function withdrawal(otherSteps = false): readonly Rule<Reasoned & { withd
     ({ fact }) => fact.withdrawn === 1 && fact.reasonId === null && "has no reason",
   ];
 }
-/** An account is its owner's, of its owner's kind. */
+/** Finds an account that is not of this owner and this kind. */
 export function ownsNot(known: Known, accountId: string, owner: string, kind: string): string | false {
   const account = known.last("ACCOUNT_OPENED", accountId);
   return (account?.owner !== owner || account.kind !== kind) && "accountId is not an account of its own";

@@ -12,15 +12,15 @@ import type { Bank } from "../bank";
 import type { Posting } from "./posting";
 import type { Records } from "./records";
 
-/** More records than anybody has. */
+/** A bound that no volunteer reaches. */
 const recordsMost = 100_000;
 const named = 20;
 const linesAtOnce = 500;
 
-/** What a merging brought over: minutes, or a debt; and the records that counted, as they stood. */
+/** What a merging moved: minutes or a debt, and the counted records as they stood then. */
 export interface Brought {
   minutes: number;
-  /** The transfer of these minutes, and how many of them paid what the one that stays owed. */
+  /** The transfer of these minutes, and how many of them paid a debt of the account that stays. */
   seq: number | null;
   paid: number;
   debt: number;
@@ -88,8 +88,9 @@ export class MergedHours {
   }
 
   /**
-   * Two registrations again: the records named go to the one that was merged, then the minutes, then what the remainders of
-   * each give by themselves. A debt that the merging took over goes back with them. INSUFFICIENT_CREDIT where less is left than goes.
+   * Parts two registrations: the named records go to the one that was merged, then the minutes, then the roundings by which
+   * each has what its own records give. A debt that the merging took over goes back with them. INSUFFICIENT_CREDIT where the
+   * balance holds less than has to go.
    */
   async part(
     tx: Tx,
@@ -100,12 +101,12 @@ export class MergedHours {
       to: Volunteer;
       recordIds: ReadonlySet<string>;
       reasonId: string;
-      /** What the merging had brought; and how much is whose, where the officer says it. */
+      /** What the merging moved; and how many minutes go or stay, where the officer says so. */
       brought: Brought;
       said: { of: "MERGED" | "KEPT"; minutes: number } | null;
-      /** Of the registration that is one again, and of those that stand in it. */
+      /** The accounts of the registration that was merged, and of those that were merged into it. */
       accountIds: readonly string[];
-      /** Written down between the records and the minutes: the audit learns there what is whose. */
+      /** Appends the entry of the parting, between the records and the minutes: from it the audit knows what belongs to whom. */
       between(): Promise<void>;
     },
   ): Promise<Transfer[]> {
@@ -150,7 +151,7 @@ export class MergedHours {
       const pair = { debit: of.accountId, credit: into.accountId, minutes };
       return minutes > 0 ? tx.post(by, posted({ ...pair, kind: "CLEARING", effectiveOn: today })) : null;
     };
-    // Who owed before owes again: what the merging brought is taken back as it came, which a debt does not hinder.
+    // An account that owed before owes again. The transfer of the merging is mirrored, since a mirror may leave a debt.
     const [brings] = minutes > free && brought.seq !== null ? (await tx.transfers([brought.seq])).values() : [];
     const rest = minutes - (brings ? brings.minutes : 0);
     const entries = [
@@ -192,7 +193,7 @@ export class MergedHours {
       }, 0);
   }
 
-  /** The volunteer's records by id, each with those that it replaced. */
+  /** The volunteer's records by id, each with the ids of the records that it replaced. */
   async replacedOf(tx: Tx, volunteer: Volunteer): Promise<Map<string, string[]>> {
     const records = await this.of(tx, volunteer);
     const found = new Map(records.map(({ id }) => [id, [] as string[]]));

@@ -9,21 +9,21 @@ import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Capacities } from "../capacities";
 
-/** All days that there are. */
+/** The first and the last day of the calendar. */
 const [firstDay, lastDay] = ["0000-01-01", "9999-12-31"];
 type Papers = Pick<RecipientProfile, "legalName" | "idKind" | "idNumber">;
 type Training = Omit<Extract<Fact, { type: "TRAINING_SET" }>, "type" | "reasonId" | "withdrawn"> & {
   withdrawn: boolean;
 };
 
-/** Two recipients, or two social workers, who are one person: what hangs on the one goes to the other, and back. */
+/** Merges and parts two recipients, or two social workers, of one person. */
 export class Joinings {
   constructor(
     private readonly bank: Bank,
     private readonly capacities: Capacities,
   ) {}
 
-  /** What must end before two registrations of a kind become one: STILL_ACTIVE, INVALID_INPUT. */
+  /** Refuses a merging of two recipients or social workers while something is open. STILL_ACTIVE, INVALID_INPUT. */
   async check(tx: Tx, from: string, to: string): Promise<void> {
     const [theirs, ours] = [await tx.recipientOfPerson(from), await tx.recipientOfPerson(to)];
     const account = theirs && ours && (await tx.accounts([theirs.accountId])).get(theirs.accountId);
@@ -31,14 +31,17 @@ export class Joinings {
       account && account.creditsPosted + account.debitsPosted + account.creditsPending + account.debitsPending;
     if (open) refuse("STILL_ACTIVE", { as: "RECIPIENT", ids: [theirs.id, ours.id] }, ["mergePersonId"]);
     const [goes, stays] = [await tx.socialWorkerOfPerson(from), await tx.socialWorkerOfPerson(to)];
-    // The later registration says where somebody works, and how far they are certified.
+    // The later registration says where the person works, and how far they are certified.
     if (goes && stays && isLater(goes, stays))
       refuse("INVALID_INPUT", { expected: "the person with the later registration as a social worker" }, [
         "keepPersonId",
       ]);
   }
 
-  /** The list holds the person once: visits, categories and what only the other one says go to the recipient that stays. */
+  /**
+   * Merges two recipients: visits, categories and what only the other one says go to the one that stays; the other leaves the
+   * list.
+   */
   async recipients(tx: Tx, lost: Recipient, kept: Recipient, joined: Joined): Promise<void> {
     const yesterday = addDays(this.bank.today(), -1);
     const ended = { ...lost, listedUntil: lost.listedUntil ?? yesterday };
@@ -54,7 +57,7 @@ export class Joinings {
     for (const visit of await this.visitsOf(tx, lost.id)) await this.giveVisit(tx, visit, kept.id, joined);
   }
 
-  /** Trainings and certificates go to the social worker that stays, and the other term ends. */
+  /** Merges two social workers: trainings and papers go to the one that stays, and the term of the other one ends. */
   async workers(tx: Tx, lost: SocialWorker, kept: SocialWorker, joined: Joined): Promise<void> {
     const yesterday = addDays(this.bank.today(), -1);
     const registeredUntil = [lost.registeredUntil, yesterday].sort()[0] as string;
@@ -70,7 +73,7 @@ export class Joinings {
       if (!training.withdrawn) await this.giveTraining(tx, training, kept.id, joined);
   }
 
-  /** A recipient that was merged stands on the list by itself again, with the visits that it brought. */
+  /** Puts a recipient that was merged back on the list by itself, with the visits that it brought. */
   async partRecipients(
     tx: Tx,
     { lost, kept, visitIds, personId }: Parting<Recipient> & { visitIds: ReadonlySet<string> },
@@ -81,7 +84,7 @@ export class Joinings {
       if (visitIds.has(visit.id)) await this.giveVisit(tx, visit, lost.id, joined);
   }
 
-  /** A social worker who was merged has the term again, and the trainings that were brought. */
+  /** Gives a social worker that was merged the term back, with the trainings that it brought. */
   async partWorkers(
     tx: Tx,
     { lost, kept, trainingIds, personId }: Parting<SocialWorker> & { trainingIds: ReadonlySet<string> },
@@ -115,7 +118,7 @@ export class Joinings {
     return this.capacities.setWorker(tx, by, worker, { ...joined, action, fields });
   }
 
-  /** Visits that were taken back stay where they are, as a trace. */
+  /** The visits that go. A visit that was taken back stays where it is, as a trace. */
   private async visitsOf(tx: Tx, recipientId: string): Promise<Visit[]> {
     return (await tx.visitsOf([recipientId], { from: firstDay, until: lastDay })).get(recipientId) ?? [];
   }
@@ -127,15 +130,15 @@ export class Joinings {
     await tx.append(by, { type: "VISIT_SET", ...facts, ...flags, recipientId, version, reasonId });
   }
 
-  private async giveTraining(tx: Tx, training: Training, socialWorkerId: string, given: Joined): Promise<void> {
+  private async giveTraining(tx: Tx, training: Training, socialWorkerId: string, joined: Joined): Promise<void> {
     const { seq: _, ...facts } = training as Training & { seq?: number };
-    const { by, reasonId } = given;
+    const { by, reasonId } = joined;
     const version = facts.version + 1;
     await tx.append(by, { type: "TRAINING_SET", ...facts, withdrawn: 0, socialWorkerId, version, reasonId });
   }
 }
 
-/** Of two registrations of one person: the one that goes out of the other, and to whom. */
+/** Two registrations that are parted: `lost` goes to `personId`, and `kept` stays. */
 interface Parting<T> {
   lost: T;
   kept: T;
@@ -147,7 +150,7 @@ function isLater(one: SocialWorker, other: SocialWorker): boolean {
   return socialWorkLevels.indexOf(one.level) > socialWorkLevels.indexOf(other.level);
 }
 
-/** Papers and a legal name that only the other one has. */
+/** The papers and the legal name, with those that only the other one has. */
 function fullerPapers<P extends Papers>(ours: P, theirs: Papers): Papers {
   const { idKind, idNumber } = ours.idNumber ? ours : theirs;
   return { legalName: ours.legalName ?? theirs.legalName, idKind, idNumber };
@@ -163,7 +166,7 @@ function fullerRecipient(ours: RecipientProfile, theirs: RecipientProfile): Reci
   };
 }
 
-/** A profile without what only the other one had brought: where that still stands, what stood there before. */
+/** A profile without what only the other one brought: a group of fields that still has their values gets those of before. */
 export function withoutTheirs<P extends object>(
   now: P,
   before: P,

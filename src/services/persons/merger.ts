@@ -16,15 +16,15 @@ import type { Joinings } from "./joinings";
 /** How many records a refusal names. */
 const namedMost = 20;
 
-/** States of a sign-up that is still to come to something: it is withdrawn first. */
+/** States of a sign-up that is still open. It must be withdrawn before a merging. */
 const openSignUps: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED", "CHECKED_IN"];
 
-/** The registrations of two who are merged: the older, and the one that goes into it. */
+/** The registrations of two persons who are merged: the older one, and the one that is merged into it. */
 export interface Pair {
   kept: Volunteer | null;
   lost: Volunteer | null;
 }
-/** Two who are merged, in the tables of the one that goes, and of the one that stays. */
+/** A merging of two persons: `from` goes, and `to` stays. */
 interface Two {
   from: string;
   to: string;
@@ -42,13 +42,13 @@ interface Needed {
   handing: Handing;
 }
 
-/** Makes one person of two who are the same: what must be so before, and what goes from one to the other. */
+/** Merges two persons who are the same: checks what must be so before, and gives all that is theirs to the person who stays. */
 export class Merger {
   constructor(private readonly services: Needed) {}
 
   /**
-   * Whether an id is a person's: of a volunteer, a recipient, a social worker, a member of staff, a head or a guardian. Keys
-   * of households and credit records are nobody's.
+   * Whether an id is of a person: a volunteer, a recipient, a social worker, a member of staff, a head or a guardian. The
+   * keys of households and of credit records have ids too, and those are of no person.
    */
   async isPerson(tx: Tx, id: string): Promise<boolean> {
     if (!(await this.services.bank.vault.knows(id)) || (await tx.mergedInto(id))) return false;
@@ -63,7 +63,7 @@ export class Merger {
     );
   }
 
-  /** Which registration stays: the older one, by its day and then by its id, which begins with its instant. */
+  /** The registration that stays is the older one, by its day and then by its id, which begins with its instant. */
   async pairOf(tx: Tx, from: string, to: string): Promise<Pair> {
     const both = [...(await tx.volunteersOfPersons([from, to])).values()].sort((a, b) =>
       `${a.registeredOn} ${a.id}` < `${b.registeredOn} ${b.id}` ? -1 : 1,
@@ -71,7 +71,10 @@ export class Merger {
     return { kept: both[0] ?? null, lost: both[1] ?? null };
   }
 
-  /** What says two people, capacities of which one person has one, and what is open yet: PAPERS_DISAGREE, STILL_ACTIVE. */
+  /**
+   * Refuses two persons who cannot be one, and what must end before a merging. PAPERS_DISAGREE, STILL_ACTIVE,
+   * ILLEGAL_TRANSITION.
+   */
   async check(tx: Tx, from: string, to: string, pair: Pair): Promise<void> {
     const { kept, lost } = pair;
     await this.checkOnePerson(tx, from, to, pair);
@@ -88,7 +91,7 @@ export class Merger {
     await this.services.hours.merged.check(tx, lost, kept);
   }
 
-  /** Numbers of one kind, birth dates or legal names that differ are two people's, and so are a guardian and the ward. */
+  /** Two numbers of one kind, two birth dates or two legal names are of two people, and a guardian is not the ward. */
   private async checkOnePerson(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
     const [theirs, ours] = [await this.services.bank.profilesOf(tx, from), await this.services.bank.profilesOf(tx, to)];
     const disagree = new Set<"idNumber" | "birthDate" | "name" | "guardian">();
@@ -106,8 +109,9 @@ export class Merger {
   }
 
   /**
-   * STILL_ACTIVE for records that only one person would have handled and confirmed, or confirmed twice, or that would be
-   * confirmed by whose they are: they never had a second person, so they are taken back first, or confirmed by another.
+   * STILL_ACTIVE for live records that would lose their second person: after the merging one person would have handled and
+   * confirmed them, or confirmed them twice, or the volunteer would have confirmed them. They are taken back first, or
+   * another person confirms them.
    */
   private async checkSecondPersons(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
     const [ones, others] = [await tx.selves(from), await tx.selves(to)];
@@ -120,7 +124,7 @@ export class Merger {
     if (recordIds.length > 0) refuse("STILL_ACTIVE", { as: "CONFIRMATION", recordIds }, ["mergePersonId"]);
   }
 
-  /** The registrations become one: first the one that goes, so that the person has one at every moment. */
+  /** Merges the registrations as volunteers. The one that goes is moved first, so that the person has one at every moment. */
   async join(
     tx: Tx,
     actor: Actor,
@@ -142,22 +146,23 @@ export class Merger {
     const entries = await this.services.hours.merged.move(tx, actor, role, { from: lost, to: kept, reasonId });
     await this.services.credit.move(tx, by, role, { from: lost.id, to: kept.id, reason });
     for (const tie of (await tx.tiesOfVolunteers([lost.id])).get(lost.id) ?? []) {
-      const given = { volunteerId: kept.id, organizationId: tie.organizationId, action: "ALLOW" as const, reasonId };
-      if (tie.state === "ALLOWED") await this.services.ties.step(tx, { personId: by, role }, given);
+      const allow = { volunteerId: kept.id, organizationId: tie.organizationId, action: "ALLOW" as const, reasonId };
+      if (tie.state === "ALLOWED") await this.services.ties.step(tx, { personId: by, role }, allow);
     }
     return entries;
   }
 
-  /** The profile that stays, with what only the other one says: papers that were seen, a legal name, a phone, a guardian. */
+  /** The profile that stays, with what only the other one has: papers that were seen, a legal name, a phone, a guardian. */
   private async fuller(tx: Tx, by: string, kept: Volunteer, lost: Volunteer, personId: string): Promise<string> {
     const opened = await this.services.bank.vault.open<Profile>(tx, [kept.profileId, lost.profileId]);
     const [ours, theirs] = [opened.get(kept.profileId), opened.get(lost.profileId)];
     if (!ours || !theirs) return kept.profileId;
-    const said = await tx.selfRegistered([kept.id, lost.id]);
+    const selfRegistered = await tx.selfRegistered([kept.id, lost.id]);
     const isSeen = (profile: Profile, { id }: Volunteer) =>
-      profile.idNumber !== null && (profile.papersSeen ?? !said.has(id));
+      profile.idNumber !== null && (profile.papersSeen ?? !selfRegistered.has(id));
     const papers = isSeen(theirs, lost) && !isSeen(ours, kept) ? { ...theirs, papersSeen: true } : ours;
-    const saidBy = (of: Profile, { id }: Volunteer, field: SaidField) => saidOf(of, said.has(id)).includes(field);
+    const saidBy = (of: Profile, { id }: Volunteer, field: SaidField) =>
+      saidOf(of, selfRegistered.has(id)).includes(field);
     const named: [Profile, Volunteer] = ours.legalName || !theirs.legalName ? [ours, kept] : [theirs, lost];
     const phoned: [Profile, Volunteer] = ours.phone === null ? [theirs, lost] : [ours, kept];
     const profile: Profile = {
@@ -176,7 +181,7 @@ export class Merger {
     return this.services.bank.vault.seal(tx, by, personId, profile);
   }
 
-  /** What hangs on the person rather than on a registration. */
+  /** Gives what belongs to the person and not to the registration as a volunteer. */
   async hand(tx: Tx, actor: Actor, { kept, lost }: Pair, { from, to, reasonId, role }: Two): Promise<void> {
     const by = actor.personId as string;
     const joined = { by, role, reasonId };
@@ -208,13 +213,13 @@ export class Merger {
     await this.services.bank.renewTerms(tx, to);
   }
 
-  /** Who answers for whom, anew: a pair that is there already ends instead. */
+  /** Moves the guardianships. One whose pair exists already ends instead. */
   private async handGuardians(
     tx: Tx,
     by: string,
-    given: { from: string; to: string; reasonId: string; lostId: string | null; keptId: string | null },
+    merging: { from: string; to: string; reasonId: string; lostId: string | null; keptId: string | null },
   ): Promise<void> {
-    const { from, to, reasonId, lostId, keptId } = given;
+    const { from, to, reasonId, lostId, keptId } = merging;
     const asWard = lostId === null ? [] : ((await tx.guardianshipsFor([lostId])).get(lostId) ?? []);
     const all = new Map([...asWard, ...(await tx.guardianshipsOf(from))].map((one) => [one.id, one]));
     for (const one of all.values()) {
@@ -229,7 +234,7 @@ export class Merger {
     }
   }
 
-  private move(...given: Parameters<Volunteers["move"]>): Promise<Volunteer> {
-    return this.services.volunteers.move(...given);
+  private move(...step: Parameters<Volunteers["move"]>): Promise<Volunteer> {
+    return this.services.volunteers.move(...step);
   }
 }

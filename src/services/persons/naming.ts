@@ -2,13 +2,13 @@ import type { Fact } from "../../domain/ledger/facts";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
 import type { View } from "../../storage/store";
 
-/** How many entries after a sealed row are looked at, a page at a time, for the one that names it. */
+/** How many entries after a sealed row are read, a page at a time, to find the one that names it. */
 const page = 50;
 const most = 5000;
 
 /**
- * Tells of sealed rows which entry first names each, and so what it is about: the row itself names nothing. Whatever seals
- * something names it in the same command, a few entries later. Who asks for many asks for the first first.
+ * Finds the entry that first names a sealed row, and so says what the row is about: the row itself names nothing. The command
+ * that seals a row names it a few entries later. Rows are asked for in the order of their positions, since pages are kept.
  */
 export class Naming {
   private readonly known = new Map<string, Fact | null>();
@@ -34,7 +34,7 @@ export class Naming {
     return null;
   }
 
-  /** The entries behind a position: those that were read for the row before, as far as they go. */
+  /** The entries behind a position, from the page that was read for the row before where it reaches so far. */
   private async after(seq: number): Promise<readonly JournalEntry[]> {
     const [first, last] = [this.entries[0], this.entries.at(-1)];
     if (!first || !last || seq < first.seq - 1 || seq >= last.seq)
@@ -43,7 +43,7 @@ export class Naming {
   }
 }
 
-/** What stands at a position of the journal. */
+/** The fact at a position of the journal. */
 export async function factAt(view: View, seq: number): Promise<Fact | undefined> {
   const [row] = await view.journalAfter(seq - 1, 1);
   return row && decode(row.body).fact;

@@ -8,10 +8,10 @@ import { factAt } from "./naming";
 /** How many entries are read at once. */
 const page = 500;
 
-/** What one merging wrote: by it the parting knows what had been whose. */
+/** What the entries of one merging say. A parting reads from it what belonged to whom. */
 export interface Run {
   at: number;
-  /** What was sealed under the person who went. */
+  /** Rows that were sealed under the key of the person who was merged. */
   sealed: Set<string>;
   recordIds: Set<string>;
   visitIds: Set<string>;
@@ -20,9 +20,9 @@ export interface Run {
   grantIds: Set<string>;
   postIds: Set<string>;
   identityIds: Set<string>;
-  /** Recipients, social workers and a volunteer that became the other person's, whole. */
+  /** Capacities that the other person did not have, and got as they were. */
   taken: Set<string>;
-  /** Recipients and social workers that went into the other person's. */
+  /** Recipients and social workers that were merged into those of the other person. */
   ended: Set<string>;
   endedKinds: Set<string>;
   touched: Set<string>;
@@ -34,7 +34,7 @@ export interface Run {
   brought: Brought;
 }
 
-/** The entries of the merging, which stand one behind the other. */
+/** Reads the entries of a merging, which follow one another in the journal. */
 export async function readRun(tx: Tx, merging: Merging): Promise<Run> {
   const run: Run = {
     at: 0,
@@ -67,7 +67,7 @@ export async function readRun(tx: Tx, merging: Merging): Promise<Run> {
   return run;
 }
 
-/** From the merging on, what its officer wrote without another between. */
+/** The entries from the merging on, up to the first one of another actor. */
 async function* entriesOf(tx: Tx, { seq }: Merging): AsyncGenerator<JournalEntry> {
   let by: string | null = null;
   for (let after = seq - 1; ; after += page) {
@@ -82,7 +82,7 @@ async function* entriesOf(tx: Tx, { seq }: Merging): AsyncGenerator<JournalEntry
   }
 }
 
-/** Takes down what an entry of the merging says; false for the first entry that is none of it. */
+/** Notes what an entry of the merging says. It answers false for the first entry that is no part of the merging. */
 function note(
   fact: Fact,
   seq: number,
@@ -91,8 +91,7 @@ function note(
   run: Run,
   counted: { endedAt: number; creditableMinutes: number }[],
 ): boolean {
-  const given = "reasonId" in fact ? fact.reasonId : null;
-  const ours = given === reasonId;
+  const ours = "reasonId" in fact && fact.reasonId === reasonId;
   switch (fact.type) {
     case "SEALED":
       return true;
@@ -107,7 +106,7 @@ function note(
         run.ended.add(id);
         run.endedKinds.add(fact.type);
       }
-      // What takes over a second registration of its kind was the other person's, and stays.
+      // A capacity that takes over a second one of its kind belonged to the other person, and stays there.
       if (ours && fact.action === "TAKE_OVER" && !run.endedKinds.has(fact.type)) run.taken.add(id);
       if (ours && fact.action === "TAKE_OVER") run.touched.add(id);
       return ours;
@@ -164,8 +163,8 @@ function note(
 }
 
 /**
- * The mergings that made this person of others, and those of the earlier ids: an entry of a parting by which the earlier id
- * leads to the one of today is a merging by its kind alone, and nobody is parted by it.
+ * The mergings of others into this person, also under its earlier ids. A parting writes an entry by which the earlier id
+ * leads to that of today: it is a merging in form alone, stands among `earlier`, and cannot be undone.
  */
 export async function mergingsOf(view: View, personId: string): Promise<{ mergings: Merging[]; earlier: Merging[] }> {
   const [mergings, earlier]: [Merging[], Merging[]] = [[], []];
@@ -181,14 +180,14 @@ export async function mergingsOf(view: View, personId: string): Promise<{ mergin
   return { mergings, earlier };
 }
 
-/** These registrations, and those of the same person that were merged into them and stand as a trace. */
+/** These registrations, and the registrations of the same person that were merged into them. */
 export async function registrationsIn(
   view: View,
   personId: string,
   volunteerIds: readonly string[],
 ): Promise<Set<string>> {
   const whole = new Set(volunteerIds);
-  // From the person of today back to those who became that person: what goes into others comes after what it goes into.
+  // `selves` begins with the person of today, so a registration comes after the one into which it was merged.
   for (const id of (await view.selves(personId)).slice(1)) {
     const merging = await view.mergingOf(id);
     if (merging?.volunteerId && whole.has(merging.keptVolunteerId as string)) whole.add(merging.volunteerId);
@@ -196,7 +195,7 @@ export async function registrationsIn(
   return whole;
 }
 
-/** A parting writes the end of the merging, and right behind it to whom the earlier id leads. */
+/** Whether a merging is the entry of a parting by which an earlier id leads on: it stands right behind the end of the merging. */
 export async function isEarlierId(view: View, { seq, personId }: Merging): Promise<boolean> {
   const before = await factAt(view, seq - 1);
   return before?.type === "MERGING_ENDED" && before.personId === personId;

@@ -8,7 +8,7 @@ import type { Parts } from "./handing";
 import { Naming } from "./naming";
 import { registrationsIn } from "./run";
 
-/** For each that a person is, whether it goes. */
+/** For each capacity and role of a person, whether it goes. */
 interface Held {
   volunteer: boolean[];
   recipient: boolean[];
@@ -16,11 +16,14 @@ interface Held {
   grants: boolean[];
 }
 
-/** Says what goes where two people who were taken for one are parted. */
+/** Says what goes where two people who were taken for one person are parted. */
 export class Separator {
   constructor(private readonly bank: Bank) {}
 
-  /** What the officer named, which must be the person's; something goes, and something stays. */
+  /**
+   * The parts that the officer named. Each must be the person's; something must go, and something must stay. NOT_FOUND,
+   * INVALID_INPUT.
+   */
   async partsOf(tx: Tx, input: SeparatePerson): Promise<Parts> {
     const { personId, separateGrantIds: grantIds } = input;
     const [volunteer, recipient, worker] = [
@@ -61,8 +64,9 @@ export class Separator {
   }
 
   /**
-   * Which ways to sign in go. Where the officer names some, those and no others; else each goes with what it was made for.
-   * STILL_ACTIVE with the ids of those that may be either's: the officer says by `separateIdentityIds` whose they are.
+   * The ways to sign in that go. Where the officer names some, those go and no others; otherwise each goes with the thing for
+   * which it was made. STILL_ACTIVE with the ids of those that may be either person's: the officer names those that go by
+   * `separateIdentityIds`.
    */
   async goingLinks(tx: Tx, input: SeparatePerson, parts: Parts): Promise<IdentityLink[]> {
     const { personId, separateIdentityIds: named } = input;
@@ -78,7 +82,7 @@ export class Separator {
     return fates.flatMap(({ link, goes }) => (goes.has(true) ? [link] : []));
   }
 
-  /** Of each that the person is, whether it goes. */
+  /** For each capacity and role of the person, whether it goes. */
   private async heldBy(tx: Tx, personId: string, parts: Parts): Promise<Held> {
     const grants = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
     const staff = (await tx.profilesOfStaff([personId])).has(personId);
@@ -91,8 +95,8 @@ export class Separator {
   }
 
   /**
-   * What is sealed of a person and belongs to these parts. A sealed row names nothing: the first entry after it that names
-   * it says what it is about. What no entry names stays.
+   * The sealed rows of a person that belong to these parts. A sealed row names nothing; the first entry after it that names
+   * it says what it is about. A row that no entry names stays.
    */
   async sealedOf(tx: Tx, personId: string, parts: Parts): Promise<string[]> {
     const ids: string[] = [];
@@ -105,7 +109,7 @@ export class Separator {
     return ids;
   }
 
-  /** What goes, with the registrations that were merged into it: what was said of those is of it now. */
+  /** The ids of what goes, with the registrations that were merged into it: what was said about those belongs to it now. */
   private async mergedParts(tx: Tx, personId: string, parts: Parts): Promise<ReadonlySet<string>> {
     const { volunteer, recipientId, socialWorkerId } = parts;
     const whole = await registrationsIn(tx, personId, volunteer ? [volunteer.id] : []);
@@ -117,7 +121,7 @@ export class Separator {
     return whole;
   }
 
-  /** By what each is found from now on. Certificates are the social worker's, also earlier ones. */
+  /** Renews the search terms of both. Certificates go with the social worker, earlier ones included. */
   async partTerms(tx: Tx, { socialWorkerId }: Parts, from: string, to: string): Promise<void> {
     if (socialWorkerId !== null) {
       const certificates = (await tx.searchTermsOf(from)).filter(({ kind }) => kind === "certificate");
@@ -129,22 +133,23 @@ export class Separator {
 }
 
 /**
- * Of what a way to sign in may have been made for, whether it goes: an invitation says it, and who registers themselves is
- * a volunteer. A recipient has no need to sign in: that counts only for whoever is nothing else.
+ * For the things for which a way to sign in may have been made, whether each goes. An invitation says what it is for, and a
+ * person who registers themselves is a volunteer. A recipient need not sign in, so that counts only for a person who is
+ * nothing else.
  */
 function madeFor({ kind, linkedBy }: IdentityLink, { volunteer, recipient, worker, grants }: Held): readonly boolean[] {
   const asInvited = kind === "CODE" || kind === "SELF";
   // Guardianships go with the volunteer.
   if (asInvited && linkedBy === "GUARDIAN") return volunteer.length > 0 ? volunteer : [false];
-  const said = !asInvited ? [] : linkedBy === "VOLUNTEER" ? volunteer : grants;
-  if (said.length > 0) return said;
+  const invited = !asInvited ? [] : linkedBy === "VOLUNTEER" ? volunteer : grants;
+  if (invited.length > 0) return invited;
   const signsIn = [...volunteer, ...worker, ...grants];
   return signsIn.length > 0 ? signsIn : recipient;
 }
 
-/** The entry with whose it is today: an officer may have given a record, a visit or a training to another since. */
+/** The entry with its owner of today: an officer may have given a record, a visit or a training to another registration since. */
 async function asItStands(tx: Tx, fact: Fact): Promise<Fact> {
-  const now = async <T>(found: Promise<Map<string, T>>, id: string) => (await found).get(id);
+  const now = async <T>(rows: Promise<Map<string, T>>, id: string) => (await rows).get(id);
   if (fact.type === "RECORD_STEP") {
     const record = await now(tx.records([fact.id]), fact.id);
     return { ...fact, volunteerId: record?.volunteerId ?? fact.volunteerId };
@@ -158,10 +163,10 @@ async function asItStands(tx: Tx, fact: Fact): Promise<Fact> {
   return { ...fact, socialWorkerId: training?.socialWorkerId ?? fact.socialWorkerId };
 }
 
-/** Whether what an entry says is about one of the parts. What somebody did, and how they sign in, is none of these. */
+/** Whether an entry is about one of the parts. What a person did, and the ways to sign in, belong to none of them. */
 function belongs(fact: Fact, parts: Parts, whole: ReadonlySet<string>): boolean {
   switch (fact.type) {
-    // The step comes before what stands after it, and names the reason first.
+    // The entry of the step comes before that of the state, so it is the first to name the reason.
     case "RECIPIENT_MOVED":
     case "RECIPIENT_SET":
     case "SOCIAL_WORKER_MOVED":

@@ -30,7 +30,7 @@ export interface Services {
   ties: Ties;
   joinings: Joinings;
 }
-/** The parting as it is done: of whom, to whom, and what the merging had written. */
+/** What every step of a parting works with. */
 interface Scene {
   tx: Tx;
   naming: Naming;
@@ -38,15 +38,15 @@ interface Scene {
   input: SeparatePerson;
   merging: Merging;
   run: Run;
-  /** By which partings the person who stays came to the id of today, and the ids before it. */
+  /** The earlier ids of the person who stays, by the entries that lead from them to the id of today. */
   earlier: readonly Merging[];
-  /** The person who stays, and the one who is a person again. */
+  /** The id of the person who stays, and the new id of the person who goes. */
   from: string;
   to: string;
   joined: Joined;
 }
 
-/** A merging that was wrong, undone by an officer's own means: each thing where it was, or where the officer says. */
+/** Undoes a merging that was a mistake: each thing goes back where it was, or where the officer says. */
 export class Unmerging {
   private readonly bank: Bank;
   private readonly handing: Handing;
@@ -55,17 +55,20 @@ export class Unmerging {
     this.handing = new Handing(services);
   }
 
-  /** What the merging of this person wrote. NOT_FOUND; STILL_ACTIVE with the mergings that came after it. */
+  /**
+   * Finds the merging of this person, and reads what it wrote. NOT_FOUND; STILL_ACTIVE with later mergings, to be undone
+   * first.
+   */
   async look(tx: Tx, input: SeparatePerson): Promise<Pick<Scene, "merging" | "run" | "earlier" | "naming">> {
     const path = ["mergedPersonId"];
     const { mergings, earlier } = await mergingsOf(tx, input.personId);
     let merging = await tx.mergingOf(input.mergedPersonId as string);
-    // Who was parted before is meant by an earlier id too.
+    // A person who was parted before may be named by an earlier id.
     while (merging && (await isEarlierId(tx, merging))) merging = await tx.mergingOf(merging.keptId);
     if (!merging) return refuse("NOT_FOUND", {}, path);
     const still = (later: readonly Merging[]) =>
       refuse("STILL_ACTIVE", { as: "MERGING", ids: later.map(({ personId }) => personId) }, path);
-    // Into whom they were merged was merged on: that is undone first.
+    // Where the other person was merged into a third one, that merging is undone first.
     for (let at: Merging | undefined = merging; at; at = await tx.mergingOf(at.keptId)) {
       const { personId } = at;
       if (!mergings.some((one) => one.personId === personId)) continue;
@@ -88,7 +91,7 @@ export class Unmerging {
       const { personId, keptId, volunteerId, keptVolunteerId, reasonId: mergedReasonId } = merging;
       const known = { personId, keptId, volunteerId, keptVolunteerId, mergedReasonId };
       await tx.append(by, { type: "MERGING_ENDED", ...known, actorKind: role, reasonId });
-      // What was done under the earlier id was done by the person who is one again.
+      // The earlier id leads to the new one: what was done under it counts as done by the person who goes.
       const now = { personId, keptId: to, volunteerId: null, keptVolunteerId: null };
       await tx.append(by, { type: "PEOPLE_MERGED", ...now, actorKind: role, reasonId });
     };
@@ -100,19 +103,19 @@ export class Unmerging {
     await this.services.identities.voidAddresses(tx, by, from);
   }
 
-  /** The two registrations of volunteers, where there are two: which was merged, which stayed, and whose each is. */
+  /** The two registrations as volunteers, where both persons had one. */
   private async pairOf({ tx, merging, run, from }: Scene): Promise<Pair | null> {
     const { volunteerId, keptVolunteerId } = merging;
     if (volunteerId === null || keptVolunteerId === null) return null;
-    const found = await tx.volunteers([volunteerId, keptVolunteerId]);
-    const [lost, kept] = [found.get(volunteerId), found.get(keptVolunteerId)];
+    const volunteers = await tx.volunteers([volunteerId, keptVolunteerId]);
+    const [lost, kept] = [volunteers.get(volunteerId), volunteers.get(keptVolunteerId)];
     invariant(lost && kept, "registrations that were merged are there");
-    // What an officer has parted from this person since holds what both had: those two are one again first.
+    // An officer has parted this registration from the person since: those two are merged again first.
     if (kept.personId !== from) refuse("STILL_ACTIVE", { as: "SEPARATION", ids: [kept.personId] }, ["mergedPersonId"]);
     return { lost, kept, lostGoes: run.sealed.has(lost.profileId) };
   }
 
-  /** Which records go to the registration that was merged, and which to the person who is one again. */
+  /** The records that go to the registration that was merged, and those that go to the person who goes. */
   private async recordsOf({ tx, input, run, merging }: Scene, pair: Pair | null) {
     const named = input.separateRecordIds ?? null;
     const toLost = new Set<string>();
@@ -126,7 +129,7 @@ export class Unmerging {
     const all = await this.services.hours.merged.replacedOf(tx, pair.kept);
     for (const [i, id] of (named ?? []).entries())
       if (!all.has(id)) refuse("NOT_FOUND", {}, ["separateRecordIds", String(i)]);
-    // What replaced a record since is of whom that was.
+    // A record that has replaced another since belongs where the other one does.
     const isBrought = (id: string): boolean =>
       run.recordIds.has(id) || (all.get(id) ?? []).some((replaced) => isBrought(replaced));
     for (const id of all.keys()) {
@@ -138,7 +141,7 @@ export class Unmerging {
   }
 
   /**
-   * What is sealed of the one who is a person again: what the merging had sealed anew, and what was sealed since of what
+   * The sealed rows of the person who goes: those that the merging sealed anew, and those that were sealed since about what
    * goes. Records that the officer names go, or stay, with their words.
    */
   private async sealedOf({ tx, naming, from, merging, run }: Scene, pair: Pair | null, records: ReadonlySet<string>) {
@@ -153,14 +156,14 @@ export class Unmerging {
     const ids: string[] = [];
     for (const row of await tx.sealedOfPerson(from)) {
       const fact = await naming.of(row);
-      // Records may have become another's since: their words go with them.
+      // A record may have moved since, and its words go with it.
       const ofRecord = fact?.type === "RECORD_STEP" || fact?.type === "SPOT_CHECK_STEP";
       if (row.seq < merging.seq && !ofRecord ? run.sealed.has(row.id) : isOf(fact, run, going)) ids.push(row.id);
     }
     return ids;
   }
 
-  /** Each registration by itself: the merged one as it was, the other without what only the merged one had said. */
+  /** Parts the registrations: the merged one is as it was, and the other one loses what only the merged one had said. */
   private async volunteersApart(scene: Scene, pair: Pair | null): Promise<void> {
     const { tx, actor, joined, run, merging, from, to } = scene;
     const { volunteers } = this.services;
@@ -194,8 +197,8 @@ export class Unmerging {
     const said = minutes === null ? null : { of: pair.lostGoes ? ("MERGED" as const) : ("KEPT" as const), minutes };
     const whole = await registrationsIn(tx, scene.from, [lost.id]);
     const accountIds = [...(await tx.volunteers([...whole])).values()].map(({ accountId }) => accountId);
-    const given = { from: kept, to: lost, recordIds, reasonId, brought: run.brought, said, between, accountIds };
-    await this.services.hours.merged.part(tx, actor, role, given);
+    const parting = { from: kept, to: lost, recordIds, reasonId, brought: run.brought, said, between, accountIds };
+    await this.services.hours.merged.part(tx, actor, role, parting);
     const [from, to] = [kept.id, lost.id];
     const all = run.creditIds;
     await this.services.credit.move(tx, joined.by, role, { from, to, reason: input.reason, only: all });
@@ -206,7 +209,7 @@ export class Unmerging {
     }
   }
 
-  /** Recipients and social workers: those that became the other's whole, and those that went into the other's. */
+  /** Parts recipients and social workers: those that the other person got as they were, and those that were merged. */
   private async capacitiesApart(scene: Scene): Promise<void> {
     const { tx, run, from, to, joined, merging } = scene;
     const { joinings } = this.services;
@@ -216,7 +219,7 @@ export class Unmerging {
     const worker = await tx.socialWorkerOfPerson(from);
     if (worker && run.taken.has(worker.id))
       await joinings.setWorker(tx, "SEPARATE", { ...worker, personId: to }, joined);
-    // What was merged away stands where it stood: with the person who went.
+    // A recipient that was merged still belongs to the id of the person who was merged.
     const lost = await tx.recipientOfPerson(merging.personId);
     if (recipient && lost && run.ended.has(lost.id)) {
       const listing = (await this.listingBefore(scene, lost))?.listing ?? listedAgain(lost, dayOf(run.at));
@@ -243,7 +246,7 @@ export class Unmerging {
     }
   }
 
-  /** How a recipient stood on the list before the merging; and whether what the merging put there stands yet. */
+  /** How a recipient stood on the list before the merging, and whether what the merging wrote still stands. */
   private async listingBefore({ tx, naming, run, merging, from, to }: Scene, recipient: Recipient) {
     const after = run.recipients.get(recipient.id);
     const steps = (await tx.capacitySteps([recipient.id])).get(recipient.id) ?? [];
@@ -255,7 +258,7 @@ export class Unmerging {
         const fact = row.seq < merging.seq ? await naming.of(row) : null;
         if (fact?.type === "RECIPIENT_SET" && fact.id === recipient.id && fact.version === 1) before = fact;
       }
-    // An earlier release wrote no steps.
+    // Earlier releases wrote no steps.
     if (before?.type !== "RECIPIENT_SET" || before.id !== recipient.id || before.version !== (after?.version ?? 0) - 1)
       return null;
     const { listedOn, listedUntil } = before;
@@ -263,7 +266,7 @@ export class Unmerging {
     return { listing: { listedOn, listedUntil }, stands };
   }
 
-  /** Who answered for whom before: for the registration that was merged, and by the person who is one again. */
+  /** Gives guardianships back: of the registration that was merged, and by the person who goes. */
   private async guardiansApart(scene: Scene, pair: Pair | null): Promise<void> {
     const { tx, run, joined, from, to, merging, earlier } = scene;
     const froms = [from, merging.personId, ...earlier.map(({ personId }) => personId)];
@@ -271,7 +274,7 @@ export class Unmerging {
       const held = (await tx.guardianshipsFor([brought.volunteerId])).get(brought.volunteerId);
       const now = held?.find(({ id }) => id === brought.id);
       if (!now || !(await this.isAsBrought(scene, brought, now))) continue;
-      // A pair that the other had already was ended where it stood; else it was moved.
+      // The merging ended a guardianship whose pair existed already, and moved every other one.
       const wasEnded = brought.volunteerId === pair?.lost.id || brought.personId === merging.personId;
       const volunteerId = pair && brought.volunteerId === pair.kept.id ? pair.lost.id : brought.volunteerId;
       const personId = froms.includes(brought.personId) ? to : brought.personId;
@@ -283,7 +286,7 @@ export class Unmerging {
     }
   }
 
-  /** What a station has said since is its own word; what a later merging did was undone by its parting. */
+  /** Whether a guardianship stands as the merging left it. A station's later step stays; that of a later merging was undone. */
   private async isAsBrought(
     { tx, earlier }: Scene,
     brought: FactOf<"GUARDIAN_SET">,
@@ -295,7 +298,7 @@ export class Unmerging {
     return undone && now.ended === (brought.ended === 1);
   }
 
-  /** Whether a way to sign in was brought, also where later mergings and partings took it along by links of its own. */
+  /** Whether the merging brought a way to sign in, also where later mergings and partings moved it on by new links. */
   private async isBrought(tx: Tx, { id, hash }: IdentityLink, identityIds: ReadonlySet<string>): Promise<boolean> {
     if (identityIds.has(id)) return true;
     const links = await tx.identityLinksByHash(hash);
@@ -309,7 +312,10 @@ export class Unmerging {
     return false;
   }
 
-  /** Roles, posts, ways to sign in and the name as staff: where the officer names some, those; else what had been brought. */
+  /**
+   * Gives back roles, posts, ways to sign in and the staff profile: those that the officer names, else those that were
+   * brought.
+   */
   private async rest({ tx, input, run, joined, from, to }: Scene): Promise<void> {
     const { by, reasonId } = joined;
     const named = input.separateGrantIds;
@@ -333,7 +339,10 @@ export class Unmerging {
     await this.staffApart(tx, { by, run, from, to, merged: input.mergedPersonId as string });
   }
 
-  /** Each has the name as staff that was theirs; who had none before has the one by which they are known otherwise. */
+  /**
+   * Gives each person their own staff profile. One who had none before the merging gets one with the name of another
+   * capacity.
+   */
   private async staffApart(
     tx: Tx,
     { by, run, from, to, merged }: { by: string; run: Run; from: string; to: string; merged: string },
@@ -352,8 +361,8 @@ export class Unmerging {
   }
 
   /**
-   * The profile of what stays without what the merging put into it, sealed for its person; the same one where nothing
-   * of it stands any more.
+   * The profile of the capacity that stays, without what the merging put into it, sealed for its person. It is the present
+   * profile where nothing of that stands any more.
    */
   private async profileBefore<P extends object>(
     { tx, naming, from, to, merging, joined }: Scene,
@@ -380,7 +389,7 @@ export class Unmerging {
     let after = withoutTheirs(now, before, theirs, groups);
     if (withCategories) after = withoutCategories(after, before, theirs);
     if (JSON.stringify(after) === JSON.stringify(now)) return kept.profileId;
-    // What says of both at once is in neither copy, as the officer's reason is.
+    // A profile of both persons is sealed under the officer's key, as the reason is, so that it is in neither copy.
     await this.bank.vault.reseal(tx, joined.by, joint, joined.by);
     return this.bank.vault.seal(tx, joined.by, personId, after);
   }
@@ -389,21 +398,21 @@ export class Unmerging {
 interface Pair {
   lost: Volunteer;
   kept: Volunteer;
-  /** Whether the registration that was merged was the one of the person who is one again. */
+  /** Whether the registration that was merged is of the person who goes. */
   lostGoes: boolean;
 }
 
-/** What goes, for those who look at what an entry is about. */
+/** What goes, as far as it decides which sealed rows go. */
 interface Going {
   volunteerId: string | null;
   /** Whether the registration goes that had the person's credit file. */
   hasFile: boolean;
   records: ReadonlySet<string>;
-  /** The ids under which the one who is a person again stands in what an office says of them. */
+  /** The ids under which the entries of an office name the person who goes. */
   personIds: ReadonlySet<string>;
 }
 
-/** Whether what was sealed since the merging is of what goes: of the registration, or of something that had been brought. */
+/** Whether a row is about what goes: about the registration, or about something that the merging brought. */
 function isOf(fact: Fact | null, run: Run, { volunteerId, hasFile, records, personIds }: Going): boolean {
   switch (fact?.type) {
     case "VOLUNTEER_STEP":
@@ -445,7 +454,7 @@ function listedAgain({ listedUntil }: Recipient, on: Day): Pick<Recipient, "list
   return { listedUntil: listedUntil === addDays(on, -1) ? null : listedUntil };
 }
 
-/** Categories that only the other one brought go with it, unless a station has set them since. */
+/** Takes away the categories that only the other recipient had, unless a station has set the categories since. */
 function withoutCategories<P extends object>(now: P, before: P, theirs: P): P {
   const of = (profile: P) => (profile as { categories?: string[] }).categories ?? [];
   const both = new Set([...of(before), ...of(theirs)]);
