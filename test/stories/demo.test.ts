@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seedEndsAt } from "../../src/cli/seed";
@@ -11,6 +11,7 @@ import type { Store } from "../../src/storage/store";
 import { client } from "../support/api";
 import { readFacts, recount } from "../support/indicators";
 import { goodhours, type Served, serving } from "../support/process";
+import { pasted, shown, stepsOf } from "../support/readme";
 
 /**
  * The demo county, seeded once by its command: the same to the last leaf, its indicators as its facts say. Then the main
@@ -33,6 +34,12 @@ interface Sums {
   creditedMinutes: number;
 }
 
+/** Each README is walked on a demo of its own. */
+const readmes = [
+  { name: "README.md", copy: "en.db", from: "## The first hour", until: "## The rooms" },
+  { name: "README.zh-CN.md", copy: "zh.db", from: "## 第一个小时", until: "## 房间" },
+] as const;
+
 let folder: string;
 let store: Store;
 let served: Served | undefined;
@@ -42,6 +49,8 @@ beforeAll(async () => {
   settings = { DATABASE_URL: `file:${join(folder, "demo.db")}`, GOODHOURS_CLOCK: expected.clock };
   for (const name of ["hours.csv", "volunteers.csv"]) copyFileSync(join(data, name), join(folder, name));
   expect(await goodhours(settings, "seed")).toMatchObject({ code: 0 });
+  for (const copy of readmes.map(({ copy }) => join(folder, copy)))
+    for (const kept of ["", ".keys"]) copyFileSync(join(folder, `demo.db${kept}`), `${copy}${kept}`);
   const { origin } = readConfig(settings);
   store = openSqlite({ path: join(folder, "demo.db"), clock: () => Date.parse(seedEndsAt), origin });
 }, 120_000);
@@ -56,6 +65,32 @@ afterAll(async () => {
  * bytes change, and then somebody should know why.
  */
 const root = "01aae7e2ae3e11c974c3ee9800f662bdc0ea3cd31e7e48d7f53fb6f9864377e4";
+
+test.each(readmes)(
+  "the first hour and the charity day of $name answer what stands there",
+  async ({ copy, ...readme }) => {
+    const demo = { ...settings, DATABASE_URL: `file:${join(folder, copy)}` };
+    const { url, stop } = await serving(demo);
+    const here = (text: string) =>
+      text
+        .replaceAll("127.0.0.1:4000", new URL(url).host)
+        .replaceAll("file:data/demo.db", demo.DATABASE_URL)
+        .replaceAll("samples/", `${join(folder, "samples")}/`);
+    cpSync(join(__dirname, "../../samples"), join(folder, "samples"), { recursive: true });
+    try {
+      const steps = stepsOf(readme.name, readme.from, readme.until);
+      expect(steps).toHaveLength(4);
+      const answers = await pasted(
+        steps.map(({ paste }) => here(paste)),
+        demo,
+      );
+      expect(answers.map(shown)).toEqual(steps.map(({ answer }) => shown(here(answer.join("\n")))));
+    } finally {
+      await stop();
+    }
+  },
+  120_000,
+);
 
 test("the demo is the same every time, to the last leaf; every station has two workers and two supervisors", async () => {
   const hash = createHash("sha256");

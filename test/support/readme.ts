@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** What a README tells a newcomer to paste, and what it says that this answers. */
+const root = join(__dirname, "../..");
+export interface Step {
+  paste: string;
+  answer: string[];
+}
+
+/** The blocks from one text to another, each with what stands below it. */
+export function stepsOf(readme: string, from: string, until: string): Step[] {
+  const text = readFileSync(join(root, readme), "utf8");
+  const section = text.slice(text.indexOf(from), text.indexOf(until, text.indexOf(from)));
+  const fences = [...section.matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, kind, body]) => ({
+    kind,
+    body: body as string,
+  }));
+  return fences.flatMap(({ kind, body }, i) => {
+    if (kind !== "sh") return [];
+    const next = fences[i + 1];
+    return { paste: body, answer: next?.kind === "json" ? next.body.trim().split("\n") : [] };
+  });
+}
+/** Ids are of the day; what is asked is only where they stand. */
+export const shown = (text: string) =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.replaceAll(/_[0-9a-hjkmnp-tv-z]{26}/g, "_…"));
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Pastes the blocks into one shell; what each of them printed. The shell's children end with it. */
+export async function pasted(blocks: string[], env: Record<string, string>): Promise<string[]> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const shell = spawn("bash", { cwd: root, detached: true, env: { PATH, HOME, TMPDIR, ...env } });
+  let said = "";
+  const done = new Promise<void>((resolve, reject) => {
+    shell.once("exit", () => reject(new Error(`the shell ended: ${said}`)));
+    shell.stderr.setEncoding("utf8").on("data", (some: string) => {
+      said += some;
+    });
+    shell.stdout.setEncoding("utf8").on("data", (some: string) => {
+      said += some;
+      if (said.includes("@@end\n")) resolve();
+    });
+  });
+  shell.stdin.write(`${blocks.join("\nprintf '\\n@@\\n'\n")}\nprintf '\\n@@end\\n'\n`);
+  try {
+    await done;
+  } finally {
+    shell.removeAllListeners("exit");
+    process.kill(-(shell.pid as number), "SIGTERM");
+  }
+  return said.replace("@@end\n", "").split("@@\n");
+}
