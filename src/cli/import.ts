@@ -43,7 +43,7 @@ export async function importFile(
   });
   if (unread.length > 0)
     warn(
-      `${unread.length === 1 ? "column" : "columns"} ${unread.join(", ")} of the file not read: \`goodhours import ${name} --help\` names the columns`,
+      `${unread.length === 1 ? `column ${unread[0]} of the file is` : `columns ${unread.join(", ")} of the file are`} not read: \`goodhours import ${name} --help\` names the columns`,
     );
   const wording = new Wording(kind.columns, titles, options.language);
   const view = bank.options.store.view;

@@ -487,7 +487,7 @@ describe("a clerk's own lists", () => {
     writeFileSync(at("名单.csv"), `\ufeff${volunteers.join("\r\n")}\r\n`);
     const ran = await goodhours(settings, "import", "volunteers", at("名单.csv"), ...station, "--json");
     expect(JSON.parse(ran.stdout)).toMatchObject({ rows: 4, accepted: 1, refused: 3 });
-    expect(ran.stderr).toMatch(/^goodhours: column K of the file not read: .+ --help` names the columns\n$/);
+    expect(ran.stderr).toMatch(/^goodhours: column K of the file is not read: .+ --help` names the columns\n$/);
     const [title, ...refused] = readFileSync(at("名单.csv.refused.csv"), "utf8").trim().split("\r\n");
     expect(title).toBe("row,line,编号,code,reason");
     expect(refused).toEqual([
