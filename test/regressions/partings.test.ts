@@ -254,6 +254,14 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     expect(await wordsOf(value.replacedBy as string)).toBe(again);
     expect(await bank.credited("SECOND")).toMatchObject({ posted: 30, service: 45 });
     expect(await bank.credited("FIRST")).toMatchObject({ posted: 0, service: 0 });
+    // One service goes whole, whichever of the two records the officer names: their words are the same.
+    for (const named of [record, value.replacedBy as string]) {
+      const from = (await volunteerOf("SECOND")).personId;
+      await merge(first.personId, from);
+      const other = await part({ personId: first.personId, mergedPersonId: from, separateRecordIds: [named] });
+      for (const id of [record, value.replacedBy as string])
+        expect([await ownerOf(id), await wordsOf(id)]).toEqual([second.id, other]);
+    }
   });
 
   test("whose minutes paid another's debt has them back, and the other owes again", async () => {

@@ -129,11 +129,18 @@ export class Unmerging {
     const all = await this.services.hours.merged.replacedOf(tx, pair.kept);
     for (const [i, id] of (named ?? []).entries())
       if (!all.has(id)) refuse("NOT_FOUND", {}, ["separateRecordIds", String(i)]);
-    // A record that has replaced another since belongs where the other one does.
-    const isBrought = (id: string): boolean =>
-      run.recordIds.has(id) || (all.get(id) ?? []).some((replaced) => isBrought(replaced));
+    // A record and the one that replaced it are one service and have the same words: both belong to one volunteer.
+    const replacements = new Map(
+      [...all].flatMap(([id, replaced]) => replaced.map((earlier) => [earlier, id] as const)),
+    );
+    const last = (id: string): string => {
+      const next = replacements.get(id);
+      return next === undefined ? id : last(next);
+    };
+    const brought = new Set([...run.recordIds].map(last));
+    const chosen = named && new Set(named.map(last));
     for (const id of all.keys()) {
-      const goes = named ? named.includes(id) : isBrought(id) === pair.lostGoes;
+      const goes = chosen ? chosen.has(last(id)) : brought.has(last(id)) === pair.lostGoes;
       if (goes) toSeparated.add(id);
       if (goes === pair.lostGoes) toLost.add(id);
     }
