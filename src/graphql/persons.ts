@@ -42,7 +42,7 @@ export class SeparatePersonInput {
   @Field(() => [ID], {
     nullable: true,
     description:
-      "With mergedPersonId: the service records that go, and no others; one that was put right goes with what replaced it. Left out, the records that the merging brought go.",
+      "With mergedPersonId: the service records that go, and no others; a record that was replaced goes with the one that replaced it. Left out, the records that the merging brought go.",
   })
   separateRecordIds?: string[] | null;
   @Field(() => MinutesScalar, {

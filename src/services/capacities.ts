@@ -7,7 +7,7 @@ import { refuse } from "../domain/refusal";
 import type { SocialWorker } from "../domain/socialworkers";
 import type { Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
-import type { CapacityEvent } from "./contract";
+import type { CapacityEvent, PersonCorrection } from "./contract";
 import type { Identities } from "./identities";
 import { checkName, checkPapers } from "./input";
 
@@ -19,14 +19,8 @@ interface Known {
   idNumber: string | null;
   birthDate?: string | null;
 }
-/** A correction of that part. A field left out or null stays as it is; an empty text takes it away. */
-interface Correction {
-  displayName?: string | null;
-  legalName?: string | null;
-  birthDate?: string | null;
-  idKind?: IdKind | null;
-  idNumber?: string | null;
-}
+/** A correction of that part. */
+type Correction = Omit<PersonCorrection, "reason"> & { birthDate?: Day | null };
 /** A step of a recipient or a social worker after the registration. A correction says which fields of the input it changed. */
 interface Step<A> {
   action: A;

@@ -1,3 +1,5 @@
+import type { Evidence } from "../../domain/hours";
+import type { IdKind } from "../../domain/papers";
 import type { Refusal } from "../../domain/refusal";
 
 /** `first` 1 to 100 (statement 500); `after` is an opaque cursor of the same list. Else INVALID_INPUT. */
@@ -15,6 +17,21 @@ export interface Done<T> {
   value: T;
   /** True when this key was answered before: the value is rendered anew, nothing was done. */
   replayed: boolean;
+}
+
+/**
+ * What a correction of a registered person takes in every capacity. A field left out or null stays as it is; an empty text takes it
+ * away.
+ */
+export interface PersonCorrection {
+  displayName?: string | null;
+  legalName?: string | null;
+  /** The form of the number tells it where it is left out. */
+  idKind?: IdKind | null;
+  idNumber?: string | null;
+  reason: string;
+  evidence?: Evidence | null;
+  expectedVersion?: number | null;
 }
 
 export type BatchMode = "EACH" | "ALL_OR_NOTHING";

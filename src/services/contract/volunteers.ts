@@ -12,7 +12,7 @@ import type {
   VolunteerState,
   VolunteerStepAction,
 } from "../../domain/volunteers";
-import type { Connection, Done, PageInput } from "./answers";
+import type { Connection, Done, PageInput, PersonCorrection } from "./answers";
 
 export interface RegisterVolunteer {
   idempotencyKey: string;
@@ -40,23 +40,16 @@ export interface RegisterVolunteer {
   dryRun?: boolean;
 }
 
-export interface ReviseVolunteer {
+export interface ReviseVolunteer extends PersonCorrection {
   idempotencyKey: string;
   volunteerId: string;
-  expectedVersion?: number | null;
-  displayName?: string | null;
-  legalName?: string | null;
   birthDate?: Day | null;
-  idKind?: IdKind | null;
-  idNumber?: string | null;
   phone?: string | null;
   divisionCode?: string | null;
   /** The station that vouches from now on. */
   organizationId?: string | null;
   volunteerNo?: string | null;
   guardianConsent?: RegisterVolunteer["guardianConsent"];
-  reason: string;
-  evidence?: Evidence | null;
 }
 
 export interface VolunteerEvent {

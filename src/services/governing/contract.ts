@@ -53,7 +53,7 @@ import type {
   Visitor,
   VisitResult,
 } from "../../domain/visits";
-import type { Connection, Done, PageInput } from "../contract/answers";
+import type { Connection, Done, PageInput, PersonCorrection } from "../contract/answers";
 
 export interface ShownHead extends Head {
   displayName: string | null;
@@ -446,20 +446,13 @@ export interface SocialWorkersService {
   /** Corrects what was entered wrongly; a field left out stays. The same content again is no new step. */
   revise(
     actor: Actor,
-    input: {
+    input: PersonCorrection & {
       idempotencyKey: string;
       socialWorkerId: string;
-      displayName?: string | null;
-      legalName?: string | null;
-      idKind?: IdKind | null;
-      idNumber?: string | null;
       certificateNo?: string | null;
       level?: SocialWorkLevel | null;
       /** For officers alone. NOT_PERMITTED. */
       registeredOn?: Day | null;
-      reason: string;
-      evidence?: Evidence | null;
-      expectedVersion?: number | null;
     },
   ): Promise<Done<SocialWorker>>;
   /** The steps after the registration; empty where the actor may not see them. Batched. */
@@ -540,20 +533,13 @@ export interface RecipientsService {
   ): Promise<Done<Recipient>>;
   revise(
     actor: Actor,
-    input: {
+    input: PersonCorrection & {
       recipientId: string;
-      displayName?: string | null;
-      legalName?: string | null;
       birthDate?: Day | null;
-      idKind?: IdKind | null;
-      idNumber?: string | null;
       phone?: string | null;
       address?: string | null;
       categories?: RecipientCategory[] | null;
       divisionCode?: string | null;
-      reason: string;
-      evidence?: Evidence | null;
-      expectedVersion?: number | null;
     },
   ): Promise<Recipient>;
   list(
