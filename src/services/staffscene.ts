@@ -38,20 +38,16 @@ export interface Scene {
 export async function sceneOf(bank: Bank, people: People, view: View, staff: readonly ReadStaff[]): Promise<Scene> {
   const organizations = await view.organizations(staff.flatMap(({ organizationId }) => organizationId ?? []));
   const slugged = await view.organizationsBySlug(staff.flatMap(({ organizationSlug }) => organizationSlug ?? []));
-  const places = new Map(
-    [...organizations.values(), ...slugged].map((organization) => [organization.id, organization]),
-  );
+  const bySlug = new Map(slugged.map((organization) => [organization.slug, organization]));
   const bySubject = await view.personsOfIdentities(staff.flatMap(({ identity }) => identity?.hash ?? []));
-  const there = await view.grantsOfOrganizations([...places.keys()]);
-  const ofBank = staff.some((line) => line.organizationId === null && line.organizationSlug === null);
-  if (ofBank) there.push(...(await view.grantsWithoutOrganization()));
+  const there = await namesakes(bank, view, staff, { organizations, bySlug, bySubject });
   const named = staff.flatMap(({ personId }) => personId ?? []);
   const ids = [...new Set([...there.map(({ personId }) => personId), ...bySubject.values(), ...named])];
   const links = await view.identityLinksOf(ids);
   const scene: Scene = {
     divisions: await bank.divisions(view),
-    organizations: places,
-    bySlug: new Map(slugged.map((organization) => [organization.slug, organization])),
+    organizations,
+    bySlug,
     bySubject,
     byName: new Map(),
     names: await people.names(view, ids),
@@ -59,14 +55,40 @@ export async function sceneOf(bank: Bank, people: People, view: View, staff: rea
     linked: new Set(ids.filter((id) => links.get(id)?.some(({ state }) => state === "LINKED"))),
     known: new Set((await bank.store.keys.wrapped(ids)).keys()),
   };
-  for (const { personId, organizationId } of there) stand(scene, personId, places.get(organizationId ?? "") ?? null);
+  for (const { personId, place } of there) stand(scene, personId, place);
   return scene;
 }
+
+/**
+ * Who may be meant by name: those with the name of a line where it gives a role. Nobody else's name is opened, so that a
+ * batch costs no more where those of the batches before it already are.
+ */
+async function namesakes(
+  bank: Bank,
+  view: View,
+  staff: readonly ReadStaff[],
+  scene: Places & Pick<Scene, "bySubject">,
+) {
+  const looked = new Set<string>();
+  const found: { personId: string; place: Organization | null }[] = [];
+  for (const line of staff) {
+    const place = placeOf(line, scene);
+    const isMeantByName = line.personId === null && !scene.bySubject.has(line.identity?.hash ?? "");
+    const key = nameKey(place ?? null, line.displayName);
+    if (!isMeantByName || place === undefined || line.displayName === null || looked.has(key)) continue;
+    looked.add(key);
+    const hashes = bank.vault.nameTerms(line.displayName).map(({ hash }) => hash);
+    for (const personId of await view.holdersNamed(place?.id ?? null, hashes)) found.push({ personId, place });
+  }
+  return found;
+}
+
+type Places = Pick<Scene, "organizations" | "bySlug">;
 
 /** Null for a role of the bank's; undefined where there is no such organisation. */
 export function placeOf(
   { organizationId, organizationSlug }: ReadStaff,
-  scene: Scene,
+  scene: Places,
 ): Organization | null | undefined {
   if (organizationId !== null) return scene.organizations.get(organizationId);
   return organizationSlug === null ? null : scene.bySlug.get(organizationSlug);

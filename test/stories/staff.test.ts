@@ -1,6 +1,7 @@
 import { type Actor, system } from "../../src/domain/actors";
 import { audit } from "../../src/services/audit";
 import type { StaffLine } from "../../src/services/contract";
+import { Vault } from "../../src/services/vault";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { type Engine, engines, origin } from "../support/engines";
@@ -143,5 +144,45 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
     const many = Array.from({ length: 1001 }, (_, i) => worker(`专员${i}`, { subject: `m-${i}`, issuer }));
     expect(await codeOf(register(many).then(() => null))).toBe("BATCH_TOO_LARGE");
     expect(await register(many.slice(1))).toMatchObject({ accepted: 1000, refused: 0 });
+  });
+
+  test("a batch opens the names that its lines may mean, however many people have roles where it gives some", async () => {
+    // 20 lines a batch; each names a person of its own at one of two places, most without a way to sign in.
+    const place = (i: number) => (i % 2 === 0 ? {} : { role: "AUDITOR" as const, organizationSlug: null });
+    const list = (batch: number) =>
+      Array.from({ length: 20 }, (_, i) =>
+        worker(`社区专员${batch}${String(i).padStart(2, "0")}`, {
+          ...place(i),
+          ...(i % 3 === 0 ? { subject: `s-${batch}-${i}`, issuer } : {}),
+        }),
+      );
+    const open = jest.spyOn(Vault.prototype, "open");
+    const opened = async (batch: number) => {
+      open.mockClear();
+      const answer = await register(list(batch));
+      return [answer.accepted, answer.repeated, open.mock.calls.reduce((sum, [, ids]) => sum + ids.length, 0)];
+    };
+    try {
+      for (let batch = 0; batch < 5; batch += 1) expect(await opened(batch)).toEqual([20, 0, 0]);
+      // Twice a line: before a key is made for anybody, and in the transaction.
+      for (let batch = 0; batch < 5; batch += 1) expect(await opened(batch)).toEqual([0, 20, 40]);
+    } finally {
+      open.mockRestore();
+    }
+  });
+
+  test("a social worker, whose name is in no search, is found by it at the place", async () => {
+    const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
+    const { value } = await bank.services.socialWorkers.register(admin, {
+      idempotencyKey: bank.key(),
+      organizationId: bank.station.id,
+      displayName: "社工戊",
+      certificateNo: "20230330681001",
+      level: "ASSISTANT",
+      registeredOn: "2026-01-01",
+    });
+    await bank.grant(value.personId, "ACTIVITY_LEAD", bank.station.id);
+    const given = await register([worker("社工戊")]);
+    expect([told(given), persons(given)]).toEqual([["STATION_WORKER"], [value.personId]]);
   });
 });

@@ -51,6 +51,9 @@ import {
 } from "./lookups";
 import { openTiesView, tiedTo } from "./ties";
 
+/** The parameters for the terms of a name: its last ones, since given names differ more than the words before them. */
+const namedBy = ["name0", "name1", "name2", "name3"];
+
 /** Places, organisations, people and what is sealed of them. */
 export function openPeopleView(db: Database, t: Tables): PeopleView {
   const lookup = openLookup(db);
@@ -89,6 +92,17 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const grantsByPerson = lookup<Grant>("grant_person", t.grants, t.grants.personId, t.grants.id);
   const grantsByOrganization = lookup<Grant>("grant_organization", t.grants, t.grants.organizationId, t.grants.id);
   const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
+  const nameTerm = sql`select 1 from ${t.searchTerms} where ${t.searchTerms.personId} = ${t.grants.personId} and ${t.searchTerms.kind} = 'name'`;
+  const hasNameTerm = (key: string) => sql`exists (${nameTerm} and ${t.searchTerms.hash} = ${sql.placeholder(key)})`;
+  const holdersNamed = (name: string, place: SQL) =>
+    prepare(name, () =>
+      db
+        .selectDistinct({ personId: t.grants.personId })
+        .from(t.grants)
+        .where(and(place, or(and(...namedBy.map(hasNameTerm)), sql`not exists (${nameTerm})`))),
+    );
+  const holdersNamedAt = holdersNamed("holders_at", eq(t.grants.organizationId, sql.placeholder("at")));
+  const holdersNamedOfBank = holdersNamed("holders_of_bank", isNull(t.grants.organizationId));
   const erasuresByPerson = lookup<Erasure>("erasure", t.erasures, t.erasures.personId);
   const staffById = lookup<{ personId: string; profileId: string }>("staff", t.staff, t.staff.personId);
   const identitiesByHash = lookup<{ hash: string; personId: string; ended: number | null }>(
@@ -257,10 +271,11 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     grants: async (ids) => keyed(await grantsById(ids), (row) => row.id),
     grantsOfPersons: async (ids) => grouped(await grantsByPerson(ids), (row) => row.personId),
     grantsOfOrganization: (id) => grantsByOrganization([id]),
-    grantsOfOrganizations: (ids) => grantsByOrganization(ids),
-    async grantsWithoutOrganization() {
-      const rows = await db.select().from(t.grants).where(isNull(t.grants.organizationId)).orderBy(asc(t.grants.id));
-      return rows as Grant[];
+    async holdersNamed(organizationId, hashes) {
+      const statement = organizationId === null ? holdersNamedOfBank : holdersNamedAt;
+      const keys = namedBy.map((key, i) => [key, hashes.at(-1 - i) ?? hashes.at(-1)]);
+      const rows = await all<{ personId: string }>(statement, { at: organizationId, ...Object.fromEntries(keys) });
+      return rows.map(({ personId }) => personId);
     },
     grantsByRole: (role) => grantsByRole([role]),
     guardianshipsFor: async (ids) => grouped(await guardianshipsByVolunteer(ids), (row) => row.volunteerId),

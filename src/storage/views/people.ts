@@ -131,9 +131,11 @@ export interface PeopleView {
   grants(ids: readonly string[]): Promise<Map<string, Grant>>;
   grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
   grantsOfOrganization(organizationId: string): Promise<Grant[]>;
-  grantsOfOrganizations(organizationIds: readonly string[]): Promise<Grant[]>;
-  /** Roles of the bank, and of divisions. */
-  grantsWithoutOrganization(): Promise<Grant[]>;
+  /**
+   * Who holds or held a role there (null: of the bank or a division), and may have the name with these search terms. Their
+   * names must be opened to know: a long name is looked for by some of its terms, and a social worker's has none.
+   */
+  holdersNamed(organizationId: string | null, nameHashes: readonly string[]): Promise<string[]>;
   grantsByRole(role: string): Promise<Grant[]>;
   /** People with a grant in force on the day, by id: of any of these roles, in these places, among these persons. */
   grantedPersons(
