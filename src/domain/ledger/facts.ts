@@ -586,6 +586,21 @@ export const journalShapes = {
   },
 } as const;
 
+/** The fields that name a sealed row: what an entry says in words, or of a person, is sealed apart from the journal. */
+export const sealedFields = [
+  "detailsId",
+  "announcedDetailsId",
+  "venueId",
+  "announcedVenueId",
+  "profileId",
+  "reasonId",
+  "mergedReasonId",
+  "linkReasonId",
+  "purposeId",
+  "findingId",
+] as const;
+export type SealedField = (typeof sealedFields)[number];
+
 function capacityFields() {
   return {
     id: "text",

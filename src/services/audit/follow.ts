@@ -1,4 +1,4 @@
-import { type Fact, type FactOf, type JournalKind, journalShapes } from "../../domain/ledger/facts";
+import { type Fact, type FactOf, type JournalKind, journalShapes, sealedFields } from "../../domain/ledger/facts";
 import type { JournalEntry } from "../../domain/ledger/journal";
 import { followed } from "./followed";
 import type { Field, Followed } from "./followed/line";
@@ -29,16 +29,7 @@ const names: Readonly<Record<string, readonly JournalKind[]>> = {
   recipientId: ["RECIPIENT_SET"],
   roundId: ["RATING_ROUND_OPENED"],
   ratingId: ["RATING_STEP"],
-  detailsId: ["SEALED"],
-  announcedDetailsId: ["SEALED"],
-  venueId: ["SEALED"],
-  announcedVenueId: ["SEALED"],
-  profileId: ["SEALED"],
-  reasonId: ["SEALED"],
-  mergedReasonId: ["SEALED"],
-  linkReasonId: ["SEALED"],
-  purposeId: ["SEALED"],
-  findingId: ["SEALED"],
+  ...Object.fromEntries(sealedFields.map((field) => [field, ["SEALED"]])),
 };
 /** What a step says of itself rather than of its thing. */
 const ofTheStep: readonly string[] = ["type", "version", "action", "from", "actorKind", "reasonId"];

@@ -1,5 +1,5 @@
 import { countedStates, type RecordState } from "../../domain/hours";
-import type { Fact, FactOf } from "../../domain/ledger/facts";
+import type { Fact, FactOf, JournalKind } from "../../domain/ledger/facts";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
 import type { Merging, Tx, View } from "../../storage/store";
 import type { Brought } from "../hours/merged";
@@ -58,7 +58,7 @@ export async function readRun(tx: Tx, merging: Merging): Promise<Run> {
   const counted: { endedAt: number; creditableMinutes: number }[] = [];
   for await (const { fact, at, seq } of entriesOf(tx, merging)) {
     if (seq === merging.seq) run.at = at;
-    else if (!note(fact, seq, merging, account, run, counted)) break;
+    else if (!note(fact, { run, merging, account, counted, seq })) break;
   }
   const kept = await accountOf(merging.keptVolunteerId);
   const held = kept === null ? undefined : await tx.lastEntry(kept, merging.seq);
@@ -82,85 +82,145 @@ async function* entriesOf(tx: Tx, { seq }: Merging): AsyncGenerator<JournalEntry
   }
 }
 
-/** Notes what an entry of the merging says. It answers false for the first entry that is no part of the merging. */
-function note(
-  fact: Fact,
-  seq: number,
-  { keptId, reasonId }: Merging,
-  account: string | null,
-  run: Run,
-  counted: { endedAt: number; creditableMinutes: number }[],
-): boolean {
-  const ours = "reasonId" in fact && fact.reasonId === reasonId;
-  switch (fact.type) {
-    case "SEALED":
-      return true;
-    case "SEALED_ANEW":
-      run.sealed.add(fact.id);
-      return fact.personId === keptId;
-    case "VOLUNTEER_MOVED":
-    case "RECIPIENT_MOVED":
-    case "SOCIAL_WORKER_MOVED": {
-      const id = fact.type === "VOLUNTEER_MOVED" ? fact.volunteerId : fact.id;
-      if (ours && fact.action === "MERGE") {
-        run.ended.add(id);
-        run.endedKinds.add(fact.type);
-      }
-      // A capacity that takes over a second one of its kind belonged to the other person, and stays there.
-      if (ours && fact.action === "TAKE_OVER" && !run.endedKinds.has(fact.type)) run.taken.add(id);
-      if (ours && fact.action === "TAKE_OVER") run.touched.add(id);
-      return ours;
-    }
-    case "SOCIAL_WORKER_SET":
-      return run.touched.has(fact.id) || run.ended.has(fact.id);
-    case "RECORD_STEP":
-      if (!ours) return false;
-      run.recordIds.add(fact.id);
-      if (countedStates.includes(fact.state as RecordState))
-        counted.push({ endedAt: fact.endedAt, creditableMinutes: fact.creditableMinutes ?? 0 });
-      return true;
-    case "VISIT_SET":
-      if (ours) run.visitIds.add(fact.id);
-      return ours;
-    case "TRAINING_SET":
-      if (ours) run.trainingIds.add(fact.id);
-      return ours;
-    case "GRANT_STEP":
-      if (ours) run.grantIds.add(fact.id);
-      return ours;
-    case "POST_SET":
-      if (ours) run.postIds.add(fact.id);
-      return ours;
-    case "IDENTITY_STEP":
-      if (ours && fact.action === "LINK") run.identityIds.add(fact.id);
-      return ours;
-    case "GUARDIAN_SET":
-      if (ours) run.guardianships.push(fact);
-      return ours;
-    case "TIE_STEP":
-      if (ours) run.organizationIds.add(fact.organizationId);
-      return ours;
-    case "RECIPIENT_SET":
-      if (ours) run.recipients.set(fact.id, fact);
-      return ours;
-    case "VOLUNTEER_STEP":
-      return ours;
-    case "STAFF_SET":
-      run.staff ||= fact.personId === keptId;
-      return fact.personId === keptId;
-    case "CREDIT_RECORD_STEP":
-      if (fact.action === "MOVE") run.creditIds.add(fact.id);
-      return fact.action === "MOVE";
-    case "TRANSFER":
-      if (fact.recordId !== null) return false;
-      if (fact.kind === "CLEARING" && fact.debit === account)
-        run.brought = { ...run.brought, minutes: fact.minutes, seq };
-      if (fact.kind === "ROUNDING" && fact.credit === account) run.brought = { ...run.brought, debt: fact.minutes };
-      return fact.kind === "CLEARING" || fact.kind === "ROUNDING";
-    default:
-      return false;
-  }
+/** What is known where an entry of the merging is read. */
+interface Reading {
+  run: Run;
+  merging: Merging;
+  /** The account of the registration that was merged. */
+  account: string | null;
+  counted: { endedAt: number; creditableMinutes: number }[];
+  seq: number;
+  /** Whether the entry gives the merging's own reason. */
+  ours: boolean;
 }
+
+/** Notes what an entry says. It answers false for the first entry that is no part of the merging. */
+function note(fact: Fact, reading: Omit<Reading, "ours">): boolean {
+  const ours = "reasonId" in fact && fact.reasonId === reading.merging.reasonId;
+  const noted = notes[fact.type] as ((fact: Fact, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
+  return noted !== "NOT_OF_A_MERGING" && noted(fact, { ...reading, ours });
+}
+
+/** Notes the ids of what a merging gives to the person who stays. */
+function noteIds(ids: "visitIds" | "trainingIds" | "grantIds" | "postIds") {
+  return ({ id }: { id: string }, { run, ours }: Reading): boolean => {
+    if (ours) run[ids].add(id);
+    return ours;
+  };
+}
+
+function noteMoved(
+  { type, action }: { type: JournalKind; action: string },
+  id: string,
+  { run, ours }: Reading,
+): boolean {
+  if (ours && action === "MERGE") {
+    run.ended.add(id);
+    run.endedKinds.add(type);
+  }
+  // A capacity that takes over a second one of its kind belonged to the other person, and stays there.
+  if (ours && action === "TAKE_OVER" && !run.endedKinds.has(type)) run.taken.add(id);
+  if (ours && action === "TAKE_OVER") run.touched.add(id);
+  return ours;
+}
+
+/** Of each kind of entry, what is noted where it is part of a merging. A new kind does not compile before it is decided. */
+const notes: {
+  readonly [K in JournalKind]: ((fact: FactOf<K>, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
+} = {
+  SEALED: () => true,
+  SEALED_ANEW({ id, personId }, { run, merging }) {
+    run.sealed.add(id);
+    return personId === merging.keptId;
+  },
+  VOLUNTEER_MOVED: (fact, reading) => noteMoved(fact, fact.volunteerId, reading),
+  RECIPIENT_MOVED: (fact, reading) => noteMoved(fact, fact.id, reading),
+  SOCIAL_WORKER_MOVED: (fact, reading) => noteMoved(fact, fact.id, reading),
+  VOLUNTEER_STEP: (_, { ours }) => ours,
+  RECIPIENT_SET(fact, { run, ours }) {
+    if (ours) run.recipients.set(fact.id, fact);
+    return ours;
+  },
+  SOCIAL_WORKER_SET: ({ id }, { run }) => run.touched.has(id) || run.ended.has(id),
+  RECORD_STEP({ id, state, endedAt, creditableMinutes }, { run, counted, ours }) {
+    if (!ours) return false;
+    run.recordIds.add(id);
+    if (countedStates.includes(state as RecordState))
+      counted.push({ endedAt, creditableMinutes: creditableMinutes ?? 0 });
+    return true;
+  },
+  VISIT_SET: noteIds("visitIds"),
+  TRAINING_SET: noteIds("trainingIds"),
+  GRANT_STEP: noteIds("grantIds"),
+  POST_SET: noteIds("postIds"),
+  IDENTITY_STEP({ id, action }, { run, ours }) {
+    if (ours && action === "LINK") run.identityIds.add(id);
+    return ours;
+  },
+  GUARDIAN_SET(fact, { run, ours }) {
+    if (ours) run.guardianships.push(fact);
+    return ours;
+  },
+  TIE_STEP({ organizationId }, { run, ours }) {
+    if (ours) run.organizationIds.add(organizationId);
+    return ours;
+  },
+  STAFF_SET({ personId }, { run, merging }) {
+    run.staff ||= personId === merging.keptId;
+    return personId === merging.keptId;
+  },
+  CREDIT_RECORD_STEP({ id, action }, { run }) {
+    if (action === "MOVE") run.creditIds.add(id);
+    return action === "MOVE";
+  },
+  TRANSFER({ recordId, kind, debit, credit, minutes }, { run, account, seq }) {
+    if (recordId !== null) return false;
+    if (kind === "CLEARING" && debit === account) run.brought = { ...run.brought, minutes, seq };
+    if (kind === "ROUNDING" && credit === account) run.brought = { ...run.brought, debt: minutes };
+    return kind === "CLEARING" || kind === "ROUNDING";
+  },
+
+  // A merging is one entry. It refuses what would have to be released, reversed or ended before.
+  PEOPLE_MERGED: "NOT_OF_A_MERGING",
+  PERSON_SEPARATED: "NOT_OF_A_MERGING",
+  MERGING_ENDED: "NOT_OF_A_MERGING",
+  PERSON_ERASED: "NOT_OF_A_MERGING",
+  PERSON_EXPORTED: "NOT_OF_A_MERGING",
+  BANK_OPENED: "NOT_OF_A_MERGING",
+  ACCOUNT_OPENED: "NOT_OF_A_MERGING",
+  POLICY_SET: "NOT_OF_A_MERGING",
+  HOLD: "NOT_OF_A_MERGING",
+  SETTLE: "NOT_OF_A_MERGING",
+  RELEASE: "NOT_OF_A_MERGING",
+  REVERSAL: "NOT_OF_A_MERGING",
+  DIVISION_SET: "NOT_OF_A_MERGING",
+  DIVISION_STEP: "NOT_OF_A_MERGING",
+  ORGANIZATION_STEP: "NOT_OF_A_MERGING",
+  ORGANIZATION_MOVED: "NOT_OF_A_MERGING",
+  ORGANIZATION_PROFILE_SET: "NOT_OF_A_MERGING",
+  IDENTITY_LINKED: "NOT_OF_A_MERGING",
+  INVITATION_STEP: "NOT_OF_A_MERGING",
+  CAMPAIGN_SET: "NOT_OF_A_MERGING",
+  ACTIVITY_STEP: "NOT_OF_A_MERGING",
+  SHIFT_SET: "NOT_OF_A_MERGING",
+  SIGN_UP_STEP: "NOT_OF_A_MERGING",
+  ATTENDANCE_STEP: "NOT_OF_A_MERGING",
+  FUNDRAISING_SET: "NOT_OF_A_MERGING",
+  CALENDAR_SET: "NOT_OF_A_MERGING",
+  HEAD_STEP: "NOT_OF_A_MERGING",
+  AWARD_SET: "NOT_OF_A_MERGING",
+  FINDING_SET: "NOT_OF_A_MERGING",
+  HOUSEHOLD_SET: "NOT_OF_A_MERGING",
+  HOUSEHOLD_QUARTER_SET: "NOT_OF_A_MERGING",
+  VILLAGE_POINTS_SET: "NOT_OF_A_MERGING",
+  CREDIT_FILE_READ: "NOT_OF_A_MERGING",
+  SPOT_SEED_SET: "NOT_OF_A_MERGING",
+  SPOT_CHECK_STEP: "NOT_OF_A_MERGING",
+  RATING_ROUND_OPENED: "NOT_OF_A_MERGING",
+  RATING_STEP: "NOT_OF_A_MERGING",
+  RATING_VOTED: "NOT_OF_A_MERGING",
+  FEEDBACK_GIVEN: "NOT_OF_A_MERGING",
+};
 
 /**
  * The mergings of others into this person, also under its earlier ids. A parting writes an entry by which the earlier id

@@ -1,5 +1,4 @@
 import type { IdentityLink } from "../../domain/identities";
-import type { Fact } from "../../domain/ledger/facts";
 import { refuse } from "../../domain/refusal";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -7,6 +6,7 @@ import type { SeparatePerson } from "../contract";
 import type { Parts } from "./handing";
 import { Naming } from "./naming";
 import { registrationsIn } from "./run";
+import { type Topic, topicOf } from "./topics";
 
 /** For each capacity and role of a person, whether it goes. */
 interface Held {
@@ -104,7 +104,8 @@ export class Separator {
     const naming = new Naming(tx);
     for (const row of await tx.sealedOfPerson(personId)) {
       const fact = await naming.of(row);
-      if (fact && belongs(await asItStands(tx, fact), parts, whole)) ids.push(row.id);
+      const topic = fact && topicOf(fact);
+      if (topic && (await belongs(tx, topic, parts, whole))) ids.push(row.id);
     }
     return ids;
   }
@@ -147,51 +148,35 @@ function madeFor({ kind, linkedBy }: IdentityLink, { volunteer, recipient, worke
   return signsIn.length > 0 ? signsIn : recipient;
 }
 
-/** The entry with its owner of today: an officer may have given a record, a visit or a training to another registration since. */
-async function asItStands(tx: Tx, fact: Fact): Promise<Fact> {
-  const now = async <T>(rows: Promise<Map<string, T>>, id: string) => (await rows).get(id);
-  if (fact.type === "RECORD_STEP") {
-    const record = await now(tx.records([fact.id]), fact.id);
-    return { ...fact, volunteerId: record?.volunteerId ?? fact.volunteerId };
-  }
-  if (fact.type === "VISIT_SET") {
-    const visit = await now(tx.visits([fact.id]), fact.id);
-    return { ...fact, recipientId: visit?.recipientId ?? fact.recipientId };
-  }
-  if (fact.type !== "TRAINING_SET") return fact;
-  const training = await now(tx.trainings([fact.id]), fact.id);
-  return { ...fact, socialWorkerId: training?.socialWorkerId ?? fact.socialWorkerId };
-}
-
-/** Whether an entry is about one of the parts. What a person did, and the ways to sign in, belong to none of them. */
-function belongs(fact: Fact, parts: Parts, whole: ReadonlySet<string>): boolean {
-  switch (fact.type) {
-    // The entry of the step comes before that of the state, so it is the first to name the reason.
-    case "RECIPIENT_MOVED":
-    case "RECIPIENT_SET":
-    case "SOCIAL_WORKER_MOVED":
-    case "SOCIAL_WORKER_SET":
-    case "VOLUNTEER_STEP":
-      return whole.has(fact.id);
-    case "VISIT_SET":
-      return whole.has(fact.recipientId);
-    case "TRAINING_SET":
-      return whole.has(fact.socialWorkerId);
-    case "POST_SET":
+/**
+ * Whether words are about one of the parts. An officer may have given a record, a visit or a training to another registration
+ * since the entry was written, so its registration of today counts.
+ */
+async function belongs(tx: Tx, topic: Topic, parts: Parts, whole: ReadonlySet<string>): Promise<boolean> {
+  switch (topic.of) {
+    case "VOLUNTEER":
+    case "CAPACITY":
+      return whole.has(topic.id);
+    case "RECORD": {
+      const record = (await tx.records([topic.id])).get(topic.id);
+      return record !== undefined && whole.has(record.volunteerId);
+    }
+    case "VISIT": {
+      const visit = (await tx.visits([topic.id])).get(topic.id);
+      return whole.has(visit?.recipientId ?? topic.recipientId);
+    }
+    case "TRAINING": {
+      const training = (await tx.trainings([topic.id])).get(topic.id);
+      return whole.has(training?.socialWorkerId ?? topic.socialWorkerId);
+    }
+    case "GRANT":
+      return parts.grantIds.has(topic.id);
+    case "POST":
       return parts.posts;
-    case "GRANT_STEP":
-      return parts.grantIds.has(fact.id);
-    case "VOLUNTEER_MOVED":
-    case "RECORD_STEP":
-    case "SIGN_UP_STEP":
-    case "ATTENDANCE_STEP":
-    case "GUARDIAN_SET":
-    case "TIE_STEP":
-      return whole.has(fact.volunteerId);
-    case "SPOT_CHECK_STEP":
-    case "CREDIT_FILE_READ":
+    case "CREDIT_FILE":
       return parts.volunteer !== null;
-    default:
+    // A head of an organisation is no capacity that can be named: it stays.
+    case "HEAD":
       return false;
   }
 }

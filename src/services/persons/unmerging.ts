@@ -20,6 +20,7 @@ import { another, Handing } from "./handing";
 import { type Joinings, withoutTheirs } from "./joinings";
 import { factAt, Naming } from "./naming";
 import { isEarlierId, mergingsOf, type Run, readRun, registrationsIn } from "./run";
+import { type Topic, topicOf } from "./topics";
 
 export interface Services {
   bank: Bank;
@@ -153,19 +154,20 @@ export class Unmerging {
    */
   private async sealedOf({ tx, naming, from, merging, run }: Scene, pair: Pair | null, records: ReadonlySet<string>) {
     const registrationId = pair?.lostGoes ? pair.lost.id : merging.keptVolunteerId;
-    const goes = pair || run.taken.has(registrationId ?? "") ? registrationId : null;
+    const volunteerId = pair || run.taken.has(registrationId ?? "") ? registrationId : null;
     const going: Going = {
-      volunteerId: goes,
-      hasFile: goes !== null && goes === merging.keptVolunteerId,
+      volunteerId,
+      hasFile: volunteerId !== null && volunteerId === merging.keptVolunteerId,
       records,
       personIds: new Set(await tx.selves(merging.personId)),
     };
     const ids: string[] = [];
     for (const row of await tx.sealedOfPerson(from)) {
       const fact = await naming.of(row);
+      const topic = fact && topicOf(fact);
       // A record may have moved since, and its words go with it.
-      const ofRecord = fact?.type === "RECORD_STEP" || fact?.type === "SPOT_CHECK_STEP";
-      if (row.seq < merging.seq && !ofRecord ? run.sealed.has(row.id) : isOf(fact, run, going)) ids.push(row.id);
+      const asBefore = row.seq < merging.seq && topic?.of !== "RECORD";
+      if (asBefore ? run.sealed.has(row.id) : topic && isOf(topic, run, going)) ids.push(row.id);
     }
     return ids;
   }
@@ -309,12 +311,12 @@ export class Unmerging {
   private async isBrought(tx: Tx, { id, hash }: IdentityLink, identityIds: ReadonlySet<string>): Promise<boolean> {
     if (identityIds.has(id)) return true;
     const links = await tx.identityLinksByHash(hash);
-    const isOf = (ended: IdentityLink, begun: IdentityLink) =>
+    const leadsTo = (ended: IdentityLink, begun: IdentityLink) =>
       ended.unlinkReasonId !== null && ended.unlinkReasonId === begun.linkReasonId;
     for (let at = links.find((link) => link.id === id); at; ) {
       const begun: IdentityLink = at;
       if (identityIds.has(begun.id)) return true;
-      at = links.find((link) => isOf(link, begun));
+      at = links.find((link) => leadsTo(link, begun));
     }
     return false;
   }
@@ -419,40 +421,27 @@ interface Going {
   personIds: ReadonlySet<string>;
 }
 
-/** Whether a row is about what goes: about the registration, or about something that the merging brought. */
-function isOf(fact: Fact | null, run: Run, { volunteerId, hasFile, records, personIds }: Going): boolean {
-  switch (fact?.type) {
-    case "VOLUNTEER_STEP":
-      return fact.id === volunteerId;
-    case "VOLUNTEER_MOVED":
-    case "SIGN_UP_STEP":
-    case "ATTENDANCE_STEP":
-    case "GUARDIAN_SET":
-    case "TIE_STEP":
-      return fact.volunteerId === volunteerId;
-    case "RECORD_STEP":
-      return records.has(fact.id);
-    case "SPOT_CHECK_STEP":
-      return records.has(fact.recordId);
-    case "CREDIT_FILE_READ":
+/** Whether words are about what goes: about the registration, or about something that the merging brought. */
+function isOf(topic: Topic, run: Run, { volunteerId, hasFile, records, personIds }: Going): boolean {
+  switch (topic.of) {
+    case "VOLUNTEER":
+      return topic.id === volunteerId;
+    case "CAPACITY":
+      return run.taken.has(topic.id);
+    case "RECORD":
+      return records.has(topic.id);
+    case "VISIT":
+      return run.taken.has(topic.recipientId) || run.visitIds.has(topic.id);
+    case "TRAINING":
+      return run.taken.has(topic.socialWorkerId) || run.trainingIds.has(topic.id);
+    case "GRANT":
+      return run.grantIds.has(topic.id);
+    case "POST":
+      return run.postIds.has(topic.id);
+    case "CREDIT_FILE":
       return hasFile;
-    case "HEAD_STEP":
-      return personIds.has(fact.personId);
-    case "RECIPIENT_MOVED":
-    case "RECIPIENT_SET":
-    case "SOCIAL_WORKER_MOVED":
-    case "SOCIAL_WORKER_SET":
-      return run.taken.has(fact.id);
-    case "VISIT_SET":
-      return run.taken.has(fact.recipientId) || run.visitIds.has(fact.id);
-    case "TRAINING_SET":
-      return run.taken.has(fact.socialWorkerId) || run.trainingIds.has(fact.id);
-    case "GRANT_STEP":
-      return run.grantIds.has(fact.id);
-    case "POST_SET":
-      return run.postIds.has(fact.id);
-    default:
-      return false;
+    case "HEAD":
+      return personIds.has(topic.personId);
   }
 }
 
