@@ -118,41 +118,36 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
   }
 }
 
-/** Invites a batch. People whom the bank refuses go to the list of refused rows, and the others are invited without them. */
+/** Invites a batch. People of a list whom the bank refuses go to the list of refused rows, and the others are invited. */
 async function inviteBatch(
   { services, options }: OpenBank,
   { id: organizationId }: Organization,
-  batch: Person[],
-  { publicUrl }: InviteOptions,
+  people: readonly Person[],
+  { publicUrl, volunteers }: InviteOptions,
   refusals: Refusals,
 ): Promise<{ cards: InvitationCard[]; replaced: number }> {
-  for (let people = batch; people.length > 0; ) {
-    const personIds = people.map(({ personId }) => personId);
-    const open = [...(await options.store.view.invitationsOf(personIds)).values()].flat();
-    const now = options.clock();
-    const replaced = open.filter((one) => one.organizationId === organizationId && stateAt(one, now) === "OPEN").length;
-    try {
-      const { value } = await services.invitations.invite(system, {
-        idempotencyKey: `invite-${randomUUID()}`,
-        organizationId,
-        invitees: people.map(({ invitee }) => invitee),
-      });
-      const cards = value.map(({ code, expiresAt }, i): InvitationCard => {
-        const { name, volunteerNo } = people[i] as Person;
-        const link = `${publicUrl}/join#${code}`;
-        return { name, volunteerNo, code: code as string, link, expiresOn: shanghaiDay(expiresAt) };
-      });
-      return { cards, replaced };
-    } catch (error) {
-      const at = error instanceof Refusal && error.path[0] === "invitees" ? Number(error.path[1]) : -1;
-      const row = people[at]?.row;
-      // In a list one row is at fault, and the others go on. Without a list the command ends.
-      if (!(error instanceof Refusal) || row === undefined) throw error;
-      await refusals.add(row, error);
-      people = people.filter((_, i) => i !== at);
-    }
-  }
-  return { cards: [], replaced: 0 };
+  const now = options.clock();
+  const earlier = await options.store.view.invitationsOf(people.map(({ personId }) => personId));
+  const refused = new Map<number, Refusal>();
+  const input = {
+    idempotencyKey: `invite-${randomUUID()}`,
+    organizationId,
+    invitees: people.map(({ invitee }) => invitee),
+  };
+  // Without a list, a person who is refused ends the command before anybody is invited.
+  const leftOut = volunteers === undefined ? undefined : (at: number, refusal: Refusal) => refused.set(at, refusal);
+  const { value } = await services.invitations.invite(system, input, leftOut);
+  for (const [at, refusal] of refused) await refusals.add(people[at]?.row as CsvRow, refusal);
+  const invited = people.filter((_, at) => !refused.has(at));
+  const cards = value.map(({ code, expiresAt }, i): InvitationCard => {
+    const { name, volunteerNo } = invited[i] as Person;
+    const link = `${publicUrl}/join#${code}`;
+    return { name, volunteerNo, code: code as string, link, expiresOn: shanghaiDay(expiresAt) };
+  });
+  const replaced = invited
+    .flatMap(({ personId }) => earlier.get(personId) ?? [])
+    .filter((one) => one.organizationId === organizationId && stateAt(one, now) === "OPEN").length;
+  return { cards, replaced };
 }
 
 /** The rows of a list that name no person who may be invited. They are written beside the list. */

@@ -68,17 +68,23 @@ export class Invitations implements InvitationsService {
     private readonly ties: Ties,
   ) {}
 
-  /** All of them or none. Inviting somebody again takes the organisation's earlier invitation of them back. */
-  async invite(actor: Actor, input: Parameters<InvitationsService["invite"]>[1]): Promise<Done<Invited[]>> {
+  /** Inviting somebody again takes the organisation's earlier invitation of them back. */
+  async invite(
+    actor: Actor,
+    input: Parameters<InvitationsService["invite"]>[1],
+    leftOut?: Parameters<InvitationsService["invite"]>[2],
+  ): Promise<Done<Invited[]>> {
     const { idempotencyKey, ...request } = input;
     const { invitees } = input;
     if (invitees.length < 1 || invitees.length > inviteesMost)
       refuse("BATCH_TOO_LARGE", { most: inviteesMost }, ["invitees"]);
     checkInvitees(invitees);
     const codes = new Map<string, string>();
+    const refused = new Map<number, Refusal>();
     const work = async (tx: Tx, actor: Actor) => {
       const house = await this.bank.organization(tx, input.organizationId);
-      const drafts = await this.drafts(tx, actor, house, invitees);
+      refused.clear();
+      const drafts = await this.drafts(tx, actor, house, invitees, leftOut && refused);
       this.bank.checkActive(house);
       const days = (await this.bank.policies(tx)).count("onboarding.invitationDays", this.bank.today());
       const earlier = await tx.invitationsOf(drafts.flatMap(({ personId }) => personId ?? []));
@@ -109,6 +115,7 @@ export class Invitations implements InvitationsService {
     const done = await this.bank.once(actor, "invitePeople", idempotencyKey, request, work, async (view, ids) =>
       this.byIds(view, ids),
     );
+    for (const [index, refusal] of refused) leftOut?.(index, refusal);
     const { replayed } = done;
     // The codes are told to whoever asked first, and stand in no command: a replay knows none.
     const value = done.value.map((one) => ({ ...one, code: replayed ? null : (codes.get(one.id) ?? null) }));
@@ -216,8 +223,17 @@ export class Invitations implements InvitationsService {
     });
   }
 
-  /** Checks each of the invited: that they are there, and that the actor may open their way in. */
-  private async drafts(tx: Tx, actor: Actor, house: Organization, invitees: readonly Invitee[]): Promise<Draft[]> {
+  /**
+   * Checks each of the invited: that they are there, and that the actor may open their way in. The first refusal refuses all
+   * of them, unless `refused` takes the refusal of each.
+   */
+  private async drafts(
+    tx: Tx,
+    actor: Actor,
+    house: Organization,
+    invitees: readonly Invitee[],
+    refused?: Map<number, Refusal>,
+  ): Promise<Draft[]> {
     const where = await this.bank.at(tx, house);
     const divisions = await this.bank.divisions(tx);
     const volunteers = await tx.volunteers(
@@ -236,8 +252,7 @@ export class Invitations implements InvitationsService {
         return refuse("VOLUNTEER_NOT_FOUND", {}, path);
       return this.bank.permit(actor, act, where, { divisions: lineage(volunteer.divisionCode, divisions) });
     };
-    const drafts: Draft[] = [];
-    for (const [i, { volunteerId, personId, guardianOf }] of invitees.entries()) {
+    const draftOf = async ({ volunteerId, personId, guardianOf }: Invitee, i: number): Promise<Draft> => {
       const path = (name: string) => ["invitees", String(i), name];
       if (volunteerId != null) {
         this.bank.permit(actor, actsOf.VOLUNTEER.make, where, ...this.everywhere(actor));
@@ -252,25 +267,33 @@ export class Invitations implements InvitationsService {
           path("volunteerId"),
         );
         await this.identities.checkElsewhere(tx, actor, actsOf.VOLUNTEER.make, invited, path("volunteerId"));
-        drafts.push({ kind: "VOLUNTEER", personId: invited, volunteerId, role });
-      } else if (personId != null) {
+        return { kind: "VOLUNTEER", personId: invited, volunteerId, role };
+      }
+      if (personId != null) {
         const role = this.bank.permit(actor, actsOf.STAFF.make, where);
         const held = grants.get(personId) ?? [];
         if (!held.some((grant) => grant.organizationId === house.id && this.holds(grant)))
           refuse("NOT_FOUND", {}, path("personId"));
         await this.identities.checkElsewhere(tx, actor, "invitation.make", personId, path("personId"));
         await this.identities.checkRoles(tx, actor, actsOf.STAFF.make, held, path("personId"));
-        drafts.push({ kind: "STAFF", personId, volunteerId: null, role });
-      } else {
-        this.bank.permit(actor, actsOf.GUARDIAN.make, where, ...this.everywhere(actor));
-        const ward = volunteers.get(guardianOf as string);
-        const role = over(actsOf.GUARDIAN.make, ward, path("guardianOf"));
-        const profile = profiles.get(ward?.profileId ?? "");
-        if (!profile || isAdult(profile, this.bank.today()))
-          refuse("INVALID_INPUT", { expected: "a minor" }, path("guardianOf"));
-        drafts.push({ kind: "GUARDIAN", personId: null, volunteerId: guardianOf as string, role });
+        return { kind: "STAFF", personId, volunteerId: null, role };
       }
-    }
+      this.bank.permit(actor, actsOf.GUARDIAN.make, where, ...this.everywhere(actor));
+      const ward = volunteers.get(guardianOf as string);
+      const role = over(actsOf.GUARDIAN.make, ward, path("guardianOf"));
+      const profile = profiles.get(ward?.profileId ?? "");
+      if (!profile || isAdult(profile, this.bank.today()))
+        refuse("INVALID_INPUT", { expected: "a minor" }, path("guardianOf"));
+      return { kind: "GUARDIAN", personId: null, volunteerId: guardianOf as string, role };
+    };
+    const drafts: Draft[] = [];
+    for (const [i, invitee] of invitees.entries())
+      try {
+        drafts.push(await draftOf(invitee, i));
+      } catch (error) {
+        if (refused === undefined || !(error instanceof Refusal)) throw error;
+        refused.set(i, error);
+      }
     return drafts;
   }
 

@@ -98,6 +98,34 @@ test("rows that name nobody who may be invited stand beside the list, and the ot
   expect(ran.stderr).toMatch(/^goodhours: PUBLIC_URL is not set: the links in the file lead to http:.+\n$/);
 });
 
+test("a list is one command, however many of its rows are refused", async () => {
+  const { volunteers, organizations } = bank.services;
+  const { id } = (
+    await organizations.register(bank.officer, {
+      ...{ idempotencyKey: bank.key(), slug: "team", name: "义工队", kind: "VOLUNTEER_TEAM" },
+      ...{ filingStatus: "REGISTERED", divisionCode: "fengqiao" },
+    })
+  ).value;
+  // V-10 has a role elsewhere, which the operator could give; those who left are refused.
+  const rows = ["V-3"];
+  for (let i = 10; i < 16; i += 1) {
+    const volunteer = await bank.volunteer(`V-${i}`);
+    if (i === 10) await bank.grant(volunteer.personId, "ACTIVITY_LEAD", id);
+    else await volunteers.advance(bank.officer, { volunteerId: volunteer.id, action: "WITHDRAW", reason: "退出" });
+    rows.push(`V-${i}`);
+  }
+  writeFileSync(at("left.csv"), ["编号", ...rows].join("\n"));
+  const commands = async () => (await bank.ground.raw("SELECT key FROM commands")).length;
+  const before = await commands();
+  const ran = await invite("--volunteers", at("left.csv"), "--out", at("left.json"));
+  expect(JSON.parse(ran.stdout)).toMatchObject({ invited: 2, refusedByCode: { VOLUNTEER_NOT_FOUND: 5 } });
+  expect((await commands()) - before).toBe(1);
+  const cards = JSON.parse(readFileSync(at("left.json"), "utf8")) as { volunteerNo: string; code: string }[];
+  expect(cards.map(({ volunteerNo }) => volunteerNo)).toEqual(["V-3", "V-10"]);
+  expect(await accept("wx-10", cards[1]?.code as string)).toBe((await bank.store.view.volunteerByNo("V-10"))?.personId);
+  expect(readFileSync(at("left.csv.invite.refused.csv"), "utf8")).toContain("7,8,V-15,VOLUNTEER_NOT_FOUND");
+});
+
 test.each<[string, string[], RegExp]>([
   ["a list that names nobody", ["--volunteers", "nobody.csv", "--out", "x.html"], /VOLUNTEER_NOT_FOUND: row 1/],
   ["neither a list nor all", ["--out", "x.html"], /--volunteers/],

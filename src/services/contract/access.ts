@@ -3,6 +3,7 @@ import type { Day, Instant } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import type { IdentityLink } from "../../domain/identities";
 import type { Invitation, InvitationState, InviteeKind } from "../../domain/invitations";
+import type { Refusal } from "../../domain/refusal";
 import type { BatchMode, BatchOf, Connection, Done, PageInput } from "./answers";
 
 export interface SessionsService {
@@ -139,9 +140,11 @@ export interface LookedAtInvitation {
 
 /** One-time codes by which people reach what was registered for them. */
 export interface InvitationsService {
+  /** All of them or none. Where `leftOut` is given, it hears which are refused, and the others are invited without them. */
   invite(
     actor: Actor,
     input: { idempotencyKey: string; organizationId: string; invitees: Invitee[] },
+    leftOut?: (index: number, refusal: Refusal) => void,
   ): Promise<Done<Invited[]>>;
   /** Taking it back again answers the same. ILLEGAL_TRANSITION once it was accepted. */
   revoke(actor: Actor, input: { invitationId: string; reason: string }): Promise<Invitation>;
