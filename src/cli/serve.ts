@@ -97,7 +97,21 @@ export async function serve(config: Config, { services, options, shareStore, clo
     metrics,
     formatError,
     languageOf,
+  }).catch((error: unknown) => {
+    throw unheard(config, error);
   });
   const forgetSignals = stopOnSignals(edge, { logger });
   return edge;
+}
+
+/** Why nothing can be heard at this address, by the setting that names it. */
+function unheard({ host, port }: Config, error: unknown): unknown {
+  const faults: Readonly<Record<string, string>> = {
+    EADDRINUSE: `PORT: another program listens on ${host}:${port} already: name another port, or 0 for one that is free`,
+    EACCES: `PORT: this user may not listen on ${host}:${port}: name a port above 1023`,
+    EADDRNOTAVAIL: `HOST: ${host} is no address of this machine`,
+    ENOTFOUND: `HOST: ${host} is the name of no machine`,
+  };
+  const fault = faults[String((error as NodeJS.ErrnoException | null)?.code)];
+  return fault === undefined ? error : new BadConfig(fault);
 }

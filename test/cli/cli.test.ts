@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { organizationKinds } from "../../src/domain/organizations";
@@ -231,6 +233,28 @@ test("the help of an import tells its columns and the values that they take", as
   const { stdout } = await goodhours({}, "import", "organizations", "--help");
   expect(stdout).toContain("\n  filing_status, 登记备案, 登记状态\n    REGISTERED, 登记, 已登记\n");
   for (const kind of organizationKinds) expect(stdout).toContain(`\n    ${kind}, `);
+});
+
+test("a port that is taken and an address of another machine end the server with 78, and one line says what to set", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  try {
+    const inUse = await goodhours({ ...settings, HOST: "127.0.0.1", PORT: String(port) }, "serve");
+    expect([inUse.code, inUse.stdout, inUse.stderr]).toEqual([
+      78,
+      "",
+      `goodhours: PORT: another program listens on 127.0.0.1:${port} already: name another port, or 0 for one that is free\n`,
+    ]);
+    // An address that is kept for documentation.
+    const elsewhere = await goodhours({ ...settings, HOST: "192.0.2.1" }, "serve");
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([
+      78,
+      "goodhours: HOST: 192.0.2.1 is no address of this machine\n",
+    ]);
+  } finally {
+    taken.close();
+  }
 });
 
 test("what is wrong with the call is one line and its own exit code", async () => {
