@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
-import { preProcessFile } from "typescript";
+import { parseSync } from "@swc/core";
 import { columnsTable, type ImportName, importColumns } from "../src/cli/import-columns";
 import { settingNames } from "../src/config";
 import { activityMoves } from "../src/domain/activities/machine";
@@ -30,7 +30,19 @@ function files(folder: string): string[] {
 
 function imports(name: string): string[] {
   const text = readFileSync(join(root, name), "utf8");
-  return preProcessFile(text, true, true).importedFiles.map((file) => file.fileName);
+  return importsIn(parseSync(text, { syntax: "typescript", tsx: name.endsWith("x"), decorators: true }));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a node of the tree has fields by its kind, and each of them is looked into.
+function importsIn(node: any): string[] {
+  if (node === null || typeof node !== "object") return [];
+  const isCall = node.type === "CallExpression" && (node.callee.type === "Import" || node.callee.value === "require");
+  const from =
+    (/^(Import|ExportAll|ExportNamed)Declaration$/.test(node.type) && node.source) ||
+    (node.type === "TsImportType" && node.argument) ||
+    (node.type === "TsExternalModuleReference" && node.expression) ||
+    (isCall && node.arguments[0].expression);
+  return [...(typeof from?.value === "string" ? [from.value] : []), ...Object.values(node).flatMap(importsIn)];
 }
 
 /** The room a relative import leads to, or the package's name. */
