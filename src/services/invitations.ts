@@ -471,12 +471,12 @@ export class Invitations implements InvitationsService {
     return [own, { who: this.bank.vault.hash("address", address), most: wrongCodesMost.address }];
   }
 
-  /** Under whose key is kept what is said of an invitation. */
+  /** Under whose key is kept what is said of an invitation: of the volunteer's person of today, or of the member of staff. */
   private async ownerOf(view: View, { personId, volunteerId }: Invitation): Promise<string> {
-    if (personId !== null) return personId;
-    const ward = (await view.volunteers([volunteerId as string])).get(volunteerId as string);
-    invariant(ward, "a guardian is invited for a volunteer");
-    return ward.personId;
+    if (volunteerId === null) return personId as string;
+    const volunteer = (await view.volunteers([volunteerId])).get(volunteerId);
+    invariant(volunteer, "an invitation names a volunteer who is there");
+    return volunteer.personId;
   }
 
   private holds({ validUntil }: Grant): boolean {

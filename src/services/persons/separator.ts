@@ -175,8 +175,8 @@ async function belongs(tx: Tx, topic: Topic, parts: Parts, whole: ReadonlySet<st
       return parts.posts;
     case "CREDIT_FILE":
       return parts.volunteer !== null;
-    // A head of an organisation is no capacity that can be named: it stays.
-    case "HEAD":
+    // A head of an organisation is nothing that can be named to go, and a person keeps the profile of staff.
+    case "PERSON":
       return false;
   }
 }

@@ -10,7 +10,8 @@ export type Topic =
   | { of: "TRAINING"; id: string; socialWorkerId: string }
   | { of: "GRANT"; id: string }
   | { of: "POST"; id: string }
-  | { of: "HEAD"; personId: string }
+  /** The head of an organisation, or a person who is invited as staff, by the id of then. */
+  | { of: "PERSON"; id: string }
   | { of: "CREDIT_FILE" };
 
 /** The topic of an entry. Null where its words are of no person who may be parted, or stay with the person they were said of. */
@@ -54,13 +55,15 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   TRAINING_SET: ({ id, socialWorkerId }) => ({ of: "TRAINING", id, socialWorkerId }),
   GRANT_STEP: ({ id }) => ({ of: "GRANT", id }),
   POST_SET: ({ id }) => ({ of: "POST", id }),
-  HEAD_STEP: ({ personId }) => ({ of: "HEAD", personId }),
+  HEAD_STEP: ({ personId }) => ({ of: "PERSON", id: personId }),
+  // The volunteer who is invited, or the minor whose guardian is; members of staff are invited as persons.
+  INVITATION_STEP: ({ volunteerId, personId }) =>
+    volunteerId !== null ? { of: "VOLUNTEER", id: volunteerId } : { of: "PERSON", id: personId as string },
 
   // A way to sign in that goes is ended and begun anew: the old row stays, with why it was begun.
   IDENTITY_STEP: "STAYS",
   // A person keeps the profile of staff. The parting writes another one for the person who had none.
   STAFF_SET: "STAYS",
-  INVITATION_STEP: "STAYS",
 
   PEOPLE_MERGED: "OF_THE_DOER",
   PERSON_SEPARATED: "OF_THE_DOER",

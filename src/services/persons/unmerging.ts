@@ -417,7 +417,7 @@ interface Going {
   /** Whether the registration goes that had the person's credit file. */
   hasFile: boolean;
   records: ReadonlySet<string>;
-  /** The ids under which the entries of an office name the person who goes. */
+  /** The ids under which entries name the person who goes. */
   personIds: ReadonlySet<string>;
 }
 
@@ -440,8 +440,8 @@ function isOf(topic: Topic, run: Run, { volunteerId, hasFile, records, personIds
       return run.postIds.has(topic.id);
     case "CREDIT_FILE":
       return hasFile;
-    case "HEAD":
-      return personIds.has(topic.personId);
+    case "PERSON":
+      return personIds.has(topic.id);
   }
 }
 

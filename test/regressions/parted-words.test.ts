@@ -1,0 +1,78 @@
+import { system } from "../../src/domain/actors";
+import type { FactOf, JournalKind } from "../../src/domain/ledger/facts";
+import { decode } from "../../src/domain/ledger/journal";
+import type { Volunteer } from "../../src/domain/volunteers";
+import type { TestBank } from "../support/bank";
+import { engines } from "../support/engines";
+import { mergings } from "../support/mergings";
+
+/** Words go with what they are about where two people are parted, whoever said them and whenever. */
+describe.each(engines)("words of a person on $name", (engine) => {
+  let bank: TestBank;
+  let older: Volunteer;
+  let younger: Volunteer;
+  const { merge, undone, part } = mergings(engine, (opened) => {
+    ({ bank, older, younger } = opened);
+  });
+
+  /** Whose words a sealed row is. */
+  const ownerOf = async (sealedId: string | null) =>
+    (await bank.store.view.sealed([sealedId as string])).get(sealedId as string)?.personId;
+  /** Parts a volunteer from a person who keeps the rest, and answers the new id of the one who goes. */
+  const separated = async ({ id, personId }: Volunteer): Promise<string> =>
+    (await part({ personId, separateVolunteerId: id })).separated.id;
+  type Invitee = { volunteerId: string } | { personId: string } | { guardianOf: string };
+  const invite = async (invitee: Invitee, organizationId = bank.station.id) => {
+    const given = { idempotencyKey: bank.key(), organizationId, invitees: [invitee] };
+    const { value } = await bank.services.invitations.invite(bank.officer, given);
+    return value[0]?.id as string;
+  };
+  /** Takes an invitation back, and answers the row of the reason. */
+  const revoke = async (invitationId: string) => {
+    await bank.services.invitations.revoke(bank.officer, { invitationId, reason: "电话是另一位的" });
+    const { id, reasonId } = await lastOf("INVITATION_STEP");
+    expect(id).toBe(invitationId);
+    return reasonId;
+  };
+  const lastOf = async <K extends JournalKind>(kind: K): Promise<FactOf<K>> => {
+    const { seq } = await bank.store.view.head();
+    const rows = await bank.store.view.journalAfter(seq - 10, 10);
+    const facts = rows.map(({ body }) => decode(body).fact);
+    return facts.findLast(({ type }) => type === kind) as FactOf<K>;
+  };
+
+  test("why an invitation was taken back goes with the volunteer who was invited, or with the minor", async () => {
+    const child = await bank.volunteer("CHILD", { birthDate: "2012-01-01", guardian: true });
+    for (const { personId } of [older, younger, child]) await bank.grant(personId, "STATION_WORKER", bank.station.id);
+    const [card, asGuardian, asStaff] = [
+      await invite({ volunteerId: older.id }),
+      await invite({ guardianOf: child.id }),
+      await invite({ personId: child.personId }),
+    ];
+    const reasons = [await revoke(card), await revoke(asGuardian), await revoke(asStaff)];
+    const open = await invite({ volunteerId: younger.id });
+    const [apart, childApart] = [await separated(older), await separated(child)];
+    expect(await Promise.all(reasons.map(ownerOf))).toEqual([apart, childApart, child.personId]);
+    // A reason given after the parting is kept for the person whose the registration is by then.
+    const youngerApart = await separated(younger);
+    expect(await ownerOf(await revoke(open))).toBe(youngerApart);
+  });
+
+  test("why an invitation was taken back while two were one goes with whom it had invited", async () => {
+    // One organisation has one open invitation of a person.
+    const { value: other } = await bank.services.organizations.register(system, {
+      ...{ idempotencyKey: bank.key(), slug: "datang-station", name: "大唐站", kind: "SOCIAL_WORK_STATION" },
+      ...{ filingStatus: "REGISTERED", divisionCode: "fengqiao" },
+    });
+    await bank.grant(younger.personId, "STATION_WORKER", other.id);
+    const [ours, theirs, asStaff] = [
+      await invite({ volunteerId: older.id }),
+      await invite({ volunteerId: younger.id }),
+      await invite({ personId: younger.personId }, other.id),
+    ];
+    await merge();
+    const reasons = [await revoke(ours), await revoke(theirs), await revoke(asStaff)];
+    const apart = await undone(older.personId, younger.personId);
+    expect(await Promise.all(reasons.map(ownerOf))).toEqual([older.personId, apart, apart]);
+  });
+});
