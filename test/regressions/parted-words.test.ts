@@ -1,4 +1,4 @@
-import { system } from "../../src/domain/actors";
+import { type Actor, system } from "../../src/domain/actors";
 import type { FactOf, JournalKind } from "../../src/domain/ledger/facts";
 import { decode } from "../../src/domain/ledger/journal";
 import type { Volunteer } from "../../src/domain/volunteers";
@@ -74,5 +74,34 @@ describe.each(engines)("words of a person on $name", (engine) => {
     const reasons = [await revoke(ours), await revoke(theirs), await revoke(asStaff)];
     const apart = await undone(older.personId, younger.personId);
     expect(await Promise.all(reasons.map(ownerOf))).toEqual([older.personId, apart, apart]);
+  });
+
+  /** Reads a credit file, and answers the row of what it was read for. */
+  const readFile = async (who: Actor, subjectId: string) => {
+    await bank.services.credit.file(who, subjectId, "评优审核");
+    return (await lastOf("CREDIT_FILE_READ")).purposeId;
+  };
+
+  test("why a volunteer's credit file was read goes with the volunteer; why an organisation's was, stays with the reader", async () => {
+    await bank.grant(older.personId, "ORGANIZATION_ADMIN", bank.station.id);
+    const reads = [
+      await readFile(await bank.actorOf(older), bank.station.id),
+      await readFile(await bank.actorOf(older), older.id),
+      await readFile(bank.officer, older.id),
+    ];
+    const apart = await separated(older);
+    expect(await Promise.all(reads.map(ownerOf))).toEqual([older.personId, apart, apart]);
+  });
+
+  test("why credit files were read while two were one goes with the volunteer of whom each is", async () => {
+    await merge({ keepPersonId: younger.personId, mergePersonId: older.personId });
+    await bank.grant(younger.personId, "ORGANIZATION_ADMIN", bank.station.id);
+    const reads = [
+      await readFile(await bank.actorOf(younger), bank.station.id),
+      await readFile(bank.officer, younger.id),
+      await readFile(bank.officer, older.id),
+    ];
+    const apart = await undone(younger.personId, older.personId);
+    expect(await Promise.all(reads.map(ownerOf))).toEqual([younger.personId, younger.personId, apart]);
   });
 });

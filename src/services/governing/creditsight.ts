@@ -7,6 +7,7 @@ import type { Profile } from "../../domain/volunteers";
 import type { StoredCreditRecord, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { CreditStepLine, ShownCreditRecord } from "../contract";
+import type { Vault } from "../vault";
 
 /** What a step says, sealed under the record's key. */
 export interface Said {
@@ -68,6 +69,11 @@ export class Onlooker {
   }
 }
 
+/** By which the log of readings knows a subject: another hash than in the terms, so that the log leads to no record. */
+export function readingHashOf(vault: Vault, subjectId: string): string {
+  return vault.hash("creditread", subjectId);
+}
+
 /** How credit records are found, opened and told. */
 export class CreditSight {
   constructor(private readonly bank: Bank) {}
@@ -93,9 +99,8 @@ export class CreditSight {
   hashOf(subjectId: string): string {
     return this.bank.vault.hash("credit", subjectId);
   }
-  /** By which the log of readings knows a subject: another hash, so that the log leads to no record. */
   readingHashOf(subjectId: string): string {
-    return this.bank.vault.hash("creditread", subjectId);
+    return readingHashOf(this.bank.vault, subjectId);
   }
 
   /** All that can still be read about these subjects, the first opened first. */

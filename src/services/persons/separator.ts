@@ -3,6 +3,7 @@ import { refuse } from "../../domain/refusal";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { SeparatePerson } from "../contract";
+import { readingHashOf } from "../governing/creditsight";
 import type { Parts } from "./handing";
 import { Naming } from "./naming";
 import { registrationsIn } from "./run";
@@ -101,11 +102,12 @@ export class Separator {
   async sealedOf(tx: Tx, personId: string, parts: Parts): Promise<string[]> {
     const ids: string[] = [];
     const whole = await this.mergedParts(tx, personId, parts);
+    const files = new Set([...whole].map((id) => readingHashOf(this.bank.vault, id)));
     const naming = new Naming(tx);
     for (const row of await tx.sealedOfPerson(personId)) {
       const fact = await naming.of(row);
       const topic = fact && topicOf(fact);
-      if (topic && (await belongs(tx, topic, parts, whole))) ids.push(row.id);
+      if (topic && (await belongs(tx, topic, parts, { whole, files }))) ids.push(row.id);
     }
     return ids;
   }
@@ -152,7 +154,12 @@ function madeFor({ kind, linkedBy }: IdentityLink, { volunteer, recipient, worke
  * Whether words are about one of the parts. An officer may have given a record, a visit or a training to another registration
  * since the entry was written, so its registration of today counts.
  */
-async function belongs(tx: Tx, topic: Topic, parts: Parts, whole: ReadonlySet<string>): Promise<boolean> {
+async function belongs(
+  tx: Tx,
+  topic: Topic,
+  parts: Parts,
+  { whole, files }: { whole: ReadonlySet<string>; files: ReadonlySet<string> },
+): Promise<boolean> {
   switch (topic.of) {
     case "VOLUNTEER":
     case "CAPACITY":
@@ -174,7 +181,7 @@ async function belongs(tx: Tx, topic: Topic, parts: Parts, whole: ReadonlySet<st
     case "POST":
       return parts.posts;
     case "CREDIT_FILE":
-      return parts.volunteer !== null;
+      return files.has(topic.subjectHash);
     // A head of an organisation is nothing that can be named to go, and a person keeps the profile of staff.
     case "PERSON":
       return false;

@@ -12,7 +12,8 @@ export type Topic =
   | { of: "POST"; id: string }
   /** The head of an organisation, or a person who is invited as staff, by the id of then. */
   | { of: "PERSON"; id: string }
-  | { of: "CREDIT_FILE" };
+  /** A reading of a credit file. Why an organisation's file was read is the reader's own word, under the reader's key. */
+  | { of: "CREDIT_FILE"; subjectHash: string };
 
 /** The topic of an entry. Null where its words are of no person who may be parted, or stay with the person they were said of. */
 export function topicOf(fact: Fact): Topic | null {
@@ -46,7 +47,7 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   TIE_STEP: ofVolunteer,
   RECORD_STEP: ({ id }) => ({ of: "RECORD", id }),
   SPOT_CHECK_STEP: ({ recordId }) => ({ of: "RECORD", id: recordId }),
-  CREDIT_FILE_READ: () => ({ of: "CREDIT_FILE" }),
+  CREDIT_FILE_READ: ({ subjectHash }) => ({ of: "CREDIT_FILE", subjectHash }),
   RECIPIENT_MOVED: ofCapacity,
   RECIPIENT_SET: ofCapacity,
   VISIT_SET: ({ id, recipientId }) => ({ of: "VISIT", id, recipientId }),

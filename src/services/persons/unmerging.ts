@@ -12,6 +12,7 @@ import type { Merging, StoredGuardianship, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { SeparatePerson } from "../contract";
 import type { Credit } from "../governing/credit";
+import { readingHashOf } from "../governing/creditsight";
 import type { Hours } from "../hours";
 import type { Identities } from "../identities";
 import type { Ties } from "../ties";
@@ -157,7 +158,7 @@ export class Unmerging {
     const volunteerId = pair || run.taken.has(registrationId ?? "") ? registrationId : null;
     const going: Going = {
       volunteerId,
-      hasFile: volunteerId !== null && volunteerId === merging.keptVolunteerId,
+      file: volunteerId === null ? null : readingHashOf(this.bank.vault, volunteerId),
       records,
       personIds: new Set(await tx.selves(merging.personId)),
     };
@@ -414,15 +415,15 @@ interface Pair {
 /** What goes, as far as it decides which sealed rows go. */
 interface Going {
   volunteerId: string | null;
-  /** Whether the registration goes that had the person's credit file. */
-  hasFile: boolean;
+  /** By which the log of readings knows the registration's credit file. */
+  file: string | null;
   records: ReadonlySet<string>;
   /** The ids under which entries name the person who goes. */
   personIds: ReadonlySet<string>;
 }
 
 /** Whether words are about what goes: about the registration, or about something that the merging brought. */
-function isOf(topic: Topic, run: Run, { volunteerId, hasFile, records, personIds }: Going): boolean {
+function isOf(topic: Topic, run: Run, { volunteerId, file, records, personIds }: Going): boolean {
   switch (topic.of) {
     case "VOLUNTEER":
       return topic.id === volunteerId;
@@ -439,7 +440,7 @@ function isOf(topic: Topic, run: Run, { volunteerId, hasFile, records, personIds
     case "POST":
       return run.postIds.has(topic.id);
     case "CREDIT_FILE":
-      return hasFile;
+      return topic.subjectHash === file;
     case "PERSON":
       return personIds.has(topic.id);
   }
