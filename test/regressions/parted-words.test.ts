@@ -16,7 +16,7 @@ describe.each(engines)("words of a person on $name", (engine) => {
   });
 
   /** Whose words a sealed row is. */
-  const ownerOf = async (sealedId: string | null) =>
+  const ownerOf = async (sealedId: string | null | undefined) =>
     (await bank.store.view.sealed([sealedId as string])).get(sealedId as string)?.personId;
   /** Parts a volunteer from a person who keeps the rest, and answers the new id of the one who goes. */
   const separated = async ({ id, personId }: Volunteer): Promise<string> =>
@@ -34,12 +34,12 @@ describe.each(engines)("words of a person on $name", (engine) => {
     expect(id).toBe(invitationId);
     return reasonId;
   };
-  const lastOf = async <K extends JournalKind>(kind: K): Promise<FactOf<K>> => {
+  const latest = async () => {
     const { seq } = await bank.store.view.head();
-    const rows = await bank.store.view.journalAfter(seq - 10, 10);
-    const facts = rows.map(({ body }) => decode(body).fact);
-    return facts.findLast(({ type }) => type === kind) as FactOf<K>;
+    return (await bank.store.view.journalAfter(seq - 10, 10)).map(({ body }) => decode(body).fact);
   };
+  const lastOf = async <K extends JournalKind>(kind: K): Promise<FactOf<K>> =>
+    (await latest()).findLast(({ type }) => type === kind) as FactOf<K>;
 
   test("why an invitation was taken back goes with the volunteer who was invited, or with the minor", async () => {
     const child = await bank.volunteer("CHILD", { birthDate: "2012-01-01", guardian: true });
@@ -103,5 +103,28 @@ describe.each(engines)("words of a person on $name", (engine) => {
     ];
     const apart = await undone(younger.personId, older.personId);
     expect(await Promise.all(reads.map(ownerOf))).toEqual([younger.personId, younger.personId, apart]);
+  });
+
+  test("why a house wants a member of the committee out goes with whose seat it is", async () => {
+    for (const { personId } of [older, younger]) await bank.grant(personId, "ASSESSOR", null);
+    const others = [1, 2, 3, 4, 5].map((i) => bank.staff("ASSESSOR", null, `member ${i}`));
+    const committee = [older, younger, ...(await Promise.all(others))].map(({ personId }) => personId as string);
+    const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
+    const { ratings } = bank.services;
+    const today = bank.services.today();
+    const { value: round } = await ratings.openRound(bank.officer, {
+      ...{ idempotencyKey: bank.key(), instrument: "PLATFORM_STAR", opensOn: today, closesOn: today, committee },
+    });
+    const asked = { idempotencyKey: bank.key(), roundId: round.id, organizationId: bank.station.id };
+    const { value: application } = await ratings.apply(admin, asked);
+    await merge();
+    const words: (string | undefined)[] = [];
+    for (const memberId of [older.personId, younger.personId]) {
+      await ratings.requestRecusal(admin, { applicationId: application.id, memberId, reason: "曾任本站理事" });
+      const sealed = (await latest()).filter((fact) => fact.type === "SEALED");
+      words.push(sealed.findLast(({ personId }) => personId === older.personId)?.id);
+    }
+    const apart = await undone(older.personId, younger.personId);
+    expect(await Promise.all(words.map(ownerOf))).toEqual([older.personId, apart]);
   });
 });

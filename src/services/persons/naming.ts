@@ -23,10 +23,16 @@ export class Naming {
   }
 
   private async look({ id, seq }: { id: string; seq: number }): Promise<Fact | null> {
+    let saidId: string | null = null;
     for (let after = seq; after < seq + most; ) {
       const entries = await this.after(after);
-      const named = entries.find(({ fact }) => fact.type !== "SEALED_ANEW" && Object.values(fact).includes(id));
-      if (named) return named.fact;
+      for (const { fact, seq: at } of entries) {
+        if (fact.type !== "SEALED_ANEW" && Object.values(fact).includes(id)) return fact;
+        // What is said of a member of a committee is named by what is sealed of the case, right behind it.
+        if (at === seq + 1 && fact.type === "SEALED") saidId = fact.id;
+        if (at === seq + 2 && fact.type === "RATING_STEP" && fact.reasonId !== null && fact.reasonId === saidId)
+          return fact;
+      }
       const last = entries.at(-1);
       if (last === undefined) break;
       after = last.seq;

@@ -182,7 +182,8 @@ async function belongs(
       return parts.posts;
     case "CREDIT_FILE":
       return files.has(topic.subjectHash);
-    // A head of an organisation is nothing that can be named to go, and a person keeps the profile of staff.
+    // These are nothing that can be named to go: a person keeps seats and offices, and the profile of staff.
+    case "SEAT":
     case "PERSON":
       return false;
   }

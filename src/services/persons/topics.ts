@@ -12,6 +12,8 @@ export type Topic =
   | { of: "POST"; id: string }
   /** The head of an organisation, or a person who is invited as staff, by the id of then. */
   | { of: "PERSON"; id: string }
+  /** A seat in a committee: what is sealed of the case says whose. */
+  | { of: "SEAT"; saidId: string }
   /** A reading of a credit file. Why an organisation's file was read is the reader's own word, under the reader's key. */
   | { of: "CREDIT_FILE"; subjectHash: string };
 
@@ -23,7 +25,7 @@ export function topicOf(fact: Fact): Topic | null {
 
 /** Why the words that an entry names go with nobody. */
 type NoTopic =
-  /** They are sealed under the key of a thing: of an organisation, an activity, a household, a credit record or an application. */
+  /** They are sealed under the key of a thing: of an organisation, an activity, a household or a credit record. */
   | "OF_A_THING"
   /** They are what a person said as the one who did it, and are sealed under that person's own key. */
   | "OF_THE_DOER"
@@ -60,6 +62,8 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   // The volunteer who is invited, or the minor whose guardian is; members of staff are invited as persons.
   INVITATION_STEP: ({ volunteerId, personId }) =>
     volunteerId !== null ? { of: "VOLUNTEER", id: volunteerId } : { of: "PERSON", id: personId as string },
+  // Under a person's key is only what was said of a member of the committee. All else is under the key of the application.
+  RATING_STEP: ({ reasonId }) => ({ of: "SEAT", saidId: reasonId as string }),
 
   // A way to sign in that goes is ended and begun anew: the old row stays, with why it was begun.
   IDENTITY_STEP: "STAYS",
@@ -78,7 +82,6 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   ACTIVITY_STEP: "OF_A_THING",
   SHIFT_SET: "OF_A_THING",
   CREDIT_RECORD_STEP: "OF_A_THING",
-  RATING_STEP: "OF_A_THING",
   VILLAGE_POINTS_SET: "OF_A_THING",
 
   BANK_OPENED: "NO_WORDS",

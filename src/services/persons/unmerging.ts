@@ -13,6 +13,7 @@ import type { Bank } from "../bank";
 import type { SeparatePerson } from "../contract";
 import type { Credit } from "../governing/credit";
 import { readingHashOf } from "../governing/creditsight";
+import type { Said } from "../governing/ratingsight";
 import type { Hours } from "../hours";
 import type { Identities } from "../identities";
 import type { Ties } from "../ties";
@@ -168,9 +169,38 @@ export class Unmerging {
       const topic = fact && topicOf(fact);
       // A record may have moved since, and its words go with it.
       const asBefore = row.seq < merging.seq && topic?.of !== "RECORD";
-      if (asBefore ? run.sealed.has(row.id) : topic && isOf(topic, run, going)) ids.push(row.id);
+      if (asBefore ? run.sealed.has(row.id) : topic && (await this.isOf(tx, topic, run, going))) ids.push(row.id);
     }
     return ids;
+  }
+
+  /** Whether words are about what goes: about the registration, or about something that the merging brought. */
+  private async isOf(tx: Tx, topic: Topic, run: Run, going: Going): Promise<boolean> {
+    const { volunteerId, file, records, personIds } = going;
+    switch (topic.of) {
+      case "VOLUNTEER":
+        return topic.id === volunteerId;
+      case "CAPACITY":
+        return run.taken.has(topic.id);
+      case "RECORD":
+        return records.has(topic.id);
+      case "VISIT":
+        return run.taken.has(topic.recipientId) || run.visitIds.has(topic.id);
+      case "TRAINING":
+        return run.taken.has(topic.socialWorkerId) || run.trainingIds.has(topic.id);
+      case "GRANT":
+        return run.grantIds.has(topic.id);
+      case "POST":
+        return run.postIds.has(topic.id);
+      case "CREDIT_FILE":
+        return topic.subjectHash === file;
+      case "PERSON":
+        return personIds.has(topic.id);
+      case "SEAT": {
+        const said = (await this.bank.vault.open<Said>(tx, [topic.saidId])).get(topic.saidId);
+        return said?.memberId !== undefined && personIds.has(said.memberId);
+      }
+    }
   }
 
   /** Parts the registrations: the merged one is as it was, and the other one loses what only the merged one had said. */
@@ -420,30 +450,6 @@ interface Going {
   records: ReadonlySet<string>;
   /** The ids under which entries name the person who goes. */
   personIds: ReadonlySet<string>;
-}
-
-/** Whether words are about what goes: about the registration, or about something that the merging brought. */
-function isOf(topic: Topic, run: Run, { volunteerId, file, records, personIds }: Going): boolean {
-  switch (topic.of) {
-    case "VOLUNTEER":
-      return topic.id === volunteerId;
-    case "CAPACITY":
-      return run.taken.has(topic.id);
-    case "RECORD":
-      return records.has(topic.id);
-    case "VISIT":
-      return run.taken.has(topic.recipientId) || run.visitIds.has(topic.id);
-    case "TRAINING":
-      return run.taken.has(topic.socialWorkerId) || run.trainingIds.has(topic.id);
-    case "GRANT":
-      return run.grantIds.has(topic.id);
-    case "POST":
-      return run.postIds.has(topic.id);
-    case "CREDIT_FILE":
-      return topic.subjectHash === file;
-    case "PERSON":
-      return personIds.has(topic.id);
-  }
 }
 
 /** Before steps were kept: whom the merging of that day took off the list is on it again. */
