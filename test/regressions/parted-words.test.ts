@@ -1,4 +1,4 @@
-import { type Actor, system } from "../../src/domain/actors";
+import { type Actor, type Role, system } from "../../src/domain/actors";
 import type { FactOf, JournalKind } from "../../src/domain/ledger/facts";
 import { decode } from "../../src/domain/ledger/journal";
 import type { Volunteer } from "../../src/domain/volunteers";
@@ -103,6 +103,30 @@ describe.each(engines)("words of a person on $name", (engine) => {
     ];
     const apart = await undone(younger.personId, older.personId);
     expect(await Promise.all(reads.map(ownerOf))).toEqual([younger.personId, younger.personId, apart]);
+  });
+
+  test("why a role ended goes, and stays, with the role that the officer names", async () => {
+    const grant = async (personId: string, role: Role) => {
+      await bank.grant(personId, role, bank.station.id);
+      return (await lastOf("GRANT_STEP")).id;
+    };
+    const end = async (grantId: string) => {
+      await bank.services.people.revokeRole(bank.officer, { grantId, reason: "调离" });
+      return (await lastOf("GRANT_STEP")).reasonId;
+    };
+    const ours = [await grant(older.personId, "STATION_WORKER"), await grant(older.personId, "STATION_SUPERVISOR")];
+    const theirs = [
+      await grant(younger.personId, "ACTIVITY_LEAD"),
+      await grant(younger.personId, "ORGANIZATION_ADMIN"),
+    ];
+    const [oursNamed, oursLeft] = ours as [string, string];
+    const [theirsNamed, theirsLeft] = theirs as [string, string];
+    const before = [await end(oursNamed), await end(theirsLeft)];
+    await merge();
+    const since = [await end(oursLeft), await end(theirsNamed)];
+    const apart = await undone(older.personId, younger.personId, { separateGrantIds: [oursNamed, theirsNamed] });
+    expect(await Promise.all(before.map(ownerOf))).toEqual([apart, older.personId]);
+    expect(await Promise.all(since.map(ownerOf))).toEqual([older.personId, apart]);
   });
 
   test("why a house wants a member of the committee out goes with whose seat it is", async () => {

@@ -152,23 +152,25 @@ export class Unmerging {
 
   /**
    * The sealed rows of the person who goes: those that the merging sealed anew, and those that were sealed since about what
-   * goes. Records that the officer names go, or stay, with their words.
+   * goes. Records and roles that the officer names go, or stay, with their words.
    */
-  private async sealedOf({ tx, naming, from, merging, run }: Scene, pair: Pair | null, records: ReadonlySet<string>) {
+  private async sealedOf(scene: Scene, pair: Pair | null, records: ReadonlySet<string>) {
+    const { tx, naming, from, merging, run } = scene;
     const registrationId = pair?.lostGoes ? pair.lost.id : merging.keptVolunteerId;
     const volunteerId = pair || run.taken.has(registrationId ?? "") ? registrationId : null;
     const going: Going = {
       volunteerId,
       file: volunteerId === null ? null : readingHashOf(this.bank.vault, volunteerId),
       records,
+      grantIds: grantIdsOf(scene),
       personIds: new Set(await tx.selves(merging.personId)),
     };
     const ids: string[] = [];
     for (const row of await tx.sealedOfPerson(from)) {
       const fact = await naming.of(row);
       const topic = fact && topicOf(fact);
-      // A record may have moved since, and its words go with it.
-      const asBefore = row.seq < merging.seq && topic?.of !== "RECORD";
+      // A record may have moved since, and the officer may have named a record or a role: their words go with them.
+      const asBefore = row.seq < merging.seq && topic?.of !== "RECORD" && topic?.of !== "GRANT";
       if (asBefore ? run.sealed.has(row.id) : topic && (await this.isOf(tx, topic, run, going))) ids.push(row.id);
     }
     return ids;
@@ -176,7 +178,7 @@ export class Unmerging {
 
   /** Whether words are about what goes: about the registration, or about something that the merging brought. */
   private async isOf(tx: Tx, topic: Topic, run: Run, going: Going): Promise<boolean> {
-    const { volunteerId, file, records, personIds } = going;
+    const { volunteerId, file, records, grantIds, personIds } = going;
     switch (topic.of) {
       case "VOLUNTEER":
         return topic.id === volunteerId;
@@ -189,7 +191,7 @@ export class Unmerging {
       case "TRAINING":
         return run.taken.has(topic.socialWorkerId) || run.trainingIds.has(topic.id);
       case "GRANT":
-        return run.grantIds.has(topic.id);
+        return grantIds.has(topic.id);
       case "POST":
         return run.postIds.has(topic.id);
       case "CREDIT_FILE":
@@ -356,26 +358,25 @@ export class Unmerging {
    * Gives back roles, posts, ways to sign in and the staff profile: those that the officer names, else those that were
    * brought.
    */
-  private async rest({ tx, input, run, joined, from, to }: Scene): Promise<void> {
+  private async rest(scene: Scene): Promise<void> {
+    const { tx, input, run, joined, from, to } = scene;
     const { by, reasonId } = joined;
-    const named = input.separateGrantIds;
     const grants = (await tx.grantsOfPersons([from])).get(from) ?? [];
-    for (const [i, id] of (named ?? []).entries())
+    for (const [i, id] of (input.separateGrantIds ?? []).entries())
       if (!grants.some((grant) => grant.id === id)) refuse("NOT_FOUND", {}, ["separateGrantIds", String(i)]);
-    for (const grant of grants) {
-      if (!(named ? named.includes(grant.id) : run.grantIds.has(grant.id))) continue;
-      await tx.append(by, { type: "GRANT_STEP", ...another(grant, to), reasonId });
-    }
+    const going = grantIdsOf(scene);
+    for (const grant of grants)
+      if (going.has(grant.id)) await tx.append(by, { type: "GRANT_STEP", ...another(grant, to), reasonId });
     for (const post of (await tx.postsOfPersons([from])).get(from) ?? [])
       if (run.postIds.has(post.id)) await tx.append(by, { type: "POST_SET", ...another(post, to), reasonId });
     const links = ((await tx.identityLinksOf([from])).get(from) ?? []).filter(({ state }) => state === "LINKED");
     const chosen = input.separateIdentityIds;
     for (const [i, id] of (chosen ?? []).entries())
       if (!links.some((link) => link.id === id)) refuse("NOT_FOUND", {}, ["separateIdentityIds", String(i)]);
-    const going: IdentityLink[] = [];
+    const theirs: IdentityLink[] = [];
     for (const link of links)
-      if (chosen ? chosen.includes(link.id) : await this.isBrought(tx, link, run.identityIds)) going.push(link);
-    await this.handing.giveIdentities(tx, going, to, joined);
+      if (chosen ? chosen.includes(link.id) : await this.isBrought(tx, link, run.identityIds)) theirs.push(link);
+    await this.handing.giveIdentities(tx, theirs, to, joined);
     await this.staffApart(tx, { by, run, from, to, merged: input.mergedPersonId as string });
   }
 
@@ -448,8 +449,14 @@ interface Going {
   /** By which the log of readings knows the registration's credit file. */
   file: string | null;
   records: ReadonlySet<string>;
+  grantIds: ReadonlySet<string>;
   /** The ids under which entries name the person who goes. */
   personIds: ReadonlySet<string>;
+}
+
+/** The roles that go: those that the officer names, else those that the merging brought. */
+function grantIdsOf({ input, run }: Scene): ReadonlySet<string> {
+  return input.separateGrantIds ? new Set(input.separateGrantIds) : run.grantIds;
 }
 
 /** Before steps were kept: whom the merging of that day took off the list is on it again. */
