@@ -26,6 +26,7 @@ export class Guardians implements GuardiansService {
       const seen = await this.volunteers.visible(tx, actor, [guardian], "volunteer.see");
       if (!seen.has(guardian.id)) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
       if (guardian.personId === actor.personId) refuse("SELF_CONFIRMATION", {}, ["guardianId"]);
+      await this.bank.vault.checkNotErased(tx, ward.personId);
       const profiles = await this.bank.vault.open<Profile>(tx, [ward.profileId, guardian.profileId]);
       if (!this.isGrownUp(profiles.get(guardian.profileId))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);
       if (this.isGrownUp(profiles.get(ward.profileId)))
@@ -62,7 +63,7 @@ export class Guardians implements GuardiansService {
       if (known.ended) return ward.id;
       const by = actor.personId as string;
       const { id, volunteerId, personId } = known;
-      const reasonId = await this.bank.vault.seal(tx, by, ward.personId, { reason });
+      const reasonId = await this.bank.vault.sealWords(tx, by, ward.personId, { reason });
       const version = known.version + 1;
       await tx.append(by, { type: "GUARDIAN_SET", id, volunteerId, personId, ended: 1, version, reasonId });
       return ward.id;

@@ -71,7 +71,7 @@ export class Identities implements IdentitiesService {
       if (link.state === "UNLINKED") return link;
       if (own && (await this.isLast(tx, link))) refuse("LAST_IDENTITY", {}, ["identityId"]);
       const by = actor.personId as string;
-      await this.end(tx, by, link, role, await this.bank.vault.seal(tx, by, link.personId, { reason }));
+      await this.end(tx, by, link, role, await this.bank.vault.sealWords(tx, by, link.personId, { reason }));
       await this.voidAddresses(tx, by, link.personId);
       return render(tx, link.id);
     });

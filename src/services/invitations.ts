@@ -134,7 +134,7 @@ export class Invitations implements InvitationsService {
       const { from } = invitationMoves.REVOKE;
       if (!from.includes(invitation.state)) refuse("ILLEGAL_TRANSITION", { action: "REVOKE", from: invitation.state });
       const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, await this.ownerOf(tx, invitation), { reason });
+      const reasonId = await this.bank.vault.sealWords(tx, by, await this.ownerOf(tx, invitation), { reason });
       await this.step(tx, by, invitation, "REVOKE", role, reasonId);
       return (await this.byIds(tx, [id]))[0] as Invitation;
     });

@@ -183,7 +183,7 @@ export class People implements PeopleService {
       const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
       const yesterday = addDays(this.bank.today(), -1);
       if (grant.validUntil !== null && grant.validUntil <= yesterday) return grant;
-      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, grant.personId, { reason });
+      const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, grant.personId, { reason });
       const { seq: _, ...facts } = { ...grant, validUntil: yesterday, version: grant.version + 1 } as Grant & {
         seq?: number;
       };

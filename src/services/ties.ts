@@ -28,6 +28,7 @@ export class Ties implements TiesService {
       if (!own && reason === null) refuse("REASON_MISSING", { action }, ["reason"]);
       if (action === "ALLOW") {
         if (organization.state === "DISSOLVED") this.bank.checkActive(organization);
+        await this.bank.vault.checkNotErased(tx, volunteer.personId);
         const profiles = await this.bank.vault.open<Profile>(tx, [volunteer.profileId]);
         const birthDate = profiles.get(volunteer.profileId)?.birthDate ?? null;
         if (role === "VOLUNTEER") checkOwnWord(birthDate, this.bank.today());
@@ -35,7 +36,7 @@ export class Ties implements TiesService {
       const reasonId =
         reason === null
           ? null
-          : await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason });
+          : await this.bank.vault.sealWords(tx, actor.personId as string, volunteer.personId, { reason });
       const given = { volunteerId, organizationId: organization.id, action, reasonId };
       await this.step(tx, { personId: actor.personId as string, role }, given, input.expectedVersion ?? null);
       return volunteerId;

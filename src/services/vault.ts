@@ -98,6 +98,20 @@ export class Vault {
     return id;
   }
 
+  /**
+   * Keeps why something was done about a person, under that person's key. Once the person is erased, it is kept under the
+   * key of who did it: what is left open of an erased person can be decided, and nothing more is kept under their name.
+   */
+  async sealWords(tx: Tx, by: string, about: string, words: object): Promise<string> {
+    const personId = (await tx.mergedInto(about)) ?? about;
+    return this.seal(tx, by, (await tx.erasure(personId)) ? by : about, words);
+  }
+
+  /** Refuses to begin something new about an erased person: PERSON_ERASED. */
+  async checkNotErased(view: View, personId: string): Promise<void> {
+    if (await view.erasure(personId)) refuse("PERSON_ERASED");
+  }
+
   /** Keeps what was sealed under another person's key from now on, each in its own row; the journal commits to it anew. */
   async reseal(tx: Tx, actor: string, ids: readonly string[], personId: string): Promise<void> {
     const rows = [...(await tx.sealed(ids)).values()];

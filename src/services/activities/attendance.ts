@@ -199,7 +199,7 @@ export class Attendances implements AttendanceService {
       checkResolvable(activity.state, outcome);
       if (signUp.state === "ACCEPTED" && tx.now < shift.endsAt && outcome !== "EXCUSED")
         refuse("IN_THE_FUTURE", { endsAt: new Date(shift.endsAt).toISOString() }, ["outcome"]);
-      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, {
+      const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, volunteer.personId, {
         reason,
         ...(evidence.length > 0 && { evidence }),
       });

@@ -286,7 +286,7 @@ export class SignUps implements SignUpsService {
   protected async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {
     if (!reason) return null;
     const { personId } = await volunteerOf(tx, volunteerId);
-    return this.bank.vault.seal(tx, actor.personId as string, personId, { reason });
+    return this.bank.vault.sealWords(tx, actor.personId as string, personId, { reason });
   }
 
   protected shown(actor: Actor): (view: View, id: string) => Promise<StoredSignUp> {

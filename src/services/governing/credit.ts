@@ -74,6 +74,7 @@ export class Credit implements CreditService {
       const subject = await this.sight.subject(tx, subjectId);
       const { role, organizationId } = await this.recorder(tx, actor, subject);
       if ((await this.sight.onlooker(tx, actor)).isConcerned(subjectId)) refuse("SELF_CONFIRMATION", {}, ["subjectId"]);
+      if (subject.personId !== null) await this.bank.vault.checkNotErased(tx, subject.personId);
       const policies = await this.bank.policies(tx);
       if (!policies.creditGrounds(this.bank.today()).some((known) => known.code === ground && known.kind === kind))
         refuse("GROUND_NOT_FOUND", { kind }, ["ground"]);
@@ -127,7 +128,9 @@ export class Credit implements CreditService {
       // Whoever reads their own file is told as that, and not by name.
       const by = own ? "subject" : (actor.personId as string);
       // What was said of a person goes when the person is forgotten; an organisation has no key, so it is the reader's word.
-      const purposeId = await this.bank.vault.seal(tx, by, subject.personId ?? (actor.personId as string), { purpose });
+      const purposeId = await this.bank.vault.sealWords(tx, by, subject.personId ?? (actor.personId as string), {
+        purpose,
+      });
       const subjectHash = this.sight.readingHashOf(subjectId);
       const id = this.bank.id("creditread", tx.now);
       await tx.append(by, { type: "CREDIT_FILE_READ", id, subjectHash, actorKind: role, purposeId });

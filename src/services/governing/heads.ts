@@ -60,7 +60,7 @@ export class Heads implements HeadsService {
       if (action !== "END" && selves.includes(head.proposedBy)) refuse("SAME_PERSON");
       const state = headStep(head, action, reason);
       const reasonId = reason
-        ? await this.bank.vault.seal(tx, actor.personId as string, head.personId, { reason })
+        ? await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, { reason })
         : null;
       return this.one(tx, await this.move(tx, actor, role, { ...head, state }, action, head, reasonId));
     });

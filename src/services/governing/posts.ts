@@ -34,6 +34,7 @@ export class Posts implements PostsService {
     const work = async (tx: Tx, actor: Actor) => {
       await this.permit(tx, actor, organizationId);
       const personId = await this.personOf(tx, actor, input);
+      await this.bank.vault.checkNotErased(tx, personId);
       for (const earlier of (await tx.postsOfPersons([personId])).get(personId) ?? []) {
         const meets =
           (earlier.validUntil === null || earlier.validUntil >= validFrom) &&
@@ -64,7 +65,7 @@ export class Posts implements PostsService {
       // Longer than it was, it might stand beside the next one: that is a new post.
       if (post.validUntil !== null && input.on > post.validUntil)
         refuse("INVALID_INTERVAL", { validUntil: post.validUntil }, ["on"]);
-      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, post.personId, { reason });
+      const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, post.personId, { reason });
       return this.append(tx, actor, { ...post, validUntil: input.on, version: post.version + 1 }, reasonId);
     });
   }

@@ -81,7 +81,7 @@ export class RatingSteps {
       if (after) {
         checkVersion();
         const told: Said = { ...said };
-        if (reason !== null && about) told.wordsId = await this.bank.vault.seal(tx, by, about, { reason });
+        if (reason !== null && about) told.wordsId = await this.bank.vault.sealWords(tx, by, about, { reason });
         else if (reason !== null) told.reason = reason;
         const isTold = Object.keys(told).length > 0;
         const reasonId = isTold ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;

@@ -141,6 +141,7 @@ export class Recipients implements RecipientsService {
       const isListed = recipient.listedUntil === null;
       if (isListed === input.listed) return recipient;
       this.checkVersion(recipient, input.expectedVersion);
+      if (input.listed) await this.bank.vault.checkNotErased(tx, recipient.personId);
       const listed = input.listed ? { listedOn: today, listedUntil: null } : { listedUntil: today };
       // Whoever comes back on the very day never was off it.
       if (input.listed && (recipient.listedUntil as string) >= addDays(today, -1)) listed.listedOn = recipient.listedOn;
@@ -243,7 +244,10 @@ export class Recipients implements RecipientsService {
     evidence: Evidence | null = null,
   ): Promise<string> {
     const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-    return this.bank.vault.seal(tx, actor.personId as string, personId, { reason, ...(evidence ? { evidence } : {}) });
+    return this.bank.vault.sealWords(tx, actor.personId as string, personId, {
+      reason,
+      ...(evidence ? { evidence } : {}),
+    });
   }
 
   /** The recipient as it stands now. */

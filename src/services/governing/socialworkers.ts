@@ -208,7 +208,7 @@ export class SocialWorkers implements SocialWorkersService {
         (await tx.trainings([input.trainingId])).get(input.trainingId) ?? refuse("NOT_FOUND", {}, ["trainingId"]);
       const { worker } = await this.mine(tx, actor, training.socialWorkerId, ["trainingId"]);
       if (training.withdrawn) return worker;
-      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, worker.personId, { reason });
+      const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, worker.personId, { reason });
       const after = { ...training, withdrawn: true, version: training.version + 1 };
       await this.setTraining(tx, actor, after, reasonId);
       return worker;

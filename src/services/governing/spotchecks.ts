@@ -109,7 +109,7 @@ export class SpotChecks implements SpotChecksService {
         organizationId: record.organizationId,
         month,
         ...spotCheckStep(before ?? null, input.state),
-        findingId: await this.bank.vault.seal(tx, by, volunteer.personId, said),
+        findingId: await this.bank.vault.sealWords(tx, by, volunteer.personId, said),
         version: (before?.version ?? 0) + 1,
       };
       await tx.append(by, { type: "SPOT_CHECK_STEP", ...check, from: before?.state ?? null });

@@ -110,7 +110,7 @@ export class Visits implements VisitsService {
       this.bank.permit(actor, "visit.record", ...places);
       if (visit.withdrawn) return visit;
       const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, recipient.personId, { reason });
+      const reasonId = await this.bank.vault.sealWords(tx, by, recipient.personId, { reason });
       const after = { ...visit, withdrawn: true, obligation: null, version: visit.version + 1 };
       const withdrawn = await this.set(tx, actor, after, reasonId);
       if (visit.obligation !== null) await this.standIn(tx, actor, recipient, visit.on);

@@ -125,7 +125,8 @@ export class Hours extends Reading implements HoursService {
     return this.bank.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resubmit");
       const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
-      invariant(before, "a live record's details can be read");
+      // What a record says cannot be corrected once nobody can read it; it can be confirmed, rejected or taken back.
+      if (!before) refuse("PERSON_ERASED");
       const entry = checkEntry({
         volunteerId: record.volunteerId,
         serviceType: input.serviceType ?? record.serviceType,
@@ -361,7 +362,7 @@ export class Hours extends Reading implements HoursService {
       },
     );
     const reasonId =
-      quality === null ? null : await this.bank.vault.seal(tx, personId, volunteer.personId, { quality });
+      quality === null ? null : await this.bank.vault.sealWords(tx, personId, volunteer.personId, { quality });
     const confirmed = await this.records.move(
       tx,
       actor,

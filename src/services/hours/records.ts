@@ -224,7 +224,7 @@ export class Records {
 
   async reason(tx: Tx, actor: Actor, volunteer: Volunteer, text: string, evidence?: Evidence[]): Promise<string> {
     const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-    return this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, {
+    return this.bank.vault.sealWords(tx, actor.personId as string, volunteer.personId, {
       reason,
       ...(evidence?.length ? { evidence } : {}),
     } satisfies Reason);
