@@ -40,6 +40,7 @@ const titles: Record<SignUpAction, Text> = {
   RESCHEDULE: { zh: "活动已公布新的时间", en: "The activity has new times" },
   CHECK_IN: { zh: "已为您签到", en: "You were checked in" },
   CHECK_OUT: { zh: "已为您签退", en: "You were checked out" },
+  REOPEN: { zh: "您的签退已撤回，请在离开时再次签退", en: "Your check-out was taken back; check out when you leave" },
   MISS: { zh: "您未签到，已记为缺席", en: "You did not come, which was noted" },
   RESOLVE: { zh: "负责人已处理您的考勤", en: "The lead settled your attendance" },
 };

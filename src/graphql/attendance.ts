@@ -81,6 +81,26 @@ export class CheckInInput extends CheckInput {
 @InputType({ description: "Checks out by another code than the one that checked in; a lead names the volunteer." })
 export class CheckOutInput extends CheckInput {}
 
+@InputType({ description: "Whose check-out is taken back: your own, or that of whom a lead or a kiosk names." })
+export class ReopenCheckOutInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The shift that was checked out of, by its id." }) shiftId: string;
+  @Field(() => ID, { nullable: true, description: "The volunteer for whom a lead takes it back." })
+  volunteerId?: string | null;
+  @Field(() => String, { nullable: true, description: "That volunteer's number, typed by a lead or at a kiosk." })
+  volunteerNo?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether they typed their number themselves at the venue's device.",
+  })
+  kiosk?: boolean | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "At a kiosk: the last two digits of their phone, where one is on file.",
+  })
+  phoneEnds?: string | null;
+}
+
 @ObjectType({ description: "The answer about an attendance." })
 export class AttendancePayload extends Payload {
   @Field(() => AttendanceType, { nullable: true, description: "The attendance this is about." }) attendance?:
@@ -108,6 +128,18 @@ export class AttendanceResolver {
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.attendance.checkOut(context.actor, input));
+  }
+
+  @Mutation(() => AttendancePayload, {
+    description:
+      "Takes back a check-out that was pressed by mistake, until the shift is over: the volunteer is there again, a record that nobody confirmed is voided, and leaving takes a check-out anew. OUTSIDE_WINDOW afterwards, when the lead says with resolveSignUp when they left; ILLEGAL_TRANSITION where the hours were confirmed.",
+  })
+  reopenCheckOut(
+    @Arg("input", () => ReopenCheckOutInput, { description: "The shift, and for a lead or a kiosk the volunteer." })
+    input: ReopenCheckOutInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.attendance.reopen(context.actor, input));
   }
 
   @FieldResolver(() => ServiceRecordType, { nullable: true })

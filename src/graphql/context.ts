@@ -130,6 +130,7 @@ export interface Loaders {
   post: DataLoader<string, Post | null>;
   postName: DataLoader<string, string | null>;
   signUpHistory: DataLoader<string, Awaited<ReturnType<Services["signUps"]["history"]>>[number]>;
+  withdrawalCost: DataLoader<string, Awaited<ReturnType<Services["signUps"]["withdrawalCosts"]>>[number]>;
   position: DataLoader<string, number | null>;
   attendance: DataLoader<string, StoredAttendance | null>;
   attendanceOfSignUp: DataLoader<string, StoredAttendance | null>;
@@ -265,6 +266,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     post: by((ids) => services.posts.many(actor, ids)),
     postName: by((ids) => services.posts.names(actor, ids)),
     signUpHistory: by((ids) => services.signUps.history(actor, ids)),
+    withdrawalCost: by((ids) => services.signUps.withdrawalCosts(actor, ids)),
     position: by((ids) => services.signUps.positions(ids)),
     attendance: by((ids) => services.attendance.many(actor, ids)),
     attendanceOfSignUp: by((ids) => services.attendance.ofSignUps(actor, ids)),

@@ -481,6 +481,7 @@ export const SignUpAction = closed("SignUpAction", "A step of a sign-up.", signU
   RESCHEDULE: "The new times were announced; who cannot is let go.",
   CHECK_IN: "The volunteer checked in there.",
   CHECK_OUT: "The volunteer checked out again.",
+  REOPEN: "A check-out pressed by mistake was taken back.",
   MISS: "The shift was over, and nobody had come.",
   RESOLVE: "The lead said what had happened.",
 });

@@ -38,6 +38,30 @@ export class SignUpEvent {
   @Field(() => String, { nullable: true, description: "The reason that was given." }) reason: string | null;
 }
 
+@ObjectType({ description: "What it costs the volunteer to take a sign-up back now; to be read before it is done." })
+export class WithdrawalCost {
+  @Field(() => Boolean, { description: "Whether withdrawing now counts as a no-show." }) countsAsNoShow: boolean;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "The last instant at which withdrawing costs nothing; null where it never does, as things stand.",
+  })
+  freeUntil: number | null;
+  @Field(() => Int, {
+    description: "How many hours before the shift a withdrawal begins to count (policy `signUp.lateCancelHours`).",
+  })
+  lateHours: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: "No-shows of this calendar year so far; null for all but the volunteer and the guardian.",
+  })
+  noShows: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "With how many of them signing up ends (policy `noShow.deregisterPerYear`); null like `noShows`.",
+  })
+  noShowsMost: number | null;
+}
+
 @ObjectType("SignUp", {
   implements: NodeType,
   description: "A volunteer's place on a shift's list; for themselves, a guardian, and the activity's own house.",
@@ -48,6 +72,12 @@ export class SignUpType extends NodeType {
   position: number | null;
   @Field(() => Boolean, { description: "Withdrawn so late that it counts as a no-show, unless excused." })
   late: boolean;
+  @Field(() => WithdrawalCost, {
+    nullable: true,
+    description:
+      "What the volunteer's or the guardian's withdrawal would cost now; null where there is nothing to withdraw.",
+  })
+  withdrawalCost: object | null;
   @Field(() => ShiftType, { description: "The shift it is for." }) shift: object;
   @Field(() => VolunteerType, { nullable: true, description: "The volunteer who signed up." }) volunteer: object | null;
   @Field(() => AttendanceType, { nullable: true, description: "That they came; null where they did not." }) attendance:
@@ -174,6 +204,10 @@ export class SignUpResolver {
   @FieldResolver(() => Int, { nullable: true })
   position(@Root() { id, state }: StoredSignUp, @Ctx() { loaders }: Context): Promise<number | null> | null {
     return state === "WAITLISTED" ? loaders.position.load(id) : null;
+  }
+  @FieldResolver(() => WithdrawalCost, { nullable: true })
+  withdrawalCost(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.withdrawalCost.load(id);
   }
   @FieldResolver(() => ShiftType)
   shift(@Root() { shiftId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {

@@ -231,13 +231,14 @@ describe("a sign-up", () => {
       );
   });
 
-  type Facts = { late?: boolean; malicious?: boolean; withoutRecord?: boolean; promised?: boolean };
+  type Facts = { late?: boolean; malicious?: boolean; record?: "NONE" | "WAITING" | "CONFIRMED"; promised?: boolean };
   const outcomes: [state: SignUpState, facts: Facts, allowed: string][] = [
     ["ACCEPTED", {}, "COMPLETED NO_SHOW NO_SHOW! EXCUSED"],
     ["ACCEPTED", { promised: false }, "COMPLETED EXCUSED"], // whom a lead has put on the list
     ["CHECKED_IN", {}, "COMPLETED NO_SHOW NO_SHOW! EXCUSED"],
-    ["COMPLETED", {}, ""],
-    ["COMPLETED", { withoutRecord: true }, "COMPLETED NO_SHOW NO_SHOW! EXCUSED"],
+    ["COMPLETED", { record: "CONFIRMED" }, ""],
+    ["COMPLETED", { record: "WAITING" }, "COMPLETED"], // the lead says when they left
+    ["COMPLETED", {}, "COMPLETED NO_SHOW NO_SHOW! EXCUSED"],
     ["NO_SHOW", {}, "COMPLETED NO_SHOW! EXCUSED"], // it turns out to have been bad faith
     ["NO_SHOW", { malicious: true }, "COMPLETED NO_SHOW EXCUSED"], // or not
     ["WITHDRAWN", {}, ""],
@@ -246,7 +247,7 @@ describe("a sign-up", () => {
     ["WAITLISTED", {}, ""],
   ];
   test.each(outcomes)("%s with %p may become %p (! in bad faith)", (state, facts, allowed) => {
-    const { late = false, malicious = false, withoutRecord = false, promised = true } = facts;
+    const { late = false, malicious = false, record = "NONE", promised = true } = facts;
     const said = [
       ["COMPLETED", false],
       ["NO_SHOW", false],
@@ -255,9 +256,8 @@ describe("a sign-up", () => {
     ] as const;
     const found = said.filter(
       ([outcome, bad]) =>
-        outcomeOf(() =>
-          checkOutcome({ state, late, malicious }, { outcome, malicious: bad }, { withoutRecord, promised }),
-        ) === "ok",
+        outcomeOf(() => checkOutcome({ state, late, malicious }, { outcome, malicious: bad }, { record, promised })) ===
+        "ok",
     );
     expect(found.map(([outcome, bad]) => `${outcome}${bad ? "!" : ""}`).join(" ")).toBe(allowed);
   });

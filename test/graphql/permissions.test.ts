@@ -220,6 +220,10 @@ const mutations: Record<
     allowed: staff,
     input: async () => ({ shiftId: await shiftOf(await activity("PUBLISHED")), volunteerId: mei.id }),
   },
+  reopenCheckOut: {
+    allowed: staff,
+    input: async () => ({ shiftId: await shiftOf(await activity("PUBLISHED")), volunteerId: mei.id }),
+  },
   createActivity: {
     allowed: staff,
     input: async () => {

@@ -1,11 +1,12 @@
 import SQLite from "better-sqlite3";
 import { codeOf as codeAt, slotOf } from "../../src/domain/activities/attendance";
 import type { Shift } from "../../src/domain/activities/machine";
+import type { Actor } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, people, stateOf, totals } from "../support/story";
+import { advance, bank, charity, clock, one, people, resolve, stateOf, totals } from "../support/story";
 
 test("a code is used once a person, and leaving takes another one", async () => {
   const { shift } = await one();
@@ -253,4 +254,117 @@ test("a code belongs to its shift alone", async () => {
   const { token } = await bank.services.attendance.code(charity.lead, (others[0] as Shift).id);
   expect(await charity.checkIn(mei, shift, { token })).toBe("CODE_EXPIRED");
   expect(token).not.toBe(codeAt(Buffer.alloc(32), slotOf(at(charityDay, "09:00"))).token);
+});
+
+/** Mei, who checked in at nine and pressed the wrong button a minute later. */
+async function pressedTooSoon() {
+  const { activity, shift } = await one();
+  const [mei] = (await people("V-1")) as [Volunteer];
+  await charity.signUp(mei, shift);
+  clock("09:00");
+  const { signUpId } = (await charity.checkIn(mei, shift)) as StoredAttendance;
+  clock("09:01");
+  expect(await charity.checkOut(mei, shift)).toMatchObject({ outcome: "TOO_SHORT" });
+  return { activity, shift, mei, self: await bank.actorOf(mei), signUpId };
+}
+const reopen = (actor: Actor, shift: Shift, more: object = {}) =>
+  codeOf(
+    bank.services.attendance
+      .reopen(actor, { idempotencyKey: bank.key(), shiftId: shift.id, ...more })
+      .then((done) => done.value),
+  );
+
+test("a check-out pressed by mistake is taken back while the shift runs, and the whole time counts", async () => {
+  const { activity, shift, mei, self, signUpId } = await pressedTooSoon();
+  const key = { idempotencyKey: bank.key(), shiftId: shift.id };
+  clock("09:40");
+  const done = await bank.services.attendance.reopen(self, key);
+  expect(done.value).toMatchObject({ outcome: "OPEN", checkedOutAt: null, checkedInAt: at(charityDay, "09:00") });
+  expect((await bank.services.attendance.reopen(self, key)).replayed).toBe(true);
+  expect(await stateOf({ id: signUpId })).toBe("CHECKED_IN");
+  expect(await reopen(self, shift)).toBe("ILLEGAL_TRANSITION"); // they are there already
+  expect(await totals()).toMatchObject({ checkedIn: 1, signedUp: 1, volunteers: 1 });
+  clock("11:00");
+  expect(await charity.checkOut(mei, shift)).toMatchObject({ outcome: "RECORDED" });
+  const [recordId] = (await bank.services.attendance.waitingRecords(charity.lead, activity.id)) as [string];
+  const record = (await bank.store.view.records([recordId])).get(recordId);
+  expect(record).toMatchObject({ serviceMinutes: 120, origin: "CHECKED_IN", confirmationsNeeded: 1 });
+  expect((await bank.services.signUps.history(self, [signUpId]))[0]?.map(({ action }) => action)).toEqual([
+    "APPLY",
+    "CHECK_IN",
+    "CHECK_OUT",
+    "REOPEN",
+    "CHECK_OUT",
+  ]);
+  expect(await reopen(self, shift)).toBe("OUTSIDE_WINDOW"); // at the end of the shift it is too late
+});
+
+test("taking a check-out back voids the record it made, unless somebody has confirmed the hours", async () => {
+  const { activity, shift } = await one();
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  clock("09:00");
+  for (const volunteer of [mei, hua]) await charity.checkIn(volunteer, shift);
+  clock("10:20");
+  const first = (await charity.checkOut(mei, shift)) as StoredAttendance;
+  const other = (await charity.checkOut(hua, shift)) as StoredAttendance;
+  await bank.confirm(charity.lead, other.recordId as string);
+  expect(await reopen(await bank.actorOf(hua), shift)).toBe("ILLEGAL_TRANSITION");
+  expect(await reopen(await bank.actorOf(mei), shift)).toMatchObject({ outcome: "OPEN", recordId: null });
+  clock("11:00");
+  const again = (await charity.checkOut(mei, shift)) as StoredAttendance;
+  const records = await bank.store.view.records([first.recordId as string, again.recordId as string]);
+  expect([...records.values()].map(({ state, serviceMinutes }) => [state, serviceMinutes])).toEqual([
+    ["VOIDED", 80],
+    ["SUBMITTED", 120],
+  ]);
+  expect(await bank.services.attendance.waitingRecords(charity.lead, activity.id)).toEqual([again.recordId]);
+});
+
+test("the lead and the kiosk take a check-out back too; nobody else, and nobody for themselves as a lead", async () => {
+  const { activity, shift, mei, self } = await pressedTooSoon();
+  const [hua] = (await people("V-2")) as [Volunteer];
+  expect(await reopen(await bank.actorOf(hua), shift, { volunteerId: mei.id })).toBe("NOT_PERMITTED");
+  expect(await reopen(await bank.actorOf(hua), shift)).toBe("NOT_CHECKED_IN");
+  expect(await reopen(self, shift, { volunteerId: mei.id })).toBe("NOT_PERMITTED");
+  expect(await reopen(charity.lead, shift, { volunteerNo: "V-1", kiosk: true })).toMatchObject({ outcome: "OPEN" });
+  clock("09:05");
+  await charity.checkOut(mei, shift);
+  expect(await reopen(charity.lead, shift, { volunteerId: mei.id })).toMatchObject({ outcome: "OPEN" });
+  const notices = await bank.services.notices.list(self, true, { first: 5 });
+  expect(notices.edges[0]?.node).toMatchObject({ kind: "ACTIVITY", action: "REOPEN" });
+  clock("09:10");
+  await charity.checkOut(mei, shift);
+  await advance(charity.lead, activity.id, "END");
+  expect(await reopen(self, shift)).toBe("SIGN_UP_CLOSED"); // the lead has sent everybody home
+});
+
+test("who went on to another place is not back here", async () => {
+  const { shift, mei, self } = await pressedTooSoon();
+  const { shifts: others } = await charity.announce("garden");
+  expect(await charity.checkIn(mei, others[0] as Shift)).toMatchObject({ outcome: "OPEN" });
+  expect(await reopen(self, shift)).toBe("DOUBLE_BOOKED");
+  clock("09:20");
+  await charity.checkOut(mei, others[0] as Shift);
+  expect(await reopen(self, shift)).toBe("DOUBLE_BOOKED"); // they were there in between
+});
+
+test("after the shift the lead says when somebody left: with no record, and over one that waits", async () => {
+  const { activity, shift, signUpId } = await pressedTooSoon();
+  const [hua] = (await people("V-2")) as [Volunteer];
+  await charity.checkIn(hua, shift);
+  clock("10:20");
+  const early = (await charity.checkOut(hua, shift)) as StoredAttendance;
+  clock("12:00");
+  const left = { endedAt: at(charityDay, "11:00") };
+  expect(await resolve(signUpId, "COMPLETED", left)).toBe("COMPLETED");
+  expect(await resolve(early.signUpId, "COMPLETED", left)).toBe("COMPLETED");
+  expect(await resolve(early.signUpId, "COMPLETED", left)).toBe("COMPLETED"); // the same again changes nothing
+  const waiting = await bank.services.attendance.waitingRecords(charity.lead, activity.id);
+  const records = [...(await bank.store.view.records(waiting)).values()];
+  expect(records.map(({ serviceMinutes }) => serviceMinutes).sort()).toEqual([119, 120]);
+  expect((await bank.store.view.records([early.recordId as string])).get(early.recordId as string)?.state).toBe(
+    "VOIDED",
+  );
+  expect(await bank.confirm(bank.supervisor, ...waiting)).toEqual(["POSTED", "POSTED"]);
+  expect(await resolve(early.signUpId, "COMPLETED", { endedAt: at(charityDay, "10:40") })).toBe("ILLEGAL_TRANSITION");
 });

@@ -48,6 +48,35 @@ test("F05: a guardian decides by themselves, and a child under 14 comes with som
   expect(await decide(guardian, { accompanied: true })).toBe("ACCEPTED"); // the same step again
 });
 
+test("what a withdrawal costs is told before it is made, and is then what it costs", async () => {
+  const { shift } = await one({ shift: { capacity: 1 } });
+  const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
+  const [first, second] = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)] as [
+    StoredSignUp,
+    StoredSignUp,
+  ];
+  const cost = async (who: TestBank["worker"], signUp: { id: string }) =>
+    (await bank.services.signUps.withdrawalCosts(who, [signUp.id]))[0];
+  const self = await bank.actorOf(mei);
+  // The shift is on 5 September at nine: until nine the day before the place can be given back.
+  const freeUntil = at("2026-09-04", "09:00");
+  const free = { countsAsNoShow: false, freeUntil, lateHours: 24, noShows: 0, noShowsMost: 5 };
+  expect(await cost(self, first)).toEqual(free);
+  expect(await cost(await bank.actorOf(hua), second)).toEqual({ ...free, freeUntil: null }); // who waits loses nothing
+  expect(await cost(charity.lead, first)).toEqual({ ...free, noShows: null, noShowsMost: null });
+  expect(await cost(await bank.actorOf(hua), first)).toBeNull();
+  clock("09:00", "2026-09-04");
+  expect(await cost(self, first)).toEqual(free);
+  clock("09:01", "2026-09-04");
+  expect(await cost(self, first)).toEqual({ ...free, countsAsNoShow: true });
+  expect(await bank.services.signUps.withdraw(self, { signUpId: first.id })).toMatchObject({ late: true });
+  expect(await cost(self, first)).toBeNull(); // nothing is left to take back
+  // Hua moved up too late to say so a day before: that costs nothing, until the shift is over.
+  expect(await cost(await bank.actorOf(hua), second)).toEqual({ ...free, freeUntil: null });
+  clock("11:00");
+  expect(await cost(await bank.actorOf(hua), second)).toBeNull();
+});
+
 test("F25: the fifth no-show ends signing up; an excuse undoes it", async () => {
   const [mei] = (await people("V-1")) as [Volunteer];
   const missed: StoredSignUp[] = [];

@@ -14,7 +14,7 @@ export type PlaceVerdict = (typeof placeVerdicts)[number];
 /** What became of an attendance. MISSING_RECORD: the hours clash with another record; a person has to look. */
 export const attendanceOutcomes = ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"] as const;
 export type AttendanceOutcome = (typeof attendanceOutcomes)[number];
-export const attendanceActions = ["CHECK_IN", "CHECK_OUT", "RESOLVE"] as const;
+export const attendanceActions = ["CHECK_IN", "CHECK_OUT", "REOPEN", "RESOLVE"] as const;
 export type AttendanceAction = (typeof attendanceActions)[number];
 
 /** One step a row, by what comes of the attendance: null before the first. */
@@ -24,6 +24,7 @@ export const attendanceMoves: Record<
 > = {
   CHECK_IN: { from: [null], to: ["OPEN"] },
   CHECK_OUT: { from: ["OPEN"], to: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"] },
+  REOPEN: { from: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"], to: ["OPEN"] },
   RESOLVE: {
     from: [null, "OPEN", "TOO_SHORT", "MISSING_RECORD", "RECORDED", "DISCARDED"],
     to: ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"],
@@ -141,6 +142,14 @@ export function checkOutCloses(shift: Pick<Shift, "endsAt">, policies: Policies)
 export function checkOutWindow(shift: Pick<Shift, "endsAt">, at: Instant, policies: Policies): void {
   const closesAt = checkOutCloses(shift, policies);
   if (at > closesAt) refuse("OUTSIDE_WINDOW", { closesAt: iso(closesAt) }, ["shiftId"]);
+}
+
+/**
+ * A check-out pressed by mistake is taken back while the shift runs. That gives nobody time: leaving takes the screen's code
+ * once more, as if nothing had been pressed. After the shift its lead says when somebody left.
+ */
+export function checkReopening({ endsAt }: Pick<Shift, "endsAt">, now: Instant): void {
+  if (now >= endsAt) refuse("OUTSIDE_WINDOW", { closesAt: iso(endsAt) }, ["shiftId"]);
 }
 
 const iso = (at: Instant) => new Date(at).toISOString();

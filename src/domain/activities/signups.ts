@@ -27,6 +27,7 @@ export const signUpActions = [
   "RESCHEDULE",
   "CHECK_IN",
   "CHECK_OUT",
+  "REOPEN",
   "MISS",
   "RESOLVE",
 ] as const;
@@ -34,7 +35,7 @@ export type SignUpAction = (typeof signUpActions)[number];
 export const signUpOutcomes = ["COMPLETED", "NO_SHOW", "EXCUSED"] as const;
 export type SignUpOutcome = (typeof signUpOutcomes)[number];
 
-/** domain.md 6.3: one step a row. A check-in that was sent late undoes a no-show. Where a step may end in several states, the rules below say in which. */
+/** domain.md 6.3: one step a row. A check-in that was sent late undoes a no-show, and a check-out is taken back by REOPEN. Where a step may end in several states, the rules below say in which. */
 export const signUpMoves: Record<
   SignUpAction,
   { from: readonly (SignUpState | null)[]; to: readonly SignUpState[]; reason: boolean }
@@ -57,6 +58,7 @@ export const signUpMoves: Record<
   },
   CHECK_IN: { from: ["ACCEPTED", "NO_SHOW"], to: ["CHECKED_IN"], reason: false },
   CHECK_OUT: { from: ["CHECKED_IN"], to: ["COMPLETED"], reason: false },
+  REOPEN: { from: ["COMPLETED"], to: ["CHECKED_IN"], reason: false },
   MISS: { from: ["ACCEPTED"], to: ["NO_SHOW"], reason: false },
   RESOLVE: {
     from: ["ACCEPTED", "CHECKED_IN", "COMPLETED", "NO_SHOW", "WITHDRAWN"],
@@ -123,19 +125,20 @@ export function signUpStep(
 
 /**
  * Which outcome may follow which state: a late withdrawal can only be excused, what was excused stays, and what was
- * completed is looked at again only while it has no record that stands. Only who promised to come can have failed to:
+ * completed is looked at again while it has no record that stands; while one waits, the lead may say when they left. Only who promised to come can have failed to:
  * whom somebody else put on the list is excused, never blamed. A no-show is said anew when it was in bad faith, or not.
  */
 export function checkOutcome(
   signUp: Pick<SignUp, "state" | "late" | "malicious">,
   { outcome, malicious }: { outcome: SignUpOutcome; malicious: boolean },
-  facts: { withoutRecord: boolean; promised: boolean },
+  facts: { record: "NONE" | "WAITING" | "CONFIRMED"; promised: boolean },
 ): void {
   const missed: readonly SignUpOutcome[] = signUp.malicious === malicious ? [] : ["NO_SHOW"];
+  const completed = { NONE: signUpOutcomes, WAITING: ["COMPLETED"], CONFIRMED: [] } as const;
   const allowed: Partial<Record<SignUpState, readonly SignUpOutcome[]>> = {
     ACCEPTED: signUpOutcomes,
     CHECKED_IN: signUpOutcomes,
-    COMPLETED: facts.withoutRecord ? signUpOutcomes : [],
+    COMPLETED: completed[facts.record],
     NO_SHOW: ["COMPLETED", "EXCUSED", ...missed],
     WITHDRAWN: signUp.late ? ["EXCUSED"] : [],
   };
@@ -221,6 +224,20 @@ export function knewInTime(steps: readonly Acceptance[], shift: Pick<Shift, "sta
   return own || acceptedAt(steps) <= freeUntil(shift, policies);
 }
 
+/**
+ * Until when a place can be given back without its counting as a no-show; null where it never counts: for whoever holds no
+ * place, or got it when it was too late to say so.
+ */
+export function freeWithdrawalUntil(
+  signUp: Pick<SignUp, "state">,
+  acceptedAt: Instant,
+  shift: Pick<Shift, "startsAt">,
+  policies: Policies,
+): Instant | null {
+  const until = freeUntil(shift, policies);
+  return signUp.state === "ACCEPTED" && acceptedAt <= until ? until : null;
+}
+
 /** Too late to fill the place: for whoever had it before, and had time to say so. */
 export function isLateWithdrawal(
   signUp: Pick<SignUp, "state">,
@@ -229,8 +246,8 @@ export function isLateWithdrawal(
   policies: Policies,
   now: Instant,
 ): boolean {
-  const until = freeUntil(shift, policies);
-  return signUp.state === "ACCEPTED" && acceptedAt <= until && now > until;
+  const until = freeWithdrawalUntil(signUp, acceptedAt, shift, policies);
+  return until !== null && now > until;
 }
 
 /** No-shows of a calendar year, late withdrawals among them, those in bad faith apart. */

@@ -6,6 +6,7 @@ import {
   checkInWindow,
   checkOutCloses,
   checkOutWindow,
+  checkReopening,
   codeOf,
   intervalOf,
   type PlaceVerdict,
@@ -31,7 +32,7 @@ import {
 } from "../../domain/activities/signups";
 import type { Actor } from "../../domain/actors";
 import type { Instant } from "../../domain/calendar";
-import { type Evidence, standsFor } from "../../domain/hours";
+import { type Evidence, type Interval, recordMoves, type ServiceRecord, standsFor } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { knowsPhone } from "../../domain/phones";
 import type { Policies } from "../../domain/policies";
@@ -43,7 +44,7 @@ import type { Bank } from "../bank";
 import type { Done } from "../contract";
 import type { AttendedHours } from "../hours/attended";
 import { checkEvidence, checkText } from "../input";
-import type { AttendanceService, CheckInput, CheckWindow, ScreenVisitor } from "./contract";
+import type { AttendanceService, CheckInput, CheckWindow, ReopenInput, ScreenVisitor } from "./contract";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { asTold, isRepeated, type SignUps, volunteerOf } from "./signups";
@@ -81,9 +82,9 @@ export class Attendances implements AttendanceService {
   }
 
   async checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
-    if (input.kiosk && (input.volunteerNo == null || input.at != null))
-      refuse("INVALID_INPUT", { needs: "volunteerNo", without: "at" }, ["kiosk"]);
-    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: input.volunteerNo as string });
+    if (input.kiosk && input.at != null) refuse("INVALID_INPUT", { needs: "volunteerNo", without: "at" }, ["kiosk"]);
+    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });
+    checkShown(input);
     return this.keyed(actor, "checkIn", input, async (tx, actor) => {
       const scene = await this.scene(tx, actor, input);
       const { shift, volunteer, policies, by, self } = scene;
@@ -115,8 +116,8 @@ export class Attendances implements AttendanceService {
   }
 
   async checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
-    if (input.kiosk && input.volunteerNo == null) refuse("INVALID_INPUT", { needs: "volunteerNo" }, ["kiosk"]);
-    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: input.volunteerNo as string });
+    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });
+    checkShown(input);
     return this.keyed(actor, "checkOut", input, async (tx, actor) => {
       const scene = await this.scene(tx, actor, input);
       const { shift, volunteer, policies, self } = scene;
@@ -134,6 +135,38 @@ export class Attendances implements AttendanceService {
       const left = { ...attendance, sentLate: attendance.sentLate || late, checkedOutAt: at };
       const seen = wasSeen(attendance) && (self || !late);
       await this.finish(tx, scene, { signUp, before: attendance, left, end: at, seen }, "CHECK_OUT");
+      return attendance.id;
+    });
+  }
+
+  async reopen(actor: Actor, input: ReopenInput): Promise<Done<StoredAttendance>> {
+    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });
+    return this.keyed(actor, "reopenCheckOut", input, async (tx, actor) => {
+      const scene = await this.scene(tx, actor, input);
+      const { shift, activity, volunteer, by, self } = scene;
+      const signUp = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
+      const attendance = signUp && (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
+      if (!attendance) return refuse("NOT_CHECKED_IN", {}, ["shiftId"]);
+      const last = (await this.signUps.stepsOf(tx, signUp)).at(-1)?.action;
+      // What a lead has said of somebody is theirs to say otherwise.
+      if (signUp.state !== "COMPLETED" || (self && last !== "CHECK_OUT"))
+        refuse("ILLEGAL_TRANSITION", { action: "REOPEN", from: signUp.state }, ["shiftId"]);
+      if (!openStates.includes(activity.state)) refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
+      checkReopening(shift, tx.now);
+      invariant(attendance.checkedOutAt !== null, "whoever has left has checked out");
+      const bookings = await tx.bookings(volunteer.id, shift);
+      asTold(by, () => checkFree(shift, bookings));
+      await this.checkPresence(tx, scene, attendance.checkedOutAt, tx.now);
+      await this.hours.takeBack(tx, by, volunteer, attendance);
+      const open: StoredAttendance = {
+        ...attendance,
+        checkedOutAt: null,
+        checkedOutBy: null,
+        outcome: "OPEN",
+        recordId: null,
+      };
+      await this.register.moveAttendance(tx, by, activity, open, "REOPEN", attendance);
+      await this.register.moveSignUp(tx, by, activity, { ...signUp, state: "CHECKED_IN" }, "REOPEN", signUp);
       return attendance.id;
     });
   }
@@ -188,14 +221,17 @@ export class Attendances implements AttendanceService {
       const by = await this.register.permit(tx, actor, "signUp.resolve", activity);
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
       const attendance = (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
-      const withoutRecord = await this.isWithoutRecord(tx, attendance);
+      const record = await this.standingRecord(tx, attendance);
       const steps = await this.signUps.stepsOf(tx, signUp);
-      const same = signUp.state === outcome && signUp.malicious === malicious;
-      if (same && isRepeated(steps, actor, "RESOLVE") && !withoutRecord) return signUp;
+      const same =
+        signUp.state === outcome && signUp.malicious === malicious && endsAsSaid(record, shift, input.endedAt);
+      const hoursMissing =
+        record === null && ["RECORDED", "MISSING_RECORD", "TOO_SHORT"].includes(attendance?.outcome ?? "");
+      if (same && isRepeated(steps, actor, "RESOLVE") && !hoursMissing) return signUp;
       if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
       // Bad faith shuts people out: a supervisor finds it, and takes it back.
       if (malicious || signUp.malicious) await this.register.permit(tx, actor, "signUp.blame", activity);
-      checkOutcome(signUp, { outcome, malicious }, { withoutRecord, promised: hasPromised(steps) });
+      checkOutcome(signUp, { outcome, malicious }, { record: standing(record), promised: hasPromised(steps) });
       checkResolvable(activity.state, outcome);
       if (signUp.state === "ACCEPTED" && tx.now < shift.endsAt && outcome !== "EXCUSED")
         refuse("IN_THE_FUTURE", { endsAt: new Date(shift.endsAt).toISOString() }, ["outcome"]);
@@ -203,6 +239,7 @@ export class Attendances implements AttendanceService {
         reason,
         ...(evidence.length > 0 && { evidence }),
       });
+      if (attendance) await this.hours.takeBack(tx, by, volunteer, attendance, reasonId);
       if (outcome === "COMPLETED") {
         const scene = { shift, activity, volunteer, policies: await this.bank.policies(tx), by, self: false };
         return this.complete(tx, scene, { signUp, attendance, endedAt: input.endedAt, evidence, reasonId });
@@ -360,21 +397,21 @@ export class Attendances implements AttendanceService {
     return { shift, activity, policies, volunteer, by, self: false };
   }
 
-  /** Whether no record of the attendance stands: there was none, or it was rejected, taken back or voided for good. */
-  private async isWithoutRecord(tx: Tx, attendance: StoredAttendance | undefined): Promise<boolean> {
-    if (attendance?.outcome !== "RECORDED") return ["MISSING_RECORD", "TOO_SHORT"].includes(attendance?.outcome ?? "");
+  /** The record of the attendance under which hours are claimed; null where there is none, or it was taken back. */
+  private async standingRecord(tx: Tx, attendance: StoredAttendance | undefined): Promise<ServiceRecord | null> {
+    if (attendance?.outcome !== "RECORDED") return null;
     const record = (await tx.records([attendance.recordId as string])).get(attendance.recordId as string);
     invariant(record, "an attendance's record is there");
-    return !standsFor(record);
+    return standsFor(record) ? record : null;
   }
 
   /** One is in one place at a time: whoever is checked in elsewhere, or was there then, is not here. */
-  private async checkPresence(tx: Tx, { shift, volunteer, by }: Scene, at: Instant): Promise<void> {
+  private async checkPresence(tx: Tx, { shift, volunteer, by }: Scene, from: Instant, until = from): Promise<void> {
     const bookings = await tx.bookings(volunteer.id, shift);
     asTold(by, () => checkFree(shift, bookings, ["CHECKED_IN"]));
     const left = bookings.filter(({ signUp }) => signUp.state === "COMPLETED").map(({ signUp }) => signUp.id);
     for (const [signUpId, { checkedInAt, checkedOutAt }] of await tx.attendancesOfSignUps(left))
-      if (checkedInAt <= at && at < (checkedOutAt ?? at))
+      if (checkedInAt <= until && from < (checkedOutAt ?? from))
         asTold(by, () => refuse("DOUBLE_BOOKED", { signUpId }, ["shiftId"]));
   }
 
@@ -436,10 +473,8 @@ export class Attendances implements AttendanceService {
   ): Promise<Done<StoredAttendance>> {
     // Where a phone was, and how its number ends, is looked at and forgotten: not even a hash of it is kept.
     const { idempotencyKey, latitude, longitude, phoneEnds: _, ...request } = input;
-    const named = [input.volunteerId, input.volunteerNo].filter((one) => one != null).length;
-    const shown = [input.token, input.digits].filter((one) => one != null).length;
-    if (named > 1) refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
-    if (named + shown !== 1) refuse("INVALID_INPUT", { oneOf: ["token", "digits", "volunteerId"] }, ["token"]);
+    if (input.volunteerId != null && input.volunteerNo != null)
+      refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
     if (input.at != null && (!Number.isSafeInteger(input.at) || Math.abs(input.at) > 8.64e15))
       refuse("INVALID_INPUT", {}, ["at"]);
     for (const [field, value, most] of [
@@ -452,10 +487,35 @@ export class Attendances implements AttendanceService {
   }
 }
 
+/** A kiosk's visitor types a number. */
+function numberOf({ volunteerNo }: Pick<CheckInput, "volunteerNo">): string {
+  return volunteerNo ?? refuse("INVALID_INPUT", { needs: "volunteerNo" }, ["kiosk"]);
+}
+
+/** Who checks in or out shows the screen's code or its digits, unless somebody names them. */
+function checkShown({ token, digits, volunteerId, volunteerNo }: CheckInput): void {
+  if ([token, digits, volunteerId ?? volunteerNo].filter((one) => one != null).length !== 1)
+    refuse("INVALID_INPUT", { oneOf: ["token", "digits", "volunteerId"] }, ["token"]);
+}
+
 async function rendered(view: View, id: string): Promise<StoredAttendance> {
   const attendance = (await view.attendances([id])).get(id);
   invariant(attendance, "a command's attendance is there");
   return attendance;
+}
+
+function standing(record: ServiceRecord | null): "NONE" | "WAITING" | "CONFIRMED" {
+  if (record === null) return "NONE";
+  return recordMoves.VOID.from.includes(record.state) ? "WAITING" : "CONFIRMED";
+}
+
+/** Whether the record ends already when the lead says they left. */
+function endsAsSaid(
+  record: Interval | null,
+  shift: Pick<Shift, "endsAt">,
+  endedAt: Instant | null | undefined,
+): boolean {
+  return record === null || endedAt == null || record.endedAt === Math.min(endedAt, shift.endsAt);
 }
 
 /** Outcomes are said while the activity is under way and while it is settled; an excuse may come later. */

@@ -182,6 +182,12 @@ export interface CheckInput {
   deviceId?: string | null;
 }
 
+/** Whose check-out is taken back: one's own, or that of whom a lead or a kiosk names. */
+export type ReopenInput = Pick<
+  CheckInput,
+  "idempotencyKey" | "shiftId" | "volunteerId" | "volunteerNo" | "kiosk" | "phoneEnds"
+>;
+
 /** What somebody types at a venue's screen: their number, and the last two digits of their phone. */
 export interface ScreenVisitor {
   shiftId: string;
@@ -194,6 +200,18 @@ export interface CheckWindow {
   opensAt: Instant;
   closesAt: Instant;
   outClosesAt: Instant;
+}
+
+/** What it would cost somebody to take a sign-up back now. */
+export interface WithdrawalCost {
+  countsAsNoShow: boolean;
+  /** Until when it does not count; null where it never does, as things stand. */
+  freeUntil: Instant | null;
+  /** So many hours before a shift, withdrawing begins to count. */
+  lateHours: number;
+  /** No-shows of this calendar year so far, and with how many signing up ends; for the volunteer and the guardian alone. */
+  noShows: number | null;
+  noShowsMost: number | null;
 }
 
 export interface SignUpsService {
@@ -220,6 +238,11 @@ export interface SignUpsService {
     state: SignUpState[] | null,
     page: PageInput,
   ): Promise<Connection<StoredSignUp>>;
+  /**
+   * What a withdrawal by the volunteer or the guardian would cost now; null where it is not yours to see, and where there is
+   * nothing to take back. Batched.
+   */
+  withdrawalCosts(actor: Actor, ids: readonly string[]): Promise<(WithdrawalCost | null)[]>;
   positions(ids: readonly string[]): Promise<(number | null)[]>;
   /** Steps and their reasons, oldest first; none where it is not yours to see. Batched. */
   history(actor: Actor, ids: readonly string[]): Promise<(SignUpStep & { reason: string | null })[][]>;
@@ -232,6 +255,11 @@ export interface AttendanceService {
   code(actor: Actor, shiftId: string): Promise<CheckInCode>;
   checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
   checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>>;
+  /**
+   * Takes back a check-out that was pressed by mistake: they are there again, and a record it made is voided. Until the shift
+   * is over (OUTSIDE_WINDOW); ILLEGAL_TRANSITION once the hours were confirmed, or where the lead said when they left.
+   */
+  reopen(actor: Actor, input: ReopenInput): Promise<Done<StoredAttendance>>;
   /** Whose number it is, hardly: for them to know themselves by at a screen. VOLUNTEER_NOT_FOUND for who is not on its list. */
   nameAtScreen(actor: Actor, input: ScreenVisitor): Promise<string>;
   /** When one may check in and out. Batched. */

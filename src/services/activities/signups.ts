@@ -5,10 +5,12 @@ import {
   checkBooking,
   checkFree,
   checkReliable,
+  freeWithdrawalUntil,
   isDueForDeregistration,
   isLateWithdrawal,
   needsCompany,
   needsGuardian,
+  pendingStates,
   type SignUp,
   type SignUpAction,
   type SignUpState,
@@ -26,7 +28,7 @@ import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../contract";
 import { checkChoices, checkText } from "../input";
 import { paged } from "../paging";
-import type { SignUpsService } from "./contract";
+import type { SignUpsService, WithdrawalCost } from "./contract";
 import { type By, type Register, whereOf } from "./register";
 
 /** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
@@ -239,6 +241,36 @@ export class SignUps implements SignUpsService {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  async withdrawalCosts(actor: Actor, ids: readonly string[]): Promise<(WithdrawalCost | null)[]> {
+    const view = this.bank.store.view;
+    const now = this.bank.clock();
+    const seen = (await this.many(actor, ids, view)).filter((signUp) => signUp !== null);
+    const shifts = await view.shifts(seen.map(({ shiftId }) => shiftId));
+    const activities = await view.activities(seen.map(({ activityId }) => activityId));
+    const steps = await view.signUpSteps(seen.map(({ id }) => id));
+    const policies = await this.bank.policies(view);
+    const missed = await this.missedOfMine(view, actor, seen);
+    const found = new Map<string, WithdrawalCost>();
+    for (const signUp of seen) {
+      const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
+      invariant(shift && activity, "a sign-up has a shift and an activity");
+      if (!pendingStates.includes(signUp.state) || now >= shift.endsAt) continue;
+      const counted = openStates.includes(activity.state);
+      const freeUntil = counted
+        ? freeWithdrawalUntil(signUp, acceptedAt(steps.get(signUp.id) ?? []), shift, policies)
+        : null;
+      const noShows = missed.get(signUp.volunteerId)?.noShows ?? null;
+      found.set(signUp.id, {
+        countsAsNoShow: freeUntil !== null && now > freeUntil,
+        freeUntil,
+        lateHours: policies.count("signUp.lateCancelHours", dayOf(shift.startsAt)),
+        noShows,
+        noShowsMost: noShows === null ? null : policies.count("noShow.deregisterPerYear", dayOf(now)),
+      });
+    }
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
   async dueForDeregistration(actor: Actor) {
     const view = this.bank.store.view;
     const scope = await this.bank.scope(view, actor, "regulator.see");
@@ -276,6 +308,17 @@ export class SignUps implements SignUpsService {
 
   missed(view: View, volunteerId: string, today: Day) {
     return view.missed(volunteerId, ...yearOf(today));
+  }
+
+  /** This year's no-shows of those whom the actor answers for: themselves, and their wards. */
+  private async missedOfMine(view: View, actor: Actor, signUps: readonly StoredSignUp[]) {
+    const ids = [...new Set(signUps.map(({ volunteerId }) => volunteerId))];
+    const guardians = await this.bank.guardiansOf(view, ids);
+    const mine = ids.filter(
+      (id) => id === actor.volunteerId || (actor.personId && guardians.get(id)?.includes(actor.personId)),
+    );
+    const today = this.bank.today();
+    return new Map(await Promise.all(mine.map(async (id) => [id, await this.missed(view, id, today)] as const)));
   }
 
   protected async mine(tx: Tx, actor: Actor, signUpId: string) {

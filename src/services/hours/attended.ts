@@ -88,6 +88,22 @@ export class AttendedHours {
     );
   }
 
+  /**
+   * Voids the record of a check-out that is taken back. Hours that were confirmed stand (ILLEGAL_TRANSITION): they are
+   * corrected as every other record is.
+   */
+  async takeBack(tx: Tx, by: By, volunteer: Volunteer, attendance: Attendance, reasonId?: string): Promise<void> {
+    if (attendance.recordId === null) return;
+    const record = (await tx.records([attendance.recordId])).get(attendance.recordId);
+    invariant(record, "an attendance's record is there");
+    if (!hours.standsFor(record)) return;
+    const { personId } = by.actor;
+    const why =
+      reasonId ?? (await this.bank.vault.seal(tx, personId as string, volunteer.personId, { reason: "撤回签退" }));
+    const state = hours.step(record, "VOID", { reason: why });
+    await this.records.move(tx, by.actor, by.role, { ...record, state }, "VOID", record, why);
+  }
+
   /** A record of an attendance may be corrected within it, also by an objection: never longer, never another service. */
   async checkCorrection(tx: Tx, record: StoredRecord, entry: Interval & { serviceType: string }): Promise<void> {
     const attendance = await attendanceOfRecord(tx, record);

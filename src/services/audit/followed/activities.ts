@@ -60,6 +60,7 @@ export const activities = {
       RESCHEDULE: [],
       CHECK_IN: [],
       CHECK_OUT: [],
+      REOPEN: [],
       MISS: [],
       RESOLVE: ["malicious"],
     },
@@ -75,6 +76,10 @@ export const activities = {
         const moved = move && includes(move.from, from) && includes(move.to, to);
         return moved ? null : noMove(from, to, fact.action);
       },
+      ({ fact }) =>
+        fact.outcome === "OPEN" &&
+        (fact.checkedOutAt !== null || fact.recordId !== null) &&
+        "is under way, and was checked out of or recorded",
     ],
   },
   FUNDRAISING_SET: {
