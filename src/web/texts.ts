@@ -1,7 +1,10 @@
 import type { Language } from "../domain/language";
+import { askingTexts } from "./words/asking";
 
 /** Every word of ours on the pages, in both languages. A family of keys (`activity_…`) follows an enum of the domain. */
 export const texts = {
+  ...askingTexts,
+
   brand: { zh: "善时", en: "Goodhours" },
   brandLine: { zh: "志愿服务，时时有记", en: "Every hour given, kept" },
   skip: { zh: "跳到正文", en: "Skip to content" },
@@ -226,7 +229,6 @@ export const texts = {
   outcome_NO_SHOW: { zh: "未到场", en: "No-show" },
   outcome_EXCUSED: { zh: "请假", en: "Excused" },
   leftAt: { zh: "离开时间（仅到场时填写）", en: "Left at (only for who was there)" },
-  save: { zh: "保存", en: "Save" },
   unresolved: { zh: "待处理", en: "Still open" },
   unresolvedNone: { zh: "没有待处理事项。", en: "Nothing is open." },
   missingCheckOut: { zh: "未签退", en: "not checked out" },

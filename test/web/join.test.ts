@@ -114,7 +114,11 @@ test("of two phones one is ended on one's own page, and the last is not", async 
   const [old, young] = [await link("wx-1"), await link("wx-2")];
   await signIn("wx-2");
   expect((await send("/my")).text).toContain(old.value.id);
-  const post = (identityId: string) => send("/my/identities", { identityId, reason: "换手机" });
+  const post = (identityId: string, sure: Record<string, string> = { sure: "yes" }) =>
+    send("/my/identities", { identityId, reason: "换手机", ...sure });
+  // It is asked first: only the station can bring it back.
+  expect(await post(old.value.id, {})).toMatchObject({ status: 200 });
+  expect((await send("/my")).text).toContain(old.value.id);
   expect(await post(old.value.id)).toMatchObject({ status: 303, to: "/my#identities" });
   expect((await send("/my")).text).not.toContain('name="identityId"');
   expect((await post(young.value.id)).text).toContain("这是您唯一的登录方式");

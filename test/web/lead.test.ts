@@ -6,6 +6,8 @@ import { campaign, openVisitor, type Visitor } from "./support/visitor";
 
 let visitor: Visitor;
 let mei: Actor;
+/** What the page sends that asked again. */
+const yes = { sure: "yes" };
 beforeEach(async () => {
   visitor = await openVisitor({ people: 0 });
   mei = await visitor.day.bank.actorOf(visitor.day.mei);
@@ -25,10 +27,13 @@ describe("the lead's page", () => {
     const { shifts } = await day.charity.announce("weekly", { shift: series });
     await day.charity.signUp(day.mei, shifts[1] as Shift);
     expect((await get("/lead/weekly", { actor: day.lead })).text).toContain("取消本班次");
-    const drop = (reason: string) =>
-      post("/lead/weekly", { do: "drop", shiftId: shifts[1]?.id as string, reason }, { actor: day.lead });
+    const drop = (reason: string, sure: Record<string, string> = {}) =>
+      post("/lead/weekly", { do: "drop", shiftId: shifts[1]?.id as string, reason, ...sure }, { actor: day.lead });
     expect((await drop("")).text).toContain("须填写理由。");
-    expect((await drop("场地停电")).status).toBe(303);
+    const asked = await drop("场地停电");
+    expect([asked.status, asked.text.includes("1 人的报名会被取消")]).toEqual([200, true]);
+    expect(await signUpStates()).toEqual(["ACCEPTED"]);
+    expect((await drop("场地停电", yes)).status).toBe(303);
     expect(await signUpStates()).toEqual(["WITHDRAWN"]);
     expect((await get("/my", { actor: mei })).text).toContain("场地停电");
     expect((await get("/lead/clinic", { actor: day.lead })).text).not.toContain("取消本班次");
@@ -54,7 +59,10 @@ describe("the lead's page", () => {
     const signUp = (await day.bank.store.view.signUpsOfVolunteer(second.id, null, { first: 1, after: null }))[0];
     const resolve = { do: "resolve", shift: shift.id, signUpId: signUp?.id as string, outcome: "NO_SHOW" };
     expect((await post("/lead/clinic", resolve, { actor })).text).toContain("须填写理由。");
-    expect((await post("/lead/clinic", { ...resolve, reason: "未到" }, { actor })).status).toBe(303);
+    const asked = await post("/lead/clinic", { ...resolve, reason: "未到" }, { actor });
+    expect([asked.status, asked.text.includes("会记 1 次未到场")]).toEqual([200, true]);
+    expect(await signUpStates(second)).toEqual(["ACCEPTED"]);
+    expect((await post("/lead/clinic", { ...resolve, reason: "未到", ...yes }, { actor })).status).toBe(303);
     expect(await signUpStates(second)).toEqual(["NO_SHOW"]);
     await post("/lead/clinic", { do: "out", shift: shift.id, volunteerId: day.mei.id, key: key() }, { actor });
     expect(await signUpStates()).toEqual(["COMPLETED"]);
@@ -132,8 +140,8 @@ describe("the lead's page", () => {
 
   it("takes the activity through its steps, but not past what somebody else did meanwhile", async () => {
     const { day, post, get } = visitor;
-    const step = (action: string, version: number, reason = "") =>
-      post("/lead/clinic", { do: "advance", action, version: String(version), reason }, { actor: day.lead });
+    const step = (action: string, version: number, reason = "", sure: Record<string, string> = yes) =>
+      post("/lead/clinic", { do: "advance", action, version: String(version), reason, ...sure }, { actor: day.lead });
     const version = async () => (await day.bank.store.view.activityBySlug("clinic"))?.version as number;
     const before = await version();
     day.bank.setClock("2026-09-04T20:00:00+08:00");
@@ -173,7 +181,9 @@ describe("one's own page", () => {
     const addressIn = (text: string) => /value="[^"]+(\/calendar\/[\w-]+\.ics)"/.exec(text)?.[1] as string;
     const old = addressIn(first.text);
     expect((await get(old)).status).toBe(200);
-    await post("/my/calendar", { key: key() }, { actor: mei });
+    expect((await post("/my/calendar", { key: key() }, { actor: mei })).text).toContain("原来的地址会立即失效");
+    expect((await get(old)).status).toBe(200);
+    await post("/my/calendar", { key: key(), ...yes }, { actor: mei });
     expect((await get(old)).status).toBe(404);
     expect((await get(addressIn((await get("/my", { actor: mei })).text))).status).toBe(200);
   });

@@ -230,6 +230,8 @@ export interface SignUpsService {
     filter: { state?: SignUpState[] | null; numberEnds?: string | null },
     page: PageInput,
   ): Promise<Connection<StoredSignUp>>;
+  /** Everybody on an activity's lists in these states, for its own house; NOT_PERMITTED for others. */
+  ofActivity(actor: Actor, activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]>;
   /** The actor's own newest sign-up for each of these shifts; null where there is none. */
   mineForShifts(actor: Actor, shiftIds: readonly string[]): Promise<(StoredSignUp | null)[]>;
   ofVolunteer(

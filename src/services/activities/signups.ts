@@ -210,6 +210,13 @@ export class SignUps implements SignUpsService {
     );
   }
 
+  async ofActivity(actor: Actor, activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]> {
+    const view = this.bank.store.view;
+    const activity = await this.register.activity(view, actor, activityId);
+    await this.register.permit(view, actor, "activity.see", activity);
+    return view.signUpsOfActivity(activityId, states);
+  }
+
   async ofVolunteer(
     actor: Actor,
     volunteerId: string,

@@ -99,10 +99,14 @@ function show(result) {
   say([result.text, result.advice].filter(Boolean).join(" "), "bad");
 }
 
-/** Whoever comes without a line may go without one, too. */
+/** Whoever comes without a line may go without one, too: the form that brought them in is the one that takes them out. */
 function saved() {
   say(said.dataset.saved, "good");
-  for (const button of document.querySelectorAll("[data-leave]")) button.hidden = false;
+  for (const form of document.querySelectorAll("[data-leave]")) {
+    form.querySelector("input[name=act]").value = "out";
+    form.querySelector("button").textContent = form.dataset.leave;
+    form.querySelector(".digits").value = "";
+  }
 }
 
 function findPosition() {
@@ -117,7 +121,7 @@ for (const form of forms) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const buttons = form.querySelectorAll("button");
-    const act = event.submitter?.value || form.querySelector("input[name=act]").value;
+    const act = form.querySelector("input[name=act]").value;
     for (const button of buttons) button.disabled = true;
     positioned
       .then(() => send(form, act))

@@ -135,7 +135,7 @@ function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "o
   const about = { "data-check": "" };
   const position = asksPosition && <Position visit={visit} />;
   const byDigits = (
-    <form method="post" action={path} {...about}>
+    <form method="post" action={path} {...about} data-leave={act === "in" ? say("checkOut") : undefined}>
       <Key />
       <input type="hidden" name="act" value={act} />
       <label for="digits">{say("digits")}</label>
@@ -153,11 +153,6 @@ function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "o
       <button type="submit" class={token ? "" : "big"}>
         {say(act === "in" ? "checkIn" : "checkOut")}
       </button>
-      {act === "in" && (
-        <button type="submit" name="act" value="out" class="quiet wide" data-leave="" hidden>
-          {say("checkOut")}
-        </button>
-      )}
     </form>
   );
   if (!token) return byDigits;

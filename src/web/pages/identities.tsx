@@ -1,10 +1,13 @@
 import { type IdentityLink, identityLinkLabels } from "../../domain/identities";
 import { refuse } from "../../domain/refusal";
 import { type Answer, seeOther } from "../answers";
+import { isRefused, ReasonField } from "../fields";
 import { moment } from "../format";
 import { Section } from "../parts";
 import { field, type Visit } from "../visit";
+import { askPage, isSure, sentAgain } from "./asking";
 import { signInFirst } from "./plain";
+import { reasonShown } from "./steps";
 
 /** By what a person signs in, with what ended; all but the last can be ended here. */
 export function Identities({ visit, identities }: { visit: Visit; identities: readonly IdentityLink[] }) {
@@ -27,15 +30,18 @@ export function Identities({ visit, identities }: { visit: Visit; identities: re
   );
 }
 
-function EndForm({ visit: { say }, id }: { visit: Visit; id: string }) {
+function EndForm({ visit, id }: { visit: Visit; id: string }) {
+  const { say } = visit;
+  const refused = isRefused(visit, { identityId: id });
   return (
-    <details class="other">
+    <details class="other" open={refused}>
       <summary>{say("wayInEnd")}</summary>
       <form method="post" action="/my/identities">
         <input type="hidden" name="identityId" value={id} />
-        <label for={`reason-${id}`}>{say("reason")}</label>
-        <input id={`reason-${id}`} name="reason" maxLength={1000} required />
-        <button type="submit">{say("wayInEnd")}</button>
+        <ReasonField visit={visit} id={`reason-${id}`} refused={refused} />
+        <button type="submit" class="quiet">
+          {say("goOn")}
+        </button>
       </form>
     </details>
   );
@@ -43,9 +49,24 @@ function EndForm({ visit: { say }, id }: { visit: Visit; id: string }) {
 
 export async function identityPost(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
-  await visit.services.identities.unlink(visit.actor, {
-    identityId: field(visit, "identityId") ?? refuse("INVALID_INPUT", { missing: true }, ["identityId"]),
-    reason: field(visit, "reason") ?? "",
-  });
+  const identityId = field(visit, "identityId") ?? refuse("INVALID_INPUT", { missing: true }, ["identityId"]);
+  const reason = field(visit, "reason") ?? refuse("REASON_MISSING", {}, ["reason"]);
+  if (!isSure(visit)) return askEnd(visit, identityId);
+  await visit.services.identities.unlink(visit.actor, { identityId, reason });
   return seeOther("/my#identities");
+}
+
+async function askEnd(visit: Visit, identityId: string): Promise<Answer> {
+  const { services, actor, say, language } = visit;
+  const [identities = []] = actor.personId ? await services.identities.of(actor, [actor.personId]) : [];
+  const way = identities.find(({ id }) => id === identityId) ?? refuse("NOT_FOUND", {}, ["identityId"]);
+  if (identities.filter(({ state }) => state === "LINKED").length < 2) refuse("LAST_IDENTITY", {}, ["identityId"]);
+  return askPage(visit, {
+    title: say("askEndWay"),
+    effects: [say("effectEndWay", { label: identityLinkLabels[way.kind][language] }), ...reasonShown(visit)],
+    action: "/my/identities",
+    fields: sentAgain(visit),
+    sure: say("sureEndWay"),
+    back: "/my",
+  });
 }

@@ -105,7 +105,8 @@ function codePage(
       {asked.signedIn && (
         <form method="post" action={path} class="note hand-over">
           <p>{say("handOverWhy")}</p>
-          <button type="submit" name="act" value="leave" class="quiet">
+          <input type="hidden" name="act" value="leave" />
+          <button type="submit" class="quiet">
             {say("handOver")}
           </button>
         </form>
@@ -133,9 +134,8 @@ function NumberForm({ visit: { say, path } }: { visit: Visit }) {
       <p class="hint" id="noPhoneOnFile">
         {say("noPhoneOnFile")}
       </p>
-      <button type="submit" name="act" value="find">
-        {say("next")}
-      </button>
+      <input type="hidden" name="act" value="find" />
+      <button type="submit">{say("next")}</button>
       <a class="button quiet" href={path}>
         {say("backToCode")}
       </a>
@@ -153,23 +153,25 @@ async function askedWho(visit: Visit, typed: ScreenVisitor): Promise<Answer> {
     visit,
     facts,
     leftAlone,
-    <form method="post" action={path} class="kiosk-form" data-back={path}>
-      <Key />
-      <input type="hidden" name="volunteerNo" value={volunteerNo} />
-      <input type="hidden" name="phoneEnds" value={phoneEnds ?? ""} />
+    <div class="kiosk-form" data-back={path}>
       <p class="lead" role="status">
         {say("isThisYou", { name })}
       </p>
-      <button type="submit" name="act" value="in">
-        {say("checkIn")}
-      </button>
-      <button type="submit" name="act" value="out" class="quiet">
-        {say("checkOut")}
-      </button>
+      {(["in", "out"] as const).map((act) => (
+        <form key={act} method="post" action={path}>
+          <Key />
+          <input type="hidden" name="act" value={act} />
+          <input type="hidden" name="volunteerNo" value={volunteerNo} />
+          <input type="hidden" name="phoneEnds" value={phoneEnds ?? ""} />
+          <button type="submit" class={act === "in" ? "wide" : "wide quiet"}>
+            {say(act === "in" ? "checkIn" : "checkOut")}
+          </button>
+        </form>
+      ))}
       <a class="button quiet" href={`${path}?by=number`}>
         {say("notMe")}
       </a>
-    </form>,
+    </div>,
   );
 }
 

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { type Activity, type ActivityAction, activityActions, activityMoves } from "../../domain/activities/machine";
-import type { Act } from "../../domain/actors";
-import { dayOf } from "../../domain/calendar";
+import { activityMoves } from "../../domain/activities/machine";
 import { refuse } from "../../domain/refusal";
 import type { ShownShift, Unresolved } from "../../services/contract";
 import type { Answer } from "../answers";
 import { mayAt } from "../facts";
+import { isRefused, ReasonField } from "../fields";
 import { count, span } from "../format";
 import { page } from "../layout";
 import { Key, Section, StateBadge } from "../parts";
@@ -13,18 +12,7 @@ import type { Visit } from "../visit";
 import { Confirmed, forgetTold } from "./confirming";
 import { People, peopleOf } from "./people";
 import { signInFirst } from "./plain";
-
-/** Who may take which step, to show only buttons that may work; the services decide. */
-const actOf: Record<ActivityAction, Act> = {
-  SUBMIT: "activity.submit",
-  PUBLISH: "activity.review",
-  RETURN: "activity.review",
-  START: "activity.run",
-  END: "activity.run",
-  CLOSE: "activity.run",
-  POSTPONE: "activity.run",
-  CANCEL: "activity.run",
-};
+import { NextSteps, OtherSteps, offeredSteps } from "./steps";
 
 /** Everything a lead does on the day, with one thumb. */
 export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
@@ -35,20 +23,8 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
   const shifts = ((await services.activities.shiftsOf(actor, [activity.id]))[0] ?? []).filter(
     (shift) => !shift.dropped,
   );
-  const steps: ActivityAction[] = [];
   const now = services.now();
-  // Beginning and ending are offered when they may be meant; the day begins by itself with the first check-in.
-  const tooEarly: Partial<Record<ActivityAction, boolean>> = {
-    START: dayOf(activity.startsAt) > dayOf(now),
-    END: activity.startsAt > now,
-  };
-  for (const action of activityActions)
-    if (
-      activityMoves[action].from.includes(activity.state) &&
-      !tooEarly[action] &&
-      (await mayAt(services, actor, actOf[action], activity))
-    )
-      steps.push(action);
+  const offered = await offeredSteps(visit, activity);
   const drops =
     activityMoves.DROP_SHIFT.from.includes(activity.state) && (await mayAt(services, actor, "activity.run", activity));
   const chosen = chosenShift(visit, shifts);
@@ -64,7 +40,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
         <h1>{activity.name}</h1>
       </div>
       <Confirmed visit={visit} />
-      <Steps visit={visit} activity={activity} steps={steps} />
+      <NextSteps visit={visit} activity={activity} offered={offered} />
       <Section id="unresolved" title={say("unresolved")}>
         {unresolved && <Open visit={visit} slug={slug} unresolved={unresolved} />}
       </Section>
@@ -78,6 +54,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
         </ul>
       </Section>
       {chosen && people && <People visit={visit} slug={slug} shift={chosen} people={people} />}
+      <OtherSteps visit={visit} activity={activity} offered={offered} />
     </>,
   );
 }
@@ -89,47 +66,6 @@ function chosenShift({ query, form, services }: Visit, shifts: readonly ShownShi
     shifts.find(({ id }) => id === wanted) ??
     [...shifts].sort((a, b) => a.endsAt - b.endsAt).find(({ endsAt }) => endsAt > services.now()) ??
     shifts.at(-1)
-  );
-}
-
-function Steps({ visit, activity, steps }: { visit: Visit; activity: Activity; steps: readonly ActivityAction[] }) {
-  const { say } = visit;
-  const early = activity.endsAt > visit.services.now();
-  const needsReason = (action: ActivityAction) => activityMoves[action].reason || (action === "END" && early);
-  const plain = steps.filter((action) => !needsReason(action));
-  const reasoned = steps.filter(needsReason);
-  if (steps.length === 0) return null;
-  return (
-    <Section id="steps" title={say("nextSteps")}>
-      <form method="post" action={`/lead/${activity.slug}`} class="actions">
-        <input type="hidden" name="do" value="advance" />
-        <input type="hidden" name="version" value={activity.version} />
-        {plain.map((action) => (
-          <button key={action} type="submit" name="action" value={action}>
-            {say(`step_${action}`)}
-          </button>
-        ))}
-      </form>
-      {reasoned.length > 0 && (
-        <details class="other">
-          <summary>{say("otherSteps")}</summary>
-          <form method="post" action={`/lead/${activity.slug}`}>
-            <input type="hidden" name="do" value="advance" />
-            <input type="hidden" name="version" value={activity.version} />
-            {early && reasoned.includes("END") && <p class="note bad">{say("endsEarly")}</p>}
-            <label for="step-reason">{say("reason")}</label>
-            <input id="step-reason" name="reason" maxLength={1000} required />
-            <p class="actions">
-              {reasoned.map((action) => (
-                <button key={action} type="submit" name="action" value={action} class="quiet">
-                  {say(`step_${action}`)}
-                </button>
-              ))}
-            </p>
-          </form>
-        </details>
-      )}
-    </Section>
   );
 }
 
@@ -165,17 +101,18 @@ function Open({ visit, slug, unresolved }: { visit: Visit; slug: string; unresol
 }
 
 /** One shift of several can be called off by itself. */
-function DropForm({ visit: { say }, slug, shift }: { visit: Visit; slug: string; shift: ShownShift }) {
+function DropForm({ visit, slug, shift }: { visit: Visit; slug: string; shift: ShownShift }) {
+  const { say } = visit;
+  const refused = isRefused(visit, { do: "drop", shiftId: shift.id });
   return (
-    <details class="other">
+    <details class="other" open={refused}>
       <summary>{say("dropShift")}</summary>
       <form method="post" action={`/lead/${slug}`}>
         <input type="hidden" name="do" value="drop" />
         <input type="hidden" name="shiftId" value={shift.id} />
-        <label for={`reason-${shift.id}`}>{say("reason")}</label>
-        <input id={`reason-${shift.id}`} name="reason" maxLength={1000} required />
+        <ReasonField visit={visit} id={`reason-${shift.id}`} refused={refused} />
         <button type="submit" class="quiet">
-          {say("dropShift")}
+          {say("goOn")}
         </button>
       </form>
     </details>

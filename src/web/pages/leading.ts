@@ -1,11 +1,13 @@
-import { type ActivityAction, activityActions } from "../../domain/activities/machine";
 import { type SignUpOutcome, signUpOutcomes } from "../../domain/activities/signups";
 import { refuse } from "../../domain/refusal";
 import { type Answer, seeOther } from "../answers";
-import { fromLocalInput } from "../format";
+import { fromLocalInput, moment } from "../format";
 import { field, type Visit } from "../visit";
+import { askPage, isSure, sentAgain } from "./asking";
 import { confirmAll } from "./confirming";
+import { nameIn } from "./people";
 import { signInFirst } from "./plain";
+import { advance, drop, reasonShown } from "./steps";
 
 /** What a lead's buttons do. Each takes its facts from the form and leads back to the page. */
 export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
@@ -15,21 +17,15 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
   const back = backTo(visit, slug);
   switch (field(visit, "do")) {
     case "advance":
-      await advance(visit, activity.id);
-      return seeOther(back);
+      return (await advance(visit, activity, versionSeen(visit))) ?? seeOther(back);
     case "in":
     case "out":
       await tick(visit);
       return seeOther(back);
     case "resolve":
-      await resolve(visit);
-      return seeOther(back);
+      return (await resolve(visit, slug, back)) ?? seeOther(back);
     case "drop":
-      await services.activities.dropShift(actor, {
-        shiftId: needed(visit, "shiftId"),
-        reason: field(visit, "reason") ?? refuse("REASON_MISSING", {}, ["reason"]),
-      });
-      return seeOther(back);
+      return (await drop(visit, activity)) ?? seeOther(back);
     case "confirm":
       return confirmAll(visit, slug, activity.id);
     default:
@@ -45,13 +41,10 @@ function backTo(visit: Visit, slug: string): string {
   return `/lead/${slug}?${list}#${at && /^[\w-]{1,60}$/.test(at) ? at : "list"}`;
 }
 
-async function advance(visit: Visit, activityId: string): Promise<void> {
-  const action = oneOf<ActivityAction>(activityActions, visit, "action");
+/** The page that was read decides: somebody else may have taken a step meanwhile. */
+function versionSeen(visit: Visit): number {
   const version = Number(needed(visit, "version"));
-  // The page that was read decides: somebody else may have taken a step meanwhile.
-  const expectedVersion = Number.isSafeInteger(version) ? version : refuse("INVALID_INPUT", {}, ["version"]);
-  const reason = field(visit, "reason");
-  await visit.services.activities.advance(visit.actor, { activityId, action, reason, expectedVersion });
+  return Number.isSafeInteger(version) ? version : refuse("INVALID_INPUT", {}, ["version"]);
 }
 
 async function tick(visit: Visit): Promise<void> {
@@ -66,17 +59,35 @@ async function tick(visit: Visit): Promise<void> {
     : attendance.checkIn(visit.actor, input));
 }
 
-async function resolve(visit: Visit): Promise<void> {
+/** Says what happened with somebody, or asks first: what it means for them. */
+async function resolve(visit: Visit, slug: string, back: string): Promise<Answer | null> {
+  const { services, actor, say, language } = visit;
+  const signUpId = needed(visit, "signUpId");
   const outcome = oneOf<SignUpOutcome>(signUpOutcomes, visit, "outcome");
   const left = field(visit, "leftAt");
   const endedAt =
     outcome !== "COMPLETED" || left === null ? null : (fromLocalInput(left) ?? refuse("INVALID_INPUT", {}, ["leftAt"]));
   const reason = field(visit, "reason") ?? refuse("REASON_MISSING", {}, ["reason"]);
-  await visit.services.attendance.resolve(visit.actor, {
-    signUpId: needed(visit, "signUpId"),
-    outcome,
-    endedAt,
-    reason,
+  if (isSure(visit)) {
+    await services.attendance.resolve(actor, { signUpId, outcome, endedAt, reason });
+    return null;
+  }
+  const [signUp] = await services.signUps.many(actor, [signUpId]);
+  if (!signUp) return refuse("NOT_FOUND", {}, ["signUpId"]);
+  const after = { COMPLETED: "effectRecorded", NO_SHOW: "effectNoShow", EXCUSED: "effectExcused" } as const;
+  return askPage(visit, {
+    title: say("askResolve", { name: await nameIn(visit, signUp.volunteerId) }),
+    effects: [
+      endedAt === null
+        ? say("effectResolve", { outcome: say(`signUp_${outcome}`) })
+        : say("effectResolvedAt", { time: moment(endedAt, language) }),
+      say(after[outcome]),
+      ...reasonShown(visit),
+    ],
+    action: `/lead/${slug}`,
+    fields: sentAgain(visit),
+    sure: say("sureResolve"),
+    back,
   });
 }
 

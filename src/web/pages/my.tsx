@@ -8,6 +8,7 @@ import { moment } from "../format";
 import { page } from "../layout";
 import { CopyLine, Key, Section } from "../parts";
 import { field, type Visit } from "../visit";
+import { askPage, isSure, sentAgain } from "./asking";
 import { Identities } from "./identities";
 import { signInFirst } from "./plain";
 import { WithdrawForm } from "./shifts";
@@ -135,7 +136,17 @@ function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; 
 
 export async function calendarPost(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
+  const { say } = visit;
   const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
+  if (!isSure(visit))
+    return askPage(visit, {
+      title: say("askRenew"),
+      effects: [say("effectRenew")],
+      action: "/my/calendar",
+      fields: sentAgain(visit),
+      sure: say("sureRenew"),
+      back: "/my",
+    });
   await visit.services.calendars.renew(visit.actor, { idempotencyKey });
   return seeOther("/my#calendar");
 }

@@ -2,6 +2,7 @@ import { signUpOutcomes } from "../../domain/activities/signups";
 import type { Volunteer } from "../../domain/volunteers";
 import type { Connection, ShownShift, VisiblePerson } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
+import { Field, isRefused, ReasonField } from "../fields";
 import { clock, localInput } from "../format";
 import { Key, Section } from "../parts";
 import type { Visit } from "../visit";
@@ -51,6 +52,15 @@ function nameOf(person: VisiblePerson | undefined, volunteer: Volunteer | null |
   const number = volunteer?.volunteerNo ?? "—";
   if (person?.displayName == null) return number;
   return person.masked ? `${person.displayName} ${number}` : person.displayName;
+}
+
+/** How the lead's list calls a volunteer. */
+export async function nameIn({ services, actor }: Visit, volunteerId: string): Promise<string> {
+  const [[person], [volunteer]] = await Promise.all([
+    services.volunteers.persons(actor, [volunteerId]),
+    services.volunteers.faces(actor, [volunteerId]),
+  ]);
+  return nameOf(person, volunteer);
 }
 
 export function People(given: { visit: Visit; slug: string; shift: ShownShift; people: PeoplePage }) {
@@ -157,28 +167,36 @@ function PersonLine(given: LineGiven) {
 function Resolve(given: LineGiven) {
   const { visit, slug, shift, person } = given;
   const { signUp, name } = person;
-  const { say } = visit;
-  const field = (what: string) => `${what}-${signUp.id}`;
+  const { say, form } = visit;
+  const refused = isRefused(visit, { do: "resolve", signUpId: signUp.id });
+  const id = (what: string) => `${what}-${signUp.id}`;
   return (
-    <details class="other resolve">
+    <details class="other resolve" open={refused}>
       <summary aria-label={`${say("resolve")}: ${name}`}>{say("resolve")}</summary>
       <form method="post" action={`/lead/${slug}`}>
         <input type="hidden" name="do" value="resolve" />
         <Place {...given} />
         <input type="hidden" name="signUpId" value={signUp.id} />
-        <label for={field("outcome")}>{say("outcome")}</label>
-        <select id={field("outcome")} name="outcome">
+        <label for={id("outcome")}>{say("outcome")}</label>
+        <select id={id("outcome")} name="outcome">
           {signUpOutcomes.map((outcome) => (
-            <option key={outcome} value={outcome}>
+            <option key={outcome} value={outcome} selected={refused && form.get("outcome") === outcome}>
               {say(`outcome_${outcome}`)}
             </option>
           ))}
         </select>
-        <label for={field("left")}>{say("leftAt")}</label>
-        <input id={field("left")} name="leftAt" type="datetime-local" value={localInput(shift.endsAt)} />
-        <label for={field("reason")}>{say("reason")}</label>
-        <input id={field("reason")} name="reason" maxLength={1000} required />
-        <button type="submit">{say("save")}</button>
+        <Field
+          visit={visit}
+          id={id("left")}
+          name="leftAt"
+          label={say("leftAt")}
+          refused={refused}
+          faults={["leftAt", "endedAt"]}
+          type="datetime-local"
+          value={localInput(shift.endsAt)}
+        />
+        <ReasonField visit={visit} id={id("reason")} refused={refused} />
+        <button type="submit">{say("goOn")}</button>
       </form>
     </details>
   );

@@ -24,15 +24,18 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
       {people.length > 0 && (
         <Section id="demo" title={say("demoRoles")}>
           <p>{say("demoHow")}</p>
-          <form method="post" action="/sign-in" class="roles">
-            <input type="hidden" name="next" value={next} />
+          <div class="roles">
             {people.map(({ subject, role, where }) => (
-              <button key={subject + role} type="submit" name="subject" value={subject} class="quiet wide">
-                {actorLabels[role][visit.language]}
-                {where && <span class="hint">{where}</span>}
-              </button>
+              <form key={subject + role} method="post" action="/sign-in">
+                <input type="hidden" name="next" value={next} />
+                <input type="hidden" name="subject" value={subject} />
+                <button type="submit" class="quiet wide">
+                  {actorLabels[role][visit.language]}
+                  {where && <span class="hint">{where}</span>}
+                </button>
+              </form>
             ))}
-          </form>
+          </div>
         </Section>
       )}
       <form method="post" action="/sign-in">

@@ -1,8 +1,10 @@
 import { pendingStates } from "../../domain/activities/signups";
 import { refuse } from "../../domain/refusal";
 import { type Answer, seeOther } from "../answers";
-import { Section } from "../parts";
+import { isRefused } from "../fields";
+import { adviceFor, Section, wordsOf } from "../parts";
 import { field, type Visit } from "../visit";
+import { askPage, isSure, sentAgain } from "./asking";
 import { signInFirst } from "./plain";
 import { WithdrawForm } from "./shifts";
 import { SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
@@ -51,22 +53,44 @@ export function Wards({ visit, wards }: { visit: Visit; wards: readonly Ward[] }
   );
 }
 
-function ConsentForm({ visit: { say }, signUpId }: { visit: Visit; signUpId: string }) {
+/** A yes and a no are two forms: a key pressed on the box of one is never the other. */
+function ConsentForm({ visit, signUpId }: { visit: Visit; signUpId: string }) {
+  const { say, form, refusal } = visit;
+  const refused = isRefused(visit, { signUpId, decision: "agree" });
+  const fault = refused && refusal?.path.includes("accompanied") ? refusal : null;
+  const id = `accompanied-${signUpId}`;
   return (
-    <form method="post" action="/my/consent" class="consent">
-      <input type="hidden" name="signUpId" value={signUpId} />
-      <label class="tick">
-        <input type="checkbox" name="accompanied" value="yes" /> <span>{say("accompanied")}</span>
-      </label>
-      <p class="actions">
-        <button type="submit" name="decision" value="agree">
-          {say("agree")}
-        </button>
-        <button type="submit" name="decision" value="disagree" class="quiet">
+    <>
+      <form method="post" action="/my/consent" class="consent">
+        <input type="hidden" name="signUpId" value={signUpId} />
+        <input type="hidden" name="decision" value="agree" />
+        {fault && (
+          <p class="error" id={`${id}-error`}>
+            {adviceFor(visit, fault) ?? wordsOf(fault, visit.language)}
+          </p>
+        )}
+        <label class="tick">
+          <input
+            type="checkbox"
+            name="accompanied"
+            value="yes"
+            checked={refused && form.get("accompanied") === "yes"}
+            autofocus={fault !== null}
+            aria-invalid={fault ? "true" : undefined}
+            aria-describedby={fault ? `${id}-error` : undefined}
+          />{" "}
+          <span>{say("accompanied")}</span>
+        </label>
+        <button type="submit">{say("agree")}</button>
+      </form>
+      <form method="post" action="/my/consent">
+        <input type="hidden" name="signUpId" value={signUpId} />
+        <input type="hidden" name="decision" value="disagree" />
+        <button type="submit" class="quiet">
           {say("disagree")}
         </button>
-      </p>
-    </form>
+      </form>
+    </>
   );
 }
 
@@ -74,10 +98,25 @@ export async function consentPost(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const decision = field(visit, "decision");
   if (decision !== "agree" && decision !== "disagree") return refuse("INVALID_INPUT", {}, ["decision"]);
+  const signUpId = field(visit, "signUpId") ?? refuse("INVALID_INPUT", { missing: true }, ["signUpId"]);
+  if (decision === "disagree" && !isSure(visit)) return askDisagree(visit, signUpId);
   await visit.services.signUps.decideConsent(visit.actor, {
-    signUpId: field(visit, "signUpId") ?? refuse("INVALID_INPUT", { missing: true }, ["signUpId"]),
+    signUpId,
     consent: decision === "agree",
     accompanied: field(visit, "accompanied") === "yes",
   });
   return seeOther("/my#wards");
+}
+
+async function askDisagree(visit: Visit, signUpId: string): Promise<Answer> {
+  const { services, actor, say } = visit;
+  if (!(await services.signUps.many(actor, [signUpId]))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);
+  return askPage(visit, {
+    title: say("askDisagree"),
+    effects: [say("effectDisagree")],
+    action: "/my/consent",
+    fields: sentAgain(visit),
+    sure: say("sureDisagree"),
+    back: "/my",
+  });
 }

@@ -1,0 +1,222 @@
+import { type Activity, type ActivityAction, activityActions, activityMoves } from "../../domain/activities/machine";
+import { pendingStates } from "../../domain/activities/signups";
+import type { Act } from "../../domain/actors";
+import { dayOf } from "../../domain/calendar";
+import { refuse } from "../../domain/refusal";
+import type { ShownShift } from "../../services/contract";
+import type { StoredSignUp } from "../../storage/store";
+import type { Answer } from "../answers";
+import { mayAt } from "../facts";
+import { isRefused, ReasonField } from "../fields";
+import { count, span } from "../format";
+import { Section } from "../parts";
+import { field, type Visit } from "../visit";
+import { askPage, isSure, sentAgain } from "./asking";
+
+/** Who may take which step, to show only buttons that may work; the services decide. */
+const actOf: Record<ActivityAction, Act> = {
+  SUBMIT: "activity.submit",
+  PUBLISH: "activity.review",
+  RETURN: "activity.review",
+  START: "activity.run",
+  END: "activity.run",
+  CLOSE: "activity.run",
+  POSTPONE: "activity.run",
+  CANCEL: "activity.run",
+};
+/** Handing in is taken back by whoever reviews it; every other step asks again before it is taken. */
+const unasked: readonly ActivityAction[] = ["SUBMIT"];
+/** What ends most stands last. */
+const lastOrder: readonly ActivityAction[] = ["RETURN", "POSTPONE", "END", "CANCEL"];
+
+export interface Offered {
+  /** The way on, without a reason. */
+  plain: readonly ActivityAction[];
+  /** Each needs a reason. */
+  reasoned: readonly ActivityAction[];
+}
+
+export async function offeredSteps({ services, actor }: Visit, activity: Activity): Promise<Offered> {
+  const now = services.now();
+  // Beginning and ending are offered when they may be meant; the day begins by itself with the first check-in.
+  const tooEarly: Partial<Record<ActivityAction, boolean>> = {
+    START: dayOf(activity.startsAt) > dayOf(now),
+    END: activity.startsAt > now,
+  };
+  const steps: ActivityAction[] = [];
+  for (const action of activityActions)
+    if (
+      activityMoves[action].from.includes(activity.state) &&
+      !tooEarly[action] &&
+      (await mayAt(services, actor, actOf[action], activity))
+    )
+      steps.push(action);
+  return {
+    plain: steps.filter((action) => !needsReason(action, activity, now)),
+    reasoned: lastOrder.filter((action) => steps.includes(action) && needsReason(action, activity, now)),
+  };
+}
+
+function needsReason(action: ActivityAction, { endsAt }: Activity, now: number): boolean {
+  return activityMoves[action].reason || (action === "END" && endsAt > now);
+}
+
+/** The way on: a form for each step, so that no key in one takes another. */
+export function NextSteps({ visit, activity, offered }: { visit: Visit; activity: Activity; offered: Offered }) {
+  const { say } = visit;
+  if (offered.plain.length === 0) return null;
+  return (
+    <Section id="steps" title={say("nextSteps")}>
+      <div class="actions">
+        {offered.plain.map((action) => (
+          <form key={action} method="post" action={`/lead/${activity.slug}`}>
+            <StepFields activity={activity} action={action} />
+            <button type="submit">{say(`step_${action}`)}</button>
+          </form>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+/** What changes other people's day, at the end of the page: folded, a form each, and none of them does it by itself. */
+export function OtherSteps({ visit, activity, offered }: { visit: Visit; activity: Activity; offered: Offered }) {
+  const { say, services } = visit;
+  if (offered.reasoned.length === 0) return null;
+  return (
+    <Section id="other-steps" title={say("otherSteps")}>
+      {offered.reasoned.map((action) => {
+        const refused = isRefused(visit, { do: "advance", action });
+        return (
+          <details class="other" key={action} open={refused}>
+            <summary>{say(`step_${action}`)}</summary>
+            <form method="post" action={`/lead/${activity.slug}`}>
+              <StepFields activity={activity} action={action} />
+              {action === "END" && activity.endsAt > services.now() && <p class="note bad">{say("endsEarly")}</p>}
+              <ReasonField visit={visit} id={`reason-${action}`} refused={refused} />
+              <button type="submit" class="quiet">
+                {say("goOn")}
+              </button>
+            </form>
+          </details>
+        );
+      })}
+    </Section>
+  );
+}
+
+function StepFields({ activity, action }: { activity: Activity; action: ActivityAction }) {
+  return (
+    <>
+      <input type="hidden" name="do" value="advance" />
+      <input type="hidden" name="version" value={activity.version} />
+      <input type="hidden" name="action" value={action} />
+    </>
+  );
+}
+
+/** Takes a step of the activity, or asks first: what it does, and to how many. */
+export async function advance(visit: Visit, activity: Activity, expectedVersion: number): Promise<Answer | null> {
+  const { services, actor, say } = visit;
+  const action =
+    activityActions.find((one) => one === field(visit, "action")) ?? refuse("INVALID_INPUT", {}, ["action"]);
+  const reason = field(visit, "reason");
+  if (isSure(visit) || unasked.includes(action)) {
+    await services.activities.advance(actor, { activityId: activity.id, action, reason, expectedVersion });
+    return null;
+  }
+  // Whoever comes from an old page, or without a reason, is not asked about what would be refused anyway.
+  if (expectedVersion !== activity.version)
+    refuse("VERSION_CONFLICT", { version: activity.version }, ["expectedVersion"]);
+  if (!activityMoves[action].from.includes(activity.state))
+    refuse("ILLEGAL_TRANSITION", { action, from: activity.state });
+  if (needsReason(action, activity, services.now()) && !reason) refuse("REASON_MISSING", { action }, ["reason"]);
+  return askPage(visit, {
+    title: say(`ask_${action}`),
+    effects: [activity.name, ...(await effectsOf(visit, activity, action)), ...reasonShown(visit)],
+    action: `/lead/${activity.slug}`,
+    fields: sentAgain(visit),
+    sure: say(`sure_${action}`),
+    back: `/lead/${activity.slug}`,
+  });
+}
+
+/** Calls off one shift of several, or asks first. */
+export async function drop(visit: Visit, activity: Activity): Promise<Answer | null> {
+  const { services, actor, say, language } = visit;
+  const shiftId = field(visit, "shiftId") ?? refuse("INVALID_INPUT", { missing: true }, ["shiftId"]);
+  const reason = field(visit, "reason") ?? refuse("REASON_MISSING", {}, ["reason"]);
+  if (isSure(visit)) {
+    await services.activities.dropShift(actor, { shiftId, reason });
+    return null;
+  }
+  const [shifts = []] = await services.activities.shiftsOf(actor, [activity.id]);
+  const shift = shifts.find(({ id, dropped }) => id === shiftId && !dropped) ?? refuse("NOT_FOUND", {}, ["shiftId"]);
+  const standing = await services.signUps.ofActivity(actor, activity.id, pendingStates);
+  const concerned = people(standing.filter((signUp) => signUp.shiftId === shift.id));
+  return askPage(visit, {
+    title: say("askDrop"),
+    effects: [
+      activity.name,
+      say("effectDrop", { when: span(shift.startsAt, shift.endsAt, language) }),
+      concerned > 0 ? say("effectLetGo", { count: count(concerned, language) }) : say("effectNobody"),
+      ...reasonShown(visit),
+    ],
+    action: `/lead/${activity.slug}`,
+    fields: sentAgain(visit),
+    sure: say("sureDrop"),
+    back: `/lead/${activity.slug}`,
+  });
+}
+
+export function reasonShown(visit: Visit): string[] {
+  const reason = field(visit, "reason");
+  return reason === null ? [] : [visit.say("reasonGiven", { reason })];
+}
+
+/** A step's consequences in words, each with the number of people whom it concerns. */
+async function effectsOf(visit: Visit, activity: Activity, action: ActivityAction): Promise<string[]> {
+  const { services, actor, say, language } = visit;
+  const signUps = await services.signUps.ofActivity(actor, activity.id, [...pendingStates, "CHECKED_IN"]);
+  const [shifts = []] = await services.activities.shiftsOf(actor, [activity.id]);
+  const pending = signUps.filter(({ state }) => state !== "CHECKED_IN");
+  const line = (key: "effectLetGo" | "effectTold" | "effectMissed" | "effectHere", some: readonly StoredSignUp[]) =>
+    some.length === 0 ? [] : [say(key, { count: count(people(some), language) })];
+  const concerned = (key: "effectLetGo" | "effectTold") =>
+    pending.length === 0 ? [say("effectNobody")] : line(key, pending);
+  const effect = say(`effect_${action}`, { capacity: count(activity.capacity, language) });
+  switch (action) {
+    case "CANCEL":
+      return [effect, ...concerned("effectLetGo")];
+    case "POSTPONE":
+      return [effect, ...concerned("effectTold")];
+    case "PUBLISH":
+      return [effect, ...(activity.reviewedBy === null ? [] : concerned("effectTold"))];
+    case "END": {
+      const missed = pending.filter((signUp) => isMissed(signUp, shifts, services.now()));
+      return [
+        effect,
+        ...line(
+          "effectLetGo",
+          pending.filter((signUp) => !missed.includes(signUp)),
+        ),
+        ...line("effectMissed", missed),
+        ...line(
+          "effectHere",
+          signUps.filter(({ state }) => state === "CHECKED_IN"),
+        ),
+      ];
+    }
+    default:
+      return [effect];
+  }
+}
+
+/** Promised for a shift that is over, and not there. */
+function isMissed({ state, shiftId }: StoredSignUp, shifts: readonly ShownShift[], now: number): boolean {
+  const shift = shifts.find(({ id }) => id === shiftId);
+  return state === "ACCEPTED" && shift !== undefined && !shift.dropped && shift.endsAt <= now;
+}
+
+/** Somebody who stands on the lists of two shifts is one person. */
+const people = (signUps: readonly StoredSignUp[]) => new Set(signUps.map(({ volunteerId }) => volunteerId)).size;
