@@ -403,7 +403,7 @@ class Seed {
     const activities = (await view.activityList({}, { first: 1000, after: null })).length;
     let [records, creditedMinutes] = [0, 0];
     for (const { id } of await view.organizationList({ kinds: ["SOCIAL_WORK_STATION"] }, { first: 100, after: null })) {
-      for (const line of (await view.monthLines(id, at("2026-01-01", 0), at("2026-10-01", 0))).lines) {
+      for (const line of (await view.monthLines(id, { from: "2026-01-01", until: "2026-09-30" })).lines) {
         records += line.records;
         creditedMinutes += line.creditedMinutes;
       }

@@ -5,6 +5,7 @@ export type Day = string;
 /** Milliseconds since 1970 in UTC. */
 export type Instant = number;
 
+const minute = 60_000;
 const dayLength = 86_400_000;
 // Asia/Shanghai has kept UTC+8 without summer time since September 1991; no service here is older.
 const shanghai = 8 * 3_600_000;
@@ -30,6 +31,24 @@ export function isCovered(
     if (span.until >= next) next = addDays(span.until, 1);
   }
   return next > until;
+}
+
+/**
+ * The civil day of a service, for age, rate, lateness, clocks and statements: that of its last minute. What ends at
+ * midnight belongs to the day before.
+ */
+export function serviceDay(endedAt: Instant): Day {
+  return dayOf(endedAt - minute);
+}
+
+/** The ends of services of these days, `until` included: `from` ≤ end < `before`. */
+export function endsOfServices({ from, until }: { from: Day; until: Day }): { from: Instant; before: Instant } {
+  return { from: startOf(from) + minute, before: startOf(addDays(until, 1)) + minute };
+}
+
+/** The first and the last day of a month, `YYYY-MM`. */
+export function daysOfMonth(month: string): { from: Day; until: Day } {
+  return { from: `${month}-01`, until: addDays(addMonths(`${month}-01`, 1), -1) };
 }
 
 export function addDays(day: Day, count: number): Day {

@@ -6,6 +6,7 @@ import {
   dayOf,
   daysOf,
   type Instant,
+  serviceDay,
   startOf,
   type WorkingCalendar,
   workingDayAfter,
@@ -180,15 +181,15 @@ export interface Assessment {
 
 export function checkServiceType(code: string, endedAt: Instant, policies: Policies): void {
   // The code is not repeated: what stands in its place may be a name from the next column, and a refusal is kept with its key.
-  if (!policies.serviceType(code, dayOf(endedAt))) refuse("SERVICE_TYPE_NOT_FOUND", {}, ["serviceType"]);
+  if (!policies.serviceType(code, serviceDay(endedAt))) refuse("SERVICE_TYPE_NOT_FOUND", {}, ["serviceType"]);
 }
 
-/** Rows 5, 6 and 7 of DESIGN §3: interval, future, length. Length is judged by the policy of the day it ended. */
+/** Rows 5, 6 and 7 of DESIGN §3: interval, future, length. Length is judged by the policy of its day. */
 export function assess(interval: Interval, rules: Rules): Assessment {
   const { startedAt, endedAt, breakMinutes } = interval;
   if (endedAt <= startedAt || endedAt - startedAt > 24 * 3_600_000) refuse("INVALID_INTERVAL", {}, ["endedAt"]);
   if (endedAt > rules.now) refuse("IN_THE_FUTURE", { now: new Date(rules.now).toISOString() }, ["endedAt"]);
-  const day = dayOf(endedAt);
+  const day = serviceDay(endedAt);
   // Seconds are not time given: only whole minutes count.
   const serviceMinutes = Math.floor((endedAt - startedAt) / 60_000) - breakMinutes;
   const shortest = rules.policies.count("record.minSessionMinutes", day);
@@ -202,7 +203,7 @@ export function assess(interval: Interval, rules: Rules): Assessment {
 /** Rows 8 and 9: a late entry has a window and needs evidence. */
 export function checkLateness(assessment: Assessment, interval: Interval, evidence: number, rules: Rules): void {
   if (!assessment.late) return;
-  const day = dayOf(interval.endedAt);
+  const day = serviceDay(interval.endedAt);
   const windowDays = rules.policies.count("record.backfill.windowDays", day);
   if (dayOf(rules.now) > addDays(day, windowDays)) refuse("BACKFILL_WINDOW_PASSED", { windowDays }, ["endedAt"]);
   if (evidence === 0) refuse("BACKFILL_NEEDS_EVIDENCE", { recordBy: assessment.recordBy }, ["evidence"]);
@@ -324,7 +325,7 @@ export function creditable(
   birthDate: Day | null,
   policies: Policies,
 ): { minutes: Minutes; policies: PolicyVersion[] } {
-  const day = dayOf(record.endedAt);
+  const day = serviceDay(record.endedAt);
   const rate = policies.inForce("credit.ratePerServiceHour", day);
   const minAge = policies.inForce("credit.minAge", day);
   const under = birthDate !== null && ageOn(birthDate, day) < (minAge.value as number);
@@ -345,7 +346,7 @@ export function creditOf(
   let creditable = 0;
   let credited = 0;
   for (const record of records) {
-    const granularity = policies.count("credit.granularityMinutes", dayOf(record.endedAt));
+    const granularity = policies.count("credit.granularityMinutes", serviceDay(record.endedAt));
     credited += creditDue(record.creditableMinutes, creditable - credited, granularity);
     creditable += record.creditableMinutes;
   }

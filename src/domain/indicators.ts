@@ -129,8 +129,8 @@ export const indicators = {
   SERVICE_MINUTES: {
     label: { en: "Confirmed service in the month", zh: "当月已确认的服务时长" },
     definition: {
-      en: "Minutes of posted services that ended in the month, up to the day.",
-      zh: "当月截至当日结束且已入账的服务分钟数。",
+      en: "Minutes of posted services of the month, up to the day.",
+      zh: "当月截至当日的服务中已入账的分钟数。",
     },
     unit: "MINUTES",
     span: "MONTH",

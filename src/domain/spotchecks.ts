@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { dayOf, type Instant } from "./calendar";
+import { dayOf, type Instant, serviceDay } from "./calendar";
 import type { RecordOrigin } from "./hours";
 import type { Minutes } from "./minutes";
 import type { Policies } from "./policies";
@@ -163,7 +163,7 @@ export function signalsOf(records: readonly DrawnRecord[], policies: Policies, d
       if (!reasons.some((reason) => reason.code === code)) found.set(id, [...reasons, { code, detail }]);
     }
   };
-  for (const some of by(records, ({ volunteerId, endedAt }) => `${volunteerId} ${dayOf(endedAt - 1)}`)) {
+  for (const some of by(records, ({ volunteerId, endedAt }) => `${volunteerId} ${serviceDay(endedAt)}`)) {
     const minutes = some.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
     if (minutes > most.dayMinutes) add(some, "LONG_DAY", `${minutes} min`);
   }

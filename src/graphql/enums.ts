@@ -64,7 +64,10 @@ export const DateAxis = closed(
   "DateAxis",
   "Which of the two dates of a line orders a statement.",
   ["EFFECTIVE", "RECORDED"] as const,
-  { EFFECTIVE: "The civil day of the service.", RECORDED: "When the bank wrote it down." },
+  {
+    EFFECTIVE: "The civil day of the service, which is that of its last minute.",
+    RECORDED: "When the bank wrote it down.",
+  },
 );
 export const BatchMode = closed(
   "BatchMode",

@@ -61,7 +61,8 @@ export class StatementLineType {
   @Field(() => MinutesScalar, { description: "What it adds to the minutes set aside." }) heldMinutes: number;
   @Field(() => MinutesScalar, { description: "The posted balance after this line, in the statement's own order." })
   runningMinutes: number;
-  @Field(() => DateScalar, { description: "The civil day of the service." }) effectiveOn: string;
+  @Field(() => DateScalar, { description: "The civil day of the service, which is that of its last minute." })
+  effectiveOn: string;
   @Field(() => DateTimeScalar, { description: "When the bank wrote it, to the microsecond." }) recordedAt: string;
   @Field(() => Counterparty, { description: "What the other account is for." }) counterparty: Counterparty;
   @Field(() => ServiceRecordType, { nullable: true, description: "The record it was made for." }) serviceRecord:

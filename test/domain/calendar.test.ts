@@ -4,7 +4,9 @@ import {
   ageOn,
   dayOf,
   daysOf,
+  endsOfServices,
   isDay,
+  serviceDay,
   startOf,
   workingDayAfter,
   workingDaysBetween,
@@ -93,5 +95,23 @@ test("an interval's days begin with its first, end before its end, and leave non
       expect(days).toEqual(days.map((_, i) => addDays(day, i)));
     }),
     { seed: 4, numRuns: 300 },
+  );
+});
+
+test.each([
+  ["2026-09-17T23:59:00", "2026-09-17"],
+  ["2026-09-18T00:00:00", "2026-09-17"],
+  ["2026-09-18T00:00:30", "2026-09-17"], // Seconds are not time given: the last whole minute is the day before's.
+  ["2026-09-18T00:01:00", "2026-09-18"],
+  ["2027-01-01T00:00:00", "2026-12-31"],
+])("a service that ends at %s has the day %s, and is among those of that day alone", (end, day) => {
+  const endedAt = Date.parse(`${end}+08:00`);
+  expect(serviceDay(endedAt)).toBe(day);
+  const among = (from: string, until: string) => {
+    const ends = endsOfServices({ from, until });
+    return ends.from <= endedAt && endedAt < ends.before;
+  };
+  expect([among(day, day), among(addDays(day, -1), addDays(day, -1)), among(addDays(day, 1), addDays(day, 1))]).toEqual(
+    [true, false, false],
   );
 });

@@ -127,7 +127,7 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
   );
   const records = last("RECORD_STEP").filter((record) => {
     const house = where.get(record.organizationId);
-    return house && here(house) && during(dayOf(record.endedAt), `${month}-01`);
+    return house && here(house) && during(dayOf(record.endedAt - 60_000), `${month}-01`);
   });
   const live = records.filter(({ state }) => ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"].includes(state));
   const posted = records.filter(({ state }) => state === "POSTED" || state === "DISPUTED");
@@ -185,7 +185,7 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
           here(activity) &&
           activity.campaignId !== null &&
           ["ENDED", "RECORDING", "CLOSED"].includes(activity.state) &&
-          during(dayOf(activity.endsAt), `${year}-01-01`),
+          during(dayOf(activity.endsAt - 60_000), `${year}-01-01`),
       ).length,
       null,
     ],

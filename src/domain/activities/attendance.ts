@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { dayOf, type Instant } from "../calendar";
+import { dayOf, type Instant, serviceDay } from "../calendar";
 import type { Interval } from "../hours";
 import type { Minutes } from "../minutes";
 import type { Policies } from "../policies";
@@ -137,7 +137,7 @@ export function checkInWindow(shift: Pick<Shift, "startsAt" | "endsAt">, at: Ins
 
 /** Checking out ends some hours after the shift; from then on its lead says when somebody left. */
 export function checkOutCloses(shift: Pick<Shift, "endsAt">, policies: Policies): Instant {
-  return shift.endsAt + policies.count("checkIn.closesMinutesAfter", dayOf(shift.endsAt)) * 60_000;
+  return shift.endsAt + policies.count("checkIn.closesMinutesAfter", serviceDay(shift.endsAt)) * 60_000;
 }
 export function checkOutWindow(shift: Pick<Shift, "endsAt">, at: Instant, policies: Policies): void {
   const closesAt = checkOutCloses(shift, policies);
@@ -209,7 +209,7 @@ export function attendedEnough(
   interval: Interval,
   policies: Policies,
 ): { enough: boolean; minutes: Minutes; needed: Minutes } {
-  const day = dayOf(shift.endsAt);
+  const day = serviceDay(shift.endsAt);
   const scheduled = Math.floor((shift.endsAt - shift.startsAt) / 60_000);
   const share = Math.ceil((scheduled * policies.count("record.minAttendancePercent", day)) / 100);
   const needed = Math.max(share, policies.count("record.minSessionMinutes", day));

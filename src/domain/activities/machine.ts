@@ -1,5 +1,5 @@
 import type { ActorKind } from "../actors";
-import { addDays, type Day, dayOf, type Instant } from "../calendar";
+import { addDays, type Day, dayOf, type Instant, serviceDay } from "../calendar";
 import type { Policies } from "../policies";
 import { refuse } from "../refusal";
 
@@ -234,7 +234,7 @@ export function checkComplete(
   today: Day,
 ): void {
   const reasons = officerReasons(activity, policies, today);
-  const overAMonth = dayOf(activity.endsAt) > addDays(dayOf(activity.startsAt), 31);
+  const overAMonth = serviceDay(activity.endsAt) > addDays(dayOf(activity.startsAt), 31);
   const agreed = overAMonth || reasons.some((reason) => reason !== "MINORS");
   const missing = [
     ...(details.riskNotice ? [] : ["riskNotice"]),
@@ -268,7 +268,7 @@ export function checkShift(
   const at = (field: string) => ["shifts", String(i), field];
   if (shift.endsAt <= shift.startsAt) refuse("INVALID_INTERVAL", {}, at("endsAt"));
   const minutes = Math.floor((shift.endsAt - shift.startsAt) / 60_000);
-  const day = dayOf(shift.endsAt);
+  const day = serviceDay(shift.endsAt);
   const shortest = policies.count("record.minSessionMinutes", day);
   const longest = policies.count("record.maxSessionMinutes", day);
   if (minutes < shortest) refuse("SESSION_TOO_SHORT", { serviceMinutes: minutes, shortest }, at("endsAt"));

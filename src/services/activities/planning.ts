@@ -14,7 +14,7 @@ import {
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
 import { type Actor, asOne, system } from "../../domain/actors";
-import { dayOf } from "../../domain/calendar";
+import { dayOf, serviceDay } from "../../domain/calendar";
 import { checkServiceType } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import type { Policies } from "../../domain/policies";
@@ -274,7 +274,7 @@ export class Planning {
 /** Minors take part where the service is open to them, and never where it is dangerous (浙江省志愿服务条例 §9). */
 function checkAudience(activity: Activity, policies: Policies): void {
   checkServiceType(activity.serviceType, activity.endsAt, policies);
-  const type = policies.serviceType(activity.serviceType, dayOf(activity.endsAt));
+  const type = policies.serviceType(activity.serviceType, serviceDay(activity.endsAt));
   if (activity.openToMinors && (activity.hazardous || !type?.openToMinors))
     refuse("MINOR_NOT_ADMITTED", { hazardous: activity.hazardous, serviceType: activity.serviceType }, [
       "openToMinors",

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Instant } from "../../domain/calendar";
+import { type Day, dayOf, type Instant, serviceDay } from "../../domain/calendar";
 import type { Books } from "../../domain/ledger/books";
 import type { FactOf } from "../../domain/ledger/facts";
 import type { Transfer } from "../../domain/ledger/transfers";
@@ -256,7 +256,7 @@ export class Claims {
   /** Minutes served follow from the interval, and lie between the shortest and the longest of its day. */
   private measure(step: RecordStep): void {
     const minutes = Math.floor((step.endedAt - step.startedAt) / 60_000) - step.breakMinutes;
-    const day = dayOf(step.endedAt);
+    const day = serviceDay(step.endedAt);
     const shortest = this.inForce("record.minSessionMinutes", day).value;
     const longest = this.inForce("record.maxSessionMinutes", day).value;
     if (step.serviceMinutes !== minutes) this.finds("RECORD", whereOf(step), "serviceMinutes is not its interval's");
@@ -266,7 +266,7 @@ export class Claims {
 
   private posted(step: RecordStep, today: Day): void {
     const where = whereOf(step);
-    const day = dayOf(step.endedAt);
+    const day = serviceDay(step.endedAt);
     const [rate, granularity, cap] = [
       this.inForce("credit.ratePerServiceHour", day),
       this.inForce("credit.granularityMinutes", day),
@@ -372,7 +372,7 @@ export class Claims {
       this.finds("RECORD", where, "its rounding does not leave a merged account as it was");
     if (ours.length > 1 || left + rounded !== target)
       this.finds("RECORD", where, "its rounding does not leave what the remaining records give");
-    const day = dayOf(step.endedAt);
+    const day = serviceDay(step.endedAt);
     const rules = [this.inForce("credit.granularityMinutes", day).id];
     for (const rounding of roundings) {
       const isOwn = ours.includes(rounding) || elsewhere.has(rounding.credit);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ageOn, type Day, dayOf } from "../../domain/calendar";
+import { ageOn, type Day, serviceDay } from "../../domain/calendar";
 import type { FactOf } from "../../domain/ledger/facts";
 import type { Profile } from "../../domain/volunteers";
 import type { View } from "../../storage/store";
@@ -50,7 +50,7 @@ export class Said {
 
   /** Takes a record that was posted, with credit, or without because its volunteer was too young. */
   posted(where: string, step: RecordStep, age: Pick<Age, "profileId" | "least" | "isUnder">): void {
-    this.ages.push({ where, day: dayOf(step.endedAt), ...age });
+    this.ages.push({ where, day: serviceDay(step.endedAt), ...age });
   }
 
   async check(view: View, vault: Vault): Promise<{ where: string; what: string }[]> {

@@ -1,6 +1,6 @@
 import { disclosuresOf } from "../../domain/activities/fundraising";
 import type { Actor } from "../../domain/actors";
-import { addDays, addMonths, type Day, isDay, startOf } from "../../domain/calendar";
+import { addDays, addMonths, type Day, isDay } from "../../domain/calendar";
 import { divisionCodeOf, knownDivision } from "../../domain/divisions";
 import {
   type Counted,
@@ -147,10 +147,9 @@ class Reckoning {
   private async count(key: IndicatorKey, on: Day): Promise<Lines> {
     const { view } = this;
     const days = spanOf(indicators[key].span, on);
-    const instants = { from: startOf(days.from), until: startOf(addDays(on, 1)) };
     const houses = () => this.once(`organizations ${on}`, () => view.organizationsOn(on));
     const certified = () => this.once(`certified ${on}`, () => view.certifiedOn(on));
-    const records = () => this.once(`records ${on}`, () => view.recordsDuring(instants));
+    const records = () => this.once(`records ${on}`, () => view.recordsDuring(days));
     const ofHouses = async (fits: (line: Awaited<ReturnType<typeof houses>>[number]) => boolean) =>
       counts((await houses()).filter(fits));
     switch (key) {
@@ -199,7 +198,7 @@ class Reckoning {
       case "RECORDS_ON_TIME":
         return (await records()).map((line) => ({ ...line, numerator: line.onTime, denominator: line.records }));
       case "CAMPAIGN_ACTIVITIES":
-        return counts(await view.campaignActivitiesDuring(instants));
+        return counts(await view.campaignActivitiesDuring(days));
       case "DISCLOSED_IN_TIME":
         return this.disclosed(days);
     }

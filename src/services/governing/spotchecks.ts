@@ -1,5 +1,5 @@
 import { type Actor, isStaffOf, system } from "../../domain/actors";
-import { addDays, addMonths, dayOf, startOf } from "../../domain/calendar";
+import { addDays, addMonths, dayOf, serviceDay, startOf } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { decode } from "../../domain/ledger/journal";
@@ -151,7 +151,7 @@ export class SpotChecks implements SpotChecksService {
   private async checkDisinterested(view: View, actor: Actor, record: StoredRecord): Promise<void> {
     const { organizationId, volunteerId, handledBy, confirmedBy, endedAt } = record;
     const personId = actor.personId as string;
-    const days = [this.bank.today(), dayOf(endedAt)];
+    const days = [this.bank.today(), serviceDay(endedAt)];
     const wards = actor === system ? [] : await this.bank.wardsOf(view, personId);
     if (
       actor.volunteerId === volunteerId ||
@@ -195,7 +195,7 @@ export class SpotChecks implements SpotChecksService {
     const grants = await view.grantsOfPersons([...volunteers.values()].map(({ personId }) => personId));
     const own = records.filter(({ organizationId, volunteerId, endedAt }) => {
       const held = grants.get(volunteers.get(volunteerId)?.personId ?? "") ?? [];
-      return isStaffOf(organizationId, held, dayOf(endedAt));
+      return isStaffOf(organizationId, held, serviceDay(endedAt));
     });
     return new Set(own.map(({ id }) => id));
   }

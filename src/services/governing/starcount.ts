@@ -16,12 +16,11 @@ export class StarCount {
   /** The parts of the score, over the twelve months before a day; each with where it comes from. */
   async lines(view: View, { id, divisionCode }: Organization, day: Day, policies: Policies): Promise<ScoreLine[]> {
     const [from, last] = [addMonths(day, -months), addDays(day, -1)];
-    const instants = { from: startOf(from), until: startOf(day) };
     const codes = new Set(below(divisionCode, await this.bank.divisions(view)));
     const here = <T extends { divisionCode: string }>(lines: readonly T[]) =>
       lines.filter((line) => codes.has(line.divisionCode));
-    const records = here(await view.recordsDuring(instants));
-    const disputes = here(await view.disputesDecided(instants));
+    const records = here(await view.recordsDuring({ from, until: last }));
+    const disputes = here(await view.disputesDecided({ from: startOf(from), until: startOf(day) }));
     const sum = <T>(lines: readonly T[], of: (line: T) => number) => lines.reduce((total, line) => total + of(line), 0);
     const span = `${from}..${last}`;
     const parts: Record<StarPart, () => Promise<[part: number, whole: number, source: string]>> = {

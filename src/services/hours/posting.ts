@@ -1,5 +1,5 @@
 import type { Actor, ActorKind } from "../../domain/actors";
-import { dayOf } from "../../domain/calendar";
+import { dayOf, serviceDay } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
@@ -30,7 +30,7 @@ export class Posting {
     volunteer: Volunteer,
   ): Promise<StoredRecord> {
     const personId = actor.personId as string;
-    const day = dayOf(record.endedAt);
+    const day = serviceDay(record.endedAt);
     const totals = await totalsOf(tx, volunteer.id);
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
     const creditable = hours.creditable(record, profile?.birthDate ?? null, scene.policies);
@@ -82,7 +82,7 @@ export class Posting {
     const pool = await this.bank.bankAccount(tx, "PUBLIC_POOL");
     const donated = credits.filter((transfer) => transfer.credit === pool.id);
     await this.donated(tx, record, -donated.reduce((sum, transfer) => sum + transfer.minutes, 0));
-    const day = dayOf(record.endedAt);
+    const day = serviceDay(record.endedAt);
     const before = addTo(await totalsOf(tx, volunteer.id), record, {
       service: -record.serviceMinutes,
       creditable: -(record.creditableMinutes ?? 0),

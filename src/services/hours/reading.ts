@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actors";
-import { addDays, startOf } from "../../domain/calendar";
+import { daysOfMonth } from "../../domain/calendar";
 import { refuse } from "../../domain/refusal";
 import type { Places, StoredRecord, View } from "../../storage/store";
 import { type Bank } from "../bank";
@@ -167,12 +167,7 @@ export class Reading {
       "organization.workspace",
       await this.bank.at(view, await this.bank.organization(view, organizationId)),
     );
-    const next = addDays(`${month}-28`, 4).slice(0, 7);
-    const { lines: found, volunteers } = await view.monthLines(
-      organizationId,
-      startOf(`${month}-01`),
-      startOf(`${next}-01`),
-    );
+    const { lines: found, volunteers } = await view.monthLines(organizationId, daysOfMonth(month));
     const sum = (of: (line: (typeof found)[number]) => number) => found.reduce((total, line) => total + of(line), 0);
     const records = sum((line) => line.records);
     return {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
+import { endsOfServices } from "../../domain/calendar";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
 import type { HoursView, RecordFilter, RecordNotice, StoredRecord } from "../store";
 import { afterPosition, all, type Database, grouped, inChunks, keyed, openLookup, prepare, whole } from "./lookups";
@@ -109,12 +110,13 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         first,
       ),
     recordSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.recordId),
-    async monthLines(organizationId, from, to) {
+    async monthLines(organizationId, days) {
       const r = t.serviceRecords;
+      const { from, before } = endsOfServices(days);
       const where = and(
         eq(r.organizationId, organizationId),
         gte(r.endedAt, from),
-        lt(r.endedAt, to),
+        lt(r.endedAt, before),
         inArray(r.state, [...liveStates]),
       );
       const lines = await db

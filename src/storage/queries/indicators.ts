@@ -1,6 +1,7 @@
 import { and, countDistinct, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
-import type { Day } from "../../domain/calendar";
+import { type Day, endsOfServices } from "../../domain/calendar";
 import { liveStates } from "../../domain/hours";
 import type { IndicatorsView } from "../store";
 import { type Database, whole } from "./lookups";
@@ -83,7 +84,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
           ),
         )
         .groupBy(o.divisionCode, o.id, o.kind),
-    recordsDuring: ({ from, until }) =>
+    recordsDuring: (days) =>
       db
         .select({
           divisionCode: o.divisionCode,
@@ -95,7 +96,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         })
         .from(r)
         .innerJoin(o, eq(o.id, r.organizationId))
-        .where(and(gte(r.endedAt, from), lt(r.endedAt, until)))
+        .where(endsWithin(r.endedAt, days))
         .groupBy(o.divisionCode),
     volunteerSpans: () =>
       db
@@ -110,17 +111,12 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .from(h)
         .where(sql`exists (select 1 from ${q} where ${q.householdId} = ${h.id} and ${lte(q.quarter, quarter)})`)
         .groupBy(h.divisionCode),
-    campaignActivitiesDuring: ({ from, until }) =>
+    campaignActivitiesDuring: (days) =>
       db
         .select({ divisionCode: a.divisionCode, count })
         .from(a)
         .where(
-          and(
-            isNotNull(a.campaignId),
-            inArray(a.state, ["ENDED", "RECORDING", "CLOSED"]),
-            gte(a.endsAt, from),
-            lt(a.endsAt, until),
-          ),
+          and(isNotNull(a.campaignId), inArray(a.state, ["ENDED", "RECORDING", "CLOSED"]), endsWithin(a.endsAt, days)),
         )
         .groupBy(a.divisionCode),
     fundraisingsEnding: ({ from, until }) =>
@@ -136,6 +132,12 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .innerJoin(a, eq(a.id, f.activityId))
         .where(and(gte(f.endsOn, from), lte(f.endsOn, until))),
   } as IndicatorsView;
+}
+
+/** Whether a service with this end has its day within the days. */
+function endsWithin(end: SQLiteColumn, days: { from: Day; until: Day }): SQL | undefined {
+  const { from, before } = endsOfServices(days);
+  return and(gte(end, from), lt(end, before));
 }
 
 /** A condition as a value, which both databases give as a number. */

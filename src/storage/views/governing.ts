@@ -255,14 +255,14 @@ export interface IndicatorsView {
   registeredDuring(kind: OrganizationKind, days: Days): Promise<CountOf[]>;
   /** Social workers whose registration holds on the day, by organisation. */
   certifiedOn(day: Day): Promise<(CountOf & { organizationId: string; kind: OrganizationKind })[]>;
-  /** Records of services that ended within the span. */
+  /** Records of services whose day lies within the days. */
   recordsDuring(
-    instants: Instants,
+    days: Days,
   ): Promise<{ divisionCode: string; records: number; onTime: number; serviceMinutes: Minutes }[]>;
   /** How many volunteers were active where, from their first such day until the day before the other; null where they are. */
   volunteerSpans(): Promise<(CountOf & { from: Day; until: Day | null })[]>;
   householdsIn(quarter: string): Promise<CountOf[]>;
-  campaignActivitiesDuring(instants: Instants): Promise<CountOf[]>;
+  campaignActivitiesDuring(days: Days): Promise<CountOf[]>;
   fundraisingsEnding(
     days: Days,
   ): Promise<{ divisionCode: string; startsOn: Day; endsOn: Day; emergency: boolean; disclosedOn: Day | null }[]>;

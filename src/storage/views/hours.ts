@@ -53,7 +53,11 @@ export interface HoursView {
     first: number,
   ): Promise<StoredRecord[]>;
   recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
-  monthLines(organizationId: string, from: Instant, to: Instant): Promise<{ lines: MonthLine[]; volunteers: number }>;
+  /** Live records of services whose day lies within the days, by service. */
+  monthLines(
+    organizationId: string,
+    days: { from: Day; until: Day },
+  ): Promise<{ lines: MonthLine[]; volunteers: number }>;
   /** Records of the volunteer that others logged, the newest first, with the state now. */
   recordNotices(volunteerId: string, personId: string, page: Page): Promise<RecordNotice[]>;
   /** Which organisations hold records of the volunteer, and in which states. */
