@@ -74,6 +74,7 @@ const shapes = {
     .refine((entries) => entries.every(isAddressBlock), "addresses or blocks such as 10.0.0.0/8, with commas between"),
   RATE_LIMIT_STORE: z.enum(["memory", "database"], "memory or database"),
   RATE_LIMIT_SCALE: z.coerce.number<string>(scale).min(0.01, scale).max(1000, scale),
+  GRAPHIQL: z.enum(["on", "off"], "on or off"),
   LOG_LEVEL: z.enum(logLevels, logLevels.join(", ")),
 } as const;
 
@@ -125,6 +126,8 @@ export interface Config {
   readonly rateLimitStore?: "memory" | "database";
   /** By how much every share is multiplied. */
   readonly rateLimitScale?: number;
+  /** Whether a browser that opens /graphql gets GraphiQL. */
+  readonly graphiql: boolean;
   readonly logLevel: string;
   readonly clock: () => number;
 }
@@ -192,6 +195,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
     trustedProxies: get("TRUSTED_PROXIES") ?? [],
     rateLimitStore,
     rateLimitScale: get("RATE_LIMIT_SCALE") ?? 1,
+    graphiql: get("GRAPHIQL") !== "off",
     logLevel: get("LOG_LEVEL") ?? "info",
     clock: clockOf(clock, sidecar),
   });

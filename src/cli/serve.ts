@@ -11,7 +11,7 @@ import { createMetrics } from "../server/metrics";
 import { stopOnSignals } from "../server/shutdown";
 import { tellTokens } from "../server/tokenfaults";
 import { explained } from "../storage/writer";
-import { errorPage, openPages, routeLabel, visitorOf } from "../web";
+import { errorPage, explorerPage, openPages, routeLabel, visitorOf } from "../web";
 import { demoPeople } from "./demo-people";
 import { logFault, tellOutages } from "./outages";
 import type { OpenBank } from "./output";
@@ -77,6 +77,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     context: (request) => createContext({ services, issuer, publicUrl: publicUrl(), ...request }),
     identity,
     routes: pages,
+    explorer: config.graphiql ? explorerPage : undefined,
     errorPage: errorPage({ publicUrl }),
     routeLabel,
     host: config.host,

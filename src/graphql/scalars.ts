@@ -4,6 +4,7 @@ import { isDay } from "../domain/calendar";
 function scalar(
   name: string,
   description: string,
+  specifiedByURL: string,
   read: (value: unknown) => unknown,
   write: (value: unknown) => unknown = (value) => value,
 ): GraphQLScalarType {
@@ -17,6 +18,7 @@ function scalar(
   return new GraphQLScalarType({
     name,
     description,
+    specifiedByURL,
     parseValue: parse,
     parseLiteral: (node: ValueNode, variables) => parse(literal(node, variables)),
     serialize: write,
@@ -33,11 +35,13 @@ const instantShape = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{
 export const MinutesScalar = scalar(
   "Minutes",
   "A whole number of minutes, within the safe integers of JSON; never a fraction. It may be negative.",
+  "https://tc39.es/ecma262/#sec-number.issafeinteger",
   (value) => (typeof value === "number" && Number.isSafeInteger(value) ? value : undefined),
 );
 export const SeqScalar = scalar(
   "Seq",
   "A position in the bank's journal, counted from 0, as a decimal string.",
+  "https://www.w3.org/TR/xmlschema-2/#nonNegativeInteger",
   (value) =>
     typeof value === "string" && /^(0|[1-9]\d{0,15})$/.test(value) && Number.isSafeInteger(Number(value))
       ? Number(value)
@@ -47,22 +51,37 @@ export const SeqScalar = scalar(
 export const DateTimeScalar = scalar(
   "DateTime",
   "An instant as RFC 3339 with an offset, such as 2026-09-12T14:00:00+08:00; answers are in UTC.",
+  "https://www.rfc-editor.org/rfc/rfc3339",
   (value) => {
     const parts = typeof value === "string" ? instantShape.exec(value) : null;
     return parts && isDay(parts[1] as string) ? Date.parse(value as string) : undefined;
   },
   (value) => (typeof value === "number" ? new Date(value).toISOString() : value),
 );
-export const DateScalar = scalar("Date", "A civil day in Asia/Shanghai, YYYY-MM-DD.", (value) =>
-  typeof value === "string" && isDay(value) ? value : undefined,
+export const DateScalar = scalar(
+  "Date",
+  "A civil day in Asia/Shanghai, YYYY-MM-DD.",
+  "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+  (value) => (typeof value === "string" && isDay(value) ? value : undefined),
 );
-export const MonthScalar = scalar("Month", "A calendar month in Asia/Shanghai, YYYY-MM.", (value) =>
-  typeof value === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined,
+export const MonthScalar = scalar(
+  "Month",
+  "A calendar month in Asia/Shanghai, YYYY-MM.",
+  "https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#months",
+  (value) => (typeof value === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined),
 );
-export const QuarterScalar = scalar("Quarter", "A quarter of a year in Asia/Shanghai, YYYY-Qn.", (value) =>
-  typeof value === "string" && /^\d{4}-Q[1-4]$/.test(value) ? value : undefined,
+export const QuarterScalar = scalar(
+  "Quarter",
+  "A quarter of a year in Asia/Shanghai, YYYY-Qn.",
+  "https://www.unicode.org/reports/tr35/tr35-dates.html#dfst-quarter",
+  (value) => (typeof value === "string" && /^\d{4}-Q[1-4]$/.test(value) ? value : undefined),
 );
-export const JSONScalar = scalar("JSON", "Any value that JSON has.", (value) => value);
+export const JSONScalar = scalar(
+  "JSON",
+  "Any value that JSON has.",
+  "https://www.rfc-editor.org/rfc/rfc8259",
+  (value) => value,
+);
 
 /** Microseconds as RFC 3339 with six decimals. */
 export function microsText(micros: number): string {

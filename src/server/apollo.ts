@@ -44,9 +44,6 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
   const guards: ApolloServerPlugin<Carrier> = {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation }) {
-          if (operation?.operation === "subscription") throw new EdgeError("NOT_ACCEPTABLE", { message: useAStream });
-        },
         async willSendResponse({ contextValue, response }) {
           if (response.body.kind !== "single" || !response.body.singleResult.errors) return;
           const { singleResult } = response.body;
@@ -102,8 +99,6 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
     stop: () => apollo.stop(),
   };
 }
-
-const useAStream = "Subscriptions are answered over WebSocket or text/event-stream.";
 
 /** Headers that a browser sends to another site only after asking it: with one of them a plain GET is welcome. */
 const preflighted = ["x-apollo-operation-name", "apollo-require-preflight", "x-request-id", "authorization"];

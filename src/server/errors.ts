@@ -43,6 +43,7 @@ export const edgeErrors = {
     "Send application/json in UTF-8, not compressed.",
     "请以 UTF-8 编码发送未压缩的 application/json。",
   ],
+  UPGRADE_REQUIRED: [426, "We speak version 13 of WebSocket.", "只支持 WebSocket 第 13 版。"],
   INTERNAL: [500, "Internal error", "内部错误"],
   TIMEOUT: [
     503,

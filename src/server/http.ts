@@ -3,7 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { HeaderMap } from "@apollo/server";
-import type { ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import type pino from "pino";
 import { shareAddressOf, trustedProxies } from "./addresses";
 import { startApollo } from "./apollo";
@@ -25,6 +25,7 @@ import type { Identity, TokenClaims } from "./identity";
 import { defaultLimits, type Limits } from "./limits";
 import { createLogger } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
+import { contentTypeOf, type MediaName, namesStreams, operationMedia, preferred } from "./negotiation";
 import { checkHeld, createOperations, type Life, type OperationParams, within } from "./operations";
 import { endRaw, refuseBrokenRequest } from "./raw";
 import { watchSessions } from "./sessions";
@@ -74,6 +75,8 @@ export interface EdgeOptions {
   routeLabel?(path: string): string | null;
   /** Pages and files beside GraphQL: true when it took the request. Common headers are already set. */
   routes?(request: IncomingMessage, response: ServerResponse, about: RouteRequest): Promise<boolean> | boolean;
+  /** The page at which a person tries the API in a browser; there is none where not given. */
+  explorer?(): { headers: Readonly<Record<string, string>>; body: string };
   /** How an error is said to a browser that asked for a page; JSON where not given. */
   errorPage?(error: ShownError): { headers: Readonly<Record<string, string>>; body: string };
 }
@@ -139,6 +142,12 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     turn: () => turns.take(askingCost),
     prepare,
     describe,
+    refused: (request, socket) => {
+      // The greeting itself is wrong; a client of another version is told ours (RFC 6455 §4.4).
+      const isOurs = request.headers["sec-websocket-version"] === "13";
+      const error = isOurs ? new EdgeError("INVALID_INPUT", badGreeting) : new EdgeError("UPGRADE_REQUIRED");
+      refuseSocket(socket, error, frameOf(request), isOurs ? [] : ["sec-websocket-version: 13"]);
+    },
     started: () => metrics.open.inc({ transport: "websocket" }),
     ended: () => metrics.open.dec({ transport: "websocket" }),
     finished: (request, milliseconds) => {
@@ -283,26 +292,26 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
         message: "A request has one Host header.",
         zh: "须有且仅有一个 Host 请求头。",
       });
-    if (request.method === "OPTIONS") return send(response, 204, {}, "");
+    if (request.method === "OPTIONS") return send(response, 204, allowOf(path), "");
     switch (path) {
       case "/graphql":
       case "/graphql/stream": {
         response.setHeader("cache-control", "no-store");
-        const streams = path === "/graphql/stream" || /\btext\/event-stream\b/.test(request.headers.accept ?? "");
+        response.setHeader("vary", "Origin, Accept, Accept-Language");
         const claims = await within(limits.requestMs, enter(frame, request.headers.authorization));
-        if (request.method !== "GET" && request.method !== "POST") throw new EdgeError("METHOD_NOT_ALLOWED");
-        return streams ? answerStream(exchange, claims) : within(limits.requestMs, answerOperation(exchange, claims));
+        checkMethod(request, graphqlMethods);
+        return answerGraphql(exchange, claims);
       }
       case "/healthz":
-        onlyRead(request);
+        checkMethod(request, probeMethods);
         return send(response, 200, text, "ok");
       case "/readyz": {
-        onlyRead(request);
+        checkMethod(request, probeMethods);
         const ready = await isReady();
         return send(response, ready ? 200 : 503, text, ready ? "ready" : "not ready");
       }
       case "/metrics":
-        onlyRead(request);
+        checkMethod(request, probeMethods);
         metrics.ready.set((await isReady()) ? 1 : 0);
         return send(
           response,
@@ -318,18 +327,46 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     throw new EdgeError("NOT_FOUND");
   }
 
+  async function answerGraphql(exchange: Exchange, claims: TokenClaims | null): Promise<void> {
+    const { request, response, path, frame } = exchange;
+    const { accept } = request.headers;
+    const explorer = path === "/graphql" && request.method === "GET" ? options.explorer : undefined;
+    if (explorer && preferred(accept, [...operationMedia, "PAGE"]) === "PAGE") {
+      const { headers, body } = explorer();
+      return send(response, 200, { ...headers, "content-type": contentTypeOf("PAGE") }, body);
+    }
+    const media = preferred(accept, path === "/graphql/stream" ? ["STREAM"] : operationMedia);
+    if (media === null) throw new EdgeError("NOT_ACCEPTABLE");
+    const { operation, body } = await within(limits.requestMs, prepareRequest(exchange));
+    const kind = operation && "document" in operation ? operation.kind : undefined;
+    if (kind === "mutation" && request.method === "GET") throw new EdgeError("METHOD_NOT_ALLOWED", { allow: ["POST"] });
+    // Whatever a client would rather have: there is no other way in which a subscription can be answered here.
+    const streams = media === "STREAM" || (kind === "subscription" && namesStreams(accept));
+    if (streams) return answerStream(exchange, claims, operation ?? malformed());
+    if (kind === "subscription") throw new EdgeError("NOT_ACCEPTABLE", { message: useAStream });
+    if (operation && !("document" in operation)) return answerRefused(response, operation, { frame, media });
+    return within(limits.requestMs, answerOperation(exchange, claims, { media, body }));
+  }
+
+  /** The operation, or why it will not run; undefined where the request names none. The body is what was posted. */
+  async function prepareRequest({ request, search, frame }: Exchange) {
+    const body = request.method === "POST" ? await readJson(request, limits, intakeOf(frame)) : undefined;
+    const params = body ?? inUrl(search);
+    if (typeof params.query !== "string" || params.query === "") return { operation: undefined, body };
+    const operation = await prepare(params, frame);
+    if ("document" in operation && operation.kind === "subscription") checkHeld(operation, limits);
+    return { operation, body };
+  }
+
   async function answerOperation(
     { request, response, search, frame }: Exchange,
     claims: TokenClaims | null,
+    { media, body: posted }: { media: MediaName; body: Record<string, unknown> | undefined },
   ): Promise<void> {
-    const posted = request.method === "POST" ? await readJson(request, limits, intakeOf(frame)) : undefined;
     const method = request.method ?? "GET";
-    const params = posted ?? readable(search);
-    if (typeof params?.query === "string" && params.query !== "") {
-      const prepared = await prepare(params, frame);
-      if (!("document" in prepared)) return answerRefused(response, prepared, frame);
-    }
-    const operation = { method, headers: headersOf(request), search, body: posted };
+    const asked = headersOf(request);
+    asked.set("accept", contentTypeOf(media));
+    const operation = { method, headers: asked, search, body: posted };
     const answer = await apollo.answer(operation, await contextFor(claims, frame), frame);
     const headers = Object.fromEntries(answer.headers);
     // What a stranger asks by GET is the same for every stranger: a cache in front may carry the crowd.
@@ -337,7 +374,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const body = withCost(answer.body, frame);
     if (!shared || answer.status !== 200) return send(response, answer.status, headers, body);
     response.setHeader("cache-control", sharedCache);
-    response.setHeader("vary", "Origin, Accept-Language, Authorization");
+    response.setHeader("vary", "Origin, Accept, Accept-Language, Authorization");
     // What is left of a share differs each time; the answer does not.
     const etag = `"${createHash("sha256").update(answer.body).digest("base64url")}"`;
     response.setHeader("etag", etag);
@@ -346,23 +383,19 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     else send(response, 200, { ...headers, "cache-control": sharedCache }, body);
   }
 
-  /** An operation that will not run: Apollo is never asked. */
-  function answerRefused(response: ServerResponse, errors: readonly GraphQLError[], frame: EdgeRequest): void {
-    const accepts = response.req.headers.accept ?? "";
-    const type = accepts.includes(responseJson) ? { "content-type": `${responseJson}; charset=utf-8` } : {};
-    const status = Math.max(...errors.map((error) => (error instanceof EdgeError ? error.status : 400)));
-    send(response, status, { ...json, ...type }, JSON.stringify(describe({ errors }, frame)));
-  }
-
-  /** Apart from the answer, which holds what it was prepared from for as long as it streams. */
-  async function prepareStream(request: IncomingMessage, search: string, frame: EdgeRequest) {
-    const params =
-      request.method === "POST"
-        ? await within(limits.requestMs, readJson(request, limits, intakeOf(frame)))
-        : inUrl(search);
-    const operation = await prepare(params, frame);
-    if ("document" in operation && operation.kind === "subscription") checkHeld(operation, limits);
-    return operation;
+  /**
+   * An operation that will not run: Apollo is never asked. In plain JSON the request was in order, and its status says so; only
+   * the newer type has a status for the operation (GraphQL over HTTP, 6.4).
+   */
+  function answerRefused(
+    response: ServerResponse,
+    errors: readonly GraphQLError[],
+    { frame, media }: { frame: EdgeRequest; media: MediaName },
+  ): void {
+    const status =
+      media === "JSON" ? 200 : Math.max(...errors.map((error) => (error instanceof EdgeError ? error.status : 400)));
+    const headers = { ...json, "content-type": contentTypeOf(media) };
+    send(response, status, headers, JSON.stringify(describe({ errors }, frame)));
   }
 
   function intakeOf(frame: EdgeRequest): Intake {
@@ -379,16 +412,15 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   }
 
   async function answerStream(
-    { request, response, search, frame }: Exchange,
+    { response, frame }: Exchange,
     claims: TokenClaims | null,
+    operation: Awaited<ReturnType<typeof prepare>>,
   ): Promise<void> {
-    const operation = await prepareStream(request, search, frame);
     let results: AsyncIterable<ExecutionResult> | ExecutionResult;
     if (!("document" in operation)) {
       // An EventSource cannot read the body of a 400; the stream itself says what is wrong.
       results = { errors: operation };
     } else {
-      if (operation.kind === "mutation" && request.method === "GET") throw new EdgeError("METHOD_NOT_ALLOWED");
       if (operation.kind === "subscription" && frame.asker) {
         const release = shares.hold(frame.asker, "subscriptions");
         if (response.destroyed) return release();
@@ -438,7 +470,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const status = frame.unavailable ? 503 : known;
     const headers: Record<string, string> = { ...json };
     if (status === 401) headers["www-authenticate"] = 'Bearer error="invalid_token"';
-    if (code === "METHOD_NOT_ALLOWED") headers.allow = "GET, POST, OPTIONS";
+    if (code === "METHOD_NOT_ALLOWED") headers.allow = methodsOf(error).join(", ");
+    if (code === "UNSUPPORTED_MEDIA_TYPE") headers["accept-post"] = "application/json";
     // A body that is still trickling in would hold the connection.
     if (code === "TIMEOUT") headers.connection = "close";
     if (status === 503) headers["retry-after"] = String(retryAfterSeconds);
@@ -496,12 +529,16 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       socket.once("close", release);
       sockets.upgrade(request, socket, head, { address: frame.address, release });
     } catch (error) {
-      const formatted = format(error, frame);
-      countErrors(frame, "websocket");
-      const body = withCost(JSON.stringify({ errors: [formatted] }), frame);
-      const retryAfter = formatted.extensions?.retryAfter as number | undefined;
-      endRaw(socket, { status: statusOf(error), requestId: frame.requestId, body, retryAfter });
+      refuseSocket(socket, error, frame);
     }
+  }
+
+  function refuseSocket(socket: Duplex, error: unknown, frame: EdgeRequest, headers: readonly string[] = []): void {
+    const formatted = format(error, frame);
+    countErrors(frame, "websocket");
+    const body = withCost(JSON.stringify({ errors: [formatted] }), frame);
+    const retryAfter = formatted.extensions?.retryAfter as number | undefined;
+    endRaw(socket, { status: statusOf(error), requestId: frame.requestId, body, retryAfter, headers });
   }
 
   let closed: Promise<void> | undefined;
@@ -565,15 +602,30 @@ const sharedCache = "public, max-age=1, stale-while-revalidate=30";
 const text = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
 const json = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 
-const responseJson = "application/graphql-response+json";
+const useAStream = "Subscriptions are answered over WebSocket or text/event-stream.";
 
-function onlyRead({ method }: IncomingMessage): void {
-  if (method !== "GET" && method !== "HEAD") throw new EdgeError("METHOD_NOT_ALLOWED");
+const graphqlMethods = ["GET", "POST", "OPTIONS"];
+const probeMethods = ["GET", "HEAD", "OPTIONS"];
+
+function checkMethod({ method = "" }: IncomingMessage, allow: readonly string[]): void {
+  if (!allow.includes(method)) throw new EdgeError("METHOD_NOT_ALLOWED", { allow });
+}
+
+/** The methods that would have been answered, as a 405 must name them. */
+function methodsOf(error: unknown): readonly string[] {
+  const allow = error instanceof GraphQLError ? error.extensions.allow : undefined;
+  return Array.isArray(allow) ? allow : graphqlMethods;
 }
 
 /** A browser that is shown what it asked for, and not one of our programs' addresses. */
 function wantsPage({ url, headers }: IncomingMessage): boolean {
   return !knownRoutes.has(splitUrl(url)[0]) && /\btext\/html\b/.test(headers.accept ?? "");
+}
+
+/** What may be done at an address of a program; a page's own methods are the page's to know. */
+function allowOf(path: string): Record<string, string> {
+  if (!knownRoutes.has(path)) return {};
+  return { allow: (probes.has(path) ? probeMethods : graphqlMethods).join(", ") };
 }
 
 function splitUrl(url = "/"): [path: string, search: string] {
@@ -589,6 +641,12 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
+const badGreeting = { message: "This is no greeting of a WebSocket.", zh: "这不是有效的 WebSocket 握手请求。" };
+
+function malformed(): never {
+  throw new EdgeError("INVALID_INPUT", { message: "A request has a `query`." });
+}
+
 function inUrl(search: string): OperationParams {
   const params = new URLSearchParams(search);
   const variables = params.get("variables");
@@ -600,15 +658,6 @@ function inUrl(search: string): OperationParams {
     };
   } catch {
     throw new EdgeError("INVALID_JSON", { message: "`variables` is not JSON." });
-  }
-}
-
-/** Null for an address that Apollo refuses in its own words. */
-function readable(search: string): OperationParams | null {
-  try {
-    return inUrl(search);
-  } catch {
-    return null;
   }
 }
 

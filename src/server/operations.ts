@@ -38,10 +38,10 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
     /** The cost of reading the text of an operation. */
     readingOf: ({ query }: OperationParams): number => (typeof query === "string" ? documents.readingOf(query) : 0),
 
-    /** The operation, ready to run but for its context; or why not. */
+    /** The operation, ready to run but for its context; or why not. What is no operation at all is INVALID_INPUT, thrown. */
     prepare(params: OperationParams, request: EdgeRequest): Prepared | readonly GraphQLError[] {
+      const { query, operationName, variables } = checkParams(params);
       try {
-        const { query, operationName, variables } = checkParams(params);
         const spent: Spent = { requested: 0, counted: documents.readingOf(query) };
         request.spent = spent;
         spent.counted += Math.ceil(checkSizes(variables, limits) / valuesPerCost);

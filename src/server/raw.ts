@@ -9,10 +9,12 @@ interface RawAnswer {
   readonly requestId: string;
   readonly body: string;
   readonly retryAfter?: number;
+  /** More lines of its head. */
+  readonly headers?: readonly string[];
 }
 
 /** Answers on a connection that has no response of its own, and hangs up. */
-export function endRaw(socket: Duplex, { status, requestId, body, retryAfter }: RawAnswer): void {
+export function endRaw(socket: Duplex, { status, requestId, body, retryAfter, headers = [] }: RawAnswer): void {
   const head = [
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
     "connection: close",
@@ -21,6 +23,7 @@ export function endRaw(socket: Duplex, { status, requestId, body, retryAfter }: 
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,
     ...(retryAfter ? [`retry-after: ${retryAfter}`] : []),
+    ...headers,
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -35,6 +35,8 @@ export interface SocketOptions {
   prepare(params: OperationParams, request: EdgeRequest): Promise<Prepared | readonly GraphQLError[]>;
   /** Formats the errors of a result and keeps their codes in the request. */
   describe(result: ExecutionResult, request: EdgeRequest): ExecutionResult;
+  /** Answers a greeting that is none of this protocol's. */
+  refused(request: IncomingMessage, socket: Duplex): void;
   started(): void;
   finished(request: EdgeRequest, milliseconds: number): void;
   ended(): void;
@@ -167,6 +169,8 @@ export function createSockets(options: SocketOptions) {
     maxFragments: piecesMax,
     handleProtocols,
   });
+  // Without a listener ws would answer in words that have no code.
+  sockets.on("wsClientError", (_error, socket, request) => options.refused(request, socket));
   sockets.on("connection", (socket: WebSocket, upgrade: IncomingMessage, place: Place) => {
     const extra: Extra = { socket, upgrade, place, key: uuidv7(), refusals: 0, running: new Map() };
     let turn: Promise<void> = Promise.resolve();

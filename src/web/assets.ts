@@ -3,32 +3,70 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Answer } from "./answers";
 
-const names = ["style.css", "live.js", "check-in.js", "kiosk.js", "share.js", "join.js", "icon.svg"] as const;
-export type AssetName = (typeof names)[number];
+const own = [
+  "style.css",
+  "live.js",
+  "check-in.js",
+  "kiosk.js",
+  "share.js",
+  "join.js",
+  "explorer.js",
+  "explorer.css",
+  "icon.svg",
+] as const;
+/** Files of packages that a browser loads as they are, by package and place in it. */
+const packaged = {
+  "react.js": ["react", "umd/react.production.min.js"],
+  "react-dom.js": ["react-dom", "umd/react-dom.production.min.js"],
+  "graphiql.js": ["graphiql", "graphiql.min.js"],
+  "graphiql.css": ["graphiql", "graphiql.min.css"],
+} as const;
+export type AssetName = (typeof own)[number] | keyof typeof packaged;
 const types = {
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   svg: "image/svg+xml; charset=utf-8",
 } as const;
 
-/** Read once at the start. The name holds the content's hash, so a browser never asks for one twice. */
-const assets = new Map(
-  names.map((name) => {
-    const body = readFileSync(join(folder(), name));
-    const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
-    const [stem, ending] = name.split(".") as [string, keyof typeof types];
-    return [name, { path: `/assets/${stem}.${hash}.${ending}`, type: types[ending], body }] as const;
-  }),
-);
-const byPath = new Map<string, { path: string; type: string; body: Buffer }>(
-  [...assets.values()].map((asset) => [asset.path, asset]),
-);
+interface Asset {
+  readonly path: string;
+  readonly type: string;
+  readonly body: Buffer;
+}
 
-export const assetPath = (name: AssetName): string => assets.get(name)?.path ?? "";
+/** Read once, when it is first asked for. */
+const read = new Map<string, Asset>();
+
+/** The name in the address holds the content's hash, so a browser never asks for one twice. */
+function assetNamed(name: AssetName): Asset {
+  const known = read.get(name);
+  if (known) return known;
+  const body = readFileSync(placeOf(name));
+  const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
+  const [stem, ending] = name.split(".") as [string, keyof typeof types];
+  const asset = { path: `/assets/${stem}.${hash}.${ending}`, type: types[ending], body };
+  read.set(name, asset);
+  return asset;
+}
+
+export const assetPath = (name: AssetName): string => assetNamed(name).path;
 
 export function assetAt(path: string): Answer | null {
-  const asset = byPath.get(path);
-  return asset ? { status: 200, type: asset.type, body: asset.body, keep: "FOR_EVER" } : null;
+  const [, stem, ending] = /^\/assets\/([a-z-]+)\.[0-9a-f]{12}\.([a-z]+)$/.exec(path) ?? [];
+  const name = `${stem}.${ending}`;
+  if (!isAsset(name)) return null;
+  const { path: current, type, body } = assetNamed(name);
+  return path === current ? { status: 200, type, body, keep: "FOR_EVER" } : null;
+}
+
+function isAsset(name: string): name is AssetName {
+  return (own as readonly string[]).includes(name) || Object.hasOwn(packaged, name);
+}
+
+function placeOf(name: AssetName): string {
+  if (!Object.hasOwn(packaged, name)) return join(folder(), name);
+  const [from, file] = packaged[name as keyof typeof packaged];
+  return join(dirname(require.resolve(`${from}/package.json`)), file);
 }
 
 /** The compiler copies no stylesheets: a build beside the sources reads them there. */

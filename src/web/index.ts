@@ -12,6 +12,7 @@ import { shareRenderings } from "./shared";
 import { sayIn } from "./texts";
 import type { PagesOptions, Visit } from "./visit";
 
+export { explorerPage } from "./explorer";
 export { routeLabel } from "./routes";
 export { visitorOf } from "./session";
 export type { DemoPerson, PagesOptions } from "./visit";
@@ -31,12 +32,12 @@ export function openPages(options: PagesOptions) {
 
   return async function answer(request: IncomingMessage, response: ServerResponse, about: Asked): Promise<boolean> {
     const { path } = about;
-    const asset = assetAt(path);
+    const reads = request.method === "GET" || request.method === "HEAD";
+    const asset = reads ? assetAt(path) : null;
     if (asset) return reply(request, response, asset);
     const found = routeOf(path);
     if (!found) return false;
     const { route, name } = found;
-    const reads = request.method === "GET" || request.method === "HEAD";
     const visit = await visitOf(request, about, { options, route, reads });
     if (reads && route.get) {
       if (visit.signedIn || route.own)

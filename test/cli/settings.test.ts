@@ -61,6 +61,7 @@ test.each<[string, string, string]>([
   ["PORT", "80.5", "a port from 0 to 65535"],
   ["RATE_LIMIT_SCALE", "0", "a number from 0.01 to 1000"],
   ["RATE_LIMIT_SCALE", "many", "a number from 0.01 to 1000"],
+  ["GRAPHIQL", "yes", "on or off"],
   ["LOG_LEVEL", "loud", "fatal, error, warn, info, debug, silent"],
   // What a browser sends has no slash behind it, and no star.
   ["CORS_ORIGINS", "https://app.example/", "origins such as https://app.example, with commas between"],

@@ -8,6 +8,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
   Kind,
   parse,
@@ -78,6 +79,21 @@ test("every refusal code is in the API's enum", () => {
   expect(isEnumType(codes) && codes.getValues().map((value) => value.name)).toEqual(
     expect.arrayContaining(refusalCodes),
   );
+});
+
+test("every scalar of ours says where it is specified", () => {
+  const scalars = Object.values(schema.getTypeMap()).filter(isScalarType);
+  const own = scalars.filter((type) => !isSpecifiedScalarType(type));
+  expect(own.map(({ name }) => name).sort()).toEqual([
+    "Date",
+    "DateTime",
+    "JSON",
+    "Minutes",
+    "Month",
+    "Quarter",
+    "Seq",
+  ]);
+  for (const { name, specifiedByURL } of own) expect([name, URL.canParse(specifiedByURL ?? "")]).toEqual([name, true]);
 });
 
 test("every type, field, argument and value is told in a full sentence", () => {

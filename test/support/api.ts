@@ -48,6 +48,7 @@ export async function openApi(bank: TestBank, given: Partial<Config> = {}): Prom
     jwksUrl: null,
     claims: { idNumber: null, phone: null, name: "name", verified: "name_verified" },
     corsOrigins: [],
+    graphiql: true,
     logLevel: "silent",
     clock,
     ...given,
