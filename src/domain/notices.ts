@@ -15,6 +15,9 @@ export const noticeKinds = [
   "RECORD_LOGGED",
   "REGISTRATION",
   "TIE",
+  "ROLE",
+  "POST",
+  "GUARDIANSHIP",
 ] as const;
 /** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
 export type Told = { by: ActorKind } & (
@@ -23,8 +26,12 @@ export type Told = { by: ActorKind } & (
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
   | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
   | { kind: "TIE"; action: TieAction; state: TieState }
+  | { [K in EndedKind]: { kind: K; action: "END"; state: "ENDED" } }[EndedKind]
   | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
+
+/** What others ended: a role or a post of one's own, or a guardianship, which is told to both sides. */
+export type EndedKind = "ROLE" | "POST" | "GUARDIANSHIP";
 
 type Text = Record<Language, string>;
 
@@ -75,6 +82,11 @@ const tieTitles: Record<TieAction, Text> = {
   ALLOW: { zh: "已登记您允许一个组织查看您的信息", en: "It was noted that you let an organisation see you" },
   END: { zh: "一个组织不再能查看您的信息", en: "An organisation does not see you any more" },
 };
+const endedTitles: Record<EndedKind, Text> = {
+  ROLE: { zh: "您的一项工作权限已终止", en: "A role of yours was ended" },
+  POST: { zh: "您的一个岗位已终止", en: "A post of yours was ended" },
+  GUARDIANSHIP: { zh: "一项监护关系已终止", en: "A guardianship was ended" },
+};
 const registrationTitles: Record<VolunteerStepAction, Text> = {
   ACTIVATE: { zh: "站点已确认您的志愿者登记", en: "A station vouched for your registration" },
   SUSPEND: { zh: "您的志愿者资格已暂停", en: "Your registration was suspended" },
@@ -110,6 +122,10 @@ const consentAsked: Text = {
   en: "A minor signed up and waits for your consent",
 };
 const overByNow: Text = { zh: "活动已结束，您的报名随之取消", en: "The activity is over, and your sign-up with it" };
+const endedWith: Text = {
+  zh: "您的志愿者登记已停用，此次报名随之取消",
+  en: "Your registration does not stand any more, and this sign-up ended with it",
+};
 const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With the new times your sign-up was ended" };
 
 export function noticeTitle(told: Told, language: Language): string {
@@ -119,9 +135,11 @@ export function noticeTitle(told: Told, language: Language): string {
   if (kind === "TIE") return tieTitles[told.action][language];
   if (kind === "IDENTITY") return identityTitles[told.action][language];
   if (kind === "RECORD_LOGGED") return recordLogged[language];
+  if (kind === "ROLE" || kind === "POST" || kind === "GUARDIANSHIP") return endedTitles[kind][language];
   const { action } = told;
   if (kind === "GUARDIAN_CONSENT_ASKED") return consentAsked[language];
   if (action === "CANCEL" && by === "SYSTEM") return overByNow[language];
+  if (action === "WITHDRAW" && by === "SYSTEM") return endedWith[language];
   if (action === "RESCHEDULE" && state === "WITHDRAWN") return letGo[language];
   return titles[action][language];
 }

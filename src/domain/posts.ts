@@ -25,6 +25,11 @@ export function holdsOn({ validFrom, validUntil }: Pick<Post, "validFrom" | "val
   return validFrom <= day && (validUntil === null || day <= validUntil);
 }
 
+/** Whether a post ends on this day, or has ended. */
+export function endsBy({ validUntil }: Pick<Post, "validUntil">, day: Day): boolean {
+  return validUntil !== null && validUntil <= day;
+}
+
 /** The hours of duty of one day, by the policy's civil times. */
 function spellsOf(day: Day, policies: Policies): { startsAt: Instant; endsAt: Instant }[] {
   const spells = policies.inForce("duty.hours", day).value as string[];

@@ -53,6 +53,9 @@ export const volunteerMoves: Record<
   MERGE: { from: unmerged, to: "MERGED", reason: true },
 };
 
+/** Steps with which places, roles, posts and guardianships of others end: what a volunteer takes part in goes with them. */
+export const partingActions: readonly VolunteerAction[] = ["SUSPEND", "WITHDRAW", "RECORD_DEATH"];
+
 /** RESTORE takes back what took a volunteer off: a suspension, their leaving, or a death that was entered by mistake. */
 export function restoring(action: VolunteerAction, state: VolunteerState): VolunteerAction {
   if (action !== "RESTORE") return action;

@@ -539,6 +539,9 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   REGISTRATION: "Somebody took a step with your registration as a volunteer, or corrected it.",
   TIE: "Another person noted that you let an organisation see you, or that you do not.",
   RECORD_LOGGED: "An organisation recorded a service of yours, or of a minor's whom you answer for.",
+  ROLE: "Another person ended a role of yours.",
+  POST: "Another person ended a paid post of yours.",
+  GUARDIANSHIP: "Another person ended that you answer for a minor, or that somebody answers for you.",
 });
 export const IdentityLinkKind = closed(
   "IdentityLinkKind",

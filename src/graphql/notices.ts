@@ -39,7 +39,7 @@ export class NoticeType {
   @Field(() => NodeType, {
     nullable: true,
     description:
-      "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, or the credit record without its content. Null where you may not see it.",
+      "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, or the credit record without its content; of a guardianship the minor. Null where you may not see it.",
   })
   subject: object | null;
 }
@@ -109,6 +109,9 @@ export class NoticeResolver {
       RECORD_LOGGED: loaders.record,
       REGISTRATION: loaders.volunteer,
       TIE: loaders.organization,
+      ROLE: loaders.grant,
+      POST: loaders.post,
+      GUARDIANSHIP: loaders.volunteer,
     };
     return by[kind].load(subjectId);
   }

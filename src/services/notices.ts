@@ -1,7 +1,7 @@
 import { type Activity, asAnnounced } from "../domain/activities/machine";
 import type { SignUpStep } from "../domain/activities/signups";
 import { type Actor, type ActorKind, actorLabels } from "../domain/actors";
-import type { Instant } from "../domain/calendar";
+import { addDays, dayOf, type Instant } from "../domain/calendar";
 import {
   type IdentityAction,
   type IdentityLinkKind,
@@ -11,8 +11,8 @@ import {
 import { invariant } from "../domain/invariant";
 import type { Language } from "../domain/language";
 import type { FactOf } from "../domain/ledger/facts";
-import { decode } from "../domain/ledger/journal";
-import { fieldLabels } from "../domain/notices";
+import { decode, type JournalEntry } from "../domain/ledger/journal";
+import { type EndedKind, fieldLabels } from "../domain/notices";
 import { refuse } from "../domain/refusal";
 import type { TieAction, TieState } from "../domain/ties";
 import type { VolunteerMove } from "../domain/volunteers";
@@ -37,10 +37,17 @@ interface IdentityStep {
   reasonId: string | null;
 }
 /**
- * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, of a tie, or the
- * first of a service record.
+ * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration or of a tie, the
+ * first of a service record, or the end of a role, a post or a guardianship.
  */
-type Source = SignUpStep | (CreditStepRow & { ground: string }) | IdentityStep | RecordNotice | VolunteerMove | TieStep;
+type Source =
+  | SignUpStep
+  | (CreditStepRow & { ground: string })
+  | IdentityStep
+  | RecordNotice
+  | VolunteerMove
+  | TieStep
+  | Ended;
 
 /** The last step of a tie between a volunteer and an organisation, where another person took it. */
 interface TieStep extends Pick<FactOf<"TIE_STEP">, "organizationId" | "version" | "reasonId"> {
@@ -48,6 +55,19 @@ interface TieStep extends Pick<FactOf<"TIE_STEP">, "organizationId" | "version" 
   actorKind: ActorKind;
   action: TieAction;
   to: TieState;
+  seq: number;
+  at: Instant;
+}
+
+/** A role, a post or a guardianship that another person ended. */
+interface Ended {
+  ended: EndedKind;
+  id: string;
+  version: number;
+  subjectId: string;
+  about: Record<Language, string>;
+  actorKind: ActorKind;
+  reasonId: string | null;
   seq: number;
   at: Instant;
 }
@@ -98,6 +118,10 @@ export class Notices implements NoticesService {
         at: step.at,
         readAt: read.get(this.idOf(actor, step)) ?? null,
       };
+      if ("ended" in step) {
+        const { ended: kind, subjectId, about } = step;
+        return { cursor, node: { ...told, kind, action: "END", state: "ENDED", subjectId, about } };
+      }
       if ("identityId" in step) {
         const { action, to: state, identityId: subjectId, kind } = step;
         return {
@@ -176,6 +200,48 @@ export class Notices implements NoticesService {
     return steps;
   }
 
+  /** The roles and posts of a person, and guardianships of both sides, that another person ended. */
+  private async endings(view: View, { personId, volunteerId }: Actor & { personId: string }): Promise<Ended[]> {
+    const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+    const posts = (await view.postsOfPersons([personId])).get(personId) ?? [];
+    const wards = await view.guardianshipsOf(personId);
+    const guardians = volunteerId ? ((await view.guardianshipsFor([volunteerId])).get(volunteerId) ?? []) : [];
+    const houses = await view.organizations(
+      [...grants, ...posts].flatMap(({ organizationId }) => organizationId ?? []),
+    );
+    const at = (id: string | null) => {
+      const name = houses.get(id ?? "")?.name;
+      return { zh: name ? `（${name}）` : "", en: name ? ` (${name})` : "" };
+    };
+    const found: Ended[] = [];
+    const add = async (
+      ended: EndedKind,
+      { id, version, seq }: { id: string; version: number; seq: number },
+      subject: Pick<Ended, "subjectId" | "about">,
+    ) => {
+      const [entry] = version > 1 ? await view.journalAfter(seq - 1, 1) : [];
+      const step = entry && decode(entry.body);
+      if (!step || step.actor === personId || !endsBy(step)) return;
+      const reasonId = "reasonId" in step.fact ? step.fact.reasonId : null;
+      found.push({ ended, id, version, seq, at: step.at, reasonId, actorKind: "SYSTEM", ...subject });
+    };
+    for (const grant of grants) {
+      const [label, house] = [actorLabels[grant.role], at(grant.organizationId)];
+      const about = { zh: `${label.zh}${house.zh}`, en: `${label.en}${house.en}` };
+      await add("ROLE", grant, { subjectId: grant.id, about });
+    }
+    for (const post of posts) {
+      const name = houses.get(post.organizationId)?.name ?? "";
+      await add("POST", post, { subjectId: post.id, about: { zh: name, en: name } });
+    }
+    for (const guardianship of [...wards, ...guardians])
+      await add("GUARDIANSHIP", guardianship, { subjectId: guardianship.volunteerId, about: { zh: "", en: "" } });
+    // Of a guardianship that ended the other side learns nothing that was said of its guardian or ward.
+    const rows = await view.sealed(found.flatMap(({ reasonId }) => reasonId ?? []));
+    const isOwn = ({ reasonId }: Ended) => rows.get(reasonId ?? "")?.personId === personId;
+    return found.map((step) => (isOwn(step) ? step : { ...step, reasonId: null }));
+  }
+
   async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
     if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
@@ -187,6 +253,7 @@ export class Notices implements NoticesService {
 
   /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
   private idOf({ personId }: Actor, step: Source): string {
+    if ("ended" in step) return `${step.id.replace(/^[a-z]+/, "notice")}_${step.version}`;
     if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
     if ("fields" in step) return `${step.volunteerId.replace("volunteer", "notice")}_${step.version}`;
     if ("tieId" in step) return `${step.tieId.replace("tie", "notice")}_${step.version}`;
@@ -216,6 +283,7 @@ export class Notices implements NoticesService {
       ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),
       ...(volunteerId ? await this.tieSteps(view, volunteerId, personId) : []),
+      ...(await this.endings(view, { ...actor, personId })),
     ];
     return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);
   }
@@ -224,6 +292,14 @@ export class Notices implements NoticesService {
 /** Whether a step lets an organisation see the volunteer that did not before. */
 function opens({ action, fields }: VolunteerMove): boolean {
   return action === "ACTIVATE" || action === "RETURN" || fields.includes("organizationId");
+}
+
+/** Whether an entry ends a role, a post or a guardianship, and not only gives one that has ended to another id. */
+function endsBy({ fact, at }: JournalEntry): boolean {
+  // A role that ends has held until the day before, a post on the very day or until an earlier one.
+  if (fact.type === "GRANT_STEP") return fact.validUntil === addDays(dayOf(at), -1);
+  if (fact.type === "POST_SET") return fact.validUntil !== null;
+  return fact.type === "GUARDIAN_SET" && fact.ended === 1;
 }
 
 /** What a link of an identity tells its person. Who registered themselves was there. */

@@ -19,6 +19,7 @@ import {
   maskIdNumber,
   maskName,
   type Profile,
+  partingActions,
   type RevisableField,
   restoring,
   type Volunteer,
@@ -40,6 +41,7 @@ import type {
 } from "./contract";
 import type { Identities } from "./identities";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "./input";
+import type { Leaving } from "./leaving";
 import { paged } from "./paging";
 import { termsOf } from "./terms";
 
@@ -47,6 +49,7 @@ export class Volunteers implements VolunteersService {
   constructor(
     private readonly bank: Bank,
     private readonly identities: Identities,
+    private readonly leaving: Leaving,
   ) {}
 
   /**
@@ -118,6 +121,8 @@ export class Volunteers implements VolunteersService {
       if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
       const before = action === "UNDO_DEATH" ? await tx.stateBefore(volunteer.id, volunteer.state) : undefined;
       const state = volunteerStep(volunteer.state, action, before);
+      const parts = partingActions.includes(action);
+      if (parts) await this.leaving.check(tx, actor, volunteer);
       const text = checkText(input.reason, "reason", { most: 1000 });
       if (move.reason && !text) refuse("REASON_MISSING", {}, ["reason"]);
       const reasonId = text
@@ -131,7 +136,9 @@ export class Volunteers implements VolunteersService {
       )?.organizationId;
       const vouchedBy = vouches ? (volunteer.vouchedBy ?? station ?? null) : volunteer.vouchedBy;
       const after = { ...volunteer, state, vouchedBy, profileId };
-      return this.move(tx, actor, volunteer, after, { action, reasonId, role });
+      const moved = await this.move(tx, actor, volunteer, after, { action, reasonId, role });
+      if (parts) await this.leaving.end(tx, actor, moved, reasonId);
+      return moved;
     });
   }
 

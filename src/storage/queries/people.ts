@@ -32,6 +32,7 @@ import type {
   OrganizationFilter,
   PeopleView,
   Sealed,
+  StoredGrant,
   StoredGuardianship,
   StoredIdentityLink,
   StoredInvitation,
@@ -89,7 +90,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   );
   const totalsByVolunteer = lookup<ServiceTotals>("totals", t.serviceTotals, t.serviceTotals.volunteerId);
   const grantsById = lookup<Grant>("grant", t.grants, t.grants.id);
-  const grantsByPerson = lookup<Grant>("grant_person", t.grants, t.grants.personId, t.grants.id);
+  const grantsByPerson = lookup<StoredGrant>("grant_person", t.grants, t.grants.personId, t.grants.id);
   const grantsByOrganization = lookup<Grant>("grant_organization", t.grants, t.grants.organizationId, t.grants.id);
   const grantsByRole = lookup<Grant>("grant_role", t.grants, t.grants.role, t.grants.id);
   const nameTerm = sql`select 1 from ${t.searchTerms} where ${t.searchTerms.personId} = ${t.grants.personId} and ${t.searchTerms.kind} = 'name'`;

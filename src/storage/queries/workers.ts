@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Post } from "../../domain/posts";
 import type { SocialWorker, Training } from "../../domain/socialworkers";
-import type { SocialWorkerQuery, WorkersView } from "../store";
+import type { SocialWorkerQuery, StoredPost, WorkersView } from "../store";
 import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
 
 /** Social workers, what they have learnt, and paid posts. */
@@ -20,7 +20,7 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
     trainings.id,
   );
   const postsById = lookup<Post>("post", posts, posts.id);
-  const postsByPerson = lookup<Post>("post_person", posts, posts.personId, posts.validFrom, posts.id);
+  const postsByPerson = lookup<StoredPost>("post_person", posts, posts.personId, posts.validFrom, posts.id);
 
   return {
     socialWorkers: async (ids) => keyed(await workersById(ids), (row) => row.id),

@@ -33,6 +33,9 @@ import type { Page, Places } from "./page";
 
 /** The part of the port that the office works by. */
 
+/** A post with the journal position of its last step. */
+export type StoredPost = Post & { seq: number };
+
 export interface SocialWorkerQuery {
   organizationId?: string;
   levels?: readonly SocialWorkLevel[];
@@ -294,6 +297,6 @@ export interface WorkersView {
   trainingsOf(socialWorkerIds: readonly string[]): Promise<Map<string, Training[]>>;
   posts(ids: readonly string[]): Promise<Map<string, Post>>;
   /** The earliest first, by person; with those that ended. */
-  postsOfPersons(personIds: readonly string[]): Promise<Map<string, Post[]>>;
+  postsOfPersons(personIds: readonly string[]): Promise<Map<string, StoredPost[]>>;
   postsOfOrganization(organizationId: string, page: Page): Promise<Post[]>;
 }

@@ -29,6 +29,9 @@ export type StoredTie = Tie & { seq: number };
 
 export type StoredGuardianship = Guardianship & { seq: number };
 
+/** A role with the journal position of its last step. */
+export type StoredGrant = Grant & { seq: number };
+
 /** A merging of two persons: which person and which registration were merged into which. */
 export interface Merging {
   personId: string;
@@ -129,7 +132,7 @@ export interface PeopleView {
   ): Promise<{ organizationId: string; kind: "SIGNED_UP" | "SUBMITTED"; until: Instant }[]>;
   totals(volunteerIds: readonly string[]): Promise<Map<string, ServiceTotals>>;
   grants(ids: readonly string[]): Promise<Map<string, Grant>>;
-  grantsOfPersons(personIds: readonly string[]): Promise<Map<string, Grant[]>>;
+  grantsOfPersons(personIds: readonly string[]): Promise<Map<string, StoredGrant[]>>;
   grantsOfOrganization(organizationId: string): Promise<Grant[]>;
   /**
    * Who holds or held a role there (null: of the bank or a division), and may have the name with these search terms. Their
@@ -146,7 +149,7 @@ export interface PeopleView {
   profilesOfStaff(personIds: readonly string[]): Promise<Map<string, string>>;
   /** By volunteer; with those that ended. */
   guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, StoredGuardianship[]>>;
-  guardianshipsOf(personId: string): Promise<Guardianship[]>;
+  guardianshipsOf(personId: string): Promise<StoredGuardianship[]>;
   /** Whose a subject is today; undefined also where its link ended. */
   personOfIdentity(hash: string): Promise<string | undefined>;
   /** By hash; without those whose link has ended. */
