@@ -677,12 +677,48 @@ export const parameters = {
     citation: "Goodhours default",
     status: "OURS",
   },
+  "platformStar.ownHoursPerYear": {
+    label: {
+      en: "Confirmed hours of its own in a year that give a platform all points for them",
+      zh: "平台自身确认服务时长得满分的年小时数",
+    },
+    shape: "count",
+    most: 16000,
+    value: 200,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "platformStar.ownPercent": {
+    label: {
+      en: "How much a platform's own work counts beside its division's, in percent",
+      zh: "平台自身工作在各项指标中所占比例（百分数，其余按所服务地区计）",
+    },
+    shape: "count",
+    least: 0,
+    most: 100,
+    value: 50,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
+  "platformStar.priorCases": {
+    label: {
+      en: "How many cases a share of a platform begins with, so that few do not decide it",
+      zh: "平台各项比例的起始件数（件数少时只计部分权重，不致以一两件定分）",
+    },
+    shape: "count",
+    least: 0,
+    most: 1000,
+    value: 10,
+    citation: "Goodhours default",
+    status: "OURS",
+  },
   "platformStar.feedbackWeight": {
     label: {
       en: "How many members at three stars the mean of feedback begins with",
       zh: "成员评价均值的起始人数（按三星计）",
     },
     shape: "count",
+    least: 0,
     most: 1000,
     value: 10,
     citation: "Goodhours default",

@@ -1,4 +1,17 @@
 import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "./calendar";
+import {
+  compare,
+  type Fraction,
+  floor,
+  fraction,
+  fractionOf,
+  fractionText,
+  minus,
+  over,
+  plus,
+  sumOf,
+  times,
+} from "./fractions";
 import type { Finding, Organization, OrganizationProfile } from "./organizations";
 import type { PolicyKey } from "./parameters";
 import type { Policies } from "./policies";
@@ -133,10 +146,15 @@ export interface RatingRound {
 export interface ScoreLine {
   key: string;
   weight: number;
-  /** Of ten thousand; null where there was nothing to count, and the others carry its weight. */
+  /** Of ten thousand, cut for reading; null where there was nothing to count, and the others carry its weight. */
   value: number | null;
+  /** Cut for reading: what is summed is the exact share. */
   points: number;
   source: string;
+  /** The exact share that was reached, as "2/3"; absent in results of earlier releases, which kept the cut value alone. */
+  share?: string | null;
+  /** How much of its weight counts, as "1/11"; absent where all of it does. */
+  counts?: string;
 }
 export interface Rating {
   id: string;
@@ -295,18 +313,51 @@ function found(findings: readonly Finding[], last: number): Ineligibility[] {
   return failed;
 }
 
-/** A line of the score, in whole points: cut, never rounded up. */
-export function scoreLine({ code: key, weight }: Weight, part: number, whole: number, source: string): ScoreLine {
-  const value = whole === 0 ? null : Math.min(10_000, Math.floor((part * 10_000) / whole));
-  return { key, weight, value, points: value === null ? 0 : Math.floor((weight * value) / 10_000), source };
+/** A line of the score: `part` of `whole`, at most all of it. */
+export function scoreLine(weight: Weight, part: number, whole: number, source: string): ScoreLine {
+  return lineOf(weight, whole === 0 ? null : { share: fraction(Math.min(part, whole), whole), counts: all }, source);
 }
 
-/** Of a thousand. What could not be counted is carried by the rest; 0 where nothing could. */
+/** What was reached of a part: its exact share, and how much of its weight that carries. */
+export interface Reached {
+  share: Fraction;
+  counts: Fraction;
+}
+const all = fraction(1);
+
+/** A line of the score; `reached` is null where there was nothing to count. */
+export function lineOf({ code: key, weight }: Weight, reached: Reached | null, source: string): ScoreLine {
+  if (reached === null) return { key, weight, value: null, points: 0, source, share: null };
+  const { share, counts } = reached;
+  const line = { key, weight, value: floor(times(share, fraction(10_000))), source, share: fractionText(share) };
+  const part = compare(counts, all) < 0 ? { counts: fractionText(counts) } : {};
+  return { ...line, ...part, points: floor(times(times(share, counts), fraction(weight))) };
+}
+
+/** What a line weighs in the score, and what it gives to it, exactly; null where there was nothing to count. */
+export function exactly({
+  weight,
+  value,
+  points,
+  share,
+  counts,
+}: ScoreLine): { weight: Fraction; points: Fraction } | null {
+  if (value === null) return null;
+  const counted = times(fraction(weight), counts === undefined ? all : fractionOf(counts));
+  return { weight: counted, points: share == null ? fraction(points) : times(fractionOf(share), counted) };
+}
+
+/** Of a thousand, exactly. What could not be counted is carried by the rest; 0 where nothing could. */
+export function exactScore(lines: readonly ScoreLine[]): Fraction {
+  const counted = lines.flatMap((line) => exactly(line) ?? []);
+  if (counted.length === 0) return fraction(0);
+  const [points, weights] = [sumOf(counted.map(({ points }) => points)), sumOf(counted.map(({ weight }) => weight))];
+  return over(times(points, fraction(1000)), weights);
+}
+
+/** The score in whole points: the one place where it is cut, so that no level is reached by what is short of it. */
 export function scoreOf(lines: readonly ScoreLine[]): number {
-  const counted = lines.filter(({ value }) => value !== null);
-  const weights = counted.reduce((sum, { weight }) => sum + weight, 0);
-  const points = counted.reduce((sum, line) => sum + line.points, 0);
-  return weights === 0 ? 0 : Math.floor((points * 1000) / weights);
+  return floor(exactScore(lines));
 }
 
 /** The level that a score reaches; 0 for none. */
@@ -315,11 +366,31 @@ export function levelOf(score: number, bands: readonly Band[]): number {
 }
 
 /**
- * The Bayesian mean of members' stars, in hundredths of a star: as if `weight` members had said three, so that a few
- * friends do not make a five.
+ * A share of cases. Of few cases it carries a part of its weight: `whole` of as many and `priorCases`, as if these had gone
+ * like all else that is scored. So no case decides by itself: one that went well never costs points, and one that went
+ * badly never brings any. Null where there was no case.
  */
-export function bayesianMean(count: number, sum: number, weight: number): number {
-  return Math.floor(((weight * 3 + sum) * 100) / (weight + count));
+export function shareOfCases(part: number, whole: number, priorCases: number): Reached | null {
+  return whole === 0 ? null : { share: fraction(part, whole), counts: fraction(whole, whole + priorCases) };
+}
+
+/** What members think, of five stars: as if `cases` members had said three before, so that two friends do not make a five. */
+export function feedbackShare(count: number, stars: number, cases: number): Reached | null {
+  return count === 0 ? null : { share: fraction(3 * cases + stars, feedbackMost * (cases + count)), counts: all };
+}
+
+/**
+ * A platform's own work and its division's as one. The division's takes the place of what there is not of its own: of all
+ * where there is nothing, and of a part where there are few cases.
+ */
+export function joined(own: Reached | null, division: Reached | null, ownPercent: number): Reached | null {
+  if (own === null || division === null) return own ?? division;
+  const ownCounts = times(own.counts, fraction(ownPercent, 100));
+  const divisionCounts = times(division.counts, minus(all, ownCounts));
+  const counts = plus(ownCounts, divisionCounts);
+  if (counts.part === 0n) return null;
+  const reached = plus(times(own.share, ownCounts), times(division.share, divisionCounts));
+  return { share: over(reached, counts), counts };
 }
 
 export interface VoteCount {

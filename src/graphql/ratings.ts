@@ -13,12 +13,15 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { type Fraction, fractionText } from "../domain/fractions";
 import type { Organization } from "../domain/organizations";
-import type {
-  RatingAction as Action,
-  VoteChoice as Choice,
-  RatingInstrument as Instrument,
-  RatingRound,
+import {
+  type RatingAction as Action,
+  type VoteChoice as Choice,
+  exactly,
+  exactScore,
+  type RatingInstrument as Instrument,
+  type RatingRound,
 } from "../domain/ratings";
 import type { ShownRating } from "../services/contract";
 import { actorLabel } from "./actors";
@@ -64,8 +67,22 @@ export class RatingIndicatorType {
     description: "The share that was reached; null where there was nothing to count, and the others carry its weight.",
   })
   value: number | null;
-  @Field(() => Int, { description: "What it gives to the score, cut to whole points." }) points: number;
-  @Field(() => String, { description: "Where it comes from: what was counted, of how many, over which days." })
+  @Field(() => Int, { description: "What it gives to the score, cut to whole points for reading." }) points: number;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What it weighs in this score, exactly, such as 150/11: of few cases a part carries less of its weight (policy platformStar.priorCases), and the others carry the rest. Null where there was nothing to count.",
+  })
+  exactWeight: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What it gives to the score, exactly, such as 400/3: its exact weight times the share that was reached. A thousand times the sum of these, over the sum of the exact weights, is exactScore. Null where there was nothing to count.",
+  })
+  exactPoints: string | null;
+  @Field(() => String, {
+    description: "Where it comes from: what was counted, of how many, and over which days.",
+  })
   source: string;
 }
 @ObjectType("RatingReview", { description: "What came of an organisation's request to look again." })
@@ -92,8 +109,16 @@ export class RatingApplicationType extends NodeType {
   @Field(() => RatingState, { description: "Where it stands on this day." }) state: string;
   @Field(() => EligibilityType, { description: "What was found when eligibility was looked at last." })
   eligibility: object;
-  @Field(() => Int, { nullable: true, description: "Of a thousand; null before the preliminary result." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Of a thousand, cut to whole points once, at the end; null before the preliminary result.",
+  })
   score: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The score before it was cut: whole points, or a fraction such as 2600/3; null where score is null.",
+  })
+  exactScore: string | null;
   @Field(() => Int, { nullable: true, description: "Stars, or As; 0 for none; null before the preliminary result." })
   level: number | null;
   @Field(() => DateScalar, { nullable: true, description: "The last civil day of the notice." }) noticeUntil:
@@ -369,14 +394,21 @@ export class RatingApplicationResolver {
     return lines.map((line) => ({
       ...line,
       value: line.value === null ? null : line.value / 10_000,
+      exactWeight: textOf(exactly(line)?.weight),
+      exactPoints: textOf(exactly(line)?.points),
       label: partNames.get(line.key)?.[language] ?? line.key,
     }));
+  }
+  @FieldResolver(() => String, { nullable: true })
+  exactScore(@Root() { lines, score }: ShownRating): string | null {
+    return score === null ? null : fractionText(exactScore(lines));
   }
   @FieldResolver(() => PolicyVersionType, { nullable: true })
   policyVersion(@Root() { policyId }: ShownRating, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.policy.load(policyId);
   }
 }
+const textOf = (exact: Fraction | undefined) => (exact === undefined ? null : fractionText(exact));
 export async function memberOf(id: string, { loaders, language }: Context): Promise<object> {
   return { id, label: (await loaders.personLabel.load(id)) ?? actorLabel("ASSESSOR", language) };
 }

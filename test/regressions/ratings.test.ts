@@ -270,9 +270,9 @@ describe.each(engines)("ratings on $name", (engine) => {
     await advance(id, "PRELIMINARY");
     const [rating] = (await bank.store.view.ratings([id])).values();
     expect(rating?.lines.find(({ key }) => key === "MEMBER_FEEDBACK")?.source).toBe(
-      "1 members, mean 2.81 2025-09-01..2026-08-31",
+      "1 members, 1 stars after 10 at 3, 2025-09-01..2026-08-31",
     );
-    expect(rating?.lines.find(({ key }) => key === "VISIT_RATE")?.source).toBe("0/0 visits 2025-09..2026-08");
+    expect(rating?.lines.find(({ key }) => key === "VISIT_RATE")?.source).toBe("division 0/0 visits, 2025-09..2026-08");
   });
 
   test("nobody learns of an application before its notice, not even that there is one", async () => {

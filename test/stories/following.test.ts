@@ -138,6 +138,7 @@ const rows: [what: string, kind: JournalKind, steps: object[], said: string][] =
   ["a training that comes back", "TRAINING_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
   ["an award that comes back", "AWARD_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
   ["a shift after it was dropped", "SHIFT_SET", [{ dropped: 1 }, { dropped: 0 }], "was dropped before"],
+  ["a score that its lines do not give", "RATING_STEP", [{ score: 1000 }], "score is not what its lines give"],
   ["another's vote", "RATING_VOTED", [{ choice: "AGAINST" }], "is not the member's own word"],
   ["a seed that does not fit its hash", "SPOT_SEED_SET", [{ seed: "x" }], "seed is not what seedHash says"],
   ["a policy for the past", "POLICY_SET", [{ id: "policy_x", effectiveFrom: "2020-01-01" }], "begins before the day"],

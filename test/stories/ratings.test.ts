@@ -1,13 +1,20 @@
 import { type Actor, system } from "../../src/domain/actors";
+import { type Fraction, fraction, fractionText } from "../../src/domain/fractions";
 import type { Organization } from "../../src/domain/organizations";
 import {
-  bayesianMean,
   countVotes,
+  exactly,
+  exactScore,
+  feedbackShare,
+  joined,
   levelOf,
+  lineOf,
   type RatingVote,
+  type Reached,
   ratingMoves,
   scoreLine,
   scoreOf,
+  shareOfCases,
   votedLevel,
 } from "../../src/domain/ratings";
 import { audit } from "../../src/services/audit";
@@ -59,18 +66,89 @@ describe("the rules of a rating", () => {
     const weights = [300, 300, 400].map((weight, i) => ({ code: `P${i}`, label: "", labelEn: "", weight }));
     const lines = weights.map((weight, i) => scoreLine(weight, i === 1 ? 0 : 299, i === 1 ? 0 : 300, ""));
     expect(lines.map(({ value, points }) => [value, points])).toEqual([
-      [9966, 298],
+      [9966, 299],
       [null, 0],
       [9966, 398],
     ]);
-    expect(scoreOf(lines)).toBe(994);
+    // 299 of 300 for all that was counted: 996 2/3, cut once.
+    expect([fractionText(exactScore(lines)), scoreOf(lines)]).toEqual(["2990/3", 996]);
     expect(
       [499, 500, 899, 900].map((score) => levelOf(score, policies.bands("platformStar.bands", "2026-09-01"))),
     ).toEqual([0, 1, 4, 5]);
   });
 
-  test("two friends at five stars do not make a five: the mean begins with ten at three", () => {
-    expect([bayesianMean(0, 0, 10), bayesianMean(2, 10, 10), bayesianMean(90, 450, 10)]).toEqual([300, 333, 480]);
+  test("points are added as fractions and cut once: 900 is five stars, and nothing short of it is", () => {
+    const starWeights = policies.weights("platformStar.weights", "2026-09-01");
+    const scored = (...shares: [part: number, whole: number][]) =>
+      starWeights.map((weight, i) => scoreLine(weight, ...(shares[i] as [number, number]), ""));
+    const nine = scored([1, 1], [2, 3], [1, 1], [2, 3], [1, 1], [1, 1]);
+    // 200 + 150·2/3 + 200 + 150·2/3 + 100 + 200.
+    expect(nine.map((line) => fractionText(exactly(line)?.points as Fraction))).toEqual([
+      "200",
+      "100",
+      "200",
+      "100",
+      "100",
+      "200",
+    ]);
+    expect(nine.map(({ share, points }) => [share, points])).toEqual([
+      ["1", 200],
+      ["2/3", 100],
+      ["1", 200],
+      ["2/3", 100],
+      ["1", 100],
+      ["1", 200],
+    ]);
+    const bands = policies.bands("platformStar.bands", "2026-09-01");
+    expect([scoreOf(nine), levelOf(scoreOf(nine), bands)]).toEqual([900, 5]);
+    // A share less by one in a million: 899.9999 is no 900.
+    const short = scored([999_999, 1_000_000], [2, 3], [1, 1], [2, 3], [1, 1], [1, 1]);
+    expect([fractionText(exactScore(short)), scoreOf(short), levelOf(scoreOf(short), bands)]).toEqual([
+      "4499999/5000",
+      899,
+      4,
+    ]);
+    // Thirds and sevenths that make a whole together: 0 + 150/3 + 200/7 + 150·2/3 + 100·1/7 + 200·2/7 = 250.
+    expect(scoreOf(scored([0, 1], [1, 3], [1, 7], [2, 3], [1, 7], [2, 7]))).toBe(250);
+  });
+
+  const text = (reached: Reached | null) =>
+    reached === null ? null : `${fractionText(reached.share)} for ${fractionText(reached.counts)}`;
+
+  test("few cases neither make a share nor break it, and nothing to count is no share", () => {
+    expect(
+      [shareOfCases(0, 1, 10), shareOfCases(1, 1, 10), shareOfCases(0, 0, 10), shareOfCases(45, 90, 10)].map(text),
+    ).toEqual(["0 for 1/11", "1 for 1/11", null, "1/2 for 9/10"]);
+    expect(text(shareOfCases(2, 3, 0))).toBe("2/3 for 1");
+    // Two friends at five stars do not make a five: (30 + 10) / 12 of 5.
+    expect([feedbackShare(0, 0, 10), feedbackShare(2, 10, 10), feedbackShare(90, 450, 10)].map(text)).toEqual([
+      null,
+      "2/3 for 1",
+      "24/25 for 1",
+    ]);
+    // Beside a part that reached 600 of 1000, whatever weighs as much: what went badly takes points, what went well brings some.
+    const half = { code: "P", label: "", labelEn: "", weight: 500 };
+    const score = (part: number, whole: number) =>
+      scoreOf([
+        lineOf(half, { share: fraction(3, 5), counts: fraction(1) }, ""),
+        lineOf(half, shareOfCases(part, whole, 10), ""),
+      ]);
+    // (300 + 0) / (500 + 500/11), (300 + 500/11) / (500 + 500/11), and (300 + 0) / (500 + 450).
+    expect([score(0, 0), score(0, 1), score(1, 1), score(0, 90)]).toEqual([600, 550, 633, 315]);
+  });
+
+  test("a platform's own work counts beside its division's, and where one has nothing the other stands alone", () => {
+    const reached = (part: number, whole: number, counts = fraction(1)) => ({ share: fraction(part, whole), counts });
+    expect([joined(reached(0, 1), reached(1, 1), 50), joined(reached(1, 1), reached(1, 2), 25)].map(text)).toEqual([
+      "1/2 for 1",
+      "5/8 for 1",
+    ]);
+    expect(
+      [joined(null, reached(1, 2), 50), joined(reached(1, 2), null, 50), joined(null, null, 50)].map(text),
+    ).toEqual(["1/2 for 1", "1/2 for 1", null]);
+    // One case of its own counts 1/11 of its half; the division's, of which there are many, carries the rest.
+    expect(text(joined(reached(0, 1, fraction(1, 11)), reached(1, 1), 50))).toBe("21/22 for 1");
+    expect(text(joined(reached(1, 2), reached(0, 1), 100))).toBe("1/2 for 1");
   });
 });
 
@@ -91,7 +169,7 @@ const documents = {
   file: "query ($applicationId: ID!) { node(id: $applicationId) { ... on RatingApplication { file { evidence { note evidence { kind ref } } recusals { member { id } reason decision decisionReason } history { action actor { kind } } } } } }",
   feedback: "mutation ($input: GiveFeedbackInput!) { giveFeedback(input: $input) { stars userErrors { code } } }",
   explained:
-    "query RatingExplained($organizationId: ID!) { organization(id: $organizationId) { platformStarHistory { level score state validFrom validUntil indicators { key label weight value points source } votes { inFavour against abstained recused quorum } review { requestedAt decision reason } policyVersion { id citation } } } }",
+    "query RatingExplained($organizationId: ID!) { organization(id: $organizationId) { platformStarHistory { level score exactScore state validFrom validUntil indicators { key label weight value points exactWeight exactPoints source } votes { inFavour against abstained recused quorum } review { requestedAt decision reason } policyVersion { id citation } } } }",
   rated:
     "query RatedPlatforms($minLevel: Int, $divisionCode: String, $first: Int!, $after: String) { organizations(filter: { minPlatformStar: $minLevel, divisionCode: $divisionCode }, first: $first, after: $after) { edges { node { id name kind platformStar { level score validFrom validUntil } evaluationGrade { level validUntil } } } pageInfo { hasNextPage endCursor } } }",
 };
@@ -247,14 +325,28 @@ describe.each(engines)("ratings on $name", (engine) => {
         (line: Record<string, unknown>) => `${line.key} ${line.weight} ${line.value} ${line.points} ${line.source}`,
       ),
     ).toEqual([
-      "RECORDS_ON_TIME 200 0.6666 133 2/3 records 2025-09-01..2026-08-31",
-      "DISPUTES_UPHELD 150 null 0 0/0 objections 2025-09-01..2026-08-31",
-      "CONFIRMED_HOURS 200 0.004 0 240/60000 min 2025-09-01..2026-08-31",
-      "VISIT_RATE 150 null 0 0/0 visits 2025-09..2026-08",
-      "DISCLOSED_IN_TIME 100 null 0 0/0 fundraisings 2025-09-01..2026-08-31",
-      "MEMBER_FEEDBACK 200 0.636 127 1 members, mean 3.18 2025-09-01..2026-08-31",
+      "RECORDS_ON_TIME 200 0.6666 30 own 0/0, division 2/3 records, own counts 50%, 2025-09-01..2026-08-31",
+      "DISPUTES_UPHELD 150 null 0 own 0/0, division 0/0 objections, own counts 50%, 2025-09-01..2026-08-31",
+      "CONFIRMED_HOURS 200 0.002 0 own 0/12000, division 240/60000 min, own counts 50%, 2025-09-01..2026-08-31",
+      "VISIT_RATE 150 null 0 division 0/0 visits, 2025-09..2026-08",
+      "DISCLOSED_IN_TIME 100 null 0 own 0/0, division 0/0 fundraisings, own counts 50%, 2025-09-01..2026-08-31",
+      "MEMBER_FEEDBACK 200 0.6363 127 1 members, 5 stars after 10 at 3, 2025-09-01..2026-08-31",
     ]);
-    expect(result.score).toBe(Math.floor((260 * 1000) / 600));
+    expect(
+      result.indicators.map((line: { exactWeight: string | null; exactPoints: string | null }) => [
+        line.exactWeight,
+        line.exactPoints,
+      ]),
+    ).toEqual([
+      ["600/13", "400/13"], // three cases: 200 · 3/13, and 2/3 of it
+      [null, null],
+      ["200", "2/5"], // 200 · (0/12000 + 240/60000) / 2
+      [null, null],
+      [null, null],
+      ["200", "1400/11"], // 200 · (30 + 5) / (5 · 11)
+    ]);
+    const points = (1000 * (400 / 13 + 2 / 5 + 1400 / 11)) / (600 / 13 + 200 + 200);
+    expect([result.exactScore, result.score]).toEqual(["113286/319", Math.floor(points)]);
 
     // The house asks to look again; a reviewer who did not vote hears it.
     expect(await send(bank.officer, documents.review, { applicationId: id, reason: "时长漏计" })).toBe("NOT_PERMITTED");

@@ -171,7 +171,7 @@ export class Ratings implements RatingsService {
           refuse("INVALID_INPUT", { key: weight.code, most: weight.weight }, ["scores"]);
         const comment = checkText(score.comment, ["scores", "comment"], { most: 500 });
         if (comment !== null) comments[weight.code] = comment;
-        return { ...scoreLine(weight, score.points, weight.weight, "ASSESSOR"), points: score.points };
+        return scoreLine(weight, score.points, weight.weight, "ASSESSOR");
       });
       const policyId = policies.inForce(instruments[rating.instrument].weights, today).id;
       return { after: { ...rating, lines, score: scoreOf(lines), policyId }, said: { comments } };

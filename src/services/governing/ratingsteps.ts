@@ -145,7 +145,9 @@ export class RatingSteps {
     const [version, from] = [(before?.version ?? 0) + 1, before?.state ?? null];
     // In one spelling: a database may give back the fields in another order.
     const lines = JSON.stringify(
-      facts.lines.map(({ key, weight, value, points, source }) => ({ key, weight, value, points, source })),
+      facts.lines.map(({ key, weight, value, points, source, share, counts }) => ({
+        ...{ key, weight, value, points, source, share, counts },
+      })),
     );
     await tx.append(actor.personId as string, {
       type: "RATING_STEP",

@@ -84,7 +84,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
           ),
         )
         .groupBy(o.divisionCode, o.id, o.kind),
-    recordsDuring: (days) =>
+    recordsDuring: (days, organizationId) =>
       db
         .select({
           divisionCode: o.divisionCode,
@@ -96,7 +96,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         })
         .from(r)
         .innerJoin(o, eq(o.id, r.organizationId))
-        .where(endsWithin(r.endedAt, days))
+        .where(and(endsWithin(r.endedAt, days), organizationId ? eq(o.id, organizationId) : undefined))
         .groupBy(o.divisionCode),
     volunteerSpans: () =>
       db
@@ -119,7 +119,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
           and(isNotNull(a.campaignId), inArray(a.state, ["ENDED", "RECORDING", "CLOSED"]), endsWithin(a.endsAt, days)),
         )
         .groupBy(a.divisionCode),
-    fundraisingsEnding: ({ from, until }) =>
+    fundraisingsEnding: ({ from, until }, organizationId) =>
       db
         .select({
           divisionCode: a.divisionCode,
@@ -130,7 +130,13 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         })
         .from(f)
         .innerJoin(a, eq(a.id, f.activityId))
-        .where(and(gte(f.endsOn, from), lte(f.endsOn, until))),
+        .where(
+          and(
+            gte(f.endsOn, from),
+            lte(f.endsOn, until),
+            organizationId ? eq(a.organizationId, organizationId) : undefined,
+          ),
+        ),
   } as IndicatorsView;
 }
 

@@ -83,7 +83,7 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
         );
       return row ?? { count: 0, sum: 0 };
     },
-    disputesDecided: ({ from, until }) =>
+    disputesDecided: ({ from, until }, organizationId) =>
       db
         .select({
           divisionCode: o.divisionCode,
@@ -99,6 +99,7 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
             inArray(s.action, ["UPHOLD", "ADJUST", "REVERSE"]),
             gte(s.at, from),
             lt(s.at, until),
+            organizationId ? eq(o.id, organizationId) : undefined,
           ),
         )
         .groupBy(o.divisionCode),

@@ -217,8 +217,11 @@ export interface RatingsView {
   feedbackOf(organizationId: string, memberHash: string): Promise<Feedback | undefined>;
   /** Of each member's last word within the days. */
   feedbackSum(organizationId: string, days: Days): Promise<{ count: number; sum: number }>;
-  /** Objections decided within the span, and how many of them left the record as it was. */
-  disputesDecided(instants: Instants): Promise<{ divisionCode: string; upheld: number; decided: number }[]>;
+  /** Objections decided within the span, and how many of them left the record as it was; of all, or of one organisation's. */
+  disputesDecided(
+    instants: Instants,
+    organizationId?: string,
+  ): Promise<{ divisionCode: string; upheld: number; decided: number }[]>;
 }
 export type StoredSeed = SpotSeed & { openedSeq: number };
 /** A record as it stands on the ledger, for a draw. */
@@ -258,16 +261,19 @@ export interface IndicatorsView {
   registeredDuring(kind: OrganizationKind, days: Days): Promise<CountOf[]>;
   /** Social workers whose registration holds on the day, by organisation. */
   certifiedOn(day: Day): Promise<(CountOf & { organizationId: string; kind: OrganizationKind })[]>;
-  /** Records of services whose day lies within the days. */
+  /** Records of services whose day lies within the days; of all, or of one organisation's. */
   recordsDuring(
     days: Days,
+    organizationId?: string,
   ): Promise<{ divisionCode: string; records: number; onTime: number; serviceMinutes: Minutes }[]>;
   /** How many volunteers were active where, from their first such day until the day before the other; null where they are. */
   volunteerSpans(): Promise<(CountOf & { from: Day; until: Day | null })[]>;
   householdsIn(quarter: string): Promise<CountOf[]>;
   campaignActivitiesDuring(days: Days): Promise<CountOf[]>;
+  /** Of all, or of one organisation's. */
   fundraisingsEnding(
     days: Days,
+    organizationId?: string,
   ): Promise<{ divisionCode: string; startsOn: Day; endsOn: Day; emergency: boolean; disclosedOn: Day | null }[]>;
 }
 /** What can be asked about credit records. Whom one is about is known to the keyed terms alone, while it lasts. */

@@ -3,6 +3,32 @@ import { ratingMoves } from "../../../domain/ratings";
 import { byAction, same, standing } from "../rules";
 import type { Lines } from "./line";
 
+/** The lines of a score, as the journal has them. */
+interface Line {
+  weight: number;
+  value: number | null;
+  points: number;
+  share?: string | null;
+  counts?: string;
+}
+/** Whether a score is what its lines give: here in whole numbers over one denominator, and not by fractions as they were counted. */
+function isSumOf(score: number, lines: readonly Line[]): boolean {
+  const counted = lines.filter(({ value }) => value !== null);
+  if (counted.length === 0) return score === 0;
+  const halves = (text: string) => text.split("/").map(BigInt) as [bigint, bigint?];
+  const shares = counted.map(({ share, counts = "1", weight, points }) => {
+    const [part, whole = 1n] = halves(share ?? `${points}/${weight}`);
+    const [counting, of = 1n] = halves(counts);
+    return { weight: BigInt(weight) * counting * whole, points: BigInt(weight) * counting * part, below: whole * of };
+  });
+  const common = shares.reduce((all, { below }) => all * below, 1n);
+  const sum = (of: (one: (typeof shares)[number]) => bigint) =>
+    shares.reduce((all, one) => all + (of(one) * common) / one.below, 0n);
+  const [points, weights] = [1000n * sum((one) => one.points), sum((one) => one.weight)];
+  // The whole points below it, and not the next.
+  return BigInt(score) * weights <= points && points < BigInt(score + 1) * weights;
+}
+
 /** What the audit follows of credit records and ratings. */
 export const governing = {
   CREDIT_RECORD_STEP: {
@@ -60,7 +86,11 @@ export const governing = {
       "bannedUntil",
       "policyId",
     ],
-    rules: [byAction(ratingMoves)],
+    rules: [
+      byAction(ratingMoves),
+      ({ fact: { score, lines } }) =>
+        score !== null && !isSumOf(score, JSON.parse(lines)) && "score is not what its lines give",
+    ],
   },
   RATING_VOTED: {
     key: ["id"],
