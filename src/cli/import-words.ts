@@ -27,7 +27,8 @@ export class Wording {
     if (error instanceof InvalidCell)
       return { code: "INVALID_INPUT", reason: `${this.title(error.column)}${colon}${error.reason(language)}` };
     const column = columnOf(this.columns, error.path);
-    const where = column === null ? "" : ` (${this.title(column)})`;
+    const [open, close] = language === "zh" ? ["（", "）"] : [" (", ")"];
+    const where = column === null ? "" : `${open}${this.title(column)}${close}`;
     return { code: error.code, reason: `${sentenceOf(error, language)}${where}` };
   }
 }

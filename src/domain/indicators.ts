@@ -17,7 +17,7 @@ export interface Indicator {
   citation: string;
 }
 
-const opinion = (item: string) => `诸暨市推进新时代民政事业高质量发展的意见${item}`;
+const opinion = (item: string) => `《诸暨市推进新时代民政事业高质量发展的意见》${item}`;
 
 /** Targets of the county's opinion, section one and items 6 to 12, as far as the bank's own facts answer them. */
 export const indicators = {
@@ -25,7 +25,7 @@ export const indicators = {
     label: { en: "Social organisations per ten thousand people", zh: "每万人拥有登记和备案社会组织数" },
     definition: {
       en: "Active organisations that are registered or filed, without stations, offices, party-service centres and bases; of the population that the office has set.",
-      zh: "在册的登记或备案社会组织数（不含社工站、机关、党群服务中心与慈善基地）÷ 本行设定的人口数。",
+      zh: "在册的登记或备案社会组织数（不含社工站、机关、党群服务中心与慈善基地）÷ 本平台填报的人口数。",
     },
     unit: "PER_TEN_THOUSAND",
     span: "DAY",
@@ -49,21 +49,21 @@ export const indicators = {
     },
     unit: "RATIO",
     span: "MONTH",
-    citation: opinion("第六条"),
+    citation: opinion("第6项"),
   },
   POINTS_HOUSEHOLDS: {
     label: { en: "Households with village points", zh: "实行村规民约积分制的家庭户数" },
     definition: { en: "Households registered by the day's quarter.", zh: "截至当季已登记的家庭户数。" },
     unit: "COUNT",
     span: "DAY",
-    citation: opinion("第七条"),
+    citation: opinion("第7项"),
   },
   HUB_ORGANIZATIONS: {
     label: { en: "Hub organisations", zh: "枢纽型社会组织" },
     definition: { en: "Active organisations that support others.", zh: "在册的枢纽型社会组织数。" },
     unit: "COUNT",
     span: "DAY",
-    citation: opinion("第十条"),
+    citation: opinion("第10项"),
   },
   VILLAGE_ORGANIZATIONS: {
     label: { en: "Village organisations 5+X", zh: "村级“5+X”社会组织" },
@@ -73,21 +73,21 @@ export const indicators = {
     },
     unit: "COUNT",
     span: "DAY",
-    citation: opinion("第十条"),
+    citation: opinion("第10项"),
   },
   PARTY_SERVICE_CENTERS: {
     label: { en: "Party-service centres", zh: "社会组织党群服务中心" },
     definition: { en: "Active centres of that kind.", zh: "在册的社会组织党群服务中心数。" },
     unit: "COUNT",
     span: "DAY",
-    citation: opinion("第十条"),
+    citation: opinion("第10项"),
   },
   SOCIAL_WORK_AGENCIES: {
     label: { en: "Social-work agencies", zh: "社会工作服务机构" },
     definition: { en: "Active agencies on record.", zh: "在册的社会工作服务机构数。" },
     unit: "COUNT",
     span: "DAY",
-    citation: opinion("第十一条"),
+    citation: opinion("第11项"),
   },
   NEW_SOCIAL_WORK_AGENCIES: {
     label: { en: "Social-work agencies registered in the year", zh: "当年新登记的社会工作服务机构" },
@@ -97,7 +97,7 @@ export const indicators = {
     },
     unit: "COUNT",
     span: "YEAR",
-    citation: opinion("第十一条"),
+    citation: opinion("第11项"),
   },
   STATION_COVERAGE: {
     label: { en: "Towns with a social-work station", zh: "镇乡（街道）社会工作站覆盖率" },
@@ -107,7 +107,7 @@ export const indicators = {
     },
     unit: "RATIO",
     span: "DAY",
-    citation: opinion("第十一条"),
+    citation: opinion("第11项"),
   },
   COMPLIANT_STATIONS: {
     label: { en: "Stations with enough certified workers", zh: "持证社工达标的社工站比例" },
@@ -117,14 +117,14 @@ export const indicators = {
     },
     unit: "RATIO",
     span: "DAY",
-    citation: "浙江省社会工作站建设规划（2020）",
+    citation: "《浙江省社会工作站建设规划》（2020）",
   },
   VOLUNTEERS: {
     label: { en: "Active volunteers", zh: "注册志愿者" },
     definition: { en: "Volunteers who were active on the day.", zh: "当日状态正常的注册志愿者人数。" },
     unit: "COUNT",
     span: "DAY",
-    citation: opinion("第十一条"),
+    citation: opinion("第11项"),
   },
   SERVICE_MINUTES: {
     label: { en: "Confirmed service in the month", zh: "当月已确认的服务时长" },
@@ -134,7 +134,7 @@ export const indicators = {
     },
     unit: "MINUTES",
     span: "MONTH",
-    citation: opinion("第十一条"),
+    citation: opinion("第11项"),
   },
   RECORDS_ON_TIME: {
     label: { en: "Services recorded in time", zh: "服务记录按时率" },
@@ -144,14 +144,14 @@ export const indicators = {
     },
     unit: "RATIO",
     span: "MONTH",
-    citation: "志愿服务记录与证明出具办法（试行）第十一条",
+    citation: "《志愿服务记录与证明出具办法（试行）》第十一条",
   },
   CHARITY_BASES: {
     label: { en: "Charity bases", zh: "慈善基地" },
     definition: { en: "Active bases on record.", zh: "在册的慈善基地数。" },
     unit: "COUNT",
     span: "DAY",
-    citation: opinion("第十二条"),
+    citation: opinion("第12项"),
   },
   CAMPAIGN_ACTIVITIES: {
     label: { en: "Activities of campaigns held in the year", zh: "当年举办的专题慈善活动" },
@@ -161,7 +161,7 @@ export const indicators = {
     },
     unit: "COUNT",
     span: "YEAR",
-    citation: opinion("第十二条"),
+    citation: opinion("第12项"),
   },
   DISCLOSED_IN_TIME: {
     label: { en: "Fundraisings disclosed in time", zh: "募捐信息按时公开率" },
@@ -171,7 +171,7 @@ export const indicators = {
     },
     unit: "RATIO",
     span: "YEAR",
-    citation: "中华人民共和国慈善法（2023）第七十九条",
+    citation: "《中华人民共和国慈善法》（2023）第七十九条",
   },
 } as const satisfies Record<string, Indicator>;
 export type IndicatorKey = keyof typeof indicators;

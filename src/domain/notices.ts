@@ -37,50 +37,56 @@ type Text = Record<Language, string>;
 
 /** What each step means for whoever did not take it: one table for the API and for the pages. */
 const titles: Record<SignUpAction, Text> = {
-  APPLY: { zh: "您已被加入名单", en: "You were put on the list" },
+  APPLY: { zh: "活动负责人已为您报名", en: "The lead signed you up" },
   CONSENT: { zh: "监护人已同意您的报名", en: "Your guardian agreed to your sign-up" },
-  DECLINE: { zh: "监护人未同意您的报名", en: "Your guardian did not agree to your sign-up" },
+  DECLINE: { zh: "监护人没有同意您的报名", en: "Your guardian did not agree to your sign-up" },
   MOVE_UP: { zh: "候补成功，您已获得名额", en: "You moved up and have a place now" },
   WITHDRAW: { zh: "您的报名已被取消", en: "Your sign-up was taken back" },
   CANCEL: { zh: "活动已取消", en: "The activity was called off" },
-  POSTPONE: { zh: "活动延期，请留意新的时间", en: "The activity was put off; look out for new times" },
+  POSTPONE: { zh: "活动延期，新的时间确定后会再通知您", en: "The activity was put off; look out for new times" },
   RESCHEDULE: { zh: "活动已公布新的时间", en: "The activity has new times" },
   CHECK_IN: { zh: "已为您签到", en: "You were checked in" },
   CHECK_OUT: { zh: "已为您签退", en: "You were checked out" },
   REOPEN: { zh: "您的签退已撤回，请在离开时再次签退", en: "Your check-out was taken back; check out when you leave" },
-  MISS: { zh: "您未签到，已记为缺席", en: "You did not come, which was noted" },
-  RESOLVE: { zh: "负责人已处理您的考勤", en: "The lead settled your attendance" },
+  MISS: {
+    zh: "本次活动没有您的签到记录，暂记为未到场。如您到过现场或有特殊情况，请联系活动负责人更正。",
+    en: "There is no check-in of yours, so a no-show is noted for now. If you were there or had a reason, ask the lead to put it right.",
+  },
+  RESOLVE: { zh: "已更正您的到场情况", en: "Your attendance was put right" },
 };
 const creditTitles: Record<CreditRecordAction, Text> = {
-  OPEN: { zh: "已记录一条关于您的信用信息", en: "Something was recorded about you" },
+  OPEN: { zh: "已登记一条关于您的信用记录", en: "Something was recorded about you" },
   NOTIFY: {
-    zh: "拟记录一条关于您的不良信息，请在期限内陈述申辩",
-    en: "An adverse record about you is proposed; you may answer it",
+    zh: "拟将您的一条行为记为不良信息。您可以在期限内说明情况（陈述、申辩）。",
+    en: "An adverse record about you is proposed; you may answer it in time",
   },
-  DISMISS: { zh: "关于您的信用信息不予认定", en: "A record about you was let go" },
-  CONFIRM: { zh: "关于您的信用信息已提请认定", en: "A record about you was put to the office" },
+  DISMISS: { zh: "关于您的信用记录不予认定", en: "A record about you was let go" },
+  CONFIRM: { zh: "关于您的信用记录已报请认定", en: "A record about you was put to the office" },
   EXTEND: { zh: "您的异议处理期限已延长", en: "Your objection takes longer to decide" },
-  UPHOLD: { zh: "您的异议未获支持，记录维持", en: "Your objection was heard; the record is upheld" },
-  CORRECT: { zh: "您的异议获部分支持，记录已更正", en: "Your objection was heard; the record is corrected" },
+  UPHOLD: { zh: "您的异议没有得到支持，记录不变", en: "Your objection was heard; the record is upheld" },
+  CORRECT: { zh: "您的异议部分成立，记录已更正", en: "Your objection was heard; the record is corrected" },
   REMOVE: { zh: "您的异议成立，记录已撤销", en: "Your objection was heard; the record is removed" },
   REPAIR: { zh: "您的信用修复申请已通过", en: "The record was repaired" },
-  REFUSE_REPAIR: { zh: "您的信用修复申请未通过", en: "The repair was refused" },
+  REFUSE_REPAIR: { zh: "您的信用修复申请没有通过", en: "The repair was refused" },
   REFER: { zh: "该事项已移送有权机关", en: "The matter was handed on to the competent authority" },
   NOTE_OUTCOME: { zh: "有权机关的处理结果已登记", en: "What the competent authority decided was noted" },
   ANSWER: { zh: "已陈述申辩", en: "The notice was answered" },
   OBJECT: { zh: "已提出异议", en: "An objection was raised" },
   APPLY_FOR_REPAIR: { zh: "已申请信用修复", en: "A repair was applied for" },
-  EXPIRE: { zh: "记录已届满保存期限", en: "The record has had its time" },
+  EXPIRE: { zh: "信用记录的保存期已满", en: "The record has had its time" },
   ERASE: { zh: "记录已删除", en: "The record was erased" },
-  MOVE: { zh: "您的重复登记已合并，记录随之转入", en: "It came along when your second registration was merged" },
+  MOVE: {
+    zh: "您的重复登记已合并，这条信用记录随之转入",
+    en: "It came along when your second registration was merged",
+  },
 };
 const identityTitles: Record<IdentityAction, Text> = {
-  LINK: { zh: "您的账户新增了一个登录方式", en: "A way to sign in was added to what is yours" },
+  LINK: { zh: "您增加了一个登录方式", en: "A way to sign in was added to what is yours" },
   UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
 };
 const tieTitles: Record<TieAction, Text> = {
-  ALLOW: { zh: "已登记您允许一个组织查看您的信息", en: "It was noted that you let an organisation see you" },
-  END: { zh: "一个组织不再能查看您的信息", en: "An organisation does not see you any more" },
+  ALLOW: { zh: "已登记：您允许一个组织查看您的信息", en: "It was noted that you let an organisation see you" },
+  END: { zh: "一个组织不能再查看您的信息", en: "An organisation does not see you any more" },
 };
 const endedTitles: Record<EndedKind, Text> = {
   ROLE: { zh: "您的一项工作权限已终止", en: "A role of yours was ended" },
@@ -88,13 +94,13 @@ const endedTitles: Record<EndedKind, Text> = {
   GUARDIANSHIP: { zh: "一项监护关系已终止", en: "A guardianship was ended" },
 };
 const registrationTitles: Record<VolunteerStepAction, Text> = {
-  ACTIVATE: { zh: "站点已确认您的志愿者登记", en: "A station vouched for your registration" },
-  SUSPEND: { zh: "您的志愿者资格已暂停", en: "Your registration was suspended" },
-  RESTORE: { zh: "您的志愿者资格已恢复", en: "Your registration was restored" },
+  ACTIVATE: { zh: "社工站已核验您的身份，志愿者登记生效", en: "A station vouched for your registration" },
+  SUSPEND: { zh: "您的志愿者登记已暂停", en: "Your registration was suspended" },
+  RESTORE: { zh: "您的志愿者登记已恢复", en: "Your registration was restored" },
   WITHDRAW: { zh: "您已退出志愿者登记", en: "Your registration was ended" },
   RETURN: { zh: "您已重新加入志愿者登记", en: "You are registered again after you had left" },
-  RECORD_DEATH: { zh: "您的登记已按身故处理", en: "Your death was recorded" },
-  UNDO_DEATH: { zh: "误录的身故登记已撤销", en: "A death that was recorded by mistake was taken back" },
+  RECORD_DEATH: { zh: "您的登记已按去世处理", en: "Your death was recorded" },
+  UNDO_DEATH: { zh: "误录的去世登记已撤销", en: "A death that was recorded by mistake was taken back" },
   REVISE: { zh: "您的登记信息已更正", en: "What is kept of you was corrected" },
   SEPARATE: { zh: "误并到一起的登记已分开", en: "What had been joined to another person by mistake was parted" },
   TAKE_OVER: { zh: "您的重复登记已合并到此", en: "Your second registration was merged into this one" },
@@ -108,13 +114,13 @@ export const fieldLabels: Record<RevisableField, Text> = {
   idNumber: { zh: "证件", en: "papers" },
   phone: { zh: "电话", en: "phone" },
   divisionCode: { zh: "所在地区", en: "division" },
-  organizationId: { zh: "所属站点", en: "station" },
+  organizationId: { zh: "所属社工站", en: "station" },
   volunteerNo: { zh: "志愿者编号", en: "volunteer number" },
   guardianConsent: { zh: "监护人同意", en: "guardian's consent" },
 };
-const found: Text = { zh: "关于您的信用信息已认定", en: "A record about you now stands" };
+const found: Text = { zh: "关于您的信用记录已认定", en: "A record about you now stands" };
 const recordLogged: Text = {
-  zh: "有组织登记了您的一次服务；如非您本人所做，可提出异议",
+  zh: "有组织登记了您的一次服务。如不是您做的，可以提出异议",
   en: "An organisation recorded a service of yours; object if you did not do it",
 };
 const consentAsked: Text = {

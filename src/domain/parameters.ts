@@ -7,6 +7,9 @@ import type { Occasion } from "./visits";
 export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
 export type PolicyStatus = (typeof policyStatuses)[number];
 
+/** The citation of a value that no paper sets. */
+const ourDefault = "本平台默认规定（无上级文件依据）";
+
 export interface ServiceType {
   code: string;
   label: string;
@@ -105,13 +108,13 @@ const targets: IndicatorTarget[] = (
   [
     ["SOCIAL_ORGANIZATIONS", 45, "第一部分：每万人拥有登记和备案社会组织 45 个"],
     ["CERTIFIED_SOCIAL_WORKERS", 1500, "第一部分：持证社会工作专业人才 1500 人"],
-    ["VISIT_RATE", 100, "第六条：重点对象月探访率 100%"],
-    ["PARTY_SERVICE_CENTERS", 5, "第十条：示范型社会组织党群服务中心 5 家"],
-    ["SOCIAL_WORK_AGENCIES", 15, "第十一条：社会工作服务机构 15 家"],
-    ["NEW_SOCIAL_WORK_AGENCIES", 1, "第十一条：每年重点培育至少 1 家社会工作服务机构"],
-    ["STATION_COVERAGE", 100, "第十一条：乡镇（街道）社会工作站全覆盖"],
+    ["VISIT_RATE", 100, "第6项：重点对象月探访率 100%"],
+    ["PARTY_SERVICE_CENTERS", 5, "第10项：示范型社会组织党群服务中心 5 家"],
+    ["SOCIAL_WORK_AGENCIES", 15, "第11项：社会工作服务机构 15 家"],
+    ["NEW_SOCIAL_WORK_AGENCIES", 1, "第11项：每年重点培育至少 1 家社会工作服务机构"],
+    ["STATION_COVERAGE", 100, "第11项：乡镇（街道）社会工作站全覆盖"],
   ] as const
-).map(([key, target, item]) => ({ key, target, citation: `诸暨市推进新时代民政事业高质量发展的意见${item}` }));
+).map(([key, target, item]) => ({ key, target, citation: `《诸暨市推进新时代民政事业高质量发展的意见》${item}` }));
 const populations: Population[] = [];
 
 /** Ours: the county's opinion names the stars, and not what they are counted from. */
@@ -150,7 +153,7 @@ export const parameters = {
     shape: "count",
     most: 250,
     value: 10,
-    citation: "志愿服务记录与证明出具办法（试行）第十一条",
+    citation: "《志愿服务记录与证明出具办法（试行）》第十一条",
     status: "CITED",
   },
   "record.minSessionMinutes": {
@@ -158,7 +161,7 @@ export const parameters = {
     shape: "count",
     most: 1440,
     value: 30,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "record.maxSessionMinutes": {
@@ -166,7 +169,7 @@ export const parameters = {
     shape: "count",
     most: 1440,
     value: 480,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "record.maxPerDayMinutes": {
@@ -174,7 +177,7 @@ export const parameters = {
     shape: "count",
     most: 1440,
     value: 600,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "record.backfill.windowDays": {
@@ -182,7 +185,7 @@ export const parameters = {
     shape: "count",
     most: 3650,
     value: 90,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "record.backfill.approvers": {
@@ -191,46 +194,49 @@ export const parameters = {
     least: 2,
     most: 2,
     value: 2,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "record.correction": {
     label: { en: "How a posted record is corrected", zh: "已入账记录的更正方式" },
     shape: "text",
     value: "objection, hold, reversal",
-    citation: "志愿服务记录与证明出具办法（试行）第十三条",
+    citation: "《志愿服务记录与证明出具办法（试行）》第十三条",
     status: "CITED",
   },
   "credit.ratePerServiceHour": {
-    label: { en: "Credit minutes for 60 service minutes", zh: "每服务 60 分钟所得时间积分（分钟）" },
+    label: { en: "Credit minutes for 60 service minutes", zh: "每服务 60 分钟可得的可用时间（分钟）" },
     shape: "count",
     most: 600,
     value: 60,
-    citation: "上海市养老服务时间银行实施方案（2026）；海口市同（1 小时 = 1）",
+    citation: "《上海市养老服务时间银行实施方案》（2026）；海口市同（1 小时 = 1）",
     status: "CITED",
   },
   "credit.granularityMinutes": {
-    label: { en: "Step of credit, floored on the cumulative total", zh: "积分步长，按累计总数向下取整" },
+    label: {
+      en: "Step of credit, floored on the cumulative total",
+      zh: "可用时间的计入单位（分钟），按累计总数向下取整",
+    },
     shape: "count",
     most: 1440,
     value: 30,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "credit.minAge": {
-    label: { en: "Age on the service's day from which it earns credit", zh: "服务当日可得积分的最低年龄" },
+    label: { en: "Age on the service's day from which it earns credit", zh: "服务当日可得可用时间的最低年龄" },
     shape: "count",
     most: 120,
     value: 14,
-    citation: "中国注册志愿者管理办法（2013）",
-    status: "CITED",
+    citation: ourDefault,
+    status: "OURS",
   },
   "credit.balanceCapMinutes": {
-    label: { en: "Most credit an account may hold", zh: "账户积分存储上限" },
+    label: { en: "Most credit an account may hold", zh: "账户可用时间的存储上限" },
     shape: "count",
     most: balanceMost,
     value: 90_000,
-    citation: "南京市养老服务时间银行实施方案（试行）（2019）",
+    citation: "《南京市养老服务时间银行实施方案（试行）》（2019）",
     status: "CITED",
   },
   "record.minAttendancePercent": {
@@ -246,42 +252,42 @@ export const parameters = {
     shape: "count",
     most: 100000,
     value: 200,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "signUp.lateCancelHours": {
     label: {
       en: "Hours before a shift from which a withdrawal counts as a no-show",
-      zh: "班次开始前多少小时内取消按缺席计",
+      zh: "班次开始前多少小时内取消记为未到场",
     },
     shape: "count",
     most: 168,
     value: 24,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "noShow.deregisterPerYear": {
     label: {
       en: "No-shows of a calendar year after which a volunteer is due to be struck off",
-      zh: "一年内达到即应注销的缺席次数",
+      zh: "一年内达到即应注销的未到场次数",
     },
     shape: "count",
     least: 2,
     most: 100,
     value: 5,
-    citation: "成都市龙泉驿区志愿者管理办法",
+    citation: "《成都市龙泉驿区志愿者管理办法》",
     status: "CITED",
   },
   "noShow.maliciousPerYear": {
     label: {
       en: "No-shows in bad faith of a calendar year with the same consequence",
-      zh: "一年内达到即应注销的恶意缺席次数",
+      zh: "一年内达到即应注销的恶意未到场次数",
     },
     shape: "count",
     least: 2,
     most: 100,
     value: 3,
-    citation: "成都市龙泉驿区志愿者管理办法",
+    citation: "《成都市龙泉驿区志愿者管理办法》",
     status: "CITED",
   },
   "volunteer.minorMinAge": {
@@ -289,7 +295,8 @@ export const parameters = {
     shape: "count",
     most: 18,
     value: 14,
-    citation: "中国注册志愿者管理办法（2013）",
+    citation:
+      "《中华人民共和国个人信息保护法》第三十一条；《中华人民共和国未成年人保护法》第七十二条；《浙江省志愿服务条例》第九条",
     status: "CITED",
   },
   "checkIn.opensMinutesBefore": {
@@ -297,7 +304,7 @@ export const parameters = {
     shape: "count",
     most: 1440,
     value: 60,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "checkIn.closesMinutesAfter": {
@@ -305,7 +312,7 @@ export const parameters = {
     shape: "count",
     most: 1440,
     value: 240,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "checkIn.lateSendingHours": {
@@ -313,7 +320,7 @@ export const parameters = {
     shape: "count",
     most: 12,
     value: 12,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "fundraising.filingLeadDays": {
@@ -321,7 +328,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 7,
-    citation: "浙江省实施慈善法办法第十三条",
+    citation: "《浙江省实施〈中华人民共和国慈善法〉办法》第十三条",
     status: "CITED",
   },
   "fundraising.emergencyFilingDays": {
@@ -332,7 +339,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 10,
-    citation: "中华人民共和国慈善法（2023）第七十三条",
+    citation: "《中华人民共和国慈善法》（2023）第七十三条",
     status: "CITED",
   },
   "fundraising.emergencyDisclosureDays": {
@@ -340,7 +347,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 5,
-    citation: "中华人民共和国慈善法（2023）第七十二条",
+    citation: "《中华人民共和国慈善法》（2023）第七十二条",
     status: "CITED",
   },
   "fundraising.longMonths": {
@@ -348,7 +355,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 6,
-    citation: "中华人民共和国慈善法（2023）第七十九条",
+    citation: "《中华人民共和国慈善法》（2023）第七十九条",
     status: "CITED",
   },
   "fundraising.interimDisclosureMonths": {
@@ -356,7 +363,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 3,
-    citation: "中华人民共和国慈善法（2023）第七十九条",
+    citation: "《中华人民共和国慈善法》（2023）第七十九条",
     status: "CITED",
   },
   "fundraising.finalDisclosureMonths": {
@@ -364,14 +371,14 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 3,
-    citation: "中华人民共和国慈善法（2023）第七十九条",
+    citation: "《中华人民共和国慈善法》（2023）第七十九条",
     status: "CITED",
   },
   "redeem.minAge": {
     label: { en: "Age from which help may be asked for", zh: "可兑换服务的最低年龄" },
     shape: "count",
     value: 60,
-    citation: "中华人民共和国老年人权益保障法第二条",
+    citation: "《中华人民共和国老年人权益保障法》第二条",
     status: "CITED",
   },
   "station.minCertifiedWorkers": {
@@ -379,7 +386,7 @@ export const parameters = {
     shape: "count",
     most: 100,
     value: 3,
-    citation: "浙江省社会工作站建设规划（2020）",
+    citation: "《浙江省社会工作站建设规划》（2020）",
     status: "CITED",
   },
   "socialWorker.registrationYears": {
@@ -387,7 +394,7 @@ export const parameters = {
     shape: "count",
     most: 20,
     value: 3,
-    citation: "社会工作者职业水平证书登记办法",
+    citation: "《社会工作者职业水平证书登记办法》",
     status: "CITED",
   },
   "socialWorker.renewalMonths": {
@@ -395,7 +402,7 @@ export const parameters = {
     shape: "count",
     most: 12,
     value: 3,
-    citation: "社会工作者职业水平证书登记办法",
+    citation: "《社会工作者职业水平证书登记办法》",
     status: "CITED",
   },
   "socialWorker.trainingHours": {
@@ -406,7 +413,7 @@ export const parameters = {
     shape: "count",
     most: 1000,
     value: 90,
-    citation: "社会工作者继续教育办法",
+    citation: "《社会工作者继续教育办法》",
     status: "CITED",
   },
   "socialWorker.trainingHoursAssistant": {
@@ -414,25 +421,25 @@ export const parameters = {
     shape: "count",
     most: 1000,
     value: 70,
-    citation: "社会工作者继续教育办法",
+    citation: "《社会工作者继续教育办法》",
     status: "CITED",
   },
   "duty.hours": {
     label: { en: "Hours of paid duty on a working day", zh: "工作日的在岗时段" },
     shape: "hours",
     value: ["08:30-12:00", "14:00-17:30"],
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "record.disputeWorkingDays": {
     label: {
       en: "Working days within which an objection to a record is decided",
-      zh: "对服务记录的异议须裁定的工作日数",
+      zh: "对服务记录的异议须处理的工作日数",
     },
     shape: "count",
     most: 60,
     value: 5,
-    citation: "志愿服务记录与证明出具办法第十三条（及时核实）；五个工作日为本行规定",
+    citation: "《志愿服务记录与证明出具办法（试行）》第十三条（及时核实）；五个工作日为本市自行规定",
     status: "OURS",
   },
   "clock.nearWorkingDays": {
@@ -440,11 +447,11 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 3,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "villagePoints.base": {
-    label: { en: "Points that a household begins a quarter with", zh: "家庭每季度的基础积分" },
+    label: { en: "Points that a household begins a quarter with", zh: "每户每季度的基础积分" },
     shape: "count",
     most: 10_000,
     value: 100,
@@ -472,7 +479,7 @@ export const parameters = {
     shape: "count",
     most: 366,
     value: 31,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "visit.minPerMonth": {
@@ -480,7 +487,7 @@ export const parameters = {
     shape: "count",
     most: 8,
     value: 1,
-    citation: "诸暨市推进新时代民政事业高质量发展的意见第六条；青海省探访关爱制度（2022）",
+    citation: "《诸暨市推进新时代民政事业高质量发展的意见》第6项；《青海省探访关爱制度》（2022）",
     status: "CITED",
   },
   "visit.listedDays": {
@@ -488,14 +495,14 @@ export const parameters = {
     shape: "count",
     most: 31,
     value: 15,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "visit.occasions": {
     label: { en: "Times that ask for a visit more", zh: "须增加探访的时段" },
     shape: "occasions",
     value: occasions,
-    citation: "青海省探访关爱制度（2022）：极端天气和重大节日增加探访；日期由本行填列",
+    citation: "《青海省探访关爱制度》（2022）：极端天气和重大节日增加探访；日期由本市填列",
     status: "OURS",
   },
   "visit.escalateWorkingDays": {
@@ -503,7 +510,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 3,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "credit.grounds": {
@@ -511,7 +518,7 @@ export const parameters = {
     shape: "creditGrounds",
     value: creditGrounds,
     citation:
-      "浙江省志愿服务条例第三十一条；慈善法（2023）第一百零一条；成都市龙泉驿区志愿者管理办法（缺席）；浙江省公共信用信息管理条例第十五条",
+      "《浙江省志愿服务条例》第三十一条；《中华人民共和国慈善法》（2023）第一百零一条；《成都市龙泉驿区志愿者管理办法》（未到场）；《浙江省公共信用信息管理条例》第十五条",
     status: "CITED",
   },
   "credit.answerWorkingDays": {
@@ -519,7 +526,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 5,
-    citation: "浙江省公共信用信息管理条例第二十八条（告知、陈述申辩）；五个工作日为本行规定",
+    citation: "《浙江省公共信用信息管理条例》第二十八条（告知、陈述申辩）；五个工作日为本市自行规定",
     status: "OURS",
   },
   "credit.objectionWorkingDays": {
@@ -527,7 +534,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 5,
-    citation: "浙江省公共信用信息管理条例第三十一条",
+    citation: "《浙江省公共信用信息管理条例》第三十一条",
     status: "CITED",
   },
   "credit.objectionMostWorkingDays": {
@@ -535,7 +542,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 20,
-    citation: "浙江省公共信用信息管理条例第三十一条",
+    citation: "《浙江省公共信用信息管理条例》第三十一条",
     status: "CITED",
   },
   "credit.repairWorkingDays": {
@@ -543,7 +550,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 20,
-    citation: "浙江省公共信用信息管理条例第三十二条；二十个工作日为本行规定",
+    citation: "《浙江省公共信用信息管理条例》第三十二条；二十个工作日为本市自行规定",
     status: "OURS",
   },
   "credit.adverseRetentionYears": {
@@ -551,7 +558,7 @@ export const parameters = {
     shape: "count",
     most: 5,
     value: 5,
-    citation: "浙江省公共信用信息管理条例第十六条",
+    citation: "《浙江省公共信用信息管理条例》第十六条",
     status: "CITED",
   },
   "credit.undecidedDays": {
@@ -559,7 +566,7 @@ export const parameters = {
     shape: "count",
     most: 366,
     value: 180,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "credit.letGoDays": {
@@ -567,21 +574,21 @@ export const parameters = {
     shape: "count",
     most: 366,
     value: 30,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "indicator.targets": {
     label: { en: "Targets of the office's indicators, shares in percent", zh: "民政指标的目标值（比例以百分数计）" },
     shape: "targets",
     value: targets,
-    citation: "诸暨市推进新时代民政事业高质量发展的意见第一部分、第六至十二条",
+    citation: "《诸暨市推进新时代民政事业高质量发展的意见》第一部分、第6至12项",
     status: "CITED",
   },
   "indicator.populations": {
     label: { en: "People of each division, for what is counted per ten thousand", zh: "各行政区划的人口数" },
     shape: "populations",
     value: populations,
-    citation: "由本行按统计公报填列",
+    citation: "由本平台按统计公报填列",
     status: "OURS",
   },
   "spotCheck.devicePeople": {
@@ -589,7 +596,7 @@ export const parameters = {
     shape: "count",
     most: 1000,
     value: 3,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "spotCheck.burstRecords": {
@@ -600,7 +607,7 @@ export const parameters = {
     shape: "count",
     most: 100000,
     value: 30,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "spotCheck.confirmerRecords": {
@@ -611,7 +618,7 @@ export const parameters = {
     shape: "count",
     most: 100000,
     value: 20,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "spotCheck.roundRecords": {
@@ -622,7 +629,7 @@ export const parameters = {
     shape: "count",
     most: 1000,
     value: 4,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "spotCheck.travelMinutes": {
@@ -633,21 +640,21 @@ export const parameters = {
     shape: "count",
     most: 1440,
     value: 15,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.weights": {
     label: { en: "What a platform's stars are counted from, of a thousand", zh: "平台星级评定的指标与权重（千分制）" },
     shape: "starWeights",
     value: starWeights,
-    citation: "诸暨市推进新时代民政事业高质量发展的意见第十条；权重由本行规定",
+    citation: "《诸暨市推进新时代民政事业高质量发展的意见》第10项；权重由本平台规定",
     status: "OURS",
   },
   "platformStar.bands": {
     label: { en: "Points of a thousand from which each star is reached", zh: "各星级的最低分（千分制）" },
     shape: "bands",
     value: starBands,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.validityYears": {
@@ -655,7 +662,7 @@ export const parameters = {
     shape: "count",
     most: 10,
     value: 2,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.reapplyMonths": {
@@ -663,7 +670,7 @@ export const parameters = {
     shape: "count",
     most: 120,
     value: 6,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.hoursPerYear": {
@@ -674,7 +681,7 @@ export const parameters = {
     shape: "count",
     most: 16000,
     value: 1000,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.ownHoursPerYear": {
@@ -721,7 +728,7 @@ export const parameters = {
     least: 0,
     most: 1000,
     value: 10,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.memberDays": {
@@ -732,21 +739,21 @@ export const parameters = {
     shape: "count",
     most: 366,
     value: 90,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "orgEval.weights": {
     label: { en: "The parts of an evaluation, of a thousand", zh: "社会组织评估的内容与分值（千分制）" },
     shape: "weights",
     value: evaluationWeights,
-    citation: "社会组织评估管理办法第八条；分值由本行规定",
+    citation: "《社会组织评估管理办法》第八条；分值由本平台规定",
     status: "OURS",
   },
   "orgEval.bands": {
     label: { en: "Points of a thousand from which each grade is reached", zh: "各评估等级的最低分（千分制）" },
     shape: "bands",
     value: evaluationBands,
-    citation: "安庆市社会组织评估（千分制）；1A 由本行规定",
+    citation: "安庆市社会组织评估（千分制）；1A 由本平台规定",
     status: "OURS",
   },
   "orgEval.validityYears": {
@@ -754,7 +761,7 @@ export const parameters = {
     shape: "count",
     most: 10,
     value: 5,
-    citation: "社会组织评估管理办法第二十八条",
+    citation: "《社会组织评估管理办法》第二十八条",
     status: "CITED",
   },
   "orgEval.reapplyMonths": {
@@ -762,7 +769,7 @@ export const parameters = {
     shape: "count",
     most: 120,
     value: 24,
-    citation: "社会组织评估管理办法第二十九条",
+    citation: "《社会组织评估管理办法》第二十九条",
     status: "CITED",
   },
   "orgEval.minRegisteredYears": {
@@ -770,7 +777,7 @@ export const parameters = {
     shape: "count",
     most: 20,
     value: 2,
-    citation: "社会组织评估管理办法第六条",
+    citation: "《社会组织评估管理办法》第六条",
     status: "CITED",
   },
   "orgEval.recusalYears": {
@@ -778,7 +785,7 @@ export const parameters = {
     shape: "count",
     most: 20,
     value: 2,
-    citation: "社会组织评估管理办法第十九条",
+    citation: "《社会组织评估管理办法》第十九条",
     status: "CITED",
   },
   "orgEval.downgradeBanYears": {
@@ -786,7 +793,7 @@ export const parameters = {
     shape: "count",
     most: 20,
     value: 2,
-    citation: "社会组织评估管理办法第三十一条",
+    citation: "《社会组织评估管理办法》第三十一条",
     status: "CITED",
   },
   "orgEval.revokeBanYears": {
@@ -794,7 +801,7 @@ export const parameters = {
     shape: "count",
     most: 20,
     value: 3,
-    citation: "社会组织评估管理办法第三十一条",
+    citation: "《社会组织评估管理办法》第三十一条",
     status: "CITED",
   },
   "orgEval.plaqueDays": {
@@ -802,7 +809,7 @@ export const parameters = {
     shape: "count",
     most: 365,
     value: 15,
-    citation: "社会组织评估管理办法第三十三条",
+    citation: "《社会组织评估管理办法》第三十三条",
     status: "CITED",
   },
   "orgEval.reviewers": {
@@ -811,7 +818,7 @@ export const parameters = {
     least: 5,
     most: 9,
     value: 5,
-    citation: "社会组织评估管理办法第十一条",
+    citation: "《社会组织评估管理办法》第十一条",
     status: "CITED",
   },
   "platformStar.reviewers": {
@@ -819,7 +826,7 @@ export const parameters = {
     shape: "count",
     most: 9,
     value: 1,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "rating.noticeWorkingDays": {
@@ -827,7 +834,7 @@ export const parameters = {
     shape: "count",
     most: 60,
     value: 5,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "onboarding.invitationDays": {
@@ -836,7 +843,7 @@ export const parameters = {
     least: 1,
     most: 90,
     value: 14,
-    citation: "本行自定：纸质邀请单发放与使用的合理期限",
+    citation: "本平台默认规定：纸质邀请单发放与使用的合理期限",
     status: "OURS",
   },
   "privacy.keptYears": {
@@ -847,35 +854,35 @@ export const parameters = {
     shape: "count",
     most: 50,
     value: 10,
-    citation: "浙江省公共信用信息管理条例第二十条（查询记录）；个人信息保护法第四十七条",
+    citation: "《浙江省公共信用信息管理条例》第二十条（查询记录）；《中华人民共和国个人信息保护法》第四十七条",
     status: "CITED",
   },
   "village.organizationKinds": {
     label: { en: "Kinds of village organisations, 5+X", zh: "村级“5+X”社会组织的类别" },
     shape: "villageKinds",
     value: villageKinds,
-    citation: "诸暨市推进新时代民政事业高质量发展的意见第十条（五类核心由本行填列）",
+    citation: "《诸暨市推进新时代民政事业高质量发展的意见》第10项（五类核心由本市填列）",
     status: "MEMORY",
   },
   "scheme.label": {
     label: { en: "What people see the scheme called", zh: "对外显示的名称" },
     shape: "text",
     value: "善时",
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "scheme.serviceCatalogue": {
     label: { en: "Services that may be recorded", zh: "可记录的服务目录" },
     shape: "catalogue",
     value: catalogue,
-    citation: "沪助养老时光汇服务清单（2026）；诸暨便民服务联盟",
+    citation: "《沪助养老时光汇服务清单》（2026）；诸暨便民服务联盟",
     status: "CITED",
   },
   "calendar.exceptions": {
     label: { en: "Working days added to or taken from the calendar of holidays", zh: "在节假日历之外增减的工作日" },
     shape: "calendar",
     value: { working: [], holidays: [] },
-    citation: "国务院办公厅关于部分节假日安排的通知",
+    citation: "《国务院办公厅关于部分节假日安排的通知》",
     status: "CITED",
   },
 } as const satisfies Record<string, Parameter>;

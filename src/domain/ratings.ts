@@ -401,15 +401,20 @@ export interface VoteCount {
   /** Whether two thirds of all members have voted. */
   quorum: boolean;
 }
+/** How many members have voted, and how many a decision needs: two thirds of all. */
+export function turnout(votes: readonly RatingVote[], members: number): { voted: number; needed: number } {
+  return { voted: votes.filter(({ choice }) => choice !== "RECUSE").length, needed: Math.ceil((members * 2) / 3) };
+}
 export function countVotes(votes: readonly RatingVote[], members: number): VoteCount {
   const of = (choice: VoteChoice) => votes.filter((vote) => vote.choice === choice).length;
   const [inFavour, against, abstained] = [of("IN_FAVOUR"), of("AGAINST"), of("ABSTAIN")];
+  const { voted, needed } = turnout(votes, members);
   return {
     inFavour,
     against,
     abstained,
     recused: of("RECUSE"),
-    quorum: (inFavour + against + abstained) * 3 >= members * 2,
+    quorum: voted >= needed,
   };
 }
 /** The highest level for which more than half of all members are [EVAL39 §13]; 0 where they are for none. */

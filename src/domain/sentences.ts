@@ -1,5 +1,6 @@
 import { dayOf, startOf } from "./calendar";
 import type { Language } from "./language";
+import { actionWords, stateWords } from "./machinewords";
 import { personalTexts } from "./numbers";
 import { paperFaults } from "./papers";
 import { phoneFaults } from "./phones";
@@ -8,15 +9,20 @@ import { type Refusal, type RefusalCode, refusals } from "./refusal";
 type Text = Record<Language, string>;
 type Facts = Pick<Refusal, "code" | "details">;
 
-/** The text of a refusal that a person reads: the meaning of the code, and then the facts that explain it. */
+/**
+ * The text of a refusal that a person reads. Where the facts are known, a sentence that holds them takes the place of the
+ * code's own meaning; sentences that only add to it follow it.
+ */
 export function sentenceOf(refusal: Facts, language: Language): string {
-  return [refusals[refusal.code][language], factsOf(refusal, language)].filter(Boolean).join(gaps[language]);
+  const { whole, sentences } = factsOf(refusal, language);
+  return [...(whole ? [] : [refusals[refusal.code][language]]), ...sentences].join(gaps[language]);
 }
 
-/** The facts of a refusal in sentences, each fact once. The text is empty where the code says everything. */
-function factsOf(refusal: Facts, language: Language): string {
+/** The facts of a refusal in sentences, each fact once. There is none where the code says everything. */
+function factsOf(refusal: Facts, language: Language): { whole: boolean; sentences: string[] } {
   const known = new Set<string>();
   const sentences: string[] = [];
+  let whole = false;
   for (const sentence of factSentences[refusal.code] ?? []) {
     const names = factsIn(sentence);
     if (names.every((name) => known.has(name))) continue;
@@ -24,13 +30,16 @@ function factsOf(refusal: Facts, language: Language): string {
     if (text === null) continue;
     for (const name of names) known.add(name);
     sentences.push(text);
+    whole ||= sentence.whole === true;
   }
-  return sentences.join(gaps[language]);
+  return { whole, sentences };
 }
 
-/** `when` names facts whose values are not printed, and the value that each must have. */
 interface Sentence extends Text {
+  /** Names facts whose values are not printed, and the value that each must have. */
   when?: Readonly<Record<string, boolean>>;
+  /** Says all that the code says, and the facts: the code's own sentence is left out. */
+  whole?: true;
 }
 
 /**
@@ -43,70 +52,148 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     { when: { controlCharacters: true }, en: "It holds characters that cannot be seen.", zh: "其中含有不可见字符。" },
     { when: { repeated: true }, en: "It stands there twice.", zh: "内容重复。" },
     { en: "", zh: "{personal}。" },
-    { when: { organizationNeeded: true }, en: "This role is held at an organisation.", zh: "该角色须填写组织。" },
-    { when: { organizationNeeded: false }, en: "This role is held at no organisation.", zh: "该角色不属于任何组织。" },
+    { when: { organizationNeeded: true }, en: "This role is held at an organisation.", zh: "这一岗位须填写组织。" },
+    {
+      when: { organizationNeeded: false },
+      en: "This role is held at no organisation.",
+      zh: "这一岗位不属于任何组织。",
+    },
     { en: "Expected: {expected}.", zh: "" },
     { en: "Give one of {oneOf}.", zh: "请填写其中之一：{oneOf}。" },
     { en: "It needs {needs}.", zh: "还须填写 {needs}。" },
     { en: "Known are {known}.", zh: "可填：{known}。" },
-    { en: "Allowed are {least} to {most}.", zh: "允许范围为 {least} 至 {most}。" },
-    { en: "At most {most} are allowed.", zh: "不得超过 {most}。" },
-    { en: "At least {least} are needed.", zh: "不得少于 {least}。" },
-    { en: "The first day is {from}.", zh: "最早为 {from}。" },
+    { en: "Allowed are {least} to {most}.", zh: "应在 {least} 至 {most} 之间。" },
+    { en: "At most {most} are allowed.", zh: "不能超过 {most}。" },
+    { en: "At least {least} are needed.", zh: "不能少于 {least}。" },
+    { en: "The first day is {from}.", zh: "最早为{from}。" },
+  ],
+  ILLEGAL_TRANSITION: [
+    {
+      whole: true,
+      en: "It is {from} now; this step is not possible: {action}.",
+      zh: "目前是“{from}”，不能办理“{action}”。",
+    },
+    { en: "The step was: {action}.", zh: "要办理的是“{action}”。" },
   ],
   VERSION_CONFLICT: [{ en: "Its version is {version} now.", zh: "当前版本为 {version}。" }],
-  BATCH_TOO_LARGE: [{ en: "At most {most} go into one.", zh: "每批最多 {most} 条。" }],
-  INVITATION_INVALID: [{ en: "Tries left in this hour: {left}.", zh: "本小时内还可尝试 {left} 次。" }],
+  BATCH_TOO_LARGE: [
+    {
+      whole: true,
+      en: "A batch holds {least} to {most} lines; this one has {entries}.",
+      zh: "每批 {least} 至 {most} 条，本批 {entries} 条。",
+    },
+    { en: "At most {most} go into one.", zh: "每批最多 {most} 条。" },
+  ],
+  INVITATION_INVALID: [{ en: "Tries left in this hour: {left}.", zh: "一小时内还可再试 {left} 次。" }],
   NAME_INVALID: [{ en: "Expected: {personal}.", zh: "{personal}。" }],
   ID_NUMBER_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
   PHONE_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
   PAPERS_DISAGREE: [{ en: "What differs: {disagree}.", zh: "不一致之处：{disagree}。" }],
   IN_THE_FUTURE: [
-    { en: "Today is {today}.", zh: "今天是 {today}。" },
-    { en: "It is {now}.", zh: "现在是 {now}。" },
-    { en: "It ends at {endsAt}.", zh: "结束时间为 {endsAt}。" },
+    { en: "Today is {today}.", zh: "今天是{today}。" },
+    { en: "It is {now}.", zh: "现在是{now}。" },
+    { en: "It ends at {endsAt}.", zh: "结束时间为{endsAt}。" },
   ],
   SESSION_TOO_SHORT: [
     {
-      en: "It lasts {serviceMinutes} minutes; the shortest that counts is {shortest}.",
-      zh: "本次 {serviceMinutes} 分钟，至少须 {shortest} 分钟。",
+      whole: true,
+      en: "The service lasts {serviceMinutes} minutes; at least {shortest} minutes count.",
+      zh: "本次服务 {serviceMinutes} 分钟，不足 {shortest} 分钟，请核对起止时间。",
     },
   ],
   SESSION_TOO_LONG: [
     {
-      en: "It lasts {serviceMinutes} minutes; the longest is {longest}.",
-      zh: "本次 {serviceMinutes} 分钟，最多 {longest} 分钟。",
+      whole: true,
+      en: "The service lasts {serviceMinutes} minutes; one session may last {longest} minutes.",
+      zh: "本次服务 {serviceMinutes} 分钟，超过单次上限 {longest} 分钟，请核对起止时间。",
     },
   ],
   BACKFILL_WINDOW_PASSED: [
-    { en: "A service is recorded within {windowDays} days.", zh: "服务须在 {windowDays} 日内补录。" },
-    { en: "The last day for it was {recordBy}.", zh: "最迟录入日为 {recordBy}。" },
-    { en: "The last day for it was {by}.", zh: "最迟录入日为 {by}。" },
-    { en: "Nothing before {from} is entered any more.", zh: "{from} 之前的事项不再录入。" },
+    {
+      whole: true,
+      en: "The service ended more than {windowDays} days ago; it can be recorded within {windowDays} days.",
+      zh: "服务已过 {windowDays} 天，超过补录期限。",
+    },
+    {
+      whole: true,
+      en: "The last day to record this was {recordBy}.",
+      zh: "最迟应在{recordBy}录入，现已超过期限。",
+    },
+    { whole: true, en: "The last day to record this was {by}.", zh: "最迟应在{by}录入，现已超过期限。" },
+    { whole: true, en: "Nothing before {from} is recorded any more.", zh: "{from}以前的事项不再录入。" },
   ],
   BACKFILL_NEEDS_EVIDENCE: [
-    { en: "Without evidence the last day was {recordBy}.", zh: "无须证明的最迟录入日为 {recordBy}。" },
+    {
+      whole: true,
+      en: "A late entry needs evidence: the last day without it was {recordBy}.",
+      zh: "已过{recordBy}的录入期限，补录须附证明材料。",
+    },
   ],
   GUARDIAN_CONSENT_MISSING: [{ en: "Below {adultAge} a person is a minor.", zh: "未满 {adultAge} 周岁为未成年人。" }],
   MINOR_NOT_ADMITTED: [{ en: "Below {adultAge} a person is a minor.", zh: "未满 {adultAge} 周岁为未成年人。" }],
-  TRAINING_MISSING: [
+  PAID_DUTY: [
     {
-      en: "Earned: {earnedHours} hours of {requiredHours}.",
-      zh: "已修 {earnedHours} 学时，须满 {requiredHours} 学时。",
+      whole: true,
+      en: "The volunteer is on paid duty from {from} to {until}; a leave needs evidence.",
+      zh: "{from}至{until}是该志愿者的上班时间，不计志愿服务；如已请假，请附准假证明。",
     },
   ],
-  ANSWER_PENDING: [{ en: "The last day for an answer is {answerBy}.", zh: "陈述申辩期限至 {answerBy}。" }],
-  ROUND_CLOSED: [{ en: "It is open from {opensOn} to {closesOn}.", zh: "申报时间为 {opensOn} 至 {closesOn}。" }],
-  QUORUM_MISSING: [{ en: "The committee has {members} members.", zh: "委员会共 {members} 人。" }],
+  TRAINING_MISSING: [
+    {
+      whole: true,
+      en: "The last term has {earnedHours} hours of training; {requiredHours} are required.",
+      zh: "上一登记周期已修 {earnedHours} 学时，须满 {requiredHours} 学时。",
+    },
+  ],
+  ANSWER_PENDING: [
+    {
+      whole: true,
+      en: "The subject may still answer the notice: until {answerBy}.",
+      zh: "当事人可在{answerBy}前陈述申辩，期满后再办理。",
+    },
+  ],
+  ROUND_CLOSED: [
+    {
+      whole: true,
+      en: "The round takes applications from {opensOn} to {closesOn}.",
+      zh: "本批次的申报时间为{opensOn}至{closesOn}。",
+    },
+  ],
+  QUORUM_MISSING: [
+    {
+      whole: true,
+      en: "{voted} of {members} members have voted; a decision needs {needed}.",
+      zh: "委员会共 {members} 人，已有 {voted} 人表决，至少需 {needed} 人。",
+    },
+  ],
   RECUSAL_NEEDED: [{ en: "Of late means within {years} years.", zh: "“近期”指 {years} 年以内。" }],
-  NOTICE_RUNNING: [{ en: "Its last day is {noticeUntil}.", zh: "公示至 {noticeUntil}。" }],
-  SEED_MISSING: [{ en: "It can be drawn from {drawnFrom} on.", zh: "自 {drawnFrom} 起可抽取。" }],
-  POLICY_RETROACTIVE: [{ en: "Today is {today}.", zh: "今天是 {today}。" }],
+  NOTICE_RUNNING: [
+    { whole: true, en: "The notice runs until {noticeUntil}.", zh: "公示到{noticeUntil}结束，请在次日起办理。" },
+  ],
+  SEED_PUBLISHED: [{ whole: true, en: "The seed of {month} was published already.", zh: "{month}的抽查号已封存。" }],
+  SEED_MISSING: [{ en: "It can be drawn from {drawnFrom} on.", zh: "自{drawnFrom}起可抽取。" }],
+  NOT_DRAWN: [{ whole: true, en: "This record is in no sample of {month}.", zh: "这条记录不在{month}的抽查之列。" }],
+  POLICY_RETROACTIVE: [{ en: "Today is {today}.", zh: "今天是{today}。" }],
   DIVISION_IN_USE: [{ en: "There are {divisions}.", zh: "共 {divisions} 个。" }],
+  INSUFFICIENT_CREDIT: [
+    {
+      whole: true,
+      en: "The account has {free} free minutes; {asked} are needed.",
+      zh: "可用时间有 {free} 分钟，需要 {asked} 分钟。",
+    },
+  ],
   EXCEEDS_HOLD: [
     {
+      whole: true,
       en: "{held} minutes are held, and {asked} were to be settled.",
       zh: "已冻结 {held} 分钟，申请结算 {asked} 分钟。",
+    },
+  ],
+  ACTIVITY_UNRESOLVED: [
+    {
+      whole: true,
+      en: "Not checked out: {missingCheckOut}. Without a record: {missingRecord}. Records waiting: {recordsWaiting}.",
+      zh: "还没处理完：未签退 {missingCheckOut} 人，缺少记录 {missingRecord} 人，待确认记录 {recordsWaiting} 条。",
     },
   ],
   HAS_SIGN_UPS: [
@@ -114,23 +201,59 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     { en: "Sign-ups: {signedUp}.", zh: "已报名 {signedUp} 人次。" },
   ],
   PEOPLE_HAVE_COME: [{ en: "Checked in: {checkedIn}.", zh: "已签到 {checkedIn} 人。" }],
+  SIGN_UP_CLOSED: [{ en: "It ended at {endsAt}.", zh: "班次已在{endsAt}结束。" }],
   SHIFT_FULL: [{ en: "Already waiting: {waiting}.", zh: "候补已有 {waiting} 人。" }],
+  TOO_MANY_NO_SHOWS: [
+    {
+      whole: true,
+      en: "You have {noShows} no-shows this year and cannot sign up for now; speak with your station.",
+      zh: "您今年已有 {noShows} 次未到场，暂时不能报名。请联系所在镇乡（街道）社工站说明情况。",
+    },
+  ],
   TOO_MANY_TRIES: [
-    { en: "Minutes to wait: {minutes}.", zh: "请 {minutes} 分钟后再试。" },
-    { en: "Minutes to wait: {retryAfter}.", zh: "请 {retryAfter} 分钟后再试。" },
+    { whole: true, en: "Too many tries. Minutes to wait: {minutes}.", zh: "尝试次数过多，请 {minutes} 分钟后再试。" },
+    {
+      whole: true,
+      en: "Too many tries. Minutes to wait: {retryAfter}.",
+      zh: "尝试次数过多，请 {retryAfter} 分钟后再试。",
+    },
   ],
   OUTSIDE_WINDOW: [
-    { en: "It is open from {opensAt} to {closesAt}.", zh: "签到时间为 {opensAt} 至 {closesAt}。" },
-    { en: "It is open from {opensAt} on.", zh: "签到自 {opensAt} 开始。" },
-    { en: "It was open until {closesAt}.", zh: "签到已于 {closesAt} 截止。" },
+    {
+      whole: true,
+      en: "Check-in is open from {opensAt} to {closesAt}.",
+      zh: "现在不在签到时间内，签到时间为{opensAt}至{closesAt}。",
+    },
+    { whole: true, en: "Check-in opens at {opensAt}.", zh: "签到自{opensAt}开始。" },
+    { whole: true, en: "Check-in was open until {closesAt}.", zh: "签到已于{closesAt}截止。" },
   ],
-  OUT_OF_AREA: [{ en: "You must be within {radiusMetres} metres.", zh: "须在 {radiusMetres} 米范围内。" }],
-  SENT_TOO_LATE: [{ en: "It can be sent for {hoursMost} hours.", zh: "须在 {hoursMost} 小时内补传。" }],
-  PLAN_FILED_LATE: [{ en: "The last day for it was {by}.", zh: "最迟备案日为 {by}。" }],
+  OUT_OF_AREA: [
+    {
+      whole: true,
+      en: "You are too far from the venue: you must be within {radiusMetres} metres.",
+      zh: "您离活动地点太远，须在 {radiusMetres} 米内签到。",
+    },
+  ],
+  SENT_TOO_LATE: [
+    {
+      whole: true,
+      en: "That was too long ago to be sent now: it can be sent for {hoursMost} hours.",
+      zh: "已超过 {hoursMost} 小时，不能补传。请联系活动负责人登记。",
+    },
+  ],
+  PLAN_FILED_LATE: [
+    {
+      whole: true,
+      en: "This plan should have been filed {days} days before the fundraising begins, by {by}.",
+      zh: "须在募捐开始 {days} 日前备案，本次最迟为{by}。",
+    },
+    { en: "The last day for it was {by}.", zh: "本次最迟为{by}。" },
+  ],
 };
 
 /** The words for facts whose values are codes. They stand by refusal, since two refusals may use one name for different facts. */
 const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record<string, Text>>>>>> = {
+  ILLEGAL_TRANSITION: { from: stateWords, action: actionWords },
   INVALID_INPUT: { personal: personalTexts },
   NAME_INVALID: { personal: personalTexts },
   ID_NUMBER_INVALID: { reason: paperFaults },
@@ -176,13 +299,20 @@ function worded(code: RefusalCode, name: string, value: unknown, language: Langu
   // The details give clients seconds; people read minutes.
   if (typeof value === "number") return String(name === "retryAfter" ? Math.max(1, Math.ceil(value / 60)) : value);
   if (typeof value !== "string") return null;
-  const isInstant = /^\d{4}-\d\d-\d\dT/.test(value);
-  return words[code]?.[name]?.[value]?.[language] ?? (isInstant ? minuteOf(Date.parse(value)) : value);
+  return words[code]?.[name]?.[value]?.[language] ?? dateOf(value, language) ?? value;
 }
 
-/** An instant as people in Asia/Shanghai write it: `2026-09-20 09:00`. */
-function minuteOf(instant: number): string {
-  const day = dayOf(instant);
-  const minutes = Math.floor((instant - startOf(day)) / 60_000);
-  return `${day} ${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+/** A month, a day or an instant as people write it in Asia/Shanghai; null where the text is something else. */
+function dateOf(text: string, language: Language): string | null {
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) {
+    const instant = Date.parse(text);
+    const day = dayOf(instant);
+    const minutes = Math.floor((instant - startOf(day)) / 60_000);
+    const time = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+    return `${dateOf(day, language)} ${time}`;
+  }
+  const date = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(text);
+  if (!date || language === "en") return date && text;
+  const [, year, month, day] = date;
+  return `${year}年${Number(month)}月${day ? `${Number(day)}日` : ""}`;
 }

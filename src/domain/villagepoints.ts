@@ -66,7 +66,7 @@ export const pointsMost = 100;
 export function checkPoints(points: number, on: Day, today: Day, policies: Policies): void {
   if (!Number.isSafeInteger(points) || points === 0 || Math.abs(points) > pointsMost)
     refuse("INVALID_INPUT", { least: -pointsMost, most: pointsMost, not: 0 }, ["points"]);
-  if (on > today) refuse("IN_THE_FUTURE", {}, ["on"]);
+  if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
   const from = addDays(today, -policies.count("villagePoints.lateDays", today));
   if (on < from) refuse("BACKFILL_WINDOW_PASSED", { from }, ["on"]);
 }

@@ -142,7 +142,7 @@ export function unmetState(
 
 /** A visit is entered like a service: by the last working day for it. */
 export function checkVisitTime(at: Instant, on: Day, now: Instant, today: Day, by: Day): void {
-  if (at > now) refuse("IN_THE_FUTURE", {}, ["at"]);
+  if (at > now) refuse("IN_THE_FUTURE", { now: new Date(now).toISOString() }, ["at"]);
   if (today > by) refuse("BACKFILL_WINDOW_PASSED", { on, by }, ["at"]);
 }
 

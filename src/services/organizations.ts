@@ -160,7 +160,8 @@ export class Organizations implements OrganizationsService {
     const name = checkOpenText(input.name, "name", { most: 200, least: 2, line: true }) as string;
     const grantedBy = checkOpenText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
-    if (input.on > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["on"]);
+    const today = this.bank.today();
+    if (input.on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));

@@ -126,7 +126,7 @@ export class Registrations {
 /** The day of a registration or filing is a day, and has come. */
 export function checkRegisteredOn(registeredOn: Day, today: Day): void {
   if (!isDay(registeredOn)) refuse("INVALID_INPUT", {}, ["registeredOn"]);
-  if (registeredOn > today) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
+  if (registeredOn > today) refuse("IN_THE_FUTURE", { today }, ["registeredOn"]);
 }
 
 function enter({ bySlug, byUscc, byName }: Register, organization: Organization): void {

@@ -99,7 +99,7 @@ describe("import divisions", () => {
       refusedFile: at("divisions.csv.refused.csv"),
     });
     const refused = readFileSync(at("divisions.csv.refused.csv"), "utf8");
-    expect(refused).toContain("row,line,区划代码,code,reason");
+    expect(refused).toContain("序号,行号,区划代码,代码,原因");
     expect(refused).toContain("5,6,3306811,DIVISION_CODE_INVALID,");
     // By the file's own columns, and what they take.
     expect(refused).toContain("8,9,330681110,INVALID_INPUT,类别：须为以下之一：县、镇、乡、街道、村、社区、网格");
@@ -198,7 +198,7 @@ describe("import organizations", () => {
     });
     const refused = readFileSync(at("organizations.csv.refused.csv"), "utf8");
     expect(refused).not.toContain("公司");
-    expect(refused).toContain("未找到该行政区划。 (所属区划)");
+    expect(refused).toContain("没有这个行政区划，请核对代码。（所属区划）");
     expect(await imported("organizations", lines)).toMatchObject({ accepted: 0, repeated: 1, refused: 5 });
   });
 });
@@ -280,7 +280,7 @@ describe("import staff, and what they then do", () => {
     expect(ran.stderr).toMatch(/^goodhours: 1 of the new persons have no way to sign in: .+grant add.+\n$/);
     const [, ...refused] = readFileSync(at("office.csv.refused.csv"), "utf8").trim().split("\r\n");
     expect(refused).toEqual([
-      "2,3,某人,INVALID_INPUT,The input cannot be read as it stands. This role is held at an organisation. (organization)",
+      "2,3,某人,INVALID_INPUT,The input is not valid as it stands. This role is held at an organisation. (organization)",
       expect.stringMatching(/^3,4,某人,INVALID_INPUT,"role: is not one of ACTIVITY_LEAD, .+ AUDITOR"$/),
     ]);
     const { stdout } = await goodhours(settings, "grant", "list", "--role", "officer");
@@ -456,7 +456,7 @@ describe("import volunteers", () => {
     const ran = await imported("volunteers", list, "--organization", "fengqiao-station", "--as", "system");
     expect(ran).toMatchObject({ accepted: 6, refused: 4, refusedByCode: { PHONE_INVALID: 4 } });
     const refused = readFileSync(at("volunteers.csv.refused.csv"), "utf8");
-    const reasons = [...refused.matchAll(/(BL\d+).*重新填写。(.*?)。 \(phone\)/g)].map(
+    const reasons = [...refused.matchAll(/(BL\d+).*重新填写。(.*?)。（phone）/g)].map(
       ([, no, reason]) => `${no} ${reason}`,
     );
     expect(reasons).toEqual([
@@ -489,10 +489,10 @@ describe("a clerk's own lists", () => {
     expect(JSON.parse(ran.stdout)).toMatchObject({ rows: 4, accepted: 1, refused: 3 });
     expect(ran.stderr).toMatch(/^goodhours: column K of the file is not read: .+ --help` names the columns\n$/);
     const [title, ...refused] = readFileSync(at("名单.csv.refused.csv"), "utf8").trim().split("\r\n");
-    expect(title).toBe("row,line,编号,code,reason");
+    expect(title).toBe("序号,行号,编号,代码,原因");
     expect(refused).toEqual([
-      "2,3,BL002,DIVISION_NOT_FOUND,未找到该行政区划。 (所属区划)",
-      expect.stringMatching(/^3,4,BL003,INVALID_INPUT,.+ \(监护人同意日期\)$/),
+      "2,3,BL002,DIVISION_NOT_FOUND,没有这个行政区划，请核对代码。（所属区划）",
+      expect.stringMatching(/^3,4,BL003,INVALID_INPUT,.+（监护人同意日期）$/),
       "4,5,BL004,INVALID_INPUT,监护人关系：为空",
     ]);
     const hours = [

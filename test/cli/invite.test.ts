@@ -90,9 +90,9 @@ test("rows that name nobody who may be invited stand beside the list, and the ot
     },
   ]);
   expect(readFileSync(at("some.csv.invite.refused.csv"), "utf8").split("\r\n").slice(0, 3)).toEqual([
-    "\ufeffrow,line,编号,code,reason",
-    "1,2,V-9,VOLUNTEER_NOT_FOUND,未找到该志愿者，或其状态不可用。 (编号)",
-    "3,4,V-4,VOLUNTEER_NOT_FOUND,未找到该志愿者，或其状态不可用。",
+    "\ufeff序号,行号,编号,代码,原因",
+    "1,2,V-9,VOLUNTEER_NOT_FOUND,没有查到这个编号，或该志愿者已停用。请核对后再输一次。（编号）",
+    "3,4,V-4,VOLUNTEER_NOT_FOUND,没有查到这个编号，或该志愿者已停用。请核对后再输一次。",
   ]);
   // Only this machine reaches the address at which it listens.
   expect(ran.stderr).toMatch(/^goodhours: PUBLIC_URL is not set: the links in the file lead to http:.+\n$/);

@@ -59,7 +59,11 @@ test("the first hour: logged, confirmed, seen in the wallet and explained in the
         index: 1,
         serviceRecord: null,
         userErrors: [
-          { code: "RECORD_OVERLAP", message: "该志愿者在同一时间已有其他记录。", path: ["entries", "1", "startedAt"] },
+          {
+            code: "RECORD_OVERLAP",
+            message: "该志愿者在这一时段已有另一条记录，请核对起止时间。",
+            path: ["entries", "1", "startedAt"],
+          },
         ],
       },
     ],

@@ -6,16 +6,8 @@ const told = (code: RefusalCode, details: object = {}) => {
   return [sentenceOf(refusal, "en"), sentenceOf(refusal, "zh")];
 };
 
+// The facts follow the meaning of the code.
 test.each<[RefusalCode, object, string, string]>([
-  ["TOO_MANY_TRIES", { minutes: 30 }, "Minutes to wait: 30.", "请 30 分钟后再试。"],
-  ["TOO_MANY_TRIES", { retryAfter: 3600 }, "Minutes to wait: 60.", "请 60 分钟后再试。"],
-  ["TOO_MANY_TRIES", { retryAfter: 61 }, "Minutes to wait: 2.", "请 2 分钟后再试。"],
-  [
-    "SESSION_TOO_SHORT",
-    { serviceMinutes: 14, shortest: 15 },
-    "It lasts 14 minutes; the shortest that counts is 15.",
-    "本次 14 分钟，至少须 15 分钟。",
-  ],
   [
     "ID_NUMBER_INVALID",
     { reason: "CHECK_DIGIT", kind: "RESIDENT_ID" },
@@ -39,27 +31,111 @@ test.each<[RefusalCode, object, string, string]>([
   ],
   ["NAME_INVALID", { personal: "PAPERS" }, "Expected: no number of papers.", "不得为证件号码。"],
   // The clocks of Asia/Shanghai, and the day they show.
-  ["IN_THE_FUTURE", { now: "2026-09-20T16:05:59.000Z" }, "It is 2026-09-21 00:05.", "现在是 2026-09-21 00:05。"],
+  ["IN_THE_FUTURE", { now: "2026-09-20T16:05:59.000Z" }, "It is 2026-09-21 00:05.", "现在是2026年9月21日 00:05。"],
   // Both bounds in one sentence, and neither again.
-  ["INVALID_INPUT", { least: 1, most: 5 }, "Allowed are 1 to 5.", "允许范围为 1 至 5。"],
-  ["INVALID_INPUT", { most: 20 }, "At most 20 are allowed.", "不得超过 20。"],
+  ["INVALID_INPUT", { least: 1, most: 5 }, "Allowed are 1 to 5.", "应在 1 至 5 之间。"],
+  ["INVALID_INPUT", { most: 20 }, "At most 20 are allowed.", "不能超过 20。"],
   ["INVALID_INPUT", { missing: true }, "It is missing.", "此项必填。"],
-  ["INVALID_INPUT", { organizationNeeded: false }, "This role is held at no organisation.", "该角色不属于任何组织。"],
+  ["INVALID_INPUT", { organizationNeeded: false }, "This role is held at no organisation.", "这一岗位不属于任何组织。"],
+  ["ILLEGAL_TRANSITION", { action: "RESTORE" }, "The step was: restore.", "要办理的是“恢复”。"],
 ])("%s with %j says it in both languages", (code, details, en, zh) => {
   expect(told(code, details)).toEqual([`${refusals[code].en} ${en}`, `${refusals[code].zh}${zh}`]);
+});
+
+// The facts say all that the code says, and stand alone.
+test.each<[RefusalCode, object, string, string]>([
+  [
+    "SESSION_TOO_SHORT",
+    { serviceMinutes: 20, shortest: 30 },
+    "The service lasts 20 minutes; at least 30 minutes count.",
+    "本次服务 20 分钟，不足 30 分钟，请核对起止时间。",
+  ],
+  [
+    "SESSION_TOO_LONG",
+    { serviceMinutes: 500, longest: 480 },
+    "The service lasts 500 minutes; one session may last 480 minutes.",
+    "本次服务 500 分钟，超过单次上限 480 分钟，请核对起止时间。",
+  ],
+  ["TOO_MANY_TRIES", { minutes: 30 }, "Too many tries. Minutes to wait: 30.", "尝试次数过多，请 30 分钟后再试。"],
+  ["TOO_MANY_TRIES", { retryAfter: 3600 }, "Too many tries. Minutes to wait: 60.", "尝试次数过多，请 60 分钟后再试。"],
+  ["TOO_MANY_TRIES", { retryAfter: 61 }, "Too many tries. Minutes to wait: 2.", "尝试次数过多，请 2 分钟后再试。"],
+  [
+    "TOO_MANY_NO_SHOWS",
+    { noShows: 5, malicious: 0 },
+    "You have 5 no-shows this year and cannot sign up for now; speak with your station.",
+    "您今年已有 5 次未到场，暂时不能报名。请联系所在镇乡（街道）社工站说明情况。",
+  ],
+  [
+    "BACKFILL_WINDOW_PASSED",
+    { windowDays: 90 },
+    "The service ended more than 90 days ago; it can be recorded within 90 days.",
+    "服务已过 90 天，超过补录期限。",
+  ],
+  [
+    "OUT_OF_AREA",
+    { radiusMetres: 500 },
+    "You are too far from the venue: you must be within 500 metres.",
+    "您离活动地点太远，须在 500 米内签到。",
+  ],
+  [
+    "SENT_TOO_LATE",
+    { hoursMost: 72 },
+    "That was too long ago to be sent now: it can be sent for 72 hours.",
+    "已超过 72 小时，不能补传。请联系活动负责人登记。",
+  ],
+  [
+    "NOTICE_RUNNING",
+    { noticeUntil: "2026-09-27" },
+    "The notice runs until 2026-09-27.",
+    "公示到2026年9月27日结束，请在次日起办理。",
+  ],
+  [
+    "QUORUM_MISSING",
+    { members: 9, voted: 5, needed: 6 },
+    "5 of 9 members have voted; a decision needs 6.",
+    "委员会共 9 人，已有 5 人表决，至少需 6 人。",
+  ],
+  [
+    "TRAINING_MISSING",
+    { earnedHours: 40, requiredHours: 90 },
+    "The last term has 40 hours of training; 90 are required.",
+    "上一登记周期已修 40 学时，须满 90 学时。",
+  ],
+  [
+    "PLAN_FILED_LATE",
+    { days: 7, by: "2026-09-01" },
+    "This plan should have been filed 7 days before the fundraising begins, by 2026-09-01.",
+    "须在募捐开始 7 日前备案，本次最迟为2026年9月1日。",
+  ],
+  [
+    "INSUFFICIENT_CREDIT",
+    { free: 30, asked: 45 },
+    "The account has 30 free minutes; 45 are needed.",
+    "可用时间有 30 分钟，需要 45 分钟。",
+  ],
+  [
+    "ILLEGAL_TRANSITION",
+    { action: "CANCEL", from: "ENDED" },
+    "It is ended now; this step is not possible: cancel.",
+    "目前是“已结束”，不能办理“取消”。",
+  ],
+  ["NOT_DRAWN", { month: "2026-08" }, "This record is in no sample of 2026-08.", "这条记录不在2026年8月的抽查之列。"],
+])("%s with %j says all of it with the facts", (code, details, en, zh) => {
+  expect(told(code, details)).toEqual([en, zh]);
 });
 
 test.each<[string, RefusalCode, object]>([
   ["no fact", "INVALID_INPUT", {}],
   ["a fact of which no sentence speaks", "NOT_PERMITTED", { act: "hours.log" }],
   ["one of two facts", "EXCEEDS_HOLD", { held: 30 }],
+  ["a null for a fact", "ILLEGAL_TRANSITION", { action: null, from: null }],
   ["a list longer than a person reads", "INVALID_INPUT", { known: Array.from({ length: 21 }, (_, i) => `key${i}`) }],
 ])("with %s it is the sentence of the code alone", (_, code, details) => {
   expect(told(code, details)).toEqual([refusals[code].en, refusals[code].zh]);
 });
 
 test("each sentence of facts names the same facts in both languages, and ends", () => {
-  const names = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+  const names = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
   for (const code of refusalCodes)
     for (const { en, zh } of factSentences[code] ?? []) {
       if (en !== "" && zh !== "") expect([code, names(zh)]).toEqual([code, names(en)]);

@@ -482,9 +482,9 @@ test("a clerk reads beside the row what is wrong with a number", async () => {
   expect(JSON.parse(told.stdout)).toMatchObject({ refused: 4, refusedByCode: { INVALID_INPUT: 3, NAME_INVALID: 1 } });
   const reasons = readFileSync(`${file}.refused.csv`, "utf8").split("\n").slice(2, 5);
   expect(reasons).toEqual([
-    expect.stringContaining("不得为手机号。 (volunteer_no)"),
-    expect.stringContaining("不得为身份证号。 (volunteer_no)"),
-    expect.stringContaining("不得为证件号码。 (display_name)"),
+    expect.stringContaining("不得为手机号。（volunteer_no）"),
+    expect.stringContaining("不得为身份证号。（volunteer_no）"),
+    expect.stringContaining("不得为证件号码。（display_name）"),
   ]);
   await bank.close();
 });

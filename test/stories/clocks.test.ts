@@ -108,7 +108,7 @@ describe.each(engines)("the clocks on $name", (engine) => {
     expect(first).toMatchObject({
       subject: { id: activity.id },
       responsible: { id: bank.station.id, label: bank.station.name },
-      citation: "中华人民共和国慈善法（2023）第七十九条",
+      citation: "《中华人民共和国慈善法》（2023）第七十九条",
     });
     expect(second.subject).toEqual({ id: late.id });
 

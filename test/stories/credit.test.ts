@@ -309,7 +309,7 @@ describe.each(engines)("credit records on $name", (engine) => {
         dueOn: "2026-09-17",
         workingDaysLeft: 5,
         responsible: { id: "office", label: "民政部门" },
-        citation: "浙江省公共信用信息管理条例第三十一条",
+        citation: "《浙江省公共信用信息管理条例》第三十一条",
       },
     ]);
   });
@@ -329,7 +329,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(data.viewer.notices.edges.map(({ node }: { node: object }) => node)).toEqual([
       {
         kind: "CREDIT_RECORD",
-        title: "拟记录一条关于您的不良信息，请在期限内陈述申辩",
+        title: "拟将您的一条行为记为不良信息。您可以在期限内说明情况（陈述、申辩）。",
         body: "恶意缺席：请说明",
         subject: { id },
       },

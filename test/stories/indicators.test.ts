@@ -66,7 +66,7 @@ describe.each(engines)("indicators on $name", (engine) => {
       value: 1,
       target: 1,
       met: true,
-      citation: "诸暨市推进新时代民政事业高质量发展的意见第十一条：乡镇（街道）社会工作站全覆盖",
+      citation: "《诸暨市推进新时代民政事业高质量发展的意见》第11项：乡镇（街道）社会工作站全覆盖",
       byDivision: [{ division: { code: "fengqiao" }, value: 1, met: true }],
     });
     expect(await one("CERTIFIED_SOCIAL_WORKERS")).toMatchObject({ value: 0, target: 1500, met: false });

@@ -318,7 +318,7 @@ describe.each(engines)("ratings on $name", (engine) => {
       state: "PUBLIC_NOTICE",
       level: 2,
       votes: { inFavour: 4, against: 1, abstained: 0, recused: 1, quorum: true },
-      policyVersion: { citation: "诸暨市推进新时代民政事业高质量发展的意见第十条；权重由本行规定" },
+      policyVersion: { citation: "《诸暨市推进新时代民政事业高质量发展的意见》第10项；权重由本平台规定" },
     });
     expect(
       result.indicators.map(
@@ -586,7 +586,7 @@ describe.each(engines)("ratings on $name", (engine) => {
       return edges;
     };
     // The plaque goes back within fifteen days; who has to return it is the house.
-    const citation = "社会组织评估管理办法第三十三条";
+    const citation = "《社会组织评估管理办法》第三十三条";
     expect(await plaques()).toEqual([
       { node: { dueOn: "2029-09-25", citation, subject: { id }, responsible: { id: association.id } } },
     ]);

@@ -283,7 +283,7 @@ describe("a volunteer's day", () => {
 
     const far = await stand("V-3012", { permissions, geolocation: { ...venue, latitude: 29.8 } });
     await far.press();
-    await far.page.getByText("您不在活动地点范围内").waitFor();
+    await far.page.getByText("您离活动地点太远，须在 200 米内签到").waitFor();
     expect(await far.verdict()).toBeUndefined();
     await far.context.close();
 

@@ -64,7 +64,7 @@ test("typed before signing in: asked to sign in, back, shown who invites whom, a
   expect(await send("/join", { key: keyIn(asked.text) })).toMatchObject({ status: 303, to: "/my" });
   expect(cookies.has("invitation")).toBe(false);
   const mine = (await send("/my")).text;
-  expect(mine).toContain("您的账户新增了一个登录方式");
+  expect(mine).toContain("您增加了一个登录方式");
   expect(mine).toMatch(/登录方式<\/h2>[\s\S]*邀请码，/);
 });
 

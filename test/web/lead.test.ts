@@ -128,7 +128,7 @@ describe("the lead's page", () => {
     };
     const said = await page("told=1/0/SAME_PERSON.1");
     expect(said.text).toContain("已确认 1 条。");
-    expect(said.text).toContain("1 条须由他人处理：您已录入、修改或确认过该记录");
+    expect(said.text).toContain("1 条须由他人处理：您已录入、修改、确认或处理过这条记录");
     expect(said.headers.getSetCookie()).toEqual(["told=; Path=/lead/clinic; Max-Age=0; HttpOnly; SameSite=Lax"]);
     // Nobody else puts words into the page's mouth.
     for (const text of [
@@ -174,7 +174,7 @@ describe("one's own page", () => {
     const activityId = day.activities.get("clinic")?.activity.id as string;
     await day.bank.services.activities.advance(day.lead, { activityId, action: "POSTPONE", reason: "台风" });
     const first = await get("/my", { actor: mei });
-    expect(first.text).toContain("活动延期，请留意新的时间");
+    expect(first.text).toContain("活动延期，新的时间确定后会再通知您");
     expect(first.text).toContain("未读");
     await post("/my/notices", {}, { actor: mei });
     expect((await get("/my", { actor: mei })).text).not.toContain("未读");
@@ -224,6 +224,6 @@ describe("names that people give", () => {
 
   it("in a cursor that is none are refused", async () => {
     const got = await visitor.get(`${campaign}?after=${"A".repeat(40)}`);
-    expect([got.status, got.text.includes("输入内容无法识别。")]).toEqual([422, true]);
+    expect([got.status, got.text.includes("填写有误，请核对后重新提交。")]).toEqual([422, true]);
   });
 });

@@ -40,7 +40,7 @@ describe("signing up", () => {
       { actor: mei, language: "en" },
     );
     expect([zh.status, en.status]).toEqual([422, 422]);
-    expect(zh.text).toContain("您已报名该班次。");
+    expect(zh.text).toContain("您已报名这个班次。");
     expect(en.text).toContain("You have signed up for this shift already.");
     expect(zh.headers.get("cache-control")).toBe("private, no-store");
   });
@@ -86,7 +86,7 @@ describe("a guardian", () => {
     const consent = { signUpId: asked.id, decision: "agree" };
     const alone = await visitor.post("/my/consent", consent, { actor });
     expect([alone.status, alone.text.includes("请勾选后再同意")]).toEqual([422, true]);
-    expect((await visitor.post("/my/consent", consent, { actor: mei })).text).toContain("未找到，或您无权查看。");
+    expect((await visitor.post("/my/consent", consent, { actor: mei })).text).toContain("没有找到，或您无权查看。");
     expect((await visitor.post("/my/consent", { ...consent, decision: "perhaps" }, { actor })).status).toBe(422);
     expect(await signUpStates(child)).toEqual(["PENDING_GUARDIAN"]);
     const done = await visitor.post("/my/consent", { ...consent, accompanied: "yes" }, { actor });
@@ -112,7 +112,7 @@ describe("checking in", () => {
     expect(after.text).toContain("已于 08:40 签到");
     expect(after.text).toContain("签退");
     const same = await visitor.post(path, { act: "out", key: visitor.key(), token }, { actor: mei });
-    expect([same.status, same.text.includes("该码您已使用"), same.text.includes("不到半分钟")]).toEqual([
+    expect([same.status, same.text.includes("这个签到码您已用过"), same.text.includes("不到半分钟")]).toEqual([
       422,
       true,
       true,
@@ -170,7 +170,7 @@ describe("checking in", () => {
       return post(`/in/${shift}`, { act: "in", key: key(), token, ...place }, { actor: mei });
     };
     const far = await checkIn({ latitude: "29.8", longitude: "120.242" });
-    expect([far.status, far.text.includes("您不在活动地点范围内。")]).toEqual([422, true]);
+    expect([far.status, far.text.includes("您离活动地点太远，须在 ")]).toEqual([422, true]);
     expect((await checkIn({})).status).toBe(303);
   });
 
@@ -322,7 +322,7 @@ describe("the venue's screen", () => {
     bank.setClock("2026-09-06T09:00:00+08:00");
     expect((await ask(ownPath)).status).toBe(401);
     expect((await visitor.post(ownPath, { act: "leave" }, { actor: visitor.day.lead })).text).toContain(
-      "当前不在签到时间内。",
+      "现在不在签到时间内。",
     );
   });
 });

@@ -33,7 +33,8 @@ export function checkFiling(plan: Pick<Fundraising, "filedOn" | "startsOn" | "em
   const leadDays = policies.count("fundraising.filingLeadDays", plan.startsOn);
   const graceDays = policies.count("fundraising.emergencyFilingDays", plan.startsOn);
   const by = plan.emergency ? addDays(plan.startsOn, graceDays) : addDays(plan.startsOn, -leadDays);
-  if (plan.filedOn > by) refuse("PLAN_FILED_LATE", { filedOn: plan.filedOn, by }, ["filedOn"]);
+  const lead = plan.emergency ? {} : { days: leadDays };
+  if (plan.filedOn > by) refuse("PLAN_FILED_LATE", { filedOn: plan.filedOn, by, ...lead }, ["filedOn"]);
 }
 
 /** No fundraising of ours lasts longer; what says so is a slip of the pen. */
@@ -45,7 +46,7 @@ export function checkPeriod(
   policies: Policies,
   today: Day,
 ): void {
-  if (plan.filedOn > today) refuse("IN_THE_FUTURE", {}, ["filedOn"]);
+  if (plan.filedOn > today) refuse("IN_THE_FUTURE", { today }, ["filedOn"]);
   if (plan.endsOn < plan.startsOn) refuse("INVALID_INTERVAL", {}, ["endsOn"]);
   if (plan.endsOn > addMonths(plan.startsOn, monthsMost)) refuse("INVALID_INPUT", { monthsMost }, ["endsOn"]);
   const { interim } = disclosuresOf(plan, policies);

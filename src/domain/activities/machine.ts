@@ -204,7 +204,7 @@ export function checkStart(activity: Pick<Activity, "startsAt">, policies: Polic
 
 /** Ended before its last shift is over it lets people go who would have come: that takes a reason, and never before it began. */
 export function checkEnd(activity: Pick<Activity, "startsAt" | "endsAt">, reason: string | null, now: Instant): void {
-  if (activity.startsAt > now) refuse("IN_THE_FUTURE", {}, ["action"]);
+  if (activity.startsAt > now) refuse("IN_THE_FUTURE", { now: new Date(now).toISOString() }, ["action"]);
   if (activity.endsAt > now && !reason)
     refuse("REASON_MISSING", { action: "END", endsAt: new Date(activity.endsAt).toISOString() }, ["reason"]);
 }

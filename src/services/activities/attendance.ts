@@ -304,7 +304,7 @@ export class Attendances implements AttendanceService {
     if (!of.attendance && scene.volunteer.state !== "ACTIVE") refuse("VOLUNTEER_NOT_FOUND", {}, ["signUpId"]);
     const known = of.attendance?.checkedOutAt ?? null;
     const end = of.endedAt ?? known ?? refuse("INVALID_INPUT", { missing: true }, ["endedAt"]);
-    if (end > tx.now) refuse("IN_THE_FUTURE", {}, ["endedAt"]);
+    if (end > tx.now) refuse("IN_THE_FUTURE", { now: new Date(tx.now).toISOString() }, ["endedAt"]);
     if (end <= (of.attendance?.checkedInAt ?? shift.startsAt)) refuse("INVALID_INTERVAL", {}, ["endedAt"]);
     const before =
       of.attendance ??

@@ -11,6 +11,13 @@ export interface RefusedLine {
   reason: string;
 }
 
+/** The heads of the list, in Chinese where the file's own are: the clerk puts the two side by side. */
+function heads(keyTitle: string): string[] {
+  return /\p{Script=Han}/u.test(keyTitle)
+    ? ["序号", "行号", keyTitle, "代码", "原因"]
+    : ["row", "line", keyTitle, "code", "reason"];
+}
+
 /** The list of refused rows cannot be written beside the file. */
 export class Unwritable extends Error {
   override name = "Unwritable";
@@ -54,7 +61,7 @@ export class RefusedFile {
   async add({ row, line, key, code, reason }: RefusedLine): Promise<void> {
     if (!this.stream) {
       invariant(this.file, "the list was begun");
-      this.stream = writeCsv(["row", "line", this.keyTitle, "code", "reason"]);
+      this.stream = writeCsv(heads(this.keyTitle));
       this.written = pipeline(this.stream, this.file.createWriteStream());
       // `end` reports the error. `add` must not wait for ever on a full disk.
       this.written.catch(() => undefined);

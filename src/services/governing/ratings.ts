@@ -22,6 +22,7 @@ import {
   scoreLine,
   scoreOf,
   termUntil,
+  turnout,
   votedLevel,
 } from "../../domain/ratings";
 import { refuse } from "../../domain/refusal";
@@ -234,7 +235,7 @@ export class Ratings implements RatingsService {
           const members = round.committee.length;
           const votes = await this.steps.recusal.disinterestedVotes(tx, rating, organization, policies, today);
           const count = countVotes(votes, members);
-          if (!count.quorum) refuse("QUORUM_MISSING", { ...count, members });
+          if (!count.quorum) refuse("QUORUM_MISSING", { ...count, members, ...turnout(votes, members) });
           const until = noticeUntil(today, workingCalendar(policies, today), policies);
           return { after: { ...after, level: votedLevel(votes, members), noticeUntil: until } };
         }

@@ -148,7 +148,8 @@ export class SocialWorkers implements SocialWorkersService {
 
   private checkFirstDay(registeredOn: string): void {
     if (!isDay(registeredOn) || registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
-    if (registeredOn > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["registeredOn"]);
+    const today = this.bank.today();
+    if (registeredOn > today) refuse("IN_THE_FUTURE", { today }, ["registeredOn"]);
   }
 
   /** The last day of a term whose first day is put right. A term that a merging ended stays ended. */
@@ -182,7 +183,8 @@ export class SocialWorkers implements SocialWorkersService {
     if (!Number.isSafeInteger(hours) || hours < 1 || hours > hoursMost)
       refuse("INVALID_INPUT", { least: 1, most: hoursMost }, ["hours"]);
     if (!isDay(on)) refuse("INVALID_INPUT", {}, ["on"]);
-    if (on > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["on"]);
+    const today = this.bank.today();
+    if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {
       const { worker } = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
       const detailsId = await this.bank.vault.seal(tx, actor.personId as string, worker.personId, details);

@@ -42,7 +42,8 @@ export class SpotChecks implements SpotChecksService {
     if (!/^[0-9a-f]{64}$/.test(seedHash)) refuse("INVALID_INPUT", { expected: "SHA-256, 64 hex digits" }, ["seedHash"]);
     const work = async (tx: Tx, actor: Actor) => {
       this.bank.permit(actor, "spotCheck.run", {});
-      if (month >= monthOf(this.bank.today())) refuse("IN_THE_FUTURE", {}, ["month"]);
+      const today = this.bank.today();
+      if (month >= monthOf(today)) refuse("IN_THE_FUTURE", { today }, ["month"]);
       if (await tx.spotSeed(month)) refuse("SEED_PUBLISHED", { month }, ["month"]);
       const id = this.bank.id("spotseed", tx.now);
       await tx.append(actor.personId as string, { type: "SPOT_SEED_SET", id, month, seedHash, seed: null });

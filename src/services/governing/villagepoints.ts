@@ -110,7 +110,8 @@ export class VillagePoints implements VillagePointsService {
   ): Promise<Connection<BoardLine>> {
     const view = this.bank.store.view;
     const { from, until } = quarterOf(quarter);
-    if (from > this.bank.today()) refuse("IN_THE_FUTURE", {}, ["quarter"]);
+    const today = this.bank.today();
+    if (from > today) refuse("IN_THE_FUTURE", { today }, ["quarter"]);
     const { code: divisionCode } = await this.bank.division(view, of.divisionCode);
     this.bank.permit(actor, "points.see", ...(await this.bank.placesOver(view, divisionCode)));
     const policies = await this.bank.policies(view);
