@@ -509,7 +509,7 @@ describe("a clerk's own lists", () => {
     });
     const lines = readFileSync(at("hours.csv.refused.csv"), "utf8").trim().split("\r\n").slice(1);
     expect(lines).toEqual([
-      "3,4,L-3,SERVICE_TYPE_NOT_FOUND,现行服务目录中没有该服务。 (服务项目)",
+      "3,4,L-3,SERVICE_TYPE_NOT_FOUND,服务目录中没有这项服务，请从目录中选择。（服务项目）",
       "4,5,L-4,INVALID_INPUT,开始时间：须为时刻，如 2026-09-12T14:00:00+08:00",
       "5,6,L-5,INVALID_INPUT,佐证：须为类别:编号，如 单位证明:2026-17，多项以分号分隔",
     ]);
