@@ -82,17 +82,24 @@ const lastOf = (month: string) => addDays(addMonths(`${month}-01`, 1), -1);
 
 /** What is due in a month: its own visits first, then those of the occasions that end in it. */
 export function slotsOf(month: string, policies: Policies): Slot[] {
+  return [...monthlySlots(month, policies), ...occasionSlots(month, policies)];
+}
+
+function monthlySlots(month: string, policies: Policies): Slot[] {
   const [from, until] = [`${month}-01`, lastOf(month)];
   const listedBy = addDays(until, 1 - policies.count("visit.listedDays", until));
-  const monthly = Array.from({ length: policies.count("visit.minPerMonth", from) }, (_, i) => ({
+  return Array.from({ length: policies.count("visit.minPerMonth", from) }, (_, i) => ({
     key: `${month}.MONTHLY${i === 0 ? "" : `_${i + 1}`}`,
     month,
     from,
     until,
     listedBy,
   }));
-  const occasions = policies
-    .occasions(until)
+}
+
+function occasionSlots(month: string, policies: Policies): Slot[] {
+  return policies
+    .occasions(lastOf(month))
     .filter((occasion) => monthOf(occasion.until) === month)
     .map((occasion) => ({
       key: `${month}.${occasion.code}`,
@@ -100,15 +107,100 @@ export function slotsOf(month: string, policies: Policies): Slot[] {
       from: occasion.from,
       until: occasion.until,
       listedBy: occasion.from,
-    }));
-  return [...monthly, ...occasions.sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0))];
+    }))
+    .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
 }
 
-/** What a visit on a day may meet, in the order in which it does: the month's own first, then whatever is due first. */
+/** Months after a month in which what begins in it may be due: an occasion of 62 days from 31 January ends in April. */
+const monthsAhead = 3;
+
+/** What a visit on a day may meet: the month's own first, then the obligation that is due first. */
 export function slotsOn(day: Day, policies: Policies): Slot[] {
   const month = monthOf(day);
-  const later = Array.from({ length: 3 }, (_, i) => monthOf(addMonths(`${month}-01`, i)));
+  const later = monthsFrom(month, addMonths(`${month}-01`, monthsAhead));
   return later.flatMap((due) => slotsOf(due, policies)).filter(({ from, until }) => from <= day && day <= until);
+}
+
+/** The months from one month to the month of a day. */
+function monthsFrom(first: string, until: Day): string[] {
+  const months: string[] = [];
+  for (let month = `${first}-01`; month <= until; month = addMonths(month, 1)) months.push(monthOf(month));
+  return months;
+}
+
+/** Whole months that hang together by occasions, and what is due in them, in the order in which it is to be met. */
+export interface Season {
+  from: Day;
+  until: Day;
+  slots: Slot[];
+}
+
+/**
+ * The season of some days: no visit outside of it meets an obligation in it, and no visit in it meets one outside. An occasion
+ * that reaches over the end of a month joins that month to the next one.
+ */
+export function seasonOf(days: { from: Day; until: Day }, policies: Policies): Season {
+  let [from, until] = [`${monthOf(days.from)}-01`, lastOf(monthOf(days.until))];
+  for (;;) {
+    const months = monthsFrom(monthOf(from), addMonths(until, monthsAhead));
+    const within = (slot: Slot) => slot.from <= until && from <= slot.until;
+    const occasions = months.flatMap((month) => occasionSlots(month, policies)).filter(within);
+    const first = [from, ...occasions.map((slot) => slot.from)].sort()[0] as Day;
+    const last = [until, ...occasions.map((slot) => slot.until)].sort().at(-1) as Day;
+    if (first === from && last === until) {
+      const monthly = monthsFrom(monthOf(from), until).flatMap((month) => monthlySlots(month, policies));
+      // Each month's first visit comes before every second one, so that the rate counts each person who was met in the month.
+      const firsts = monthly.filter(({ key }) => key.endsWith(".MONTHLY"));
+      return { from, until, slots: [...firsts, ...monthly.filter((slot) => !firsts.includes(slot)), ...occasions] };
+    }
+    [from, until] = [`${monthOf(first)}-01`, lastOf(monthOf(last))];
+  }
+}
+
+/** What decides which obligation a visit meets. */
+export type Counting = Pick<Visit, "id" | "at" | "on" | "obligation">;
+
+/**
+ * Which obligation each visit meets, by the visit's id: as many obligations as can be met, and those that stand first among
+ * the slots before the others. A visit meets one obligation within whose days it lies, and each obligation is met once. Visits
+ * of one minute are one visit, whoever entered them. What a visit met before it meets again where the rest allows it.
+ *
+ * Slots are taken one by one in their order, each by an augmenting path (Kuhn): a slot that has its visit keeps one for good.
+ */
+export function matchVisits(slots: readonly Slot[], visits: readonly Counting[]): Map<string, string> {
+  const together = onePerMinute(visits);
+  const slotOf = new Map<Counting, Slot>();
+  const find = (slot: Slot, tried: Set<Counting>): boolean => {
+    const open = together.filter(({ on }) => slot.from <= on && on <= slot.until);
+    const rank = (visit: Counting) => (visit.obligation === slot.key ? 0 : slotOf.has(visit) ? 2 : 1);
+    for (const visit of open.sort((a, b) => rank(a) - rank(b))) {
+      if (tried.has(visit)) continue;
+      tried.add(visit);
+      const held = slotOf.get(visit);
+      if (held && !find(held, tried)) continue;
+      slotOf.set(visit, slot);
+      return true;
+    }
+    return false;
+  };
+  for (const slot of slots) find(slot, new Set());
+  return new Map([...slotOf].map(([{ id }, { key }]) => [id, key]));
+}
+
+/** Whether a visit can meet an obligation. */
+export function counts({ met, withdrawn }: Pick<Visit, "met" | "withdrawn">): boolean {
+  return met && !withdrawn;
+}
+
+/** Of the visits of each minute one: the one that meets something already, else the one that was entered first. */
+function onePerMinute(visits: readonly Counting[]): Counting[] {
+  const minutes = new Map<number, Counting>();
+  for (const visit of [...visits].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
+    const minute = Math.floor(visit.at / 60_000);
+    const known = minutes.get(minute);
+    if (!known || (known.obligation === null && visit.obligation !== null)) minutes.set(minute, visit);
+  }
+  return [...minutes.values()];
 }
 
 /** Whether somebody is owed a visit: on the list in time, and on its last day still. */
@@ -116,8 +208,8 @@ export function isOwed({ listedOn, listedUntil }: Pick<Recipient, "listedOn" | "
   return listedOn <= slot.listedBy && (listedUntil === null || listedUntil >= slot.until);
 }
 
-/** Which of the obligations that are open a visit meets: one at most. */
-export function meets(
+/** Which obligation an attempt was made for: the first one of its day that nothing has met. */
+export function triedFor(
   day: Day,
   recipient: Pick<Recipient, "listedOn" | "listedUntil">,
   metAlready: readonly (string | null)[],

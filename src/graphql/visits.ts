@@ -86,7 +86,8 @@ export class VisitType extends NodeType {
   obligation: object | null;
   @Field(() => ServiceRecordType, {
     nullable: true,
-    description: "A volunteer's record of it, when somebody was met for as long as a session must last.",
+    description:
+      "A volunteer's record of it, when somebody was met for as long as a session must last. Visits of one hour share one record.",
   })
   serviceRecord: object | null;
 }

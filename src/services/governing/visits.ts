@@ -1,21 +1,23 @@
 import type { Actor } from "../../domain/actors";
 import { addDays, type Day, dayOf, workingDayAfter } from "../../domain/calendar";
-import { provenStates } from "../../domain/hours";
+import { type Interval, provenStates } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { below, lineage, type Organization } from "../../domain/organizations";
-import type { Policies } from "../../domain/policies";
 import type { Recipient } from "../../domain/recipients";
 import { refuse } from "../../domain/refusal";
 import {
   checkVisitTime,
+  counts,
   isMet,
   isOwed,
-  meets,
+  matchVisits,
   type Obligation,
   type ObligationState,
   obligationId,
   readObligationId,
+  seasonOf,
   slotsOf,
+  triedFor,
   unmetState,
   type Visit,
   type VisitCoverage,
@@ -29,7 +31,7 @@ import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import type { Attempt, Connection, Done, PageInput, ShownVisit, VisitsService } from "../contract";
 import { checkEntry } from "../hours/entries";
-import type { Records } from "../hours/records";
+import { liveAround, type Records } from "../hours/records";
 import { checkChoices, checkText } from "../input";
 import { paged } from "../paging";
 import type { Recipients } from "./recipients";
@@ -70,11 +72,9 @@ export class Visits implements VisitsService {
       const [on, today] = [dayOf(at), this.bank.today()];
       const deadline = policies.count("record.deadlineWorkingDays", on);
       checkVisitTime(at, on, tx.now, today, workingDayAfter(workingCalendar(policies, today), on, deadline));
-      const around = await this.around(tx, [{ recipientId: recipient.id, on }]);
-      const owed = (around.get(recipient.id) ?? []).map(({ obligation }) => obligation);
       const id = this.bank.id("visit", tx.now);
-      const counts = met && (minutes ?? 0) >= policies.count("record.minSessionMinutes", on);
-      await this.set(tx, actor, {
+      const isService = met && (minutes ?? 0) >= policies.count("record.minSessionMinutes", on);
+      const visit: Visit = {
         id,
         recipientId: recipient.id,
         organizationId: organization.id,
@@ -85,12 +85,13 @@ export class Visits implements VisitsService {
         visitor: input.visitor ?? (await this.visitorOf(tx, actor, asVolunteer)),
         visitorId: actor.personId as string,
         minutes,
-        obligation: met ? meets(on, recipient, owed, policies) : null,
-        recordId: asVolunteer && counts ? await this.serve(tx, actor, organization, input) : null,
+        obligation: null,
+        recordId: asVolunteer && isService ? await this.serve(tx, actor, organization, input) : null,
         detailsId: await this.bank.vault.seal(tx, actor.personId as string, recipient.personId, details),
         withdrawn: false,
         version: 1,
-      });
+      };
+      await this.match(tx, actor, recipient, visit);
       return id;
     };
     return this.bank.once(actor, "recordVisit", idempotencyKey, request, work, async (view, id) => {
@@ -99,7 +100,7 @@ export class Visits implements VisitsService {
     });
   }
 
-  /** Takes back what was entered by mistake; another visit may then meet what it met. A service record stands for itself. */
+  /** Takes back what was entered by mistake; what the others meet is matched anew. A service record stands for itself. */
   async withdraw(actor: Actor, input: { visitId: string; reason: string }): Promise<Visit> {
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     return this.bank.act(actor, async (tx, actor) => {
@@ -112,9 +113,8 @@ export class Visits implements VisitsService {
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.sealWords(tx, by, recipient.personId, { reason });
       const after = { ...visit, withdrawn: true, obligation: null, version: visit.version + 1 };
-      const withdrawn = await this.set(tx, actor, after, reasonId);
-      if (visit.obligation !== null) await this.standIn(tx, actor, recipient, visit.on);
-      return withdrawn;
+      await this.match(tx, actor, recipient, after, reasonId);
+      return after;
     });
   }
 
@@ -143,7 +143,7 @@ export class Visits implements VisitsService {
       const recipient = visit && found.get(visit.recipientId);
       if (!visit || !recipient || (visit.met && visit.obligation === null)) return null;
       const owed = (around.get(recipient.id) ?? []).map(({ obligation }) => obligation);
-      const key = visit.obligation ?? meets(visit.on, recipient, owed, policies);
+      const key = visit.obligation ?? triedFor(visit.on, recipient, owed, policies);
       return key === null ? null : obligationId(recipient.id, { key });
     });
     const obligations = await this.read(view, ids);
@@ -361,9 +361,47 @@ export class Visits implements VisitsService {
       activityLead: input.activityLead ?? null,
       recipientId: input.recipientId,
     });
+    const shared = await this.sharedHour(tx, volunteerId, entry, input.recipientId);
+    if (shared !== null) return shared;
     const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
     const scene = await this.records.scene(tx, volunteer ? [volunteer] : []);
     return (await this.records.accept(tx, scene, actor, "VOLUNTEER", organization, volunteer, entry, null)).id;
+  }
+
+  /**
+   * The record that holds this hour already. A volunteer may come to several people at once, such as a couple, and may enter a
+   * visit again that was taken back because it named another person: each visit counts, and the hour once. Time beyond that
+   * record is logged as a service of its own. Null where the volunteer was elsewhere, or with the same person: RECORD_OVERLAP.
+   */
+  private async sharedHour(
+    tx: Tx,
+    volunteerId: string,
+    interval: Interval,
+    recipientId: string,
+  ): Promise<string | null> {
+    const live = await liveAround(tx, volunteerId, interval);
+    const meanwhile = live.filter((one) => one.startedAt < interval.endedAt && interval.startedAt < one.endedAt);
+    const visits = await this.visitsBehind(
+      tx,
+      meanwhile.map(({ id }) => id),
+    );
+    const isShared = (id: string) => {
+      const behind = visits.get(id) ?? [];
+      return behind.length > 0 && !behind.some((visit) => !visit.withdrawn && visit.recipientId === recipientId);
+    };
+    return meanwhile.every(({ id }) => isShared(id)) ? (meanwhile[0]?.id ?? null) : null;
+  }
+
+  /** For each record the visits that it was written for, also where it has replaced the record of then. */
+  private async visitsBehind(tx: Tx, recordIds: readonly string[]): Promise<Map<string, Visit[]>> {
+    const first = new Map(recordIds.map((id) => [id, id]));
+    for (;;) {
+      const earlier = await tx.recordsReplacedBy([...first.values()]);
+      if (earlier.size === 0) break;
+      for (const [id, at] of first) first.set(id, earlier.get(at)?.id ?? at);
+    }
+    const visits = await tx.visitsOfRecords([...first.values()]);
+    return new Map([...first].map(([id, at]) => [id, visits.get(at) ?? []]));
   }
 
   /** Visits that may meet one another's obligations. */
@@ -376,21 +414,28 @@ export class Visits implements VisitsService {
     return this.visitsDuring(view, spans);
   }
 
-  /** After a visit was taken back, one that met nothing may meet what is open now. */
-  private async standIn(tx: Tx, actor: Actor, recipient: Recipient, on: Day): Promise<void> {
-    const policies: Policies = await this.bank.policies(tx);
-    const visits = (await this.around(tx, [{ recipientId: recipient.id, on }])).get(recipient.id) ?? [];
-    const owed = visits.map(({ obligation }) => obligation);
+  /** Sets a visit that is new or has changed, and matches all visits of its season anew: some of the others may meet another one. */
+  private async match(
+    tx: Tx,
+    actor: Actor,
+    recipient: Recipient,
+    changed: Visit,
+    reasonId: string | null = null,
+  ): Promise<void> {
+    const { from, until, slots } = seasonOf({ from: changed.on, until: changed.on }, await this.bank.policies(tx));
+    const known = (await tx.visitsOf([recipient.id], { from, until })).get(recipient.id) ?? [];
+    const visits = [...known.filter(({ id }) => id !== changed.id), changed];
+    const owed = slots.filter((slot) => isOwed(recipient, slot));
+    const met = matchVisits(owed, visits.filter(counts));
     for (const visit of visits) {
-      if (!visit.met || visit.obligation !== null) continue;
-      const obligation = meets(visit.on, recipient, owed, policies);
-      if (obligation === null) continue;
-      await this.set(tx, actor, { ...visit, obligation, version: visit.version + 1 }, null);
-      return;
+      const obligation = met.get(visit.id) ?? null;
+      if (visit === changed) await this.set(tx, actor, { ...visit, obligation }, reasonId);
+      else if (visit.obligation !== obligation)
+        await this.set(tx, actor, { ...visit, obligation, version: visit.version + 1 });
     }
   }
 
-  private async set(tx: Tx, actor: Actor, visit: Visit, reasonId: string | null = null): Promise<Visit> {
+  private async set(tx: Tx, actor: Actor, visit: Visit, reasonId: string | null = null): Promise<void> {
     const { seq: _, ...facts } = visit as Visit & { seq?: number };
     const { met, withdrawn } = facts;
     await tx.append(actor.personId as string, {
@@ -400,6 +445,5 @@ export class Visits implements VisitsService {
       withdrawn: withdrawn ? 1 : 0,
       reasonId,
     });
-    return facts;
   }
 }

@@ -14,6 +14,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
   const recipientsByPerson = lookup<Recipient>("recipient_person", recipients, recipients.personId);
   const recipientsByAccount = lookup<Recipient>("recipient_account", recipients, recipients.accountId);
   const visitsById = lookup<Visit>("visit", visits, visits.id);
+  const visitsByRecord = lookup<Visit>("visit_record", visits, visits.recordId);
 
   return {
     recipients: async (ids) => keyed(await recipientsById(ids), (row) => row.id),
@@ -39,6 +40,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
       return row?.count ?? 0;
     },
     visits: async (ids) => keyed(await visitsById(ids), (row) => row.id),
+    visitsOfRecords: async (ids) => grouped(await visitsByRecord(ids), (row) => row.recordId as string),
     async visitsOf(recipientIds, { from, until }) {
       const rows = await inChunks(recipientIds, async (some) =>
         db

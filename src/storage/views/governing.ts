@@ -148,6 +148,8 @@ export interface VisitsView {
   visits(ids: readonly string[]): Promise<Map<string, Visit>>;
   /** Visits that stand, the earliest first, by recipient. */
   visitsOf(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
+  /** Visits by the record that was written for them, those that were taken back included. */
+  visitsOfRecords(recordIds: readonly string[]): Promise<Map<string, Visit[]>>;
   /** Who in these divisions is owed the visit of a slot, by id; all of them, or only those who had it, or had it not. */
   owed(
     slot: Slot,
