@@ -53,7 +53,7 @@ describe("what visits meet", () => {
       "a minute later is another",
       november,
       [visit("a", "2026-11-21"), visit("b", "2026-11-21", { at: startOf("2026-11-21") + 36_060_000 })],
-      { a: "COLD", b: "MONTHLY" },
+      { a: "MONTHLY", b: "COLD" },
     ],
   ])("%s", (_, slots, visits, met) => {
     const found = Object.fromEntries([...matchVisits(slots, visits)].map(([id, key]) => [id, key.slice(8)]));
