@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { system } from "../domain/actors";
 import { type Instant, isDay } from "../domain/calendar";
-import { referenceOf } from "../domain/hours";
+import { confirmationsOf, referenceOf } from "../domain/hours";
 import { personalIn } from "../domain/numbers";
 import type { Connection } from "../services/contract";
 import { writeCsv } from "../services/exchange/csv";
@@ -62,6 +62,10 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
         system,
         records.map(({ id }) => id),
       );
+      const steps = await services.hours.steps(
+        system,
+        records.map(({ id }) => id),
+      );
       for (const [i, record] of records.entries())
         yield [
           record.id,
@@ -75,7 +79,7 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
           record.creditedMinutes,
           record.origin,
           record.state,
-          record.confirmedBy.length,
+          confirmationsOf(steps[i] ?? []).length,
           record.confirmationsNeeded,
           record.recordBy,
         ];

@@ -144,7 +144,7 @@ export const acts = {
   "fundraising.disclose": ["ORGANIZATION_ADMIN", ...office],
   "signUp.make": ["SELF"],
   "signUp.withdraw": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...office],
-  "signUp.consent": ["GUARDIAN", ...station, ...office],
+  "signUp.consent": ["SELF", "GUARDIAN", ...station, ...office],
   "signUp.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
   "signUp.blame": ["STATION_SUPERVISOR", ...office],
   "signUp.resolve": ["ACTIVITY_LEAD", ...station, ...office],
@@ -237,11 +237,6 @@ export function asOne(personIds: readonly string[], selves: readonly string[]): 
 /** An actor with the roles of the office alone: what a station may not do by its own roles. */
 export function asOfficer(actor: Actor): Actor {
   return actor === system ? actor : { ...actor, grants: actor.grants.filter(({ role }) => role === "OFFICER") };
-}
-
-/** Nobody gives a role to themselves, an admin no more than an officer: SELF_CONFIRMATION. */
-export function checkGrantee(actor: Actor, personId: string): void {
-  if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
 }
 
 export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {

@@ -13,6 +13,7 @@ import {
   workingDaysBetween,
 } from "./calendar";
 import { floorTo, type Minutes } from "./minutes";
+import { checkNotOwn, type Own } from "./near";
 import type { Policies, PolicyVersion } from "./policies";
 import { refuse } from "./refusal";
 
@@ -287,22 +288,36 @@ export function confirmationsOf<T extends { action: RecordAction }>(steps: reado
   return steps.slice(submitted).filter((line) => line.action === "CONFIRM");
 }
 
-/** Persons are compared, not roles: the volunteer, whoever handled or confirmed it, and the station's own staff. */
+/** Persons are compared, not roles: the volunteer and their own, whoever handled or confirmed it, and the station's own staff. */
 export function checkConfirmer(
   record: ServiceRecord,
   confirmer: {
     personId: string;
+    own: Own;
     volunteerPersonId: string;
-    guardianIds: readonly string[];
     volunteerIsStaff: boolean;
     fromElsewhere: boolean;
   },
 ): void {
-  if (confirmer.personId === confirmer.volunteerPersonId || confirmer.guardianIds.includes(confirmer.personId))
-    refuse("SELF_CONFIRMATION");
+  checkNotOwn(confirmer.own, confirmer.volunteerPersonId);
   if (record.handledBy.includes(confirmer.personId) || record.confirmedBy.includes(confirmer.personId))
     refuse("SAME_PERSON");
   if (confirmer.volunteerIsStaff && !confirmer.fromElsewhere) refuse("OWN_STAFF");
+}
+
+/**
+ * What somebody decided about a service, they do not decide once more. Who adjusted it made the record that stands, and
+ * decides no objection to it, whatever else they are. Who confirmed it, or adjusted it, takes it back only as an officer.
+ */
+export function checkDecider(
+  { confirmedBy }: Pick<ServiceRecord, "confirmedBy">,
+  decider: { selves: readonly string[]; adjusters: readonly string[]; officer: boolean },
+  on: "OBJECTION" | "REVERSAL",
+): void {
+  const { selves, adjusters, officer } = decider;
+  const adjusted = adjusters.some((id) => selves.includes(id));
+  const confirmed = confirmedBy.some((id) => selves.includes(id));
+  if ((adjusted && on === "OBJECTION") || ((adjusted || confirmed) && !officer)) refuse("SAME_PERSON");
 }
 
 /** The next state, or a refusal: ILLEGAL_TRANSITION, VERSION_CONFLICT, REASON_MISSING. */

@@ -75,6 +75,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     },
     { en: "The step was: {action}.", zh: "要办理的是“{action}”。" },
   ],
+  SELF_CONFIRMATION: [{ en: "It is about {near}.", zh: "涉及{near}。" }],
   VERSION_CONFLICT: [{ en: "Its version is {version} now.", zh: "当前版本为 {version}。" }],
   BATCH_TOO_LARGE: [
     {
@@ -258,6 +259,13 @@ const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record
   NAME_INVALID: { personal: personalTexts },
   ID_NUMBER_INVALID: { reason: paperFaults },
   PHONE_INVALID: { reason: phoneFaults },
+  SELF_CONFIRMATION: {
+    near: {
+      WARD: { zh: "您所监护的人", en: "a person for whom you answer" },
+      GUARDIAN: { zh: "您的监护人", en: "your guardian" },
+      HOUSEHOLD: { zh: "您的家庭成员", en: "one of your household" },
+    },
+  },
   PAPERS_DISAGREE: {
     disagree: {
       name: { zh: "姓名", en: "the name" },

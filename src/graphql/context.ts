@@ -68,7 +68,7 @@ export interface Loaders {
   record: DataLoader<string, StoredRecord | null>;
   details: DataLoader<string, RecordDetails | null>;
   steps: DataLoader<string, StepLine[]>;
-  standsOn: DataLoader<string, string>;
+  replaced: DataLoader<string, StoredRecord | null>;
   dispute: DataLoader<string, DisputeLine | null>;
   transfersOfRecord: DataLoader<string, Transfer[]>;
   reversal: DataLoader<number, number | null>;
@@ -197,7 +197,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     record: by((ids) => services.hours.many(actor, ids)),
     details: by((ids) => services.hours.details(actor, ids)),
     steps: by((ids) => services.hours.steps(actor, ids)),
-    standsOn: by((ids) => services.hours.standsOn(ids)),
+    replaced: by((ids) => services.hours.replaced(actor, ids)),
     dispute: by((ids) => services.hours.disputes(actor, ids)),
     transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
     reversal: by((seqs) => services.ledger.reversalsOf(seqs)),

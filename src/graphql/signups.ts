@@ -182,7 +182,8 @@ export class SignUpResolver {
     return answered(context, () => context.services.signUps.withdraw(context.actor, input));
   }
   @Mutation(() => SignUpPayload, {
-    description: "Decides a minor's sign-up: the guardian, or the child's own station that has it in writing.",
+    description:
+      "Decides a sign-up that waits for a guardian's consent: the guardian, or the child's own station that has it in writing. Who has grown up since decides for themselves.",
   })
   decideGuardianConsent(
     @Arg("input", () => DecideGuardianConsentInput, { description: "What the guardian has decided." })

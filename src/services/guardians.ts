@@ -1,10 +1,12 @@
 import { type Act, type Actor, system } from "../domain/actors";
+import { checkNotOwn } from "../domain/near";
 import { refuse } from "../domain/refusal";
 import { isAdult, type Profile, type Volunteer } from "../domain/volunteers";
 import type { Tx } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Done, GuardiansService, ShownGuardian } from "./contract";
 import { checkText } from "./input";
+import { checkStranger, ownOf } from "./near";
 import type { People } from "./people";
 import type { Volunteers } from "./volunteers";
 
@@ -25,7 +27,9 @@ export class Guardians implements GuardiansService {
       // The list of guardians tells names: an organisation reads there no name of a volunteer whom it does not see.
       const seen = await this.volunteers.visible(tx, actor, [guardian], "volunteer.see");
       if (!seen.has(guardian.id)) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
-      if (guardian.personId === actor.personId) refuse("SELF_CONFIRMATION", {}, ["guardianId"]);
+      const own = await ownOf(tx, actor);
+      checkNotOwn(own, guardian.personId, ["guardianId"]);
+      checkNotOwn(own, ward.personId, ["volunteerId"]);
       await this.bank.vault.checkNotErased(tx, ward.personId);
       const profiles = await this.bank.vault.open<Profile>(tx, [ward.profileId, guardian.profileId]);
       if (!this.isGrownUp(profiles.get(guardian.profileId))) refuse("MINOR_NOT_ADMITTED", {}, ["guardianId"]);
@@ -61,6 +65,8 @@ export class Guardians implements GuardiansService {
       const known = await this.known(tx, ward.id, guardian?.personId ?? input.guardianId);
       if (!known) return refuse("NOT_FOUND", {}, ["guardianId"]);
       if (known.ended) return ward.id;
+      // Otherwise a supervisor would end their own guardianship, and then decide about the child.
+      await checkStranger(tx, actor, ward.personId, ["volunteerId"]);
       const by = actor.personId as string;
       const { id, volunteerId, personId } = known;
       const reasonId = await this.bank.vault.sealWords(tx, by, ward.personId, { reason });

@@ -21,6 +21,7 @@ import { Unavailable } from "../storage/writer";
 import type { Bank } from "./bank";
 import type { Done, IdentitiesService, VerifiedClaims } from "./contract";
 import { checkShape, checkText } from "./input";
+import { checkStranger } from "./near";
 
 /** Roles of a station's staff whose identities its supervisor may link; the others' are for whoever grants them. */
 const lesserRoles: readonly Role[] = ["ACTIVITY_LEAD", "STATION_WORKER"];
@@ -41,7 +42,7 @@ export class Identities implements IdentitiesService {
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
     const work = async (tx: Tx, actor: Actor) => {
       const role = await this.checkReach(tx, actor, "identity.link", personId);
-      if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
+      await checkStranger(tx, actor, personId, ["personId"]);
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
       const state = (await tx.volunteerOfPerson(personId))?.state;
       if (state === "DECEASED") refuse("ILLEGAL_TRANSITION", { action: "LINK", from: state }, ["personId"]);

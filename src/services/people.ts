@@ -1,7 +1,6 @@
 import {
   type Actor,
   asOfficer,
-  checkGrantee,
   type Grant,
   grantedRoles,
   isInForce,
@@ -21,6 +20,7 @@ import { type Bank } from "./bank";
 import type { Appointing, Appointment, Connection, Done, GrantTerms, PageInput, PeopleService } from "./contract";
 import { type Identities, identityHash } from "./identities";
 import { checkChoices, checkName, checkText } from "./input";
+import { checkStranger } from "./near";
 import { paged } from "./paging";
 import { termsOf } from "./terms";
 import type { Volunteers } from "./volunteers";
@@ -154,7 +154,7 @@ export class People implements PeopleService {
   }
 
   async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {
-    checkGrantee(actor, personId);
+    await checkStranger(tx, actor, personId, ["personId"]);
     const grant: Grant = {
       id: this.bank.id("grant", tx.now),
       personId,

@@ -7,6 +7,7 @@ import type { Done, PersonCopy, PersonExport, PrivacyService } from "./contract"
 import type { Credit } from "./governing/credit";
 import type { Identities } from "./identities";
 import { checkText } from "./input";
+import { checkStranger } from "./near";
 
 /** How long a copy can be fetched by its link. */
 const copyMs = 3_600_000;
@@ -82,7 +83,7 @@ export class Privacy implements PrivacyService {
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const work = async (tx: Tx, actor: Actor) => {
       const role = this.bank.permit(actor, "person.erase", {});
-      if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
+      await checkStranger(tx, actor, personId, ["personId"]);
       if (await tx.erasure(personId)) return personId;
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
       await this.checkAtRest(tx, personId);

@@ -42,6 +42,7 @@ import type {
 import type { Identities } from "./identities";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "./input";
 import type { Leaving } from "./leaving";
+import { checkStranger } from "./near";
 import { paged } from "./paging";
 import { termsOf } from "./terms";
 
@@ -116,7 +117,7 @@ export class Volunteers implements VolunteersService {
         const seen = this.bank.permitAny(actor, "volunteer.see", await this.bank.placesOf(tx, volunteer));
         return refuse(seen ? "NOT_PERMITTED" : "NOT_FOUND", {}, ["volunteerId"]);
       }
-      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION", {}, ["volunteerId"]);
+      await checkStranger(tx, actor, volunteer.personId, ["volunteerId"]);
       if (action === "UNDO_DEATH") this.bank.permit(actor, "volunteer.undoDeath", ...places);
       if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
       const before = action === "UNDO_DEATH" ? await tx.stateBefore(volunteer.id, volunteer.state) : undefined;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import * as hours from "../../src/domain/hours";
+import { type Nearness, nearness, type Own } from "../../src/domain/near";
 import type { Refusal } from "../../src/domain/refusal";
 import { workingCalendar } from "../../src/services/calendar";
 import { policies } from "../support/policies";
@@ -124,20 +125,44 @@ describe("who may confirm, in this order", () => {
     volunteerPersonId: "volunteer",
     volunteerIsStaff: false,
     fromElsewhere: false,
-    guardianIds: [] as string[],
+    own: new Map() as Own,
   };
-  test.each([
+  const knows = (near: Nearness): Own => new Map([["volunteer", near]]);
+  test.each<[Parameters<typeof hours.checkConfirmer>[1], string | null]>([
     [{ ...plain, personId: "second" }, null],
-    [{ ...plain, personId: "volunteer" }, "SELF_CONFIRMATION"],
-    [{ ...plain, personId: "mother", guardianIds: ["mother"] }, "SELF_CONFIRMATION"],
+    ...nearness.map(
+      (near) =>
+        [{ ...plain, personId: near, own: knows(near) }, "SELF_CONFIRMATION"] as [
+          typeof plain & { personId: string },
+          string,
+        ],
+    ),
     [{ ...plain, personId: "worker" }, "SAME_PERSON"],
     [{ ...plain, personId: "first" }, "SAME_PERSON"],
     [{ ...plain, personId: "second", volunteerIsStaff: true }, "OWN_STAFF"],
     [{ ...plain, personId: "second", volunteerIsStaff: true, fromElsewhere: true }, null],
     [{ ...plain, personId: "worker", volunteerIsStaff: true }, "SAME_PERSON"],
-    [{ ...plain, personId: "volunteer", volunteerPersonId: "volunteer", volunteerIsStaff: true }, "SELF_CONFIRMATION"],
+    [{ ...plain, personId: "volunteer", own: knows("SELF"), volunteerIsStaff: true }, "SELF_CONFIRMATION"],
   ])("%j: %s", (confirmer, code) => {
     expect(codeOf(() => hours.checkConfirmer(record, confirmer))).toBe(code);
+  });
+});
+
+describe("nobody decides twice about one service", () => {
+  const record = { confirmedBy: ["first", "merged"] };
+  const by = { selves: ["judge"], adjusters: [], officer: false };
+  test.each<[Parameters<typeof hours.checkDecider>[1], objection: string | null, reversal: string | null]>([
+    [by, null, null],
+    [{ ...by, selves: ["first"] }, "SAME_PERSON", "SAME_PERSON"],
+    [{ ...by, selves: ["today", "merged"] }, "SAME_PERSON", "SAME_PERSON"],
+    [{ ...by, selves: ["first"], officer: true }, null, null],
+    [{ ...by, adjusters: ["earlier", "judge"] }, "SAME_PERSON", "SAME_PERSON"],
+    // An officer takes back what they adjusted, and decides no objection to it.
+    [{ ...by, adjusters: ["judge"], officer: true }, "SAME_PERSON", null],
+    [{ ...by, adjusters: ["other"] }, null, null],
+  ])("%j: objection %s, reversal %s", (decider, objection, reversal) => {
+    expect(codeOf(() => hours.checkDecider(record, decider, "OBJECTION"))).toBe(objection);
+    expect(codeOf(() => hours.checkDecider(record, decider, "REVERSAL"))).toBe(reversal);
   });
 });
 

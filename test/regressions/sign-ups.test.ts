@@ -3,7 +3,7 @@ import { type Actor, nobody } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
-import { at } from "../support/bank";
+import { at, type TestBank } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
 import { advance, bank, charity, clock, ofTeam, one, people, resolve, stateOf, teamOf } from "../support/story";
 
@@ -83,6 +83,36 @@ test("a guardian is asked again for another day, and a change for the worse lets
   };
   expect(await again({ name: "改期" })).toBe("PENDING_GUARDIAN");
   expect(await again({ hazardous: true, openToMinors: false })).toBe("WITHDRAWN");
+});
+
+test("who has grown up while a consent waits decides for themselves, and nobody else does", async () => {
+  const { activity, shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const mother = await bank.volunteer("V-1");
+  const child = await bank.volunteer("V-9", { birthDate: "2008-09-20", guardian: true });
+  const pair = { volunteerId: child.id, guardianId: mother.id };
+  await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair });
+  const signUp = (await charity.signUp(child, shift)) as StoredSignUp;
+  expect(signUp.state).toBe("PENDING_GUARDIAN");
+  await advance(charity.lead, activity.id, "POSTPONE");
+  const [startsAt, endsAt] = [at("2026-09-25", "09:00"), at("2026-09-25", "11:00")];
+  const moved = { id: shift.id, startsAt, endsAt, capacity: 20, place: "枫溪江" };
+  await bank.services.activities.edit(charity.lead, { activityId: activity.id, shifts: [moved] });
+  await advance(charity.admin, activity.id, "SUBMIT");
+  await advance(bank.officer, activity.id, "PUBLISH");
+  expect(await stateOf(signUp)).toBe("PENDING_GUARDIAN");
+  const decide = (who: TestBank["worker"], reason?: string) =>
+    codeOf(
+      bank.services.signUps
+        .decideConsent(who, { signUpId: signUp.id, consent: true, reason })
+        .then(({ state }) => state),
+    );
+  const self = await bank.actorOf(child);
+  clock("23:59", "2026-09-19");
+  expect(await decide(self)).toBe("NOT_PERMITTED");
+  clock("00:00", "2026-09-20");
+  expect(await decide(await bank.actorOf(mother))).toBe("NOT_FOUND");
+  expect(await decide(bank.worker, "同意书存站")).toBe("NOT_PERMITTED");
+  expect(await decide(self)).toBe("ACCEPTED");
 });
 
 test("a guardian's notices are the guardian's to read, and consent may be taken back", async () => {

@@ -363,10 +363,11 @@ describe.each(engines)("on $name", (engine) => {
     expect(
       (await bank.store.view.records([adjusted.replacedBy as string])).get(adjusted.replacedBy as string),
     ).toMatchObject({ state: "POSTED", serviceMinutes: 60, creditedMinutes: 60 });
-    const [kept] = await bank.services.hours.steps(
-      bank.officer,
-      await bank.services.hours.standsOn([adjusted.replacedBy as string]),
-    );
+    // Nobody confirmed the record that took its place: who confirmed the service stands with the one before it.
+    const [before] = await bank.services.hours.replaced(bank.officer, [adjusted.replacedBy as string]);
+    const [own, kept] = await bank.services.hours.steps(bank.officer, [adjusted.replacedBy as string, adjusted.id]);
+    expect(before?.id).toBe(adjusted.id);
+    expect(confirmationsOf(own ?? [])).toEqual([]);
     expect(confirmationsOf(kept ?? []).map((line) => line.actorId)).toEqual([bank.supervisor.personId]);
     expect(await bank.credited("V-1")).toMatchObject({ posted: 180, held: 0, available: 180, service: 180 });
     expect(await bank.postings()).toMatchSnapshot();

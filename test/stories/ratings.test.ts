@@ -17,11 +17,13 @@ import {
   shareOfCases,
   votedLevel,
 } from "../../src/domain/ratings";
+import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
 import type { RatingFile } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
+import { noteGuardian } from "../support/near";
 import { policies } from "../support/policies";
 
 describe("the rules of a rating", () => {
@@ -302,6 +304,15 @@ describe.each(engines)("ratings on $name", (engine) => {
     });
     expect(await vote(id, first, "IN_FAVOUR", 3)).toBe("RECUSAL_NEEDED");
     expect(await vote(id, first, "RECUSE")).toMatchObject({ recused: 1, quorum: false });
+    // Of another one the grown-up child works there.
+    const child = await bank.volunteer("V-3");
+    await bank.grant(child.personId, "ACTIVITY_LEAD", platform.id);
+    const guardianId = (others[4] as Actor).personId as string;
+    await noteGuardian(bank, guardianId, child);
+    expect(await vote(id, others[4] as Actor, "IN_FAVOUR", 3)).toBe("SELF_CONFIRMATION");
+    await bank.services.guardians.end(bank.worker, { volunteerId: child.id, guardianId, reason: "变更" });
+    await noteGuardian(bank, (member as Volunteer).personId, child);
+    expect(await feedback(await bank.actorOf(member as Volunteer), 5)).toBe("SELF_CONFIRMATION");
     for (const voter of others.slice(0, 3)) await vote(id, voter, "IN_FAVOUR", 2);
     expect(await advance(id, "PUBLISH_NOTICE")).toBe("QUORUM_MISSING");
     await vote(id, others[3] as Actor, "AGAINST");

@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/actors";
 import { type DrawnRecord, drawSample, seedHashOf, signalsOf } from "../../src/domain/spotchecks";
+import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { noteGuardian } from "../support/near";
 import { policies } from "../support/policies";
 
 const plain: DrawnRecord = {
@@ -282,6 +284,15 @@ describe.each(engines)("spot checks on $name", (engine) => {
     await bank.grant(volunteer?.personId as string, "OFFICER", null);
     const self = await bank.services.people.actorOfPerson(volunteer?.personId as string);
     expect(await look(first, "PASSED", self)).toBe("SELF_CONFIRMATION");
+    // Nor their child's, nor what a house recorded where the child works.
+    const mother = await bank.staff("OFFICER", null);
+    await noteGuardian(bank, mother.personId, volunteer as Volunteer);
+    expect(await look(first, "PASSED", mother)).toBe("SELF_CONFIRMATION");
+    const father = await bank.staff("OFFICER", null);
+    const child = await bank.volunteer("CHILD");
+    await bank.grant(child.personId, "STATION_WORKER", bank.station.id);
+    await noteGuardian(bank, father.personId, child);
+    expect(await look(first, "PASSED", father)).toBe("SELF_CONFIRMATION");
     // Nor what they confirmed.
     await bank.grant(bank.second.personId as string, "OFFICER", null);
     const second = await bank.services.people.actorOfPerson(bank.second.personId as string);

@@ -182,8 +182,7 @@ export class HoursResolver {
   }
   @FieldResolver(() => [Confirmation])
   async confirmations(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {
-    const steps = await loaders.steps.load(await loaders.standsOn.load(id));
-    return confirmationsOf(steps).map(({ at, actorKind, quality }) => ({
+    return confirmationsOf(await loaders.steps.load(id)).map(({ at, actorKind, quality }) => ({
       at,
       quality,
       actor: actorOf({ actorKind }, { language }),
@@ -199,6 +198,10 @@ export class HoursResolver {
         evidence: shownEvidence(dispute),
       }
     );
+  }
+  @FieldResolver(() => ServiceRecordType, { nullable: true })
+  replaces(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.replaced.load(id);
   }
   @FieldResolver(() => ServiceRecordType, { nullable: true })
   replacedBy(@Root() { replacedBy }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> | null {

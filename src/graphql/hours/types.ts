@@ -94,8 +94,17 @@ export class ServiceRecordType extends NodeType {
   @Field(() => String, { nullable: true, description: "Who led the activity." }) activityLead: string | null;
   @Field(() => [EvidenceType], { description: "The proofs it refers to." }) evidence: object[];
   @Field(() => Int, { description: "How many different people must confirm it." }) confirmationsNeeded: number;
-  @Field(() => [Confirmation], { description: "Confirmations since it was last submitted." }) confirmations: object[];
+  @Field(() => [Confirmation], {
+    description:
+      "Confirmations since it was last submitted. A record that took the place of another has none of its own: who confirmed the service stands with `replaces`, and who adjusted it is no confirmer.",
+  })
+  confirmations: object[];
   @Field(() => Dispute, { nullable: true, description: "The last objection raised to it." }) dispute: object | null;
+  @Field(() => ServiceRecordType, {
+    nullable: true,
+    description: "The record whose place it took when an objection was decided; null where it took none.",
+  })
+  replaces: object | null;
   @Field(() => ServiceRecordType, { nullable: true, description: "The corrected record that took its place." })
   replacedBy: object | null;
   @Field(() => [RecordEntry], {

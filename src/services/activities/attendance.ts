@@ -44,6 +44,7 @@ import type { Bank } from "../bank";
 import type { Done } from "../contract";
 import type { AttendedHours } from "../hours/attended";
 import { checkEvidence, checkText } from "../input";
+import { checkStranger } from "../near";
 import type { AttendanceService, CheckInput, CheckWindow, ReopenInput, ScreenVisitor } from "./contract";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
@@ -228,7 +229,7 @@ export class Attendances implements AttendanceService {
       const hoursMissing =
         record === null && ["RECORDED", "MISSING_RECORD", "TOO_SHORT"].includes(attendance?.outcome ?? "");
       if (same && isRepeated(steps, actor, "RESOLVE") && !hoursMissing) return signUp;
-      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      await checkStranger(tx, actor, volunteer.personId);
       // Bad faith shuts people out: a supervisor finds it, and takes it back.
       if (malicious || signUp.malicious) await this.register.permit(tx, actor, "signUp.blame", activity);
       checkOutcome(signUp, { outcome, malicious }, { record: standing(record), promised: hasPromised(steps) });
@@ -392,8 +393,8 @@ export class Attendances implements AttendanceService {
       ? (await tx.volunteers([input.volunteerId])).get(input.volunteerId)
       : await tx.volunteerByNo(input.volunteerNo as string);
     if (!volunteer) return refuse("VOLUNTEER_NOT_FOUND", {}, [input.volunteerId ? "volunteerId" : "volunteerNo"]);
-    // Nobody ticks off themselves: the screen's code is there for everybody.
-    if (volunteer.personId === actor.personId) refuse("SELF_CONFIRMATION");
+    // Nobody ticks off themselves or their own: the screen's code is there for everybody.
+    await checkStranger(tx, actor, volunteer.personId);
     return { shift, activity, policies, volunteer, by, self: false };
   }
 

@@ -17,12 +17,14 @@ import { type Actor, asOne, system } from "../../domain/actors";
 import { dayOf, serviceDay } from "../../domain/calendar";
 import { checkServiceType } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
+import { checkNotOwn, selvesOf } from "../../domain/near";
 import type { Policies } from "../../domain/policies";
 import { Refusal, refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../contract";
 import { checkOpenText, checkSlug, checkText } from "../input";
+import { ownOf } from "../near";
 import type { ActivityTexts, CreateActivity, EditActivity } from "./contract";
 import { type By, type Register } from "./register";
 import { newShift, plansOf, reshape, sealVenues, shiftsOf } from "./shifts";
@@ -203,9 +205,10 @@ export class Planning {
     return { actor, role: role ?? refuse("NOT_PERMITTED", { act, reasons }) };
   }
 
-  private async checkReviewer(tx: Tx, { personId }: Actor, { authors }: Activity): Promise<void> {
-    const selves = await tx.selves(personId as string);
-    checkReviewer({ authors: asOne(authors, selves) }, personId as string);
+  private async checkReviewer(tx: Tx, actor: Actor, { authors }: Activity): Promise<void> {
+    const own = await ownOf(tx, actor);
+    checkReviewer({ authors: asOne(authors, selvesOf(own)) }, actor.personId as string);
+    for (const author of authors) checkNotOwn(own, author);
   }
 
   private async checkStep(

@@ -91,8 +91,8 @@ export class Register {
   }
 
   /**
-   * For which of these volunteers the actor decides on a minor's sign-ups: whoever answers for them, or holds that
-   * person's word in writing, as the station that vouched and the office do; never the organiser as such.
+   * For which of these volunteers the actor decides on a sign-up that waits for consent: a minor's guardian, or the station
+   * that vouched and the office, which hold a guardian's word in writing; never the organiser as such. Grown up: themselves.
    */
   async consenters(view: View, actor: Actor, volunteerIds: readonly string[]): Promise<Map<string, ActorKind>> {
     if (volunteerIds.length === 0) return new Map();
@@ -106,9 +106,13 @@ export class Register {
     const found = new Map<string, ActorKind>();
     for (const [id, { vouchedBy, divisionCode, profileId }] of volunteers) {
       const profile = profiles.get(profileId);
-      if (!profile || isAdult(profile, this.bank.today())) continue;
+      if (!profile) continue;
+      const isGrownUp = isAdult(profile, this.bank.today());
       const home = { organizationId: vouchedBy, divisions: lineage(divisionCode, divisions) };
-      const role = this.bank.permitAny(actor, "signUp.consent", [{ ...home, guardianIds: guardians.get(id) }]);
+      // Who has grown up while a consent waited decides for themselves: nobody else answers for them any more.
+      const role = isGrownUp
+        ? this.bank.permitAny({ ...actor, grants: [] }, "signUp.consent", [{ volunteerId: id }])
+        : this.bank.permitAny(actor, "signUp.consent", [{ ...home, guardianIds: guardians.get(id) }]);
       if (role) found.set(id, role);
     }
     return found;

@@ -27,6 +27,7 @@ import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../contract";
 import { checkChoices, checkText } from "../input";
+import { checkStranger } from "../near";
 import { paged } from "../paging";
 import type { SignUpsService, WithdrawalCost } from "./contract";
 import { type By, type Register, whereOf } from "./register";
@@ -135,10 +136,12 @@ export class SignUps implements SignUpsService {
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
       const role = (await this.register.consenters(tx, actor, [volunteer.id])).get(volunteer.id);
       const by = { actor, role: role ?? refuse("NOT_PERMITTED", { act: "signUp.consent" }) };
-      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      // Guardians speak for the child, and the grown up for themselves; a station's word is never for its people's own.
+      if (role !== "GUARDIAN" && role !== "VOLUNTEER") await checkStranger(tx, actor, volunteer.personId);
       const action = input.consent ? "CONSENT" : "DECLINE";
       if (isRepeated(await this.stepsOf(tx, signUp), actor, action)) return signUp;
-      if (by.role !== "GUARDIAN" && !reason) refuse("REASON_MISSING", { action }, ["reason"]);
+      if (by.role !== "GUARDIAN" && by.role !== "VOLUNTEER" && !reason)
+        refuse("REASON_MISSING", { action }, ["reason"]);
       const reasonId = await this.reason(tx, actor, signUp.volunteerId, reason);
       if (!input.consent)
         return this.register.moveSignUp(tx, by, activity, { ...signUp, state: "WITHDRAWN" }, action, signUp, reasonId);

@@ -130,8 +130,8 @@ export interface HoursService {
   /** Null entries for absent or not yours to see. */
   many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
   list(actor: Actor, filter: RecordQuery, order: RecordOrder, page: PageInput): Promise<Connection<StoredRecord>>;
-  /** Batched: the record whose confirmations each is posted under: itself, or the one it replaced, back to the first. */
-  standsOn(ids: readonly string[]): Promise<string[]>;
+  /** Batched: the record in whose place each was put by an objection; null where it replaces none, or is not yours to see. */
+  replaced(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
   /** Batched: details, steps and dispute of records the actor was given. */
   details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]>;
   steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]>;

@@ -14,6 +14,7 @@ import {
 } from "../../domain/credit";
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
+import { checkNotOwn } from "../../domain/near";
 import { lineage } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import { maskName } from "../../domain/volunteers";
@@ -31,6 +32,7 @@ import type {
   ShownCreditRecord,
 } from "../contract";
 import { checkEvidence, checkText } from "../input";
+import { housesOf, ownOf } from "../near";
 import { paged } from "../paging";
 import type { Volunteers } from "../volunteers";
 import { CreditSight, type Onlooker, type OpenRecord, type Said, type Subject } from "./creditsight";
@@ -73,7 +75,7 @@ export class Credit implements CreditService {
     const work = async (tx: Tx, actor: Actor) => {
       const subject = await this.sight.subject(tx, subjectId);
       const { role, organizationId } = await this.recorder(tx, actor, subject);
-      if ((await this.sight.onlooker(tx, actor)).isConcerned(subjectId)) refuse("SELF_CONFIRMATION", {}, ["subjectId"]);
+      await this.checkStranger(tx, await this.sight.onlooker(tx, actor), subjectId, ["subjectId"]);
       if (subject.personId !== null) await this.bank.vault.checkNotErased(tx, subject.personId);
       const policies = await this.bank.policies(tx);
       if (!policies.creditGrounds(this.bank.today()).some((known) => known.code === ground && known.kind === kind))
@@ -290,7 +292,7 @@ export class Credit implements CreditService {
       const by = bySubject ? record.personId : (actor.personId as string);
       if (await this.alreadyDone(tx, record, action, by, { reason, correction }))
         return this.shown(tx, record.id, onlooker);
-      const role = this.permit(onlooker, action, record);
+      const role = await this.permit(tx, onlooker, action, record);
       const { version } = record;
       if (input.expectedVersion != null && input.expectedVersion !== version)
         refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
@@ -347,12 +349,27 @@ export class Credit implements CreditService {
   }
 
   /** The subject's steps are the subject's; all others are of the recording unit and the office, and nobody's about themselves. */
-  private permit(onlooker: Onlooker, action: CreditAction | SubjectAction, record: OpenRecord): ActorKind {
+  private async permit(
+    tx: Tx,
+    onlooker: Onlooker,
+    action: CreditAction | SubjectAction,
+    record: OpenRecord,
+  ): Promise<ActorKind> {
     const act = actOf(action, record.state);
     const { subjectId } = record.details;
     if (act === "credit.answer") return onlooker.speaksFor(subjectId) ?? refuse("NOT_PERMITTED", { act });
     const role = onlooker.at(act, record) ?? refuse("NOT_PERMITTED", { act });
-    return onlooker.isConcerned(subjectId) ? refuse("SELF_CONFIRMATION") : role;
+    await this.checkStranger(tx, onlooker, subjectId);
+    return role;
+  }
+
+  /** Nobody has to do with a record about themselves, their own, or a house where one of them works. SELF_CONFIRMATION. */
+  private async checkStranger(tx: Tx, onlooker: Onlooker, subjectId: string, path?: string[]): Promise<void> {
+    if (onlooker.speaksFor(subjectId) !== null) refuse("SELF_CONFIRMATION", {}, path);
+    const own = await ownOf(tx, onlooker.actor);
+    const volunteer = (await tx.volunteers([subjectId])).get(subjectId);
+    checkNotOwn(own, volunteer?.personId ?? null, path);
+    if ((await housesOf(tx, own, [this.bank.today()])).has(subjectId)) refuse("SELF_CONFIRMATION", {}, path);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type Act, type Actor, type ActorKind, isStaffOf, roleFor, system, type Where } from "../../domain/actors";
+import { type Act, type Actor, type ActorKind, roleFor, system, type Where } from "../../domain/actors";
 import type { CreditDetails, CreditRecord } from "../../domain/credit";
 import type { Evidence } from "../../domain/hours";
 import { type Division, lineage } from "../../domain/organizations";
@@ -45,11 +45,6 @@ export class Onlooker {
       "credit.answer",
       ofOrganization ? { organizationId: subjectId } : { volunteerId: subjectId, guardianIds },
     );
-  }
-
-  /** Whether it is their own case: they answer for the subject, or are on the organisation's staff. */
-  isConcerned(subjectId: string): boolean {
-    return this.speaksFor(subjectId) !== null || isStaffOf(subjectId, this.actor.grants, this.today);
   }
 
   /** As what they may do it to a record, by their place at the unit that recorded it, or in the office. */

@@ -1,11 +1,13 @@
 import type { Actor, ActorKind } from "../../domain/actors";
 import { invariant } from "../../domain/invariant";
+import { checkNotOwn } from "../../domain/near";
 import { type Head, type HeadAction, headStep } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, HeadsService, ShownHead } from "../contract";
 import { checkName, checkText } from "../input";
+import { ownOf } from "../near";
 
 interface HeadProfile {
   displayName: string;
@@ -56,8 +58,9 @@ export class Heads implements HeadsService {
       const role = (await this.decides(tx, actor, head, action)) ?? refuse("NOT_PERMITTED", { act: "head.decide" });
       const last = (await tx.headSteps([head.id])).get(head.id)?.at(-1);
       if (last?.action === action && last.actorId === actor.personId) return this.one(tx, head);
-      const selves = await tx.selves(actor.personId as string);
-      if (action !== "END" && selves.includes(head.proposedBy)) refuse("SAME_PERSON");
+      const own = await ownOf(tx, actor);
+      if (action !== "END" && own.get(head.proposedBy) === "SELF") refuse("SAME_PERSON");
+      if (action !== "END") checkNotOwn(own, head.personId);
       const state = headStep(head, action, reason);
       const reasonId = reason
         ? await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, { reason })

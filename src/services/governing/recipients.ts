@@ -12,6 +12,7 @@ import { type Capacities, changedFields } from "../capacities";
 import type { CapacityEvent, Connection, Done, PageInput, RecipientFace, RecipientsService } from "../contract";
 import { checkOneEvidence } from "../identities";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../input";
+import { checkStranger } from "../near";
 import { paged } from "../paging";
 import { categoryTerm, termsOf } from "../terms";
 import { checkBirthDate } from "../volunteers";
@@ -140,6 +141,7 @@ export class Recipients implements RecipientsService {
       const { recipient, role } = await this.mine(tx, actor, input.recipientId);
       const isListed = recipient.listedUntil === null;
       if (isListed === input.listed) return recipient;
+      await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
       this.checkVersion(recipient, input.expectedVersion);
       if (input.listed) await this.bank.vault.checkNotErased(tx, recipient.personId);
       const listed = input.listed ? { listedOn: today, listedUntil: null } : { listedUntil: today };

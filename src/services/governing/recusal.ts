@@ -1,10 +1,12 @@
 import { type Act, type Actor, staffRoles } from "../../domain/actors";
 import { addMonths, type Day } from "../../domain/calendar";
+import { type Nearness, type Own } from "../../domain/near";
 import type { Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import type { Rating, RatingVote } from "../../domain/ratings";
 import { refuse } from "../../domain/refusal";
 import type { View } from "../../storage/store";
+import { ownOfPerson } from "../near";
 
 interface Held {
   organizationId: string | null;
@@ -14,7 +16,7 @@ interface Held {
 
 /** Who may judge a house: nobody who has to do with it, and nobody twice. */
 export class Recusal {
-  /** Nobody judges a house they work for, or did within two years [EVAL39 §19]. */
+  /** Nobody judges a house that they work for, or did within two years [EVAL39 §19]; nor one of their own's. */
   async checkDisinterested(
     view: View,
     { personId }: Actor,
@@ -22,31 +24,37 @@ export class Recusal {
     policies: Policies,
     today: Day,
   ): Promise<void> {
-    if ((await this.interested(view, [personId as string], organization, policies, today)).size > 0)
-      refuse("RECUSAL_NEEDED", { years: policies.count("orgEval.recusalYears", today) });
+    const near = (await this.interested(view, [personId as string], organization, policies, today)).get(
+      personId as string,
+    );
+    if (near === "SELF") refuse("RECUSAL_NEEDED", { years: policies.count("orgEval.recusalYears", today) });
+    if (near !== undefined) refuse("SELF_CONFIRMATION", { near });
   }
 
-  /** Who of these works for the house, holds a paid post there, or did either within two years. */
+  /** Who of these works for the house, holds a paid post there, or did either within two years; or one of their own, and as what. */
   async interested(
     view: View,
     personIds: readonly string[],
     { id }: Organization,
     policies: Policies,
     today: Day,
-  ): Promise<Set<string>> {
+  ): Promise<Map<string, Nearness>> {
     const since = addMonths(today, -12 * policies.count("orgEval.recusalYears", today));
     const now = await view.standing(personIds);
-    const ids = [...now.values()];
+    const own = new Map<string, Own>();
+    for (const personId of personIds) own.set(personId, await ownOfPerson(view, now.get(personId) as string));
+    const ids = [...new Set([...own.values()].flatMap((some) => [...some.keys()]))];
     const [grants, posts] = [await view.grantsOfPersons(ids), await view.postsOfPersons(ids)];
     const late = ({ organizationId, validFrom, validUntil }: Held) =>
       organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
-    return new Set(
-      personIds.filter(
-        (personId) =>
-          grants.get(now.get(personId) as string)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) ||
-          posts.get(now.get(personId) as string)?.some(late),
-      ),
-    );
+    const works = (id: string) =>
+      grants.get(id)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) || posts.get(id)?.some(late);
+    const found = new Map<string, Nearness>();
+    for (const [personId, some] of own) {
+      const [near] = [...some].flatMap(([id, as]) => (works(id) ? as : []));
+      if (near !== undefined) found.set(personId, near);
+    }
+    return found;
   }
 
   /** Votes that count: a member who has come to have an interest since is out of it, as if recused. */

@@ -1,8 +1,9 @@
-import { type Actor, isStaffOf, system } from "../../domain/actors";
+import { type Actor, isStaffOf } from "../../domain/actors";
 import { addDays, addMonths, dayOf, serviceDay, startOf } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { decode } from "../../domain/ledger/journal";
+import { checkNotOwn } from "../../domain/near";
 import { lineage } from "../../domain/organizations";
 import { Refusal, refuse } from "../../domain/refusal";
 import { type Draw, type Drawn, drawSample, type SpotCheck, seedHashOf, spotCheckStep } from "../../domain/spotchecks";
@@ -19,6 +20,7 @@ import type {
   SpotResult,
 } from "../contract";
 import { checkEvidence, checkText } from "../input";
+import { housesOf, ownOf } from "../near";
 import { paged } from "../paging";
 
 /** The largest sample; whoever is within it by the draw, or worth a look, may be checked. */
@@ -148,20 +150,15 @@ export class SpotChecks implements SpotChecksService {
     return organizationIds.map((id) => lines.filter(({ organizationId }) => organizationId === id));
   }
 
-  /** Nobody looks at their own: whose it is, whom they answer for, what they entered or confirmed, and their own house's. */
+  /** Nobody looks at what is theirs or their own's, what they entered or confirmed, and what a house of these recorded. */
   private async checkDisinterested(view: View, actor: Actor, record: StoredRecord): Promise<void> {
     const { organizationId, volunteerId, handledBy, confirmedBy, endedAt } = record;
-    const personId = actor.personId as string;
-    const days = [this.bank.today(), serviceDay(endedAt)];
-    const wards = actor === system ? [] : await this.bank.wardsOf(view, personId);
-    if (
-      actor.volunteerId === volunteerId ||
-      wards.includes(volunteerId) ||
-      days.some((day) => isStaffOf(organizationId, actor.grants, day))
-    )
-      refuse("SELF_CONFIRMATION", {}, ["recordId"]);
-    const selves = await view.selves(personId);
-    if ([...handledBy, ...confirmedBy].some((id) => selves.includes(id))) refuse("SAME_PERSON", {}, ["recordId"]);
+    const path = ["recordId"];
+    const own = await ownOf(view, actor);
+    checkNotOwn(own, (await view.volunteers([volunteerId])).get(volunteerId)?.personId ?? null, path);
+    const houses = await housesOf(view, own, [this.bank.today(), serviceDay(endedAt)]);
+    if (houses.has(organizationId)) refuse("SELF_CONFIRMATION", {}, path);
+    for (const id of [...handledBy, ...confirmedBy]) if (own.get(id) === "SELF") refuse("SAME_PERSON", {}, path);
   }
 
   /** The month's draw by the seed that was told. SEED_MISSING for another one, and before it was told. */

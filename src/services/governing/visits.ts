@@ -33,6 +33,7 @@ import type { Attempt, Connection, Done, PageInput, ShownVisit, VisitsService } 
 import { checkEntry } from "../hours/entries";
 import { liveAround, type Records } from "../hours/records";
 import { checkChoices, checkText } from "../input";
+import { checkStranger } from "../near";
 import { paged } from "../paging";
 import type { Recipients } from "./recipients";
 
@@ -68,6 +69,7 @@ export class Visits implements VisitsService {
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
       const recipient = await this.whom(tx, actor, input.recipientId, organization, asVolunteer);
+      await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
       const policies = await this.bank.policies(tx);
       const [on, today] = [dayOf(at), this.bank.today()];
       const deadline = policies.count("record.deadlineWorkingDays", on);
@@ -110,6 +112,7 @@ export class Visits implements VisitsService {
       const places = await this.bank.placesOver(tx, recipient.divisionCode);
       this.bank.permit(actor, "visit.record", ...places);
       if (visit.withdrawn) return visit;
+      await checkStranger(tx, actor, recipient.personId, ["visitId"]);
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.sealWords(tx, by, recipient.personId, { reason });
       const after = { ...visit, withdrawn: true, obligation: null, version: visit.version + 1 };

@@ -3,6 +3,7 @@ import { dayOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
+import { type Own, selvesOf } from "../../domain/near";
 import type { Organization } from "../../domain/organizations";
 import { Refusal, refuse } from "../../domain/refusal";
 import { isKeepable } from "../../domain/texts";
@@ -13,6 +14,7 @@ import type { Bank } from "../bank";
 import { batch, checkBatch, type Fate, isElsewhere, lines, rehearse } from "../batch";
 import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
 import { checkEvidence } from "../input";
+import { checkStranger, ownOf } from "../near";
 import { AttendedHours } from "./attended";
 import { checkBreak, checkEntry, contentOf, detailsOf } from "./entries";
 import { MergedHours } from "./merged";
@@ -83,17 +85,12 @@ export class Hours extends Reading implements HoursService {
         const scene = await this.records.scene(tx);
         const records = [...(await tx.records(input.recordIds.filter(isKeepable))).values()];
         await this.records.openProfiles(tx, records);
-        const guardians = await this.bank.guardiansOf(
-          tx,
-          records.map(({ volunteerId }) => volunteerId),
-        );
-        const selves = await tx.selves(actor.personId as string);
+        const own = await ownOf(tx, actor);
         return lines(input.recordIds, input.mode, async (id) => ({
           id: await this.confirmOne(tx, scene, actor, {
             recordId: id,
             quality: input.quality ?? null,
-            guardians,
-            selves,
+            own,
           }),
           repeated: false,
         }));
@@ -215,12 +212,11 @@ export class Hours extends Reading implements HoursService {
     if (!adjusting && corrected) refuse("INVALID_INPUT", { onlyFor: "ADJUSTED" }, [corrected]);
     return this.keyed(actor, "resolveDispute", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resolve");
-      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      await this.records.checkDecider(tx, actor, { record, volunteer }, "OBJECTION");
       const action = ({ UPHELD: "UPHOLD", ADJUSTED: "ADJUST", REVERSED: "REVERSE" } as const)[input.outcome];
       if (record.state !== "DISPUTED") refuse("ILLEGAL_TRANSITION", { action, from: record.state });
       const state = step(record, action, input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
-      if (action !== "UPHOLD") await this.records.checkReverser(tx, actor, record);
       if (action === "UPHOLD") {
         await this.posting.releaseHold(tx, actor, record);
         return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq: null }, action, record, reasonId);
@@ -255,9 +251,8 @@ export class Hours extends Reading implements HoursService {
   async reverse(actor: Actor, input: Parameters<HoursService["reverse"]>[1]): Promise<Done<StoredRecord>> {
     return this.keyed(actor, "reverseServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.reverse");
-      if (actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      await this.records.checkDecider(tx, actor, { record, volunteer }, "REVERSAL");
       const state = step(record, "REVERSE", input);
-      await this.records.checkReverser(tx, actor, record);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
       const reversed = await this.posting.unpost(tx, await this.records.scene(tx), actor, record, volunteer);
       return this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
@@ -332,17 +327,7 @@ export class Hours extends Reading implements HoursService {
     tx: Tx,
     scene: Scene,
     actor: Actor,
-    {
-      recordId,
-      quality,
-      guardians,
-      selves,
-    }: {
-      recordId: string;
-      quality: number | null;
-      guardians: ReadonlyMap<string, string[]>;
-      selves: readonly string[];
-    },
+    { recordId, quality, own }: { recordId: string; quality: number | null; own: Own },
   ): Promise<string> {
     // Read anew for each line: the same record may stand twice in one batch.
     const { record, role, volunteer } = await this.records.mine(tx, actor, recordId, "hours.confirm", []);
@@ -350,13 +335,14 @@ export class Hours extends Reading implements HoursService {
     const today = dayOf(tx.now);
     const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
     const personId = actor.personId as string;
+    const selves = selvesOf(own);
     const [handledBy, confirmedBy] = [asOne(record.handledBy, selves), asOne(record.confirmedBy, selves)];
     hours.checkConfirmer(
       { ...record, handledBy, confirmedBy },
       {
         personId,
+        own,
         volunteerPersonId: volunteer.personId,
-        guardianIds: guardians.get(volunteer.id) ?? [],
         volunteerIsStaff: isStaffOf(record.organizationId, volunteerGrants, today),
         fromElsewhere: !isStaffOf(record.organizationId, actor.grants, today),
       },
@@ -386,7 +372,7 @@ export class Hours extends Reading implements HoursService {
     return this.bank.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, act);
       if (await this.records.alreadyDone(tx, actor, record, action, input.expectedVersion)) return record;
-      if (action !== "VOID" && actor.personId === volunteer.personId) refuse("SELF_CONFIRMATION");
+      if (action !== "VOID") await checkStranger(tx, actor, volunteer.personId);
       const state = step(record, action, input);
       return this.records.move(
         tx,

@@ -121,15 +121,13 @@ export class Reading {
     );
   }
 
-  async standsOn(ids: readonly string[]): Promise<string[]> {
-    const before = new Map(ids.map((id) => [id, id]));
-    for (let found = await this.replaced(ids); found.size > 0; found = await this.replaced([...before.values()]))
-      for (const [id, at] of before) before.set(id, found.get(at)?.id ?? at);
-    return ids.map((id) => before.get(id) as string);
-  }
-
-  private replaced(ids: readonly string[]): Promise<Map<string, StoredRecord>> {
-    return this.bank.store.view.recordsReplacedBy(ids);
+  async replaced(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
+    const found = await this.bank.store.view.recordsReplacedBy(ids);
+    const seen = await this.many(
+      actor,
+      [...found.values()].map(({ id }) => id),
+    );
+    return ids.map((id) => seen.find((record) => record?.replacedBy === id) ?? null);
   }
 
   async disputes(actor: Actor, ids: readonly string[]): Promise<(DisputeLine | null)[]> {

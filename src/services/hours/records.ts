@@ -4,6 +4,7 @@ import { addDays, dayOf, daysOf, startOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { type Evidence, type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
+import { checkNotOwn, selvesOf } from "../../domain/near";
 import { type Division, lineage, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import { checkDuty, type Post } from "../../domain/posts";
@@ -14,6 +15,7 @@ import { placeOfRecord, type Tallies } from "../activities/tallies";
 import { type Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import { checkText } from "../input";
+import { ownOf } from "../near";
 import { type CheckedEntry, contentOf, detailsOf } from "./entries";
 
 /** What a step says beside the record itself, sealed: why it was taken and what speaks for it, or how good the service was. */
@@ -201,12 +203,29 @@ export class Records {
       openedSeq: 0,
     };
   }
-  /** What one confirmed, one does not take back: that needs another supervisor, or an officer, whatever else they are. */
-  async checkReverser(tx: Tx, actor: Actor, record: StoredRecord): Promise<void> {
-    const selves = await tx.selves(actor.personId as string);
-    if (!record.confirmedBy.some((id) => selves.includes(id))) return;
+
+  /** Nobody decides about their own, nor twice about one service: SELF_CONFIRMATION, SAME_PERSON. */
+  async checkDecider(
+    tx: Tx,
+    actor: Actor,
+    { record, volunteer }: { record: StoredRecord; volunteer: Volunteer },
+    on: "OBJECTION" | "REVERSAL",
+  ): Promise<void> {
+    const own = await ownOf(tx, actor);
+    checkNotOwn(own, volunteer.personId);
     const where = await this.bank.at(tx, await this.bank.organization(tx, record.organizationId));
-    if (!this.bank.permitAny(asOfficer(actor), "hours.reverse", [where])) refuse("SAME_PERSON");
+    const officer = this.bank.permitAny(asOfficer(actor), "hours.reverse", [where]) !== null;
+    const adjusters = await this.adjustersOf(tx, record);
+    hours.checkDecider(record, { selves: selvesOf(own), adjusters, officer }, on);
+  }
+
+  /** Who put the record, and each one before it, in the place of another. */
+  private async adjustersOf(tx: Tx, { id }: StoredRecord): Promise<string[]> {
+    const earlier = (await tx.recordsReplacedBy([id])).get(id);
+    if (!earlier) return [];
+    const steps = (await tx.recordSteps([earlier.id])).get(earlier.id) ?? [];
+    const adjusted = steps.flatMap(({ action, actorId }) => (action === "ADJUST" ? actorId : []));
+    return [...adjusted, ...(await this.adjustersOf(tx, earlier))];
   }
 
   /** The same step again by the same actor answers the same, unless the client saw another version before it. */

@@ -1,11 +1,13 @@
 import type { Actor, ActorKind } from "../../domain/actors";
 import type { Evidence } from "../../domain/hours";
+import { checkNotOwn } from "../../domain/near";
 import { refuse } from "../../domain/refusal";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, MergedPeople, MergePeople, PersonsService, SeparatePerson } from "../contract";
 import { checkOneEvidence } from "../identities";
 import { checkText } from "../input";
+import { checkStranger, ownOf } from "../near";
 import { Handing } from "./handing";
 import { Merger } from "./merger";
 import { PaperParting } from "./papers";
@@ -37,7 +39,7 @@ export class Persons implements PersonsService {
     const separatedId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const role = this.bank.permit(actor, "person.separate", {});
-      if (actor.personId === personId) refuse("SELF_CONFIRMATION", {}, ["personId"]);
+      await checkStranger(tx, actor, personId, ["personId"]);
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
       if (input.mergedPersonId != null) return this.unmerge(tx, actor, role, input, { separatedId, words });
       for (const field of ["separateRecordIds", "separateMinutes"] as const)
@@ -87,8 +89,7 @@ export class Persons implements PersonsService {
       if (input[field] != null) refuse("INVALID_INPUT", { expected: "none beside mergedPersonId" }, [field]);
     const by = actor.personId as string;
     const from = input.personId;
-    if ((await tx.selves(by)).includes(input.mergedPersonId as string))
-      refuse("SELF_CONFIRMATION", {}, ["mergedPersonId"]);
+    await checkStranger(tx, actor, input.mergedPersonId as string, ["mergedPersonId"]);
     const scene = await this.services.unmerging.look(tx, input);
     const certificates = (await tx.searchTermsOf(from)).filter(({ kind }) => kind === "certificate");
     const reasonId = await this.bank.vault.seal(tx, by, by, words);
@@ -121,7 +122,9 @@ export class Persons implements PersonsService {
       const role = this.bank.permit(actor, "person.merge", {});
       if (to === from) refuse("INVALID_INPUT", { expected: "two persons" }, ["mergePersonId"]);
       const by = actor.personId as string;
-      if (by === to || by === from) refuse("SELF_CONFIRMATION", {}, [by === to ? "keepPersonId" : "mergePersonId"]);
+      const own = await ownOf(tx, actor);
+      checkNotOwn(own, to, ["keepPersonId"]);
+      checkNotOwn(own, from, ["mergePersonId"]);
       for (const [id, field] of [
         [to, "keepPersonId"],
         [from, "mergePersonId"],
