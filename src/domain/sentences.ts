@@ -75,7 +75,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     },
     { en: "The step was: {action}.", zh: "要办理的是“{action}”。" },
   ],
-  SELF_CONFIRMATION: [{ en: "It is about {near}.", zh: "涉及{near}。" }],
+  SELF_CONFIRMATION: [{ en: "It is about {near}.", zh: "本项涉及{near}。" }],
   VERSION_CONFLICT: [{ en: "Its version is {version} now.", zh: "当前版本为 {version}。" }],
   BATCH_TOO_LARGE: [
     {

@@ -138,7 +138,7 @@ describe.each(engines)("nobody decides about their own, on $name", (engine) => {
     expect((await told(own)).details).toEqual({});
     const refusal = await told(id);
     expect(refusal.details).toEqual({ near: "WARD" });
-    expect(sentenceOf(refusal, "zh")).toBe("不得确认本人的服务，或处理涉及自身的事项。涉及您所监护的人。");
+    expect(sentenceOf(refusal, "zh")).toMatch(/本项涉及您所监护的人。$/);
     expect(elder.id).not.toBe(mother.id);
   });
 
