@@ -55,6 +55,11 @@ export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayLength).toISOString().slice(0, 10);
 }
 
+/** Civil days from one to the other; below 0 where the other is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayLength;
+}
+
 /** The same day of a later month, or that month's last day where it is shorter. */
 export function addMonths(day: Day, count: number): Day {
   const [year, month, date] = day.split("-").map(Number) as [number, number, number];

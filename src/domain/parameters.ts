@@ -308,7 +308,10 @@ export const parameters = {
     status: "OURS",
   },
   "checkIn.closesMinutesAfter": {
-    label: { en: "Minutes after a shift until which one may check out", zh: "班次结束后多少分钟内可签退" },
+    label: {
+      en: "Minutes after a shift until which one may check out, and after which it is noted who did not come",
+      zh: "班次结束后多少分钟内可签退，逾时未到者记为未到场",
+    },
     shape: "count",
     most: 1440,
     value: 240,

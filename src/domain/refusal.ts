@@ -178,6 +178,10 @@ export const refusals = {
   },
   USCC_INVALID: { en: "The unified social credit code is not valid.", zh: "统一社会信用代码有误，请核对登记证书。" },
   INSUFFICIENT_CREDIT: { en: "The account does not have that many free minutes.", zh: "可用时间不足。" },
+  INSUFFICIENT_POINTS: {
+    en: "The household does not have that many points in that quarter.",
+    zh: "该户这一季度的积分不足。",
+  },
   BALANCE_CAP: { en: "The account would hold more than it may.", zh: "超过账户可存的上限。" },
   UNIT_MISMATCH: { en: "Accounts of different units never share a transfer.", zh: "时间与积分不能互转。" },
   HOLD_ENDED: { en: "The hold was settled, released or expired already.", zh: "这笔冻结已结清、解除或到期。" },

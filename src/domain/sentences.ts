@@ -203,6 +203,13 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   ],
   PEOPLE_HAVE_COME: [{ en: "Checked in: {checkedIn}.", zh: "已签到 {checkedIn} 人。" }],
   SIGN_UP_CLOSED: [{ en: "It ended at {endsAt}.", zh: "班次已在{endsAt}结束。" }],
+  INSUFFICIENT_POINTS: [
+    {
+      whole: true,
+      en: "The household has {points} points in that quarter, and {asked} were to be taken.",
+      zh: "该户这一季度现有 {points} 分，不能扣 {asked} 分。",
+    },
+  ],
   SHIFT_FULL: [{ en: "Already waiting: {waiting}.", zh: "候补已有 {waiting} 人。" }],
   TOO_MANY_NO_SHOWS: [
     {

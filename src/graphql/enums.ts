@@ -522,7 +522,8 @@ export const SignalKind = closed("SignalKind", "Why an attendance is worth a loo
 export const DisclosureState = closed("DisclosureState", "Where a fundraising's disclosure stands.", disclosureStates, {
   NOT_DUE: "There is nothing to disclose yet.",
   DUE: "It is to be disclosed by the day given.",
-  DISCLOSED: "Its final accounts are public.",
+  DISCLOSED: "Its final accounts are public, and came in time.",
+  DISCLOSED_LATE: "Its final accounts are public, and came after their last day.",
   OVERDUE: "The day has passed without a disclosure.",
 });
 export const CampaignOrganizationOrder = closed(

@@ -72,7 +72,7 @@ export function openServices(options: BankOptions): Services {
   const joinings = new Joinings(bank, capacities);
   const unmerging = new Unmerging({ bank, volunteers, identities, credit, hours, ties, joinings });
   const timekeeping = new Timekeeping(register);
-  const signUps = new SignUps(register);
+  const signUps = new SignUps(register, timekeeping);
   const sight = new Sight(register);
   const attendance = new Attendances(register, timekeeping, signUps, hours.attended, sight);
   return {

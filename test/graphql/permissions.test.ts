@@ -311,7 +311,7 @@ const mutations: Record<
     allowed: ["OFFICER"],
     input: async () => ({
       activityId: await activity("PUBLISHED"),
-      planFilingNo: "备案",
+      planFilingNo: "备案-1",
       permitNo: "证书-1",
       organizationName: "慈善总会",
       howToQuery: "慈善中国",

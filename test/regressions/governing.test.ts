@@ -146,12 +146,12 @@ describe.each(engines)("governing on $name", (engine) => {
         return [quarter, (account?.creditsPosted ?? 0) - (account?.debitsPosted ?? 0)];
       });
     };
-    expect([await award(-100, "2026-09-18"), await award(-1, "2026-09-18")]).toEqual(["ok", "INSUFFICIENT_CREDIT"]);
+    expect([await award(-100, "2026-09-18"), await award(-1, "2026-09-18")]).toEqual(["ok", "INSUFFICIENT_POINTS"]);
     expect([await board("2026-Q2"), await board("2026-Q4")]).toEqual([[], "IN_THE_FUTURE"]);
     bank.setClock("2026-10-20T09:00:00+08:00");
     expect(await board("2026-Q4")).toEqual([100]);
     const late = [await award(7, "2026-09-25"), await award(-5, "2026-10-19"), await award(-96, "2026-10-19")];
-    expect(late).toEqual(["ok", "ok", "INSUFFICIENT_CREDIT"]);
+    expect(late).toEqual(["ok", "ok", "INSUFFICIENT_POINTS"]);
     expect([await board("2026-Q3"), await board("2026-Q4")]).toEqual([[7], [95]]);
     expect(await held()).toEqual([
       ["2026-Q3", 7],

@@ -313,7 +313,7 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
         () => ({
           activityId: charity?.id,
           planFilingNo: "备案-2026-001",
-          permitNo: "53330681MJDEM0001",
+          permitNo: "53330681MJDEM00019",
           organizationName: "示例慈善基金会",
           howToQuery: "慈善中国",
           endsOn: "2026-10-31",

@@ -16,6 +16,50 @@ test("no-shows of a series are noted some hours after each shift", async () => {
   expect(await stateOf(missed)).toBe("NO_SHOW");
 });
 
+test("F25: each missed shift of a series counts four hours after its own end, so the fifth no-show closes the sixth sign-up", async () => {
+  const { shifts } = await one({
+    shift: { repeatEveryDays: 1, repeatUntil: "2026-09-10", endsAt: at(charityDay, "11:00") },
+  });
+  const later = await charity.announce("later", {
+    shift: { startsAt: at("2026-09-20", "09:00"), endsAt: at("2026-09-20", "11:00") },
+  });
+  const mei = await bank.volunteer("V-1");
+  const missed: unknown[] = [];
+  for (const shift of shifts.slice(0, 5)) missed.push(await charity.signUp(mei, shift));
+  expect(shifts).toHaveLength(6);
+  // The fifth shift is over at eleven on the 9th; nobody has started, ended or looked at the series.
+  clock("15:00", "2026-09-09");
+  expect(await charity.signUp(mei, later.shifts[0] as Shift)).toMatchObject({ state: "ACCEPTED" });
+  expect(await Promise.all(missed.map(stateOf))).toEqual(["NO_SHOW", "NO_SHOW", "NO_SHOW", "NO_SHOW", "ACCEPTED"]);
+  clock("15:01", "2026-09-09");
+  expect(await charity.signUp(mei, shifts[5] as Shift)).toBe("TOO_MANY_NO_SHOWS");
+  expect(await stateOf(missed[4])).toBe("ACCEPTED"); // what is refused changes nothing
+  expect(await bank.services.activities.keepTime()).toEqual({ missed: 1, ended: 0, failed: [] });
+  expect(await missedOf(mei)).toEqual({ noShows: 5, malicious: 0 });
+  expect(await charity.signUp(mei, shifts[5] as Shift)).toBe("TOO_MANY_NO_SHOWS");
+});
+
+test("how long after its end a shift is settled is a policy, of the day on which it ended", async () => {
+  const { shifts } = await one({ shift: { repeatEveryDays: 1, repeatUntil: "2026-09-07" } });
+  await bank.services.policies.set(bank.officer, {
+    idempotencyKey: bank.key(),
+    key: "checkIn.closesMinutesAfter",
+    value: 60,
+    effectiveFrom: "2026-09-06",
+    citation: "试验",
+  });
+  const mei = await bank.volunteer("V-1");
+  const [first, second] = [
+    await charity.signUp(mei, shifts[0] as Shift),
+    await charity.signUp(mei, shifts[1] as Shift),
+  ];
+  clock("12:01");
+  expect(await bank.services.activities.keepTime()).toMatchObject({ missed: 0 });
+  clock("12:01", "2026-09-06");
+  expect(await bank.services.activities.keepTime()).toMatchObject({ missed: 2 });
+  expect([await stateOf(first), await stateOf(second)]).toEqual(["NO_SHOW", "NO_SHOW"]);
+});
+
 test("nobody moves up into a shift that is over, nor withdraws from it; who moved up too late to know is not blamed", async () => {
   const { activity, shift } = await one({ shift: { capacity: 1 } });
   const [mei, hua, lin] = [await bank.volunteer("V-1"), await bank.volunteer("V-2"), await bank.volunteer("V-3")];

@@ -1,4 +1,5 @@
 import { system } from "../../src/domain/actors";
+import { completeUscc } from "../../src/domain/uscc";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
@@ -146,6 +147,49 @@ test("F17: a disclosure that is overdue stands on the officer's list until it is
   expect(await list()).toBe(1);
   expect((await bank.services.fundraising.of([activity.id]))[0]?.state).toBe("OVERDUE");
   expect(await codeOf(bank.services.fundraising.overdue(bank.supervisor, { first: 10 }))).toBe("NOT_PERMITTED");
-  expect(await set({ disclosedOn: "2027-02-01" }, charity.admin)).toBe("set");
+  expect((await bank.services.fundraising.of([activity.id]))[0]?.daysLate).toBe(1);
+  clock("09:00", "2027-05-08");
+  expect(await set({ disclosedOn: "2027-05-08" }, charity.admin)).toBe("set");
   expect(await list()).toBe(0);
+  clock("09:00", "2027-12-31");
+  expect((await bank.services.fundraising.of([activity.id]))[0]).toMatchObject({
+    state: "DISCLOSED_LATE",
+    daysLate: 97,
+    disclosures: [{ final: true, dueOn: "2027-01-31", disclosedOn: "2027-05-08", daysLate: 97 }],
+  });
+});
+
+test("the papers of a fundraising have their forms, and an organisation that the bank knows its own name", async () => {
+  const { activity } = await one();
+  const uscc = completeUscc("53330681MJDEM0001");
+  const facts = {
+    activityId: activity.id,
+    planFilingNo: `${uscc}A26001`,
+    permitNo: uscc,
+    organizationName: "诸暨市慈善总会",
+    howToQuery: "慈善中国",
+    filedOn: "2026-08-20",
+    endsOn: "2026-10-31",
+  };
+  const set = (more: object = {}) =>
+    bank.services.fundraising
+      .set(bank.officer, { ...facts, ...more })
+      .then(() => "set")
+      .catch(({ code, path }) => [code, ...path].join(" "));
+  expect(await set({ permitNo: "1" })).toBe("INVALID_INPUT permitNo");
+  expect(await set({ planFilingNo: "abc" })).toBe("INVALID_INPUT planFilingNo");
+  expect(await set({ organizationName: "11" })).toBe("INVALID_INPUT organizationName");
+  expect(await set({ permitNo: uscc.toLowerCase() })).toBe("set");
+  expect((await bank.services.fundraising.of([activity.id]))[0]?.permitNo).toBe(uscc);
+  await bank.services.organizations.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    slug: "charity",
+    name: "诸暨市示例慈善基金会",
+    kind: "FOUNDATION",
+    uscc,
+    filingStatus: "REGISTERED",
+    divisionCode: "fengqiao",
+  });
+  expect(await set({ endsOn: "2026-10-30" })).toBe("INVALID_INPUT organizationName");
+  expect(await set({ endsOn: "2026-10-30", organizationName: "诸暨市示例慈善基金会" })).toBe("set");
 });

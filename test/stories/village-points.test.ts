@@ -1,5 +1,7 @@
 import type { Actor } from "../../src/domain/actors";
 import { posted } from "../../src/domain/ledger/transfers";
+import type { Refusal } from "../../src/domain/refusal";
+import { sentenceOf } from "../../src/domain/sentences";
 import { bandOf, quarterOf } from "../../src/domain/villagepoints";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
@@ -120,7 +122,19 @@ describe.each(engines)("village points on $name", (engine) => {
       "NOT_FOUND",
     ]);
     // A household has no more to lose than it has.
-    expect([(await award(id, -100)).points, await award(id, -1)]).toEqual([-100, "INSUFFICIENT_CREDIT"]);
+    expect([(await award(id, -100)).points, await award(id, -1)]).toEqual([-100, "INSUFFICIENT_POINTS"]);
+    const taken = await codeOf(
+      bank.services.villagePoints
+        .award(bank.worker, {
+          idempotencyKey: bank.key(),
+          householdId: id,
+          points: -1,
+          reason: "卫生",
+          on: "2026-09-18",
+        })
+        .catch((refusal: Refusal) => sentenceOf(refusal, "zh")),
+    );
+    expect(taken).toBe("该户这一季度现有 0 分，不能扣 1 分。"); // of points, and never of time
     expect(await board("2026-Q3", null)).toBe("UNAUTHENTICATED");
     expect(await board("2026-Q3", await bank.actorOf(await bank.volunteer("V-9")))).toBe("NOT_PERMITTED");
   });

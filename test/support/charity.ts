@@ -284,7 +284,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await fundraising.set(bank.officer, {
     activityId: activity.id,
     planFilingNo: "备案-2026-001",
-    permitNo: "53330681MJDEM0001",
+    permitNo: "53330681MJDEM00019",
     organizationName: "示例慈善基金会",
     howToQuery: "慈善中国",
     filedOn: "2026-08-01",

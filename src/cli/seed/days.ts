@@ -1,9 +1,13 @@
 import type { Activity, Shift } from "../../domain/activities/machine";
 import type { Actor } from "../../domain/actors";
 import { addDays, startOf } from "../../domain/calendar";
+import { completeUscc } from "../../domain/uscc";
 import type { Services } from "../../services";
 import type { Store } from "../../storage/store";
 import { campaigns, type PlannedEvent, type PlannedShift } from "./events";
+
+/** The code of the foundation that raises funds, of the visibly fictional range of domain.md 5.2. */
+const charity = completeUscc("53330681MJDEM9001");
 
 /** Who runs an event: the house that holds it, and who looks at it first. */
 export interface House {
@@ -64,8 +68,8 @@ export class Days {
       await fundraising.set(await this.officer(), {
         activityId,
         organizationName: "诸暨市示例慈善基金会",
-        planFilingNo: `备案-${slug}`,
-        permitNo: "53330681MJDEM3001",
+        planFilingNo: `${charity}A26${String(this.held.size + 1).padStart(3, "0")}`,
+        permitNo: charity,
         howToQuery: "慈善中国（全国慈善信息公开平台）",
         filedOn: addDays(event.announceOn, -1),
         ...event.fundraising,

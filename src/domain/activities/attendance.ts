@@ -135,7 +135,10 @@ export function checkInWindow(shift: Pick<Shift, "startsAt" | "endsAt">, at: Ins
     refuse("OUTSIDE_WINDOW", { opensAt: iso(opensAt), closesAt: iso(shift.endsAt) }, ["shiftId"]);
 }
 
-/** Checking out ends some hours after the shift; from then on its lead says when somebody left. */
+/**
+ * Checking out ends some hours after the shift, each shift of a series by itself: from then on its lead says when somebody
+ * left, and whoever has not come has missed it.
+ */
 export function checkOutCloses(shift: Pick<Shift, "endsAt">, policies: Policies): Instant {
   return shift.endsAt + policies.count("checkIn.closesMinutesAfter", serviceDay(shift.endsAt)) * 60_000;
 }

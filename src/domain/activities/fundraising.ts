@@ -1,8 +1,8 @@
-import { addDays, addMonths, type Day } from "../calendar";
+import { addDays, addMonths, type Day, daysBetween } from "../calendar";
 import type { Policies } from "../policies";
 import { refuse } from "../refusal";
 
-export const disclosureStates = ["NOT_DUE", "DUE", "DISCLOSED", "OVERDUE"] as const;
+export const disclosureStates = ["NOT_DUE", "DUE", "DISCLOSED", "DISCLOSED_LATE", "OVERDUE"] as const;
 export type DisclosureState = (typeof disclosureStates)[number];
 
 /**
@@ -106,12 +106,46 @@ export function nextDue(
   return interim[plan.interimDisclosedOn.length] ?? final;
 }
 
-/** DUE from the day on which there is something to disclose: an interim date's own month, or the end of the period. */
+/** One of the disclosures that a fundraising owes. */
+export interface Disclosure {
+  /** Whether it is of the final accounts; else of an interim period. */
+  final: boolean;
+  dueOn: Day;
+  disclosedOn: Day | null;
+  /** Civil days from its last day to its disclosure, or to today while there is none; 0 in time. */
+  daysLate: number;
+}
+
+/** Every disclosure that is owed, in order. The final accounts end what is owed: an interim one is late until then at most. */
+export function disclosuresMade(
+  plan: Pick<Fundraising, "startsOn" | "endsOn" | "emergency" | "interimDisclosedOn" | "disclosedOn">,
+  policies: Policies,
+  today: Day,
+): Disclosure[] {
+  const { interim, final } = disclosuresOf(plan, policies);
+  const made = (dueOn: Day, disclosedOn: Day | null, isFinal: boolean): Disclosure => ({
+    final: isFinal,
+    dueOn,
+    disclosedOn,
+    daysLate: Math.max(0, daysBetween(dueOn, disclosedOn ?? plan.disclosedOn ?? today)),
+  });
+  return [
+    ...interim.map((dueOn, i) => made(dueOn, plan.interimDisclosedOn[i] ?? null, false)),
+    made(final, plan.disclosedOn, true),
+  ];
+}
+
+/**
+ * DUE from the day on which there is something to disclose: an interim date's own month, or the end of the period. Final
+ * accounts that came after their last day stay late for good.
+ */
 export function disclosureState(
-  plan: Pick<Fundraising, "endsOn" | "disclosedOn" | "dueOn">,
+  plan: Pick<Fundraising, "startsOn" | "endsOn" | "emergency" | "disclosedOn" | "dueOn">,
+  policies: Policies,
   today: Day,
 ): DisclosureState {
-  if (plan.disclosedOn !== null || plan.dueOn === null) return "DISCLOSED";
+  if (plan.disclosedOn !== null || plan.dueOn === null)
+    return (plan.disclosedOn ?? today) > disclosuresOf(plan, policies).final ? "DISCLOSED_LATE" : "DISCLOSED";
   if (today > plan.dueOn) return "OVERDUE";
   return today > plan.endsOn || (plan.dueOn <= plan.endsOn && today > addMonths(plan.dueOn, -1)) ? "DUE" : "NOT_DUE";
 }

@@ -6,6 +6,7 @@ import {
   FieldResolver,
   ID,
   InputType,
+  Int,
   Mutation,
   ObjectType,
   Query,
@@ -21,6 +22,19 @@ import { PageArgs, PageInfo } from "../paging";
 import { DateScalar } from "../scalars";
 import { answered } from ".";
 import { ActivityPayload, ActivityType } from "./types";
+
+@ObjectType({ description: "A disclosure that a fundraising owes: of an interim period, or of its final accounts." })
+export class Disclosure {
+  @Field(() => Boolean, { description: "Whether it is of the final accounts." }) final: boolean;
+  @Field(() => DateScalar, { description: "The last civil day on which it is in time (慈善法 §72, §79)." })
+  dueOn: string;
+  @Field(() => DateScalar, { nullable: true, description: "The day on which it was published; null while it was not." })
+  disclosedOn: string | null;
+  @Field(() => Int, {
+    description: "Civil days from `dueOn` to its publication, or to today while there is none; 0 in time.",
+  })
+  daysLate: number;
+}
 
 @ObjectType("FundraisingFacts", {
   description:
@@ -40,6 +54,13 @@ export class FundraisingFactsType {
   })
   disclosureDueOn: string | null;
   @Field(() => DisclosureState, { description: "Where the disclosure stands today." }) disclosureState: string;
+  @Field(() => Int, {
+    description:
+      "How many civil days the next disclosure is late today, or the final one was when it came (DISCLOSED_LATE); 0 in time.",
+  })
+  daysLate: number;
+  @Field(() => [Disclosure], { description: "Every disclosure that it owes, in order, the final one last." })
+  disclosures: object[];
   @Field(() => [DateScalar], { description: "When interim accounts were published." }) interimDisclosedOn: string[];
   @Field(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn:
     | string
@@ -66,8 +87,16 @@ export class OverdueDisclosureConnection {
 })
 export class SetFundraisingFactsInput {
   @Field(() => ID, { description: "Which activity, by its id." }) activityId: string;
-  @Field(() => String, { description: "The number of the filed plan." }) planFilingNo: string;
-  @Field(() => String, { description: "The number of the certificate to raise funds in public." }) permitNo: string;
+  @Field(() => String, {
+    description:
+      "The filed plan as 慈善中国 publishes it, the holder's unified social credit code with a letter and five digits; or the office's own words with their number.",
+  })
+  planFilingNo: string;
+  @Field(() => String, {
+    description:
+      "The certificate to raise funds in public: its holder's unified social credit code, or its words with their number.",
+  })
+  permitNo: string;
   @Field(() => String, { description: "The organisation that raises funds." }) organizationName: string;
   @Field(() => String, { description: "Where anybody may look it up." }) howToQuery: string;
   @Field(() => DateScalar, { description: "The last day of the fundraising." }) endsOn: string;

@@ -1,5 +1,5 @@
 import type { CheckInCode, Signal } from "../../domain/activities/attendance";
-import type { DisclosureState, Fundraising } from "../../domain/activities/fundraising";
+import type { Disclosure, DisclosureState, Fundraising } from "../../domain/activities/fundraising";
 import type {
   Activity,
   ActivityAction,
@@ -99,6 +99,9 @@ export interface ActivityFilterInput {
 }
 export interface FundraisingFacts extends Fundraising {
   state: DisclosureState;
+  /** Civil days that the next disclosure is late, or the final one was; 0 in time. */
+  daysLate: number;
+  disclosures: Disclosure[];
 }
 export interface Unresolved {
   missingCheckOut: number;

@@ -1,7 +1,9 @@
+import { type Papers, readPapers } from "../../domain/activities/filings";
 import {
   checkFiling,
   checkPeriod,
   disclosureState,
+  disclosuresMade,
   type Fundraising,
   isOtherPlan,
   nextDue,
@@ -9,7 +11,9 @@ import {
 import type { Activity } from "../../domain/activities/machine";
 import type { Actor } from "../../domain/actors";
 import { dayOf, isDay } from "../../domain/calendar";
+import type { Policies } from "../../domain/policies";
 import { refuse } from "../../domain/refusal";
+import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../contract";
 import { checkOpenText } from "../input";
@@ -56,7 +60,10 @@ export class Fundraisings implements FundraisingService {
         disclosedOn: input.disclosedOn ?? before?.disclosedOn ?? null,
       };
       // Who may raise funds, and how long, is on the paper that the office has seen.
-      if (isOtherPlan(before, facts)) await this.register.permit(tx, actor, "fundraising.plan", activity);
+      if (isOtherPlan(before, facts)) {
+        await this.register.permit(tx, actor, "fundraising.plan", activity);
+        Object.assign(facts, await this.papers(tx, texts));
+      }
       checkDays(facts);
       checkPeriod(facts, policies, today);
       checkFiling(facts, policies);
@@ -74,11 +81,12 @@ export class Fundraisings implements FundraisingService {
   }
 
   async of(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]> {
-    const found = await this.bank.store.view.fundraisings(activityIds);
-    const today = this.bank.today();
+    const view = this.bank.store.view;
+    const found = await view.fundraisings(activityIds);
+    const policies = await this.bank.policies(view);
     return activityIds.map((id) => {
       const facts = found.get(id);
-      return facts ? { ...facts, state: disclosureState(facts, today) } : null;
+      return facts ? this.shown(facts, policies) : null;
     });
   }
 
@@ -92,13 +100,25 @@ export class Fundraisings implements FundraisingService {
       (bounds) => this.bank.store.view.fundraisingsOverdue(today, bounds),
       (facts) => [facts.dueOn as string, facts.activityId],
     );
-    return {
-      ...found,
-      edges: found.edges.map(({ cursor, node }) => ({
-        cursor,
-        node: { ...node, state: disclosureState(node, today) },
-      })),
-    };
+    const policies = await this.bank.policies(this.bank.store.view);
+    return { ...found, edges: found.edges.map(({ cursor, node }) => ({ cursor, node: this.shown(node, policies) })) };
+  }
+
+  private shown(facts: Fundraising, policies: Policies): FundraisingFacts {
+    const today = this.bank.today();
+    const disclosures = disclosuresMade(facts, policies, today);
+    // What is late is said of the disclosure that the state is about: the next one, or the final one once it is out.
+    const about = disclosures.find(({ dueOn }) => dueOn === facts.dueOn) ?? disclosures.at(-1);
+    return { ...facts, state: disclosureState(facts, policies, today), daysLate: about?.daysLate ?? 0, disclosures };
+  }
+
+  /** The papers in one spelling. Of an organisation that the bank knows by its code, the name is that which it has. */
+  private async papers(view: View, given: Papers): Promise<Papers> {
+    const { uscc, ...papers } = readPapers(given);
+    const known = uscc === null ? undefined : await view.organizationByUscc(uscc);
+    if (known && known.name !== papers.organizationName)
+      refuse("INVALID_INPUT", { expected: known.name }, ["organizationName"]);
+    return papers;
   }
 }
 

@@ -31,11 +31,15 @@ import { checkStranger } from "../near";
 import { paged } from "../paging";
 import type { SignUpsService, WithdrawalCost } from "./contract";
 import { type By, type Register, whereOf } from "./register";
+import type { Timekeeping } from "./timekeeping";
 
 /** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
 export class SignUps implements SignUpsService {
   protected readonly bank: Bank;
-  constructor(protected readonly register: Register) {
+  constructor(
+    protected readonly register: Register,
+    private readonly timekeeping: Timekeeping,
+  ) {
     this.bank = register.bank;
   }
 
@@ -77,6 +81,7 @@ export class SignUps implements SignUpsService {
     asTold(by, () => checkBooking(shift, bookings));
     const policies = await this.bank.policies(tx);
     const today = dayOf(tx.now);
+    await this.timekeeping.settle(tx, volunteer.id);
     checkReliable(await this.missed(tx, volunteer.id, today), policies, today, by.role === "VOLUNTEER");
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
     const asks = needsGuardian(profile, activity, shift);

@@ -1,7 +1,9 @@
-import { type Activity, openStates } from "../../domain/activities/machine";
+import { checkOutCloses } from "../../domain/activities/attendance";
+import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
 import { knewInTime, pendingStates } from "../../domain/activities/signups";
 import { system } from "../../domain/actors";
-import type { Instant } from "../../domain/calendar";
+import { addDays, dayOf, type Instant } from "../../domain/calendar";
+import type { Policies } from "../../domain/policies";
 import type { StoredSignUp, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import { byItself, type Register } from "./register";
@@ -29,8 +31,7 @@ export class Timekeeping {
   async keepTime(): Promise<{ missed: number; ended: number; failed: unknown[] }> {
     const { store } = this.bank;
     const policies = await this.bank.policies(store.view);
-    const minutes = policies.count("checkIn.closesMinutesAfter", this.bank.today());
-    const before = this.bank.clock() - minutes * 60_000;
+    const before = closedBefore(policies, this.bank.clock());
     const failed: unknown[] = [];
     const each = async (ids: Iterable<string>, work: (tx: Tx, activity: Activity) => Promise<unknown>) => {
       for (const id of ids)
@@ -43,7 +44,9 @@ export class Timekeeping {
     };
     const unmet = await store.view.unmetSignUps(before, atATime);
     await each(new Set(unmet.map((signUp) => signUp.activityId)), async (tx, activity) =>
-      this.miss(tx, activity, await tx.signUpsOfActivity(activity.id, ["ACCEPTED"]), before),
+      this.miss(tx, activity, await tx.signUpsOfActivity(activity.id, ["ACCEPTED"]), (shift) =>
+        isClosed(shift, policies, tx.now),
+      ),
     );
     // Who was passed over because of another promise may be free by now.
     for (const { id, activityId } of await store.view.unfilledShifts(this.bank.clock(), atATime))
@@ -51,7 +54,9 @@ export class Timekeeping {
         const shift = (await tx.shifts([id])).get(id);
         if (shift) await this.register.fillPlaces(tx, activity, shift);
       });
-    const over = await store.view.activitiesOver(before, atATime);
+    const over = (await store.view.activitiesOver(before, atATime)).filter((activity) =>
+      isClosed(activity, policies, this.bank.clock()),
+    );
     await each(
       over.map(({ id }) => id),
       async (tx, activity) => {
@@ -63,11 +68,33 @@ export class Timekeeping {
   }
 
   /**
+   * Notes what somebody has missed by now before they promise more: their fifth no-show counts at once, whether or not the
+   * clock has come round to it.
+   */
+  async settle(tx: Tx, volunteerId: string): Promise<void> {
+    const policies = await this.bank.policies(tx);
+    const unmet = await tx.unmetSignUps(closedBefore(policies, tx.now), atATime, volunteerId);
+    const activities = await tx.activities(unmet.map((signUp) => signUp.activityId));
+    for (const activity of activities.values())
+      await this.miss(
+        tx,
+        activity,
+        unmet.filter((signUp) => signUp.activityId === activity.id),
+        (shift) => isClosed(shift, policies, tx.now),
+      );
+  }
+
+  /**
    * After the end: who did not come is noted, who waited in vain or for a shift that was not held is let go; with anything
    * to record, recording begins.
    */
   async wrapUp(tx: Tx, activity: Activity): Promise<Activity> {
-    await this.miss(tx, activity, await tx.signUpsOfActivity(activity.id, ["ACCEPTED"]), tx.now);
+    await this.miss(
+      tx,
+      activity,
+      await tx.signUpsOfActivity(activity.id, ["ACCEPTED"]),
+      ({ endsAt }) => endsAt <= tx.now,
+    );
     for (const signUp of await tx.signUpsOfActivity(activity.id, pendingStates))
       await this.register.moveSignUp(tx, byItself, activity, { ...signUp, state: "WITHDRAWN" }, "CANCEL", signUp);
     const attended = (await tx.attendanceCounts(activity.id)).length > 0;
@@ -79,7 +106,7 @@ export class Timekeeping {
     tx: Tx,
     activity: Activity,
     signUps: readonly StoredSignUp[],
-    endedBefore: Instant,
+    isOver: (shift: Shift) => boolean,
   ): Promise<void> {
     const policies = await this.bank.policies(tx);
     const shifts = await tx.shifts(signUps.map((signUp) => signUp.shiftId));
@@ -87,11 +114,23 @@ export class Timekeeping {
     const steps = await tx.signUpSteps(signUps.map(({ id }) => id));
     for (const signUp of signUps) {
       const shift = shifts.get(signUp.shiftId);
-      if (!shift || shift.endsAt > endedBefore) continue;
+      if (!shift || !isOver(shift)) continue;
       const knew = knewInTime(steps.get(signUp.id) ?? [], shift, policies);
       const blamed = knew && !shift.dropped && volunteers.get(signUp.volunteerId)?.state === "ACTIVE";
       const state = blamed ? "NO_SHOW" : "WITHDRAWN";
       await this.register.moveSignUp(tx, byItself, activity, { ...signUp, state }, blamed ? "MISS" : "CANCEL", signUp);
     }
   }
+}
+
+/** Whether nobody can check out of it any more; by the rule of the day on which it ended. */
+function isClosed(shift: Pick<Shift, "endsAt">, policies: Policies, now: Instant): boolean {
+  return checkOutCloses(shift, policies) < now;
+}
+
+/** No shift that ended after this is closed: what closes now ended today or yesterday, under the rule of either day. */
+function closedBefore(policies: Policies, now: Instant): Instant {
+  const today = dayOf(now);
+  const minutes = [today, addDays(today, -1)].map((day) => policies.count("checkIn.closesMinutesAfter", day));
+  return now - Math.min(...minutes) * 60_000;
 }

@@ -54,6 +54,7 @@ export class VillagePoints implements VillagePointsService {
       const by = actor.personId as string;
       const source = await this.source(tx);
       const accountId = await this.accountOn(tx, by, household.id, on);
+      if (points < 0) await this.checkLeft(tx, accountId, -points, quarterOn(on));
       const [debit, credit] = points > 0 ? [source, accountId] : [accountId, source];
       const moved = await tx.post(
         by,
@@ -156,6 +157,14 @@ export class VillagePoints implements VillagePointsService {
     if (!this.bank.permitAny(actor, "points.see", places)) refuse("NOT_FOUND", {}, path);
     this.bank.permit(actor, "points.award", ...places);
     return household;
+  }
+
+  /** A quarter's points are never fewer than none: INSUFFICIENT_POINTS, before the ledger would speak of minutes. */
+  private async checkLeft(view: View, accountId: string, asked: number, quarter: string): Promise<void> {
+    const account = (await view.accounts([accountId])).get(accountId);
+    invariant(account, "a begun quarter has an account");
+    const points = account.creditsPosted - account.debitsPosted;
+    if (asked > points) refuse("INSUFFICIENT_POINTS", { points, asked, quarter }, ["points"]);
   }
 
   /** The account of the quarter in which a day lies, begun with its first entry; none is from before the registration. */

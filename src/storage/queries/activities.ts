@@ -176,7 +176,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       );
       return keyed(rows as StoredSignUp[], (row) => row.shiftId);
     },
-    async unmetSignUps(endedBefore, limit) {
+    async unmetSignUps(endedBefore, limit, volunteerId) {
       const rows = await db
         .select({ signUp: signUps })
         .from(signUps)
@@ -185,6 +185,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .where(
           and(
             eq(signUps.state, "ACCEPTED"),
+            volunteerId === undefined ? undefined : eq(signUps.volunteerId, volunteerId),
             inArray(activities.state, [...openStates]),
             lt(shifts.endsAt, endedBefore),
           ),

@@ -58,8 +58,8 @@ export interface ActivityView {
   ): Promise<{ signUp: StoredSignUp; startsAt: Instant; endsAt: Instant }[]>;
   /** The volunteer's newest sign-up for each of these shifts. */
   signUpsForShifts(volunteerId: string, shiftIds: readonly string[]): Promise<Map<string, StoredSignUp>>;
-  /** Places of shifts that ended before this, to which nobody came and nobody said anything. */
-  unmetSignUps(endedBefore: Instant, limit: number): Promise<StoredSignUp[]>;
+  /** Places of shifts that ended before this, to which nobody came and nobody said anything: of all, or of one volunteer. */
+  unmetSignUps(endedBefore: Instant, limit: number, volunteerId?: string): Promise<StoredSignUp[]>;
   /** Who came first stands first. */
   signUpsOfShift(
     shiftId: string,

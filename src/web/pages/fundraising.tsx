@@ -15,7 +15,8 @@ export function Fundraising({ visit, facts }: { visit: Visit; facts: Fundraising
     ["howToQuery", facts.howToQuery],
     ["period", `${day(facts.startsOn)} – ${day(facts.endsOn)}`],
   ] as const;
-  const tone = facts.state === "OVERDUE" ? "bad" : facts.state === "DUE" ? "live" : "calm";
+  const tone =
+    facts.state === "OVERDUE" || facts.state === "DISCLOSED_LATE" ? "bad" : facts.state === "DUE" ? "live" : "calm";
   return (
     <Section id="fundraising" title={say("fundraising")}>
       <p class="note">
@@ -32,7 +33,8 @@ export function Fundraising({ visit, facts }: { visit: Visit; facts: Fundraising
           <dt>{say("disclosure")}</dt>
           <dd>
             <span class={`badge ${tone}`}>{say(`disclosure_${facts.state}`)}</span>{" "}
-            {facts.dueOn && say("dueOn", { day: day(facts.dueOn) })}
+            {facts.dueOn && say("dueOn", { day: day(facts.dueOn) })}{" "}
+            {facts.daysLate > 0 && say("daysLate", { days: facts.daysLate })}
           </dd>
         </div>
       </dl>

@@ -107,7 +107,7 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
   await services.fundraising.set(bank.officer, {
     activityId: activities.get("clinic")!.activity.id,
     planFilingNo: "备案-2026-001",
-    permitNo: "53330681MJDEM0001",
+    permitNo: "53330681MJDEM00019",
     organizationName: "示例慈善基金会",
     howToQuery: "慈善中国 cszg.mca.gov.cn",
     filedOn: "2026-08-01",
