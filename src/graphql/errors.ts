@@ -127,7 +127,7 @@ const unavailable: Record<Unavailable["code"] | "READ", Record<Language, string>
     en: "The bank is busy; nothing was done. Send the same request again.",
   },
   OUTCOME_UNKNOWN: {
-    zh: "结果未知，请以相同的幂等键重发。",
+    zh: "结果未知，请以相同的 idempotencyKey 重发。",
     en: "The outcome is unknown; send the same request with the same key again.",
   },
   INTEGRITY_HALT: { zh: "系统已停止写入，等待检查。", en: "The bank has stopped writing until it was looked at." },

@@ -28,9 +28,9 @@ export const edgeErrors = {
   GRAPHQL_PARSE_FAILED: [400, "The document is not GraphQL.", "文档不是有效的 GraphQL。"],
   GRAPHQL_VALIDATION_FAILED: [400, "The document does not fit the schema.", "文档与接口定义不符。"],
   OPERATION_RESOLUTION_FAILURE: [400, "The document has no such operation.", "文档中没有该操作。"],
-  UNAUTHENTICATED: [401, "The token is not one we accept. Sign in again.", "登录凭证无效，请重新登录。"],
+  UNAUTHENTICATED: [401, "The token is not one we accept. Sign in again.", "登录已失效，请重新登录。"],
   TOKEN_EXPIRED: [401, "The token has expired. Sign in again.", "登录已过期，请重新登录。"],
-  NOT_FOUND: [404, "There is nothing here.", "此处没有内容。"],
+  NOT_FOUND: [404, "There is nothing here.", "没有找到这个页面，请检查网址或返回首页。"],
   METHOD_NOT_ALLOWED: [405, "This address does not answer that method.", "该地址不支持此请求方法。"],
   NOT_ACCEPTABLE: [
     406,
@@ -48,7 +48,7 @@ export const edgeErrors = {
   TIMEOUT: [
     503,
     "The request took too long and was given up. Repeat it with the same idempotency key.",
-    "请求超时已放弃，请以相同的幂等键重试。",
+    "请求超时已放弃，请以相同的 idempotencyKey 重试。",
   ],
   SHUTTING_DOWN: [503, "The server is shutting down. Try again.", "服务正在关闭，请稍后重试。"],
   IDENTITY_UNAVAILABLE: [

@@ -14,8 +14,14 @@ function dated(language: Language, shape: Intl.DateTimeFormatOptions): Intl.Date
   return known;
 }
 
+/** A day with its weekday, which stands in brackets in Chinese: 2026年9月20日（星期日）. */
+function withWeekday(day: Day, language: Language, shape: Intl.DateTimeFormatOptions): string {
+  const parts = dated(language, shape).formatToParts(startOf(day));
+  return parts.map(({ type, value }) => (type === "weekday" && language === "zh" ? `（${value}）` : value)).join("");
+}
+
 export function longDay(day: Day, language: Language): string {
-  return dated(language, { year: "numeric", month: "long", day: "numeric", weekday: "long" }).format(startOf(day));
+  return withWeekday(day, language, { year: "numeric", month: "long", day: "numeric", weekday: "long" });
 }
 
 /** For facts of an office: the day without its weekday. */
@@ -24,7 +30,7 @@ export function plainDay(day: Day, language: Language): string {
 }
 
 export function shortDay(day: Day, language: Language): string {
-  return dated(language, { month: "short", day: "numeric", weekday: "short" }).format(startOf(day));
+  return withWeekday(day, language, { month: "short", day: "numeric", weekday: "short" });
 }
 
 export function clock(at: Instant, language: Language): string {
@@ -33,13 +39,13 @@ export function clock(at: Instant, language: Language): string {
 
 /** A span as people read it: the day once, unless it ends on another. */
 export function span(startsAt: Instant, endsAt: Instant, language: Language): string {
-  const day = (at: Instant) => shortDay(dayOf(at), language);
-  const until = dayOf(startsAt) === dayOf(endsAt - 1) ? "" : `${day(endsAt)} `;
-  return `${day(startsAt)} ${clock(startsAt, language)}–${until}${clock(endsAt, language)}`;
+  const oneDay = dayOf(startsAt) === dayOf(endsAt - 1);
+  return `${moment(startsAt, language)}${to[language]}${oneDay ? clock(endsAt, language) : moment(endsAt, language)}`;
 }
+const to: Readonly<Record<Language, string>> = { zh: "至", en: "–" };
 
 export function moment(at: Instant, language: Language): string {
-  return `${shortDay(dayOf(at), language)} ${clock(at, language)}`;
+  return `${shortDay(dayOf(at), language)}${language === "zh" ? "" : " "}${clock(at, language)}`;
 }
 
 export function count(value: number, language: Language): string {

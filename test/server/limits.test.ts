@@ -45,7 +45,7 @@ test.each<[EdgeCode, object, en: string, zh: string]>([
     "A text in the variables is too long. The most is 20000.",
     "变量中的文本过长。上限为 20000。",
   ],
-  ["NOT_FOUND", {}, "There is nothing here.", "此处没有内容。"],
+  ["NOT_FOUND", {}, "There is nothing here.", "没有找到这个页面，请检查网址或返回首页。"],
 ])("%s with %j says it in both languages", (code, facts, en, zh) => {
   const error = new EdgeError(code, { ...facts });
   expect([error.message, error.zh]).toEqual([en, zh]);

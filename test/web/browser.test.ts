@@ -116,7 +116,7 @@ describe("an invitation", () => {
     // The code is not left in the address, which others may see.
     expect(page.url()).toBe(`${visitor.api.url}/join`);
     await page.getByRole("button", { name: "登录并继续" }).click();
-    await page.getByLabel("登录凭证").fill(await visitor.api.token({ ...bank.worker, personId: "wx-61" }));
+    await page.getByLabel("登录码").fill(await visitor.api.token({ ...bank.worker, personId: "wx-61" }));
     await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.getByRole("button", { name: "是我，确认加入" }).waitFor();
     const found = await look(page, null);
@@ -142,7 +142,7 @@ describe("a volunteer's day", () => {
     page.on("console", (message) => void (message.type() === "error" && errors.push(message.text())));
     await page.getByRole("link", { name: "名医义诊进广场" }).click();
     await page.getByRole("link", { name: "登录后报名" }).click();
-    await page.getByLabel("登录凭证").fill(await visitor.api.token(mei));
+    await page.getByLabel("登录码").fill(await visitor.api.token(mei));
     await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.getByRole("button", { name: "报名", exact: true }).click();
     await page.getByText("已报名").waitFor();

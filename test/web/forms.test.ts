@@ -224,7 +224,8 @@ describe("what is wrong with us", () => {
     expect([missing.status, missing.text.includes("没有找到")]).toEqual([404, true]);
     expect(missing.text).not.toContain("nothing");
     expect((await visitor.get("/nothing")).headers.get("content-type")).toBe("application/json; charset=utf-8");
-    const graphql = await visitor.get("/graphql?query=%7B", { headers: html });
+    // A browser that opens the address gets the explorer; a program, its error as JSON.
+    const graphql = await visitor.get("/graphql?query=%7B", { headers: { accept: "application/json" } });
     expect(graphql.headers.get("content-type")).toMatch(/json/);
   });
 });

@@ -158,7 +158,7 @@ describe("the lead's page", () => {
     expect((await step("END", await version())).text).toContain("须填写理由。");
     expect((await step("END", await version(), "雷雨")).status).toBe(303);
     expect((await step("CLOSE", await version())).status).toBe(303);
-    expect((await get("/a/clinic")).text).toContain("已结项");
+    expect((await get("/a/clinic")).text).toContain("已办结");
   });
 });
 

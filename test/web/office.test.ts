@@ -40,8 +40,8 @@ describe("the office's page", () => {
       "100%",
       "枫桥镇",
       "平台星级评定",
-      "待决回避 1 项",
-      "尚未公布种子",
+      "待决定的回避 1 项",
+      "尚未封存抽查号",
     ])
       expect(today).toContain(text);
     const august = await (await ask("/office?month=2026-08", bank.officer)).text();
@@ -74,7 +74,12 @@ describe("the monthly report", () => {
     expect(answer.headers.get("content-disposition")).toBe('attachment; filename="goodhours-2026-09.xlsx"');
     const book = new Workbook();
     await book.xlsx.load(await answer.arrayBuffer());
-    expect(book.worksheets.map(({ name }) => name)).toEqual(["指标", "探访图（2026-09）", "期限", "评定"]);
+    expect(book.worksheets.map(({ name }) => name)).toEqual([
+      "指标",
+      "各镇乡（街道）探访情况（2026-09）",
+      "期限",
+      "评定",
+    ]);
     const rows = book.worksheets[0]?.getColumn(1).values ?? [];
     const line = rows.indexOf("重点对象月探访率");
     expect(book.worksheets[0]?.getRow(line).values).toEqual([

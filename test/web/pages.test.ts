@@ -57,7 +57,7 @@ describe("pages", () => {
     ["/a/clinic", "本平台不接受任何捐款", "This site takes no donations"],
     ["/a/cancelled", "本活动已取消", "This activity is cancelled"],
     ["/a/postponed", "本活动已延期", "This activity is postponed"],
-    ["/sign-in", "登录凭证", "Token"],
+    ["/sign-in", "登录码", "Token"],
     ["/embed/c/charity-day-2026", "报名志愿者", "volunteers signed up"],
   ])("%s is there in both languages", async (path, zh, en) => {
     const [chinese, english] = [await visitor.get(path), await visitor.get(path, { language: "en" })];
@@ -217,7 +217,7 @@ describe("drawings", () => {
 
   it("stand beside a table with the same numbers", async () => {
     const { text } = await visitor.get(campaign);
-    expect(text).toMatch(/<img src="[^"]+divisions\.svg[^"]+" alt="条形图：各乡镇街道服务小时数。最多的是[^"]+"/);
+    expect(text).toMatch(/<img src="[^"]+divisions\.svg[^"]+" alt="条形图：各镇乡（街道）服务小时数。最多的是[^"]+"/);
     expect(text).toMatch(/<th scope="row">店口镇<\/th>/);
     expect(text).toMatch(/<th scope="row">08:00<\/th><td>\d+<\/td>/);
   });

@@ -185,7 +185,7 @@ describe("checking in", () => {
       return text;
     };
     // It opens half an hour before 08:30; the page comes anew by itself then.
-    expect(await at("07:20", "9月5日周六 07:30 开放签到")).toContain('http-equiv="refresh" content="600;');
+    expect(await at("07:20", "9月5日（周六）07:30开放签到")).toContain('http-equiv="refresh" content="600;');
     expect((await get("/my", { actor: mei })).text).not.toContain("去签到");
     await at("07:30", "屏幕上的六位数字", true);
     expect((await get("/my", { actor: mei })).text).toContain("去签到");
@@ -193,7 +193,7 @@ describe("checking in", () => {
     expect((await get(`/in/${slugShift("cancelled")}`, { actor: mei })).text).toContain("本活动已取消，请勿前往");
     // A refused press says the times, too.
     const late = await visitor.post(path, { act: "in", digits: "123456", key: visitor.key() }, { actor: mei });
-    expect(late.text).toContain("签到时间：9月5日周六 07:30–11:30。");
+    expect(late.text).toContain("签到时间：9月5日（周六）07:30至11:30。");
   });
 
   it("asks who is not signed in to sign in, and comes back with the code", async () => {
