@@ -1,20 +1,18 @@
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { ClockKind as Kind, ClockState as State } from "../domain/clocks";
-import type { Language } from "../domain/language";
 import type { ShownClock } from "../services/contract";
-import type { Context } from "./context";
+import { type Context, officeIn } from "./context";
 import { ClockKind, ClockState } from "./enums";
 import { asked } from "./errors";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
 import { DateScalar } from "./scalars";
 
-/** What no organisation has to do is the office's. */
-const office: Record<Language, string> = { zh: "民政部门", en: "The civil-affairs office" };
-
-@ObjectType("Responsible", { description: "Who has to do something by a date." })
-export class ResponsibleType {
-  @Field(() => String, { description: "The organisation, by its id; `office` for the office." }) id: string;
+@ObjectType("Responsible", {
+  implements: NodeType,
+  description: "Who has to do something by a date: an organisation, under its own id, or the office, under `office`.",
+})
+export class ResponsibleType extends NodeType {
   @Field(() => String, { description: "What it is called, by Accept-Language." }) label: string;
 }
 @ObjectType("StatutoryClock", {
@@ -82,7 +80,7 @@ export class StatutoryClockResolver {
     @Root() { organizationId: id }: ShownClock,
     @Ctx() { loaders, language }: Context,
   ): Promise<object> {
-    if (id === null) return { id: "office", label: office[language] };
+    if (id === null) return officeIn(language);
     return { id, label: (await loaders.organization.load(id))?.name ?? "" };
   }
 }

@@ -21,9 +21,11 @@ import type { Obligation, Visit } from "../domain/visits";
 import type { Volunteer } from "../domain/volunteers";
 import type {
   Attempt,
+  BoardLine,
   CapacityEvent,
   DisputeLine,
   FundraisingFacts,
+  Notice,
   OrganizationStep,
   PublicCreditRecord,
   RatingFile,
@@ -53,6 +55,11 @@ export type ShownServiceType = Omit<ServiceType, "labelEn">;
 export function shownServiceType({ labelEn, ...type }: ServiceType, language: Language): ShownServiceType {
   return { ...type, label: language === "zh" ? type.label : labelEn };
 }
+
+/** What no organisation has to do is the office's, which is no organisation of the bank. */
+export const officeId = "office";
+const office: Record<Language, string> = { zh: "民政部门", en: "The civil-affairs office" };
+export const officeIn = (language: Language) => ({ id: officeId, label: office[language] });
 
 /** One set a request: what a list of 100 asks for is asked once. */
 export interface Loaders {
@@ -112,6 +119,14 @@ export interface Loaders {
   recipientHistory: DataLoader<string, CapacityEvent[]>;
   workerHistory: DataLoader<string, CapacityEvent[]>;
   recipientFace: DataLoader<string, RecipientFace | null>;
+  householdQuarter: DataLoader<string, BoardLine | null>;
+  knownPerson: DataLoader<string, { id: string } | null>;
+  award: DataLoader<string, Award | null>;
+  finding: DataLoader<string, ShownFinding | null>;
+  head: DataLoader<string, ShownHead | null>;
+  training: DataLoader<string, TermTraining["lines"][number] | null>;
+  notice: DataLoader<string, Notice | null>;
+  office: DataLoader<string, { id: string; label: string } | null>;
   visit: DataLoader<string, Visit | null>;
   visitDetails: DataLoader<string, ShownVisit | null>;
   obligation: DataLoader<string, Obligation | null>;
@@ -245,6 +260,14 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     recipientHistory: by((ids) => services.recipients.historyOf(actor, ids)),
     workerHistory: by((ids) => services.socialWorkers.historyOf(actor, ids)),
     recipientFace: by((ids) => services.recipients.faces(actor, ids)),
+    householdQuarter: by((ids) => services.villagePoints.quarters(actor, ids)),
+    knownPerson: by((ids) => services.people.known(ids)),
+    award: by((ids) => services.organizations.awardsById(ids)),
+    finding: by((ids) => services.registry.findings(actor, ids)),
+    head: by((ids) => services.heads.many(actor, ids)),
+    training: by((ids) => services.socialWorkers.trainings(actor, ids)),
+    notice: by((ids) => services.notices.many(actor, ids)),
+    office: by(async (ids) => ids.map((id) => (id === officeId ? officeIn(language) : null))),
     visit: by((ids) => services.visits.many(actor, ids)),
     visitDetails: by((ids) => services.visits.details(actor, ids)),
     obligation: by((ids) => services.visits.obligationsById(actor, ids)),

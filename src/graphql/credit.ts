@@ -35,9 +35,11 @@ import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
 import { DateScalar, DateTimeScalar } from "./scalars";
 
-@ObjectType("CreditSubject", { description: "Whom a credit file is about: a volunteer or an organisation." })
-export class CreditSubjectType {
-  @Field(() => ID, { description: "The volunteer's or the organisation's id." }) id: string;
+@ObjectType("CreditSubject", {
+  implements: NodeType,
+  description: "Whom a credit file is about: a volunteer or an organisation, under its own id.",
+})
+export class CreditSubjectType extends NodeType {
   @Field(() => String, { description: "What they are called; empty once erased." }) label: string;
 }
 @ObjectType("CreditRecordEvent", { description: "One step of a credit record." })
@@ -55,11 +57,11 @@ export class CreditRecordEventType {
   factsBefore: string | null;
 }
 @ObjectType("CreditRecord", {
+  implements: NodeType,
   description:
-    "Something that was found about a volunteer or an organisation, with due process. There is no score. Read through the subject's file, where each reading is logged.",
+    "Something that was found about a volunteer or an organisation, with due process. There is no score. Read through the subject's file, where each reading is logged: under the same id `node` gives a CreditCase, without the content.",
 })
-export class CreditRecordType {
-  @Field(() => ID, { description: "Opaque; it leads to no node with the record's content." }) id: string;
+export class CreditRecordType extends NodeType {
   @Field(() => CreditRecordKind, { description: "Whether it speaks for its subject or against." }) kind: string;
   @Field(() => String, { description: "Its ground, by the code of policy credit.grounds." }) ground: string;
   @Field(() => String, { description: "The ground in words, by Accept-Language." }) groundLabel: string;
@@ -103,7 +105,7 @@ export class CreditCaseType extends NodeType {
 }
 @ObjectType("PublicCreditRecord", { description: "What everybody may know of a record about an organisation." })
 export class PublicCreditRecordType {
-  @Field(() => ID, { description: "The record, by its id." }) id: string;
+  @Field(() => ID, { description: "The id of the record of which this is the public part." }) recordId: string;
   @Field(() => CreditRecordKind, { description: "Whether it speaks for the organisation or against." }) kind: string;
   @Field(() => String, { description: "Its ground, by code." }) ground: string;
   @Field(() => String, { description: "The ground in words, by Accept-Language." }) groundLabel: string;

@@ -4,13 +4,14 @@ import type { ShownHead } from "../services/contract";
 import type { Context } from "./context";
 import { HeadDecision, HeadState } from "./enums";
 import { attempt, Payload } from "./errors";
+import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 
 @ObjectType("OrganizationHead", {
+  implements: NodeType,
   description: "Who is, or is to be, the head of an organisation; for its admins, its supervising unit and the office.",
 })
-export class OrganizationHeadType {
-  @Field(() => ID, { description: "By which it is decided." }) id: string;
+export class OrganizationHeadType extends NodeType {
   @Field(() => String, { nullable: true, description: "What they are called; null once erased." })
   displayName: string | null;
   @Field(() => HeadState, { description: "In which state it is now." }) state: string;

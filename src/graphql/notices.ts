@@ -24,9 +24,11 @@ import { connectionOf, PageArgs } from "./paging";
 import { DateTimeScalar } from "./scalars";
 import { ViewerType } from "./volunteers";
 
-@ObjectType("Notice", { description: "Something that others did which concerns you." })
-export class NoticeType {
-  @Field(() => ID, { description: "By which it is marked as read." }) id: string;
+@ObjectType("Notice", {
+  implements: NodeType,
+  description: "Something that others did which concerns you; markNoticesRead takes its id.",
+})
+export class NoticeType extends NodeType {
   @Field(() => NoticeKind, { description: "What it is about." }) kind: string;
   @Field(() => String, { description: "What happened, in a line, by Accept-Language." }) title: string;
   @Field(() => String, {
@@ -70,7 +72,7 @@ export class ViewerNoticesResolver {
     complexity: askedEach,
     description: "What others did that concerns you, the newest first, of the latest 200.",
   })
-  async notices(
+  notices(
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
     @Arg("filter", () => NoticeFilter, {
@@ -79,12 +81,7 @@ export class ViewerNoticesResolver {
     })
     filter?: NoticeFilter,
   ): Promise<object> {
-    const { services, actor, language } = context;
-    const found = await asked(context, () => services.notices.list(actor, filter?.unread ?? null, page));
-    return {
-      ...found,
-      edges: found.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, ...told(node, language) } })),
-    };
+    return asked(context, () => context.services.notices.list(context.actor, filter?.unread ?? null, page));
   }
 }
 
@@ -98,6 +95,14 @@ export class NoticeResolver {
     return attempt(context, async () => ({
       unreadCount: await context.services.notices.markRead(context.actor, input.noticeIds),
     }));
+  }
+  @FieldResolver(() => String)
+  title(@Root() notice: Notice, @Ctx() { language }: Context): string {
+    return noticeTitle(notice, language);
+  }
+  @FieldResolver(() => String)
+  body(@Root() notice: Notice, @Ctx() { language }: Context): string {
+    return bodyOf(notice, language);
   }
   @FieldResolver(() => NodeType, { nullable: true })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
@@ -117,10 +122,9 @@ export class NoticeResolver {
   }
 }
 
-function told(notice: Notice, language: Language): { title: string; body: string } {
+function bodyOf(notice: Notice, language: Language): string {
   const { reason } = notice;
   const about = notice.about[language];
   const between = language === "zh" ? "：" : ": ";
-  const body = about && reason ? `${about}${between}${reason}` : about || (reason ?? "");
-  return { title: noticeTitle(notice, language), body };
+  return about && reason ? `${about}${between}${reason}` : about || (reason ?? "");
 }

@@ -1,15 +1,18 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { Role as RoleName } from "../domain/actors";
 import { actorLabel } from "./actors";
 import type { Context } from "./context";
 import { RoleEnum } from "./enums";
 import { asked } from "./errors";
+import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
 import { GrantType } from "./volunteers";
 
-@ObjectType("Person", { description: "Somebody who holds roles." })
-export class PersonType {
-  @Field(() => ID, { description: "The person, by id." }) id: string;
+@ObjectType("Person", {
+  implements: NodeType,
+  description: "A person of the bank. Each field says who sees it; the id alone tells nothing of them.",
+})
+export class PersonType extends NodeType {
   @Field(() => String, { description: "What they are called; the role where the name was erased." }) label: string;
   @Field(() => [GrantType], { description: "Their roles that you may see, those that ended too." }) grants: object[];
 }

@@ -15,6 +15,7 @@ import {
 import type { Organization, VillageKind } from "../domain/organizations";
 import type { Context } from "./context";
 import { attempt, Payload } from "./errors";
+import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { DateScalar } from "./scalars";
 
@@ -27,9 +28,11 @@ export class VillageKindType {
   @Field(() => String, { description: "What it is called, by Accept-Language." }) label: string;
   @Field(() => Boolean, { description: "Whether it is one of the core kinds." }) core: boolean;
 }
-@ObjectType("Award", { description: "An honour that was given to an organisation." })
-export class AwardType {
-  @Field(() => ID, { description: "By which it can be withdrawn." }) id: string;
+@ObjectType("Award", {
+  implements: NodeType,
+  description: "An honour that was given to an organisation; withdrawAward takes its id.",
+})
+export class AwardType extends NodeType {
   @Field(() => String, { description: "What the award is called." }) name: string;
   @Field(() => String, { description: "Which unit gave it." }) grantedBy: string;
   @Field(() => DateScalar, { description: "The civil day on which it was given." }) on: string;

@@ -35,9 +35,11 @@ import { connectionOf, PageArgs } from "./paging";
 import { PolicyVersionType } from "./policies";
 import { DateScalar, DateTimeScalar } from "./scalars";
 
-@ObjectType("CommitteeMember", { description: "Somebody who votes on a round's applications, by name." })
-export class CommitteeMemberType {
-  @Field(() => ID, { description: "The member, by person id." }) id: string;
+@ObjectType("CommitteeMember", {
+  implements: NodeType,
+  description: "A person who votes on a round's applications, under the person's id.",
+})
+export class CommitteeMemberType extends NodeType {
   @Field(() => String, {
     description: "What they are called, for judges and the office; for everybody else the role, by Accept-Language.",
   })

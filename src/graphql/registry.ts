@@ -18,6 +18,7 @@ import {
   OrganizationStepAction,
 } from "./enums";
 import { attempt } from "./errors";
+import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { answered, OrganizationPayload } from "./profiles";
 import { DateScalar, DateTimeScalar } from "./scalars";
@@ -32,10 +33,10 @@ export class OrganizationEventType {
   @Field(() => String, { nullable: true, description: "The reason that the officer gave." }) reason: string | null;
 }
 @ObjectType("OrganizationFinding", {
+  implements: NodeType,
   description: "What an authority has found about an organisation: an evaluation asks for it.",
 })
-export class OrganizationFindingType {
-  @Field(() => ID, { description: "By which it can be revised." }) id: string;
+export class OrganizationFindingType extends NodeType {
   @Field(() => FindingKind, { description: "An annual check, a penalty or an investigation." }) kind: string;
   @Field(() => AnnualCheckResult, { nullable: true, description: "Of an annual check alone." }) result: string | null;
   @Field(() => Int, { nullable: true, description: "The calendar year that an annual check was about." })

@@ -54,7 +54,7 @@ import {
 } from "./spotchecks";
 import { StaffResolver } from "./staff";
 import { TieResolver, VolunteerTiesResolver } from "./ties";
-import { HouseholdResolver, VillageBoardResolver } from "./villagepoints";
+import { HouseholdOnBoardResolver, HouseholdResolver, VillageBoardResolver } from "./villagepoints";
 import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
 
@@ -89,6 +89,7 @@ async function build(): Promise<GraphQLSchema> {
       DivisionResolver,
       FundraisingResolver,
       GrantResolver,
+      HouseholdOnBoardResolver,
       HouseholdResolver,
       HoursResolver,
       IdentityResolver,

@@ -25,9 +25,11 @@ import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
 import { DateScalar } from "./scalars";
 
-@ObjectType("Training", { description: "One piece of continuing education." })
-export class TrainingType {
-  @Field(() => ID, { description: "By which it can be withdrawn." }) id: string;
+@ObjectType("Training", {
+  implements: NodeType,
+  description: "One piece of continuing education; withdrawTraining takes its id.",
+})
+export class TrainingType extends NodeType {
   @Field(() => String, { nullable: true, description: "What was learnt; null once erased." }) name: string | null;
   @Field(() => String, { nullable: true, description: "Who held it; null once erased." }) organizer: string | null;
   @Field(() => Int, { description: "How many hours it counts for." }) hours: number;

@@ -14,6 +14,7 @@ import {
   Root,
 } from "type-graphql";
 import type { Household, VillagePoints } from "../domain/villagepoints";
+import type { BoardLine } from "../services/contract";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { PointBand } from "./enums";
@@ -38,9 +39,17 @@ export class HouseholdType extends NodeType {
   @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
   @Field(() => DivisionType, { description: "The village it belongs to." }) division: object;
 }
-@ObjectType("HouseholdOnBoard", { description: "A household with its points of one quarter." })
-export class HouseholdOnBoardType {
-  @Field(() => ID, { description: "The household, by its id." }) id: string;
+@ObjectType("HouseholdOnBoard", {
+  implements: NodeType,
+  description: "A household with its points of one quarter; its id is that of the two together.",
+})
+export class HouseholdOnBoardType extends NodeType {
+  @Field(() => HouseholdType, {
+    nullable: true,
+    description: "The household, whose id awardVillagePoints takes; null where it is not yours to see.",
+  })
+  household: object | null;
+  @Field(() => QuarterScalar, { description: "The quarter that the points are of." }) quarter: string;
   @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
   @Field(() => Int, { description: "The base of the quarter, and what was given and taken in it." }) points: number;
   @Field(() => PointBand, { description: "In which band that is, by the quarter's own rule." }) band: string;
@@ -67,7 +76,8 @@ export class RegisterHouseholdInput {
 @InputType({ description: "Points for a household; below zero they are taken." })
 export class AwardVillagePointsInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which household, by its id." }) householdId: string;
+  @Field(() => ID, { description: "Which household, by its id or that of one of its lines on a board." })
+  householdId: string;
   @Field(() => Int, { description: "From -100 to 100, and not 0." }) points: number;
   @Field(() => String, { description: "What they are for; encrypted." }) reason: string;
   @Field(() => DateScalar, { description: "The civil day they are for, at most 31 days ago." }) on: string;
@@ -166,6 +176,13 @@ export class VillageBoardResolver {
   }
 }
 
+@Resolver(() => HouseholdOnBoardType)
+export class HouseholdOnBoardResolver {
+  @FieldResolver(() => HouseholdType, { nullable: true })
+  household(@Root() { householdId }: BoardLine, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.household.load(householdId);
+  }
+}
 @Resolver(() => HouseholdType)
 export class HouseholdResolver {
   @FieldResolver(() => DivisionType)

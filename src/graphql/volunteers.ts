@@ -120,9 +120,8 @@ export class GrantType extends NodeType {
     | null;
 }
 
-@ObjectType("Viewer", { description: "Who you are signed in as." })
-export class ViewerType {
-  @Field(() => ID, { description: "The id of your person." }) id: string;
+@ObjectType("Viewer", { implements: NodeType, description: "Who you are signed in as, under the id of your person." })
+export class ViewerType extends NodeType {
   @Field(() => [GrantType], { description: "The roles you hold today." }) grants: object[];
   @Field(() => VolunteerType, { nullable: true, description: "Yourself as a volunteer." }) volunteer: object | null;
   @Field(() => String, {

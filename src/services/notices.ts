@@ -98,7 +98,33 @@ export class Notices implements NoticesService {
         wanted.filter((step) => after === null || step.seq < Number(after[0])).slice(0, first),
       (step) => [step.seq],
     );
-    const shown = found.edges.map(({ node }) => node);
+    const shown = await this.shown(
+      view,
+      actor,
+      found.edges.map(({ node }) => node),
+      read,
+    );
+    const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as Notice }));
+    return {
+      edges,
+      pageInfo: found.pageInfo,
+      unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
+    };
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(Notice | null)[]> {
+    const view = this.bank.store.view;
+    const steps = (await this.told(view, actor)).filter((step) => ids.includes(this.idOf(actor, step)));
+    const shown = await this.shown(view, actor, steps, await view.noticesRead(actor.personId ?? "", ids));
+    return ids.map((id) => shown.find((notice) => notice.id === id) ?? null);
+  }
+
+  private async shown(
+    view: View,
+    actor: Actor,
+    shown: readonly Source[],
+    read: ReadonlyMap<string, Instant>,
+  ): Promise<Notice[]> {
     const signUps = await view.signUps(shown.flatMap((step) => ("signUpId" in step ? step.signUpId : [])));
     const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
     const policies = await this.bank.policies(view);
@@ -110,7 +136,7 @@ export class Notices implements NoticesService {
       shown.map((step) => step.reasonId),
     );
     const stations = await this.stations(view, shown);
-    const edges = found.edges.map(({ cursor, node: step }): { cursor: string; node: Notice } => {
+    return shown.map((step): Notice => {
       const told = {
         id: this.idOf(actor, step),
         by: step.actorKind,
@@ -120,48 +146,40 @@ export class Notices implements NoticesService {
       };
       if ("ended" in step) {
         const { ended: kind, subjectId, about } = step;
-        return { cursor, node: { ...told, kind, action: "END", state: "ENDED", subjectId, about } };
+        return { ...told, kind, action: "END", state: "ENDED", subjectId, about };
       }
       if ("identityId" in step) {
         const { action, to: state, identityId: subjectId, kind } = step;
-        return {
-          cursor,
-          node: { ...told, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] },
-        };
+        return { ...told, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] };
       }
       if ("fields" in step) {
         const { action, to: state, volunteerId: subjectId } = step;
         const house = stations.get(step.seq);
         const words = [...step.fields.map((field) => fieldLabels[field]), ...(house ? [house] : [])];
         const about = { zh: words.map(({ zh }) => zh).join("、"), en: words.map(({ en }) => en).join(", ") };
-        return { cursor, node: { ...told, kind: "REGISTRATION", action, state, subjectId, about } };
+        return { ...told, kind: "REGISTRATION", action, state, subjectId, about };
       }
       if ("tieId" in step) {
         const name = houses.get(step.organizationId)?.name ?? "";
         const { action, to: state, organizationId: subjectId } = step;
-        return { cursor, node: { ...told, kind: "TIE", action, state, subjectId, about: { zh: name, en: name } } };
+        return { ...told, kind: "TIE", action, state, subjectId, about: { zh: name, en: name } };
       }
       if ("recordId" in step) {
         const name = houses.get(step.organizationId)?.name ?? "";
         const { state, recordId: subjectId } = step;
         const about = { zh: name, en: name };
-        return { cursor, node: { ...told, kind: "RECORD_LOGGED", action: "SUBMIT", state, subjectId, about } };
+        return { ...told, kind: "RECORD_LOGGED", action: "SUBMIT", state, subjectId, about };
       }
       if (!("signUpId" in step)) {
         const about = policies.creditGroundName(step.ground, this.bank.today());
         const { action, to: state, creditRecordId: subjectId } = step;
-        return { cursor, node: { ...told, kind: "CREDIT_RECORD", action, state, subjectId, about } };
+        return { ...told, kind: "CREDIT_RECORD", action, state, subjectId, about };
       }
       const name = nameOf(activities.get(signUps.get(step.signUpId)?.activityId ?? ""));
       const { action, to: state, signUpId: subjectId } = step;
       const kind = asksGuardian(step) ? "GUARDIAN_CONSENT_ASKED" : "ACTIVITY";
-      return { cursor, node: { ...told, kind, action, state, subjectId, about: { zh: name, en: name } } };
+      return { ...told, kind, action, state, subjectId, about: { zh: name, en: name } };
     });
-    return {
-      edges,
-      pageInfo: found.pageInfo,
-      unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
-    };
   }
 
   /**

@@ -196,6 +196,14 @@ export class Organizations implements OrganizationsService {
     return organizationIds.map((id) => (found.get(id) ?? []).filter(({ withdrawn }) => !withdrawn));
   }
 
+  async awardsById(ids: readonly string[]): Promise<(Award | null)[]> {
+    const found = await this.bank.store.view.awards(ids);
+    return ids.map((id) => {
+      const award = found.get(id);
+      return award && !award.withdrawn ? award : null;
+    });
+  }
+
   private async setAward(tx: Tx, actor: Actor, award: Award, reasonId: string | null): Promise<void> {
     const { seq: _, ...facts } = award as Award & { seq?: number };
     await tx.append(actor.personId as string, {

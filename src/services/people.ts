@@ -232,6 +232,14 @@ export class People implements PeopleService {
   }
 
   /** What they are called, for themselves, whoever sees a role of theirs, and judges among each other; null for others, and once erased. */
+  async known(ids: readonly string[]): Promise<({ id: string } | null)[]> {
+    const view = this.bank.store.view;
+    // Of everybody something was sealed, or was before they were forgotten.
+    const isKnown = async (id: string) =>
+      (await view.sealedOfPerson(id)).length > 0 || (await view.erasure(id)) !== undefined;
+    return Promise.all(ids.map(async (id) => ((await isKnown(id)) ? { id } : null)));
+  }
+
   async labels(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
     const view = this.bank.store.view;
     const held = await this.grantsOf(actor, ids);

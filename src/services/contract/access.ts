@@ -66,6 +66,8 @@ export interface PeopleService {
   /** What they are called; null where that is not yours to see, or erased. Batched. */
   labels(actor: Actor, ids: readonly string[]): Promise<(string | null)[]>;
   grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]>;
+  /** Persons of the bank by id, which tells of none of them more than that; null for absent. Batched. */
+  known(ids: readonly string[]): Promise<({ id: string } | null)[]>;
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   registerStaff(actor: Actor, input: { displayName: string }): Promise<string>;
   /** The person that each id stands for today, which differs after a merging. Batched. */

@@ -79,6 +79,8 @@ export interface OrganizationsService {
   withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization>;
   /** The earliest first, without withdrawn ones. Batched. */
   awards(organizationIds: readonly string[]): Promise<Award[][]>;
+  /** Null for absent and withdrawn ones. Batched. */
+  awardsById(ids: readonly string[]): Promise<(Award | null)[]>;
 }
 
 export interface DescribeOrganization {

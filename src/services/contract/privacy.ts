@@ -21,6 +21,8 @@ export type Notice = Told & {
 
 export interface NoticesService {
   list(actor: Actor, unread: boolean | null, page: PageInput): Promise<Connection<Notice> & { unreadCount: number }>;
+  /** By id, among the latest 200; null for absent and for others'. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(Notice | null)[]>;
   /** How many are left unread. Others' notices are left alone. */
   markRead(actor: Actor, noticeIds: string[]): Promise<number>;
 }

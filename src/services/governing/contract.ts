@@ -116,6 +116,8 @@ export interface RegistryService {
       expectedVersion?: number | null;
     },
   ): Promise<Organization>;
+  /** By id, as far as they are the actor's to see; else null. Batched. */
+  findings(actor: Actor, ids: readonly string[]): Promise<(ShownFinding | null)[]>;
   /** The earliest first; investigations and withdrawn ones for the house's leaders, officers and auditors. Batched. */
   findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]>;
 }
@@ -169,7 +171,7 @@ export interface CreditFile {
 }
 /** What everybody may know of an organisation's record: no facts, no words. */
 export interface PublicCreditRecord {
-  id: string;
+  recordId: string;
   kind: CreditRecordKind;
   ground: string;
   flagged: boolean;
@@ -393,8 +395,13 @@ export interface IndicatorsService {
   /** Officers and auditors of all, supervisors of their divisions; IN_THE_FUTURE, DIVISION_NOT_FOUND. */
   list(actor: Actor, of: { asOf?: Day | null; divisionCode?: string | null }): Promise<ShownIndicator[]>;
 }
-/** A household on its village's board. */
-export interface BoardLine extends Household {
+/** A household on its village's board of one quarter. */
+export interface BoardLine {
+  /** Of the household and the quarter together. */
+  id: string;
+  householdId: string;
+  householdNo: string;
+  quarter: string;
   points: number;
   band: PointBand;
   entries: { seq: number; points: number; on: Day; reason: string | null }[];
@@ -412,6 +419,8 @@ export interface VillagePointsService {
   reverse(actor: Actor, input: { seq: number; reason: string }): Promise<VillagePoints>;
   /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(Household | null)[]>;
+  /** Lines of boards by their ids; null for absent or not yours to see. Batched. */
+  quarters(actor: Actor, ids: readonly string[]): Promise<(BoardLine | null)[]>;
   /** The most points first; for the stations of the division, officers and auditors. */
   board(actor: Actor, of: { divisionCode: string; quarter: string }, page: PageInput): Promise<Connection<BoardLine>>;
 }
@@ -426,6 +435,8 @@ export interface HeadsService {
     input: { headId: string; action: Exclude<HeadAction, "PROPOSE">; reason?: string | null },
   ): Promise<ShownHead>;
   of(actor: Actor, organizationIds: readonly string[]): Promise<ShownHead[][]>;
+  /** By id, as far as they are the actor's to see; else null. Batched. */
+  many(actor: Actor, ids: readonly string[]): Promise<(ShownHead | null)[]>;
 }
 
 export interface SocialWorkersService {
@@ -473,6 +484,8 @@ export interface SocialWorkersService {
   faces(actor: Actor, ids: readonly string[]): Promise<({ displayName: string; maskedCertificateNo: string } | null)[]>;
   /** The term's training; null where not yours to see. Batched. */
   training(actor: Actor, ids: readonly string[]): Promise<(TermTraining | null)[]>;
+  /** Pieces of training by id; null where absent or not yours to see. Batched. */
+  trainings(actor: Actor, ids: readonly string[]): Promise<(TermTraining["lines"][number] | null)[]>;
   /** How many of each organisation are registered today. Batched. */
   certified(organizationIds: readonly string[]): Promise<number[]>;
 }

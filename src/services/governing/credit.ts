@@ -192,7 +192,7 @@ export class Credit implements CreditService {
       records
         .filter(({ details }) => details.subjectId === organizationId)
         .map(({ id, state, foundOn, expiresOn, details: { kind, ground } }) => {
-          return { id, kind, ground, foundOn, expiresOn, flagged: state === "OBJECTED" };
+          return { recordId: id, kind, ground, foundOn, expiresOn, flagged: state === "OBJECTED" };
         }),
     );
   }

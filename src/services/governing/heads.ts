@@ -81,6 +81,13 @@ export class Heads implements HeadsService {
     return organizationIds.map((id) => shown.filter((head) => head.organizationId === id));
   }
 
+  async many(actor: Actor, ids: readonly string[]): Promise<(ShownHead | null)[]> {
+    const found = await this.bank.store.view.heads(ids);
+    const houses = [...new Set([...found.values()].map(({ organizationId }) => organizationId))];
+    const seen = new Map((await this.of(actor, houses)).flat().map((head) => [head.id, head]));
+    return ids.map((id) => seen.get(id) ?? null);
+  }
+
   /** Of which of these organisations the actor sees who heads them. */
   private async seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
     const supervisors = await this.supervisors(view, organizationIds);

@@ -15,7 +15,7 @@ import {
 import type { SocialWorkerQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { type Capacities, changedFields } from "../capacities";
-import type { CapacityEvent, Connection, Done, PageInput, SocialWorkersService } from "../contract";
+import type { CapacityEvent, Connection, Done, PageInput, SocialWorkersService, TermTraining } from "../contract";
 import { checkOneEvidence } from "../identities";
 import { checkChoices, checkName, checkPaperNo, checkPapers, checkText } from "../input";
 import { paged } from "../paging";
@@ -295,6 +295,14 @@ export class SocialWorkers implements SocialWorkersService {
           })),
       };
     });
+  }
+
+  async trainings(actor: Actor, ids: readonly string[]): Promise<(TermTraining["lines"][number] | null)[]> {
+    const found = await this.bank.store.view.trainings(ids);
+    const workers = [...new Set([...found.values()].map(({ socialWorkerId }) => socialWorkerId))];
+    const lines = (await this.training(actor, workers)).flatMap((term) => term?.lines ?? []);
+    const seen = new Map(lines.map((line) => [line.id, line]));
+    return ids.map((id) => seen.get(id) ?? null);
   }
 
   async certified(organizationIds: readonly string[]): Promise<number[]> {

@@ -115,10 +115,6 @@ export class VillagePoints implements VillagePointsService {
     if (from > today) refuse("IN_THE_FUTURE", { today }, ["quarter"]);
     const { code: divisionCode } = await this.bank.division(view, of.divisionCode);
     this.bank.permit(actor, "points.see", ...(await this.bank.placesOver(view, divisionCode)));
-    const policies = await this.bank.policies(view);
-    // A quarter begins by the rule of its first day and is judged by that of its last; the present one by today's.
-    const [day] = [until, this.bank.today()].sort() as [string];
-    const base = policies.count("villagePoints.base", from);
     const codes = below(divisionCode, await this.bank.divisions(view));
     const found = await paged(
       page,
@@ -126,33 +122,65 @@ export class VillagePoints implements VillagePointsService {
       (bounds) => view.householdBoard(codes, { quarter, from, until }, bounds),
       ({ household, net }) => [net, household.householdNo, household.id],
     );
-    const ids = found.edges.map(({ node }) => node.household.id);
-    const entries = await view.villagePointsOf(ids, { from, until });
+    const lines = await this.lines(
+      view,
+      quarter,
+      found.edges.map(({ node }) => node.household),
+    );
+    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: lines[i] as BoardLine })) };
+  }
+
+  async quarters(actor: Actor, ids: readonly string[]): Promise<(BoardLine | null)[]> {
+    const view = this.bank.store.view;
+    return Promise.all(
+      ids.map(async (id) => {
+        const { householdId, quarter } = householdQuarterOf(id);
+        const [household] = await this.many(actor, [householdId]);
+        const [first] = household ? await view.householdQuarters(householdId) : [];
+        if (!household || !first || quarter < first.quarter || quarterOf(quarter).from > this.bank.today()) return null;
+        return (await this.lines(view, quarter, [household]))[0] ?? null;
+      }),
+    );
+  }
+
+  private async lines(view: View, quarter: string, households: readonly Household[]): Promise<BoardLine[]> {
+    const { from, until } = quarterOf(quarter);
+    const policies = await this.bank.policies(view);
+    // A quarter begins by the rule of its first day and is judged by that of its last; the present one by today's.
+    const [day] = [until, this.bank.today()].sort() as [string];
+    const base = policies.count("villagePoints.base", from);
+    const entries = await view.villagePointsOf(
+      households.map(({ id }) => id),
+      { from, until },
+    );
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
       [...entries.values()].flat().map(({ reasonId }) => reasonId),
     );
-    return {
-      ...found,
-      edges: found.edges.map(({ cursor, node: { household, net } }) => ({
-        cursor,
-        node: {
-          ...household,
-          points: base + net,
-          band: bandOf(base + net, day, policies),
-          entries: (entries.get(household.id) ?? []).map(({ transferSeq, points, on, reasonId }) => ({
-            seq: transferSeq,
-            points,
-            on,
-            reason: reasons.get(reasonId)?.reason ?? null,
-          })),
-        },
-      })),
-    };
+    return households.map(({ id: householdId, householdNo }) => {
+      const own = entries.get(householdId) ?? [];
+      const points = own.reduce((sum, entry) => sum + entry.points, base);
+      return {
+        id: householdQuarterId(householdId, quarter),
+        householdId,
+        householdNo,
+        quarter,
+        points,
+        band: bandOf(points, day, policies),
+        entries: own.map(({ transferSeq, points, on, reasonId }) => ({
+          seq: transferSeq,
+          points,
+          on,
+          reason: reasons.get(reasonId)?.reason ?? null,
+        })),
+      };
+    });
   }
 
+  /** By its id, or by that of its line on a board, which is all that some clients ask for. */
   private async household(tx: Tx, actor: Actor, id: string, path = ["householdId"]): Promise<Household> {
-    const household = (await tx.households([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
+    const householdId = id.startsWith("householdquarter_") ? householdQuarterOf(id).householdId : id;
+    const household = (await tx.households([householdId])).get(householdId) ?? refuse("NOT_FOUND", {}, path);
     const places = await this.bank.placesOver(tx, household.divisionCode);
     if (!this.bank.permitAny(actor, "points.see", places)) refuse("NOT_FOUND", {}, path);
     this.bank.permit(actor, "points.award", ...places);
@@ -238,3 +266,11 @@ const renderPoints = async (view: View, seq: number): Promise<Points> => {
   invariant(points, "a command's points are there");
   return points;
 };
+
+/** A household and a quarter together have an id of their own: the household's points of one quarter are not those of another. */
+const householdQuarterId = (householdId: string, quarter: string) =>
+  `${householdId.replace("household", "householdquarter")}_${quarter}`;
+function householdQuarterOf(id: string): { householdId: string; quarter: string } {
+  const [, household, quarter = ""] = /^householdquarter_(\w+)_(\d{4}-Q[1-4])$/.exec(id) ?? [];
+  return { householdId: `household_${household}`, quarter };
+}
