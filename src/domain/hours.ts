@@ -385,6 +385,40 @@ export function isOverdue(record: Pick<ServiceRecord, "state" | "recordBy">, tod
 }
 export const overdueStates: readonly RecordState[] = ["DRAFT", "SUBMITTED", "RETURNED"];
 
+/** Records alike in what tells whether services were recorded in time, as a database counts them. */
+export interface RecordsAlike {
+  state: RecordState;
+  /** Whether they were posted by their `recordBy`; what replaced another counts as posted when that one was. */
+  postedInTime: boolean;
+  /** Whether their `recordBy` is over. */
+  pastDue: boolean;
+  records: number;
+  serviceMinutes: Minutes;
+}
+
+/**
+ * How many services were recorded in time (order 67 §11), and of how many that can be told: those that are posted, and
+ * those that wait though their day is over. What was rejected, voided or taken back is in neither, nor is what waits in time.
+ */
+export function timeliness(lines: readonly RecordsAlike[]): { inTime: number; judged: number } {
+  let [inTime, judged] = [0, 0];
+  for (const { state, postedInTime, pastDue, records } of lines) {
+    const isPosted = countedStates.includes(state);
+    if (!isPosted && !(pastDue && overdueStates.includes(state))) continue;
+    judged += records;
+    if (isPosted && postedInTime) inTime += records;
+  }
+  return { inTime, judged };
+}
+
+/** The minutes of those that count as served. */
+export function minutesServed(lines: readonly RecordsAlike[]): Minutes {
+  return lines.reduce(
+    (sum, { state, serviceMinutes }) => sum + (countedStates.includes(state) ? serviceMinutes : 0),
+    0,
+  );
+}
+
 export function workingDaysLate(
   record: Pick<ServiceRecord, "state" | "recordBy">,
   today: Day,

@@ -139,8 +139,8 @@ export const indicators = {
   RECORDS_ON_TIME: {
     label: { en: "Services recorded in time", zh: "服务记录按时率" },
     definition: {
-      en: "Of the records of services that ended in the month, up to the day, how many were not back-filled.",
-      zh: "当月截至当日结束的服务记录中未逾期补录者所占比例。",
+      en: "Records of the month's services, up to the day, that were posted by the last working day for it; of those that are posted and those that wait though that day is over. What was rejected, voided or reversed is in neither.",
+      zh: "当月截至当日的服务中，在记录期限内确认入账者 ÷（已入账者 + 已过期限仍未入账者）；已驳回、作废或冲正的不计。",
     },
     unit: "RATIO",
     span: "MONTH",

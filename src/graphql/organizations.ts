@@ -54,12 +54,13 @@ export class DivisionType {
 @ObjectType({ description: "A month's records of one service." })
 export class MonthServiceType {
   @Field(() => ServiceTypeType, { description: "The service this is about." }) serviceType: ServiceTypeType;
-  @Field(() => Int, { description: "How many records ended in the month." }) records: number;
+  @Field(() => Int, { description: "How many records of the month there are." }) records: number;
   @Field(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
 }
 
 @ObjectType("MonthSummary", {
-  description: "A month of an organisation: live records that ended in it, by Asia/Shanghai.",
+  description:
+    "A month of an organisation: live records of services whose day, that of their last minute in Asia/Shanghai, lies in it.",
 })
 export class MonthSummaryType {
   @Field(() => Int, { description: "How many records there are." }) records: number;
@@ -69,7 +70,8 @@ export class MonthSummaryType {
   @Field(() => [MonthServiceType], { description: "The same sums for each service." }) byServiceType: object[];
   @Field(() => Number, {
     nullable: true,
-    description: "The share recorded within the statutory working days, 0 to 1; null without records.",
+    description:
+      "The share of records posted by their recordBy, 0 to 1: of those that are posted, and those that wait past it. Rejected, voided and reversed ones are in neither; null without any.",
   })
   recordedOnTimeRatio: number | null;
 }

@@ -154,7 +154,7 @@ Towns with a social-work station | 1 | 1 | true | 23 | 23
 Stations with enough certified workers | 0.8695 |  |  | 20 | 23
 Active volunteers | 640 |  |  | 640 | 
 Confirmed service in the month | 43465 |  |  | 43465 | 
-Services recorded in time | 1 |  |  | 462 | 462
+Services recorded in time | 0.9969 |  |  | 328 | 329
 Charity bases | 0 |  |  | 0 | 
 Activities of campaigns held in the year | 18 |  |  | 18 | 
 Fundraisings disclosed in time | 0 |  |  | 0 | 1

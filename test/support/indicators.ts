@@ -22,6 +22,10 @@ export interface Facts {
   /** And of each volunteer. */
   volunteers: Step<"VOLUNTEER_STEP">[][];
   profiles: Map<string, FactOf<"ORGANIZATION_PROFILE_SET">>;
+  /** The day on which each record was posted; what replaced another has that one's. */
+  posted: Map<string, Day>;
+  /** The day of the last entry. */
+  today: Day;
   terms: Map<string, { entered: Day; fact: FactOf<"SOCIAL_WORKER_SET"> }>;
   last<K extends JournalKind>(kind: K): FactOf<K>[];
 }
@@ -30,6 +34,9 @@ export async function readFacts(store: Store): Promise<Facts> {
   const last = new Map<string, Map<string, Fact>>();
   const steps = { ORGANIZATION_STEP: new Map<string, Step[]>(), VOLUNTEER_STEP: new Map<string, Step[]>() };
   const terms: Facts["terms"] = new Map();
+  const posted: Facts["posted"] = new Map();
+  const replaced = new Map<string, string>();
+  let today = "";
   const versions: PolicyVersion[] = [];
   for (let after = -1; ; ) {
     const rows = await store.view.journalAfter(after, 1000);
@@ -38,6 +45,10 @@ export async function readFacts(store: Store): Promise<Facts> {
       const { fact, at } = decode(body);
       after = seq;
       const day = dayOf(at);
+      today = day;
+      if (fact.type === "RECORD_STEP" && fact.replacedBy !== null) replaced.set(fact.replacedBy, fact.id);
+      if (fact.type === "RECORD_STEP" && fact.action === "POST")
+        posted.set(fact.id, posted.get(replaced.get(fact.id) ?? "") ?? day);
       if (fact.type === "POLICY_SET") {
         const { type: _, ...version } = fact;
         versions.push({ ...version, value: JSON.parse(fact.value), seq } as PolicyVersion);
@@ -70,13 +81,20 @@ export async function readFacts(store: Store): Promise<Facts> {
     organizations: [...steps.ORGANIZATION_STEP.values()] as Facts["organizations"],
     volunteers: [...steps.VOLUNTEER_STEP.values()] as Facts["volunteers"],
     profiles: new Map(all("ORGANIZATION_PROFILE_SET").map((profile) => [profile.organizationId, profile])),
+    posted,
+    today,
     terms,
     last: all,
   };
 }
 
 /** Numerator and denominator of each indicator of a division and all below it, counted one by one. */
-export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKey, [number, number | null]> {
+export function recount(
+  facts: Facts,
+  on: Day,
+  head: string,
+  today = facts.today,
+): Record<IndicatorKey, [number, number | null]> {
   const { policies, divisions, profiles, last } = facts;
   const codes = below(head, divisions as never);
   const here = ({ divisionCode }: { divisionCode: string }) => codes.includes(divisionCode);
@@ -129,7 +147,6 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
     const house = where.get(record.organizationId);
     return house && here(house) && during(dayOf(record.endedAt - 60_000), `${month}-01`);
   });
-  const live = records.filter(({ state }) => ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"].includes(state));
   const posted = records.filter(({ state }) => state === "POSTED" || state === "DISPUTED");
   const quarterEnds = addDays(
     addMonths(`${year}-${String(Math.floor((Number(on.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, "0")}-01`, 3),
@@ -177,7 +194,12 @@ export function recount(facts: Facts, on: Day, head: string): Record<IndicatorKe
     ],
     VOLUNTEERS: [active(facts.volunteers).filter(({ fact }) => here(fact)).length, null],
     SERVICE_MINUTES: [posted.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0), null],
-    RECORDS_ON_TIME: [live.filter(({ origin }) => origin !== "BACKFILLED").length, live.length],
+    RECORDS_ON_TIME: [
+      posted.filter(({ id, recordBy }) => (facts.posted.get(id) ?? "") <= recordBy).length,
+      posted.length +
+        records.filter(({ state, recordBy }) => ["DRAFT", "SUBMITTED", "RETURNED"].includes(state) && recordBy < today)
+          .length,
+    ],
     CHARITY_BASES: [kind("CHARITY_BASE"), null],
     CAMPAIGN_ACTIVITIES: [
       [...activities.values()].filter(

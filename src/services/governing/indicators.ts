@@ -2,6 +2,7 @@ import { disclosuresOf } from "../../domain/activities/fundraising";
 import type { Actor } from "../../domain/actors";
 import { addDays, addMonths, type Day, isDay } from "../../domain/calendar";
 import { divisionCodeOf, knownDivision } from "../../domain/divisions";
+import { minutesServed, timeliness } from "../../domain/hours";
 import {
   type Counted,
   type IndicatorKey,
@@ -45,7 +46,7 @@ export class Indicators implements IndicatorsService {
       refuse("NOT_PERMITTED", { act: "indicators.see" }, ["divisionCode"]);
     const asked = divisionCode === null ? null : below(divisionCode, divisions);
     const codes = asked ?? scope ?? [...divisions.keys()];
-    const reckoning = new Reckoning(view, await this.bank.policies(view), divisions, codes);
+    const reckoning = new Reckoning(view, await this.bank.policies(view), divisions, codes, today);
     // What the whole county is to reach is no target of a part of it.
     const whole = scope === null && codes.length === divisions.size;
     return Promise.all(indicatorKeys.map((key) => reckoning.indicator(key, on, whole)));
@@ -62,6 +63,7 @@ class Reckoning {
     private readonly policies: Policies,
     private readonly divisions: ReadonlyMap<string, Division>,
     private readonly codes: readonly string[],
+    private readonly today: Day,
   ) {}
 
   async indicator(key: IndicatorKey, asOf: Day, whole: boolean): Promise<ShownIndicator> {
@@ -149,7 +151,7 @@ class Reckoning {
     const days = spanOf(indicators[key].span, on);
     const houses = () => this.once(`organizations ${on}`, () => view.organizationsOn(on));
     const certified = () => this.once(`certified ${on}`, () => view.certifiedOn(on));
-    const records = () => this.once(`records ${on}`, () => view.recordsDuring(days));
+    const records = () => this.once(`records ${on}`, () => view.recordsDuring(days, this.today));
     const ofHouses = async (fits: (line: Awaited<ReturnType<typeof houses>>[number]) => boolean) =>
       counts((await houses()).filter(fits));
     switch (key) {
@@ -194,9 +196,14 @@ class Reckoning {
         return counts(spans.filter(({ from, until }) => from <= on && (until === null || until > on)));
       }
       case "SERVICE_MINUTES":
-        return counts((await records()).map(({ serviceMinutes, ...line }) => ({ ...line, count: serviceMinutes })));
+        return counts(
+          (await records()).map((line) => ({ divisionCode: line.divisionCode, count: minutesServed([line]) })),
+        );
       case "RECORDS_ON_TIME":
-        return (await records()).map((line) => ({ ...line, numerator: line.onTime, denominator: line.records }));
+        return (await records()).map((line) => {
+          const { inTime, judged } = timeliness([line]);
+          return { divisionCode: line.divisionCode, numerator: inTime, denominator: judged };
+        });
       case "CAMPAIGN_ACTIVITIES":
         return counts(await view.campaignActivitiesDuring(days));
       case "DISCLOSED_IN_TIME":

@@ -1,6 +1,7 @@
 import { disclosuresOf } from "../../domain/activities/fundraising";
 import { addDays, addMonths, type Day, startOf } from "../../domain/calendar";
 import { atMost, fraction } from "../../domain/fractions";
+import { minutesServed, type RecordsAlike, timeliness } from "../../domain/hours";
 import { below, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import {
@@ -46,7 +47,10 @@ export class StarCount {
     const number = (key: Parameters<Policies["count"]>[0]) => policies.count(key, day);
     const ownPercent = number("platformStar.ownPercent");
     const priorCases = number("platformStar.priorCases");
-    const records = { own: await view.recordsDuring(days, id), division: here(await view.recordsDuring(days)) };
+    const records = {
+      own: await view.recordsDuring(days, day, id),
+      division: here(await view.recordsDuring(days, day)),
+    };
     /** A share of cases, of the platform's own and of its division's. */
     const ofCases = (own: Count, division: Count, of: string): Counted => ({
       reached: joined(shareOfCases(...own, priorCases), shareOfCases(...division, priorCases), ownPercent),
@@ -55,10 +59,10 @@ export class StarCount {
     const ownShare = `own counts ${ownPercent}%, ${span}`;
     const parts: Record<StarPart, () => Promise<Counted>> = {
       RECORDS_ON_TIME: async () => {
-        const count = (lines: typeof records.own): Count => [
-          sum(lines, (line) => line.onTime),
-          sum(lines, (line) => line.records),
-        ];
+        const count = (lines: readonly RecordsAlike[]): Count => {
+          const { inTime, judged } = timeliness(lines);
+          return [inTime, judged];
+        };
         return ofCases(count(records.own), count(records.division), "records");
       },
       DISPUTES_UPHELD: async () => {
@@ -70,10 +74,7 @@ export class StarCount {
         return ofCases(count(own), count(here(all)), "objections");
       },
       CONFIRMED_HOURS: async () => {
-        const count = (lines: typeof records.own, hours: number): Count => [
-          sum(lines, (line) => line.serviceMinutes),
-          60 * hours,
-        ];
+        const count = (lines: readonly RecordsAlike[], hours: number): Count => [minutesServed(lines), 60 * hours];
         const own = count(records.own, number("platformStar.ownHoursPerYear"));
         const division = count(records.division, number("platformStar.hoursPerYear"));
         return {

@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/actors";
 import { daysOfMonth } from "../../domain/calendar";
+import { timeliness } from "../../domain/hours";
 import { refuse } from "../../domain/refusal";
 import type { Places, StoredRecord, View } from "../../storage/store";
 import { type Bank } from "../bank";
@@ -165,11 +166,12 @@ export class Reading {
       "organization.workspace",
       await this.bank.at(view, await this.bank.organization(view, organizationId)),
     );
-    const { lines: found, volunteers } = await view.monthLines(organizationId, daysOfMonth(month));
+    const days = daysOfMonth(month);
+    const { lines: found, volunteers } = await view.monthLines(organizationId, days);
+    const { inTime, judged } = timeliness(await view.recordsDuring(days, this.bank.today(), organizationId));
     const sum = (of: (line: (typeof found)[number]) => number) => found.reduce((total, line) => total + of(line), 0);
-    const records = sum((line) => line.records);
     return {
-      records,
+      records: sum((line) => line.records),
       serviceMinutes: sum((line) => line.serviceMinutes),
       creditedMinutes: sum((line) => line.creditedMinutes),
       volunteers,
@@ -178,7 +180,7 @@ export class Reading {
         records: count,
         serviceMinutes,
       })),
-      recordedOnTimePerMille: records === 0 ? null : Math.floor((sum((line) => line.onTime) * 1000) / records),
+      recordedOnTimePerMille: judged === 0 ? null : Math.floor((inTime * 1000) / judged),
     };
   }
 }

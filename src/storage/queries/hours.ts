@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
-import { endsOfServices } from "../../domain/calendar";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
 import type { HoursView, RecordFilter, RecordNotice, StoredRecord } from "../store";
 import { afterPosition, all, type Database, grouped, inChunks, keyed, openLookup, prepare, whole } from "./lookups";
+import { endsWithin } from "./recorded";
 
 /** Service records. */
 export function openHoursView(db: Database, t: Tables): HoursView {
@@ -112,11 +112,9 @@ export function openHoursView(db: Database, t: Tables): HoursView {
     recordSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.recordId),
     async monthLines(organizationId, days) {
       const r = t.serviceRecords;
-      const { from, before } = endsOfServices(days);
       const where = and(
         eq(r.organizationId, organizationId),
-        gte(r.endedAt, from),
-        lt(r.endedAt, before),
+        endsWithin(r.endedAt, days),
         inArray(r.state, [...liveStates]),
       );
       const lines = await db
@@ -125,7 +123,6 @@ export function openHoursView(db: Database, t: Tables): HoursView {
           records: whole(sql`count(*)`),
           serviceMinutes: whole(sql`sum(${r.serviceMinutes})`),
           creditedMinutes: whole(sql`sum(${r.creditedMinutes})`),
-          onTime: whole(sql`sum(case when ${r.origin} <> 'BACKFILLED' then 1 else 0 end)`),
         })
         .from(r)
         .where(where)

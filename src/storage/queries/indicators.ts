@@ -1,10 +1,9 @@
-import { and, countDistinct, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { and, countDistinct, eq, gte, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { type Day, endsOfServices } from "../../domain/calendar";
-import { liveStates } from "../../domain/hours";
+import type { Day } from "../../domain/calendar";
 import type { IndicatorsView } from "../store";
-import { type Database, whole } from "./lookups";
+import { type Database, whole, yes } from "./lookups";
+import { endsWithin, recordedColumns } from "./recorded";
 
 /** Sums over the projections, one line a division: the database counts, so that a province is no more to read than a village. */
 export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
@@ -38,7 +37,6 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
       })
       .from(v),
   );
-  const live = inArray(r.state, [...liveStates]);
 
   return {
     organizationsOn: (day) =>
@@ -84,20 +82,15 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
           ),
         )
         .groupBy(o.divisionCode, o.id, o.kind),
-    recordsDuring: (days, organizationId) =>
-      db
-        .select({
-          divisionCode: o.divisionCode,
-          records: whole(sql`sum(case when ${live} then 1 else 0 end)`),
-          onTime: whole(sql`sum(case when ${live} and ${r.origin} <> 'BACKFILLED' then 1 else 0 end)`),
-          serviceMinutes: whole(
-            sql`sum(case when ${r.state} in ('POSTED', 'DISPUTED') then ${r.serviceMinutes} else 0 end)`,
-          ),
-        })
+    recordsDuring: (days, today, organizationId) => {
+      const recorded = recordedColumns(t, today);
+      return db
+        .select({ divisionCode: o.divisionCode, ...recorded })
         .from(r)
         .innerJoin(o, eq(o.id, r.organizationId))
         .where(and(endsWithin(r.endedAt, days), organizationId ? eq(o.id, organizationId) : undefined))
-        .groupBy(o.divisionCode),
+        .groupBy(o.divisionCode, recorded.state, sql`3`, sql`4`);
+    },
     volunteerSpans: () =>
       db
         .with(spans)
@@ -138,15 +131,4 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
           ),
         ),
   } as IndicatorsView;
-}
-
-/** Whether a service with this end has its day within the days. */
-function endsWithin(end: SQLiteColumn, days: { from: Day; until: Day }): SQL | undefined {
-  const { from, before } = endsOfServices(days);
-  return and(gte(end, from), lt(end, before));
-}
-
-/** A condition as a value, which both databases give as a number. */
-function yes(condition: SQL): SQL<boolean> {
-  return sql`case when ${condition} then 1 else 0 end`.mapWith((value) => Number(value) === 1) as SQL<boolean>;
 }

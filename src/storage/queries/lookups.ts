@@ -43,6 +43,11 @@ export function grouped<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R[
 export const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const whole = (expression: SQL) => sql<number>`coalesce(${expression}, 0)`.mapWith(Number);
 
+/** A condition as a value, which both databases give as a number. */
+export function yes(condition: SQL): SQL<boolean> {
+  return sql`case when ${condition} then 1 else 0 end`.mapWith((value) => Number(value) === 1) as SQL<boolean>;
+}
+
 /** Rows by one column, of one database. */
 export function openLookup(db: Database) {
   /**

@@ -2,7 +2,7 @@ import type { ActorKind } from "../../domain/actors";
 import type { Day, Instant } from "../../domain/calendar";
 import type { Clock, ClockKind } from "../../domain/clocks";
 import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/credit";
-import type { Minutes } from "../../domain/minutes";
+import type { RecordsAlike } from "../../domain/hours";
 import type {
   Award,
   FilingStatus,
@@ -263,11 +263,8 @@ export interface IndicatorsView {
   registeredDuring(kind: OrganizationKind, days: Days): Promise<CountOf[]>;
   /** Social workers whose registration holds on the day, by organisation. */
   certifiedOn(day: Day): Promise<(CountOf & { organizationId: string; kind: OrganizationKind })[]>;
-  /** Records of services whose day lies within the days; of all, or of one organisation's. */
-  recordsDuring(
-    days: Days,
-    organizationId?: string,
-  ): Promise<{ divisionCode: string; records: number; onTime: number; serviceMinutes: Minutes }[]>;
+  /** Records of services whose day lies within the days, as they stand today; of all, or of one organisation's. */
+  recordsDuring(days: Days, today: Day, organizationId?: string): Promise<(RecordsAlike & { divisionCode: string })[]>;
   /** How many volunteers were active where, from their first such day until the day before the other; null where they are. */
   volunteerSpans(): Promise<(CountOf & { from: Day; until: Day | null })[]>;
   householdsIn(quarter: string): Promise<CountOf[]>;

@@ -30,7 +30,6 @@ export interface MonthLine {
   records: number;
   serviceMinutes: Minutes;
   creditedMinutes: Minutes;
-  onTime: number;
 }
 
 /** What can be asked about service records. */
