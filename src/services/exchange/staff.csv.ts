@@ -18,7 +18,7 @@ export const staffColumns = {
     titles: ["区划"],
     takes: {
       en: "the code or official code of the division to which an office's role is limited",
-      zh: "机关角色所限区划的代码或官方代码",
+      zh: "机关岗位所限区划的代码或官方代码",
     },
     fields: ["divisionCode"],
   },
@@ -28,7 +28,7 @@ export const staffColumns = {
     titles: ["账号"],
     takes: {
       en: "what the token issuer calls the person; who has none is invited",
-      zh: "此人在令牌签发方的账号；不填者即被邀请",
+      zh: "此人在登录服务中的账号；不填者即被邀请",
     },
   },
   issuer: {
