@@ -63,7 +63,12 @@ export function isStationOver(
 /** From this age on a child's own word is enough to let an organisation see them (PIPL art. 31). */
 export const tieAge = 14;
 
+/** Whether what is kept of somebody is theirs to speak of; below 14 it is their guardians' (PIPL art. 31). */
+export function hasOwnWord(birthDate: Day | null, today: Day): boolean {
+  return birthDate === null || ageOn(birthDate, today) >= tieAge;
+}
+
 /** Below 14 a guardian allows it, or the station that holds the guardian's word: GUARDIAN_CONSENT_MISSING. */
 export function checkOwnWord(birthDate: Day | null, today: Day): void {
-  if (birthDate !== null && ageOn(birthDate, today) < tieAge) refuse("GUARDIAN_CONSENT_MISSING", { from: tieAge });
+  if (!hasOwnWord(birthDate, today)) refuse("GUARDIAN_CONSENT_MISSING", { from: tieAge });
 }

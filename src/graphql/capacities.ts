@@ -19,7 +19,7 @@ const byId = "The person, whom linkIdentity, mergePeople and separatePerson take
 export class VolunteerPersonResolver {
   @FieldResolver(() => PersonType, {
     nullable: true,
-    description: `${byId}; for themselves, supervisors of their station and officers, else null.`,
+    description: `${byId}, and exportPerson; for themselves, a minor's guardian, supervisors of their station and officers, else null.`,
   })
   async person(@Root() { id, personId }: Capacity & { id: string }, @Ctx() { loaders }: Context): Promise<Person> {
     return (await loaders.reachesVolunteer.load(id)) ? { id: personId } : null;

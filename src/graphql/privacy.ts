@@ -6,7 +6,10 @@ import { DateScalar, DateTimeScalar } from "./scalars";
 @InputType({ description: "Of whom a copy is wanted." })
 export class ExportPersonInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The person: yourself, or anybody for an officer." }) personId: string;
+  @Field(() => ID, {
+    description: "The person: yourself, a child below 14 for whom you answer, or anybody for an officer.",
+  })
+  personId: string;
 }
 @InputType({ description: "Who is to be forgotten, and why." })
 export class ErasePersonInput {
@@ -37,7 +40,8 @@ export class ErasePersonPayload extends Payload {
 @Resolver()
 export class PrivacyResolver {
   @Mutation(() => ExportPersonPayload, {
-    description: "A copy of all that is kept of somebody, for an hour. The person themselves, officers.",
+    description:
+      "A copy of all that is kept of somebody, for an hour. The person themselves, the guardian of a child below 14 [PIPL §31], officers.",
   })
   exportPerson(
     @Arg("input", () => ExportPersonInput, { description: "Of whom a copy is wanted." }) input: ExportPersonInput,

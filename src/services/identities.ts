@@ -328,9 +328,11 @@ export class Identities implements IdentitiesService {
     const others = volunteerIds.filter((id) => id !== actor.volunteerId);
     const mayLink = others.length > 0 && (actor === system || actor.grants.length > 0);
     const found = mayLink ? await view.volunteers(others) : new Map<string, Volunteer>();
+    // A guardian asks for the copy of a child's data by the person.
+    const wards = others.length > 0 && actor.personId !== null ? await this.bank.wardsOf(view, actor.personId) : [];
     return Promise.all(
       volunteerIds.map(async (id) => {
-        if (id === actor.volunteerId) return true;
+        if (id === actor.volunteerId || wards.includes(id)) return true;
         const volunteer = found.get(id);
         if (!volunteer) return false;
         return this.bank.permitAny(actor, "identity.link", await this.bank.placesOf(view, volunteer)) !== null;

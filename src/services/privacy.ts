@@ -1,6 +1,8 @@
-import { type Actor, isInForce } from "../domain/actors";
+import { type Actor, type ActorKind, isInForce } from "../domain/actors";
 import { addDays, addMonths, type Instant } from "../domain/calendar";
 import { refuse } from "../domain/refusal";
+import { hasOwnWord } from "../domain/ties";
+import type { Profile } from "../domain/volunteers";
 import type { Erasure, Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Done, PersonCopy, PersonExport, PrivacyService } from "./contract";
@@ -28,7 +30,7 @@ export class Privacy implements PrivacyService {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const work = async (tx: Tx, actor: Actor) => {
-      const role = actor.personId === personId ? "VOLUNTEER" : this.bank.permit(actor, "person.export", {});
+      const role = await this.asking(tx, actor, personId);
       if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
       const expiresAt = tx.now + copyMs;
       await tx.append(actor.personId as string, { type: "PERSON_EXPORTED", personId, expiresAt, actorKind: role });
@@ -38,6 +40,17 @@ export class Privacy implements PrivacyService {
       secret: await this.secretOf(view, personId, expiresAt),
       expiresAt,
     }));
+  }
+
+  /** As what somebody asks for a copy: their own, that of a child below 14 for whom they answer (PIPL art. 31), or an officer. */
+  private async asking(tx: Tx, actor: Actor, personId: string): Promise<ActorKind> {
+    if (actor.personId === personId) return "VOLUNTEER";
+    const volunteer = await tx.volunteerOfPerson(personId);
+    const profiles = await this.bank.vault.open<Profile>(tx, [volunteer?.profileId ?? null]);
+    const birthDate = profiles.get(volunteer?.profileId ?? "")?.birthDate ?? null;
+    const speaksAlone = volunteer === undefined || hasOwnWord(birthDate, this.bank.today());
+    const guardianIds = speaksAlone ? [] : (await this.bank.guardiansOf(tx, [volunteer.id])).get(volunteer.id);
+    return this.bank.permit(actor, "person.export", { guardianIds });
   }
 
   /** All that is kept of somebody; null for a link that is not ours, or has had its hour. */

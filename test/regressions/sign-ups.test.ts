@@ -197,8 +197,8 @@ test("nobody answers for somebody grown up, nor after a station ended it", async
       )
     ).map(({ displayName, birthDate }) => [displayName, birthDate]);
   expect(await names(child, nearlyGrown)).toEqual([
-    ["志愿者V-2", null],
-    ["志愿者V-3", null],
+    ["志愿者V-2", "2010-01-01"],
+    ["志愿者V-3", "2008-08-21"],
   ]);
   const asked = (await charity.signUp(nearlyGrown, shift)) as StoredSignUp;
   // On 21 August they are 18: the guardian sees and decides nothing of theirs any more, and is not asked again.

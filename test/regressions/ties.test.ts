@@ -218,10 +218,10 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
       { kind: "RECORD_LOGGED", subject: { id, serviceMinutes: 60 } },
     ]);
     expect(await bank.services.hours.many(self, [id as string])).toEqual([null]);
-    // Who looks does not act: objections are the child's, the station's and the office's.
+    // A guardian objects for the child, once there is something to object to.
     const objection = { idempotencyKey: bank.key(), recordId: id as string, reason: "不符" };
     const disputed = bank.services.hours.dispute(await bank.actorOf(guardian), objection);
-    await expect(disputed).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(disputed).rejects.toMatchObject({ code: "ILLEGAL_TRANSITION" });
   });
   const noticeIds = async (who: Actor) =>
     (await bank.services.notices.list(who, null, { first: 5 })).edges.map(({ node }) => node.id);

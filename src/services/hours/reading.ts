@@ -57,14 +57,13 @@ export class Reading {
     const divisions = await this.bank.divisions(view);
     const { overdue, divisionCode } = filter;
     let within: Places | null = null;
+    // Volunteers see all of theirs, and guardians all of the child's, wherever it was recorded.
+    const theirs = await this.speaksFor(view, actor, filter.volunteerId ?? null);
     if (filter.organizationId) {
       const organization = await this.bank.organization(view, filter.organizationId);
-      this.bank.permit(
-        actor,
-        filter.volunteerId === actor.volunteerId && filter.volunteerId ? "hours.see" : "organization.workspace",
-        whereOf(organization, divisions, filter.volunteerId),
-      );
-    } else if (!filter.volunteerId || filter.volunteerId !== actor.volunteerId) {
+      if (!theirs)
+        this.bank.permit(actor, "organization.workspace", whereOf(organization, divisions, filter.volunteerId));
+    } else if (!theirs) {
       // Somebody else's: what lies where the actor works. The list of all places is the regulator's and the supervisors'.
       within = await this.bank.scope(view, actor, filter.volunteerId ? "hours.see" : "regulator.see");
     }
@@ -93,6 +92,12 @@ export class Reading {
         ),
       position,
     );
+  }
+
+  /** Whether they see the volunteer's records as the volunteer, or as the guardian of a minor. */
+  private async speaksFor(view: View, { personId, volunteerId: own }: Actor, volunteerId: string | null) {
+    if (volunteerId === null || personId === null) return false;
+    return volunteerId === own || (await this.bank.wardsOf(view, personId)).includes(volunteerId);
   }
 
   async details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Actor, type ActorKind, asOfficer } from "../../domain/actors";
+import { type Act, type Actor, type ActorKind, acts, asOfficer } from "../../domain/actors";
 import { addDays, dayOf, daysOf, startOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { type Evidence, type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
@@ -116,10 +116,17 @@ export class Records {
     const where = {
       ...(await this.bank.at(tx, await this.bank.organization(tx, record.organizationId))),
       volunteerId: record.volunteerId,
+      guardianIds: await this.guardiansFor(tx, actor, act, record),
     };
     if (!this.bank.permitAny(actor, "hours.see", [where])) refuse("NOT_FOUND", {}, path);
     const role = this.bank.permit(actor, act, where);
     return { record, role, volunteer: await volunteerOf(tx, record) };
+  }
+
+  /** Who answers for a minor, where it matters: asked of each record of a batch it would open a profile for nothing. */
+  private async guardiansFor(tx: Tx, actor: Actor, act: Act, { volunteerId }: StoredRecord): Promise<string[]> {
+    const matters = (acts[act] as readonly string[]).includes("GUARDIAN") || actor.grants.length === 0;
+    return matters ? ((await this.bank.guardiansOf(tx, [volunteerId])).get(volunteerId) ?? []) : [];
   }
 
   /** Rows 3 to 10 of DESIGN §3 in their order, then the record. */
