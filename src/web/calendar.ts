@@ -1,5 +1,5 @@
 import type { ICalEventStatus } from "ical-generator";
-import type { Activity } from "../domain/activities/machine";
+import { type Activity, awaitsTimes } from "../domain/activities/machine";
 import { nobody } from "../domain/actors";
 import type { CalendarEntry, ShownShift } from "../services/contract";
 import type { Answer } from "./answers";
@@ -43,8 +43,7 @@ export async function personalCalendar(visit: Visit, secret: string): Promise<An
 
 function entryOf(shift: ShownShift, activity: Activity): CalendarEntry {
   const off = shift.dropped || activity.state === "CANCELLED";
-  const maybe = activity.state === "POSTPONED" || activity.state === "UNDER_REVIEW";
-  return { shift, activity, version: 0, called: off ? "OFF" : maybe ? "MAYBE" : "ON" };
+  return { shift, activity, version: 0, called: off ? "OFF" : awaitsTimes(activity) ? "MAYBE" : "ON" };
 }
 
 function written(
@@ -82,7 +81,8 @@ function written(
       stamp,
       start: new Date(shift.startsAt),
       end: new Date(shift.endsAt),
-      summary: activity.name,
+      summary:
+        called === "MAYBE" && awaitsTimes(activity) ? say("timesToCome", { name: activity.name }) : activity.name,
       location: shift.place,
       url: `${publicUrl}/a/${activity.slug}`,
       status: statuses[called],

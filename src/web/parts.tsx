@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ComponentChildren } from "preact";
-import type { Activity } from "../domain/activities/machine";
+import { type Activity, awaitsTimes } from "../domain/activities/machine";
 import type { Language } from "../domain/language";
 import { type Refusal, refusals } from "../domain/refusal";
 import { sentenceOf } from "../domain/sentences";
@@ -53,7 +53,8 @@ export function StateBadge({ visit: { say }, state }: { visit: Visit; state: Act
 }
 
 /** What nobody must overlook: it does not take place, or not then. */
-export function Banner({ visit: { say }, activity: { state } }: { visit: Visit; activity: Activity }) {
+export function Banner({ visit: { say }, activity }: { visit: Visit; activity: Activity }) {
+  const state = awaitsTimes(activity) ? "POSTPONED" : activity.state;
   if (state !== "CANCELLED" && state !== "POSTPONED") return null;
   return (
     <p class="note bad banner" role="status">

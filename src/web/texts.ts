@@ -113,6 +113,7 @@ export const texts = {
   period: { zh: "募捐期限", en: "Period" },
   disclosure: { zh: "信息公开", en: "Disclosure" },
   dueOn: { zh: "应于{day}前公开", en: "due by {day}" },
+  timesToCome: { zh: "{name}（延期，新时间待公布）", en: "{name} (put off, new times to be announced)" },
   disclosure_NOT_DUE: { zh: "尚未到期", en: "Not due yet" },
   disclosure_DUE: { zh: "待公开", en: "Due" },
   disclosure_DISCLOSED: { zh: "已公开", en: "Disclosed" },

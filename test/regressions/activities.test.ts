@@ -1,4 +1,4 @@
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Activity, Shift } from "../../src/domain/activities/machine";
 import { type Actor, nobody } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import type { StoredSignUp } from "../../src/storage/store";
@@ -194,6 +194,127 @@ test("what is written into a postponed activity is its house's until it is revie
   await advance(bank.officer, activity.id, "PUBLISH");
   expect(await seenBy(nobody)).toEqual(after);
   expect(await told()).toEqual(["转账 6222", ["转账 6222", "转账 6222"]]);
+});
+
+test("unreviewed times, places and people of a postponed activity are no reader's but its house's", async () => {
+  const day = (on: string) => ({ startsAt: at(on, "09:00"), endsAt: at(on, "11:00"), capacity: 3, place: "枫桥广场" });
+  const { activity, shifts } = await one({
+    serviceType: "ENVIRONMENT",
+    shifts: [day(charityDay), day("2026-09-06")],
+  });
+  const [first, second] = shifts as [Shift, Shift];
+  const { activities } = bank.services;
+  const activityId = activity.id;
+  await advance(charity.lead, activityId, "POSTPONE");
+  // The first is moved and made larger, the second dropped, a third is new; all of it where minors may come.
+  const moved = { ...day("2026-09-12"), id: first.id, capacity: 250 };
+  const added = { ...day("2026-09-13"), place: "新广场" };
+  const edit = { activityId, shifts: [moved, added], openToMinors: true, outsideCounty: true };
+  expect(await activities.edit(charity.lead, edit)).toMatchObject({ capacity: 253, openToMinors: true });
+  const on = async (who: Actor, day: string) =>
+    (await activities.list(who, { on: day }, { first: 5 })).edges.map(({ node }) => node.slug);
+  const seenBy = async (who: Actor) => {
+    const [found] = await activities.many(who, [activityId]);
+    const listed = (await activities.list(who, {}, { first: 5 })).edges[0]?.node;
+    expect(listed).toEqual(found);
+    expect(await activities.bySlug(who, "square")).toEqual(found);
+    const facts = ({ startsAt, endsAt, capacity, openToMinors, outsideCounty }: Activity) => ({
+      ...{ startsAt, endsAt, capacity, openToMinors, outsideCounty },
+    });
+    const shown = (await activities.shiftsOf(who, [activityId]))[0] ?? [];
+    return {
+      ...facts(found as Activity),
+      shifts: shown.map(({ startsAt, capacity, place, dropped }) => [startsAt, capacity, place, dropped]),
+    };
+  };
+  const reviewed = {
+    startsAt: at(charityDay, "09:00"),
+    endsAt: at("2026-09-06", "11:00"),
+    capacity: 6,
+    openToMinors: false,
+    outsideCounty: false,
+    shifts: [
+      [at(charityDay, "09:00"), 3, "枫桥广场", false],
+      [at("2026-09-06", "09:00"), 3, "枫桥广场", false],
+    ],
+  };
+  const planned = {
+    startsAt: at("2026-09-12", "09:00"),
+    endsAt: at("2026-09-13", "11:00"),
+    capacity: 253,
+    openToMinors: true,
+    outsideCounty: true,
+    shifts: [
+      [at("2026-09-06", "09:00"), 3, "枫桥广场", true],
+      [at("2026-09-12", "09:00"), 250, "枫桥广场", false],
+      [at("2026-09-13", "09:00"), 3, "新广场", false],
+    ],
+  };
+  const mei = await bank.actorOf(await bank.volunteer("V-1"));
+  for (const step of [undefined, "SUBMIT", "RETURN", "SUBMIT"] as const) {
+    if (step) await advance(step === "RETURN" ? bank.officer : charity.admin, activityId, step);
+    for (const who of [nobody, mei]) {
+      expect(await seenBy(who)).toEqual(reviewed);
+      expect(await on(who, charityDay)).toEqual(["square"]);
+      expect([await on(who, "2026-09-12"), await on(who, "2026-09-13")]).toEqual([[], []]);
+    }
+    for (const who of [charity.lead, bank.supervisor]) expect(await seenBy(who)).toEqual(planned);
+  }
+  // It has become large, and goes beyond the county: no supervisor's to publish.
+  expect(await advance(bank.supervisor, activityId, "PUBLISH")).toBe("NOT_PERMITTED");
+  expect(await advance(bank.officer, activityId, "PUBLISH")).toBe("PUBLISHED");
+  for (const who of [nobody, mei, charity.lead]) expect(await seenBy(who)).toEqual(planned);
+  expect(await on(nobody, "2026-09-12")).toEqual(["square"]);
+  const rows = (await bank.store.view.shiftsOfActivities([activityId])).get(activityId) ?? [];
+  expect(rows.map(({ id, dropped }) => [id === second.id, dropped])).toEqual([
+    [true, true],
+    [false, false],
+    [false, false],
+  ]);
+});
+
+test("a plan is written over, a shift that is called off leaves it, and who is not moved keeps what was reviewed", async () => {
+  const day = (on: string) => ({ startsAt: at(on, "09:00"), endsAt: at(on, "11:00"), capacity: 3, place: "枫桥广场" });
+  const { activity, shifts } = await one({ shifts: [day(charityDay), day("2026-09-06"), day("2026-09-07")] });
+  const [first, second, third] = shifts as [Shift, Shift, Shift];
+  const { activities } = bank.services;
+  const activityId = activity.id;
+  const times = async (who: Actor) =>
+    ((await activities.shiftsOf(who, [activityId]))[0] ?? []).map(({ startsAt, dropped }) => [
+      new Date(startsAt + 8 * 3_600_000).toISOString().slice(5, 10),
+      dropped,
+    ]);
+  await advance(charity.lead, activityId, "POSTPONE");
+  const named = (id: string, on: string) => ({ ...day(on), id });
+  const all = [named(first.id, "2026-09-12"), named(second.id, "2026-09-13"), named(third.id, "2026-09-14")];
+  await activities.edit(charity.lead, { activityId, shifts: all });
+  // Once more, without names: each is the one at its place in the plan.
+  const later = [day("2026-09-19"), day("2026-09-20"), day("2026-09-21")];
+  await activities.edit(charity.lead, { activityId, shifts: later });
+  await activities.edit(charity.lead, { activityId, description: "只改文字" });
+  expect(await times(charity.lead)).toEqual([
+    ["09-19", false],
+    ["09-20", false],
+    ["09-21", false],
+  ]);
+  await activities.dropShift(charity.lead, { shiftId: second.id, reason: "下雨" });
+  expect(await times(nobody)).toEqual([
+    ["09-05", false],
+    ["09-06", true],
+    ["09-07", false],
+  ]);
+  await advance(charity.admin, activityId, "SUBMIT");
+  await advance(bank.officer, activityId, "PUBLISH");
+  expect(await times(nobody)).toEqual([
+    ["09-06", true],
+    ["09-19", false],
+    ["09-21", false],
+  ]);
+  expect((await activities.many(nobody, [activityId]))[0]).toMatchObject({
+    startsAt: at("2026-09-19", "09:00"),
+    endsAt: at("2026-09-21", "11:00"),
+    capacity: 6,
+  });
 });
 
 test("a team's friend does not review it: its station does, and finds it on the list", async () => {

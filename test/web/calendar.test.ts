@@ -71,12 +71,21 @@ describe("an activity's calendar", () => {
       ],
     });
     const edited = await books();
+    // Nobody has reviewed the new time: everybody reads that it is to be announced.
     expect(edited?.get("UID")).toBe(before?.get("UID"));
-    expect(edited?.get("DTSTART")).toBe("20260912T010000Z");
+    expect(edited?.get("DTSTART")).toBe(before?.get("DTSTART"));
+    expect(edited?.get("LOCATION")).toBe(before?.get("LOCATION"));
+    expect(edited?.get("SUMMARY")).toBe(`${before?.get("SUMMARY")}（延期，新时间待公布）`);
+    await activities.advance(day.charity.admin, { activityId, action: "SUBMIT" });
+    await activities.advance(day.bank.officer, { activityId, action: "PUBLISH" });
+    const reviewed = await books();
+    expect(reviewed?.get("UID")).toBe(before?.get("UID"));
+    expect(reviewed?.get("DTSTART")).toBe("20260912T010000Z");
+    expect(reviewed?.get("SUMMARY")).toBe(before?.get("SUMMARY"));
     await activities.advance(day.lead, { activityId, action: "CANCEL", reason: "无法举办" });
     const cancelled = await books();
     expect([cancelled?.get("UID"), cancelled?.get("STATUS")]).toEqual([before?.get("UID"), "CANCELLED"]);
-    const sequence = [before, postponed, edited, cancelled].map((event) => Number(event?.get("SEQUENCE")));
+    const sequence = [before, postponed, edited, reviewed, cancelled].map((event) => Number(event?.get("SEQUENCE")));
     expect(sequence).toEqual([...new Set(sequence)].sort((a, b) => a - b));
   });
 });

@@ -65,6 +65,20 @@ export function asAnnounced(activity: Activity): Activity {
     detailsId: announcedDetailsId ?? activity.detailsId,
   };
 }
+/** Whether new times are to be announced: it was put off, and everybody still reads the old ones. */
+export function awaitsTimes({ state, reviewedBy }: Pick<Activity, "state" | "reviewedBy">): boolean {
+  return state === "POSTPONED" || (state === "UNDER_REVIEW" && reviewedBy !== null);
+}
+/** Whether its house has written in it since it was reviewed. */
+export function isRewritten(activity: Pick<Activity, "reviewedBy" | "detailsId" | "announcedDetailsId">): boolean {
+  return isAnnounced(activity) && activity.detailsId !== activity.announcedDetailsId;
+}
+/** The activity as its plan has it: for its own house and its reviewers, and for everybody once it is reviewed. */
+export function asPlanned(activity: Activity, plan: ActivityPlan | null): Activity {
+  if (plan === null) return activity;
+  const { shifts, ...facts } = plan;
+  return { ...activity, ...facts, ...(shifts && spanOf(shifts.map((shift) => ({ ...shift, dropped: false })))) };
+}
 /** States in which an activity counts in its campaign: it takes place, or took place. */
 export const countedActivityStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING", "ENDED", "RECORDING", "CLOSED"];
 /** States in which people sign up, and in which they check in. */
@@ -120,6 +134,19 @@ export interface ActivityDetails {
   insurance: string | null;
   /** Where the written agreement with the volunteers is kept (浙江省志愿服务条例 §21). */
   agreement: string | null;
+  plan?: ActivityPlan;
+}
+
+/**
+ * What an announced activity is to become, besides the texts that stand beside it. It is sealed with them: times, places and people that nobody
+ * has reviewed are in no table that others read, and take effect with the review.
+ */
+export interface ActivityPlan extends Pick<Activity, "name" | "hazardous" | "openToMinors" | "outsideCounty"> {
+  /** All that are to be held; null where they stay as they are. */
+  shifts: PlannedShift[] | null;
+}
+export interface PlannedShift extends Pick<Shift, "id" | "startsAt" | "endsAt" | "capacity" | "radiusMetres"> {
+  venue: Venue;
 }
 
 export interface ActivityStep {

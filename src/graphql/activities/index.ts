@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Signal } from "../../domain/activities/attendance";
-import { type Activity, placesLeft } from "../../domain/activities/machine";
+import { type Activity, awaitsTimes, placesLeft } from "../../domain/activities/machine";
 import { actorOf } from "../actors";
 import { CampaignType } from "../campaigns";
 import type { Context } from "../context";
@@ -78,6 +78,10 @@ export class ActivityResolver {
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.activities.dropShift(context.actor, input));
+  }
+  @FieldResolver(() => Boolean)
+  timesToBeAnnounced(@Root() activity: Activity): boolean {
+    return awaitsTimes(activity);
   }
   @FieldResolver(() => String)
   async place(@Root() { id }: Activity, @Ctx() { loaders }: Context): Promise<string> {

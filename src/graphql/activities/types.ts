@@ -56,6 +56,11 @@ export class ActivityType extends NodeType {
   @Field(() => String, { description: "What it is called." }) name: string;
   @Field(() => ActivityState, { description: "In which state it is now." }) state: string;
   @Field(() => Int, { description: "How often it was changed; pass it as expectedVersion." }) version: number;
+  @Field(() => Boolean, {
+    description:
+      "Whether it was put off and its new times are to be announced: until they are reviewed, everybody but its own house reads the times, places and words that were reviewed last.",
+  })
+  timesToBeAnnounced: boolean;
   @Field(() => DateTimeScalar, { description: "When its first shift begins." }) startsAt: number;
   @Field(() => DateTimeScalar, { description: "When its last shift ends." }) endsAt: number;
   @Field(() => String, { description: "Where its first shift is." }) place: string;

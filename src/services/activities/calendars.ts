@@ -1,4 +1,4 @@
-import { asAnnounced } from "../../domain/activities/machine";
+import { asAnnounced, awaitsTimes } from "../../domain/activities/machine";
 import { type SignUpState, standingStates } from "../../domain/activities/signups";
 import { type Actor, system } from "../../domain/actors";
 import { refuse } from "../../domain/refusal";
@@ -61,9 +61,7 @@ export class Calendars implements CalendarsService {
       const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
       if (!shift || !activity) return [];
       const off = shift.dropped || activity.state === "CANCELLED" || !calendarStates.includes(signUp.state);
-      const maybe =
-        ["POSTPONED", "UNDER_REVIEW"].includes(activity.state) ||
-        ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
+      const maybe = awaitsTimes(activity) || ["WAITLISTED", "PENDING_GUARDIAN"].includes(signUp.state);
       return [
         {
           shift,

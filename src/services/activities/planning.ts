@@ -2,13 +2,18 @@ import {
   type Activity,
   type ActivityAction,
   type ActivityDetails,
+  type ActivityPlan,
   activityStep,
+  asPlanned,
   checkComplete,
   checkEnd,
   checkReviewer,
   checkShift,
   checkStart,
+  isAnnounced,
+  isRewritten,
   officerReasons,
+  type PlannedShift,
   type Shift,
   spanOf,
 } from "../../domain/activities/machine";
@@ -27,7 +32,7 @@ import { checkOpenText, checkSlug, checkText } from "../input";
 import { ownOf } from "../near";
 import type { ActivityTexts, CreateActivity, EditActivity } from "./contract";
 import { type By, type Register } from "./register";
-import { newShift, plansOf, reshape, sealVenues, shiftsOf } from "./shifts";
+import { askedShifts, nameShifts, newShift, plansAmong, reshape, sealVenues, shiftsOf } from "./shifts";
 import { Telling } from "./telling";
 import type { Timekeeping } from "./timekeeping";
 
@@ -49,7 +54,7 @@ export class Planning {
     const name = checkOpenText(input.name, "name", { most: 100, least: 2, line: true }) as string;
     checkSlug(input.slug);
     const details = detailsOf(input);
-    const plans = plansOf(input.shifts).sort((a, b) => a.startsAt - b.startsAt);
+    const plans = askedShifts(input.shifts).sort((a, b) => a.startsAt - b.startsAt);
     const id = this.bank.id("activity");
     // The activity's texts have a key of their own; it must be durable before the ledger says so.
     await this.bank.vault.admit(id);
@@ -103,9 +108,12 @@ export class Planning {
     }
   }
 
-  /** Changes a draft; of a postponed activity the texts and the shifts that nobody has come to yet. */
+  /**
+   * Changes a draft; of a postponed activity the texts and the shifts that nobody has come to yet, which wait in its plan
+   * until they are reviewed.
+   */
   async edit(actor: Actor, input: EditActivity): Promise<Activity> {
-    const plans = input.shifts && plansOf(input.shifts);
+    const asked = input.shifts && askedShifts(input.shifts);
     const name = input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true });
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.register.activity(tx, actor, input.activityId);
@@ -115,22 +123,36 @@ export class Planning {
       const old = (await this.bank.vault.open<ActivityDetails>(tx, [before.detailsId])).get(before.detailsId);
       invariant(old, "an activity's texts can be read");
       const details = detailsOf({ ...old, ...given(input) });
-      const shifts = plans ? await reshape(this.register, tx, by, before, plans, policies) : await shiftsOf(tx, before);
-      const authors = [...new Set([...before.authors, actor.personId as string])];
-      const activity: Activity = {
-        ...before,
-        name: name ?? before.name,
-        ...spanOf(shifts),
-        hazardous: input.hazardous ?? before.hazardous,
-        openToMinors: input.openToMinors ?? before.openToMinors,
-        outsideCounty: input.outsideCounty ?? before.outsideCounty,
-        authors,
-        detailsId: await this.bank.vault.seal(tx, actor.personId as string, before.id, details),
+      const pending = await this.planOf(tx, before);
+      const now = asPlanned(before, pending);
+      const plan: ActivityPlan = {
+        name: name ?? now.name,
+        hazardous: input.hazardous ?? now.hazardous,
+        openToMinors: input.openToMinors ?? now.openToMinors,
+        outsideCounty: input.outsideCounty ?? now.outsideCounty,
+        shifts: pending?.shifts ?? null,
       };
-      checkAudience(activity, policies);
-      const edited = await this.register.moveActivity(tx, by, activity, "EDIT", before);
-      if (plans) for (const shift of shifts) await this.register.fillPlaces(tx, edited, shift);
-      return edited;
+      const reviewed = isAnnounced(before);
+      if (asked) {
+        const standing = plan.shifts ?? (await shiftsOf(tx, before));
+        plan.shifts = nameShifts(
+          this.bank,
+          tx,
+          asked,
+          standing.map(({ id }) => id),
+        );
+        const as = reviewed ? "UNREVIEWED" : "DRAFT";
+        await reshape(this.register, tx, by, before, plan.shifts, { policies, as });
+      }
+      const after = {
+        ...before,
+        authors: [...new Set([...before.authors, actor.personId as string])],
+      };
+      checkAudience(asPlanned(after, plan), policies);
+      const words = reviewed ? { ...details, plan } : details;
+      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, before.id, words);
+      const written = { ...(reviewed ? after : asPlanned(after, plan)), detailsId };
+      return asPlanned(await this.register.moveActivity(tx, by, written, "EDIT", before), plan);
     });
   }
 
@@ -143,25 +165,30 @@ export class Planning {
     return this.bank.act(actor, async (tx, actor) => {
       const { action, expectedVersion } = input;
       const activity = await this.register.activity(tx, actor, input.activityId);
-      const by = await this.byFor(tx, actor, activity, action);
-      if (await this.alreadyDone(tx, actor, activity, action, expectedVersion)) return activity;
+      const plan = await this.planOf(tx, activity);
+      const planned = asPlanned(activity, plan);
+      const by = await this.byFor(tx, actor, planned, action);
+      if (await this.alreadyDone(tx, actor, activity, action, expectedVersion)) return planned;
       const state = activityStep(activity, action, { reason, expectedVersion });
-      await this.checkStep(tx, actor, activity, action, reason);
+      await this.checkStep(tx, actor, planned, action, { reason, shifts: plan?.shifts ?? null });
       const reasonId = reason
         ? await this.bank.vault.seal(tx, actor.personId as string, activity.id, { reason })
         : null;
-      const { name, detailsId } = activity;
+      const { name } = planned;
+      const { detailsId } = activity;
       const announced =
         action === "PUBLISH"
           ? { reviewedBy: actor.personId, announcedName: name, announcedDetailsId: detailsId }
           : state === "DRAFT"
             ? { reviewedBy: null, announcedName: null, announcedDetailsId: null }
             : {};
-      const moved = await this.register.moveActivity(tx, by, { ...activity, ...announced }, action, activity, reasonId);
-      if (action === "PUBLISH") await this.announceVenues(tx, by, activity);
+      const after = { ...(action === "PUBLISH" ? planned : activity), ...announced };
+      const moved = await this.register.moveActivity(tx, by, after, action, activity, reasonId);
+      if (action === "PUBLISH") await this.announce(tx, by, activity, plan?.shifts ?? null);
       if (action === "CANCEL" || action === "POSTPONE") await this.telling.tell(tx, by, moved, action, reasonId);
       if (action === "PUBLISH" && activity.reviewedBy !== null) await this.telling.reschedule(tx, moved);
-      return action === "END" ? this.timekeeping.wrapUp(tx, moved) : moved;
+      if (action === "END") return this.timekeeping.wrapUp(tx, moved);
+      return isRewritten(moved) ? asPlanned(moved, plan) : moved;
     });
   }
 
@@ -182,15 +209,26 @@ export class Planning {
       if (came > 0) refuse("PEOPLE_HAVE_COME", { checkedIn: came }, ["shiftId"]);
       const reasonId = await this.bank.vault.seal(tx, actor.personId as string, activity.id, { reason });
       await this.register.setShift(tx, by, { ...shift, dropped: true, version: shift.version + 1 });
-      const left = { ...activity, ...spanOf(others) };
+      // What nobody has reviewed says nothing of when the activity is.
+      const held = others.filter((other) => !isAnnounced(activity) || other.announcedVenueId !== null);
+      const left = { ...activity, ...(held.length > 0 && spanOf(held)) };
       const moved = await this.register.moveActivity(tx, by, left, "DROP_SHIFT", activity, reasonId);
       await this.telling.tell(tx, by, moved, "CANCEL", reasonId, shift.id);
       return moved;
     });
   }
 
-  /** From now on everybody reads where it is; until a shift is changed, that is what it says. */
-  private async announceVenues(tx: Tx, by: By, activity: Activity): Promise<void> {
+  private async planOf(view: View, activity: Activity): Promise<ActivityPlan | null> {
+    return (await plansAmong(this.bank, view, [activity])).get(activity.id) ?? null;
+  }
+
+  /** From now on everybody reads when and where it is, as it was planned. */
+  private async announce(tx: Tx, by: By, activity: Activity, planned: readonly PlannedShift[] | null): Promise<void> {
+    if (planned)
+      await reshape(this.register, tx, by, activity, planned, {
+        policies: await this.bank.policies(tx),
+        as: "REVIEWED",
+      });
     for (const shift of await shiftsOf(tx, activity))
       if (shift.announcedVenueId !== shift.venueId)
         await this.register.setShift(tx, by, { ...shift, announcedVenueId: shift.venueId, version: shift.version + 1 });
@@ -216,7 +254,7 @@ export class Planning {
     actor: Actor,
     activity: Activity,
     action: ActivityAction,
-    reason: string | null,
+    { reason, shifts }: { reason: string | null; shifts: readonly PlannedShift[] | null },
   ): Promise<void> {
     if (action === "PUBLISH") await this.checkReviewer(tx, actor, activity);
     if (["SUBMIT", "PUBLISH", "START"].includes(action) && actor !== system)
@@ -225,7 +263,7 @@ export class Planning {
       const details = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
       invariant(details, "an activity's texts can be read");
       checkComplete(activity, details, await this.bank.policies(tx), dayOf(tx.now));
-      const over = (await shiftsOf(tx, activity)).findIndex((shift) => shift.endsAt <= tx.now);
+      const over = (shifts ?? (await shiftsOf(tx, activity))).findIndex((shift) => shift.endsAt <= tx.now);
       if (over >= 0) refuse("INVALID_INTERVAL", { over: true }, ["shifts", String(over)]);
     }
     if (action === "RETURN" && activity.state === "PUBLISHED") {

@@ -188,7 +188,9 @@ export class Activities implements ActivitiesService {
   async shiftsOf(actor: Actor, activityIds: readonly string[]): Promise<ShownShift[][]> {
     const found = await this.view.shiftsOfActivities(activityIds);
     const shown = await this.sight.shifts(this.view, actor, [...found.values()].flat());
-    return activityIds.map((id) => (found.get(id) ?? []).flatMap((shift) => shown.get(shift.id) ?? []));
+    return activityIds.map((id) =>
+      (found.get(id) ?? []).flatMap((shift) => shown.get(shift.id) ?? []).sort((a, b) => a.startsAt - b.startsAt),
+    );
   }
 
   async totals(subjects: readonly string[]): Promise<(Counts & { asOfSeq: number })[]> {

@@ -1,7 +1,11 @@
 import {
   type Activity,
+  type ActivityDetails,
+  type ActivityPlan,
   capacityMax,
   checkShift,
+  isRewritten,
+  type PlannedShift,
   repeated,
   type Shift,
   shiftsMax,
@@ -17,11 +21,8 @@ import { checkText } from "../input";
 import type { ShiftPlan } from "./contract";
 import type { By, Register } from "./register";
 
-/** A shift as somebody planned it, its form checked; with an id where it is one that stands already. */
-export type PlannedShift = Pick<Shift, "startsAt" | "endsAt" | "capacity" | "radiusMetres"> & {
-  id: string | null;
-  venue: Venue;
-};
+/** A shift as somebody asks for it, its form checked; with an id where it is one that stands already. */
+export type AskedShift = Omit<PlannedShift, "id"> & { id: string | null };
 
 /** Keeps venues under the activity's key; the same place said twice is kept once. */
 export function sealVenues(bank: Bank, tx: Tx, { actor }: By, activityId: string, known = new Map<string, string>()) {
@@ -40,54 +41,104 @@ export async function shiftsOf(view: View, activity: Pick<Activity, "id">): Prom
 }
 
 /**
- * All shifts anew: each is the one it names, or without names the one at its place in the list, so that sign-ups and
- * calendars follow them; what is left over is dropped.
+ * Which shift each is: the one it names, or without names the one at its place in the list, so that sign-ups and calendars
+ * follow them; what is new gets an id.
+ */
+export function nameShifts(bank: Bank, tx: Tx, asked: readonly AskedShift[], known: readonly string[]): PlannedShift[] {
+  const named = asked.some(({ id }) => id !== null);
+  const planned = asked.map((shift, i) => {
+    if (shift.id !== null && !known.includes(shift.id)) refuse("NOT_FOUND", {}, ["shifts", String(i), "id"]);
+    return { ...shift, id: shift.id ?? (named ? undefined : known[i]) ?? bank.id("shift", tx.now) };
+  });
+  if (new Set(planned.map(({ id }) => id)).size < planned.length)
+    refuse("INVALID_INPUT", { repeated: true }, ["shifts"]);
+  return planned;
+}
+
+/** Refuses shifts of no fit length, and what would take a place or a shift from somebody who stands on its list. */
+async function checkFit(
+  tx: Tx,
+  activity: Activity,
+  planned: readonly PlannedShift[],
+  policies: Policies,
+): Promise<void> {
+  const old = await shiftsOf(tx, activity);
+  const counts = await tx.totalsOf(old.map(({ id }) => id));
+  for (const [i, shift] of planned.entries()) {
+    checkShift(shift, policies, i);
+    const held = counts.get(shift.id);
+    if (held && shift.capacity < held.signedUp)
+      refuse("HAS_SIGN_UPS", { signedUp: held.signedUp }, ["shifts", String(i), "capacity"]);
+  }
+  // A child whose guardian was not heard yet stands on the list, too.
+  const standing = await tx.signUpsOfActivity(activity.id, standingStates);
+  const kept = new Set(planned.map(({ id }) => id));
+  for (const rest of old.filter(({ id }) => !kept.has(id))) {
+    const signedUp = standing.filter(({ shiftId }) => shiftId === rest.id).length;
+    if (signedUp > 0) refuse("HAS_SIGN_UPS", { signedUp }, ["shifts"]);
+  }
+}
+
+/**
+ * Makes the shifts what was planned: what is left over is dropped. REVIEWED announces them at once. UNREVIEWED touches none
+ * that was announced: it waits in the plan.
  */
 export async function reshape(
   register: Register,
   tx: Tx,
   by: By,
   activity: Activity,
-  plans: readonly PlannedShift[],
-  policies: Policies,
+  planned: readonly PlannedShift[],
+  { policies, as }: { policies: Policies; as: "DRAFT" | "REVIEWED" | "UNREVIEWED" },
 ): Promise<Shift[]> {
+  await checkFit(tx, activity, planned, policies);
   const old = await shiftsOf(tx, activity);
-  const counts = await tx.totalsOf(old.map(({ id }) => id));
-  const standing = await tx.signUpsOfActivity(activity.id, standingStates);
-  const named = plans.some(({ id }) => id !== null);
   const venues = await register.bank.vault.open<Venue>(
     tx,
     old.map(({ venueId }) => venueId),
   );
   const known = new Map([...venues].map(([id, venue]) => [textOf(venue), id]));
   const seal = sealVenues(register.bank, tx, by, activity.id, known);
-  const shifts: Shift[] = [];
-  for (const [i, { id, venue, ...plan }] of plans.entries()) {
-    const before = named ? old.find((shift) => shift.id === id) : old[i];
-    if (id !== null && !before) refuse("NOT_FOUND", {}, ["shifts", String(i), "id"]);
-    const planned = { ...plan, venueId: await seal(venue) };
-    shifts.push(
-      before
-        ? { ...before, ...planned, version: before.version + 1 }
-        : newShift(planned, register.bank.id("shift", tx.now), activity.id),
-    );
-  }
-  const kept = new Set(shifts.map(({ id }) => id));
-  if (kept.size < shifts.length) refuse("INVALID_INPUT", { repeated: true }, ["shifts"]);
-  for (const [i, shift] of shifts.entries()) {
-    checkShift(shift, policies, i);
-    const held = counts.get(shift.id);
-    if (held && shift.capacity < held.signedUp)
-      refuse("HAS_SIGN_UPS", { signedUp: held.signedUp }, ["shifts", String(i), "capacity"]);
-  }
-  for (const rest of old.filter(({ id }) => !kept.has(id))) {
-    // A child whose guardian was not heard yet stands on the list, too.
-    const signedUp = standing.filter(({ shiftId }) => shiftId === rest.id).length;
-    if (signedUp > 0) refuse("HAS_SIGN_UPS", { signedUp }, ["shifts"]);
+  const isTouched = (shift: Shift | undefined) => as !== "UNREVIEWED" || !shift || shift.announcedVenueId === null;
+  const kept = new Set(planned.map(({ id }) => id));
+  for (const rest of old.filter((shift) => !kept.has(shift.id) && isTouched(shift)))
     await register.setShift(tx, by, { ...rest, dropped: true, version: rest.version + 1 });
+  const shifts: Shift[] = [];
+  for (const { venue, ...plan } of planned) {
+    const before = old.find(({ id }) => id === plan.id);
+    if (!isTouched(before)) continue;
+    const venueId = await seal(venue);
+    const after = before
+      ? { ...before, ...plan, venueId, version: before.version + 1 }
+      : newShift({ ...plan, venueId }, plan.id, activity.id);
+    shifts.push(as === "REVIEWED" ? { ...after, announcedVenueId: venueId } : after);
   }
   for (const shift of shifts) await register.setShift(tx, by, shift);
   return shifts;
+}
+
+/** The plans of those that were rewritten since their review, but for shifts that were called off meanwhile. */
+export async function plansAmong(
+  bank: Bank,
+  view: View,
+  activities: readonly Activity[],
+): Promise<Map<string, ActivityPlan>> {
+  const rewritten = activities.filter(isRewritten);
+  if (rewritten.length === 0) return new Map();
+  const details = await bank.vault.open<ActivityDetails>(
+    view,
+    rewritten.map(({ detailsId }) => detailsId),
+  );
+  const rows = await view.shiftsOfActivities(rewritten.map(({ id }) => id));
+  const found = new Map<string, ActivityPlan>();
+  for (const { id, detailsId } of rewritten) {
+    const plan = details.get(detailsId)?.plan;
+    if (!plan) continue;
+    const off = new Set((rows.get(id) ?? []).filter(({ dropped }) => dropped).map((shift) => shift.id));
+    const held = plan.shifts?.filter((shift) => !off.has(shift.id)) ?? [];
+    found.set(id, { ...plan, shifts: held.length > 0 ? held : null });
+  }
+  return found;
 }
 
 export function newShift(
@@ -98,7 +149,7 @@ export function newShift(
   return { ...planned, id, activityId, announcedVenueId: null, dropped: false, version: 1 };
 }
 
-export function plansOf(shifts: readonly ShiftPlan[]): PlannedShift[] {
+export function askedShifts(shifts: readonly ShiftPlan[]): AskedShift[] {
   const plans = shifts.flatMap((shift, i) => {
     const at = (field: string) => ["shifts", String(i), field];
     for (const field of ["startsAt", "endsAt"] as const)

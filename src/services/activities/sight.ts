@@ -1,8 +1,18 @@
-import { type Activity, asAnnounced, isAnnounced, type Shift, type Venue } from "../../domain/activities/machine";
+import {
+  type Activity,
+  asAnnounced,
+  asPlanned,
+  isAnnounced,
+  isRewritten,
+  type PlannedShift,
+  type Shift,
+  type Venue,
+} from "../../domain/activities/machine";
 import type { Actor } from "../../domain/actors";
 import type { View } from "../../storage/store";
 import type { ShownShift } from "./contract";
 import type { Register } from "./register";
+import { plansAmong } from "./shifts";
 
 /**
  * Activities and shifts as somebody may see them: everybody sees what was reviewed, as it was reviewed; drafts, and what
@@ -13,12 +23,14 @@ export class Sight {
 
   async activities(view: View, actor: Actor, found: Iterable<Activity>): Promise<Map<string, Activity>> {
     const shown = new Map<string, Activity>();
+    const own: Activity[] = [];
     for (const activity of found) {
-      const announced = isAnnounced(activity) ? asAnnounced(activity) : null;
-      const same = announced && announced.name === activity.name && announced.detailsId === activity.detailsId;
-      const seen = same || (await this.register.works(view, actor, activity)) ? activity : announced;
-      if (seen) shown.set(activity.id, seen);
+      if (isAnnounced(activity)) shown.set(activity.id, asAnnounced(activity));
+      const differs = !isAnnounced(activity) || isRewritten(activity);
+      if (differs && (await this.register.works(view, actor, activity))) own.push(activity);
     }
+    const plans = await plansAmong(this.register.bank, view, own);
+    for (const activity of own) shown.set(activity.id, asPlanned(activity, plans.get(activity.id) ?? null));
     return shown;
   }
 
@@ -26,11 +38,10 @@ export class Sight {
   async shifts(view: View, actor: Actor, found: Iterable<Shift>): Promise<Map<string, ShownShift>> {
     const shifts = [...found];
     const activities = await view.activities([...new Set(shifts.map(({ activityId }) => activityId))]);
-    const house = new Set<string>();
+    const house = new Map<string, Activity>();
     for (const activity of activities.values()) {
-      const changed = shifts.some((one) => one.activityId === activity.id && one.announcedVenueId !== one.venueId);
-      if ((changed || !isAnnounced(activity)) && (await this.register.works(view, actor, activity)))
-        house.add(activity.id);
+      const differs = !isAnnounced(activity) || isRewritten(activity);
+      if (differs && (await this.register.works(view, actor, activity))) house.set(activity.id, activity);
     }
     const venueIds = new Map<string, string>();
     for (const { id, activityId, venueId, announcedVenueId } of shifts) {
@@ -38,7 +49,13 @@ export class Sight {
       const shown = house.has(activityId) ? venueId : activity && isAnnounced(activity) ? announcedVenueId : null;
       if (shown) venueIds.set(id, shown);
     }
-    return this.withVenues(view, shifts, venueIds);
+    const shown = await this.withVenues(view, shifts, venueIds);
+    const plans = await plansAmong(this.register.bank, view, [...house.values()]);
+    for (const shift of shown.values()) {
+      const planned = plans.get(shift.activityId)?.shifts;
+      if (planned) shown.set(shift.id, shiftAsPlanned(shift, planned));
+    }
+    return shown;
   }
 
   /** As they were announced last: for whoever signed up for them. */
@@ -60,6 +77,14 @@ export class Sight {
     }
     return shown;
   }
+}
+
+/** A shift as its plan has it: with what is to change, or to be dropped. */
+function shiftAsPlanned(shift: ShownShift, planned: readonly PlannedShift[]): ShownShift {
+  const found = planned.find(({ id }) => id === shift.id);
+  if (!found) return { ...shift, dropped: true };
+  const { venue, ...plan } = found;
+  return { ...shift, ...plan, ...venue };
 }
 
 /** Of an activity whose texts were erased. */

@@ -438,7 +438,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       divisionCodes && inArray(activities.divisionCode, [...divisionCodes]),
       serviceTypes && inArray(activities.serviceType, [...serviceTypes]),
       during &&
-        sql`exists (select 1 from ${shifts} where ${shifts.activityId} = ${activities.id} and ${eq(shifts.dropped, false)} and ${shifts.startsAt} < ${during.to} and ${shifts.endsAt} > ${during.from})`,
+        sql`exists (select 1 from ${shifts} where ${shifts.activityId} = ${activities.id} and ${eq(shifts.dropped, false)} and (${activities.reviewedBy} is null or ${shifts.announcedVenueId} is not null) and ${shifts.startsAt} < ${during.to} and ${shifts.endsAt} > ${during.from})`,
       seenWithin == null
         ? undefined
         : or(
