@@ -213,6 +213,10 @@ export const refusals = {
   OUT_OF_AREA: { en: "You are too far from the venue.", zh: "您离活动地点太远。" },
   SENT_TOO_LATE: { en: "That was too long ago to be sent now.", zh: "时间已过，不能补传。请联系活动负责人登记。" },
   ALREADY_CHECKED_IN: { en: "This volunteer has checked in already.", zh: "已经签到，不用重复。" },
+  NOT_SIGNED_UP: {
+    en: "There is no sign-up for this shift under this number; the lead can check the person in.",
+    zh: "您没有报名这个班次，请找现场负责人签到。",
+  },
   NOT_CHECKED_IN: { en: "This volunteer has not checked in.", zh: "还没有签到。" },
   PLAN_FILED_LATE: {
     en: "A fundraising plan is filed before the fundraising begins, by its last day for that.",

@@ -21,7 +21,6 @@ interface FieldGiven extends Props {
   hint?: ComponentChildren;
   /** Names that a refusal gives this field; its own where they are left out. */
   faults?: readonly string[];
-  as?: "input" | "textarea";
 }
 
 /**
@@ -29,7 +28,7 @@ interface FieldGiven extends Props {
  * it, and leaves what was typed (WCAG 3.3.1, 3.3.3).
  */
 export function Field(given: FieldGiven) {
-  const { visit, id, name, label, refused, value = "", hint, faults = [name], as = "input", ...props } = given;
+  const { visit, id, name, label, refused, value = "", hint, faults = [name], ...props } = given;
   const fault = refused && visit.refusal?.path.some((part) => faults.includes(part)) ? visit.refusal : null;
   const about = [hint && `${id}-hint`, fault && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const shared = { id, name, "aria-describedby": about, "aria-invalid": fault ? ("true" as const) : undefined };
@@ -47,13 +46,7 @@ export function Field(given: FieldGiven) {
           {wordsOf(fault, visit.language)}
         </p>
       )}
-      {as === "textarea" ? (
-        <textarea {...(props as object)} {...shared} autofocus={fault !== null || props.autofocus}>
-          {typed}
-        </textarea>
-      ) : (
-        <input {...props} {...shared} value={typed} autofocus={fault !== null || props.autofocus} />
-      )}
+      <input {...props} {...shared} value={typed} autofocus={fault !== null || props.autofocus} />
     </>
   );
 }

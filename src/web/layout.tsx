@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Answer } from "./answers";
 import { type AssetName, assetPath } from "./assets";
@@ -22,13 +22,16 @@ export interface PageGiven {
 }
 
 /** A whole page. Whoever is signed in, or has just done something, gets one of their own; everybody else the shared one. */
-export function page(visit: Frame, given: PageGiven, content: ComponentChildren): Answer {
+export function page(visit: Frame, given: PageGiven, content: VNode): Answer {
   const { status = visit.refusal ? 422 : 200 } = given;
   const shared = !visit.signedIn && visit.refusal === null && status < 400 && !given.cookies?.length;
+  // The content first: where a field says what is wrong with it, the top of the page points to it and does not repeat it.
+  const inner = renderToString(content);
+  const note = visit.refusal && (
+    <RefusalNote visit={visit} refusal={visit.refusal} tied={inner.includes('aria-invalid="true"')} />
+  );
   const body = `<!doctype html>${renderToString(
-    <Document visit={visit} given={given}>
-      {content}
-    </Document>,
+    <Document visit={visit} given={given} content={(note ? renderToString(note) : "") + inner} />,
   )}`;
   return {
     status,
@@ -40,7 +43,7 @@ export function page(visit: Frame, given: PageGiven, content: ComponentChildren)
   };
 }
 
-function Document({ visit, given, children }: { visit: Frame; given: PageGiven; children: ComponentChildren }) {
+function Document({ visit, given, content }: { visit: Frame; given: PageGiven; content: string }) {
   const { say, language, publicUrl, path } = visit;
   const { title, description = say("brandLine"), picture, scripts = [], bare } = given;
   return (
@@ -71,10 +74,8 @@ function Document({ visit, given, children }: { visit: Frame; given: PageGiven; 
       </head>
       <body class={given.className}>
         {!bare && <Header visit={visit} />}
-        <main id="content" tabIndex={-1}>
-          {visit.refusal && <RefusalNote visit={visit} refusal={visit.refusal} />}
-          {children}
-        </main>
+        {/* It was rendered, and escaped, just before. */}
+        <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
         {!bare && (
           <footer class="footer">
             <p>{say("footer")}</p>

@@ -13,13 +13,21 @@ export function Key() {
   return <input type="hidden" name="key" value={randomUUID()} />;
 }
 
-/** A no in words, and what can be done about it. */
-export function RefusalNote({ visit: { say, language }, refusal }: { visit: Frame; refusal: Refusal }) {
+/** A no in words, and what can be done about it; `tied`: a field of the page says the words. */
+export function RefusalNote({
+  visit: { say, language },
+  refusal,
+  tied = false,
+}: {
+  visit: Frame;
+  refusal: Refusal;
+  tied?: boolean;
+}) {
   const advice = adviceFor({ say, language }, refusal);
   return (
     <div class="note bad" role="alert">
       <p>
-        <strong>{wordsOf(refusal, language)}</strong>
+        <strong>{tied ? say("fieldWrong") : wordsOf(refusal, language)}</strong>
       </p>
       {advice && (
         <p>

@@ -4,7 +4,7 @@ import { divisionsChart, timelineChart } from "./drawn/charts";
 import { activityPicture, campaignPicture } from "./drawn/picture";
 import { campaignFeed } from "./feed";
 import { reportPdf, reportXlsx } from "./office/report";
-import { activityPage, signUpPost, withdrawPost } from "./pages/activity";
+import { activityPage, signUpPost } from "./pages/activity";
 import { campaignPage } from "./pages/campaign";
 import { checkInPage, checkInPost } from "./pages/check-in";
 import { homePage } from "./pages/home";
@@ -19,6 +19,7 @@ import { missingPage } from "./pages/plain";
 import { signInPage, signInPost, signOutPost } from "./pages/sign-in";
 import { embedPage } from "./pages/totals";
 import { consentPost } from "./pages/wards";
+import { withdrawPage, withdrawPost } from "./pages/withdrawing";
 import type { Handler } from "./visit";
 
 export interface Route {
@@ -81,13 +82,6 @@ export const routes: readonly Route[] = [
     shows: activityPage,
     page: activityAt,
   },
-  {
-    label: "/a/:slug/withdraw",
-    pattern: /^\/a\/([^/]+)\/withdraw$/,
-    post: withdrawPost,
-    shows: activityPage,
-    page: activityAt,
-  },
   { label: "/a/:slug", pattern: /^\/a\/([^/]+)$/, get: activityPage },
   { label: "/activities/:slug.ics", pattern: /^\/activities\/([^/]+)\.ics$/, get: activityCalendar, anybody: true },
   { label: "/calendar/:secret.ics", pattern: /^\/calendar\/([^/]+)\.ics$/, get: personalCalendar, own: true },
@@ -140,8 +134,14 @@ export const routes: readonly Route[] = [
     label: "/my",
     pattern: /^\/my$/,
     get: (visit) => myPage(visit),
-    post: (visit) => withdrawPost(visit, ""),
-    shows: (visit) => myPage(visit),
+    own: true,
+  },
+  {
+    label: "/my/withdraw/:signUp",
+    pattern: /^\/my\/withdraw\/([^/]+)$/,
+    get: withdrawPage,
+    post: withdrawPost,
+    shows: withdrawPage,
     own: true,
   },
   {

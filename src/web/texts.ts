@@ -1,9 +1,11 @@
 import type { Language } from "../domain/language";
 import { askingTexts } from "./words/asking";
+import { peopleTexts } from "./words/people";
 
 /** Every word of ours on the pages, in both languages. A family of keys (`activity_…`) follows an enum of the domain. */
 export const texts = {
   ...askingTexts,
+  ...peopleTexts,
 
   brand: { zh: "善时", en: "Goodhours" },
   brandLine: { zh: "志愿服务，时时有记", en: "Every hour given, kept" },

@@ -51,6 +51,39 @@ describe.each(engines)("the venue's screen on $name", (engine) => {
     expect(await check("checkOut", "V-1", "61")).toBe("KIOSK");
   });
 
+  test("knows people by the last four digits or more, where they are one person's on the list", async () => {
+    const [hua, lan, far] = [
+      await bank.volunteer("ZJ000010001", { phone: "13800000071" }),
+      await bank.volunteer("ZJ000020001", { phone: "13800000072" }),
+      await bank.volunteer("ZJ000030002", { phone: "13800000073" }),
+    ];
+    shift = (await charity.announce("hall", { shift: { capacity: 10 } })).shifts[0] as Shift;
+    await charity.signUp(hua, shift);
+    expect(await name("0001", "71")).toBe("志************1");
+    for (const [no, ends] of [
+      ["001", "71"], // too short
+      ["0001", "72"], // another phone
+      ["0002", "73"], // on no list: the end of a number says nothing of people elsewhere
+      ["%001", "71"],
+    ] as const) {
+      bank.setClock(new Date(bank.services.now() + 600_000).toISOString());
+      expect([no, await name(no, ends)]).toEqual([no, "VOLUNTEER_NOT_FOUND"]);
+    }
+    bank.setClock(`${charityDay}T10:00:00+08:00`);
+    // Whoever is not on the list is told so for a whole number and the right digits alone.
+    expect(await name("ZJ000030002", "73")).toBe("NOT_SIGNED_UP");
+    expect(await name("ZJ000030002", "74")).toBe("VOLUNTEER_NOT_FOUND");
+    expect(await check("checkIn", "0001", "71")).toBe("KIOSK");
+    const { state } = (await bank.store.view.signUpsForShifts(hua.id, [shift.id])).get(shift.id) ?? {};
+    expect(state).toBe("CHECKED_IN");
+    // Two on the list end alike: neither is meant until one more digit tells them apart.
+    bank.setClock(`${charityDay}T10:30:00+08:00`);
+    await charity.tick(lan, shift);
+    expect(await name("0001", "71")).toBe("VOLUNTEER_NOT_FOUND");
+    expect(await name("10001", "71")).toBe("志************1");
+    expect(far.state).toBe("ACTIVE");
+  });
+
   test("somebody without a phone needs the lead's nod", async () => {
     for (const ends of ["", "00", "61"]) expect(await check("checkIn", "V-2", ends)).toBe("VOLUNTEER_NOT_FOUND");
     // One press on the lead's list, or a lead who stands by and gives no digits.

@@ -336,7 +336,17 @@ describe("the venue's screen", () => {
     await page.getByLabel("志愿者编号").pressSequentially("V-20");
     await page.clock.runFor(50_000);
     expect(await page.getByLabel("志愿者编号").inputValue()).toBe("V-20");
+    // Half a number is not taken away without a word (WCAG 2.2.1): there is time to say that one is there.
+    const warning = page.getByRole("alert");
     await page.clock.runFor(15_000);
+    await warning.getByText("秒后清空并返回签到码").waitFor();
+    await warning.getByRole("button", { name: "继续输入" }).click();
+    expect([await warning.count(), await page.getByLabel("志愿者编号").inputValue()]).toEqual([0, "V-20"]);
+    await page.clock.runFor(61_000);
+    await warning.waitFor();
+    await page.clock.runFor(25_000);
+    expect(await page.getByLabel("志愿者编号").inputValue()).toBe("V-20");
+    await page.clock.runFor(10_000);
     await page.locator("[data-digits]").waitFor();
     await context.close();
   });

@@ -171,7 +171,7 @@ describe("a form", () => {
     ["a NUL", "/a/clinic/sign-up", { shiftId: "shift_\u0000", key: "k" }],
     ["another thing's id", "/a/clinic/sign-up", { shiftId: "person_1", key: "k" }],
     ["a long key", "/a/clinic/sign-up", { shiftId: "shift_1", key: "k".repeat(300) }],
-    ["no such sign-up", "/a/clinic/withdraw", { signUpId: "signup_1" }],
+    ["no such sign-up", "/my/withdraw/signup_1", {}],
     ["an unknown act", "/lead/clinic", { do: "__proto__" }],
     ["an unknown step", "/lead/clinic", { do: "advance", action: "constructor", version: "1" }],
     ["a number that is none", "/lead/clinic", { do: "advance", action: "END", version: "1e999" }],

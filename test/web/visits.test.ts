@@ -29,7 +29,10 @@ describe("signing up", () => {
     const fields = { key, shiftId: slugShift("clinic") };
     for (let i = 0; i < 2; i += 1) {
       const done = await visitor.post("/a/clinic/sign-up", fields, { actor: mei });
-      expect([done.status, done.headers.get("location")]).toEqual([303, "/a/clinic#shifts"]);
+      expect([done.status, done.headers.get("location")]).toEqual([
+        303,
+        expect.stringMatching(/^\/a\/clinic\?done=signup_/),
+      ]);
     }
     expect(await signUpStates()).toEqual(["ACCEPTED"]);
     const again = { ...fields, key: visitor.key() };
@@ -54,8 +57,12 @@ describe("signing up", () => {
     const { text } = await visitor.get("/a/haircuts", { actor: mei });
     expect(text).toContain("候补中");
     expect(text).toContain("第 1 位");
-    const signUpId = /name="signUpId" value="([^"]+)"/.exec(text)?.[1] as string;
-    expect((await visitor.post("/my", { signUpId }, { actor: mei })).headers.get("location")).toBe("/my");
+    const path = /href="(\/my\/withdraw\/signup_[^"]+)"/.exec(text)?.[1] as string;
+    const asked = await visitor.get(path, { actor: mei });
+    expect(asked.text).toContain("现在取消，不记未到场。");
+    expect(await signUpStates()).toEqual(["WAITLISTED"]);
+    const done = await visitor.post(path, {}, { actor: mei });
+    expect(done.headers.get("location")).toMatch(/^\/a\/haircuts\?done=signup_/);
     expect(await signUpStates()).toEqual(["WITHDRAWN"]);
   });
 
@@ -92,7 +99,9 @@ describe("a guardian", () => {
     const done = await visitor.post("/my/consent", { ...consent, accompanied: "yes" }, { actor });
     expect([done.status, done.headers.get("location")]).toEqual([303, "/my#wards"]);
     expect(await signUpStates(child)).toEqual(["ACCEPTED"]);
-    await visitor.post("/my", { signUpId: asked.id }, { actor });
+    expect((await visitor.get(`/my/withdraw/${asked.id}`, { actor })).text).toContain("取消志愿者V-42的报名？");
+    expect((await visitor.get(`/my/withdraw/${asked.id}`, { actor: mei })).status).toBe(404);
+    await visitor.post(`/my/withdraw/${asked.id}`, {}, { actor });
     expect(await signUpStates(child)).toEqual(["WITHDRAWN"]);
   });
 });
@@ -223,14 +232,13 @@ describe("the venue's screen", () => {
     const path = `/kiosk/${slugShift("clinic")}`;
     const post = (act: string, volunteerNo: string, phoneEnds = "61") =>
       visitor.post(path, { act, volunteerNo, phoneEnds, key: visitor.key() }, { actor: day.lead });
-    // Who is not on the list and who does not exist are alike; a lead can still tick them off.
-    for (const no of ["V-1001", "V-0000"]) {
-      const alike = await post("find", no);
-      expect([alike.status, alike.text.includes("请核对编号"), (await post("in", no)).status]).toEqual([
-        422,
-        true,
-        422,
-      ]);
+    // Who does not exist is told no more than that; who proves to be somebody else than expected is sent to the lead.
+    for (const [no, told] of [
+      ["V-0000", "请核对编号"],
+      ["V-1001", "您没有报名这个班次，请找现场负责人签到。"],
+    ] as const) {
+      const found = await post("find", no);
+      expect([found.status, found.text.includes(told), (await post("in", no)).status]).toEqual([422, true, 422]);
     }
     await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
     const form = await visitor.get(`${path}?by=number`, { actor: day.lead });

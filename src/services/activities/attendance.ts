@@ -28,12 +28,14 @@ import {
   hasPromised,
   type SignUp,
   type SignUpOutcome,
+  type SignUpState,
   standingStates,
 } from "../../domain/activities/signups";
 import type { Actor } from "../../domain/actors";
 import type { Instant } from "../../domain/calendar";
 import { type Evidence, type Interval, recordMoves, type ServiceRecord, standsFor } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
+import { readNumber } from "../../domain/numbers";
 import { knowsPhone } from "../../domain/phones";
 import type { Policies } from "../../domain/policies";
 import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
@@ -84,10 +86,10 @@ export class Attendances implements AttendanceService {
 
   async checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
     if (input.kiosk && input.at != null) refuse("INVALID_INPUT", { needs: "volunteerNo", without: "at" }, ["kiosk"]);
-    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });
-    checkShown(input);
-    return this.keyed(actor, "checkIn", input, async (tx, actor) => {
-      const scene = await this.scene(tx, actor, input);
+    const named = await this.named(actor, input);
+    checkShown(named);
+    return this.keyed(actor, "checkIn", named, async (tx, actor) => {
+      const scene = await this.scene(tx, actor, named);
       const { shift, volunteer, policies, by, self } = scene;
       if (volunteer.state !== "ACTIVE" || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
       const { at, late } = timeOf(input.at, tx.now, policies);
@@ -117,10 +119,10 @@ export class Attendances implements AttendanceService {
   }
 
   async checkOut(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
-    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });
-    checkShown(input);
-    return this.keyed(actor, "checkOut", input, async (tx, actor) => {
-      const scene = await this.scene(tx, actor, input);
+    const named = await this.named(actor, input);
+    checkShown(named);
+    return this.keyed(actor, "checkOut", named, async (tx, actor) => {
+      const scene = await this.scene(tx, actor, named);
       const { shift, volunteer, policies, self } = scene;
       const { at, late } = timeOf(input.at, tx.now, policies);
       const signUp = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
@@ -141,9 +143,9 @@ export class Attendances implements AttendanceService {
   }
 
   async reopen(actor: Actor, input: ReopenInput): Promise<Done<StoredAttendance>> {
-    if (input.kiosk) await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });
-    return this.keyed(actor, "reopenCheckOut", input, async (tx, actor) => {
-      const scene = await this.scene(tx, actor, input);
+    const named = await this.named(actor, input);
+    return this.keyed(actor, "reopenCheckOut", named, async (tx, actor) => {
+      const scene = await this.scene(tx, actor, named);
       const { shift, activity, volunteer, by, self } = scene;
       const signUp = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
       const attendance = signUp && (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
@@ -173,7 +175,19 @@ export class Attendances implements AttendanceService {
   }
 
   async nameAtScreen(actor: Actor, input: ScreenVisitor): Promise<string> {
-    return maskName((await this.atScreen(actor, input)).displayName);
+    return (await this.visitorAtScreen(actor, input)).name;
+  }
+
+  async visitorAtScreen(actor: Actor, input: ScreenVisitor): Promise<{ name: string; state: SignUpState }> {
+    const { profile, signUp } = await this.atScreen(actor, input);
+    return { name: maskName(profile.displayName), state: signUp.state };
+  }
+
+  /** Whoever typed the end of their number at a screen is named by the whole of it from there on. */
+  private async named<T extends ReopenInput>(actor: Actor, input: T): Promise<T> {
+    if (!input.kiosk) return input;
+    const { volunteer } = await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });
+    return { ...input, volunteerNo: volunteer.volunteerNo };
   }
 
   async windows(shifts: readonly Pick<Shift, "startsAt" | "endsAt">[]): Promise<CheckWindow[]> {
@@ -187,10 +201,11 @@ export class Attendances implements AttendanceService {
 
   /**
    * Who typed their number at a screen that nobody watches: only people on the shift's list, with the last two digits of
-   * their phone. A number that is not on it and wrong digits are alike. Each try is counted before it is looked at, and
-   * given back where it was right, so that nobody counts through numbers; the count is one for all processes.
+   * their phone. A number that is nobody's and wrong digits are alike; whoever gives a whole number and the right digits and
+   * has no sign-up is told so, and no name. Each try is counted before it is looked at, and given back where it was right, so
+   * that nobody counts through numbers; the count is one for all processes.
    */
-  private async atScreen(actor: Actor, { shiftId, volunteerNo, phoneEnds }: ScreenVisitor): Promise<Profile> {
+  private async atScreen(actor: Actor, { shiftId, volunteerNo, phoneEnds }: ScreenVisitor) {
     const view = this.bank.store.view;
     const { shift, activity } = await this.register.shift(view, shiftId);
     await this.register.permit(view, actor, "attendance.tick", activity);
@@ -198,16 +213,29 @@ export class Attendances implements AttendanceService {
     const count = (change: (before: Tried | null) => Tried) =>
       this.bank.store.write((tx) => this.count(tx, key, change));
     await count((before) => takeTry(before, this.bank.clock()));
-    const volunteer = await view.volunteerByNo(volunteerNo);
+    const volunteer = (await view.volunteerByNo(volunteerNo)) ?? (await this.endingSo(view, shift, volunteerNo));
     const signUp = volunteer && (await view.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
     // Opened also where nobody is meant, so that it takes as long.
     const profileId = volunteer?.profileId ?? null;
     const profile = (await this.bank.vault.open<Profile>(view, [profileId])).get(profileId ?? "");
+    const proven = volunteer?.state === "ACTIVE" && phoneEnds != null;
     const listed = signUp !== undefined && standingStates.includes(signUp.state);
-    if (!profile || !listed || !knowsPhone(profile.phone, phoneEnds))
+    if (!volunteer || !profile || !knowsPhone(profile.phone, phoneEnds) || !(listed || proven))
       return refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerNo"]);
     await count((before) => (before === null ? takeTry(null, this.bank.clock()) : giveTryBack(before)));
-    return profile;
+    return listed ? { volunteer, profile, signUp } : refuse("NOT_SIGNED_UP", {}, ["volunteerNo"]);
+  }
+
+  /**
+   * The one person on the shift's list whose number ends in these digits. Where two do, it is neither: a try is for one
+   * person, or the end of a number would be guessed twice at once.
+   */
+  private async endingSo(view: View, { id }: Shift, typed: string): Promise<Volunteer | undefined> {
+    const digits = readNumber(typed);
+    if (!/^\d+$/.test(digits) || digits.length < endingLeast) return undefined;
+    const listed = await view.signUpsOfShift(id, standingStates, { first: 2, after: null }, digits);
+    const [only] = new Set(listed.map(({ volunteerId }) => volunteerId)).size === 1 ? listed : [];
+    return only && (await view.volunteers([only.volunteerId])).get(only.volunteerId);
   }
 
   /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
@@ -487,6 +515,9 @@ export class Attendances implements AttendanceService {
     return this.bank.once(actor, operation, idempotencyKey, request, work, rendered);
   }
 }
+
+/** So many of the last digits of a number are enough at a screen, where they are one person's. */
+const endingLeast = 4;
 
 /** A kiosk's visitor types a number. */
 function numberOf({ volunteerNo }: Pick<CheckInput, "volunteerNo">): string {

@@ -191,7 +191,10 @@ export type ReopenInput = Pick<
   "idempotencyKey" | "shiftId" | "volunteerId" | "volunteerNo" | "kiosk" | "phoneEnds"
 >;
 
-/** What somebody types at a venue's screen: their number, and the last two digits of their phone. */
+/**
+ * What somebody types at a venue's screen: their number, or at least four of its last digits where they are one person's on
+ * the list, and the last two digits of their phone.
+ */
 export interface ScreenVisitor {
   shiftId: string;
   volunteerNo: string;
@@ -265,8 +268,10 @@ export interface AttendanceService {
    * is over (OUTSIDE_WINDOW); ILLEGAL_TRANSITION once the hours were confirmed, or where the lead said when they left.
    */
   reopen(actor: Actor, input: ReopenInput): Promise<Done<StoredAttendance>>;
-  /** Whose number it is, hardly: for them to know themselves by at a screen. VOLUNTEER_NOT_FOUND for who is not on its list. */
+  /** Whose number it is, hardly: for them to know themselves by at a screen. VOLUNTEER_NOT_FOUND for who is nobody here, NOT_SIGNED_UP for who is not on its list. */
   nameAtScreen(actor: Actor, input: ScreenVisitor): Promise<string>;
+  /** The same with how they stand on the list, so that the screen offers what they can do. */
+  visitorAtScreen(actor: Actor, input: ScreenVisitor): Promise<{ name: string; state: SignUpState }>;
   /** When one may check in and out. Batched. */
   windows(shifts: readonly Pick<Shift, "startsAt" | "endsAt">[]): Promise<CheckWindow[]>;
   resolve(

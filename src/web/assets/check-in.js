@@ -30,6 +30,7 @@ const freshKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function say(text, tone) {
+  document.getElementById("digits")?.removeAttribute("aria-invalid");
   said.textContent = text;
   said.className = `note ${tone}`;
   said.hidden = false;
@@ -97,6 +98,16 @@ function show(result) {
   if (result.done || result.signedOut || result.code === "ALREADY_CHECKED_IN")
     return location.replace(location.pathname + (result.signedOut ? location.search : ""));
   say([result.text, result.advice].filter(Boolean).join(" "), "bad");
+  // A code that was scanned and has ended is typed instead.
+  const field = document.getElementById("digits");
+  if (!field || !result.path?.some((part) => part === "digits" || part === "token")) return;
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+  if (result.path.includes("digits")) {
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", "said");
+  }
+  field.focus();
 }
 
 /** Whoever comes without a line may go without one, too: the form that brought them in is the one that takes them out. */

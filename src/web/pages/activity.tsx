@@ -6,6 +6,7 @@ import { span } from "../format";
 import { page } from "../layout";
 import { Banner, Section, StateBadge } from "../parts";
 import { field, type Visit } from "../visit";
+import { DoneNote, doneLine } from "./done";
 import { Fundraising } from "./fundraising";
 import { signInFirst } from "./plain";
 import { Shifts, shiftLines } from "./shifts";
@@ -23,6 +24,7 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
   const held = (shifts ?? []).filter((shift) => !shift.dropped);
   const lines = await shiftLines(visit, held);
   const leads = await mayAt(services, actor, "activity.run", activity);
+  const done = await doneLine(visit);
   const when = span(activity.startsAt, activity.endsAt, language);
   const division = divisions.get(activity.divisionCode)?.name ?? "";
   return page(
@@ -34,6 +36,7 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
     },
     <>
       <Banner visit={visit} activity={activity} />
+      <DoneNote visit={visit} line={done} />
       <div class="hero">
         <p class="card-head">
           <StateBadge visit={visit} state={activity.state} />
@@ -101,13 +104,6 @@ export async function signUpPost(visit: Visit, slug: string): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const shiftId = field(visit, "shiftId") ?? refuse("INVALID_INPUT", {}, ["shiftId"]);
   const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
-  await visit.services.signUps.signUp(visit.actor, { idempotencyKey, shiftId });
-  return seeOther(`/a/${slug}#shifts`);
-}
-
-export async function withdrawPost(visit: Visit, slug: string): Promise<Answer> {
-  if (!visit.signedIn) return signInFirst(visit);
-  const signUpId = field(visit, "signUpId") ?? refuse("INVALID_INPUT", {}, ["signUpId"]);
-  await visit.services.signUps.withdraw(visit.actor, { signUpId });
-  return seeOther(slug ? `/a/${slug}#shifts` : "/my");
+  const { value } = await visit.services.signUps.signUp(visit.actor, { idempotencyKey, shiftId });
+  return seeOther(`/a/${slug}?done=${value.id}`);
 }

@@ -27,8 +27,8 @@ export function askPage(visit: Visit, question: Question): Answer {
   const { say } = visit;
   const { title, effects, action, fields, sure, back } = question;
   return page(
-    { ...visit, refusal: null },
-    { title, className: "narrow", status: 200 },
+    visit,
+    { title, className: "narrow" },
     <>
       <div class="hero">
         <p class="kicker">{say("askTitle")}</p>

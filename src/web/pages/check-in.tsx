@@ -6,6 +6,7 @@ import type { CheckInput, CheckWindow } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { type Answer, json, seeOther } from "../answers";
 import { shiftFacts } from "../facts";
+import { Field, isRefused } from "../fields";
 import { clock, moment, span } from "../format";
 import { page } from "../layout";
 import { adviceFor, Banner, Key, wordsOf } from "../parts";
@@ -49,6 +50,9 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
       </div>
       <Said visit={visit} opensAt={window.opensAt} />
       {attendance && signUp && <Standing visit={visit} signUp={signUp} attendance={attendance} />}
+      {signUp?.state === "COMPLETED" && now < shift.endsAt && openStates.includes(activity.state) && (
+        <StillHere visit={visit} until={shift.endsAt} />
+      )}
       {actor.volunteerId === null ? (
         <p class="note">{say("notVolunteer")}</p>
       ) : act && open ? (
@@ -129,6 +133,20 @@ function Standing(given: { visit: Visit; signUp: StoredSignUp; attendance: Store
   );
 }
 
+/** A check-out pressed by mistake does not end the day. It gives nobody time: leaving takes the screen's code once more. */
+function StillHere({ visit: { say, path, language }, until }: { visit: Visit; until: Instant }) {
+  return (
+    <form method="post" action={path} class="note">
+      <p>{say("stillHereWhy", { time: clock(until, language) })}</p>
+      <Key />
+      <input type="hidden" name="act" value="back" />
+      <button type="submit" class="quiet wide">
+        {say("stillHere")}
+      </button>
+    </form>
+  );
+}
+
 function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "out"; asksPosition: boolean }) {
   const { say, query, path } = visit;
   const token = query.get("t");
@@ -138,10 +156,12 @@ function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "o
     <form method="post" action={path} {...about} data-leave={act === "in" ? say("checkOut") : undefined}>
       <Key />
       <input type="hidden" name="act" value={act} />
-      <label for="digits">{say("digits")}</label>
-      <input
+      <Field
+        visit={visit}
         id="digits"
         name="digits"
+        label={say("digits")}
+        refused={isRefused(visit, {}) && visit.form.has("digits")}
         class="digits"
         inputMode="numeric"
         pattern="[0-9]{6}"
@@ -167,7 +187,7 @@ function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "o
           {say(act === "in" ? "checkIn" : "checkOut")}
         </button>
       </form>
-      <details class="other">
+      <details class="other" open={visit.refusal !== null}>
         <summary>{say("codeAgain")}</summary>
         {byDigits}
       </details>
@@ -193,11 +213,9 @@ export async function checkInPost(visit: Visit, shiftId: string): Promise<Answer
   if (!signedIn) return wantsJson ? json({ signedOut: true }, { status: 401 }) : signInFirst(visit);
   try {
     const input = inputOf(visit, shiftId);
-    await (field(visit, "act") === "out" ? services.attendance.checkOut : services.attendance.checkIn).call(
-      services.attendance,
-      actor,
-      input,
-    );
+    const { checkIn, checkOut, reopen } = services.attendance;
+    const act = field(visit, "act");
+    await (act === "out" ? checkOut : act === "back" ? reopen : checkIn).call(services.attendance, actor, input);
   } catch (error) {
     if (!wantsJson || !(error instanceof Refusal)) throw error;
     return json(refusedInWords(visit, error), { status: 422 });
@@ -225,5 +243,6 @@ function inputOf(visit: Visit, shiftId: string): CheckInput {
 }
 
 function refusedInWords(visit: Visit, refusal: Refusal) {
-  return { code: refusal.code, text: wordsOf(refusal, visit.language), advice: adviceFor(visit, refusal) };
+  const { code, path } = refusal;
+  return { code, path, text: wordsOf(refusal, visit.language), advice: adviceFor(visit, refusal) };
 }

@@ -2,6 +2,7 @@ import { groupCode, readCode } from "../../domain/invitations";
 import { Refusal } from "../../domain/refusal";
 import type { LookedAtInvitation } from "../../services/contract";
 import { type Answer, seeOther } from "../answers";
+import { Field, isRefused } from "../fields";
 import { page } from "../layout";
 import { Key } from "../parts";
 import { cookie } from "../session";
@@ -56,18 +57,17 @@ function formPage(visit: Visit, cookies: readonly string[] = []): Answer {
         <p class="lead">{say("joinLead")}</p>
       </div>
       <form method="post" action={path}>
-        <label for="code">{say("joinCode")}</label>
-        <p class="hint" id="code-how">
-          {say("joinHow")}
-        </p>
-        <input
+        <Field
+          visit={visit}
           id="code"
           name="code"
+          label={say("joinCode")}
+          hint={say("joinHow")}
+          refused={isRefused(visit, {})}
           maxLength={40}
           autoComplete="off"
           autoCapitalize="characters"
           spellcheck={false}
-          aria-describedby="code-how"
           required
         />
         <button type="submit" class="wide">

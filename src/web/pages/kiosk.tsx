@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
+import type { SignUpState } from "../../domain/activities/signups";
 import { refuse } from "../../domain/refusal";
 import type { ScreenVisitor } from "../../services/contract";
 import { type Answer, json, seeOther } from "../answers";
 import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";
+import { Field, isRefused } from "../fields";
 import { count, span } from "../format";
 import { type PageGiven, page } from "../layout";
 import { Key } from "../parts";
@@ -66,15 +68,19 @@ function codePage(
 ): Answer {
   const { say, language, query, path } = visit;
   const said = query.get("said");
+  const told = said === "in" ? "kioskIn" : said === "out" ? "kioskOut" : said === "back" ? "kioskBack" : null;
   return screenPage(
     visit,
     facts,
     { scripts: ["kiosk.js"], refreshAfter: code.seconds },
     <>
-      {(said === "in" || said === "out") && (
-        <p class="note good" role="status">
-          <strong>{say(said === "in" ? "kioskIn" : "kioskOut")}</strong>
-        </p>
+      {told && (
+        <div class="note good" role="status" tabIndex={-1} autofocus>
+          <p>
+            <strong>{say(told)}</strong>
+          </p>
+          {said === "out" && <p>{say("kioskUndoHow")}</p>}
+        </div>
       )}
       <div class="screen" data-kiosk={`${path}/code.json`} data-seconds={code.seconds}>
         <svg class="qr" viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={say("kioskQr")}>
@@ -115,26 +121,55 @@ function codePage(
   );
 }
 
-function NumberForm({ visit: { say, path } }: { visit: Visit }) {
+/** Half a number is not taken away without a word: `assets/kiosk.js` asks first whether anybody is there. */
+function Idle({ visit: { say } }: { visit: Visit }) {
+  return (
+    <div class="note bad idle" role="alert" data-idle={say("idleWarning")} hidden>
+      <p />
+      <button type="button" class="quiet">
+        {say("idleStay")}
+      </button>
+    </div>
+  );
+}
+
+/** Keys of digits alone: the last four are enough, and nobody looks for letters. */
+function NumberForm({ visit }: { visit: Visit }) {
+  const { say, path } = visit;
+  const refused = isRefused(visit, {});
   return (
     <form method="post" action={path} class="kiosk-form" data-back={path}>
-      <label for="volunteerNo">{say("volunteerNo")}</label>
-      <input id="volunteerNo" name="volunteerNo" autoComplete="off" maxLength={40} required autofocus />
-      <label for="phoneEnds">{say("phoneEnds")}</label>
-      <input
+      <Idle visit={visit} />
+      <input type="hidden" name="act" value="find" />
+      <Field
+        visit={visit}
+        id="volunteerNo"
+        name="volunteerNo"
+        label={say("volunteerNoEnds")}
+        hint={say("volunteerNoHow")}
+        refused={refused}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={40}
+        required
+        autofocus
+      />
+      <Field
+        visit={visit}
         id="phoneEnds"
         name="phoneEnds"
+        label={say("phoneEnds")}
+        hint={say("noPhoneOnFile")}
+        refused={refused}
         type="password"
         inputMode="numeric"
         autoComplete="off"
         maxLength={2}
         required
-        aria-describedby="noPhoneOnFile"
       />
-      <p class="hint" id="noPhoneOnFile">
-        {say("noPhoneOnFile")}
-      </p>
-      <input type="hidden" name="act" value="find" />
+      <noscript>
+        <p class="hint">{say("idleWithoutScript")}</p>
+      </noscript>
       <button type="submit">{say("next")}</button>
       <a class="button quiet" href={path}>
         {say("backToCode")}
@@ -143,28 +178,40 @@ function NumberForm({ visit: { say, path } }: { visit: Visit }) {
   );
 }
 
+/** What can be done at the screen by somebody who stands so on the list. */
+const offered: Partial<Record<SignUpState, readonly ScreenAct[]>> = {
+  CHECKED_IN: ["out"],
+  COMPLETED: ["back"],
+};
+const actWords = { in: "checkIn", out: "checkOut", back: "stillHere" } as const;
+type ScreenAct = keyof typeof actWords;
+
 /** A mistyped number is somebody else's: whoever typed it sees so before anything is done. */
 async function askedWho(visit: Visit, typed: ScreenVisitor): Promise<Answer> {
   const { services, actor, say, path } = visit;
   const { shiftId, volunteerNo, phoneEnds } = typed;
   const facts = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
-  const name = await services.attendance.nameAtScreen(actor, typed);
+  const { name, state } = await services.attendance.visitorAtScreen(actor, typed);
   return screenPage(
     visit,
     facts,
     leftAlone,
     <div class="kiosk-form" data-back={path}>
+      <Idle visit={visit} />
       <p class="lead" role="status">
         {say("isThisYou", { name })}
       </p>
-      {(["in", "out"] as const).map((act) => (
+      <p>
+        <span class="badge calm">{say(`signUp_${state}`)}</span>
+      </p>
+      {(offered[state] ?? (["in"] as const)).map((act) => (
         <form key={act} method="post" action={path}>
           <Key />
           <input type="hidden" name="act" value={act} />
           <input type="hidden" name="volunteerNo" value={volunteerNo} />
           <input type="hidden" name="phoneEnds" value={phoneEnds ?? ""} />
-          <button type="submit" class={act === "in" ? "wide" : "wide quiet"}>
-            {say(act === "in" ? "checkIn" : "checkOut")}
+          <button type="submit" class="wide">
+            {say(actWords[act])}
           </button>
         </form>
       ))}
@@ -206,9 +253,10 @@ export async function kioskPost(asked: Visit, shiftId: string): Promise<Answer> 
     ...typed,
     kiosk: true,
   };
-  const out = act === "out";
-  await (out ? services.attendance.checkOut(actor, input) : services.attendance.checkIn(actor, input));
-  return seeOther(`/kiosk/${shiftId}?said=${out ? "out" : "in"}`);
+  const done = act === "out" || act === "back" ? act : "in";
+  const { checkIn, checkOut, reopen } = services.attendance;
+  await { in: checkIn, out: checkOut, back: reopen }[done].call(services.attendance, actor, input);
+  return seeOther(`/kiosk/${shiftId}?said=${done}`);
 }
 
 /** The lead goes and the screen stays: the session of this device ends, and a pass for this shift takes its place. */

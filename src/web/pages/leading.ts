@@ -20,6 +20,8 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
       return (await advance(visit, activity, versionSeen(visit))) ?? seeOther(back);
     case "in":
     case "out":
+    case "back":
+    case "walk-in":
       await tick(visit);
       return seeOther(back);
     case "resolve":
@@ -49,14 +51,17 @@ function versionSeen(visit: Visit): number {
 
 async function tick(visit: Visit): Promise<void> {
   const { attendance } = visit.services;
+  const act = field(visit, "do");
   const input = {
     idempotencyKey: needed(visit, "key"),
     shiftId: needed(visit, "shift"),
-    volunteerId: needed(visit, "volunteerId"),
+    ...(act === "walk-in"
+      ? { volunteerNo: needed(visit, "volunteerNo") }
+      : { volunteerId: needed(visit, "volunteerId") }),
   };
-  await (field(visit, "do") === "out"
-    ? attendance.checkOut(visit.actor, input)
-    : attendance.checkIn(visit.actor, input));
+  if (act === "out") await attendance.checkOut(visit.actor, input);
+  else if (act === "back") await attendance.reopen(visit.actor, input);
+  else await attendance.checkIn(visit.actor, input);
 }
 
 /** Says what happened with somebody, or asks first: what it means for them. */

@@ -9,9 +9,10 @@ import { page } from "../layout";
 import { CopyLine, Key, Section } from "../parts";
 import { field, type Visit } from "../visit";
 import { askPage, isSure, sentAgain } from "./asking";
+import { DoneNote, doneLine } from "./done";
 import { Identities } from "./identities";
 import { signInFirst } from "./plain";
-import { WithdrawForm } from "./shifts";
+import { WithdrawLink } from "./shifts";
 import { SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
 import { Wards, wardsOf } from "./wards";
 
@@ -35,6 +36,7 @@ export async function myPage(visit: Visit): Promise<Answer> {
     );
   const lines = actor.volunteerId ? await signUpLines(visit, actor.volunteerId) : [];
   const wards = await wardsOf(visit);
+  const done = await doneLine(visit);
   const notices = await services.notices.list(actor, null, { first: 20 });
   const secret = await services.calendars.link(actor);
   const [identities = []] = actor.personId ? await services.identities.of(actor, [actor.personId]) : [];
@@ -53,6 +55,7 @@ export async function myPage(visit: Visit): Promise<Answer> {
           </p>
         )}
       </div>
+      <DoneNote visit={visit} line={done} />
       <Section id="sign-ups" title={say("mySignUps")}>
         {lines.length === 0 && <p class="empty">{say("noSignUps")}</p>}
         <ul class="cards">
@@ -97,7 +100,7 @@ function MySignUp({ visit, line }: { visit: Visit; line: SignUpLine }) {
           {say(checks === "out" ? "checkOut" : "goCheckIn")}
         </a>
       )}
-      {pendingStates.includes(signUp.state) && <WithdrawForm visit={visit} signUpId={signUp.id} action="/my" />}
+      {pendingStates.includes(signUp.state) && <WithdrawLink visit={visit} signUpId={signUp.id} from="my" />}
     </SignUpCard>
   );
 }

@@ -66,7 +66,7 @@ export async function nameIn({ services, actor }: Visit, volunteerId: string): P
 export function People(given: { visit: Visit; slug: string; shift: ShownShift; people: PeoplePage }) {
   const { visit, slug, shift } = given;
   const { people, pageInfo, after, no } = given.people;
-  const { say } = visit;
+  const { say, services } = visit;
   return (
     <Section id="list" title={say("list")}>
       {(people.length > 10 || after || no) && <Find visit={visit} slug={slug} shift={shift} no={no} after={after} />}
@@ -76,6 +76,7 @@ export function People(given: { visit: Visit; slug: string; shift: ShownShift; p
           <PersonLine key={person.signUp.id} visit={visit} slug={slug} shift={shift} after={after} person={person} />
         ))}
       </ul>
+      {services.now() < shift.endsAt && <WalkIn visit={visit} slug={slug} shift={shift} />}
       {pageInfo.hasNextPage && (
         <p class="pager">
           <a
@@ -106,6 +107,36 @@ function Find(given: { visit: Visit; slug: string; shift: ShownShift; no: string
       </div>
       {(no || after) && <a href={`/lead/${slug}?shift=${shift.id}#list`}>{say("wholeList")}</a>}
     </form>
+  );
+}
+
+/** Somebody who is no name on the list yet: the screen sends them here. */
+function WalkIn({ visit, slug, shift }: { visit: Visit; slug: string; shift: ShownShift }) {
+  const { say } = visit;
+  const refused = isRefused(visit, { do: "walk-in", shift: shift.id });
+  return (
+    <details class="other" open={refused}>
+      <summary>{say("tickOther")}</summary>
+      <form method="post" action={`/lead/${slug}`}>
+        <Key />
+        <input type="hidden" name="do" value="walk-in" />
+        <input type="hidden" name="shift" value={shift.id} />
+        <Field
+          visit={visit}
+          id="walk-in-no"
+          name="volunteerNo"
+          label={say("volunteerNo")}
+          hint={say("tickOtherHow")}
+          refused={refused}
+          autoComplete="off"
+          maxLength={40}
+          required
+        />
+        <button type="submit" class="quiet">
+          {say("tickIn")}
+        </button>
+      </form>
+    </details>
   );
 }
 
@@ -144,6 +175,17 @@ function PersonLine(given: LineGiven) {
         <span class="hint">{times?.map((at) => clock(at, language)).join("–")}</span>{" "}
         {attendance?.sentLate && <span class="badge calm">{say("sentLate")}</span>}
       </p>
+      {signUp.state === "COMPLETED" && visit.services.now() < given.shift.endsAt && (
+        <form method="post" action={`/lead/${slug}`}>
+          <Key />
+          <input type="hidden" name="do" value="back" />
+          <Place {...given} />
+          <input type="hidden" name="volunteerId" value={signUp.volunteerId} />
+          <button type="submit" class="quiet" aria-label={`${say("tickBack")}: ${name}`}>
+            {say("tickBack")}
+          </button>
+        </form>
+      )}
       {next && (
         <form method="post" action={`/lead/${slug}`}>
           <Key />

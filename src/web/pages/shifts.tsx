@@ -7,6 +7,7 @@ import { span } from "../format";
 import { Key, PlacesLeft, Section } from "../parts";
 import type { Visit } from "../visit";
 import { checksNow, isHere } from "./sign-ups";
+import { withdrawAt } from "./withdrawing";
 
 export interface ShiftLine {
   shift: ShownShift;
@@ -88,9 +89,7 @@ function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open:
               {say(checks === "out" ? "checkOut" : "goCheckIn")}
             </a>
           )}
-          {pendingStates.includes(signUp.state) && (
-            <WithdrawForm visit={visit} signUpId={signUp.id} action={`/a/${slug}/withdraw`} />
-          )}
+          {pendingStates.includes(signUp.state) && <WithdrawLink visit={visit} signUpId={signUp.id} from="activity" />}
         </div>
       </>
     );
@@ -104,13 +103,11 @@ function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open:
   );
 }
 
-export function WithdrawForm({ visit, signUpId, action }: { visit: Visit; signUpId: string; action: string }) {
+/** Leads to the page that asks; nothing is given back here. */
+export function WithdrawLink({ visit, signUpId, from }: { visit: Visit; signUpId: string; from: "my" | "activity" }) {
   return (
-    <form method="post" action={action}>
-      <input type="hidden" name="signUpId" value={signUpId} />
-      <button type="submit" class="quiet">
-        {visit.say("withdraw")}
-      </button>
-    </form>
+    <a class="button quiet" href={withdrawAt(signUpId, from)}>
+      {visit.say("withdraw")}
+    </a>
   );
 }

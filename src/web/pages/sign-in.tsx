@@ -16,11 +16,6 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
       <div class="hero">
         <h1>{say("signInTitle")}</h1>
       </div>
-      {refused && (
-        <p class="note bad" role="alert">
-          <strong>{say("tokenRefused")}</strong>
-        </p>
-      )}
       {people.length > 0 && (
         <Section id="demo" title={say("demoRoles")}>
           <p>{say("demoHow")}</p>
@@ -44,6 +39,11 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
         <p class="hint" id="token-how">
           {say("tokenHow")}
         </p>
+        {refused && (
+          <p class="error" id="token-error" role="alert">
+            {say("tokenRefused")}
+          </p>
+        )}
         <textarea
           id="token"
           name="token"
@@ -51,9 +51,13 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
           maxLength={4000}
           autoComplete="off"
           spellcheck={false}
-          aria-describedby="token-how"
+          aria-describedby={refused ? "token-how token-error" : "token-how"}
+          aria-invalid={refused ? "true" : undefined}
+          autofocus={refused}
           required
-        />
+        >
+          {refused ? form.get("token") : ""}
+        </textarea>
         <button type="submit" class="wide">
           {say("signIn")}
         </button>

@@ -24,9 +24,21 @@ export function checksNow(state: SignUpState | null, window: CheckWindow, now: I
 }
 
 /** A volunteer's latest sign-ups, each with what it is for. */
-export async function signUpLines({ services, actor }: Visit, volunteerId: string): Promise<SignUpLine[]> {
-  const found = await services.signUps.ofVolunteer(actor, volunteerId, null, { first: 50 });
-  const signUps = found.edges.map(({ node }) => node);
+export async function signUpLines(visit: Visit, volunteerId: string): Promise<SignUpLine[]> {
+  const found = await visit.services.signUps.ofVolunteer(visit.actor, volunteerId, null, { first: 50 });
+  return linesOf(
+    visit,
+    found.edges.map(({ node }) => node),
+  );
+}
+
+/** One sign-up with what it is for; null where it is not the visitor's to see. */
+export async function signUpLine(visit: Visit, signUpId: string): Promise<SignUpLine | null> {
+  const [signUp] = await visit.services.signUps.many(visit.actor, [signUpId]);
+  return signUp ? ((await linesOf(visit, [signUp]))[0] ?? null) : null;
+}
+
+async function linesOf({ services, actor }: Visit, signUps: readonly StoredSignUp[]): Promise<SignUpLine[]> {
   const [shifts, activities] = await Promise.all([
     services.activities.shiftsOfSignUps(
       actor,

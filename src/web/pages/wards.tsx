@@ -6,7 +6,7 @@ import { adviceFor, Section, wordsOf } from "../parts";
 import { field, type Visit } from "../visit";
 import { askPage, isSure, sentAgain } from "./asking";
 import { signInFirst } from "./plain";
-import { WithdrawForm } from "./shifts";
+import { WithdrawLink } from "./shifts";
 import { SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
 
 interface Ward {
@@ -42,7 +42,7 @@ export function Wards({ visit, wards }: { visit: Visit; wards: readonly Ward[] }
                 {line.signUp.state === "PENDING_GUARDIAN" ? (
                   <ConsentForm visit={visit} signUpId={line.signUp.id} />
                 ) : (
-                  <WithdrawForm visit={visit} signUpId={line.signUp.id} action="/my" />
+                  <WithdrawLink visit={visit} signUpId={line.signUp.id} from="my" />
                 )}
               </SignUpCard>
             ))}
