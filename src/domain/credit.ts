@@ -57,6 +57,16 @@ export const standingStates: readonly CreditRecordState[] = [
   "REPAIR_APPLIED",
   "REPAIR_REFUSED",
 ];
+/** Cases in which somebody's word is still waited for: of the unit, of the subject, of the office, or of the authority. */
+export const undecidedStates: readonly CreditRecordState[] = [
+  "OBSERVED",
+  "PROPOSED",
+  "NOTICE_SENT",
+  "CONFIRMED",
+  "OBJECTED",
+  "REPAIR_APPLIED",
+  "REFERRED",
+];
 const unanswered: readonly CreditRecordState[] = ["OBSERVED", "PROPOSED", "NOTICE_SENT"];
 /** All that has a last day: what was found, what was let go, and what nobody decided. */
 export const endingStates = creditRecordStates.filter((state) => state !== "EXPIRED" && state !== "ERASED");

@@ -25,9 +25,9 @@ export function holdsOn({ validFrom, validUntil }: Pick<Post, "validFrom" | "val
   return validFrom <= day && (validUntil === null || day <= validUntil);
 }
 
-/** Whether a post ends on this day, or has ended. */
-export function endsBy({ validUntil }: Pick<Post, "validUntil">, day: Day): boolean {
-  return validUntil !== null && validUntil <= day;
+/** Whether a post ends on this day, has ended, or was ended before its first day. */
+export function endsBy({ validFrom, validUntil }: Pick<Post, "validFrom" | "validUntil">, day: Day): boolean {
+  return validUntil !== null && (validUntil <= day || validUntil < validFrom);
 }
 
 /** The hours of duty of one day, by the policy's civil times. */

@@ -5,6 +5,7 @@ import { personalTexts } from "./numbers";
 import { paperFaults } from "./papers";
 import { phoneFaults } from "./phones";
 import { type Refusal, type RefusalCode, refusals } from "./refusal";
+import { unfinishedLabels } from "./unfinished";
 
 type Text = Record<Language, string>;
 type Facts = Pick<Refusal, "code" | "details">;
@@ -257,6 +258,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     },
     { en: "The last day for it was {by}.", zh: "本次最迟为{by}。" },
   ],
+  STILL_ACTIVE: [{ en: "Still open: {kinds}.", zh: "尚未办结：{kinds}。" }],
 };
 
 /** The words for facts whose values are codes. They stand by refusal, since two refusals may use one name for different facts. */
@@ -273,6 +275,7 @@ const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record
       HOUSEHOLD: { zh: "您的家庭成员", en: "one of your household" },
     },
   },
+  STILL_ACTIVE: { kinds: unfinishedLabels },
   PAPERS_DISAGREE: {
     disagree: {
       name: { zh: "姓名", en: "the name" },

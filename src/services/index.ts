@@ -17,6 +17,7 @@ import { Bank, type BankOptions } from "./bank";
 import { workingCalendar } from "./calendar";
 import { Capacities } from "./capacities";
 import type { Services } from "./contract";
+import { Copies } from "./copies";
 import { Corrections } from "./corrections";
 import { Divisions } from "./divisions";
 import { Clocks } from "./governing/clocks";
@@ -71,6 +72,8 @@ export function openServices(options: BankOptions): Services {
   const hours = new Hours(bank, register.tallies);
   const joinings = new Joinings(bank, capacities);
   const unmerging = new Unmerging({ bank, volunteers, identities, credit, hours, ties, joinings });
+  const invitations = new Invitations(bank, identities, people, guardians, ties);
+  const notices = new Notices(bank, credit);
   const timekeeping = new Timekeeping(register);
   const signUps = new SignUps(register, timekeeping);
   const sight = new Sight(register);
@@ -88,7 +91,7 @@ export function openServices(options: BankOptions): Services {
     persons: new Persons({ bank, volunteers, identities, credit, hours, ties, joinings, unmerging }),
     corrections: new Corrections(bank, volunteers, identities),
     guardians,
-    invitations: new Invitations(bank, identities, people, guardians, ties),
+    invitations,
     divisions: new Divisions(bank),
     ties,
     organizations: new Organizations(bank),
@@ -100,7 +103,7 @@ export function openServices(options: BankOptions): Services {
     recipients,
     visits: new Visits(bank, recipients, hours.records),
     credit,
-    privacy: new Privacy(bank, credit, identities),
+    privacy: new Privacy(bank, credit, identities, invitations, new Copies(bank, credit, notices)),
     ratings: new Ratings(bank, credit),
     clocks: new Clocks(bank),
     indicators: new Indicators(bank),
@@ -111,7 +114,7 @@ export function openServices(options: BankOptions): Services {
     attendance,
     screens: new Screens(register, people),
     fundraising: new Fundraisings(register),
-    notices: new Notices(bank, credit),
+    notices,
     calendars: new Calendars(bank, sight),
     ledger,
     policies: new Policies(bank),

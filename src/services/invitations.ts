@@ -483,6 +483,17 @@ export class Invitations implements InvitationsService {
     return validUntil === null || validUntil >= this.bank.today();
   }
 
+  /** Takes back every open card of a person who is erased: it would lead to nobody. */
+  async endAll(tx: Tx, by: string, personId: string, role: ActorKind, reasonId: string): Promise<void> {
+    const volunteer = await tx.volunteerOfPerson(personId);
+    const asVolunteer = await tx.rowsOf("invitations", "volunteerId", volunteer ? [volunteer.id] : []);
+    const asPerson = (await tx.invitationsOf([personId])).get(personId) ?? [];
+    const ids = [...asPerson, ...asVolunteer].map(({ id }) => id as string);
+    for (const invitation of (await tx.invitations(ids)).values())
+      if (invitationMoves.REVOKE.from.includes(invitation.state))
+        await this.step(tx, by, invitation, "REVOKE", role, reasonId);
+  }
+
   private async step(
     tx: Tx,
     by: string,

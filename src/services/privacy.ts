@@ -1,4 +1,4 @@
-import { type Actor, type ActorKind, isInForce } from "../domain/actors";
+import type { Actor, ActorKind } from "../domain/actors";
 import { addDays, addMonths, type Instant } from "../domain/calendar";
 import { refuse } from "../domain/refusal";
 import { hasOwnWord } from "../domain/ties";
@@ -6,10 +6,13 @@ import type { Profile } from "../domain/volunteers";
 import type { Erasure, Tx, View } from "../storage/store";
 import type { Bank } from "./bank";
 import type { Done, PersonCopy, PersonExport, PrivacyService } from "./contract";
+import type { Copies } from "./copies";
 import type { Credit } from "./governing/credit";
 import type { Identities } from "./identities";
 import { checkText } from "./input";
+import type { Invitations } from "./invitations";
 import { checkStranger } from "./near";
+import { unfinishedOf } from "./unfinished";
 
 /** How long a copy can be fetched by its link. */
 const copyMs = 3_600_000;
@@ -23,6 +26,8 @@ export class Privacy implements PrivacyService {
     private readonly bank: Bank,
     private readonly credit: Credit,
     private readonly identities: Identities,
+    private readonly invitations: Invitations,
+    private readonly copies: Copies,
   ) {}
 
   /** A link to a copy, for an hour; it is written down that there was one. */
@@ -60,30 +65,7 @@ export class Privacy implements PrivacyService {
     const [personId, expiresAt] = [`person_${name}`, Number(until)];
     const view = this.bank.store.view;
     if (this.bank.clock() > expiresAt || (await this.secretOf(view, personId, expiresAt)) !== secret) return null;
-    const sealed = await view.sealedOfPerson(personId);
-    const opened = await this.bank.vault.open<unknown>(
-      view,
-      sealed.map(({ id }) => id),
-    );
-    const volunteer = await view.volunteerOfPerson(personId);
-    const page = { first: rowsMost, after: null };
-    return {
-      personId,
-      words: sealed.flatMap(({ id, seq }) => (opened.has(id) ? [{ seq, value: opened.get(id) }] : [])),
-      grants: (await view.grantsOfPersons([personId])).get(personId) ?? [],
-      identities: (await view.identityLinksOf([personId])).get(personId) ?? [],
-      volunteer: volunteer ?? null,
-      ...(volunteer && {
-        serviceRecords: await view.recordList({ volunteerId: volunteer.id }, "RECORDED_AT", page),
-        signUps: await view.signUpsOfVolunteer(volunteer.id, null, page),
-        entries: await view.entriesRecorded(
-          volunteer.accountId,
-          { fromSeq: 0, toSeq: Number.MAX_SAFE_INTEGER },
-          { first: rowsMost, afterVersion: null },
-        ),
-        creditRecords: await this.credit.about(view, volunteer.id),
-      }),
-    };
+    return (await this.bank.vault.knows(personId)) ? this.copies.of(view, personId) : null;
   }
 
   /**
@@ -107,6 +89,7 @@ export class Privacy implements PrivacyService {
       const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
       await tx.append(by, { type: "PERSON_ERASED", personId, on: today, keptUntil, reasonId });
       await this.identities.endAll(tx, by, personId, role, reasonId);
+      await this.invitations.endAll(tx, by, personId, role, reasonId);
       await tx.dropSearchTerms(personId);
       return personId;
     };
@@ -139,19 +122,11 @@ export class Privacy implements PrivacyService {
     await this.bank.store.sweep().catch(() => undefined);
   }
 
-  /** Who is to be forgotten has first left what they take part in, each by its own step and with its own rules. */
+  /** Who is to be forgotten has first left what they take part in, each by its own step. STILL_ACTIVE names all of it. */
   private async checkAtRest(view: View, personId: string): Promise<void> {
-    const today = this.bank.today();
-    const volunteer = await view.volunteerOfPerson(personId);
-    if (volunteer && volunteer.state !== "WITHDRAWN" && volunteer.state !== "DECEASED")
-      refuse("STILL_ACTIVE", { as: "VOLUNTEER", state: volunteer.state }, ["personId"]);
-    const recipient = await view.recipientOfPerson(personId);
-    if (recipient && recipient.listedUntil === null) refuse("STILL_ACTIVE", { as: "RECIPIENT" }, ["personId"]);
-    const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
-    if (grants.some((grant) => isInForce(grant, today))) refuse("STILL_ACTIVE", { as: "STAFF" }, ["personId"]);
-    const worker = await view.socialWorkerOfPerson(personId);
-    if (worker && worker.registeredUntil >= today)
-      refuse("STILL_ACTIVE", { as: "SOCIAL_WORKER", until: worker.registeredUntil }, ["personId"]);
+    const open = await unfinishedOf(this.bank, this.credit, view, personId);
+    const [first] = open;
+    if (first) refuse("STILL_ACTIVE", { ...first, kinds: open.map(({ as }) => as), open }, ["personId"]);
   }
 
   /**

@@ -54,6 +54,15 @@ export interface View
   bankMark(): Promise<BankMark | null>;
   /** Which of these sessions were signed out of. */
   endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * The rows of a table that have one of these values in a column, by their keys; of a column that is a list, those that
+   * list one. For columns without an index the whole table is read.
+   */
+  rowsOf<T extends ScannedTable | OperationalTable>(
+    table: T,
+    column: string,
+    values: readonly (string | number)[],
+  ): Promise<ScannedRow<T>[]>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
 }

@@ -1,9 +1,11 @@
+import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/actors";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/vault";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
+import { openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
 import { residentId } from "../support/papers";
 
@@ -42,6 +44,15 @@ describe.each(engines)("a person's own on $name", (engine) => {
     return answer.userErrors[0] ? [answer.userErrors[0].code, answer.userErrors[0].details.as] : answer;
   };
   const erase = (who = bank.officer) => send(who, documents.erase, { reason: "本人申请" });
+  const openCase = () =>
+    bank.services.credit.open(bank.officer, {
+      idempotencyKey: bank.key(),
+      subjectId: mei.id,
+      kind: "ADVERSE",
+      ground: "MALICIOUS_NO_SHOW",
+      facts: "不到",
+      evidence: [{ kind: "OTHER", ref: "记录" }],
+    });
   const withdraw = () =>
     bank.services.volunteers.advance(bank.officer, { volunteerId: mei.id, action: "WITHDRAW", reason: "本人退出" });
 
@@ -75,14 +86,9 @@ describe.each(engines)("a person's own on $name", (engine) => {
     expect(await erase()).toEqual(["STILL_ACTIVE", "STAFF"]);
     const [grant] = (await bank.store.view.grantsOfPersons([mei.personId])).get(mei.personId) ?? [];
     await bank.services.people.revokeRole(bank.officer, { grantId: grant?.id as string, reason: "离任" });
-    await bank.services.credit.open(bank.officer, {
-      idempotencyKey: bank.key(),
-      subjectId: mei.id,
-      kind: "ADVERSE",
-      ground: "MALICIOUS_NO_SHOW",
-      facts: "不到",
-      evidence: [{ kind: "OTHER", ref: "记录" }],
-    });
+    const { value: found } = await openCase();
+    expect(await erase()).toEqual(["STILL_ACTIVE", "CREDIT_RECORD"]);
+    await bank.services.credit.advance(bank.officer, { recordId: found.id, action: "DISMISS", reason: "查无实据" });
     const before = await bank.services.ledger.trialBalance();
     expect((await erase(bank.supervisor))[0]).toBe("NOT_PERMITTED");
     expect(await erase()).toMatchObject({ erasedOn: "2026-09-20", keptUntil: "2036-09-19", replayed: false });
@@ -102,6 +108,73 @@ describe.each(engines)("a person's own on $name", (engine) => {
     for await (const row of bank.store.view.scan("creditRecords")) expect(row.state).toBe("ERASED");
     expect(await bank.ground.raw(`SELECT * FROM search_terms WHERE person_id = '${mei.personId}'`)).toEqual([]);
     expect((await send(bank.officer, documents.export))[0]).toBe("NOT_FOUND");
+  });
+
+  test("a refusal names everything that is open at once, and what leaving does not end is ended by those whose it is", async () => {
+    const { hours, posts, guardians, invitations } = bank.services;
+    const charity = await openCharity(bank);
+    const starts = Date.parse("2026-09-27T09:00:00+08:00");
+    const { shifts } = await charity.announce("later", { shift: { startsAt: starts, endsAt: starts + 7_200_000 } });
+    const place = (await charity.signUp(mei, shifts[0] as Shift)) as { id: string };
+    const { id: waiting } = await bank.log("V-1", "2026-09-18", "13:00", "14:00");
+    const [posted] = await bank.store.view.recordList({ volunteerId: mei.id, state: ["POSTED"] }, "RECORDED_AT", {
+      ...{ first: 1, after: null },
+    });
+    const disputed = posted?.id as string;
+    await hours.dispute(self, { idempotencyKey: bank.key(), recordId: disputed, reason: "时间不对" });
+    const organizationId = bank.station.id;
+    const post = { volunteerId: mei.id, organizationId, post: "GENERAL", grade: 3, validFrom: "2026-10-01" } as const;
+    const { value: job } = await posts.set(bank.officer, { idempotencyKey: bank.key(), ...post });
+    await bank.grant(mei.personId, "ACTIVITY_LEAD", organizationId);
+    const child = await bank.volunteer("C-1", { birthDate: "2014-05-01", guardian: true });
+    await guardians.link(bank.worker, { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: mei.id });
+    const { value: found } = await openCase();
+    const invited = { organizationId, invitees: [{ volunteerId: mei.id }] };
+    const { value: cards } = await invitations.invite(bank.officer, { idempotencyKey: bank.key(), ...invited });
+
+    const refused = async () => {
+      const input = { idempotencyKey: bank.key(), personId: mei.personId, reason: "本人申请" };
+      const { data } = await api.post(
+        bank.officer,
+        { query: documents.erase, variables: { input } },
+        { "accept-language": "zh" },
+      );
+      return data.erasePerson.userErrors[0] ?? null;
+    };
+    const before = (await bank.store.view.head()).seq;
+    const [grant] = (await bank.store.view.grantsOfPersons([mei.personId])).get(mei.personId) ?? [];
+    const all = await refused();
+    expect(all).toMatchObject({
+      code: "STILL_ACTIVE",
+      path: ["personId"],
+      details: { as: "VOLUNTEER", state: "ACTIVE" },
+    });
+    expect(all.details.open).toEqual([
+      { as: "VOLUNTEER", ids: [mei.id], state: "ACTIVE" },
+      { as: "STAFF", ids: [grant?.id] },
+      { as: "POST", ids: [job.id] },
+      { as: "GUARDIANSHIP", ids: [child.id] },
+      { as: "RECORD", ids: [waiting, disputed] },
+      { as: "SIGN_UP", ids: [place.id] },
+      { as: "CREDIT_RECORD", ids: [found.id] },
+    ]);
+    expect(all.message).toContain(
+      "尚未办结：志愿者登记、工作权限、有薪岗位、未成年人的监护、待确认或有异议的服务记录、活动报名、未办结的信用记录。",
+    );
+    expect((await bank.store.view.head()).seq).toBe(before);
+
+    await withdraw();
+    expect((await refused()).details.kinds).toEqual(["RECORD", "CREDIT_RECORD"]);
+    const reason = "核对";
+    const decided = { recordId: disputed, outcome: "UPHELD", reason } as const;
+    await hours.resolve(bank.supervisor, { idempotencyKey: bank.key(), ...decided });
+    await hours.reject(bank.supervisor, { recordId: waiting as string, reason });
+    await bank.services.credit.advance(bank.officer, { recordId: found.id, action: "DISMISS", reason });
+    expect(await refused()).toBeNull();
+    // The card that waited leads nowhere: it was taken back by an entry.
+    expect((await bank.store.view.invitations([cards[0]?.id as string])).get(cards[0]?.id as string)?.state).toBe(
+      "REVOKED",
+    );
   });
 
   test("an erasure that was cut off after it was written down is finished on the next turn", async () => {

@@ -1,10 +1,9 @@
-import type { Actor, Grant } from "../../domain/actors";
+import type { Actor } from "../../domain/actors";
 import type { Instant } from "../../domain/calendar";
-import type { IdentityLink } from "../../domain/identities";
 import type { Language } from "../../domain/language";
 import type { Told } from "../../domain/notices";
 import type { Volunteer } from "../../domain/volunteers";
-import type { EntryLine, Erasure, StoredRecord } from "../../storage/store";
+import type { Erasure, OperationalTable, ScannedTable } from "../../storage/store";
 import type { Connection, Done, PageInput } from "./answers";
 
 /** What a person is told: a step that another person took with something of theirs. */
@@ -33,17 +32,22 @@ export interface PersonExport {
   expiresAt: Instant;
 }
 
-/** All that is kept of somebody: every word that was sealed, and the rows about them. */
-export interface PersonCopy {
+/** A table of which a copy may hold rows. */
+export type CopiedTable = ScannedTable | OperationalTable;
+
+/**
+ * All that is kept of somebody: every word that opens, what they were told, the credit records about them, and the rows of
+ * each table that names them, under the table's name.
+ */
+export interface PersonCopy extends Partial<Record<CopiedTable, unknown>> {
   personId: string;
-  words: { seq: number; value: unknown }[];
-  grants: Grant[];
-  identities: IdentityLink[];
+  words: { id: string; seq: number; value: unknown }[];
+  /** The registration of today. */
   volunteer: Volunteer | null;
-  serviceRecords?: StoredRecord[];
-  signUps?: object[];
-  entries?: EntryLine[];
-  creditRecords?: object[];
+  notices: object[];
+  creditRecords: object[];
+  /** Each way to sign in, those that ended too. */
+  identities: unknown;
 }
 
 /** What everybody may ask about themselves. */

@@ -9,7 +9,13 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, RatingsService } from "../contract";
 import { madeAt } from "../entropy";
+import type { Vault } from "../vault";
 import { Recusal } from "./recusal";
+
+/** By which a platform knows a member again who gave feedback, without saying who it is. */
+export function feedbackHashOf(vault: Vault, organizationId: string, personId: string): string {
+  return vault.hash("feedback", `${organizationId} ${personId}`);
+}
 
 /** What members think of a platform: a part of its stars. */
 export class Feedback {
@@ -31,7 +37,7 @@ export class Feedback {
         refuse("SELF_CONFIRMATION", {}, ["organizationId"]);
       if (!(await this.isMember(tx, actor, organization, policies, today)))
         refuse("NOT_PERMITTED", { act: "feedback.give" });
-      const memberHash = this.bank.vault.hash("feedback", `${organization.id} ${actor.personId}`);
+      const memberHash = feedbackHashOf(this.bank.vault, organization.id, actor.personId as string);
       const before = await tx.feedbackOf(organization.id, memberHash);
       // Who said it stays out of the journal.
       await tx.append("member", {

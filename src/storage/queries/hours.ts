@@ -1,9 +1,19 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
 import type { HoursView, RecordFilter, RecordNotice, StoredRecord } from "../store";
-import { afterPosition, all, type Database, grouped, inChunks, keyed, openLookup, prepare, whole } from "./lookups";
+import {
+  afterPosition,
+  all,
+  type Database,
+  grouped,
+  inChunks,
+  keyed,
+  listing,
+  openLookup,
+  prepare,
+  whole,
+} from "./lookups";
 import { endsWithin } from "./recorded";
 
 /** Service records. */
@@ -24,8 +34,6 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       ),
   );
   /** Records whose list holds one of these ids: an id of ours is found in the text of the list. */
-  const names = (list: SQLiteColumn, ids: readonly string[]) =>
-    or(...ids.map((id) => sql`cast(${list} as text) like ${`%"${id}"%`}`));
   const liveWhere = async (condition: SQL | undefined, first: number) =>
     (await db
       .select()
@@ -101,12 +109,12 @@ export function openHoursView(db: Database, t: Tables): HoursView {
     async recordsOfBoth(ones, others, first) {
       const { handledBy, confirmedBy } = t.serviceRecords;
       const confirmed = (some: readonly string[], rest: readonly string[]) =>
-        and(names(confirmedBy, some), or(names(handledBy, rest), names(confirmedBy, rest)));
+        and(listing(confirmedBy, some), or(listing(handledBy, rest), listing(confirmedBy, rest)));
       return liveWhere(or(confirmed(ones, others), confirmed(others, ones)), first);
     },
     recordsConfirmedBy: (volunteerIds, personIds, first) =>
       liveWhere(
-        and(inArray(t.serviceRecords.volunteerId, [...volunteerIds]), names(t.serviceRecords.confirmedBy, personIds)),
+        and(inArray(t.serviceRecords.volunteerId, [...volunteerIds]), listing(t.serviceRecords.confirmedBy, personIds)),
         first,
       ),
     recordSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.recordId),

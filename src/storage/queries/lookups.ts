@@ -25,6 +25,11 @@ export function checkSent(values: readonly unknown[]): void {
     if (typeof value === "string" && !isKeepable(value)) refuse("INVALID_INPUT", { controlCharacters: true });
 }
 
+/** Whether a column that is a list of ids lists one of these. */
+export function listing(list: SQLiteColumn, ids: readonly string[]): SQL | undefined {
+  return or(...ids.map((id) => sql`cast(${list} as text) like ${`%"${id}"%`}`));
+}
+
 export function keyed<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R> {
   return new Map(rows.map((row) => [key(row), row]));
 }

@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
+import { invariant } from "../../domain/invariant";
 import { operationalOrder, type ScannedRow, scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
@@ -7,7 +9,17 @@ import { openCreditView } from "./credit";
 import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
-import { afterPosition, all, type Database, inChunks, one, openLookup, type Prepared, prepare } from "./lookups";
+import {
+  afterPosition,
+  all,
+  type Database,
+  inChunks,
+  listing,
+  one,
+  openLookup,
+  type Prepared,
+  prepare,
+} from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
@@ -98,6 +110,23 @@ export function openView(db: Database, t: Tables): View {
     command: (actor, key) => one(commandByKey, { actor, key }),
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
+    },
+    async rowsOf<T extends Scanned>(table: T, column: string, values: readonly (string | number)[]) {
+      const source = t[table] as typeof t.accounts;
+      const columns = source as unknown as Readonly<Record<string, SQLiteColumn>>;
+      const at = columns[column];
+      invariant(at, `table ${table} has a column ${column}`);
+      const named = (some: readonly (string | number)[]) =>
+        at.dataType === "json" ? listing(at, some.map(String)) : inArray(at, some);
+      const keys = order[table].map((name) => asc(columns[name] as SQLiteColumn));
+      return inChunks(values, async (some) => {
+        const rows = await db
+          .select()
+          .from(source)
+          .where(named(some))
+          .orderBy(...keys);
+        return rows as unknown as ScannedRow<T>[];
+      });
     },
     endedAmong: async (sessions) => new Set((await endedSessions(sessions)).map(({ session }) => session)),
     async *scan<T extends Scanned>(table: T) {
