@@ -22,7 +22,8 @@ export class Leaving {
     for (const { organizationId } of await this.rolesOf(tx, personId)) {
       const house = organizationId === null ? null : await this.bank.organization(tx, organizationId);
       if (house === null) this.bank.permit(actor, "grant.office", {});
-      else {
+      // Of a house that is dissolved nothing is left to have a say in.
+      else if (house.state !== "DISSOLVED") {
         const where = await this.bank.at(tx, house);
         if (!this.bank.permitAny(actor, "volunteer.advance", [where])) this.bank.permit(actor, "grant.end", where);
       }
