@@ -1,4 +1,5 @@
 import { BadConfig, type Config } from "../config";
+import { calendarEnd } from "../domain/calendar";
 import { languageOf } from "../domain/language";
 import { createContext } from "../graphql/context";
 import { formatError } from "../graphql/errors";
@@ -88,6 +89,12 @@ export async function serve(config: Config, { services, options, shareStore, clo
     limits: { shares: sharesAt(config.rateLimitScale ?? 1) },
     visitor: visitorOf({ verify: identity.verify }),
     ready: async () => !options.store.halted && (await options.store.health.look()),
+    warnings: async () => {
+      const ends = calendarEnd(await services.calendar(), services.today());
+      return ends === null
+        ? []
+        : [`the calendar of working days is known until ${ends}: set policy calendar.exceptions, or update Goodhours`];
+    },
     secure: config.publicUrl?.startsWith("https:") ?? false,
     stop: async () => {
       clearInterval(hourglass);

@@ -53,6 +53,11 @@ const grantedAt: Readonly<Record<Role, "ORGANIZATION" | "OFFICE" | null>> = {
 };
 /** Roles that make a person the staff of an organisation. */
 export const staffRoles: readonly Role[] = roles.filter((role) => grantedAt[role] === "ORGANIZATION");
+/**
+ * Roles that people are employed for, with hours of duty. An organisation's admin, an activity's lead and those who judge may
+ * well be volunteers: where they are paid, a post says so.
+ */
+export const dutyRoles: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "OFFICER", "AUDITOR"];
 /** Roles that can be granted. */
 export const grantedRoles: readonly Role[] = roles.filter((role) => grantedAt[role] !== null);
 

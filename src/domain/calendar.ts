@@ -101,6 +101,18 @@ interface Spell {
 /** Which civil days offices work: holidays and make-up working days as the State Council announces them each year. */
 export interface WorkingCalendar {
   isWorkingDay(day: Day): boolean;
+  /** The last day that is announced. What lies beyond is known by its weekday alone. */
+  readonly knownUntil: Day;
+}
+
+/** Whether a date that was counted in working days may still change, because it lies beyond what is announced. */
+export function isProvisional({ knownUntil }: Pick<WorkingCalendar, "knownUntil">, day: Day | null): boolean {
+  return day !== null && day > knownUntil;
+}
+
+/** The calendar's last day where it ends within sixty days, or has ended; null where there is time. The next year is announced in November. */
+export function calendarEnd({ knownUntil }: Pick<WorkingCalendar, "knownUntil">, today: Day): Day | null {
+  return addDays(today, 60) >= knownUntil ? knownUntil : null;
 }
 
 /** The `count`-th working day after `day`, the day itself not counted (order 67 §11 counts so). */

@@ -27,6 +27,16 @@ export const clockPolicies: Record<ClockKind, PolicyKey> = {
   PLAQUE_RETURN: "orgEval.plaqueDays",
 };
 
+/** Clocks whose date is counted in working days; the others go by months or civil days, which no calendar moves. */
+export const workingDayClocks: readonly ClockKind[] = [
+  "RECORD_DEADLINE",
+  "RATING_NOTICE",
+  "CREDIT_ANSWER",
+  "CREDIT_DECISION",
+  "CREDIT_REPAIR",
+  "DISPUTE_DECISION",
+];
+
 /** A clock that is met leaves the list. */
 export const clockStates = ["RUNNING", "DUE", "OVERDUE", "MET"] as const;
 export type ClockState = (typeof clockStates)[number];

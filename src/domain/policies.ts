@@ -244,9 +244,11 @@ function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown)
   if (shape === "populations") return isNumbered(value, "code", "people");
   if (shape === "occasions") return isOccasionList(value);
   if (shape === "calendar") {
-    const lists = value as { working?: unknown; holidays?: unknown } | null;
-    return [lists?.working, lists?.holidays].every(
-      (list) => Array.isArray(list) && list.every((day) => typeof day === "string" && isDay(day)),
+    const { working, holidays, until } = (value ?? {}) as { working?: unknown; holidays?: unknown; until?: unknown };
+    const isKnown = (day: unknown) => typeof day === "string" && isDay(day);
+    return (
+      [working, holidays].every((list) => Array.isArray(list) && list.every(isKnown)) &&
+      (until === undefined || isKnown(until))
     );
   }
   return (

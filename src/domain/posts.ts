@@ -1,3 +1,4 @@
+import { dutyRoles, type HeldGrant } from "./actors";
 import { type Day, daysOf, type Instant, overlaps, startOf, type WorkingCalendar } from "./calendar";
 import type { Evidence, Interval } from "./hours";
 import type { Policies } from "./policies";
@@ -19,6 +20,14 @@ export interface Post {
   /** The last day; null while it is held. */
   validUntil: Day | null;
   version: number;
+}
+
+/** That somebody has hours of duty, at an organisation or at the office: by a post, or by a role that people are employed for. */
+export type Duty = Pick<Post, "validFrom" | "validUntil"> & { organizationId: string | null };
+
+/** A house that is dissolved employs nobody. */
+export function dutiesOf(posts: readonly Post[], grants: readonly HeldGrant[]): Duty[] {
+  return [...posts, ...grants.filter(({ role, houseState }) => dutyRoles.includes(role) && houseState !== "DISSOLVED")];
 }
 
 export function holdsOn({ validFrom, validUntil }: Pick<Post, "validFrom" | "validUntil">, day: Day): boolean {
@@ -45,19 +54,19 @@ function spellsOf(day: Day, policies: Policies): { startsAt: Instant; endsAt: In
 
 /**
  * Paid duty never counts as volunteering (F04; Sichuan 2023 lists it among the violations): a service may not overlap the
- * hours of duty of a working day on which the volunteer holds a paid post, unless a leave is shown for it.
+ * hours of duty of a working day on which the volunteer is employed, unless a leave is shown for it.
  */
 export function checkDuty(
   { startedAt, endedAt }: Pick<Interval, "startedAt" | "endedAt">,
-  posts: readonly Post[],
+  duties: readonly Duty[],
   evidence: readonly Pick<Evidence, "kind">[],
   { policies, calendar }: { policies: Policies; calendar: WorkingCalendar },
 ): void {
-  if (posts.length === 0 || evidence.some(({ kind }) => kind === "LEAVE")) return;
+  if (duties.length === 0 || evidence.some(({ kind }) => kind === "LEAVE")) return;
   const service = { startsAt: startedAt, endsAt: endedAt };
   for (const day of daysOf(startedAt, endedAt)) {
-    if (!calendar.isWorkingDay(day) || !posts.some((post) => holdsOn(post, day))) continue;
-    const spell = spellsOf(day, policies).find((duty) => overlaps(duty, service));
+    if (!calendar.isWorkingDay(day) || !duties.some((duty) => holdsOn(duty, day))) continue;
+    const spell = spellsOf(day, policies).find((hours) => overlaps(hours, service));
     if (spell)
       refuse("PAID_DUTY", {
         from: new Date(spell.startsAt).toISOString(),

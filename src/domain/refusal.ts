@@ -109,6 +109,10 @@ export const refusals = {
     en: "This person's data were erased; nothing more is kept of them.",
     zh: "此人的个人信息已删除，不再保存新的内容。",
   },
+  POST_OVERLAP: {
+    en: "This person holds a paid post at that time already.",
+    zh: "此人在该期间已任有偿岗位，须先办理离任。",
+  },
   PAID_DUTY: {
     en: "The volunteer is on paid duty at that time; a leave needs evidence.",
     zh: "这一时段是该志愿者的上班时间，不计志愿服务；如已请假，请附准假证明。",

@@ -6,7 +6,7 @@ import { ClockKind, ClockState } from "./enums";
 import { asked } from "./errors";
 import { NodeType } from "./node";
 import { connectionOf, PageArgs } from "./paging";
-import { DateScalar } from "./scalars";
+import { DateScalar, provisional } from "./scalars";
 
 @ObjectType("Responsible", {
   implements: NodeType,
@@ -24,6 +24,7 @@ export class StatutoryClockType {
   @Field(() => NodeType, { nullable: true, description: "What it is about; null where it is not yours to see." })
   subject: object | null;
   @Field(() => DateScalar, { description: "The last civil day for it." }) dueOn: string;
+  @Field(() => Boolean, { description: provisional("dueOn") }) dueOnProvisional: boolean;
   @Field(() => Int, { description: "Working days that are left; below zero those that are over." })
   workingDaysLeft: number;
   @Field(() => ResponsibleType, { description: "Who has to do it." }) responsible: object;

@@ -13,6 +13,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { isProvisional } from "../domain/calendar";
 import type { CreditAction as Action, CreditRecordKind as Kind } from "../domain/credit";
 import type { Evidence } from "../domain/hours";
 import type { Organization } from "../domain/organizations";
@@ -33,7 +34,7 @@ import { EvidenceType } from "./hours/types";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
-import { DateScalar, DateTimeScalar } from "./scalars";
+import { DateScalar, DateTimeScalar, provisional } from "./scalars";
 
 @ObjectType("CreditSubject", {
   implements: NodeType,
@@ -72,8 +73,10 @@ export class CreditRecordType extends NodeType {
   @Field(() => DateScalar, { nullable: true, description: "The last civil day to answer the notice." }) answerBy:
     | string
     | null;
+  @Field(() => Boolean, { description: provisional("answerBy") }) answerByProvisional: boolean;
   @Field(() => DateScalar, { nullable: true, description: "The last civil day to decide an objection or a repair." })
   decideBy: string | null;
+  @Field(() => Boolean, { description: provisional("decideBy") }) decideByProvisional: boolean;
   @Field(() => DateScalar, { nullable: true, description: "The civil day on which it was found to be so." })
   foundOn: string | null;
   @Field(() => DateScalar, { nullable: true, description: "The civil day on which its key is destroyed." })
@@ -172,6 +175,15 @@ export class CreditRecordPayload extends Payload {
 
 @Resolver(() => CreditRecordType)
 export class CreditRecordResolver {
+  @FieldResolver(() => Boolean)
+  async answerByProvisional(@Root() { answerBy }: ShownCreditRecord, @Ctx() { loaders }: Context): Promise<boolean> {
+    return isProvisional(await loaders.calendar.load("all"), answerBy);
+  }
+  @FieldResolver(() => Boolean)
+  async decideByProvisional(@Root() { decideBy }: ShownCreditRecord, @Ctx() { loaders }: Context): Promise<boolean> {
+    return isProvisional(await loaders.calendar.load("all"), decideBy);
+  }
+
   @Query(() => CreditFileType, {
     description:
       "Somebody's credit file. Reading it is written down with the purpose, which the subject sees. The subject, a minor's guardian, the unit that recorded something, officers, auditors. REASON_MISSING without a purpose.",

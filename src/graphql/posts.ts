@@ -41,7 +41,10 @@ export class CommunityPostType extends NodeType {
 }
 export const CommunityPostConnection = connectionOf("CommunityPost", () => CommunityPostType as never);
 
-@InputType({ description: "A paid post that somebody holds; the one held before ends on the day before." })
+@InputType({
+  description:
+    "A paid post that somebody holds. An open one at the same organisation ends on the day before; one that overlaps otherwise, there or elsewhere, is POST_OVERLAP.",
+})
 export class SetCommunityPostInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => ID, { nullable: true, description: "Who holds it, by volunteer id; or a social worker." }) volunteerId?:

@@ -13,6 +13,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { isProvisional } from "../domain/calendar";
 import { type Fraction, fractionText } from "../domain/fractions";
 import type { Organization } from "../domain/organizations";
 import {
@@ -33,7 +34,7 @@ import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
 import { PolicyVersionType } from "./policies";
-import { DateScalar, DateTimeScalar } from "./scalars";
+import { DateScalar, DateTimeScalar, provisional } from "./scalars";
 
 @ObjectType("CommitteeMember", {
   implements: NodeType,
@@ -126,6 +127,7 @@ export class RatingApplicationType extends NodeType {
   @Field(() => DateScalar, { nullable: true, description: "The last civil day of the notice." }) noticeUntil:
     | string
     | null;
+  @Field(() => Boolean, { description: provisional("noticeUntil") }) noticeUntilProvisional: boolean;
   @Field(() => DateScalar, { nullable: true, description: "The first civil day of its term." }) validFrom:
     | string
     | null;
@@ -302,6 +304,11 @@ export class RatingRoundResolver {
 
 @Resolver(() => RatingApplicationType)
 export class RatingApplicationResolver {
+  @FieldResolver(() => Boolean)
+  async noticeUntilProvisional(@Root() { noticeUntil }: ShownRating, @Ctx() { loaders }: Context): Promise<boolean> {
+    return isProvisional(await loaders.calendar.load("all"), noticeUntil);
+  }
+
   @Mutation(() => RatingApplicationPayload, {
     description:
       "Applies to be rated. The organisation's admin, while the round is open. ROUND_CLOSED, ALREADY_APPLIED.",

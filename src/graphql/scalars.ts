@@ -87,3 +87,7 @@ export const JSONScalar = scalar(
 export function microsText(micros: number): string {
   return `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, -1)}${String(micros % 1000).padStart(3, "0")}Z`;
 }
+
+/** What the mark beside a date says that is counted in working days. */
+export const provisional = (date: string) =>
+  `Whether \`${date}\` may still change: it lies beyond the last year whose holidays are announced, and was counted by Saturdays and Sundays alone.`;

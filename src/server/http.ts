@@ -55,6 +55,8 @@ export interface EdgeOptions {
   readonly secure?: boolean;
   /** Whether we may be sent traffic: /readyz. */
   ready(): Promise<boolean>;
+  /** What whoever looks after the bank should know, though it works; one line each. */
+  warnings?(): Promise<readonly string[]>;
   /** Called last in a shutdown: closes the store, which finishes its running batch. */
   stop?(): Promise<void>;
   readonly limits?: Partial<Limits>;
@@ -308,7 +310,11 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
       case "/readyz": {
         checkMethod(request, probeMethods);
         const ready = await isReady();
-        return send(response, ready ? 200 : 503, text, ready ? "ready" : "not ready");
+        const warnings = ready
+          ? await within(limits.requestMs, Promise.resolve(options.warnings?.() ?? [])).catch(() => [])
+          : [];
+        const lines = [ready ? "ready" : "not ready", ...warnings.map((line) => `warning: ${line}`)];
+        return send(response, ready ? 200 : 503, text, lines.join("\n"));
       }
       case "/metrics":
         checkMethod(request, probeMethods);

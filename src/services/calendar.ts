@@ -2,13 +2,21 @@ import announced from "chinese-days/dist/chinese-days.json";
 import type { Day, WorkingCalendar } from "../domain/calendar";
 import type { Policies } from "../domain/policies";
 
-/** Holidays and make-up working days of the State Council, 2024 to 2026, under the operator's own exceptions. */
+/** The last year of which the package knows the State Council's announcement. */
+const lastYear = Object.keys(announced.holidays).sort().at(-1)?.slice(0, 4);
+
+/**
+ * Holidays and make-up working days of the State Council, as the package has them, under the operator's own exceptions. Beyond
+ * the last announced year Saturdays and Sundays are free, and no other day; who enters a later year says so by `until`.
+ */
 export function workingCalendar(policies: Policies, today: Day): WorkingCalendar {
-  const { working, holidays } = policies.inForce("calendar.exceptions", today).value as {
+  const { working, holidays, until } = policies.inForce("calendar.exceptions", today).value as {
     working: string[];
     holidays: string[];
+    until?: Day;
   };
   return {
+    knownUntil: [`${lastYear}-12-31`, until ?? ""].sort().at(-1) as Day,
     isWorkingDay: (day) => working.includes(day) || (!holidays.includes(day) && knownWorkday(day)),
   };
 }

@@ -279,6 +279,11 @@ export const texts = {
   demoHow: { zh: "演示环境：选择一个身份，直接登录。", en: "This is a demo: pick a role to sign in." },
 
   office: { zh: "民政工作台", en: "The office" },
+  calendarEnds: {
+    zh: "工作日历只到{day}。此后的期限暂按周六、周日休息推算，标为“暂定”；请填报下一年的节假日安排（calendar.exceptions）。",
+    en: "The calendar of working days ends on {day}. Later dates are counted by Saturdays and Sundays alone and are provisional: enter the next year's holidays (calendar.exceptions).",
+  },
+  provisional: { zh: "暂定", en: "provisional" },
   officeAsOf: { zh: "截至{day}", en: "As of {day}" },
   month: { zh: "月份", en: "Month" },
   reportPdf: { zh: "月报（PDF）", en: "Monthly report (PDF)" },

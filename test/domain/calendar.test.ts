@@ -2,10 +2,12 @@ import fc from "fast-check";
 import {
   addDays,
   ageOn,
+  calendarEnd,
   dayOf,
   daysOf,
   endsOfServices,
   isDay,
+  isProvisional,
   serviceDay,
   startOf,
   workingDayAfter,
@@ -14,7 +16,7 @@ import {
 import { Policies } from "../../src/domain/policies";
 import { workingCalendar } from "../../src/services/calendar";
 
-const exceptions = (value: { working: string[]; holidays: string[] }) =>
+const exceptions = (value: { working: string[]; holidays: string[]; until?: string }) =>
   new Policies([
     {
       id: "p",
@@ -70,6 +72,22 @@ test.each([
 test("an operator's exceptions stand above the announced calendar", () => {
   const own = workingCalendar(exceptions({ working: ["2026-10-03"], holidays: ["2026-09-21"] }), "2026-09-20");
   expect([own.isWorkingDay("2026-10-03"), own.isWorkingDay("2026-09-21")]).toEqual([true, false]);
+});
+
+test("a calendar that ends falls back to weekends, says so, and is known longer where its operator enters a year", () => {
+  // 1 January 2027 is a Friday; nothing is announced of that year.
+  expect(calendar.knownUntil).toBe("2026-12-31");
+  expect(workingDayAfter(calendar, "2026-12-31", 1)).toBe("2027-01-01");
+  expect(workingDayAfter(calendar, "2026-12-31", 2)).toBe("2027-01-04");
+  expect(["2026-12-31", "2027-01-01", null].map((day) => isProvisional(calendar, day))).toEqual([false, true, false]);
+  expect(["2026-10-31", "2026-11-01", "2027-03-01"].map((today) => calendarEnd(calendar, today))).toEqual([
+    null,
+    "2026-12-31",
+    "2026-12-31",
+  ]);
+  const own = workingCalendar(exceptions({ working: [], holidays: ["2027-01-01"], until: "2027-12-31" }), "2026-11-10");
+  expect(workingDayAfter(own, "2026-12-31", 1)).toBe("2027-01-04");
+  expect([isProvisional(own, "2027-01-04"), calendarEnd(own, "2026-11-10")]).toEqual([false, null]);
 });
 
 const anyDay = fc.integer({ min: 0, max: 1000 }).map((n) => addDays("2024-01-01", n));

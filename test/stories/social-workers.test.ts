@@ -213,7 +213,7 @@ test("F04: in the hours of a paid post nobody volunteers, unless a leave is show
   const chief = (await set({ post: "CHIEF", grade: 12, validFrom: "2026-09-17" })) as { id: string };
   expect((await bank.log("V-1", "2026-09-16", "10:00", "11:00")).code).toBe("PAID_DUTY");
   expect((await bank.log("V-1", "2026-09-17", "10:00", "11:00")).code).toBe("PAID_DUTY");
-  expect(await set({ validFrom: "2026-09-10", validUntil: "2026-09-18" })).toBe("INVALID_INTERVAL");
+  expect(await set({ validFrom: "2026-09-10", validUntil: "2026-09-18" })).toBe("POST_OVERLAP");
   const end = (on: string) =>
     codeOf(
       bank.services.posts.end(admin, { postId: chief.id, on, reason: "退休" }).then(({ validUntil }) => validUntil),

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { isProvisional } from "../../domain/calendar";
 import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
 import type { StoredRecord } from "../../storage/store";
@@ -237,6 +238,10 @@ export class HoursResolver {
   @FieldResolver(() => Boolean)
   overdue(@Root() record: StoredRecord, @Ctx() { services }: Context): boolean {
     return isOverdue(record, services.today());
+  }
+  @FieldResolver(() => Boolean)
+  async recordByProvisional(@Root() { recordBy }: StoredRecord, @Ctx() { loaders }: Context): Promise<boolean> {
+    return isProvisional(await loaders.calendar.load("all"), recordBy);
   }
   @FieldResolver(() => Int)
   async workingDaysLate(@Root() record: StoredRecord, @Ctx() { services, loaders }: Context): Promise<number> {

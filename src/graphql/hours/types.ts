@@ -7,7 +7,7 @@ import { NodeType } from "../node";
 import { OrganizationType } from "../organizations";
 import { connectionOf } from "../paging";
 import { ServiceTypeType } from "../policies";
-import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "../scalars";
+import { DateScalar, DateTimeScalar, MinutesScalar, provisional, SeqScalar } from "../scalars";
 import { VolunteerType } from "../volunteers";
 
 @ObjectType("Evidence", { description: "A reference to a proof." })
@@ -113,6 +113,7 @@ export class ServiceRecordType extends NodeType {
   ledgerEntries: object[];
   @Field(() => [RecordEvent], { description: "Every step it has taken, in order." }) history: object[];
   @Field(() => DateScalar, { description: "The statutory day by which it is to be recorded." }) recordBy: string;
+  @Field(() => Boolean, { description: provisional("recordBy") }) recordByProvisional: boolean;
   @Field(() => Boolean, { description: "Whether that day has passed and it is neither posted nor ended." })
   overdue: boolean;
   @Field(() => Int, { description: "Working days since that day, 0 when it is not overdue." }) workingDaysLate: number;

@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actors";
-import { addDays, addMonths, type Day, dayOf, type WorkingCalendar } from "../../domain/calendar";
+import { addDays, addMonths, type Day, dayOf, isProvisional, type WorkingCalendar } from "../../domain/calendar";
 import {
   type Clock,
   type ClockState,
@@ -9,6 +9,7 @@ import {
   compareClocks,
   decideBy,
   nearUntil,
+  workingDayClocks,
   workingDaysLeft,
 } from "../../domain/clocks";
 import { lineage } from "../../domain/organizations";
@@ -67,6 +68,7 @@ export class Clocks implements ClocksService {
     const shown = (clock: Clock): ShownClock => ({
       ...clock,
       state: clockState(clock.dueOn, today, near),
+      dueOnProvisional: workingDayClocks.includes(clock.kind) && isProvisional(calendar, clock.dueOn),
       workingDaysLeft: workingDaysLeft(clock.dueOn, today, calendar),
       citation: policies.inForce(clockPolicies[clock.kind], today).citation,
     });

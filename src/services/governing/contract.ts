@@ -123,6 +123,8 @@ export interface RegistryService {
 }
 export interface ShownClock extends Clock {
   state: ClockState;
+  /** Whether `dueOn` lies beyond what is known of the calendar by which it is counted. */
+  dueOnProvisional: boolean;
   workingDaysLeft: number;
   citation: string;
 }

@@ -19,7 +19,7 @@ export class Posts implements PostsService {
     private readonly volunteers: Volunteers,
   ) {}
 
-  /** One post at a time: the one held before ends on the day before. */
+  /** One post at a time: an open one of the same house ends on the day before; of any other overlap POST_OVERLAP. */
   async set(actor: Actor, input: Parameters<PostsService["set"]>[1]): Promise<Done<Post>> {
     const { idempotencyKey, ...request } = input;
     const { organizationId, post, grade, validFrom } = input;
@@ -40,9 +40,8 @@ export class Posts implements PostsService {
           (earlier.validUntil === null || earlier.validUntil >= validFrom) &&
           (validUntil === null || earlier.validFrom <= validUntil);
         if (!meets) continue;
-        await this.permit(tx, actor, earlier.organizationId);
-        if (!holdsOn(earlier, addDays(validFrom, -1)))
-          refuse("INVALID_INTERVAL", { postId: earlier.id }, ["validFrom"]);
+        const follows = earlier.organizationId === organizationId && holdsOn(earlier, addDays(validFrom, -1));
+        if (!follows || earlier.validUntil !== null) await this.refuseOverlap(tx, actor, earlier);
         await this.append(tx, actor, { ...earlier, validUntil: addDays(validFrom, -1), version: earlier.version + 1 });
       }
       const id = this.bank.id("post", tx.now);
@@ -134,6 +133,12 @@ export class Posts implements PostsService {
   private async permit(tx: Tx, actor: Actor, organizationId: string): Promise<void> {
     const house = await this.bank.organization(tx, organizationId);
     this.bank.permit(actor, "post.set", await this.bank.at(tx, house));
+  }
+
+  /** Where somebody else's house is not told, neither is which post it is. */
+  private async refuseOverlap(view: View, actor: Actor, { id, organizationId, validFrom, validUntil }: Post) {
+    const seen = (await this.seen(view, actor, [organizationId])).has(organizationId);
+    refuse("POST_OVERLAP", seen ? { postId: id, validFrom, validUntil } : { elsewhere: true }, ["validFrom"]);
   }
 
   private seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {

@@ -7,7 +7,7 @@ import { invariant } from "../../domain/invariant";
 import { checkNotOwn, selvesOf } from "../../domain/near";
 import { type Division, lineage, type Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
-import { checkDuty, type Post } from "../../domain/posts";
+import { checkDuty, type Duty, dutiesOf } from "../../domain/posts";
 import { refuse } from "../../domain/refusal";
 import type { Volunteer } from "../../domain/volunteers";
 import type { StoredRecord, Tx, View } from "../../storage/store";
@@ -28,8 +28,8 @@ export interface Reason {
 export interface Scene {
   rules: Rules;
   policies: Policies;
-  /** Paid posts of those whose service is entered, by person. */
-  posts: ReadonlyMap<string, readonly Post[]>;
+  /** What those are paid for whose service is entered, by person. */
+  duties: ReadonlyMap<string, readonly Duty[]>;
   /** Volunteers of whom a rehearsal tells the organisation nothing that it did not record itself. */
   hushed?: ReadonlySet<string>;
 }
@@ -43,19 +43,21 @@ export class Records {
 
   async scene(tx: Tx, volunteers: readonly Volunteer[] = []): Promise<Scene> {
     const policies = await this.bank.policies(tx);
-    const posts = await tx.postsOfPersons(volunteers.map(({ personId }) => personId));
-    return { policies, posts, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
+    const people = volunteers.map(({ personId }) => personId);
+    const [posts, grants] = [await tx.postsOfPersons(people), await this.bank.held(tx, people)];
+    const duties = new Map(people.map((id) => [id, dutiesOf(posts.get(id) ?? [], grants.get(id) ?? [])]));
+    return { policies, duties, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
   }
 
   /** Refuses time that is paid for, by anybody or by one organisation alone: PAID_DUTY. */
   checkDuty(
-    { rules, posts }: Scene,
+    { rules, duties }: Scene,
     { personId }: Pick<Volunteer, "personId">,
     interval: Interval,
     evidence: readonly Evidence[],
     onlyAt: string | null = null,
   ): void {
-    const held = posts.get(personId) ?? [];
+    const held = duties.get(personId) ?? [];
     const told = onlyAt === null ? held : held.filter(({ organizationId }) => organizationId === onlyAt);
     checkDuty(interval, told, evidence, rules);
   }

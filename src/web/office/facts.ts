@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, isDay } from "../../domain/calendar";
+import { addDays, addMonths, calendarEnd, type Day, isDay } from "../../domain/calendar";
 import type { VisitCoverage } from "../../domain/visits";
 import { monthOf } from "../../domain/visits";
 import type { ShownClock, ShownIndicator, ShownRating, ShownRound, ShownSeed } from "../../services/contract";
@@ -12,6 +12,8 @@ export interface Measured extends ShownIndicator {
 export interface OfficeFacts {
   asOf: Day;
   month: string;
+  /** The last known day of the calendar of working days, where it is near; null where there is time. */
+  calendarEnds: Day | null;
   indicators: Measured[];
   /** What is due soon before what is overdue: what can still be done in time is not buried under what cannot. */
   clocks: { state: "DUE" | "OVERDUE"; due: (ShownClock & { responsible: string | null })[]; more: boolean }[];
@@ -43,6 +45,7 @@ export async function officeFacts({ services, actor }: Visit, asOf: Day): Promis
   return {
     asOf,
     month,
+    calendarEnds: calendarEnd(await services.calendar(), services.today()),
     indicators: measured,
     clocks: await Promise.all((["DUE", "OVERDUE"] as const).map((state) => clocksOf(services, actor, state))),
     visits: visits.map((line) => ({ ...line, name: divisions.get(line.divisionCode)?.name ?? line.divisionCode })),

@@ -76,7 +76,7 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
       ],
       lines: facts.clocks.flatMap(({ due }) =>
         due.map((clock) => [
-          plainDay(clock.dueOn, language),
+          plainDay(clock.dueOn, language) + (clock.dueOnProvisional ? ` (${say("provisional")})` : ""),
           say(`clock_${clock.kind}`),
           clock.responsible ?? say("theOffice"),
           clock.workingDaysLeft,

@@ -29,6 +29,11 @@ export async function officePage(visit: Visit): Promise<Answer> {
       <div class="hero">
         <h1>{say("office")}</h1>
         <p class="lead">{say("officeAsOf", { day: plainDay(facts.asOf, language) })}</p>
+        {facts.calendarEnds !== null && (
+          <p class="note bad" role="status">
+            {say("calendarEnds", { day: plainDay(facts.calendarEnds, language) })}
+          </p>
+        )}
         <form method="get" action="/office" class="inline">
           <label for="month">{say("month")}</label>
           <select id="month" name="month">
@@ -179,6 +184,7 @@ function Clocks({ visit, facts }: Part) {
                   <tr key={`${clock.kind} ${clock.subjectId} ${clock.dueOn}`}>
                     <th scope="row" class="day">
                       {plainDay(clock.dueOn, language)}
+                      {clock.dueOnProvisional && ` (${say("provisional")})`}
                     </th>
                     <td>{say(`clock_${clock.kind}`)}</td>
                     <td>{clock.responsible ?? say("theOffice")}</td>
