@@ -152,7 +152,7 @@ describe.each(engines)("persons on $name", (engine) => {
     expect((await bank.services.people.actorOfPerson(mei.personId)).grants).toEqual([]);
     expect(await bank.credited("V-1")).toMatchObject({ posted: 60 });
     // What follows is hers: another record, its reversal, and the story in her history.
-    const next = await bank.log("V-1", "2026-09-18", "11:00", "12:00");
+    const next = await bank.log("V-1", "2026-09-18", "18:00", "19:00");
     // She is on the station's staff by now: somebody from elsewhere confirms.
     await bank.confirm(bank.officer, next.id);
     const reverse = { idempotencyKey: bank.key(), recordId: next.id as string, reason: "重复" };
