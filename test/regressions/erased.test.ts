@@ -1,9 +1,10 @@
+import type { Shift } from "../../src/domain/activities/machine";
 import { seedHashOf } from "../../src/domain/spotchecks";
 import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/vault";
-import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
+import { issuer, openBank, type TestBank } from "../support/bank";
+import { codeOf, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
 import { residentId } from "../support/papers";
 
@@ -160,5 +161,65 @@ describe.each(engines)("what others still do about an erased person's things on 
     expect(await Promise.all(begun.map(codeOf<unknown>))).toEqual(Array(4).fill("PERSON_ERASED"));
     await guardians.end(bank.worker, { ...pairOfOther, reason: "已注销" });
     expect(await ownerOfLastReason()).toBe(bank.worker.personId);
+  });
+
+  test("places are given back, attendances settled, and the clock goes on", async () => {
+    const charity = await openCharity(bank);
+    const { signUps, attendance, activities } = bank.services;
+    const day = (time: string) => Date.parse(`2026-09-21T${time}:00+08:00`);
+    const shiftOf = async (slug: string, from: string, until: string) =>
+      (await charity.announce(slug, { shift: { startsAt: day(from), endsAt: day(until), capacity: 1 } }))
+        .shifts[0] as Shift;
+    const [promised, present, missed] = [
+      await shiftOf("promised", "14:00", "16:00"),
+      await shiftOf("present", "08:00", "10:00"),
+      await shiftOf("missed", "11:00", "12:00"),
+    ];
+    const idOf = async (volunteer: Volunteer, shift: Shift) =>
+      ((await charity.signUp(volunteer, shift)) as { id: string }).id;
+    const [place, there, absent] = [await idOf(mei, promised), await idOf(mei, present), await idOf(mei, missed)];
+    const behind = await idOf(await bank.volunteer("V-2"), promised);
+    bank.setClock("2026-09-21T08:00:00+08:00");
+    expect(await charity.checkIn(mei, present)).toMatchObject({ outcome: "OPEN" });
+    await erase(mei.personId);
+    const given = await signUps.withdraw(charity.lead, { signUpId: place, reason: "本人已注销" });
+    const stateOf = async (id: string) => (await bank.store.view.signUps([id])).get(id)?.state;
+    expect([given.state, await stateOf(behind)]).toEqual(["WITHDRAWN", "ACCEPTED"]);
+    bank.setClock("2026-09-21T20:00:00+08:00");
+    expect((await activities.keepTime()).failed).toEqual([]);
+    expect(await stateOf(absent)).toBe("NO_SHOW");
+    const settled = (signUpId: string, outcome: "NO_SHOW" | "EXCUSED") =>
+      attendance.resolve(charity.lead, { signUpId, outcome, reason: "核对签到表" }).then(({ state }) => state);
+    expect([await settled(absent, "EXCUSED"), await settled(there, "EXCUSED")]).toEqual(["EXCUSED", "EXCUSED"]);
+    expect(await ownerOfLastReason()).toBe(charity.lead.personId);
+  });
+
+  test("a head, a training, a card and a way to sign in are ended", async () => {
+    const { heads, socialWorkers, invitations, identities } = bank.services;
+    const organizationId = bank.station.id;
+    const proposed = { idempotencyKey: bank.key(), organizationId, displayName: "站长" };
+    const { value: head } = await heads.propose(bank.officer, proposed);
+    const { value: worker } = await socialWorkers.register(bank.officer, {
+      ...{ idempotencyKey: bank.key(), displayName: "社工", organizationId, level: "SENIOR" },
+      ...{ certificateNo: "A-0001", registeredOn: "2025-01-01" },
+    });
+    await socialWorkers.recordTraining(bank.officer, {
+      ...{ idempotencyKey: bank.key(), socialWorkerId: worker.id, name: "督导", hours: 8 },
+      ...{ organizer: "市社工协会", on: "2026-05-01" },
+    });
+    const invited = { organizationId, invitees: [{ volunteerId: mei.id }] };
+    const { value: cards } = await invitations.invite(bank.worker, { idempotencyKey: bank.key(), ...invited });
+    const subject = { personId: mei.personId, issuer, subject: "wx-1", reason: "已核对" };
+    const { value: link } = await identities.link(bank.officer, { idempotencyKey: bank.key(), ...subject });
+    for (const personId of [head.personId, worker.personId, mei.personId]) await erase(personId);
+    const reason = "已注销";
+    expect((await heads.advance(bank.officer, { headId: head.id, action: "END", reason })).state).toBe("ENDED");
+    const [training] = (await bank.store.view.trainingsOf([worker.id])).get(worker.id) ?? [];
+    await socialWorkers.withdrawTraining(bank.officer, { trainingId: training?.id as string, reason });
+    expect((await bank.store.view.trainingsOf([worker.id])).get(worker.id)?.[0]?.withdrawn).toBe(true);
+    const invitationId = cards[0]?.id as string;
+    expect((await invitations.revoke(bank.worker, { invitationId, reason })).state).toBe("REVOKED");
+    expect((await identities.unlink(bank.officer, { identityId: link.id, reason })).state).toBe("UNLINKED");
+    expect(await ownerOfLastReason()).toBe(bank.officer.personId);
   });
 });
