@@ -14,6 +14,8 @@ type Ids = Map<Held, Set<unknown>>;
 
 /** How many notices are read at once. */
 const page = 100;
+/** Rows that one question brings at most. Only long service at a desk leaves more, and a copy of that fits no memory. */
+const rowsMost = 50_000;
 /** More platforms than a bank has. */
 const platformsMost = 10_000;
 /** Ids of people, and of what shows one. */
@@ -38,10 +40,12 @@ export class Copies {
     ids.set("CODE_TRIES", new Set(selves.map((id) => `code ${id}`)));
     const acted = await this.hasActed(view, selves);
     const tables: Partial<Record<CopiedTable, Row[]>> = {};
+    const cut: CopiedTable[] = [];
     for (const [table, rule] of Object.entries(copied) as [CopiedTable, Rule | string][]) {
       if (typeof rule === "string" || (Object.keys(rule.by).length === 0 && !rule.acts)) continue;
       const rows = await this.rowsOf(view, table, rule, { ids, acted });
       tables[table] = rows;
+      if (rows.length >= rowsMost) cut.push(table);
       for (const [column, held] of Object.entries(rule.gives ?? {}))
         ids.set(held, new Set([...(ids.get(held) ?? []), ...rows.map((row) => row[column])]));
       if (table === "volunteers") await this.addHashes(view, ids);
@@ -64,6 +68,7 @@ export class Copies {
         own,
       ),
       identities: identityLinks,
+      cut,
       ...rest,
     };
   }
@@ -85,6 +90,7 @@ export class Copies {
         table,
         column,
         [held].flat().flatMap((kind) => [...(ids.get(kind) ?? [])]) as string[],
+        rowsMost,
       ))
         found.set(keys[table].map((key) => String(row[key])).join(" "), row);
     return [...found.values()];

@@ -56,12 +56,13 @@ export interface View
   endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * The rows of a table that have one of these values in a column, by their keys; of a column that is a list, those that
-   * list one. For columns without an index the whole table is read.
+   * list one. For columns without an index the whole table is read. `most` bounds the rows for each few hundred values.
    */
   rowsOf<T extends ScannedTable | OperationalTable>(
     table: T,
     column: string,
     values: readonly (string | number)[],
+    most?: number,
   ): Promise<ScannedRow<T>[]>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;

@@ -201,6 +201,7 @@ describe.each(engines)("a copy of all that is kept of a person on $name", (engin
     } as const;
     await visits.record(bank.worker, { idempotencyKey: bank.key(), ...seen, note: "一切都好" });
     const elder = await copyOf(recipient.personId);
+    expect(elder.cut).toEqual([]);
     expect(elder.recipients).toMatchObject([{ id: recipient.id, listedOn: "2026-08-20", listedUntil: null }]);
     expect(elder.visits).toMatchObject([
       { on: "2026-08-19", mode: "PHONE", met: true, visitorId: null, withdrawn: false },

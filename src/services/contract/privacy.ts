@@ -48,6 +48,8 @@ export interface PersonCopy extends Partial<Record<CopiedTable, unknown>> {
   creditRecords: object[];
   /** Each way to sign in, those that ended too. */
   identities: unknown;
+  /** Tables of which the copy has 50,000 rows or more, and may lack the rest. */
+  cut: CopiedTable[];
 }
 
 /** What everybody may ask about themselves. */

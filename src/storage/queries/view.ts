@@ -111,7 +111,7 @@ export function openView(db: Database, t: Tables): View {
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },
-    async rowsOf<T extends Scanned>(table: T, column: string, values: readonly (string | number)[]) {
+    async rowsOf<T extends Scanned>(table: T, column: string, values: readonly (string | number)[], most?: number) {
       const source = t[table] as typeof t.accounts;
       const columns = source as unknown as Readonly<Record<string, SQLiteColumn>>;
       const at = columns[column];
@@ -120,11 +120,12 @@ export function openView(db: Database, t: Tables): View {
         at.dataType === "json" ? listing(at, some.map(String)) : inArray(at, some);
       const keys = order[table].map((name) => asc(columns[name] as SQLiteColumn));
       return inChunks(values, async (some) => {
-        const rows = await db
+        const query = db
           .select()
           .from(source)
           .where(named(some))
           .orderBy(...keys);
+        const rows = await (most === undefined ? query : query.limit(most));
         return rows as unknown as ScannedRow<T>[];
       });
     },
