@@ -340,7 +340,7 @@ export class VolunteerResolver {
   }
   @Mutation(() => VolunteerPayload, {
     description:
-      "Moves a volunteer's registration on. ACTIVATE is for a station of their division or above, an organisation that they allowed, and officers; RETURN for the station that they left, and officers; the others for a supervisor of their station, and officers. SELF_CONFIRMATION for your own.",
+      "Moves a volunteer's registration on. ACTIVATE is for a station of their division or above, an organisation that they allowed, and officers; RETURN for the station that they left, and officers; the others for a supervisor of their station, and officers. SUSPEND, WITHDRAW and RECORD_DEATH give back promised places, which go to those who wait, and end roles, paid posts and guardianships of minors; NOT_PERMITTED where one of the roles is at another house or of the office, for anybody but an officer. SELF_CONFIRMATION for your own.",
   })
   advanceVolunteer(
     @Arg("input", () => AdvanceVolunteerInput, { description: "The step and its reason." })

@@ -84,7 +84,7 @@ export class Copies {
       ...Object.entries(rule.by),
       ...(acted ? (rule.acts ?? []).map((column) => [column, "PERSON"] as const) : []),
     ];
-    const found = new Map<string, Row>();
+    const rows = new Map<string, Row>();
     for (const [column, held] of columns)
       for (const row of await view.rowsOf(
         table,
@@ -92,8 +92,8 @@ export class Copies {
         [held].flat().flatMap((kind) => [...(ids.get(kind) ?? [])]) as string[],
         rowsMost,
       ))
-        found.set(keys[table].map((key) => String(row[key])).join(" "), row);
-    return [...found.values()];
+        rows.set(keys[table].map((key) => String(row[key])).join(" "), row);
+    return [...rows.values()];
   }
 
   /** Keyed hashes by which some tables know the person. */
@@ -136,15 +136,15 @@ export class Copies {
   private async noticesOf(view: View, personId: string): Promise<object[]> {
     const grants = (await this.bank.held(view, [personId])).get(personId) ?? [];
     const volunteerId = (await view.volunteerOfPerson(personId))?.id ?? null;
-    const found: Notice[] = [];
+    const notices: Notice[] = [];
     for (let after: string | null = null; ; ) {
       const actor = { ...nobody, personId, volunteerId, grants };
       const { edges, pageInfo } = await this.notices.list(actor, null, { first: page, after });
-      found.push(...edges.map(({ node }) => node));
+      notices.push(...edges.map(({ node }) => node));
       if (!pageInfo.hasNextPage) break;
       after = pageInfo.endCursor;
     }
-    return found.map((node) => {
+    return notices.map((node) => {
       const { id, kind, action, state, subjectId, about, reason, at, readAt } = node;
       const title = { zh: noticeTitle(node, "zh"), en: noticeTitle(node, "en") };
       return { id, kind, action, state, subjectId, title, about, reason, at, readAt };

@@ -56,8 +56,8 @@ export class Leaving {
    */
   private async freePlaces(tx: Tx, { id, state }: Volunteer): Promise<void> {
     const all = { first: signUpsMost, after: null };
-    const given = state === "SUSPENDED" ? pendingStates.filter((waits) => waits !== "WAITLISTED") : pendingStates;
-    const signUps = await tx.signUpsOfVolunteer(id, given, all);
+    const states = state === "SUSPENDED" ? pendingStates.filter((waits) => waits !== "WAITLISTED") : pendingStates;
+    const signUps = await tx.signUpsOfVolunteer(id, states, all);
     const shifts = await tx.shifts(signUps.map(({ shiftId }) => shiftId));
     const activities = await tx.activities(signUps.map(({ activityId }) => activityId));
     for (const signUp of signUps) {

@@ -231,7 +231,7 @@ export class Notices implements NoticesService {
       const name = houses.get(id ?? "")?.name;
       return { zh: name ? `（${name}）` : "", en: name ? ` (${name})` : "" };
     };
-    const found: Ended[] = [];
+    const ends: Ended[] = [];
     const add = async (
       ended: EndedKind,
       { id, version, seq }: { id: string; version: number; seq: number },
@@ -241,7 +241,7 @@ export class Notices implements NoticesService {
       const step = entry && decode(entry.body);
       if (!step || step.actor === personId || !endsBy(step)) return;
       const reasonId = "reasonId" in step.fact ? step.fact.reasonId : null;
-      found.push({ ended, id, version, seq, at: step.at, reasonId, actorKind: "SYSTEM", ...subject });
+      ends.push({ ended, id, version, seq, at: step.at, reasonId, actorKind: "SYSTEM", ...subject });
     };
     for (const grant of grants) {
       const [label, house] = [actorLabels[grant.role], at(grant.organizationId)];
@@ -255,9 +255,9 @@ export class Notices implements NoticesService {
     for (const guardianship of [...wards, ...guardians])
       await add("GUARDIANSHIP", guardianship, { subjectId: guardianship.volunteerId, about: { zh: "", en: "" } });
     // Of a guardianship that ended the other side learns nothing that was said of its guardian or ward.
-    const rows = await view.sealed(found.flatMap(({ reasonId }) => reasonId ?? []));
+    const rows = await view.sealed(ends.flatMap(({ reasonId }) => reasonId ?? []));
     const isOwn = ({ reasonId }: Ended) => rows.get(reasonId ?? "")?.personId === personId;
-    return found.map((step) => (isOwn(step) ? step : { ...step, reasonId: null }));
+    return ends.map((step) => (isOwn(step) ? step : { ...step, reasonId: null }));
   }
 
   async markRead(actor: Actor, noticeIds: string[]): Promise<number> {

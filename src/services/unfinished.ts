@@ -13,9 +13,9 @@ const namedMost = 100;
 /** Finds what a person still takes part in. Who is to be forgotten has first left all of it, each by its own step. */
 export async function unfinishedOf(bank: Bank, credit: Credit, view: View, personId: string): Promise<Unfinished[]> {
   const today = bank.today();
-  const found: Unfinished[] = [];
+  const open: Unfinished[] = [];
   const add = (as: UnfinishedKind, ids: readonly string[], more: Partial<Unfinished> = {}) => {
-    if (ids.length > 0) found.push({ as, ids: ids.slice(0, namedMost), ...more });
+    if (ids.length > 0) open.push({ as, ids: ids.slice(0, namedMost), ...more });
   };
   const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
@@ -35,12 +35,12 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
   add("HEAD", idsOf(heads.filter(({ state }) => state === "PROPOSED" || state === "APPROVED")));
   add("GUARDIANSHIP", await bank.wardsOf(view, personId));
   if (volunteer) await addOf(volunteer);
-  return found;
+  return open;
 
   async function addOf({ id }: Volunteer): Promise<void> {
     const page = { first: namedMost, after: null };
-    const open = { volunteerId: id, state: ["SUBMITTED", "RETURNED", "DISPUTED"] as const };
-    add("RECORD", idsOf(await view.recordList(open, "RECORDED_AT", page)));
+    const undecided = { volunteerId: id, state: ["SUBMITTED", "RETURNED", "DISPUTED"] as const };
+    add("RECORD", idsOf(await view.recordList(undecided, "RECORDED_AT", page)));
     add("SIGN_UP", idsOf(await view.signUpsOfVolunteer(id, [...pendingStates, "CHECKED_IN"], page)));
     const records = (await view.rowsOf("serviceRecords", "volunteerId", [id])).map((row) => row.id as string);
     const checks = await view.rowsOf("spotChecks", "recordId", records);
