@@ -12,7 +12,7 @@ import { createMetrics } from "../server/metrics";
 import { stopOnSignals } from "../server/shutdown";
 import { tellTokens } from "../server/tokenfaults";
 import { explained } from "../storage/writer";
-import { errorPage, explorerPage, openPages, routeLabel, visitorOf } from "../web";
+import { errorPage, explorerPage, openPages, routeLabel, Scheme, visitorOf } from "../web";
 import { demoPeople } from "./demo-people";
 import { logFault, tellOutages } from "./outages";
 import type { OpenBank } from "./output";
@@ -62,8 +62,10 @@ export async function serve(config: Config, { services, options, shareStore, clo
   const { privateKey } = demoKeyPair(config.secret.toString("hex"));
   // With PORT=0 the address is known only once the edge listens.
   const publicUrl = () => config.publicUrl ?? edge.url;
+  const scheme = new Scheme(services);
   const pages = openPages({
     services,
+    scheme,
     publicUrl,
     verify: identity.verify,
     sessionNamed: (token) => sessionNamed(token, clock),
@@ -79,7 +81,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     identity,
     routes: pages,
     explorer: config.graphiql ? explorerPage : undefined,
-    errorPage: errorPage({ publicUrl }),
+    errorPage: errorPage({ publicUrl, scheme }),
     routeLabel,
     host: config.host,
     port: config.port,

@@ -14,6 +14,7 @@ import type { PagesOptions, Visit } from "./visit";
 
 export { explorerPage } from "./explorer";
 export { routeLabel } from "./routes";
+export { Scheme } from "./scheme";
 export { visitorOf } from "./session";
 export type { DemoPerson, PagesOptions } from "./visit";
 
@@ -56,7 +57,7 @@ export function openPages(options: PagesOptions) {
 }
 
 /** What went wrong on our side, or lies beyond our pages, said as a page; it asks the bank for nothing. */
-export function errorPage({ publicUrl }: Pick<PagesOptions, "publicUrl">) {
+export function errorPage({ publicUrl, scheme }: Pick<PagesOptions, "publicUrl" | "scheme">) {
   return ({
     status,
     message,
@@ -69,7 +70,13 @@ export function errorPage({ publicUrl }: Pick<PagesOptions, "publicUrl">) {
     languages: string;
   }) => {
     const language = languageOf(languages);
-    const frame = { publicUrl: publicUrl(), path: "/", query: new URLSearchParams(), language, say: sayIn(language) };
+    const frame = {
+      publicUrl: publicUrl(),
+      path: "/",
+      query: new URLSearchParams(),
+      language,
+      say: sayIn(language, scheme.label()),
+    };
     const { type, body } = faultPage({ ...frame, signedIn: false, refusal: null }, { status, message, requestId });
     return { headers: { "content-type": type, "content-security-policy": strictPolicy }, body: body.toString() };
   };
@@ -116,6 +123,7 @@ async function visitOf(
   const cookies: ReadonlyMap<string, string> = route.anybody ? new Map() : cookiesOf(request);
   const language =
     languageNamed(query.get("lang")) ?? languageNamed(cookies.get(languageCookie)) ?? languageOf(languages);
+  const scheme = await options.scheme.read();
   const claims = await claimsOf(cookies.get(sessionCookie), options).catch((error: { code?: unknown }) => {
     // What everybody may read is read also while nobody can be recognised.
     if (error.code === "IDENTITY_UNAVAILABLE" && (reads ? !route.own : route.leaving)) return null;
@@ -128,7 +136,7 @@ async function visitOf(
     path,
     query,
     language,
-    say: sayIn(language),
+    say: sayIn(language, scheme),
     actor: claims ? await services.people.actorOf({ ...claims, issuer: options.issuer }) : nobody,
     address,
     signedIn: claims !== null,
@@ -150,8 +158,8 @@ function commonVisit(visit: Visit, { reads = {} }: Route): { key: string; visit:
     const value = spelled(visit.query.get(name));
     if (value !== null) query.set(name, value);
   }
-  const { path, language, publicUrl } = visit;
-  const key = JSON.stringify([publicUrl, path, language, `${query}`]);
+  const { path, language, publicUrl, say } = visit;
+  const key = JSON.stringify([publicUrl, path, language, say("brand"), `${query}`]);
   return { key, visit: { ...visit, query, cookies: new Map() } };
 }
 

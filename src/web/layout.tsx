@@ -97,7 +97,7 @@ function Header({ visit }: { visit: Frame }) {
       <nav class="bar" aria-label={say("menu")}>
         <a class="brand" href="/" aria-label={`${say("brand")} · ${say("home")}`}>
           <span class="seal" aria-hidden="true">
-            善
+            {[...say("brand")][0]}
           </span>
           <span>{say("brand")}</span>
         </a>

@@ -1,13 +1,14 @@
 import type { Language } from "../domain/language";
+import { parameters } from "../domain/parameters";
 import { askingTexts } from "./words/asking";
 import { peopleTexts } from "./words/people";
 
-/** Every word of ours on the pages, in both languages. A family of keys (`activity_…`) follows an enum of the domain. */
+/** Every word of ours on the pages, in both languages. A family of keys (`activity_…`) follows an enum of the domain. `{scheme}` is what the office calls the scheme. */
 export const texts = {
   ...askingTexts,
   ...peopleTexts,
 
-  brand: { zh: "善时", en: "Goodhours" },
+  brand: { zh: "{scheme}", en: "{scheme}" },
   brandLine: { zh: "志愿服务，时时有记", en: "Every hour given, kept" },
   skip: { zh: "跳到正文", en: "Skip to content" },
   menu: { zh: "导航", en: "Navigation" },
@@ -17,8 +18,8 @@ export const texts = {
   signOut: { zh: "退出登录", en: "Sign out" },
   otherLanguage: { zh: "English", en: "中文" },
   footer: {
-    zh: "善时是开源的志愿服务时间银行。所列数字来自可核验的账本。",
-    en: "Goodhours is an open-source time bank. These figures come from a ledger that anybody can check.",
+    zh: "{scheme}记录志愿服务时长，所列数字来自任何人都可核对的账本。",
+    en: "{scheme} records volunteers' hours. These figures come from a ledger that anybody can check.",
   },
 
   homeTitle: { zh: "每一小时善意，都有记录", en: "Every hour of kindness, on record" },
@@ -280,7 +281,7 @@ export const texts = {
 
   office: { zh: "民政工作台", en: "The office" },
   calendarEnds: {
-    zh: "工作日历只到{day}。此后的期限暂按周六、周日休息推算，标为“暂定”；请填报下一年的节假日安排（calendar.exceptions）。",
+    zh: "工作日历只到{day}。此后的期限暂按周六、周日休息推算，标为“暂定”；请填报下一年的节假日和调休安排。",
     en: "The calendar of working days ends on {day}. Later dates are counted by Saturdays and Sundays alone and are provisional: enter the next year's holidays (calendar.exceptions).",
   },
   provisional: { zh: "暂定", en: "provisional" },
@@ -290,8 +291,8 @@ export const texts = {
   reportXlsx: { zh: "月报（Excel）", en: "Monthly report (Excel)" },
   reportTitle: { zh: "{month}民政工作月报", en: "Monthly report, {month}" },
   reportMade: {
-    zh: "由善时生成于{day}，数字可由账本重新计算。",
-    en: "Made by Goodhours on {day}; every figure can be counted again from the ledger.",
+    zh: "由{scheme}生成于{day}，数字可由账本重新计算。",
+    en: "Made by {scheme} on {day}; every figure can be counted again from the ledger.",
   },
   indicators: { zh: "指标", en: "Indicators" },
   indicator: { zh: "指标", en: "Indicator" },
@@ -494,7 +495,12 @@ export const texts = {
 export type TextKey = keyof typeof texts;
 export type Say = (key: TextKey, facts?: Readonly<Record<string, string | number>>) => string;
 
-export function sayIn(language: Language): Say {
+/** The scheme's own name has an English one; a name that the office gave stands as it is in both languages. */
+const ownName = parameters["scheme.label"].value;
+const nameOf = (scheme: string, language: Language) => (language === "en" && scheme === ownName ? "Goodhours" : scheme);
+
+export function sayIn(language: Language, scheme: string = ownName): Say {
+  const known: Readonly<Record<string, string>> = { scheme: nameOf(scheme, language) };
   return (key, facts) =>
-    texts[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(facts?.[name] ?? whole));
+    texts[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(facts?.[name] ?? known[name] ?? whole));
 }

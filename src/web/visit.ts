@@ -3,6 +3,7 @@ import type { Language } from "../domain/language";
 import type { Refusal } from "../domain/refusal";
 import type { Services } from "../services/contract";
 import type { Answer } from "./answers";
+import type { Scheme } from "./scheme";
 import type { Claims } from "./session";
 import type { Say } from "./texts";
 
@@ -16,6 +17,8 @@ export interface DemoPerson {
 
 export interface PagesOptions {
   readonly services: Services;
+  /** What people see the scheme called. */
+  readonly scheme: Scheme;
   /** Where people reach us, without a slash at its end. Asked at each visit: a free port is known only after the start. */
   publicUrl(): string;
   /** Reads an `Authorization` header; throws what has a `code` where it does not convince. */

@@ -60,7 +60,7 @@ function compose({ above, title, below, brand }: { above: string; title: string;
       color: colors.soft,
     }),
     `<rect x="${margin}" y="506" width="64" height="64" rx="12" fill="${colors.accent}"/>`,
-    outline("善", { x: margin + 12, y: 553, size: 40, color: "#fff" }),
+    outline([...brand][0] ?? "", { x: margin + 12, y: 553, size: 40, color: "#fff" }),
     outline(brand, { x: margin + 84, y: 552, size: 36, color: colors.ink }),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${parts.join("")}</svg>`;

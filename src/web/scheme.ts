@@ -1,0 +1,26 @@
+import { parameters } from "../domain/parameters";
+import type { Services } from "../services/contract";
+
+/**
+ * What people see the scheme called: the policy `scheme.label`, on every page, picture, calendar and report. The label that was read last
+ * stands while the bank cannot be read, so that a page which says so is framed like all others.
+ */
+export class Scheme {
+  private last: string = parameters["scheme.label"].value;
+
+  constructor(private readonly services: Pick<Services, "policies" | "today">) {}
+
+  label(): string {
+    return this.last;
+  }
+
+  async read(): Promise<string> {
+    try {
+      const policies = await this.services.policies.current();
+      this.last = policies.inForce("scheme.label", this.services.today()).value as string;
+    } catch {
+      // Why the bank cannot be read is told by what the page itself reads.
+    }
+    return this.last;
+  }
+}
