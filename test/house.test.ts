@@ -10,6 +10,7 @@ import { signUpMoves } from "../src/domain/activities/signups";
 import { acts } from "../src/domain/actors";
 import { creditMoves } from "../src/domain/credit";
 import { divisionMoves } from "../src/domain/divisions";
+import { downgradeMoves } from "../src/domain/downgrades";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
 import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
 import { headMoves, organizationMoves } from "../src/domain/organizations";
@@ -129,7 +130,7 @@ describe("closed tables", () => {
       ),
     );
     // Each entry that writes these asks checkOpenText, checkSlug, checkNumber, checkUscc or checkPolicy, but for four: a
-    // reference is a keyed hash, lines of a rating are counted, and the seed of a spot check and an issuer are taken as they are.
+    // reference is a keyed hash, lines and points of a rating are counted, and the seed of a spot check and an issuer are taken as they are.
     expect(words).toEqual([
       "POLICY_SET.value",
       "POLICY_SET.citation",
@@ -160,6 +161,7 @@ describe("closed tables", () => {
       "DIVISION_STEP.code",
       "DIVISION_STEP.name",
       "IDENTITY_STEP.issuer",
+      "RATING_SHEET_SET.points",
     ]);
   });
 
@@ -203,6 +205,7 @@ describe("closed tables", () => {
       headMoves,
       creditMoves,
       ratingMoves,
+      downgradeMoves,
       tieMoves,
     ];
     for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {

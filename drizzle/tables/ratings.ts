@@ -1,4 +1,5 @@
 import { actorKinds } from "../../src/domain/actors";
+import { downgradeActions, downgradeStates } from "../../src/domain/downgrades";
 import {
   ratingInstruments,
   ratingStates,
@@ -6,13 +7,14 @@ import {
   type ScoreLine,
   voteChoices,
 } from "../../src/domain/ratings";
+import type { PartPoints } from "../../src/domain/sheets";
 import type { Kit } from "../kit.sqlite";
 import { oneOf } from "./checks";
 import { stepColumns } from "./steps";
 
 /** Ratings of organisations: rounds, applications with their steps and votes, and what members think. */
 export function defineRatingTables(kit: Kit) {
-  const { table, text, int, json, index, check, primaryKey, uniqueIndex } = kit;
+  const { table, text, int, flag, json, index, check, primaryKey, uniqueIndex } = kit;
 
   /** Projection of RATING_ROUND_OPENED. */
   const ratingRounds = table(
@@ -55,7 +57,7 @@ export function defineRatingTables(kit: Kit) {
     },
     (t) => [
       check("rating_state", oneOf("state", ratingStates)),
-      uniqueIndex("ratings_round").on(t.roundId, t.organizationId),
+      index("ratings_round").on(t.roundId, t.organizationId),
       index("ratings_organization").on(t.organizationId, t.instrument, t.id),
       index("ratings_level").on(t.instrument, t.state, t.level, t.validUntil),
       index("ratings_notice").on(t.state, t.noticeUntil, t.id),
@@ -91,6 +93,55 @@ export function defineRatingTables(kit: Kit) {
     ],
   );
 
+  /** Projection of RATING_SHEET_SET: each time that an assessor handed in their points. */
+  const ratingSheets = table(
+    "rating_sheets",
+    {
+      id: text().notNull(),
+      ratingId: text().notNull(),
+      assessorId: text().notNull(),
+      points: json<PartPoints[]>().notNull(),
+      commentsId: text(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.id, t.version], name: "rating_sheets_pk" }),
+      uniqueIndex("rating_sheets_assessor").on(t.ratingId, t.assessorId, t.version),
+    ],
+  );
+
+  /** Projection of RATING_DOWNGRADE_STEP: a rating that is to be brought down, as the last step left the case. */
+  const ratingDowngrades = table(
+    "rating_downgrades",
+    {
+      id: text().primaryKey(),
+      ratingId: text().notNull(),
+      toLevel: int().notNull(),
+      proposedBy: text().notNull(),
+      answerBy: text().notNull(),
+      answered: flag().notNull(),
+      state: text().notNull(),
+      version: int().notNull(),
+      seq: int().notNull(),
+    },
+    (t) => [
+      check("rating_downgrade_state", oneOf("state", downgradeStates)),
+      index("rating_downgrades_rating").on(t.ratingId, t.id),
+    ],
+  );
+
+  /** Projection of RATING_DOWNGRADE_STEP: each step. */
+  const ratingDowngradeSteps = table(
+    "rating_downgrade_steps",
+    { downgradeId: text().notNull(), version: int().notNull(), ...stepColumns(kit) },
+    (t) => [
+      primaryKey({ columns: [t.downgradeId, t.version], name: "rating_downgrade_steps_pk" }),
+      check("rating_downgrade_step_action", oneOf("action", downgradeActions)),
+      check("rating_downgrade_step_actor", oneOf("actor_kind", actorKinds)),
+    ],
+  );
+
   /** Projection of FEEDBACK_GIVEN: each word that a member had; who it is is a keyed hash. */
   const feedbacks = table(
     "feedbacks",
@@ -109,5 +160,14 @@ export function defineRatingTables(kit: Kit) {
     ],
   );
 
-  return { ratingRounds, ratings, ratingSteps, ratingVotes, feedbacks };
+  return {
+    ratingRounds,
+    ratings,
+    ratingSteps,
+    ratingVotes,
+    ratingSheets,
+    ratingDowngrades,
+    ratingDowngradeSteps,
+    feedbacks,
+  };
 }

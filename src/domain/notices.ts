@@ -1,9 +1,11 @@
 import type { SignUpAction, SignUpState } from "./activities/signups";
 import type { ActorKind } from "./actors";
 import type { CreditRecordAction, CreditRecordState } from "./credit";
+import type { DowngradeAction, DowngradeState } from "./downgrades";
 import type { RecordState } from "./hours";
 import type { IdentityAction, IdentityState } from "./identities";
 import type { Language } from "./language";
+import type { RatingInstrument } from "./ratings";
 import type { TieAction, TieState } from "./ties";
 import type { RevisableField, VolunteerState, VolunteerStepAction } from "./volunteers";
 
@@ -12,6 +14,7 @@ export const noticeKinds = [
   "GUARDIAN_CONSENT_ASKED",
   "CREDIT_RECORD",
   "IDENTITY",
+  "RATING",
   "RECORD_LOGGED",
   "REGISTRATION",
   "TIE",
@@ -22,6 +25,7 @@ export const noticeKinds = [
 /** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
 export type Told = { by: ActorKind } & (
   | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
+  | { kind: "RATING"; action: DowngradeAction; state: DowngradeState }
   | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState }
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
   | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
@@ -80,6 +84,20 @@ const creditTitles: Record<CreditRecordAction, Text> = {
     en: "It came along when your second registration was merged",
   },
 };
+const ratingTitles: Record<DowngradeAction, Text> = {
+  PROPOSE: {
+    zh: "拟降低或取消贵单位的评定等级，请在期限内陈述申辩",
+    en: "Your organisation's rating may be brought down; you may answer the proposal",
+  },
+  ANSWER: { zh: "已就拟降级陈述申辩", en: "The proposal to bring the rating down was answered" },
+  TAKE: { zh: "贵单位的评定等级已降低或取消", en: "Your organisation's rating was brought down, or taken away" },
+  DROP: { zh: "不再降低或取消贵单位的评定等级", en: "Your organisation's rating holds; the proposal was let go" },
+};
+/** What each instrument is called. */
+export const instrumentLabels: Record<RatingInstrument, Text> = {
+  PLATFORM_STAR: { zh: "平台星级", en: "Platform stars" },
+  EVALUATION_GRADE: { zh: "社会组织评估等级", en: "Evaluation grade" },
+};
 const identityTitles: Record<IdentityAction, Text> = {
   LINK: { zh: "您增加了一个登录方式", en: "A way to sign in was added to what is yours" },
   UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
@@ -137,6 +155,7 @@ const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With t
 export function noticeTitle(told: Told, language: Language): string {
   const { kind, state, by } = told;
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
+  if (kind === "RATING") return ratingTitles[told.action][language];
   if (kind === "REGISTRATION") return registrationTitles[told.action][language];
   if (kind === "TIE") return tieTitles[told.action][language];
   if (kind === "IDENTITY") return identityTitles[told.action][language];

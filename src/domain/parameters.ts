@@ -1,7 +1,8 @@
 import type { CreditGround } from "./credit";
 import type { IndicatorTarget, Population } from "./indicators";
 import type { VillageKind } from "./organizations";
-import type { Band, Weight } from "./ratings";
+import { type Band, departedVotes, type Weight } from "./ratings";
+import { sheetRules } from "./sheets";
 import type { Occasion } from "./visits";
 
 export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
@@ -21,6 +22,7 @@ export interface ServiceType {
 type Shape =
   | "count"
   | "text"
+  | "choice"
   | "catalogue"
   | "calendar"
   | "hours"
@@ -38,6 +40,8 @@ export interface Parameter {
   /** The least and the most a count may be: no value that can be set may bring a rule to a number it cannot count. */
   least?: number;
   most?: number;
+  /** What a choice is between. */
+  oneOf?: readonly string[];
   value: unknown;
   citation: string;
   status: PolicyStatus;
@@ -695,7 +699,7 @@ export const parameters = {
     shape: "count",
     most: 16000,
     value: 200,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.ownPercent": {
@@ -707,7 +711,7 @@ export const parameters = {
     least: 0,
     most: 100,
     value: 50,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.priorCases": {
@@ -719,7 +723,7 @@ export const parameters = {
     least: 0,
     most: 1000,
     value: 10,
-    citation: "Goodhours default",
+    citation: ourDefault,
     status: "OURS",
   },
   "platformStar.feedbackWeight": {
@@ -823,6 +827,47 @@ export const parameters = {
     value: 5,
     citation: "《社会组织评估管理办法》第十一条",
     status: "CITED",
+  },
+  "orgEval.minAssessors": {
+    label: { en: "Assessors without whose points an evaluation comes to no result", zh: "评估至少须有几名专家评分" },
+    shape: "count",
+    most: 25,
+    value: 3,
+    citation: ourDefault,
+    status: "OURS",
+  },
+  "orgEval.sheetRule": {
+    label: {
+      en: "How the assessors' sheets become one score: mean, median, or mean without the highest and the lowest",
+      zh: "各专家评分的合成方式：平均分、中位数，或去掉最高分和最低分后的平均分",
+    },
+    shape: "choice",
+    oneOf: sheetRules,
+    value: "MEAN",
+    citation: ourDefault,
+    status: "OURS",
+  },
+  "rating.departedVotes": {
+    label: {
+      en: "Whether the vote of a member counts who has left the committee since",
+      zh: "委员离任后，其已投的票是否计入",
+    },
+    shape: "choice",
+    oneOf: departedVotes,
+    value: "KEEP",
+    citation: ourDefault,
+    status: "OURS",
+  },
+  "rating.downgradeAnswerWorkingDays": {
+    label: {
+      en: "Working days in which an organisation may answer before its rating is brought down",
+      zh: "拟降级或取消等级时组织陈述申辩的工作日数",
+    },
+    shape: "count",
+    most: 60,
+    value: 5,
+    citation: ourDefault,
+    status: "OURS",
   },
   "platformStar.reviewers": {
     label: { en: "Reviewers who hear a review of a platform's stars", zh: "平台星级复核由几名复核委员审理" },

@@ -61,6 +61,10 @@ export class Policies {
     return this.inForce(key, day).value as number;
   }
 
+  choice<T extends string>(key: PolicyKey, day: Day): T {
+    return this.inForce(key, day).value as T;
+  }
+
   occasions(day: Day): Occasion[] {
     return this.inForce("visit.occasions", day).value as Occasion[];
   }
@@ -132,7 +136,8 @@ export function checkPolicy(input: { key: string; value: unknown; effectiveFrom:
     : undefined;
   if (!parameter) refuse("INVALID_INPUT", { known: Object.keys(parameters) }, ["key"]);
   if (!fits(parameter, input.value)) {
-    const { shape: expected, least, most } = parameter;
+    const { shape: expected, least, most, oneOf } = parameter;
+    if (oneOf) refuse("INVALID_INPUT", { oneOf: [...oneOf] }, ["value"]);
     refuse("INVALID_INPUT", { expected, ...(expected === "count" && { least: least ?? 1, most }) }, ["value"]);
   }
   for (const text of textsIn(input.value)) checkImpersonal(text, ["value"]);
@@ -226,7 +231,8 @@ function isBands(value: unknown): boolean {
 const isTarget = ({ key, citation }: Record<string, unknown>) =>
   indicatorKeys.some((known) => known === key) && typeof citation === "string" && citation.length > 0;
 
-function fits({ shape, least = 1, most = countMost }: Parameter, value: unknown): boolean {
+function fits({ shape, least = 1, most = countMost, oneOf }: Parameter, value: unknown): boolean {
+  if (shape === "choice") return oneOf?.some((known) => known === value) ?? false;
   if (shape === "count") return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
   if (shape === "text") return typeof value === "string" && value.length > 0 && value.length <= 100;
   if (shape === "hours")

@@ -59,6 +59,9 @@ export type ProjectedTable =
   | "ratings"
   | "ratingSteps"
   | "ratingVotes"
+  | "ratingSheets"
+  | "ratingDowngrades"
+  | "ratingDowngradeSteps"
   | "feedbacks"
   | "spotSeeds"
   | "spotChecks";
@@ -341,6 +344,17 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       const { type: _, ...row } = fact;
       return [{ table: "ratingVotes", row: { ...row, seq } }];
     }
+    case "RATING_SHEET_SET": {
+      const { type: _, ...row } = fact;
+      return [{ table: "ratingSheets", row: { ...row, points: JSON.parse(fact.points), seq } }];
+    }
+    case "RATING_DOWNGRADE_STEP": {
+      const step = { downgradeId: fact.id, version: fact.version, ...stepOf(entry, fact) };
+      return [
+        { table: "ratingDowngrades", row: { ...stateOf(fact), answered: fact.answered === 1, seq } },
+        { table: "ratingDowngradeSteps", row: step },
+      ];
+    }
     case "FEEDBACK_GIVEN": {
       const { type: _, ...row } = fact;
       return [{ table: "feedbacks", row: { ...row, seq } }];
@@ -371,6 +385,7 @@ type Step = FactOf<
   | "HEAD_STEP"
   | "CREDIT_RECORD_STEP"
   | "RATING_STEP"
+  | "RATING_DOWNGRADE_STEP"
   | "ORGANIZATION_MOVED"
   | "VOLUNTEER_MOVED"
   | "DIVISION_STEP"

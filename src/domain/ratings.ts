@@ -38,6 +38,7 @@ export const ratingStates = [
   "DOWNGRADED",
   "REVOKED",
   "INELIGIBLE",
+  "WITHDRAWN",
 ] as const;
 export type RatingState = (typeof ratingStates)[number];
 export const roundStates = ["ANNOUNCED", "OPEN", "CLOSED", "CONCLUDED"] as const;
@@ -65,6 +66,7 @@ export const ratingStepActions = [
   "GRANT_RECUSAL",
   "REFUSE_RECUSAL",
   "REQUEST_REVIEW",
+  "WITHDRAW",
   "DOWNGRADE",
   "REVOKE",
   "SUPERSEDE",
@@ -84,9 +86,12 @@ export const judging: readonly RatingState[] = [
   "PRELIMINARY",
   "COMMITTEE_VOTED",
 ];
+/** Applications that nobody has come to an end with. */
+export const pendingRatings: readonly RatingState[] = [...judging, "PUBLIC_NOTICE", "REVIEW_REQUESTED", "REVIEWED"];
 /**
  * One step a row. A site visit and an assessor's score are of evaluations alone: stars are counted from the ledger. The
- * rated house applies, supplies evidence, asks for a member's recusal and for a review, and does nothing else.
+ * rated house applies, supplies evidence, asks for a member's recusal and for a review, withdraws, and does nothing else.
+ * DOWNGRADE and REVOKE follow a case that two officers took (`downgradeMoves`).
  */
 export const ratingMoves: Record<
   RatingStepAction,
@@ -112,6 +117,7 @@ export const ratingMoves: Record<
   CONFIRM: { from: ["PUBLIC_NOTICE", "REVIEWED"], to: ["VALID", "INELIGIBLE"], reason: false },
   FILE_UP: { from: ["VALID", "DOWNGRADED"], to: "SAME", reason: false },
   RETURN_PLAQUE: { from: ["DOWNGRADED", "REVOKED"], to: "SAME", reason: false },
+  WITHDRAW: { from: pendingRatings, to: "WITHDRAWN", reason: false },
   DOWNGRADE: { from: ["VALID", "DOWNGRADED"], to: "DOWNGRADED", reason: true },
   REVOKE: { from: ["VALID", "DOWNGRADED"], to: "REVOKED", reason: true },
   SUPERSEDE: { from: ["VALID", "DOWNGRADED"], to: "EXPIRED", reason: false },
@@ -393,6 +399,10 @@ export function joined(own: Reached | null, division: Reached | null, ownPercent
   return { share: over(reached, counts), counts };
 }
 
+/** Whether the vote of a member counts who has left the office by which they sat on the committee: a policy. */
+export const departedVotes = ["KEEP", "LOSE"] as const;
+export type DepartedVotes = (typeof departedVotes)[number];
+
 export interface VoteCount {
   inFavour: number;
   against: number;
@@ -463,9 +473,6 @@ export function roundState({ opensOn, closesOn }: RatingRound, pending: number, 
   if (today <= closesOn) return "OPEN";
   return pending > 0 ? "CLOSED" : "CONCLUDED";
 }
-
-/** Applications that nobody has come to an end with. */
-export const pendingRatings: readonly RatingState[] = [...judging, "PUBLIC_NOTICE", "REVIEW_REQUESTED", "REVIEWED"];
 
 /** What stars are counted from. */
 export const starParts = [

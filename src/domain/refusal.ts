@@ -139,7 +139,11 @@ export const refusals = {
     zh: "现行规定中没有这一事由，请从列出的事由中选择。",
   },
   ROUND_CLOSED: { en: "The round takes no applications today.", zh: "本批次目前不接受申报。" },
-  ALREADY_APPLIED: { en: "The organisation has applied in this round already.", zh: "该组织已申报本批次。" },
+  ALREADY_APPLIED: { en: "The organisation has applied already.", zh: "该组织已经申报过。" },
+  ASSESSORS_MISSING: {
+    en: "Too few assessors have handed in their points for a result.",
+    zh: "评分的专家人数不足，还不能得出初评结果。",
+  },
   QUORUM_MISSING: { en: "Too few members have voted for a decision.", zh: "表决人数不足，不能作出决定。" },
   RECUSAL_NEEDED: {
     en: "You are on this organisation's staff, or were of late; you can only recuse yourself.",

@@ -161,6 +161,20 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       zh: "本批次的申报时间为{opensOn}至{closesOn}。",
     },
   ],
+  ALREADY_APPLIED: [
+    {
+      whole: true,
+      en: "The organisation has applied already, in the round that takes applications from {opensOn} to {closesOn}.",
+      zh: "该组织已申报{opensOn}至{closesOn}的批次，请勿重复申报。",
+    },
+  ],
+  ASSESSORS_MISSING: [
+    {
+      whole: true,
+      en: "{sheets} assessors have handed in their points; a result needs {needed}.",
+      zh: "已有 {sheets} 名专家评分，至少需 {needed} 名。",
+    },
+  ],
   QUORUM_MISSING: [
     {
       whole: true,

@@ -7,6 +7,7 @@ import { actorKinds, roles } from "../domain/actors";
 import { capacityActions } from "../domain/capacities";
 import { clockKinds, clockStates } from "../domain/clocks";
 import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStates } from "../domain/credit";
+import { downgradeActions, downgradeStates } from "../domain/downgrades";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../domain/hours";
 import { identityLinkKinds } from "../domain/identities";
 import { indicatorUnits } from "../domain/indicators";
@@ -30,6 +31,7 @@ import { idKinds, papersHolders } from "../domain/papers";
 import { policyStatuses } from "../domain/parameters";
 import { communityPosts } from "../domain/posts";
 import {
+  departedVotes,
   ratingActions,
   ratingInstruments,
   ratingStates,
@@ -536,6 +538,7 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   ACTIVITY: "Something happened to one of your sign-ups.",
   GUARDIAN_CONSENT_ASKED: "A minor whom you answer for wants to take part.",
   CREDIT_RECORD: "Somebody took a step with a credit record about you.",
+  RATING: "An officer took a step to bring a rating of your organisation down.",
   IDENTITY: "A way to sign in became yours, or ended.",
   REGISTRATION: "Somebody took a step with your registration as a volunteer, or corrected it.",
   TIE: "Another person noted that you let an organisation see you, or that you do not.",
@@ -613,6 +616,7 @@ export const RatingState = closed("RatingState", "Where a rating stands.", ratin
   DOWNGRADED: "It was brought down and holds at a lower level.",
   REVOKED: "It was taken away for good.",
   INELIGIBLE: "No level was given; this is final.",
+  WITHDRAWN: "The organisation took its application back.",
 });
 export const RatingRoundState = closed("RatingRoundState", "Where a round stands today.", roundStates, {
   ANNOUNCED: "It is announced and opens later.",
@@ -654,9 +658,35 @@ export const RatingStepAction = closed(
     REQUEST_RECUSAL: "The organisation wants a member out of its case.",
     ...recusals,
     REQUEST_REVIEW: "The organisation asks to look again.",
-    DOWNGRADE: "The office brings the rating down.",
-    REVOKE: "The office takes the rating away.",
+    WITHDRAW: "The organisation takes its application back.",
+    DOWNGRADE: "The rating is brought down, by the second of two officers.",
+    REVOKE: "The rating is taken away, by the second of two officers.",
     SUPERSEDE: "A later rating took its place.",
+  },
+);
+export const DowngradeState = closed(
+  "DowngradeState",
+  "Where a proposal stands to bring a rating down.",
+  downgradeStates,
+  {
+    PROPOSED: "One officer proposes it; the rating holds as before, and the organisation may answer.",
+    TAKEN: "A second officer took it: the rating was brought down, or taken away.",
+    DROPPED: "It was let go; the rating holds as before.",
+  },
+);
+export const DowngradeAction = closed("DowngradeAction", "A step with such a proposal.", downgradeActions, {
+  PROPOSE: "An officer proposes it, with the ground.",
+  ANSWER: "The organisation answers it.",
+  TAKE: "Another officer takes it.",
+  DROP: "An officer lets it go.",
+});
+export const DepartedVotes = closed(
+  "DepartedVotes",
+  "Whether the vote of a member counts who has left the committee since; policy rating.departedVotes.",
+  departedVotes,
+  {
+    KEEP: "The vote stays and counts.",
+    LOSE: "The vote no longer counts; somebody else may have the seat.",
   },
 );
 export const VoteChoice = closed("VoteChoice", "How a member votes.", voteChoices, {

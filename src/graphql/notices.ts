@@ -41,7 +41,7 @@ export class NoticeType extends NodeType {
   @Field(() => NodeType, {
     nullable: true,
     description:
-      "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, or the credit record without its content; of a guardianship the minor. Null where you may not see it.",
+      "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, or the credit record without its content; of a guardianship the minor. Null where you may not see it.",
   })
   subject: object | null;
 }
@@ -110,6 +110,7 @@ export class NoticeResolver {
       ACTIVITY: loaders.signUp,
       GUARDIAN_CONSENT_ASKED: loaders.signUp,
       CREDIT_RECORD: loaders.creditCase,
+      RATING: loaders.rating,
       IDENTITY: loaders.identity,
       RECORD_LOGGED: loaders.record,
       REGISTRATION: loaders.volunteer,

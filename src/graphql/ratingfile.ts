@@ -2,12 +2,13 @@ import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectTyp
 import type { ActorKind } from "../domain/actors";
 import type { Evidence } from "../domain/hours";
 import type { RecusalDecision as Decision } from "../domain/ratings";
-import type { ShownRating, ShownRecusal } from "../services/contract";
+import type { ShownRating, ShownRecusal, ShownSheet } from "../services/contract";
 import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 import { EvidenceInput } from "./hours/inputs";
 import { EvidenceType } from "./hours/types";
+import { AnswerRatingDowngradeInput, DropRatingDowngradeInput, RatingDowngradeType } from "./ratingdowngrades";
 import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from "./ratings";
 import { DateTimeScalar } from "./scalars";
 
@@ -56,8 +57,34 @@ export class RatingEventType {
   @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
   @Field(() => String, { nullable: true, description: "What was said with it." }) reason: string | null;
 }
+@ObjectType("RatingSheetScore", { description: "What an assessor gave for one part." })
+export class RatingSheetScoreType {
+  @Field(() => String, { description: "Which part, by its code in the published weights." }) key: string;
+  @Field(() => Int, { description: "From 0 to what the part weighs." }) points: number;
+  @Field(() => String, { nullable: true, description: "What the assessor said of it; null where nothing was said." })
+  comment: string | null;
+}
+@ObjectType("RatingSheet", {
+  description:
+    "What one assessor gave, as they handed it in. The last sheet of each goes into the score, joined by policy orgEval.sheetRule.",
+})
+export class RatingSheetType {
+  @Field(() => CommitteeMemberType, { description: "Whose sheet it is." }) assessor: object;
+  @Field(() => DateTimeScalar, { description: "The instant at which it was handed in." }) at: number;
+  @Field(() => [RatingSheetScoreType], { description: "The points, part by part." }) scores: object[];
+  @Field(() => Boolean, { description: "Whether it is the assessor's last." }) isLast: boolean;
+  @Field(() => Int, { description: "Counts the sheets of this assessor, from 1." }) version: number;
+}
 @ObjectType("RatingFile", { description: "What is behind an application." })
 export class RatingFileType {
+  @Field(() => [RatingSheetType], {
+    description: "Each assessor's sheets, the first handed in first; none was ever written over.",
+  })
+  sheets: object[];
+  @Field(() => [RatingDowngradeType], {
+    description: "What was proposed to bring the rating down, the first proposed first.",
+  })
+  downgrades: object[];
   @Field(() => [RatingEvidenceType], { description: "What the house laid before its judges, the first first." })
   evidence: object[];
   @Field(() => [RatingRecusalType], { description: "Whom the house wants out of its case." }) recusals: object[];
@@ -132,12 +159,41 @@ export class RatingFileResolver {
     return stepped(context, () => context.services.ratings.decideRecusal(context.actor, input));
   }
 
+  @Mutation(() => RatingApplicationPayload, {
+    description:
+      "Answers a proposal to bring the rating down, while it is open. The organisation's admin; the proposal is in the application's file.",
+  })
+  answerRatingDowngrade(
+    @Arg("input", () => AnswerRatingDowngradeInput, { description: "Which rating, and what you have to say." })
+    input: AnswerRatingDowngradeInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.ratings.answerDowngrade(context.actor, input));
+  }
+  @Mutation(() => RatingApplicationPayload, {
+    description: "Lets a proposal go to bring a rating down: the rating holds as before. Officers of the whole bank.",
+  })
+  dropRatingDowngrade(
+    @Arg("input", () => DropRatingDowngradeInput, { description: "Which rating, and why." })
+    input: DropRatingDowngradeInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.ratings.dropDowngrade(context.actor, input));
+  }
+
   @FieldResolver(() => RatingFileType, {
     nullable: true,
     description: "What is behind it, for its house, its judges and the office; null for everybody else.",
   })
   file(@Root() { id }: ShownRating, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.ratingFile.load(id);
+  }
+}
+@Resolver(() => RatingSheetType)
+export class RatingSheetResolver {
+  @FieldResolver(() => CommitteeMemberType)
+  assessor(@Root() { assessorId }: ShownSheet, @Ctx() context: Context): Promise<object> {
+    return memberOf(assessorId, context);
   }
 }
 @Resolver(() => RatingRecusalType)

@@ -28,12 +28,13 @@ import type { ShownRating } from "../services/contract";
 import { actorLabel } from "./actors";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
-import { RatingAction, RatingInstrument, RatingRoundState, RatingState, VoteChoice } from "./enums";
+import { DepartedVotes, RatingAction, RatingInstrument, RatingRoundState, RatingState, VoteChoice } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
 import { PolicyVersionType } from "./policies";
+import { RatingDowngradeType } from "./ratingdowngrades";
 import { DateScalar, DateTimeScalar, provisional } from "./scalars";
 
 @ObjectType("CommitteeMember", {
@@ -53,6 +54,15 @@ export class VoteCountType {
   @Field(() => Int, { description: "How many would not say." }) abstained: number;
   @Field(() => Int, { description: "How many have an interest, and left." }) recused: number;
   @Field(() => Boolean, { description: "Whether two thirds of all members have voted." }) quorum: boolean;
+  @Field(() => Int, {
+    description:
+      "How many have left the office by which they sit on the committee; after the notice, as of the day it was published.",
+  })
+  departed: number;
+  @Field(() => DepartedVotes, {
+    description: "Whether the votes of those who have left count; policy rating.departedVotes.",
+  })
+  departedVotes: string;
 }
 @ObjectType("Eligibility", { description: "Whether an organisation may be rated." })
 export class EligibilityType {
@@ -225,6 +235,14 @@ export class RequestRatingReviewInput {
   @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
 }
+@InputType({ description: "An application that its organisation takes back." })
+export class WithdrawRatingInput {
+  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
+  @Field(() => String, { nullable: true, description: "Why, in up to 1000 letters; it is kept sealed." })
+  reason?: string | null;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
 @InputType({ description: "A rating that is brought down, or taken away." })
 export class DowngradeRatingInput {
   @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
@@ -251,6 +269,11 @@ export class RatingApplicationPayload extends Payload {
 }
 @ObjectType({ description: "The answer to downgradeRating." })
 export class DowngradeRatingPayload extends Payload {
+  @Field(() => RatingDowngradeType, {
+    nullable: true,
+    description: "What was proposed, and whether two officers have taken it; the rating is another only then.",
+  })
+  downgrade?: object | null;
   @Field(() => OrganizationType, { nullable: true, description: "The organisation this is about." }) organization?:
     | object
     | null;
@@ -324,7 +347,8 @@ export class RatingApplicationResolver {
     });
   }
   @Mutation(() => RatingApplicationPayload, {
-    description: "An assessor's points after the site visit, for evaluations alone. RECUSAL_NEEDED.",
+    description:
+      "An assessor's points after the site visit, for evaluations alone: a sheet of their own, which takes the place of their earlier one and of nobody else's. RECUSAL_NEEDED.",
   })
   scoreRating(
     @Arg("input", () => ScoreRatingInput, { description: "Which application, and the points." })
@@ -344,7 +368,7 @@ export class RatingApplicationResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Moves an application on. Officers of the whole bank; a review by reviewers. QUORUM_MISSING, NOTICE_RUNNING, SAME_PERSON for a member of the committee.",
+      "Moves an application on. Officers of the whole bank; a review by reviewers. ASSESSORS_MISSING, QUORUM_MISSING, NOTICE_RUNNING, SAME_PERSON for a member of the committee.",
   })
   advanceRating(
     @Arg("input", () => AdvanceRatingInput, { description: "Which application, and the step." })
@@ -363,15 +387,26 @@ export class RatingApplicationResolver {
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.requestReview(context.actor, input));
   }
+  @Mutation(() => RatingApplicationPayload, {
+    description:
+      "Takes an application back, until its result is confirmed; while the round is open the organisation may apply again. The organisation's admin.",
+  })
+  withdrawRating(
+    @Arg("input", () => WithdrawRatingInput, { description: "Which application, and why." }) input: WithdrawRatingInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return stepped(context, () => context.services.ratings.withdraw(context.actor, input));
+  }
   @Mutation(() => DowngradeRatingPayload, {
-    description: "Brings a rating down, or takes it away; no application for two or three years. Officers.",
+    description:
+      "Brings a rating down, or takes it away (0), with no application for two or three years. It takes two officers: the first proposes it, which the organisation is told and may answer (policy rating.downgradeAnswerWorkingDays); until another sends the same, the rating holds. ANSWER_PENDING, SAME_PERSON.",
   })
   downgradeRating(
     @Arg("input", () => DowngradeRatingInput, { description: "Whose, to what, and why." }) input: DowngradeRatingInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
-      organization: await context.services.ratings.downgrade(context.actor, input),
+      ...(await context.services.ratings.downgrade(context.actor, input)),
       replayed: false,
     }));
   }

@@ -39,7 +39,8 @@ import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { PrivacyResolver } from "./privacy";
 import { OrganizationProfileResolver } from "./profiles";
-import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver } from "./ratingfile";
+import { RatingDowngradeEventResolver } from "./ratingdowngrades";
+import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver, RatingSheetResolver } from "./ratingfile";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
 import { RecipientConnectionResolver, RecipientResolver } from "./recipients";
 import { OrganizationEventResolver, RegistryResolver } from "./registry";
@@ -125,6 +126,8 @@ async function build(): Promise<GraphQLSchema> {
       RatingApplicationResolver,
       RatingFileResolver,
       RatingRecusalResolver,
+      RatingSheetResolver,
+      RatingDowngradeEventResolver,
       RatingEventResolver,
       RatingRoundResolver,
       RecipientConnectionResolver,

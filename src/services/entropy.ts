@@ -60,6 +60,8 @@ export const idPrefixes = [
   "ratinground",
   "rating",
   "ratingvote",
+  "ratingsheet",
+  "downgrade",
   "feedback",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];

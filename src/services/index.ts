@@ -65,6 +65,7 @@ export function openServices(options: BankOptions): Services {
   const capacities = new Capacities(bank, identities);
   const recipients = new Recipients(bank, capacities);
   const credit = new Credit(bank, volunteers);
+  const ratings = new Ratings(bank, credit);
   const ledger = new Ledger(bank, volunteers, recipients);
   const people = new People(bank, identities, volunteers);
   const guardians = new Guardians(bank, people, volunteers);
@@ -73,7 +74,7 @@ export function openServices(options: BankOptions): Services {
   const joinings = new Joinings(bank, capacities);
   const unmerging = new Unmerging({ bank, volunteers, identities, credit, hours, ties, joinings });
   const invitations = new Invitations(bank, identities, people, guardians, ties);
-  const notices = new Notices(bank, credit);
+  const notices = new Notices(bank, credit, ratings);
   const timekeeping = new Timekeeping(register);
   const signUps = new SignUps(register, timekeeping);
   const sight = new Sight(register);
@@ -104,7 +105,7 @@ export function openServices(options: BankOptions): Services {
     visits: new Visits(bank, recipients, hours.records),
     credit,
     privacy: new Privacy(bank, credit, identities, invitations, new Copies(bank, credit, notices)),
-    ratings: new Ratings(bank, credit),
+    ratings,
     clocks: new Clocks(bank),
     indicators: new Indicators(bank),
     spotChecks: new SpotChecks(bank),

@@ -12,14 +12,15 @@ import { invariant } from "../domain/invariant";
 import type { Language } from "../domain/language";
 import type { FactOf } from "../domain/ledger/facts";
 import { decode, type JournalEntry } from "../domain/ledger/journal";
-import { type EndedKind, fieldLabels } from "../domain/notices";
+import { type EndedKind, fieldLabels, instrumentLabels } from "../domain/notices";
 import { refuse } from "../domain/refusal";
 import type { TieAction, TieState } from "../domain/ties";
 import type { VolunteerMove } from "../domain/volunteers";
 import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../storage/store";
 import type { Bank } from "./bank";
-import type { Connection, Notice, NoticesService, PageInput } from "./contract";
+import type { Connection, DowngradeNotice, Notice, NoticesService, PageInput } from "./contract";
 import type { Credit } from "./governing/credit";
+import type { Ratings } from "./governing/ratings";
 import { paged } from "./paging";
 
 const noticesMost = 200;
@@ -37,8 +38,8 @@ interface IdentityStep {
   reasonId: string | null;
 }
 /**
- * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration or of a tie, the
- * first of a service record, or the end of a role, a post or a guardianship.
+ * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, of a tie or of a
+ * rating's downgrade, the first of a service record, or the end of a role, a post or a guardianship.
  */
 type Source =
   | SignUpStep
@@ -47,6 +48,7 @@ type Source =
   | RecordNotice
   | VolunteerMove
   | TieStep
+  | DowngradeNotice
   | Ended;
 
 /** The last step of a tie between a volunteer and an organisation, where another person took it. */
@@ -77,6 +79,7 @@ export class Notices implements NoticesService {
   constructor(
     private readonly bank: Bank,
     private readonly credit: Credit,
+    private readonly ratings: Ratings,
   ) {}
 
   async list(
@@ -147,6 +150,10 @@ export class Notices implements NoticesService {
       if ("ended" in step) {
         const { ended: kind, subjectId, about } = step;
         return { ...told, kind, action: "END", state: "ENDED", subjectId, about };
+      }
+      if ("downgradeId" in step) {
+        const { action, to: state, ratingId: subjectId, instrument } = step;
+        return { ...told, kind: "RATING", action, state, subjectId, about: instrumentLabels[instrument] };
       }
       if ("identityId" in step) {
         const { action, to: state, identityId: subjectId, kind } = step;
@@ -272,6 +279,7 @@ export class Notices implements NoticesService {
   /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
   private idOf({ personId }: Actor, step: Source): string {
     if ("ended" in step) return `${step.id.replace(/^[a-z]+/, "notice")}_${step.version}`;
+    if ("downgradeId" in step) return `${step.downgradeId.replace("downgrade", "notice")}_${step.version}`;
     if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
     if ("fields" in step) return `${step.volunteerId.replace("volunteer", "notice")}_${step.version}`;
     if ("tieId" in step) return `${step.tieId.replace("tie", "notice")}_${step.version}`;
@@ -298,6 +306,7 @@ export class Notices implements NoticesService {
       ...told,
       ...records,
       ...(await this.credit.told(view, actor)),
+      ...(await this.ratings.downgradesTold(view, actor)),
       ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),
       ...(volunteerId ? await this.tieSteps(view, volunteerId, personId) : []),

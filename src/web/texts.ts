@@ -375,6 +375,7 @@ export const texts = {
   rating_EXPIRED: { zh: "已届满", en: "Expired" },
   rating_DOWNGRADED: { zh: "已降级", en: "Brought down" },
   rating_REVOKED: { zh: "已取消", en: "Taken away" },
+  rating_WITHDRAWN: { zh: "已撤回", en: "Withdrawn" },
   rating_INELIGIBLE: { zh: "未授予", en: "Not awarded" },
   instrument_PLATFORM_STAR: { zh: "平台星级评定", en: "Stars for platforms" },
   instrument_EVALUATION_GRADE: { zh: "社会组织评估", en: "National evaluation" },

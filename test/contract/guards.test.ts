@@ -15,6 +15,7 @@ const histories = [
   "head_steps",
   "credit_steps",
   "rating_steps",
+  "rating_downgrade_steps",
   "organization_steps",
   "volunteer_steps",
   "capacity_steps",
@@ -40,6 +41,8 @@ const attacks: [title: string, message: string, sql: string][] = [
     [`change a row of ${table}`, "LEDGER_IMMUTABLE", `UPDATE ${table} SET actor_id = 'person_x'`],
     [`delete a row of ${table}`, "LEDGER_IMMUTABLE", `DELETE FROM ${table}`],
   ]),
+  ["change a sheet of points", "LEDGER_IMMUTABLE", "UPDATE rating_sheets SET assessor_id = 'person_x'"],
+  ["delete a sheet of points", "LEDGER_IMMUTABLE", "DELETE FROM rating_sheets"],
   [
     "move a balance by hand",
     "LEDGER_BALANCE_TAMPER",

@@ -506,6 +506,18 @@ const mutations: Record<
       return { ...asked, decision: "GRANT_RECUSAL" };
     },
   },
+  withdrawRating: {
+    allowed: ["ORGANIZATION_ADMIN"],
+    input: async () => ({ applicationId: await application(), reason: "重新准备材料" }),
+  },
+  answerRatingDowngrade: {
+    allowed: ["ORGANIZATION_ADMIN"],
+    input: async () => ({ applicationId: await application(), statement: "已整改" }),
+  },
+  dropRatingDowngrade: {
+    allowed: ["OFFICER"],
+    input: async () => ({ applicationId: await application(), reason: "证据不足" }),
+  },
   downgradeRating: {
     allowed: ["OFFICER"],
     input: async () => ({ organizationId: bank.station.id, instrument: "PLATFORM_STAR", toLevel: 1, ground: "r" }),

@@ -27,7 +27,8 @@ const exceptions = {
 const plain = new Set([
   ...sealedFields.filter((field) => field !== "reasonId"),
   ...["reasonId", "unlinkReasonId", "organizationId", "divisionCode", "activityId", "shiftId", "campaignId", "roundId"],
-  ...["policyId", "policyIds", "bankId", "householdId", "supervisorId", "creditRecordId", "ratingId", "replacedBy"],
+  ...["policyId", "policyIds", "bankId", "householdId", "supervisorId", "creditRecordId", "ratingId", "downgradeId"],
+  ...["replacedBy"],
   ...[
     "recordId",
     "signUpId",

@@ -167,7 +167,7 @@ test.each(rows)("finds %s", (_, kind, steps, said) => {
 });
 
 /** Persons are no things that the journal begins: the keys and the sealed rows know them. */
-const persons = ["personId", "separatedId", "keptId", "visitorId", "memberId"];
+const persons = ["personId", "separatedId", "keptId", "visitorId", "memberId", "assessorId"];
 const naming = journalKinds.flatMap((kind) =>
   Object.keys(journalShapes[kind].fields).flatMap((field) =>
     /.Ids?$/.test(field) && !persons.includes(field) ? [[kind, field] as const] : [],

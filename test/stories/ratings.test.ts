@@ -524,8 +524,9 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect((await apply(round.id, young.id, other)).eligibility.failed).toEqual(["REGISTERED_TOO_SHORT"]);
     const { id } = await apply(round.id, association.id, head);
     await advance(id, "CHECK_ELIGIBILITY");
-    expect(await advance(id, "SITE_VISIT")).toBe("SITE_VISIT");
     expect(await advance(id, "PRELIMINARY")).toBe("ILLEGAL_TRANSITION");
+    expect(await advance(id, "SITE_VISIT")).toBe("SITE_VISIT");
+    expect(await advance(id, "PRELIMINARY")).toBe("ASSESSORS_MISSING");
     const scores = [
       ["FOUNDATION_CONDITIONS", 95],
       ["GOVERNANCE", 320],
@@ -539,6 +540,9 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await score({ scores: scores.slice(1) })).toBe("INVALID_INPUT");
     expect(await score({ scores: [{ ...scores[0], points: 101 }, ...scores.slice(1)] })).toBe("INVALID_INPUT");
     expect((await score()).score).toBe(925);
+    // One assessor, or two, make no result.
+    expect(await advance(id, "PRELIMINARY")).toBe("ASSESSORS_MISSING");
+    for (const who of members.slice(1, 3)) expect((await score({}, who)).score).toBe(925);
     expect(await advance(id, "PRELIMINARY")).toBe("PRELIMINARY");
     for (const voter of members.slice(0, 5)) await vote(id, voter);
     expect(await advance(id, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
@@ -586,8 +590,14 @@ describe.each(engines)("ratings on $name", (engine) => {
       });
     expect(await downgrade(3, reviewer)).toBe("NOT_PERMITTED");
     expect(await downgrade(4)).toBe("INVALID_INPUT");
+    // One officer proposes it, and the grade holds; another takes it once the house has answered.
+    const second = await bank.staff("OFFICER", null, "second officer");
     for (let i = 0; i < 2; i += 1)
-      expect((await downgrade(3)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 3 } });
+      expect((await downgrade(3)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 4 } });
+    expect(await downgrade(3, second)).toBe("ANSWER_PENDING");
+    await bank.services.ratings.answerDowngrade(head, { applicationId: id, statement: "材料有误，已更正" });
+    for (let i = 0; i < 2; i += 1)
+      expect((await downgrade(3, second)).organization).toEqual({ platformStar: null, evaluationGrade: { level: 3 } });
     const plaques = async () => {
       const { edges } = await send(
         bank.officer,
@@ -618,12 +628,11 @@ describe.each(engines)("ratings on $name", (engine) => {
     const { round } = await openRound("EVALUATION_GRADE");
     const { id } = await apply(round.id, association.id, head);
     for (const action of ["CHECK_ELIGIBILITY", "SITE_VISIT"]) await advance(id, action);
-    const [assessor] = members as [Actor];
     const scores = ["FOUNDATION_CONDITIONS", "GOVERNANCE", "PERFORMANCE", "SOCIAL_REPUTATION"].map((key, i) => ({
       key,
       points: [95, 320, 370, 140][i],
     }));
-    await send(assessor, documents.score, { applicationId: id, scores });
+    for (const assessor of members.slice(0, 3)) await send(assessor, documents.score, { applicationId: id, scores });
     await advance(id, "PRELIMINARY");
     for (const voter of members.slice(0, 5)) await vote(id, voter);
     expect(await advance(id, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
@@ -665,16 +674,20 @@ describe.each(engines)("ratings on $name", (engine) => {
     await advance(id, "PUBLISH_NOTICE");
     day("2026-09-10");
     expect(await advance(id, "CONFIRM")).toBe("VALID");
-    const answer = await send(bank.officer, documents.downgrade, {
-      organizationId: platform.id,
-      instrument: "PLATFORM_STAR",
-      toLevel: 0,
-      ground: "伪造服务记录",
-    });
-    expect(answer.organization.platformStar).toBeNull();
-    expect((await explained())[0]).toMatchObject({ state: "REVOKED", validUntil: "2026-09-09" });
-    day("2029-09-09");
-    const { round: barred } = await openRound("PLATFORM_STAR", { opensOn: "2029-09-09", closesOn: "2029-09-10" });
+    const given = {
+      ...{ organizationId: platform.id, instrument: "PLATFORM_STAR", toLevel: 0, ground: "伪造服务记录" },
+    };
+    const revoke = (by: Actor) => send(by, documents.downgrade, given);
+    const second = await bank.staff("OFFICER", null, "second officer");
+    expect((await revoke(bank.officer)).organization.platformStar).toEqual({ level: 5 });
+    // Five working days to answer: 2026-09-17 is the last.
+    day("2026-09-17");
+    expect(await revoke(second)).toBe("ANSWER_PENDING");
+    day("2026-09-18");
+    expect((await revoke(second)).organization.platformStar).toBeNull();
+    expect((await explained())[0]).toMatchObject({ state: "REVOKED", validUntil: "2026-09-17" });
+    day("2029-09-17");
+    const { round: barred } = await openRound("PLATFORM_STAR", { opensOn: "2029-09-17", closesOn: "2029-09-18" });
     expect((await apply(barred.id)).eligibility.failed).toEqual(["BANNED"]);
     // Stars are for platforms alone.
     expect((await apply(barred.id, association.id, head)).eligibility.failed).toEqual(["WRONG_KIND"]);
@@ -693,5 +706,10 @@ test("every state of a rating that is left is reached, and only ends are never l
   // A step that leaves the state as it was does not leave it.
   const left = new Set(moves.flatMap(({ from, to }) => (to === "SAME" ? [] : from)));
   expect([...left].filter((state) => state !== null && !reached.has(state))).toEqual([]);
-  expect([...reached].filter((state) => !left.has(state)).sort()).toEqual(["EXPIRED", "INELIGIBLE", "REVOKED"]);
+  expect([...reached].filter((state) => !left.has(state)).sort()).toEqual([
+    "EXPIRED",
+    "INELIGIBLE",
+    "REVOKED",
+    "WITHDRAWN",
+  ]);
 });

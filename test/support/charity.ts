@@ -248,6 +248,39 @@ async function fillRatings(bank: TestBank): Promise<void> {
   await ratings.requestRecusal(admin, asked);
   const vote = { applicationId: application.id, choice: "IN_FAVOUR" as const, level: 3 };
   await ratings.vote(members[0] as Actor, vote);
+  await fillEvaluation(bank, members);
+}
+
+/** An evaluation that three assessors gave points for, and a proposal to bring its grade down. */
+async function fillEvaluation(bank: TestBank, members: readonly Actor[]): Promise<void> {
+  const { organizations, ratings } = bank.services;
+  const { value: association } = await organizations.register(bank.officer, {
+    ...{ idempotencyKey: bank.key(), slug: "association", name: "枫桥义工协会", kind: "ASSOCIATION" },
+    ...{ filingStatus: "REGISTERED", divisionCode: "fengqiao" },
+  });
+  const described = { organizationId: association.id, hub: false, registeredOn: "2020-01-01" };
+  await organizations.describe(bank.officer, described);
+  const admin = await bank.staff("ORGANIZATION_ADMIN", association.id, "association admin");
+  const [today, before] = [bank.services.today(), bank.services.now()];
+  const { value: round } = await ratings.openRound(bank.officer, {
+    ...{ idempotencyKey: bank.key(), instrument: "EVALUATION_GRADE", opensOn: today, closesOn: today },
+    committee: members.map(({ personId }) => personId as string),
+  });
+  const applying = { idempotencyKey: bank.key(), roundId: round.id, organizationId: association.id };
+  const { id: applicationId } = (await ratings.apply(admin, applying)).value;
+  for (const action of ["CHECK_ELIGIBILITY", "SITE_VISIT"] as const)
+    await ratings.advance(bank.officer, { applicationId, action });
+  const weights = { FOUNDATION_CONDITIONS: 92, GOVERNANCE: 322, PERFORMANCE: 368, SOCIAL_REPUTATION: 138 };
+  const scores = Object.entries(weights).map(([key, points]) => ({ key, points, comment: "现场核对" }));
+  for (const assessor of members.slice(0, 3)) await ratings.score(assessor, { applicationId, scores });
+  await ratings.advance(bank.officer, { applicationId, action: "PRELIMINARY" });
+  for (const member of members.slice(0, 5)) await ratings.vote(member, { applicationId, choice: "IN_FAVOUR" });
+  await ratings.advance(bank.officer, { applicationId, action: "PUBLISH_NOTICE" });
+  bank.setClock(new Date(before + 14 * 86_400_000).toISOString());
+  await ratings.advance(bank.officer, { applicationId, action: "CONFIRM" });
+  const given = { organizationId: association.id, instrument: "EVALUATION_GRADE", toLevel: 3 } as const;
+  await ratings.downgrade(bank.officer, { ...given, ground: "提供虚假材料" });
+  bank.setClock(new Date(before).toISOString());
 }
 
 /** Somebody who left, and was forgotten. */

@@ -584,6 +584,34 @@ export const journalShapes = {
       reasonId: "text",
     },
   },
+  RATING_SHEET_SET: {
+    code: 59,
+    fields: {
+      id: "text",
+      ratingId: "text",
+      assessorId: "text",
+      points: "text",
+      commentsId: "text?",
+      version: "int",
+    },
+  },
+  RATING_DOWNGRADE_STEP: {
+    code: 60,
+    fields: {
+      id: "text",
+      ratingId: "text",
+      toLevel: "int",
+      proposedBy: "text",
+      answerBy: "text",
+      answered: "int",
+      state: "text",
+      version: "int",
+      action: "text",
+      from: "text?",
+      actorKind: "text",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 /** The fields that name a sealed row: what an entry says in words, or of a person, is sealed apart from the journal. */
@@ -598,6 +626,7 @@ export const sealedFields = [
   "linkReasonId",
   "purposeId",
   "findingId",
+  "commentsId",
 ] as const;
 export type SealedField = (typeof sealedFields)[number];
 

@@ -9,6 +9,7 @@ import type {
   CreditRecordKind,
   CreditRecordState,
 } from "../../domain/credit";
+import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/downgrades";
 import type { Evidence } from "../../domain/hours";
 import type { Indicator, IndicatorKey } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
@@ -28,6 +29,7 @@ import type {
 import type { IdKind } from "../../domain/papers";
 import type { CommunityPost, Post } from "../../domain/posts";
 import type {
+  DepartedVotes,
   Rating,
   RatingAction,
   RatingInstrument,
@@ -40,6 +42,7 @@ import type {
   VoteCount,
 } from "../../domain/ratings";
 import type { Recipient, RecipientCategory } from "../../domain/recipients";
+import type { PartPoints } from "../../domain/sheets";
 import type { SocialWorker, SocialWorkLevel } from "../../domain/socialworkers";
 import type { Drawn, SpotCheck, SpotCheckState } from "../../domain/spotchecks";
 import type { Household, PointBand, VillagePoints } from "../../domain/villagepoints";
@@ -226,7 +229,8 @@ export interface CreditService {
 export type ShownRound = RatingRound & { state: RoundState };
 /** An application, or a rating, with what explains it; `state` as of today. */
 export interface ShownRating extends Rating {
-  votes: VoteCount;
+  /** With how many members have left the committee, and whether their votes count. */
+  votes: VoteCount & { departed: number; departedVotes: DepartedVotes };
   review: {
     requestedAt: Instant;
     /** How many have spoken. */
@@ -251,8 +255,44 @@ export interface ShownRecusal {
   /** Who sits in the member's place for this case; null where nobody does. */
   substituteId: string | null;
 }
+/** What one assessor gave, each time that they handed it in. */
+export interface ShownSheet {
+  assessorId: string;
+  at: Instant;
+  version: number;
+  /** Whether it is the assessor's last, which goes into the score. */
+  isLast: boolean;
+  scores: (PartPoints & { comment: string | null })[];
+}
+/** A rating that was to be brought down, with each step. */
+export interface ShownDowngrade extends RatingDowngrade {
+  history: {
+    at: Instant;
+    action: DowngradeAction;
+    from: DowngradeState | null;
+    to: DowngradeState;
+    actorKind: ActorKind;
+    reason: string | null;
+    evidence: Evidence[];
+  }[];
+}
+/** A step of an officer with a rating of a house for which the reader answers. */
+export interface DowngradeNotice {
+  downgradeId: string;
+  ratingId: string;
+  instrument: RatingInstrument;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: DowngradeAction;
+  to: DowngradeState;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
 /** What is behind an application. */
 export interface RatingFile {
+  sheets: ShownSheet[];
+  downgrades: ShownDowngrade[];
   evidence: { at: Instant; evidence: Evidence[]; note: string | null }[];
   recusals: ShownRecusal[];
   history: {
@@ -303,6 +343,8 @@ export interface RatingsService {
     },
   ): Promise<ShownRating>;
   requestReview(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating>;
+  withdraw(actor: Actor, input: RatingStepInput & { reason?: string | null }): Promise<ShownRating>;
+  /** The first officer proposes it, another takes it; then the rating is another. ANSWER_PENDING, SAME_PERSON. */
   downgrade(
     actor: Actor,
     input: {
@@ -312,7 +354,12 @@ export interface RatingsService {
       ground: string;
       expectedVersion?: number | null;
     },
-  ): Promise<Organization>;
+  ): Promise<{ organization: Organization; downgrade: ShownDowngrade | null }>;
+  answerDowngrade(
+    actor: Actor,
+    input: RatingStepInput & { statement: string; evidence?: Evidence[] | null },
+  ): Promise<ShownRating>;
+  dropDowngrade(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating>;
   /** The stars that count for the member now. */
   giveFeedback(
     actor: Actor,

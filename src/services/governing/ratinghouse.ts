@@ -75,10 +75,16 @@ export class RatingHouse {
     });
   }
 
-  /** Whether somebody with a seat has taken themselves out of the case. */
-  private async hasLeft({ tx, rating, seats }: Scene, memberId: string): Promise<boolean> {
-    const votes = (await tx.ratingVotes([rating.id])).get(rating.id) ?? [];
-    return seats.includes(memberId) && votes.some((vote) => vote.memberId === memberId && vote.choice === "RECUSE");
+  /**
+   * Whether somebody with a seat has taken themselves out of the case, or has left the office by which they sat, with no
+   * vote that still counts.
+   */
+  private async hasLeft({ tx, rating, seats, policies, today }: Scene, memberId: string): Promise<boolean> {
+    if (!seats.includes(memberId)) return false;
+    const vote = (await tx.ratingVotes([rating.id])).get(rating.id)?.find((one) => one.memberId === memberId);
+    if (vote?.choice === "RECUSE") return true;
+    const departures = await this.steps.recusal.departures(tx, [memberId], policies);
+    return departures.of([memberId], today).length > 0 && (!vote || departures.counting([vote], today).length === 0);
   }
 
   /** An assessor who has no seat in the case, no interest in the house, and has not judged it otherwise. */
@@ -92,6 +98,13 @@ export class RatingHouse {
     if (out.size > 0) refuse("RECUSAL_NEEDED", {}, path);
     const steps = (await tx.ratingSteps([rating.id])).get(rating.id) ?? [];
     if (steps.some(({ actorId }) => selves.includes(actorId))) refuse("SAME_PERSON", {}, path);
+  }
+
+  /** The house no longer wants to be rated; while the round is open it may apply again. */
+  withdraw(actor: Actor, input: Parameters<RatingsService["withdraw"]>[1]): Promise<ShownRating> {
+    return this.steps.take(actor, input, "WITHDRAW", async ({ rating }) => ({
+      after: { ...rating, state: ratingStep(rating, "WITHDRAW") },
+    }));
   }
 
   requestReview(actor: Actor, input: Parameters<RatingsService["requestReview"]>[1]): Promise<ShownRating> {

@@ -1,5 +1,5 @@
 import { type Actor, type ActorKind } from "../../domain/actors";
-import { addDays, addMonths, type Day } from "../../domain/calendar";
+import { addDays, type Day } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import type { Organization } from "../../domain/organizations";
 import {
@@ -18,8 +18,6 @@ import {
   type RatingInstrument,
   type RatingVote,
   ratingStep,
-  type ScoreLine,
-  scoreLine,
   scoreOf,
   termUntil,
   turnout,
@@ -30,10 +28,11 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import type { Done, RatingsService, ShownRating, ShownRound } from "../contract";
-import { checkText } from "../input";
 import type { Credit } from "./credit";
+import { Downgrades } from "./downgrades";
 import { Feedback } from "./feedback";
 import { RatingHouse } from "./ratinghouse";
+import { RatingSheets } from "./ratingsheets";
 import { RatingSight, recusalsOpen, type Said } from "./ratingsight";
 import { RatingSteps, type Scene } from "./ratingsteps";
 import { StarCount } from "./starcount";
@@ -45,6 +44,7 @@ export class Ratings implements RatingsService {
   private readonly stars: StarCount;
   private readonly sight: RatingSight;
   private readonly steps: RatingSteps;
+  private readonly sheets: RatingSheets;
   readonly rounds: RatingSight["rounds"];
   readonly roundsById: RatingSight["roundsById"];
   readonly applications: RatingSight["applications"];
@@ -56,6 +56,12 @@ export class Ratings implements RatingsService {
   readonly requestRecusal: RatingHouse["requestRecusal"];
   readonly decideRecusal: RatingHouse["decideRecusal"];
   readonly requestReview: RatingHouse["requestReview"];
+  readonly withdraw: RatingHouse["withdraw"];
+  readonly score: RatingSheets["score"];
+  readonly downgrade: Downgrades["downgrade"];
+  readonly answerDowngrade: Downgrades["answer"];
+  readonly dropDowngrade: Downgrades["drop"];
+  readonly downgradesTold: Downgrades["told"];
   readonly giveFeedback: Feedback["give"];
   constructor(
     private readonly bank: Bank,
@@ -77,6 +83,14 @@ export class Ratings implements RatingsService {
     this.requestRecusal = house.requestRecusal.bind(house);
     this.decideRecusal = house.decideRecusal.bind(house);
     this.requestReview = house.requestReview.bind(house);
+    this.withdraw = house.withdraw.bind(house);
+    this.sheets = new RatingSheets(bank, this.steps);
+    this.score = this.sheets.score.bind(this.sheets);
+    const downgrades = new Downgrades(bank, this.steps, sight);
+    this.downgrade = downgrades.downgrade.bind(downgrades);
+    this.answerDowngrade = downgrades.answer.bind(downgrades);
+    this.dropDowngrade = downgrades.drop.bind(downgrades);
+    this.downgradesTold = downgrades.told.bind(downgrades);
     const feedback = new Feedback(bank);
     this.giveFeedback = feedback.give.bind(feedback);
   }
@@ -123,10 +137,15 @@ export class Ratings implements RatingsService {
       const today = this.bank.today();
       if (today < opensOn || today > closesOn) refuse("ROUND_CLOSED", { opensOn, closesOn }, ["roundId"]);
       const applied = (await tx.ratingsOf([organization.id])).get(organization.id) ?? [];
-      const open = applied.some(
-        ({ instrument, state }) => instrument === round.instrument && pendingRatings.includes(state),
-      );
-      if (open || applied.some(({ roundId }) => roundId === round.id)) refuse("ALREADY_APPLIED", {}, ["roundId"]);
+      const known =
+        applied.find(({ instrument, state }) => instrument === round.instrument && pendingRatings.includes(state)) ??
+        applied.find(({ roundId, state }) => roundId === round.id && state !== "WITHDRAWN");
+      if (known) {
+        const of = (await tx.ratingRounds([known.roundId])).get(known.roundId) ?? round;
+        const { id, state } = known;
+        const facts = { roundId: of.id, opensOn: of.opensOn, closesOn: of.closesOn, applicationId: id, state };
+        refuse("ALREADY_APPLIED", facts, ["roundId"]);
+      }
       const policies = await this.bank.policies(tx);
       const rating: Rating = {
         id: this.bank.id("rating", tx.now),
@@ -154,28 +173,6 @@ export class Ratings implements RatingsService {
         (await this.sight.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "rating.see" });
       const done = await this.bank.once(actor, "applyForRating", idempotencyKey, request, work, render);
       return { done, kept: done.value.personId === personId };
-    });
-  }
-
-  /** An assessor's points, all parts at once; again, they take the place of the earlier ones. */
-  score(actor: Actor, input: Parameters<RatingsService["score"]>[1]): Promise<ShownRating> {
-    return this.steps.take(actor, input, "SCORE", async ({ rating, policies, today }) => {
-      if (rating.instrument === "PLATFORM_STAR") refuse("ILLEGAL_TRANSITION", { action: "SCORE", computed: true });
-      const weights = policies.weights(instruments[rating.instrument].weights, today);
-      const given = new Map(input.scores.map((score) => [score.key, score]));
-      if (given.size !== input.scores.length || given.size !== weights.length)
-        refuse("INVALID_INPUT", { each: weights.map(({ code }) => code) }, ["scores"]);
-      const comments: Record<string, string> = {};
-      const lines = weights.map((weight) => {
-        const score = given.get(weight.code) ?? refuse("INVALID_INPUT", { missing: weight.code }, ["scores"]);
-        if (!Number.isSafeInteger(score.points) || score.points < 0 || score.points > weight.weight)
-          refuse("INVALID_INPUT", { key: weight.code, most: weight.weight }, ["scores"]);
-        const comment = checkText(score.comment, ["scores", "comment"], { most: 500 });
-        if (comment !== null) comments[weight.code] = comment;
-        return scoreLine(weight, score.points, weight.weight, "ASSESSOR");
-      });
-      const policyId = policies.inForce(instruments[rating.instrument].weights, today).id;
-      return { after: { ...rating, lines, score: scoreOf(lines), policyId }, said: { comments } };
     });
   }
 
@@ -215,17 +212,15 @@ export class Ratings implements RatingsService {
           if (rating.instrument === "PLATFORM_STAR") refuse("ILLEGAL_TRANSITION", { action, computed: true });
           return { after };
         case "PRELIMINARY": {
-          if (rating.instrument === "EVALUATION_GRADE" && rating.lines.length === 0)
-            refuse("ILLEGAL_TRANSITION", { action, from: rating.state, scored: false });
-          const lines: ScoreLine[] =
-            rating.instrument === "PLATFORM_STAR"
-              ? await this.stars.lines(tx, organization, round.opensOn, policies)
-              : rating.lines;
+          const isStar = rating.instrument === "PLATFORM_STAR";
+          if (!isStar && rating.state !== "SITE_VISIT") refuse("ILLEGAL_TRANSITION", { action, from: rating.state });
+          const lines = isStar
+            ? await this.stars.lines(tx, organization, round.opensOn, policies)
+            : await this.sheets.result(scene);
           const score = scoreOf(lines);
           const level = levelOf(score, policies.bands(bands, round.opensOn));
-          // Stars are counted by the weights of the round's first day; an assessor's points name their own.
-          const counted =
-            rating.instrument === "PLATFORM_STAR" ? policies.inForce(weights, round.opensOn).id : rating.policyId;
+          // By what was published when the round opened.
+          const counted = policies.inForce(weights, round.opensOn).id;
           return { after: { ...after, lines, score, level, policyId: counted } };
         }
         case "PUBLISH_NOTICE": {
@@ -233,7 +228,8 @@ export class Ratings implements RatingsService {
           const open = recusalsOpen(told);
           if (open > 0) refuse("ILLEGAL_TRANSITION", { action, recusalsUndecided: open });
           const members = round.committee.length;
-          const votes = await this.steps.recusal.disinterestedVotes(tx, rating, organization, policies, today);
+          const disinterested = await this.steps.recusal.disinterestedVotes(tx, rating, organization, policies, today);
+          const votes = (await this.steps.recusal.departures(tx, scene.seats, policies)).counting(disinterested, today);
           const count = countVotes(votes, members);
           if (!count.quorum) refuse("QUORUM_MISSING", { ...count, members, ...turnout(votes, members) });
           const until = noticeUntil(today, workingCalendar(policies, today), policies);
@@ -289,29 +285,6 @@ export class Ratings implements RatingsService {
   private async reviewVotes({ tx, rating, seats }: Scene): Promise<RatingVote[]> {
     const votes = (await this.steps.recusal.votesOf(tx, [rating.id])).get(rating.id) ?? [];
     return votes.filter(({ memberId }) => !seats.includes(memberId));
-  }
-
-  async downgrade(actor: Actor, input: Parameters<RatingsService["downgrade"]>[1]): Promise<Organization> {
-    const { organizationId, instrument, toLevel, expectedVersion } = input;
-    const view = this.bank.store.view;
-    const organization = await this.bank.organization(view, organizationId);
-    const rating = this.sight.current((await view.ratingsOf([organizationId])).get(organizationId) ?? [], instrument);
-    if (!rating) {
-      this.bank.permit(actor, "rating.run", {});
-      return refuse("ILLEGAL_TRANSITION", { action: "DOWNGRADE", from: null });
-    }
-    const action = toLevel === 0 ? "REVOKE" : "DOWNGRADE";
-    const given = { applicationId: rating.id, expectedVersion, reason: input.ground, at: "ground" };
-    await this.steps.take(actor, given, action, async ({ rating, policies, today }) => {
-      if (rating.state === "DOWNGRADED" && toLevel === rating.level) return { after: null };
-      if (!Number.isSafeInteger(toLevel) || toLevel < 0 || toLevel >= (rating.level ?? 0))
-        refuse("INVALID_INPUT", { least: 0, below: rating.level }, ["toLevel"]);
-      const years = policies.count(action === "REVOKE" ? "orgEval.revokeBanYears" : "orgEval.downgradeBanYears", today);
-      const bannedUntil = addDays(addMonths(today, 12 * years), -1);
-      const after = { ...rating, state: ratingStep(rating, action), level: toLevel, bannedUntil };
-      return { after: action === "REVOKE" ? { ...after, validUntil: addDays(today, -1) } : after };
-    });
-    return organization;
   }
 
   private async failed(

@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actors";
-import type { Day } from "../../domain/calendar";
+import { type Day, dayOf } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import {
   countingStates,
@@ -19,6 +19,8 @@ import type { RatingStepRow, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput, RatingFile, ShownRating, ShownRecusal, ShownRound } from "../contract";
 import { paged } from "../paging";
+import { shownDowngrades } from "./downgradefile";
+import { shownSheets } from "./ratingsheetfile";
 import { Recusal } from "./recusal";
 
 /** No round has more. */
@@ -64,7 +66,7 @@ const unasked: Omit<ShownRecusal, "memberId"> = {
 };
 
 /** Who votes on one case: the round's committee, and whoever sits in the place of a member who is out of it. */
-export function seatsOf({ committee }: RatingRound, steps: readonly ToldStep[]): string[] {
+export function seatsOf({ committee }: Pick<RatingRound, "committee">, steps: readonly ToldStep[]): string[] {
   return [...committee, ...recusalsOf(steps).flatMap(({ substituteId }) => substituteId ?? [])];
 }
 
@@ -139,6 +141,10 @@ export class RatingSight {
     const ratings = await view.ratings(ids);
     const seen = await this.insiders(view, actor, [...ratings.values()]);
     const told = await this.told(view, [...seen]);
+    const [sheets, downgrades] = [
+      await shownSheets(this.bank, view, [...seen]),
+      await shownDowngrades(this.bank, view, [...seen]),
+    ];
     return ids.map((id) => {
       const steps = told.get(id);
       if (!steps) return null;
@@ -147,6 +153,8 @@ export class RatingSight {
           evidence ? [{ at, evidence, note: reason ?? null }] : [],
         ),
         recusals: recusalsOf(steps),
+        sheets: sheets.get(id) ?? [],
+        downgrades: downgrades.get(id) ?? [],
         history: steps.map(({ at, action, from, to, actorKind, said }) => ({
           ...{ at, action, from, to, actorKind },
           reason: said.reason ?? null,
@@ -222,8 +230,14 @@ export class RatingSight {
     const [steps, votes] = [await this.told(view, ids), await this.recusal.votesOf(view, ids)];
     const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
     const policies = await this.bank.policies(view);
+    const seated = [...rounds.values()].flatMap(({ committee }) => committee);
+    const substitutes = [...steps.values()].flatMap((history) => seatsOf({ committee: [] }, history));
+    const departures = await this.recusal.departures(view, [...new Set([...seated, ...substitutes])], policies);
     return ratings.map((rating) => {
       const history = steps.get(rating.id) ?? [];
+      // What the notice was published on stays, whoever leaves after it.
+      const noticedAt = history.find(({ action }) => action === "PUBLISH_NOTICE")?.at;
+      const countedOn = noticedAt === undefined ? this.bank.today() : dayOf(noticedAt);
       const asked = history.find(({ action }) => action === "REQUEST_REVIEW");
       const heard = history.find(({ action, to }) => action === "REVIEW" && to === "REVIEWED");
       const round = rounds.get(rating.roundId);
@@ -237,7 +251,11 @@ export class RatingSight {
         state: stateOn(rating, this.bank.today(), policies),
         // What ended undecided needs no decision any more.
         recusalsOpen: insiders.has(rating.id) && judging.includes(rating.state) ? recusalsOpen(history) : 0,
-        votes: countVotes(ofCommittee, round?.committee.length ?? 0),
+        votes: {
+          ...countVotes(departures.counting(ofCommittee, countedOn), round?.committee.length ?? 0),
+          departed: departures.of(seats, countedOn).length,
+          departedVotes: departures.rule(countedOn),
+        },
         review: asked
           ? {
               requestedAt: asked.at,

@@ -32,8 +32,10 @@ export class RatingSteps {
     actor: Actor,
     input: { applicationId: string; reason?: string | null; expectedVersion?: number | null; at?: string },
     action: RatingStepAction,
-    /** Null after where nothing has changed; `about` is whom the reason speaks of. */
-    decide: (scene: Scene) => Promise<{ after: Rating | null; said?: Said; about?: string }>,
+    /** Null after where nothing has changed; `about` is whom the reason speaks of, `first` writes what goes right before the step. */
+    decide: (
+      scene: Scene,
+    ) => Promise<{ after: Rating | null; said?: Said; about?: string; first?: () => Promise<void> }>,
   ): Promise<ShownRating> {
     const at = input.at ?? "reason";
     const reason = checkText(input.reason, at, { most: 1000 });
@@ -76,7 +78,7 @@ export class RatingSteps {
       ratingStep(rating, action);
       if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
       const scene = { tx, actor, role, rating, round, seats, seat, organization, policies, today };
-      const { after, said, about } = await decide(scene);
+      const { after, said, about, first } = await decide(scene);
       const by = actor.personId as string;
       if (after) {
         checkVersion();
@@ -85,13 +87,14 @@ export class RatingSteps {
         else if (reason !== null) told.reason = reason;
         const isTold = Object.keys(told).length > 0;
         const reasonId = isTold ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
+        await first?.();
         await this.append(tx, actor, role, after, action, rating, reasonId);
       }
       return this.one(tx, rating);
     });
   }
 
-  private async one(view: View, { id }: Rating): Promise<ShownRating> {
+  async one(view: View, { id }: Rating): Promise<ShownRating> {
     const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()], new Set([id]));
     invariant(shown, "an application that was stepped is there");
     return shown;
@@ -191,6 +194,7 @@ const actsOf: Record<RatingStepAction, Act> = {
   GRANT_RECUSAL: "rating.run",
   REFUSE_RECUSAL: "rating.run",
   REQUEST_REVIEW: "rating.plead",
+  WITHDRAW: "rating.plead",
   REVIEW: "rating.review",
   CONFIRM: "rating.run",
   FILE_UP: "rating.run",

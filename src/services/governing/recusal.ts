@@ -1,12 +1,20 @@
-import { type Act, type Actor, staffRoles } from "../../domain/actors";
+import { type Act, type Actor, nobody, roleFor, staffRoles } from "../../domain/actors";
 import { addMonths, type Day } from "../../domain/calendar";
 import { type Nearness, type Own } from "../../domain/near";
 import type { Organization } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
-import type { Rating, RatingVote } from "../../domain/ratings";
+import type { DepartedVotes, Rating, RatingVote } from "../../domain/ratings";
 import { refuse } from "../../domain/refusal";
 import type { View } from "../../storage/store";
 import { ownOfPerson } from "../near";
+
+/** Members who have left their office, on a day. */
+export interface Departures {
+  of(memberIds: readonly string[], day: Day): string[];
+  rule(day: Day): DepartedVotes;
+  /** The votes that count. */
+  counting(votes: readonly RatingVote[], day: Day): RatingVote[];
+}
 
 interface Held {
   organizationId: string | null;
@@ -69,6 +77,30 @@ export class Recusal {
     const members = votes.map(({ memberId }) => memberId);
     const out = await this.interested(view, members, organization, policies, today);
     return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
+  }
+
+  /** Who of these members has left the office by which they sit on a committee, and what becomes of their votes, by day. */
+  async departures(view: View, memberIds: readonly string[], policies: Policies): Promise<Departures> {
+    const now = await view.standing(memberIds);
+    const grants = await view.grantsOfPersons([...now.values()]);
+    const of = (ids: readonly string[], day: Day) =>
+      ids.filter((id) => {
+        const held = (grants.get(now.get(id) as string) ?? []).map((grant) => ({ ...grant, houseState: null }));
+        return roleFor({ ...nobody, personId: id, grants: held }, "rating.vote", {}, day) === null;
+      });
+    const rule = (day: Day) => policies.choice<DepartedVotes>("rating.departedVotes", day);
+    return {
+      of,
+      rule,
+      counting(votes, day) {
+        if (rule(day) === "KEEP") return [...votes];
+        const gone = of(
+          votes.map(({ memberId }) => memberId),
+          day,
+        );
+        return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !gone.includes(memberId));
+      },
+    };
   }
 
   /** The votes of each case, one of each person. Of two members who are one person after a merging, the later vote counts. */

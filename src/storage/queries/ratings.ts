@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import type { RatingDowngrade } from "../../domain/downgrades";
 import { pendingRatings, type Rating, type RatingRound, type RatingVote } from "../../domain/ratings";
-import type { Feedback, RatingStepRow, RatingsView, StoredRound } from "../store";
+import type { DowngradeStepRow, Feedback, RatingStepRow, RatingsView, StoredRound, StoredSheet } from "../store";
 import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
 
 /** Rounds, applications, votes, and what members think. */
@@ -12,6 +13,19 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
   const byId = lookup<Rating>("rating", ratings, ratings.id);
   const byOrganization = lookup<Rating>("rating_organization", ratings, ratings.organizationId, ratings.id);
   const steps = lookup<RatingStepRow>("rating_step", t.ratingSteps, t.ratingSteps.ratingId, t.ratingSteps.version);
+  const sheets = lookup<StoredSheet>("rating_sheet", t.ratingSheets, t.ratingSheets.ratingId, t.ratingSheets.seq);
+  const downgrades = lookup<RatingDowngrade>(
+    "rating_downgrade",
+    t.ratingDowngrades,
+    t.ratingDowngrades.ratingId,
+    t.ratingDowngrades.id,
+  );
+  const downgradeSteps = lookup<DowngradeStepRow>(
+    "rating_downgrade_step",
+    t.ratingDowngradeSteps,
+    t.ratingDowngradeSteps.downgradeId,
+    t.ratingDowngradeSteps.version,
+  );
   const votes = lookup<RatingVote>("rating_vote", t.ratingVotes, t.ratingVotes.ratingId, t.ratingVotes.id);
 
   return {
@@ -59,6 +73,9 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
     },
     ratingSteps: async (ids) => grouped(await steps(ids), (row) => row.ratingId),
     ratingVotes: async (ids) => grouped(await votes(ids), (row) => row.ratingId),
+    ratingSheets: async (ids) => grouped(await sheets(ids), (row) => row.ratingId),
+    ratingDowngrades: async (ids) => grouped(await downgrades(ids), (row) => row.ratingId),
+    ratingDowngradeSteps: async (ids) => grouped(await downgradeSteps(ids), (row) => row.downgradeId),
     async feedbackOf(organizationId, memberHash) {
       const rows = await db
         .select()

@@ -107,6 +107,7 @@ export function openWrites(
     "spotChecks",
     "ratings",
     "ratingVotes",
+    "ratingDowngrades",
     "calendars",
   ];
   const project = ({ table, row }: Projected) => {

@@ -2,6 +2,7 @@ import type { ActorKind } from "../../domain/actors";
 import type { Day, Instant } from "../../domain/calendar";
 import type { Clock, ClockKind } from "../../domain/clocks";
 import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/credit";
+import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/downgrades";
 import type { RecordsAlike } from "../../domain/hours";
 import type {
   Award,
@@ -24,6 +25,7 @@ import type {
   RatingVote,
 } from "../../domain/ratings";
 import type { Recipient } from "../../domain/recipients";
+import type { RatingSheet } from "../../domain/sheets";
 import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/socialworkers";
 import type { DrawnRecord, SpotCheck, SpotSeed } from "../../domain/spotchecks";
 import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
@@ -183,6 +185,19 @@ export interface CreditRead {
   purposeId: string;
 }
 export type StoredRound = RatingRound & { seq: number };
+export type StoredSheet = RatingSheet & { seq: number };
+export interface DowngradeStepRow {
+  downgradeId: string;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: DowngradeAction;
+  from: DowngradeState | null;
+  to: DowngradeState;
+  actorId: string;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
 export interface RatingStepRow {
   ratingId: string;
   version: number;
@@ -216,6 +231,11 @@ export interface RatingsView {
   ratingsOfRound(roundId: string, page: Page): Promise<Rating[]>;
   ratingSteps(ids: readonly string[]): Promise<Map<string, RatingStepRow[]>>;
   ratingVotes(ratingIds: readonly string[]): Promise<Map<string, RatingVote[]>>;
+  /** All that were handed in, also those in whose place another was handed in since; the first first. */
+  ratingSheets(ratingIds: readonly string[]): Promise<Map<string, StoredSheet[]>>;
+  /** The first proposed first. */
+  ratingDowngrades(ratingIds: readonly string[]): Promise<Map<string, RatingDowngrade[]>>;
+  ratingDowngradeSteps(downgradeIds: readonly string[]): Promise<Map<string, DowngradeStepRow[]>>;
   feedbackOf(organizationId: string, memberHash: string): Promise<Feedback | undefined>;
   /** Of each member's last word within the days. */
   feedbackSum(organizationId: string, days: Days): Promise<{ count: number; sum: number }>;

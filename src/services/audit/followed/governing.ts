@@ -1,4 +1,6 @@
+import { dayOf } from "../../../domain/calendar";
 import { actOf, type CreditAction, type CreditRecordState, creditMoves } from "../../../domain/credit";
+import { downgradeMoves } from "../../../domain/downgrades";
 import { ratingMoves } from "../../../domain/ratings";
 import { byAction, same, standing } from "../rules";
 import type { Lines } from "./line";
@@ -90,6 +92,39 @@ export const governing = {
       byAction(ratingMoves),
       ({ fact: { score, lines } }) =>
         score !== null && !isSumOf(score, JSON.parse(lines)) && "score is not what its lines give",
+      // Of a bank that earlier releases began, the days of the notice say since when it takes two.
+      ({ fact, known }) => {
+        if (fact.action !== "DOWNGRADE" && fact.action !== "REVOKE") return null;
+        const taken = known.previous?.type === "RATING_DOWNGRADE_STEP" ? known.previous : null;
+        const byTwo = taken?.ratingId === fact.id && taken.action === "TAKE" && taken.toLevel === fact.level;
+        return (
+          !byTwo && known.lastBy("POLICY_SET", "rating.downgradeAnswerWorkingDays") !== null && "nobody proposed it"
+        );
+      },
+    ],
+  },
+  RATING_SHEET_SET: {
+    key: ["id"],
+    changes: ["points", "commentsId"],
+    rules: [
+      ({ fact, by, known }) => by !== standing(fact.assessorId, known) && "is not the assessor's own",
+      ({ fact, known }) => known.last("RATING_STEP", fact.ratingId)?.state !== "SITE_VISIT" && "was not asked for",
+    ],
+  },
+  RATING_DOWNGRADE_STEP: {
+    key: ["id"],
+    changes: { PROPOSE: [], ANSWER: ["answered"], TAKE: [], DROP: [] },
+    rules: [
+      byAction(downgradeMoves),
+      ({ fact, by, known }) =>
+        fact.action === "PROPOSE" &&
+        by !== fact.proposedBy &&
+        by !== standing(fact.proposedBy, known) &&
+        "was proposed by another",
+      ({ fact, by, known }) =>
+        fact.action === "TAKE" && by === standing(fact.proposedBy, known) && "was decided by one who may not",
+      ({ fact, at }) =>
+        fact.action === "TAKE" && fact.answered === 0 && dayOf(at) <= fact.answerBy && "was decided before the answer",
     ],
   },
   RATING_VOTED: {

@@ -7,6 +7,7 @@ export const ledger = {
   ACCOUNT_OPENED: { key: ["id"], changes: "ONCE" },
   POLICY_SET: {
     key: ["id"],
+    alsoBy: "key",
     changes: "ONCE",
     rules: [
       ({ fact, by, at }) => by !== "system" && fact.effectiveFrom < dayOf(at) && "begins before the day it was set on",

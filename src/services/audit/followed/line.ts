@@ -2,6 +2,7 @@ import { activityMoves } from "../../../domain/activities/machine";
 import { signUpMoves } from "../../../domain/activities/signups";
 import { creditMoves } from "../../../domain/credit";
 import { divisionMoves } from "../../../domain/divisions";
+import { downgradeMoves } from "../../../domain/downgrades";
 import { recordMoves } from "../../../domain/hours";
 import { identityMoves } from "../../../domain/identities";
 import { invitationMoves } from "../../../domain/invitations";
@@ -44,6 +45,7 @@ const actions = {
   HEAD_STEP: headMoves,
   CREDIT_RECORD_STEP: creditMoves,
   RATING_STEP: ratingMoves,
+  RATING_DOWNGRADE_STEP: downgradeMoves,
   ORGANIZATION_MOVED: organizationMoves,
   DIVISION_STEP: divisionMoves,
   IDENTITY_STEP: identityMoves,

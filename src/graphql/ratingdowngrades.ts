@@ -1,0 +1,65 @@
+import { Ctx, Field, FieldResolver, ID, InputType, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { ActorKind } from "../domain/actors";
+import type { Evidence } from "../domain/hours";
+import { ActorType, actorOf } from "./actors";
+import type { Context } from "./context";
+import { DowngradeAction, DowngradeState } from "./enums";
+import { EvidenceInput } from "./hours/inputs";
+import { EvidenceType } from "./hours/types";
+import { DateScalar, DateTimeScalar } from "./scalars";
+
+@ObjectType("RatingDowngradeEvent", { description: "One step of a proposal to bring a rating down." })
+export class RatingDowngradeEventType {
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => DowngradeAction, { description: "Which step it was." }) action: string;
+  @Field(() => DowngradeState, { nullable: true, description: "The state before; null for the first." }) from:
+    | string
+    | null;
+  @Field(() => DowngradeState, { description: "The state it was in afterwards." }) to: string;
+  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
+  @Field(() => String, { nullable: true, description: "What was said with it: the ground, an answer, a reason." })
+  reason: string | null;
+  @Field(() => [EvidenceType], { description: "What was brought to prove it." }) evidence: Evidence[];
+}
+@ObjectType("RatingDowngrade", {
+  description:
+    "A proposal to bring a rating down, or to take it away. It takes two officers; in between, the rating holds.",
+})
+export class RatingDowngradeType {
+  @Field(() => Int, { description: "The level that it comes to; 0 takes the rating away." }) toLevel: number;
+  @Field(() => DowngradeState, { description: "Where the proposal stands." }) state: string;
+  @Field(() => DateScalar, {
+    description: "The last civil day on which the organisation may answer; policy rating.downgradeAnswerWorkingDays.",
+  })
+  answerBy: string;
+  @Field(() => Boolean, { description: "Whether the organisation has answered." }) answered: boolean;
+  @Field(() => [RatingDowngradeEventType], { description: "Its steps, the first first." }) history: object[];
+  @Field(() => Int, { description: "Counts its steps; pass it as expectedVersion." }) version: number;
+}
+
+@InputType({ description: "An organisation's word on a proposal to bring its rating down." })
+export class AnswerRatingDowngradeInput {
+  @Field(() => ID, { description: "Which rating, by the id of its application." }) applicationId: string;
+  @Field(() => String, { description: "What you have to say, in up to 1000 letters; it is kept sealed." })
+  statement: string;
+  @Field(() => [EvidenceInput], { nullable: true, description: "What there is to prove it." }) evidence?:
+    | EvidenceInput[]
+    | null;
+  @Field(() => Int, { nullable: true, description: "The proposal's version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "A proposal to bring a rating down that the office lets go." })
+export class DropRatingDowngradeInput {
+  @Field(() => ID, { description: "Which rating, by the id of its application." }) applicationId: string;
+  @Field(() => String, { description: "Why it is let go; the organisation reads it." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The proposal's version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+
+@Resolver(() => RatingDowngradeEventType)
+export class RatingDowngradeEventResolver {
+  @FieldResolver(() => ActorType)
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
+    return actorOf(step, context);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Evidence } from "../../domain/hours";
+import type { View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { ShownDowngrade } from "../contract";
+
+/** What a step of a downgrade says, sealed under the application's key. */
+export interface Said {
+  reason: string;
+  evidence?: Evidence[];
+}
+
+/** What was proposed about each rating, with the steps; the first proposed first. */
+export async function shownDowngrades(
+  bank: Bank,
+  view: View,
+  ratingIds: readonly string[],
+): Promise<Map<string, ShownDowngrade[]>> {
+  const downgrades = await view.ratingDowngrades(ratingIds);
+  const steps = await view.ratingDowngradeSteps([...downgrades.values()].flat().map(({ id }) => id));
+  const said = await bank.vault.open<Said>(
+    view,
+    [...steps.values()].flat().map(({ reasonId }) => reasonId),
+  );
+  const history = (id: string) =>
+    (steps.get(id) ?? []).map(({ at, action, from, to, actorKind, reasonId }) => {
+      const { reason = null, evidence = [] } = said.get(reasonId ?? "") ?? {};
+      return { at, action, from, to, actorKind, reason, evidence };
+    });
+  return new Map([...downgrades].map(([id, some]) => [id, some.map((one) => ({ ...one, history: history(one.id) }))]));
+}

@@ -1,0 +1,34 @@
+import type { View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { ShownSheet } from "../contract";
+
+/** What an assessor says of the parts, by their keys; sealed under the application's key. */
+export type Comments = Record<string, string>;
+
+/** All sheets of an application as its file shows them, the first handed in first. */
+export async function shownSheets(
+  bank: Bank,
+  view: View,
+  ratingIds: readonly string[],
+): Promise<Map<string, ShownSheet[]>> {
+  const sheets = await view.ratingSheets(ratingIds);
+  const all = [...sheets.values()].flat();
+  const said = await bank.vault.open<Comments>(
+    view,
+    all.map(({ commentsId }) => commentsId),
+  );
+  const at = await view.recordedAt(all.map(({ seq }) => seq));
+  return new Map(
+    [...sheets].map(([id, some]) => [
+      id,
+      some.map(({ seq, assessorId, points, commentsId, version }, i) => {
+        const comments = said.get(commentsId ?? "") ?? {};
+        return {
+          ...{ assessorId, version, at: Math.floor((at.get(seq) ?? 0) / 1000) },
+          isLast: !some.slice(i + 1).some((later) => later.assessorId === assessorId),
+          scores: points.map((part) => ({ ...part, comment: comments[part.key] ?? null })),
+        };
+      }),
+    ]),
+  );
+}
