@@ -24,7 +24,7 @@ export function defineKeptTables(kit: Kit) {
     (t) => [index("sealed_person").on(t.personId)],
   );
 
-  /** Operational. Keyed hashes by which a person is found: ID number, name and its pairs of letters. */
+  /** Operational. Keyed hashes by which a person is found: ID number, certificate, and the pairs of letters and single letters of a name. */
   const searchTerms = table(
     "search_terms",
     { hash: text().notNull(), kind: text().notNull(), personId: text().notNull() },

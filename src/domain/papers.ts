@@ -1,6 +1,7 @@
 import { ageOn, type Day, isDay } from "./calendar";
 import { provinces } from "./divisioncodes";
 import type { Language } from "./language";
+import { plainName } from "./names";
 import { refuse } from "./refusal";
 
 type Text = Record<Language, string>;
@@ -103,14 +104,6 @@ export interface Named {
 
 function namesOf({ displayName, legalName }: Named): string[] {
   return [displayName, ...(legalName ? [legalName] : [])].map(plainName);
-}
-
-/** A name without what is typed differently: width, case, spaces, signs that cannot be seen, and the dot inside a name. */
-function plainName(name: string): string {
-  return name
-    .normalize("NFKC")
-    .replaceAll(/[\s\p{Cf}\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65\u16eb.]/gu, "")
-    .toLowerCase();
 }
 
 interface Form {

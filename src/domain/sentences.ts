@@ -51,6 +51,11 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   INVALID_INPUT: [
     { when: { missing: true }, en: "It is missing.", zh: "此项必填。" },
     { when: { controlCharacters: true }, en: "It holds characters that cannot be seen.", zh: "其中含有不可见字符。" },
+    {
+      when: { unreadable: true },
+      en: "It holds a character of a font of one's own, or one that was lost; type it anew.",
+      zh: "其中含有自造字或乱码，其他电脑无法显示，请重新输入该字。",
+    },
     { when: { repeated: true }, en: "It stands there twice.", zh: "内容重复。" },
     { en: "", zh: "{personal}。" },
     { when: { organizationNeeded: true }, en: "This role is held at an organisation.", zh: "这一岗位须填写组织。" },
@@ -87,7 +92,14 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     { en: "At most {most} go into one.", zh: "每批最多 {most} 条。" },
   ],
   INVITATION_INVALID: [{ en: "Tries left in this hour: {left}.", zh: "一小时内还可再试 {left} 次。" }],
-  NAME_INVALID: [{ en: "Expected: {personal}.", zh: "{personal}。" }],
+  NAME_INVALID: [
+    { en: "Expected: {personal}.", zh: "{personal}。" },
+    {
+      when: { unreadable: true },
+      en: "It holds a character of a font of one's own, or one that was lost; type it anew.",
+      zh: "其中含有自造字或乱码，其他电脑无法显示，请重新输入该字。",
+    },
+  ],
   ID_NUMBER_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
   PHONE_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
   PAPERS_DISAGREE: [{ en: "What differs: {disagree}.", zh: "不一致之处：{disagree}。" }],

@@ -25,7 +25,7 @@ import { type Guardianship, isGuarded, type Profile, type SaidField, saidOf } fr
 import type { Store, StoredCommand, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
-import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, termsOf } from "./terms";
+import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, renewedTerms, termsOf } from "./terms";
 import { Vault } from "./vault";
 
 /** What profiles of all capacities have in common. */
@@ -302,7 +302,7 @@ export class Bank {
   async renewTerms(tx: Tx, personId: string): Promise<void> {
     const profiles = await this.profilesOf(tx, personId);
     const terms = profiles.flatMap(({ capacity, profile }) => termsOf(this.vault, capacity, profile));
-    for (const kind of ["name", "id", "category"])
+    for (const kind of renewedTerms)
       await tx.replaceSearchTerms(
         personId,
         kind,
@@ -455,6 +455,22 @@ export class Bank {
 
   saveCommand(tx: Tx, who: string, key: string, command: StoredCommand): Promise<void> {
     return tx.saveCommand(who, this.keptKey(key), command);
+  }
+
+  /** Finds people by single letters, and by the one spelling of their names, who were registered with an earlier release. */
+  async renewNames(): Promise<void> {
+    let last = "";
+    for (;;) {
+      const some = await this.store.view.personsWithoutLetters(last, hashedAtOnce);
+      if (some.length === 0) return;
+      await this.vault.prepare(some);
+      await this.store.write(async (tx) => {
+        // Whose key is not there just now keeps the terms they have.
+        for (const personId of some)
+          if ((await this.profilesOf(tx, personId)).length > 0) await this.renewTerms(tx, personId);
+      });
+      last = some.at(-1) as string;
+    }
   }
 
   /** Hashes the keys that an earlier release kept as clients gave them. */

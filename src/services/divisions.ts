@@ -78,7 +78,7 @@ function readLine(line: DivisionLine): ReturnType<typeof readDivision> {
 
 /** A place's name has a letter, and no sign by which a spreadsheet would take it for a formula. */
 function checkPlaceName(name: string): string {
-  const text = checkOpenText(name, "name", { most: 50, least: 1, line: true });
+  const text = checkOpenText(name, "name", { most: 50, least: 1, line: true, name: true });
   return checkShape(text, "name", /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{M}\p{N} ·•.、()（）《》“”'’-]*$/u) as string;
 }
 

@@ -141,6 +141,7 @@ export async function foundBank(options: BankOptions, founding: { effectiveFrom:
   await tieKeys(options.store, options.secret);
   const bank = new Bank(options);
   await bank.hashKeys();
+  await bank.renewNames();
   await options.store.write(async (tx) => {
     if ((await tx.head()).seq < 0) await openBooks(tx, bank);
     const known = new Set((await tx.policies()).map(({ key }) => key));

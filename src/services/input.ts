@@ -1,5 +1,6 @@
 import type { Day } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
+import { holdsUnreadable, readLine, readName } from "../domain/names";
 import { checkImpersonal, isResidentId, personalIn } from "../domain/numbers";
 import { type IdKind, isPapers, type Papers, readPapers } from "../domain/papers";
 import { readPhone } from "../domain/phones";
@@ -9,12 +10,13 @@ import { isUscc } from "../domain/uscc";
 
 /**
  * Text a person may enter: trimmed, without control characters, within a length. A `line` is shown among others' words:
- * it neither breaks nor turns the direction of what stands beside it.
+ * it neither breaks nor turns the direction of what stands beside it, holds nothing that cannot be seen, and is spelled as it
+ * reads. A `name` has its dots in one spelling, too.
  */
 export function checkText(
   text: string | null | undefined,
   at: string | string[],
-  bounds: { most: number; least?: number; line?: boolean },
+  bounds: { most: number; least?: number; line?: boolean; name?: boolean },
 ): string | null {
   const path = [at].flat();
   if (text === null || text === undefined)
@@ -24,8 +26,11 @@ export function checkText(
     refuse("INVALID_INPUT", { controlCharacters: true }, path);
   if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim()))
     refuse("INVALID_INPUT", { expected: "one line" }, path);
+  // A character of one machine's own font is another one, or none, wherever else the name is read.
+  if (bounds.line && holdsUnreadable(text)) refuse("INVALID_INPUT", { unreadable: true }, path);
+  const read = bounds.name ? readName(text) : bounds.line ? readLine(text) : text;
   // What nobody can see is no text.
-  const trimmed = /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? text.trim() : "";
+  const trimmed = /[\p{L}\p{N}\p{P}\p{S}]/u.test(read) ? read.trim() : "";
   if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
     refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, path);
   return trimmed === "" ? null : trimmed;
@@ -38,7 +43,7 @@ export function checkText(
 export function checkOpenText(
   text: string | null | undefined,
   path: string,
-  bounds: { most: number; least?: number; line?: boolean; mail?: boolean },
+  bounds: { most: number; least?: number; line?: boolean; name?: boolean; mail?: boolean },
 ): string | null {
   const checked = checkText(text, path, bounds);
   if (checked !== null) checkImpersonal(checked, [path], bounds);
@@ -56,12 +61,12 @@ export function checkKeepable(value: unknown): void {
  */
 export function checkName(text: string | null | undefined, at: string | string[], least = 1): string | null {
   const path = [at].flat();
-  const name = checkText(text, path, { most: 50, least, line: true });
+  if (text != null && holdsUnreadable(text)) refuse("NAME_INVALID", { unreadable: true }, path);
+  const name = checkText(text, path, { most: 50, least, line: true, name: true });
   if (name === null) return null;
   const personal = personalIn(name) ?? (isPapers(name) ? "PAPERS" : null);
   if (personal) refuse("NAME_INVALID", { personal }, path);
-  // Some lists write characters as Kangxi radicals, which are symbols and no letters; NFKC makes them letters.
-  return /[\p{L}\p{Nl}]/u.test(name.normalize("NFKC")) ? name : refuse("NAME_INVALID", {}, path);
+  return /[\p{L}\p{Nl}]/u.test(name) ? name : refuse("NAME_INVALID", {}, path);
 }
 
 /**

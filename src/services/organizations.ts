@@ -79,7 +79,7 @@ export class Organizations implements OrganizationsService {
     const view = this.bank.store.view;
     const wanted = {
       slug: filter.slug ?? undefined,
-      text: checkText(filter.text, ["filter", "text"], { most: 100 }) ?? undefined,
+      text: checkText(filter.text, ["filter", "text"], { most: 100, name: true }) ?? undefined,
       kinds: checkChoices(filter.kind, "kind"),
       hub: filter.hub ?? undefined,
       villageKinds: checkChoices(filter.villageKind, "villageKind"),
@@ -157,7 +157,7 @@ export class Organizations implements OrganizationsService {
     input: Parameters<OrganizationsService["recordAward"]>[1],
   ): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkOpenText(input.name, "name", { most: 200, least: 2, line: true }) as string;
+    const name = checkOpenText(input.name, "name", { most: 200, least: 2, line: true, name: true }) as string;
     const grantedBy = checkOpenText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
     const today = this.bank.today();

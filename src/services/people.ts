@@ -219,8 +219,8 @@ export class People implements PeopleService {
     const view = this.bank.store.view;
     const within = (await this.bank.scope(view, actor, "grant.see")) ?? undefined;
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
-    const hashes = text === null ? null : this.bank.vault.nameTerms(text).map(({ hash }) => hash);
-    const personIds = hashes === null ? undefined : await view.personsByTerm("name", hashes);
+    const sought = text === null ? null : this.bank.vault.soughtTerms(text);
+    const personIds = sought === null ? undefined : await view.personsByTerm(sought.kind, sought.hashes);
     const roles = checkChoices(filter.role, "role");
     const found = await paged(
       page,

@@ -25,7 +25,7 @@ export class Registrations {
 
   /** What a line says, by its form alone. */
   check(line: OrganizationLine): OrganizationLine {
-    const name = checkOpenText(line.name, "name", { most: 100, least: 2, line: true }) as string;
+    const name = checkOpenText(line.name, "name", { most: 100, least: 2, line: true, name: true }) as string;
     if (line.slug != null) checkSlug(line.slug);
     if (line.uscc != null) checkUscc(line.uscc);
     if (line.registeredOn != null) checkRegisteredOn(line.registeredOn, this.bank.today());

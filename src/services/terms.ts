@@ -14,6 +14,8 @@ export interface Findable {
   certificateNo?: string;
   categories?: readonly string[];
 }
+/** Kinds of terms that fit a person's present profiles exactly. Terms of earlier certificates stay, so they are none. */
+export const renewedTerms = ["name", "letter", "id", "category"] as const;
 export const capacities = ["VOLUNTEER", "RECIPIENT", "SOCIAL_WORKER", "STAFF"] as const;
 export type Capacity = (typeof capacities)[number];
 
@@ -23,7 +25,8 @@ export type Capacity = (typeof capacities)[number];
  */
 export function termsOf(vault: Vault, capacity: Capacity, profile: Findable): SearchTerm[] {
   const { displayName, legalName = null, idNumber, idKind, papersSeen, certificateNo, categories } = profile;
-  const terms = capacity === "SOCIAL_WORKER" ? [] : vault.nameTerms(displayName, legalName);
+  const names = [displayName, legalName];
+  const terms = capacity === "SOCIAL_WORKER" ? [] : [...vault.nameTerms(...names), ...vault.letterTerms(...names)];
   if (idNumber && papersSeen !== false) terms.push(paperTerm(vault, { kind: idKind ?? null, number: idNumber }));
   if (certificateNo) terms.push(certificateTerm(vault, certificateNo));
   for (const category of categories ?? []) terms.push(categoryTerm(vault, category));

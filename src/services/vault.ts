@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { invariant } from "../domain/invariant";
+import { lettersOf, pairsOf, plainName } from "../domain/names";
 import { refuse } from "../domain/refusal";
 import type { Sealed, SearchTerm, Store, Tx, View } from "../storage/store";
 import { type Entropy, newId } from "./entropy";
@@ -171,13 +172,21 @@ export class Vault {
 
   /** By what a name is found: itself, and each pair of its letters, so that part of it finds it too. */
   nameTerms(...names: (string | null)[]): SearchTerm[] {
-    const parts = new Set<string>();
-    for (const name of names) {
-      const letters = [...(name ?? "").toLowerCase().normalize("NFKC").replaceAll(/\s+/g, "")];
-      if (letters.length === 1) parts.add(letters[0] as string);
-      for (let i = 0; i + 1 < letters.length; i += 1) parts.add(`${letters[i]}${letters[i + 1]}`);
-    }
-    return [...parts].map((part) => ({ kind: "name", hash: this.hash("name", part) }));
+    const pairs = new Set(names.flatMap((name) => pairsOf(name ?? "")));
+    return [...pairs].map((pair) => ({ kind: "name", hash: this.hash("name", pair) }));
+  }
+
+  /** By which single letters names are found. */
+  letterTerms(...names: (string | null)[]): SearchTerm[] {
+    const letters = new Set(names.flatMap((name) => lettersOf(name ?? "")));
+    return [...letters].map((letter) => ({ kind: "letter", hash: this.hash("letter", letter) }));
+  }
+
+  /** The terms that a person must have for a text to be part of their name: its pairs of letters, or the one letter that it is. */
+  soughtTerms(text: string | null): { kind: "name" | "letter"; hashes: string[] } {
+    const isOne = [...plainName(text ?? "")].length === 1;
+    const terms = isOne ? this.letterTerms(text) : this.nameTerms(text);
+    return { kind: isOne ? "letter" : "name", hashes: terms.map(({ hash }) => hash) };
   }
 
   /** A short signature of ours, to stand in an address or a cookie; 32 letters that cannot be guessed. */

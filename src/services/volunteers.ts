@@ -240,7 +240,6 @@ export class Volunteers implements VolunteersService {
     const scope = await this.bank.scope(view, actor, "volunteer.find");
     const since = await this.bank.tiedSince(view);
     const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
-    const hashes = this.bank.vault.nameTerms(text).map(({ hash }) => hash);
     // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
     const asked = scope && filter.volunteerNo && !text ? await view.volunteerByNo(filter.volunteerNo) : undefined;
     const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
@@ -253,7 +252,7 @@ export class Volunteers implements VolunteersService {
             no: filter.volunteerNo ?? undefined,
             states: checkChoices(filter.state, "state"),
             divisionCodes,
-            terms: { kind: "name", hashes },
+            terms: this.bank.vault.soughtTerms(text),
             ...(waits
               ? { personIds: [asked.personId] }
               : { within: scope ? { ...scope, opens: "NAME", since } : undefined }),

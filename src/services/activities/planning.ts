@@ -51,7 +51,7 @@ export class Planning {
 
   async create(actor: Actor, input: CreateActivity): Promise<Done<Activity>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkOpenText(input.name, "name", { most: 100, least: 2, line: true }) as string;
+    const name = checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true }) as string;
     checkSlug(input.slug);
     const details = detailsOf(input);
     const plans = askedShifts(input.shifts).sort((a, b) => a.startsAt - b.startsAt);
@@ -114,7 +114,8 @@ export class Planning {
    */
   async edit(actor: Actor, input: EditActivity): Promise<Activity> {
     const asked = input.shifts && askedShifts(input.shifts);
-    const name = input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true });
+    const name =
+      input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true });
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.register.activity(tx, actor, input.activityId);
       const by = await this.register.permit(tx, actor, "activity.create", before);

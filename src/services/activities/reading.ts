@@ -47,8 +47,8 @@ export class Activities implements ActivitiesService {
     checkSlug(input.slug);
     if (!isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
     const texts = {
-      name: checkOpenText(input.name, "name", { most: 100, least: 2, line: true }) as string,
-      nameEn: checkOpenText(input.nameEn, "nameEn", { most: 100, line: true }),
+      name: checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true }) as string,
+      nameEn: checkOpenText(input.nameEn, "nameEn", { most: 100, line: true, name: true }),
       tagline: checkOpenText(input.tagline, "tagline", { most: 200, line: true }),
       taglineEn: checkOpenText(input.taglineEn, "taglineEn", { most: 200, line: true }),
     };

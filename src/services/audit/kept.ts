@@ -1,6 +1,6 @@
 import { refusalCodes } from "../../domain/refusal";
 import type { ScannedRow, View } from "../../storage/store";
-import { type Capacity, type Findable, termsOf } from "../terms";
+import { type Capacity, type Findable, renewedTerms, termsOf } from "../terms";
 import type { Vault } from "../vault";
 
 /** What of the operational tables is not as it can be: no fact stands in them alone, but people are found and answered by them. */
@@ -71,9 +71,6 @@ const capacities = {
   STAFF: "staff",
 } as const satisfies Record<Capacity, string>;
 
-/** Kinds of terms that must fit a person's present profiles exactly. Terms of earlier certificates stay, so they are none. */
-const renewed: readonly string[] = ["name", "id", "category"];
-
 /**
  * Checks that every term of a readable profile is there, that no other term of these kinds is there, and that no erased person
  * has a term.
@@ -128,7 +125,7 @@ async function auditTerms(view: View, vault: Vault, finds: (where: string, what:
       .filter((term) => !terms.has(term))
       .map((term) => term.split(" ")[0]);
     for (const kind of new Set(surplus))
-      if (renewed.includes(kind as string))
+      if ((renewedTerms as readonly string[]).includes(kind as string))
         finds(`searchTerms of ${personId}`, `hold a term of kind ${kind} that is not theirs`);
   }
   for await (const { personId } of view.scan("creditRecords")) known.add(personId as string);

@@ -163,10 +163,11 @@ export class Recipients implements RecipientsService {
     const view = this.bank.store.view;
     const within = (await this.bank.divisionScope(view, actor, "recipient.see")) ?? undefined;
     const categories = checkChoices(filter.category, "category");
+    const { kind, hashes } = this.bank.vault.soughtTerms(checkText(filter.text, "text", { most: 50 }));
     const wanted: RecipientQuery = {
       divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
       within,
-      terms: filter.text ? this.bank.vault.nameTerms(checkText(filter.text, "text", { most: 50 })) : [],
+      terms: hashes.map((hash) => ({ kind, hash })),
       anyTerm: categories?.map((category) => categoryTerm(this.bank.vault, category)),
       on: this.bank.today(),
     };

@@ -26,7 +26,8 @@ export class Registry implements RegistryService {
 
   /** Of what is left out nothing changes. */
   async revise(actor: Actor, input: Parameters<RegistryService["revise"]>[1]): Promise<Organization> {
-    const name = input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true });
+    const name =
+      input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true });
     if (input.uscc != null) checkUscc(input.uscc);
     return this.step(actor, { ...input, action: "REVISE" }, async (tx, before, actor) => {
       const uscc = input.uscc ?? before.uscc;

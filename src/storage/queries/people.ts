@@ -373,6 +373,22 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         .filter(([, terms]) => new Set(terms.map((term) => term.hash)).size === wanted)
         .map(([personId]) => personId);
     },
+    async personsWithoutLetters(after, first) {
+      const { searchTerms: s } = t;
+      const rows = await db
+        .selectDistinct({ personId: s.personId })
+        .from(s)
+        .where(
+          and(
+            eq(s.kind, "name"),
+            gt(s.personId, after),
+            sql`not exists (select 1 from ${s} l where l.person_id = ${s.personId} and l.kind = 'letter')`,
+          ),
+        )
+        .orderBy(asc(s.personId))
+        .limit(first);
+      return rows.map(({ personId }) => personId);
+    },
     async searchTermsOf(personId) {
       const { searchTerms: s } = t;
       return db.select({ kind: s.kind, hash: s.hash }).from(s).where(eq(s.personId, personId));
