@@ -141,7 +141,8 @@ export const acts = {
   "activity.create": ["ACTIVITY_LEAD", ...station, ...office],
   "activity.submit": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...office],
   "activity.review": ["STATION_SUPERVISOR", ...office],
-  "activity.reviewLarge": [...office],
+  "activity.publish": ["STATION_SUPERVISOR", ...office],
+  "activity.publishLarge": [...office],
   "activity.run": ["ACTIVITY_LEAD", ...station, ...office],
   "activity.see": ["ACTIVITY_LEAD", ...station, ...watchers],
   "activity.signals": ["STATION_SUPERVISOR", ...watchers],
@@ -183,7 +184,8 @@ export const acts = {
   "organization.see": ["PUBLIC"],
   "organization.history": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
   "head.propose": ["ORGANIZATION_ADMIN", ...office],
-  "head.decide": ["ORGANIZATION_ADMIN", ...office],
+  "head.approve": ["ORGANIZATION_ADMIN", ...office],
+  "head.end": ["ORGANIZATION_ADMIN", ...office],
   "head.see": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
   "organization.workspace": ["ACTIVITY_LEAD", ...station, ...watchers],
   "regulator.see": ["STATION_SUPERVISOR", ...watchers],
@@ -213,13 +215,18 @@ export const acts = {
   "ledger.see": ["PUBLIC"],
 } as const satisfies Record<string, readonly (Role | "SELF" | "SIGNED_IN" | "PUBLIC")[]>;
 export type Act = keyof typeof acts;
-/** What begins something: those of a house that is suspended may end what they began, and no more. */
+/**
+ * What begins something, or lets another begin: those of a house that is suspended may end what they began, and no more. A
+ * guardian's own word is none of a house.
+ */
 const beginnings: ReadonlySet<Act> = new Set<Act>([
   "volunteer.register",
   "volunteer.vouch",
   "hours.log",
   "activity.create",
   "activity.submit",
+  "activity.publish",
+  "signUp.consent",
   "guardian.link",
   "identity.link",
   "invitation.make",
@@ -230,6 +237,7 @@ const beginnings: ReadonlySet<Act> = new Set<Act>([
   "visit.record",
   "credit.open",
   "head.propose",
+  "head.approve",
   "rating.apply",
   "grant.staff",
 ]);

@@ -111,6 +111,8 @@ export interface Finding {
   withdrawn: boolean;
   version: number;
 }
+/** What a later word about a finding may change. */
+export const findingRevisable = ["result", "on", "endedOn", "withdrawn"] as const;
 /** Penalties and checks are published by law; an investigation never, whatever comes of it: what came of it is a penalty. */
 export const publicFindings: readonly FindingKind[] = ["ANNUAL_CHECK", "PENALTY"];
 
@@ -159,7 +161,7 @@ export const headActions = ["PROPOSE", "APPROVE", "REFUSE", "END"] as const;
 export type HeadAction = (typeof headActions)[number];
 /** What somebody says about a head who was proposed. */
 export const headDecisions = ["APPROVE", "REFUSE", "END"] as const satisfies readonly HeadAction[];
-/** Who is to be head is looked at by the supervising unit first (policy-opinion item 10: 拟任负责人审核把关). One step a row. */
+/** Who is to be head is looked at by the supervising unit first (policy-opinion item 10: 拟任负责人审核把关). One step a row; an APPROVE ends the head before. */
 export const headMoves: Record<HeadAction, { from: readonly (HeadState | null)[]; to: HeadState; reason: boolean }> = {
   PROPOSE: { from: [null], to: "PROPOSED", reason: false },
   APPROVE: { from: ["PROPOSED"], to: "APPROVED", reason: false },

@@ -64,6 +64,14 @@ export const refusals = {
   },
   DUPLICATE_USCC: { en: "This unified social credit code is taken.", zh: "该统一社会信用代码已被登记。" },
   DUPLICATE_VOLUNTEER_NO: { en: "This volunteer number is taken.", zh: "该志愿者编号已被使用。" },
+  DUPLICATE_HEAD: {
+    en: "This person is proposed, or is the head already.",
+    zh: "此人已被提名或已是现任负责人。",
+  },
+  DUPLICATE_FINDING: {
+    en: "A result of this year's check stands already; correct it, or take it back.",
+    zh: "该年度的检查结果已登记，请更正或撤回原结果。",
+  },
   DUPLICATE_HOUSEHOLD: { en: "This household number is taken in its village.", zh: "该户号在本村已登记。" },
   DUPLICATE_SLUG: { en: "This short name is taken.", zh: "该简称已被使用，请换一个。" },
   ORGANIZATION_INACTIVE: {

@@ -230,6 +230,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   ],
   PEOPLE_HAVE_COME: [{ en: "Checked in: {checkedIn}.", zh: "已签到 {checkedIn} 人。" }],
   SIGN_UP_CLOSED: [{ en: "It ended at {endsAt}.", zh: "班次已在{endsAt}结束。" }],
+  DUPLICATE_FINDING: [{ en: "The year is {year}.", zh: "年度：{year}。" }],
   INSUFFICIENT_POINTS: [
     {
       whole: true,

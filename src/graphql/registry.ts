@@ -106,6 +106,16 @@ export class ReviseFindingInput {
     description: "The civil day on which the penalty was executed, or the investigation closed.",
   })
   endedOn?: string | null;
+  @Field(() => AnnualCheckResult, {
+    nullable: true,
+    description: "The result of the check, where a wrong one was entered.",
+  })
+  result?: CheckResult | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The civil day of the finding, where a wrong one was entered.",
+  })
+  on?: string | null;
   @Field(() => Boolean, { nullable: true, description: "True where it was entered by mistake." })
   withdrawn?: boolean | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;

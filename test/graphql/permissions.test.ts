@@ -73,7 +73,7 @@ async function socialWorker(): Promise<string> {
 }
 async function head(): Promise<string> {
   const admin = actors.get("ORGANIZATION_ADMIN") as Actor;
-  const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, displayName: "站长" };
+  const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, displayName: `站长${bank.key()}` };
   return (await bank.services.heads.propose(admin, given)).value.id;
 }
 // The village's stations; "elsewhere" is another station of the same town, so it may too.
@@ -416,7 +416,7 @@ const mutations: Record<
   },
   proposeOrganizationHead: {
     allowed: ["ORGANIZATION_ADMIN", "OFFICER"],
-    input: async () => ({ organizationId: bank.station.id, displayName: "站长" }),
+    input: async () => ({ organizationId: bank.station.id, displayName: `站长${bank.key()}` }),
   },
   // To approve takes the supervising unit or the office; to end, its own admin too (test/stories/organizations).
   advanceOrganizationHead: {

@@ -317,6 +317,34 @@ test("a plan is written over, a shift that is called off leaves it, and who is n
   });
 });
 
+test("a suspended station publishes nothing and consents for nobody; it still gives back what it was handed", async () => {
+  const team = await teamOf();
+  const handed = async (slug: string) => {
+    const { id } = await charity.draft(slug, { organizationId: team.id, by: team.head });
+    expect(await advance(team.head, id, "SUBMIT")).toBe("UNDER_REVIEW");
+    return id;
+  };
+  const [first, second] = [await handed("first"), await handed("second")];
+  const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const child = await bank.volunteer("V-3", { birthDate: "2010-01-01", guardian: true });
+  const { id: signUpId } = (await charity.signUp(child, shift)) as StoredSignUp;
+  const state = (action: "SUSPEND" | "RESUME") =>
+    bank.services.registry.advance(bank.officer, { organizationId: bank.station.id, action, reason: "整改" });
+  const consent = () =>
+    codeOf(
+      bank.services.signUps
+        .decideConsent(bank.worker, { signUpId, consent: true, reason: "书面同意存站" })
+        .then(({ state }) => state),
+    );
+  await state("SUSPEND");
+  expect(await advance(bank.supervisor, first, "PUBLISH")).toBe("ORGANIZATION_INACTIVE");
+  expect(await advance(bank.supervisor, second, "RETURN")).toBe("DRAFT");
+  expect(await consent()).not.toBe("ACCEPTED");
+  await state("RESUME");
+  expect(await advance(bank.supervisor, first, "PUBLISH")).toBe("PUBLISHED");
+  expect(await consent()).toBe("ACCEPTED");
+});
+
 test("a team's friend does not review it: its station does, and finds it on the list", async () => {
   const team = await teamOf();
   const { head } = team;

@@ -119,6 +119,47 @@ test("a head is proposed by the organisation, and decided by its supervising uni
   expect([await seen(bank.supervisor), await seen(nobody)]).toEqual([[], []]);
 });
 
+test("an organisation has one head: the next takes over, no name stands twice, and a suspended unit approves nobody", async () => {
+  const team = await register("heads", "VOLUNTEER_ORGANIZATION");
+  const unit = await register("heads-unit", "GOVERNMENT_OFFICE");
+  await describeIt(team.id, { supervisorId: unit.id });
+  const own = await bank.staff("ORGANIZATION_ADMIN", team.id);
+  const theirs = await bank.staff("ORGANIZATION_ADMIN", unit.id);
+  const propose = (displayName: string) =>
+    codeOf(
+      bank.services.heads
+        .propose(own, { idempotencyKey: bank.key(), organizationId: team.id, displayName })
+        .then(({ value }) => value.id),
+    );
+  const advance = (who: Actor, headId: string, action: "APPROVE" | "REFUSE" | "END", reason?: string) =>
+    codeOf(bank.services.heads.advance(who, { headId, action, reason }).then(({ state }) => state));
+  const now = async () =>
+    (await bank.services.heads.of(own, [team.id]))[0]
+      ?.map(({ displayName, state, reason }) => `${displayName} ${state} ${reason ?? ""}`.trim())
+      .sort();
+
+  const first = await propose("王建国");
+  expect(await propose(" 王 建国")).toBe("DUPLICATE_HEAD");
+  expect(await advance(theirs, first, "APPROVE")).toBe("APPROVED");
+  expect(await propose("王建国")).toBe("DUPLICATE_HEAD");
+  const [second, third] = [await propose("李秀英"), await propose("陈伟")];
+  expect(await advance(theirs, second, "APPROVE", "换届选举")).toBe("APPROVED");
+  expect(await now()).toEqual(["李秀英 APPROVED 换届选举", "王建国 ENDED 换届选举", "陈伟 PROPOSED"].sort());
+
+  const state = (action: "SUSPEND" | "RESUME") =>
+    bank.services.registry.advance(bank.officer, { organizationId: unit.id, action, reason: "年检" });
+  await state("SUSPEND");
+  expect(await advance(theirs, third, "APPROVE")).toBe("ORGANIZATION_INACTIVE");
+  expect(await advance(theirs, third, "REFUSE", "不符合条件")).toBe("ORGANIZATION_INACTIVE");
+  // The office decides meanwhile, and what stands may still be ended.
+  expect(await advance(bank.officer, third, "APPROVE")).toBe("APPROVED");
+  expect(await now()).toEqual(["李秀英 ENDED 新任负责人接任", "王建国 ENDED 换届选举", "陈伟 APPROVED"].sort());
+  expect(await advance(theirs, third, "END", "辞任")).toBe("ENDED");
+  await state("RESUME");
+  const again = await propose("王建国"); // who was head before may be proposed once more
+  expect(await advance(theirs, again, "APPROVE")).toBe("APPROVED");
+});
+
 test("an award stands on the organisation's page until it is taken back with a reason", async () => {
   const given = { name: "浙江省品牌社会组织", grantedBy: "浙江省民政厅", on: "2025-12-01" };
   const record = (more: object = {}, who = bank.officer) =>

@@ -412,6 +412,9 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect(await record({ kind: "PENALTY", endedOn: "2026-06-29" })).toBe("INVALID_INPUT");
     expect(await record({ result: "FAILED", year: 2025 }, admin)).toBe("NOT_PERMITTED");
     expect(await record({ result: "FAILED", year: 2025 })).toBe("recorded");
+    // A year's check has one result: another is no second one beside it.
+    for (const result of ["QUALIFIED", "FAILED"])
+      expect(await record({ result, year: 2025 })).toBe("DUPLICATE_FINDING");
     bank.setClock("2026-09-20T09:00:01+08:00"); // Later ids sort later.
     expect(await record({ kind: "PENALTY" })).toBe("recorded");
     bank.setClock("2026-09-20T09:00:02+08:00");
@@ -434,9 +437,14 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect(await revise(penalty?.id as string, { endedOn: "2026-06-01" })).toBe("INVALID_INPUT");
     for (let i = 0; i < 2; i += 1) expect(await revise(penalty?.id as string, { endedOn: "2026-07-15" })).toBe("done");
     expect(await revise(check?.id as string, { endedOn: "2026-07-15" })).toBe("INVALID_INPUT");
+    expect(await revise(check?.id as string, { result: "QUALIFIED", on: "2024-06-30" })).toBe("INVALID_INPUT");
+    expect(await revise(penalty?.id as string, { result: "QUALIFIED" })).toBe("INVALID_INPUT");
+    expect(await revise(check?.id as string, { result: "QUALIFIED", on: "2026-06-29" })).toBe("done");
+    expect(await seen(nobody)).toEqual(["ANNUAL_CHECK QUALIFIED", "PENALTY 2026-07-15"]);
+    expect(await revise(check?.id as string, { result: "FAILED", on: "2026-06-30" })).toBe("done");
     expect(await revise(check?.id as string, { withdrawn: true, expectedVersion: 7 })).toBe("VERSION_CONFLICT");
     for (let i = 0; i < 2; i += 1)
-      expect(await revise(check?.id as string, { withdrawn: true, expectedVersion: 1 })).toBe("done");
+      expect(await revise(check?.id as string, { withdrawn: true, expectedVersion: 3 })).toBe("done");
     expect(await seen(nobody)).toEqual(["PENALTY 2026-07-15"]);
     expect(await record({ result: "QUALIFIED", year: 2026, on: "2025-12-31" })).toBe("INVALID_INPUT");
     // Why it was revised stays with whom it concerns, also after the officer's own words are gone.
@@ -458,5 +466,8 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     await bank.store.keys.remove(bank.officer.personId as string);
     const [later] = await openServices(bank.options).registry.findingsOf(admin, [bank.station.id]);
     expect(later?.map(({ reason }) => reason)).toEqual(["凭证", "凭证", null]);
+    // What was taken back leaves the year free.
+    expect(await record({ result: "MISSED", year: 2025, on: "2026-08-01" })).toBe("recorded");
+    expect(await seen(nobody)).toEqual(["PENALTY 2026-07-15", "ANNUAL_CHECK MISSED"]);
   });
 });

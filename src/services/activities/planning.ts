@@ -239,9 +239,13 @@ export class Planning {
     if (action !== "PUBLISH" && action !== "RETURN")
       return this.register.permit(tx, actor, action === "SUBMIT" ? "activity.submit" : "activity.run", activity);
     const reasons = officerReasons(activity, await this.bank.policies(tx), dayOf(tx.now));
-    const act = reasons.length > 0 ? "activity.reviewLarge" : "activity.review";
-    const role = this.bank.permitAny(actor, act, await this.register.reviewPlaces(tx, activity));
-    return { actor, role: role ?? refuse("NOT_PERMITTED", { act, reasons }) };
+    const large = reasons.length > 0;
+    const act =
+      action === "RETURN" && !large ? "activity.review" : large ? "activity.publishLarge" : "activity.publish";
+    const places = await this.register.reviewPlaces(tx, activity);
+    const role = this.bank.permitAny(actor, act, places);
+    if (role) return { actor, role };
+    return large ? refuse("NOT_PERMITTED", { act, reasons }) : this.bank.deny(actor, act, ...places);
   }
 
   private async checkReviewer(tx: Tx, actor: Actor, { authors }: Activity): Promise<void> {

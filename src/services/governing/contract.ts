@@ -113,6 +113,8 @@ export interface RegistryService {
     actor: Actor,
     input: {
       findingId: string;
+      result?: CheckResult | null;
+      on?: Day | null;
       endedOn?: Day | null;
       withdrawn?: boolean | null;
       reason: string;

@@ -1,7 +1,8 @@
-import type { Actor, ActorKind } from "../../domain/actors";
+import { type Actor, type ActorKind, asOfficer } from "../../domain/actors";
 import { invariant } from "../../domain/invariant";
 import { checkNotOwn } from "../../domain/near";
 import { type Head, type HeadAction, headStep } from "../../domain/organizations";
+import { namesAgree } from "../../domain/papers";
 import { refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -25,6 +26,7 @@ export class Heads implements HeadsService {
       const organization = await this.bank.organization(tx, input.organizationId);
       const role = this.bank.permit(actor, "head.propose", await this.bank.at(tx, organization));
       const by = actor.personId as string;
+      await this.checkNew(tx, organization.id, profile);
       const head: Head = {
         id: this.bank.id("head", tx.now),
         organizationId: organization.id,
@@ -55,7 +57,7 @@ export class Heads implements HeadsService {
       const head = (await tx.heads([input.headId])).get(input.headId) ?? refuse("NOT_FOUND", {}, ["headId"]);
       if (!(await this.seen(tx, actor, [head.organizationId])).has(head.organizationId))
         refuse("NOT_FOUND", {}, ["headId"]);
-      const role = (await this.decides(tx, actor, head, action)) ?? refuse("NOT_PERMITTED", { act: "head.decide" });
+      const role = await this.decides(tx, actor, head, action);
       const last = (await tx.headSteps([head.id])).get(head.id)?.at(-1);
       if (last?.action === action && last.actorId === actor.personId) return this.one(tx, head);
       const own = await ownOf(tx, actor);
@@ -65,6 +67,8 @@ export class Heads implements HeadsService {
       const reasonId = reason
         ? await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, { reason })
         : null;
+      // An organisation has one head: the next one takes over from the one before.
+      if (action === "APPROVE") await this.endOthers(tx, actor, role, head, reason);
       return this.one(tx, await this.move(tx, actor, role, { ...head, state }, action, head, reasonId));
     });
   }
@@ -102,20 +106,45 @@ export class Heads implements HeadsService {
     );
   }
 
+  /** Who is proposed, or is the head already, is not proposed once more: DUPLICATE_HEAD. */
+  private async checkNew(tx: Tx, organizationId: string, profile: HeadProfile): Promise<void> {
+    const standing = await this.standing(tx, organizationId);
+    const known = await this.bank.vault.open<HeadProfile>(
+      tx,
+      standing.map(({ profileId }) => profileId),
+    );
+    const same = standing.find(({ profileId }) => {
+      const other = known.get(profileId);
+      return other && namesAgree(other, profile);
+    });
+    if (same) refuse("DUPLICATE_HEAD", { headId: same.id, state: same.state }, ["displayName"]);
+  }
+
+  private async standing(view: View, organizationId: string): Promise<Head[]> {
+    const heads = (await view.headsOf([organizationId])).get(organizationId) ?? [];
+    return heads.filter(({ state }) => state === "PROPOSED" || state === "APPROVED");
+  }
+
+  private async endOthers(tx: Tx, actor: Actor, role: ActorKind, next: Head, reason: string | null): Promise<void> {
+    for (const head of await this.standing(tx, next.organizationId)) {
+      if (head.id === next.id || head.state !== "APPROVED") continue;
+      const words = { reason: reason ?? "新任负责人接任" };
+      const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, words);
+      const state = headStep(head, "END", words.reason);
+      await this.move(tx, actor, role, { ...head, state }, "END", head, reasonId);
+    }
+  }
+
   /** Whose word it is: the supervising unit's or an officer's; to end it, also the organisation's own. */
-  private async decides(
-    view: View,
-    actor: Actor,
-    { organizationId }: Head,
-    action: HeadAction,
-  ): Promise<ActorKind | null> {
+  private async decides(view: View, actor: Actor, { organizationId }: Head, action: HeadAction): Promise<ActorKind> {
+    const act = action === "END" ? "head.end" : "head.approve";
     const supervisor = (await this.supervisors(view, [organizationId])).get(organizationId);
     const ids = [...(action === "END" ? [organizationId] : []), ...(supervisor ? [supervisor] : [])];
     const houses = [...(await view.organizations(ids)).values()];
     const places = await Promise.all(houses.map((house) => this.bank.at(view, house)));
-    const officer = { ...actor, grants: actor.grants.filter((grant) => grant.role === "OFFICER") };
     const here = await this.bank.at(view, await this.bank.organization(view, organizationId));
-    return this.bank.permitAny(actor, "head.decide", places) ?? this.bank.permitAny(officer, "head.decide", [here]);
+    const role = this.bank.permitAny(actor, act, places) ?? this.bank.permitAny(asOfficer(actor), act, [here]);
+    return role ?? this.bank.deny(actor, act, ...places);
   }
 
   private async move(

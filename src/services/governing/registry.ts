@@ -3,6 +3,7 @@ import type { Actor, ActorKind } from "../../domain/actors";
 import {
   checkFinding,
   type Finding,
+  findingRevisable,
   lineage,
   type Organization,
   type OrganizationStepAction,
@@ -11,7 +12,7 @@ import {
   publicFindings,
 } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
-import type { Tx } from "../../storage/store";
+import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, OrganizationStep, RegistryService, ShownFinding } from "../contract";
 import { checkOpenText, checkText, checkUscc } from "../input";
@@ -95,6 +96,7 @@ export class Registry implements RegistryService {
       const organization = await this.bank.organization(tx, input.organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
       const { id: organizationId } = organization;
+      await this.checkYear(tx, organizationId, year);
       const id = this.bank.id("finding", tx.now);
       const told = { kind, result, year, on, endedOn };
       await this.setFinding(tx, actor, { id, organizationId, ...told, withdrawn: false, version: 1 }, null);
@@ -103,7 +105,18 @@ export class Registry implements RegistryService {
     return this.bank.once(actor, "recordFinding", idempotencyKey, request, work, renderOrganization);
   }
 
-  /** A penalty is executed, an investigation is closed, or the whole was entered by mistake. */
+  /** A year's check has one result: another one corrects it, or comes once it was taken back. DUPLICATE_FINDING. */
+  private async checkYear(view: View, organizationId: string, year: number | null): Promise<void> {
+    if (year === null) return;
+    const found = (await view.findingsOf([organizationId])).get(organizationId) ?? [];
+    const same = found.find((finding) => finding.year === year && !finding.withdrawn);
+    if (same) refuse("DUPLICATE_FINDING", { year, findingId: same.id }, ["year"]);
+  }
+
+  /**
+   * A penalty is executed, an investigation is closed, the result of a check or the day was entered wrongly, or the whole was a
+   * mistake.
+   */
   async reviseFinding(actor: Actor, input: Parameters<RegistryService["reviseFinding"]>[1]): Promise<Organization> {
     const { findingId, expectedVersion } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
@@ -116,11 +129,13 @@ export class Registry implements RegistryService {
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
       const after: Finding = {
         ...before,
+        result: input.result ?? before.result,
+        on: input.on ?? before.on,
         endedOn: input.endedOn ?? before.endedOn,
         withdrawn: before.withdrawn || (input.withdrawn ?? false),
         version: before.version + 1,
       };
-      if (after.endedOn === before.endedOn && after.withdrawn === before.withdrawn) return organization;
+      if (findingRevisable.every((field) => after[field] === before[field])) return organization;
       if (before.withdrawn) refuse("ILLEGAL_TRANSITION", { withdrawn: true });
       if (expectedVersion != null && expectedVersion !== before.version)
         refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);

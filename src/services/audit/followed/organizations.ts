@@ -1,5 +1,5 @@
 import { divisionMoves } from "../../../domain/divisions";
-import { headMoves, organizationMoves, organizationRevisable } from "../../../domain/organizations";
+import { findingRevisable, headMoves, organizationMoves, organizationRevisable } from "../../../domain/organizations";
 import { byAction, ownsNot, reasonLater, withdrawal } from "../rules";
 import type { Lines } from "./line";
 
@@ -56,7 +56,7 @@ export const organizations = {
   AWARD_SET: { key: ["id"], changes: ["withdrawn"], rules: withdrawal() },
   FINDING_SET: {
     key: ["id"],
-    changes: ["endedOn", "withdrawn"],
+    changes: findingRevisable,
     rules: [({ before }) => before?.withdrawn === 1 && "was taken back before", reasonLater],
   },
   HOUSEHOLD_SET: { key: ["id"], changes: "ONCE" },
