@@ -79,6 +79,11 @@ test("a law's article follows its name in 《》", () => {
   expect(breaking(article)).toEqual([]);
 });
 
+test("no text repeats a number that a policy sets", () => {
+  // A citation says what the paper has.
+  expect(breaking(/(\d|(?!一日内)[一二三四五六七八九十])+ ?(周?岁|天|个工作日|日内|日前|%)/, written)).toEqual([]);
+});
+
 test("a page's text has no English but what people know by it", () => {
   const known = /^(PDF|Excel|JSON|English)$/;
   const words = pages.flatMap(([name, text]) =>

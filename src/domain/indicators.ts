@@ -1,5 +1,7 @@
+import type { Day } from "./calendar";
 import type { Language } from "./language";
 import type { OrganizationKind } from "./organizations";
+import type { PolicyKey } from "./parameters";
 
 export const indicatorUnits = ["COUNT", "RATIO", "MINUTES", "PER_TEN_THOUSAND"] as const;
 export type IndicatorUnit = (typeof indicatorUnits)[number];
@@ -9,7 +11,7 @@ export type IndicatorSpan = "DAY" | "MONTH" | "YEAR";
 
 export interface Indicator {
   label: Record<Language, string>;
-  /** What is counted, and of how many. */
+  /** What is counted, and of how many. A policy's number stands as the policy's key in braces. */
   definition: Record<Language, string>;
   unit: IndicatorUnit;
   span: IndicatorSpan;
@@ -44,8 +46,8 @@ export const indicators = {
   VISIT_RATE: {
     label: { en: "People on the list who were visited in the month", zh: "重点对象月探访率" },
     definition: {
-      en: "Of those on the list for 15 days by the month's end, how many had the month's visit up to the day; attempts do not count.",
-      zh: "截至当日已获当月探访者 ÷ 月末在册满十五天者；未见到本人的不计。",
+      en: "Of those on the list for {visit.listedDays} days by the month's end, how many had the month's visit up to the day; attempts do not count.",
+      zh: "截至当日已获当月探访者 ÷ 月末在册满 {visit.listedDays} 天者；未见到本人的不计。",
     },
     unit: "RATIO",
     span: "MONTH",
@@ -202,6 +204,18 @@ export interface Counted {
   divisionCode: string;
   numerator: number;
   denominator: number | null;
+}
+
+/** What is counted, with the numbers of the policies in force on the day: the office sets them, and no text repeats them. */
+export function definitionOf(
+  key: IndicatorKey,
+  policies: { count(key: PolicyKey, day: Day): number },
+  day: Day,
+): Record<Language, string> {
+  const filled = (text: string) =>
+    text.replaceAll(/\{([\w.]+)\}/g, (_, name) => String(policies.count(name as PolicyKey, day)));
+  const { zh, en } = indicators[key].definition;
+  return { zh: filled(zh), en: filled(en) };
 }
 
 /** Cut, never rounded up: what is not quite the target is never shown as the target. Null where it cannot be told. */

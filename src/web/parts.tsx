@@ -45,7 +45,7 @@ export function wordsOf(refusal: Refusal, language: Language): string {
 
 export function adviceFor({ say, language }: Pick<Frame, "say" | "language">, { code, details }: Refusal) {
   // The guardian has agreed; what is missing is somebody at the child's side.
-  if (details.accompanied) return say("accompanyFirst");
+  if (details.accompanied) return say("accompanyFirst", { age: Number(details.age) });
   const { opensAt, closesAt } = details;
   if (code === "OUTSIDE_WINDOW" && typeof opensAt === "string" && typeof closesAt === "string")
     return say("checkInTimes", { times: span(Date.parse(opensAt), Date.parse(closesAt), language) });

@@ -172,14 +172,19 @@ export function needsGuardian(
   return true;
 }
 
-/** Under 14 only with somebody at their side (PIPL §31; 未成年人保护法 §72). */
+/** A child comes only with an adult at their side (PIPL §31; 未成年人保护法 §72). */
 export function needsCompany(
   profile: Pick<Profile, "birthDate"> | undefined,
   shift: Pick<Shift, "startsAt">,
   policies: Policies,
 ): boolean {
   const day = dayOf(shift.startsAt);
-  return profile?.birthDate != null && ageOn(profile.birthDate, day) < policies.count("volunteer.minorMinAge", day);
+  return profile?.birthDate != null && ageOn(profile.birthDate, day) < companyAge(shift, policies);
+}
+
+/** Below this age a child comes to the shift with an adult. */
+export function companyAge(shift: Pick<Shift, "startsAt">, policies: Policies): number {
+  return policies.count("volunteer.minorMinAge", dayOf(shift.startsAt));
 }
 
 /** One person is in one place at a time. Half-open: touching is not overlapping. */

@@ -5,6 +5,7 @@ import {
   checkBooking,
   checkFree,
   checkReliable,
+  companyAge,
   freeWithdrawalUntil,
   isDueForDeregistration,
   isLateWithdrawal,
@@ -152,8 +153,9 @@ export class SignUps implements SignUpsService {
         return this.register.moveSignUp(tx, by, activity, { ...signUp, state: "WITHDRAWN" }, action, signUp, reasonId);
       const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
       const accompanied = input.accompanied ?? false;
-      if (needsCompany(profile, shift, await this.bank.policies(tx)) && !accompanied)
-        refuse("GUARDIAN_CONSENT_MISSING", { accompanied: true }, ["accompanied"]);
+      const policies = await this.bank.policies(tx);
+      if (needsCompany(profile, shift, policies) && !accompanied)
+        refuse("GUARDIAN_CONSENT_MISSING", { accompanied: true, age: companyAge(shift, policies) }, ["accompanied"]);
       if (!openStates.includes(activity.state) || shift.dropped || tx.now >= shift.endsAt)
         refuse("SIGN_UP_CLOSED", { state: activity.state });
       checkFree(shift, await tx.bookings(volunteer.id, shift));

@@ -5,6 +5,7 @@ import { divisionCodeOf, knownDivision } from "../../domain/divisions";
 import { minutesServed, timeliness } from "../../domain/hours";
 import {
   type Counted,
+  definitionOf,
   type IndicatorKey,
   type IndicatorSpan,
   indicatorKeys,
@@ -67,7 +68,7 @@ class Reckoning {
   ) {}
 
   async indicator(key: IndicatorKey, asOf: Day, whole: boolean): Promise<ShownIndicator> {
-    const { label, definition, unit, citation } = indicators[key];
+    const { label, unit, citation } = indicators[key];
     const lines = await this.lines(key, asOf);
     const total = this.total(key, lines, asOf);
     const wanted = this.policies.targets(asOf).find((target) => target.key === key);
@@ -77,7 +78,7 @@ class Reckoning {
     return {
       key,
       label,
-      definition,
+      definition: definitionOf(key, this.policies, asOf),
       unit,
       asOf,
       target,

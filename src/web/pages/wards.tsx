@@ -1,4 +1,4 @@
-import { pendingStates } from "../../domain/activities/signups";
+import { companyAge, pendingStates } from "../../domain/activities/signups";
 import { refuse } from "../../domain/refusal";
 import { type Answer, seeOther } from "../answers";
 import { isRefused } from "../fields";
@@ -12,7 +12,7 @@ import { SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
 interface Ward {
   id: string;
   name: string;
-  lines: SignUpLine[];
+  lines: (SignUpLine & { companyAge: number })[];
 }
 
 /** The minors somebody answers for, each with what they have promised or would like to. */
@@ -20,11 +20,14 @@ export async function wardsOf(visit: Visit): Promise<Ward[]> {
   const { services, actor } = visit;
   const ids = await services.guardians.wards(actor);
   const persons = await services.volunteers.persons(actor, ids);
+  const policies = await services.policies.current();
   const lines = await Promise.all(ids.map((id) => signUpLines(visit, id)));
   return ids.map((id, i) => ({
     id,
     name: persons[i]?.displayName ?? "—",
-    lines: (lines[i] ?? []).filter(({ signUp }) => pendingStates.includes(signUp.state)),
+    lines: (lines[i] ?? [])
+      .filter(({ signUp }) => pendingStates.includes(signUp.state))
+      .map((line) => ({ ...line, companyAge: companyAge(line.shift, policies) })),
   }));
 }
 
@@ -40,7 +43,7 @@ export function Wards({ visit, wards }: { visit: Visit; wards: readonly Ward[] }
             {lines.map((line) => (
               <SignUpCard key={line.signUp.id} visit={visit} line={line}>
                 {line.signUp.state === "PENDING_GUARDIAN" ? (
-                  <ConsentForm visit={visit} signUpId={line.signUp.id} />
+                  <ConsentForm visit={visit} signUpId={line.signUp.id} age={line.companyAge} />
                 ) : (
                   <WithdrawLink visit={visit} signUpId={line.signUp.id} from="my" />
                 )}
@@ -54,7 +57,7 @@ export function Wards({ visit, wards }: { visit: Visit; wards: readonly Ward[] }
 }
 
 /** A yes and a no are two forms: a key pressed on the box of one is never the other. */
-function ConsentForm({ visit, signUpId }: { visit: Visit; signUpId: string }) {
+function ConsentForm({ visit, signUpId, age }: { visit: Visit; signUpId: string; age: number }) {
   const { say, form, refusal } = visit;
   const refused = isRefused(visit, { signUpId, decision: "agree" });
   const fault = refused && refusal?.path.includes("accompanied") ? refusal : null;
@@ -79,7 +82,7 @@ function ConsentForm({ visit, signUpId }: { visit: Visit; signUpId: string }) {
             aria-invalid={fault ? "true" : undefined}
             aria-describedby={fault ? `${id}-error` : undefined}
           />{" "}
-          <span>{say("accompanied")}</span>
+          <span>{say("accompanied", { age })}</span>
         </label>
         <button type="submit">{say("agree")}</button>
       </form>
