@@ -7,6 +7,7 @@ import { reportPdf, reportXlsx } from "./office/report";
 import { activityPage, signUpPost } from "./pages/activity";
 import { campaignPage } from "./pages/campaign";
 import { checkInPage, checkInPost } from "./pages/check-in";
+import { confirmPage, confirmPost } from "./pages/confirming";
 import { homePage } from "./pages/home";
 import { identityPost } from "./pages/identities";
 import { joinPage, joinPost } from "./pages/join";
@@ -106,6 +107,14 @@ export const routes: readonly Route[] = [
     get: kioskPage,
     post: kioskPost,
     shows: kioskPage,
+    own: true,
+  },
+  {
+    label: "/lead/:slug/confirm",
+    pattern: /^\/lead\/([^/]+)\/confirm$/,
+    get: confirmPage,
+    post: confirmPost,
+    shows: confirmPage,
     own: true,
   },
   { label: "/lead/:slug", pattern: /^\/lead\/([^/]+)$/, get: leadPage, post: leadPost, shows: leadPage, own: true },

@@ -5,9 +5,9 @@ import type { PagesOptions, Visit } from "./visit";
 
 export const sessionCookie = "goodhours";
 export const languageCookie = "language";
+export const textCookie = "text";
 export const deviceCookie = "device";
 export const screenCookie = "screen";
-export const toldCookie = "told";
 /** With its name and marks a cookie must stay below what browsers keep. */
 const tokenMost = 3_800;
 

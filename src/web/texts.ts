@@ -1,12 +1,16 @@
 import type { Language } from "../domain/language";
 import { parameters } from "../domain/parameters";
 import { askingTexts } from "./words/asking";
+import { confirmingTexts } from "./words/confirming";
 import { peopleTexts } from "./words/people";
+import { reschedulingTexts } from "./words/rescheduling";
 
 /** Every word of ours on the pages, in both languages. A family of keys (`activity_…`) follows an enum of the domain. `{scheme}` is what the office calls the scheme. */
 export const texts = {
   ...askingTexts,
+  ...confirmingTexts,
   ...peopleTexts,
+  ...reschedulingTexts,
 
   brand: { zh: "{scheme}", en: "{scheme}" },
   brandLine: { zh: "志愿服务，时时有记", en: "Every hour given, kept" },
@@ -16,6 +20,11 @@ export const texts = {
   my: { zh: "我的", en: "Mine" },
   signIn: { zh: "登录", en: "Sign in" },
   signOut: { zh: "退出登录", en: "Sign out" },
+  textLarge: { zh: "大字版", en: "Large text" },
+  textUsual: { zh: "标准字号", en: "Usual text" },
+  pause: { zh: "暂停更新", en: "Pause" },
+  goOnMoving: { zh: "继续更新", en: "Go on" },
+  totalsSaid: { zh: "已签到 {checkedIn} 人次", en: "{checkedIn} check-ins so far" },
   otherLanguage: { zh: "English", en: "中文" },
   footer: {
     zh: "{scheme}记录志愿服务时长，所列数字来自任何人都可核对的账本。",
@@ -48,6 +57,10 @@ export const texts = {
   places: { zh: "{name}，{count} 个镇乡（街道）", en: "{name}, {count} towns and subdistricts" },
   activities: { zh: "活动", en: "Activities" },
   noActivities: { zh: "活动即将公布。", en: "Activities will be announced soon." },
+  joinableCount: {
+    zh: "{count} 场活动中，{joinable} 场还有名额，排在最前。",
+    en: "{joinable} of {count} activities have places left; they stand first.",
+  },
   moreActivities: { zh: "更多活动", en: "More activities" },
   firstActivities: { zh: "回到最前", en: "Back to the first" },
   byDivision: { zh: "各镇乡（街道）服务时长", en: "Hours by town" },
@@ -240,13 +253,11 @@ export const texts = {
   missingCheckOut: { zh: "未签退", en: "not checked out" },
   missingRecordCount: { zh: "缺少记录", en: "without a record" },
   recordsWaiting: { zh: "记录待确认", en: "records waiting" },
-  confirmAll: { zh: "确认全部待确认记录", en: "Confirm all waiting records" },
   confirmed: { zh: "已确认 {count} 条。", en: "{count} confirmed." },
   confirmedHalf: {
     zh: "{count} 条已加上您的确认，还需另一人确认。",
     en: "{count} have your confirmation and need another person's.",
   },
-  confirmedLeft: { zh: "{count} 条须由他人处理：{why}", en: "{count} need another person: {why}" },
   nothingWaits: { zh: "没有待确认的记录。", en: "No record waits." },
 
   mySignUps: { zh: "我的报名", en: "My sign-ups" },
@@ -300,6 +311,7 @@ export const texts = {
   target: { zh: "目标", en: "Target" },
   met: { zh: "达标", en: "Reached" },
   counted: { zh: "计数", en: "Counted" },
+  countedOf: { zh: "总数", en: "Of" },
   targetMet: { zh: "达标", en: "reached" },
   targetMissed: { zh: "未达标", en: "not reached" },
   targetOf: { zh: "目标 {target}", en: "target {target}" },
@@ -307,12 +319,17 @@ export const texts = {
     zh: "近十二个月走势：上月 {before}，本月 {now}。",
     en: "The last twelve months: {before} the month before, {now} now.",
   },
+  of: { zh: "：{what}", en: ": {what}" },
   howCounted: { zh: "如何计算", en: "How it is counted" },
   clocks: { zh: "期限", en: "What is due" },
   nothingDue: { zh: "没有临近或逾期的事项。", en: "Nothing is due soon, or overdue." },
-  clocks_DUE: { zh: "即将到期", en: "Due soon" },
-  clocks_OVERDUE: { zh: "已逾期", en: "Overdue" },
-  moreClocks: { zh: "此处只列出最早到期的 {count} 项。", en: "Only the {count} that are due first are listed here." },
+  clocks_DUE: { zh: "即将到期（{count} 项）", en: "Due soon ({count})" },
+  clocks_OVERDUE: { zh: "已逾期（{count} 项）", en: "Overdue ({count})" },
+  clocks_MONTH: { zh: "{month} 到期、尚未办结（{count} 项）", en: "Due in {month} and open yet ({count})" },
+  firstOf: { zh: "回到最前：{what}", en: "Back to the first: {what}" },
+  moreOf: { zh: "下一页：{what}", en: "Next page: {what}" },
+  daysOver: { zh: "已逾期 {days} 个工作日", en: "{days} working days over" },
+  daysToGo: { zh: "还有 {days} 个工作日", en: "{days} working days left" },
   dueDay: { zh: "期限", en: "Due on" },
   whatIsDue: { zh: "事项", en: "What" },
   responsible: { zh: "责任单位", en: "Who" },

@@ -105,37 +105,97 @@ describe("the lead's page", () => {
     }
   });
 
-  it("confirms all that waits in one press, and says what another person must do", async () => {
+  it("lists what waits with who, when and how long, and confirms what was ticked alone", async () => {
     const { day, post, get, key } = visitor;
     const shift = shiftOf(day, "clinic");
     await day.charity.signUp(day.mei, shift);
     await check(day, "checkIn", day.mei, shift);
-    const second = await day.bank.volunteer("V-1002");
-    const tick = { shift: shift.id, volunteerId: second.id };
-    await post("/lead/clinic", { do: "in", key: key(), ...tick }, { actor: day.lead });
-    day.bank.setClock("2026-09-05T11:30:00+08:00");
+    const [ticked, late] = [await day.bank.volunteer("V-1002"), await day.bank.volunteer("V-1003")];
+    for (const volunteer of [ticked, late]) {
+      const fields = { do: "in", key: key(), shift: shift.id, volunteerId: volunteer.id };
+      await post("/lead/clinic", fields, { actor: day.lead });
+    }
+    day.bank.setClock("2026-09-05T11:00:00+08:00");
     await check(day, "checkOut", day.mei, shift);
-    await post("/lead/clinic", { do: "out", key: key(), ...tick }, { actor: day.lead });
-    expect((await get("/lead/clinic", { actor: day.lead })).text).toContain("确认全部待确认记录");
-    const done = await post("/lead/clinic", { do: "confirm", key: key() }, { actor: day.lead });
-    // Whom the lead ticked off, somebody else confirms: nobody vouches twice for the same hour.
-    expect(done.headers.get("location")).toBe("/lead/clinic");
-    const [told] = done.headers.getSetCookie();
-    expect(told).toBe("told=1/0/SAME_PERSON.1; Path=/lead/clinic; Max-Age=60; HttpOnly; SameSite=Lax");
-    const page = async (cookie: string) => {
-      const session = `goodhours=${await visitor.api.token(day.lead)}`;
-      return get("/lead/clinic", { headers: { cookie: `${session}; ${cookie}` } });
-    };
-    const said = await page("told=1/0/SAME_PERSON.1");
-    expect(said.text).toContain("已确认 1 条。");
-    expect(said.text).toContain("1 条须由他人处理：您已录入、修改、确认或处理过这条记录");
-    expect(said.headers.getSetCookie()).toEqual(["told=; Path=/lead/clinic; Max-Age=0; HttpOnly; SameSite=Lax"]);
-    // Nobody else puts words into the page's mouth.
+    await post("/lead/clinic", { do: "out", key: key(), shift: shift.id, volunteerId: ticked.id }, { actor: day.lead });
+    await post("/lead/clinic", { do: "out", key: key(), shift: shift.id, volunteerId: late.id }, { actor: day.lead });
+    expect((await get("/lead/clinic", { actor: day.lead })).text).toContain('href="/lead/clinic/confirm"');
+    const page = await get("/lead/clinic/confirm", { actor: day.lead });
     for (const text of [
-      (await get("/lead/clinic?confirmed=9&left=SAME_PERSON.2", { actor: day.lead })).text,
-      (await page("told=9/0/__proto__.1/<b>.2")).text,
+      "志愿者V-1001",
+      "9月5日（周六）08:40至11:00，计 2 小时 20 分钟",
+      "志愿者V-1002",
+      "由负责人代签到",
     ])
-      expect(text).not.toContain("须由他人处理");
+      expect(page.text).toContain(text);
+    // Whom the lead ticked off, somebody else confirms: there is no box, and the reason stands there.
+    const boxes = [...page.text.matchAll(/<input[^>]*type="checkbox"[^>]*>/g)].map(([box]) => box);
+    expect(boxes).toHaveLength(1);
+    expect(boxes[0]).toMatch(/ checked/);
+    expect(page.text).toMatch(/您不能确认：.*须由/);
+    const [seen] = await day.bank.services.attendance.waitingRecords(day.lead, shift.activityId);
+    const all = await day.bank.services.attendance.waitingRecords(day.lead, shift.activityId);
+    // Nothing ticked is nothing confirmed.
+    const none = await post("/lead/clinic/confirm", { key: key() }, { actor: day.lead });
+    expect([none.status, none.text.includes("还没有勾选记录")]).toEqual([422, true]);
+    const fields = new URLSearchParams([["key", key()], ...all.map((id) => ["record", id])]).toString();
+    const done = await post("/lead/clinic/confirm", fields, { actor: day.lead });
+    expect(done.status).toBe(200);
+    for (const text of ["已确认 1 条。", "没有确认的 2 条"]) expect(done.text).toContain(text);
+    expect(done.text).toMatch(/志愿者V-1002 · 9月5日（周六）08:40至11:00 · [^<]*须由/);
+    expect(done.text).toMatch(/志愿者V-1003 · 9月5日（周六）08:40至11:00 · [^<]*须由/);
+    // The same form again is the same command.
+    const head = (await day.bank.store.view.head()).seq;
+    expect((await post("/lead/clinic/confirm", fields, { actor: day.lead })).text).toContain("已确认 1 条。");
+    expect((await day.bank.store.view.head()).seq).toBe(head);
+    expect((await day.bank.store.view.records([seen as string])).get(seen as string)?.state).toBe("POSTED");
+    expect((await get("/lead/clinic/confirm", { actor: mei })).status).toBe(403);
+  });
+
+  it("has a field for each new time of a postponed activity, whose sign-ups follow", async () => {
+    const { day, post, get } = visitor;
+    const shift = shiftOf(day, "clinic");
+    day.bank.setClock("2026-09-04T18:00:00+08:00");
+    await day.charity.signUp(day.mei, shift);
+    const version = async () => String((await day.bank.store.view.activityBySlug("clinic"))?.version);
+    const postpone = { do: "advance", action: "POSTPONE", reason: "台风", version: await version(), ...yes };
+    expect((await get("/lead/clinic", { actor: day.lead })).text).not.toContain("保存新的时间");
+    await post("/lead/clinic", postpone, { actor: day.lead });
+    const page = await get("/lead/clinic", { actor: day.lead });
+    expect(page.text).toContain("原定 9月5日（周六）08:30至11:30");
+    const id = shift.id;
+    const save = async (startsAt: string, endsAt: string) =>
+      post(
+        "/lead/clinic",
+        {
+          do: "reschedule",
+          version: await version(),
+          [`startsAt-${id}`]: startsAt,
+          [`endsAt-${id}`]: endsAt,
+          [`place-${id}`]: "暨阳街道文化广场",
+        },
+        { actor: day.lead },
+      );
+    // What is wrong is told beside its field, and what was typed stays.
+    const wrong = await save("2026-09-12T09:00", "2026-09-12T08:00");
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toMatch(
+      new RegExp(`<input[^>]*id="endsAt-${id}"[^>]*aria-invalid="true"[^>]*value="2026-09-12T08:00"`),
+    );
+    expect((await save("2026-09-12T09:00", "")).text).toMatch(new RegExp(`id="endsAt-${id}-error"`));
+    expect((await save("2026-09-12T09:00", "2026-09-12T11:00")).status).toBe(303);
+    const [after] = (await day.bank.store.view.shiftsOfActivities([shift.activityId])).get(shift.activityId) ?? [];
+    expect([after?.id, after?.startsAt]).toEqual([id, Date.parse("2026-09-12T09:00:00+08:00")]);
+    const submit = { do: "advance", action: "SUBMIT", version: await version() };
+    const { services } = day.bank;
+    const admin = await services.people.actorOfPerson(day.charity.admin.personId as string);
+    expect((await post("/lead/clinic", submit, { actor: admin })).status).toBe(303);
+    const publish = { do: "advance", action: "PUBLISH", version: await version() };
+    const asked = await post("/lead/clinic", publish, { actor: day.bank.officer });
+    expect(asked.text).toContain("1 位报名者会收到通知");
+    await post("/lead/clinic", { ...publish, ...yes }, { actor: day.bank.officer });
+    expect((await get("/my", { actor: mei })).text).toContain("9月12日（周六）09:00至11:00");
+    expect(await signUpStates()).toEqual(["ACCEPTED"]);
   });
 
   it("takes the activity through its steps, but not past what somebody else did meanwhile", async () => {

@@ -5,6 +5,7 @@ import { activityActions, activityStates } from "../../src/domain/activities/mac
 import { signUpOutcomes, signUpStates } from "../../src/domain/activities/signups";
 import { clockKinds } from "../../src/domain/clocks";
 import { inviteeKinds } from "../../src/domain/invitations";
+import { oddityKinds } from "../../src/domain/oddities";
 import { ratingInstruments, ratingStates, roundStates } from "../../src/domain/ratings";
 import { refusalCodes } from "../../src/domain/refusal";
 import { sayIn, type TextKey, texts } from "../../src/web/texts";
@@ -24,6 +25,7 @@ const families: Record<string, readonly string[]> = {
   sure: activityActions,
   effect: activityActions,
   outcome: signUpOutcomes,
+  odd: oddityKinds,
   disclosure: disclosureStates,
   clock: clockKinds,
   round: roundStates,

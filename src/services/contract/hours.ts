@@ -2,7 +2,9 @@ import type { Actor, ActorKind } from "../../domain/actors";
 import type { Instant } from "../../domain/calendar";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
-import type { RecordOrder, StoredRecord } from "../../storage/store";
+import type { OddityKind } from "../../domain/oddities";
+import type { Refusal } from "../../domain/refusal";
+import type { RecordOrder, StoredAttendance, StoredRecord } from "../../storage/store";
 import type { BatchOf, Connection, Done, PageInput } from "./answers";
 
 export interface LogEntry {
@@ -37,6 +39,16 @@ export interface StepLine extends RecordStep {
   reason: string | null;
   /** How good a confirmer found the service, 1 to 5; null where nobody said (order 67 §10). */
   quality: number | null;
+}
+
+/** A record as whoever is to confirm it reads it. */
+export interface ReviewLine {
+  record: StoredRecord;
+  /** What it was made from; null for hours that were entered. */
+  attendance: StoredAttendance | null;
+  oddities: OddityKind[];
+  /** Why the actor could not confirm it; null where they could. */
+  refusal: Refusal | null;
 }
 
 export interface DisputeLine {
@@ -81,6 +93,8 @@ export interface HoursService {
     actor: Actor,
     input: { idempotencyKey: string; recordIds: string[]; quality?: number | null; mode: "EACH" | "ALL_OR_NOTHING" },
   ): Promise<BatchAnswer>;
+  /** What would become of each record if the actor confirmed it now, and what is odd about it; none for what is not theirs to see. */
+  review(actor: Actor, recordIds: string[]): Promise<ReviewLine[]>;
   giveBack(
     actor: Actor,
     input: { recordId: string; reason: string; expectedVersion?: number | null },

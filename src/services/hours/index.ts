@@ -12,7 +12,7 @@ import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import { batch, checkBatch, type Fate, isElsewhere, lines, rehearse } from "../batch";
-import type { BatchAnswer, Done, HoursService, RecordDetails } from "../contract";
+import type { BatchAnswer, Done, HoursService, RecordDetails, ReviewLine } from "../contract";
 import { checkEvidence } from "../input";
 import { checkStranger, ownOf } from "../near";
 import { AttendedHours } from "./attended";
@@ -21,6 +21,7 @@ import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
 import { liveAround, Records, type Scene } from "./records";
+import { reviewed } from "./reviewing";
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
 export class Hours extends Reading implements HoursService {
@@ -81,22 +82,37 @@ export class Hours extends Reading implements HoursService {
       "confirmServiceRecords",
       input.idempotencyKey,
       { ...input, idempotencyKey: undefined },
-      async (tx, actor) => {
-        const scene = await this.records.scene(tx);
-        const records = [...(await tx.records(input.recordIds.filter(isKeepable))).values()];
-        await this.records.openProfiles(tx, records);
-        const own = await ownOf(tx, actor);
-        return lines(input.recordIds, input.mode, async (id) => ({
-          id: await this.confirmOne(tx, scene, actor, {
-            recordId: id,
-            quality: input.quality ?? null,
-            own,
-          }),
-          repeated: false,
-        }));
-      },
+      (tx, actor) => this.confirmAll(tx, actor, input),
       (view, ids) => this.seen(view, actor, ids),
     );
+  }
+
+  async review(actor: Actor, recordIds: string[]): Promise<ReviewLine[]> {
+    if (recordIds.length === 0) return [];
+    checkBatch(recordIds, "recordIds");
+    const work = (tx: Tx, actor: Actor) => this.confirmAll(tx, actor, { recordIds, mode: "EACH" });
+    const rehearsed = await rehearse(this.bank, actor, work, (view, ids) => this.seen(view, actor, ids));
+    const view = this.bank.store.view;
+    return reviewed(this.bank, view, rehearsed, await this.seen(view, actor, recordIds));
+  }
+
+  private async confirmAll(
+    tx: Tx,
+    actor: Actor,
+    input: Pick<Parameters<HoursService["confirm"]>[1], "recordIds" | "quality" | "mode">,
+  ): Promise<Fate[]> {
+    const scene = await this.records.scene(tx);
+    const records = [...(await tx.records(input.recordIds.filter(isKeepable))).values()];
+    await this.records.openProfiles(tx, records);
+    const own = await ownOf(tx, actor);
+    return lines(input.recordIds, input.mode, async (id) => ({
+      id: await this.confirmOne(tx, scene, actor, {
+        recordId: id,
+        quality: input.quality ?? null,
+        own,
+      }),
+      repeated: false,
+    }));
   }
 
   giveBack(

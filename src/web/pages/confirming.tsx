@@ -1,63 +1,197 @@
-import { type RefusalCode, refusals, refuse } from "../../domain/refusal";
-import { type Answer, seeOther } from "../answers";
-import { cookie, toldCookie } from "../session";
+import type { Activity } from "../../domain/activities/machine";
+import { refuse } from "../../domain/refusal";
+import type { BatchAnswer, ReviewLine } from "../../services/contract";
+import type { Answer } from "../answers";
+import { count, plainDay, span } from "../format";
+import { page } from "../layout";
+import { Key, Section, wordsOf } from "../parts";
 import { field, type Visit } from "../visit";
+import { namesIn } from "./people";
+import { signInFirst } from "./plain";
 
-const toldSeconds = 60;
+/** So many are looked at before one press; the others come after them. */
+const linesMost = 50;
+
+/** The records of an activity that wait, each with who, when, how long, and why it is worth a look. Nothing is confirmed unseen. */
+export async function confirmPage(visit: Visit, slug: string): Promise<Answer> {
+  if (!visit.signedIn) return signInFirst(visit);
+  return listPage(visit, await activityOf(visit, slug), null);
+}
 
 /**
- * All records of the activity that wait, in one batch. What came of it is kept in a cookie for the next page to say, as
- * counts by code: an address would let anybody put words into our mouth.
+ * Confirms what was ticked and says what became of each line. The answer is the page itself: sent again, the form has the
+ * same key, and the bank answers the same.
  */
-export async function confirmAll(visit: Visit, slug: string, activityId: string): Promise<Answer> {
-  const { services, actor } = visit;
-  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
-  const recordIds = await services.attendance.waitingRecords(actor, activityId);
-  const { results } =
-    recordIds.length > 0
-      ? await services.hours.confirm(actor, { idempotencyKey, recordIds, mode: "EACH" })
-      : { results: [] };
-  const left = new Map<string, number>();
-  let [confirmed, half] = [0, 0];
-  for (const { refusal, record } of results) {
-    if (refusal) left.set(refusal.code, (left.get(refusal.code) ?? 0) + 1);
-    else if (record?.state === "SUBMITTED") half += 1;
-    else confirmed += 1;
-  }
-  const told = [confirmed, half, ...[...left].map(([code, count]) => `${code}.${count}`)].join("/");
-  const path = `/lead/${slug}`;
-  return seeOther(path, [cookie(toldCookie, told, { publicUrl: visit.publicUrl, seconds: toldSeconds, path })]);
+export async function confirmPost(visit: Visit, slug: string): Promise<Answer> {
+  if (!visit.signedIn) return signInFirst(visit);
+  const { services, actor, form } = visit;
+  const activity = await activityOf(visit, slug);
+  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", { missing: true }, ["key"]);
+  const recordIds = [...new Set(form.getAll("record"))];
+  if (recordIds.length === 0) return listPage(visit, activity, null, true);
+  const answer = await services.hours.confirm(actor, { idempotencyKey, recordIds, mode: "EACH" });
+  return listPage(visit, activity, { recordIds, answer });
 }
 
-/** Said once. */
-export function forgetTold({ cookies, publicUrl, path }: Visit): string[] {
-  return cookies.has(toldCookie) ? [cookie(toldCookie, "", { publicUrl, seconds: 0, path })] : [];
+const activityOf = async ({ services, actor }: Visit, slug: string): Promise<Activity> =>
+  (await services.activities.bySlug(actor, slug)) ?? refuse("NOT_FOUND");
+
+interface Confirmed {
+  recordIds: readonly string[];
+  answer: BatchAnswer;
 }
 
-/** What the last confirmation did. */
-export function Confirmed({ visit }: { visit: Visit }) {
-  const { say, language, cookies } = visit;
-  const [first = null, second = null, ...rest] = cookies.get(toldCookie)?.split("/") ?? [];
-  const [confirmed, half] = [whole(first), whole(second)];
-  if (confirmed === null || half === null) return null;
-  const left = rest.flatMap((text) => {
-    const [code, count] = [text.split(".")[0] as RefusalCode, whole(text.split(".")[1] ?? null)];
-    return Object.hasOwn(refusals, code) && count !== null ? [{ count, why: refusals[code][language] }] : [];
+async function listPage(visit: Visit, activity: Activity, done: Confirmed | null, unticked = false): Promise<Answer> {
+  const { services, actor, say, language } = visit;
+  if ((await services.activities.unresolved(actor, activity.id)) === null)
+    refuse("NOT_PERMITTED", { act: "activity.see" });
+  const waiting = await services.attendance.waitingRecords(actor, activity.id);
+  const lines = await services.hours.review(actor, waiting.slice(0, linesMost));
+  const names = await namesIn(
+    visit,
+    lines.map(({ record }) => record.volunteerId),
+  );
+  const ticks = lines.some(({ refusal }) => refusal === null);
+  return page(
+    visit,
+    { title: `${say("confirmTitle")} · ${activity.name}`, status: unticked ? 422 : 200 },
+    <>
+      <div class="hero">
+        <p class="kicker">{activity.name}</p>
+        <h1>{say("confirmTitle")}</h1>
+      </div>
+      {done && (await Told({ visit, done }))}
+      <Section id="waiting" title={say("recordsWaiting")}>
+        {lines.length === 0 ? (
+          <p class="empty">{say("nothingWaits")}</p>
+        ) : (
+          <form method="post" action={`/lead/${activity.slug}/confirm`}>
+            <Key />
+            <p>{say("confirmHow")}</p>
+            {unticked && (
+              <p class="error" id="unticked" role="alert" tabIndex={-1} autofocus>
+                {say("confirmNoneTicked")}
+              </p>
+            )}
+            <ul class="people">
+              {lines.map((line, i) => (
+                <Line key={line.record.id} visit={visit} line={line} name={names[i] ?? "—"} />
+              ))}
+            </ul>
+            {waiting.length > lines.length && (
+              <p class="hint">{say("confirmMore", { shown: lines.length, count: count(waiting.length, language) })}</p>
+            )}
+            {ticks && (
+              <button type="submit" class="wide">
+                {say("confirmTicked")}
+              </button>
+            )}
+          </form>
+        )}
+      </Section>
+      <p class="actions">
+        <a class="button quiet" href={`/lead/${activity.slug}`}>
+          {say("leadPage")}
+        </a>
+      </p>
+    </>,
+  );
+}
+
+/** Ticked where nothing is odd; what is odd is ticked by whoever has looked, and what may not be confirmed has no box. */
+function Line({ visit, line, name }: { visit: Visit; line: ReviewLine; name: string }) {
+  const { say, language } = visit;
+  const { record, oddities, refusal } = line;
+  const id = `why-${record.id}`;
+  const words = say("confirmLine", {
+    when: span(record.startedAt, record.endedAt, language),
+    duration: durationOf(visit, record.serviceMinutes),
   });
-  const nothing = confirmed === 0 && half === 0 && left.length === 0;
+  const odd = oddities.map((kind) => say(`odd_${kind}`, { day: plainDay(record.recordBy, language) }));
+  const who = (
+    <span class="grow">
+      <strong>{name}</strong>
+      <br />
+      {words}
+    </span>
+  );
   return (
-    <div class="note good" role="status">
+    <li class="person">
+      {refusal ? (
+        <p class="grow">{who}</p>
+      ) : (
+        <label class="tick grow">
+          <input
+            type="checkbox"
+            name="record"
+            value={record.id}
+            checked={oddities.length === 0}
+            aria-describedby={oddities.length > 0 ? id : undefined}
+          />
+          {who}
+        </label>
+      )}
+      {(odd.length > 0 || refusal) && (
+        <div class="odd" id={id}>
+          {refusal && <p>{say("cannotConfirm", { why: wordsOf(refusal, language) })}</p>}
+          {odd.length > 0 && (
+            <ul class="badges" aria-label={say("looksOdd")}>
+              {odd.map((text) => (
+                <li key={text} class="badge bad">
+                  {text}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What became of each line: how many were confirmed, and those that were not by name, time and reason. */
+async function Told({ visit, done: { recordIds, answer } }: { visit: Visit; done: Confirmed }) {
+  const { services, actor, say, language } = visit;
+  const half = answer.results.filter(({ record, refusal }) => !refusal && record?.state === "SUBMITTED").length;
+  const refused = answer.results.flatMap(({ index, refusal }) =>
+    refusal ? [{ id: recordIds[index] as string, refusal }] : [],
+  );
+  const records = await services.hours.many(
+    actor,
+    refused.map(({ id }) => id),
+  );
+  const names = await namesIn(
+    visit,
+    records.map((record) => record?.volunteerId ?? ""),
+  );
+  return (
+    <div class={`note done ${refused.length > 0 ? "" : "good"}`} id="done" role="status" tabIndex={-1} autofocus>
       <p>
-        <strong>{nothing ? say("nothingWaits") : say("confirmed", { count: confirmed })}</strong>
+        <strong>{say("confirmed", { count: answer.accepted - half })}</strong>
       </p>
       {half > 0 && <p>{say("confirmedHalf", { count: half })}</p>}
-      {left.map((line) => (
-        <p key={line.why}>{say("confirmedLeft", line)}</p>
-      ))}
+      {refused.length > 0 && (
+        <>
+          <p>{say("refusedLines", { count: refused.length })}</p>
+          <ul class="refused">
+            {refused.map(({ id, refusal }, i) => {
+              const record = records[i];
+              return (
+                <li key={id}>
+                  {record ? `${names[i]} · ${span(record.startedAt, record.endedAt, language)} · ` : ""}
+                  {wordsOf(refusal, language)}
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
     </div>
   );
 }
 
-function whole(text: string | null): number | null {
-  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
+function durationOf({ say }: Visit, minutes: number): string {
+  const facts = { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+  if (facts.hours === 0) return say("minutesOnly", facts);
+  return say(facts.minutes === 0 ? "hoursLong" : "minutesLong", facts);
 }

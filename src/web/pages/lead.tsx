@@ -7,11 +7,11 @@ import { mayAt } from "../facts";
 import { isRefused, ReasonField } from "../fields";
 import { count, span } from "../format";
 import { page } from "../layout";
-import { Key, Section, StateBadge } from "../parts";
+import { Section, StateBadge } from "../parts";
 import type { Visit } from "../visit";
-import { Confirmed, forgetTold } from "./confirming";
 import { People, peopleOf } from "./people";
 import { signInFirst } from "./plain";
+import { NewTimes } from "./rescheduling";
 import { NextSteps, OtherSteps, offeredSteps } from "./steps";
 
 /** Everything a lead does on the day, with one thumb. */
@@ -27,11 +27,12 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
   const offered = await offeredSteps(visit, activity);
   const drops =
     activityMoves.DROP_SHIFT.from.includes(activity.state) && (await mayAt(services, actor, "activity.run", activity));
+  const edits = activity.state === "POSTPONED" && (await mayAt(services, actor, "activity.create", activity));
   const chosen = chosenShift(visit, shifts);
   const people = chosen && (await peopleOf(visit, chosen));
   return page(
     visit,
-    { title: `${activity.name} · ${say("leadPage")}`, cookies: forgetTold(visit) },
+    { title: `${activity.name} · ${say("leadPage")}` },
     <>
       <div class="hero">
         <p class="card-head">
@@ -39,7 +40,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
         </p>
         <h1>{activity.name}</h1>
       </div>
-      <Confirmed visit={visit} />
+      {edits && <NewTimes visit={visit} activity={activity} shifts={shifts} />}
       <NextSteps visit={visit} activity={activity} offered={offered} />
       <Section id="unresolved" title={say("unresolved")}>
         {unresolved && <Open visit={visit} slug={slug} unresolved={unresolved} />}
@@ -88,13 +89,11 @@ function Open({ visit, slug, unresolved }: { visit: Visit; slug: string; unresol
         ))}
       </dl>
       {unresolved.recordsWaiting > 0 && (
-        <form method="post" action={`/lead/${slug}`}>
-          <Key />
-          <input type="hidden" name="do" value="confirm" />
-          <button type="submit" class="wide">
-            {say("confirmAll")}
-          </button>
-        </form>
+        <p>
+          <a class="button wide" href={`/lead/${slug}/confirm`}>
+            {say("confirmSome", { count: count(unresolved.recordsWaiting, language) })}
+          </a>
+        </p>
       )}
     </>
   );

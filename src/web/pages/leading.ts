@@ -4,9 +4,9 @@ import { type Answer, seeOther } from "../answers";
 import { fromLocalInput, moment } from "../format";
 import { field, type Visit } from "../visit";
 import { askPage, isSure, sentAgain } from "./asking";
-import { confirmAll } from "./confirming";
-import { nameIn } from "./people";
+import { namesIn } from "./people";
 import { signInFirst } from "./plain";
+import { reschedule } from "./rescheduling";
 import { advance, drop, reasonShown } from "./steps";
 
 /** What a lead's buttons do. Each takes its facts from the form and leads back to the page. */
@@ -26,10 +26,11 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
       return seeOther(back);
     case "resolve":
       return (await resolve(visit, slug, back)) ?? seeOther(back);
+    case "reschedule":
+      await reschedule(visit, activity, versionSeen(visit));
+      return seeOther(back);
     case "drop":
       return (await drop(visit, activity)) ?? seeOther(back);
-    case "confirm":
-      return confirmAll(visit, slug, activity.id);
     default:
       return refuse("INVALID_INPUT", {}, ["do"]);
   }
@@ -81,7 +82,7 @@ async function resolve(visit: Visit, slug: string, back: string): Promise<Answer
   if (!signUp) return refuse("NOT_FOUND", {}, ["signUpId"]);
   const after = { COMPLETED: "effectRecorded", NO_SHOW: "effectNoShow", EXCUSED: "effectExcused" } as const;
   return askPage(visit, {
-    title: say("askResolve", { name: await nameIn(visit, signUp.volunteerId) }),
+    title: say("askResolve", { name: (await namesIn(visit, [signUp.volunteerId]))[0] ?? "—" }),
     effects: [
       endedAt === null
         ? say("effectResolve", { outcome: say(`signUp_${outcome}`) })

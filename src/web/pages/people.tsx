@@ -31,9 +31,8 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
   const found = await services.signUps.ofShift(actor, shift.id, { numberEnds: no }, { first: 100, after });
   const signUps = found.edges.map(({ node }) => node);
   const ids = signUps.map(({ volunteerId }) => volunteerId);
-  const [persons, volunteers, attendances] = await Promise.all([
-    services.volunteers.persons(actor, ids),
-    services.volunteers.faces(actor, ids),
+  const [names, attendances] = await Promise.all([
+    namesIn(visit, ids),
     services.attendance.ofSignUps(
       actor,
       signUps.map(({ id }) => id),
@@ -41,7 +40,7 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
   ]);
   const people: Person[] = signUps.map((signUp, i) => ({
     signUp,
-    name: nameOf(persons[i], volunteers[i]),
+    name: names[i] ?? "—",
     attendance: attendances[i] ?? null,
   }));
   return { people, pageInfo: found.pageInfo, after, no };
@@ -54,13 +53,13 @@ function nameOf(person: VisiblePerson | undefined, volunteer: Volunteer | null |
   return person.masked ? `${person.displayName} ${number}` : person.displayName;
 }
 
-/** How the lead's list calls a volunteer. */
-export async function nameIn({ services, actor }: Visit, volunteerId: string): Promise<string> {
-  const [[person], [volunteer]] = await Promise.all([
-    services.volunteers.persons(actor, [volunteerId]),
-    services.volunteers.faces(actor, [volunteerId]),
+/** How the lead's list calls these volunteers. */
+export async function namesIn({ services, actor }: Visit, volunteerIds: readonly string[]): Promise<string[]> {
+  const [persons, volunteers] = await Promise.all([
+    services.volunteers.persons(actor, volunteerIds),
+    services.volunteers.faces(actor, volunteerIds),
   ]);
-  return nameOf(person, volunteer);
+  return volunteerIds.map((_, i) => nameOf(persons[i], volunteers[i]));
 }
 
 export function People(given: { visit: Visit; slug: string; shift: ShownShift; people: PeoplePage }) {

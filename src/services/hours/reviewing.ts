@@ -1,0 +1,41 @@
+import { isStaffOf } from "../../domain/actors";
+import { invariant } from "../../domain/invariant";
+import { odditiesOf } from "../../domain/oddities";
+import type { StoredRecord, View } from "../../storage/store";
+import { attendanceOfRecord } from "../activities/references";
+import type { Bank } from "../bank";
+import type { BatchAnswer, RecordDetails, ReviewLine } from "../contract";
+
+/** Waiting records as whoever confirms them reads them: what is odd about each, and why it would be refused. */
+export async function reviewed(
+  bank: Bank,
+  view: View,
+  rehearsed: BatchAnswer,
+  records: readonly (StoredRecord | null)[],
+) {
+  const shown = records.filter((record) => record !== null);
+  const details = await bank.vault.open<RecordDetails>(
+    view,
+    shown.map(({ detailsId }) => detailsId),
+  );
+  const volunteers = await view.volunteers(shown.map(({ volunteerId }) => volunteerId));
+  const grants = await view.grantsOfPersons([...volunteers.values()].map(({ personId }) => personId));
+  const [today, policies] = [bank.today(), await bank.policies(view)];
+  const perDayMost = policies.count("record.maxPerDayMinutes", today);
+  const lines: ReviewLine[] = [];
+  for (const [i, record] of records.entries()) {
+    if (!record) continue;
+    const volunteer = volunteers.get(record.volunteerId);
+    invariant(volunteer, "a record has a volunteer");
+    const attendance = await attendanceOfRecord(view, record);
+    const oddities = odditiesOf(record, {
+      today,
+      evidence: details.get(record.detailsId)?.evidence.length ?? 0,
+      attendance,
+      isOwnStaff: isStaffOf(record.organizationId, grants.get(volunteer.personId) ?? [], today),
+      perDayMost,
+    });
+    lines.push({ record, attendance, oddities, refusal: rehearsed.results[i]?.refusal ?? null });
+  }
+  return lines;
+}
