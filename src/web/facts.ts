@@ -1,8 +1,10 @@
-import { type Activity, type Campaign, placesLeft } from "../domain/activities/machine";
+import { type Activity, type Campaign, openStates, placesLeft } from "../domain/activities/machine";
 import { type Counts, noCounts, type Tally } from "../domain/activities/tallies";
 import { type Act, type Actor, nobody, roleFor } from "../domain/actors";
+import type { Instant } from "../domain/calendar";
 import type { Language } from "../domain/language";
 import { type Division, lineage } from "../domain/organizations";
+import { refuse } from "../domain/refusal";
 import type { Connection, Services, ShownShift } from "../services/contract";
 
 /** What a campaign's page, its charts and its feed tell. */
@@ -72,12 +74,78 @@ export async function activityLines(
 ): Promise<{ lines: ActivityLine[]; pageInfo: Connection<Activity>["pageInfo"] }> {
   const found = await services.activities.list(actor, { campaignId }, page);
   const activities = found.edges.map(({ node }) => node);
-  const ids = activities.map(({ id }) => id);
-  const [organizations, shifts, divisions] = await Promise.all([
-    services.organizations.many(activities.map(({ organizationId }) => organizationId)),
-    services.activities.shiftsOf(actor, ids),
-    services.organizations.divisions(),
-  ]);
+  return { lines: await linesOf(services, actor, activities), pageInfo: found.pageInfo };
+}
+
+/** No campaign of a county has more. */
+const activitiesMost = 1000;
+
+/** What a campaign's page shows: a page of its activities, what can be joined first. */
+export interface JoinableLines {
+  lines: ActivityLine[];
+  /** How many there are to join, and in all. */
+  joinable: number;
+  count: number;
+  /** The activity that this page begins after, and the one after which the next begins; null where there is none. */
+  after: string | null;
+  next: string | null;
+}
+
+/**
+ * A campaign's activities for whoever looks for something to do: those with a place left, then those with a waiting list, then
+ * what is over or does not take place; each in the order of their days.
+ */
+export async function joinableFirst(
+  services: Services,
+  campaignId: string,
+  { first, after }: { first: number; after: string | null },
+): Promise<JoinableLines> {
+  const all: Activity[] = [];
+  for (let cursor: string | null = null; all.length < activitiesMost; ) {
+    const found: Connection<Activity> = await services.activities.list(
+      nobody,
+      { campaignId },
+      { first: 100, after: cursor },
+    );
+    all.push(...found.edges.map(({ node }) => node));
+    cursor = found.pageInfo.endCursor;
+    if (!found.pageInfo.hasNextPage) break;
+  }
+  const left = await placesOf(services, nobody, all);
+  const ranked = all
+    .map((activity) => ({ activity, rank: rankOf(activity, left.get(activity.id) ?? 0, services.now()) }))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank || a.activity.startsAt - b.activity.startsAt || (a.activity.id < b.activity.id ? -1 : 1),
+    )
+    .map(({ activity }) => activity);
+  const from = after === null ? 0 : ranked.findIndex(({ id }) => id === after) + 1;
+  if (after !== null && from === 0) refuse("INVALID_INPUT", {}, ["after"]);
+  const shown = ranked.slice(from, from + first);
+  return {
+    lines: await linesOf(services, nobody, shown),
+    joinable: all.filter((activity) => rankOf(activity, left.get(activity.id) ?? 0, services.now()) === 0).length,
+    count: all.length,
+    after,
+    next: from + first < ranked.length ? (shown.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** Where an activity stands in the list of who looks for something to join; what can be joined is 0. */
+function rankOf({ state, endsAt }: Activity, left: number, now: Instant): number {
+  if (openStates.includes(state) && now < endsAt) return left > 0 ? 0 : 1;
+  return state === "POSTPONED" ? 2 : state === "CANCELLED" ? 4 : 3;
+}
+
+async function placesOf(
+  services: Services,
+  actor: Actor,
+  activities: readonly Activity[],
+): Promise<Map<string, number>> {
+  const shifts = await services.activities.shiftsOf(
+    actor,
+    activities.map(({ id }) => id),
+  );
   const all = shifts.flat();
   const totals = await services.activities.totals(all.map(({ id }) => id));
   const left = new Map<string, number>();
@@ -85,14 +153,24 @@ export async function activityLines(
     const places = placesLeft(shift, totals[i]?.signedUp ?? 0, services.now());
     left.set(shift.activityId, (left.get(shift.activityId) ?? 0) + places);
   }
-  const lines = activities.map((activity, i) => ({
+  return left;
+}
+
+async function linesOf(services: Services, actor: Actor, activities: readonly Activity[]): Promise<ActivityLine[]> {
+  const ids = activities.map(({ id }) => id);
+  const [organizations, shifts, divisions, left] = await Promise.all([
+    services.organizations.many(activities.map(({ organizationId }) => organizationId)),
+    services.activities.shiftsOf(actor, ids),
+    services.organizations.divisions(),
+    placesOf(services, actor, activities),
+  ]);
+  return activities.map((activity, i) => ({
     activity,
     organizationName: organizations[i]?.name ?? "",
     divisionName: divisions.get(activity.divisionCode)?.name ?? activity.divisionCode,
     place: shifts[i]?.find((shift) => !shift.dropped)?.place ?? null,
     left: left.get(activity.id) ?? 0,
   }));
-  return { lines, pageInfo: found.pageInfo };
 }
 
 /** A shift and its activity, as the actor may see them. */

@@ -1,8 +1,10 @@
+import { inflateSync } from "node:zlib";
 import { Workbook } from "exceljs";
 import type { Actor } from "../../src/domain/actors";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
+import { engines } from "../support/engines";
 
 let bank: TestBank;
 let api: TestApi;
@@ -85,12 +87,28 @@ describe("the monthly report", () => {
     expect(book.worksheets[0]?.getRow(line).values).toEqual([
       undefined,
       "重点对象月探访率",
-      "100%",
-      "100%",
+      1,
+      1,
       "达标",
-      "1 / 1",
+      1,
+      1,
       "《诸暨市推进新时代民政事业高质量发展的意见》第6项：重点对象月探访率 100%",
     ]);
+  });
+
+  it("counts with figures: shares as percents, each with its format", async () => {
+    const book = new Workbook();
+    await book.xlsx.load(await (await ask("/office/report.xlsx?month=2026-09", bank.officer)).arrayBuffer());
+    for (const sheet of book.worksheets)
+      sheet.eachRow((row, i) =>
+        row.eachCell((cell) => {
+          // No text of a workbook is a figure: what looks like one is one.
+          if (i > 1 && typeof cell.value === "string") expect(cell.value).not.toMatch(/^[\d.,]+ ?%?$/);
+        }),
+      );
+    const rows = book.worksheets[0]?.getColumn(1).values ?? [];
+    const share = book.worksheets[0]?.getRow(rows.indexOf("重点对象月探访率")).getCell(2);
+    expect([share?.value, share?.numFmt]).toEqual([1, "0.0%"]);
   });
 
   it("is a PDF whose Chinese letters can be seen", async () => {
@@ -104,3 +122,103 @@ describe("the monthly report", () => {
     expect(bytes.length).toBeLessThan(400_000);
   });
 });
+
+/** Overdue lists ended at 25 without a word, and each month's report printed the deadlines of today. */
+describe.each(engines)("lists of what is due on $name", (engine) => {
+  let bank: TestBank;
+  let api: TestApi;
+  beforeAll(async () => {
+    bank = await openBank(engine, "2026-08-20T09:00:00+08:00");
+    api = await openApi(bank);
+    // 60 services of 3 to 5 August, whose tenth working day is 17 to 19 August; one of 18 August, due on 1 September.
+    bank.setClock("2026-08-06T09:00:00+08:00");
+    for (let i = 0; i < 60; i += 1) {
+      await bank.volunteer(`D-${i}`);
+      await bank.log(`D-${i}`, `2026-08-0${3 + (i % 3)}`, "09:00", "11:00");
+    }
+    bank.setClock("2026-08-19T09:00:00+08:00");
+    await bank.log("D-1", "2026-08-18", "09:00", "11:00");
+    bank.setClock("2026-09-20T09:00:00+08:00");
+  });
+  afterAll(async () => {
+    await api.close();
+    await bank.close();
+  });
+  const get = async (path: string) => {
+    const headers = { "accept-language": "zh", cookie: `goodhours=${await api.token(bank.officer)}` };
+    return fetch(`${api.url}${path}`, { headers });
+  };
+  const days = (text: string) =>
+    [...text.matchAll(/<th scope="row" class="day">([^<]+)</g)].map(([, day]) => day as string);
+
+  test("say how many there are in all, and go on to the last", async () => {
+    const [{ count } = { count: 0 }] = await bank.ground.raw(
+      "SELECT count(*) AS count FROM service_records WHERE state = 'SUBMITTED' AND record_by < '2026-09-20'",
+    );
+    expect(Number(count)).toBe(61);
+    let path: string | undefined = "/office";
+    const found: string[] = [];
+    const sizes: number[] = [];
+    while (path) {
+      const text: string = await (await get(path)).text();
+      expect(text).toContain("已逾期（61 项）");
+      const shown = days(text);
+      sizes.push(shown.length);
+      found.push(...shown);
+      path = /href="(\/office\?[^"]*overdue=[^"]+)#/.exec(text)?.[1]?.replaceAll("&amp;", "&");
+    }
+    expect(sizes).toEqual([25, 25, 11]);
+    expect(found.filter((day) => day === "2026年8月17日")).toHaveLength(20);
+    expect(found.at(-1)).toBe("2026年9月1日");
+    expect(await (await get("/office")).text()).toMatch(/已逾期 \d+ 个工作日/);
+  });
+
+  test("of a month hold what was due in it, and nothing of another", async () => {
+    const [august, september, july] = await Promise.all(
+      ["2026-08", "2026-09", "2026-07"].map(async (month) => {
+        const book = new Workbook();
+        await book.xlsx.load(await (await get(`/office/report.xlsx?month=${month}`)).arrayBuffer());
+        const sheet = book.worksheets[2];
+        const rows = Array.from({ length: (sheet?.rowCount ?? 1) - 1 }, (_, i) => sheet?.getRow(i + 2));
+        return { name: sheet?.name, rows };
+      }),
+    );
+    expect([august?.rows.length, september?.rows.length, july?.rows.length]).toEqual([60, 1, 0]);
+    const [first] = august?.rows ?? [];
+    // Days are days and numbers are numbers, each with the format it is read in.
+    expect(first?.getCell(1).value).toEqual(new Date("2026-08-17T00:00:00Z"));
+    expect([first?.getCell(1).numFmt, typeof first?.getCell(4).value]).toEqual(["yyyy-mm-dd", "number"]);
+    expect(september?.rows[0]?.getCell(1).value).toEqual(new Date("2026-09-01T00:00:00Z"));
+    const page = await (await get("/office?month=2026-08")).text();
+    expect(page).toContain("2026-08 到期、尚未办结（60 项）");
+    expect(days(page).every((day) => day.startsWith("2026年8月"))).toBe(true);
+  });
+
+  test("leave no heading alone at the end of a page, however long the table before it is", async () => {
+    for (const month of ["2026-07", "2026-08", "2026-09"]) {
+      const bytes = Buffer.from(await (await get(`/office/report.pdf?month=${month}`)).arrayBuffer());
+      const drawn = pagesOf(bytes);
+      expect(drawn.length).toBeGreaterThan(0);
+      // A heading is set in 13 points and its table in 8: on each page a table's letters come after the last heading.
+      for (const page of drawn) {
+        const sizes = [...page.matchAll(/\/F\d+ ([\d.]+) Tf/g)].map(([, size]) => Number(size));
+        expect(sizes.at(-1)).not.toBe(13);
+      }
+    }
+  });
+});
+
+/** What is drawn on each page of a PDF, as operators. */
+function pagesOf(bytes: Buffer): string[] {
+  const found: string[] = [];
+  for (let at = bytes.indexOf("stream\n"); at >= 0; at = bytes.indexOf("stream\n", at + 7)) {
+    const end = bytes.indexOf("endstream", at);
+    try {
+      const text = inflateSync(bytes.subarray(at + 7, end)).toString("latin1");
+      if (/ Tf\b/.test(text)) found.push(text);
+    } catch {
+      // Not a deflated one.
+    }
+  }
+  return found;
+}

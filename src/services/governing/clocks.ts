@@ -18,7 +18,7 @@ import { monthOf, slotsOf } from "../../domain/visits";
 import type { ClockQuery, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
-import type { ClocksService, Connection, PageInput, ShownClock } from "../contract";
+import type { ClockFilter, ClocksService, Connection, PageInput, ShownClock } from "../contract";
 import { checkChoices } from "../input";
 import { paged } from "../paging";
 
@@ -33,11 +33,13 @@ const stationsMost = 5000;
 export class Clocks implements ClocksService {
   constructor(private readonly bank: Bank) {}
 
-  async list(
-    actor: Actor,
-    filter: Parameters<ClocksService["list"]>[1],
-    page: PageInput,
-  ): Promise<Connection<ShownClock>> {
+  async count(actor: Actor, filter: ClockFilter): Promise<number> {
+    const { query, wanted } = await this.asked(actor, filter);
+    return (await this.bank.store.view.clocksCount(query)) + wanted.length;
+  }
+
+  /** What is asked for: by the kinds whose date is kept, and those that are counted here. */
+  private async asked(actor: Actor, filter: ClockFilter) {
     const view = this.bank.store.view;
     const within = (await this.bank.scope(view, actor, "regulator.see")) ?? undefined;
     const [today, policies] = [this.bank.today(), await this.bank.policies(view)];
@@ -46,13 +48,22 @@ export class Clocks implements ClocksService {
     const states = checkChoices(filter.state, "state") ?? ["RUNNING", "DUE", "OVERDUE"];
     const kinds = checkChoices(filter.kind, "kind") ?? clockKinds;
     const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
-    const query: ClockQuery = { kinds, divisionCodes, within, spans: spansOf(states, today, near) };
+    const during = { from: filter.dueFrom ?? null, until: filter.dueUntil ?? null };
+    const spans = spansOf(states, today, near).flatMap((span) => clipped(span, during));
+    // Where no day fits, nothing is asked for.
+    const query: ClockQuery = { kinds: spans.length > 0 ? kinds : [], divisionCodes, within, spans };
     const counted = [
       ...(kinds.includes("DISPUTE_DECISION") ? await disputes(view, query, calendar, policies) : []),
       ...(kinds.includes("PLAQUE_RETURN") ? await plaques(view, query, policies) : []),
       ...(kinds.includes("VISIT_MONTH") ? await this.visitMonths(view, query, policies) : []),
     ];
-    const wanted = counted.filter(({ dueOn }) => states.includes(clockState(dueOn, today, near)));
+    const wanted = counted.filter(({ dueOn }) => spans.some((span) => isWithin(dueOn, span)));
+    return { query, wanted, policies, calendar, today, near };
+  }
+
+  async list(actor: Actor, filter: ClockFilter, page: PageInput): Promise<Connection<ShownClock>> {
+    const view = this.bank.store.view;
+    const { query, wanted, policies, calendar, today, near } = await this.asked(actor, filter);
     const found = await paged(
       page,
       ["text", "text", "text"],
@@ -126,6 +137,23 @@ async function plaques(view: View, query: ClockQuery, policies: Policies): Promi
     const dueOn = addDays(takenOn, policies.count("orgEval.plaqueDays", takenOn));
     return { kind: "PLAQUE_RETURN", subjectId: ratingId, dueOn, organizationId };
   });
+}
+
+type Span = ClockQuery["spans"][number];
+
+function isWithin(day: Day, { from, until }: Span): boolean {
+  return (from === null || from <= day) && (until === null || day <= until);
+}
+
+/** What of a span lies within another; none where they do not meet. */
+function clipped(span: Span, within: Span): Span[] {
+  const from =
+    [span.from, within.from]
+      .filter((day) => day !== null)
+      .sort()
+      .at(-1) ?? null;
+  const until = [span.until, within.until].filter((day) => day !== null).sort()[0] ?? null;
+  return from !== null && until !== null && from > until ? [] : [{ from, until }];
 }
 
 /** The days on which clocks of these states are due; what is met is on no list. */

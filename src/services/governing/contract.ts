@@ -136,11 +136,18 @@ export interface ShownClock extends Clock {
 /** What is due by law or by rule. */
 export interface ClocksService {
   /** Whichever is due first; for supervisors of their own places, for officers and auditors of all. */
-  list(
-    actor: Actor,
-    filter: { state?: ClockState[] | null; kind?: ClockKind[] | null; divisionCode?: string | null },
-    page: PageInput,
-  ): Promise<Connection<ShownClock>>;
+  list(actor: Actor, filter: ClockFilter, page: PageInput): Promise<Connection<ShownClock>>;
+  /** How many such a list holds in all. */
+  count(actor: Actor, filter: ClockFilter): Promise<number>;
+}
+/** Which clocks; a field left out or null does not filter. */
+export interface ClockFilter {
+  state?: ClockState[] | null;
+  kind?: ClockKind[] | null;
+  divisionCode?: string | null;
+  /** The first and the last day on which they are due. */
+  dueFrom?: Day | null;
+  dueUntil?: Day | null;
 }
 /** One step of a credit record, with what was said. */
 export interface CreditStepLine {

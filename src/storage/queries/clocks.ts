@@ -6,11 +6,14 @@ import type { CreditRecordState } from "../../domain/credit";
 import { overdueStates } from "../../domain/hours";
 import { plaqueTaken, type RatingState, ratingMoves } from "../../domain/ratings";
 import type { ClockQuery, ClocksView, Page } from "../store";
-import type { Database } from "./lookups";
+import { type Database, whole } from "./lookups";
 
 type Due = Omit<Clock, "kind">;
 /** Where a kind of clock is kept: its rows that are due in the spans asked for, behind a position, in order. */
-type Source = (query: ClockQuery, page: Page) => PromiseLike<Due[]>;
+type Source = (query: ClockQuery, page: Page) => PromiseLike<Due[]> & { as(alias: string): unknown };
+
+/** Every row there is. */
+const all: Page = { first: 2 ** 31 - 1, after: null };
 
 /** Dates by which somebody has to have done something, from wherever they are kept. */
 export function openClocksView(db: Database, t: Tables): ClocksView {
@@ -87,6 +90,16 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
       for (const kind of query.kinds)
         for (const clock of (await sources[kind]?.(query, page)) ?? []) found.push({ ...clock, kind });
       return found.sort(compareClocks).slice(0, page.first);
+    },
+    async clocksCount(query) {
+      let sum = 0;
+      for (const kind of query.kinds) {
+        const source = sources[kind]?.(query, all);
+        if (!source) continue;
+        const counted: unknown = await db.select({ count: whole(sql`count(*)`) }).from(source.as("due") as never);
+        sum += (counted as { count: number }[])[0]?.count ?? 0;
+      }
+      return sum;
     },
     async disputesOpen(query, limit) {
       const rows = await db

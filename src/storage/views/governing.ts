@@ -96,6 +96,8 @@ export interface ClockQuery {
 export interface ClocksView {
   /** Whose date is kept, whichever is due first first. */
   clocksDue(query: ClockQuery, page: Page): Promise<Clock[]>;
+  /** How many there are of those. */
+  clocksCount(query: ClockQuery): Promise<number>;
   /** Objections to records that wait for a decision, the oldest first. */
   disputesOpen(
     query: ClockQuery,

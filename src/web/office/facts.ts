@@ -1,7 +1,14 @@
 import { addDays, addMonths, calendarEnd, type Day, isDay } from "../../domain/calendar";
 import type { VisitCoverage } from "../../domain/visits";
 import { monthOf } from "../../domain/visits";
-import type { ShownClock, ShownIndicator, ShownRating, ShownRound, ShownSeed } from "../../services/contract";
+import type {
+  ClockFilter,
+  ShownClock,
+  ShownIndicator,
+  ShownRating,
+  ShownRound,
+  ShownSeed,
+} from "../../services/contract";
 import type { Visit } from "../visit";
 
 /** An indicator with its months. */
@@ -15,15 +22,30 @@ export interface OfficeFacts {
   /** The last known day of the calendar of working days, where it is near; null where there is time. */
   calendarEnds: Day | null;
   indicators: Measured[];
-  /** What is due soon before what is overdue: what can still be done in time is not buried under what cannot. */
-  clocks: { state: "DUE" | "OVERDUE"; due: (ShownClock & { responsible: string | null })[]; more: boolean }[];
+  /**
+   * Today: what is due soon before what is overdue, since what can still be done in time is not buried under what cannot. Of a
+   * month that was asked for: what was due in it and is open yet.
+   */
+  clocks: DueList[];
   visits: (VisitCoverage & { name: string })[];
   rounds: { round: ShownRound; applications: (ShownRating & { name: string })[] }[];
   /** The last three months that are over. */
   seeds: { month: string; seed: ShownSeed | null }[];
 }
 
-const clocksMost = 25;
+/** One list of what is due: a page of it, how much there is in all, and the cursor of the next page. */
+export interface DueList {
+  of: "DUE" | "OVERDUE" | "MONTH";
+  due: (ShownClock & { responsible: string | null })[];
+  count: number;
+  /** Which page this is: the cursor that it begins after, and that of the next; null where there is none. */
+  after: string | null;
+  next: string | null;
+}
+
+const clocksAPage = 25;
+/** A report holds them all, up to so many. */
+const clocksMost = 1000;
 const roundsMost = 3;
 const applicationsMost = 50;
 
@@ -36,8 +58,11 @@ export function dayAsked({ query, services }: Visit): Day {
   return [last, today].sort()[0] as Day;
 }
 
-export async function officeFacts({ services, actor }: Visit, asOf: Day): Promise<OfficeFacts> {
+export async function officeFacts(visit: Visit, asOf: Day, { whole = false } = {}): Promise<OfficeFacts> {
+  const { services, actor, query } = visit;
   const month = monthOf(asOf);
+  const isToday = asOf === services.today() && !whole;
+  const lists: readonly DueList["of"][] = isToday ? ["DUE", "OVERDUE"] : ["MONTH"];
   const indicators = await services.indicators.list(actor, { asOf });
   const measured = await Promise.all(indicators.map(async (one) => ({ ...one, months: await one.series() })));
   const divisions = await services.organizations.divisions();
@@ -47,7 +72,11 @@ export async function officeFacts({ services, actor }: Visit, asOf: Day): Promis
     month,
     calendarEnds: calendarEnd(await services.calendar(), services.today()),
     indicators: measured,
-    clocks: await Promise.all((["DUE", "OVERDUE"] as const).map((state) => clocksOf(services, actor, state))),
+    clocks: await Promise.all(
+      lists.map((of) =>
+        whole ? allDue(visit, of, month) : dueList(visit, of, month, query.get(pageParameters[of]) || null),
+      ),
+    ),
     visits: visits.map((line) => ({ ...line, name: divisions.get(line.divisionCode)?.name ?? line.divisionCode })),
     rounds: await roundsOf(services, actor),
     seeds: await Promise.all(
@@ -59,8 +88,26 @@ export async function officeFacts({ services, actor }: Visit, asOf: Day): Promis
   };
 }
 
-async function clocksOf(services: Visit["services"], actor: Visit["actor"], state: "DUE" | "OVERDUE") {
-  const { edges, pageInfo } = await services.clocks.list(actor, { state: [state] }, { first: clocksMost });
+/** By which name an address says where a list goes on. */
+export const pageParameters = { DUE: "due", OVERDUE: "overdue", MONTH: "of-month" } as const;
+
+function filterOf(of: DueList["of"], month: string): ClockFilter {
+  if (of !== "MONTH") return { state: [of] };
+  return { dueFrom: `${month}-01`, dueUntil: addDays(addMonths(`${month}-01`, 1), -1) };
+}
+
+async function dueList(
+  { services, actor }: Visit,
+  of: DueList["of"],
+  month: string,
+  after: string | null,
+  first = clocksAPage,
+): Promise<DueList> {
+  const filter = filterOf(of, month);
+  const [{ edges, pageInfo }, count] = [
+    await services.clocks.list(actor, filter, { first, after }),
+    await services.clocks.count(actor, filter),
+  ];
   const houses = [...new Set(edges.flatMap(({ node }) => node.organizationId ?? []))];
   const names = new Map(
     (await services.organizations.many(houses)).flatMap((one) => (one ? [[one.id, one.name]] : [])),
@@ -69,7 +116,17 @@ async function clocksOf(services: Visit["services"], actor: Visit["actor"], stat
     ...node,
     responsible: node.organizationId === null ? null : (names.get(node.organizationId) ?? ""),
   }));
-  return { state, due, more: pageInfo.hasNextPage };
+  return { of, due, count, after, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+}
+
+/** A whole list, for paper. */
+async function allDue(visit: Visit, of: DueList["of"], month: string): Promise<DueList> {
+  let list = await dueList(visit, of, month, null, 100);
+  while (list.next !== null && list.due.length < clocksMost) {
+    const more = await dueList(visit, of, month, list.next, 100);
+    list = { ...more, due: [...list.due, ...more.due], after: null };
+  }
+  return list;
 }
 
 async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Promise<OfficeFacts["rounds"]> {

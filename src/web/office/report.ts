@@ -1,16 +1,41 @@
+import type { Day } from "../../domain/calendar";
+import type { IndicatorUnit } from "../../domain/indicators";
+import type { Language } from "../../domain/language";
 import type { Answer } from "../answers";
 import { typeface } from "../drawn/typeface";
 import { count, plainDay } from "../format";
 import { signInFirst } from "../pages/plain";
 import type { Visit } from "../visit";
 import { dayAsked, type OfficeFacts, officeFacts, shareOf } from "./facts";
-import { measure, metWord } from "./words";
+import { daysWords, measure, metWord } from "./words";
 
-/** One table of the report: a heading, its columns and its lines, all in words. */
+/** A cell: a figure or a day as a workbook counts with it, and how it reads; a text is both. */
+type Cell = string | { value: number | Date | null; text: string; format: string };
+/** One table of the report: a heading, its columns and its lines. */
 interface Table {
   title: string;
+  /** The name of its sheet, where it is not the title. */
+  sheet?: string;
   columns: { name: string; width: number }[];
-  lines: (string | number)[][];
+  lines: Cell[][];
+}
+
+const number = (value: number | null, language: Language): Cell =>
+  value === null ? "–" : { value, text: count(value, language), format: "#,##0" };
+/** A workbook knows days, and no zones. */
+const dayCell = (day: Day, language: Language, mark = ""): Cell => ({
+  value: new Date(`${day}T00:00:00Z`),
+  text: plainDay(day, language) + mark,
+  format: mark === "" ? "yyyy-mm-dd" : `yyyy-mm-dd"${mark}"`,
+});
+
+/** A value of an indicator in its unit; a share is cut to a tenth of a percent in both. */
+function measured(value: number | null, unit: IndicatorUnit, language: Language): Cell {
+  const text = measure(value, unit, language);
+  if (value === null) return text;
+  if (unit === "RATIO") return { value: Math.floor(value * 1000 + 1e-9) / 1000, text, format: "0.0%" };
+  if (unit === "MINUTES") return { value: value / 60, text, format: '#,##0.0" h"' };
+  return { value, text, format: "#,##0" };
 }
 
 /** The monthly report, of the same facts as the page; for the office to file and to send on. */
@@ -25,7 +50,7 @@ async function report(
   write: (title: string, tables: Table[], visit: Visit) => Promise<Buffer>,
 ): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
-  const facts = await officeFacts(visit, dayAsked(visit));
+  const facts = await officeFacts(visit, dayAsked(visit), { whole: true });
   const title = visit.say("reportTitle", { month: facts.month });
   const body = await write(title, tablesOf(visit, facts), visit);
   const headers = { "content-disposition": `attachment; filename="goodhours-${facts.month}.${ending}"` };
@@ -41,17 +66,17 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
         { name: say("value"), width: 10 },
         { name: say("target"), width: 10 },
         { name: say("met"), width: 9 },
-        { name: say("counted"), width: 16 },
+        { name: say("counted"), width: 8 },
+        { name: say("countedOf"), width: 8 },
         { name: say("clause"), width: 25 },
       ],
       lines: facts.indicators.map(({ label, value, unit, target, met, numerator, denominator, citation }) => [
         label[language],
-        measure(value, unit, language),
-        measure(target, unit, language),
+        measured(value, unit, language),
+        measured(target, unit, language),
         metWord(met, say),
-        denominator === null
-          ? count(numerator, language)
-          : `${count(numerator, language)} / ${count(denominator, language)}`,
+        number(numerator, language),
+        number(denominator, language),
         citation,
       ]),
     },
@@ -63,10 +88,19 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
         { name: say("owed"), width: 20 },
         { name: say("value"), width: 20 },
       ],
-      lines: facts.visits.map((line) => [line.name, line.met, line.owed, `${shareOf(line) ?? 0}%`]),
+      lines: facts.visits.map((line) => {
+        const share = shareOf(line) ?? 0;
+        return [
+          line.name,
+          number(line.met, language),
+          number(line.owed, language),
+          { value: share / 100, text: `${share}%`, format: "0%" },
+        ];
+      }),
     },
     {
-      title: say("clocks"),
+      sheet: say("clocks"),
+      title: facts.clocks.map((list) => say(`clocks_${list.of}`, { month: facts.month, count: list.count })).join(" "),
       columns: [
         { name: say("dueDay"), width: 18 },
         { name: say("whatIsDue"), width: 22 },
@@ -76,10 +110,10 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
       ],
       lines: facts.clocks.flatMap(({ due }) =>
         due.map((clock) => [
-          plainDay(clock.dueOn, language) + (clock.dueOnProvisional ? ` (${say("provisional")})` : ""),
+          dayCell(clock.dueOn, language, clock.dueOnProvisional ? ` (${say("provisional")})` : ""),
           say(`clock_${clock.kind}`),
           clock.responsible ?? say("theOffice"),
-          clock.workingDaysLeft,
+          { value: clock.workingDaysLeft, text: daysWords({ say, language }, clock), format: "0" },
           clock.citation,
         ]),
       ),
@@ -93,7 +127,12 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
         { name: say("level"), width: 15 },
       ],
       lines: facts.rounds.flatMap(({ applications }) =>
-        applications.map(({ name, state, score, level }) => [name, say(`rating_${state}`), score ?? "–", level ?? "–"]),
+        applications.map(({ name, state, score, level }) => [
+          name,
+          say(`rating_${state}`),
+          number(score, language),
+          number(level, language),
+        ]),
       ),
     },
   ];
@@ -114,6 +153,8 @@ async function drawPdf(title: string, tables: Table[], { say, services, language
     .fillColor("#555")
     .text(say("reportMade", { day: plainDay(services.today(), language) }));
   for (const { title: heading, columns, lines } of tables) {
+    // A heading is never the last thing on a page: its table would begin on the next.
+    if (document.y + headedSpace > document.page.height - document.page.margins.bottom) document.addPage();
     document.moveDown(1.2).fillColor("#000").fontSize(13).text(heading).moveDown(0.4).fontSize(8);
     if (lines.length === 0) document.text("–");
     else
@@ -125,7 +166,7 @@ async function drawPdf(title: string, tables: Table[], { say, services, language
           padding: 3,
           ...(row === 0 ? { backgroundColor: "#f3ede4" } : {}),
         }),
-        data: [columns.map(({ name }) => name), ...lines.map((line) => line.map(String))],
+        data: [columns.map(({ name }) => name), ...lines.map((line) => line.map(textOf))],
       } as never);
   }
   document.end();
@@ -133,18 +174,25 @@ async function drawPdf(title: string, tables: Table[], { say, services, language
   return Buffer.concat(parts);
 }
 
+/** What a heading, the head of its table and a first line of some height take, in points. */
+const headedSpace = 140;
+const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.text);
+
 async function writeXlsx(title: string, tables: Table[], { services }: Visit): Promise<Buffer> {
   const { Workbook } = require("exceljs") as typeof import("exceljs");
   const book = new Workbook();
   book.title = title;
   book.created = new Date(services.now());
-  for (const { title: heading, columns, lines } of tables) {
+  for (const { title: heading, sheet: short = heading, columns, lines } of tables) {
     // A sheet's name has at most 31 letters, and none of these.
-    const sheet = book.addWorksheet(heading.replaceAll(/[\\/*?:[\]]/g, " ").slice(0, 31));
+    const sheet = book.addWorksheet(short.replaceAll(/[\\/*?:[\]]/g, " ").slice(0, 31));
     sheet.columns = columns.map(({ name, width }) => ({ header: name, width }));
     sheet.getRow(1).font = { bold: true };
     sheet.views = [{ state: "frozen", ySplit: 1 }];
-    for (const line of lines) sheet.addRow(line);
+    for (const line of lines) {
+      const row = sheet.addRow(line.map((cell) => (typeof cell === "string" ? cell : cell.value)));
+      for (const [i, cell] of line.entries()) if (typeof cell !== "string") row.getCell(i + 1).numFmt = cell.format;
+    }
   }
   return Buffer.from(await book.xlsx.writeBuffer());
 }

@@ -1,7 +1,9 @@
 import type { IndicatorUnit } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
+import type { ShownClock } from "../../services/contract";
 import { count, hours } from "../format";
 import { type Say, texts } from "../texts";
+import type { Frame } from "../visit";
 
 /** A value in its unit as people read it; a share is cut to a tenth of a percent, so that 99.97 % is never all. */
 export function measure(value: number | null, unit: IndicatorUnit, language: Language): string {
@@ -13,4 +15,13 @@ export function measure(value: number | null, unit: IndicatorUnit, language: Lan
 
 export function metWord(met: boolean | null, say: Say): string {
   return met === null ? "–" : say(met ? "targetMet" : "targetMissed");
+}
+
+/** How many working days are left, or since when it is overdue; never a number below zero. */
+export function daysWords(
+  { say, language }: Pick<Frame, "say" | "language">,
+  clock: Pick<ShownClock, "workingDaysLeft" | "state">,
+): string {
+  const days = count(Math.abs(clock.workingDaysLeft), language);
+  return say(clock.state === "OVERDUE" ? "daysOver" : "daysToGo", { days });
 }

@@ -1,5 +1,5 @@
 import { refuse } from "../../domain/refusal";
-import type { Connection, Services } from "../../services/contract";
+import type { Services } from "../../services/contract";
 import type { Answer } from "../answers";
 import {
   dayShown,
@@ -10,12 +10,12 @@ import {
   timelineHeight,
   timelineTable,
 } from "../drawn/tables";
-import { type ActivityLine, activityLines, campaignFacts, named, whereOf } from "../facts";
+import { type ActivityLine, campaignFacts, type JoinableLines, joinableFirst, named, whereOf } from "../facts";
 import { hours, longDay, span } from "../format";
 import { page } from "../layout";
 import { CopyLine, PlacesLeft, Section, StateBadge } from "../parts";
 import type { Visit } from "../visit";
-import { Chart, Totals } from "./totals";
+import { Chart, Moving, Totals } from "./totals";
 
 const activitiesAPage = 24;
 
@@ -23,8 +23,8 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
   const { services, say, language, query, publicUrl } = visit;
   const facts = (await campaignFacts(services, slug)) ?? refuse("NOT_FOUND");
   const { campaign } = facts;
-  const [{ lines, pageInfo }, organizations, divisions] = await Promise.all([
-    activityLines(services, campaign.id, { first: activitiesAPage, after: query.get("after") }),
+  const [listed, organizations, divisions] = await Promise.all([
+    joinableFirst(services, campaign.id, { first: activitiesAPage, after: query.get("after") }),
     services.activities.organizationsOf(campaign.id, "SERVICE_MINUTES", { first: 100 }),
     services.organizations.divisions(),
   ]);
@@ -55,18 +55,20 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
       </div>
       <Section id="today" title={say("today")}>
         <Totals visit={visit} facts={facts} />
+        <Moving visit={visit} />
         <p class="hint">{say("liveNote")}</p>
       </Section>
       <Section id="activities" title={say("activities")}>
-        <ActivityCards visit={visit} lines={lines} />
-        <Pager visit={visit} pageInfo={pageInfo} />
+        {listed.joinable > 0 && <p>{say("joinableCount", { joinable: listed.joinable, count: listed.count })}</p>}
+        <ActivityCards visit={visit} lines={listed.lines} />
+        <Pager visit={visit} listed={listed} />
       </Section>
       <Section id="by-division" title={say("byDivision")}>
         {facts.counts.serviceMinutes > 0 ? (
           <Chart
             src={`/c/${slug}/divisions.svg`}
             alt={divisionsAlt(visit, facts)}
-            height={divisionsHeight(facts)}
+            height={divisionsHeight(facts, visit.large)}
             visit={visit}
             table={divisionTable(visit, facts)}
           />
@@ -95,7 +97,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
           visit={visit}
           id="embed"
           label={say("embedCode")}
-          text={`<iframe src="${publicUrl}/embed/c/${slug}" title="${name.replace(/["<>&]/g, "")}" width="360" height="560"></iframe>`}
+          text={`<iframe src="${publicUrl}/embed/c/${slug}" title="${name.replace(/["<>&]/g, "")}" width="360" height="680"></iframe>`}
         />
         <p class="actions">
           <a class="button quiet" href={`/c/${slug}.ics`}>
@@ -141,19 +143,18 @@ function ActivityCards({ visit, lines }: { visit: Visit; lines: readonly Activit
   );
 }
 
-function Pager({ visit, pageInfo }: { visit: Visit; pageInfo: Connection<unknown>["pageInfo"] }) {
+function Pager({ visit, listed: { after, next } }: { visit: Visit; listed: JoinableLines }) {
   const { say, path } = visit;
-  const { hasNextPage, hasPreviousPage, endCursor } = pageInfo;
-  if (!hasNextPage && !hasPreviousPage) return null;
+  if (after === null && next === null) return null;
   return (
     <p class="pager">
-      {hasPreviousPage && (
+      {after !== null && (
         <a class="button quiet" href={`${path}#activities`}>
           {say("firstActivities")}
         </a>
       )}
-      {hasNextPage && (
-        <a class="button quiet" href={`${path}?after=${encodeURIComponent(endCursor ?? "")}#activities`}>
+      {next !== null && (
+        <a class="button quiet" href={`${path}?after=${encodeURIComponent(next)}#activities`}>
           {say("moreActivities")}
         </a>
       )}

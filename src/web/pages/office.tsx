@@ -5,8 +5,16 @@ import type { Answer } from "../answers";
 import { trend, trendSize } from "../drawn/trends";
 import { count, plainDay } from "../format";
 import { page } from "../layout";
-import { dayAsked, type Measured, type OfficeFacts, officeFacts, shareOf } from "../office/facts";
-import { measure } from "../office/words";
+import {
+  type DueList,
+  dayAsked,
+  type Measured,
+  type OfficeFacts,
+  officeFacts,
+  pageParameters,
+  shareOf,
+} from "../office/facts";
+import { daysWords, measure } from "../office/words";
 import { Section } from "../parts";
 import type { Visit } from "../visit";
 import { signInFirst } from "./plain";
@@ -46,8 +54,12 @@ export async function officePage(visit: Visit): Promise<Answer> {
           <button type="submit" class="quiet">
             {say("open")}
           </button>
-          <a href={report}>{say("reportPdf")}</a>
-          <a href={sheet}>{say("reportXlsx")}</a>
+          <a class="button quiet" href={report}>
+            {say("reportPdf")}
+          </a>
+          <a class="button quiet" href={sheet}>
+            {say("reportXlsx")}
+          </a>
         </form>
       </div>
       <Section id="indicators" title={say("indicators")}>
@@ -80,12 +92,12 @@ function Indicators({ visit, facts }: Part) {
     <ul class="cards">
       {facts.indicators.map((one) => (
         <li key={one.key} class="card indicator">
-          <p class="card-head">
-            <span class="kicker">{one.label[language]}</span>
+          <div class="card-head">
+            <h3 class="kicker">{one.label[language]}</h3>
             {one.met !== null && (
               <span class={`badge ${one.met ? "live" : "bad"}`}>{say(one.met ? "targetMet" : "targetMissed")}</span>
             )}
-          </p>
+          </div>
           <p class="figure">
             <strong>{measure(one.value, one.unit, language)}</strong>{" "}
             {one.target !== null && (
@@ -124,7 +136,10 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
   const { unit, numerator, denominator, months } = indicator;
   return (
     <details>
-      <summary>{say("howCounted")}</summary>
+      <summary>
+        {say("howCounted")}
+        <span class="unseen">{say("of", { what: indicator.label[language] })}</span>
+      </summary>
       <p class="hint">{indicator.definition[language]}</p>
       <p class="hint">
         {denominator === null
@@ -135,6 +150,7 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
       </p>
       <div class="scroll">
         <table>
+          <caption class="unseen">{indicator.label[language]}</caption>
           <thead>
             <tr>
               <th scope="col">{say("month")}</th>
@@ -158,51 +174,78 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
 }
 
 function Clocks({ visit, facts }: Part) {
-  const { say, language } = visit;
-  const lists = facts.clocks.filter(({ due }) => due.length > 0);
+  const { say } = visit;
+  const lists = facts.clocks.filter(({ count: all }) => all > 0);
   if (lists.length === 0) return <p class="empty">{say("nothingDue")}</p>;
   return (
     <>
-      {lists.map(({ state, due, more }) => (
-        <div key={state}>
-          <h3>{say(`clocks_${state}`)}</h3>
-          <Wide label={say(`clocks_${state}`)}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{say("dueDay")}</th>
-                  <th scope="col">{say("whatIsDue")}</th>
-                  <th scope="col">{say("responsible")}</th>
-                  <th scope="col" class="number">
-                    {say("daysLeft")}
-                  </th>
-                  <th scope="col">{say("clause")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {due.map((clock) => (
-                  <tr key={`${clock.kind} ${clock.subjectId} ${clock.dueOn}`}>
-                    <th scope="row" class="day">
-                      {plainDay(clock.dueOn, language)}
-                      {clock.dueOnProvisional && ` (${say("provisional")})`}
-                    </th>
-                    <td>{say(`clock_${clock.kind}`)}</td>
-                    <td>{clock.responsible ?? say("theOffice")}</td>
-                    <td class="number">
-                      <span class={state === "OVERDUE" ? "badge bad" : "badge"}>
-                        {count(clock.workingDaysLeft, language)}
-                      </span>
-                    </td>
-                    <td class="hint">{clock.citation}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Wide>
-          {more && <p class="hint">{say("moreClocks", { count: due.length })}</p>}
-        </div>
+      {lists.map((list) => (
+        <Due key={list.of} visit={visit} list={list} month={facts.month} />
       ))}
     </>
+  );
+}
+
+/** A list of what is due, with how much there is in all and the way to the rest of it. */
+function Due({ visit, list, month }: { visit: Visit; list: DueList; month: string }) {
+  const { say, language, query } = visit;
+  const { of, due, after, next } = list;
+  const title = say(`clocks_${of}`, { month, count: count(list.count, language) });
+  const at = (cursor: string | null) => {
+    const asked = new URLSearchParams([...query].filter(([name]) => name !== pageParameters[of]));
+    if (cursor !== null) asked.set(pageParameters[of], cursor);
+    return `/office?${asked}#clocks-${of}`;
+  };
+  return (
+    <div>
+      <h3 id={`clocks-${of}`}>{title}</h3>
+      <Wide label={title}>
+        <table>
+          <caption class="unseen">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say("dueDay")}</th>
+              <th scope="col">{say("whatIsDue")}</th>
+              <th scope="col">{say("responsible")}</th>
+              <th scope="col" class="number">
+                {say("daysLeft")}
+              </th>
+              <th scope="col">{say("clause")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {due.map((clock) => (
+              <tr key={`${clock.kind} ${clock.subjectId} ${clock.dueOn}`}>
+                <th scope="row" class="day">
+                  {plainDay(clock.dueOn, language)}
+                  {clock.dueOnProvisional && ` (${say("provisional")})`}
+                </th>
+                <td>{say(`clock_${clock.kind}`)}</td>
+                <td>{clock.responsible ?? say("theOffice")}</td>
+                <td class="number">
+                  <span class={clock.state === "OVERDUE" ? "badge bad" : "badge"}>{daysWords(visit, clock)}</span>
+                </td>
+                <td class="hint">{clock.citation}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+      {(after !== null || next !== null) && (
+        <p class="pager">
+          {after !== null && (
+            <a class="button quiet" href={at(null)}>
+              {say("firstOf", { what: title })}
+            </a>
+          )}
+          {next !== null && (
+            <a class="button quiet" href={at(next)}>
+              {say("moreOf", { what: title })}
+            </a>
+          )}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -246,10 +289,10 @@ function Rounds({ visit, facts }: Part) {
     <>
       {facts.rounds.map(({ round, applications }) => (
         <div key={round.id} class="card">
-          <p class="card-head">
-            <strong>{say(`instrument_${round.instrument}`)}</strong>
+          <div class="card-head">
+            <h3>{say(`instrument_${round.instrument}`)}</h3>
             <span class="badge">{say(`round_${round.state}`)}</span>
-          </p>
+          </div>
           <p class="hint">
             {plainDay(round.opensOn, language)} – {plainDay(round.closesOn, language)} ·{" "}
             {say("members", { count: round.committee.length })}
@@ -257,6 +300,7 @@ function Rounds({ visit, facts }: Part) {
           {applications.length > 0 && (
             <Wide label={say(`instrument_${round.instrument}`)}>
               <table>
+                <caption class="unseen">{say(`instrument_${round.instrument}`)}</caption>
                 <thead>
                   <tr>
                     <th scope="col">{say("ratedOrganization")}</th>
