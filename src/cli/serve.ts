@@ -12,7 +12,7 @@ import { createMetrics } from "../server/metrics";
 import { stopOnSignals } from "../server/shutdown";
 import { tellTokens } from "../server/tokenfaults";
 import { explained } from "../storage/writer";
-import { errorPage, explorerPage, openPages, routeLabel, Scheme, visitorOf } from "../web";
+import { chosenLanguage, errorPage, explorerPage, openPages, routeLabel, Scheme, visitorOf } from "../web";
 import { demoPeople } from "./demo-people";
 import { logFault, tellOutages } from "./outages";
 import type { OpenBank } from "./output";
@@ -82,6 +82,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     routes: pages,
     explorer: config.graphiql ? explorerPage : undefined,
     errorPage: errorPage({ publicUrl, scheme }),
+    chosenLanguage,
     routeLabel,
     host: config.host,
     port: config.port,

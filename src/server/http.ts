@@ -79,6 +79,8 @@ export interface EdgeOptions {
   routes?(request: IncomingMessage, response: ServerResponse, about: RouteRequest): Promise<boolean> | boolean;
   /** The page at which a person tries the API in a browser; there is none where not given. */
   explorer?(): { headers: Readonly<Record<string, string>>; body: string };
+  /** The language that a browser's visitor has chosen on our pages, before what the browser prefers; null for none. */
+  chosenLanguage?(request: IncomingMessage): string | null;
   /** How an error is said to a browser that asked for a page; JSON where not given. */
   errorPage?(error: ShownError): { headers: Readonly<Record<string, string>>; body: string };
 }
@@ -90,6 +92,7 @@ export interface ShownError {
   readonly requestId: string;
   /** An Accept-Language. */
   readonly languages: string;
+  readonly request: IncomingMessage;
 }
 
 export interface RouteRequest {
@@ -232,7 +235,8 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   function frameOf(request: IncomingMessage): EdgeRequest {
     return {
       requestId: requestIdOf(request),
-      languages: request.headers["accept-language"] ?? "",
+      languages:
+        (wantsPage(request) ? options.chosenLanguage?.(request) : null) ?? request.headers["accept-language"] ?? "",
       address: shareAddressOf(request, trusted),
       codes: [],
     };
@@ -483,8 +487,9 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     if (status === 503) headers["retry-after"] = String(retryAfterSeconds);
     if (code === "RATE_LIMITED") headers["retry-after"] = String(formatted.extensions?.retryAfter);
     const { requestId, languages } = frame;
+    const request = response.req;
     const shown =
-      wantsPage(response.req) && options.errorPage?.({ status, message: formatted.message, requestId, languages });
+      wantsPage(request) && options.errorPage?.({ status, message: formatted.message, requestId, languages, request });
     if (shown) send(response, status, { ...headers, ...shown.headers }, shown.body);
     else send(response, status, headers, withCost(JSON.stringify({ errors: [formatted] }), frame));
   }

@@ -41,12 +41,24 @@ const read = new Map<string, Asset>();
 function assetNamed(name: AssetName): Asset {
   const known = read.get(name);
   if (known) return known;
-  const body = readFileSync(placeOf(name));
+  const body = lean(name, readFileSync(placeOf(name)));
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
   const [stem, ending] = name.split(".") as [string, keyof typeof types];
   const asset = { path: `/assets/${stem}.${hash}.${ending}`, type: types[ending], body };
   read.set(name, asset);
   return asset;
+}
+
+/** A phone is sent no comments and no indents of our stylesheet. */
+function lean(name: AssetName, body: Buffer): Buffer {
+  if (name !== "style.css") return body;
+  return Buffer.from(
+    body
+      .toString("utf8")
+      .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+      .replaceAll(/\n\s*/g, "\n")
+      .trim(),
+  );
 }
 
 export const assetPath = (name: AssetName): string => assetNamed(name).path;

@@ -7,7 +7,7 @@ import { assetAt } from "./assets";
 import { faultPage, refusedPage, saidPage } from "./pages/plain";
 import { BadRequest, checkOrigin, cookiesOf, readForm } from "./requests";
 import { type Route, routeOf } from "./routes";
-import { claimsOf, cookie, languageCookie, sessionCookie } from "./session";
+import { claimsOf, cookie, languageCookie, sessionCookie, textCookie } from "./session";
 import { shareRenderings } from "./shared";
 import { sayIn } from "./texts";
 import type { PagesOptions, Visit } from "./visit";
@@ -42,10 +42,10 @@ export function openPages(options: PagesOptions) {
     const visit = await visitOf(request, about, { options, route, reads });
     if (reads && route.get) {
       if (visit.signedIn || route.own)
-        return reply(request, response, withLanguage(visit, ownOr(route, await read(visit, route, name))));
+        return reply(request, response, withChoices(visit, ownOr(route, await read(visit, route, name))));
       const common = commonVisit(visit, route);
       const made = await shared(common.key, () => read(common.visit, route, name));
-      return reply(request, response, route.anybody ? { ...made, varies: variesOf(visit) } : withLanguage(visit, made));
+      return reply(request, response, route.anybody ? { ...made, varies: variesOf(visit) } : withChoices(visit, made));
     }
     // Where a post was refused its page stood under the post's address: who opens that again is shown the page.
     if (reads && route.page) return reply(request, response, seeOther(route.page(name)));
@@ -63,11 +63,13 @@ export function errorPage({ publicUrl, scheme }: Pick<PagesOptions, "publicUrl" 
     message,
     requestId,
     languages,
+    request,
   }: {
     status: number;
     message: string;
     requestId: string;
     languages: string;
+    request: IncomingMessage;
   }) => {
     const language = languageOf(languages);
     const frame = {
@@ -76,10 +78,28 @@ export function errorPage({ publicUrl, scheme }: Pick<PagesOptions, "publicUrl" 
       query: new URLSearchParams(),
       language,
       say: sayIn(language, scheme.label()),
+      large: isLarge(queryOf(request), cookiesOf(request)),
     };
     const { type, body } = faultPage({ ...frame, signedIn: false, refusal: null }, { status, message, requestId });
     return { headers: { "content-type": type, "content-security-policy": strictPolicy }, body: body.toString() };
   };
+}
+
+/** The language that the visitor of a page chose by its link, now or before; null where they chose none. */
+export function chosenLanguage(request: IncomingMessage): Language | null {
+  return languageIn(queryOf(request), cookiesOf(request));
+}
+const queryOf = ({ url = "" }: IncomingMessage) => new URLSearchParams(url.slice(url.indexOf("?") + 1 || url.length));
+
+function languageIn(query: URLSearchParams, cookies: ReadonlyMap<string, string>): Language | null {
+  return languageNamed(query.get("lang")) ?? languageNamed(cookies.get(languageCookie));
+}
+
+function isLarge(query: URLSearchParams, cookies: ReadonlyMap<string, string>): boolean {
+  return (textNamed(query.get("text")) ?? textNamed(cookies.get(textCookie))) === "large";
+}
+function textNamed(text: string | null | undefined): "large" | "usual" | null {
+  return text === "large" || text === "usual" ? text : null;
 }
 
 async function read(visit: Visit, route: Route, name: string): Promise<Answer> {
@@ -121,8 +141,7 @@ async function visitOf(
   const { services } = options;
   const query = new URLSearchParams(search);
   const cookies: ReadonlyMap<string, string> = route.anybody ? new Map() : cookiesOf(request);
-  const language =
-    languageNamed(query.get("lang")) ?? languageNamed(cookies.get(languageCookie)) ?? languageOf(languages);
+  const language = languageIn(query, cookies) ?? languageOf(languages);
   const scheme = await options.scheme.read();
   const claims = await claimsOf(cookies.get(sessionCookie), options).catch((error: { code?: unknown }) => {
     // What everybody may read is read also while nobody can be recognised.
@@ -137,6 +156,7 @@ async function visitOf(
     query,
     language,
     say: sayIn(language, scheme),
+    large: isLarge(query, cookies),
     actor: claims ? await services.people.actorOf({ ...claims, issuer: options.issuer }) : nobody,
     address,
     signedIn: claims !== null,
@@ -158,8 +178,8 @@ function commonVisit(visit: Visit, { reads = {} }: Route): { key: string; visit:
     const value = spelled(visit.query.get(name));
     if (value !== null) query.set(name, value);
   }
-  const { path, language, publicUrl, say } = visit;
-  const key = JSON.stringify([publicUrl, path, language, say("brand"), `${query}`]);
+  const { path, language, large, publicUrl, say } = visit;
+  const key = JSON.stringify([publicUrl, path, language, large, say("brand"), `${query}`]);
   return { key, visit: { ...visit, query, cookies: new Map() } };
 }
 
@@ -168,12 +188,18 @@ const ownOr = ({ own }: Route, answer: Answer): Answer => (own ? { ...answer, ke
 /** Whose language stands in the address differs by nothing else. */
 const variesOf = ({ query }: Visit) => (languageNamed(query.get("lang")) ? [] : ["Accept-Language"]);
 
-/** Following the link to the other language is choosing it. */
-function withLanguage({ query, cookies, publicUrl, language }: Visit, answer: Answer): Answer {
-  if (languageNamed(query.get("lang")) === null || cookies.get(languageCookie) === language) return answer;
+/** Following the link to the other language, or to large letters, is choosing it. */
+function withChoices({ query, cookies, publicUrl }: Visit, answer: Answer): Answer {
   if (!answer.type.startsWith("text/html")) return answer;
-  const chosen = cookie(languageCookie, language, { publicUrl, seconds: yearSeconds });
-  return { ...answer, keep: "PRIVATE", cookies: [...(answer.cookies ?? []), chosen] };
+  const choices = [
+    [languageCookie, languageNamed(query.get("lang"))],
+    [textCookie, textNamed(query.get("text"))],
+  ] as const;
+  const chosen = choices.flatMap(([name, value]) =>
+    value === null || cookies.get(name) === value ? [] : [cookie(name, value, { publicUrl, seconds: yearSeconds })],
+  );
+  if (chosen.length === 0) return answer;
+  return { ...answer, keep: "PRIVATE", cookies: [...(answer.cookies ?? []), ...chosen] };
 }
 
 function reply(request: IncomingMessage, response: ServerResponse, answer: Answer): true {

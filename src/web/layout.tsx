@@ -3,6 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import type { Answer } from "./answers";
 import { type AssetName, assetPath } from "./assets";
 import { RefusalNote } from "./parts";
+import { markChinese } from "./tongues";
 import type { Frame } from "./visit";
 
 export interface PageGiven {
@@ -26,7 +27,8 @@ export function page(visit: Frame, given: PageGiven, content: VNode): Answer {
   const { status = visit.refusal ? 422 : 200 } = given;
   const shared = !visit.signedIn && visit.refusal === null && status < 400 && !given.cookies?.length;
   // The content first: where a field says what is wrong with it, the top of the page points to it and does not repeat it.
-  const inner = renderToString(content);
+  const rendered = renderToString(content);
+  const inner = visit.language === "en" ? markChinese(rendered) : rendered;
   const note = visit.refusal && (
     <RefusalNote visit={visit} refusal={visit.refusal} tied={inner.includes('aria-invalid="true"')} />
   );
@@ -44,10 +46,10 @@ export function page(visit: Frame, given: PageGiven, content: VNode): Answer {
 }
 
 function Document({ visit, given, content }: { visit: Frame; given: PageGiven; content: string }) {
-  const { say, language, publicUrl, path } = visit;
+  const { say, language, publicUrl, path, large } = visit;
   const { title, description = say("brandLine"), picture, scripts = [], bare } = given;
   return (
-    <html lang={language === "zh" ? "zh-CN" : "en"}>
+    <html lang={language === "zh" ? "zh-CN" : "en"} class={large ? "large" : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -96,13 +98,12 @@ function Header({ visit }: { visit: Frame }) {
       </a>
       <nav class="bar" aria-label={say("menu")}>
         <a class="brand" href="/" aria-label={`${say("brand")} · ${say("home")}`}>
-          <span class="seal" aria-hidden="true">
-            {[...say("brand")][0]}
-          </span>
+          <span class="seal" aria-hidden="true" data-seal={[...say("brand")][0]} />
           <span>{say("brand")}</span>
         </a>
         <div class="links">
-          <a href={languageLink(visit, other)} lang={other === "zh" ? "zh-CN" : "en"} hrefLang={other}>
+          <TextSwitch visit={visit} />
+          <a href={choiceLink(visit, "lang", other)} lang={other === "zh" ? "zh-CN" : "en"} hrefLang={other}>
             {say("otherLanguage")}
           </a>
           {signedIn && <a href="/my">{say("my")}</a>}
@@ -121,9 +122,15 @@ function Header({ visit }: { visit: Frame }) {
   );
 }
 
-/** The same page in the other language: what was asked for stays, but for the language. */
-function languageLink({ path, query }: Frame, other: string): string {
-  const asked = new URLSearchParams([...query].filter(([name]) => name !== "lang"));
-  asked.set("lang", other);
+/** Large letters for every page from here on, or the usual ones again. */
+export function TextSwitch({ visit }: { visit: Frame }) {
+  const { say, large } = visit;
+  return <a href={choiceLink(visit, "text", large ? "usual" : "large")}>{say(large ? "textUsual" : "textLarge")}</a>;
+}
+
+/** The same page, chosen otherwise: what was asked for stays, but for the choice, and for what was done just before. */
+function choiceLink({ path, query }: Frame, name: "lang" | "text", value: string): string {
+  const asked = new URLSearchParams([...query].filter(([one]) => one !== name && one !== "done" && one !== "said"));
+  asked.set(name, value);
   return `${path}?${asked}`;
 }

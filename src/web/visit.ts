@@ -39,6 +39,8 @@ export interface Frame {
   readonly query: URLSearchParams;
   readonly language: Language;
   readonly say: Say;
+  /** Whether every text and every thing to press is large; chosen by one switch, and kept. */
+  readonly large: boolean;
   readonly signedIn: boolean;
   /** Why the last post did nothing: the page is shown again with it. */
   readonly refusal: Refusal | null;

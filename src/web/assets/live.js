@@ -4,6 +4,13 @@ const language = document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en-
 const query = `subscription CampaignTotals($slug: String!, $afterSeq: Seq) { campaignTotals(slug: $slug, afterSeq: $afterSeq) {
   activities organizations volunteers checkedIn serviceMinutes donatedMinutes asOfSeq } }`;
 const drawAgainMs = 15_000;
+const pause = document.querySelector("[data-pause]");
+const told = document.querySelector("[data-told]");
+/** Said to whoever listens at most so often; the numbers themselves move in silence. */
+const sayAgainMs = 20_000;
+let saidAt = 0;
+/** What came while the totals stood still. */
+let latest = null;
 let seq = list ? list.dataset.after : "";
 let drawnAt = 0;
 let waiting = null;
@@ -22,7 +29,20 @@ function show(totals) {
     shown.classList.add("moved");
     moved = true;
   }
-  if (moved) drawSoon();
+  if (!moved) return;
+  drawSoon();
+  if (!told || Date.now() - saidAt < sayAgainMs) return;
+  saidAt = Date.now();
+  told.textContent = list.dataset.said.replace("{checkedIn}", totals.checkedIn.toLocaleString(language));
+}
+
+const isPaused = () => pause?.getAttribute("aria-pressed") === "true";
+function toggle() {
+  const stands = !isPaused();
+  pause.setAttribute("aria-pressed", String(stands));
+  pause.textContent = stands ? pause.dataset.goOn : pause.dataset.pause;
+  if (!stands && latest) show(latest);
+  latest = null;
 }
 
 // The drawings cost more than the numbers: at most four times a minute.
@@ -31,6 +51,7 @@ function drawSoon() {
   waiting = setTimeout(
     () => {
       waiting = null;
+      if (isPaused()) return;
       drawnAt = Date.now();
       for (const image of document.querySelectorAll("[data-chart]")) {
         const from = image.tagName === "IMG" ? "src" : "srcset";
@@ -50,7 +71,8 @@ function listen() {
     const { data } = JSON.parse(event.data);
     if (!data?.campaignTotals) return;
     seq = data.campaignTotals.asOfSeq;
-    show(data.campaignTotals);
+    if (isPaused()) latest = data.campaignTotals;
+    else show(data.campaignTotals);
   });
   // The server ends a stream when it restarts; what happened meanwhile is asked for from where we stand.
   const again = () => {
@@ -61,4 +83,10 @@ function listen() {
   source.addEventListener("error", again);
 }
 
-if (list && "EventSource" in window) listen();
+if (list && "EventSource" in window) {
+  listen();
+  if (pause) {
+    pause.hidden = false;
+    pause.addEventListener("click", toggle);
+  }
+}

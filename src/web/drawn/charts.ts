@@ -14,7 +14,15 @@ export const themes = {
   dark: { ink: "#ede4d8", soft: "#b8aa9a", line: "#3d342c", bar: "#ff8a68" },
 } as const;
 type Theme = (typeof themes)[keyof typeof themes];
-type Draw = (facts: CampaignFacts, given: { language: Language; theme: Theme; width: number }) => string;
+type Draw = (facts: CampaignFacts, given: Drawn) => string;
+interface Drawn {
+  language: Language;
+  theme: Theme;
+  width: number;
+  large: boolean;
+}
+/** Of the letters in a drawing, in the pixels it is shown at. */
+const fontSizes = { usual: 16, large: 20 } as const;
 
 // Without quotes, which ECharts would write into an attribute as they are.
 const fonts = "system-ui,PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif";
@@ -26,10 +34,10 @@ export const timelineChart = (visit: Visit, slug: string) => chart(visit, slug, 
 async function chart(visit: Visit, slug: string, draw: Draw): Promise<Answer> {
   const facts = await campaignFacts(visit.services, slug);
   if (!facts) return missingPage(visit);
-  const { query, language } = visit;
+  const { query, language, large } = visit;
   const theme = query.get("theme") === "dark" ? themes.dark : themes.light;
   const width = query.get("size") === "phone" ? widths.phone : widths.wide;
-  const body = draw(facts, { language, theme, width });
+  const body = draw(facts, { language, theme, width, large });
   return {
     status: 200,
     type: "image/svg+xml; charset=utf-8",
@@ -39,18 +47,26 @@ async function chart(visit: Visit, slug: string, draw: Draw): Promise<Answer> {
   };
 }
 
-const drawDivisions: Draw = (facts, { theme, width }) => {
+const drawDivisions: Draw = (facts, { theme, width, large }) => {
   const shown = divisionsShown(facts).reverse();
-  return draw(width, divisionsHeight(facts), {
+  const fontSize = fontSizes[large ? "large" : "usual"];
+  return draw(width, divisionsHeight(facts, large), {
     textStyle: { fontFamily: fonts, color: theme.ink },
-    grid: { left: 0, right: 56, top: 8, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: {
+      left: 0,
+      right: large ? 72 : 60,
+      top: 8,
+      bottom: 8,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
     xAxis: { type: "value", show: false },
     yAxis: {
       type: "category",
       data: shown.map(({ name }) => name),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: theme.ink, fontSize: 14, width: 110, overflow: "truncate" },
+      axisLabel: { color: theme.ink, fontSize, width: large ? 140 : 120, overflow: "truncate" },
     },
     series: [
       {
@@ -58,13 +74,14 @@ const drawDivisions: Draw = (facts, { theme, width }) => {
         barWidth: 14,
         data: shown.map(({ counts }) => Math.round(counts.serviceMinutes / 6) / 10),
         itemStyle: { color: theme.bar, borderRadius: [0, 7, 7, 0] },
-        label: { show: true, position: "right", color: theme.ink, fontSize: 14 },
+        label: { show: true, position: "right", color: theme.ink, fontSize },
       },
     ],
   });
 };
 
-const drawTimeline: Draw = (facts, { language, theme, width }) => {
+const drawTimeline: Draw = (facts, { language, theme, width, large }) => {
+  const fontSize = fontSizes[large ? "large" : "usual"];
   const came = timelineShown(facts).filter(({ checkedIn }) => checkedIn > 0);
   const counted = new Map(came.map(({ key, checkedIn }) => [Date.parse(key), checkedIn]));
   const [first, last] = [Math.min(...counted.keys()), Math.max(...counted.keys())];
@@ -78,13 +95,13 @@ const drawTimeline: Draw = (facts, { language, theme, width }) => {
       data: quarters.map((at) => clock(at, language)),
       axisLine: { lineStyle: { color: theme.line } },
       axisTick: { show: false },
-      axisLabel: { color: theme.soft, fontSize: 13 },
+      axisLabel: { color: theme.soft, fontSize },
     },
     yAxis: {
       type: "value",
       minInterval: 1,
       splitLine: { lineStyle: { color: theme.line } },
-      axisLabel: { color: theme.soft, fontSize: 13 },
+      axisLabel: { color: theme.soft, fontSize },
     },
     series: [
       {

@@ -11,7 +11,8 @@ export const divisionsShown = ({ byDivision }: CampaignFacts) =>
   byDivision.filter(({ counts }) => counts.serviceMinutes > 0);
 
 /** How tall each drawing is, so that a page keeps its place for it. */
-export const divisionsHeight = (facts: CampaignFacts) => 24 + Math.max(1, divisionsShown(facts).length) * 32;
+export const divisionsHeight = (facts: CampaignFacts, large = false) =>
+  24 + Math.max(1, divisionsShown(facts).length) * (large ? 40 : 32);
 export const timelineHeight = () => 240;
 export const widths = { phone: 340, wide: 720 } as const;
 
@@ -50,6 +51,7 @@ export function timelineAlt({ say, language }: Words, facts: CampaignFacts): str
 export function divisionTable({ say, language }: Words, facts: CampaignFacts) {
   return (
     <table>
+      <caption>{say("byDivision")}</caption>
       <thead>
         <tr>
           <th scope="col">{say("division")}</th>
@@ -73,6 +75,7 @@ export function divisionTable({ say, language }: Words, facts: CampaignFacts) {
 export function timelineTable({ say, language }: Words, facts: CampaignFacts) {
   return (
     <table>
+      <caption>{say("timeline")}</caption>
       <thead>
         <tr>
           <th scope="col">{say("timeOfDay")}</th>

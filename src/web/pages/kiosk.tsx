@@ -7,7 +7,7 @@ import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";
 import { Field, isRefused } from "../fields";
 import { count, span } from "../format";
-import { type PageGiven, page } from "../layout";
+import { type PageGiven, page, TextSwitch } from "../layout";
 import { Key } from "../parts";
 import { cookie, endSession, screenCookie } from "../session";
 import { field, type Visit } from "../visit";
@@ -57,6 +57,9 @@ function screenPage(
         </p>
       </header>
       {content}
+      <p class="choices">
+        <TextSwitch visit={visit} />
+      </p>
     </>,
   );
 }

@@ -4,7 +4,7 @@ import { framedPolicy } from "../answers";
 import { widths } from "../drawn/tables";
 import { type CampaignFacts, campaignFacts, named } from "../facts";
 import { count, hours, longDay } from "../format";
-import { page } from "../layout";
+import { page, TextSwitch } from "../layout";
 import type { Visit } from "../visit";
 import { missingPage } from "./plain";
 
@@ -14,7 +14,7 @@ const shown = ["serviceMinutes", "volunteers", "checkedIn", "activities", "organ
 export function Totals({ visit, facts }: { visit: Visit; facts: CampaignFacts }) {
   const { say, language } = visit;
   return (
-    <dl class="totals" data-live={facts.campaign.slug} data-after={facts.asOfSeq}>
+    <dl class="totals" data-live={facts.campaign.slug} data-after={facts.asOfSeq} data-said={say("totalsSaid")}>
       {shown.map((name) => (
         <div key={name}>
           <dt>{say(`total_${name}`)}</dt>
@@ -24,6 +24,25 @@ export function Totals({ visit, facts }: { visit: Visit; facts: CampaignFacts })
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What moves by itself can be stopped (WCAG 2.2.2), and is said now and then to whoever cannot see it. Only a script moves it. */
+export function Moving({ visit: { say } }: { visit: Visit }) {
+  return (
+    <div class="moving">
+      <button
+        type="button"
+        class="quiet"
+        data-pause={say("pause")}
+        data-go-on={say("goOnMoving")}
+        aria-pressed="false"
+        hidden
+      >
+        {say("pause")}
+      </button>
+      <p class="hint" role="status" aria-live="polite" data-told="" />
+    </div>
   );
 }
 
@@ -37,8 +56,11 @@ interface Drawing {
 
 /** A drawing as an image, in the visitor's theme and size, and the same numbers as a table for whoever cannot see it. */
 export function Chart({ visit, src, alt, height, table }: Drawing) {
-  const { say, language } = visit;
-  const drawn = (theme: string, size: string) => `${src}?lang=${language}&theme=${theme}&size=${size}`;
+  const { say, language, large } = visit;
+  const text = large ? "&text=large" : "";
+  const drawn = (theme: string, size: string) => `${src}?lang=${language}&theme=${theme}&size=${size}${text}`;
+  // A wide drawing that is shown smaller than it is has smaller letters, too.
+  const phoneMost = large ? 799 : 639;
   return (
     <figure class="chart">
       <picture>
@@ -46,7 +68,7 @@ export function Chart({ visit, src, alt, height, table }: Drawing) {
           (["phone", "wide"] as const).map((size) => (
             <source
               key={theme + size}
-              media={`(prefers-color-scheme: ${theme})${size === "phone" ? " and (max-width: 639px)" : ""}`}
+              media={`(prefers-color-scheme: ${theme})${size === "phone" ? ` and (max-width: ${phoneMost}px)` : ""}`}
               srcset={drawn(theme, size)}
               width={widths[size]}
               height={height}
@@ -78,7 +100,9 @@ export async function embedPage(visit: Visit, slug: string): Promise<Answer> {
       <p class="kicker">{longDay(facts.campaign.day, language)}</p>
       <h1>{name}</h1>
       <Totals visit={visit} facts={facts} />
-      <p>
+      <Moving visit={visit} />
+      <p class="actions">
+        <TextSwitch visit={visit} />
         <a class="button" href={`/c/${slug}`} target="_blank" rel="noopener">
           {say("open")}
         </a>
