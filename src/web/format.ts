@@ -29,6 +29,11 @@ export function plainDay(day: Day, language: Language): string {
   return dated(language, { year: "numeric", month: "long", day: "numeric" }).format(startOf(day));
 }
 
+/** A month such as 2026-09. */
+export function monthName(month: string, language: Language): string {
+  return dated(language, { year: "numeric", month: "long" }).format(startOf(`${month}-01`));
+}
+
 export function shortDay(day: Day, language: Language): string {
   return withWeekday(day, language, { month: "short", day: "numeric", weekday: "short" });
 }

@@ -97,9 +97,12 @@ function Header({ visit }: { visit: Frame }) {
         {say("skip")}
       </a>
       <nav class="bar" aria-label={say("menu")}>
-        <a class="brand" href="/" aria-label={`${say("brand")} · ${say("home")}`}>
-          <span class="seal" aria-hidden="true" data-seal={[...say("brand")][0]} />
+        <a class="brand" href="/">
+          <span class="seal" aria-hidden="true">
+            {[...say("brand")][0]}
+          </span>
           <span>{say("brand")}</span>
+          <span class="unseen"> · {say("home")}</span>
         </a>
         <div class="links">
           <TextSwitch visit={visit} />

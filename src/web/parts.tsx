@@ -31,7 +31,9 @@ export function RefusalNote({
       </p>
       {advice && (
         <p>
-          {say("whatToDo")} {advice}
+          {say("whatToDo")}
+          {language === "en" && " "}
+          {advice}
         </p>
       )}
     </div>

@@ -325,7 +325,7 @@ export const texts = {
   nothingDue: { zh: "没有临近或逾期的事项。", en: "Nothing is due soon, or overdue." },
   clocks_DUE: { zh: "即将到期（{count} 项）", en: "Due soon ({count})" },
   clocks_OVERDUE: { zh: "已逾期（{count} 项）", en: "Overdue ({count})" },
-  clocks_MONTH: { zh: "{month} 到期、尚未办结（{count} 项）", en: "Due in {month} and open yet ({count})" },
+  clocks_MONTH: { zh: "{month}到期、尚未办结（{count} 项）", en: "Due in {month} and open yet ({count})" },
   firstOf: { zh: "回到最前：{what}", en: "Back to the first: {what}" },
   moreOf: { zh: "下一页：{what}", en: "Next page: {what}" },
   daysOver: { zh: "已逾期 {days} 个工作日", en: "{days} working days over" },

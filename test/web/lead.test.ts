@@ -184,7 +184,7 @@ describe("the lead's page", () => {
     );
     expect((await save("2026-09-12T09:00", "")).text).toMatch(new RegExp(`id="endsAt-${id}-error"`));
     expect((await save("2026-09-12T09:00", "2026-09-12T11:00")).status).toBe(303);
-    const [after] = (await day.bank.store.view.shiftsOfActivities([shift.activityId])).get(shift.activityId) ?? [];
+    const [[after] = []] = await day.bank.services.activities.shiftsOf(day.lead, [shift.activityId]);
     expect([after?.id, after?.startsAt]).toEqual([id, Date.parse("2026-09-12T09:00:00+08:00")]);
     const submit = { do: "advance", action: "SUBMIT", version: await version() };
     const { services } = day.bank;

@@ -190,7 +190,7 @@ describe.each(engines)("lists of what is due on $name", (engine) => {
     expect([first?.getCell(1).numFmt, typeof first?.getCell(4).value]).toEqual(["yyyy-mm-dd", "number"]);
     expect(september?.rows[0]?.getCell(1).value).toEqual(new Date("2026-09-01T00:00:00Z"));
     const page = await (await get("/office?month=2026-08")).text();
-    expect(page).toContain("2026-08 到期、尚未办结（60 项）");
+    expect(page).toContain("2026年8月到期、尚未办结（60 项）");
     expect(days(page).every((day) => day.startsWith("2026年8月"))).toBe(true);
   });
 

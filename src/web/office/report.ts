@@ -3,7 +3,7 @@ import type { IndicatorUnit } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
 import type { Answer } from "../answers";
 import { typeface } from "../drawn/typeface";
-import { count, plainDay } from "../format";
+import { count, monthName, plainDay } from "../format";
 import { signInFirst } from "../pages/plain";
 import type { Visit } from "../visit";
 import { dayAsked, type OfficeFacts, officeFacts, shareOf } from "./facts";
@@ -100,7 +100,9 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
     },
     {
       sheet: say("clocks"),
-      title: facts.clocks.map((list) => say(`clocks_${list.of}`, { month: facts.month, count: list.count })).join(" "),
+      title: facts.clocks
+        .map((list) => say(`clocks_${list.of}`, { month: monthName(facts.month, language), count: list.count }))
+        .join(" "),
       columns: [
         { name: say("dueDay"), width: 18 },
         { name: say("whatIsDue"), width: 22 },

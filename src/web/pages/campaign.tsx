@@ -1,3 +1,4 @@
+import { openStates } from "../../domain/activities/machine";
 import { refuse } from "../../domain/refusal";
 import type { Services } from "../../services/contract";
 import type { Answer } from "../answers";
@@ -113,7 +114,7 @@ export async function campaignPage(visit: Visit, slug: string): Promise<Answer> 
 }
 
 function ActivityCards({ visit, lines }: { visit: Visit; lines: readonly ActivityLine[] }) {
-  const { say, language } = visit;
+  const { say, language, services } = visit;
   if (lines.length === 0) return <p class="empty">{say("noActivities")}</p>;
   return (
     <ul class="cards">
@@ -121,9 +122,9 @@ function ActivityCards({ visit, lines }: { visit: Visit; lines: readonly Activit
         <li class="card" key={activity.id}>
           <p class="card-head">
             <StateBadge visit={visit} state={activity.state} />
-            {activity.state === "PUBLISHED" || activity.state === "ONGOING" ? (
+            {openStates.includes(activity.state) && services.now() < activity.endsAt && (
               <PlacesLeft visit={visit} left={left} />
-            ) : null}
+            )}
           </p>
           <h3>
             <a class="stretched" href={`/a/${activity.slug}`}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { activityMoves } from "../../domain/activities/machine";
+import { activityMoves, openStates } from "../../domain/activities/machine";
 import { refuse } from "../../domain/refusal";
 import type { ShownShift, Unresolved } from "../../services/contract";
 import type { Answer } from "../answers";
@@ -54,7 +54,9 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
           ))}
         </ul>
       </Section>
-      {chosen && people && <People visit={visit} slug={slug} shift={chosen} people={people} />}
+      {chosen && people && (
+        <People visit={visit} slug={slug} shift={chosen} people={people} open={openStates.includes(activity.state)} />
+      )}
       <OtherSteps visit={visit} activity={activity} offered={offered} />
     </>,
   );

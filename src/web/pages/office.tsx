@@ -3,7 +3,7 @@ import { addMonths } from "../../domain/calendar";
 import { monthOf } from "../../domain/visits";
 import type { Answer } from "../answers";
 import { trend, trendSize } from "../drawn/trends";
-import { count, plainDay } from "../format";
+import { count, monthName, plainDay } from "../format";
 import { page } from "../layout";
 import {
   type DueList,
@@ -190,7 +190,7 @@ function Clocks({ visit, facts }: Part) {
 function Due({ visit, list, month }: { visit: Visit; list: DueList; month: string }) {
   const { say, language, query } = visit;
   const { of, due, after, next } = list;
-  const title = say(`clocks_${of}`, { month, count: count(list.count, language) });
+  const title = say(`clocks_${of}`, { month: monthName(month, language), count: count(list.count, language) });
   const at = (cursor: string | null) => {
     const asked = new URLSearchParams([...query].filter(([name]) => name !== pageParameters[of]));
     if (cursor !== null) asked.set(pageParameters[of], cursor);

@@ -62,8 +62,15 @@ export async function namesIn({ services, actor }: Visit, volunteerIds: readonly
   return volunteerIds.map((_, i) => nameOf(persons[i], volunteers[i]));
 }
 
-export function People(given: { visit: Visit; slug: string; shift: ShownShift; people: PeoplePage }) {
-  const { visit, slug, shift } = given;
+export function People(given: {
+  visit: Visit;
+  slug: string;
+  shift: ShownShift;
+  people: PeoplePage;
+  /** Whether people may check in. */
+  open: boolean;
+}) {
+  const { visit, slug, shift, open } = given;
   const { people, pageInfo, after, no } = given.people;
   const { say, services } = visit;
   return (
@@ -75,7 +82,7 @@ export function People(given: { visit: Visit; slug: string; shift: ShownShift; p
           <PersonLine key={person.signUp.id} visit={visit} slug={slug} shift={shift} after={after} person={person} />
         ))}
       </ul>
-      {services.now() < shift.endsAt && <WalkIn visit={visit} slug={slug} shift={shift} />}
+      {open && services.now() < shift.endsAt && <WalkIn visit={visit} slug={slug} shift={shift} />}
       {pageInfo.hasNextPage && (
         <p class="pager">
           <a
