@@ -50,6 +50,7 @@ export const {
   householdQuarters,
   villagePoints,
   recipients,
+  listings,
   visits,
   creditRecords,
   creditSteps,

@@ -121,7 +121,7 @@ describe("closed tables", () => {
     const isIdOrDay =
       /(^id|Ids?|Hash|hash|On|Until|From|(?<!granted)By|^on|^day|^month|^quarter)$|^(owner|debit|credit|authors|committee|device)$/;
     const closed =
-      /^(unit|kind|status|phase|origin|state|action|from|actorKind|filingStatus|overflow|role|method|placeVerdict|outcome|level|post|mode|visitor|obligation|instrument|failed|choice|result|fields|key|serviceType|villageKind|parentCode|divisionCode|officialCode)$/;
+      /^(unit|kind|status|phase|origin|state|action|from|actorKind|filingStatus|overflow|role|method|placeVerdict|outcome|ending|level|post|mode|visitor|obligation|instrument|failed|choice|result|fields|key|serviceType|villageKind|parentCode|divisionCode|officialCode)$/;
     const words = journalKinds.flatMap((kind) =>
       Object.entries(journalShapes[kind].fields).flatMap(([field, type]) =>
         (type as string).startsWith("text") && !isIdOrDay.test(field) && !closed.test(field)

@@ -6,8 +6,8 @@ import type { Instant } from "./calendar";
  * and the database's check read these tables.
  */
 export const recipientMoves = {
-  /** Something was entered wrongly, or has changed. */
-  REVISE: ["profileId", "divisionCode"],
+  /** Something was entered wrongly, or has changed: another division's list begins on the day of the move. */
+  REVISE: ["profileId", "divisionCode", "listedOn"],
   LIST: ["listedOn", "listedUntil"],
   UNLIST: ["listedUntil"],
   /** The registration goes to another person: to the one it belongs to, or to the one into whom the person was merged. */

@@ -51,6 +51,7 @@ export type ProjectedTable =
   | "householdQuarters"
   | "villagePoints"
   | "recipients"
+  | "listings"
   | "visits"
   | "creditRecords"
   | "creditSteps"
@@ -306,11 +307,28 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "RECIPIENT_SET": {
       const { type: _, reasonId: __, ...row } = fact;
-      return [{ table: "recipients", row: { ...row, seq } }];
+      const { id: recipientId, listedOn, listedUntil, divisionCode } = fact;
+      const listing = { recipientId, listedOn, listedUntil, divisionCode, ending: null, seq };
+      return [
+        { table: "recipients", row: { ...row, seq } },
+        { table: "listings", row: listing },
+      ];
+    }
+    case "LISTING_ENDED": {
+      const { type: _, ...row } = fact;
+      return [{ table: "listings", row: { ...row, seq } }];
     }
     case "VISIT_SET": {
       const { type: _, reasonId: __, ...row } = fact;
-      return [{ table: "visits", row: { ...row, met: fact.met === 1, withdrawn: fact.withdrawn === 1, seq } }];
+      const flags = { met: fact.met === 1, deceased: false, waits: false, withdrawn: fact.withdrawn === 1 };
+      const inTime = { countsForId: fact.recipientId, recordBy: null, confirmationsNeeded: 0, confirmedBy: [] };
+      return [{ table: "visits", row: { ...row, ...inTime, ...flags, seq } }];
+    }
+    case "CARE_VISIT_SET": {
+      const { type: _, reasonId: __, ...row } = fact;
+      const waits = fact.confirmedBy.length < fact.confirmationsNeeded;
+      const flags = { met: fact.met === 1, deceased: fact.deceased === 1, waits, withdrawn: fact.withdrawn === 1 };
+      return [{ table: "visits", row: { ...row, ...flags, seq } }];
     }
     case "CREDIT_RECORD_STEP": {
       const flags = { answered: fact.answered === 1, extended: fact.extended === 1 };

@@ -168,6 +168,8 @@ export const refusals = {
     en: "This person takes part in something yet; end that first.",
     zh: "此人还有未办结的事项，请先办结。",
   },
+  RECIPIENT_DECEASED: { en: "This person has died.", zh: "该探访对象已去世。" },
+  VISITED_SINCE: { en: "This person was met after that.", zh: "该探访对象此后仍有人见到。" },
   POLICY_RETROACTIVE: { en: "A policy cannot begin before today.", zh: "规定不能早于今天生效。" },
   CONSENT_MISSING: { en: "The volunteer has not consented.", zh: "还没有志愿者本人的同意。" },
   GUARDIAN_CONSENT_MISSING: { en: "A minor needs a guardian's consent.", zh: "未成年人须经监护人同意。" },

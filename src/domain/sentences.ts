@@ -201,6 +201,25 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   SEED_PUBLISHED: [{ whole: true, en: "The seed of {month} was published already.", zh: "{month}的抽查号已封存。" }],
   SEED_MISSING: [{ en: "It can be drawn from {drawnFrom} on.", zh: "自{drawnFrom}起可抽取。" }],
   NOT_DRAWN: [{ whole: true, en: "This record is in no sample of {month}.", zh: "这条记录不在{month}的抽查之列。" }],
+  RECIPIENT_DECEASED: [
+    {
+      whole: true,
+      en: "A visit of {on} found that this person had died; take that visit back if it was entered by mistake.",
+      zh: "{on}的探访登记其已去世；如系误登，请先撤回那次探访。",
+    },
+    {
+      whole: true,
+      en: "The death of this person was recorded on {recordedOn}, as that of a volunteer; an officer can take that back.",
+      zh: "{recordedOn}已登记此人（志愿者）去世；如系误登，请由民政干部撤销。",
+    },
+  ],
+  VISITED_SINCE: [
+    {
+      whole: true,
+      en: "A visit of {on} met this person after that; take that visit back if it was entered by mistake.",
+      zh: "{on}的探访见到了本人；如系误登，请先撤回那次探访。",
+    },
+  ],
   POLICY_RETROACTIVE: [{ en: "Today is {today}.", zh: "今天是{today}。" }],
   DIVISION_IN_USE: [{ en: "There are {divisions}.", zh: "共 {divisions} 个。" }],
   INSUFFICIENT_CREDIT: [

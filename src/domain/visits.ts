@@ -1,7 +1,9 @@
-import { addDays, addMonths, type Day, type Instant, type WorkingCalendar, workingDayAfter } from "./calendar";
+import { addDays, addMonths, type Day, dayOf, type Instant, type WorkingCalendar, workingDayAfter } from "./calendar";
+import type { Evidence, Rules } from "./hours";
 import type { Minutes } from "./minutes";
+import { checkNotOwn, type Own, selvesOf } from "./near";
 import type { Policies } from "./policies";
-import type { Recipient } from "./recipients";
+import { type Death, factsOfDeath, type Listing, type Recipient } from "./recipients";
 import { refuse } from "./refusal";
 
 export const visitModes = ["HOME", "PHONE", "VIDEO", "REMOTE_SENSOR"] as const;
@@ -20,12 +22,16 @@ export function isMet(result: VisitResult): boolean {
 export interface Visit {
   id: string;
   recipientId: string;
+  /** The registration whose obligation it may meet: that of the month in which it was made, also after a merging. */
+  countsForId: string;
   organizationId: string;
   at: Instant;
   /** The civil day of `at`. */
   on: Day;
   mode: VisitMode;
   met: boolean;
+  /** Whether it found that the person has died. */
+  deceased: boolean;
   visitor: Visitor;
   visitorId: string;
   minutes: Minutes | null;
@@ -35,6 +41,13 @@ export interface Visit {
   recordId: string | null;
   /** The sealed row with the result and the note. */
   detailsId: string;
+  /** The last day on which it could be entered without evidence; null for visits of earlier releases. */
+  recordBy: Day | null;
+  /** How many other people must confirm it before it counts: none where it was entered in time. */
+  confirmationsNeeded: number;
+  confirmedBy: string[];
+  /** Whether it waits for a confirmation. */
+  waits: boolean;
   /** Entered by mistake. */
   withdrawn: boolean;
   version: number;
@@ -43,6 +56,8 @@ export interface Visit {
 export interface VisitDetails {
   result: VisitResult;
   note: string | null;
+  /** What a late visit was entered with; absent in details of earlier releases. */
+  evidence?: Evidence[];
 }
 
 /** A time of the year that asks for a visit more: great heat, a festival. */
@@ -188,8 +203,8 @@ export function matchVisits(slots: readonly Slot[], visits: readonly Counting[])
 }
 
 /** Whether a visit can meet an obligation. */
-export function counts({ met, withdrawn }: Pick<Visit, "met" | "withdrawn">): boolean {
-  return met && !withdrawn;
+export function counts({ met, waits, withdrawn }: Pick<Visit, "met" | "waits" | "withdrawn">): boolean {
+  return met && !waits && !withdrawn;
 }
 
 /** Of the visits of each minute one: the one that meets something already, else the one that was entered first. */
@@ -203,19 +218,29 @@ function onePerMinute(visits: readonly Counting[]): Counting[] {
   return [...minutes.values()];
 }
 
-/** Whether somebody is owed a visit: on the list in time, and on its last day still. */
-export function isOwed({ listedOn, listedUntil }: Pick<Recipient, "listedOn" | "listedUntil">, slot: Slot): boolean {
-  return listedOn <= slot.listedBy && (listedUntil === null || listedUntil >= slot.until);
+/**
+ * The span on the list under which a person is owed a visit; null where they are not. They came on the list in time, and are
+ * on it on the last day for the visit. Whoever was taken off the list, or moved, since the days of the visit began, is owed it
+ * still: else a month that was missed could be made to vanish. The dead are owed nothing, and a registration that was merged
+ * leaves what is not over to the other one. Of several spans the last one counts, so that one division answers for it.
+ */
+export function owingListing(listings: readonly Listing[], death: Death | null, slot: Slot): Listing | null {
+  if (death !== null && death.on < slot.until) return null;
+  const owing = listings.filter(({ listedOn, listedUntil, ending }) => {
+    const until = ending === "UNLISTED" || ending === "MOVED" ? slot.from : slot.until;
+    return listedOn <= slot.listedBy && (listedUntil === null || (listedUntil >= until && listedUntil >= listedOn));
+  });
+  return owing.reduce<Listing | null>((last, one) => (last && last.listedOn > one.listedOn ? last : one), null);
 }
 
 /** Which obligation an attempt was made for: the first one of its day that nothing has met. */
 export function triedFor(
   day: Day,
-  recipient: Pick<Recipient, "listedOn" | "listedUntil">,
+  isOwed: (slot: Slot) => boolean,
   metAlready: readonly (string | null)[],
   policies: Policies,
 ): string | null {
-  const open = slotsOn(day, policies).find((slot) => isOwed(recipient, slot) && !metAlready.includes(slot.key));
+  const open = slotsOn(day, policies).find((slot) => isOwed(slot) && !metAlready.includes(slot.key));
   return open?.key ?? null;
 }
 
@@ -232,10 +257,48 @@ export function unmetState(
   return today > escalatesAfter ? "ESCALATED" : "OVERDUE";
 }
 
-/** A visit is entered like a service: by the last working day for it. */
-export function checkVisitTime(at: Instant, on: Day, now: Instant, today: Day, by: Day): void {
+/**
+ * A visit is entered like a service: by the last working day for it, and after that within a window, with evidence, to be
+ * confirmed by other people. A death that a volunteer tells of waits for a confirmation in any case, since it ends the list.
+ * IN_THE_FUTURE, BACKFILL_WINDOW_PASSED, BACKFILL_NEEDS_EVIDENCE.
+ */
+export function checkVisitTime(
+  { at, on, deceased, visitor }: Pick<Visit, "at" | "on" | "deceased" | "visitor">,
+  evidence: number,
+  { policies, calendar, now }: Rules,
+): Pick<Visit, "recordBy" | "confirmationsNeeded"> {
   if (at > now) refuse("IN_THE_FUTURE", { now: new Date(now).toISOString() }, ["at"]);
-  if (today > by) refuse("BACKFILL_WINDOW_PASSED", { on, by }, ["at"]);
+  const today = dayOf(now);
+  const recordBy = workingDayAfter(calendar, on, policies.count("record.deadlineWorkingDays", on));
+  if (today <= recordBy) return { recordBy, confirmationsNeeded: deceased && visitor === "VOLUNTEER" ? 1 : 0 };
+  const windowDays = policies.count("record.backfill.windowDays", on);
+  if (today > addDays(on, windowDays)) refuse("BACKFILL_WINDOW_PASSED", { windowDays }, ["at"]);
+  if (evidence === 0) refuse("BACKFILL_NEEDS_EVIDENCE", { recordBy }, ["evidence"]);
+  return { recordBy, confirmationsNeeded: policies.count("record.backfill.approvers", today) };
+}
+
+/**
+ * A visit is confirmed by people who neither made it nor confirmed it before, under whatever id, and to whom neither the visitor
+ * nor the recipient is near. SELF_CONFIRMATION, SAME_PERSON.
+ */
+export function checkVisitConfirmer(
+  { visitorId, confirmedBy }: Visit,
+  { personId }: Pick<Recipient, "personId">,
+  own: Own,
+): void {
+  for (const id of [visitorId, personId]) checkNotOwn(own, id);
+  const selves = selvesOf(own);
+  if (confirmedBy.some((id) => selves.includes(id))) refuse("SAME_PERSON");
+}
+
+/**
+ * Nobody is visited after their death, and a death is not entered before a visit at which the person was met.
+ * RECIPIENT_DECEASED, VISITED_SINCE.
+ */
+export function checkAlive(visit: Visit, death: Death | null, others: readonly Visit[]): void {
+  if (death !== null && visit.at > death.at) refuse("RECIPIENT_DECEASED", factsOfDeath(death), ["at"]);
+  const later = others.find((other) => counts(other) && other.at > visit.at);
+  if (visit.deceased && later) refuse("VISITED_SINCE", { on: later.on }, ["result"]);
 }
 
 /** A recipient's obligation, by an id of its own that is made of theirs. */

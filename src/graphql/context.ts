@@ -35,6 +35,7 @@ import type {
   ShownFinding,
   ShownGuardian,
   ShownHead,
+  ShownListing,
   ShownRating,
   ShownRound,
   ShownShift,
@@ -116,6 +117,7 @@ export interface Loaders {
   certifiedWorkers: DataLoader<string, number>;
   household: DataLoader<string, Household | null>;
   recipient: DataLoader<string, Recipient | null>;
+  recipientListings: DataLoader<string, ShownListing[]>;
   recipientHistory: DataLoader<string, CapacityEvent[]>;
   workerHistory: DataLoader<string, CapacityEvent[]>;
   recipientFace: DataLoader<string, RecipientFace | null>;
@@ -257,6 +259,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     certifiedWorkers: by((ids) => services.socialWorkers.certified(ids)),
     household: by((ids) => services.villagePoints.many(actor, ids)),
     recipient: by((ids) => services.recipients.many(actor, ids)),
+    recipientListings: by((ids) => services.recipients.listings(actor, ids)),
     recipientHistory: by((ids) => services.recipients.historyOf(actor, ids)),
     workerHistory: by((ids) => services.socialWorkers.historyOf(actor, ids)),
     recipientFace: by((ids) => services.recipients.faces(actor, ids)),

@@ -40,7 +40,7 @@ import {
   roundStates,
   voteChoices,
 } from "../domain/ratings";
-import { recipientCategories } from "../domain/recipients";
+import { listingEndings, recipientCategories } from "../domain/recipients";
 import { refusalCodes, refusals } from "../domain/refusal";
 import { socialWorkLevels } from "../domain/socialworkers";
 import { spotCheckReasons, spotCheckStates } from "../domain/spotchecks";
@@ -285,6 +285,17 @@ export const VisitMode = closed("VisitMode", "How a visit is made.", visitModes,
   VIDEO: "It is made by video.",
   REMOTE_SENSOR: "A sensor was looked at from afar.",
 });
+export const RecipientListingEnding = closed(
+  "RecipientListingEnding",
+  "How a span on the list ended.",
+  [...listingEndings, "DECEASED"] as const,
+  {
+    UNLISTED: "They were taken off the list.",
+    MOVED: "They moved to another division, whose list goes on.",
+    MERGED: "The registration was merged into another one of theirs, whose list goes on, or parted from it.",
+    DECEASED: "A visit found that they had died.",
+  },
+);
 export const VisitResult = closed("VisitResult", "What came of a visit.", visitResults, {
   MET: "They were met; this counts.",
   NOT_HOME: "Nobody was at home.",

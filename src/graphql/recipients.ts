@@ -15,9 +15,10 @@ import {
 } from "type-graphql";
 import type { IdKind as Kind } from "../domain/papers";
 import type { RecipientCategory as Category, Recipient } from "../domain/recipients";
+import type { ShownListing } from "../services/contract";
 import type { Context } from "./context";
 import { CorrectionInput } from "./corrections";
-import { IdKind, RecipientCategory } from "./enums";
+import { IdKind, RecipientCategory, RecipientListingEnding } from "./enums";
 import { asked, attempt, Payload } from "./errors";
 import { CapacityEventType, historyDescription } from "./histories";
 import { AccountType } from "./ledger";
@@ -25,6 +26,19 @@ import { NodeType } from "./node";
 import { DivisionType, divisionOf } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
 import { DateScalar } from "./scalars";
+
+@ObjectType("RecipientListing", { description: "A span on the list of those to be visited, in one division." })
+export class RecipientListingType {
+  @Field(() => DivisionType, { description: "The division whose stations looked after them." }) division: object;
+  @Field(() => DateScalar, { description: "Its first civil day." }) listedOn: string;
+  @Field(() => DateScalar, { nullable: true, description: "Its last civil day; null while it lasts." })
+  listedUntil: string | null;
+  @Field(() => RecipientListingEnding, {
+    nullable: true,
+    description: "How it ended; null while it lasts, and where an earlier release ended it.",
+  })
+  ending: string | null;
+}
 
 @ObjectType("Recipient", {
   implements: NodeType,
@@ -42,9 +56,20 @@ export class RecipientType extends NodeType {
   @Field(() => DateScalar, { nullable: true, description: "The civil day of their birth; null once erased." })
   birthDate: string | null;
   @Field(() => DivisionType, { description: "The division in which they live." }) division: object;
-  @Field(() => DateScalar, { description: "The first civil day on the list." }) listedOn: string;
-  @Field(() => DateScalar, { nullable: true, description: "The last civil day on the list; null while on it." })
+  @Field(() => DateScalar, {
+    description: "The first civil day of the last span on the list, in the division of today.",
+  })
+  listedOn: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The last civil day on the list, at most that of their death; null while on it.",
+  })
   listedUntil: string | null;
+  @Field(() => [RecipientListingType], {
+    description:
+      "Each span on the list, the earliest first. A span that has ended keeps what was owed and missed in it; who moves begins another one in the next division.",
+  })
+  listings: object[];
   @Field(() => AccountType, { nullable: true, description: "Their account of time." }) account: object | null;
   @Field(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
 }
@@ -122,7 +147,7 @@ export class ReviseRecipientInput extends CorrectionInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "The division in which they live now, by its code or official code. It takes a role that may register recipients there as well. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+      "The division in which they live now, by its code or official code. They are on its list from today, and each division keeps its months: a month is that of the division on whose list they were on its fifteenth last day. It takes a role that may register recipients there as well. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",
   })
   divisionCode?: string | null;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
@@ -130,7 +155,10 @@ export class ReviseRecipientInput extends CorrectionInput {
 @InputType({ description: "Whether somebody is on the list." })
 export class ListRecipientInput {
   @Field(() => ID, { description: "The id of the recipient." }) recipientId: string;
-  @Field(() => Boolean, { description: "False takes them off it after today; true puts them back on it from today." })
+  @Field(() => Boolean, {
+    description:
+      "False takes them off it after today: a supervisor or an officer where they are still owed a visit, which stays owed. True begins a new span today, in which nothing of the one before is made up for. RECIPIENT_DECEASED.",
+  })
   listed: boolean;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
   @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
@@ -201,6 +229,15 @@ export class RecipientResolver {
     }));
   }
 
+  @FieldResolver(() => DateScalar, { nullable: true })
+  async listedUntil(@Root() { id, listedUntil }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
+    const spans = await loaders.recipientListings.load(id);
+    return spans.length > 0 ? (spans.at(-1)?.listedUntil ?? null) : listedUntil;
+  }
+  @FieldResolver(() => [RecipientListingType])
+  listings(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.recipientListings.load(id);
+  }
   @FieldResolver(() => [CapacityEventType], { description: historyDescription })
   history(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<object[]> {
     return loaders.recipientHistory.load(id);
@@ -232,6 +269,14 @@ export class RecipientResolver {
   @FieldResolver(() => AccountType, { nullable: true })
   account(@Root() { accountId }: Recipient, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.account.load(accountId);
+  }
+}
+
+@Resolver(() => RecipientListingType)
+export class RecipientListingResolver {
+  @FieldResolver(() => DivisionType)
+  division(@Root() { divisionCode }: ShownListing, @Ctx() context: Context): Promise<object> {
+    return divisionOf(divisionCode, context);
   }
 }
 

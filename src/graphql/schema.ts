@@ -42,7 +42,7 @@ import { OrganizationProfileResolver } from "./profiles";
 import { RatingDowngradeEventResolver } from "./ratingdowngrades";
 import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver, RatingSheetResolver } from "./ratingfile";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
-import { RecipientConnectionResolver, RecipientResolver } from "./recipients";
+import { RecipientConnectionResolver, RecipientListingResolver, RecipientResolver } from "./recipients";
 import { OrganizationEventResolver, RegistryResolver } from "./registry";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
@@ -131,6 +131,7 @@ async function build(): Promise<GraphQLSchema> {
       RatingEventResolver,
       RatingRoundResolver,
       RecipientConnectionResolver,
+      RecipientListingResolver,
       RecipientResolver,
       ShiftResolver,
       SignUpResolver,

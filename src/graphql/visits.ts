@@ -28,7 +28,8 @@ import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { VisitMode, VisitObligationState, Visitor, VisitResult } from "./enums";
 import { asked, attempt, Payload } from "./errors";
-import { ServiceRecordType } from "./hours/types";
+import { EvidenceInput } from "./hours/inputs";
+import { EvidenceType, ServiceRecordType } from "./hours/types";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -78,7 +79,27 @@ export class VisitType extends NodeType {
   result: string | null;
   @Field(() => String, { nullable: true, description: "What the visitor noted; null where nothing, or erased." })
   note: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "The last civil day on which it could be entered without evidence: the tenth working day after it (a policy). Null for visits that an earlier release entered.",
+  })
+  recordBy: string | null;
+  @Field(() => [EvidenceType], {
+    description:
+      "What speaks for a visit that was entered late; empty where nothing was needed, not yours to see, or erased.",
+  })
+  evidence: object[];
+  @Field(() => Int, {
+    description:
+      "How many other people must confirm it before it counts: 0 where it was entered in time, and as many as for back-filled hours where it was entered late. 1 where a volunteer tells of a death.",
+  })
+  confirmationsNeeded: number;
+  @Field(() => Int, { description: "How many people have confirmed it." }) confirmationsGiven: number;
+  @Field(() => Boolean, { description: "Whether it waits for a confirmation, and meets nothing until then." })
+  waits: boolean;
   @Field(() => Boolean, { description: "Whether it was taken back as entered by mistake." }) withdrawn: boolean;
+  @Field(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
   @Field(() => VisitObligationType, {
     nullable: true,
     description: "What it met; for an attempt what it was made for; null beyond what is owed.",
@@ -96,7 +117,8 @@ export class VisitType extends NodeType {
 export class DivisionVisitsType {
   @Field(() => DivisionType, { description: "The division this is about." }) division: object;
   @Field(() => Int, {
-    description: "People owed a visit: on the list for 15 days by the month's last, and still on it.",
+    description:
+      "People owed a visit: on the list for 15 days by the month's last, and still on it, or taken off it during the month. Of those who moved, the division on whose list they were on the fifteenth last day.",
   })
   owed: number;
   @Field(() => Int, { description: "How many of them were met at least once in the month." }) met: number;
@@ -114,6 +136,8 @@ export class MonthVisitsType {
   @Field(() => [DivisionVisitsType], { description: "The same by division, those of nobody left out." })
   byDivision: object[];
 }
+
+export const VisitConnection = connectionOf("Visit", () => VisitType as never);
 
 @InputType({ description: "Which obligations; a field left out does not filter." })
 export class VisitObligationFilter {
@@ -135,9 +159,22 @@ export class RecordVisitInput {
   @Field(() => ID, { description: "For which organisation: a station of theirs or, as a volunteer, one of your own." })
   organizationId: string;
   @Field(() => ID, { description: "To whom, by recipient id." }) recipientId: string;
-  @Field(() => DateTimeScalar, { description: "When it began; entered by the tenth working day after." }) at: number;
+  @Field(() => DateTimeScalar, {
+    description:
+      "When it began. After the tenth working day that follows it takes evidence and confirmations, as late hours do; after 90 days it is BACKFILL_WINDOW_PASSED. IN_THE_FUTURE. RECIPIENT_DECEASED after a visit that found the person dead.",
+  })
+  at: number;
   @Field(() => VisitMode, { description: "How it was made." }) mode: Mode;
-  @Field(() => VisitResult, { description: "What came of it; MET and NEED_RAISED count." }) result: Result;
+  @Field(() => VisitResult, {
+    description:
+      "What came of it; MET and NEED_RAISED count. DECEASED ends the list on that day; VISITED_SINCE where the person was met later.",
+  })
+  result: Result;
+  @Field(() => [EvidenceInput], {
+    nullable: true,
+    description: "What speaks for it; needed when it is entered late: BACKFILL_NEEDS_EVIDENCE.",
+  })
+  evidence?: EvidenceInput[] | null;
   @Field(() => MinutesScalar, { nullable: true, description: "How long it took, from 0 to 1440." })
   minutes?: number | null;
   @Field(() => String, { nullable: true, description: "What you noted; encrypted." }) note?: string | null;
@@ -160,6 +197,12 @@ export class RecordVisitInput {
 export class WithdrawVisitInput {
   @Field(() => ID, { description: "Which visit, by its id." }) visitId: string;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+}
+@InputType({ description: "A visit that waits for a confirmation." })
+export class ConfirmVisitInput {
+  @Field(() => ID, { description: "Which visit, by its id." }) visitId: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
 }
 @ObjectType({ description: "The answer about a visit." })
 export class VisitPayload extends Payload {
@@ -212,6 +255,28 @@ export class VisitResolver {
     }));
   }
 
+  @Mutation(() => VisitPayload, {
+    description:
+      "Confirms a visit that was entered late, or a death that a volunteer tells of. The recipient's stations, officers: SELF_CONFIRMATION for the visitor, SAME_PERSON for whoever confirmed it before. The last confirmation makes it count. ILLEGAL_TRANSITION where it waits for none.",
+  })
+  confirmVisit(
+    @Arg("input", () => ConfirmVisitInput, { description: "The visit that you confirm." }) input: ConfirmVisitInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      visit: await context.services.visits.confirm(context.actor, input),
+      replayed: false,
+    }));
+  }
+
+  @FieldResolver(() => [EvidenceType])
+  async evidence(@Root() { id }: Visit, @Ctx() { loaders }: Context): Promise<object[]> {
+    return ((await loaders.visitDetails.load(id))?.evidence ?? []).map((one) => ({ ...one, url: null }));
+  }
+  @FieldResolver(() => Int)
+  confirmationsGiven(@Root() { confirmedBy }: Visit): number {
+    return confirmedBy.length;
+  }
   @FieldResolver(() => RecipientType, { nullable: true })
   recipient(@Root() { recipientId }: Visit, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.recipient.load(recipientId);
@@ -281,6 +346,18 @@ export class OrganizationVisitsResolver {
     return asked(context, () =>
       context.services.visits.obligations(context.actor, id, { month, state: filter?.state }, page),
     );
+  }
+  @FieldResolver(() => VisitConnection, {
+    complexity: askedEach,
+    description:
+      "For stations: visits to those in their division that wait for a confirmation (`confirmVisit`), the earliest first. Its own staff, officers, auditors.",
+  })
+  visitsWaiting(
+    @Root() { id }: Organization,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<object> {
+    return asked(context, () => context.services.visits.waiting(context.actor, id, page));
   }
 }
 

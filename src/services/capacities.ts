@@ -2,7 +2,7 @@ import type { Actor, ActorKind } from "../domain/actors";
 import type { Day } from "../domain/calendar";
 import type { RecipientAction, SocialWorkerAction } from "../domain/capacities";
 import { type IdKind, type Papers, readPapers } from "../domain/papers";
-import type { Recipient } from "../domain/recipients";
+import type { Listing, ListingEnding, Recipient } from "../domain/recipients";
 import { refuse } from "../domain/refusal";
 import type { SocialWorker } from "../domain/socialworkers";
 import type { Tx, View } from "../storage/store";
@@ -67,11 +67,36 @@ export class Capacities {
     return papers === undefined ? after : { ...after, idKind: papers?.kind ?? null, idNumber: papers?.number ?? null };
   }
 
-  /** Appends the step, and then the recipient as it stands after the step. The registration is no step: null. */
-  async setRecipient(tx: Tx, by: string, recipient: Recipient, step: Step<RecipientAction> | null): Promise<void> {
+  /**
+   * Appends the step, and then the recipient as it stands after the step. The registration is no step: null. A span that has
+   * ended is said once more, since a recipient as it stands says neither how the span ended nor in which division it lay.
+   */
+  async setRecipient(
+    tx: Tx,
+    by: string,
+    recipient: Recipient,
+    step: Step<RecipientAction> | null,
+    ending: ListingEnding | null = null,
+  ): Promise<void> {
     const facts = unplaced(recipient);
+    const { id, listedOn, listedUntil } = facts;
+    const known = ((await tx.listingsOf([id])).get(id) ?? []).find((one) => one.listedOn === listedOn);
     if (step) await tx.append(by, { type: "RECIPIENT_MOVED", ...moved(facts, step) });
     await tx.append(by, { type: "RECIPIENT_SET", ...facts, reasonId: step?.reasonId ?? null });
+    if (listedUntil === null) return;
+    const { divisionCode } = known ?? facts;
+    await this.endListing(tx, by, { recipientId: id, listedOn, divisionCode }, listedUntil, ending ?? known?.ending);
+  }
+
+  /** Ends a span on the list. One that ends before it begins was none. */
+  async endListing(
+    tx: Tx,
+    by: string,
+    { recipientId, listedOn, divisionCode }: Pick<Listing, "recipientId" | "listedOn" | "divisionCode">,
+    listedUntil: Day,
+    ending: ListingEnding | null = null,
+  ): Promise<void> {
+    await tx.append(by, { type: "LISTING_ENDED", recipientId, listedOn, listedUntil, divisionCode, ending });
   }
 
   /** The same for a social worker. The first registration is no step; each later one is. */

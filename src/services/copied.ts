@@ -92,7 +92,11 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
   socialWorkerTerms: { by: { socialWorkerId: "CAPACITY" } },
   trainings: { by: { socialWorkerId: "CAPACITY" } },
   posts: { by: { personId: "PERSON" } },
-  visits: { by: { recipientId: "CAPACITY", visitorId: "PERSON" } },
+  listings: { by: { recipientId: "CAPACITY" } },
+  visits: {
+    by: { recipientId: "CAPACITY", countsForId: "CAPACITY", visitorId: "PERSON" },
+    acts: ["confirmedBy"],
+  },
   spotChecks: { by: { recordId: "RECORD" } },
   headSteps: { by: { headId: "HEAD" }, acts: ["actorId"] },
   creditReads: { by: { subjectHash: "CREDIT_FILE" }, acts: ["actorId"], hides: ["subjectHash"] },

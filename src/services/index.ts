@@ -24,6 +24,7 @@ import { Clocks } from "./governing/clocks";
 import { Credit } from "./governing/credit";
 import { Heads } from "./governing/heads";
 import { Indicators } from "./governing/indicators";
+import { Matching } from "./governing/matching";
 import { Posts } from "./governing/posts";
 import { Ratings } from "./governing/ratings";
 import { Recipients } from "./governing/recipients";
@@ -61,9 +62,10 @@ export function openServices(options: BankOptions): Services {
   const bank = new Bank(options);
   const identities = new Identities(bank);
   const register = new Register(bank);
-  const volunteers = new Volunteers(bank, identities, new Leaving(register));
+  const matching = new Matching(bank);
+  const volunteers = new Volunteers(bank, identities, new Leaving(register), matching);
   const capacities = new Capacities(bank, identities);
-  const recipients = new Recipients(bank, capacities);
+  const recipients = new Recipients(bank, capacities, matching);
   const credit = new Credit(bank, volunteers);
   const ratings = new Ratings(bank, credit);
   const ledger = new Ledger(bank, volunteers, recipients);
@@ -71,8 +73,8 @@ export function openServices(options: BankOptions): Services {
   const guardians = new Guardians(bank, people, volunteers);
   const ties = new Ties(bank);
   const hours = new Hours(bank, register.tallies);
-  const joinings = new Joinings(bank, capacities);
-  const unmerging = new Unmerging({ bank, volunteers, identities, credit, hours, ties, joinings });
+  const joinings = new Joinings(bank, capacities, matching);
+  const unmerging = new Unmerging({ bank, volunteers, identities, credit, hours, ties, joinings, capacities });
   const invitations = new Invitations(bank, identities, people, guardians, ties);
   const notices = new Notices(bank, credit, ratings);
   const timekeeping = new Timekeeping(register);
@@ -89,7 +91,7 @@ export function openServices(options: BankOptions): Services {
     staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
-    persons: new Persons({ bank, volunteers, identities, credit, hours, ties, joinings, unmerging }),
+    persons: new Persons({ bank, volunteers, identities, credit, hours, ties, joinings, unmerging, capacities }),
     corrections: new Corrections(bank, volunteers, identities),
     guardians,
     invitations,
@@ -102,7 +104,7 @@ export function openServices(options: BankOptions): Services {
     heads: new Heads(bank),
     villagePoints: new VillagePoints(bank),
     recipients,
-    visits: new Visits(bank, recipients, hours.records),
+    visits: new Visits(bank, recipients, hours.records, matching),
     credit,
     privacy: new Privacy(bank, credit, identities, invitations, new Copies(bank, credit, notices)),
     ratings,
@@ -118,7 +120,7 @@ export function openServices(options: BankOptions): Services {
     notices,
     calendars: new Calendars(bank, sight),
     ledger,
-    policies: new Policies(bank),
+    policies: new Policies(bank, matching),
     announcements: new Announcements(bank, ledger, people),
   };
 }

@@ -9,11 +9,15 @@ import { refuse } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, PoliciesService } from "./contract";
+import type { Matching } from "./governing/matching";
 import { checkChoices, checkOpenText } from "./input";
 import { paged } from "./paging";
 
 export class Policies implements PoliciesService {
-  constructor(private readonly bank: Bank) {}
+  constructor(
+    private readonly bank: Bank,
+    private readonly matching: Matching,
+  ) {}
 
   current(): Promise<PolicyBook> {
     return this.bank.policies(this.bank.store.view);
@@ -84,6 +88,7 @@ export class Policies implements PoliciesService {
           citation,
           status: "CITED",
         });
+        if (input.key.startsWith("visit.")) await this.matching.renewAll(tx, actor.personId as string);
         return id;
       },
       async (view: View, id) => {

@@ -1,6 +1,7 @@
 import { pendingStates } from "../domain/activities/signups";
 import { undecidedStates } from "../domain/credit";
 import { endsBy } from "../domain/posts";
+import { lastListedDay } from "../domain/recipients";
 import type { Unfinished, UnfinishedKind } from "../domain/unfinished";
 import type { Volunteer } from "../domain/volunteers";
 import type { View } from "../storage/store";
@@ -23,7 +24,8 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
   if (volunteer && volunteer.state !== "WITHDRAWN" && volunteer.state !== "DECEASED")
     add("VOLUNTEER", [volunteer.id], { state: volunteer.state });
   const recipient = await view.recipientOfPerson(personId);
-  if (recipient && recipient.listedUntil === null) add("RECIPIENT", [recipient.id]);
+  const death = recipient ? (await view.deathsOf([recipient.id])).get(recipient.id) : undefined;
+  if (recipient && lastListedDay(recipient, death ?? null) === null) add("RECIPIENT", [recipient.id]);
   // A role or a post that begins later is one too. A seat in a committee is nothing without the role of an assessor.
   const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
   add("STAFF", idsOf(grants.filter(({ validUntil }) => validUntil === null || validUntil >= today)));

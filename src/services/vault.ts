@@ -115,7 +115,9 @@ export class Vault {
 
   /** Keeps what was sealed under another person's key from now on, each in its own row; the journal commits to it anew. */
   async reseal(tx: Tx, actor: string, ids: readonly string[], personId: string): Promise<void> {
-    const rows = [...(await tx.sealed(ids)).values()];
+    const known = await tx.sealed(ids);
+    // In the order that is asked for: two databases give rows in orders of their own, and each takes its salt from the next bytes.
+    const rows = [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
     const damaged = await this.prepare([personId, ...rows.map((row) => row.personId)]);
     const keyOf = (id: string) => this.keys.get(id) ?? refuse(damaged.has(id) ? "KEY_UNREADABLE" : "PERSON_ERASED");
     const key = keyOf(personId);

@@ -39,6 +39,7 @@ import type {
   VolunteerEvent,
   VolunteersService,
 } from "./contract";
+import type { Matching } from "./governing/matching";
 import type { Identities } from "./identities";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "./input";
 import type { Leaving } from "./leaving";
@@ -51,6 +52,7 @@ export class Volunteers implements VolunteersService {
     private readonly bank: Bank,
     private readonly identities: Identities,
     private readonly leaving: Leaving,
+    private readonly matching: Matching,
   ) {}
 
   /**
@@ -139,6 +141,9 @@ export class Volunteers implements VolunteersService {
       const after = { ...volunteer, state, vouchedBy, profileId };
       const moved = await this.move(tx, actor, volunteer, after, { action, reasonId, role });
       if (parts) await this.leaving.end(tx, actor, moved, reasonId);
+      // The dead are owed no visits: where the person is on the list, too, the visits of the present meet what is owed now.
+      const recipient = action.endsWith("_DEATH") ? await tx.recipientOfPerson(moved.personId) : undefined;
+      if (recipient) await this.matching.renew(tx, actor.personId as string, recipient.id);
       return moved;
     });
   }

@@ -12,10 +12,11 @@ export const refills: readonly Refill[] = [
   { table: "socialWorkerTerms", kinds: ["SOCIAL_WORKER_SET"] },
   { table: "organizationStandings", kinds: ["ORGANIZATION_STEP"] },
   { table: "volunteerStandings", kinds: ["VOLUNTEER_STEP"] },
+  { table: "listings", kinds: ["RECIPIENT_SET", "LISTING_ENDED"] },
   { table: "identityLinks", kinds: ["IDENTITY_LINKED", "IDENTITY_STEP"] },
 ];
 interface Refill {
-  table: "socialWorkerTerms" | "organizationStandings" | "volunteerStandings" | "identityLinks";
+  table: "socialWorkerTerms" | "organizationStandings" | "volunteerStandings" | "listings" | "identityLinks";
   kinds: readonly JournalKind[];
 }
 

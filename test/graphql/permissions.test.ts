@@ -454,6 +454,15 @@ const mutations: Record<
       return { visitId: value.id, reason: "误录" };
     },
   },
+  confirmVisit: {
+    allowed: villagers,
+    input: async () => {
+      const late = { evidence: [{ kind: "PHOTO" as const, ref: "照片 1" }], asVolunteer: false };
+      const visit = { ...visitTo(await recipient()), ...late, at: Date.parse("2026-08-19T10:00:00+08:00") };
+      const { value } = await bank.services.visits.record(bank.officer, { idempotencyKey: bank.key(), ...visit });
+      return { visitId: value.id };
+    },
+  },
   exportPerson: {
     allowed: ["the volunteer", "OFFICER"],
     input: async () => ({ personId: mei.personId }),

@@ -54,8 +54,8 @@ describe.each(engines)("indicators on $name", (engine) => {
         ]).toEqual([asOf, recount(facts, asOf, divisionCode, bank.services.today())]);
       }
     const { numerator, denominator, value, byDivision, series } = await one("VISIT_RATE");
-    expect([numerator, denominator, value]).toEqual([1, 1, 1]);
-    expect(byDivision).toEqual([{ division: { code: "fengqiao", name: "枫桥镇" }, value: 1, met: true }]);
+    expect([numerator, denominator, value]).toEqual([1, 2, 0.5]);
+    expect(byDivision).toEqual([{ division: { code: "fengqiao", name: "枫桥镇" }, value: 0.5, met: false }]);
     expect(series.map(({ month }: { month: string }) => month).slice(-2)).toEqual(["2026-08", "2026-09"]);
     expect(series).toHaveLength(12);
   });

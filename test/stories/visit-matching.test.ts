@@ -45,6 +45,27 @@ describe.each(engines)("what visits meet on $name", (engine) => {
     expect(await to.owed("2026-11")).toContain("老人甲 COLD OVERDUE");
   });
 
+  test("an occasion that the office adds while it lasts counts the visits that were made, and one that it takes away frees them", async () => {
+    await to.occasions();
+    const [one, other] = [await to.register("老人甲"), await to.register("老人乙")];
+    bank.setClock("2026-11-23T18:00:00+08:00");
+    const [first, second] = [await to.visit(one.id, "2026-11-10T10:00"), await to.visit(one.id, "2026-11-21T10:00")];
+    const alone = await to.visit(other.id, "2026-11-21T10:00");
+    expect(await to.meets(first.id, second.id, alone.id)).toEqual(["2026-11.MONTHLY", null, "2026-11.MONTHLY"]);
+    await to.occasions(["COLD", "2026-11-20", "2026-11-25"]);
+    expect(await to.meets(first.id, second.id, alone.id)).toEqual([
+      "2026-11.MONTHLY",
+      "2026-11.COLD",
+      "2026-11.MONTHLY",
+    ]);
+    await to.withdraw(first.id);
+    expect(await to.meets(second.id)).toEqual(["2026-11.MONTHLY"]);
+    await to.visit(one.id, "2026-11-22T10:00");
+    await to.occasions();
+    expect((await to.owed("2026-11")).sort()).toEqual(["老人乙 MONTHLY MET", "老人甲 MONTHLY MET"]);
+    expect((await to.month("2026-11")).all).toEqual([2, 2]);
+  });
+
   test("one visit is one, entered twice or by two workers in the same minute; taken back, the other one stands for it", async () => {
     await to.occasions(["COLD", "2026-11-20", "2026-11-25"]);
     const mei = await to.register("老人甲");

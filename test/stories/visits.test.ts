@@ -241,7 +241,7 @@ describe.each(engines)("visits on $name", (engine) => {
     bank.setClock("2026-08-03T09:00:00+08:00");
     expect(await visit(mei.id, "2026-07-20T16:00")).toMatchObject({ result: "MET" });
     bank.setClock("2026-08-04T09:00:00+08:00");
-    expect(await visit(mei.id, "2026-07-20T16:30")).toBe("BACKFILL_WINDOW_PASSED");
+    expect(await visit(mei.id, "2026-07-20T16:30")).toBe("BACKFILL_NEEDS_EVIDENCE");
     // Their own visit they see, but not who was visited.
     const seen = await send(
       self,
@@ -306,13 +306,15 @@ describe.each(engines)("visits on $name", (engine) => {
       [],
       [other.id],
     ]);
-    // Off the list, nothing is owed any more; on it again, from that day.
-    const list = (listed: boolean) =>
-      bank.services.recipients.list(bank.worker, { recipientId: mei.id, listed, reason: "入院" });
+    // Who waits for a visit is taken off the list by a supervisor, and the month's visit stays owed; on it again, from that day.
+    const list = (listed: boolean, who = bank.supervisor) =>
+      bank.services.recipients.list(who, { recipientId: mei.id, listed, reason: "入院" });
+    expect(await codeOf(list(false, bank.worker))).toBe("NOT_PERMITTED");
     await list(false);
     expect((await list(false)).listedUntil).toBe("2026-07-01");
     bank.setClock("2026-07-20T09:00:00+08:00");
-    expect(await names("2026-07")).toEqual(["李老人 2026-07-31 DUE"]);
+    expect((await names("2026-07")).sort()).toEqual(["李老人 2026-07-31 DUE", "王老人 2026-07-31 DUE"]);
+    expect(await names("2026-08", ["DUE"])).toEqual(["李老人 2026-08-15 DUE"]);
     expect([await found({ text: "王老" }), (await list(true)).listedOn]).toEqual([[], "2026-07-20"]);
 
     const elsewhere = await bank.staff("STATION_WORKER", (await agency()).id);

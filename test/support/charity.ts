@@ -164,6 +164,15 @@ async function fillVisits(bank: TestBank): Promise<void> {
     result: "MET",
     asVolunteer: false,
   });
+  const { value: gone } = await bank.services.recipients.register(bank.officer, {
+    idempotencyKey: bank.key(),
+    displayName: "迁出老人",
+    birthDate: "1940-05-01",
+    divisionCode: "fengqiao",
+    categories: ["LIVING_ALONE"],
+    consent: true,
+  });
+  await bank.services.recipients.list(bank.officer, { recipientId: gone.id, listed: false, reason: "迁出" });
   const papers = { displayName: "老人", birthDate: "1940-05-01", idNumber: residentId("1940-05-01") };
   const { personId } = await bank.volunteer("D-1", papers);
   const parted = { personId, separateRecipientId: recipient.id, papersOf: "KEPT" as const, reason: "误并" };

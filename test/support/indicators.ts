@@ -27,6 +27,8 @@ export interface Facts {
   /** The day of the last entry. */
   today: Day;
   terms: Map<string, { entered: Day; fact: FactOf<"SOCIAL_WORKER_SET"> }>;
+  /** Each span on the list as it was said last. */
+  spans: Map<string, Omit<FactOf<"LISTING_ENDED">, "type">>;
   last<K extends JournalKind>(kind: K): FactOf<K>[];
 }
 
@@ -37,6 +39,7 @@ export async function readFacts(store: Store): Promise<Facts> {
   const posted: Facts["posted"] = new Map();
   const replaced = new Map<string, string>();
   let today = "";
+  const spans: Facts["spans"] = new Map();
   const versions: PolicyVersion[] = [];
   for (let after = -1; ; ) {
     const rows = await store.view.journalAfter(after, 1000);
@@ -57,6 +60,12 @@ export async function readFacts(store: Store): Promise<Facts> {
         const key = `${fact.id} ${fact.registeredOn}`;
         terms.set(key, { entered: terms.get(key)?.entered ?? day, fact });
       }
+      if (fact.type === "RECIPIENT_SET") {
+        const { id: recipientId, listedOn, listedUntil, divisionCode } = fact;
+        const span = { recipientId, listedOn, listedUntil: listedUntil as string, divisionCode, ending: null };
+        spans.set(`${recipientId} ${listedOn}`, span);
+      }
+      if (fact.type === "LISTING_ENDED") spans.set(`${fact.recipientId} ${fact.listedOn}`, fact);
       const ofKind = last.get(fact.type) ?? new Map<string, Fact>();
       last.set(fact.type, ofKind);
       const keys = fact as {
@@ -84,6 +93,7 @@ export async function readFacts(store: Store): Promise<Facts> {
     posted,
     today,
     terms,
+    spans,
     last: all,
   };
 }
@@ -132,15 +142,25 @@ export function recount(
   const least = policies.count("station.minCertifiedWorkers", on);
 
   const end = addDays(addMonths(`${month}-01`, 1), -1);
-  const owed = last("RECIPIENT_SET").filter(
-    (one) =>
-      here(one) && addDays(one.listedOn, 14) <= end && (one.listedUntil === null || (one.listedUntil as Day) >= end),
+  const visits = last("CARE_VISIT_SET").filter(
+    ({ withdrawn, confirmedBy, confirmationsNeeded }) => withdrawn === 0 && confirmedBy.length >= confirmationsNeeded,
   );
+  const dead = new Map(
+    visits.flatMap((visit) => (visit.deceased === 1 ? [[visit.recipientId, visit.on] as const] : [])),
+  );
+  // Of each person the last span that began in time and lasted to the month's end, or was cut short during the month.
+  const owing = new Map<string, { divisionCode: string; listedOn: string }>();
+  for (const { recipientId: id, listedOn, listedUntil, divisionCode, ending } of facts.spans.values()) {
+    const stays = ending === "UNLISTED" || ending === "MOVED";
+    const lasted = listedUntil === null || (listedUntil >= (stays ? `${month}-01` : end) && listedUntil >= listedOn);
+    if (addDays(listedOn, 14) > end || !lasted || (dead.get(id) ?? end) < end) continue;
+    if ((owing.get(id)?.listedOn ?? "") < listedOn) owing.set(id, { divisionCode, listedOn });
+  }
+  const owed = [...owing].flatMap(([id, span]) => (here(span) ? [id] : []));
+  // The rate counts whoever was met in the month, whichever obligation the visit meets.
   const visited = new Set(
-    last("VISIT_SET").flatMap((visit) =>
-      visit.withdrawn === 0 && visit.met === 1 && visit.on <= on && visit.obligation === `${month}.MONTHLY`
-        ? visit.recipientId
-        : [],
+    visits.flatMap((visit) =>
+      visit.met === 1 && visit.on <= on && visit.on.slice(0, 7) === month ? visit.countsForId : [],
     ),
   );
   const records = last("RECORD_STEP").filter((record) => {
@@ -171,7 +191,7 @@ export function recount(
       people,
     ],
     CERTIFIED_SOCIAL_WORKERS: [[...workers.values()].reduce((sum, some) => sum + some.size, 0), null],
-    VISIT_RATE: [owed.filter(({ id }) => visited.has(id)).length, owed.length],
+    VISIT_RATE: [owed.filter((id) => visited.has(id)).length, owed.length],
     POINTS_HOUSEHOLDS: [last("HOUSEHOLD_SET").filter((one) => here(one) && begun.has(one.id)).length, null],
     HUB_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.hub === 1).length, null],
     VILLAGE_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.villageKind != null).length, null],

@@ -4,7 +4,10 @@ import type { TestApi } from "./api";
 import type { TestBank } from "./bank";
 
 const selection =
-  "visit { id result withdrawn obligation { id occasion month state } serviceRecord { id } } replayed userErrors { code message path details }";
+  "visit { id result withdrawn waits confirmationsNeeded version obligation { id occasion month state } serviceRecord { id } } replayed userErrors { code message path details }";
+
+const spans =
+  "id version listedOn listedUntil listings { division { code } listedOn listedUntil ending } division { code }";
 
 /** What a query answers, whatever it asked for. */
 type Answered = Awaited<ReturnType<TestApi["post"]>>["data"];
@@ -16,6 +19,9 @@ export interface TestVisits {
   /** A visit that began at `when`, such as "2026-09-10T10:00", of Asia/Shanghai. */
   visit(recipientId: string, when: string, more?: object, who?: Actor): Promise<Answered>;
   withdraw(visitId: string, who?: Actor): Promise<Answered>;
+  confirm(visitId: string, who: Actor): Promise<Answered>;
+  list(recipientId: string, listed: boolean, who?: Actor): Promise<Answered>;
+  move(recipientId: string, divisionCode: string, who?: Actor): Promise<Answered>;
   /** What stands of an obligation each visit meets, such as "2026-09.MONTHLY"; null where it meets none. */
   meets(...visitIds: string[]): Promise<(string | null)[]>;
   /** Met and owed of a month, over all divisions or by each. */
@@ -76,6 +82,16 @@ export function openVisits(bank: TestBank, api: TestApi): TestVisits {
       );
       return data.withdrawVisit?.visit ?? data.withdrawVisit?.userErrors[0].code ?? data;
     },
+    confirm: (visitId, who) =>
+      step(who, "confirmVisit", "ConfirmVisitInput", "visit", "id waits confirmationsGiven version", { visitId }),
+    list: (recipientId, listed, who = bank.supervisor) =>
+      step(who, "listRecipient", "ListRecipientInput", "recipient", spans, { recipientId, listed, reason: "迁出" }),
+    move: (recipientId, divisionCode, who = bank.officer) =>
+      step(who, "reviseRecipient", "ReviseRecipientInput", "recipient", spans, {
+        recipientId,
+        divisionCode,
+        reason: "搬家",
+      }),
     async meets(...ids) {
       const visits = await bank.store.view.visits(ids);
       return ids.map((id) => visits.get(id)?.obligation ?? null);

@@ -612,6 +612,36 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  LISTING_ENDED: {
+    code: 61,
+    fields: { recipientId: "text", listedOn: "text", listedUntil: "text", divisionCode: "text", ending: "text?" },
+  },
+  CARE_VISIT_SET: {
+    code: 62,
+    fields: {
+      id: "text",
+      recipientId: "text",
+      countsForId: "text",
+      organizationId: "text",
+      at: "int",
+      on: "text",
+      mode: "text",
+      met: "int",
+      deceased: "int",
+      visitor: "text",
+      visitorId: "text",
+      minutes: "int?",
+      obligation: "text?",
+      recordId: "text?",
+      detailsId: "text",
+      recordBy: "text?",
+      confirmationsNeeded: "int",
+      confirmedBy: "texts",
+      withdrawn: "int",
+      version: "int",
+      reasonId: "text?",
+    },
+  },
 } as const;
 
 /** The fields that name a sealed row: what an entry says in words, or of a person, is sealed apart from the journal. */

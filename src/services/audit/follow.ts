@@ -27,6 +27,7 @@ const names: Readonly<Record<string, readonly JournalKind[]>> = {
   socialWorkerId: ["SOCIAL_WORKER_SET"],
   householdId: ["HOUSEHOLD_SET"],
   recipientId: ["RECIPIENT_SET"],
+  countsForId: ["RECIPIENT_SET"],
   roundId: ["RATING_ROUND_OPENED"],
   ratingId: ["RATING_STEP"],
   ...Object.fromEntries(sealedFields.map((field) => [field, ["SEALED"]])),

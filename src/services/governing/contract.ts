@@ -41,7 +41,7 @@ import type {
   VoteChoice,
   VoteCount,
 } from "../../domain/ratings";
-import type { Recipient, RecipientCategory } from "../../domain/recipients";
+import type { ListingEnding, Recipient, RecipientCategory } from "../../domain/recipients";
 import type { PartPoints } from "../../domain/sheets";
 import type { SocialWorker, SocialWorkLevel } from "../../domain/socialworkers";
 import type { Drawn, SpotCheck, SpotCheckState } from "../../domain/spotchecks";
@@ -584,6 +584,13 @@ export interface RecipientFace {
   address: string | null;
   birthDate: Day;
 }
+/** A span on the list as the API shows it. */
+export interface ShownListing {
+  divisionCode: string;
+  listedOn: Day;
+  listedUntil: Day | null;
+  ending: ListingEnding | "DECEASED" | null;
+}
 /** Those whom the stations look after. */
 export interface RecipientsService {
   register(
@@ -629,6 +636,8 @@ export interface RecipientsService {
   faces(actor: Actor, ids: readonly string[]): Promise<(RecipientFace | null)[]>;
   /** The steps after the registration; empty where the actor may not see them. Batched. */
   historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]>;
+  /** The spans on the list, the earliest first; none where not yours to see. Batched. */
+  listings(actor: Actor, ids: readonly string[]): Promise<ShownListing[][]>;
 }
 
 /** A step of a recipient or a social worker after the registration, as the API shows it. */
@@ -665,9 +674,12 @@ export interface VisitsService {
       visitor?: Visitor | null;
       serviceType?: string | null;
       activityLead?: string | null;
+      /** What speaks for a visit that is entered late. */
+      evidence?: Evidence[] | null;
     },
   ): Promise<Done<Visit>>;
   withdraw(actor: Actor, input: { visitId: string; reason: string }): Promise<Visit>;
+  confirm(actor: Actor, input: { visitId: string; expectedVersion?: number | null }): Promise<Visit>;
   many(actor: Actor, ids: readonly string[]): Promise<(Visit | null)[]>;
   details(actor: Actor, ids: readonly string[]): Promise<(ShownVisit | null)[]>;
   obligationsOf(actor: Actor, visitIds: readonly string[]): Promise<(Obligation | null)[]>;
@@ -677,6 +689,7 @@ export interface VisitsService {
     of: { month: string; state?: ObligationState[] | null },
     page: PageInput,
   ): Promise<Connection<Obligation>>;
+  waiting(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Visit>>;
   obligationsById(actor: Actor, ids: readonly string[]): Promise<(Obligation | null)[]>;
   attempts(actor: Actor, obligationIds: readonly string[]): Promise<Attempt[][]>;
   coverage(actor: Actor, of: { month: string; divisionCode?: string | null }): Promise<VisitCoverage[]>;

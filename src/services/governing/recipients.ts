@@ -1,21 +1,37 @@
 import type { Actor, ActorKind } from "../../domain/actors";
-import { addDays } from "../../domain/calendar";
+import { addDays, type Day } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { balanceMost } from "../../domain/parameters";
 import { maskPhone, plainPhone } from "../../domain/phones";
-import { type Recipient, type RecipientProfile, recipientCategories } from "../../domain/recipients";
+import {
+  factsOfDeath,
+  lastListedDay,
+  type Recipient,
+  type RecipientProfile,
+  recipientCategories,
+} from "../../domain/recipients";
 import { refuse } from "../../domain/refusal";
+import { type Slot, slotsOn } from "../../domain/visits";
 import type { RecipientQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { type Capacities, changedFields } from "../capacities";
-import type { CapacityEvent, Connection, Done, PageInput, RecipientFace, RecipientsService } from "../contract";
+import type {
+  CapacityEvent,
+  Connection,
+  Done,
+  PageInput,
+  RecipientFace,
+  RecipientsService,
+  ShownListing,
+} from "../contract";
 import { checkOneEvidence } from "../identities";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../input";
 import { checkStranger } from "../near";
 import { paged } from "../paging";
 import { categoryTerm, termsOf } from "../terms";
 import { checkBirthDate } from "../volunteers";
+import { type Matching, Owing } from "./matching";
 
 type Revision = Parameters<RecipientsService["revise"]>[1];
 type NotOfProfile = "recipientId" | "idKind" | "divisionCode" | "reason" | "evidence" | "expectedVersion";
@@ -36,6 +52,7 @@ export class Recipients implements RecipientsService {
   constructor(
     private readonly bank: Bank,
     private readonly capacities: Capacities,
+    private readonly matching: Matching,
   ) {}
 
   async register(actor: Actor, input: Parameters<RecipientsService["register"]>[1]): Promise<Done<Recipient>> {
@@ -118,10 +135,22 @@ export class Recipients implements RecipientsService {
       const reasonId = await this.reason(tx, actor, recipient, reason, evidence);
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const after = { ...recipient, profileId, divisionCode, version: recipient.version + 1 };
+      const moves = divisionCode !== recipient.divisionCode && recipient.listedUntil === null;
+      if (moves) after.listedOn = await this.leave(tx, by, recipient);
       await this.capacities.setRecipient(tx, by, after, { action: "REVISE", role, reasonId, fields });
+      if (moves) await this.matching.renew(tx, by, recipientId);
       await this.bank.renewTerms(tx, personId);
       return this.stored(tx, recipientId);
     });
+  }
+
+  /** Ends the span in the division that they leave, which keeps its months; the next one begins on the day that is answered. */
+  private async leave(tx: Tx, by: string, recipient: Recipient): Promise<Day> {
+    const today = this.bank.today();
+    const { id: recipientId, listedOn, divisionCode } = recipient;
+    if (listedOn >= today) return listedOn;
+    await this.capacities.endListing(tx, by, { recipientId, listedOn, divisionCode }, addDays(today, -1), "MOVED");
+    return today;
   }
 
   /** The division from now on. Another station keeps the list there, so the actor needs a role that reaches both divisions. */
@@ -134,25 +163,52 @@ export class Recipients implements RecipientsService {
     return code;
   }
 
-  /** Takes somebody off the list from tomorrow, or puts them back on it from today. */
+  /**
+   * Takes a person off the list from tomorrow, or puts them back on it from today. A span that has ended stays, with what was
+   * owed and missed in it. Whoever was not visited yet as they are owed is taken off by a supervisor or an officer alone.
+   */
   async list(actor: Actor, input: Parameters<RecipientsService["list"]>[1]): Promise<Recipient> {
     const today = this.bank.today();
     return this.bank.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, input.recipientId);
-      const isListed = recipient.listedUntil === null;
+      const death = (await tx.deathsOf([recipient.id])).get(recipient.id) ?? null;
+      if (input.listed && death) refuse("RECIPIENT_DECEASED", factsOfDeath(death), ["recipientId"]);
+      const isListed = recipient.listedUntil === null && death === null;
       if (isListed === input.listed) return recipient;
       await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
       this.checkVersion(recipient, input.expectedVersion);
-      if (input.listed) await this.bank.vault.checkNotErased(tx, recipient.personId);
-      const listed = input.listed ? { listedOn: today, listedUntil: null } : { listedUntil: today };
-      // Whoever comes back on the very day never was off it.
-      if (input.listed && (recipient.listedUntil as string) >= addDays(today, -1)) listed.listedOn = recipient.listedOn;
+      if (!input.listed) await this.checkVisited(tx, actor, recipient);
+      const by = actor.personId as string;
       const reasonId = await this.reason(tx, actor, recipient, input.reason);
+      const listed = input.listed
+        ? { listedOn: await this.listedFrom(tx, recipient), listedUntil: null }
+        : { listedUntil: today };
       const after = { ...recipient, ...listed, version: recipient.version + 1 };
       const action = input.listed ? "LIST" : "UNLIST";
-      await this.capacities.setRecipient(tx, actor.personId as string, after, { action, role, reasonId });
+      await this.capacities.setRecipient(tx, by, after, { action, role, reasonId }, input.listed ? null : "UNLISTED");
+      await this.matching.renew(tx, by, recipient.id);
       return this.stored(tx, recipient.id);
     });
+  }
+
+  /** Refuses whoever may not take off the list a person who waits for a visit. NOT_PERMITTED. */
+  private async checkVisited(tx: Tx, actor: Actor, { id, divisionCode }: Recipient): Promise<void> {
+    const today = this.bank.today();
+    const owing = await Owing.of(tx, [id]);
+    const owed = slotsOn(today, await this.bank.policies(tx)).filter((slot) => owing.listing(id, slot) !== null);
+    const from = owed.map((slot) => slot.from).sort()[0] ?? today;
+    const visits = (await tx.visitsFor([id], { from, until: today })).get(id) ?? [];
+    const isMet = ({ key }: Slot) => visits.some(({ obligation }) => obligation === key);
+    if (owed.every(isMet)) return;
+    this.bank.permit(actor, "recipient.unlist", ...(await this.bank.placesOver(tx, divisionCode)));
+  }
+
+  /** The first day of the next span: who comes back to the same division on the very day was never off its list. */
+  private async listedFrom(tx: Tx, { id, listedOn, listedUntil, divisionCode }: Recipient): Promise<Day> {
+    const today = this.bank.today();
+    const last = ((await tx.listingsOf([id])).get(id) ?? []).find((listing) => listing.listedOn === listedOn);
+    const isSame = last?.divisionCode === divisionCode && (listedUntil as Day) >= addDays(today, -1);
+    return isSame ? listedOn : today;
   }
 
   async find(
@@ -215,9 +271,29 @@ export class Recipients implements RecipientsService {
   }
 
   private async mine(tx: Tx, actor: Actor, id: string): Promise<{ recipient: Recipient; role: ActorKind }> {
-    const recipient = (await this.seen(tx, actor, [id]))[0] ?? refuse("NOT_FOUND", {}, ["recipientId"]);
+    const known = await standingRecipient(tx, id);
+    const [recipient = refuse("NOT_FOUND", {}, ["recipientId"])] = (
+      await this.seen(tx, actor, [known?.id ?? id])
+    ).flatMap((one) => one ?? []);
     const places = await this.bank.placesOver(tx, recipient.divisionCode);
     return { recipient, role: this.bank.permit(actor, "recipient.register", ...places) };
+  }
+
+  /** Each one's spans on the list, the earliest first, as those who look after them today may see them. */
+  async listings(actor: Actor, ids: readonly string[]): Promise<ShownListing[][]> {
+    const view = this.bank.store.view;
+    const seen = (await this.many(actor, ids)).flatMap((recipient) => recipient?.id ?? []);
+    const [listings, deaths] = [await view.listingsOf(seen), await view.deathsOf(seen)];
+    return ids.map((id) => {
+      const death = deaths.get(id) ?? null;
+      const spans = (listings.get(id) ?? []).map(({ listedOn, divisionCode, ...span }) => {
+        const listedUntil = lastListedDay(span, death);
+        const ending = listedUntil === span.listedUntil ? span.ending : ("DECEASED" as const);
+        return { listedOn, listedUntil, divisionCode, ending };
+      });
+      // A span that a merging took back before it began was none.
+      return spans.filter((span) => span.ending !== "MERGED" || (span.listedUntil as Day) >= span.listedOn);
+    });
   }
 
   async historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]> {
@@ -259,4 +335,11 @@ export class Recipients implements RecipientsService {
     invariant(recipient, "a recipient that was set is there");
     return recipient;
   }
+}
+
+/** The recipient of an id, and of one that was merged the recipient into whom it was: it stands on the list for both. */
+export async function standingRecipient(view: View, id: string): Promise<Recipient | undefined> {
+  const known = (await view.recipients([id])).get(id);
+  const keptId = known && (await view.mergedInto(known.personId));
+  return (keptId !== undefined && (await view.recipientOfPerson(keptId))) || known;
 }

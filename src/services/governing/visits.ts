@@ -1,21 +1,19 @@
-import type { Actor } from "../../domain/actors";
-import { addDays, type Day, dayOf, workingDayAfter } from "../../domain/calendar";
-import { type Interval, provenStates } from "../../domain/hours";
+import type { Actor, Where } from "../../domain/actors";
+import { addDays, type Day, dayOf } from "../../domain/calendar";
+import { type Evidence, type Interval, provenStates, type Rules } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
-import { below, lineage, type Organization } from "../../domain/organizations";
-import type { Recipient } from "../../domain/recipients";
+import { below, type Organization } from "../../domain/organizations";
+import { listingOn, type Recipient } from "../../domain/recipients";
 import { refuse } from "../../domain/refusal";
 import {
+  checkAlive,
+  checkVisitConfirmer,
   checkVisitTime,
-  counts,
   isMet,
-  isOwed,
-  matchVisits,
   type Obligation,
   type ObligationState,
   obligationId,
   readObligationId,
-  seasonOf,
   slotsOf,
   triedFor,
   unmetState,
@@ -32,10 +30,11 @@ import { workingCalendar } from "../calendar";
 import type { Attempt, Connection, Done, PageInput, ShownVisit, VisitsService } from "../contract";
 import { checkEntry } from "../hours/entries";
 import { liveAround, type Records } from "../hours/records";
-import { checkChoices, checkText } from "../input";
-import { checkStranger } from "../near";
+import { checkChoices, checkEvidence, checkText } from "../input";
+import { checkStranger, ownOf } from "../near";
 import { paged } from "../paging";
-import type { Recipients } from "./recipients";
+import { type Matching, Owing } from "./matching";
+import { type Recipients, standingRecipient } from "./recipients";
 
 /** No occasion is longer: visits that may meet one another's obligations lie within so many days. */
 const reach = 62;
@@ -53,6 +52,7 @@ export class Visits implements VisitsService {
     private readonly bank: Bank,
     private readonly recipients: Recipients,
     private readonly records: Records,
+    private readonly matching: Matching,
   ) {}
 
   async record(actor: Actor, input: Parameters<VisitsService["record"]>[1]): Promise<Done<Visit>> {
@@ -64,36 +64,54 @@ export class Visits implements VisitsService {
       refuse("INVALID_INPUT", { least: 0, most: 1440 }, ["minutes"]);
     if (input.visitor != null && (input.visitor === "VOLUNTEER") !== asVolunteer)
       refuse("INVALID_INPUT", { expected: asVolunteer ? "VOLUNTEER" : "paid duty" }, ["visitor"]);
-    const details: VisitDetails = { result: input.result, note: checkText(input.note, "note", { most: 2000 }) };
+    const evidence = checkEvidence(input.evidence);
+    const details: VisitDetails = {
+      result: input.result,
+      note: checkText(input.note, "note", { most: 2000 }),
+      ...(evidence.length > 0 ? { evidence } : {}),
+    };
     const met = isMet(input.result);
+    const on = dayOf(at);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const recipient = await this.whom(tx, actor, input.recipientId, organization, asVolunteer);
+      const recipient = await this.whom(tx, actor, input, organization, on);
       await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
-      const policies = await this.bank.policies(tx);
-      const [on, today] = [dayOf(at), this.bank.today()];
-      const deadline = policies.count("record.deadlineWorkingDays", on);
-      checkVisitTime(at, on, tx.now, today, workingDayAfter(workingCalendar(policies, today), on, deadline));
+      const rules = await this.rules(tx);
+      const visitor = input.visitor ?? (await this.visitorOf(tx, actor, asVolunteer));
+      const deceased = input.result === "DECEASED";
+      const late = checkVisitTime({ at, on, deceased, visitor }, evidence.length, rules);
       const id = this.bank.id("visit", tx.now);
-      const isService = met && (minutes ?? 0) >= policies.count("record.minSessionMinutes", on);
-      const visit: Visit = {
+      const isService = met && (minutes ?? 0) >= rules.policies.count("record.minSessionMinutes", on);
+      const entered: Visit = {
         id,
         recipientId: recipient.id,
+        countsForId: recipient.id,
         organizationId: organization.id,
         at,
         on,
         mode,
         met,
-        visitor: input.visitor ?? (await this.visitorOf(tx, actor, asVolunteer)),
+        deceased,
+        visitor,
         visitorId: actor.personId as string,
         minutes,
         obligation: null,
-        recordId: asVolunteer && isService ? await this.serve(tx, actor, organization, input) : null,
-        detailsId: await this.bank.vault.seal(tx, actor.personId as string, recipient.personId, details),
+        recordId: null,
+        detailsId: "",
+        ...late,
+        confirmedBy: [],
+        waits: late.confirmationsNeeded > 0,
         withdrawn: false,
         version: 1,
       };
-      await this.match(tx, actor, recipient, visit);
+      await this.checkAlive(tx, entered);
+      const recordId =
+        asVolunteer && isService ? await this.serve(tx, actor, organization, { ...input, evidence }) : null;
+      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, recipient.personId, details);
+      await this.matching.renew(tx, actor.personId as string, recipient.id, on, {
+        visit: { ...entered, recordId, detailsId },
+        reasonId: null,
+      });
       return id;
     };
     return this.bank.once(actor, "recordVisit", idempotencyKey, request, work, async (view, id) => {
@@ -109,14 +127,42 @@ export class Visits implements VisitsService {
       const visit = (await this.seen(tx, actor, [input.visitId]))[0] ?? refuse("NOT_FOUND", {}, ["visitId"]);
       const recipient = (await tx.recipients([visit.recipientId])).get(visit.recipientId);
       invariant(recipient, "a visit has a recipient");
-      const places = await this.bank.placesOver(tx, recipient.divisionCode);
-      this.bank.permit(actor, "visit.record", ...places);
+      this.bank.permit(actor, "visit.record", ...(await this.placesOf(tx, recipient, visit.on)));
       if (visit.withdrawn) return visit;
       await checkStranger(tx, actor, recipient.personId, ["visitId"]);
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.sealWords(tx, by, recipient.personId, { reason });
       const after = { ...visit, withdrawn: true, obligation: null, version: visit.version + 1 };
-      await this.match(tx, actor, recipient, after, reasonId);
+      await this.matching.renew(tx, by, visit.countsForId, visit.on, { visit: after, reasonId });
+      return after;
+    });
+  }
+
+  /** Another person confirms what was entered late, or what a volunteer tells of a death; the last one makes it count. */
+  async confirm(
+    actor: Actor,
+    { visitId, expectedVersion }: { visitId: string; expectedVersion?: number | null },
+  ): Promise<Visit> {
+    return this.bank.act(actor, async (tx, actor) => {
+      const visit = (await this.seen(tx, actor, [visitId]))[0] ?? refuse("NOT_FOUND", {}, ["visitId"]);
+      const recipient = (await tx.recipients([visit.recipientId])).get(visit.recipientId);
+      invariant(recipient, "a visit has a recipient");
+      this.bank.permit(actor, "visit.confirm", ...(await this.placesOf(tx, recipient, visit.on)));
+      const by = actor.personId as string;
+      // The same step again by the same person answers the same.
+      if (visit.confirmedBy.includes(by) && (expectedVersion ?? visit.version - 1) === visit.version - 1) return visit;
+      if (expectedVersion != null && expectedVersion !== visit.version)
+        refuse("VERSION_CONFLICT", { version: visit.version }, ["expectedVersion"]);
+      if (!visit.waits || visit.withdrawn)
+        refuse("ILLEGAL_TRANSITION", { action: "CONFIRM", from: visit.withdrawn ? "WITHDRAWN" : "COUNTED" }, [
+          "visitId",
+        ]);
+      checkVisitConfirmer(visit, recipient, await ownOf(tx, actor));
+      const confirmedBy = [...visit.confirmedBy, by];
+      const waits = confirmedBy.length < visit.confirmationsNeeded;
+      const after: Visit = { ...visit, confirmedBy, waits, version: visit.version + 1 };
+      if (!waits) await this.checkAlive(tx, after);
+      await this.matching.renew(tx, by, visit.countsForId, visit.on, { visit: after, reasonId: null });
       return after;
     });
   }
@@ -139,15 +185,18 @@ export class Visits implements VisitsService {
     const view = this.bank.store.view;
     const visits = await this.many(actor, visitIds);
     const shown = visits.filter((visit) => visit !== null);
-    const found = await view.recipients(shown.map(({ recipientId }) => recipientId));
+    const owing = await Owing.of(
+      view,
+      shown.map(({ countsForId }) => countsForId),
+    );
     const around = await this.around(view, shown);
     const policies = await this.bank.policies(view);
     const ids = visits.map((visit) => {
-      const recipient = visit && found.get(visit.recipientId);
-      if (!visit || !recipient || (visit.met && visit.obligation === null)) return null;
-      const owed = (around.get(recipient.id) ?? []).map(({ obligation }) => obligation);
-      const key = visit.obligation ?? triedFor(visit.on, recipient, owed, policies);
-      return key === null ? null : obligationId(recipient.id, { key });
+      if (!visit || (visit.met && visit.obligation === null)) return null;
+      const { countsForId, on, obligation } = visit;
+      const met = (around.get(countsForId) ?? []).map((other) => other.obligation);
+      const key = obligation ?? triedFor(on, (slot) => owing.listing(countsForId, slot) !== null, met, policies);
+      return key === null ? null : obligationId(countsForId, { key });
     });
     const obligations = await this.read(view, ids);
     return ids.map((id) => obligations.get(id ?? "") ?? null);
@@ -161,10 +210,7 @@ export class Visits implements VisitsService {
     page: PageInput,
   ): Promise<Connection<Obligation>> {
     const view = this.bank.store.view;
-    if (!(await this.bank.housesWhere(view, actor, "recipient.see", [organizationId])).has(organizationId))
-      refuse("NOT_PERMITTED", { act: "recipient.see" });
-    const { kind, divisionCode } = await this.bank.organization(view, organizationId);
-    const codes = kind === "SOCIAL_WORK_STATION" ? below(divisionCode, await this.bank.divisions(view)) : [];
+    const codes = await this.lookedAfterBy(view, actor, organizationId);
     const { policies, state } = await this.judge(view);
     const wanted = checkChoices(of.state, "state");
     const slots = slotsOf(of.month, policies).sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
@@ -177,7 +223,7 @@ export class Visits implements VisitsService {
         const position = i === Number(after?.[0]) ? [after?.[1] as string] : null;
         const bounds = { first: first - found.length, after: position };
         for (const { recipient, met } of await view.owed(slot, codes, isMet && isUnmet ? null : isMet, bounds))
-          found.push([i, this.obligation(recipient, slot, state(slot, met))]);
+          found.push([i, this.obligation(recipient.id, slot, state(slot, met))]);
       }
       return found;
     };
@@ -185,14 +231,34 @@ export class Visits implements VisitsService {
     return { ...found, edges: found.edges.map(({ cursor, node: [, node] }) => ({ cursor, node })) };
   }
 
+  /** Visits to those in an organisation's division that wait for a confirmation, the earliest first. */
+  async waiting(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Visit>> {
+    const view = this.bank.store.view;
+    const codes = await this.lookedAfterBy(view, actor, organizationId);
+    const lines = (bounds: Page) => view.visitsWaiting(codes, bounds);
+    return paged(page, ["count", "text"], lines, ({ at, id }) => [at, id]);
+  }
+
+  /** The divisions whose list a station keeps; none of another organisation. NOT_PERMITTED. */
+  private async lookedAfterBy(view: View, actor: Actor, organizationId: string): Promise<string[]> {
+    if (!(await this.bank.housesWhere(view, actor, "recipient.see", [organizationId])).has(organizationId))
+      refuse("NOT_PERMITTED", { act: "recipient.see" });
+    const { kind, divisionCode } = await this.bank.organization(view, organizationId);
+    return kind === "SOCIAL_WORK_STATION" ? below(divisionCode, await this.bank.divisions(view)) : [];
+  }
+
   async obligationsById(actor: Actor, ids: readonly string[]): Promise<(Obligation | null)[]> {
     const view = this.bank.store.view;
     const recipients = ids.flatMap((id) => readObligationId(id)?.recipientId ?? []);
     const seen = new Set((await this.recipients.many(actor, recipients)).map((recipient) => recipient?.id));
     const found = await this.read(view, ids);
+    // A division keeps its months, also of those who have moved away.
+    const codes = [...found.values()].map(({ divisionCode }) => divisionCode);
+    const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
     return ids.map((id) => {
       const obligation = found.get(id);
-      return obligation && seen.has(obligation.recipientId) ? obligation : null;
+      const isSeen = obligation && (seen.has(obligation.recipientId) || divisions.has(obligation.divisionCode));
+      return isSeen ? obligation : null;
     });
   }
 
@@ -230,7 +296,7 @@ export class Visits implements VisitsService {
     return view.coverage(slot, codes);
   }
 
-  private obligation({ id: recipientId }: Recipient, slot: Obligation["slot"], state: ObligationState): Obligation {
+  private obligation(recipientId: string, slot: Obligation["slot"], state: ObligationState): Obligation {
     return { id: obligationId(recipientId, slot), recipientId, slot, state };
   }
 
@@ -243,29 +309,35 @@ export class Visits implements VisitsService {
     return { policies, state };
   }
 
-  private async read(view: View, ids: readonly (string | null)[]): Promise<Map<string, Obligation>> {
+  private async read(
+    view: View,
+    ids: readonly (string | null)[],
+  ): Promise<Map<string, Obligation & { divisionCode: string }>> {
     const { policies, state } = await this.judge(view);
     const asked = ids.flatMap((id) => readObligationId(id ?? "") ?? []);
-    const found = await view.recipients(asked.map(({ recipientId }) => recipientId));
+    const owing = await Owing.of(
+      view,
+      asked.map(({ recipientId }) => recipientId),
+    );
     const owed = asked.flatMap(({ recipientId, month, key }) => {
-      const recipient = found.get(recipientId);
       const slot = slotsOf(month, policies).find((candidate) => candidate.key === key);
-      return recipient && slot && isOwed(recipient, slot) ? [{ recipient, slot }] : [];
+      const listing = slot && owing.listing(recipientId, slot);
+      return slot && listing ? [{ recipientId, slot, divisionCode: listing.divisionCode }] : [];
     });
     const visits = await this.visitsDuring(
       view,
-      owed.map(({ recipient, slot }) => ({ ...slot, recipientId: recipient.id })),
+      owed.map(({ recipientId, slot }) => ({ ...slot, recipientId })),
     );
     return new Map(
-      owed.map(({ recipient, slot }) => {
-        const met = (visits.get(recipient.id) ?? []).some(({ obligation }) => obligation === slot.key);
-        const obligation = this.obligation(recipient, slot, state(slot, met));
-        return [obligation.id, obligation];
+      owed.map(({ recipientId, slot, divisionCode }) => {
+        const met = (visits.get(recipientId) ?? []).some(({ obligation }) => obligation === slot.key);
+        const obligation = this.obligation(recipientId, slot, state(slot, met));
+        return [obligation.id, { ...obligation, divisionCode }];
       }),
     );
   }
 
-  /** The visits to some people over the days that all of these spans cover together, in one question. */
+  /** The visits that count for some people over the days that all of these spans cover together, in one question. */
   private async visitsDuring(
     view: View,
     spans: readonly { recipientId: string; from: Day; until: Day }[],
@@ -278,7 +350,7 @@ export class Visits implements VisitsService {
         .at(-1),
     ];
     if (from === undefined || until === undefined) return new Map();
-    return view.visitsOf(
+    return view.visitsFor(
       spans.map(({ recipientId }) => recipientId),
       { from, until },
     );
@@ -288,14 +360,38 @@ export class Visits implements VisitsService {
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Visit | null)[]> {
     const found = await view.visits(ids);
     const recipients = await view.recipients([...found.values()].map(({ recipientId }) => recipientId));
-    const codes = [...recipients.values()].map(({ divisionCode }) => divisionCode);
+    const listings = await view.listingsOf([...recipients.keys()]);
+    const divisionsOf = ({ recipientId, on }: Visit) => [
+      recipients.get(recipientId)?.divisionCode ?? "",
+      listingOn(listings.get(recipientId) ?? [], on)?.divisionCode ?? "",
+    ];
+    const codes = [...found.values()].flatMap(divisionsOf);
     const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
+    const selves = actor.personId === null ? [] : await view.selves(actor.personId);
     return ids.map((id) => {
       const visit = found.get(id);
       if (!visit) return null;
-      const own = actor.personId !== null && visit.visitorId === actor.personId;
-      return own || divisions.has(recipients.get(visit.recipientId)?.divisionCode ?? "") ? visit : null;
+      return selves.includes(visit.visitorId) || divisionsOf(visit).some((code) => divisions.has(code)) ? visit : null;
     });
+  }
+
+  /** The stations and divisions that look after a recipient, and those that did on a day. */
+  private async placesOf(view: View, { id, divisionCode }: Recipient, on: Day): Promise<Where[]> {
+    const then = listingOn((await view.listingsOf([id])).get(id) ?? [], on)?.divisionCode ?? divisionCode;
+    const codes = then === divisionCode ? [then] : [divisionCode, then];
+    return (await Promise.all(codes.map((code) => this.bank.placesOver(view, code)))).flat();
+  }
+
+  private async rules(tx: Tx): Promise<Rules> {
+    const policies = await this.bank.policies(tx);
+    return { policies, calendar: workingCalendar(policies, this.bank.today()), now: tx.now };
+  }
+
+  private async checkAlive(tx: Tx, visit: Visit): Promise<void> {
+    const { recipientId, on } = visit;
+    const death = (await tx.deathsOf([recipientId])).get(recipientId) ?? null;
+    const since = visit.deceased ? await tx.visitsOf([recipientId], { from: on, until: this.bank.today() }) : new Map();
+    checkAlive(visit, death, since.get(recipientId) ?? []);
   }
 
   /**
@@ -305,13 +401,13 @@ export class Visits implements VisitsService {
   private async whom(
     tx: Tx,
     actor: Actor,
-    recipientId: string,
+    { recipientId, asVolunteer }: Pick<Parameters<VisitsService["record"]>[1], "recipientId" | "asVolunteer">,
     organization: Organization,
-    asVolunteer: boolean,
+    on: Day,
   ): Promise<Recipient> {
-    const recipient = (await tx.recipients([recipientId])).get(recipientId) ?? refuse("NOT_FOUND", {}, ["recipientId"]);
-    const divisions = lineage(recipient.divisionCode, await this.bank.divisions(tx));
-    const works = divisions.includes(organization.divisionCode);
+    const recipient = (await standingRecipient(tx, recipientId)) ?? refuse("NOT_FOUND", {}, ["recipientId"]);
+    const places = await this.placesOf(tx, recipient, on);
+    const works = places.some(({ divisions }) => divisions?.includes(organization.divisionCode));
     if (asVolunteer) {
       const { volunteerId } = actor;
       if (volunteerId === null) refuse("NOT_PERMITTED", { act: "visit.volunteer" });
@@ -322,7 +418,6 @@ export class Visits implements VisitsService {
       this.bank.checkActive(organization);
       return recipient;
     }
-    const places = await this.bank.placesOver(tx, recipient.divisionCode);
     if (!this.bank.permitAny(actor, "recipient.see", places)) refuse("NOT_FOUND", {}, ["recipientId"]);
     const here = places.filter(({ organizationId }) => organizationId == null || organizationId === organization.id);
     this.bank.permit(actor, "visit.record", ...here);
@@ -350,7 +445,7 @@ export class Visits implements VisitsService {
     tx: Tx,
     actor: Actor,
     organization: Organization,
-    input: Parameters<VisitsService["record"]>[1],
+    input: Parameters<VisitsService["record"]>[1] & { evidence: readonly Evidence[] },
   ): Promise<string> {
     const volunteerId = actor.volunteerId as string;
     const serviceType = input.serviceType ?? refuse("INVALID_INPUT", { neededFor: "asVolunteer" }, ["serviceType"]);
@@ -363,6 +458,7 @@ export class Visits implements VisitsService {
       content: content[input.mode],
       activityLead: input.activityLead ?? null,
       recipientId: input.recipientId,
+      evidence: input.evidence,
     });
     const shared = await this.sharedHour(tx, volunteerId, entry, input.recipientId);
     if (shared !== null) return shared;
@@ -408,45 +504,12 @@ export class Visits implements VisitsService {
   }
 
   /** Visits that may meet one another's obligations. */
-  private around(view: View, visits: readonly Pick<Visit, "recipientId" | "on">[]): Promise<Map<string, Visit[]>> {
-    const spans = visits.map(({ recipientId, on }) => ({
-      recipientId,
+  private around(view: View, visits: readonly Pick<Visit, "countsForId" | "on">[]): Promise<Map<string, Visit[]>> {
+    const spans = visits.map(({ countsForId, on }) => ({
+      recipientId: countsForId,
       from: addDays(on, -reach),
       until: addDays(on, reach),
     }));
     return this.visitsDuring(view, spans);
-  }
-
-  /** Sets a visit that is new or has changed, and matches all visits of its season anew: some of the others may meet another one. */
-  private async match(
-    tx: Tx,
-    actor: Actor,
-    recipient: Recipient,
-    changed: Visit,
-    reasonId: string | null = null,
-  ): Promise<void> {
-    const { from, until, slots } = seasonOf({ from: changed.on, until: changed.on }, await this.bank.policies(tx));
-    const known = (await tx.visitsOf([recipient.id], { from, until })).get(recipient.id) ?? [];
-    const visits = [...known.filter(({ id }) => id !== changed.id), changed];
-    const owed = slots.filter((slot) => isOwed(recipient, slot));
-    const met = matchVisits(owed, visits.filter(counts));
-    for (const visit of visits) {
-      const obligation = met.get(visit.id) ?? null;
-      if (visit === changed) await this.set(tx, actor, { ...visit, obligation }, reasonId);
-      else if (visit.obligation !== obligation)
-        await this.set(tx, actor, { ...visit, obligation, version: visit.version + 1 });
-    }
-  }
-
-  private async set(tx: Tx, actor: Actor, visit: Visit, reasonId: string | null = null): Promise<void> {
-    const { seq: _, ...facts } = visit as Visit & { seq?: number };
-    const { met, withdrawn } = facts;
-    await tx.append(actor.personId as string, {
-      type: "VISIT_SET",
-      ...facts,
-      met: met ? 1 : 0,
-      withdrawn: withdrawn ? 1 : 0,
-      reasonId,
-    });
   }
 }

@@ -1,13 +1,20 @@
-import { addDays } from "../../domain/calendar";
+import { addDays, type Day } from "../../domain/calendar";
 import type { Joined, RecipientAction, SocialWorkerAction } from "../../domain/capacities";
 import type { Fact } from "../../domain/ledger/facts";
-import { type Recipient, type RecipientProfile, recipientCategories } from "../../domain/recipients";
+import {
+  type ListingEnding,
+  listedAnewFrom,
+  type Recipient,
+  type RecipientProfile,
+  recipientCategories,
+} from "../../domain/recipients";
 import { refuse } from "../../domain/refusal";
 import { type SocialWorker, type SocialWorkerProfile, socialWorkLevels, termEnd } from "../../domain/socialworkers";
-import type { Visit } from "../../domain/visits";
+import { monthOf, type Visit } from "../../domain/visits";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Capacities } from "../capacities";
+import type { Matching } from "../governing/matching";
 
 /** The first and the last day of the calendar. */
 const [firstDay, lastDay] = ["0000-01-01", "9999-12-31"];
@@ -21,6 +28,7 @@ export class Joinings {
   constructor(
     private readonly bank: Bank,
     private readonly capacities: Capacities,
+    private readonly matching: Matching,
   ) {}
 
   /** Refuses a merging of two recipients or social workers while something is open. STILL_ACTIVE, INVALID_INPUT. */
@@ -40,21 +48,27 @@ export class Joinings {
 
   /**
    * Merges two recipients: visits, categories and what only the other one says go to the one that stays; the other leaves the
-   * list.
+   * list. Months that are over stay with the registration that was owed them, and with the visits that met them.
    */
   async recipients(tx: Tx, lost: Recipient, kept: Recipient, joined: Joined): Promise<void> {
     const yesterday = addDays(this.bank.today(), -1);
-    const ended = { ...lost, listedUntil: lost.listedUntil ?? yesterday };
-    await this.setRecipient(tx, "MERGE", ended, joined);
+    if (lost.listedUntil === null)
+      await this.setRecipient(tx, "MERGE", { ...lost, listedUntil: yesterday }, joined, [], "MERGED");
+    else await this.setRecipient(tx, "MERGE", lost, joined);
     const opened = await this.bank.vault.open<RecipientProfile>(tx, [lost.profileId, kept.profileId]);
     const [theirs, ours] = [opened.get(lost.profileId), opened.get(kept.profileId)];
     const profile = theirs && ours ? fullerRecipient(ours, theirs) : undefined;
     const profileId = profile ? await this.bank.vault.seal(tx, joined.by, kept.personId, profile) : kept.profileId;
-    const onList = [lost, kept].filter(({ listedUntil }) => listedUntil === null).map(({ listedOn }) => listedOn);
-    const [listedOn] = onList.sort();
-    const after = { ...kept, profileId, ...(listedOn ? { listedOn, listedUntil: null } : {}) };
-    await this.setRecipient(tx, "TAKE_OVER", after, joined);
+    const listing = lost.listedUntil === null ? takenOver(lost, kept, this.bank.today()) : {};
+    await this.setRecipient(tx, "TAKE_OVER", { ...kept, profileId, ...listing }, joined);
+    const { id: recipientId, listedOn, divisionCode } = kept;
+    // Of the span that begins earlier now, the later beginning was none.
+    if (kept.listedUntil === null && listing.listedOn !== undefined)
+      await this.capacities.endListing(
+        ...([tx, joined.by, { recipientId, listedOn, divisionCode }, addDays(listedOn, -1), "MERGED"] as const),
+      );
     for (const visit of await this.visitsOf(tx, lost.id)) await this.giveVisit(tx, visit, kept.id, joined);
+    await this.matching.renew(tx, joined.by, kept.id);
   }
 
   /** Merges two social workers: trainings and papers go to the one that stays, and the term of the other one ends. */
@@ -82,6 +96,7 @@ export class Joinings {
     await this.setRecipient(tx, "SEPARATE", { ...lost, personId }, joined);
     for (const visit of await this.visitsOf(tx, kept.id))
       if (visitIds.has(visit.id)) await this.giveVisit(tx, visit, lost.id, joined);
+    for (const { id } of [lost, kept]) await this.matching.renew(tx, joined.by, id);
   }
 
   /** Gives a social worker that was merged the term back, with the trainings that it brought. */
@@ -102,9 +117,10 @@ export class Joinings {
     before: Recipient,
     { by, ...joined }: Joined,
     fields: readonly string[] = [],
+    ending: ListingEnding | null = null,
   ): Promise<void> {
     const recipient = { ...before, version: before.version + 1 };
-    return this.capacities.setRecipient(tx, by, recipient, { ...joined, action, fields });
+    return this.capacities.setRecipient(tx, by, recipient, { ...joined, action, fields }, ending);
   }
 
   setWorker(
@@ -123,11 +139,11 @@ export class Joinings {
     return (await tx.visitsOf([recipientId], { from: firstDay, until: lastDay })).get(recipientId) ?? [];
   }
 
+  /** Gives a visit to the other registration. Of months that are over it meets what it met; of the present it counts for its own. */
   private async giveVisit(tx: Tx, visit: Visit, recipientId: string, { by, reasonId }: Joined): Promise<void> {
-    const { seq: _, ...facts } = visit as Visit & { seq?: number };
-    const flags = { met: facts.met ? 1 : 0, withdrawn: 0 };
-    const version = facts.version + 1;
-    await tx.append(by, { type: "VISIT_SET", ...facts, ...flags, recipientId, version, reasonId });
+    const isOver = visit.on < `${monthOf(this.bank.today())}-01`;
+    const counting = isOver ? {} : { countsForId: recipientId, obligation: null };
+    await this.matching.set(tx, by, { ...visit, ...counting, recipientId, version: visit.version + 1 }, reasonId);
   }
 
   private async giveTraining(tx: Tx, training: Training, socialWorkerId: string, joined: Joined): Promise<void> {
@@ -148,6 +164,13 @@ interface Parting<T> {
 function isLater(one: SocialWorker, other: SocialWorker): boolean {
   if (one.registeredOn !== other.registeredOn) return one.registeredOn > other.registeredOn;
   return socialWorkLevels.indexOf(one.level) > socialWorkLevels.indexOf(other.level);
+}
+
+/** How the one that stays is on the list, where the other one was on it: as long as either, but for months that are over. */
+function takenOver(lost: Recipient, kept: Recipient, today: Day): Partial<Pick<Recipient, "listedOn" | "listedUntil">> {
+  const from = listedAnewFrom(lost.listedOn, today);
+  if (kept.listedUntil !== null) return { listedOn: from, listedUntil: null };
+  return kept.listedOn <= from ? {} : { listedOn: from };
 }
 
 /** The papers and the legal name, with those that only the other one has. */

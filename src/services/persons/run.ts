@@ -149,7 +149,13 @@ const notes: {
       counted.push({ endedAt, creditableMinutes: creditableMinutes ?? 0 });
     return true;
   },
+  LISTING_ENDED: ({ recipientId }, { run }) => run.touched.has(recipientId) || run.ended.has(recipientId),
   VISIT_SET: noteIds("visitIds"),
+  // The merging gives visits with its reason, and then matches them anew.
+  CARE_VISIT_SET({ id, countsForId }, { run, ours }) {
+    if (ours) run.visitIds.add(id);
+    return ours || run.touched.has(countsForId);
+  },
   TRAINING_SET: noteIds("trainingIds"),
   GRANT_STEP: noteIds("grantIds"),
   POST_SET: noteIds("postIds"),

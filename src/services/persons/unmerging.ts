@@ -10,6 +10,7 @@ import type { SocialWorkerProfile } from "../../domain/socialworkers";
 import type { Profile, Volunteer } from "../../domain/volunteers";
 import type { Merging, StoredGuardianship, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Capacities } from "../capacities";
 import type { SeparatePerson } from "../contract";
 import type { Credit } from "../governing/credit";
 import { readingHashOf } from "../governing/creditsight";
@@ -32,6 +33,7 @@ export interface Services {
   hours: Hours;
   ties: Ties;
   joinings: Joinings;
+  capacities: Capacities;
 }
 /** What every step of a parting works with. */
 interface Scene {
@@ -265,17 +267,23 @@ export class Unmerging {
     const lost = await tx.recipientOfPerson(merging.personId);
     if (recipient && lost && run.ended.has(lost.id)) {
       const listing = (await this.listingBefore(scene, lost))?.listing ?? listedAgain(lost, dayOf(run.at));
-      const parting = { lost: { ...lost, ...listing }, kept: recipient, personId: to, visitIds: run.visitIds };
-      await joinings.partRecipients(tx, parting, joined);
+      const parting = {
+        lost: { ...lost, ...resumed(lost, listing, this.bank.today()) },
+        kept: recipient,
+        personId: to,
+        visitIds: run.visitIds,
+      };
       const profileId = await this.profileBefore<RecipientProfile>(
         ...([scene, "RECIPIENT_SET", recipient, lost.profileId, from] as const),
         [["legalName"], ["phone"], ["address"], ["idKind", "idNumber"]],
         true,
       );
       const before = await this.listingBefore(scene, recipient);
-      const after = { ...recipient, profileId, ...(before?.stands && before.listing) };
+      const again = before?.stands ? await this.relisted(scene, recipient, before.listing) : {};
+      const after = { ...recipient, profileId, ...again };
       if (JSON.stringify(after) !== JSON.stringify(recipient))
         await joinings.setRecipient(tx, "SEPARATE", after, joined);
+      await joinings.partRecipients(tx, parting, joined);
     }
     const goes = await tx.socialWorkerOfPerson(merging.personId);
     if (worker && goes && run.ended.has(goes.id)) {
@@ -286,6 +294,24 @@ export class Unmerging {
       );
       if (profileId !== worker.profileId) await joinings.setWorker(tx, "SEPARATE", { ...worker, profileId }, joined);
     }
+  }
+
+  /**
+   * How the one that stays is on the list after the parting: as before the merging. The span that the merging began ends; where
+   * a month of it is over already, it stays as far as it lasted.
+   */
+  private async relisted(
+    { tx, joined }: Scene,
+    { id: recipientId, listedOn, divisionCode }: Recipient,
+    before: Pick<Recipient, "listedOn" | "listedUntil">,
+  ): Promise<Partial<Pick<Recipient, "listedOn" | "listedUntil">>> {
+    if (before.listedOn === listedOn) return before;
+    const today = this.bank.today();
+    const isOver = listedOn < `${today.slice(0, 7)}-01`;
+    if (isOver && before.listedUntil === null) return {};
+    const until = addDays(isOver ? today : listedOn, -1);
+    await this.services.capacities.endListing(tx, joined.by, { recipientId, listedOn, divisionCode }, until, "MERGED");
+    return before;
   }
 
   /** How a recipient stood on the list before the merging, and whether what the merging wrote still stands. */
@@ -462,6 +488,17 @@ function grantIdsOf({ input, run }: Scene): ReadonlySet<string> {
 /** Before steps were kept: whom the merging of that day took off the list is on it again. */
 function listedAgain({ listedUntil }: Recipient, on: Day): Pick<Recipient, "listedUntil"> {
   return { listedUntil: listedUntil === addDays(on, -1) ? null : listedUntil };
+}
+
+/** A registration that was on the list before it was merged goes on; months that were over meanwhile stay as they were. */
+function resumed(
+  { listedUntil }: Recipient,
+  before: Pick<Recipient, "listedOn" | "listedUntil"> | Pick<Recipient, "listedUntil">,
+  today: Day,
+): Partial<Pick<Recipient, "listedOn" | "listedUntil">> {
+  const month = `${today.slice(0, 7)}-01`;
+  if (before.listedUntil !== null || listedUntil === null || listedUntil >= addDays(month, -1)) return before;
+  return { listedOn: month, listedUntil: null };
 }
 
 /** Takes away the categories that only the other recipient had, unless a station has set the categories since. */

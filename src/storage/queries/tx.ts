@@ -101,6 +101,7 @@ export function openWrites(
     "households",
     "villagePoints",
     "recipients",
+    "listings",
     "visits",
     "creditRecords",
     "spotSeeds",

@@ -1,19 +1,32 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lte, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Day } from "../../domain/calendar";
-import type { Recipient } from "../../domain/recipients";
+import { addDays, type Day, startOf } from "../../domain/calendar";
+import type { Death, Listing, Recipient } from "../../domain/recipients";
 import type { Slot, Visit } from "../../domain/visits";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
 import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
 
+interface Days {
+  from: Day;
+  until: Day;
+}
+
 /** Those who are looked after, and visits to them. */
 export function openVisitsView(db: Database, t: Tables): VisitsView {
   const lookup = openLookup(db);
-  const { recipients, visits, searchTerms } = t;
+  const { recipients, listings, visits, searchTerms, volunteers, volunteerStandings } = t;
   const recipientsById = lookup<Recipient>("recipient", recipients, recipients.id);
   const recipientsByPerson = lookup<Recipient>("recipient_person", recipients, recipients.personId);
   const recipientsByAccount = lookup<Recipient>("recipient_account", recipients, recipients.accountId);
+  const listingsOf = lookup<Listing>("listing", listings, listings.recipientId, listings.listedOn);
   const visitsById = lookup<Visit>("visit", visits, visits.id);
+  /** A visit that found somebody dead, and stands. */
+  const deathly = and(eq(visits.deceased, true), eq(visits.waits, false), eq(visits.withdrawn, false));
+  /** The entry by which a volunteer came into the state of today. */
+  const isOfState = and(
+    eq(volunteerStandings.volunteerId, volunteers.id),
+    eq(volunteerStandings.version, volunteers.version),
+  );
   const visitsByRecord = lookup<Visit>("visit_record", visits, visits.recordId);
 
   return {
@@ -41,63 +54,144 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     },
     visits: async (ids) => keyed(await visitsById(ids), (row) => row.id),
     visitsOfRecords: async (ids) => grouped(await visitsByRecord(ids), (row) => row.recordId as string),
-    async visitsOf(recipientIds, { from, until }) {
+    listingsOf: async (ids) => grouped(await listingsOf(ids), (row) => row.recipientId),
+    async deathsOf(recipientIds) {
       const rows = await inChunks(recipientIds, async (some) =>
         db
           .select()
           .from(visits)
-          .where(
-            and(
-              inArray(visits.recipientId, some),
-              eq(visits.withdrawn, false),
-              gte(visits.on, from),
-              lte(visits.on, until),
-            ),
-          )
-          .orderBy(asc(visits.at), asc(visits.id)),
+          .where(and(or(inArray(visits.recipientId, some), inArray(visits.countsForId, some)), deathly))
+          .orderBy(asc(visits.at)),
       );
-      return grouped(rows as Visit[], (row) => row.recipientId);
+      const recorded = await inChunks(recipientIds, async (some) =>
+        db
+          .select({ recipientId: recipients.id, on: volunteerStandings.enteredOn })
+          .from(recipients)
+          .innerJoin(volunteers, and(eq(volunteers.personId, recipients.personId), eq(volunteers.state, "DECEASED")))
+          .innerJoin(volunteerStandings, isOfState)
+          .where(inArray(recipients.id, some)),
+      );
+      const deaths = new Map<string, Death>();
+      for (const { recipientId, countsForId, at, on } of rows)
+        for (const id of [recipientId, countsForId])
+          if (!deaths.has(id)) deaths.set(id, { recipientId: id, at, on, from: "VISIT" });
+      for (const { recipientId, on } of recorded)
+        if ((deaths.get(recipientId)?.on ?? on) >= on && deaths.get(recipientId)?.on !== on)
+          deaths.set(recipientId, { recipientId, at: startOf(addDays(on, 1)) - 1, on, from: "VOLUNTEER" });
+      return deaths;
     },
-    async owed(slot, divisionCodes, met, page) {
-      const visited = visitedFor(slot);
+    visitsFor: (ids, during) => standing(visits.countsForId, ids, during),
+    visitsOf: (ids, during) => standing(visits.recipientId, ids, during),
+    async visitsWaiting(divisionCodes, page) {
       const rows = await db
-        .select({ recipient: recipients, met: whole(sql`case when ${visited} then 1 else 0 end`) })
-        .from(recipients)
+        .select({ visit: visits })
+        .from(visits)
+        .innerJoin(recipients, eq(recipients.id, visits.recipientId))
         .where(
           and(
+            and(eq(visits.waits, true), eq(visits.withdrawn, false)),
             inArray(recipients.divisionCode, [...divisionCodes]),
-            owedOf(slot),
-            met === null ? undefined : met ? visited : not(visited),
-            page.after ? gt(recipients.id, page.after[0] as string) : undefined,
+            page.after ? afterPosition([{ column: visits.at }, { column: visits.id }], page.after) : undefined,
           ),
         )
-        .orderBy(asc(recipients.id))
+        .orderBy(asc(visits.at), asc(visits.id))
+        .limit(page.first);
+      return rows.map(({ visit }) => visit as Visit);
+    },
+    async unmatched(from, obligations) {
+      const rows = await db
+        .selectDistinct({ id: visits.countsForId })
+        .from(visits)
+        .where(
+          and(
+            gte(visits.on, from),
+            and(eq(visits.met, true), eq(visits.waits, false), eq(visits.withdrawn, false)),
+            or(isNull(visits.obligation), notInArray(visits.obligation, [...obligations])),
+          ),
+        )
+        .orderBy(asc(visits.countsForId));
+      return rows.map(({ id }) => id);
+    },
+    async owed(slot, divisionCodes, met, page) {
+      const visited = metBy(slot);
+      const rows = await db
+        .select({ recipient: recipients, met: whole(sql`case when ${visited} then 1 else 0 end`) })
+        .from(listings)
+        .innerJoin(recipients, eq(recipients.id, listings.recipientId))
+        .where(
+          and(
+            inArray(listings.divisionCode, [...divisionCodes]),
+            owedOf(slot),
+            met === null ? undefined : met ? visited : not(visited),
+            page.after ? gt(listings.recipientId, page.after[0] as string) : undefined,
+          ),
+        )
+        .orderBy(asc(listings.recipientId))
         .limit(page.first);
       return rows.map((row) => ({ recipient: row.recipient as Recipient, met: row.met === 1 }));
     },
     async coverage(slot, divisionCodes, seenBy) {
+      const visited = seenBy === undefined ? metBy(slot) : seenDuring(slot, seenBy);
       return db
         .select({
-          divisionCode: recipients.divisionCode,
+          divisionCode: listings.divisionCode,
           owed: whole(sql`count(*)`),
-          met: whole(sql`sum(case when ${visitedFor(slot, seenBy)} then 1 else 0 end)`),
+          met: whole(sql`sum(case when ${visited} then 1 else 0 end)`),
         })
-        .from(recipients)
-        .where(and(owedOf(slot), divisionCodes ? inArray(recipients.divisionCode, [...divisionCodes]) : undefined))
-        .groupBy(recipients.divisionCode)
-        .orderBy(asc(recipients.divisionCode));
+        .from(listings)
+        .where(and(owedOf(slot), divisionCodes ? inArray(listings.divisionCode, [...divisionCodes]) : undefined))
+        .groupBy(listings.divisionCode)
+        .orderBy(asc(listings.divisionCode));
     },
   };
 
-  function owedOf({ listedBy, until }: Slot): SQL | undefined {
-    return and(
-      lte(recipients.listedOn, listedBy),
-      or(isNull(recipients.listedUntil), gte(recipients.listedUntil, until)),
+  async function standing(
+    by: typeof visits.countsForId | typeof visits.recipientId,
+    ids: readonly string[],
+    days: Days,
+  ) {
+    const rows = await inChunks(ids, async (some) =>
+      db
+        .select()
+        .from(visits)
+        .where(
+          and(inArray(by, some), eq(visits.withdrawn, false), gte(visits.on, days.from), lte(visits.on, days.until)),
+        )
+        .orderBy(asc(visits.at), asc(visits.id)),
     );
+    const key = by === visits.countsForId ? "countsForId" : "recipientId";
+    return grouped(rows as Visit[], (row) => row[key]);
   }
-  function visitedFor({ key }: Slot, seenBy?: Day): SQL {
-    const inTime = seenBy === undefined ? sql`1 = 1` : lte(visits.on, seenBy);
-    return sql`exists (select 1 from ${visits} where ${visits.obligation} = ${key} and ${visits.recipientId} = ${recipients.id} and ${eq(visits.withdrawn, false)} and ${inTime})`;
+
+  /** The rule of `owingListing`, by the database. */
+  function owedOf(slot: Slot): SQL {
+    const later = spanOwes("later", slot);
+    return sql`${spanOwes("listings", slot)}
+      and not exists (select 1 from ${listings} "later" where "later"."recipient_id" = ${listings.recipientId}
+        and "later"."listed_on" > ${listings.listedOn} and ${later})
+      and not ${diedBefore(listings.recipientId, slot.until)}`;
+  }
+  /** Whether somebody's death, of which a visit or their registration as a volunteer says, was before a day. */
+  function diedBefore(recipientId: typeof listings.recipientId | typeof recipients.id, day: Day): SQL {
+    return sql`(exists (select 1 from ${visits} where (${visits.countsForId} = ${recipientId} or ${visits.recipientId} = ${recipientId})
+        and ${deathly} and ${visits.on} < ${day})
+      or exists (select 1 from ${recipients} "dead" inner join ${volunteers} on ${volunteers.personId} = "dead"."person_id"
+        inner join ${volunteerStandings} on ${isOfState}
+        where "dead"."id" = ${recipientId} and ${volunteers.state} = 'DECEASED' and ${volunteerStandings.enteredOn} < ${day}))`;
+  }
+  function spanOwes(span: "listings" | "later", { listedBy, from, until }: Slot): SQL {
+    const of = (column: string) =>
+      span === "listings" ? sql`${listings}.${sql.identifier(column)}` : sql`"later".${sql.identifier(column)}`;
+    const needed = sql`case when ${of("ending")} in ('UNLISTED', 'MOVED') then ${from} else ${until} end`;
+    return sql`(${of("listed_on")} <= ${listedBy} and (${of("listed_until")} is null
+      or (${of("listed_until")} >= ${needed} and ${of("listed_until")} >= ${of("listed_on")})))`;
+  }
+  function metBy({ key }: Slot): SQL {
+    return sql`exists (select 1 from ${visits} where ${visits.obligation} = ${key} and ${visits.countsForId} = ${listings.recipientId} and ${eq(visits.withdrawn, false)})`;
+  }
+  function seenDuring({ from, until }: Slot, seenBy: Day): SQL {
+    const last = seenBy < until ? seenBy : until;
+    return sql`exists (select 1 from ${visits} where ${visits.countsForId} = ${listings.recipientId} and ${eq(visits.met, true)} and ${eq(visits.waits, false)} and ${eq(visits.withdrawn, false)} and ${gte(visits.on, from)} and ${lte(visits.on, last)})`;
   }
   function found({ kind, hash }: SearchTerm): SQL {
     return sql`exists (select 1 from ${searchTerms} where ${searchTerms.hash} = ${hash} and ${searchTerms.kind} = ${kind} and ${searchTerms.personId} = ${recipients.personId})`;
@@ -108,6 +202,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
       within && inArray(recipients.divisionCode, [...within]),
       lte(recipients.listedOn, on),
       or(isNull(recipients.listedUntil), gte(recipients.listedUntil, on)),
+      not(diedBefore(recipients.id, on)),
       ...terms.map(found),
       anyTerm && or(sql`1 = 0`, ...anyTerm.map(found)),
     );

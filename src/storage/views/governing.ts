@@ -24,7 +24,7 @@ import type {
   RatingStepAction,
   RatingVote,
 } from "../../domain/ratings";
-import type { Recipient } from "../../domain/recipients";
+import type { Death, Listing, Recipient } from "../../domain/recipients";
 import type { RatingSheet } from "../../domain/sheets";
 import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/socialworkers";
 import type { DrawnRecord, SpotCheck, SpotSeed } from "../../domain/spotchecks";
@@ -149,9 +149,19 @@ export interface VisitsView {
   /** By division, then whoever was listed first. */
   recipientList(query: RecipientQuery, page: Page): Promise<Recipient[]>;
   recipientCount(query: RecipientQuery): Promise<number>;
+  /** Their spans on the list, the earliest first. */
+  listingsOf(recipientIds: readonly string[]): Promise<Map<string, Listing[]>>;
+  /** Of those who have died, the earliest visit that found it and stands. */
+  deathsOf(recipientIds: readonly string[]): Promise<Map<string, Death>>;
   visits(ids: readonly string[]): Promise<Map<string, Visit>>;
+  /** Visits that stand and may meet what these registrations are owed, the earliest first. */
+  visitsFor(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
   /** Visits that stand, the earliest first, by recipient. */
   visitsOf(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
+  /** Whose visits from a day on count, and meet none of these obligations. */
+  unmatched(from: Day, obligations: readonly string[]): Promise<string[]>;
+  /** Visits to those who live in these divisions that wait for a confirmation, the earliest first. */
+  visitsWaiting(divisionCodes: readonly string[], page: Page): Promise<Visit[]>;
   /** Visits by the record that was written for them, those that were taken back included. */
   visitsOfRecords(recordIds: readonly string[]): Promise<Map<string, Visit[]>>;
   /** Who in these divisions is owed the visit of a slot, by id; all of them, or only those who had it, or had it not. */
@@ -161,7 +171,10 @@ export interface VisitsView {
     met: boolean | null,
     page: Page,
   ): Promise<{ recipient: Recipient; met: boolean }[]>;
-  /** How many of each division are owed the visit of a slot, and have had it; absent where nobody is. `seenBy`: only visits up to that day. */
+  /**
+   * How many of each division are owed the visit of a slot, and have had it; absent where nobody is. With `seenBy` whoever was
+   * met on the slot's days up to that day has had it, whichever obligation the visit meets by now.
+   */
   coverage(slot: Slot, divisionCodes: readonly string[] | null, seenBy?: Day): Promise<VisitCoverage[]>;
 }
 

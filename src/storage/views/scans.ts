@@ -49,6 +49,7 @@ export const scanOrder = {
   householdQuarters: ["householdId", "quarter"],
   villagePoints: ["id"],
   recipients: ["id"],
+  listings: ["recipientId", "listedOn"],
   visits: ["id"],
   creditRecords: ["id"],
   creditSteps: ["creditRecordId", "version"],

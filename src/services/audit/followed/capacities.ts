@@ -1,5 +1,6 @@
 import { recipientMoves, socialWorkerMoves } from "../../../domain/capacities";
 import type { FactOf } from "../../../domain/ledger/facts";
+import { listingEndings } from "../../../domain/recipients";
 import {
   anothersByRight,
   changedBy,
@@ -7,8 +8,11 @@ import {
   followsMerging,
   inTable,
   ownsNot,
+  type Rule,
   rankOf,
   reasonLater,
+  same,
+  standing,
   unlessChanged,
   unlessRevised,
   withdrawal,
@@ -40,6 +44,22 @@ export const capacities = {
     lately: true,
     rules: [inTable(recipientMoves)],
   },
+  LISTING_ENDED: {
+    key: ["recipientId", "listedOn"],
+    changes: ["listedUntil", "ending"],
+    rules: [
+      ({ fact, known }) =>
+        known.last("RECIPIENT_SET", fact.recipientId) === null && "ends a span of nobody who was on the list",
+      ({ fact: { ending } }) =>
+        ending !== null && !listingEndings.some((known) => known === ending) && "ends in no way that there is",
+      // Where the recipient says when the span ended, both say the same.
+      ({ fact, known }) => {
+        const recipient = known.last("RECIPIENT_SET", fact.recipientId);
+        const isLast = recipient?.listedOn === fact.listedOn && recipient.listedUntil !== null;
+        return isLast && recipient.listedUntil !== fact.listedUntil && "listedUntil is not as the recipient's";
+      },
+    ],
+  },
   VISIT_SET: {
     key: ["id"],
     changes: ["obligation", "withdrawn", "recipientId"],
@@ -49,6 +69,39 @@ export const capacities = {
       ({ fact }) =>
         (fact.withdrawn === 1 || fact.met === 0) && fact.obligation !== null && "obligation is met by no visit",
     ],
+  },
+  CARE_VISIT_SET: {
+    key: ["id"],
+    changes: ["obligation", "withdrawn", "recipientId", "countsForId", "confirmedBy"],
+    since: ({ id }, known) => asCareVisit(known.last("VISIT_SET", id)),
+    rules: (
+      [
+        followsMerging("recipientId"),
+        ({ fact, before }) =>
+          before !== null &&
+          before.countsForId !== fact.countsForId &&
+          fact.countsForId !== fact.recipientId &&
+          "countsForId is not to change",
+        ...withdrawal(true),
+        ({ fact: { withdrawn, met, confirmedBy, confirmationsNeeded, obligation } }) =>
+          (withdrawn === 1 || met === 0 || confirmedBy.length < confirmationsNeeded) &&
+          obligation !== null &&
+          "obligation is met by no visit",
+        ({ fact }) => fact.deceased === 1 && fact.met === 1 && "met a person who had died",
+        ({ fact, before, by, known }) => {
+          const [now, then] = [fact.confirmedBy, before?.confirmedBy ?? []];
+          if (same(now, then)) return false;
+          if (!same(now, [...then, by])) return "confirmedBy is not the confirmer's own step";
+          if (now.length > fact.confirmationsNeeded) return "is confirmed more often than it needs";
+          const people = [fact.visitorId, ...then].map((id) => standing(id, known));
+          return people.includes(standing(by, known)) && "is confirmed by one who made or confirmed it";
+        },
+      ] satisfies Rule<FactOf<"CARE_VISIT_SET">>[]
+    ).map(
+      (rule): Rule<FactOf<"CARE_VISIT_SET">> =>
+        (step) =>
+          rule({ ...step, before: step.before ?? asCareVisit(step.known.last("VISIT_SET", step.fact.id)) }),
+    ),
   },
   SOCIAL_WORKER_SET: {
     key: ["id"],
@@ -91,3 +144,10 @@ export const capacities = {
     rules: [anothersByRight, unlessChanged<FactOf<"POST_SET">>("personId", endsOnlyEarlier)],
   },
 } as const satisfies Lines;
+
+/** A visit that an earlier release wrote goes on as one that was entered in time. */
+function asCareVisit(earlier: FactOf<"VISIT_SET"> | null): FactOf<"CARE_VISIT_SET"> | null {
+  if (earlier === null) return null;
+  const inTime = { deceased: 0, recordBy: null, confirmationsNeeded: 0, confirmedBy: [] };
+  return { ...earlier, ...inTime, type: "CARE_VISIT_SET", countsForId: earlier.recipientId };
+}
