@@ -100,8 +100,8 @@ function phoneIn(text: string): Phone | PhoneFault {
 }
 
 /** The signs by which people and typewriters set groups of digits apart. */
-const dashes = /[\p{Pd}\u2212\u2500\u30fc\u4e00]+/gu;
-const blanks = /[\s().[\]【】〔〕·]/g;
+const dashes = /[\p{Pd}\u2043\u2212\u2500\u30fc\u4e00_~]+/gu;
+const blanks = /[\s().[\]【】〔〕·•・]/g;
 
 /** A birth date in the wrong column has eight digits, too. */
 function isDayTyped(typed: string): boolean {

@@ -71,7 +71,9 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     { en: "Allowed are {least} to {most}.", zh: "应在 {least} 至 {most} 之间。" },
     { en: "At most {most} are allowed.", zh: "不能超过 {most}。" },
     { en: "At least {least} are needed.", zh: "不能少于 {least}。" },
+    { en: "It is a day from {from} to {until}.", zh: "须为{from}至{until}之间的日期。" },
     { en: "The first day is {from}.", zh: "最早为{from}。" },
+    { en: "A volunteer is at least {leastAge} years old.", zh: "志愿者须年满 {leastAge} 周岁，请核对出生日期。" },
   ],
   ILLEGAL_TRANSITION: [
     {
@@ -80,6 +82,12 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       zh: "目前是“{from}”，不能办理“{action}”。",
     },
     { en: "The step was: {action}.", zh: "要办理的是“{action}”。" },
+  ],
+  DUPLICATE_EXTERNAL_REF: [
+    {
+      en: "It stands for the service of {on}, which was entered on {enteredOn}.",
+      zh: "该编号已用于{on}的服务（{enteredOn}录入），请换一个编号。",
+    },
   ],
   SELF_CONFIRMATION: [{ en: "It is about {near}.", zh: "本项涉及{near}。" }],
   VERSION_CONFLICT: [{ en: "Its version is {version} now.", zh: "当前版本为 {version}。" }],

@@ -159,6 +159,8 @@ export interface Profile {
 }
 
 export const adultAge = 18;
+/** Below the age of school nobody gives time of their own, whoever comes along: a younger one was typed wrongly. */
+export const leastAge = 6;
 const selfSupportingAge = 16;
 
 /** Whether somebody decides for themselves on a day: from 18, or from 16 when they live on own labour (REG13). */
@@ -179,6 +181,11 @@ export interface Guardianship {
 /** Whether a guardianship holds on a day: nobody answers for a grown-up, or for somebody whose data was erased. */
 export function isGuarded(profile: Profile | undefined, { ended }: Guardianship, day: Day): boolean {
   return !ended && profile !== undefined && !isAdult(profile, day);
+}
+
+/** A volunteer, and no group, is a person old enough to help. INVALID_INPUT. */
+export function checkLeastAge(birthDate: Day, group: boolean, today: Day): void {
+  if (!group && ageOn(birthDate, today) < leastAge) refuse("INVALID_INPUT", { leastAge }, ["birthDate"]);
 }
 
 /** REG13 and ZJVS §9: consent always, a guardian's for whoever is not grown up on the day of registration. */

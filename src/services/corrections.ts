@@ -4,6 +4,7 @@ import { plainPhone } from "../domain/phones";
 import { refuse } from "../domain/refusal";
 import {
   adultAge,
+  checkLeastAge,
   isAdult,
   ownFields,
   type Profile,
@@ -116,6 +117,7 @@ export class Corrections implements CorrectionsService {
   ): Promise<Profile> {
     const today = this.bank.today();
     const birthDate = input.birthDate == null ? known.birthDate : checkBirthDate(input.birthDate, today);
+    if (input.birthDate != null) checkLeastAge(input.birthDate, volunteer.group, today);
     const profile: Profile = {
       ...known,
       displayName:
@@ -123,7 +125,7 @@ export class Corrections implements CorrectionsService {
       legalName: input.legalName == null ? known.legalName : checkName(input.legalName, "legalName", 0),
       birthDate,
       phone: input.phone == null ? known.phone : checkPhone(input.phone),
-      guardian: guardianOf(input.guardianConsent, today) ?? known.guardian,
+      guardian: guardianOf(input.guardianConsent, birthDate, today) ?? known.guardian,
     };
     const change = { known, after: profile, correction: input, born: birthDate };
     const papers = await correctedPapers(this.bank, tx, volunteer.personId, change);

@@ -14,6 +14,7 @@ import { noTotals, type ServiceTotals } from "../domain/totals";
 import {
   adultAge,
   checkConsent,
+  checkLeastAge,
   isAdult,
   isAwaited,
   maskIdNumber,
@@ -203,7 +204,7 @@ export class Volunteers implements VolunteersService {
   /** Who comes back consents anew, and a guardian for who is not grown up today. */
   private consented(before: Profile, input: Parameters<VolunteersService["advance"]>[1]): Profile {
     const today = this.bank.today();
-    const guardian = guardianOf(input.guardianConsent, today);
+    const guardian = guardianOf(input.guardianConsent, before.birthDate, today);
     if (input.consent === false) refuse("CONSENT_MISSING", {}, ["consent"]);
     if (!isAdult(before, today) && !guardian) refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
     return { ...before, consentedOn: today, guardian };
@@ -571,7 +572,7 @@ function profileOf(
   today: string,
   known: "SAID" | "SEEN",
 ): { profile: Profile; papers: Papers | null } {
-  checkBirthDate(input.birthDate, today);
+  checkLeastAge(checkBirthDate(input.birthDate, today), input.group ?? false, today);
   const papers = checkPapers(input, input.birthDate, today);
   const profile: Profile = {
     displayName: checkName(input.displayName, "displayName") as string,
@@ -586,7 +587,7 @@ function profileOf(
     serviceTypes: checkList(input.serviceTypes, "serviceTypes"),
     consentedOn: input.consent ? today : null,
     ...(input.selfSupporting ? { selfSupporting: true } : {}),
-    guardian: guardianOf(input.guardianConsent, today),
+    guardian: guardianOf(input.guardianConsent, input.birthDate, today),
   };
   return { profile, papers };
 }
@@ -596,10 +597,17 @@ export function checkBirthDate(birthDate: string, today: string): string {
   return isBirthDate ? birthDate : refuse("INVALID_INPUT", {}, ["birthDate"]);
 }
 
-export function guardianOf(given: RegisterVolunteer["guardianConsent"], today: string): Profile["guardian"] {
+/** A guardian's consent, which nobody gave before the child was born. */
+export function guardianOf(
+  given: RegisterVolunteer["guardianConsent"],
+  birthDate: string | null,
+  today: string,
+): Profile["guardian"] {
   if (!given) return null;
   const at = (field: string) => ["guardianConsent", field];
-  if (!isDay(given.consentedOn) || given.consentedOn > today) refuse("INVALID_INPUT", {}, at("consentedOn"));
+  const from = birthDate ?? "1900-01-01";
+  if (!isDay(given.consentedOn) || given.consentedOn > today || given.consentedOn < from)
+    refuse("INVALID_INPUT", { from, until: today }, at("consentedOn"));
   return {
     name: checkName(given.guardianName, at("guardianName")) as string,
     relation: checkText(given.relation, at("relation"), { least: 1, most: 20, line: true }) as string,

@@ -34,11 +34,15 @@ const rows: [typed: string, is: string | PhoneFault][] = [
   ["'+86 13800000061", "13800000061"],
   ["013800000061", "13800000061"], // a nought was dialled before the mobile of another place
   ["1-38000-00061", "13800000061"],
+  ["138_0000~0061", "13800000061"],
+  ["138～0000⁃0061", "13800000061"],
+  ["138•0000・0061", "13800000061"],
   // A spreadsheet's, an empty one's, a shifted column's.
   ["1.3801E+10", "ROUNDED_BY_SPREADSHEET"],
   ["1.38E10", "ROUNDED_BY_SPREADSHEET"],
   ["13800000000", "MADE_UP"],
   ["11111111111", "MADE_UP"],
+  ["000", "LENGTH"],
   ["0000", "MADE_UP"],
   ["12345", "MADE_UP"],
   ["12345678", "MADE_UP"],

@@ -29,7 +29,11 @@ test("what a station tells us beside the hours is kept, sealed", async () => {
   ).get(minor.value.profileId);
   expect(profile?.guardian?.evidence).toEqual({ kind: "AGREEMENT", ref: "sheet 12" });
 
-  const { id } = await bank.log("V-9", "2026-09-18", "09:00", "10:00", { recipientId: "recipient_1" });
+  const { value: elder } = await bank.services.recipients.register(bank.officer, {
+    ...{ idempotencyKey: bank.key(), displayName: "老人", birthDate: "1940-01-01", divisionCode: "fengqiao" },
+    ...{ consent: true, categories: ["EMPTY_NEST"] },
+  });
+  const { id } = await bank.log("V-9", "2026-09-18", "09:00", "10:00", { recipientId: elder.id });
   await bank.services.hours.confirm(bank.supervisor, {
     idempotencyKey: bank.key(),
     recordIds: [id as string],
@@ -37,7 +41,7 @@ test("what a station tells us beside the hours is kept, sealed", async () => {
     quality: 4,
   });
   const [details] = await bank.services.hours.details(bank.supervisor, [id as string]);
-  expect(details?.recipientId).toBe("recipient_1");
+  expect(details?.recipientId).toBe(elder.id);
   const [steps] = await bank.services.hours.steps(bank.supervisor, [id as string]);
   expect(confirmationsOf(steps ?? []).map((line) => line.quality)).toEqual([4]);
   await bank.close();

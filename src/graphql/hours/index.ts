@@ -9,6 +9,7 @@ import { asked, attempt, batched } from "../errors";
 import { givenMinutes, reversedByOf } from "../ledger";
 import { OrganizationType } from "../organizations";
 import { ServiceTypeType } from "../policies";
+import { RecipientType } from "../recipients";
 import { VolunteerType } from "../volunteers";
 import {
   ConfirmServiceRecordsInput,
@@ -176,6 +177,11 @@ export class HoursResolver {
   @FieldResolver(() => String, { nullable: true })
   async activityLead(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<string | null> {
     return (await loaders.details.load(id))?.activityLead ?? null;
+  }
+  @FieldResolver(() => RecipientType, { nullable: true })
+  async recipient(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<object | null> {
+    const recipientId = (await loaders.details.load(id))?.recipientId ?? null;
+    return recipientId === null ? null : loaders.recipient.load(recipientId);
   }
   @FieldResolver(() => [EvidenceType])
   async evidence(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<object[]> {

@@ -66,7 +66,12 @@ export class SubmitServiceRecordInput {
   @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
   @Field(() => String, { description: "What was done, in words or by its code." }) content: string;
   @Field(() => String, { nullable: true, description: "The person who led it, by name." }) activityLead?: string | null;
-  @Field(() => ID, { nullable: true, description: "The recipient it helped, by id." }) recipientId?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The recipient it helped, by id; NOT_FOUND for anybody who does not live where the organisation works.",
+  })
+  recipientId?: string | null;
   @Field(() => [EvidenceInput], { nullable: true, description: "Proofs; needed when late." }) evidence?:
     | EvidenceInput[]
     | null;
@@ -86,7 +91,12 @@ export class ServiceHoursEntryInput {
   @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
   @Field(() => String, { description: "What was done, in words or by its code." }) content: string;
   @Field(() => String, { description: "The person who led it, by name." }) activityLead: string;
-  @Field(() => ID, { nullable: true, description: "The recipient it helped, by id." }) recipientId?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The recipient it helped, by id; NOT_FOUND for anybody who does not live where the organisation works.",
+  })
+  recipientId?: string | null;
   @Field(() => [EvidenceInput], { nullable: true, description: "Proofs; needed when late." }) evidence?:
     | EvidenceInput[]
     | null;

@@ -7,7 +7,8 @@ import { NodeType } from "../node";
 import { OrganizationType } from "../organizations";
 import { connectionOf } from "../paging";
 import { ServiceTypeType } from "../policies";
-import { DateScalar, DateTimeScalar, MinutesScalar, provisional, SeqScalar } from "../scalars";
+import { RecipientType } from "../recipients";
+import { DateScalar, DateScalar, DateTimeScalar, DateTimeScalar, MinutesScalar, MinutesScalar, provisional, SeqScalar, SeqScalar } from "../scalars";
 import { VolunteerType } from "../volunteers";
 
 @ObjectType("Evidence", { description: "A reference to a proof." })
@@ -92,6 +93,11 @@ export class ServiceRecordType extends NodeType {
   @Field(() => String, { nullable: true, description: "What was done, in words; null after the person was erased." })
   content: string | null;
   @Field(() => String, { nullable: true, description: "Who led the activity." }) activityLead: string | null;
+  @Field(() => RecipientType, {
+    nullable: true,
+    description: "Whom it helped, for the stations that look after them, officers and auditors; else null.",
+  })
+  recipient: object | null;
   @Field(() => [EvidenceType], { description: "The proofs it refers to." }) evidence: object[];
   @Field(() => Int, { description: "How many different people must confirm it." }) confirmationsNeeded: number;
   @Field(() => [Confirmation], {

@@ -301,7 +301,7 @@ export class Hours extends Reading implements HoursService {
       const earlier = reference ? (accepted.get(hashOf(reference)) ?? accepted.get(reference)) : undefined;
       if (earlier) {
         if (earlier.contentHash !== this.records.contentHash(entry, volunteer?.id ?? ""))
-          refuse("DUPLICATE_EXTERNAL_REF", { recordId: earlier.id }, ["externalRef"]);
+          refuse("DUPLICATE_EXTERNAL_REF", await this.records.usedBy(tx, earlier), ["externalRef"]);
         return { id: earlier.id, repeated: true };
       }
       const accept = async (scene: Scene) => {

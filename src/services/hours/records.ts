@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Act, type Actor, type ActorKind, acts, asOfficer } from "../../domain/actors";
-import { addDays, dayOf, daysOf, startOf } from "../../domain/calendar";
+import { addDays, type Day, dayOf, daysOf, serviceDay, startOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { type Evidence, type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
@@ -72,6 +72,13 @@ export class Records {
     return hours.hashedRefPrefix + this.bank.vault.hash("reference", `${organizationId}\0${reference}`);
   }
 
+  /** Where a reference was used: by which record, of which day's service, and on which day it was entered. */
+  async usedBy(view: View, { id, endedAt }: StoredRecord): Promise<{ recordId: string; on: Day; enteredOn: Day }> {
+    const [first] = (await view.recordSteps([id])).get(id) ?? [];
+    invariant(first, "a record has a first step");
+    return { recordId: id, on: serviceDay(endedAt), enteredOn: dayOf(first.at) };
+  }
+
   /** Appends the step that leaves the record as given; the version counts the steps. */
   async move(
     tx: Tx,
@@ -125,6 +132,15 @@ export class Records {
     return { record, role, volunteer: await volunteerOf(tx, record) };
   }
 
+  /** Who is named as helped is somebody on whose list the organisation may look: NOT_FOUND tells nothing of anybody else. */
+  private async checkRecipient(tx: Tx, organization: Organization, recipientId: string | null): Promise<void> {
+    if (recipientId === null) return;
+    const path = ["recipientId"];
+    const recipient = (await tx.recipients([recipientId])).get(recipientId) ?? refuse("NOT_FOUND", {}, path);
+    const divisions = lineage(recipient.divisionCode, await this.bank.divisions(tx));
+    if (!divisions.includes(organization.divisionCode)) refuse("NOT_FOUND", {}, path);
+  }
+
   /** Who answers for a minor, where it matters: asked of each record of a batch it would open a profile for nothing. */
   private async guardiansFor(tx: Tx, actor: Actor, act: Act, { volunteerId }: StoredRecord): Promise<string[]> {
     const matters = (acts[act] as readonly string[]).includes("GUARDIAN") || actor.grants.length === 0;
@@ -145,6 +161,7 @@ export class Records {
     if (volunteer?.state !== "ACTIVE")
       refuse("VOLUNTEER_NOT_FOUND", {}, [entry.volunteerNo ? "volunteerNo" : "volunteerId"]);
     hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
+    await this.checkRecipient(tx, organization, entry.recipientId);
     const assessment = hours.assess(entry, scene.rules);
     if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
     const all = await liveAround(tx, volunteer.id, entry);
