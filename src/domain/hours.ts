@@ -379,6 +379,35 @@ export function splitAtCap(
   return { kept, overflow: credit - kept };
 }
 
+/** How a record's credit was shared at the cap, and how much of what went above it has come back since. */
+export interface Shared {
+  recordId: string;
+  kept: Minutes;
+  over: Minutes;
+  returned: Minutes;
+  /** The cap under which some of it went elsewhere; null where all of it was kept. */
+  cap: Minutes | null;
+}
+
+/**
+ * What comes back after a reversal. The cap shares the credit of the records that are left anew, in the order in which they
+ * were posted and each by the cap of its day, as if what was taken back had never stood before them. What is kept stays
+ * kept, and nothing comes back above the `room` that the account has now.
+ */
+export function overflowBack(shared: readonly Shared[], room: Minutes): Map<string, Minutes> {
+  const back = new Map<string, Minutes>();
+  let [balance, left] = [0, room];
+  for (const { recordId, kept, over, returned, cap } of shared) {
+    const held = kept + returned;
+    const anew = cap === null ? held : Math.max(held, Math.min(kept + over, cap - balance));
+    const minutes = Math.min(anew - held, Math.max(0, left));
+    if (minutes > 0) back.set(recordId, minutes);
+    left -= minutes;
+    balance += held + minutes;
+  }
+  return back;
+}
+
 /** Not POSTED, REJECTED or VOIDED, and today is past `recordBy`. A posted record stays recorded when it is later disputed or reversed. */
 export function isOverdue(record: Pick<ServiceRecord, "state" | "recordBy">, today: Day): boolean {
   return overdueStates.includes(record.state) && today > record.recordBy;

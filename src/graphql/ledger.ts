@@ -255,29 +255,15 @@ export class StatementLineResolver {
     @Ctx() { loaders, language }: Context,
   ): Promise<Counterparty> {
     const kind = await loaders.kind.load(transfer.debit === entry.account ? transfer.credit : transfer.debit);
-    return { kind, label: accountLabels[kind]?.[language] ?? kind };
+    return counterpartyOf(kind, language);
   }
   @FieldResolver(() => ServiceRecordType, { nullable: true })
   serviceRecord(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context): Promise<object | null> | null {
     return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
   }
   @FieldResolver(() => [Explanation])
-  async explanation(
-    @Root() { transfer }: StatementLine,
-    @Ctx() { loaders, language }: Context,
-  ): Promise<Explanation[]> {
-    const versions = await Promise.all(transfer.policyIds.map((id) => loaders.policy.load(id)));
-    return versions.flatMap((version) =>
-      version
-        ? [
-            {
-              rule: ruleName(version.key, language),
-              clause: version.citation,
-              policyVersion: version,
-            },
-          ]
-        : [],
-    );
+  explanation(@Root() { transfer }: StatementLine, @Ctx() context: Context): Promise<Explanation[]> {
+    return explanationOf(transfer, context);
   }
   @FieldResolver(() => EntryRef, { nullable: true })
   async reversedBy(@Root() { entry }: StatementLine, @Ctx() { loaders }: Context): Promise<EntryRef | null> {
@@ -291,14 +277,28 @@ export async function reversedByOf(seq: number, loaders: Context["loaders"]): Pr
 }
 
 /**
- * What a line gave for its record, or took back: as the volunteer's account sees it, and likewise for what went above the
- * cap to another account. Setting credit aside and freeing it gives nothing.
+ * What a line gave for its record, or took back: what issuance gave or got, to the volunteer's account or, above the cap, to
+ * another. Setting credit aside and freeing it gives nothing, nor does what comes back from above the cap.
  */
-export function givenMinutes(transfer: Transfer, accountId: string | undefined): number {
-  if (transfer.phase !== "POSTED" && transfer.phase !== "REVERSAL") return 0;
-  const elsewhere = transfer.debit !== accountId && transfer.credit !== accountId;
-  const taken = transfer.debit === accountId || (elsewhere && transfer.phase === "REVERSAL");
-  return taken ? -transfer.minutes : transfer.minutes;
+export function givenMinutes({ phase, minutes }: Transfer, kinds: { from: string; to: string }): number {
+  if (phase !== "POSTED" && phase !== "REVERSAL") return 0;
+  return (kinds.from === "ISSUANCE" ? minutes : 0) - (kinds.to === "ISSUANCE" ? minutes : 0);
+}
+
+/** What an account is for, as the other side of a line shows it. */
+export function counterpartyOf(kind: string, language: Language): Counterparty {
+  return { kind, label: accountLabels[kind]?.[language] ?? kind };
+}
+
+/** The rules that a transfer was made under. */
+export async function explanationOf(
+  { policyIds }: Pick<Transfer, "policyIds">,
+  { loaders, language }: Pick<Context, "loaders" | "language">,
+): Promise<Explanation[]> {
+  const versions = await Promise.all(policyIds.map((id) => loaders.policy.load(id)));
+  return versions.flatMap((version) =>
+    version ? [{ rule: ruleName(version.key, language), clause: version.citation, policyVersion: version }] : [],
+  );
 }
 
 @Resolver(() => LedgerType)

@@ -20,7 +20,7 @@ import {
 import { DivisionResolver } from "./divisions";
 import { ViewerWardsResolver, VolunteerGuardiansResolver } from "./guardians";
 import { OrganizationHeadResolver } from "./heads";
-import { HoursResolver } from "./hours";
+import { HoursResolver, RecordEntryResolver } from "./hours";
 import {
   IdentityResolver,
   PersonIdentitiesResolver,
@@ -93,6 +93,7 @@ async function build(): Promise<GraphQLSchema> {
       HouseholdOnBoardResolver,
       HouseholdResolver,
       HoursResolver,
+      RecordEntryResolver,
       IdentityResolver,
       InvitationResolver,
       OrganizationInvitationsResolver,

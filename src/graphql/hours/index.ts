@@ -1,15 +1,25 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { isProvisional } from "../../domain/calendar";
 import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
+import type { Transfer } from "../../domain/ledger/transfers";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
 import type { StoredRecord } from "../../storage/store";
 import { actorOf } from "../actors";
 import type { Context } from "../context";
 import { asked, attempt, batched } from "../errors";
-import { givenMinutes, reversedByOf } from "../ledger";
+import {
+  Counterparty,
+  counterpartyOf,
+  EntryRef,
+  Explanation,
+  explanationOf,
+  givenMinutes,
+  reversedByOf,
+} from "../ledger";
 import { OrganizationType } from "../organizations";
 import { ServiceTypeType } from "../policies";
 import { RecipientType } from "../recipients";
+import { MinutesScalar } from "../scalars";
 import { VolunteerType } from "../volunteers";
 import {
   ConfirmServiceRecordsInput,
@@ -216,18 +226,9 @@ export class HoursResolver {
   }
   @FieldResolver(() => [RecordEntry])
   async ledgerEntries(@Root() record: StoredRecord, @Ctx() { loaders }: Context): Promise<object[]> {
-    const volunteer = await loaders.face.load(record.volunteerId);
     // What ran over the cap tells of a balance, which is not there for an organisation that sees a masked name.
     if ((await loaders.person.load(record.volunteerId)).masked) return [];
-    const transfers = await loaders.transfersOfRecord.load(record.id);
-    return Promise.all(
-      transfers.map(async (transfer) => ({
-        seq: transfer.seq,
-        kind: transfer.kind,
-        minutes: givenMinutes(transfer, volunteer?.accountId),
-        reversedBy: await reversedByOf(transfer.seq, loaders),
-      })),
-    );
+    return loaders.transfersOfRecord.load(record.id);
   }
   @FieldResolver(() => [RecordEvent])
   async history(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {
@@ -252,6 +253,36 @@ export class HoursResolver {
   @FieldResolver(() => Int)
   async workingDaysLate(@Root() record: StoredRecord, @Ctx() { services, loaders }: Context): Promise<number> {
     return workingDaysLate(record, services.today(), await loaders.calendar.load("all"));
+  }
+}
+
+/** What a record moved in the ledger, and where it went: also what went above the cap, and what of it came back. */
+@Resolver(() => RecordEntry)
+export class RecordEntryResolver {
+  @FieldResolver(() => MinutesScalar)
+  async minutes(@Root() transfer: Transfer, @Ctx() { loaders }: Context): Promise<number> {
+    const [from, to] = (await loaders.kind.loadMany([transfer.debit, transfer.credit])) as [string, string];
+    return givenMinutes(transfer, { from, to });
+  }
+  @FieldResolver(() => MinutesScalar)
+  movedMinutes(@Root() { minutes }: Transfer): number {
+    return minutes;
+  }
+  @FieldResolver(() => Counterparty)
+  async from(@Root() { debit }: Transfer, @Ctx() { loaders, language }: Context): Promise<Counterparty> {
+    return counterpartyOf(await loaders.kind.load(debit), language);
+  }
+  @FieldResolver(() => Counterparty)
+  async to(@Root() { credit }: Transfer, @Ctx() { loaders, language }: Context): Promise<Counterparty> {
+    return counterpartyOf(await loaders.kind.load(credit), language);
+  }
+  @FieldResolver(() => [Explanation])
+  explanation(@Root() transfer: Transfer, @Ctx() context: Context): Promise<Explanation[]> {
+    return explanationOf(transfer, context);
+  }
+  @FieldResolver(() => EntryRef, { nullable: true })
+  reversedBy(@Root() { seq }: Transfer, @Ctx() { loaders }: Context): Promise<EntryRef | null> {
+    return reversedByOf(seq, loaders);
   }
 }
 

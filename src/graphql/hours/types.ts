@@ -2,13 +2,13 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { ActorType } from "../actors";
 import { DisputeOutcome, EntryKind, EvidenceKind, RecordAction, RecordOrigin, ServiceRecordState } from "../enums";
 import { Payload, UserErrorType } from "../errors";
-import { EntryRef } from "../ledger";
+import { Counterparty, EntryRef, Explanation } from "../ledger";
 import { NodeType } from "../node";
 import { OrganizationType } from "../organizations";
 import { connectionOf } from "../paging";
 import { ServiceTypeType } from "../policies";
 import { RecipientType } from "../recipients";
-import { DateScalar, DateScalar, DateTimeScalar, DateTimeScalar, MinutesScalar, MinutesScalar, provisional, SeqScalar, SeqScalar } from "../scalars";
+import { DateScalar, DateTimeScalar, MinutesScalar, provisional, SeqScalar } from "../scalars";
 import { VolunteerType } from "../volunteers";
 
 @ObjectType("Evidence", { description: "A reference to a proof." })
@@ -55,9 +55,19 @@ export class RecordEntry {
   @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
   @Field(() => EntryKind, { description: "Why it stands there." }) kind: string;
   @Field(() => MinutesScalar, {
-    description: "What it gave, or took back where it is negative; 0 for a hold and its end.",
+    description:
+      "What it gave, or took back where it is negative, on the volunteer's account or above the cap elsewhere; 0 for a hold and its end, and for what came back from above the cap.",
   })
   minutes: number;
+  @Field(() => MinutesScalar, { description: "How many minutes went from the one account to the other." })
+  movedMinutes: number;
+  @Field(() => Counterparty, { description: "The account that they came from." }) from: object;
+  @Field(() => Counterparty, {
+    description: "The account that they went to: above the cap the public pool, or the roll of honour.",
+  })
+  to: object;
+  @Field(() => [Explanation], { description: "The rules it was made under, each with its clause." })
+  explanation: object[];
   @Field(() => EntryRef, { nullable: true, description: "The line that reversed it." }) reversedBy: EntryRef | null;
 }
 

@@ -118,7 +118,7 @@ export class Claims {
     else if (step.action === "UPHOLD") this.ended(step, before?.disputeHoldSeq ?? null);
     else if (step.action === "REVERSE" || step.action === "ADJUST") {
       this.ended(step, before?.disputeHoldSeq ?? null);
-      this.reversed(step, before);
+      this.reversed(step, before, dayOf(at));
     } else if (step.creditedMinutes !== (before?.creditedMinutes ?? null))
       this.finds("RECORD", whereOf(step), "creditedMinutes changes by a step that moves nothing");
   }
@@ -344,7 +344,7 @@ export class Claims {
   }
 
   /** Every transfer of the record is mirrored, and one rounding leaves what the remaining records give. */
-  private reversed(step: RecordStep, before: RecordStep | null): void {
+  private reversed(step: RecordStep, before: RecordStep | null, today: Day): void {
     const where = whereOf(step);
     if (step.creditedMinutes !== 0) this.finds("RECORD", where, "creditedMinutes is not 0 after its reversal");
     const own = this.ofRecord.get(step.id) ?? [];
@@ -363,7 +363,8 @@ export class Claims {
     // What was credited to a registration that was merged since is given back there, and taken from the one that stays.
     const elsewhere = new Map<string, number>();
     for (const { kind, credit, minutes } of own)
-      if (kind === "EARN" && credit !== account) elsewhere.set(credit, (elsewhere.get(credit) ?? 0) + minutes);
+      if (this.isGiven(kind, credit) && credit !== account)
+        elsewhere.set(credit, (elsewhere.get(credit) ?? 0) + minutes);
     const issued = ({ debit, minutes }: Transfer) => (this.kindOf(debit) === "ISSUANCE" ? minutes : -minutes);
     const rounded = roundings.reduce((sum, rounding) => sum + issued(rounding), 0);
     const ours = roundings.filter(({ debit, credit }) => debit === account || credit === account);
@@ -381,6 +382,60 @@ export class Claims {
       this.claim("RECORD", where, rounding);
     }
     credit.credited = target;
+    this.cameBack(step, credit, account, today);
+  }
+
+  /** What issuance gave a volunteer's account, or what came back to it of what had gone above the cap. */
+  private isGiven(kind: Transfer["kind"], credit: string): boolean {
+    return kind === "EARN" || (kind === "OVERFLOW" && ["VOLUNTEER", "GROUP"].includes(this.kindOf(credit) ?? ""));
+  }
+
+  /**
+   * After a reversal the credit that is left fills the cap from the first record on: what had gone above it comes back, as
+   * far as there is room. Walked backwards from what the account holds now, unlike the service, which fills it forwards.
+   */
+  private cameBack(step: RecordStep, { counted }: Credit, accountId: string | undefined, today: Day): void {
+    const account = this.books.accounts.get(accountId ?? "");
+    if (!account) return;
+    const cap = this.inForce("credit.balanceCapMinutes", today);
+    const fresh: Transfer[] = [];
+    for (const id of counted.keys())
+      for (const transfer of this.ofRecord.get(id) ?? [])
+        if (transfer.kind === "OVERFLOW" && !this.claimed.has(transfer.seq)) fresh.push(transfer);
+    const brought = fresh.reduce((sum, { minutes }) => sum + minutes, 0);
+    const most = Math.min(cap.value, account.ceiling ?? Number.POSITIVE_INFINITY);
+    let room = most - (account.creditsPosted - account.debitsPosted - brought) - account.creditsPending;
+    let filled = 0;
+    for (const [id, { day }] of counted) {
+      const own = (this.ofRecord.get(id) ?? []).filter(({ phase }) => phase === "POSTED");
+      const over = own.find(({ kind, debit }) => kind === "OVERFLOW" && this.kindOf(debit) === "ISSUANCE");
+      const [mine, ...more] = fresh.filter(({ recordId }) => recordId === id);
+      const sumOf = (some: readonly Transfer[]) => some.reduce((sum, { minutes }) => sum + minutes, 0);
+      const held = sumOf(own.filter(({ kind, credit }) => this.isGiven(kind, credit))) - sumOf(mine ? [mine] : []);
+      const its = over && this.ruleOf("credit.balanceCapMinutes", over.policyIds.at(-1));
+      const lacking =
+        over && its
+          ? Math.min(sumOf(own.filter(({ kind }) => kind === "EARN")) + over.minutes, its.value - filled) - held
+          : 0;
+      const wanted = Math.max(0, Math.min(lacking, room));
+      const isSo =
+        more.length === 0 &&
+        (mine?.minutes ?? 0) === wanted &&
+        (mine === undefined ||
+          (mine.debit === over?.credit &&
+            mine.credit === accountId &&
+            mine.effectiveOn === day &&
+            isList(mine.policyIds, [cap.id])));
+      if (!isSo)
+        this.finds("RECORD", whereOf(step), `what had gone above the cap with ${id} did not come back as it should`);
+      for (const transfer of mine ? [mine, ...more] : more) this.claim("RECORD", whereOf(step), transfer);
+      room -= wanted;
+      filled += held + wanted;
+    }
+  }
+
+  private ruleOf(key: PolicyKey, id: string | undefined): Rule | undefined {
+    return this.rules.get(key)?.find((rule) => rule.id === id);
   }
 
   /** What the counted records give together, each after those posted before it and by the step of its own day. */

@@ -80,8 +80,10 @@ export class Posting {
     const credits = transfers.filter((transfer) => transfer.phase === "POSTED");
     for (const transfer of credits) await tx.post(personId, reverse(transfer));
     const pool = await this.bank.bankAccount(tx, "PUBLIC_POOL");
-    const donated = credits.filter((transfer) => transfer.credit === pool.id);
-    await this.donated(tx, record, -donated.reduce((sum, transfer) => sum + transfer.minutes, 0));
+    const donated = credits.reduce((sum, { debit, credit, minutes }) => {
+      return sum + (credit === pool.id ? minutes : 0) - (debit === pool.id ? minutes : 0);
+    }, 0);
+    await this.donated(tx, record, -donated);
     const day = serviceDay(record.endedAt);
     const before = addTo(await totalsOf(tx, volunteer.id), record, {
       service: -record.serviceMinutes,
@@ -105,7 +107,53 @@ export class Posting {
     }
     await round(volunteer.accountId, target - before.credited - elsewhere);
     await tx.setTotals({ ...before, credited: target });
+    await this.giveBack(tx, scene, personId, rest, volunteer);
     return { ...record, disputeHoldSeq: null, creditedMinutes: 0 };
+  }
+
+  /** Credit that went above the cap comes back to the account where a reversal left room: by a transfer of the record it is of. */
+  private async giveBack(
+    tx: Tx,
+    { policies }: Scene,
+    by: string,
+    rest: readonly { id: string; endedAt: number }[],
+    volunteer: Volunteer,
+  ): Promise<void> {
+    const transfers = await tx.transfersOfRecords(rest.map(({ id }) => id));
+    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const overs = new Map<string, Transfer>();
+    const shared = rest.map(({ id }): hours.Shared => {
+      const own = (transfers.get(id) ?? []).filter(({ phase }) => phase === "POSTED");
+      const over = own.find(({ kind, debit }) => kind === "OVERFLOW" && debit === issuance.id);
+      if (over) overs.set(id, over);
+      const sum = (some: readonly Transfer[]) => some.reduce((total, { minutes }) => total + minutes, 0);
+      const cap = policies.versions.find((version) => version.id === over?.policyIds.at(-1))?.value;
+      return {
+        recordId: id,
+        kept: sum(own.filter(({ kind }) => kind === "EARN")),
+        over: over?.minutes ?? 0,
+        returned: sum(own.filter(({ kind, debit }) => kind === "OVERFLOW" && debit !== issuance.id)),
+        cap: over ? (cap as number) : null,
+      };
+    });
+    if (overs.size === 0) return;
+    const account = (await tx.accounts([volunteer.accountId])).get(volunteer.accountId);
+    invariant(account, "a volunteer has an account");
+    const cap = policies.inForce("credit.balanceCapMinutes", dayOf(tx.now));
+    const most = Math.min(cap.value as number, account.ceiling ?? Number.MAX_SAFE_INTEGER);
+    const { posted: balance, pendingIn } = balanceOf(account, 0);
+    for (const [recordId, minutes] of hours.overflowBack(shared, most - balance - pendingIn)) {
+      const record = (await tx.records([recordId])).get(recordId);
+      invariant(record, "a counted record is there");
+      const over = overs.get(recordId) as Transfer;
+      const pair = { debit: over.credit, credit: account.id, minutes, recordId };
+      await tx.post(
+        by,
+        posted({ ...pair, kind: "OVERFLOW", effectiveOn: serviceDay(record.endedAt), policyIds: [cap.id] }),
+      );
+      const pool = await this.bank.bankAccount(tx, "PUBLIC_POOL");
+      if (over.credit === pool.id) await this.donated(tx, record, -minutes);
+    }
   }
 
   /** Puts what is missing on a volunteer's account, or takes what is too much; nothing where nothing is. */
