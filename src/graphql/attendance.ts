@@ -37,6 +37,10 @@ export class AttendanceType extends NodeType {
 }
 
 /** By the screen's code or its digits, or whom a lead ticks off. */
+/** For the two inputs in which a kiosk's visitor is named. */
+const endingHow =
+  "At a kiosk four or more of its last digits are enough where they are one person's on the shift's list; a whole number with the right phone digits and no sign-up is NOT_SIGNED_UP.";
+
 @InputType()
 abstract class CheckInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
@@ -45,9 +49,8 @@ abstract class CheckInput {
   token?: string | null;
   @Field(() => String, { nullable: true, description: "The six digits on the screen." }) digits?: string | null;
   @Field(() => ID, { nullable: true, description: "Whom a lead ticks off." }) volunteerId?: string | null;
-  @Field(() => String, { nullable: true, description: "Whom a lead or a kiosk ticks off, by number." }) volunteerNo?:
-    | string
-    | null;
+  @Field(() => String, { nullable: true, description: `Whom a lead or a kiosk ticks off, by number. ${endingHow}` })
+  volunteerNo?: string | null;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
@@ -87,7 +90,10 @@ export class ReopenCheckOutInput {
   @Field(() => ID, { description: "The shift that was checked out of, by its id." }) shiftId: string;
   @Field(() => ID, { nullable: true, description: "The volunteer for whom a lead takes it back." })
   volunteerId?: string | null;
-  @Field(() => String, { nullable: true, description: "That volunteer's number, typed by a lead or at a kiosk." })
+  @Field(() => String, {
+    nullable: true,
+    description: `That volunteer's number, typed by a lead or at a kiosk. ${endingHow}`,
+  })
   volunteerNo?: string | null;
   @Field(() => Boolean, {
     nullable: true,
