@@ -136,7 +136,12 @@ export class VolunteerFilter {
   @Field(() => String, { nullable: true, description: "The volunteer number to look for." }) volunteerNo?:
     | string
     | null;
-  @Field(() => String, { nullable: true, description: "Part of the name, two letters or more." }) text?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Part of the name: a surname alone, any character, or a pair of letters and more; in whatever spelling.",
+  })
+  text?: string | null;
   @Field(() => [VolunteerState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
   @Field(() => String, {
     nullable: true,
