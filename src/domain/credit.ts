@@ -48,7 +48,7 @@ export type SubjectAction = (typeof subjectActions)[number];
 export const creditRecordActions = ["OPEN", ...creditActions, ...subjectActions, "EXPIRE", "ERASE", "MOVE"] as const;
 export type CreditRecordAction = (typeof creditRecordActions)[number];
 
-/** Found, and neither taken back, repaired nor handed on: what a reader may go by. */
+/** Found, and neither taken back nor repaired: what a reader may go by, also while a competent authority looks at it. */
 export const standingStates: readonly CreditRecordState[] = [
   "ACTIVE",
   "OBJECTED",
@@ -56,6 +56,7 @@ export const standingStates: readonly CreditRecordState[] = [
   "CORRECTED",
   "REPAIR_APPLIED",
   "REPAIR_REFUSED",
+  "REFERRED",
 ];
 /** Cases in which somebody's word is still waited for: of the unit, of the subject, of the office, or of the authority. */
 export const undecidedStates: readonly CreditRecordState[] = [
@@ -71,6 +72,8 @@ const unanswered: readonly CreditRecordState[] = ["OBSERVED", "PROPOSED", "NOTIC
 /** All that has a last day: what was found, what was let go, and what nobody decided. */
 export const endingStates = creditRecordStates.filter((state) => state !== "EXPIRED" && state !== "ERASED");
 const repairable: readonly CreditRecordState[] = ["ACTIVE", "UPHELD", "CORRECTED", "REPAIR_REFUSED"];
+/** What the office itself may correct or remove: what stands, and waits for nobody's decision. */
+const ownMotion: readonly CreditRecordState[] = [...repairable, "REFERRED"];
 
 interface Move {
   from: readonly (CreditRecordState | null)[];
@@ -80,7 +83,9 @@ interface Move {
 }
 /**
  * domain.md 6.5, one step a row. CONFIRM is taken twice, by two people: the first proposes, an officer makes it stand.
- * While a record is handed on to the competent authority it cannot be repaired here [ZJCR §32].
+ * Where nobody objected, CORRECT and REMOVE are the office's own motion and are taken twice, by two people: the first leaves
+ * the state as it was. While a record is handed on to the competent authority it stands as it did and cannot be repaired
+ * here [ZJCR §32]; from the outcome on, every end is open.
  */
 export const creditMoves: Record<CreditRecordAction, Move> = {
   OPEN: { from: [null], to: ["OBSERVED", "PROPOSED"], reason: false },
@@ -88,17 +93,17 @@ export const creditMoves: Record<CreditRecordAction, Move> = {
   DISMISS: { from: [...unanswered, "CONFIRMED"], to: "DISMISSED", reason: true },
   CONFIRM: { from: ["PROPOSED", "NOTICE_SENT", "CONFIRMED"], to: ["CONFIRMED", "ACTIVE"], reason: true },
   EXTEND: { from: ["OBJECTED"], to: "OBJECTED", reason: true },
-  UPHOLD: { from: ["OBJECTED"], to: "UPHELD", reason: true },
-  CORRECT: { from: ["OBJECTED"], to: "CORRECTED", reason: true },
-  REMOVE: { from: ["OBJECTED"], to: "REMOVED", reason: true },
+  UPHOLD: { from: ["OBJECTED", "REFERRED"], to: "UPHELD", reason: true },
+  CORRECT: { from: ["OBJECTED", ...ownMotion], to: ["CORRECTED", ...ownMotion], reason: true },
+  REMOVE: { from: ["OBJECTED", ...ownMotion], to: ["REMOVED", ...ownMotion], reason: true },
   REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIRED", reason: true },
   REFUSE_REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIR_REFUSED", reason: true },
   REFER: { from: repairable, to: "REFERRED", reason: true, adverseOnly: true },
   NOTE_OUTCOME: { from: ["REFERRED"], to: "REFERRED", reason: true },
   ANSWER: { from: ["NOTICE_SENT"], to: "NOTICE_SENT", reason: true },
   // What a correction put in the place of the facts is nobody's word but one officer's: it may be objected to, as they were.
-  OBJECT: { from: ["ACTIVE", "CORRECTED"], to: "OBJECTED", reason: true },
-  APPLY_FOR_REPAIR: { from: repairable, to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
+  OBJECT: { from: ["ACTIVE", "CORRECTED", "REFERRED"], to: "OBJECTED", reason: true },
+  APPLY_FOR_REPAIR: { from: [...repairable, "REFERRED"], to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
   EXPIRE: { from: endingStates, to: "EXPIRED", reason: false },
   ERASE: { from: ["EXPIRED"], to: "ERASED", reason: false },
   // About the registration into which its subject's was merged: the record stays what it was.
@@ -134,7 +139,7 @@ export interface CreditRecord {
   extended: boolean;
   /** The day on which it was found to be so. */
   foundOn: Day | null;
-  /** The day on which its key is destroyed; null for what is good and confirmed, which does not expire. */
+  /** The day on which its key is destroyed; null for what is good and was confirmed by an earlier release (`keptUntil`). */
   expiresOn: Day | null;
   detailsId: string;
   version: number;
@@ -186,6 +191,13 @@ export const openingState: Record<CreditRecordKind, CreditRecordState> = {
   TRUSTWORTHY: "PROPOSED",
 };
 
+/** What the record's steps say beside its state. */
+export interface CreditCourse {
+  /** What one officer proposes of the office's own motion, as the last step. */
+  pending: CreditRecordAction | null;
+  /** Whether the competent authority's outcome was noted since the record was handed on. */
+  outcomeNoted: boolean;
+}
 export interface CreditRules {
   policies: Policies;
   calendar: WorkingCalendar;
@@ -202,11 +214,17 @@ export function creditStep(
   action: Exclude<CreditRecordAction, "OPEN">,
   by: string,
   { policies, calendar, today }: CreditRules,
+  { pending, outcomeNoted }: CreditCourse = { pending: null, outcomeNoted: false },
 ): CreditRecord {
   const { from, to, adverseOnly } = creditMoves[action];
   const { state, confirmedBy } = record;
   if (!from.includes(state) || (adverseOnly && kind !== "ADVERSE"))
     refuse("ILLEGAL_TRANSITION", { action, from: state });
+  const needsOutcome = ["UPHOLD", "OBJECT", "APPLY_FOR_REPAIR"].includes(action);
+  if (state === "REFERRED" && needsOutcome && !outcomeNoted)
+    refuse("ILLEGAL_TRANSITION", { action, from: state, outcome: false });
+  /** Who signs last: whoever did so decides nothing about it again. */
+  const signed = [...confirmedBy.filter((id) => id !== by), by];
   const workingDays = (count: number, since = today) => workingDayAfter(calendar, since, count);
   const after = { ...record, state: [to].flat()[0] as CreditRecordState };
   switch (action) {
@@ -219,8 +237,7 @@ export function creditStep(
       if (!answered && answerBy !== null && today <= answerBy) refuse("ANSWER_PENDING", { answerBy });
       if (confirmedBy.includes(by)) refuse("SAME_PERSON");
       if (state !== "CONFIRMED") return { ...after, confirmedBy: [by] };
-      const years = policies.count("credit.adverseRetentionYears", today);
-      const expiresOn = kind === "ADVERSE" ? addMonths(today, 12 * years) : null;
+      const expiresOn = keptUntil(kind, today, policies);
       return { ...after, state: "ACTIVE", confirmedBy: [...confirmedBy, by], foundOn: today, expiresOn };
     }
     case "OBJECT":
@@ -235,9 +252,17 @@ export function creditStep(
       const most = policies.count("credit.objectionMostWorkingDays", today);
       return { ...after, decideBy: workingDays(most, record.contestedOn as Day), extended: true };
     }
+    case "NOTE_OUTCOME":
+      return { ...after, confirmedBy: signed };
     case "UPHOLD":
     case "CORRECT":
     case "REMOVE":
+      if (state !== "OBJECTED" && action !== "UPHOLD") {
+        if (pending !== action) return { ...record, confirmedBy: signed };
+        if (confirmedBy.at(-1) === by) refuse("SAME_PERSON");
+        const corrected = { ...after, confirmedBy: signed };
+        return action === "REMOVE" ? letGo(corrected, today, policies) : corrected;
+      }
       if (confirmedBy.includes(by)) refuse("SAME_PERSON");
       // Whose words it is from now on, decides on no objection to them.
       if (action === "CORRECT") return { ...after, confirmedBy: [...confirmedBy, by] };
@@ -247,6 +272,12 @@ export function creditStep(
     default:
       return after;
   }
+}
+
+/** The day on which a record goes that was found to be so on a day. */
+export function keptUntil(kind: CreditRecordKind, foundOn: Day, policies: Policies): Day {
+  const key = kind === "ADVERSE" ? "credit.adverseRetentionYears" : "credit.trustworthyRetentionYears";
+  return addMonths(foundOn, 12 * policies.count(key, foundOn));
 }
 
 /** What was let go is kept a while, so that the subject can read why; then it goes too, and no later than it would have. */

@@ -26,7 +26,7 @@ export const noticeKinds = [
 export type Told = { by: ActorKind } & (
   | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
   | { kind: "RATING"; action: DowngradeAction; state: DowngradeState }
-  | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState }
+  | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState; from?: CreditRecordState | null }
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
   | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
   | { kind: "TIE"; action: TieAction; state: TieState }
@@ -136,6 +136,17 @@ export const fieldLabels: Record<RevisableField, Text> = {
   volunteerNo: { zh: "志愿者编号", en: "volunteer number" },
   guardianConsent: { zh: "监护人同意", en: "guardian's consent" },
 };
+/** What the office does where nobody objected: it proposes, and another officer takes it. */
+const ownMotionTitles: Partial<Record<CreditRecordAction, Text>> = {
+  CORRECT: {
+    zh: "民政部门主动更正一条关于您的信用信息",
+    en: "The office corrects a record about you of its own motion",
+  },
+  REMOVE: {
+    zh: "民政部门主动撤销一条关于您的信用信息",
+    en: "The office removes a record about you of its own motion",
+  },
+};
 const found: Text = { zh: "关于您的信用记录已认定", en: "A record about you now stands" };
 const recordLogged: Text = {
   zh: "有组织登记了您的一次服务。如不是您做的，可以提出异议",
@@ -154,6 +165,8 @@ const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With t
 
 export function noticeTitle(told: Told, language: Language): string {
   const { kind, state, by } = told;
+  const ownMotion = kind === "CREDIT_RECORD" && told.from !== "OBJECTED" ? ownMotionTitles[told.action] : undefined;
+  if (ownMotion) return ownMotion[language];
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
   if (kind === "RATING") return ratingTitles[told.action][language];
   if (kind === "REGISTRATION") return registrationTitles[told.action][language];

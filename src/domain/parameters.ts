@@ -568,6 +568,17 @@ export const parameters = {
     citation: "《浙江省公共信用信息管理条例》第十六条",
     status: "CITED",
   },
+  "credit.trustworthyRetentionYears": {
+    label: {
+      en: "Years from its finding for which a trustworthy record is kept",
+      zh: "守信信息自认定之日起的保存年数",
+    },
+    shape: "count",
+    most: 20,
+    value: 5,
+    citation: ourDefault,
+    status: "OURS",
+  },
   "credit.undecidedDays": {
     label: { en: "Days after which a record that nobody decided about goes", zh: "未作认定的记录的保存天数" },
     shape: "count",

@@ -56,6 +56,13 @@ export class CreditRecordEventType {
   @Field(() => [EvidenceType], { description: "What was brought to prove it." }) evidence: Evidence[];
   @Field(() => String, { nullable: true, description: "Of a correction: the facts whose place it took." })
   factsBefore: string | null;
+  @Field(() => Boolean, {
+    description:
+      "Whether it proposes a correction or a removal of the office's own motion, which another officer has to take as well.",
+  })
+  isProposal: boolean;
+  @Field(() => String, { nullable: true, description: "Of such a correction: the facts that are proposed." })
+  factsProposed: string | null;
 }
 @ObjectType("CreditRecord", {
   implements: NodeType,

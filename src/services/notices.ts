@@ -179,8 +179,8 @@ export class Notices implements NoticesService {
       }
       if (!("signUpId" in step)) {
         const about = policies.creditGroundName(step.ground, this.bank.today());
-        const { action, to: state, creditRecordId: subjectId } = step;
-        return { ...told, kind: "CREDIT_RECORD", action, state, subjectId, about };
+        const { action, from, to: state, creditRecordId: subjectId } = step;
+        return { ...told, kind: "CREDIT_RECORD", action, from, state, subjectId, about };
       }
       const name = nameOf(activities.get(signUps.get(step.signUpId)?.activityId ?? ""));
       const { action, to: state, signUpId: subjectId } = step;

@@ -172,7 +172,6 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(third, id, "UPHOLD", { correction })).toBe("INVALID_INPUT");
     expect(await advance(third, id, "CORRECT", { correction: "长".repeat(2001) })).toBe("INVALID_INPUT");
     for (let i = 0; i < 2; i += 1) expect(await advance(third, id, "CORRECT", { correction })).toBe("CORRECTED");
-    expect(await advance(third, id, "CORRECT", { correction: "另一说法" })).toBe("ILLEGAL_TRANSITION");
     const [read] = (await bank.services.credit.file(self, mei.id, "核对")).records;
     expect(read).toMatchObject({ state: "CORRECTED", facts: correction, ground: "MALICIOUS_NO_SHOW" });
     // The words before stand in the step that took their place.
@@ -263,7 +262,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(bank.supervisor, id, "NOTIFY")).toBe("ILLEGAL_TRANSITION");
     expect(await advance(bank.supervisor, id, "CONFIRM")).toBe("CONFIRMED");
     expect(await advance(bank.officer, id, "CONFIRM")).toBe("ACTIVE");
-    expect((await record()).expiresOn).toBeNull();
+    expect((await record()).expiresOn).toBe("2031-08-20"); // five years, by policy
     expect([await advance(bank.officer, id, "REFER"), await repair(self, id)]).toEqual([
       "ILLEGAL_TRANSITION",
       "ILLEGAL_TRANSITION",
@@ -287,6 +286,11 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(third, grave, "REFER", { reason: "移送市场监管局" })).toBe("REFERRED");
     expect(await repair(self, grave)).toBe("ILLEGAL_TRANSITION");
     expect(await advance(third, grave, "NOTE_OUTCOME", { reason: "不予立案" })).toBe("REFERRED");
+    // From the outcome on every end is open; whoever noted it does not decide alone.
+    expect(await advance(third, grave, "UPHOLD")).toBe("SAME_PERSON");
+    const fourth = await bank.staff("OFFICER", null, "fourth");
+    expect(await advance(third, grave, "REMOVE", { reason: "不予立案，撤销" })).toBe("REFERRED");
+    expect(await advance(fourth, grave, "REMOVE", { reason: "不予立案，撤销" })).toBe("REMOVED");
     expect((await record()).state).toBe("REMOVED");
   });
 

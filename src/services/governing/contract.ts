@@ -160,6 +160,10 @@ export interface CreditStepLine {
   evidence: Evidence[];
   /** Of a correction: the facts whose place it took. */
   factsBefore: string | null;
+  /** Whether it proposes a correction or a removal that another officer has to take as well. */
+  isProposal: boolean;
+  /** Of such a proposal: the facts that it proposes. */
+  factsProposed: string | null;
 }
 export interface ShownCreditRecord extends CreditRecord {
   subjectId: string;

@@ -1,7 +1,9 @@
 import { type Actor, type ActorKind, nobody, roleFor, system } from "../../domain/actors";
+import { addMonths } from "../../domain/calendar";
 import {
   actOf,
   type CreditAction,
+  type CreditCourse,
   type CreditRecord,
   type CreditRecordAction,
   creditMoves,
@@ -185,7 +187,8 @@ export class Credit implements CreditService {
     const view = this.bank.store.view;
     const grounds = (await this.bank.policies(view)).creditGrounds(this.bank.today());
     const shown = new Set(grounds.filter((ground) => ground.public).map(({ code }) => code));
-    const records = (await this.sight.recordsOf(view, organizationIds)).filter(
+    const answering = await this.sight.answerable(view, organizationIds);
+    const records = (await this.sight.recordsOf(view, answering)).filter(
       ({ state, details }) => standingStates.includes(state) && shown.has(details.ground),
     );
     return organizationIds.map((organizationId) =>
@@ -206,6 +209,7 @@ export class Credit implements CreditService {
       ...(volunteerId ? [volunteerId] : []),
       ...(await this.bank.wardsOf(view, personId)),
       ...(await this.bank.housesWhere(view, actor, "credit.answer", houses)),
+      ...(await this.sight.remainsOf(view, personId)),
     ];
     const records = await this.sight.recordsOf(view, subjects);
     const steps = await view.creditSteps(records.map(({ id }) => id));
@@ -222,7 +226,9 @@ export class Credit implements CreditService {
    * three leaves an expired record, which the next turn finishes.
    */
   async expire(): Promise<{ erased: number; failed: unknown[] }> {
-    const ending = await this.bank.store.view.creditRecordsEnding(this.bank.today(), endingMost);
+    const [view, today] = [this.bank.store.view, this.bank.today()];
+    const years = (await this.bank.policies(view)).count("credit.trustworthyRetentionYears", today);
+    const ending = await view.creditRecordsEnding(today, addMonths(today, -12 * years), endingMost);
     const failed: unknown[] = [];
     for (const record of ending) await this.end(record, false).catch((error: unknown) => failed.push(error));
     return { erased: ending.length - failed.length, failed };
@@ -265,8 +271,7 @@ export class Credit implements CreditService {
         const record = (await tx.creditRecords([id])).get(id);
         // Another process, or a decision, may have come first.
         if (!record || !creditMoves[action].from.includes(record.state)) return;
-        if (action === "EXPIRE" && !early && (record.expiresOn === null || record.expiresOn > this.bank.today()))
-          return;
+        if (action === "EXPIRE" && !early && (await this.sight.opened(tx, [record])).length > 0) return;
         await more?.(tx);
         await this.append(tx, "system", "SYSTEM", { ...record, state }, action, record, null);
       });
@@ -301,19 +306,40 @@ export class Credit implements CreditService {
       // Who confirmed as somebody who was merged into them since, is who confirmed.
       const selves = await tx.selves(by);
       const judge = record.confirmedBy.find((id) => selves.includes(id)) ?? by;
-      const after = creditStep(record, record.details.kind, action, judge, rules);
+      const { course, proposed } = await this.course(tx, record);
+      const after = creditStep(record, record.details.kind, action, judge, rules, course);
+      const proposes = isOwnMotion(action, record) && course.pending !== action;
+      // The second officer takes what the first proposed, and no other words.
+      const takes = isOwnMotion(action, record) && !proposes;
+      if (takes && correction !== null && correction !== proposed)
+        refuse("INVALID_INPUT", { expected: "the facts that were proposed" }, ["correction"]);
+      const facts = takes ? proposed : correction;
       // The words before stand in the step that took their place.
-      if (correction !== null)
-        after.detailsId = await this.bank.vault.seal(tx, by, record.personId, { ...record.details, facts: correction });
+      const isReplaced = facts !== null && !proposes;
+      if (isReplaced)
+        after.detailsId = await this.bank.vault.seal(tx, by, record.personId, { ...record.details, facts });
       const said: Said = {
         reason,
         ...(evidence.length > 0 ? { evidence } : {}),
-        ...(correction === null ? {} : { factsBefore: record.details.facts }),
+        ...(isReplaced ? { factsBefore: record.details.facts } : {}),
+        ...(proposes ? { proposes } : {}),
+        ...(proposes && facts !== null ? { factsProposed: facts } : {}),
       };
       const reasonId = await this.bank.vault.seal(tx, by, record.personId, said);
       await this.append(tx, by, role, after, action, record, reasonId);
       return this.shown(tx, record.id, onlooker);
     });
+  }
+
+  /** What the steps of a record say beside its state, and the facts that its last step proposes. */
+  private async course(tx: Tx, { id }: OpenRecord): Promise<{ course: CreditCourse; proposed: string | null }> {
+    const steps = (await tx.creditSteps([id])).get(id) ?? [];
+    const last = steps.at(-1);
+    const said = (await this.bank.vault.open<Said>(tx, [last?.reasonId ?? null])).get(last?.reasonId ?? "");
+    const referred = steps.findLastIndex(({ action }) => action === "REFER");
+    const outcomeNoted = steps.slice(referred + 1).some(({ action }) => action === "NOTE_OUTCOME");
+    const pending = said?.proposes ? (last?.action ?? null) : null;
+    return { course: { pending, outcomeNoted }, proposed: said?.factsProposed ?? null };
   }
 
   /** The same step again by the same actor answers the same; where a step may be taken often, the same words too. */
@@ -326,10 +352,10 @@ export class Credit implements CreditService {
   ): Promise<boolean> {
     const last = (await tx.creditSteps([id])).get(id)?.at(-1);
     if (last?.action !== action || last.actorId !== by) return false;
-    if (correction !== null && correction !== details.facts) return false;
+    const said = (await this.bank.vault.open<Said>(tx, [last.reasonId])).get(last.reasonId ?? "");
+    if (correction !== null && correction !== (said?.proposes ? said.factsProposed : details.facts)) return false;
     if (!creditMoves[action].from.includes(state) || action === "CONFIRM") return true;
-    const said = await this.bank.vault.open<Said>(tx, [last.reasonId]);
-    return said.get(last.reasonId ?? "")?.reason === reason;
+    return said?.reason === reason;
   }
 
   private async append(
@@ -431,6 +457,11 @@ export class Credit implements CreditService {
     invariant(shown, "what is shown is what was given");
     return shown;
   }
+}
+
+/** Whether a step corrects or removes what nobody objected to. */
+function isOwnMotion(action: CreditRecordAction, { state }: CreditRecord): boolean {
+  return state !== "OBJECTED" && (action === "CORRECT" || action === "REMOVE");
 }
 
 /** A record as its first step left it. */

@@ -1,5 +1,5 @@
 import { type Act, type Actor, type ActorKind, roleFor, system, type Where } from "../../domain/actors";
-import type { CreditDetails, CreditRecord } from "../../domain/credit";
+import { type CreditDetails, type CreditRecord, keptUntil } from "../../domain/credit";
 import type { Evidence } from "../../domain/hours";
 import { type Division, lineage } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
@@ -15,6 +15,10 @@ export interface Said {
   evidence?: Evidence[];
   /** Of a correction: the facts whose place it took. */
   factsBefore?: string;
+  /** Of the first of the two steps by which the office corrects or removes of its own motion. */
+  proposes?: true;
+  /** With it: the facts that it proposes. */
+  factsProposed?: string;
 }
 /** Whom records are about: a volunteer or an organisation. */
 export interface Subject {
@@ -34,11 +38,14 @@ export class Onlooker {
     private readonly wards: readonly string[],
     private readonly divisions: ReadonlyMap<string, Division>,
     private readonly today: string,
+    /** Houses that are no more, and whose head, or whoever was named to wind them up, the actor is. */
+    readonly remains: readonly string[],
   ) {}
 
   /** As what they answer for the subject: themselves, a minor's guardian, or the organisation's own admin. */
   speaksFor(subjectId: string): ActorKind | null {
     if (this.actor === system) return null;
+    if (this.remains.includes(subjectId)) return "ORGANIZATION_ADMIN";
     const guardianIds = this.wards.includes(subjectId) ? [this.actor.personId as string] : [];
     const ofOrganization = subjectId.startsWith("organization_");
     return this.may(
@@ -75,7 +82,25 @@ export class CreditSight {
 
   async onlooker(view: View, actor: Actor): Promise<Onlooker> {
     const wards = actor.personId === null || actor === system ? [] : await this.bank.wardsOf(view, actor.personId);
-    return new Onlooker(actor, wards, await this.bank.divisions(view), this.bank.today());
+    const remains = actor.personId === null || actor === system ? [] : await this.remainsOf(view, actor.personId);
+    return new Onlooker(actor, wards, await this.bank.divisions(view), this.bank.today(), remains);
+  }
+
+  /** Dissolved houses for which this person answers, as their approved head. */
+  async remainsOf(view: View, personId: string): Promise<string[]> {
+    const heads = (await view.headsOfPerson(personId)).filter(({ state }) => state === "APPROVED");
+    const houses = await view.organizations(heads.map(({ organizationId }) => organizationId));
+    return [...houses.values()].flatMap(({ id, state }) => (state === "DISSOLVED" ? id : []));
+  }
+
+  /** Of these organisations, those for which somebody can answer: of one that is no more, its approved head. */
+  async answerable(view: View, organizationIds: readonly string[]): Promise<string[]> {
+    const houses = await view.organizations(organizationIds);
+    const gone = organizationIds.filter((id) => houses.get(id)?.state === "DISSOLVED");
+    const heads = await view.headsOf(gone);
+    const approved = [...heads.values()].flat().filter(({ state }) => state === "APPROVED");
+    const answered = new Set(approved.map(({ organizationId }) => organizationId));
+    return organizationIds.filter((id) => !gone.includes(id) || answered.has(id));
   }
 
   /** A volunteer or an organisation; NOT_FOUND for anything else. */
@@ -111,17 +136,17 @@ export class CreditSight {
 
   /** With what is sealed of them. What has had its time is gone, also while its key still waits to be destroyed. */
   async opened(view: View, records: readonly StoredCreditRecord[]): Promise<OpenRecord[]> {
-    const today = this.bank.today();
-    const kept = records.filter(
-      ({ state, expiresOn }) => state !== "EXPIRED" && state !== "ERASED" && (expiresOn === null || expiresOn > today),
-    );
+    const [today, policies] = [this.bank.today(), await this.bank.policies(view)];
+    const kept = records.filter(({ state }) => state !== "EXPIRED" && state !== "ERASED");
     const opened = await this.bank.vault.open<OpenRecord["details"]>(
       view,
       kept.map(({ detailsId }) => detailsId),
     );
     return kept.flatMap((record) => {
       const details = opened.get(record.detailsId);
-      return details ? [{ ...record, details }] : [];
+      if (!details) return [];
+      const expiresOn = record.expiresOn ?? (record.foundOn && keptUntil(details.kind, record.foundOn, policies));
+      return expiresOn === null || expiresOn > today ? [{ ...record, expiresOn, details }] : [];
     });
   }
 
@@ -139,6 +164,8 @@ export class CreditSight {
           reason: told?.reason ?? null,
           evidence: told?.evidence ?? [],
           factsBefore: told?.factsBefore ?? null,
+          isProposal: told?.proposes ?? false,
+          factsProposed: told?.factsProposed ?? null,
         };
       });
       const flagged = record.state === "OBJECTED";

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lt, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, lt, lte, or } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { endingStates } from "../../domain/credit";
 import type { CreditRead, CreditStepRow, CreditView, StoredCreditRecord } from "../store";
@@ -45,14 +45,20 @@ export function openCreditView(db: Database, t: Tables): CreditView {
         .limit(page.first);
       return rows as CreditRead[];
     },
-    async creditRecordsEnding(by, limit) {
+    async creditRecordsEnding(by, foundBy, limit) {
       const rows = await db
         .select()
         .from(creditRecords)
         .where(
           or(
             eq(creditRecords.state, "EXPIRED"),
-            and(inArray(creditRecords.state, [...endingStates]), lte(creditRecords.expiresOn, by)),
+            and(
+              inArray(creditRecords.state, [...endingStates]),
+              or(
+                lte(creditRecords.expiresOn, by),
+                and(isNull(creditRecords.expiresOn), lte(creditRecords.foundOn, foundBy)),
+              ),
+            ),
           ),
         )
         .orderBy(asc(creditRecords.expiresOn), asc(creditRecords.id))

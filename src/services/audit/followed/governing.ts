@@ -43,11 +43,11 @@ export const governing = {
       EXTEND: ["decideBy", "extended"],
       UPHOLD: [],
       CORRECT: ["confirmedBy", "detailsId"],
-      REMOVE: ["expiresOn"],
+      REMOVE: ["confirmedBy", "expiresOn"],
       REPAIR: [],
       REFUSE_REPAIR: [],
       REFER: [],
-      NOTE_OUTCOME: [],
+      NOTE_OUTCOME: ["confirmedBy"],
       ANSWER: ["answered"],
       OBJECT: ["contestedOn", "decideBy", "extended"],
       APPLY_FOR_REPAIR: ["contestedOn", "decideBy", "extended"],
@@ -62,9 +62,18 @@ export const governing = {
         !same(fact.confirmedBy, [...(before?.confirmedBy ?? []), by]) &&
         "confirmedBy is not one more than before",
       ({ fact, before, by }) =>
+        (["CONFIRM", "UPHOLD"].includes(fact.action) || before?.state === "OBJECTED") &&
         ["CONFIRM", "UPHOLD", "CORRECT", "REMOVE"].includes(fact.action) &&
         before?.confirmedBy.includes(by) &&
         "was decided by one who may not",
+      // Of the office's own motion: the first step leaves the state, and another person's takes it.
+      ({ fact, before, by }) =>
+        before &&
+        before.state !== "OBJECTED" &&
+        ["CORRECT", "REMOVE"].includes(fact.action) &&
+        before.state !== fact.state &&
+        (before.action !== fact.action || before.confirmedBy.at(-1) === by) &&
+        "was not proposed by another",
       ({ fact, before, by }) =>
         before &&
         actOf(fact.action as CreditAction, before.state as CreditRecordState) === "credit.answer" &&
