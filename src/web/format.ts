@@ -30,6 +30,11 @@ export function plainDay(day: Day, language: Language): string {
 }
 
 /** A month such as 2026-09. */
+/** What stands behind something in brackets. */
+export function bracketed(text: string, language: Language): string {
+  return language === "zh" ? `（${text}）` : ` (${text})`;
+}
+
 export function monthName(month: string, language: Language): string {
   return dated(language, { year: "numeric", month: "long" }).format(startOf(`${month}-01`));
 }

@@ -348,6 +348,8 @@ export const texts = {
   state: { zh: "状态", en: "State" },
   score: { zh: "得分", en: "Score" },
   level: { zh: "等级", en: "Level" },
+  level_PLATFORM_STAR: { zh: "{level}星", en: "{level} stars" },
+  level_EVALUATION_GRADE: { zh: "{level}A", en: "{level}A" },
   votes: { zh: "表决", en: "Votes" },
   votesOf: {
     zh: "赞成 {inFavour} 票，反对 {against} 票，弃权 {abstained} 票，回避 {recused} 人，法定人数 {quorum}",

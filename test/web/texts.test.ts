@@ -31,6 +31,7 @@ const families: Record<string, readonly string[]> = {
   round: roundStates,
   rating: ratingStates,
   instrument: ratingInstruments,
+  level: ratingInstruments,
   joinAs: inviteeKinds,
 };
 

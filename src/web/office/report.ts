@@ -3,11 +3,11 @@ import type { IndicatorUnit } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
 import type { Answer } from "../answers";
 import { typeface } from "../drawn/typeface";
-import { count, monthName, plainDay } from "../format";
+import { bracketed, count, monthName, plainDay } from "../format";
 import { signInFirst } from "../pages/plain";
 import type { Visit } from "../visit";
 import { dayAsked, type OfficeFacts, officeFacts, shareOf } from "./facts";
-import { daysWords, measure, metWord } from "./words";
+import { daysWords, levelWord, measure, metWord } from "./words";
 
 /** A cell: a figure or a day as a workbook counts with it, and how it reads; a text is both. */
 type Cell = string | { value: number | Date | null; text: string; format: string };
@@ -51,7 +51,7 @@ async function report(
 ): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const facts = await officeFacts(visit, dayAsked(visit), { whole: true });
-  const title = visit.say("reportTitle", { month: facts.month });
+  const title = visit.say("reportTitle", { month: monthName(facts.month, visit.language) });
   const body = await write(title, tablesOf(visit, facts), visit);
   const headers = { "content-disposition": `attachment; filename="goodhours-${facts.month}.${ending}"` };
   return { status: 200, type, body, keep: "PRIVATE", headers };
@@ -81,7 +81,7 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
       ]),
     },
     {
-      title: say("visitMap", { month: facts.month }),
+      title: say("visitMap", { month: monthName(facts.month, language) }),
       columns: [
         { name: say("division"), width: 40 },
         { name: say("visited"), width: 20 },
@@ -112,7 +112,7 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
       ],
       lines: facts.clocks.flatMap(({ due }) =>
         due.map((clock) => [
-          dayCell(clock.dueOn, language, clock.dueOnProvisional ? ` (${say("provisional")})` : ""),
+          dayCell(clock.dueOn, language, clock.dueOnProvisional ? bracketed(say("provisional"), language) : ""),
           say(`clock_${clock.kind}`),
           clock.responsible ?? say("theOffice"),
           { value: clock.workingDaysLeft, text: daysWords({ say, language }, clock), format: "0" },
@@ -128,12 +128,14 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
         { name: say("score"), width: 15 },
         { name: say("level"), width: 15 },
       ],
-      lines: facts.rounds.flatMap(({ applications }) =>
+      lines: facts.rounds.flatMap(({ round, applications }) =>
         applications.map(({ name, state, score, level }) => [
           name,
           say(`rating_${state}`),
           number(score, language),
-          number(level, language),
+          level === null
+            ? "–"
+            : { value: level, text: levelWord(level, round.instrument, { say, language }), format: "0" },
         ]),
       ),
     },

@@ -1,5 +1,6 @@
 import type { IndicatorUnit } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
+import type { RatingInstrument } from "../../domain/ratings";
 import type { ShownClock } from "../../services/contract";
 import { count, hours } from "../format";
 import { type Say, texts } from "../texts";
@@ -16,6 +17,18 @@ export function measure(value: number | null, unit: IndicatorUnit, language: Lan
 export function metWord(met: boolean | null, say: Say): string {
   return met === null ? "–" : say(met ? "targetMet" : "targetMissed");
 }
+
+/** A level as its instrument calls it: three stars, or 3A. */
+export function levelWord(
+  level: number,
+  instrument: RatingInstrument,
+  { say, language }: Pick<Frame, "say" | "language">,
+) {
+  return say(`level_${instrument}`, {
+    level: language === "zh" && instrument === "PLATFORM_STAR" ? (numerals[level] ?? level) : level,
+  });
+}
+const numerals = ["零", "一", "二", "三", "四", "五"];
 
 /** How many working days are left, or since when it is overdue; never a number below zero. */
 export function daysWords(

@@ -3,7 +3,7 @@ import { addMonths } from "../../domain/calendar";
 import { monthOf } from "../../domain/visits";
 import type { Answer } from "../answers";
 import { trend, trendSize } from "../drawn/trends";
-import { count, monthName, plainDay } from "../format";
+import { bracketed, count, monthName, plainDay } from "../format";
 import { page } from "../layout";
 import {
   type DueList,
@@ -14,7 +14,7 @@ import {
   pageParameters,
   shareOf,
 } from "../office/facts";
-import { daysWords, measure } from "../office/words";
+import { daysWords, levelWord, measure } from "../office/words";
 import { Section } from "../parts";
 import type { Visit } from "../visit";
 import { signInFirst } from "./plain";
@@ -68,7 +68,7 @@ export async function officePage(visit: Visit): Promise<Answer> {
       <Section id="clocks" title={say("clocks")}>
         <Clocks visit={visit} facts={facts} />
       </Section>
-      <Section id="visits" title={say("visitMap", { month: facts.month })}>
+      <Section id="visits" title={say("visitMap", { month: monthName(facts.month, language) })}>
         <VisitMap visit={visit} facts={facts} />
       </Section>
       <Section id="rounds" title={say("ratingRounds")}>
@@ -218,7 +218,7 @@ function Due({ visit, list, month }: { visit: Visit; list: DueList; month: strin
               <tr key={`${clock.kind} ${clock.subjectId} ${clock.dueOn}`}>
                 <th scope="row" class="day">
                   {plainDay(clock.dueOn, language)}
-                  {clock.dueOnProvisional && ` (${say("provisional")})`}
+                  {clock.dueOnProvisional && bracketed(say("provisional"), language)}
                 </th>
                 <td>{say(`clock_${clock.kind}`)}</td>
                 <td>{clock.responsible ?? say("theOffice")}</td>
@@ -308,9 +308,7 @@ function Rounds({ visit, facts }: Part) {
                     <th scope="col" class="number">
                       {say("score")}
                     </th>
-                    <th scope="col" class="number">
-                      {say("level")}
-                    </th>
+                    <th scope="col">{say("level")}</th>
                     <th scope="col">{say("votes")}</th>
                   </tr>
                 </thead>
@@ -320,11 +318,13 @@ function Rounds({ visit, facts }: Part) {
                       <th scope="row">{name}</th>
                       <td>
                         {say(`rating_${state}`)}
-                        {state === "PUBLIC_NOTICE" && noticeUntil && ` (${plainDay(noticeUntil, language)})`}
+                        {state === "PUBLIC_NOTICE" &&
+                          noticeUntil &&
+                          bracketed(plainDay(noticeUntil, language), language)}
                         {recusalsOpen > 0 && ` · ${say("recusalsOpen", { count: count(recusalsOpen, language) })}`}
                       </td>
                       <td class="number">{score === null ? "–" : count(score, language)}</td>
-                      <td class="number">{level === null ? "–" : count(level, language)}</td>
+                      <td>{level === null ? "–" : levelWord(level, round.instrument, visit)}</td>
                       <td>{say("votesOf", { ...votes, quorum: votes.quorum ? "✓" : "–" })}</td>
                     </tr>
                   ))}
