@@ -138,6 +138,7 @@ export const acts = {
   "hours.resolve": ["STATION_SUPERVISOR", ...office],
   "hours.reverse": ["STATION_SUPERVISOR", ...office],
   "campaign.create": [...office],
+  "campaign.history": [...watchers],
   "activity.create": ["ACTIVITY_LEAD", ...station, ...office],
   "activity.submit": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...office],
   "activity.review": ["STATION_SUPERVISOR", ...office],

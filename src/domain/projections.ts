@@ -48,6 +48,8 @@ export type ProjectedTable =
   | "organizationSteps"
   | "findings"
   | "households"
+  | "householdStandings"
+  | "revisions"
   | "householdQuarters"
   | "villagePoints"
   | "recipients"
@@ -154,6 +156,11 @@ export function projectionOf(entry: JournalEntry): Projected[] {
       const { id: capacityId, version, action, fields, actorKind, reasonId } = fact;
       const step = { seq, at: entry.at, action, fields, actorId: entry.actor, actorKind, reasonId };
       return [{ table: "capacitySteps", row: { capacityId, version, ...step } }];
+    }
+    case "CAMPAIGN_MOVED":
+    case "HOUSEHOLD_MOVED": {
+      const { type: _, id: subjectId, ...step } = fact;
+      return [{ table: "revisions", row: { subjectId, ...step, seq, at: entry.at, actorId: entry.actor } }];
     }
     case "VOLUNTEER_MOVED": {
       const { volunteerId, version, fields } = fact;
@@ -295,7 +302,12 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     }
     case "HOUSEHOLD_SET": {
       const { type: _, ...row } = fact;
-      return [{ table: "households", row: { ...row, seq } }];
+      const { id: householdId, version, householdNo, divisionCode } = fact;
+      const standing = { householdId, version, householdNo, divisionCode, since: dayOf(entry.at), seq };
+      return [
+        { table: "households", row: { ...row, seq } },
+        { table: "householdStandings", row: standing },
+      ];
     }
     case "HOUSEHOLD_QUARTER_SET": {
       const { type: _, ...row } = fact;

@@ -21,6 +21,7 @@ import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { CampaignOrganizationOrder } from "./enums";
 import { asked, attempt, Payload } from "./errors";
+import { CampaignEventType } from "./histories";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
 import { connectionOf, PageArgs, PageInfo } from "./paging";
@@ -86,6 +87,7 @@ export class CampaignType extends NodeType {
     | string
     | null;
   @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
+  @Field(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
   @Field(() => CampaignTotalsType, { description: "What it has come to by now." }) totals: object;
   @Field(() => [CampaignDivision], { description: "The same by division." }) byDivision: object[];
   @Field(() => [CampaignMoment], { description: "The same by quarters of an hour that had something." })
@@ -103,6 +105,23 @@ export class CreateCampaignInput {
   @Field(() => String, { nullable: true, description: "Its motto, in a line." }) tagline?: string | null;
   @Field(() => String, { nullable: true, description: "Its motto in English." }) taglineEn?: string | null;
   @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
+}
+
+@InputType({ description: "What has changed of a campaign; what is left out stays. Officers only." })
+export class ReviseCampaignInput {
+  @Field(() => ID, { description: "Which campaign, by its id." }) campaignId: string;
+  @Field(() => String, { nullable: true, description: "What it is called from now on; its short name stays." })
+  name?: string | null;
+  @Field(() => String, { nullable: true, description: "The same in English; an empty text takes it away." })
+  nameEn?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto, in a line; an empty text takes it away." })
+  tagline?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto in English; an empty text takes it away." })
+  taglineEn?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: "Its day, by Asia/Shanghai." }) day?: string | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
 }
 
 @ObjectType({ description: "The answer about a campaign." })
@@ -125,6 +144,26 @@ export class CampaignResolver {
     return asked(context, () => context.services.activities.campaigns(page));
   }
 
+  @Mutation(() => CampaignPayload, {
+    description:
+      "Renames a campaign, or gives it another motto or day, with a reason. Officers only. VERSION_CONFLICT.",
+  })
+  reviseCampaign(
+    @Arg("input", () => ReviseCampaignInput, { description: "Which campaign, and what has changed." })
+    input: ReviseCampaignInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      campaign: await context.services.activities.reviseCampaign(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @FieldResolver(() => [CampaignEventType], {
+    description: "What was changed since it was made, and why; for officers and auditors, else empty.",
+  })
+  async history(@Root() { id }: Campaign, @Ctx() { services, actor }: Context): Promise<object[]> {
+    return (await services.activities.campaignHistories(actor, [id]))[0] ?? [];
+  }
   @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
   createCampaign(
     @Arg("input", () => CreateCampaignInput, { description: "The campaign this is about." }) input: CreateCampaignInput,

@@ -25,6 +25,7 @@ import type {
   CapacityEvent,
   DisputeLine,
   FundraisingFacts,
+  HouseholdHistory,
   Notice,
   OrganizationStep,
   PublicCreditRecord,
@@ -116,6 +117,7 @@ export interface Loaders {
   requiredWorkers: DataLoader<"all", number>;
   certifiedWorkers: DataLoader<string, number>;
   household: DataLoader<string, Household | null>;
+  householdHistory: DataLoader<string, HouseholdHistory>;
   recipient: DataLoader<string, Recipient | null>;
   recipientListings: DataLoader<string, ShownListing[]>;
   recipientHistory: DataLoader<string, CapacityEvent[]>;
@@ -257,6 +259,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
       return keys.map(() => required);
     }),
     certifiedWorkers: by((ids) => services.socialWorkers.certified(ids)),
+    householdHistory: by((ids) => services.villagePoints.historiesOf(actor, ids)),
     household: by((ids) => services.villagePoints.many(actor, ids)),
     recipient: by((ids) => services.recipients.many(actor, ids)),
     recipientListings: by((ids) => services.recipients.listings(actor, ids)),

@@ -42,6 +42,7 @@ import {
 } from "../domain/ratings";
 import { listingEndings, recipientCategories } from "../domain/recipients";
 import { refusalCodes, refusals } from "../domain/refusal";
+import { revisionActions } from "../domain/revisions";
 import { socialWorkLevels } from "../domain/socialworkers";
 import { spotCheckReasons, spotCheckStates } from "../domain/spotchecks";
 import { tieKinds } from "../domain/ties";
@@ -500,6 +501,10 @@ export const SignUpAction = closed("SignUpAction", "A step of a sign-up.", signU
   REOPEN: "A check-out pressed by mistake was taken back.",
   MISS: "The shift was over, and nobody had come.",
   RESOLVE: "The lead said what had happened.",
+});
+export const RevisionAction = closed("RevisionAction", "A step of a campaign or a household.", revisionActions, {
+  REVISE: "Something of it was changed: `fields` says what.",
+  SPLIT: "Some of the household became a household of its own.",
 });
 export const SignUpOutcome = closed("SignUpOutcome", "What a lead says had happened.", signUpOutcomes, {
   COMPLETED: "The volunteer was there until the time given.",

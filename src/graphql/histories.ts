@@ -2,7 +2,7 @@ import { Ctx, Field, ObjectType, Root } from "type-graphql";
 import type { ActorKind } from "../domain/actors";
 import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
-import { CapacityAction } from "./enums";
+import { CapacityAction, RevisionAction } from "./enums";
 import { DateTimeScalar } from "./scalars";
 
 export const historyDescription =
@@ -27,4 +27,9 @@ export abstract class RegistrationStep {
 @ObjectType("RegistrationEvent", { description: "A step of a recipient or a social worker, after the registration." })
 export class CapacityEventType extends RegistrationStep {
   @Field(() => CapacityAction, { description: "Which step it was." }) action: string;
+}
+
+@ObjectType("CampaignEvent", { description: "A step of a campaign after it was made." })
+export class CampaignEventType extends RegistrationStep {
+  @Field(() => RevisionAction, { description: "Which step it was." }) action: string;
 }

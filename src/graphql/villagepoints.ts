@@ -17,8 +17,9 @@ import type { Household, VillagePoints } from "../domain/villagepoints";
 import type { BoardLine } from "../services/contract";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
-import { PointBand } from "./enums";
+import { PointBand, RevisionAction } from "./enums";
 import { asked, attempt, Payload } from "./errors";
+import { RegistrationStep } from "./histories";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -31,6 +32,16 @@ export class VillagePointEntryType {
   @Field(() => DateScalar, { description: "The civil day that they are for." }) on: string;
   @Field(() => String, { nullable: true, description: "What they were for; null once erased." }) reason: string | null;
 }
+@ObjectType("HouseholdEvent", { description: "A step of a household after its registration." })
+export class HouseholdEventType extends RegistrationStep {
+  @Field(() => RevisionAction, { description: "Which step it was." }) action: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "Of a split: the household that came of it, or from which this one came; null of other steps.",
+  })
+  otherId: string | null;
+}
+
 @ObjectType("Household", {
   implements: NodeType,
   description: "A household that a village keeps points for; for the stations of its division, officers and auditors.",
@@ -38,6 +49,14 @@ export class VillagePointEntryType {
 export class HouseholdType extends NodeType {
   @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
   @Field(() => DivisionType, { description: "The village it belongs to." }) division: object;
+  @Field(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
+  @Field(() => String, {
+    nullable: true,
+    description: "Its head, by name; null where none was entered, or it was erased.",
+  })
+  headName: string | null;
+  @Field(() => [HouseholdEventType], { description: "What was changed since it was registered, with the reasons." })
+  history: object[];
 }
 @ObjectType("HouseholdOnBoard", {
   implements: NodeType,
@@ -72,6 +91,36 @@ export class RegisterHouseholdInput {
   @Field(() => String, { description: "Its number in the village: letters A to Z, digits and hyphens, no name." })
   householdNo: string;
   @Field(() => String, { description: "The village or town, by its code or official code." }) divisionCode: string;
+}
+@InputType({ description: "What has changed of a household; what is left out stays." })
+export class ReviseHouseholdInput {
+  @Field(() => ID, { description: "Which household, by its id." }) householdId: string;
+  @Field(() => String, { nullable: true, description: "Its number in the village from now on." })
+  householdNo?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The village that it has moved to, by its code or official code.",
+  })
+  divisionCode?: string | null;
+  @Field(() => String, { nullable: true, description: "Its head from now on, by name; kept sealed." })
+  headName?: string | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "A part of a household that becomes one of its own." })
+export class SplitHouseholdInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The household that stays, by its id." }) householdId: string;
+  @Field(() => String, { description: "The new household's number in its village." }) householdNo: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "The new household's village, by its code or official code; left out, the same one.",
+  })
+  divisionCode?: string | null;
+  @Field(() => String, { nullable: true, description: "The new household's head, by name; kept sealed." })
+  headName?: string | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
 }
 @InputType({ description: "Points for a household; below zero they are taken." })
 export class AwardVillagePointsInput {
@@ -136,6 +185,34 @@ export class VillageBoardResolver {
       return { household: value, replayed };
     });
   }
+  @Mutation(() => HouseholdPayload, {
+    description:
+      "Notes that a household has moved, has another number or another head. Stations of both places, officers. Boards of past quarters stay as they were. DUPLICATE_HOUSEHOLD, VERSION_CONFLICT.",
+  })
+  reviseHousehold(
+    @Arg("input", () => ReviseHouseholdInput, { description: "Which household, and what has changed." })
+    input: ReviseHouseholdInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      household: await context.services.villagePoints.revise(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @Mutation(() => HouseholdPayload, {
+    description:
+      "Makes a part of a household one of its own, which begins with the quarter's base; the points stay with the first. Its stations, officers.",
+  })
+  splitHousehold(
+    @Arg("input", () => SplitHouseholdInput, { description: "The household, and the new one." })
+    input: SplitHouseholdInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.villagePoints.split(context.actor, input);
+      return { household: value, replayed };
+    });
+  }
   @Mutation(() => VillagePointsPayload, {
     description: "Gives or takes village points, never time: the database refuses a transfer between the two.",
   })
@@ -188,6 +265,14 @@ export class HouseholdResolver {
   @FieldResolver(() => DivisionType)
   division(@Root() { divisionCode }: Household, @Ctx() context: Context): Promise<object> {
     return divisionOf(divisionCode, context);
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async headName(@Root() { id }: Household, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.householdHistory.load(id)).headName;
+  }
+  @FieldResolver(() => [HouseholdEventType])
+  async history(@Root() { id }: Household, @Ctx() { loaders }: Context): Promise<object[]> {
+    return (await loaders.householdHistory.load(id)).history;
   }
 }
 const moved = ({ transferSeq, points, reversedBySeq }: VillagePoints) => ({ seq: transferSeq, points, reversedBySeq });

@@ -14,9 +14,16 @@ export const refills: readonly Refill[] = [
   { table: "volunteerStandings", kinds: ["VOLUNTEER_STEP"] },
   { table: "listings", kinds: ["RECIPIENT_SET", "LISTING_ENDED"] },
   { table: "identityLinks", kinds: ["IDENTITY_LINKED", "IDENTITY_STEP"] },
+  { table: "householdStandings", kinds: ["HOUSEHOLD_SET"] },
 ];
 interface Refill {
-  table: "socialWorkerTerms" | "organizationStandings" | "volunteerStandings" | "listings" | "identityLinks";
+  table:
+    | "socialWorkerTerms"
+    | "organizationStandings"
+    | "volunteerStandings"
+    | "listings"
+    | "identityLinks"
+    | "householdStandings";
   kinds: readonly JournalKind[];
 }
 

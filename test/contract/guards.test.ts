@@ -19,6 +19,7 @@ const histories = [
   "organization_steps",
   "volunteer_steps",
   "capacity_steps",
+  "revisions",
 ];
 const attacks: [title: string, message: string, sql: string][] = [
   ["rewrite an entry", "LEDGER_IMMUTABLE", "UPDATE journal SET body = leaf WHERE seq = 3"],

@@ -244,6 +244,17 @@ const mutations: Record<
     allowed: ["OFFICER"],
     input: async () => ({ slug: `campaign-${bank.key()}`, name: "敬老月", day: "2026-10-21" }),
   },
+  reviseCampaign: {
+    allowed: ["OFFICER"],
+    input: async () => {
+      const made = { slug: `campaign-${bank.key()}`, name: "敬老月", day: "2026-10-21" };
+      const { value } = await bank.services.activities.createCampaign(bank.officer, {
+        idempotencyKey: bank.key(),
+        ...made,
+      });
+      return { campaignId: value.id, name: "重阳敬老月", reason: "按文件更名" };
+    },
+  },
   decideGuardianConsent: {
     allowed: ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN", "OFFICER"],
     input: async () => ({ signUpId: await signUpFor(await activity("PUBLISHED"), child), consent: true }),
@@ -568,6 +579,14 @@ const mutations: Record<
   registerHousehold: {
     allowed: villagers,
     input: async () => ({ householdNo: bank.key(), divisionCode: "fengqiao" }),
+  },
+  reviseHousehold: {
+    allowed: villagers,
+    input: async () => ({ householdId: await household(), householdNo: bank.key(), reason: "换号" }),
+  },
+  splitHousehold: {
+    allowed: villagers,
+    input: async () => ({ householdId: await household(), householdNo: bank.key(), reason: "分户" }),
   },
   awardVillagePoints: {
     allowed: villagers,

@@ -299,7 +299,7 @@ async function fillErasure(bank: TestBank): Promise<void> {
   await bank.services.privacy.erase(bank.officer, { idempotencyKey: bank.key(), personId, reason: "本人申请" });
 }
 
-/** A household with points. */
+/** A household with points and a head, and one that was split off. */
 async function fillVillage(bank: TestBank): Promise<void> {
   const { villagePoints } = bank.services;
   const { value: household } = await villagePoints.register(bank.officer, {
@@ -309,12 +309,18 @@ async function fillVillage(bank: TestBank): Promise<void> {
   });
   const award = { householdId: household.id, points: 5, reason: "庭院整洁", on: bank.services.today() };
   await villagePoints.award(bank.officer, { idempotencyKey: bank.key(), ...award });
+  const householdId = household.id;
+  await villagePoints.revise(bank.officer, { householdId, headName: "户主", reason: "登记户主" });
+  const split = { householdId, householdNo: "01-002", reason: "分户" };
+  await villagePoints.split(bank.officer, { idempotencyKey: bank.key(), ...split });
 }
 
 /** A day with one of everything, so that no table of the activities is left empty. */
 export async function fillCharity(bank: TestBank): Promise<void> {
   const charity = await openCharity(bank);
   const { calendars, fundraising, guardians } = bank.services;
+  const renamed = { campaignId: charity.campaign.id, name: "善行暨阳", reason: "按文件更名" };
+  await bank.services.activities.reviseCampaign(bank.officer, renamed);
   bank.setClock("2026-09-04T09:00:00+08:00");
   const { activity, shifts } = await charity.announce("square", { serviceType: "ENVIRONMENT", openToMinors: true });
   const shift = shifts[0] as Shift;

@@ -642,6 +642,8 @@ export const journalShapes = {
       reasonId: "text?",
     },
   },
+  CAMPAIGN_MOVED: { code: 63, fields: revisionFields() },
+  HOUSEHOLD_MOVED: { code: 64, fields: revisionFields() },
 } as const;
 
 /** The fields that name a sealed row: what an entry says in words, or of a person, is sealed apart from the journal. */
@@ -668,6 +670,19 @@ function capacityFields() {
     fields: "texts",
     actorKind: "text",
     reasonId: "text?",
+  } as const;
+}
+
+function revisionFields() {
+  return {
+    id: "text",
+    version: "int",
+    action: "text",
+    fields: "texts",
+    otherId: "text?",
+    profileId: "text?",
+    actorKind: "text",
+    reasonId: "text",
   } as const;
 }
 

@@ -17,6 +17,7 @@ import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import type { Connection, Done, PageInput } from "../contract/answers";
+import type { ShownRevision } from "../governing/contract";
 
 /** Texts of an activity; sealed under its own key. */
 export interface ActivityTexts {
@@ -89,6 +90,17 @@ export interface CreateCampaign {
   taglineEn?: string | null;
   day: Day;
 }
+export interface ReviseCampaign {
+  campaignId: string;
+  name?: string | null;
+  /** An empty text takes what was there away; so for the others below. */
+  nameEn?: string | null;
+  tagline?: string | null;
+  taglineEn?: string | null;
+  day?: Day | null;
+  reason: string;
+  expectedVersion?: number | null;
+}
 export interface ActivityFilterInput {
   state?: Activity["state"][] | null;
   serviceType?: string[] | null;
@@ -133,6 +145,10 @@ export interface ActivitiesService {
   dropShift(actor: Actor, input: { shiftId: string; reason: string }): Promise<Activity>;
   /** Notes who did not come, and ends what nobody ended; called by the serving process every minute. */
   keepTime(): Promise<{ missed: number; ended: number; failed: unknown[] }>;
+  /** What it is called, its motto or its day; the short name stays, since addresses hold it. */
+  reviseCampaign(actor: Actor, input: ReviseCampaign): Promise<Campaign>;
+  /** For officers and auditors; else empty. Batched. */
+  campaignHistories(actor: Actor, ids: readonly string[]): Promise<ShownRevision[][]>;
   createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>>;
 
   campaigns(page: PageInput): Promise<Connection<Campaign>>;

@@ -6,12 +6,21 @@ import { addDays, isDay, startOf } from "../../domain/calendar";
 import { invariant } from "../../domain/invariant";
 import { below, type Division } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
+import { campaignMoves } from "../../domain/revisions";
 import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Connection, Done, PageInput } from "../contract";
-import { checkChoices, checkOpenText, checkSlug } from "../input";
+import type { Connection, Done, PageInput, ShownRevision } from "../contract";
+import { checkChoices, checkOpenText, checkSlug, checkText } from "../input";
 import { paged } from "../paging";
-import type { ActivitiesService, ActivityFilterInput, CreateCampaign, ShownShift, Unresolved } from "./contract";
+import { shownRevisions } from "../revisions";
+import type {
+  ActivitiesService,
+  ActivityFilterInput,
+  CreateCampaign,
+  ReviseCampaign,
+  ShownShift,
+  Unresolved,
+} from "./contract";
 import type { Planning } from "./planning";
 import type { Register } from "./register";
 import { Sight } from "./sight";
@@ -71,6 +80,49 @@ export class Activities implements ActivitiesService {
         return campaign;
       },
     );
+  }
+
+  async reviseCampaign(actor: Actor, input: ReviseCampaign): Promise<Campaign> {
+    const { campaignId } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    if (input.day != null && !isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
+    const line = (field: "nameEn" | "tagline" | "taglineEn", most: number) =>
+      input[field] == null ? {} : { [field]: checkOpenText(input[field], field, { most, line: true }) };
+    const given = {
+      ...(input.name != null && {
+        name: checkOpenText(input.name, "name", { most: 100, least: 2, line: true }) as string,
+      }),
+      ...line("nameEn", 100),
+      ...line("tagline", 200),
+      ...line("taglineEn", 200),
+      ...(input.day != null && { day: input.day }),
+    };
+    this.bank.permit(actor, "campaign.create", {});
+    if (!(await this.view.campaigns([campaignId])).has(campaignId)) refuse("NOT_FOUND", {}, ["campaignId"]);
+    await this.bank.vault.ensure(campaignId);
+    return this.bank.act(actor, async (tx, actor) => {
+      const actorKind = this.bank.permit(actor, "campaign.create", {});
+      const before = (await tx.campaigns([campaignId])).get(campaignId);
+      invariant(before, "a campaign stays");
+      const after: Campaign = { ...before, ...given, version: before.version + 1 };
+      const fields = campaignMoves.REVISE.filter((field) => after[field] !== before[field]);
+      if (fields.length === 0) return before;
+      if (input.expectedVersion != null && input.expectedVersion !== before.version)
+        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, campaignId, { reason });
+      const step = { id: campaignId, version: after.version, action: "REVISE", fields, actorKind, reasonId };
+      await tx.append(by, { type: "CAMPAIGN_MOVED", ...step, otherId: null, profileId: null });
+      const { seq: _, ...facts } = after as Campaign & { seq?: number };
+      await tx.append(by, { type: "CAMPAIGN_SET", ...facts });
+      return after;
+    });
+  }
+
+  async campaignHistories(actor: Actor, ids: readonly string[]): Promise<ShownRevision[][]> {
+    const sees = this.bank.permitAny(actor, "campaign.history", [{}]) !== null;
+    const steps = sees ? await shownRevisions(this.bank, this.view, ids) : new Map<string, ShownRevision[]>();
+    return ids.map((id) => steps.get(id) ?? []);
   }
 
   campaigns(page: PageInput): Promise<Connection<Campaign>> {

@@ -30,6 +30,7 @@ const names: Readonly<Record<string, readonly JournalKind[]>> = {
   countsForId: ["RECIPIENT_SET"],
   roundId: ["RATING_ROUND_OPENED"],
   ratingId: ["RATING_STEP"],
+  otherId: ["HOUSEHOLD_SET"],
   ...Object.fromEntries(sealedFields.map((field) => [field, ["SEALED"]])),
 };
 /** What a step says of itself rather than of its thing. */

@@ -86,6 +86,10 @@ export function changedBy<F extends { version: number }>(
   );
   return changed !== undefined && `${changed} is not to change`;
 }
+/** What changes says in a step of its own why: one of the same version comes right before it. */
+export function unmoved(step: { version: number } | null, fact: { version: number }): string | false {
+  return step?.version !== fact.version && "changes without a step";
+}
 /** A rule about registrations, which does not hold for a correction. */
 export function unlessRevised(rule: Rule<FactOf<"SOCIAL_WORKER_SET">>): Rule<FactOf<"SOCIAL_WORKER_SET">> {
   return (step) => {

@@ -42,6 +42,7 @@ import type {
   VoteCount,
 } from "../../domain/ratings";
 import type { ListingEnding, Recipient, RecipientCategory } from "../../domain/recipients";
+import type { Revision } from "../../domain/revisions";
 import type { PartPoints } from "../../domain/sheets";
 import type { SocialWorker, SocialWorkLevel } from "../../domain/socialworkers";
 import type { Drawn, SpotCheck, SpotCheckState } from "../../domain/spotchecks";
@@ -469,11 +470,45 @@ export interface BoardLine {
   entries: { seq: number; points: number; on: Day; reason: string | null }[];
 }
 /** Village points: a unit of their own, which is never time. */
+/** What was changed in a campaign or a household, with its reason. */
+export interface ShownRevision extends Pick<Revision, "at" | "action" | "fields" | "otherId" | "actorKind"> {
+  reason: string | null;
+}
+export interface HouseholdHistory {
+  headName: string | null;
+  history: ShownRevision[];
+}
 export interface VillagePointsService {
   register(
     actor: Actor,
     input: { idempotencyKey: string; householdNo: string; divisionCode: string },
   ): Promise<Done<Household>>;
+  /** It moved, has another number, or another head: what is left out stays. */
+  revise(
+    actor: Actor,
+    input: {
+      householdId: string;
+      householdNo?: string | null;
+      divisionCode?: string | null;
+      headName?: string | null;
+      reason: string;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Household>;
+  /** Some of it becomes a household of its own, which begins with the quarter's base; the points stay where they are. */
+  split(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      householdId: string;
+      householdNo: string;
+      divisionCode?: string | null;
+      headName?: string | null;
+      reason: string;
+    },
+  ): Promise<Done<Household>>;
+  /** Who heads them now, and their steps; empty where they are not yours to see. Batched. */
+  historiesOf(actor: Actor, ids: readonly string[]): Promise<HouseholdHistory[]>;
   award(
     actor: Actor,
     input: { idempotencyKey: string; householdId: string; points: number; reason: string; on: Day },

@@ -5,6 +5,7 @@ import { posted, reverse } from "../../domain/ledger/transfers";
 import { checkNumber } from "../../domain/numbers";
 import { below } from "../../domain/organizations";
 import { refuse } from "../../domain/refusal";
+import { householdMoves, type Revision } from "../../domain/revisions";
 import {
   bandOf,
   checkPoints,
@@ -16,9 +17,12 @@ import {
 } from "../../domain/villagepoints";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { BoardLine, Connection, Done, PageInput, VillagePointsService } from "../contract";
-import { checkText } from "../input";
+import type { BoardLine, Connection, Done, HouseholdHistory, PageInput, VillagePointsService } from "../contract";
+import { checkName, checkText } from "../input";
 import { paged } from "../paging";
+import { shownRevisions } from "../revisions";
+
+const householdNoBounds = { least: 1, most: 40 };
 
 /** Village points on the same engine as time, in a unit of their own: no transfer leads from one to the other. */
 export class VillagePoints implements VillagePointsService {
@@ -26,22 +30,147 @@ export class VillagePoints implements VillagePointsService {
 
   async register(actor: Actor, input: Parameters<VillagePointsService["register"]>[1]): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
-    const householdNo = checkNumber(input.householdNo, "householdNo", { least: 1, most: 40 });
+    const householdNo = checkNumber(input.householdNo, "householdNo", householdNoBounds);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
       this.bank.permit(actor, "points.award", ...(await this.bank.placesOver(tx, divisionCode)));
-      if (await tx.householdByNo(divisionCode, householdNo)) refuse("DUPLICATE_HOUSEHOLD", {}, ["householdNo"]);
-      const by = actor.personId as string;
-      const [id, accountId] = [this.bank.id("household", tx.now), this.bank.id("account", tx.now)];
-      await tx.append(by, { type: "HOUSEHOLD_SET", id, personId, householdNo, divisionCode, accountId, version: 1 });
-      await this.begin(tx, by, { householdId: id, quarter: quarterOn(this.bank.today()), accountId });
-      return id;
+      return (await this.open(tx, actor, { personId, householdNo, divisionCode })).id;
     };
     return this.bank.admitting(personId, true, async () => {
       const done = await this.bank.once(actor, "registerHousehold", idempotencyKey, request, work, renderHousehold);
       return { done, kept: done.value.personId === personId };
     });
+  }
+
+  async revise(actor: Actor, input: Parameters<VillagePointsService["revise"]>[1]): Promise<Household> {
+    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const headName = input.headName == null ? null : checkName(input.headName, "headName");
+    const no = input.householdNo == null ? null : checkNumber(input.householdNo, "householdNo", householdNoBounds);
+    return this.bank.act(actor, async (tx, actor) => {
+      const before = await this.household(tx, actor, input.householdId);
+      const after = {
+        ...before,
+        householdNo: no ?? before.householdNo,
+        divisionCode: await this.placed(tx, actor, before, input.divisionCode ?? null),
+      };
+      const fields = [
+        ...householdMoves.REVISE.filter((field) => after[field] !== before[field]),
+        ...(headName !== null && headName !== (await this.headNames(tx, [before.id])).get(before.id)
+          ? ["headName"]
+          : []),
+      ];
+      if (fields.length === 0) return before;
+      if (input.expectedVersion != null && input.expectedVersion !== before.version)
+        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
+      await this.checkFree(tx, after);
+      return this.move(tx, actor, after, { action: "REVISE", fields, otherId: null, headName, reason });
+    });
+  }
+
+  async split(actor: Actor, input: Parameters<VillagePointsService["split"]>[1]): Promise<Done<Household>> {
+    const { idempotencyKey, ...request } = input;
+    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const headName = input.headName == null ? null : checkName(input.headName, "headName");
+    const householdNo = checkNumber(input.householdNo, "householdNo", householdNoBounds);
+    const personId = this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      const before = await this.household(tx, actor, input.householdId);
+      const divisionCode = await this.placed(tx, actor, before, input.divisionCode ?? null);
+      const made = await this.open(tx, actor, { personId, householdNo, divisionCode });
+      await this.move(tx, actor, before, { action: "SPLIT", fields: [], otherId: made.id, headName: null, reason });
+      if (headName !== null)
+        await this.move(tx, actor, made, { action: "REVISE", fields: ["headName"], otherId: null, headName, reason });
+      return made.id;
+    };
+    return this.bank.admitting(personId, true, async () => {
+      const done = await this.bank.once(actor, "splitHousehold", idempotencyKey, request, work, renderHousehold);
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  async historiesOf(actor: Actor, ids: readonly string[]): Promise<HouseholdHistory[]> {
+    const view = this.bank.store.view;
+    const seen = (await this.many(actor, ids)).flatMap((household) => household?.id ?? []);
+    const names = await this.headNames(view, seen);
+    const steps = await shownRevisions(this.bank, view, seen);
+    return ids.map((id) => ({ headName: names.get(id) ?? null, history: steps.get(id) ?? [] }));
+  }
+
+  /** The head that each has by its last step that named one. */
+  private async headNames(view: View, ids: readonly string[]): Promise<Map<string, string>> {
+    const steps = await view.revisions(ids);
+    const last = new Map(
+      ids.map((id) => [
+        id,
+        steps.get(id)?.findLast(({ subjectId, profileId }) => subjectId === id && profileId !== null)?.profileId ??
+          null,
+      ]),
+    );
+    const opened = await this.bank.vault.open<{ displayName: string }>(view, [...last.values()]);
+    return new Map(
+      [...last].flatMap(([id, profileId]) => {
+        const name = opened.get(profileId ?? "")?.displayName;
+        return name === undefined ? [] : [[id, name] as const];
+      }),
+    );
+  }
+
+  /** Where it is from now on; who moves it answers for both places. */
+  private async placed(tx: Tx, actor: Actor, before: Household, asked: string | null): Promise<string> {
+    if (asked === null) return before.divisionCode;
+    const { code } = await this.bank.division(tx, asked);
+    if (code === before.divisionCode) return code;
+    await this.bank.openDivision(tx, code);
+    this.bank.permit(actor, "points.award", ...(await this.bank.placesOver(tx, code)));
+    return code;
+  }
+
+  /** Each number stands once in its village. */
+  private async checkFree(
+    tx: Tx,
+    { id, divisionCode, householdNo }: Omit<Household, "accountId" | "personId" | "version">,
+  ) {
+    const taken = await tx.householdByNo(divisionCode, householdNo);
+    if (taken && taken.id !== id) refuse("DUPLICATE_HOUSEHOLD", {}, ["householdNo"]);
+  }
+
+  /** Appends the step, and then the household as it stands after it. */
+  private async move(
+    tx: Tx,
+    actor: Actor,
+    household: Household,
+    step: Pick<Revision, "action" | "fields" | "otherId"> & { headName: string | null; reason: string },
+  ): Promise<Household> {
+    const { headName, reason, ...told } = step;
+    const { seq: _, ...facts } = { ...household, version: household.version + 1 } as Household & { seq?: number };
+    const by = actor.personId as string;
+    const actorKind = this.bank.permit(
+      actor,
+      "points.award",
+      ...(await this.bank.placesOver(tx, household.divisionCode)),
+    );
+    const seal = (words: object) => this.bank.vault.seal(tx, by, household.personId, words);
+    const profileId = headName === null ? null : await seal({ displayName: headName });
+    const reasonId = await seal({ reason });
+    const { id, version } = facts;
+    await tx.append(by, { type: "HOUSEHOLD_MOVED", id, version, ...told, profileId, actorKind, reasonId });
+    await tx.append(by, { type: "HOUSEHOLD_SET", ...facts });
+    return facts;
+  }
+
+  private async open(
+    tx: Tx,
+    actor: Actor,
+    of: Pick<Household, "personId" | "householdNo" | "divisionCode">,
+  ): Promise<Household> {
+    const [id, accountId] = [this.bank.id("household", tx.now), this.bank.id("account", tx.now)];
+    await this.checkFree(tx, { id, ...of });
+    const by = actor.personId as string;
+    const household: Household = { id, ...of, accountId, version: 1 };
+    await tx.append(by, { type: "HOUSEHOLD_SET", ...household });
+    await this.begin(tx, by, { householdId: id, quarter: quarterOn(this.bank.today()), accountId });
+    return household;
   }
 
   async award(actor: Actor, input: Parameters<VillagePointsService["award"]>[1]): Promise<Done<Points>> {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { readNumber } from "../../domain/numbers";
+import type { Revision } from "../../domain/revisions";
 import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
 import type { VillagesView } from "../store";
 import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
@@ -8,7 +9,7 @@ import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, who
 /** Households and their points. */
 export function openVillagesView(db: Database, t: Tables): VillagesView {
   const lookup = openLookup(db);
-  const { households, householdQuarters, villagePoints } = t;
+  const { households, householdStandings: s, householdQuarters, villagePoints, revisions } = t;
   const householdsById = lookup<Household>("household", households, households.id);
   const quartersByHousehold = lookup<HouseholdQuarter>(
     "household_quarter",
@@ -16,6 +17,8 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
     householdQuarters.householdId,
     householdQuarters.quarter,
   );
+  const revisionsOf = lookup<Revision>("revisions", revisions, revisions.subjectId, revisions.version);
+  const splitsInto = lookup<Revision>("revisions_other", revisions, revisions.otherId, revisions.seq);
   const pointsByTransfer = lookup<VillagePoints>("points_transfer", villagePoints, villagePoints.transferSeq);
 
   return {
@@ -32,28 +35,38 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
         );
       return row as Household | undefined;
     },
+    async revisions(ids) {
+      const own = await revisionsOf(ids);
+      const from = (await splitsInto(ids)).map((step) => ({ step, id: step.otherId as string }));
+      const all = [...from, ...own.map((step) => ({ step, id: step.subjectId }))];
+      const found = grouped(all, ({ id }) => id);
+      return new Map([...found].map(([id, some]) => [id, some.map(({ step }) => step)]));
+    },
     householdQuarters: (householdId) => quartersByHousehold([householdId]),
     async householdBoard(divisionCodes, { quarter, from, until }, page) {
       const counted = sql`${villagePoints.householdId} = ${households.id} and ${villagePoints.reversedBySeq} is null and ${villagePoints.on} >= ${from} and ${villagePoints.on} <= ${until}`;
       const net = whole(sql`(select sum(${villagePoints.points}) from ${villagePoints} where ${counted})`);
+      // A quarter's board keeps whom it had: where each household was at its end.
+      const last = sql`(select max(later.version) from ${s} as later where later.household_id = ${households.id} and later.since <= ${until})`;
       const rows = await db
-        .select({ household: households, net })
+        .select({ household: households, net, householdNo: s.householdNo, divisionCode: s.divisionCode })
         .from(households)
+        .innerJoin(s, and(eq(s.householdId, households.id), eq(s.version, last)))
         .where(
           and(
-            inArray(households.divisionCode, [...divisionCodes]),
+            inArray(s.divisionCode, [...divisionCodes]),
             sql`exists (select 1 from ${householdQuarters} where ${householdQuarters.householdId} = ${households.id} and ${householdQuarters.quarter} <= ${quarter})`,
             page.after
               ? afterPosition(
-                  [{ column: net, down: true }, { column: households.householdNo }, { column: households.id }],
+                  [{ column: net, down: true }, { column: s.householdNo }, { column: households.id }],
                   [Number(page.after[0]), page.after[1], page.after[2]],
                 )
               : undefined,
           ),
         )
-        .orderBy(desc(net), asc(households.householdNo), asc(households.id))
+        .orderBy(desc(net), asc(s.householdNo), asc(households.id))
         .limit(page.first);
-      return rows.map(({ household, net }) => ({ household: household as Household, net }));
+      return rows.map(({ household, net, ...then }) => ({ household: { ...household, ...then } as Household, net }));
     },
     villagePointsByTransfer: async (seq) => (await pointsByTransfer([seq]))[0],
     async villagePointsOf(householdIds, { from, until }) {

@@ -25,6 +25,7 @@ import type {
   RatingVote,
 } from "../../domain/ratings";
 import type { Death, Listing, Recipient } from "../../domain/recipients";
+import type { Revision } from "../../domain/revisions";
 import type { RatingSheet } from "../../domain/sheets";
 import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/socialworkers";
 import type { DrawnRecord, SpotCheck, SpotSeed } from "../../domain/spotchecks";
@@ -114,9 +115,11 @@ export interface ClocksView {
 export interface VillagesView {
   households(ids: readonly string[]): Promise<Map<string, Household>>;
   householdByNo(divisionCode: string, householdNo: string): Promise<Household | undefined>;
+  /** The steps of campaigns or households, and of each household that was split off, the earliest first. */
+  revisions(ids: readonly string[]): Promise<Map<string, Revision[]>>;
   /** The quarters of a household that were begun, the earliest first: that of its registration, and each with an entry. */
   householdQuarters(householdId: string): Promise<HouseholdQuarter[]>;
-  /** Households of these divisions, registered by that quarter, with the sum of their points within its days, the most first. */
+  /** Households that were of these divisions by the end of that quarter, under their number of then, with the sum of their points within its days, the most first. */
   householdBoard(
     divisionCodes: readonly string[],
     during: { quarter: string; from: Day; until: Day },

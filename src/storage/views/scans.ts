@@ -46,6 +46,8 @@ export const scanOrder = {
   organizationSteps: ["organizationId", "version"],
   findings: ["id"],
   households: ["id"],
+  householdStandings: ["householdId", "version"],
+  revisions: ["subjectId", "version"],
   householdQuarters: ["householdId", "quarter"],
   villagePoints: ["id"],
   recipients: ["id"],

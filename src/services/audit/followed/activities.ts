@@ -2,12 +2,24 @@ import { type AttendanceAction, attendanceMoves } from "../../../domain/activiti
 import { planFacts } from "../../../domain/activities/fundraising";
 import { activityMoves } from "../../../domain/activities/machine";
 import { signUpMoves } from "../../../domain/activities/signups";
-import { byAction, includes, noMove } from "../rules";
+import { campaignMoves } from "../../../domain/revisions";
+import { byAction, includes, inTable, noMove, unmoved } from "../rules";
 import type { Lines } from "./line";
 
 /** What the audit follows of campaigns, activities, and sign-ups and attendance. */
 export const activities = {
-  CAMPAIGN_SET: { key: ["id"], changes: "ONCE" },
+  CAMPAIGN_SET: {
+    key: ["id"],
+    changes: campaignMoves.REVISE,
+    rules: [({ fact, before, known }) => before && unmoved(known.last("CAMPAIGN_MOVED", fact.id), fact)],
+  },
+  CAMPAIGN_MOVED: {
+    key: ["id"],
+    changes: [],
+    stepsOf: "CAMPAIGN_SET",
+    lately: true,
+    rules: [inTable(campaignMoves)],
+  },
   ACTIVITY_STEP: {
     key: ["id"],
     changes: {

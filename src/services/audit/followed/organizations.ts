@@ -1,6 +1,7 @@
 import { divisionMoves } from "../../../domain/divisions";
 import { findingRevisable, headMoves, organizationMoves, organizationRevisable } from "../../../domain/organizations";
-import { byAction, ownsNot, reasonLater, withdrawal } from "../rules";
+import { householdMoves } from "../../../domain/revisions";
+import { byAction, changedBy, inTable, ownsNot, reasonLater, unmoved, withdrawal } from "../rules";
 import type { Lines } from "./line";
 
 /** What the audit follows of divisions, organisations and households. */
@@ -59,7 +60,24 @@ export const organizations = {
     changes: findingRevisable,
     rules: [({ before }) => before?.withdrawn === 1 && "was taken back before", reasonLater],
   },
-  HOUSEHOLD_SET: { key: ["id"], changes: "ONCE" },
+  HOUSEHOLD_SET: {
+    key: ["id"],
+    changes: ["householdNo", "divisionCode"],
+    rules: [
+      ({ fact, before, known }) => before && unmoved(known.last("HOUSEHOLD_MOVED", fact.id), fact),
+      ({ fact, before, known }) => changedBy(known.last("HOUSEHOLD_MOVED", fact.id), householdMoves, fact, before),
+    ],
+  },
+  HOUSEHOLD_MOVED: {
+    key: ["id"],
+    changes: ["otherId", "profileId"],
+    stepsOf: "HOUSEHOLD_SET",
+    lately: true,
+    rules: [
+      inTable(householdMoves),
+      ({ fact }) => (fact.action === "SPLIT") !== (fact.otherId !== null) && "otherId is not as its action",
+    ],
+  },
   VILLAGE_POINTS_SET: {
     key: ["id"],
     changes: ["reversedBySeq"],
