@@ -66,6 +66,7 @@ export const {
   ratingDowngradeSteps,
   feedbacks,
   spotSeeds,
+  monthReports,
   spotChecks,
   calendars,
   tallies,

@@ -129,8 +129,8 @@ describe("closed tables", () => {
           : [],
       ),
     );
-    // Each entry that writes these asks checkOpenText, checkSlug, checkNumber, checkUscc or checkPolicy, but for four: a
-    // reference is a keyed hash, lines and points of a rating are counted, and the seed of a spot check and an issuer are taken as they are.
+    // Each entry that writes these asks checkOpenText, checkSlug, checkNumber, checkUscc or checkPolicy, but for five: a
+    // reference is a keyed hash, lines and points of a rating and figures of a month are counted, and the seed of a spot check and an issuer are taken as they are.
     expect(words).toEqual([
       "POLICY_SET.value",
       "POLICY_SET.citation",
@@ -162,6 +162,7 @@ describe("closed tables", () => {
       "DIVISION_STEP.name",
       "IDENTITY_STEP.issuer",
       "RATING_SHEET_SET.points",
+      "MONTH_REPORTED.figures",
     ]);
   });
 

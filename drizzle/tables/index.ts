@@ -7,6 +7,7 @@ import { defineLedgerTables } from "./ledger";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
 import { defineRatingTables } from "./ratings";
+import { defineReportTables } from "./reports";
 import { defineSpotCheckTables } from "./spotchecks";
 import { defineVillageTables } from "./villages";
 import { defineVisitTables } from "./visits";
@@ -26,6 +27,7 @@ export function defineTables(kit: Kit) {
     ...defineVisitTables(kit),
     ...defineCreditTables(kit),
     ...defineSpotCheckTables(kit),
+    ...defineReportTables(kit),
     ...defineRatingTables(kit),
     ...defineHoursTables(kit),
     ...defineActivitiesTables(kit),

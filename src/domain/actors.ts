@@ -204,6 +204,7 @@ export const acts = {
   "spotCheck.run": [...office],
   "spotCheck.see": [...watchers],
   "spotCheck.answer": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...watchers],
+  "indicators.report": [...office],
   "indicators.see": ["STATION_SUPERVISOR", ...watchers],
   "person.separate": [...office],
   "person.merge": [...office],

@@ -1,4 +1,4 @@
-import type { Day } from "./calendar";
+import type { Day, Instant } from "./calendar";
 import type { Language } from "./language";
 import type { OrganizationKind } from "./organizations";
 import type { PolicyKey } from "./parameters";
@@ -36,8 +36,8 @@ export const indicators = {
   CERTIFIED_SOCIAL_WORKERS: {
     label: { en: "Certified social workers", zh: "持证社会工作专业人才" },
     definition: {
-      en: "Social workers whose registration holds on the day.",
-      zh: "登记在有效期内的社会工作者人数。",
+      en: "People who hold a certificate of social work and were registered with it by the day; a registration that has lapsed takes no certificate away.",
+      zh: "截至当日已登记的社会工作者职业水平证书持有人数；登记到期者仍为持证人。",
     },
     unit: "COUNT",
     span: "DAY",
@@ -78,8 +78,11 @@ export const indicators = {
     citation: opinion("第10项"),
   },
   PARTY_SERVICE_CENTERS: {
-    label: { en: "Party-service centres", zh: "社会组织党群服务中心" },
-    definition: { en: "Active centres of that kind.", zh: "在册的社会组织党群服务中心数。" },
+    label: { en: "Demonstration party-service centres", zh: "示范型社会组织党群服务中心" },
+    definition: {
+      en: "Active organisations that the office had marked as demonstration centres by the day.",
+      zh: "截至当日由民政部门授予“示范型”且在册的社会组织党群服务中心数。",
+    },
     unit: "COUNT",
     span: "DAY",
     citation: opinion("第10项"),
@@ -92,10 +95,10 @@ export const indicators = {
     citation: opinion("第11项"),
   },
   NEW_SOCIAL_WORK_AGENCIES: {
-    label: { en: "Social-work agencies registered in the year", zh: "当年新登记的社会工作服务机构" },
+    label: { en: "Social-work agencies chosen for support in the year", zh: "当年重点培育的社会工作服务机构" },
     definition: {
-      en: "Active agencies whose day of registration lies in the calendar year, up to the day.",
-      zh: "登记日期在当年且不晚于当日的社会工作服务机构数。",
+      en: "Active agencies that the office marked for support in the calendar year, up to the day.",
+      zh: "当年截至当日由民政部门列为“重点培育”且在册的社会工作服务机构数。",
     },
     unit: "COUNT",
     span: "YEAR",
@@ -216,6 +219,15 @@ export function definitionOf(
     text.replaceAll(/\{([\w.]+)\}/g, (_, name) => String(policies.count(name as PolicyKey, day)));
   const { zh, en } = indicators[key].definition;
   return { zh: filled(zh), en: filled(en) };
+}
+
+/** One indicator's count in one division, as a report keeps it. */
+export type Figure = readonly [key: string, divisionCode: string, numerator: number, denominator: number | null];
+/** A month's figures as they were reported: whatever is entered later moves today's, and not these. */
+export interface MonthReport {
+  month: string;
+  figures: readonly Figure[];
+  reportedAt: Instant;
 }
 
 /** Cut, never rounded up: what is not quite the target is never shown as the target. Null where it cannot be told. */

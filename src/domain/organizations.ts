@@ -197,6 +197,22 @@ export interface Award {
   version: number;
 }
 
+/**
+ * Marks that the office gives, and counts (opinion, items 10 and 11). One is an award under the mark's own name, as
+ * earlier releases may have it; it goes to organisations of one kind.
+ */
+export const organizationMarks = ["DEMONSTRATION_CENTER", "KEY_SUPPORT"] as const;
+export type OrganizationMark = (typeof organizationMarks)[number];
+export const marks: Record<OrganizationMark, { name: string; kind: OrganizationKind }> = {
+  DEMONSTRATION_CENTER: { name: "示范型社会组织党群服务中心", kind: "PARTY_SERVICE_CENTER" },
+  KEY_SUPPORT: { name: "重点培育社会工作服务机构", kind: "SOCIAL_WORK_AGENCY" },
+};
+
+/** The mark that an award is; null for an honour of another name. */
+export function markOf({ name }: Pick<Award, "name">): OrganizationMark | null {
+  return organizationMarks.find((mark) => marks[mark].name === name) ?? null;
+}
+
 /** A division and all above it, nearest first. A cycle in the data is cut rather than followed. */
 export function lineage(code: string, divisions: ReadonlyMap<string, Division>): string[] {
   const line = new Set<string>();

@@ -67,6 +67,7 @@ export type ProjectedTable =
   | "ratingDowngradeSteps"
   | "feedbacks"
   | "spotSeeds"
+  | "monthReports"
   | "spotChecks";
 
 /** Columns that keep the value of the first entry about a row: where it was opened. */
@@ -388,6 +389,10 @@ export function projectionOf(entry: JournalEntry): Projected[] {
     case "FEEDBACK_GIVEN": {
       const { type: _, ...row } = fact;
       return [{ table: "feedbacks", row: { ...row, seq } }];
+    }
+    case "MONTH_REPORTED": {
+      const { month, figures } = fact;
+      return [{ table: "monthReports", row: { month, figures: JSON.parse(figures), reportedAt: entry.at, seq } }];
     }
     case "SPOT_SEED_SET": {
       const { type: _, ...row } = fact;

@@ -158,6 +158,7 @@ export const refusals = {
     zh: "您现在或近期在该组织任职，应当回避。",
   },
   NOTICE_RUNNING: { en: "The notice is still running.", zh: "公示尚未结束。" },
+  MONTH_REPORTED: { en: "This month was reported already; its figures stay.", zh: "该月数据已上报，不再改动。" },
   SEED_PUBLISHED: { en: "This month's seed was published already.", zh: "当月的抽查号已封存。" },
   SEED_MISSING: {
     en: "This is not the seed whose hash was published for the month, or it is not told yet: from the day after.",

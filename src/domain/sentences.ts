@@ -206,6 +206,13 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   NOTICE_RUNNING: [
     { whole: true, en: "The notice runs until {noticeUntil}.", zh: "公示到{noticeUntil}结束，请在次日起办理。" },
   ],
+  MONTH_REPORTED: [
+    {
+      whole: true,
+      en: "{month} was reported on {reportedOn}; its figures stay.",
+      zh: "{month}的数据已于{reportedOn}上报，不再改动。",
+    },
+  ],
   SEED_PUBLISHED: [{ whole: true, en: "The seed of {month} was published already.", zh: "{month}的抽查号已封存。" }],
   SEED_MISSING: [{ en: "It can be drawn from {drawnFrom} on.", zh: "自{drawnFrom}起可抽取。" }],
   NOT_DRAWN: [{ whole: true, en: "This record is in no sample of {month}.", zh: "这条记录不在{month}的抽查之列。" }],

@@ -24,6 +24,7 @@ import {
   headStates,
   organizationActions,
   organizationKinds,
+  organizationMarks,
   organizationStates,
   organizationStepActions,
 } from "../domain/organizations";
@@ -231,6 +232,15 @@ export const CommunityPostKind = closed("CommunityPostKind", "A paid post of a c
   DEPUTY: "The deputy of the first post.",
   GENERAL: "Any other post of a community.",
 });
+export const OrganizationMark = closed(
+  "OrganizationMark",
+  "A mark that the office gives, and counts.",
+  organizationMarks,
+  {
+    DEMONSTRATION_CENTER: "A demonstration centre of party services for social organisations (示范型).",
+    KEY_SUPPORT: "A social-work agency that the office supports in the year of the mark (重点培育).",
+  },
+);
 export const HeadState = closed("HeadState", "Where the head of an organisation stands.", headStates, {
   PROPOSED: "The organisation wants them; the supervising unit looks.",
   APPROVED: "The supervising unit has approved them.",

@@ -1,17 +1,57 @@
-import { Arg, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import type { ShownIndicator } from "../services/contract";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { IndicatorUnit } from "./enums";
-import { asked } from "./errors";
+import { asked, attempt, Payload } from "./errors";
 import { DivisionType, divisionOf } from "./organizations";
-import { DateScalar, MonthScalar } from "./scalars";
+import { DateScalar, DateTimeScalar, MonthScalar } from "./scalars";
 
 @ObjectType("IndicatorMonth", { description: "An indicator's value of one month." })
 export class IndicatorMonthType {
   @Field(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
   @Field(() => Number, { nullable: true, description: "Its value on the month's last day; null where there is none." })
   value: number | null;
+  @Field(() => Number, { nullable: true, description: "Its value as it was reported; null for a month that was not." })
+  reported: number | null;
+}
+@ObjectType("ReportedFigure", {
+  description:
+    "A month's figure as it was reported: whatever was entered since moves the indicator's own value, and not this.",
+})
+export class ReportedFigureType {
+  @Field(() => Number, { nullable: true, description: "The value; null where there was nothing to be a part of." })
+  value: number | null;
+  @Field(() => Number, { description: "How many were counted." }) numerator: number;
+  @Field(() => Number, { nullable: true, description: "Of how many; null where it is a plain count." })
+  denominator: number | null;
+  @Field(() => DateTimeScalar, { description: "The instant at which the month was reported." }) reportedAt: number;
+}
+@ObjectType("MonthReport", { description: "A month that was closed and reported." })
+export class MonthReportType {
+  @Field(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
+  @Field(() => DateTimeScalar, { description: "The instant at which it was reported." }) reportedAt: number;
+}
+@InputType({ description: "A month that is over." })
+export class ReportMonthInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
+}
+@ObjectType({ description: "The answer about a month's report." })
+export class MonthReportPayload extends Payload {
+  @Field(() => MonthReportType, { nullable: true, description: "The report this is about." }) report?: object | null;
 }
 @ObjectType("IndicatorOfDivision", { description: "An indicator's value in one division." })
 export class IndicatorOfDivisionType {
@@ -47,6 +87,11 @@ export class IndicatorType {
   @Field(() => Number, { nullable: true, description: "Of how many; null where it is a plain count." })
   denominator: number | null;
   @Field(() => String, { description: "Where the target, or the measure, comes from." }) citation: string;
+  @Field(() => ReportedFigureType, {
+    nullable: true,
+    description: "What was reported of the month whose last day asOf is; null before, and for any other day.",
+  })
+  reported: object | null;
   @Field(() => [IndicatorOfDivisionType], { description: "By the divisions right below those asked about." })
   byDivision: object[];
 }
@@ -69,6 +114,21 @@ export class IndicatorResolver {
     divisionCode?: string,
   ): Promise<object[]> {
     return asked(context, () => context.services.indicators.list(context.actor, { asOf, divisionCode }));
+  }
+
+  @Mutation(() => MonthReportPayload, {
+    description:
+      "Closes a month that is over: its figures, as they are counted now, are kept and shown beside today's. Once a month, for good. Officers of the whole bank. IN_THE_FUTURE, MONTH_REPORTED.",
+  })
+  reportMonth(
+    @Arg("input", () => ReportMonthInput, { description: "The month that is closed and reported." })
+    input: ReportMonthInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.indicators.report(context.actor, input);
+      return { report: value, replayed };
+    });
   }
 
   @FieldResolver(() => String)

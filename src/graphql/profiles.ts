@@ -12,8 +12,15 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type { Organization, VillageKind } from "../domain/organizations";
+import {
+  type Award,
+  type OrganizationMark as Mark,
+  markOf,
+  type Organization,
+  type VillageKind,
+} from "../domain/organizations";
 import type { Context } from "./context";
+import { OrganizationMark } from "./enums";
 import { attempt, Payload } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
@@ -34,6 +41,11 @@ export class VillageKindType {
 })
 export class AwardType extends NodeType {
   @Field(() => String, { description: "What the award is called." }) name: string;
+  @Field(() => OrganizationMark, {
+    nullable: true,
+    description: "Which of the office's marks it is, that an indicator counts; null for any other honour.",
+  })
+  mark: string | null;
   @Field(() => String, { description: "Which unit gave it." }) grantedBy: string;
   @Field(() => DateScalar, { description: "The civil day on which it was given." }) on: string;
 }
@@ -51,11 +63,18 @@ export class DescribeOrganizationInput {
   @Field(() => Int, { nullable: true, description: "The profileVersion that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
 }
-@InputType({ description: "An award to an organisation." })
+@InputType({ description: "An award to an organisation: an honour by its name, or a mark of the office." })
 export class RecordAwardInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => String, { description: "What the award is called." }) name: string;
+  @Field(() => String, { nullable: true, description: "What the award is called; left out for a mark." }) name?:
+    | string
+    | null;
+  @Field(() => OrganizationMark, {
+    nullable: true,
+    description: "Which mark of the office; left out for any other award. Each is for organisations of one kind.",
+  })
+  mark?: Mark | null;
   @Field(() => String, { description: "Which unit gave it." }) grantedBy: string;
   @Field(() => DateScalar, { description: "The civil day, not after today." }) on: string;
 }
@@ -69,6 +88,14 @@ export class OrganizationPayload extends Payload {
   @Field(() => OrganizationType, { nullable: true, description: "The organisation this is about." }) organization?:
     | object
     | null;
+}
+
+@Resolver(() => AwardType)
+export class AwardResolver {
+  @FieldResolver(() => OrganizationMark, { nullable: true })
+  mark(@Root() award: Award): string | null {
+    return markOf(award);
+  }
 }
 
 @Resolver(() => OrganizationType)

@@ -1,12 +1,13 @@
 import { Ctx, Field, FieldResolver, ID, InputType, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { ActorKind } from "../domain/actors";
+import { isProvisional } from "../domain/calendar";
 import type { Evidence } from "../domain/hours";
 import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { DowngradeAction, DowngradeState } from "./enums";
 import { EvidenceInput } from "./hours/inputs";
 import { EvidenceType } from "./hours/types";
-import { DateScalar, DateTimeScalar } from "./scalars";
+import { DateScalar, DateTimeScalar, provisional } from "./scalars";
 
 @ObjectType("RatingDowngradeEvent", { description: "One step of a proposal to bring a rating down." })
 export class RatingDowngradeEventType {
@@ -32,6 +33,7 @@ export class RatingDowngradeType {
     description: "The last civil day on which the organisation may answer; policy rating.downgradeAnswerWorkingDays.",
   })
   answerBy: string;
+  @Field(() => Boolean, { description: provisional("answerBy") }) answerByProvisional: boolean;
   @Field(() => Boolean, { description: "Whether the organisation has answered." }) answered: boolean;
   @Field(() => [RatingDowngradeEventType], { description: "Its steps, the first first." }) history: object[];
   @Field(() => Int, { description: "Counts its steps; pass it as expectedVersion." }) version: number;
@@ -54,6 +56,14 @@ export class DropRatingDowngradeInput {
   @Field(() => String, { description: "Why it is let go; the organisation reads it." }) reason: string;
   @Field(() => Int, { nullable: true, description: "The proposal's version that you saw; else VERSION_CONFLICT." })
   expectedVersion?: number | null;
+}
+
+@Resolver(() => RatingDowngradeType)
+export class RatingDowngradeResolver {
+  @FieldResolver(() => Boolean)
+  async answerByProvisional(@Root() { answerBy }: { answerBy: string }, @Ctx() { loaders }: Context): Promise<boolean> {
+    return isProvisional(await loaders.calendar.load("all"), answerBy);
+  }
 }
 
 @Resolver(() => RatingDowngradeEventType)

@@ -38,8 +38,8 @@ import { PersonsResolver } from "./persons";
 import { PolicyResolver } from "./policies";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { PrivacyResolver } from "./privacy";
-import { OrganizationProfileResolver } from "./profiles";
-import { RatingDowngradeEventResolver } from "./ratingdowngrades";
+import { AwardResolver, OrganizationProfileResolver } from "./profiles";
+import { RatingDowngradeEventResolver, RatingDowngradeResolver } from "./ratingdowngrades";
 import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver, RatingSheetResolver } from "./ratingfile";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
 import { RecipientConnectionResolver, RecipientListingResolver, RecipientResolver } from "./recipients";
@@ -115,6 +115,7 @@ async function build(): Promise<GraphQLSchema> {
       RegistryResolver,
       OrganizationEventResolver,
       OrganizationPostsResolver,
+      AwardResolver,
       OrganizationProfileResolver,
       OrganizationResolver,
       OrganizationVisitsResolver,
@@ -129,6 +130,7 @@ async function build(): Promise<GraphQLSchema> {
       RatingRecusalResolver,
       RatingSheetResolver,
       RatingDowngradeEventResolver,
+      RatingDowngradeResolver,
       RatingEventResolver,
       RatingRoundResolver,
       RecipientConnectionResolver,

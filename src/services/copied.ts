@@ -140,6 +140,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
   shifts: ofThing,
   fundraisings: ofThing,
   spotSeeds: ofThing,
+  monthReports: ofThing,
   tallies: ofThing,
   bankMarks: ofThing,
 };

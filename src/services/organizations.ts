@@ -4,6 +4,8 @@ import { invariant } from "../domain/invariant";
 import {
   type Award,
   type Division,
+  markOf,
+  marks,
   type Organization,
   type OrganizationProfile,
   type VillageKind,
@@ -157,7 +159,12 @@ export class Organizations implements OrganizationsService {
     input: Parameters<OrganizationsService["recordAward"]>[1],
   ): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkOpenText(input.name, "name", { most: 200, least: 2, line: true, name: true }) as string;
+    if ((input.name == null) === (input.mark == null)) refuse("INVALID_INPUT", { oneOf: ["name", "mark"] }, ["name"]);
+    const name = input.mark
+      ? marks[input.mark].name
+      : (checkOpenText(input.name, "name", { most: 200, least: 2, line: true, name: true }) as string);
+    // Under a mark's own name it is the mark, however it was entered.
+    const mark = markOf({ name });
     const grantedBy = checkOpenText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
     const today = this.bank.today();
@@ -166,6 +173,8 @@ export class Organizations implements OrganizationsService {
       const organization = await this.bank.organization(tx, input.organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
       const organizationId = organization.id;
+      if (mark && marks[mark].kind !== organization.kind)
+        refuse("INVALID_INPUT", { kind: marks[mark].kind }, [input.mark ? "mark" : "name"]);
       const id = this.bank.id("award", tx.now);
       const award: Award = { id, organizationId, name, grantedBy, on: input.on, withdrawn: false, version: 1 };
       await this.setAward(tx, actor, award, null);

@@ -295,6 +295,8 @@ export const texts = {
     zh: "工作日历只到{day}。此后的期限暂按周六、周日休息推算，标为“暂定”；请填报下一年的节假日和调休安排。",
     en: "The calendar of working days ends on {day}. Later dates are counted by Saturdays and Sundays alone and are provisional: enter the next year's holidays (calendar.exceptions).",
   },
+  reported: { zh: "上报数", en: "Reported" },
+  reportedThen: { zh: "上报数 {value}（{day}上报）", en: "Reported: {value} (on {day})" },
   provisional: { zh: "暂定", en: "provisional" },
   officeAsOf: { zh: "截至{day}", en: "As of {day}" },
   month: { zh: "月份", en: "Month" },

@@ -547,6 +547,7 @@ const mutations: Record<
     allowed: [],
     input: async () => ({ organizationId: await platform(), stars: 3 }),
   },
+  reportMonth: { allowed: ["OFFICER"], input: async () => ({ month: "2026-07" }) },
   publishSpotCheckSeed: {
     allowed: ["OFFICER"],
     input: async () => ({ month: "2026-08", seedHash: "0".repeat(64) }),

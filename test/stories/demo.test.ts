@@ -64,7 +64,7 @@ afterAll(async () => {
  * The hash over all leaves: the same on every machine and every day. It changes when the seed, a rule or the journal's
  * bytes change, and then somebody should know why.
  */
-const root = "337b30ae345157c9b37f7e11858ffff17f9297a5a3ef5537289c6527f5dc1a6d";
+const root = "7a324d0a02da11187fb5987ddc4f4fa0a92b7066e88e0b507a2b233ad3768574";
 
 test.each(readmes)(
   "the first hour and the charity day of $name answer what stands there",
@@ -147,9 +147,9 @@ People on the list who were visited in the month | 0.6966 | 1 | false | 209 | 30
 Households with village points | 12 |  |  | 12 | 
 Hub organisations | 6 |  |  | 6 | 
 Village organisations 5+X | 16 |  |  | 16 | 
-Party-service centres | 5 | 5 | true | 5 | 
+Demonstration party-service centres | 5 | 5 | true | 5 | 
 Social-work agencies | 15 | 15 | true | 15 | 
-Social-work agencies registered in the year | 0 | 1 | false | 0 | 
+Social-work agencies chosen for support in the year | 0 | 1 | false | 0 | 
 Towns with a social-work station | 1 | 1 | true | 23 | 23
 Stations with enough certified workers | 0.8695 |  |  | 20 | 23
 Active volunteers | 640 |  |  | 640 | 

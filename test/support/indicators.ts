@@ -127,6 +127,14 @@ export function recount(
   const [month, year] = [on.slice(0, 7), on.slice(0, 4)];
   const during = (day: Day, from: Day) => day >= from && day <= on;
 
+  const marked = (name: string, from: Day) =>
+    houses.filter(({ fact }) =>
+      last("AWARD_SET").some(
+        (award) =>
+          award.organizationId === fact.id && award.name === name && award.withdrawn === 0 && during(award.on, from),
+      ),
+    ).length;
+
   const workers = new Map<string, Set<string>>();
   const latest = new Map<string, FactOf<"SOCIAL_WORKER_SET">>();
   for (const { fact, entered } of facts.terms.values())
@@ -190,20 +198,20 @@ export function recount(
         .length,
       people,
     ],
-    CERTIFIED_SOCIAL_WORKERS: [[...workers.values()].reduce((sum, some) => sum + some.size, 0), null],
+    CERTIFIED_SOCIAL_WORKERS: [
+      [...latest.values()].filter(({ organizationId }) => {
+        const house = where.get(organizationId);
+        return house !== undefined && here(house);
+      }).length,
+      null,
+    ],
     VISIT_RATE: [owed.filter((id) => visited.has(id)).length, owed.length],
     POINTS_HOUSEHOLDS: [last("HOUSEHOLD_SET").filter((one) => here(one) && begun.has(one.id)).length, null],
     HUB_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.hub === 1).length, null],
     VILLAGE_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.villageKind != null).length, null],
-    PARTY_SERVICE_CENTERS: [kind("PARTY_SERVICE_CENTER"), null],
+    PARTY_SERVICE_CENTERS: [marked("示范型社会组织党群服务中心", "0000-01-01"), null],
     SOCIAL_WORK_AGENCIES: [kind("SOCIAL_WORK_AGENCY"), null],
-    NEW_SOCIAL_WORK_AGENCIES: [
-      houses.filter(({ fact }) => {
-        const registered = profiles.get(fact.id)?.registeredOn;
-        return fact.kind === "SOCIAL_WORK_AGENCY" && registered != null && during(registered, `${year}-01-01`);
-      }).length,
-      null,
-    ],
+    NEW_SOCIAL_WORK_AGENCIES: [marked("重点培育社会工作服务机构", `${year}-01-01`), null],
     STATION_COVERAGE: [
       towns.filter((code) => stations.some(({ fact }) => fact.divisionCode === code)).length,
       towns.length,

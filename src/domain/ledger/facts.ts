@@ -644,6 +644,7 @@ export const journalShapes = {
   },
   CAMPAIGN_MOVED: { code: 63, fields: revisionFields() },
   HOUSEHOLD_MOVED: { code: 64, fields: revisionFields() },
+  MONTH_REPORTED: { code: 65, fields: { month: "text", figures: "text" } },
 } as const;
 
 /** The fields that name a sealed row: what an entry says in words, or of a person, is sealed apart from the journal. */

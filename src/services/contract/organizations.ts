@@ -7,6 +7,7 @@ import type {
   FilingStatus,
   Organization,
   OrganizationKind,
+  OrganizationMark,
   OrganizationProfile,
   VillageKind,
 } from "../../domain/organizations";
@@ -74,7 +75,14 @@ export interface OrganizationsService {
   villageKinds(): Promise<VillageKind[]>;
   recordAward(
     actor: Actor,
-    input: { idempotencyKey: string; organizationId: string; name: string; grantedBy: string; on: Day },
+    input: {
+      idempotencyKey: string;
+      organizationId: string;
+      name?: string | null;
+      mark?: OrganizationMark | null;
+      grantedBy: string;
+      on: Day;
+    },
   ): Promise<Done<Organization>>;
   withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization>;
   /** The earliest first, without withdrawn ones. Batched. */

@@ -11,7 +11,7 @@ import type {
 } from "../../domain/credit";
 import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/downgrades";
 import type { Evidence } from "../../domain/hours";
-import type { Indicator, IndicatorKey } from "../../domain/indicators";
+import type { Indicator, IndicatorKey, MonthReport } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
 import type { Minutes } from "../../domain/minutes";
 import type {
@@ -450,13 +450,17 @@ export interface ShownIndicator extends Omit<Indicator, "span"> {
   numerator: number;
   denominator: number | null;
   byDivision: { divisionCode: string; value: number | null; met: boolean | null }[];
-  /** The last twelve months, each as of its last day, the last as of the day asked for. */
-  series(): Promise<{ month: string; value: number | null }[]>;
+  /** What was reported of the month that ends on the day; null before, and for any other day. */
+  reported: { value: number | null; numerator: number; denominator: number | null; reportedAt: Instant } | null;
+  /** The last twelve months, each as of its last day, the last as of the day asked for; with what was reported of each. */
+  series(): Promise<{ month: string; value: number | null; reported: number | null }[]>;
 }
 /** Where the county stands. */
 export interface IndicatorsService {
   /** Officers and auditors of all, supervisors of their divisions; IN_THE_FUTURE, DIVISION_NOT_FOUND. */
   list(actor: Actor, of: { asOf?: Day | null; divisionCode?: string | null }): Promise<ShownIndicator[]>;
+  /** Closes a month that is over: its figures, as they are today, stay. Officers of the whole bank; MONTH_REPORTED. */
+  report(actor: Actor, input: { idempotencyKey: string; month: string }): Promise<Done<MonthReport>>;
 }
 /** A household on its village's board of one quarter. */
 export interface BoardLine {

@@ -1,27 +1,30 @@
 import { disclosuresOf } from "../../domain/activities/fundraising";
 import type { Actor } from "../../domain/actors";
-import { addDays, addMonths, type Day, isDay } from "../../domain/calendar";
+import { addDays, addMonths, type Day, dayOf, daysOfMonth, isDay } from "../../domain/calendar";
 import { divisionCodeOf, knownDivision } from "../../domain/divisions";
 import { minutesServed, timeliness } from "../../domain/hours";
 import {
   type Counted,
   definitionOf,
+  type Figure,
   type IndicatorKey,
   type IndicatorSpan,
   indicatorKeys,
   indicators,
   indicatorValue,
+  type MonthReport,
   otherKinds,
   targetOf,
 } from "../../domain/indicators";
+import { invariant } from "../../domain/invariant";
 import { below, type Division, lineage } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import { refuse } from "../../domain/refusal";
 import { quarterOn } from "../../domain/villagepoints";
 import { monthOf, slotsOf } from "../../domain/visits";
-import type { View } from "../../storage/store";
+import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { IndicatorsService, ShownIndicator } from "../contract";
+import type { Done, IndicatorsService, ShownIndicator } from "../contract";
 
 /** Months of a series, the day's own the last. */
 const seriesMonths = 12;
@@ -51,6 +54,30 @@ export class Indicators implements IndicatorsService {
     // What the whole county is to reach is no target of a part of it.
     const whole = scope === null && codes.length === divisions.size;
     return Promise.all(indicatorKeys.map((key) => reckoning.indicator(key, on, whole)));
+  }
+
+  async report(actor: Actor, input: Parameters<IndicatorsService["report"]>[1]): Promise<Done<MonthReport>> {
+    const { idempotencyKey, ...request } = input;
+    const { month } = input;
+    const work = async (tx: Tx, actor: Actor) => {
+      this.bank.permit(actor, "indicators.report", {});
+      const today = this.bank.today();
+      if (!isDay(`${month}-01`)) refuse("INVALID_INPUT", {}, ["month"]);
+      if (month >= monthOf(today)) refuse("IN_THE_FUTURE", { today }, ["month"]);
+      const known = (await tx.monthReports([month])).get(month);
+      if (known) refuse("MONTH_REPORTED", { month, reportedOn: dayOf(known.reportedAt) }, ["month"]);
+      const divisions = await this.bank.divisions(tx);
+      const policies = await this.bank.policies(tx);
+      const reckoning = new Reckoning(tx, policies, divisions, [...divisions.keys()], today);
+      const figures = await reckoning.figures(daysOfMonth(month).until);
+      await tx.append(actor.personId as string, { type: "MONTH_REPORTED", month, figures: JSON.stringify(figures) });
+      return month;
+    };
+    return this.bank.once(actor, "reportMonth", idempotencyKey, request, work, async (view, month) => {
+      const report = (await view.monthReports([month])).get(month);
+      invariant(report, "a command's report is there");
+      return report;
+    });
   }
 }
 
@@ -89,18 +116,41 @@ class Reckoning {
         const part = this.total(key, within(lines, below(code, this.divisions)), asOf, code);
         return { divisionCode: code, value: part.value, met: met(part.value, counts ? null : target) };
       }),
+      reported: await this.reported(key, asOf),
       series: () => this.series(key, asOf),
     };
   }
 
-  private async series(key: IndicatorKey, asOf: Day): Promise<{ month: string; value: number | null }[]> {
+  /** Every indicator in every division, as a report of the month that ends on the day keeps it. */
+  async figures(on: Day): Promise<Figure[]> {
+    const found: Figure[] = [];
+    for (const key of indicatorKeys)
+      for (const { divisionCode, numerator, denominator } of summed(await this.lines(key, on)))
+        found.push([key, divisionCode, numerator, denominator]);
+    return found;
+  }
+
+  /** What was reported of the month that ends on the day, of the divisions asked about. */
+  private async reported(key: IndicatorKey, on: Day): Promise<ShownIndicator["reported"]> {
+    const month = monthOf(on);
+    if (on !== daysOfMonth(month).until) return null;
+    const report = (await this.once(`report ${month}`, () => this.view.monthReports([month]))).get(month);
+    if (!report) return null;
+    const lines = report.figures.flatMap(([of, divisionCode, numerator, denominator]) =>
+      of === key ? { divisionCode, numerator, denominator } : [],
+    );
+    return { ...this.total(key, within(lines, this.codes), on), reportedAt: report.reportedAt };
+  }
+
+  private async series(key: IndicatorKey, asOf: Day): ReturnType<ShownIndicator["series"]> {
     const first = `${monthOf(asOf)}-01`;
     const months = Array.from({ length: seriesMonths }, (_, i) => addMonths(first, i + 1 - seriesMonths));
     return Promise.all(
       months.map(async (month) => {
         const last = addDays(addMonths(month, 1), -1);
         const on = last < asOf ? last : asOf;
-        return { month: monthOf(month), value: this.total(key, await this.lines(key, on), on).value };
+        const { value } = this.total(key, await this.lines(key, on), on);
+        return { month: monthOf(month), value, reported: (await this.reported(key, last))?.value ?? null };
       }),
     );
   }
@@ -163,13 +213,13 @@ class Reckoning {
       case "VILLAGE_ORGANIZATIONS":
         return ofHouses(({ village }) => village);
       case "PARTY_SERVICE_CENTERS":
-        return ofHouses(({ kind }) => kind === "PARTY_SERVICE_CENTER");
+        return counts(await view.markedDuring("DEMONSTRATION_CENTER", { from: "0000-01-01", until: on }));
       case "SOCIAL_WORK_AGENCIES":
         return ofHouses(({ kind }) => kind === "SOCIAL_WORK_AGENCY");
       case "CHARITY_BASES":
         return ofHouses(({ kind }) => kind === "CHARITY_BASE");
       case "NEW_SOCIAL_WORK_AGENCIES":
-        return counts(await view.registeredDuring("SOCIAL_WORK_AGENCY", days));
+        return counts(await view.markedDuring("KEY_SUPPORT", days));
       case "STATION_COVERAGE":
         return this.coverage(stationsOf(await houses()), on);
       case "COMPLIANT_STATIONS": {
@@ -184,7 +234,7 @@ class Reckoning {
         ];
       }
       case "CERTIFIED_SOCIAL_WORKERS":
-        return counts(await certified());
+        return counts(await view.certificateHolders(on));
       case "VISIT_RATE": {
         const [monthly] = slotsOf(monthOf(on), this.policies);
         const lines = monthly ? await view.coverage(monthly, null, on) : [];
@@ -238,6 +288,17 @@ class Reckoning {
     this.asked.set(name, asking);
     return asking;
   }
+}
+
+/** One line a division and no more, in the order of their codes: the same facts make the same report. */
+function summed(lines: Lines): Lines {
+  const sums = new Map<string, Counted>();
+  for (const { divisionCode, numerator, denominator } of lines) {
+    const sum = sums.get(divisionCode) ?? { divisionCode, numerator: 0, denominator: null };
+    const of = denominator === null ? sum.denominator : (sum.denominator ?? 0) + denominator;
+    sums.set(divisionCode, { divisionCode, numerator: sum.numerator + numerator, denominator: of });
+  }
+  return [...sums.values()].sort((a, b) => (a.divisionCode < b.divisionCode ? -1 : 1));
 }
 
 function spanOf(span: IndicatorSpan, on: Day): { from: Day; until: Day } {

@@ -1,8 +1,10 @@
 import { and, countDistinct, eq, gte, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Day } from "../../domain/calendar";
+import type { MonthReport } from "../../domain/indicators";
+import { marks } from "../../domain/organizations";
 import type { IndicatorsView } from "../store";
-import { type Database, whole, yes } from "./lookups";
+import { type Database, keyed, openLookup, whole, yes } from "./lookups";
 import { endsWithin, recordedColumns } from "./recorded";
 
 /** Sums over the projections, one line a division: the database counts, so that a province is no more to read than a village. */
@@ -15,7 +17,9 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
     householdQuarters: q,
     activities: a,
     fundraisings: f,
+    awards: g,
   } = t;
+  const reports = openLookup(db)<MonthReport>("month_report", t.monthReports, t.monthReports.month);
   const count = whole(sql`count(*)`);
   /** How each organisation stood on a day: what was last entered by then. Those not at work on it are left out. */
   const standing = (day: Day) =>
@@ -23,6 +27,13 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
       eq(s.organizationId, o.id),
       eq(s.state, "ACTIVE"),
       sql`${s.version} = (select max(known.version) from ${s} as known where known.organization_id = ${o.id} and known.entered_on <= ${day})`,
+    );
+  /** Of each social worker the last term that had begun by the day and was known on it: where it says, and nowhere else. */
+  const latestTerm = (day: Day) =>
+    and(
+      lte(w.registeredOn, day),
+      lte(w.enteredOn, day),
+      sql`not exists (select 1 from ${w} as later where later.social_worker_id = ${w.socialWorkerId} and later.registered_on > ${w.registeredOn} and later.registered_on <= ${day} and later.entered_on <= ${day})`,
     );
   /** One pass for all days: asked for each month by itself, a county's volunteers would take seconds. */
   const spans = db.$with("spans").as(
@@ -53,13 +64,20 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .innerJoin(s, standing(day))
         .leftJoin(p, eq(p.organizationId, o.id))
         .groupBy(o.divisionCode, o.kind, s.filingStatus, sql`4`, sql`5`),
-    registeredDuring: (kind, { from, until }) =>
+    markedDuring: (mark, { from, until }) =>
       db
-        .select({ divisionCode: o.divisionCode, count })
+        .select({ divisionCode: o.divisionCode, count: countDistinct(o.id) })
         .from(o)
-        .innerJoin(p, eq(p.organizationId, o.id))
+        .innerJoin(g, eq(g.organizationId, o.id))
         .innerJoin(s, standing(until))
-        .where(and(eq(o.kind, kind), gte(p.registeredOn, from), lte(p.registeredOn, until)))
+        .where(and(eq(g.name, marks[mark].name), eq(g.withdrawn, false), gte(g.on, from), lte(g.on, until)))
+        .groupBy(o.divisionCode),
+    certificateHolders: (day) =>
+      db
+        .select({ divisionCode: o.divisionCode, count: countDistinct(w.socialWorkerId) })
+        .from(o)
+        .innerJoin(w, eq(w.organizationId, o.id))
+        .where(latestTerm(day))
         .groupBy(o.divisionCode),
     certifiedOn: (day) =>
       db
@@ -72,15 +90,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .from(o)
         .innerJoin(s, standing(day))
         .innerJoin(w, eq(w.organizationId, o.id))
-        .where(
-          and(
-            lte(w.registeredOn, day),
-            gte(w.registeredUntil, day),
-            lte(w.enteredOn, day),
-            // Whoever was registered anew is where the later term says, and nowhere else.
-            sql`not exists (select 1 from ${w} as later where later.social_worker_id = ${w.socialWorkerId} and later.registered_on > ${w.registeredOn} and later.registered_on <= ${day} and later.entered_on <= ${day})`,
-          ),
-        )
+        .where(and(latestTerm(day), gte(w.registeredUntil, day)))
         .groupBy(o.divisionCode, o.id, o.kind),
     recordsDuring: (days, today, organizationId) => {
       const recorded = recordedColumns(t, today);
@@ -98,6 +108,7 @@ export function openIndicatorsView(db: Database, t: Tables): IndicatorsView {
         .from(spans)
         .where(eq(spans.state, "ACTIVE"))
         .groupBy(spans.divisionCode, spans.from, sql`3`),
+    monthReports: async (months) => keyed(await reports(months), (row) => row.month),
     householdsIn: (quarter) =>
       db
         .select({ divisionCode: h.divisionCode, count })

@@ -4,6 +4,7 @@ import type { Clock, ClockKind } from "../../domain/clocks";
 import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/credit";
 import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/downgrades";
 import type { RecordsAlike } from "../../domain/hours";
+import type { MonthReport } from "../../domain/indicators";
 import type {
   Award,
   FilingStatus,
@@ -11,6 +12,7 @@ import type {
   Head,
   HeadAction,
   OrganizationKind,
+  OrganizationMark,
   OrganizationProfile,
   OrganizationState,
   OrganizationStepAction,
@@ -298,7 +300,10 @@ export interface IndicatorsView {
   organizationsOn(
     day: Day,
   ): Promise<(CountOf & { kind: OrganizationKind; filingStatus: FilingStatus; hub: boolean; village: boolean })[]>;
-  registeredDuring(kind: OrganizationKind, days: Days): Promise<CountOf[]>;
+  /** Organisations at work on the last of the days that were given the mark within them. */
+  markedDuring(mark: OrganizationMark, days: Days): Promise<CountOf[]>;
+  /** People who hold a certificate and were registered with it by the day, where their latest term was; whether or not it still runs. */
+  certificateHolders(day: Day): Promise<CountOf[]>;
   /** Social workers whose registration holds on the day, by organisation. */
   certifiedOn(day: Day): Promise<(CountOf & { organizationId: string; kind: OrganizationKind })[]>;
   /** Records of services whose day lies within the days, as they stand today; of all, or of one organisation's. */
@@ -306,6 +311,8 @@ export interface IndicatorsView {
   /** How many volunteers were active where, from their first such day until the day before the other; null where they are. */
   volunteerSpans(): Promise<(CountOf & { from: Day; until: Day | null })[]>;
   householdsIn(quarter: string): Promise<CountOf[]>;
+  /** Of these months, those that were reported, by month. */
+  monthReports(months: readonly string[]): Promise<Map<string, MonthReport>>;
   campaignActivitiesDuring(days: Days): Promise<CountOf[]>;
   /** Of all, or of one organisation's. */
   fundraisingsEnding(

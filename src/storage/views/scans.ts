@@ -65,6 +65,7 @@ export const scanOrder = {
   ratingDowngradeSteps: ["downgradeId", "version"],
   feedbacks: ["id", "version"],
   spotSeeds: ["id"],
+  monthReports: ["month"],
   spotChecks: ["id"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],

@@ -13,7 +13,7 @@ import type { Visit } from "../visit";
 
 /** An indicator with its months. */
 export interface Measured extends ShownIndicator {
-  months: { month: string; value: number | null }[];
+  months: Awaited<ReturnType<ShownIndicator["series"]>>;
 }
 /** What the office looks at: everything as of one day, of all that the visitor may see. */
 export interface OfficeFacts {

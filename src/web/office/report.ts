@@ -62,17 +62,19 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
     {
       title: say("indicators"),
       columns: [
-        { name: say("indicator"), width: 30 },
+        { name: say("indicator"), width: 26 },
         { name: say("value"), width: 10 },
+        { name: say("reported"), width: 10 },
         { name: say("target"), width: 10 },
         { name: say("met"), width: 9 },
         { name: say("counted"), width: 8 },
         { name: say("countedOf"), width: 8 },
-        { name: say("clause"), width: 25 },
+        { name: say("clause"), width: 19 },
       ],
-      lines: facts.indicators.map(({ label, value, unit, target, met, numerator, denominator, citation }) => [
+      lines: facts.indicators.map(({ label, value, reported, unit, target, met, numerator, denominator, citation }) => [
         label[language],
         measured(value, unit, language),
+        reported ? measured(reported.value, unit, language) : "–",
         measured(target, unit, language),
         metWord(met, say),
         number(numerator, language),

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { addMonths } from "../../domain/calendar";
+import { addMonths, dayOf } from "../../domain/calendar";
 import { monthOf } from "../../domain/visits";
 import type { Answer } from "../answers";
 import { trend, trendSize } from "../drawn/trends";
@@ -104,6 +104,14 @@ function Indicators({ visit, facts }: Part) {
               <span class="hint">{say("targetOf", { target: measure(one.target, one.unit, language) })}</span>
             )}
           </p>
+          {one.reported && (
+            <p class="hint">
+              {say("reportedThen", {
+                value: measure(one.reported.value, one.unit, language),
+                day: plainDay(dayOf(one.reported.reportedAt), language),
+              })}
+            </p>
+          )}
           <Trend visit={visit} indicator={one} />
           <Explained visit={visit} indicator={one} />
         </li>
@@ -157,13 +165,17 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
               <th scope="col" class="number">
                 {say("value")}
               </th>
+              <th scope="col" class="number">
+                {say("reported")}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {months.map(({ month, value }) => (
+            {months.map(({ month, value, reported }) => (
               <tr key={month}>
                 <th scope="row">{month}</th>
                 <td class="number">{measure(value, unit, language)}</td>
+                <td class="number">{measure(reported, unit, language)}</td>
               </tr>
             ))}
           </tbody>

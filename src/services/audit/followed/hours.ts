@@ -1,3 +1,4 @@
+import { dayOf } from "../../../domain/calendar";
 import { recordMoves } from "../../../domain/hours";
 import { seedHashOf, spotCheckMoves } from "../../../domain/spotchecks";
 import { byAction, followsMerging, includes, noMove, same, standing } from "../rules";
@@ -66,6 +67,11 @@ export const hours = {
       ({ before }) => !!before && before.seed !== null && "seed was told before",
       ({ fact }) => fact.seed !== null && seedHashOf(fact.seed) !== fact.seedHash && "seed is not what seedHash says",
     ],
+  },
+  MONTH_REPORTED: {
+    key: ["month"],
+    changes: "ONCE",
+    rules: [({ fact, at }) => fact.month >= dayOf(at).slice(0, 7) && "was not over when it was reported"],
   },
   SPOT_CHECK_STEP: {
     key: ["id"],
