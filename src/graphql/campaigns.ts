@@ -24,7 +24,7 @@ import { asked, attempt, Payload } from "./errors";
 import { CampaignEventType } from "./histories";
 import { NodeType } from "./node";
 import { DivisionType, divisionOf, OrganizationType } from "./organizations";
-import { connectionOf, PageArgs, PageInfo } from "./paging";
+import { connectionOf, OrderedPageArgs, PageArgs, PageInfo, totalCountField } from "./paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "./scalars";
 
 @ObjectType("CampaignTotals", {
@@ -70,6 +70,7 @@ export class CampaignOrganizationEdge {
 export class CampaignOrganizationConnection {
   @Field(() => [CampaignOrganizationEdge], { description: "The page's entries, in order." }) edges: object[];
   @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
+  @Field(() => Int, totalCountField) totalCount: number;
 }
 
 @ObjectType("Campaign", {
@@ -202,7 +203,7 @@ export class CampaignResolver {
   })
   async organizations(
     @Root() { id }: Campaign,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args(() => OrderedPageArgs) page: OrderedPageArgs,
     @Ctx() context: Context,
     @Arg("orderBy", () => CampaignOrganizationOrder, {
       defaultValue: "SERVICE_MINUTES",
@@ -218,7 +219,7 @@ export class CampaignResolver {
       serviceMinutes: node.serviceMinutes,
       node: await context.loaders.organization.load(node.organizationId),
     }));
-    return { edges: await Promise.all(edges), pageInfo: found.pageInfo };
+    return { ...found, edges: await Promise.all(edges) };
   }
 }
 

@@ -8,6 +8,6 @@ const question = 500;
  * its own. In a list of 100 it is refused; alone, or in a short list, it is cheap.
  */
 export function askedEach({ args, childComplexity }: ComplexityEstimatorArgs): number {
-  const lines = typeof args.first === "number" ? Math.max(1, args.first) : 1;
+  const lines = Math.max(1, ...[args.first, args.last].filter((count) => typeof count === "number"));
   return question + lines * childComplexity;
 }

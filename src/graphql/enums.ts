@@ -209,12 +209,21 @@ export const AnnualCheckResult = closed("AnnualCheckResult", "How a yearly check
   FAILED: "It did not pass the check.",
   MISSED: "It did not take part in the check.",
 });
+export const OrderDirection = closed(
+  "OrderDirection",
+  "In which direction a list is ordered.",
+  ["ASC", "DESC"] as const,
+  {
+    ASC: "The smallest, the earliest, or the first by name stands first.",
+    DESC: "The largest, the latest, or the last by name stands first.",
+  },
+);
 export const OrganizationOrder = closed(
   "OrganizationOrder",
   "How a list of organisations is ordered.",
   ["NAME"] as const,
   {
-    NAME: "By name, from the first.",
+    NAME: "By name; from the first where no direction is said.",
   },
 );
 export const FilingStatus = closed("FilingStatus", "Whether an organisation is registered or filed.", filingStatuses, {
@@ -441,9 +450,9 @@ export const ServiceRecordOrder = closed(
   "How a list of records is ordered.",
   ["DEADLINE", "STARTED_AT", "RECORDED_AT"] as const,
   {
-    DEADLINE: "The earliest statutory day first.",
-    STARTED_AT: "The latest service first.",
-    RECORDED_AT: "The latest recorded first.",
+    DEADLINE: "By the statutory day; the earliest first where no direction is said.",
+    STARTED_AT: "By the service's beginning; the latest first where no direction is said.",
+    RECORDED_AT: "By when it was recorded; the latest first where no direction is said.",
   },
 );
 
@@ -558,7 +567,10 @@ export const CampaignOrganizationOrder = closed(
   "CampaignOrganizationOrder",
   "How a campaign's organisations are ordered.",
   ["SERVICE_MINUTES", "NAME"] as const,
-  { SERVICE_MINUTES: "Most minutes of service first.", NAME: "By name, from the first." },
+  {
+    SERVICE_MINUTES: "By minutes of service; the most first where no direction is said.",
+    NAME: "By name; from the first where no direction is said.",
+  },
 );
 export const NoticeKind = closed("NoticeKind", "What a notice is about.", noticeKinds, {
   ACTIVITY: "Something happened to one of your sign-ups.",

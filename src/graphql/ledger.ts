@@ -1,6 +1,7 @@
 import {
   Arg,
   Args,
+  ArgsType,
   Ctx,
   Field,
   FieldResolver,
@@ -21,7 +22,7 @@ import { AccountKind, AccountUnit, DateAxis, EntryKind } from "./enums";
 import { asked } from "./errors";
 import { ServiceRecordType } from "./hours/types";
 import { NodeType } from "./node";
-import { connectionOf, PageArgs, PageInfo } from "./paging";
+import { connectionOf, PageArgs, PageInfo, totalCountField } from "./paging";
 import { PolicyVersionConnection, PolicyVersionType, ruleName } from "./policies";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "./scalars";
 
@@ -72,6 +73,26 @@ export class StatementLineType {
   @Field(() => EntryRef, { nullable: true, description: "The line that reversed it." }) reversedBy: EntryRef | null;
 }
 
+/** Which lines of an account are asked for. */
+@ArgsType()
+class StatementArgs extends PageArgs {
+  @Field(() => DateAxis, { description: "Which date orders and bounds the lines." }) axis: "EFFECTIVE" | "RECORDED";
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The first day, counted in; from the beginning where left out.",
+  })
+  from?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: "The last day, counted in; without an end where left out." })
+  to?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many from the front, 0 to 500. One of `first` and `last`, else INVALID_INPUT.",
+  })
+  override first?: number | null;
+  @Field(() => Int, { nullable: true, description: "How many from the end, 0 to 500; they stand in the list's order." })
+  override last?: number | null;
+}
+
 @ObjectType({ description: "A line with its position in a statement." })
 export class StatementEdge {
   @Field(() => String, { description: "Its position in this list." }) cursor: string;
@@ -84,6 +105,7 @@ export class StatementType {
   @Field(() => MinutesScalar, { description: "The posted balance after the last day." }) closingMinutes: number;
   @Field(() => [StatementEdge], { description: "The lines of this page, in order." }) edges: StatementEdge[];
   @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
+  @Field(() => Int, totalCountField) totalCount: number;
 }
 
 @ObjectType("Account", { implements: NodeType, description: "An account of the ledger." })
@@ -200,24 +222,10 @@ export class AccountResolver {
   async statement(
     @Root() account: Account,
     @Ctx() context: Context,
-    @Arg("axis", () => DateAxis, { description: "Which date orders and bounds the lines." }) axis:
-      | "EFFECTIVE"
-      | "RECORDED",
-    @Arg("first", () => Int, { description: "How many, 1 to 500." }) first: number,
-    @Arg("from", () => DateScalar, {
-      nullable: true,
-      description: "The first day, counted in; from the beginning where left out.",
-    })
-    from?: string,
-    @Arg("to", () => DateScalar, {
-      nullable: true,
-      description: "The last day, counted in; without an end where left out.",
-    })
-    to?: string,
-    @Arg("after", () => String, { nullable: true, description: "The cursor to go on from." }) after?: string,
+    @Args(() => StatementArgs) args: StatementArgs,
   ): Promise<object> {
     const { lines, ...rest } = await asked(context, () =>
-      context.services.ledger.statement(context.actor, account.id, { axis, from, to, first, after }),
+      context.services.ledger.statement(context.actor, account.id, args),
     );
     return { ...rest, edges: lines.map((line) => ({ cursor: line.cursor, node: line })) };
   }

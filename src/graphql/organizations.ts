@@ -23,7 +23,7 @@ import { recordListArgs } from "./hours/inputs";
 import { ServiceRecordConnection } from "./hours/types";
 import { AccountConnection } from "./ledger";
 import { NodeType } from "./node";
-import { connectionOf, PageArgs } from "./paging";
+import { connectionOf, OrderedPageArgs, PageArgs } from "./paging";
 import { ServiceTypeType } from "./policies";
 import { DateScalar, MinutesScalar, MonthScalar } from "./scalars";
 
@@ -91,11 +91,7 @@ export class OrganizationType extends NodeType {
   requiredWorkers: number | null;
 }
 
-const OrganizationPage = connectionOf("Organization", () => OrganizationType as never);
-@ObjectType({ description: "A page of organisations." })
-export class OrganizationConnection extends OrganizationPage {
-  @Field(() => Int, { description: "How many match in all." }) totalCount: number;
-}
+export const OrganizationConnection = connectionOf("Organization", () => OrganizationType as never);
 
 @InputType({ description: "Which organisations; a field left out does not filter." })
 export class OrganizationFilter {
@@ -214,7 +210,7 @@ export class OrganizationResolver {
   @Query(() => OrganizationConnection, { description: "Lists organisations. This is public." })
   organizations(
     @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args(() => OrderedPageArgs) page: OrderedPageArgs,
     @Arg("filter", () => OrganizationFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",
@@ -302,14 +298,6 @@ export class OrganizationResolver {
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<object> {
     return asked(context, () => context.services.ledger.owing(context.actor, id, page));
-  }
-}
-
-@Resolver(() => OrganizationConnection)
-export class OrganizationConnectionResolver {
-  @FieldResolver(() => Int)
-  totalCount(@Root() page: { totalCount(): Promise<number> }): Promise<number> {
-    return page.totalCount();
   }
 }
 

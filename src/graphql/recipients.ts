@@ -73,11 +73,7 @@ export class RecipientType extends NodeType {
   @Field(() => AccountType, { nullable: true, description: "Their account of time." }) account: object | null;
   @Field(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
 }
-const RecipientPage = connectionOf("Recipient", () => RecipientType as never);
-@ObjectType({ description: "A page of recipients." })
-export class RecipientConnection extends RecipientPage {
-  @Field(() => Int, { description: "How many match in all." }) totalCount: number;
-}
+export const RecipientConnection = connectionOf("Recipient", () => RecipientType as never);
 
 @InputType({ description: "Which recipients; a field left out does not filter." })
 export class RecipientFilter {
@@ -277,13 +273,5 @@ export class RecipientListingResolver {
   @FieldResolver(() => DivisionType)
   division(@Root() { divisionCode }: ShownListing, @Ctx() context: Context): Promise<object> {
     return divisionOf(divisionCode, context);
-  }
-}
-
-@Resolver(() => RecipientConnection)
-export class RecipientConnectionResolver {
-  @FieldResolver(() => Int)
-  totalCount(@Root() page: { totalCount(): Promise<number> }): Promise<number> {
-    return page.totalCount();
   }
 }

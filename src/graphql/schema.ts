@@ -1,7 +1,14 @@
 import "reflect-metadata";
-import { type GraphQLSchema, isObjectType, lexicographicSortSchema, printSchema } from "graphql";
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from "graphql";
 import { buildSchema } from "type-graphql";
 import { invariant } from "../domain/invariant";
+import type { Connection } from "../services/contract";
 import { ActivityResolver } from "./activities";
 import { FundraisingResolver } from "./activities/fundraising";
 import { checkArguments } from "./arguments";
@@ -32,7 +39,7 @@ import { InvitationResolver, OrganizationInvitationsResolver } from "./invitatio
 import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
 import { NodeResolver } from "./node";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
-import { MonthSummaryResolver, OrganizationConnectionResolver, OrganizationResolver } from "./organizations";
+import { MonthSummaryResolver, OrganizationResolver } from "./organizations";
 import { PersonResolver } from "./people";
 import { PersonsResolver } from "./persons";
 import { PolicyResolver } from "./policies";
@@ -42,11 +49,11 @@ import { AwardResolver, OrganizationProfileResolver } from "./profiles";
 import { RatingDowngradeEventResolver, RatingDowngradeResolver } from "./ratingdowngrades";
 import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver, RatingSheetResolver } from "./ratingfile";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
-import { RecipientConnectionResolver, RecipientListingResolver, RecipientResolver } from "./recipients";
+import { RecipientListingResolver, RecipientResolver } from "./recipients";
 import { OrganizationEventResolver, RegistryResolver } from "./registry";
 import { ShiftResolver } from "./shifts";
 import { SignUpResolver } from "./signups";
-import { SocialWorkerConnectionResolver, SocialWorkerResolver } from "./socialworkers";
+import { SocialWorkerResolver } from "./socialworkers";
 import {
   OrganizationSpotChecksResolver,
   SpotCheckLineResolver,
@@ -109,7 +116,6 @@ async function build(): Promise<GraphQLSchema> {
       MonthVisitsResolver,
       NodeResolver,
       NoticeResolver,
-      OrganizationConnectionResolver,
       OrganizationCreditResolver,
       OrganizationHeadResolver,
       RegistryResolver,
@@ -133,12 +139,10 @@ async function build(): Promise<GraphQLSchema> {
       RatingDowngradeResolver,
       RatingEventResolver,
       RatingRoundResolver,
-      RecipientConnectionResolver,
       RecipientListingResolver,
       RecipientResolver,
       ShiftResolver,
       SignUpResolver,
-      SocialWorkerConnectionResolver,
       SocialWorkerResolver,
       OrganizationSpotChecksResolver,
       SpotCheckLineResolver,
@@ -166,8 +170,18 @@ async function build(): Promise<GraphQLSchema> {
     invariant(root, `the schema has a ${name}`);
     root.description = description;
   }
-  for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type)) checkArguments(type);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    checkArguments(type);
+    countWhenAsked(type);
+  }
   return schema;
+}
+
+/** How many match a list is a question of its own to the bank: it is asked where `totalCount` is selected, and only there. */
+function countWhenAsked(type: GraphQLObjectType): void {
+  const { totalCount } = type.getFields();
+  if (totalCount) totalCount.resolve = (page: Connection<unknown>) => page.totalCount();
 }
 
 function noTopics(): AsyncIterable<unknown> {

@@ -59,11 +59,7 @@ export class SocialWorkerType extends NodeType {
   @Field(() => OrganizationType, { description: "Where they are registered." }) organization: object;
   @Field(() => TermTrainingType, { description: "Continuing education in the present term." }) training: object;
 }
-const SocialWorkerPage = connectionOf("SocialWorker", () => SocialWorkerType as never);
-@ObjectType({ description: "A page of social workers." })
-export class SocialWorkerConnection extends SocialWorkerPage {
-  @Field(() => Int, { description: "How many match in all." }) totalCount: number;
-}
+export const SocialWorkerConnection = connectionOf("SocialWorker", () => SocialWorkerType as never);
 
 @InputType({ description: "Which social workers; a field left out does not filter." })
 export class SocialWorkerFilter {
@@ -231,13 +227,5 @@ export class SocialWorkerResolver {
   @FieldResolver(() => TermTrainingType)
   training(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context): Promise<object | null> {
     return loaders.workerTraining.load(id);
-  }
-}
-
-@Resolver(() => SocialWorkerConnection)
-export class SocialWorkerConnectionResolver {
-  @FieldResolver(() => Int)
-  totalCount(@Root() page: { totalCount(): Promise<number> }): Promise<number> {
-    return page.totalCount();
   }
 }

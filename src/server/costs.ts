@@ -64,8 +64,9 @@ function estimate(options: Parameters<typeof getComplexity>[0]): number | undefi
 function pages(pageDefault: number): ComplexityEstimator {
   return ({ field, args, childComplexity }) => {
     if (!field.args.some((arg) => arg.name === "first")) return 1 + childComplexity;
-    const first = typeof args.first === "number" ? args.first : pageDefault;
-    return 1 + Math.max(1, first) * childComplexity;
+    const asked = [args.first, args.last].filter((count) => typeof count === "number");
+    const lines = asked.length > 0 ? Math.max(1, ...asked) : pageDefault;
+    return 1 + lines * childComplexity;
   };
 }
 

@@ -201,7 +201,7 @@ export class Invitations implements InvitationsService {
     const now = this.bank.clock();
     const found = await paged(
       page,
-      ["count"],
+      { name: "invitations", shape: ["count"] },
       (bounds) => view.invitationList({ organizationId, states, now }, bounds),
       ({ openedSeq }) => [openedSeq],
     );

@@ -8,7 +8,7 @@ import type { EntryLine } from "../storage/store";
 import { type Bank } from "./bank";
 import type { Connection, LedgerService, PageInput, Statement } from "./contract";
 import type { Recipients } from "./governing/recipients";
-import { checkFirst, cursorOf, paged, positionOf, type Shape } from "./paging";
+import { type Asked, askedOf, cursorOf, type ListOrder, paged } from "./paging";
 import type { Volunteers } from "./volunteers";
 
 const statementMax = 500;
@@ -57,14 +57,16 @@ export class Ledger implements LedgerService {
     accountId: string,
     input: Parameters<LedgerService["statement"]>[2],
   ): Promise<Statement> {
-    checkFirst(input.first, statementMax);
+    const order: ListOrder = {
+      name: `statement ${input.axis}`,
+      shape: input.axis === "RECORDED" ? ["count"] : ["text", "count"],
+    };
+    const asked = askedOf(input, order, statementMax);
     await this.own(actor, accountId);
     const [from, to] = [input.from ?? beginning, input.to ?? end];
-    const shape: Shape = input.axis === "RECORDED" ? ["count"] : ["text", "count"];
-    const after = input.after == null ? null : positionOf(input.after, shape);
     return input.axis === "RECORDED"
-      ? this.recorded(accountId, from, to, input.first, after)
-      : this.effective(accountId, from, to, input.first, after);
+      ? this.recorded(accountId, { from, to }, asked)
+      : this.effective(accountId, { from, to }, asked);
   }
 
   async balanceAsOf(
@@ -136,7 +138,7 @@ export class Ledger implements LedgerService {
     );
     return paged(
       page,
-      ["text"],
+      { name: "owingAccounts", shape: ["text"] },
       (bounds) => view.accountList({ owing: true, organizationId }, bounds),
       (account) => [account.id],
     );
@@ -177,87 +179,99 @@ export class Ledger implements LedgerService {
   }
 
   /** In the order it was recorded; the running balance is the one stored with the line. */
-  private async recorded(
-    accountId: string,
-    from: Day,
-    to: Day,
-    first: number,
-    after: string[] | null,
-  ): Promise<Statement> {
+  private async recorded(accountId: string, { from, to }: Days, asked: Asked): Promise<Statement> {
     const view = this.bank.store.view;
     const fromSeq = (await view.seqAt(startOf(from) * 1000 - 1)) + 1;
     const toSeq = await view.seqAt(startOf(addDays(to === end ? "9999-12-30" : to, 1)) * 1000 - 1);
-    const rows = await view.entriesRecorded(
-      accountId,
-      { fromSeq, toSeq },
-      { first: first + 1, afterVersion: after ? Number(after[0]) : null },
-    );
+    const ask = (bounds: { first: number; backwards?: boolean; counting?: { total: number } }) =>
+      view.entriesRecorded(
+        accountId,
+        { fromSeq, toSeq },
+        { afterVersion: versionAt(asked.after), beforeVersion: versionAt(asked.before), ...bounds },
+      );
     const opening = (await view.lastEntry(accountId, fromSeq - 1))?.postedAfter ?? 0;
     const closing = (await view.lastEntry(accountId, toSeq))?.postedAfter ?? 0;
-    return this.dress(
-      rows,
-      first,
-      after,
-      (line) => [line.version],
+    return this.dress(asked, {
+      ask,
+      position: (line) => [line.version],
+      name: "statement RECORDED",
       opening,
       closing,
-      rows[0] ? rows[0].postedAfter - rows[0].minutes : opening,
-    );
+      before: async (line) => line.postedAfter - line.minutes,
+      count: (counting) =>
+        view.entriesRecorded(accountId, { fromSeq, toSeq }, { first: 0, afterVersion: null, counting }),
+    });
   }
 
   /** In the order of the services' days: running is computed for the page from its opening. */
-  private async effective(
-    accountId: string,
-    from: Day,
-    to: Day,
-    first: number,
-    after: string[] | null,
-  ): Promise<Statement> {
+  private async effective(accountId: string, days: Days, asked: Asked): Promise<Statement> {
     const view = this.bank.store.view;
     const maxSeq = Number.MAX_SAFE_INTEGER;
-    const position = after ? { effectiveOn: after[0] as string, seq: Number(after[1]) } : null;
-    const rows = await view.entriesEffective(accountId, { from, to }, { first: first + 1, after: position });
-    const opening = (await view.sumEffective(accountId, { effectiveOn: from, seq: -1, inclusive: false, maxSeq }))
-      .minutes;
-    const closing = (await view.sumEffective(accountId, { effectiveOn: to, seq: maxSeq, inclusive: true, maxSeq }))
-      .minutes;
-    const before = position
-      ? (await view.sumEffective(accountId, { ...position, inclusive: true, maxSeq })).minutes
-      : opening;
-    return this.dress(rows, first, after, (line) => [line.effectiveOn, line.seq], opening, closing, before);
+    const sum = async (until: { effectiveOn: Day; seq: number; inclusive: boolean }) =>
+      (await view.sumEffective(accountId, { ...until, maxSeq })).minutes;
+    return this.dress(asked, {
+      ask: (bounds) =>
+        view.entriesEffective(accountId, days, { after: dayAt(asked.after), before: dayAt(asked.before), ...bounds }),
+      position: (line) => [line.effectiveOn, line.seq],
+      name: "statement EFFECTIVE",
+      opening: await sum({ effectiveOn: days.from, seq: -1, inclusive: false }),
+      closing: await sum({ effectiveOn: days.to, seq: maxSeq, inclusive: true }),
+      before: ({ effectiveOn, seq }) => sum({ effectiveOn, seq, inclusive: false }),
+      count: (counting) => view.entriesEffective(accountId, days, { first: 0, after: null, counting }),
+    });
   }
 
   private async dress(
-    rows: readonly EntryLine[],
-    first: number,
-    after: string[] | null,
-    position: (line: EntryLine) => (string | number)[],
-    openingMinutes: Minutes,
-    closingMinutes: Minutes,
-    before: Minutes,
+    { size, after, before, backwards }: Asked,
+    order: {
+      ask(bounds: { first: number; backwards: boolean }): Promise<EntryLine[]>;
+      position(line: EntryLine): (string | number)[];
+      name: string;
+      opening: Minutes;
+      closing: Minutes;
+      /** The posted balance before a line, in this order. */
+      before(line: EntryLine): Promise<Minutes>;
+      count(counting: { total: number }): Promise<unknown>;
+    },
   ): Promise<Statement> {
     const view = this.bank.store.view;
-    const shown = rows.slice(0, first);
+    const rows = await order.ask({ first: size + 1, backwards });
+    const shown = rows.slice(0, size);
+    if (backwards) shown.reverse();
     const seqs = shown.map((line) => line.seq);
     const [transfers, instants] = [await view.transfers(seqs), await view.recordedAt(seqs)];
-    let running = before;
+    let running = shown[0] ? await order.before(shown[0]) : order.opening;
     const lines = shown.map((entry) => {
       running += entry.minutes;
       const transfer = transfers.get(entry.seq) ?? refuse("NOT_FOUND");
       return {
-        cursor: cursorOf(position(entry)),
+        cursor: cursorOf(order, order.position(entry)),
         entry,
         transfer,
         runningMinutes: running,
         recordedAt: instants.get(entry.seq) ?? 0,
       };
     });
+    const more = rows.length > size;
     const pageInfo = {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: after !== null,
+      hasNextPage: backwards ? before !== null : more,
+      hasPreviousPage: backwards ? more : after !== null,
       startCursor: lines[0]?.cursor ?? null,
       endCursor: lines.at(-1)?.cursor ?? null,
     };
-    return { openingMinutes, closingMinutes, lines, pageInfo };
+    const totalCount = async () => {
+      const counting = { total: 0 };
+      await order.count(counting);
+      return counting.total;
+    };
+    return { openingMinutes: order.opening, closingMinutes: order.closing, lines, pageInfo, totalCount };
   }
 }
+
+interface Days {
+  from: Day;
+  to: Day;
+}
+const versionAt = (position: string[] | null) => (position ? Number(position[0]) : null);
+const dayAt = (position: string[] | null) =>
+  position ? { effectiveOn: position[0] as string, seq: Number(position[1]) } : null;

@@ -21,7 +21,7 @@ import type { Bank } from "./bank";
 import type { Connection, DowngradeNotice, Notice, NoticesService, PageInput } from "./contract";
 import type { Credit } from "./governing/credit";
 import type { Ratings } from "./governing/ratings";
-import { paged } from "./paging";
+import { comparing, paged, pageOf } from "./paging";
 
 const noticesMost = 200;
 
@@ -96,9 +96,8 @@ export class Notices implements NoticesService {
     const wanted = steps.filter((step) => unread == null || !read.has(this.idOf(actor, step)) === unread);
     const found = await paged(
       page,
-      ["count"],
-      async ({ first, after }) =>
-        wanted.filter((step) => after === null || step.seq < Number(after[0])).slice(0, first),
+      { name: "notices", shape: ["count"] },
+      async (bounds) => pageOf(wanted, bounds, (step, [seq]) => comparing(Number(seq), step.seq)),
       (step) => [step.seq],
     );
     const shown = await this.shown(
@@ -111,6 +110,7 @@ export class Notices implements NoticesService {
     return {
       edges,
       pageInfo: found.pageInfo,
+      totalCount: found.totalCount,
       unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
     };
   }

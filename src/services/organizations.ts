@@ -74,10 +74,7 @@ export class Organizations implements OrganizationsService {
     return (await this.bank.store.view.organizationBySlug(slug)) ?? null;
   }
 
-  async list(
-    filter: Parameters<OrganizationsService["list"]>[0],
-    page: PageInput,
-  ): Promise<Connection<Organization> & { totalCount(): Promise<number> }> {
+  async list(filter: Parameters<OrganizationsService["list"]>[0], page: PageInput): Promise<Connection<Organization>> {
     const view = this.bank.store.view;
     const wanted = {
       slug: filter.slug ?? undefined,
@@ -94,11 +91,15 @@ export class Organizations implements OrganizationsService {
     };
     const found = await paged(
       page,
-      ["text", "text"],
+      {
+        name: "organizations NAME",
+        shape: ["text", "text"],
+        natural: "ASC",
+      },
       (bounds) => view.organizationList(wanted, bounds),
       (organization) => [organization.name, organization.id],
     );
-    return { ...found, totalCount: () => view.organizationCount(wanted) };
+    return found;
   }
 
   async requiredWorkers(): Promise<number> {

@@ -224,7 +224,7 @@ export class People implements PeopleService {
     const roles = checkChoices(filter.role, "role");
     const found = await paged(
       page,
-      ["text"],
+      { name: "people", shape: ["text"] },
       (bounds) => view.grantedPersons({ on: this.bank.today(), roles, within, personIds }, bounds),
       (id) => [id],
     );

@@ -11,7 +11,9 @@ import { type Bank } from "./bank";
 import type { Connection, Done, PageInput, PoliciesService } from "./contract";
 import type { Matching } from "./governing/matching";
 import { checkChoices, checkOpenText } from "./input";
-import { paged } from "./paging";
+import { comparing, type ListOrder, paged, pageOf } from "./paging";
+
+const policyOrder: ListOrder = { name: "policies", shape: ["text", "count"] };
 
 export class Policies implements PoliciesService {
   constructor(
@@ -27,24 +29,20 @@ export class Policies implements PoliciesService {
     const view = this.bank.store.view;
     const position = (version: PolicyVersion) => [version.key, version.seq];
     const wanted = checkChoices(filter.key, "key");
-    if (!filter.on)
-      return paged(page, ["text", "count"], (bounds) => view.policyList({ keys: wanted }, bounds), position);
+    if (!filter.on) return paged(page, policyOrder, (bounds) => view.policyList({ keys: wanted }, bounds), position);
     const on = filter.on;
     const book = await this.current();
     const keys = [...new Set(book.versions.map((version) => version.key))]
       .filter((key) => !wanted || wanted.includes(key))
       .sort();
+    const held = keys.flatMap((key) => {
+      const version = book.inForce(key as never, on);
+      return version.effectiveFrom <= on ? [version] : [];
+    });
     return paged(
       page,
-      ["text", "count"],
-      async ({ first, after }) =>
-        keys
-          .filter((key) => !after || key > (after[0] as string))
-          .flatMap((key) => {
-            const version = book.inForce(key as never, on);
-            return version.effectiveFrom <= on ? [version] : [];
-          })
-          .slice(0, first),
+      policyOrder,
+      async (bounds) => pageOf(held, bounds, ({ key }, [at]) => comparing(key, at as string)),
       position,
     );
   }

@@ -251,7 +251,7 @@ export class Volunteers implements VolunteersService {
     const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
     return paged(
       page,
-      ["text"],
+      { name: "volunteers", shape: ["text"] },
       async (bounds) =>
         view.volunteerList(
           {

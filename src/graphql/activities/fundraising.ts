@@ -18,7 +18,7 @@ import type { FundraisingFacts } from "../../services/contract";
 import type { Context } from "../context";
 import { DisclosureState } from "../enums";
 import { asked } from "../errors";
-import { PageArgs, PageInfo } from "../paging";
+import { PageArgs, PageInfo, totalCountField } from "../paging";
 import { DateScalar } from "../scalars";
 import { answered } from ".";
 import { ActivityPayload, ActivityType } from "./types";
@@ -80,6 +80,7 @@ export class OverdueDisclosureConnection {
   @Field(() => [OverdueDisclosureEdge], { description: "The page's entries, the longest overdue first." })
   edges: object[];
   @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
+  @Field(() => Int, totalCountField) totalCount: number;
 }
 
 @InputType({
@@ -127,12 +128,12 @@ export class FundraisingResolver {
     description: "Fundraisings whose disclosure is overdue (慈善法 §79), the longest first. Officers and auditors.",
   })
   async overdueDisclosures(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs): Promise<object> {
-    const { edges, pageInfo } = await asked(context, () => context.services.fundraising.overdue(context.actor, page));
+    const { edges, ...found } = await asked(context, () => context.services.fundraising.overdue(context.actor, page));
     const shown = edges.map(async ({ cursor, node }) => ({
       cursor,
       node: await context.loaders.activity.load(node.activityId),
     }));
-    return { edges: await Promise.all(shown), pageInfo };
+    return { ...found, edges: await Promise.all(shown) };
   }
 
   @Mutation(() => ActivityPayload, {

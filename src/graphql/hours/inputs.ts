@@ -14,7 +14,7 @@ import {
   ServiceRecordOrder,
   ServiceRecordState,
 } from "../enums";
-import { PageArgs } from "../paging";
+import { OrderedPageArgs } from "../paging";
 import { DateTimeScalar, MinutesScalar } from "../scalars";
 
 @InputType({ description: "Which records; a field left out does not filter." })
@@ -36,7 +36,7 @@ export class ServiceRecordFilter {
 /** Which page of a list of records is asked for, of which records, in which order. */
 export function recordListArgs(usual: RecordOrder) {
   @ArgsType()
-  class RecordListArgs extends PageArgs {
+  class RecordListArgs extends OrderedPageArgs {
     @Field(() => ServiceRecordFilter, {
       nullable: true,
       description: "Only what fits; a field left out does not filter.",

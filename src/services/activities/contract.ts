@@ -16,7 +16,7 @@ import type { Day, Instant } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
-import type { Connection, Done, PageInput } from "../contract/answers";
+import type { Connection, Done, OrderedPageInput, PageInput } from "../contract/answers";
 import type { ShownRevision } from "../governing/contract";
 
 /** Texts of an activity; sealed under its own key. */
@@ -175,7 +175,7 @@ export interface ActivitiesService {
   organizationsOf(
     campaignId: string,
     order: "SERVICE_MINUTES" | "NAME",
-    page: PageInput,
+    page: OrderedPageInput,
   ): Promise<Connection<{ organizationId: string; name: string; serviceMinutes: Minutes }>>;
   /** Null where it is not yours to see. */
   unresolved(actor: Actor, activityId: string): Promise<Unresolved | null>;

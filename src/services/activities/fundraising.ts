@@ -96,7 +96,7 @@ export class Fundraisings implements FundraisingService {
     const today = this.bank.today();
     const found = await paged(
       page,
-      ["text", "text"],
+      { name: "overdueDisclosures", shape: ["text", "text"] },
       (bounds) => this.bank.store.view.fundraisingsOverdue(today, bounds),
       (facts) => [facts.dueOn as string, facts.activityId],
     );

@@ -9,7 +9,7 @@ import { refuse } from "../../domain/refusal";
 import { campaignMoves } from "../../domain/revisions";
 import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Connection, Done, PageInput, ShownRevision } from "../contract";
+import type { Connection, Done, OrderedPageInput, PageInput, ShownRevision } from "../contract";
 import { checkChoices, checkOpenText, checkSlug, checkText } from "../input";
 import { paged } from "../paging";
 import { shownRevisions } from "../revisions";
@@ -128,7 +128,7 @@ export class Activities implements ActivitiesService {
   campaigns(page: PageInput): Promise<Connection<Campaign>> {
     return paged(
       page,
-      ["text", "text"],
+      { name: "campaigns", shape: ["text", "text"] },
       (bounds) => this.view.campaignList(bounds),
       (campaign) => [campaign.day, campaign.id],
     );
@@ -167,7 +167,7 @@ export class Activities implements ActivitiesService {
     };
     const found = await paged(
       page,
-      ["count", "text"],
+      { name: "activities", shape: ["count", "text"] },
       (bounds) => this.view.activityList(query, bounds),
       (activity) => [activity.startsAt, activity.id],
     );
@@ -256,10 +256,14 @@ export class Activities implements ActivitiesService {
     return this.view.breakdown(subject, dimension);
   }
 
-  organizationsOf(campaignId: string, order: "SERVICE_MINUTES" | "NAME", page: PageInput) {
+  organizationsOf(campaignId: string, order: "SERVICE_MINUTES" | "NAME", page: OrderedPageInput) {
     return paged(
       page,
-      [order === "NAME" ? "text" : "count", "text"],
+      {
+        name: `campaign organizations ${order}`,
+        shape: [order === "NAME" ? "text" : "count", "text"],
+        natural: order === "NAME" ? "ASC" : "DESC",
+      },
       (bounds) => this.view.campaignOrganizations(campaignId, order, bounds),
       (line) => [order === "NAME" ? line.name : line.serviceMinutes, line.organizationId],
     );

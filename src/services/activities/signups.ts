@@ -214,7 +214,7 @@ export class SignUps implements SignUpsService {
     const numberEnds = typed === null ? null : readNumber(typed);
     return paged(
       page,
-      ["count"],
+      { name: "signUps of a shift", shape: ["count"] },
       (bounds) => view.signUpsOfShift(shiftId, states, bounds, numberEnds),
       (one) => [one.openedSeq],
     );
@@ -241,7 +241,7 @@ export class SignUps implements SignUpsService {
     const states = checkChoices(state, "state") ?? null;
     return paged(
       page,
-      ["count"],
+      { name: "signUps of a volunteer", shape: ["count"] },
       (bounds) => view.signUpsOfVolunteer(volunteerId, states, bounds, within),
       (one) => [one.openedSeq],
     );

@@ -2,15 +2,28 @@ import type { Evidence } from "../../domain/hours";
 import type { IdKind } from "../../domain/papers";
 import type { Refusal } from "../../domain/refusal";
 
-/** `first` 1 to 100 (statement 500); `after` is an opaque cursor of the same list. Else INVALID_INPUT. */
+/**
+ * The `first` or the `last`, from 0 to 100 (statement 500), between two opaque cursors of the same list in the same order. Else
+ * INVALID_INPUT.
+ */
 export interface PageInput {
-  first: number;
+  first?: number | null;
   after?: string | null;
+  last?: number | null;
+  before?: string | null;
+}
+
+export type OrderDirection = "ASC" | "DESC";
+/** Of a list that may be asked for in either direction; in its own where none is said. */
+export interface OrderedPageInput extends PageInput {
+  direction?: OrderDirection | null;
 }
 
 export interface Connection<T> {
   edges: { cursor: string; node: T }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  /** How many there are in all, whatever page is asked for. */
+  totalCount(): Promise<number>;
 }
 
 export interface Done<T> {

@@ -5,7 +5,7 @@ import type { Minutes } from "../../domain/minutes";
 import type { OddityKind } from "../../domain/oddities";
 import type { Refusal } from "../../domain/refusal";
 import type { RecordOrder, StoredAttendance, StoredRecord } from "../../storage/store";
-import type { BatchOf, Connection, Done, PageInput } from "./answers";
+import type { BatchOf, Connection, Done, OrderedPageInput } from "./answers";
 
 export interface LogEntry {
   externalRef?: string | null;
@@ -143,7 +143,12 @@ export interface HoursService {
   ): Promise<Done<StoredRecord>>;
   /** Null entries for absent or not yours to see. */
   many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
-  list(actor: Actor, filter: RecordQuery, order: RecordOrder, page: PageInput): Promise<Connection<StoredRecord>>;
+  list(
+    actor: Actor,
+    filter: RecordQuery,
+    order: RecordOrder,
+    page: OrderedPageInput,
+  ): Promise<Connection<StoredRecord>>;
   /** Batched: the record in whose place each was put by an objection; null where it replaces none, or is not yours to see. */
   replaced(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]>;
   /** Batched: details, steps and dispute of records the actor was given. */

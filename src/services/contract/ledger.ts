@@ -23,6 +23,7 @@ export interface Statement {
   closingMinutes: Minutes;
   lines: StatementLine[];
   pageInfo: Connection<unknown>["pageInfo"];
+  totalCount: Connection<unknown>["totalCount"];
 }
 
 export interface LedgerService {

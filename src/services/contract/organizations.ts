@@ -11,7 +11,7 @@ import type {
   OrganizationProfile,
   VillageKind,
 } from "../../domain/organizations";
-import type { BatchMode, BatchOf, Connection, Done, PageInput } from "./answers";
+import type { BatchMode, BatchOf, Connection, Done, OrderedPageInput } from "./answers";
 
 /** The office's list of divisions. */
 export interface DivisionsService {
@@ -63,8 +63,8 @@ export interface OrganizationsService {
       minPlatformStar?: number | null;
       divisionCode?: string | null;
     },
-    page: PageInput,
-  ): Promise<Connection<Organization> & { totalCount(): Promise<number> }>;
+    page: OrderedPageInput,
+  ): Promise<Connection<Organization>>;
   divisions(): Promise<ReadonlyMap<string, Division>>;
   /** How many certified social workers a station needs today. */
   requiredWorkers(): Promise<number>;

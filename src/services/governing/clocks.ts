@@ -20,7 +20,7 @@ import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import type { ClockFilter, ClocksService, Connection, PageInput, ShownClock } from "../contract";
 import { checkChoices } from "../input";
-import { paged } from "../paging";
+import { paged, pageOf } from "../paging";
 
 /** Objections that wait are few; what they are due is counted, not kept. */
 const disputesMost = 2000;
@@ -66,13 +66,15 @@ export class Clocks implements ClocksService {
     const { query, wanted, policies, calendar, today, near } = await this.asked(actor, filter);
     const found = await paged(
       page,
-      ["text", "text", "text"],
-      async ({ first, after }) => {
-        const [dueOn, kind, subjectId] = after ?? [];
-        const later = wanted.filter(
-          (clock) => after === null || compareClocks(clock, { ...clock, dueOn, kind, subjectId } as Clock) > 0,
+      { name: "statutoryClocks", shape: ["text", "text", "text"] },
+      async (bounds) => {
+        const counted = pageOf(wanted.sort(compareClocks), bounds, (clock, [dueOn, kind, subjectId]) =>
+          compareClocks(clock, { ...clock, dueOn, kind, subjectId } as Clock),
         );
-        return [...(await view.clocksDue(query, { first, after })), ...later].sort(compareClocks).slice(0, first);
+        const sign = bounds.backwards ? -1 : 1;
+        return [...(await view.clocksDue(query, bounds)), ...counted]
+          .sort((one, other) => sign * compareClocks(one, other))
+          .slice(0, bounds.first);
       },
       (clock) => [clock.dueOn, clock.kind, clock.subjectId],
     );

@@ -580,7 +580,7 @@ export interface SocialWorkersService {
     actor: Actor,
     filter: { organizationId?: string | null; level?: SocialWorkLevel[] | null },
     page: PageInput,
-  ): Promise<Connection<SocialWorker> & { totalCount(): Promise<number> }>;
+  ): Promise<Connection<SocialWorker>>;
   /** What may be shown of them; null where not yours to see, or erased. Batched. */
   faces(actor: Actor, ids: readonly string[]): Promise<({ displayName: string; maskedCertificateNo: string } | null)[]>;
   /** The term's training; null where not yours to see. Batched. */
@@ -672,7 +672,7 @@ export interface RecipientsService {
     actor: Actor,
     filter: { text?: string | null; category?: RecipientCategory[] | null; divisionCode?: string | null },
     page: PageInput,
-  ): Promise<Connection<Recipient> & { totalCount(): Promise<number> }>;
+  ): Promise<Connection<Recipient>>;
   /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]>;
   /** Null where not yours to see, or erased. Batched. */

@@ -151,7 +151,7 @@ export class Credit implements CreditService {
     const readerId = whole ? null : actor.personId;
     const found = await paged(
       page,
-      ["count"],
+      { name: "accessLog", shape: ["count"] },
       (bounds) => view.creditReads(this.sight.readingHashOf(subjectId), readerId, bounds),
       ({ seq }) => [seq],
     );

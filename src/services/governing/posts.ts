@@ -74,7 +74,7 @@ export class Posts implements PostsService {
     if ((await this.seen(view, actor, [organizationId])).size === 0) refuse("NOT_PERMITTED", { act: "post.see" });
     return paged(
       page,
-      ["text"],
+      { name: "communityPosts", shape: ["text"] },
       (bounds) => view.postsOfOrganization(organizationId, bounds),
       (post) => [post.id],
     );

@@ -18,7 +18,7 @@ import {
 import type { RatingStepRow, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput, RatingFile, ShownRating, ShownRecusal, ShownRound } from "../contract";
-import { paged } from "../paging";
+import { comparing, paged, pageOf } from "../paging";
 import { shownDowngrades } from "./downgradefile";
 import { shownSheets } from "./ratingsheetfile";
 import { Recusal } from "./recusal";
@@ -79,7 +79,7 @@ export class RatingSight {
     const view = this.bank.store.view;
     const found = await paged(
       page,
-      ["text", "text"],
+      { name: "ratingRounds", shape: ["text", "text"] },
       (bounds) => view.ratingRoundList(filter.instrument ?? null, bounds),
       ({ opensOn, id }) => [opensOn, id],
     );
@@ -103,9 +103,13 @@ export class RatingSight {
     const seen = await this.sees(view, actor, all);
     const found = await paged(
       page,
-      ["text"],
-      async ({ first, after }) =>
-        all.filter(({ id }) => seen.has(id) && (after === null || id > (after[0] as string))).slice(0, first),
+      { name: "applications", shape: ["text"] },
+      async (bounds) =>
+        pageOf(
+          all.filter(({ id }) => seen.has(id)),
+          bounds,
+          ({ id }, [at]) => comparing(id, at as string),
+        ),
       ({ id }) => [id],
     );
     const ratings = found.edges.map(({ node }) => node);

@@ -215,7 +215,7 @@ export class Recipients implements RecipientsService {
     actor: Actor,
     filter: Parameters<RecipientsService["find"]>[1],
     page: PageInput,
-  ): Promise<Connection<Recipient> & { totalCount(): Promise<number> }> {
+  ): Promise<Connection<Recipient>> {
     const view = this.bank.store.view;
     const within = (await this.bank.divisionScope(view, actor, "recipient.see")) ?? undefined;
     const categories = checkChoices(filter.category, "category");
@@ -229,11 +229,11 @@ export class Recipients implements RecipientsService {
     };
     const found = await paged(
       page,
-      ["text", "text"],
+      { name: "recipients", shape: ["text", "text"] },
       (bounds) => view.recipientList(wanted, bounds),
       ({ divisionCode, id }) => [divisionCode, id],
     );
-    return { ...found, totalCount: () => view.recipientCount(wanted) };
+    return found;
   }
 
   many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {

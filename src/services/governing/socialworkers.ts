@@ -239,7 +239,7 @@ export class SocialWorkers implements SocialWorkersService {
     actor: Actor,
     filter: Parameters<SocialWorkersService["list"]>[1],
     page: PageInput,
-  ): Promise<Connection<SocialWorker> & { totalCount(): Promise<number> }> {
+  ): Promise<Connection<SocialWorker>> {
     const view = this.bank.store.view;
     const wanted: SocialWorkerQuery = {
       organizationId: filter.organizationId ?? undefined,
@@ -248,11 +248,11 @@ export class SocialWorkers implements SocialWorkersService {
     };
     const found = await paged(
       page,
-      ["text", "text", "text"],
+      { name: "socialWorkers", shape: ["text", "text", "text"] },
       (bounds) => view.socialWorkerList(wanted, bounds),
       (worker) => [worker.organizationId, worker.registeredOn, worker.id],
     );
-    return { ...found, totalCount: () => view.socialWorkerCount(wanted) };
+    return found;
   }
 
   async faces(actor: Actor, ids: readonly string[]) {

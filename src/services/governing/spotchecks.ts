@@ -134,7 +134,7 @@ export class SpotChecks implements SpotChecksService {
     this.bank.permit(actor, "spotCheck.answer", await this.bank.at(view, organization));
     const found = await paged(
       page,
-      ["text"],
+      { name: "spotChecks", shape: ["text"] },
       (bounds) => view.spotChecksOfOrganization(organizationId, bounds),
       ({ id }) => [id],
     );

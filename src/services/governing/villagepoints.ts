@@ -247,7 +247,7 @@ export class VillagePoints implements VillagePointsService {
     const codes = below(divisionCode, await this.bank.divisions(view));
     const found = await paged(
       page,
-      ["count", "text", "text"],
+      { name: "households", shape: ["count", "text", "text"] },
       (bounds) => view.householdBoard(codes, { quarter, from, until }, bounds),
       ({ household, net }) => [net, household.householdNo, household.id],
     );

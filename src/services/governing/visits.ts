@@ -214,20 +214,30 @@ export class Visits implements VisitsService {
     const { policies, state } = await this.judge(view);
     const wanted = checkChoices(of.state, "state");
     const slots = slotsOf(of.month, policies).sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
-    const lines = async ({ first, after }: Page) => {
+    const lines = async ({ first, after, before, backwards, counting }: Page) => {
       const found: [slot: number, obligation: Obligation][] = [];
-      for (const [i, slot] of slots.entries()) {
+      const within = [...slots.entries()].filter(
+        ([i]) => i >= Number(after?.[0] ?? 0) && i <= Number(before?.[0] ?? slots.length),
+      );
+      for (const [i, slot] of backwards ? within.reverse() : within) {
         const isMet = wanted?.includes("MET") ?? true;
         const isUnmet = wanted?.includes(state(slot, false)) ?? true;
-        if ((!isMet && !isUnmet) || i < Number(after?.[0] ?? 0) || found.length === first) continue;
-        const position = i === Number(after?.[0]) ? [after?.[1] as string] : null;
-        const bounds = { first: first - found.length, after: position };
+        if ((!isMet && !isUnmet) || (found.length === first && !counting)) continue;
+        const inSlot = (position: readonly string[] | null | undefined) =>
+          position && i === Number(position[0]) ? [position[1] as string] : null;
+        const ends = { after: inSlot(after), before: inSlot(before) };
+        const bounds = { first: first - found.length, ...ends, backwards, counting };
         for (const { recipient, met } of await view.owed(slot, codes, isMet && isUnmet ? null : isMet, bounds))
           found.push([i, this.obligation(recipient.id, slot, state(slot, met))]);
       }
       return found;
     };
-    const found = await paged(page, ["count", "text"], lines, ([i, { recipientId }]) => [i, recipientId]);
+    const found = await paged(
+      page,
+      { name: "visitObligations", shape: ["count", "text"] },
+      lines,
+      ([i, { recipientId }]) => [i, recipientId],
+    );
     return { ...found, edges: found.edges.map(({ cursor, node: [, node] }) => ({ cursor, node })) };
   }
 
@@ -236,7 +246,7 @@ export class Visits implements VisitsService {
     const view = this.bank.store.view;
     const codes = await this.lookedAfterBy(view, actor, organizationId);
     const lines = (bounds: Page) => view.visitsWaiting(codes, bounds);
-    return paged(page, ["count", "text"], lines, ({ at, id }) => [at, id]);
+    return paged(page, { name: "visitsWaiting", shape: ["count", "text"] }, lines, ({ at, id }) => [at, id]);
   }
 
   /** The divisions whose list a station keeps; none of another organisation. NOT_PERMITTED. */

@@ -9,7 +9,7 @@ import type {
   DisputeLine,
   HoursService,
   MonthSummary,
-  PageInput,
+  OrderedPageInput,
   RecordDetails,
   StepLine,
 } from "../contract";
@@ -51,7 +51,7 @@ export class Reading {
     actor: Actor,
     filter: Parameters<HoursService["list"]>[1],
     order: Parameters<HoursService["list"]>[2],
-    page: PageInput,
+    page: OrderedPageInput,
   ): Promise<Connection<StoredRecord>> {
     const view = this.bank.store.view;
     const divisions = await this.bank.divisions(view);
@@ -75,7 +75,11 @@ export class Reading {
     ];
     return paged(
       page,
-      [order === "DEADLINE" ? "text" : "count", "text"],
+      {
+        name: `serviceRecords ${order}`,
+        shape: [order === "DEADLINE" ? "text" : "count", "text"],
+        natural: order === "DEADLINE" ? "ASC" : "DESC",
+      },
       (bounds) =>
         view.recordList(
           {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Fundraising } from "../../domain/activities/fundraising";
 import {
@@ -12,19 +12,8 @@ import type { Missed, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally } from "../../domain/activities/tallies";
 import { overdueStates } from "../../domain/hours";
 import type { Tried } from "../../domain/tries";
-import type { ActivityQuery, ActivityView, StoredAttendance, StoredSignUp } from "../store";
-import {
-  afterPosition,
-  all,
-  type Database,
-  grouped,
-  inChunks,
-  keyed,
-  one,
-  openLookup,
-  prepare,
-  whole,
-} from "./lookups";
+import type { ActivityQuery, ActivityView, Page, StoredAttendance, StoredSignUp } from "../store";
+import { all, type Database, grouped, inChunks, keyed, listed, one, openLookup, prepare, whole } from "./lookups";
 
 /** The activities' part of the read side. */
 export function openActivityView(db: Database, t: Tables): ActivityView {
@@ -110,28 +99,20 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   return {
     campaigns: async (ids) => keyed(await campaignsById(ids), (row) => row.id),
     campaignBySlug: async (slug) => (await campaignsBySlug([slug]))[0],
-    async campaignList(page) {
-      const columns = [{ column: campaigns.day, down: true }, { column: campaigns.id }];
-      return db
-        .select()
-        .from(campaigns)
-        .where(page.after ? afterPosition(columns, page.after) : undefined)
-        .orderBy(desc(campaigns.day), asc(campaigns.id))
-        .limit(page.first);
-    },
+    campaignList: (page) =>
+      listed(page, {
+        order: [{ column: campaigns.day, down: true }, { column: campaigns.id }],
+        where: undefined,
+        select: (fields) => db.select(fields as never).from(campaigns),
+      }),
     activities: async (ids) => keyed(await activitiesById(ids), (row) => row.id),
     activityBySlug: async (slug) => (await activitiesBySlug([slug]))[0],
-    async activityList(filter, page) {
-      const columns = [{ column: activities.startsAt }, { column: activities.id }];
-      const after = page.after && afterPosition(columns, [Number(page.after[0]), page.after[1]]);
-      const rows = await db
-        .select()
-        .from(activities)
-        .where(and(activityFilter(filter), after ?? undefined))
-        .orderBy(asc(activities.startsAt), asc(activities.id))
-        .limit(page.first);
-      return rows as Activity[];
-    },
+    activityList: (filter, page) =>
+      listed(page, {
+        order: [{ column: activities.startsAt, count: true }, { column: activities.id }],
+        where: activityFilter(filter),
+        select: (fields) => db.select(fields as never).from(activities),
+      }),
     async activitiesOver(endedBefore, limit) {
       const rows = await db
         .select()
@@ -249,21 +230,12 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       );
       return new Map(rows.map((row) => [row.id, row.position]));
     },
-    async signUpNotices(volunteerId, actorId, page) {
-      const rows = await db
-        .select()
-        .from(signUpSteps)
-        .where(
-          and(
-            eq(signUpSteps.volunteerId, volunteerId),
-            ne(signUpSteps.actorId, actorId),
-            page.after ? lt(signUpSteps.seq, Number(page.after[0])) : undefined,
-          ),
-        )
-        .orderBy(desc(signUpSteps.seq))
-        .limit(page.first);
-      return rows as SignUpStep[];
-    },
+    signUpNotices: (volunteerId, actorId, page) =>
+      listed(page, {
+        order: [{ column: signUpSteps.seq, down: true, count: true }],
+        where: and(eq(signUpSteps.volunteerId, volunteerId), ne(signUpSteps.actorId, actorId)),
+        select: (fields) => db.select(fields as never).from(signUpSteps),
+      }),
     signUpSteps: async (ids) => grouped(await stepsBySignUp(ids), (row) => row.signUpId),
     async noticesRead(personId, ids) {
       const rows = await inChunks(ids, async (some) =>
@@ -356,16 +328,12 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
     },
 
     fundraisings: async (ids) => keyed(await fundraisingByActivity(ids), (row) => row.activityId),
-    async fundraisingsOverdue(before, page) {
-      const columns = [{ column: fundraisings.dueOn }, { column: fundraisings.activityId }];
-      const rows = await db
-        .select()
-        .from(fundraisings)
-        .where(and(lt(fundraisings.dueOn, before), page.after ? afterPosition(columns, page.after) : undefined))
-        .orderBy(asc(fundraisings.dueOn), asc(fundraisings.activityId))
-        .limit(page.first);
-      return rows as Fundraising[];
-    },
+    fundraisingsOverdue: (before, page) =>
+      listed(page, {
+        order: [{ column: fundraisings.dueOn }, { column: fundraisings.activityId }],
+        where: lt(fundraisings.dueOn, before),
+        select: (fields) => db.select(fields as never).from(fundraisings),
+      }),
     calendarVersion: async (personId) => (await calendarByPerson([personId]))[0]?.version,
 
     async totalsOf(subjects) {
@@ -380,53 +348,41 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       return new Map(rows.map((row) => [row.subject, row as Counts]));
     },
     breakdown: (subject, dimension) => all(parts, { subject, dimension }),
-    async campaignOrganizations(campaignId, order, page) {
-      const columns = [
-        order === "NAME" ? { column: t.organizations.name } : { column: tallies.serviceMinutes, down: true },
-        { column: t.organizations.id },
-      ];
-      const after = page.after && [order === "NAME" ? page.after[0] : Number(page.after[0]), page.after[1]];
-      return db
-        .select({
-          organizationId: t.organizations.id,
-          name: t.organizations.name,
-          serviceMinutes: tallies.serviceMinutes,
-        })
-        .from(tallies)
-        .innerJoin(t.organizations, eq(t.organizations.id, tallies.key))
-        .where(
-          and(
-            eq(tallies.subject, campaignId),
-            eq(tallies.dimension, "ORGANIZATION"),
-            gt(tallies.activities, 0),
-            after ? afterPosition(columns, after) : undefined,
-          ),
-        )
-        .orderBy(order === "NAME" ? asc(t.organizations.name) : desc(tallies.serviceMinutes), asc(t.organizations.id))
-        .limit(page.first);
+    campaignOrganizations(campaignId, order, page) {
+      const fields = {
+        organizationId: t.organizations.id,
+        name: t.organizations.name,
+        serviceMinutes: tallies.serviceMinutes,
+      };
+      return listed(page, {
+        order: [
+          order === "NAME"
+            ? { column: t.organizations.name }
+            : { column: tallies.serviceMinutes, down: true, count: true },
+          { column: t.organizations.id },
+        ],
+        where: and(eq(tallies.subject, campaignId), eq(tallies.dimension, "ORGANIZATION"), gt(tallies.activities, 0)),
+        select: (counted) =>
+          db
+            .select((counted ?? fields) as typeof fields)
+            .from(tallies)
+            .innerJoin(t.organizations, eq(t.organizations.id, tallies.key)),
+      });
     },
     placesHeld: async (place) => (await one<{ places: number }>(held, { ...place }))?.places ?? 0,
   };
 
-  async function signUpPage(
+  function signUpPage(
     whose: SQL,
     states: readonly string[] | null,
-    page: { first: number; after: string[] | null },
+    page: Page,
     newest: boolean,
   ): Promise<StoredSignUp[]> {
-    const rows = await db
-      .select()
-      .from(signUps)
-      .where(
-        and(
-          whose,
-          states ? inArray(signUps.state, [...states]) : undefined,
-          page.after ? (newest ? lt : gt)(signUps.openedSeq, Number(page.after[0])) : undefined,
-        ),
-      )
-      .orderBy((newest ? desc : asc)(signUps.openedSeq))
-      .limit(page.first);
-    return rows as StoredSignUp[];
+    return listed(page, {
+      order: [{ column: signUps.openedSeq, down: newest, count: true }],
+      where: and(whose, states ? inArray(signUps.state, [...states]) : undefined),
+      select: (fields) => db.select(fields as never).from(signUps),
+    });
   }
 
   function activityFilter(filter: ActivityQuery): SQL | undefined {

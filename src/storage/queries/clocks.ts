@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNotNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { type Clock, type ClockKind, compareClocks } from "../../domain/clocks";
@@ -6,14 +6,17 @@ import type { CreditRecordState } from "../../domain/credit";
 import { overdueStates } from "../../domain/hours";
 import { plaqueTaken, type RatingState, ratingMoves } from "../../domain/ratings";
 import type { ClockQuery, ClocksView, Page } from "../store";
-import { type Database, whole } from "./lookups";
+import { type Database, listed } from "./lookups";
 
 type Due = Omit<Clock, "kind">;
-/** Where a kind of clock is kept: its rows that are due in the spans asked for, behind a position, in order. */
-type Source = (query: ClockQuery, page: Page) => PromiseLike<Due[]> & { as(alias: string): unknown };
-
-/** Every row there is. */
-const all: Page = { first: 2 ** 31 - 1, after: null };
+/** Where a kind of clock is kept: in which columns, and which of its rows are due in the spans asked for. */
+interface Source {
+  dueOn: SQLiteColumn;
+  subjectId: SQLiteColumn;
+  // biome-ignore lint/suspicious/noExplicitAny: each kind is kept in tables of its own.
+  rows(fields?: Record<string, unknown>): any;
+  where(query: ClockQuery): SQL | undefined;
+}
 
 /** Dates by which somebody has to have done something, from wherever they are kept. */
 export function openClocksView(db: Database, t: Tables): ClocksView {
@@ -29,77 +32,59 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
   } = t;
 
   const sources: Partial<Record<ClockKind, Source>> = {
-    RECORD_DEADLINE: (query, page) =>
-      db
-        .select({ subjectId: r.id, dueOn: r.recordBy, organizationId: r.organizationId })
-        .from(r)
-        .innerJoin(o, eq(o.id, r.organizationId))
-        .where(
-          and(
-            inArray(r.state, [...overdueStates]),
-            due(r.recordBy, query),
-            placed(query),
-            after("RECORD_DEADLINE", r.recordBy, r.id, page),
-          ),
-        )
-        .orderBy(asc(r.recordBy), asc(r.id))
-        .limit(page.first),
-    FUNDRAISING_DISCLOSURE: (query, page) =>
-      db
-        .select({ subjectId: f.activityId, dueOn: sql<string>`${f.dueOn}`, organizationId: a.organizationId })
-        .from(f)
-        .innerJoin(a, eq(a.id, f.activityId))
-        .innerJoin(o, eq(o.id, a.organizationId))
-        .where(
-          and(
-            isNotNull(f.dueOn),
-            due(f.dueOn, query),
-            placed(query),
-            after("FUNDRAISING_DISCLOSURE", f.dueOn, f.activityId, page),
-          ),
-        )
-        .orderBy(asc(f.dueOn), asc(f.activityId))
-        .limit(page.first),
-    RATING_NOTICE: (query, page) =>
-      db
-        .select({
-          subjectId: n.id,
-          dueOn: sql<string>`${n.noticeUntil}`,
-          organizationId: sql<null>`null`,
-        })
-        .from(n)
-        .innerJoin(o, eq(o.id, n.organizationId))
-        .where(
-          and(
-            inArray(n.state, ["PUBLIC_NOTICE", "REVIEWED"]),
-            due(n.noticeUntil, query),
-            placed(query),
-            after("RATING_NOTICE", n.noticeUntil, n.id, page),
-          ),
-        )
-        .orderBy(asc(n.noticeUntil), asc(n.id))
-        .limit(page.first),
-    CREDIT_ANSWER: credit("CREDIT_ANSWER", "NOTICE_SENT", c.answerBy),
-    CREDIT_DECISION: credit("CREDIT_DECISION", "OBJECTED", c.decideBy),
-    CREDIT_REPAIR: credit("CREDIT_REPAIR", "REPAIR_APPLIED", c.decideBy),
+    RECORD_DEADLINE: {
+      dueOn: r.recordBy,
+      subjectId: r.id,
+      rows: (fields = { subjectId: r.id, dueOn: r.recordBy, organizationId: r.organizationId }) =>
+        db
+          .select(fields as never)
+          .from(r)
+          .innerJoin(o, eq(o.id, r.organizationId)),
+      where: (query) => and(inArray(r.state, [...overdueStates]), due(r.recordBy, query), placed(query)),
+    },
+    FUNDRAISING_DISCLOSURE: {
+      dueOn: f.dueOn,
+      subjectId: f.activityId,
+      rows: (fields = { subjectId: f.activityId, dueOn: f.dueOn, organizationId: a.organizationId }) =>
+        db
+          .select(fields as never)
+          .from(f)
+          .innerJoin(a, eq(a.id, f.activityId))
+          .innerJoin(o, eq(o.id, a.organizationId)),
+      where: (query) => and(isNotNull(f.dueOn), due(f.dueOn, query), placed(query)),
+    },
+    RATING_NOTICE: {
+      dueOn: n.noticeUntil,
+      subjectId: n.id,
+      rows: (fields = { subjectId: n.id, dueOn: n.noticeUntil, organizationId: sql<null>`null` }) =>
+        db
+          .select(fields as never)
+          .from(n)
+          .innerJoin(o, eq(o.id, n.organizationId)),
+      where: (query) => and(inArray(n.state, ["PUBLIC_NOTICE", "REVIEWED"]), due(n.noticeUntil, query), placed(query)),
+    },
+    CREDIT_ANSWER: credit("NOTICE_SENT", c.answerBy),
+    CREDIT_DECISION: credit("OBJECTED", c.decideBy),
+    CREDIT_REPAIR: credit("REPAIR_APPLIED", c.decideBy),
   };
 
   return {
     async clocksDue(query, page) {
       const found: Clock[] = [];
-      for (const kind of query.kinds)
-        for (const clock of (await sources[kind]?.(query, page)) ?? []) found.push({ ...clock, kind });
-      return found.sort(compareClocks).slice(0, page.first);
+      for (const kind of query.kinds) {
+        const source = sources[kind];
+        if (source) for (const clock of await dueOf(kind, source, query, page)) found.push({ ...clock, kind });
+      }
+      const sign = page.backwards ? -1 : 1;
+      return found.sort((one, other) => sign * compareClocks(one, other)).slice(0, page.first);
     },
     async clocksCount(query) {
-      let sum = 0;
+      const counting = { total: 0 };
       for (const kind of query.kinds) {
-        const source = sources[kind]?.(query, all);
-        if (!source) continue;
-        const counted: unknown = await db.select({ count: whole(sql`count(*)`) }).from(source.as("due") as never);
-        sum += (counted as { count: number }[])[0]?.count ?? 0;
+        const source = sources[kind];
+        if (source) await dueOf(kind, source, query, { first: 0, after: null, counting });
       }
-      return sum;
+      return counting.total;
     },
     async disputesOpen(query, limit) {
       const rows = await db
@@ -139,30 +124,35 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
    * Credit records in a state, due by a day of theirs: shown to the unit that recorded them, and where their subjects live.
    * A notice is the unit's, until it is answered; what is contested is the office's to decide.
    */
-  function credit(kind: ClockKind, state: CreditRecordState, by: SQLiteColumn): Source {
+  function credit(state: CreditRecordState, dueOn: SQLiteColumn): Source {
     const organizationId = state === "NOTICE_SENT" ? c.organizationId : sql<null>`null`;
-    return (query, page) =>
-      db
-        .select({ subjectId: c.id, dueOn: sql<string>`${by}`, organizationId })
-        .from(c)
-        .where(
-          and(
-            eq(c.state, state),
-            state === "NOTICE_SENT" ? eq(c.answered, false) : undefined,
-            due(by, query),
-            placedIn(c.divisionCode, c.organizationId, query),
-            after(kind, by, c.id, page),
-          ),
-        )
-        .orderBy(asc(by), asc(c.id))
-        .limit(page.first);
+    return {
+      dueOn,
+      subjectId: c.id,
+      rows: (fields = { subjectId: c.id, dueOn, organizationId }) => db.select(fields as never).from(c),
+      where: (query) =>
+        and(
+          eq(c.state, state),
+          state === "NOTICE_SENT" ? eq(c.answered, false) : undefined,
+          due(dueOn, query),
+          placedIn(c.divisionCode, c.organizationId, query),
+        ),
+    };
   }
-  /** Behind a position among clocks of all kinds: those of one day stand by kind, then by what they are about. */
-  function after(kind: ClockKind, dueOn: SQLiteColumn, subjectId: SQLiteColumn, page: Page): SQL | undefined {
-    if (page.after === null) return undefined;
-    const [day, from, id] = page.after as [string, string, string];
-    if (kind > from) return gte(dueOn, day);
-    return kind < from ? gt(dueOn, day) : or(gt(dueOn, day), and(eq(dueOn, day), gt(subjectId, id)));
+  function dueOf(kind: ClockKind, source: Source, query: ClockQuery, page: Page): Promise<Due[]> {
+    const { dueOn, subjectId, rows, where } = source;
+    return listed(page, {
+      order: [{ column: dueOn }, { column: subjectId }],
+      where: where(query),
+      select: rows,
+      /** Among clocks of all kinds: those of one day stand by kind, then by what they are about. */
+      beyond(position, turned) {
+        const [day, from, id] = position as [string, string, string];
+        const [past, since] = turned ? ([lt, lte] as const) : ([gt, gte] as const);
+        if (kind === from) return or(past(dueOn, day), and(eq(dueOn, day), past(subjectId, id)));
+        return kind > from !== turned ? since(dueOn, day) : past(dueOn, day);
+      },
+    });
   }
   function due(on: SQLiteColumn, { spans }: ClockQuery): SQL | undefined {
     return or(

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, lt, lte, or } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { endingStates } from "../../domain/credit";
-import type { CreditRead, CreditStepRow, CreditView, StoredCreditRecord } from "../store";
-import { type Database, grouped, inChunks, keyed, openLookup } from "./lookups";
+import type { CreditStepRow, CreditView, StoredCreditRecord } from "../store";
+import { type Database, grouped, inChunks, keyed, listed, openLookup } from "./lookups";
 
 /** Credit records, their steps, and who read whose file. */
 export function openCreditView(db: Database, t: Tables): CreditView {
@@ -30,21 +30,15 @@ export function openCreditView(db: Database, t: Tables): CreditView {
       return rows as StoredCreditRecord[];
     },
     creditSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.creditRecordId),
-    async creditReads(subjectHash, readerId, page) {
-      const rows = await db
-        .select()
-        .from(creditReads)
-        .where(
-          and(
-            eq(creditReads.subjectHash, subjectHash),
-            readerId === null ? undefined : eq(creditReads.actorId, readerId),
-            page.after ? lt(creditReads.seq, Number(page.after[0])) : undefined,
-          ),
-        )
-        .orderBy(desc(creditReads.seq))
-        .limit(page.first);
-      return rows as CreditRead[];
-    },
+    creditReads: (subjectHash, readerId, page) =>
+      listed(page, {
+        order: [{ column: creditReads.seq, down: true, count: true }],
+        where: and(
+          eq(creditReads.subjectHash, subjectHash),
+          readerId === null ? undefined : eq(creditReads.actorId, readerId),
+        ),
+        select: (fields) => db.select(fields as never).from(creditReads),
+      }),
     async creditRecordsEnding(by, foundBy, limit) {
       const rows = await db
         .select()

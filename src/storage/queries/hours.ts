@@ -1,15 +1,16 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
-import type { HoursView, RecordFilter, RecordNotice, StoredRecord } from "../store";
+import type { HoursView, RecordFilter, RecordNotice, RecordOrder, StoredRecord } from "../store";
 import {
-  afterPosition,
   all,
   type Database,
   grouped,
   inChunks,
   keyed,
+  listed,
   listing,
+  type Ordering,
   openLookup,
   prepare,
   whole,
@@ -90,21 +91,18 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       return found.filter((row) => row.endedAt > from);
     },
     countedRecords: (id) => all(countedOfOne, { id }),
-    async recordList(filter, order, page) {
+    recordList(filter, order, page) {
       const r = t.serviceRecords;
-      const columns = {
-        DEADLINE: [{ column: r.recordBy }, { column: r.id }],
-        STARTED_AT: [{ column: r.startedAt, down: true }, { column: r.id }],
-        RECORDED_AT: [{ column: r.openedSeq, down: true }, { column: r.id }],
-      }[order] as { column: typeof r.id; down?: boolean }[];
-      const after = page.after?.map((value, i) => (i === 0 && order !== "DEADLINE" ? Number(value) : value));
-      const rows = await db
-        .select()
-        .from(r)
-        .where(and(recordFilter(filter), after ? afterPosition(columns, after) : undefined))
-        .orderBy(...columns.map(({ column, down }) => (down ? desc(column) : asc(column))))
-        .limit(page.first);
-      return rows as StoredRecord[];
+      const first: Record<RecordOrder, Ordering> = {
+        DEADLINE: { column: r.recordBy },
+        STARTED_AT: { column: r.startedAt, down: true, count: true },
+        RECORDED_AT: { column: r.openedSeq, down: true, count: true },
+      };
+      return listed(page, {
+        order: [first[order], { column: r.id }],
+        where: recordFilter(filter),
+        select: (fields) => db.select(fields as never).from(r),
+      });
     },
     async recordsOfBoth(ones, others, first) {
       const { handledBy, confirmedBy } = t.serviceRecords;
@@ -144,20 +142,17 @@ export function openHoursView(db: Database, t: Tables): HoursView {
     },
     async recordNotices(volunteerId, personId, page) {
       const [r, p] = [t.serviceRecords, t.recordSteps];
-      const rows = await db
-        .select({ step: p, organizationId: r.organizationId, state: r.state })
-        .from(r)
-        .innerJoin(p, and(eq(p.recordId, r.id), eq(p.version, 1)))
-        .where(
-          and(
-            eq(r.volunteerId, volunteerId),
-            ne(p.actorId, personId),
-            page.after ? lt(r.openedSeq, Number(page.after[0])) : undefined,
-          ),
-        )
-        .orderBy(desc(r.openedSeq))
-        .limit(page.first);
-      return rows.map(({ step, ...of }) => ({ ...step, ...of })) as RecordNotice[];
+      const fields = { step: p, organizationId: r.organizationId, state: r.state };
+      const rows = await listed<{ step: RecordStep } & Pick<RecordNotice, "organizationId" | "state">>(page, {
+        order: [{ column: r.openedSeq, down: true, count: true }],
+        where: and(eq(r.volunteerId, volunteerId), ne(p.actorId, personId)),
+        select: (counted) =>
+          db
+            .select((counted ?? fields) as never)
+            .from(r)
+            .innerJoin(p, and(eq(p.recordId, r.id), eq(p.version, 1))),
+      });
+      return rows.map(({ step, ...of }) => ({ ...step, ...of }));
     },
     servedAt: (id) => all(servedBy, { id }),
   };

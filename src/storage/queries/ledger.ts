@@ -3,9 +3,13 @@ import type { Tables } from "../../../drizzle/tables";
 import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyVersion } from "../../domain/policies";
-import type { EntryLine, LedgerView } from "../store";
-import { afterPosition, all, type Database, grouped, keyed, one, openLookup, prepare, whole } from "./lookups";
+import type { EffectivePosition, EntryLine, LedgerView } from "../store";
+import { all, type Database, grouped, keyed, listed, one, openLookup, prepare, whole } from "./lookups";
 import { tiedTo } from "./ties";
+
+const at = (version: number | null | undefined) => (version == null ? null : [String(version)]);
+const onDay = (position: EffectivePosition | null | undefined) =>
+  position ? [position.effectiveOn, String(position.seq)] : null;
 
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
@@ -52,7 +56,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
     accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
     accountOfOwner: (owner) => one<Account>(accountByOwner, { owner }),
     bankAccount: (kind) => one<Account>(bankAccounts, { kind }),
-    async accountList(filter, page) {
+    accountList(filter, page) {
       const owing = sql`${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} - ${t.accounts.debitsPending} < ${t.accounts.floor}`;
       const conditions = [
         filter.kinds && inArray(t.accounts.kind, [...filter.kinds]),
@@ -61,15 +65,12 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         filter.organizationId === undefined
           ? undefined
           : sql`exists (select 1 from ${t.volunteers} where ${t.volunteers.id} = ${t.accounts.owner} and ${tiedTo(t, [filter.organizationId], { opens: "ALL", since: 0 })})`,
-        page.after ? gt(t.accounts.id, page.after[0] as string) : undefined,
       ];
-      const rows = await db
-        .select()
-        .from(t.accounts)
-        .where(and(...conditions))
-        .orderBy(asc(t.accounts.id))
-        .limit(page.first);
-      return rows as Account[];
+      return listed(page, {
+        order: [{ column: t.accounts.id }],
+        where: and(...conditions),
+        select: (fields) => db.select(fields as never).from(t.accounts),
+      });
     },
     async accountTotals() {
       const rows = await db
@@ -103,42 +104,28 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .limit(limit);
       return rows as Transfer[];
     },
-    async entriesRecorded(id, bounds, page) {
-      return db
-        .select()
-        .from(t.entries)
-        .where(
-          and(
-            eq(t.entries.account, id),
-            gte(t.entries.seq, bounds.fromSeq),
-            lte(t.entries.seq, bounds.toSeq),
-            page.afterVersion === null ? undefined : gt(t.entries.version, page.afterVersion),
-          ),
-        )
-        .orderBy(asc(t.entries.version))
-        .limit(page.first);
-    },
-    async entriesEffective(id, bounds, page) {
-      const after = page.after;
-      return db
-        .select()
-        .from(t.entries)
-        .where(
-          and(
+    entriesRecorded: (id, bounds, { afterVersion, beforeVersion, ...page }) =>
+      listed(
+        { ...page, after: at(afterVersion), before: at(beforeVersion) },
+        {
+          order: [{ column: t.entries.version, count: true }],
+          where: and(eq(t.entries.account, id), gte(t.entries.seq, bounds.fromSeq), lte(t.entries.seq, bounds.toSeq)),
+          select: (fields) => db.select(fields as never).from(t.entries),
+        },
+      ),
+    entriesEffective: (id, bounds, { after, before, ...page }) =>
+      listed(
+        { ...page, after: onDay(after), before: onDay(before) },
+        {
+          order: [{ column: t.entries.effectiveOn }, { column: t.entries.seq, count: true }],
+          where: and(
             eq(t.entries.account, id),
             gte(t.entries.effectiveOn, bounds.from),
             lte(t.entries.effectiveOn, bounds.to),
-            after
-              ? afterPosition(
-                  [{ column: t.entries.effectiveOn }, { column: t.entries.seq }],
-                  [after.effectiveOn, after.seq],
-                )
-              : undefined,
           ),
-        )
-        .orderBy(asc(t.entries.effectiveOn), asc(t.entries.seq))
-        .limit(page.first);
-    },
+          select: (fields) => db.select(fields as never).from(t.entries),
+        },
+      ),
     entryAtSeq: (id, seq) => one<EntryLine>(entryAt, { id, seq }),
     async sumEffective(id, until) {
       const sameDay = until.inclusive ? lte(t.entries.seq, until.seq) : lt(t.entries.seq, until.seq);
@@ -173,20 +160,11 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
     },
     policies: () => all<PolicyVersion>(allPolicies),
     latestPolicy: async () => (await one<{ id: string }>(lastPolicy, {}))?.id,
-    async policyList(filter, page) {
-      const position = page.after
-        ? afterPosition(
-            [{ column: t.policies.key }, { column: t.policies.seq }],
-            [page.after[0], Number(page.after[1])],
-          )
-        : undefined;
-      const rows = await db
-        .select()
-        .from(t.policies)
-        .where(and(filter.keys && inArray(t.policies.key, [...filter.keys]), position))
-        .orderBy(asc(t.policies.key), asc(t.policies.seq))
-        .limit(page.first);
-      return rows as PolicyVersion[];
-    },
+    policyList: (filter, page) =>
+      listed(page, {
+        order: [{ column: t.policies.key }, { column: t.policies.seq, count: true }],
+        where: filter.keys && inArray(t.policies.key, [...filter.keys]),
+        select: (fields) => db.select(fields as never).from(t.policies),
+      }),
   };
 }

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { refuse } from "../../domain/refusal";
 import { isKeepable } from "../../domain/texts";
+import type { Page } from "../views/page";
 
 /** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
 export type Database = BaseSQLiteDatabase<"async", unknown>;
@@ -123,4 +124,47 @@ export function afterPosition(
       ),
     ),
   );
+}
+
+/** A column by which a list is ordered, upwards unless `down`; `count` where it holds a number. */
+export interface Ordering {
+  column: SQL | SQLiteColumn;
+  down?: boolean;
+  count?: boolean;
+}
+
+/** A list that is read by pages: from where, by which order, and what counts as one row. */
+interface List {
+  order: readonly Ordering[];
+  where: SQL | undefined;
+  /** The rows, or where fields are named those of them. */
+  // biome-ignore lint/suspicious/noExplicitAny: each list selects its own fields from tables of its own.
+  select(fields?: Record<string, SQL>): any;
+  counted?: SQL;
+  /** What lies behind a position, or before it where that is turned; for a list whose positions are not of its columns alone. */
+  beyond?(position: readonly string[], turned: boolean): SQL | undefined;
+}
+
+/** A page of a list, from either end; or how many rows it has. */
+export async function listed<R>(
+  page: Page,
+  { order, where, select, counted = sql`count(*)`, ...list }: List,
+): Promise<R[]> {
+  if (page.counting) {
+    const [row] = (await select({ count: whole(counted) }).where(where)) as { count: number }[];
+    page.counting.total += row?.count ?? 0;
+    return [];
+  }
+  const beyondColumns = (position: readonly string[], turned: boolean) =>
+    afterPosition(
+      order.map(({ column, down = false }) => ({ column, down: down !== turned })),
+      position.map((value, i) => (order[i]?.count ? Number(value) : value)),
+    );
+  const beyond = (position: readonly string[] | null | undefined, turned: boolean) =>
+    position ? (list.beyond ?? beyondColumns)(position, turned) : undefined;
+  const backwards = page.backwards ?? false;
+  return select()
+    .where(and(where, beyond(page.after, false), beyond(page.before, true)))
+    .orderBy(...order.map(({ column, down = false }) => (down !== backwards ? desc : asc)(column)))
+    .limit(page.first) as Promise<R[]>;
 }

@@ -8,7 +8,6 @@ import {
   inArray,
   isNull,
   like,
-  lt,
   lte,
   ne,
   not,
@@ -38,18 +37,7 @@ import type {
   StoredInvitation,
   StoredVolunteer,
 } from "../store";
-import {
-  afterPosition,
-  all,
-  chunk,
-  type Database,
-  grouped,
-  inChunks,
-  keyed,
-  openLookup,
-  prepare,
-  whole,
-} from "./lookups";
+import { all, chunk, type Database, grouped, inChunks, keyed, listed, openLookup, prepare, whole } from "./lookups";
 import { openTiesView, tiedTo } from "./ties";
 
 /** The parameters for the terms of a name: its last ones, since given names differ more than the words before them. */
@@ -166,18 +154,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     organizationsBySlug,
     organizationsByUscc,
     organizationsByName,
-    async organizationList(filter, page) {
-      const position = page.after
-        ? afterPosition([{ column: t.organizations.name }, { column: t.organizations.id }], page.after)
-        : undefined;
-      const rows = await db
-        .select()
-        .from(t.organizations)
-        .where(and(organizationFilter(filter), position))
-        .orderBy(asc(t.organizations.name), asc(t.organizations.id))
-        .limit(page.first);
-      return rows as Organization[];
-    },
+    organizationList: (filter, page) =>
+      listed(page, {
+        order: [{ column: t.organizations.name }, { column: t.organizations.id }],
+        where: organizationFilter(filter),
+        select: (fields) => db.select(fields as never).from(t.organizations),
+      }),
     async organizationCount(filter) {
       const rows = await db
         .select({ count: whole(sql`count(*)`) })
@@ -242,7 +224,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     },
     profilesOfVolunteers: async (ids) =>
       new Map((await unmerged(ids)).map(({ personId, profileId }) => [personId, profileId])),
-    async volunteerList(filter, page) {
+    volunteerList(filter, page) {
       const { within } = filter;
       const conditions = [
         filter.no === undefined ? undefined : eq(readNo, readNumber(filter.no)),
@@ -258,15 +240,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
             within.divisionCodes.length ? inArray(t.volunteers.divisionCode, [...within.divisionCodes]) : undefined,
             tiedTo(t, within.organizationIds, within),
           ),
-        page.after ? gt(t.volunteers.volunteerNo, page.after[0] as string) : undefined,
       ];
-      const rows = await db
-        .select()
-        .from(t.volunteers)
-        .where(and(...conditions))
-        .orderBy(asc(t.volunteers.volunteerNo))
-        .limit(page.first);
-      return rows as Volunteer[];
+      return listed(page, {
+        order: [{ column: t.volunteers.volunteerNo }],
+        where: and(...conditions),
+        select: (fields) => db.select(fields as never).from(t.volunteers),
+      });
     },
     totals: async (ids) => keyed(await totalsByVolunteer(ids), (row) => row.volunteerId),
     grants: async (ids) => keyed(await grantsById(ids), (row) => row.id),
@@ -295,25 +274,17 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     invitations: async (ids) => keyed(await invitationsById(ids), (row) => row.id),
     invitationByCode: async (codeHash) => (await invitationsByCode([codeHash]))[0],
     invitationsOf: async (ids) => grouped(await invitationsByPerson(ids), (row) => row.personId as string),
-    async invitationList({ organizationId, states, now }, page) {
+    invitationList({ organizationId, states, now }, page) {
       const { invitations: i } = t;
       const standsAs = (state: InvitationState) =>
         state === "EXPIRED"
           ? and(eq(i.state, "OPEN"), lte(i.expiresAt, now))
           : and(eq(i.state, state), state === "OPEN" ? gt(i.expiresAt, now) : undefined);
-      const rows = await db
-        .select()
-        .from(i)
-        .where(
-          and(
-            eq(i.organizationId, organizationId),
-            states && or(sql`1 = 0`, ...states.map(standsAs)),
-            page.after ? lt(i.openedSeq, Number(page.after[0])) : undefined,
-          ),
-        )
-        .orderBy(desc(i.openedSeq))
-        .limit(page.first);
-      return rows as StoredInvitation[];
+      return listed(page, {
+        order: [{ column: i.openedSeq, down: true, count: true }],
+        where: and(eq(i.organizationId, organizationId), states && or(sql`1 = 0`, ...states.map(standsAs))),
+        select: (fields) => db.select(fields as never).from(i),
+      });
     },
     wrongCodes: async (who) => (await wrongCodesByWho([who]))[0]?.times ?? [],
     async lastPartingSeq(afterSeq) {
@@ -341,21 +312,18 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
             ? sql`exists (select 1 from ${t.organizations} where ${t.organizations.id} = ${g.organizationId} and ${inArray(t.organizations.divisionCode, [...within.divisionCodes])})`
             : undefined,
         );
-      const rows = await db
-        .selectDistinct({ personId: g.personId })
-        .from(g)
-        .where(
-          and(
-            lte(g.validFrom, on),
-            or(isNull(g.validUntil), gte(g.validUntil, on)),
-            roles && inArray(g.role, [...roles]),
-            personIds && inArray(g.personId, [...personIds].slice(0, chunk)),
-            placed,
-            page.after ? gt(g.personId, page.after[0] as string) : undefined,
-          ),
-        )
-        .orderBy(asc(g.personId))
-        .limit(page.first);
+      const rows = await listed<{ personId: string }>(page, {
+        order: [{ column: g.personId }],
+        where: and(
+          lte(g.validFrom, on),
+          or(isNull(g.validUntil), gte(g.validUntil, on)),
+          roles && inArray(g.role, [...roles]),
+          personIds && inArray(g.personId, [...personIds].slice(0, chunk)),
+          placed,
+        ),
+        select: (fields) => db.selectDistinct((fields ?? { personId: g.personId }) as never).from(g),
+        counted: sql`count(distinct ${g.personId})`,
+      });
       return rows.map(({ personId }) => personId);
     },
     profilesOfStaff: async (ids) =>

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { RatingDowngrade } from "../../domain/downgrades";
 import { pendingRatings, type Rating, type RatingRound, type RatingVote } from "../../domain/ratings";
-import type { DowngradeStepRow, Feedback, RatingStepRow, RatingsView, StoredRound, StoredSheet } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
+import type { DowngradeStepRow, Feedback, RatingStepRow, RatingsView, StoredSheet } from "../store";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 
 /** Rounds, applications, votes, and what members think. */
 export function openRatingsView(db: Database, t: Tables): RatingsView {
@@ -30,24 +30,15 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
 
   return {
     ratingRounds: async (ids) => keyed(await rounds(ids), (row) => row.id),
-    async ratingRoundList(instrument, page) {
-      const position = page.after
-        ? afterPosition(
-            [
-              { column: ratingRounds.opensOn, down: true },
-              { column: ratingRounds.id, down: true },
-            ],
-            page.after,
-          )
-        : undefined;
-      const rows = await db
-        .select()
-        .from(ratingRounds)
-        .where(and(instrument ? eq(ratingRounds.instrument, instrument) : undefined, position))
-        .orderBy(desc(ratingRounds.opensOn), desc(ratingRounds.id))
-        .limit(page.first);
-      return rows as StoredRound[];
-    },
+    ratingRoundList: (instrument, page) =>
+      listed(page, {
+        order: [
+          { column: ratingRounds.opensOn, down: true },
+          { column: ratingRounds.id, down: true },
+        ],
+        where: instrument ? eq(ratingRounds.instrument, instrument) : undefined,
+        select: (fields) => db.select(fields as never).from(ratingRounds),
+      }),
     async ratingsPending(roundIds) {
       const rows = await inChunks(roundIds, async (some) =>
         db
@@ -60,17 +51,12 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
     },
     ratings: async (ids) => keyed(await byId(ids), (row) => row.id),
     ratingsOf: async (organizationIds) => grouped(await byOrganization(organizationIds), (row) => row.organizationId),
-    async ratingsOfRound(roundId, page) {
-      const rows = await db
-        .select()
-        .from(ratings)
-        .where(
-          and(eq(ratings.roundId, roundId), page.after ? sql`${ratings.id} > ${page.after[0] as string}` : undefined),
-        )
-        .orderBy(asc(ratings.id))
-        .limit(page.first);
-      return rows as Rating[];
-    },
+    ratingsOfRound: (roundId, page) =>
+      listed(page, {
+        order: [{ column: ratings.id }],
+        where: eq(ratings.roundId, roundId),
+        select: (fields) => db.select(fields as never).from(ratings),
+      }),
     ratingSteps: async (ids) => grouped(await steps(ids), (row) => row.ratingId),
     ratingVotes: async (ids) => grouped(await votes(ids), (row) => row.ratingId),
     ratingSheets: async (ids) => grouped(await sheets(ids), (row) => row.ratingId),

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte, not, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, lte, not, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { SpotCheck } from "../../domain/spotchecks";
 import type { PostedRecord, SpotChecksView, StoredSeed } from "../store";
-import { type Database, keyed, openLookup, whole } from "./lookups";
+import { type Database, keyed, listed, openLookup, whole } from "./lookups";
 
 /** Seeds, what they draw from, and what was found. */
 export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
@@ -38,15 +38,12 @@ export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
     },
     spotChecks: async (ids) => keyed(await checksById(ids), (row) => row.id),
     spotCheckOfRecord: async (recordId) => (await checksByRecord([recordId]))[0],
-    async spotChecksOfOrganization(organizationId, page) {
-      const rows = await db
-        .select()
-        .from(c)
-        .where(and(eq(c.organizationId, organizationId), page.after ? gt(c.id, page.after[0] as string) : undefined))
-        .orderBy(asc(c.id))
-        .limit(page.first);
-      return rows as SpotCheck[];
-    },
+    spotChecksOfOrganization: (organizationId, page) =>
+      listed(page, {
+        order: [{ column: c.id }],
+        where: eq(c.organizationId, organizationId),
+        select: (fields) => db.select(fields as never).from(c),
+      }),
     spotResults: (organizationIds) =>
       db
         .select({

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { readNumber } from "../../domain/numbers";
 import type { Revision } from "../../domain/revisions";
 import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/villagepoints";
 import type { VillagesView } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 
 /** Households and their points. */
 export function openVillagesView(db: Database, t: Tables): VillagesView {
@@ -48,25 +48,21 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
       const net = whole(sql`(select sum(${villagePoints.points}) from ${villagePoints} where ${counted})`);
       // A quarter's board keeps whom it had: where each household was at its end.
       const last = sql`(select max(later.version) from ${s} as later where later.household_id = ${households.id} and later.since <= ${until})`;
-      const rows = await db
-        .select({ household: households, net, householdNo: s.householdNo, divisionCode: s.divisionCode })
-        .from(households)
-        .innerJoin(s, and(eq(s.householdId, households.id), eq(s.version, last)))
-        .where(
-          and(
-            inArray(s.divisionCode, [...divisionCodes]),
-            sql`exists (select 1 from ${householdQuarters} where ${householdQuarters.householdId} = ${households.id} and ${householdQuarters.quarter} <= ${quarter})`,
-            page.after
-              ? afterPosition(
-                  [{ column: net, down: true }, { column: s.householdNo }, { column: households.id }],
-                  [Number(page.after[0]), page.after[1], page.after[2]],
-                )
-              : undefined,
-          ),
-        )
-        .orderBy(desc(net), asc(s.householdNo), asc(households.id))
-        .limit(page.first);
-      return rows.map(({ household, net, ...then }) => ({ household: { ...household, ...then } as Household, net }));
+      const fields = { household: households, net, householdNo: s.householdNo, divisionCode: s.divisionCode };
+      type Row = { household: Household; net: number } & Pick<Household, "householdNo" | "divisionCode">;
+      const rows = await listed<Row>(page, {
+        order: [{ column: net, down: true, count: true }, { column: s.householdNo }, { column: households.id }],
+        where: and(
+          inArray(s.divisionCode, [...divisionCodes]),
+          sql`exists (select 1 from ${householdQuarters} where ${householdQuarters.householdId} = ${households.id} and ${householdQuarters.quarter} <= ${quarter})`,
+        ),
+        select: (counted) =>
+          db
+            .select((counted ?? fields) as never)
+            .from(households)
+            .innerJoin(s, and(eq(s.householdId, households.id), eq(s.version, last))),
+      });
+      return rows.map(({ household, net, ...then }) => ({ household: { ...household, ...then }, net }));
     },
     villagePointsByTransfer: async (seq) => (await pointsByTransfer([seq]))[0],
     async villagePointsOf(householdIds, { from, until }) {

@@ -1,10 +1,10 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, not, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lte, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { addDays, type Day, startOf } from "../../domain/calendar";
 import type { Death, Listing, Recipient } from "../../domain/recipients";
 import type { Slot, Visit } from "../../domain/visits";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 
 interface Days {
   from: Day;
@@ -33,18 +33,12 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     recipients: async (ids) => keyed(await recipientsById(ids), (row) => row.id),
     recipientOfPerson: async (personId) => (await recipientsByPerson([personId]))[0],
     recipientsByAccount: async (ids) => keyed(await recipientsByAccount(ids), (row) => row.accountId),
-    async recipientList(query, page) {
-      const position = page.after
-        ? afterPosition([{ column: recipients.divisionCode }, { column: recipients.id }], page.after)
-        : undefined;
-      const rows = await db
-        .select()
-        .from(recipients)
-        .where(and(matching(query), position))
-        .orderBy(asc(recipients.divisionCode), asc(recipients.id))
-        .limit(page.first);
-      return rows as Recipient[];
-    },
+    recipientList: (query, page) =>
+      listed(page, {
+        order: [{ column: recipients.divisionCode }, { column: recipients.id }],
+        where: matching(query),
+        select: (fields) => db.select(fields as never).from(recipients),
+      }),
     async recipientCount(query) {
       const [row] = await db
         .select({ count: whole(sql`count(*)`) })
@@ -83,20 +77,21 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     visitsFor: (ids, during) => standing(visits.countsForId, ids, during),
     visitsOf: (ids, during) => standing(visits.recipientId, ids, during),
     async visitsWaiting(divisionCodes, page) {
-      const rows = await db
-        .select({ visit: visits })
-        .from(visits)
-        .innerJoin(recipients, eq(recipients.id, visits.recipientId))
-        .where(
-          and(
-            and(eq(visits.waits, true), eq(visits.withdrawn, false)),
-            inArray(recipients.divisionCode, [...divisionCodes]),
-            page.after ? afterPosition([{ column: visits.at }, { column: visits.id }], page.after) : undefined,
-          ),
-        )
-        .orderBy(asc(visits.at), asc(visits.id))
-        .limit(page.first);
-      return rows.map(({ visit }) => visit as Visit);
+      const fields = { visit: visits };
+      const rows = await listed<{ visit: Visit }>(page, {
+        order: [{ column: visits.at, count: true }, { column: visits.id }],
+        where: and(
+          eq(visits.waits, true),
+          eq(visits.withdrawn, false),
+          inArray(recipients.divisionCode, [...divisionCodes]),
+        ),
+        select: (counted) =>
+          db
+            .select((counted ?? fields) as never)
+            .from(visits)
+            .innerJoin(recipients, eq(recipients.id, visits.recipientId)),
+      });
+      return rows.map(({ visit }) => visit);
     },
     async unmatched(from, obligations) {
       const rows = await db
@@ -114,21 +109,21 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     },
     async owed(slot, divisionCodes, met, page) {
       const visited = metBy(slot);
-      const rows = await db
-        .select({ recipient: recipients, met: whole(sql`case when ${visited} then 1 else 0 end`) })
-        .from(listings)
-        .innerJoin(recipients, eq(recipients.id, listings.recipientId))
-        .where(
-          and(
-            inArray(listings.divisionCode, [...divisionCodes]),
-            owedOf(slot),
-            met === null ? undefined : met ? visited : not(visited),
-            page.after ? gt(listings.recipientId, page.after[0] as string) : undefined,
-          ),
-        )
-        .orderBy(asc(listings.recipientId))
-        .limit(page.first);
-      return rows.map((row) => ({ recipient: row.recipient as Recipient, met: row.met === 1 }));
+      const fields = { recipient: recipients, met: whole(sql`case when ${visited} then 1 else 0 end`) };
+      const rows = await listed<{ recipient: Recipient; met: number }>(page, {
+        order: [{ column: listings.recipientId }],
+        where: and(
+          inArray(listings.divisionCode, [...divisionCodes]),
+          owedOf(slot),
+          met === null ? undefined : met ? visited : not(visited),
+        ),
+        select: (counted) =>
+          db
+            .select((counted ?? fields) as never)
+            .from(listings)
+            .innerJoin(recipients, eq(recipients.id, listings.recipientId)),
+      });
+      return rows.map(({ recipient, met }) => ({ recipient, met: met === 1 }));
     },
     async coverage(slot, divisionCodes, seenBy) {
       const visited = seenBy === undefined ? metBy(slot) : seenDuring(slot, seenBy);

@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, gte, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Post } from "../../domain/posts";
 import type { SocialWorker, Training } from "../../domain/socialworkers";
 import type { SocialWorkerQuery, StoredPost, WorkersView } from "../store";
-import { afterPosition, type Database, grouped, inChunks, keyed, openLookup, whole } from "./lookups";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 
 /** Social workers, what they have learnt, and paid posts. */
 export function openWorkersView(db: Database, t: Tables): WorkersView {
@@ -27,25 +27,16 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
     socialWorkerOfPerson: async (personId) => (await workersByPerson([personId]))[0],
     profilesOfWorkers: async (ids) =>
       new Map((await workersByPerson(ids)).map(({ personId, profileId }) => [personId, profileId])),
-    async socialWorkerList(filter, page) {
-      const position = page.after
-        ? afterPosition(
-            [
-              { column: socialWorkers.organizationId },
-              { column: socialWorkers.registeredOn },
-              { column: socialWorkers.id },
-            ],
-            page.after,
-          )
-        : undefined;
-      const rows = await db
-        .select()
-        .from(socialWorkers)
-        .where(and(matching(filter), position))
-        .orderBy(asc(socialWorkers.organizationId), asc(socialWorkers.registeredOn), asc(socialWorkers.id))
-        .limit(page.first);
-      return rows as SocialWorker[];
-    },
+    socialWorkerList: (filter, page) =>
+      listed(page, {
+        order: [
+          { column: socialWorkers.organizationId },
+          { column: socialWorkers.registeredOn },
+          { column: socialWorkers.id },
+        ],
+        where: matching(filter),
+        select: (fields) => db.select(fields as never).from(socialWorkers),
+      }),
     async socialWorkerCount(filter) {
       const [row] = await db
         .select({ count: whole(sql`count(*)`) })
@@ -67,17 +58,12 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
     trainingsOf: async (ids) => grouped(await trainingsByWorker(ids), (row) => row.socialWorkerId),
     posts: async (ids) => keyed(await postsById(ids), (row) => row.id),
     postsOfPersons: async (ids) => grouped(await postsByPerson(ids), (row) => row.personId),
-    async postsOfOrganization(organizationId, page) {
-      const rows = await db
-        .select()
-        .from(posts)
-        .where(
-          and(eq(posts.organizationId, organizationId), page.after ? gt(posts.id, page.after[0] as string) : undefined),
-        )
-        .orderBy(asc(posts.id))
-        .limit(page.first);
-      return rows as Post[];
-    },
+    postsOfOrganization: (organizationId, page) =>
+      listed(page, {
+        order: [{ column: posts.id }],
+        where: eq(posts.organizationId, organizationId),
+        select: (fields) => db.select(fields as never).from(posts),
+      }),
   };
 
   function matching({ organizationId, levels, within }: SocialWorkerQuery): SQL | undefined {

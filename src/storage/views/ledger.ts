@@ -5,6 +5,12 @@ import type { Minutes } from "../../domain/minutes";
 import type { PolicyVersion } from "../../domain/policies";
 import type { Page } from "./page";
 
+/** Where a line stands among those of the services' days. */
+export interface EffectivePosition {
+  effectiveOn: Day;
+  seq: number;
+}
+
 /** What can be asked about accounts, transfers, lines and rules. */
 export interface LedgerView {
   accounts(ids: readonly string[]): Promise<Map<string, Account>>;
@@ -26,12 +32,12 @@ export interface LedgerView {
   entriesRecorded(
     account: string,
     bounds: { fromSeq: number; toSeq: number },
-    page: { first: number; afterVersion: number | null },
+    page: Omit<Page, "after" | "before"> & { afterVersion: number | null; beforeVersion?: number | null },
   ): Promise<EntryLine[]>;
   entriesEffective(
     account: string,
     bounds: { from: Day; to: Day },
-    page: { first: number; after: { effectiveOn: Day; seq: number } | null },
+    page: Omit<Page, "after" | "before"> & { after: EffectivePosition | null; before?: EffectivePosition | null },
   ): Promise<EntryLine[]>;
   entryAtSeq(account: string, seq: number): Promise<EntryLine | undefined>;
   /** Sum of line minutes, held and pendingIn with effectiveOn ≤ day and seq ≤ seq; `before` leaves out the day's lines from that position on. */

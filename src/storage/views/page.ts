@@ -1,7 +1,14 @@
-/** A page of a list by position: `after` is the last position already seen, in the order the list is given. */
+/**
+ * A page of a list by position, in the order the list is given: at most so many rows between two positions, neither of them
+ * counted in. Read backwards it is the last of them, and the last row stands first.
+ */
 export interface Page {
   first: number;
   after: string[] | null;
+  before?: string[] | null;
+  backwards?: boolean;
+  /** The rows are counted instead, and none is given. What is a list of several parts adds them up. */
+  counting?: { total: number };
 }
 
 /** Organisations by id, and all organisations of these divisions. */
