@@ -77,6 +77,7 @@ export interface Loaders {
   record: DataLoader<string, StoredRecord | null>;
   details: DataLoader<string, RecordDetails | null>;
   steps: DataLoader<string, StepLine[]>;
+  moments: DataLoader<string, { recordedAt: number; updatedAt: number }>;
   replaced: DataLoader<string, StoredRecord | null>;
   dispute: DataLoader<string, DisputeLine | null>;
   transfersOfRecord: DataLoader<string, Transfer[]>;
@@ -216,6 +217,7 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     record: by((ids) => services.hours.many(actor, ids)),
     details: by((ids) => services.hours.details(actor, ids)),
     steps: by((ids) => services.hours.steps(actor, ids)),
+    moments: by((ids) => services.hours.moments(ids)),
     replaced: by((ids) => services.hours.replaced(actor, ids)),
     dispute: by((ids) => services.hours.disputes(actor, ids)),
     transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),

@@ -272,7 +272,12 @@ export class OrganizationResolver {
     @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
   ): Promise<object> {
     return asked(context, () =>
-      context.services.hours.list(context.actor, { ...filter, organizationId: id }, orderBy, page),
+      context.services.hours.list(
+        context.actor,
+        { ...filter, volunteerIs: filter?.volunteerId, organizationId: id },
+        orderBy,
+        page,
+      ),
     );
   }
 

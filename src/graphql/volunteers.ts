@@ -429,7 +429,12 @@ export class VolunteerResolver {
     @Args(() => RecordsAsRecorded) { filter, orderBy, ...page }: InstanceType<typeof RecordsAsRecorded>,
   ): Promise<object> {
     return asked(context, () =>
-      context.services.hours.list(context.actor, { ...filter, volunteerId: id }, orderBy, page),
+      context.services.hours.list(
+        context.actor,
+        { ...filter, volunteerIs: filter?.volunteerId, volunteerId: id },
+        orderBy,
+        page,
+      ),
     );
   }
   @FieldResolver(() => SignUpConnection, {

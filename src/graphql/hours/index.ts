@@ -19,7 +19,7 @@ import {
 import { OrganizationType } from "../organizations";
 import { ServiceTypeType } from "../policies";
 import { RecipientType } from "../recipients";
-import { MinutesScalar } from "../scalars";
+import { DateTimeScalar, MinutesScalar } from "../scalars";
 import { VolunteerType } from "../volunteers";
 import {
   ConfirmServiceRecordsInput,
@@ -229,6 +229,14 @@ export class HoursResolver {
     // What ran over the cap tells of a balance, which is not there for an organisation that sees a masked name.
     if ((await loaders.person.load(record.volunteerId)).masked) return [];
     return loaders.transfersOfRecord.load(record.id);
+  }
+  @FieldResolver(() => DateTimeScalar)
+  async recordedAt(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<number> {
+    return (await loaders.moments.load(id)).recordedAt;
+  }
+  @FieldResolver(() => DateTimeScalar)
+  async updatedAt(@Root() { id }: StoredRecord, @Ctx() { loaders }: Context): Promise<number> {
+    return (await loaders.moments.load(id)).updatedAt;
   }
   @FieldResolver(() => [RecordEvent])
   async history(@Root() { id }: StoredRecord, @Ctx() { loaders, language }: Context): Promise<object[]> {

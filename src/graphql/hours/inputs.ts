@@ -15,7 +15,7 @@ import {
   ServiceRecordState,
 } from "../enums";
 import { OrderedPageArgs } from "../paging";
-import { DateTimeScalar, MinutesScalar } from "../scalars";
+import { DateScalar, DateTimeScalar, MinutesScalar } from "../scalars";
 
 @InputType({ description: "Which records; a field left out does not filter." })
 export class ServiceRecordFilter {
@@ -31,6 +31,29 @@ export class ServiceRecordFilter {
     description: "Recorded in this division or below, by its code or official code.",
   })
   divisionCode?: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "Services of this civil day or later; a service's day is that of its last minute.",
+  })
+  from?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: "Services of this civil day or earlier." })
+  to?: string | null;
+  @Field(() => [String], { nullable: true, description: "Services of any of these types, by code." })
+  serviceType?: string[] | null;
+  @Field(() => ID, { nullable: true, description: "Services of this volunteer, by id." }) volunteerId?: string | null;
+  @Field(() => String, { nullable: true, description: "Services of the volunteer with this number, in any spelling." })
+  volunteerNo?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Under this reference of the organisation that recorded it, whole and as it was written.",
+  })
+  externalRef?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True for records that you may confirm now: they wait at a place where you confirm, concern neither you nor your own, were not handled or confirmed by you, and are not of a colleague at the same organisation. False for all others.",
+  })
+  waitsForMe?: boolean | null;
 }
 
 /** Which page of a list of records is asked for, of which records, in which order. */

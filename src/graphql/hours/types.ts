@@ -128,6 +128,9 @@ export class ServiceRecordType extends NodeType {
   })
   ledgerEntries: object[];
   @Field(() => [RecordEvent], { description: "Every step it has taken, in order." }) history: object[];
+  @Field(() => DateTimeScalar, { description: "The instant of its first step, when the bank wrote it down." })
+  recordedAt: number;
+  @Field(() => DateTimeScalar, { description: "The instant of its last step." }) updatedAt: number;
   @Field(() => DateScalar, { description: "The statutory day by which it is to be recorded." }) recordBy: string;
   @Field(() => Boolean, { description: provisional("recordBy") }) recordByProvisional: boolean;
   @Field(() => Boolean, { description: "Whether that day has passed and it is neither posted nor ended." })

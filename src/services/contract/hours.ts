@@ -1,5 +1,5 @@
 import type { Actor, ActorKind } from "../../domain/actors";
-import type { Instant } from "../../domain/calendar";
+import type { Day, Instant } from "../../domain/calendar";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../../domain/hours";
 import type { Minutes } from "../../domain/minutes";
 import type { OddityKind } from "../../domain/oddities";
@@ -68,6 +68,17 @@ export interface RecordQuery {
   origin?: readonly RecordOrigin[] | null;
   overdue?: boolean | null;
   divisionCode?: string | null;
+  /** The filter's own volunteer, besides the one whose list it is. */
+  volunteerIs?: string | null;
+  volunteerNo?: string | null;
+  serviceType?: readonly string[] | null;
+  /** The service's day, that of its last minute: from and to, both counted in. */
+  from?: Day | null;
+  to?: Day | null;
+  /** As the organisation wrote it. */
+  externalRef?: string | null;
+  /** Only those that the actor may confirm now, or only the others. */
+  waitsForMe?: boolean | null;
 }
 
 export interface HoursService {
@@ -154,6 +165,8 @@ export interface HoursService {
   /** Batched: details, steps and dispute of records the actor was given. */
   details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]>;
   steps(actor: Actor, ids: readonly string[]): Promise<StepLine[][]>;
+  /** Batched: when each record took its first step, and its last. */
+  moments(ids: readonly string[]): Promise<{ recordedAt: Instant; updatedAt: Instant }[]>;
   disputes(actor: Actor, ids: readonly string[]): Promise<(DisputeLine | null)[]>;
   monthSummary(actor: Actor, organizationId: string, month: string): Promise<MonthSummary>;
 }

@@ -1,8 +1,10 @@
-import type { Actor } from "../../domain/actors";
-import { daysOfMonth } from "../../domain/calendar";
+import { type Actor, isStaffOf } from "../../domain/actors";
+import { daysOfMonth, type Instant } from "../../domain/calendar";
 import { timeliness } from "../../domain/hours";
-import { refuse } from "../../domain/refusal";
-import type { Places, StoredRecord, View } from "../../storage/store";
+import { invariant } from "../../domain/invariant";
+import { selvesOf } from "../../domain/near";
+import { Refusal, refuse } from "../../domain/refusal";
+import type { Confirmer, Places, StoredRecord, View } from "../../storage/store";
 import { type Bank } from "../bank";
 import type {
   Connection,
@@ -11,11 +13,16 @@ import type {
   MonthSummary,
   OrderedPageInput,
   RecordDetails,
+  RecordQuery,
   StepLine,
 } from "../contract";
-import { checkChoices } from "../input";
+import { checkChoices, checkText } from "../input";
+import { ownOf } from "../near";
 import { paged } from "../paging";
-import { type Reason, whereOf } from "./records";
+import { type Reason, refHash, whereOf } from "./records";
+
+/** Among how many organisations a reference is looked for at once. */
+const housesMost = 5_000;
 
 /** What may be asked about records; everything in batches, everything by what the actor may see. */
 export class Reading {
@@ -64,9 +71,19 @@ export class Reading {
       if (!theirs)
         this.bank.permit(actor, "organization.workspace", whereOf(organization, divisions, filter.volunteerId));
     } else if (!theirs) {
-      // Somebody else's: what lies where the actor works. The list of all places is the regulator's and the supervisors'.
-      within = await this.bank.scope(view, actor, filter.volunteerId ? "hours.see" : "regulator.see");
+      // Somebody else's: what lies where the actor works. The list of all places is the regulator's and the supervisors', but
+      // for what waits for the actor.
+      const act = filter.waitsForMe ? "hours.confirm" : "regulator.see";
+      within = await this.bank.scope(view, actor, filter.volunteerId ? "hours.see" : act);
     }
+    const { from = null, to = null } = filter;
+    const volunteers = await this.among(view, filter);
+    const refs = await this.refsOf(view, filter, {
+      within,
+      divisionCodes: await this.bank.divisionsIn(view, divisionCode),
+    });
+    const confirmable =
+      filter.waitsForMe == null ? undefined : { is: filter.waitsForMe, ...(await this.confirmer(view, actor)) };
     const divisionCodes = await this.bank.divisionsIn(view, divisionCode);
     const wanted = overdue == null ? undefined : { on: this.bank.today(), is: overdue };
     const position = (record: StoredRecord) => [
@@ -90,6 +107,11 @@ export class Reading {
             overdue: wanted,
             divisionCodes,
             within: within ?? undefined,
+            volunteerIds: volunteers,
+            serviceTypes: checkChoices(filter.serviceType, "serviceType"),
+            days: from === null && to === null ? undefined : { from, until: to },
+            refs,
+            confirmable,
           },
           order,
           bounds,
@@ -98,10 +120,69 @@ export class Reading {
     );
   }
 
+  /** The volunteers that the filter names, by id or number; who is not there has no records. */
+  private async among(view: View, { volunteerIs, volunteerNo }: RecordQuery): Promise<string[]> {
+    const byNo = volunteerNo == null ? [] : [(await view.volunteerByNo(volunteerNo))?.id ?? ""];
+    return [...(volunteerIs == null ? [] : [volunteerIs]), ...byNo];
+  }
+
+  /** How a reference stands in the journal: for each organisation by another hash, and in clear where an earlier release wrote it. */
+  private async refsOf(
+    view: View,
+    { externalRef, organizationId }: RecordQuery,
+    { within, divisionCodes }: { within: Places | null; divisionCodes?: readonly string[] },
+  ): Promise<string[] | undefined> {
+    const reference = checkText(externalRef, ["filter", "externalRef"], { most: 200 });
+    if (reference === null) return undefined;
+    const houses = organizationId
+      ? [organizationId]
+      : [
+          ...(within?.organizationIds ?? []),
+          ...(within && within.divisionCodes.length === 0
+            ? []
+            : await view.organizationList(
+                { divisionCodes: divisionCodes ?? within?.divisionCodes },
+                { first: housesMost, after: null },
+              )
+          ).map(({ id }) => id),
+        ];
+    return [reference, ...houses.map((id) => refHash(this.bank, id, reference))];
+  }
+
+  /** What decides which records the actor may confirm, as `hours.confirm` does for each. */
+  private async confirmer(view: View, actor: Actor): Promise<Confirmer> {
+    const today = this.bank.today();
+    const own = await ownOf(view, actor);
+    const none: Places = { organizationIds: [], divisionCodes: [] };
+    const staffAt = actor.grants.flatMap(({ organizationId }) =>
+      organizationId && isStaffOf(organizationId, actor.grants, today) ? organizationId : [],
+    );
+    return {
+      within: await this.bank.scope(view, actor, "hours.confirm").catch((error: unknown) => {
+        if (error instanceof Refusal) return none;
+        throw error;
+      }),
+      selves: selvesOf(own),
+      own: [...own.keys()],
+      staffAt: [...new Set(staffAt)],
+      on: today,
+    };
+  }
+
   /** Whether they see the volunteer's records as the volunteer, or as the guardian of a minor. */
   private async speaksFor(view: View, { personId, volunteerId: own }: Actor, volunteerId: string | null) {
     if (volunteerId === null || personId === null) return false;
     return volunteerId === own || (await this.bank.wardsOf(view, personId)).includes(volunteerId);
+  }
+
+  async moments(ids: readonly string[]): Promise<{ recordedAt: Instant; updatedAt: Instant }[]> {
+    const steps = await this.bank.store.view.recordSteps(ids);
+    return ids.map((id) => {
+      const own = steps.get(id) ?? [];
+      const [first, last] = [own[0], own.at(-1)];
+      invariant(first && last, "a record has a first step");
+      return { recordedAt: first.at, updatedAt: last.at };
+    });
   }
 
   async details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]> {

@@ -69,7 +69,7 @@ export class Records {
 
   /** How a reference stands in the journal: of this organisation, and of no other, it is found again. */
   refHash(organizationId: string, reference: string): string {
-    return hours.hashedRefPrefix + this.bank.vault.hash("reference", `${organizationId}\0${reference}`);
+    return refHash(this.bank, organizationId, reference);
   }
 
   /** Where a reference was used: by which record, of which day's service, and on which day it was entered. */
@@ -300,3 +300,7 @@ export function whereOf(
 ) {
   return { organizationId: organization.id, divisions: lineage(organization.divisionCode, divisions), volunteerId };
 }
+
+/** A reference is found by a keyed hash of the organisation and of what it wrote. */
+export const refHash = ({ vault }: Pick<Bank, "vault">, organizationId: string, reference: string): string =>
+  hours.hashedRefPrefix + vault.hash("reference", `${organizationId}\0${reference}`);

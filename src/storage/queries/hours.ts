@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import { staffRoles } from "../../domain/actors";
 import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
-import type { HoursView, RecordFilter, RecordNotice, RecordOrder, StoredRecord } from "../store";
+import type { Confirmer, HoursView, Places, RecordFilter, RecordNotice, RecordOrder, StoredRecord } from "../store";
 import {
   all,
   type Database,
@@ -16,6 +17,8 @@ import {
   whole,
 } from "./lookups";
 import { endsWithin } from "./recorded";
+
+const [beginning, endOfDays] = ["0001-01-01", "9999-12-30"];
 
 /** Service records. */
 export function openHoursView(db: Database, t: Tables): HoursView {
@@ -169,15 +172,38 @@ export function openHoursView(db: Database, t: Tables): HoursView {
           ? and(inArray(r.state, [...overdueStates]), lt(r.recordBy, filter.overdue.on))
           : or(notInArray(r.state, [...overdueStates]), gte(r.recordBy, filter.overdue.on))),
       filter.divisionCodes && inDivisions(filter.divisionCodes),
-      filter.within &&
-        or(
-          filter.within.organizationIds.length
-            ? inArray(r.organizationId, [...filter.within.organizationIds])
-            : undefined,
-          filter.within.divisionCodes.length ? inDivisions(filter.within.divisionCodes) : undefined,
-          sql`1 = 0`,
-        ),
+      filter.within && placedIn(filter.within),
+      ...(filter.volunteerIds ?? []).map((id) => eq(r.volunteerId, id)),
+      filter.serviceTypes && inArray(r.serviceType, [...filter.serviceTypes]),
+      filter.days &&
+        endsWithin(r.endedAt, { from: filter.days.from ?? beginning, until: filter.days.until ?? endOfDays }),
+      filter.refs && inArray(r.externalRef, [...filter.refs]),
+      filter.confirmable && (filter.confirmable.is ? waitsFor(filter.confirmable) : not(waitsFor(filter.confirmable))),
     );
+
+    function placedIn({ organizationIds, divisionCodes }: Places): SQL {
+      return or(
+        organizationIds.length ? inArray(r.organizationId, [...organizationIds]) : undefined,
+        divisionCodes.length ? inDivisions(divisionCodes) : undefined,
+        sql`1 = 0`,
+      ) as SQL;
+    }
+
+    /** The rules of a confirmation, over all records at once; the domain decides about each of them when it comes. */
+    function waitsFor({ within, selves, own, staffAt, on }: Confirmer): SQL {
+      const [v, g] = [t.volunteers, t.grants];
+      const volunteer = (condition: SQL) =>
+        sql`exists (select 1 from ${v} where ${v.id} = ${r.volunteerId} and ${condition})`;
+      const colleague = sql`exists (select 1 from ${g} where ${g.personId} = ${v.personId} and ${g.organizationId} = ${r.organizationId} and ${inArray(g.role, [...staffRoles])} and ${g.validFrom} <= ${on} and (${g.validUntil} is null or ${g.validUntil} >= ${on}))`;
+      const named = or(listing(r.handledBy, selves), listing(r.confirmedBy, selves));
+      return and(
+        eq(r.state, "SUBMITTED"),
+        within === null ? undefined : placedIn(within),
+        named && not(named),
+        own.length > 0 ? not(volunteer(inArray(v.personId, [...own]))) : undefined,
+        staffAt.length > 0 ? not(and(inArray(r.organizationId, [...staffAt]), volunteer(colleague)) as SQL) : undefined,
+      ) as SQL;
+    }
 
     function inDivisions(codes: readonly string[]): SQL {
       return sql`exists (select 1 from ${t.organizations} where ${t.organizations.id} = ${r.organizationId} and ${inArray(t.organizations.divisionCode, [...codes])})`;

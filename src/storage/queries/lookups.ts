@@ -111,6 +111,11 @@ export async function one<R>(statement: Prepared, values: Record<string, unknown
   return (await all<R>(statement, values))[0];
 }
 
+/** Whether a text holds another one, letter for letter: what LIKE takes for any letters stands for itself. */
+export function holds(text: SQL | SQLiteColumn, part: string): SQL {
+  return sql`${text} like ${`%${part.replaceAll(/[!%_]/g, "!$&")}%`} escape '!'`;
+}
+
 /** Rows after a position in a list ordered by several columns. */
 export function afterPosition(
   columns: { column: SQL | Parameters<typeof gt>[0]; down?: boolean }[],

@@ -1,21 +1,4 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNull,
-  like,
-  lte,
-  ne,
-  not,
-  notInArray,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Grant } from "../../domain/actors";
 import type { CapacityStep } from "../../domain/capacities";
@@ -37,7 +20,19 @@ import type {
   StoredInvitation,
   StoredVolunteer,
 } from "../store";
-import { all, chunk, type Database, grouped, inChunks, keyed, listed, openLookup, prepare, whole } from "./lookups";
+import {
+  all,
+  chunk,
+  type Database,
+  grouped,
+  holds,
+  inChunks,
+  keyed,
+  listed,
+  openLookup,
+  prepare,
+  whole,
+} from "./lookups";
 import { openTiesView, tiedTo } from "./ties";
 
 /** The parameters for the terms of a name: its last ones, since given names differ more than the words before them. */
@@ -405,9 +400,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   function organizationFilter(filter: OrganizationFilter): SQL | undefined {
     return and(
       filter.slug === undefined ? undefined : eq(t.organizations.slug, filter.slug),
-      filter.text === undefined
-        ? undefined
-        : like(sql`lower(${t.organizations.name})`, `%${filter.text.toLowerCase().replaceAll(/[\\%_]/g, "")}%`),
+      filter.text === undefined ? undefined : holds(sql`lower(${t.organizations.name})`, filter.text.toLowerCase()),
       filter.kinds && inArray(t.organizations.kind, [...filter.kinds]),
       filter.divisionCodes && inArray(t.organizations.divisionCode, [...filter.divisionCodes]),
       filter.certified && and(ne(t.organizations.state, "DISSOLVED"), certified(filter.certified)),

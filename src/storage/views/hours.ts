@@ -13,6 +13,28 @@ export interface RecordFilter {
   divisionCodes?: readonly string[];
   /** Only records of these places. */
   within?: Places;
+  /** Of all these volunteers at once: of two of them there is none. */
+  volunteerIds?: readonly string[];
+  serviceTypes?: readonly string[];
+  /** Whose day, that of the last minute, lies within these, both counted in; null for open. */
+  days?: { from: Day | null; until: Day | null };
+  /** Under any of these references, as they stand in the journal. */
+  refs?: readonly string[];
+  /** Only those that somebody may confirm now, or only the others. */
+  confirmable?: Confirmer & { is: boolean };
+}
+
+/** Who would confirm, as far as it decides which records they may. */
+export interface Confirmer {
+  /** Where they may confirm; null for everywhere. */
+  within: Places | null;
+  /** All ids of their own person. */
+  selves: readonly string[];
+  /** Persons about whom they decide nothing. */
+  own: readonly string[];
+  /** On whose staff they are: they confirm nothing of others on it. */
+  staffAt: readonly string[];
+  on: Day;
 }
 
 export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
