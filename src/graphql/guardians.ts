@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import type { Actor } from "../domain/actors";
 import type { Context } from "./context";
-import { attempt, Payload } from "./errors";
+import { attempt, Payload, stepKey } from "./errors";
 import { PersonType } from "./people";
 import { ViewerType, VolunteerType } from "./volunteers";
 
@@ -13,6 +13,7 @@ export class LinkGuardianInput {
 }
 @InputType({ description: "Somebody who does not answer for a minor any more." })
 export class EndGuardianshipInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "The minor, by volunteer id." }) volunteerId: string;
   @Field(() => ID, { description: "The guardian, by volunteer id; by person id where they are no volunteer." })
   guardianId: string;

@@ -3,7 +3,7 @@ import type { HeadAction, Organization } from "../domain/organizations";
 import type { ShownHead } from "../services/contract";
 import type { Context } from "./context";
 import { HeadDecision, HeadState } from "./enums";
-import { attempt, Payload } from "./errors";
+import { attempt, Payload, stepKey } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 
@@ -26,6 +26,7 @@ export class ProposeOrganizationHeadInput {
 }
 @InputType({ description: "What becomes of a proposed or approved head." })
 export class AdvanceOrganizationHeadInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which head, by its id." }) headId: string;
   @Field(() => HeadDecision, { description: "The step to be taken." }) action: Exclude<HeadAction, "PROPOSE">;
   @Field(() => String, { nullable: true, description: "Why; needed to refuse and to end." }) reason?: string | null;

@@ -5,7 +5,7 @@ import { type IdentityLink, identityLinkLabels } from "../domain/identities";
 import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { IdentityLinkKind } from "./enums";
-import { attempt, Payload, UserErrorType } from "./errors";
+import { attempt, Payload, stepKey } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
 import { NodeType } from "./node";
 import { PersonType } from "./people";
@@ -52,6 +52,7 @@ export class LinkIdentityInput {
 }
 @InputType({ description: "A way to sign in that is to end, and why." })
 export class UnlinkIdentityInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which identity, by its id." }) identityId: string;
   @Field(() => String, { description: "The reason; it is kept sealed, and told to the person." }) reason: string;
 }
@@ -60,9 +61,8 @@ export class LinkIdentityPayload extends Payload {
   @Field(() => IdentityType, { nullable: true, description: "The identity as it is linked." }) identity?: object | null;
 }
 @ObjectType({ description: "The answer to unlinkIdentity." })
-export class UnlinkIdentityPayload {
+export class UnlinkIdentityPayload extends Payload {
   @Field(() => IdentityType, { nullable: true, description: "The identity as it ended." }) identity?: object | null;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 
 @Resolver(() => IdentityType)
@@ -97,6 +97,7 @@ export class IdentityResolver {
   ): Promise<object> {
     return attempt(context, async () => ({
       identity: await context.services.identities.unlink(context.actor, input),
+      replayed: false,
     }));
   }
 }

@@ -15,7 +15,7 @@ import type { Invitation, InvitationState as State } from "../domain/invitations
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { InvitationState, InviteeKind } from "./enums";
-import { asked, attempt, Payload, UserErrorType } from "./errors";
+import { asked, attempt, Payload, stepKey } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -75,6 +75,7 @@ export class InvitePeopleInput {
 }
 @InputType({ description: "An invitation that is taken back, and why." })
 export class RevokeInvitationInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which invitation, by its id." }) invitationId: string;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
 }
@@ -97,11 +98,10 @@ export class InvitePeoplePayload extends Payload {
   invitations: object[];
 }
 @ObjectType({ description: "The answer to revokeInvitation." })
-export class RevokeInvitationPayload {
+export class RevokeInvitationPayload extends Payload {
   @Field(() => InvitationType, { nullable: true, description: "The invitation as it stands." }) invitation?:
     | object
     | null;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
 }
 @ObjectType({ description: "The answer to acceptInvitation." })
 export class AcceptInvitationPayload extends Payload {
@@ -136,6 +136,7 @@ export class InvitationResolver {
   ): Promise<object> {
     return attempt(context, async () => ({
       invitation: await context.services.invitations.revoke(context.actor, input),
+      replayed: false,
     }));
   }
   @Mutation(() => AcceptInvitationPayload, {

@@ -75,7 +75,7 @@ export class NodeResolver {
   }
 }
 
-async function nodeOf(id: string, { loaders }: Context): Promise<object | null> {
+export async function nodeOf(id: string, { loaders }: Context): Promise<object | null> {
   const known: Record<string, { load(id: string): Promise<object | null> }> = {
     volunteer: loaders.volunteer,
     record: loaders.record,

@@ -17,7 +17,7 @@ import type { CommunityPost, Post } from "../domain/posts";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { CommunityPostKind } from "./enums";
-import { asked, attempt, Payload } from "./errors";
+import { asked, attempt, Payload, stepKey } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -62,6 +62,7 @@ export class SetCommunityPostInput {
 }
 @InputType({ description: "The end of a paid post." })
 export class EndCommunityPostInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which post, by its id." }) postId: string;
   @Field(() => DateScalar, { description: "The last civil day on which it is held." }) on: string;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;

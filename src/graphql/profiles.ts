@@ -21,7 +21,7 @@ import {
 } from "../domain/organizations";
 import type { Context } from "./context";
 import { OrganizationMark } from "./enums";
-import { attempt, Payload } from "./errors";
+import { attempt, Payload, stepKey } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { DateScalar } from "./scalars";
@@ -80,6 +80,7 @@ export class RecordAwardInput {
 }
 @InputType({ description: "An award that was entered by mistake." })
 export class WithdrawAwardInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which award, by its id." }) awardId: string;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
 }

@@ -29,7 +29,7 @@ import { actorLabel } from "./actors";
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { DepartedVotes, RatingAction, RatingInstrument, RatingRoundState, RatingState, VoteChoice } from "./enums";
-import { asked, attempt, Payload } from "./errors";
+import { asked, attempt, Payload, stepKey } from "./errors";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
 import { connectionOf, PageArgs } from "./paging";
@@ -210,6 +210,7 @@ export class ScoreRatingInput {
 }
 @InputType({ description: "A member's vote; it is kept by name." })
 export class VoteRatingInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
   @Field(() => VoteChoice, { description: "For, against, neither, or out of it." }) choice: Choice;
   @Field(() => Int, { nullable: true, description: "For which level; the preliminary one where it is left out." })

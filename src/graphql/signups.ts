@@ -18,7 +18,7 @@ import { ActorType, actorOf } from "./actors";
 import { AttendanceType } from "./attendance";
 import type { Context } from "./context";
 import { SignUpAction, SignUpOutcome, SignUpState } from "./enums";
-import { asked, attempt, Payload } from "./errors";
+import { asked, attempt, Payload, stepKey } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
 import { NodeType } from "./node";
 import { connectionOf } from "./paging";
@@ -99,12 +99,14 @@ export class SignUpInput {
 }
 @InputType({ description: "Takes a sign-up back." })
 export class WithdrawSignUpInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
   @Field(() => String, { nullable: true, description: "Why, for whoever reads the history; needed from a lead." })
   reason?: string | null;
 }
 @InputType({ description: "A guardian's word, or that of the child's own station, which holds it in writing." })
 export class DecideGuardianConsentInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
   @Field(() => Boolean, { description: "Whether the guardian agrees." }) consent: boolean;
   @Field(() => Boolean, { nullable: true, description: "Whether somebody comes along; needed under 14." }) accompanied?:
@@ -116,6 +118,7 @@ export class DecideGuardianConsentInput {
 }
 @InputType({ description: "What had happened, where check-in or check-out is missing." })
 export class ResolveSignUpInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
   @Field(() => SignUpOutcome, { description: "What had happened to it." }) outcome: Outcome;
   @Field(() => DateTimeScalar, {

@@ -18,7 +18,7 @@ import type { SocialWorkLevel as Level, SocialWorker } from "../domain/socialwor
 import type { Context } from "./context";
 import { CorrectionInput } from "./corrections";
 import { IdKind, SocialWorkLevel } from "./enums";
-import { asked, attempt, Payload } from "./errors";
+import { asked, attempt, Payload, stepKey } from "./errors";
 import { CapacityEventType, historyDescription } from "./histories";
 import { NodeType } from "./node";
 import { OrganizationType } from "./organizations";
@@ -127,6 +127,7 @@ export class RecordTrainingInput {
 }
 @InputType({ description: "A training that was entered by mistake." })
 export class WithdrawTrainingInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which training, by its id." }) trainingId: string;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
 }

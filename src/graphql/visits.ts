@@ -27,7 +27,7 @@ import {
 import type { Context } from "./context";
 import { askedEach } from "./costs";
 import { VisitMode, VisitObligationState, Visitor, VisitResult } from "./enums";
-import { asked, attempt, Payload } from "./errors";
+import { asked, attempt, Payload, stepKey } from "./errors";
 import { EvidenceInput } from "./hours/inputs";
 import { EvidenceType, ServiceRecordType } from "./hours/types";
 import { NodeType } from "./node";
@@ -195,6 +195,7 @@ export class RecordVisitInput {
 }
 @InputType({ description: "A visit that was entered by mistake." })
 export class WithdrawVisitInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which visit, by its id." }) visitId: string;
   @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
 }

@@ -21,7 +21,7 @@ import type { Context } from "./context";
 import { CorrectionInput } from "./corrections";
 import { askedEach } from "./costs";
 import { IdKind, RoleEnum, VolunteerAction, VolunteerState, VolunteerStepAction } from "./enums";
-import { asked, attempt, Payload } from "./errors";
+import { asked, attempt, Payload, stepKey } from "./errors";
 import { RegistrationStep } from "./histories";
 import { EvidenceInput, recordListArgs } from "./hours/inputs";
 import { ServiceRecordConnection } from "./hours/types";
@@ -214,6 +214,7 @@ export class RegisterVolunteerInput {
 
 @InputType({ description: "A step of a volunteer's registration." })
 export class AdvanceVolunteerInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "The id of the volunteer." }) volunteerId: string;
   @Field(() => VolunteerAction, { description: "The step to take." }) action: Action;
   @Field(() => String, { nullable: true, description: "Why; needed for every step but ACTIVATE." }) reason?:
@@ -299,6 +300,7 @@ export class GrantRoleInput {
 
 @InputType({ description: "Ends a role today." })
 export class RevokeRoleInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which grant, by its id." }) grantId: string;
   @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
 }

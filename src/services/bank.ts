@@ -25,6 +25,7 @@ import { type Guardianship, isGuarded, type Profile, type SaidField, saidOf } fr
 import type { Store, StoredCommand, Tx, View } from "../storage/store";
 import type { Done } from "./contract";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
+import { AnsweredBefore, currentStep } from "./steps";
 import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, renewedTerms, termsOf } from "./terms";
 import { Vault } from "./vault";
 
@@ -388,9 +389,28 @@ export class Bank {
     }
   }
 
-  /** Does a step, which needs no key, under the roles that the actor holds when its turn comes. */
-  act<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
-    return this.store.write(async (tx) => work(tx, await this.renewed(tx, actor)));
+  /** Does a step, which needs no key but may have one, under the roles that the actor holds when its turn comes. */
+  async act<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+    const step = currentStep();
+    const who = actor.personId;
+    const [key, requestHash] =
+      step && step.key !== null && who !== null
+        ? [step.key, this.requestHash(step.operation, step.request)]
+        : [null, ""];
+    if (key !== null) this.checkKey(key);
+    const answer = await this.store.write(async (tx) => {
+      const before = key === null ? undefined : await this.command(tx, who as string, key);
+      if (before) return { before };
+      const head = step && (await tx.head()).seq;
+      const value = await work(tx, await this.renewed(tx, actor));
+      if (step) Object.assign(step, { acted: true, changed: (await tx.head()).seq !== head });
+      if (key !== null)
+        await this.saveCommand(tx, who as string, key, { requestHash, outcome: { done: subjectOf(value) } });
+      return { value };
+    });
+    if (answer.before === undefined) return answer.value as T;
+    if (answer.before.requestHash !== requestHash) refuse("IDEMPOTENCY_CONFLICT", {}, ["idempotencyKey"]);
+    throw new AnsweredBefore((answer.before.outcome as { done?: string | null }).done ?? null);
   }
 
   /** Roles are read inside the transaction, like everything a decision needs: one may have ended while the command waited. */
@@ -556,4 +576,11 @@ export function canonical(value: unknown): string {
   );
   fields.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(",")}}`;
+}
+
+/** What a step was about, by id: what it answers, or what that is named by. */
+function subjectOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  const { id } = (value ?? {}) as { id?: unknown };
+  return typeof id === "string" ? id : null;
 }

@@ -17,7 +17,7 @@ import type { Activity } from "../../domain/activities/machine";
 import type { FundraisingFacts } from "../../services/contract";
 import type { Context } from "../context";
 import { DisclosureState } from "../enums";
-import { asked } from "../errors";
+import { asked, stepKey } from "../errors";
 import { PageArgs, PageInfo, totalCountField } from "../paging";
 import { DateScalar } from "../scalars";
 import { answered } from ".";
@@ -87,6 +87,7 @@ export class OverdueDisclosureConnection {
   description: "The facts of a fundraising beside an activity, from the plan and the permit that the office has seen.",
 })
 export class SetFundraisingFactsInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which activity, by its id." }) activityId: string;
   @Field(() => String, {
     description:

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import type { ActivityAction as Action, ActivityState as State } from "../../domain/activities/machine";
 import { ActivityAction, ActivityState } from "../enums";
+import { stepKey } from "../errors";
 import { DateScalar } from "../scalars";
 import { ShiftInput } from "../shifts";
 
@@ -19,6 +20,7 @@ export class ActivityFilter {
 
 @InputType({ description: "Calls one shift of several off." })
 export class DropShiftInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
   @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
   @Field(() => String, { description: "Why, for everybody on its list to read." }) reason: string;
 }
