@@ -2,6 +2,7 @@ import "reflect-metadata";
 import {
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNullableType,
   isObjectType,
   lexicographicSortSchema,
   printSchema,
@@ -174,6 +175,7 @@ async function build(): Promise<GraphQLSchema> {
     if (!isObjectType(type)) continue;
     checkArguments(type);
     countWhenAsked(type);
+    leaveRoomForRefusals(type);
   }
   return schema;
 }
@@ -182,6 +184,16 @@ async function build(): Promise<GraphQLSchema> {
 function countWhenAsked(type: GraphQLObjectType): void {
   const { totalCount } = type.getFields();
   if (totalCount) totalCount.resolve = (page: Connection<unknown>) => page.totalCount();
+}
+
+/**
+ * What may be refused may be null: a question to the bank, and whatever takes arguments, which may be wrong. Else one refused
+ * field would empty all that was asked beside it. Commands answer their refusals as data.
+ */
+function leaveRoomForRefusals(type: GraphQLObjectType): void {
+  if (type.name === "Mutation" || type.name === "Subscription") return;
+  for (const field of Object.values(type.getFields()))
+    if (type.name === "Query" || field.args.length > 0) field.type = getNullableType(field.type);
 }
 
 function noTopics(): AsyncIterable<unknown> {
