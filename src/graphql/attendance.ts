@@ -73,9 +73,9 @@ abstract class CheckInput {
 
 @InputType({ description: "Checks in by the screen's code or its six digits; a lead names the volunteer instead." })
 export class CheckInInput extends CheckInput {
-  @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })
+  @Field(() => Float, { nullable: true, description: "The phone's latitude, in degrees north: looked at, never kept." })
   latitude?: number | null;
-  @Field(() => Float, { nullable: true, description: "The phone's position, in degrees: looked at, never kept." })
+  @Field(() => Float, { nullable: true, description: "The phone's longitude, in degrees east: looked at, never kept." })
   longitude?: number | null;
   @Field(() => String, { nullable: true, description: "What the app calls its device; kept as a keyed hash." })
   deviceId?: string | null;

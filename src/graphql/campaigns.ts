@@ -167,7 +167,8 @@ export class CampaignResolver {
   }
   @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
   createCampaign(
-    @Arg("input", () => CreateCampaignInput, { description: "The campaign this is about." }) input: CreateCampaignInput,
+    @Arg("input", () => CreateCampaignInput, { description: "The name, short name and day of the new campaign." })
+    input: CreateCampaignInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

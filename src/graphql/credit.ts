@@ -103,7 +103,8 @@ export class CreditReadingType {
 const CreditReadingConnection = connectionOf("CreditReading", () => CreditReadingType as never);
 @ObjectType("CreditFile", { description: "All credit records about one subject that the reader may see." })
 export class CreditFileType {
-  @Field(() => CreditSubjectType, { description: "Whom it is about." }) subject: CreditSubjectType;
+  @Field(() => CreditSubjectType, { description: "The volunteer or the organisation that the file is about." })
+  subject: CreditSubjectType;
   @Field(() => [CreditRecordType], { description: "The first recorded first." }) records: ShownCreditRecord[];
 }
 @ObjectType("CreditCase", {

@@ -61,7 +61,7 @@ export class DivisionInput {
 @InputType({ description: "Divisions to be set; lines may stand in any order." })
 export class SetDivisionsInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => [DivisionInput], { description: "1 to 1000 lines." }) divisions: DivisionInput[];
+  @Field(() => [DivisionInput], { description: "The divisions, a line each: 1 to 1000." }) divisions: DivisionInput[];
   @Field(() => BatchMode, { defaultValue: "EACH", description: "What becomes of good lines beside bad ones." })
   mode: Mode;
   @Field(() => Boolean, { defaultValue: false, description: "True tells what would happen and keeps nothing." })

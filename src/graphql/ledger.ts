@@ -43,8 +43,8 @@ export class Counterparty {
 
 @ObjectType({ description: "A rule behind a line." })
 export class Explanation {
-  @Field(() => String, { description: "The rule in words." }) rule: string;
-  @Field(() => String, { description: "The clause it comes from." }) clause: string;
+  @Field(() => String, { description: "What the rule is called, by Accept-Language." }) rule: string;
+  @Field(() => String, { description: "The clause or document that the rule is taken from." }) clause: string;
   @Field(() => PolicyVersionType, { description: "The version the line was made under." }) policyVersion: object;
 }
 

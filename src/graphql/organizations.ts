@@ -53,7 +53,8 @@ export class DivisionType {
 
 @ObjectType({ description: "A month's records of one service." })
 export class MonthServiceType {
-  @Field(() => ServiceTypeType, { description: "The service this is about." }) serviceType: ServiceTypeType;
+  @Field(() => ServiceTypeType, { description: "The kind of service that these sums are of." })
+  serviceType: ServiceTypeType;
   @Field(() => Int, { description: "How many records of the month there are." }) records: number;
   @Field(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
 }
@@ -158,7 +159,8 @@ export class OrganizationInput {
 @InputType({ description: "Organisations to be registered." })
 export class RegisterOrganizationsInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => [OrganizationInput], { description: "1 to 1000 lines." }) organizations: OrganizationInput[];
+  @Field(() => [OrganizationInput], { description: "The organisations, a line each: 1 to 1000." })
+  organizations: OrganizationInput[];
   @Field(() => BatchMode, { defaultValue: "EACH", description: "What becomes of good lines beside bad ones." })
   mode: Mode;
   @Field(() => Boolean, { defaultValue: false, description: "True tells what would happen and keeps nothing." })
@@ -224,7 +226,9 @@ export class OrganizationResolver {
 
   @Mutation(() => RegisterOrganizationPayload, { description: "Registers an organisation. Officers only." })
   registerOrganization(
-    @Arg("input", () => RegisterOrganizationInput, { description: "The organisation this is about." })
+    @Arg("input", () => RegisterOrganizationInput, {
+      description: "The name, kind and division of the new organisation.",
+    })
     input: RegisterOrganizationInput,
     @Ctx() context: Context,
   ): Promise<object> {

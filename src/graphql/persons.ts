@@ -72,7 +72,8 @@ export class SeparatePersonPayload extends Payload {
 @InputType({ description: "Two persons who are the same person." })
 export class MergePeopleInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The person who stays." }) keepPersonId: string;
+  @Field(() => ID, { description: "Which person stays, by id; all that is the other person's goes to them." })
+  keepPersonId: string;
   @Field(() => ID, { description: "The person who goes: all that is theirs goes to the person who stays." })
   mergePersonId: string;
   @Field(() => String, { description: "The reason; it is kept sealed under your own key." }) reason: string;

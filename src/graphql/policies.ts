@@ -61,7 +61,7 @@ export class SetPolicyInput {
   @Field(() => String, { description: "Which rule, by its key." }) key: string;
   @Field(() => JSONScalar, { description: "The value it has from that day." }) value: unknown;
   @Field(() => DateScalar, { description: "The first day it holds; never before today." }) effectiveFrom: string;
-  @Field(() => String, { description: "The clause it comes from." }) citation: string;
+  @Field(() => String, { description: "The clause or document that the value is taken from." }) citation: string;
 }
 
 @ObjectType({ description: "The answer to setPolicy." })
@@ -100,7 +100,8 @@ export class PolicyResolver {
     description: "Sets a rule from a day on. Officers only; POLICY_RETROACTIVE before today.",
   })
   setPolicy(
-    @Arg("input", () => SetPolicyInput, { description: "The version that was set." }) input: SetPolicyInput,
+    @Arg("input", () => SetPolicyInput, { description: "Which rule, its new value, from when, and its source." })
+    input: SetPolicyInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

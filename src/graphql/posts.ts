@@ -52,7 +52,7 @@ export class SetCommunityPostInput {
     | null;
   @Field(() => ID, { nullable: true, description: "Who holds it, by social worker id; or a volunteer." })
   socialWorkerId?: string | null;
-  @Field(() => ID, { description: "Where it is held." }) organizationId: string;
+  @Field(() => ID, { description: "At which organisation the post is held, by its id." }) organizationId: string;
   @Field(() => CommunityPostKind, { description: "Which of the three posts it is." }) post: CommunityPost;
   @Field(() => Int, { description: "Its grade, from 1 to 18." }) grade: number;
   @Field(() => DateScalar, { description: "The first civil day." }) validFrom: string;

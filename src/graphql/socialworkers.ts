@@ -88,7 +88,7 @@ export class RegisterSocialWorkerInput {
       "The ID number that you have seen: encrypted, and shown to nobody. ID_NUMBER_INVALID; PAPERS_DISAGREE where it is known with another name.",
   })
   idNumber?: string | null;
-  @Field(() => ID, { description: "Where they are registered." }) organizationId: string;
+  @Field(() => ID, { description: "At which organisation they are registered, by its id." }) organizationId: string;
   @Field(() => SocialWorkLevel, { description: "How far they are certified." }) level: Level;
   @Field(() => String, { description: "The certificate's number: encrypted, and shown masked." }) certificateNo: string;
   @Field(() => DateScalar, { description: "The first day of the term, not after today." }) registeredOn: string;

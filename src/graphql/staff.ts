@@ -47,7 +47,7 @@ export class StaffInput {
 @InputType({ description: "Roles to be given, with the persons who hold them." })
 export class RegisterStaffInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => [StaffInput], { description: "1 to 1000 lines." }) staff: StaffInput[];
+  @Field(() => [StaffInput], { description: "The staff, a line each: 1 to 1000." }) staff: StaffInput[];
   @Field(() => BatchMode, { defaultValue: "EACH", description: "What becomes of good lines beside bad ones." })
   mode: Mode;
   @Field(() => Boolean, { defaultValue: false, description: "True tells what would happen and keeps nothing." })

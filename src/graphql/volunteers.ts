@@ -107,7 +107,7 @@ export class VolunteerEventType extends RegistrationStep {
 
 @ObjectType("Grant", { implements: NodeType, description: "A dated role of a person, with its scope." })
 export class GrantType extends NodeType {
-  @Field(() => RoleEnum, { description: "Which role it is." }) role: string;
+  @Field(() => RoleEnum, { description: "The role that the person holds." }) role: string;
   @Field(() => OrganizationType, { nullable: true, description: "Where, when it is at an organisation." }) organization:
     | object
     | null;
@@ -294,7 +294,10 @@ export class GrantRoleInput {
   divisionCode?: string | null;
   @Field(() => DateScalar, { description: "The first day, counted in." })
   validFrom: string;
-  @Field(() => DateScalar, { nullable: true, description: "The last day, counted in; without an end where left out." })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The last day that the role holds, counted in; without an end where left out.",
+  })
   validUntil?: string | null;
 }
 
@@ -336,7 +339,7 @@ export class VolunteerResolver {
 
   @Mutation(() => VolunteerPayload, { description: "Registers a volunteer: for your station, or yourself." })
   registerVolunteer(
-    @Arg("input", () => RegisterVolunteerInput, { description: "The volunteer this is about." })
+    @Arg("input", () => RegisterVolunteerInput, { description: "Who is registered, and with whose consent." })
     input: RegisterVolunteerInput,
     @Ctx() context: Context,
   ): Promise<object> {
@@ -514,7 +517,8 @@ export class GrantResolver {
       "Grants a role: staff roles by the organisation's admin or an officer, others by an officer. NOT_FOUND for a volunteer whom the admin's organisation does not see.",
   })
   grantRole(
-    @Arg("input", () => GrantRoleInput, { description: "Which role it is." }) input: GrantRoleInput,
+    @Arg("input", () => GrantRoleInput, { description: "The role, the person, and where and from when it holds." })
+    input: GrantRoleInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

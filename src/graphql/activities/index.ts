@@ -48,7 +48,8 @@ export class ActivityResolver {
 
   @Mutation(() => ActivityPayload, { description: "Writes an activity as a draft, at an organisation where you work." })
   createActivity(
-    @Arg("input", () => CreateActivityInput, { description: "The activity this is about." }) input: CreateActivityInput,
+    @Arg("input", () => CreateActivityInput, { description: "The new activity, with its shifts and its venue." })
+    input: CreateActivityInput,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

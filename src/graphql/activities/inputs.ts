@@ -27,7 +27,7 @@ export class DropShiftInput {
 @InputType({ description: "A new activity, as a draft: its admin hands it in, and somebody else reviews it." })
 export class CreateActivityInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The organisation that holds it." }) organizationId: string;
+  @Field(() => ID, { description: "Which organisation holds the activity, by its id." }) organizationId: string;
   @Field(() => String, { nullable: true, description: "The campaign it belongs to, by short name." }) campaignSlug?:
     | string
     | null;

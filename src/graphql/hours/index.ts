@@ -74,7 +74,7 @@ export class HoursResolver {
 
   @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })
   submitServiceRecord(
-    @Arg("input", () => SubmitServiceRecordInput, { description: "The service this is about." })
+    @Arg("input", () => SubmitServiceRecordInput, { description: "The service that you have given, and to whom." })
     input: SubmitServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {
@@ -91,7 +91,9 @@ export class HoursResolver {
     description: "Confirms records; the last confirmation posts record and credit at once.",
   })
   confirmServiceRecords(
-    @Arg("input", () => ConfirmServiceRecordsInput, { description: "The records, by id; 1 to 1000." })
+    @Arg("input", () => ConfirmServiceRecordsInput, {
+      description: "Which records you confirm, and of what quality they were.",
+    })
     input: ConfirmServiceRecordsInput,
     @Ctx() context: Context,
   ): Promise<object> {

@@ -87,7 +87,7 @@ export class SubmitServiceRecordInput {
   @Field(() => MinutesScalar, { defaultValue: 0, description: "Rest taken in between, in minutes." })
   breakMinutes: number;
   @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
-  @Field(() => String, { description: "What was done, in words or by its code." }) content: string;
+  @Field(() => String, { description: "What was done, in words." }) content: string;
   @Field(() => String, { nullable: true, description: "The person who led it, by name." }) activityLead?: string | null;
   @Field(() => ID, {
     nullable: true,
@@ -104,7 +104,9 @@ export class SubmitServiceRecordInput {
 export class ServiceHoursEntryInput {
   @Field(() => String, { nullable: true, description: "Your own reference, unique in your organisation." })
   externalRef?: string | null;
-  @Field(() => ID, { nullable: true, description: "Whose service it was." }) volunteerId?: string | null;
+  @Field(() => ID, { nullable: true, description: "The volunteer, by id; or by number, in volunteerNo." }) volunteerId?:
+    | string
+    | null;
   @Field(() => String, { nullable: true, description: "Whose service, by number." }) volunteerNo?: string | null;
   @Field(() => String, { description: "A code of the catalogue in force." }) serviceType: string;
   @Field(() => DateTimeScalar, { description: "The instant at which it began." }) startedAt: number;
@@ -112,7 +114,7 @@ export class ServiceHoursEntryInput {
   @Field(() => MinutesScalar, { defaultValue: 0, description: "Rest taken in between, in minutes." })
   breakMinutes: number;
   @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
-  @Field(() => String, { description: "What was done, in words or by its code." }) content: string;
+  @Field(() => String, { description: "What was done, in words." }) content: string;
   @Field(() => String, { description: "The person who led it, by name." }) activityLead: string;
   @Field(() => ID, {
     nullable: true,
@@ -184,9 +186,7 @@ export class ResubmitServiceRecordInput {
     | number
     | null;
   @Field(() => String, { nullable: true, description: "The place of the service." }) place?: string | null;
-  @Field(() => String, { nullable: true, description: "What was done, in words or by its code." }) content?:
-    | string
-    | null;
+  @Field(() => String, { nullable: true, description: "What was done, in words." }) content?: string | null;
   @Field(() => String, { nullable: true, description: "The person who led it, by name." }) activityLead?: string | null;
   @Field(() => [EvidenceInput], { nullable: true, description: "The proofs that speak for it." }) evidence?:
     | EvidenceInput[]

@@ -41,7 +41,7 @@ export class RecordEvent {
 @ObjectType({ description: "An objection to a posted record." })
 export class Dispute {
   @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
-  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) openedAt: number;
+  @Field(() => DateTimeScalar, { description: "The instant at which the objection was raised." }) openedAt: number;
   @Field(() => ActorType, { description: "As what it was raised." }) openedBy: ActorType;
   @Field(() => [EvidenceType], { description: "What speaks for it." }) evidence: object[];
   @Field(() => DisputeOutcome, { nullable: true, description: "How it was decided; null while open." }) outcome:
@@ -85,7 +85,8 @@ export class ServiceRecordType extends NodeType {
     description: "The organisation's own reference; sealed, and null where there is none or the person was erased.",
   })
   externalRef: string | null;
-  @Field(() => ServiceTypeType, { description: "What was done, in words or by its code." }) serviceType: object;
+  @Field(() => ServiceTypeType, { description: "The kind of service that was given, of the catalogue." })
+  serviceType: object;
   @Field(() => DateTimeScalar, { description: "The instant at which it began." }) startedAt: number;
   @Field(() => DateTimeScalar, { nullable: true, description: "When it ended; null while checked in." }) endedAt:
     | number
