@@ -31,6 +31,6 @@ test("from an empty folder to a confirmed hour, pasted block by block", async ()
 
 test("the Chinese README tells the same walk", () => {
   const code = ({ paste, answer }: Step) => ({ paste: paste.replaceAll(/ +# .*$/gm, ""), answer });
-  const told = stepsOf("README.zh-CN.md", "## 自建一家银行", "| 设置 |");
+  const told = stepsOf("README.zh-CN.md", "## 部署：建立自己的时间银行", "| 设置 |");
   expect(told.map(code)).toEqual(steps.map(code));
 });

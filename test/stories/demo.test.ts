@@ -37,7 +37,7 @@ interface Sums {
 /** Each README is walked on a demo of its own. */
 const readmes = [
   { name: "README.md", copy: "en.db", from: "## The first hour", until: "## The rooms" },
-  { name: "README.zh-CN.md", copy: "zh.db", from: "## 第一个小时", until: "## 房间" },
+  { name: "README.zh-CN.md", copy: "zh.db", from: "## 快速上手", until: "## 代码结构" },
 ] as const;
 
 let folder: string;
