@@ -200,7 +200,7 @@ async function fillCredit(bank: TestBank, subject: Volunteer): Promise<void> {
   await bank.services.credit.file(bank.officer, subject.id, "评优");
 }
 
-/** A record of August that was looked at, by the seed of its month. */
+/** A record of August that was looked at, by the seed of its month, which is reported then. */
 async function fillSpotChecks(bank: TestBank): Promise<void> {
   await bank.volunteer("S-1");
   const before = bank.services.now();
@@ -221,6 +221,7 @@ async function fillSpotChecks(bank: TestBank): Promise<void> {
     state: "PASSED",
     finding: "与签到表一致",
   });
+  await bank.services.indicators.report(bank.officer, { idempotencyKey: bank.key(), month: "2026-08" });
   bank.setClock(new Date(before).toISOString());
 }
 

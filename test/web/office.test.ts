@@ -89,6 +89,7 @@ describe("the monthly report", () => {
       "重点对象月探访率",
       // One of the two was taken off the list unvisited: the month's visit is owed all the same.
       0.5,
+      "–",
       1,
       "未达标",
       1,
