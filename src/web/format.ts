@@ -29,12 +29,12 @@ export function plainDay(day: Day, language: Language): string {
   return dated(language, { year: "numeric", month: "long", day: "numeric" }).format(startOf(day));
 }
 
-/** A month such as 2026-09. */
 /** What stands behind something in brackets. */
 export function bracketed(text: string, language: Language): string {
   return language === "zh" ? `（${text}）` : ` (${text})`;
 }
 
+/** A month such as 2026-09. */
 export function monthName(month: string, language: Language): string {
   return dated(language, { year: "numeric", month: "long" }).format(startOf(`${month}-01`));
 }
@@ -45,6 +45,12 @@ export function shortDay(day: Day, language: Language): string {
 
 export function clock(at: Instant, language: Language): string {
   return dated(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+}
+
+/** From one day to another, both included. */
+export function dayRange(from: Day, until: Day, language: Language): string {
+  const gap = language === "zh" ? "" : " ";
+  return [plainDay(from, language), to[language], plainDay(until, language)].join(gap);
 }
 
 /** A span as people read it: the day once, unless it ends on another. */

@@ -88,6 +88,23 @@ export function Section({ id, title, children }: { id: string; title: string; ch
   );
 }
 
+interface Scrolled {
+  label: string;
+  /** Keeps its columns as wide as their words want them. */
+  wide?: boolean;
+  children: ComponentChildren;
+}
+
+/** A table that on a phone is moved sideways, by a finger or by the keys. */
+export function Scrolled({ label, wide = false, children }: Scrolled) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keys (WCAG 2.1.1).
+    <section class={wide ? "scroll wide-table" : "scroll"} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
 /** A line to copy: it can be read and selected without JavaScript, and copied by one press with it. */
 export function CopyLine({
   visit: { say },

@@ -354,9 +354,11 @@ export const texts = {
   level_EVALUATION_GRADE: { zh: "{level}A", en: "{level}A" },
   votes: { zh: "表决", en: "Votes" },
   votesOf: {
-    zh: "赞成 {inFavour} 票，反对 {against} 票，弃权 {abstained} 票，回避 {recused} 人，法定人数 {quorum}",
-    en: "{inFavour} for, {against} against, {abstained} abstained, {recused} recused, quorum {quorum}",
+    zh: "赞成 {inFavour} 票，反对 {against} 票，弃权 {abstained} 票，回避 {recused} 人，{quorum}",
+    en: "{inFavour} for, {against} against, {abstained} abstained, {recused} recused, {quorum}",
   },
+  quorumMet: { zh: "已达法定人数", en: "quorum reached" },
+  quorumMissed: { zh: "未达法定人数", en: "no quorum yet" },
   recusalsOpen: { zh: "待决定的回避 {count} 项", en: "recusals to decide: {count}" },
   spotChecks: { zh: "抽查", en: "Spot checks" },
   noSeed: { zh: "尚未封存抽查号", en: "No seed was published" },

@@ -55,6 +55,17 @@ describe("the office's page", () => {
     expect(english).not.toMatch(/\{\w+\}/);
   });
 
+  it("writes months, ranges and votes as a Chinese paper does, and what scrolls is reached by the keys", async () => {
+    const text = await (await ask("/office", bank.officer)).text();
+    const read = text.replaceAll(/<[^>]*>/g, "\n");
+    expect(read).toContain("2026年8月");
+    expect(read.match(/\d{4}-\d{2}/g)).toBeNull();
+    expect(read).toMatch(/\d+年\d+月\d+日至\d+年\d+月\d+日/);
+    expect(read.match(/日 ?[–-]|[✓✗]/g)).toBeNull();
+    expect(read).toMatch(/[已未]达法定人数/);
+    expect(text.match(/<(?:div|section) class="scroll[^>]*>/g)?.filter((tag) => !tag.includes("tabindex"))).toEqual([]);
+  });
+
   it("shows what can still be done in time before what cannot", async () => {
     expect((await bank.log("C-1", "2026-09-16", "09:00", "11:00")).code).toBeNull();
     bank.setClock("2026-09-28T09:00:00+08:00");
@@ -111,6 +122,32 @@ describe("the monthly report", () => {
     const rows = book.worksheets[0]?.getColumn(1).values ?? [];
     const share = book.worksheets[0]?.getRow(rows.indexOf("重点对象月探访率")).getCell(2);
     expect([share?.value, share?.numFmt]).toEqual([0.5, "0.0%"]);
+  });
+
+  it("reads each figure as people say it, and no figure as another", async () => {
+    await bank.services.policies.set(bank.officer, {
+      idempotencyKey: bank.key(),
+      key: "indicator.populations",
+      value: [{ code: "zhuji", people: 1_000_000 }],
+      effectiveFrom: bank.services.today(),
+      citation: "2025 年统计公报",
+    });
+    const book = new Workbook();
+    await book.xlsx.load(await (await ask("/office/report.xlsx?month=2026-09", bank.officer)).arrayBuffer());
+    const [indicators, , due] = book.worksheets;
+    const formats = new Set<string>();
+    indicators?.eachRow((row) =>
+      row.eachCell((cell) => {
+        formats.add(cell.numFmt);
+        // Organisations a ten thousand people: 0.02 is not read as 0.
+        if (typeof cell.value === "number" && !Number.isInteger(cell.value))
+          expect([cell.address, cell.numFmt]).not.toEqual([cell.address, "#,##0"]);
+      }),
+    );
+    expect(formats).toContain("#,##0.00");
+    expect(formats).toContain('#,##0.0" 小时"');
+    const words = ['"已逾期 "0" 个工作日"', '"还有 "0" 个工作日"'].map((one) => `${one};${one}`);
+    due?.eachRow((row, i) => i > 1 && expect(words).toContain(row.getCell(4).numFmt));
   });
 
   it("is a PDF whose Chinese letters can be seen", async () => {

@@ -5,6 +5,7 @@ import type { Answer } from "../answers";
 import { typeface } from "../drawn/typeface";
 import { bracketed, count, monthName, plainDay } from "../format";
 import { signInFirst } from "../pages/plain";
+import { texts } from "../texts";
 import type { Visit } from "../visit";
 import { dayAsked, type OfficeFacts, officeFacts, shareOf } from "./facts";
 import { daysWords, levelWord, measure, metWord } from "./words";
@@ -29,13 +30,22 @@ const dayCell = (day: Day, language: Language, mark = ""): Cell => ({
   format: mark === "" ? "yyyy-mm-dd" : `yyyy-mm-dd"${mark}"`,
 });
 
+/** A figure that stays one, read within its words: the same for a number below zero, whose words already say so. */
+function inWords(words: string): string {
+  const format = words
+    .split(/\{\w+\}/)
+    .map((part) => part && `"${part}"`)
+    .join("0");
+  return `${format};${format}`;
+}
+
 /** A value of an indicator in its unit; a share is cut to a tenth of a percent in both. */
 function measured(value: number | null, unit: IndicatorUnit, language: Language): Cell {
   const text = measure(value, unit, language);
   if (value === null) return text;
   if (unit === "RATIO") return { value: Math.floor(value * 1000 + 1e-9) / 1000, text, format: "0.0%" };
-  if (unit === "MINUTES") return { value: value / 60, text, format: '#,##0.0" h"' };
-  return { value, text, format: "#,##0" };
+  if (unit === "MINUTES") return { value: value / 60, text, format: `#,##0.0" ${texts.hoursUnit[language]}"` };
+  return { value, text, format: Number.isInteger(value) ? "#,##0" : "#,##0.00" };
 }
 
 /** The monthly report, of the same facts as the page; for the office to file and to send on. */
@@ -117,7 +127,11 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
           dayCell(clock.dueOn, language, clock.dueOnProvisional ? bracketed(say("provisional"), language) : ""),
           say(`clock_${clock.kind}`),
           clock.responsible ?? say("theOffice"),
-          { value: clock.workingDaysLeft, text: daysWords({ say, language }, clock), format: "0" },
+          {
+            value: clock.workingDaysLeft,
+            text: daysWords({ say, language }, clock),
+            format: inWords(say(clock.state === "OVERDUE" ? "daysOver" : "daysToGo")),
+          },
           clock.citation,
         ]),
       ),
@@ -137,7 +151,11 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
           number(score, language),
           level === null
             ? "–"
-            : { value: level, text: levelWord(level, round.instrument, { say, language }), format: "0" },
+            : {
+                value: level,
+                text: levelWord(level, round.instrument, { say, language }),
+                format: inWords(say(`level_${round.instrument}`)),
+              },
         ]),
       ),
     },

@@ -1,6 +1,6 @@
 import type { Day } from "../../domain/calendar";
 import type { FundraisingFacts } from "../../services/contract";
-import { plainDay } from "../format";
+import { dayRange, plainDay } from "../format";
 import { Section } from "../parts";
 import type { Visit } from "../visit";
 
@@ -13,7 +13,7 @@ export function Fundraising({ visit, facts }: { visit: Visit; facts: Fundraising
     ["permitNo", facts.permitNo],
     ["planFilingNo", facts.planFilingNo],
     ["howToQuery", facts.howToQuery],
-    ["period", `${day(facts.startsOn)} – ${day(facts.endsOn)}`],
+    ["period", dayRange(facts.startsOn, facts.endsOn, language)],
   ] as const;
   const tone =
     facts.state === "OVERDUE" || facts.state === "DISCLOSED_LATE" ? "bad" : facts.state === "DUE" ? "live" : "calm";

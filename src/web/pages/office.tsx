@@ -1,9 +1,8 @@
-import type { ComponentChildren } from "preact";
 import { addMonths, dayOf } from "../../domain/calendar";
 import { monthOf } from "../../domain/visits";
 import type { Answer } from "../answers";
 import { trend, trendSize } from "../drawn/trends";
-import { bracketed, count, monthName, plainDay } from "../format";
+import { bracketed, count, dayRange, monthName, plainDay } from "../format";
 import { page } from "../layout";
 import {
   type DueList,
@@ -15,7 +14,7 @@ import {
   shareOf,
 } from "../office/facts";
 import { daysWords, levelWord, measure } from "../office/words";
-import { Section } from "../parts";
+import { Scrolled, Section } from "../parts";
 import type { Visit } from "../visit";
 import { signInFirst } from "./plain";
 
@@ -47,7 +46,7 @@ export async function officePage(visit: Visit): Promise<Answer> {
           <select id="month" name="month">
             {months.map((month) => (
               <option key={month} value={month} selected={month === facts.month}>
-                {month}
+                {monthName(month, language)}
               </option>
             ))}
           </select>
@@ -151,12 +150,14 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
       <p class="hint">{indicator.definition[language]}</p>
       <p class="hint">
         {denominator === null
-          ? count(numerator, language)
+          ? unit === "MINUTES"
+            ? say("minutesOnly", { minutes: count(numerator, language) })
+            : count(numerator, language)
           : `${count(numerator, language)} / ${count(denominator, language)}`}
         {" · "}
         {indicator.citation}
       </p>
-      <div class="scroll">
+      <Scrolled label={indicator.label[language]}>
         <table>
           <caption class="unseen">{indicator.label[language]}</caption>
           <thead>
@@ -173,14 +174,14 @@ function Explained({ visit: { say, language }, indicator }: { visit: Visit; indi
           <tbody>
             {months.map(({ month, value, reported }) => (
               <tr key={month}>
-                <th scope="row">{month}</th>
+                <th scope="row">{monthName(month, language)}</th>
                 <td class="number">{measure(value, unit, language)}</td>
                 <td class="number">{measure(reported, unit, language)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </details>
   );
 }
@@ -211,7 +212,7 @@ function Due({ visit, list, month }: { visit: Visit; list: DueList; month: strin
   return (
     <div>
       <h3 id={`clocks-${of}`}>{title}</h3>
-      <Wide label={title}>
+      <Scrolled label={title} wide>
         <table>
           <caption class="unseen">{title}</caption>
           <thead>
@@ -242,7 +243,7 @@ function Due({ visit, list, month }: { visit: Visit; list: DueList; month: strin
             ))}
           </tbody>
         </table>
-      </Wide>
+      </Scrolled>
       {(after !== null || next !== null) && (
         <p class="pager">
           {after !== null && (
@@ -258,16 +259,6 @@ function Due({ visit, list, month }: { visit: Visit; list: DueList; month: strin
         </p>
       )}
     </div>
-  );
-}
-
-/** A table that keeps its columns: on a phone it is moved sideways, by a finger or by the keys. */
-function Wide({ label, children }: { label: string; children: ComponentChildren }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keys (WCAG 2.1.1).
-    <section class="scroll wide-table" aria-label={label} tabIndex={0}>
-      {children}
-    </section>
   );
 }
 
@@ -306,11 +297,10 @@ function Rounds({ visit, facts }: Part) {
             <span class="badge">{say(`round_${round.state}`)}</span>
           </div>
           <p class="hint">
-            {plainDay(round.opensOn, language)} – {plainDay(round.closesOn, language)} ·{" "}
-            {say("members", { count: round.committee.length })}
+            {dayRange(round.opensOn, round.closesOn, language)} · {say("members", { count: round.committee.length })}
           </p>
           {applications.length > 0 && (
-            <Wide label={say(`instrument_${round.instrument}`)}>
+            <Scrolled label={say(`instrument_${round.instrument}`)} wide>
               <table>
                 <caption class="unseen">{say(`instrument_${round.instrument}`)}</caption>
                 <thead>
@@ -337,12 +327,12 @@ function Rounds({ visit, facts }: Part) {
                       </td>
                       <td class="number">{score === null ? "–" : count(score, language)}</td>
                       <td>{level === null ? "–" : levelWord(level, round.instrument, visit)}</td>
-                      <td>{say("votesOf", { ...votes, quorum: votes.quorum ? "✓" : "–" })}</td>
+                      <td>{say("votesOf", { ...votes, quorum: say(votes.quorum ? "quorumMet" : "quorumMissed") })}</td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-            </Wide>
+            </Scrolled>
           )}
         </div>
       ))}
@@ -356,7 +346,7 @@ function SpotChecks({ visit, facts }: Part) {
     <dl class="facts stacked">
       {facts.seeds.map(({ month, seed }) => (
         <div key={month}>
-          <dt>{month}</dt>
+          <dt>{monthName(month, language)}</dt>
           <dd>
             {seed === null
               ? say("noSeed")

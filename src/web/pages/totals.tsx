@@ -5,6 +5,7 @@ import { widths } from "../drawn/tables";
 import { type CampaignFacts, campaignFacts, named } from "../facts";
 import { count, hours, longDay } from "../format";
 import { page, TextSwitch } from "../layout";
+import { Scrolled } from "../parts";
 import type { Visit } from "../visit";
 import { missingPage } from "./plain";
 
@@ -80,7 +81,7 @@ export function Chart({ visit, src, alt, height, table }: Drawing) {
       </picture>
       <details>
         <summary>{say("asTable")}</summary>
-        <div class="scroll">{table}</div>
+        <Scrolled label={alt}>{table}</Scrolled>
       </details>
     </figure>
   );
