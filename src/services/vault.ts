@@ -15,7 +15,7 @@ const keyBytes = 32;
  */
 export class Vault {
   private readonly keys = new Map<string, Buffer>();
-  /** Keys made by this process, and how often the keys had changed then. */
+  /** How often the keys had changed when each of these was made, or was first sealed under by this process. */
   private readonly made = new Map<string, number>();
   private readonly unreadable = new Set<string>();
 
@@ -94,9 +94,19 @@ export class Vault {
     const id = newId("sealed", tx.now, this.entropy);
     const seq = await tx.append(actor, { type: "SEALED", id, personId, commitment: commitment(salt, ciphertext) });
     await tx.seal({ id, personId, salt, ciphertext }, seq);
-    const changes = this.made.get(personId);
-    if (changes !== undefined) await tx.noteKeyChanges(changes);
+    await this.count(tx, personId);
     return id;
+  }
+
+  /**
+   * Tells the bank how often its keys have changed, so that an older copy of them, without this one, is known for what it is.
+   * A key that was made before a restart, or by another process, counts as well: nothing may have been sealed under it yet.
+   */
+  private async count(tx: Tx, personId: string): Promise<void> {
+    const changes = this.made.get(personId) ?? (await this.store.keys.mark())?.changes;
+    if (changes === undefined) return;
+    remember(this.made, personId, changes);
+    await tx.noteKeyChanges(changes);
   }
 
   /**
@@ -129,8 +139,7 @@ export class Vault {
       await tx.append(actor, { type: "SEALED_ANEW", ...fact });
       await tx.reseal({ id: row.id, personId, salt, ciphertext });
     }
-    const changes = this.made.get(personId);
-    if (changes !== undefined) await tx.noteKeyChanges(changes);
+    await this.count(tx, personId);
   }
 
   /** What can be read; rows of erased persons are absent, and so are those that a damage made unreadable. */

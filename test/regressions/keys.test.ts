@@ -328,6 +328,17 @@ describe.each(own)("the keys of a bank on $name", (engine) => {
     await expect(sealing).rejects.toMatchObject({ code: "KEY_UNREADABLE" });
   });
 
+  test("a key that was made before a restart is counted when something is sealed under it", async () => {
+    // An organisation's key is made before what is said of it is decided; here the saying was refused, and the server restarted.
+    const before = new Vault(bank.store, bank.options.entropy, bank.options.secret);
+    await before.ensure(bank.station.id);
+    const after = new Vault(bank.store, bank.options.entropy, bank.options.secret);
+    for (const _ of [1, 2]) await bank.store.write((tx) => after.seal(tx, "system", bank.station.id, "said"));
+    expect(await auditKeys(bank.store.view, after)).toMatchObject({ findings: [] });
+    const [bankMark, keysMark] = [await bank.store.view.bankMark(), await bank.store.keys.mark()];
+    expect(bankMark?.keyChanges).toBe(keysMark?.changes);
+  });
+
   test("lists that hold a person whose key is damaged are answered, that person by number alone", async () => {
     const [mei] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
     await spoil(mei.personId);

@@ -114,7 +114,7 @@ describe.each(engines)("a platform's points on $name", (engine) => {
     const { activity } = await charity.announce("fair");
     await bank.services.fundraising.set(bank.officer, {
       ...{ idempotencyKey: bank.key(), activityId: activity.id, organizationName: "诸暨市慈善总会" },
-      ...{ planFilingNo: "53330681MJ0000001A25001", permitNo: "330681-2026-001", howToQuery: "慈善中国" },
+      ...{ planFilingNo: "53330681MJDEM00019A26001", permitNo: "53330681MJDEM00019", howToQuery: "慈善中国" },
       ...{ filedOn: "2026-03-01", startsOn: "2026-04-01", endsOn: "2026-05-01", emergency: false },
       disclosedOn: "2026-06-01",
     });
