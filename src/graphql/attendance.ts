@@ -36,11 +36,11 @@ export class AttendanceType extends NodeType {
   serviceRecord: object | null;
 }
 
-/** By the screen's code or its digits, or whom a lead ticks off. */
-/** For the two inputs in which a kiosk's visitor is named. */
-const endingHow =
+/** What the two inputs in which a kiosk's visitor is named say of the last digits of a number. */
+const lastDigits =
   "At a kiosk four or more of its last digits are enough where they are one person's on the shift's list; a whole number with the right phone digits and no sign-up is NOT_SIGNED_UP.";
 
+/** By the screen's code or its digits, or for a volunteer whom a lead ticks off. */
 @InputType()
 abstract class CheckInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
@@ -49,7 +49,7 @@ abstract class CheckInput {
   token?: string | null;
   @Field(() => String, { nullable: true, description: "The six digits on the screen." }) digits?: string | null;
   @Field(() => ID, { nullable: true, description: "Whom a lead ticks off." }) volunteerId?: string | null;
-  @Field(() => String, { nullable: true, description: `Whom a lead or a kiosk ticks off, by number. ${endingHow}` })
+  @Field(() => String, { nullable: true, description: `Whom a lead or a kiosk ticks off, by number. ${lastDigits}` })
   volunteerNo?: string | null;
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -92,7 +92,7 @@ export class ReopenCheckOutInput {
   volunteerId?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: `That volunteer's number, typed by a lead or at a kiosk. ${endingHow}`,
+    description: `That volunteer's number, typed by a lead or at a kiosk. ${lastDigits}`,
   })
   volunteerNo?: string | null;
   @Field(() => Boolean, {

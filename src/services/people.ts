@@ -231,7 +231,6 @@ export class People implements PeopleService {
     return { ...found, edges: found.edges.map(({ cursor, node: id }) => ({ cursor, node: { id } })) };
   }
 
-  /** What they are called, for themselves, whoever sees a role of theirs, and judges among each other; null for others, and once erased. */
   async known(ids: readonly string[]): Promise<({ id: string } | null)[]> {
     const view = this.bank.store.view;
     // Of everybody something was sealed, or was before they were forgotten.
@@ -240,6 +239,7 @@ export class People implements PeopleService {
     return Promise.all(ids.map(async (id) => ((await isKnown(id)) ? { id } : null)));
   }
 
+  /** What they are called, for themselves, whoever sees a role of theirs, and judges among each other; null for others, and once erased. */
   async labels(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
     const view = this.bank.store.view;
     const held = await this.grantsOf(actor, ids);

@@ -73,11 +73,11 @@ export interface OrganizationStep {
   actorKind: ActorKind;
   reason: string | null;
 }
-/** The register of organisations, kept by officers. */
 /** A finding, and why it was last revised, for whom that is to be seen. */
 export interface ShownFinding extends Finding {
   reason: string | null;
 }
+/** The register of organisations, kept by officers. */
 export interface RegistryService {
   /** Its name, its code, its filing or its division has changed. USCC_INVALID, DUPLICATE_USCC, DIVISION_NOT_FOUND, DIVISION_RETIRED. */
   revise(
@@ -473,7 +473,6 @@ export interface BoardLine {
   band: PointBand;
   entries: { seq: number; points: number; on: Day; reason: string | null }[];
 }
-/** Village points: a unit of their own, which is never time. */
 /** What was changed in a campaign or a household, with its reason. */
 export interface ShownRevision extends Pick<Revision, "at" | "action" | "fields" | "otherId" | "actorKind"> {
   reason: string | null;
@@ -482,6 +481,7 @@ export interface HouseholdHistory {
   headName: string | null;
   history: ShownRevision[];
 }
+/** Village points: a unit of their own, which is never time. */
 export interface VillagePointsService {
   register(
     actor: Actor,
