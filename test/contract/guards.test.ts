@@ -6,7 +6,6 @@ import { expectSame } from "../support/same";
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
 
-/** What somebody may try who holds the database itself: each is refused by the database, by name. */
 /** Steps that were taken stay as they were. */
 const histories = [
   "record_steps",
@@ -21,6 +20,7 @@ const histories = [
   "capacity_steps",
   "revisions",
 ];
+/** What somebody may try who holds the database itself: each is refused by the database, by name. */
 const attacks: [title: string, message: string, sql: string][] = [
   ["rewrite an entry", "LEDGER_IMMUTABLE", "UPDATE journal SET body = leaf WHERE seq = 3"],
   ["delete an entry", "LEDGER_IMMUTABLE", "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)"],
