@@ -1,4 +1,13 @@
-import { addDays, addMonths, type Day, dayOf, type Instant, type WorkingCalendar, workingDayAfter } from "./calendar";
+import {
+  addDays,
+  addMonths,
+  type Day,
+  dayOf,
+  daysOfMonth,
+  type Instant,
+  type WorkingCalendar,
+  workingDayAfter,
+} from "./calendar";
 import type { Evidence, Rules } from "./hours";
 import type { Minutes } from "./minutes";
 import { checkNotOwn, type Own, selvesOf } from "./near";
@@ -93,7 +102,6 @@ export interface Obligation {
 }
 
 export const monthOf = (day: Day) => day.slice(0, 7);
-const lastOf = (month: string) => addDays(addMonths(`${month}-01`, 1), -1);
 
 /** What is due in a month: its own visits first, then those of the occasions that end in it. */
 export function slotsOf(month: string, policies: Policies): Slot[] {
@@ -101,7 +109,7 @@ export function slotsOf(month: string, policies: Policies): Slot[] {
 }
 
 function monthlySlots(month: string, policies: Policies): Slot[] {
-  const [from, until] = [`${month}-01`, lastOf(month)];
+  const { from, until } = daysOfMonth(month);
   const listedBy = addDays(until, 1 - policies.count("visit.listedDays", until));
   return Array.from({ length: policies.count("visit.minPerMonth", from) }, (_, i) => ({
     key: `${month}.MONTHLY${i === 0 ? "" : `_${i + 1}`}`,
@@ -114,7 +122,7 @@ function monthlySlots(month: string, policies: Policies): Slot[] {
 
 function occasionSlots(month: string, policies: Policies): Slot[] {
   return policies
-    .occasions(lastOf(month))
+    .occasions(daysOfMonth(month).until)
     .filter((occasion) => monthOf(occasion.until) === month)
     .map((occasion) => ({
       key: `${month}.${occasion.code}`,
@@ -143,6 +151,11 @@ function monthsFrom(first: string, until: Day): string[] {
   return months;
 }
 
+/** The days of all months in which some days lie. */
+function monthsAround({ from, until }: { from: Day; until: Day }): { from: Day; until: Day } {
+  return { from: daysOfMonth(monthOf(from)).from, until: daysOfMonth(monthOf(until)).until };
+}
+
 /** Whole months that hang together by occasions, and what is due in them, in the order in which it is to be met. */
 export interface Season {
   from: Day;
@@ -155,7 +168,7 @@ export interface Season {
  * that reaches over the end of a month joins that month to the next one.
  */
 export function seasonOf(days: { from: Day; until: Day }, policies: Policies): Season {
-  let [from, until] = [`${monthOf(days.from)}-01`, lastOf(monthOf(days.until))];
+  let { from, until } = monthsAround(days);
   for (;;) {
     const months = monthsFrom(monthOf(from), addMonths(until, monthsAhead));
     const within = (slot: Slot) => slot.from <= until && from <= slot.until;
@@ -168,7 +181,7 @@ export function seasonOf(days: { from: Day; until: Day }, policies: Policies): S
       const firsts = monthly.filter(({ key }) => key.endsWith(".MONTHLY"));
       return { from, until, slots: [...firsts, ...monthly.filter((slot) => !firsts.includes(slot)), ...occasions] };
     }
-    [from, until] = [`${monthOf(first)}-01`, lastOf(monthOf(last))];
+    ({ from, until } = monthsAround({ from: first, until: last }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { addDays, addMonths, calendarEnd, type Day, isDay } from "../../domain/calendar";
+import { addMonths, calendarEnd, type Day, daysOfMonth, isDay } from "../../domain/calendar";
 import type { VisitCoverage } from "../../domain/visits";
 import { monthOf } from "../../domain/visits";
 import type {
@@ -54,8 +54,7 @@ export function dayAsked({ query, services }: Visit): Day {
   const month = query.get("month");
   const today = services.today();
   if (!month || !isDay(`${month}-01`)) return today;
-  const last = addDays(addMonths(`${month}-01`, 1), -1);
-  return [last, today].sort()[0] as Day;
+  return [daysOfMonth(month).until, today].sort()[0] as Day;
 }
 
 export async function officeFacts(visit: Visit, asOf: Day, { whole = false } = {}): Promise<OfficeFacts> {
@@ -93,7 +92,8 @@ export const pageParameters = { DUE: "due", OVERDUE: "overdue", MONTH: "of-month
 
 function filterOf(of: DueList["of"], month: string): ClockFilter {
   if (of !== "MONTH") return { state: [of] };
-  return { dueFrom: `${month}-01`, dueUntil: addDays(addMonths(`${month}-01`, 1), -1) };
+  const { from: dueFrom, until: dueUntil } = daysOfMonth(month);
+  return { dueFrom, dueUntil };
 }
 
 async function dueList(
