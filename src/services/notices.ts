@@ -246,7 +246,7 @@ export class Notices implements NoticesService {
     ) => {
       const [entry] = version > 1 ? await view.journalAfter(seq - 1, 1) : [];
       const step = entry && decode(entry.body);
-      if (!step || step.actor === personId || !endsBy(step)) return;
+      if (!step || step.actor === personId || !isEnding(step)) return;
       const reasonId = "reasonId" in step.fact ? step.fact.reasonId : null;
       ends.push({ ended, id, version, seq, at: step.at, reasonId, actorKind: "SYSTEM", ...subject });
     };
@@ -322,7 +322,7 @@ function opens({ action, fields }: VolunteerMove): boolean {
 }
 
 /** Whether an entry ends a role, a post or a guardianship, and not only gives one that has ended to another id. */
-function endsBy({ fact, at }: JournalEntry): boolean {
+function isEnding({ fact, at }: JournalEntry): boolean {
   // A role that ends has held until the day before, a post on the very day or until an earlier one.
   if (fact.type === "GRANT_STEP") return fact.validUntil === addDays(dayOf(at), -1);
   if (fact.type === "POST_SET") return fact.validUntil !== null;

@@ -14,7 +14,14 @@ import { Refusal, refuse } from "../domain/refusal";
 import type { Tx, View } from "../storage/store";
 import { type Bank } from "./bank";
 import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "./batch";
-import type { BatchOf, Connection, DescribeOrganization, Done, OrganizationsService, PageInput } from "./contract";
+import type {
+  BatchOf,
+  Connection,
+  DescribeOrganization,
+  Done,
+  OrderedPageInput,
+  OrganizationsService,
+} from "./contract";
 import { checkChoices, checkOpenText, checkText } from "./input";
 import { paged } from "./paging";
 import { checkRegisteredOn, Registrations } from "./registrations";
@@ -74,7 +81,10 @@ export class Organizations implements OrganizationsService {
     return (await this.bank.store.view.organizationBySlug(slug)) ?? null;
   }
 
-  async list(filter: Parameters<OrganizationsService["list"]>[0], page: PageInput): Promise<Connection<Organization>> {
+  async list(
+    filter: Parameters<OrganizationsService["list"]>[0],
+    page: OrderedPageInput,
+  ): Promise<Connection<Organization>> {
     const view = this.bank.store.view;
     const wanted = {
       slug: filter.slug ?? undefined,
@@ -89,17 +99,12 @@ export class Organizations implements OrganizationsService {
           : { on: this.bank.today(), least: await this.requiredWorkers(), reached: filter.compliant },
       divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
     };
-    const found = await paged(
+    return paged(
       page,
-      {
-        name: "organizations NAME",
-        shape: ["text", "text"],
-        natural: "ASC",
-      },
+      { name: "organizations NAME", shape: ["text", "text"], natural: "ASC" },
       (bounds) => view.organizationList(wanted, bounds),
       (organization) => [organization.name, organization.id],
     );
-    return found;
   }
 
   async requiredWorkers(): Promise<number> {

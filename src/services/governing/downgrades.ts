@@ -67,9 +67,14 @@ export class Downgrades {
     if (!open) {
       const days = policies.count("rating.downgradeAnswerWorkingDays", today);
       const proposed: RatingDowngrade = {
-        ...{ id: this.bank.id("downgrade", tx.now), ratingId: rating.id, toLevel, proposedBy: by },
-        ...{ answerBy: workingDayAfter(workingCalendar(policies, today), today, days), answered: false },
-        ...{ state: "PROPOSED", version: 0 },
+        id: this.bank.id("downgrade", tx.now),
+        ratingId: rating.id,
+        toLevel,
+        proposedBy: by,
+        answerBy: workingDayAfter(workingCalendar(policies, today), today, days),
+        answered: false,
+        state: "PROPOSED",
+        version: 0,
       };
       await this.append(tx, by, role, rating, proposed, "PROPOSE", { reason });
       return { after: null };

@@ -24,7 +24,9 @@ export async function shownSheets(
       some.map(({ seq, assessorId, points, commentsId, version }, i) => {
         const comments = said.get(commentsId ?? "") ?? {};
         return {
-          ...{ assessorId, version, at: Math.floor((at.get(seq) ?? 0) / 1000) },
+          assessorId,
+          version,
+          at: Math.floor((at.get(seq) ?? 0) / 1000),
           isLast: !some.slice(i + 1).some((later) => later.assessorId === assessorId),
           scores: points.map((part) => ({ ...part, comment: comments[part.key] ?? null })),
         };

@@ -3,7 +3,7 @@ import { instruments, type Rating, ratingStep, type ScoreLine, scoreOf } from ".
 import { refuse } from "../../domain/refusal";
 import { joinedLines, type PartPoints, type RatingSheet, type SheetRule } from "../../domain/sheets";
 import type { Tx, View } from "../../storage/store";
-import type { Bank } from "../bank";
+import { type Bank, canonical } from "../bank";
 import type { RatingsService, ShownRating } from "../contract";
 import { checkText } from "../input";
 import type { Comments } from "./ratingsheetfile";
@@ -83,7 +83,8 @@ export class RatingSheets {
     const before = mine?.at(-1);
     if (before) {
       const said = (await this.bank.vault.open<Comments>(tx, [before.commentsId])).get(before.commentsId ?? "") ?? {};
-      if (same(points, before.points) && same(comments, said)) return false;
+      // In one spelling: a database may give back the fields of an object in another order.
+      if (canonical([points, comments]) === canonical([before.points, said])) return false;
     }
     const hasWords = Object.keys(comments).length > 0;
     await tx.append(assessorId, {
@@ -97,13 +98,4 @@ export class RatingSheets {
     });
     return true;
   }
-}
-
-/** By key: a database may give back the fields of an object in another order. */
-function same<T>(a: T, b: T): boolean {
-  const spelled = (value: unknown): string =>
-    JSON.stringify(value, (_, inner) =>
-      inner && typeof inner === "object" && !Array.isArray(inner) ? Object.entries(inner).sort() : inner,
-    );
-  return spelled(a) === spelled(b);
 }

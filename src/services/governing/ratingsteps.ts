@@ -149,7 +149,13 @@ export class RatingSteps {
     // In one spelling: a database may give back the fields in another order.
     const lines = JSON.stringify(
       facts.lines.map(({ key, weight, value, points, source, share, counts }) => ({
-        ...{ key, weight, value, points, source, share, counts },
+        key,
+        weight,
+        value,
+        points,
+        source,
+        share,
+        counts,
       })),
     );
     await tx.append(actor.personId as string, {

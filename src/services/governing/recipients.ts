@@ -227,13 +227,12 @@ export class Recipients implements RecipientsService {
       anyTerm: categories?.map((category) => categoryTerm(this.bank.vault, category)),
       on: this.bank.today(),
     };
-    const found = await paged(
+    return paged(
       page,
       { name: "recipients", shape: ["text", "text"] },
       (bounds) => view.recipientList(wanted, bounds),
       ({ divisionCode, id }) => [divisionCode, id],
     );
-    return found;
   }
 
   many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {

@@ -246,13 +246,12 @@ export class SocialWorkers implements SocialWorkersService {
       levels: checkChoices(filter.level, "level"),
       within: (await this.bank.scope(view, actor, "socialWorker.see")) ?? undefined,
     };
-    const found = await paged(
+    return paged(
       page,
       { name: "socialWorkers", shape: ["text", "text", "text"] },
       (bounds) => view.socialWorkerList(wanted, bounds),
       (worker) => [worker.organizationId, worker.registeredOn, worker.id],
     );
-    return found;
   }
 
   async faces(actor: Actor, ids: readonly string[]) {

@@ -63,10 +63,10 @@ export class Joinings {
     await this.setRecipient(tx, "TAKE_OVER", { ...kept, profileId, ...listing }, joined);
     const { id: recipientId, listedOn, divisionCode } = kept;
     // Of the span that begins earlier now, the later beginning was none.
-    if (kept.listedUntil === null && listing.listedOn !== undefined)
-      await this.capacities.endListing(
-        ...([tx, joined.by, { recipientId, listedOn, divisionCode }, addDays(listedOn, -1), "MERGED"] as const),
-      );
+    if (kept.listedUntil === null && listing.listedOn !== undefined) {
+      const later = { recipientId, listedOn, divisionCode };
+      await this.capacities.endListing(tx, joined.by, later, addDays(listedOn, -1), "MERGED");
+    }
     for (const visit of await this.visitsOf(tx, lost.id)) await this.giveVisit(tx, visit, kept.id, joined);
     await this.matching.renew(tx, joined.by, kept.id);
   }

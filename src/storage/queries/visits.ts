@@ -69,9 +69,11 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
       for (const { recipientId, countsForId, at, on } of rows)
         for (const id of [recipientId, countsForId])
           if (!deaths.has(id)) deaths.set(id, { recipientId: id, at, on, from: "VISIT" });
-      for (const { recipientId, on } of recorded)
-        if ((deaths.get(recipientId)?.on ?? on) >= on && deaths.get(recipientId)?.on !== on)
+      for (const { recipientId, on } of recorded) {
+        const visited = deaths.get(recipientId);
+        if (!visited || on < visited.on)
           deaths.set(recipientId, { recipientId, at: startOf(addDays(on, 1)) - 1, on, from: "VOLUNTEER" });
+      }
       return deaths;
     },
     visitsFor: (ids, during) => standing(visits.countsForId, ids, during),
