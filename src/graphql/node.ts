@@ -1,47 +1,51 @@
 import { Arg, Ctx, Field, ID, InterfaceType, Query, Resolver } from "type-graphql";
 import { refuse } from "../domain/refusal";
-import type { Context } from "./context";
+import type { Context, Loaders } from "./context";
 import { asked } from "./errors";
 
-/** Which type an id is of is told by its prefix. */
-export const typesByPrefix: Readonly<Record<string, string>> = {
-  volunteer: "Volunteer",
-  record: "ServiceRecord",
-  organization: "Organization",
-  account: "Account",
-  policy: "PolicyVersion",
-  grant: "Grant",
-  identity: "Identity",
-  invitation: "Invitation",
-  campaign: "Campaign",
-  activity: "Activity",
-  shift: "Shift",
-  signup: "SignUp",
-  attendance: "Attendance",
-  socialworker: "SocialWorker",
-  post: "CommunityPost",
-  household: "Household",
-  recipient: "Recipient",
-  visit: "Visit",
-  obligation: "VisitObligation",
-  creditrecord: "CreditCase",
-  spotcheck: "SpotCheck",
-  rating: "RatingApplication",
-  ratinground: "RatingRound",
-  person: "Person",
-  award: "Award",
-  finding: "OrganizationFinding",
-  head: "OrganizationHead",
-  training: "Training",
-  notice: "Notice",
-  householdquarter: "HouseholdOnBoard",
-  office: "Responsible",
+interface Finder {
+  load(id: string): Promise<object | null>;
+}
+
+/** What an id is of is told by its prefix: its type, and the loader that finds it. */
+export const nodesByPrefix: Readonly<Record<string, readonly [type: string, finder: (loaders: Loaders) => Finder]>> = {
+  volunteer: ["Volunteer", ({ volunteer }) => volunteer],
+  record: ["ServiceRecord", ({ record }) => record],
+  organization: ["Organization", ({ organization }) => organization],
+  account: ["Account", ({ account }) => account],
+  policy: ["PolicyVersion", ({ policy }) => policy],
+  grant: ["Grant", ({ grant }) => grant],
+  identity: ["Identity", ({ identity }) => identity],
+  invitation: ["Invitation", ({ invitation }) => invitation],
+  campaign: ["Campaign", ({ campaign }) => campaign],
+  activity: ["Activity", ({ activity }) => activity],
+  shift: ["Shift", ({ shift }) => shift],
+  signup: ["SignUp", ({ signUp }) => signUp],
+  attendance: ["Attendance", ({ attendance }) => attendance],
+  socialworker: ["SocialWorker", ({ socialWorker }) => socialWorker],
+  post: ["CommunityPost", ({ post }) => post],
+  household: ["Household", ({ household }) => household],
+  recipient: ["Recipient", ({ recipient }) => recipient],
+  visit: ["Visit", ({ visit }) => visit],
+  obligation: ["VisitObligation", ({ obligation }) => obligation],
+  creditrecord: ["CreditCase", ({ creditCase }) => creditCase],
+  spotcheck: ["SpotCheck", ({ spotCheck }) => spotCheck],
+  rating: ["RatingApplication", ({ rating }) => rating],
+  ratinground: ["RatingRound", ({ ratingRound }) => ratingRound],
+  person: ["Person", ({ knownPerson }) => knownPerson],
+  award: ["Award", ({ award }) => award],
+  finding: ["OrganizationFinding", ({ finding }) => finding],
+  head: ["OrganizationHead", ({ head }) => head],
+  training: ["Training", ({ training }) => training],
+  notice: ["Notice", ({ notice }) => notice],
+  householdquarter: ["HouseholdOnBoard", ({ householdQuarter }) => householdQuarter],
+  office: ["Responsible", ({ office }) => office],
 };
 const nodesMost = 100;
 
 @InterfaceType("Node", {
   description: "Anything with an id of its own.",
-  resolveType: (value: { id: string }) => typesByPrefix[value.id.split("_")[0] ?? ""],
+  resolveType: ({ id }: { id: string }) => nodesOf(id)?.[0],
 })
 export abstract class NodeType {
   @Field(() => ID, { description: "Opaque, and typed by its prefix." }) id: string;
@@ -76,39 +80,11 @@ export class NodeResolver {
 }
 
 export async function nodeOf(id: string, { loaders }: Context): Promise<object | null> {
-  const known: Record<string, { load(id: string): Promise<object | null> }> = {
-    volunteer: loaders.volunteer,
-    record: loaders.record,
-    organization: loaders.organization,
-    account: loaders.account,
-    policy: loaders.policy,
-    grant: loaders.grant,
-    identity: loaders.identity,
-    invitation: loaders.invitation,
-    campaign: loaders.campaign,
-    activity: loaders.activity,
-    shift: loaders.shift,
-    signup: loaders.signUp,
-    attendance: loaders.attendance,
-    socialworker: loaders.socialWorker,
-    post: loaders.post,
-    household: loaders.household,
-    recipient: loaders.recipient,
-    visit: loaders.visit,
-    obligation: loaders.obligation,
-    creditrecord: loaders.creditCase,
-    spotcheck: loaders.spotCheck,
-    rating: loaders.rating,
-    ratinground: loaders.ratingRound,
-    person: loaders.knownPerson,
-    award: loaders.award,
-    finding: loaders.finding,
-    head: loaders.head,
-    training: loaders.training,
-    notice: loaders.notice,
-    householdquarter: loaders.householdQuarter,
-    office: loaders.office,
-  };
+  const [, finder] = nodesOf(id) ?? [];
+  return finder ? finder(loaders).load(id) : null;
+}
+
+function nodesOf(id: string) {
   const prefix = id.split("_")[0] ?? "";
-  return Object.hasOwn(known, prefix) ? (known[prefix]?.load(id) ?? null) : null;
+  return Object.hasOwn(nodesByPrefix, prefix) ? nodesByPrefix[prefix] : undefined;
 }
