@@ -78,6 +78,8 @@ describe.each(engines)("campaigns, households and organisations change on $name"
       },
     });
     expect(await ask(null, seen)).toEqual({ campaign: { name: "善行诸暨", history: [] } });
+    // A name is spelled as when it was made, with its dot.
+    expect(await revise({ name: "善行•诸暨" })).toMatchObject({ campaign: { name: "善行·诸暨", version: 3 } });
   });
 
   const household =

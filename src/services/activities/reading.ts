@@ -56,10 +56,10 @@ export class Activities implements ActivitiesService {
     checkSlug(input.slug);
     if (!isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
     const texts = {
-      name: checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true }) as string,
-      nameEn: checkOpenText(input.nameEn, "nameEn", { most: 100, line: true, name: true }),
-      tagline: checkOpenText(input.tagline, "tagline", { most: 200, line: true }),
-      taglineEn: checkOpenText(input.taglineEn, "taglineEn", { most: 200, line: true }),
+      name: readText(input, "name") as string,
+      nameEn: readText(input, "nameEn"),
+      tagline: readText(input, "tagline"),
+      taglineEn: readText(input, "taglineEn"),
     };
     return this.bank.once(
       actor,
@@ -86,15 +86,11 @@ export class Activities implements ActivitiesService {
     const { campaignId } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     if (input.day != null && !isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
-    const line = (field: "nameEn" | "tagline" | "taglineEn", most: number) =>
-      input[field] == null ? {} : { [field]: checkOpenText(input[field], field, { most, line: true }) };
-    const given = {
-      ...(input.name != null && {
-        name: checkOpenText(input.name, "name", { most: 100, least: 2, line: true }) as string,
-      }),
-      ...line("nameEn", 100),
-      ...line("tagline", 200),
-      ...line("taglineEn", 200),
+    const changed = {
+      ...(input.name != null && { name: readText(input, "name") as string }),
+      ...(input.nameEn != null && { nameEn: readText(input, "nameEn") }),
+      ...(input.tagline != null && { tagline: readText(input, "tagline") }),
+      ...(input.taglineEn != null && { taglineEn: readText(input, "taglineEn") }),
       ...(input.day != null && { day: input.day }),
     };
     this.bank.permit(actor, "campaign.create", {});
@@ -104,7 +100,7 @@ export class Activities implements ActivitiesService {
       const actorKind = this.bank.permit(actor, "campaign.create", {});
       const before = (await tx.campaigns([campaignId])).get(campaignId);
       invariant(before, "a campaign stays");
-      const after: Campaign = { ...before, ...given, version: before.version + 1 };
+      const after: Campaign = { ...before, ...changed, version: before.version + 1 };
       const fields = campaignMoves.REVISE.filter((field) => after[field] !== before[field]);
       if (fields.length === 0) return before;
       if (input.expectedVersion != null && input.expectedVersion !== before.version)
@@ -302,3 +298,16 @@ export class Activities implements ActivitiesService {
 }
 
 const nowhere = () => ({ organizationIds: [], divisionCodes: [] });
+
+/** The texts of a campaign, when it is made and when it is revised. */
+const campaignTexts = {
+  name: { most: 100, least: 2, line: true, name: true },
+  nameEn: { most: 100, line: true, name: true },
+  tagline: { most: 200, line: true },
+  taglineEn: { most: 200, line: true },
+} as const;
+type CampaignText = keyof typeof campaignTexts;
+
+function readText(input: Partial<Record<CampaignText, string | null>>, field: CampaignText): string | null {
+  return checkOpenText(input[field], field, campaignTexts[field]);
+}
