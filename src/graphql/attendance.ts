@@ -48,8 +48,13 @@ abstract class CheckInput {
   @Field(() => String, { nullable: true, description: "The code as the camera read it, with or without its address." })
   token?: string | null;
   @Field(() => String, { nullable: true, description: "The six digits on the screen." }) digits?: string | null;
-  @Field(() => ID, { nullable: true, description: "Whom a lead ticks off." }) volunteerId?: string | null;
-  @Field(() => String, { nullable: true, description: `Whom a lead or a kiosk ticks off, by number. ${lastDigits}` })
+  @Field(() => ID, { nullable: true, description: "The volunteer whom a lead ticks off, by id." }) volunteerId?:
+    | string
+    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: `The number of the volunteer whom a lead or a kiosk ticks off. ${lastDigits}`,
+  })
   volunteerNo?: string | null;
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -84,7 +89,9 @@ export class CheckInInput extends CheckInput {
 @InputType({ description: "Checks out by another code than the one that checked in; a lead names the volunteer." })
 export class CheckOutInput extends CheckInput {}
 
-@InputType({ description: "Whose check-out is taken back: your own, or that of whom a lead or a kiosk names." })
+@InputType({
+  description: "A check-out that is taken back: your own, or that of a volunteer whom a lead or a kiosk names.",
+})
 export class ReopenCheckOutInput {
   @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
   @Field(() => ID, { description: "The shift that was checked out of, by its id." }) shiftId: string;

@@ -38,7 +38,7 @@ import { DateScalar, DateTimeScalar, provisional } from "./scalars";
 
 @ObjectType("CreditSubject", {
   implements: NodeType,
-  description: "Whom a credit file is about: a volunteer or an organisation, under its own id.",
+  description: "The subject of a credit file: a volunteer or an organisation, under its own id.",
 })
 export class CreditSubjectType extends NodeType {
   @Field(() => String, { description: "What they are called; empty once erased." }) label: string;

@@ -583,7 +583,7 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   RECORD_LOGGED: "An organisation recorded a service of yours, or of a minor's whom you answer for.",
   ROLE: "Another person ended a role of yours.",
   POST: "Another person ended a paid post of yours.",
-  GUARDIANSHIP: "Another person ended that you answer for a minor, or that somebody answers for you.",
+  GUARDIANSHIP: "Another person ended a guardianship of which you were the guardian or the minor.",
 });
 export const IdentityLinkKind = closed(
   "IdentityLinkKind",
@@ -704,7 +704,7 @@ export const RatingStepAction = closed(
 );
 export const DowngradeState = closed(
   "DowngradeState",
-  "Where a proposal stands to bring a rating down.",
+  "Where a proposal to bring a rating down stands.",
   downgradeStates,
   {
     PROPOSED: "One officer proposes it; the rating holds as before, and the organisation may answer.",
@@ -712,12 +712,17 @@ export const DowngradeState = closed(
     DROPPED: "It was let go; the rating holds as before.",
   },
 );
-export const DowngradeAction = closed("DowngradeAction", "A step with such a proposal.", downgradeActions, {
-  PROPOSE: "An officer proposes it, with the ground.",
-  ANSWER: "The organisation answers it.",
-  TAKE: "Another officer takes it.",
-  DROP: "An officer lets it go.",
-});
+export const DowngradeAction = closed(
+  "DowngradeAction",
+  "A step of a proposal to bring a rating down.",
+  downgradeActions,
+  {
+    PROPOSE: "An officer proposes it, with the ground.",
+    ANSWER: "The organisation answers it.",
+    TAKE: "Another officer takes it.",
+    DROP: "An officer lets it go.",
+  },
+);
 export const DepartedVotes = closed(
   "DepartedVotes",
   "Whether the vote of a member counts who has left the committee since; policy rating.departedVotes.",

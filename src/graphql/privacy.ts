@@ -41,7 +41,7 @@ export class ErasePersonPayload extends Payload {
 export class PrivacyResolver {
   @Mutation(() => ExportPersonPayload, {
     description:
-      "A copy of all that is kept of somebody, for an hour: every word that opens, what they were told, and the rows of each table that names them. It names no other person. The person themselves, the guardian of a child below 14 [PIPL §31], officers.",
+      "Makes a copy of all that is kept of a person, for an hour: every word that opens, what they were told, and the rows of each table that names them. It names no other person. The person themselves, the guardian of a child below 14 [PIPL §31], officers.",
   })
   exportPerson(
     @Arg("input", () => ExportPersonInput, { description: "Of whom a copy is wanted." }) input: ExportPersonInput,
@@ -55,7 +55,7 @@ export class PrivacyResolver {
   }
   @Mutation(() => ErasePersonPayload, {
     description:
-      "Destroys somebody's key: nothing of them can be read again, and every sum stays. Officers of the whole bank. STILL_ACTIVE names everything that the person takes part in yet, by `open` of its details, each with `as` and `ids`: the registration, the list of visits, roles, posts, heads, minors they answer for, records that wait or are disputed, sign-ups, spot checks, credit records that are not decided. What is open about them afterwards is decided by others as before.",
+      "Destroys a person's key: nothing of them can be read again, and every sum stays. Officers of the whole bank. STILL_ACTIVE names everything that the person takes part in yet, by `open` of its details, each with `as` and `ids`: the registration, the list of visits, roles, posts, heads, minors they answer for, records that wait or are disputed, sign-ups, spot checks, credit records that are not decided. What is open about them afterwards is decided by others as before.",
   })
   erasePerson(
     @Arg("input", () => ErasePersonInput, { description: "Who is to be forgotten, and why." }) input: ErasePersonInput,

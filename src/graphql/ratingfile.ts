@@ -171,7 +171,8 @@ export class RatingFileResolver {
     return stepped(context, () => context.services.ratings.answerDowngrade(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
-    description: "Lets a proposal go to bring a rating down: the rating holds as before. Officers of the whole bank.",
+    description:
+      "Lets go of a proposal to bring a rating down: the rating holds as before. Officers of the whole bank.",
   })
   dropRatingDowngrade(
     @Arg("input", () => DropRatingDowngradeInput, { description: "Which rating, and why." })

@@ -258,7 +258,7 @@ export class VisitResolver {
 
   @Mutation(() => VisitPayload, {
     description:
-      "Confirms a visit that was entered late, or a death that a volunteer tells of. The recipient's stations, officers: SELF_CONFIRMATION for the visitor, SAME_PERSON for whoever confirmed it before. The last confirmation makes it count. ILLEGAL_TRANSITION where it waits for none.",
+      "Confirms a visit that was entered late, or a death that a volunteer tells of. The recipient's stations, officers: SELF_CONFIRMATION for the visitor, SAME_PERSON for a person who confirmed it before. The last confirmation makes it count. ILLEGAL_TRANSITION where it waits for none.",
   })
   confirmVisit(
     @Arg("input", () => ConfirmVisitInput, { description: "The visit that you confirm." }) input: ConfirmVisitInput,

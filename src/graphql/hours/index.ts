@@ -74,7 +74,9 @@ export class HoursResolver {
 
   @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })
   submitServiceRecord(
-    @Arg("input", () => SubmitServiceRecordInput, { description: "The service that you have given, and to whom." })
+    @Arg("input", () => SubmitServiceRecordInput, {
+      description: "The service that you have given, and its recipient.",
+    })
     input: SubmitServiceRecordInput,
     @Ctx() context: Context,
   ): Promise<object> {

@@ -106,7 +106,8 @@ export class ServiceRecordType extends NodeType {
   @Field(() => String, { nullable: true, description: "Who led the activity." }) activityLead: string | null;
   @Field(() => RecipientType, {
     nullable: true,
-    description: "Whom it helped, for the stations that look after them, officers and auditors; else null.",
+    description:
+      "The recipient that it helped, for the stations that look after them, officers and auditors; else null.",
   })
   recipient: object | null;
   @Field(() => [EvidenceType], { description: "The proofs it refers to." }) evidence: object[];
