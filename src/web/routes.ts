@@ -17,6 +17,7 @@ import { leadPost } from "./pages/leading";
 import { calendarPost, myPage, noticesPost } from "./pages/my";
 import { officePage } from "./pages/office";
 import { missingPage } from "./pages/plain";
+import { reportMonthPage, reportMonthPost } from "./pages/reporting";
 import { signInPage, signInPost, signOutPost } from "./pages/sign-in";
 import { embedPage } from "./pages/totals";
 import { consentPost } from "./pages/wards";
@@ -165,6 +166,14 @@ export const routes: readonly Route[] = [
   { label: "/exports/:secret.json", pattern: /^\/exports\/([^/]+)\.json$/, get: personCopy, own: true },
   { label: "/office/report.pdf", pattern: /^\/office\/report\.pdf$/, get: (visit) => reportPdf(visit), own: true },
   { label: "/office/report.xlsx", pattern: /^\/office\/report\.xlsx$/, get: (visit) => reportXlsx(visit), own: true },
+  {
+    label: "/office/report-month",
+    pattern: /^\/office\/report-month$/,
+    get: reportMonthPage,
+    post: reportMonthPost,
+    shows: reportMonthPage,
+    own: true,
+  },
   { label: "/office", pattern: /^\/office$/, get: (visit) => officePage(visit), own: true },
   { label: "/sign-in", pattern: /^\/sign-in$/, get: (visit) => signInPage(visit), post: signInPost, own: true },
   { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost, leaving: true },

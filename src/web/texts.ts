@@ -296,6 +296,17 @@ export const texts = {
     en: "The calendar of working days ends on {day}. Later dates are counted by Saturdays and Sundays alone and are provisional: enter the next year's holidays (calendar.exceptions).",
   },
   reported: { zh: "上报数", en: "Reported" },
+  askReport: { zh: "上报{month}的数字？", en: "Report the figures of {month}?" },
+  effectReport: {
+    zh: "本月指标按现在的数字保存为上报数。以后数字有变，两个数字并列显示。",
+    en: "The indicators as they are now are kept as reported. Where they change later, both figures are shown.",
+  },
+  effectReportOnce: {
+    zh: "每个月只能上报一次，上报后不能更改。",
+    en: "A month is reported once, and what was reported stays.",
+  },
+  sureReport: { zh: "确定上报", en: "Yes, report it" },
+  reportMonth: { zh: "上报本月数字", en: "Report this month's figures" },
   reportedThen: { zh: "上报数 {value}（{day}上报）", en: "Reported: {value} (on {day})" },
   provisional: { zh: "暂定", en: "provisional" },
   officeAsOf: { zh: "截至{day}", en: "As of {day}" },

@@ -160,6 +160,38 @@ describe("the monthly report", () => {
     expect(bytes.length).toBeGreaterThan(20_000);
     expect(bytes.length).toBeLessThan(400_000);
   });
+
+  it("is reported from the page by an officer, who is asked first, once", async () => {
+    const headers = { cookie: `goodhours=${await api.token(bank.officer)}`, "accept-language": "zh", origin: api.url };
+    const link = "/office/report-month?month=2026-07";
+    expect(await (await ask("/office?month=2026-07", bank.officer)).text()).toContain(`href="${link}"`);
+    // This month is not over, and a supervisor reports nothing.
+    expect(await (await ask("/office?month=2026-09", bank.officer)).text()).not.toContain("/office/report-month");
+    expect(await (await ask("/office?month=2026-07", bank.supervisor)).text()).not.toContain("/office/report-month");
+
+    const question = await (await ask(link, bank.officer)).text();
+    for (const text of ["上报2026年7月的数字？", "每个月只能上报一次", "确定上报"]) expect(question).toContain(text);
+    const form = new URLSearchParams(
+      [...question.matchAll(/name="(month|key|sure)" value="([^"]+)"/g)].map(([, ...pair]) => pair),
+    );
+    const post = (cookie: string) =>
+      fetch(`${api.url}/office/report-month`, {
+        method: "POST",
+        body: form,
+        headers: { ...headers, cookie },
+        redirect: "manual",
+      });
+    expect((await post(`goodhours=${await api.token(bank.supervisor)}`)).status).toBe(422);
+    for (let i = 0; i < 2; i++) {
+      const done = await post(headers.cookie);
+      expect([done.status, done.headers.get("location")]).toEqual([303, "/office?month=2026-07"]);
+    }
+    const after = await (await ask("/office?month=2026-07", bank.officer)).text();
+    expect([after.includes("上报数 "), after.includes("/office/report-month")]).toEqual([true, false]);
+    form.set("key", "another");
+    const again = await post(headers.cookie);
+    expect([again.status, (await again.text()).includes("上报")]).toEqual([422, true]);
+  });
 });
 
 /** Overdue lists ended at 25 without a word, and each month's report printed the deadlines of today. */

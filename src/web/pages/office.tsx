@@ -17,6 +17,7 @@ import { daysWords, levelWord, measure } from "../office/words";
 import { Scrolled, Section } from "../parts";
 import type { Visit } from "../visit";
 import { signInFirst } from "./plain";
+import { reportMonthAt } from "./reporting";
 
 const monthsOffered = 12;
 
@@ -28,6 +29,8 @@ export async function officePage(visit: Visit): Promise<Answer> {
   const thisMonth = monthOf(services.today());
   const months = Array.from({ length: monthsOffered }, (_, i) => monthOf(addMonths(`${thisMonth}-01`, -i)));
   const report = `/office/report.pdf?month=${facts.month}&lang=${language}`;
+  const isReported = facts.indicators.some(({ reported }) => reported !== null);
+  const reporting = reportMonthAt(visit, facts.month, isReported);
   const sheet = `/office/report.xlsx?month=${facts.month}&lang=${language}`;
   return page(
     visit,
@@ -59,6 +62,11 @@ export async function officePage(visit: Visit): Promise<Answer> {
           <a class="button quiet" href={sheet}>
             {say("reportXlsx")}
           </a>
+          {reporting && (
+            <a class="button quiet" href={reporting}>
+              {say("reportMonth")}
+            </a>
+          )}
         </form>
       </div>
       <Section id="indicators" title={say("indicators")}>
