@@ -32,6 +32,7 @@ import { Registry } from "./governing/registry";
 import { SocialWorkers } from "./governing/socialworkers";
 import { SpotChecks } from "./governing/spotchecks";
 import { VillagePoints } from "./governing/villagepoints";
+import { VisitHours } from "./governing/visithours";
 import { Visits } from "./governing/visits";
 import { Guardians } from "./guardians";
 import { Hours } from "./hours";
@@ -104,7 +105,7 @@ export function openServices(options: BankOptions): Services {
     heads: new Heads(bank),
     villagePoints: new VillagePoints(bank),
     recipients,
-    visits: new Visits(bank, recipients, hours.records, matching),
+    visits: new Visits(bank, recipients, new VisitHours(hours.records), matching),
     credit,
     privacy: new Privacy(bank, credit, identities, invitations, new Copies(bank, credit, notices)),
     ratings,

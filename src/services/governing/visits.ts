@@ -1,6 +1,6 @@
 import type { Actor, Where } from "../../domain/actors";
 import { addDays, type Day, dayOf } from "../../domain/calendar";
-import { type Evidence, type Interval, provenStates, type Rules } from "../../domain/hours";
+import { provenStates, type Rules } from "../../domain/hours";
 import { invariant } from "../../domain/invariant";
 import { below, type Organization } from "../../domain/organizations";
 import { listingOn, type Recipient } from "../../domain/recipients";
@@ -20,7 +20,6 @@ import {
   type Visit,
   type VisitCoverage,
   type VisitDetails,
-  type VisitMode,
   type Visitor,
 } from "../../domain/visits";
 import type { Volunteer } from "../../domain/volunteers";
@@ -28,30 +27,22 @@ import type { Page, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../calendar";
 import type { Attempt, Connection, Done, PageInput, ShownVisit, VisitsService } from "../contract";
-import { checkEntry } from "../hours/entries";
-import { liveAround, type Records } from "../hours/records";
 import { checkChoices, checkEvidence, checkText } from "../input";
 import { checkStranger, ownOf } from "../near";
 import { paged } from "../paging";
 import { type Matching, Owing } from "./matching";
 import { type Recipients, standingRecipient } from "./recipients";
+import type { VisitHours } from "./visithours";
 
 /** No occasion is longer: visits that may meet one another's obligations lie within so many days. */
 const reach = 62;
-/** What a volunteer's record says was done; whom they saw stands sealed in it. */
-const content: Record<VisitMode, string> = {
-  HOME: "探访关爱（上门）",
-  PHONE: "探访关爱（电话）",
-  VIDEO: "探访关爱（视频）",
-  REMOTE_SENSOR: "探访关爱（远程监测）",
-};
 
 /** Visits to those on the list, on paid duty or as a volunteer, and what everybody on it is owed (seed item 6). */
 export class Visits implements VisitsService {
   constructor(
     private readonly bank: Bank,
     private readonly recipients: Recipients,
-    private readonly records: Records,
+    private readonly hours: VisitHours,
     private readonly matching: Matching,
   ) {}
 
@@ -106,7 +97,7 @@ export class Visits implements VisitsService {
       };
       await this.checkAlive(tx, entered);
       const recordId =
-        asVolunteer && isService ? await this.serve(tx, actor, organization, { ...input, evidence }) : null;
+        asVolunteer && isService ? await this.hours.log(tx, actor, organization, { ...input, evidence }) : null;
       const detailsId = await this.bank.vault.seal(tx, actor.personId as string, recipient.personId, details);
       await this.matching.renew(tx, actor.personId as string, recipient.id, on, {
         visit: { ...entered, recordId, detailsId },
@@ -448,69 +439,6 @@ export class Visits implements VisitsService {
   private async visitorOf(tx: Tx, actor: Actor, asVolunteer: boolean): Promise<Visitor> {
     if (asVolunteer) return "VOLUNTEER";
     return (await tx.socialWorkerOfPerson(actor.personId as string)) ? "SOCIAL_WORKER" : "CADRE";
-  }
-
-  /** A volunteer's time, submitted as a service like any other. */
-  private async serve(
-    tx: Tx,
-    actor: Actor,
-    organization: Organization,
-    input: Parameters<VisitsService["record"]>[1] & { evidence: readonly Evidence[] },
-  ): Promise<string> {
-    const volunteerId = actor.volunteerId as string;
-    const serviceType = input.serviceType ?? refuse("INVALID_INPUT", { neededFor: "asVolunteer" }, ["serviceType"]);
-    const entry = checkEntry({
-      volunteerId,
-      serviceType,
-      startedAt: input.at,
-      endedAt: input.at + (input.minutes as number) * 60_000,
-      breakMinutes: 0,
-      content: content[input.mode],
-      activityLead: input.activityLead ?? null,
-      recipientId: input.recipientId,
-      evidence: input.evidence,
-    });
-    const shared = await this.sharedHour(tx, volunteerId, entry, input.recipientId);
-    if (shared !== null) return shared;
-    const volunteer = (await tx.volunteers([volunteerId])).get(volunteerId);
-    const scene = await this.records.scene(tx, volunteer ? [volunteer] : []);
-    return (await this.records.accept(tx, scene, actor, "VOLUNTEER", organization, volunteer, entry, null)).id;
-  }
-
-  /**
-   * The record that holds this hour already. A volunteer may come to several people at once, such as a couple, and may enter a
-   * visit again that was taken back because it named another person: each visit counts, and the hour once. Time beyond that
-   * record is logged as a service of its own. Null where the volunteer was elsewhere, or with the same person: RECORD_OVERLAP.
-   */
-  private async sharedHour(
-    tx: Tx,
-    volunteerId: string,
-    interval: Interval,
-    recipientId: string,
-  ): Promise<string | null> {
-    const live = await liveAround(tx, volunteerId, interval);
-    const meanwhile = live.filter((one) => one.startedAt < interval.endedAt && interval.startedAt < one.endedAt);
-    const visits = await this.visitsBehind(
-      tx,
-      meanwhile.map(({ id }) => id),
-    );
-    const isShared = (id: string) => {
-      const behind = visits.get(id) ?? [];
-      return behind.length > 0 && !behind.some((visit) => !visit.withdrawn && visit.recipientId === recipientId);
-    };
-    return meanwhile.every(({ id }) => isShared(id)) ? (meanwhile[0]?.id ?? null) : null;
-  }
-
-  /** For each record the visits that it was written for, also where it has replaced the record of then. */
-  private async visitsBehind(tx: Tx, recordIds: readonly string[]): Promise<Map<string, Visit[]>> {
-    const first = new Map(recordIds.map((id) => [id, id]));
-    for (;;) {
-      const earlier = await tx.recordsReplacedBy([...first.values()]);
-      if (earlier.size === 0) break;
-      for (const [id, at] of first) first.set(id, earlier.get(at)?.id ?? at);
-    }
-    const visits = await tx.visitsOfRecords([...first.values()]);
-    return new Map([...first].map(([id, at]) => [id, visits.get(at) ?? []]));
   }
 
   /** Visits that may meet one another's obligations. */
