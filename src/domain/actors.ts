@@ -226,6 +226,7 @@ export type Act = keyof typeof acts;
 const beginnings: ReadonlySet<Act> = new Set<Act>([
   "volunteer.register",
   "volunteer.vouch",
+  "tie.allow",
   "hours.log",
   "activity.create",
   "activity.submit",

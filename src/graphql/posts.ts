@@ -74,7 +74,9 @@ export class CommunityPostPayload extends Payload {
 
 @Resolver(() => CommunityPostType)
 export class CommunityPostResolver {
-  @Mutation(() => CommunityPostPayload, { description: "Notes a paid post. Admins there, officers." })
+  @Mutation(() => CommunityPostPayload, {
+    description: "Notes a paid post; of one's own, SELF_CONFIRMATION. Admins there, officers.",
+  })
   setCommunityPost(
     @Arg("input", () => SetCommunityPostInput, { description: "Who holds which post." }) input: SetCommunityPostInput,
     @Ctx() context: Context,
@@ -84,7 +86,9 @@ export class CommunityPostResolver {
       return { post: value, replayed };
     });
   }
-  @Mutation(() => CommunityPostPayload, { description: "Notes the end of a paid post. Admins there, officers." })
+  @Mutation(() => CommunityPostPayload, {
+    description: "Notes the end of a paid post; of one's own, SELF_CONFIRMATION. Admins there, officers.",
+  })
   endCommunityPost(
     @Arg("input", () => EndCommunityPostInput, { description: "Which one, and its last day." })
     input: EndCommunityPostInput,

@@ -85,7 +85,7 @@ export class Ties implements TiesService {
   async of(actor: Actor, volunteerId: string): Promise<ShownTie[]> {
     const view = this.bank.store.view;
     const volunteer = (await view.volunteers([volunteerId])).get(volunteerId);
-    if (!volunteer || !(await this.roleOf(view, actor, volunteer, "tie.end"))) return [];
+    if (!volunteer || !this.bank.permitAny(actor, "tie.end", await this.placesOf(view, volunteer))) return [];
     const since = await this.bank.tiedSince(view);
     const window = this.bank.clock() - since;
     const found: ShownTie[] = [];
@@ -105,14 +105,11 @@ export class Ties implements TiesService {
 
   private async permitted(tx: Tx, actor: Actor, volunteer: Volunteer, action: TieAction): Promise<ActorKind> {
     const act = action === "ALLOW" ? "tie.allow" : "tie.end";
-    const role = await this.roleOf(tx, actor, volunteer, act);
+    const places = await this.placesOf(tx, volunteer);
+    const role = this.bank.permitAny(actor, act, places);
     if (role !== null) return role;
-    const seen = this.bank.permitAny(actor, "volunteer.see", await this.placesOf(tx, volunteer));
-    return seen ? refuse("NOT_PERMITTED", { act }) : refuse("NOT_FOUND", {}, ["volunteerId"]);
-  }
-
-  private async roleOf(view: View, actor: Actor, volunteer: Volunteer, act: "tie.allow" | "tie.end") {
-    return this.bank.permitAny(actor, act, await this.placesOf(view, volunteer));
+    const seen = this.bank.permitAny(actor, "volunteer.see", places);
+    return seen ? this.bank.deny(actor, act, ...places) : refuse("NOT_FOUND", {}, ["volunteerId"]);
   }
 
   /** The volunteer's own places: themselves, their guardians, and the station and office that keep their registration. */

@@ -197,12 +197,20 @@ describe.each(engines)("nobody decides about their own, on $name", (engine) => {
         evidence,
       },
     });
+    const post = () => ({
+      ...({ idempotencyKey: key(), organizationId: bank.station.id, post: "GENERAL", grade: 3 } as const),
+      validFrom: "2026-08-01",
+    });
+    const held = await services.posts.set(bank.officer, { ...post(), volunteerId: mother.id });
     const place = { role: "ACTIVITY_LEAD", organizationId: bank.station.id, validFrom: "2026-08-20" } as const;
     const decisions: Record<string, () => Promise<unknown>> = {
       "opens a credit record of a child": () => credit(elder.id),
       "opens one of the father's house": () => credit(bank.station.id),
       "confirms one": () =>
         services.credit.advance(who, { recordId: opened.value.id, action: "CONFIRM", reason: "核实" }),
+      "gives a paid post to herself": () => services.posts.set(who, { ...post(), volunteerId: mother.id }),
+      "gives one to a child": () => services.posts.set(who, { ...post(), volunteerId: elder.id }),
+      "ends her own": () => services.posts.end(who, { postId: held.value.id, on: "2026-08-19", reason: "离任" }),
       "gives a role": () =>
         services.people.grantRole(who, { idempotencyKey: key(), personId: elder.personId, ...place }),
       "links a subject": () =>

@@ -182,6 +182,8 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
         services.volunteers.advance(who, { volunteerId: waiting.value.id, action: "ACTIVATE" }),
       "links a guardian": (who) =>
         services.guardians.link(who, { idempotencyKey: key(), volunteerId: ward.id, guardianId: guardian.id }),
+      "notes that somebody allowed a house to see them": (who) =>
+        services.ties.set(who, { volunteerId: ward.id, organizationId: station.id, allowed: true, reason: "r" }),
       "registers a household": (who) =>
         services.villagePoints.register(who, { idempotencyKey: key(), householdNo: "H-2", divisionCode: "fengqiao" }),
       "awards points": (who) =>

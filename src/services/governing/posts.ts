@@ -9,6 +9,7 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput, PostsService } from "../contract";
 import { checkText } from "../input";
+import { checkStranger } from "../near";
 import { paged } from "../paging";
 import type { Volunteers } from "../volunteers";
 
@@ -34,6 +35,7 @@ export class Posts implements PostsService {
     const work = async (tx: Tx, actor: Actor) => {
       await this.permit(tx, actor, organizationId);
       const personId = await this.personOf(tx, actor, input);
+      await checkStranger(tx, actor, personId, [input.volunteerId ? "volunteerId" : "socialWorkerId"]);
       await this.bank.vault.checkNotErased(tx, personId);
       for (const earlier of (await tx.postsOfPersons([personId])).get(personId) ?? []) {
         const meets =
@@ -59,6 +61,7 @@ export class Posts implements PostsService {
       const post = (await tx.posts([input.postId])).get(input.postId) ?? refuse("NOT_FOUND", {}, ["postId"]);
       if ((await this.seen(tx, actor, [post.organizationId])).size === 0) refuse("NOT_FOUND", {}, ["postId"]);
       await this.permit(tx, actor, post.organizationId);
+      await checkStranger(tx, actor, post.personId, ["postId"]);
       if (input.on < post.validFrom) refuse("INVALID_INTERVAL", { validFrom: post.validFrom }, ["on"]);
       if (post.validUntil === input.on) return post;
       // Longer than it was, it might stand beside the next one: that is a new post.
