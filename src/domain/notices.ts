@@ -1,11 +1,13 @@
 import type { SignUpAction, SignUpState } from "./activities/signups";
 import type { ActorKind } from "./actors";
+import type { Day } from "./calendar";
 import type { CreditRecordAction, CreditRecordState } from "./credit";
 import type { DowngradeAction, DowngradeState } from "./downgrades";
 import type { RecordState } from "./hours";
 import type { IdentityAction, IdentityState } from "./identities";
 import type { Language } from "./language";
 import type { RatingInstrument } from "./ratings";
+import { dateOf } from "./sentences";
 import type { TieAction, TieState } from "./ties";
 import type { RevisableField, VolunteerState, VolunteerStepAction } from "./volunteers";
 
@@ -26,13 +28,25 @@ export const noticeKinds = [
 export type Told = { by: ActorKind } & (
   | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
   | { kind: "RATING"; action: DowngradeAction; state: DowngradeState }
-  | { kind: "CREDIT_RECORD"; action: CreditRecordAction; state: CreditRecordState; from?: CreditRecordState | null }
+  | {
+      kind: "CREDIT_RECORD";
+      action: CreditRecordAction;
+      state: CreditRecordState;
+      from?: CreditRecordState | null;
+      hearing?: Hearing | null;
+    }
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
   | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
   | { kind: "TIE"; action: TieAction; state: TieState }
   | { [K in EndedKind]: { kind: K; action: "END"; state: "ENDED" } }[EndedKind]
   | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
+
+/** Until when, and before whom, the subject of a proposed record may answer. */
+export interface Hearing {
+  until: Day;
+  unit: Text;
+}
 
 /** What others ended: a role or a post of one's own, or a guardianship, which is told to both sides. */
 export type EndedKind = "ROLE" | "POST" | "GUARDIANSHIP";
@@ -147,10 +161,14 @@ const ownMotionTitles: Partial<Record<CreditRecordAction, Text>> = {
     en: "The office removes a record about you of its own motion",
   },
 };
+const hearingTitle: Text = {
+  zh: "拟将您的一条行为记为不良信息。您可在{day}及以前向{unit}说明情况（陈述、申辩）。",
+  en: "An adverse record about you is proposed; you may answer it until {day}, to {unit}",
+};
 const found: Text = { zh: "关于您的信用记录已认定", en: "A record about you now stands" };
 const recordLogged: Text = {
-  zh: "有组织登记了您的一次服务。如不是您做的，可以提出异议",
-  en: "An organisation recorded a service of yours; object if you did not do it",
+  zh: "有组织登记了您的一次服务。如不是您做的，请联系该组织或社工站提出异议",
+  en: "An organisation recorded a service of yours; if you did not do it, object there or at your station",
 };
 const consentAsked: Text = {
   zh: "未成年人报名，等待您的同意",
@@ -167,6 +185,10 @@ export function noticeTitle(told: Told, language: Language): string {
   const { kind, state, by } = told;
   const ownMotion = kind === "CREDIT_RECORD" && told.from !== "OBJECTED" ? ownMotionTitles[told.action] : undefined;
   if (ownMotion) return ownMotion[language];
+  if (kind === "CREDIT_RECORD" && told.action === "NOTIFY" && told.hearing) {
+    const { until, unit } = told.hearing;
+    return hearingTitle[language].replace("{day}", dateOf(until, language) ?? until).replace("{unit}", unit[language]);
+  }
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
   if (kind === "RATING") return ratingTitles[told.action][language];
   if (kind === "REGISTRATION") return registrationTitles[told.action][language];

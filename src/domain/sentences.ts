@@ -99,6 +99,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     },
     { en: "At most {most} go into one.", zh: "每批最多 {most} 条。" },
   ],
+  INVITATION_EXPIRED: [{ en: "It was valid until {expiredAt}.", zh: "有效期到{expiredAt}为止。" }],
   INVITATION_INVALID: [{ en: "Tries left in this hour: {left}.", zh: "一小时内还可再试 {left} 次。" }],
   NAME_INVALID: [
     { en: "Expected: {personal}.", zh: "{personal}。" },
@@ -251,6 +252,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       zh: "已冻结 {held} 分钟，申请结算 {asked} 分钟。",
     },
   ],
+  ACTIVITY_INCOMPLETE: [{ en: "Missing: {missing}.", zh: "还缺：{missing}。" }],
   ACTIVITY_UNRESOLVED: [
     {
       whole: true,
@@ -337,6 +339,14 @@ const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record
     },
   },
   STILL_ACTIVE: { kinds: unfinishedLabels },
+  ACTIVITY_INCOMPLETE: {
+    missing: {
+      riskNotice: { zh: "风险提示", en: "the notice of risks" },
+      contact: { zh: "咨询方式", en: "whom to ask" },
+      insurance: { zh: "保险", en: "the insurance" },
+      agreement: { zh: "志愿服务协议", en: "the agreement with volunteers" },
+    },
+  },
   PAPERS_DISAGREE: {
     disagree: {
       name: { zh: "姓名", en: "the name" },
@@ -382,7 +392,7 @@ function worded(code: RefusalCode, name: string, value: unknown, language: Langu
 }
 
 /** A month, a day or an instant as people write it in Asia/Shanghai; null where the text is something else. */
-function dateOf(text: string, language: Language): string | null {
+export function dateOf(text: string, language: Language): string | null {
   if (/^\d{4}-\d\d-\d\dT/.test(text)) {
     const instant = Date.parse(text);
     const day = dayOf(instant);

@@ -327,7 +327,10 @@ export class Invitations implements InvitationsService {
     }
     const invitation = codeHash === null ? undefined : await tx.invitationByCode(codeHash);
     const state = invitation && stateAt(invitation, tx.now);
-    if (state === "EXPIRED") return { refusal: new Refusal("INVITATION_EXPIRED", {}, ["code"]) };
+    if (invitation && state === "EXPIRED") {
+      const expiredAt = new Date(invitation.expiresAt).toISOString();
+      return { refusal: new Refusal("INVITATION_EXPIRED", { expiredAt }, ["code"]) };
+    }
     if (!invitation || state !== "OPEN" || !(await this.isWelcome(tx, invitation))) {
       for (const { who, times } of counted) await tx.keepWrongCodes(who, [...times, tx.now], since);
       const left = Math.min(...counted.map(({ most, times }) => most - times.length - 1));

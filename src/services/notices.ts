@@ -37,6 +37,9 @@ interface IdentityStep {
   actorKind: ActorKind;
   reasonId: string | null;
 }
+/** Before whom a record of the office's own is answered. */
+const theOffice: Record<Language, string> = { zh: "民政部门", en: "the office" };
+
 /**
  * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, of a tie or of a
  * rating's downgrade, the first of a service record, or the end of a role, a post or a guardianship.
@@ -131,9 +134,13 @@ export class Notices implements NoticesService {
     const signUps = await view.signUps(shown.flatMap((step) => ("signUpId" in step ? step.signUpId : [])));
     const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
     const policies = await this.bank.policies(view);
-    const houses = await view.organizations(
-      shown.flatMap((step) => ("recordId" in step || "tieId" in step ? step.organizationId : [])),
+    const cases = await view.creditRecords(
+      shown.flatMap((step) => ("creditRecordId" in step ? step.creditRecordId : [])),
     );
+    const houses = await view.organizations([
+      ...shown.flatMap((step) => ("recordId" in step || "tieId" in step ? step.organizationId : [])),
+      ...[...cases.values()].flatMap(({ organizationId }) => organizationId ?? []),
+    ]);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
       shown.map((step) => step.reasonId),
@@ -180,7 +187,11 @@ export class Notices implements NoticesService {
       if (!("signUpId" in step)) {
         const about = policies.creditGroundName(step.ground, this.bank.today());
         const { action, from, to: state, creditRecordId: subjectId } = step;
-        return { ...told, kind: "CREDIT_RECORD", action, from, state, subjectId, about };
+        const record = cases.get(subjectId);
+        const house = houses.get(record?.organizationId ?? "")?.name;
+        const unit = house === undefined ? theOffice : { zh: house, en: house };
+        const hearing = record?.answerBy ? { until: record.answerBy, unit } : null;
+        return { ...told, kind: "CREDIT_RECORD", action, from, state, subjectId, about, hearing };
       }
       const name = nameOf(activities.get(signUps.get(step.signUpId)?.activityId ?? ""));
       const { action, to: state, signUpId: subjectId } = step;

@@ -33,11 +33,11 @@ export const texts = {
 
   homeTitle: { zh: "每一小时善意，都有记录", en: "Every hour of kindness, on record" },
   howOne: {
-    zh: "报名一个班次，到场扫码签到，离开时签退，服务时长自动入账。",
+    zh: "报名一个班次，到场扫码签到，离开时签退。服务时长会自动登记。",
     en: "Sign up for a shift, check in with the code at the venue and check out when you leave: your hours are recorded by themselves.",
   },
   howTwo: {
-    zh: "记录经他人确认后成为您的时间，可换取服务，也可捐入公共时间池帮助别人。",
+    zh: "经他人确认后，计入您的可用时间。您可以用它换取服务，也可以捐入公共时间池。",
     en: "Once somebody else has confirmed them, they are yours to spend on help, or to give to the public pool for others.",
   },
   campaigns: { zh: "专题活动", en: "Campaigns" },
@@ -158,7 +158,10 @@ export const texts = {
   digits: { zh: "屏幕上的六位数字", en: "The six digits on the screen" },
   codeAgain: { zh: "扫到的码过期了？输入屏幕上的六位数字", en: "Has the scanned code expired? Type the six digits" },
   checkInOpensAt: { zh: "{at}开放签到。", en: "Check-in opens {at}." },
-  checkInOver: { zh: "本班次的签到已结束。", en: "Check-in for this shift is over." },
+  checkInOver: {
+    zh: "本班次的签到已结束。如您到过现场，请联系活动负责人登记。",
+    en: "Check-in for this shift is over. If you were there, ask the lead to note it.",
+  },
   checkOutOver: {
     zh: "签退时间已过，负责人会登记您离开的时间。",
     en: "Check-out is over; the lead will note when you left.",
@@ -168,7 +171,14 @@ export const texts = {
   checkedOutAt: { zh: "已于 {time} 签退，辛苦了！", en: "Checked out at {time}. Thank you!" },
   sentLate: { zh: "补传", en: "sent late" },
   recorded: { zh: "服务时长已提交，等待确认。", en: "Your hours were handed in and wait for a confirmation." },
-  tooShort: { zh: "在场时间不足，本次不计时长。", en: "The time was too short to count." },
+  tooShort: {
+    zh: "您在场 {minutes} 分钟，不足 {needed} 分钟，本次不计时长。如有出入，请联系活动负责人。",
+    en: "You were there for {minutes} minutes; at least {needed} count. If that is not right, ask the lead.",
+  },
+  tooShortNoted: {
+    zh: "按负责人登记的离开时间，在场时间不足，本次不计时长。如有出入，请联系活动负责人。",
+    en: "By the time the lead noted you were not there for long enough. If that is not right, ask the lead.",
+  },
   missingRecord: {
     zh: "与另一条记录时间冲突，负责人会处理。",
     en: "Your hours clash with another record; the lead will look at it.",
@@ -227,7 +237,7 @@ export const texts = {
   step_POSTPONE: { zh: "延期", en: "Postpone" },
   step_CANCEL: { zh: "取消活动", en: "Cancel" },
   endsEarly: {
-    zh: "还有班次没有结束：现在结束会取消尚未签到者的报名，之后不能再签到。",
+    zh: "还有班次没有结束。现在结束会取消尚未签到者的报名，之后不能再签到。",
     en: "Some shifts are not over: ending now lets go whoever has not come, and nobody can check in any more.",
   },
   dropShift: { zh: "取消本班次", en: "Call this shift off" },
@@ -264,7 +274,7 @@ export const texts = {
   takenBack: { zh: "该活动已撤回", en: "This activity was taken back" },
   noSignUps: { zh: "还没有报名。", en: "You have not signed up yet." },
   wards: { zh: "由我监护的志愿者", en: "Whom I answer for" },
-  wardSignUpsNone: { zh: "没有待同意或有效的报名。", en: "Nothing is signed up for, or waits for you." },
+  wardSignUpsNone: { zh: "现在没有报名，也没有等待您同意的事项。", en: "Nothing is signed up for, or waits for you." },
   accompanied: { zh: "有成年人全程陪同（未满 {age} 岁须陪同）", en: "An adult comes along (needed under {age})" },
   agree: { zh: "同意参加", en: "I agree" },
   disagree: { zh: "不同意", en: "I do not agree" },
@@ -479,8 +489,8 @@ export const texts = {
   },
   joinCode: { zh: "邀请码", en: "Code" },
   joinHow: {
-    zh: "大小写、空格和横线都可以。每小时最多可以输错五次。",
-    en: "Small or capital letters, spaces and dashes are all read. Five wrong tries an hour are allowed.",
+    zh: "大小写、空格和横线都可以。每小时最多可以输错 {most} 次。",
+    en: "Small or capital letters, spaces and dashes are all read. Wrong tries allowed an hour: {most}.",
   },
   joinSignIn: { zh: "登录并继续", en: "Sign in and go on" },
   joinAs_VOLUNTEER: {

@@ -22,6 +22,18 @@ test.each<[RefusalCode, object, string, string]>([
     "It has too few or too many digits for a telephone number.",
     "号码位数不对。",
   ],
+  [
+    "ACTIVITY_INCOMPLETE",
+    { missing: ["riskNotice", "contact", "insurance", "agreement"] },
+    "Missing: the notice of risks, whom to ask, the insurance, the agreement with volunteers.",
+    "还缺：风险提示、咨询方式、保险、志愿服务协议。",
+  ],
+  [
+    "INVITATION_EXPIRED",
+    { expiredAt: "2026-09-18T09:00:00+08:00" },
+    "It was valid until 2026-09-18 09:00.",
+    "有效期到2026年9月18日 09:00为止。",
+  ],
   ["PHONE_INVALID", { reason: "SEVERAL" }, "It holds more than one number; enter one.", "此栏只能填一个号码。"],
   [
     "PAPERS_DISAGREE",

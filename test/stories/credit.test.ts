@@ -333,7 +333,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(data.viewer.notices.edges.map(({ node }: { node: object }) => node)).toEqual([
       {
         kind: "CREDIT_RECORD",
-        title: "拟将您的一条行为记为不良信息。您可以在期限内说明情况（陈述、申辩）。",
+        title: "拟将您的一条行为记为不良信息。您可在2026年8月27日及以前向fengqiao-station说明情况（陈述、申辩）。",
         body: "恶意缺席：请说明",
         subject: { id },
       },

@@ -98,6 +98,16 @@ describe("signing up and withdrawing", () => {
   });
 });
 
+describe("a service that an organisation recorded", () => {
+  it("is told with its day and length, so that its volunteer can say whether it was theirs", async () => {
+    const { bank } = visitor.day;
+    expect((await bank.log("V-1001", "2026-09-03", "09:00", "11:30")).code).toBeNull();
+    const { text } = await visitor.get("/my", { actor: mei });
+    expect(text).toContain("如不是您做的，请联系该组织或社工站提出异议");
+    expect(text).toContain("9月3日（周四）09:00至11:30，计 2 小时 30 分钟");
+  });
+});
+
 describe("a check-out pressed by mistake", () => {
   it("is taken back by the volunteer within the shift, and not after it", async () => {
     const { day } = visitor;
@@ -108,6 +118,8 @@ describe("a check-out pressed by mistake", () => {
     day.bank.setClock("2026-09-05T08:41:00+08:00");
     await check(day, "checkOut", day.mei, shift);
     const page = await open(`/in/${shift.id}`, mei);
+    // 60 percent of three hours are 108 minutes.
+    await page.getByText("您在场 1 分钟，不足 108 分钟，本次不计时长。").waitFor();
     await page.getByText("11:30 前可以撤销签退").waitFor();
     await page.getByRole("button", { name: "按错了，我还没走" }).click();
     await page.getByText("已于 08:40 签到").waitFor();

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { attendedEnough, intervalOf } from "../../domain/activities/attendance";
 import { type Activity, openStates } from "../../domain/activities/machine";
 import { dayOf, type Instant } from "../../domain/calendar";
 import { Refusal, refuse } from "../../domain/refusal";
@@ -25,6 +26,8 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
   const { signUp, attendance } = await standing(visit, shiftId);
   const [window] = (await services.attendance.windows([shift])) as [CheckWindow];
   const now = services.now();
+  const interval = attendance && intervalOf(shift, attendance.checkedInAt, attendance.checkedOutAt ?? now);
+  const lengths = interval && attendedEnough(shift, interval, await services.policies.current());
   const act = signUp?.state === "COMPLETED" ? null : checksNow(signUp?.state ?? null, window, now);
   const open = openStates.includes(activity.state) || act === "out";
   // Which device it is stays between it and us: a random name, kept as a keyed hash.
@@ -49,7 +52,9 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
         <p class="hint">{shift.place}</p>
       </div>
       <Said visit={visit} opensAt={window.opensAt} />
-      {attendance && signUp && <Standing visit={visit} signUp={signUp} attendance={attendance} />}
+      {attendance && signUp && lengths && (
+        <Standing visit={visit} signUp={signUp} attendance={attendance} lengths={lengths} />
+      )}
       {signUp?.state === "COMPLETED" && now < shift.endsAt && openStates.includes(activity.state) && (
         <StillHere visit={visit} until={shift.endsAt} />
       )}
@@ -107,13 +112,22 @@ async function standing({ services, actor }: Visit, shiftId: string) {
   return { signUp, attendance: attendance ?? null };
 }
 
-function Standing(given: { visit: Visit; signUp: StoredSignUp; attendance: StoredAttendance }) {
-  const { visit, signUp, attendance } = given;
+interface Shown {
+  visit: Visit;
+  signUp: StoredSignUp;
+  attendance: StoredAttendance;
+  /** How long the visitor was there, and how long counts; a lead may know of less than was seen. */
+  lengths: { minutes: number; needed: number; enough: boolean };
+}
+
+function Standing({ visit, signUp, attendance, lengths }: Shown) {
   const { say, language } = visit;
   const outcome = {
     OPEN: null,
     RECORDED: say("recorded"),
-    TOO_SHORT: say("tooShort"),
+    TOO_SHORT: lengths.enough
+      ? say("tooShortNoted")
+      : say("tooShort", { minutes: lengths.minutes, needed: lengths.needed }),
     MISSING_RECORD: say("missingRecord"),
     DISCARDED: say("discarded"),
   }[attendance.outcome];

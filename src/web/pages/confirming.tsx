@@ -190,7 +190,7 @@ async function Told({ visit, done: { recordIds, answer } }: { visit: Visit; done
   );
 }
 
-function durationOf({ say }: Visit, minutes: number): string {
+export function durationOf({ say }: Pick<Visit, "say">, minutes: number): string {
   const facts = { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
   if (facts.hours === 0) return say("minutesOnly", facts);
   return say(facts.minutes === 0 ? "hoursLong" : "minutesLong", facts);

@@ -1,4 +1,4 @@
-import { groupCode, readCode } from "../../domain/invitations";
+import { groupCode, readCode, wrongCodesMost } from "../../domain/invitations";
 import { Refusal } from "../../domain/refusal";
 import type { LookedAtInvitation } from "../../services/contract";
 import { type Answer, seeOther } from "../answers";
@@ -62,7 +62,7 @@ function formPage(visit: Visit, cookies: readonly string[] = []): Answer {
           id="code"
           name="code"
           label={say("joinCode")}
-          hint={say("joinHow")}
+          hint={say("joinHow", { most: wrongCodesMost.person })}
           refused={isRefused(visit, {})}
           maxLength={40}
           autoComplete="off"

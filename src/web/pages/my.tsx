@@ -1,14 +1,16 @@
 import { pendingStates } from "../../domain/activities/signups";
 import { scopeOf } from "../../domain/actors";
+import type { ServiceRecord } from "../../domain/hours";
 import { noticeTitle } from "../../domain/notices";
 import { refuse } from "../../domain/refusal";
 import type { Notice } from "../../services/contract";
 import { type Answer, seeOther } from "../answers";
-import { moment } from "../format";
+import { moment, span } from "../format";
 import { page } from "../layout";
 import { CopyLine, Key, Section } from "../parts";
 import { field, type Visit } from "../visit";
 import { askPage, isSure, sentAgain } from "./asking";
+import { durationOf } from "./confirming";
 import { DoneNote, doneLine } from "./done";
 import { Identities } from "./identities";
 import { signInFirst } from "./plain";
@@ -38,6 +40,8 @@ export async function myPage(visit: Visit): Promise<Answer> {
   const wards = await wardsOf(visit);
   const done = await doneLine(visit);
   const notices = await services.notices.list(actor, null, { first: 20 });
+  const told = notices.edges.flatMap(({ node }) => (node.kind === "RECORD_LOGGED" ? node.subjectId : []));
+  const records = await services.hours.many(actor, told);
   const secret = await services.calendars.link(actor);
   const [identities = []] = actor.personId ? await services.identities.of(actor, [actor.personId]) : [];
   return page(
@@ -66,7 +70,12 @@ export async function myPage(visit: Visit): Promise<Answer> {
       </Section>
       {wards.length > 0 && <Wards visit={visit} wards={wards} />}
       <Section id="notices" title={say("notices")}>
-        <Notices visit={visit} notices={notices.edges.map(({ node }) => node)} unread={notices.unreadCount} />
+        <Notices
+          visit={visit}
+          notices={notices.edges.map(({ node }) => node)}
+          records={new Map(records.flatMap((record) => (record ? [[record.id, record]] : [])))}
+          unread={notices.unreadCount}
+        />
       </Section>
       <Identities visit={visit} identities={identities} />
       {secret && (
@@ -110,7 +119,15 @@ function seesOffice({ actor, services }: Visit): boolean {
   return all || organizationIds.length + divisionCodes.length > 0;
 }
 
-function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; unread: number }) {
+interface Told {
+  visit: Visit;
+  notices: Notice[];
+  /** The records that notices are about: whoever is to say whether it was they reads when it was, and how long. */
+  records: ReadonlyMap<string, ServiceRecord>;
+  unread: number;
+}
+
+function Notices({ visit, notices, records, unread }: Told) {
   const { say, language } = visit;
   if (notices.length === 0) return <p class="empty">{say("noNotices")}</p>;
   return (
@@ -122,6 +139,7 @@ function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; 
             <strong>{noticeTitle(notice, language)}</strong>
             <br />
             {notice.about[language]} <span class="hint">{moment(notice.at, language)}</span>
+            <ServiceLine visit={visit} record={records.get(notice.subjectId)} />
             {notice.reason && <p class="hint">{notice.reason}</p>}
           </li>
         ))}
@@ -135,6 +153,12 @@ function Notices({ visit, notices, unread }: { visit: Visit; notices: Notice[]; 
       )}
     </>
   );
+}
+
+function ServiceLine({ visit, record }: { visit: Visit; record: ServiceRecord | undefined }) {
+  if (!record) return null;
+  const when = span(record.startedAt, record.endedAt, visit.language);
+  return <p>{visit.say("confirmLine", { when, duration: durationOf(visit, record.serviceMinutes) })}</p>;
 }
 
 export async function calendarPost(visit: Visit): Promise<Answer> {

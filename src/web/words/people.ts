@@ -49,7 +49,7 @@ export const peopleTexts = {
     en: "Are you still there? This is cleared in {seconds} seconds.",
   },
   idleWithoutScript: {
-    zh: "请在两分钟内输完并按“下一步”，之后会清空并返回签到码。",
+    zh: "请在两分钟内输完并按“下一步”。过时会清空，并返回签到码。",
     en: "Please type and press “Next” within two minutes; then this is cleared and the code comes back.",
   },
   idleStay: { zh: "继续输入", en: "Keep typing" },
