@@ -101,7 +101,7 @@ test("refusals, stoppages and rules are told in the language asked for", async (
       )
     ).data.policies.edges[0].node.label;
   expect([await rule("zh"), await rule("en")]).toEqual([
-    "服务当日可得积分的最低年龄",
+    "服务当日可得可用时间的最低年龄",
     "Age on the service's day from which it earns credit",
   ]);
 });

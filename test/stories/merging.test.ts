@@ -261,6 +261,9 @@ describe.each(engines)("merging on $name", (engine) => {
     await volunteers.advance(bank.officer, { volunteerId: older.id, action: "WITHDRAW", reason: "退出" });
     for (const { id } of (await people.actorOfPerson(older.personId)).grants)
       await people.revokeRole(bank.officer, { grantId: id, reason: "退出" });
+    // What nobody has decided yet is decided first.
+    const proposed = { recordId: file.records[0]?.id as string, action: "DISMISS" as const, reason: "不予认定" };
+    await bank.services.credit.advance(bank.officer, proposed);
     await privacy.erase(bank.officer, { idempotencyKey: bank.key(), personId: older.personId, reason: "本人申请" });
     expect(await bank.store.view.searchTermsOf(older.personId)).toEqual([]);
   });
