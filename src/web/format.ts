@@ -58,7 +58,8 @@ export function span(startsAt: Instant, endsAt: Instant, language: Language): st
   const oneDay = dayOf(startsAt) === dayOf(endsAt - 1);
   return `${moment(startsAt, language)}${to[language]}${oneDay ? clock(endsAt, language) : moment(endsAt, language)}`;
 }
-const to: Readonly<Record<Language, string>> = { zh: "至", en: "–" };
+/** Stands between the two ends of a range. */
+export const to: Readonly<Record<Language, string>> = { zh: "至", en: "–" };
 
 export function moment(at: Instant, language: Language): string {
   return `${shortDay(dayOf(at), language)}${language === "zh" ? "" : " "}${clock(at, language)}`;

@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/actors";
-import { shiftOf } from "./support/day";
+import { check, shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 
 /** What cannot be undone is asked again, on a page of its own that says what it does and to how many people. */
@@ -92,6 +92,22 @@ describe("Enter in a field", () => {
       for (const [form] of text.matchAll(/<form.*?<\/form>/gs))
         expect([path, form.match(/<button[^>]*type="submit"/g)?.length]).toEqual([path, 1]);
     }
+  });
+});
+
+describe("what would be refused", () => {
+  it("is not offered: calling off once somebody has come, and checking in where nobody can", async () => {
+    const { day, get } = visitor;
+    const clinic = shiftOf(day, "clinic");
+    await day.charity.signUp(day.mei, clinic);
+    const offered = async (slug: string) => {
+      const { text } = await get(`/lead/${slug}`, { actor: day.lead });
+      return ['value="CANCEL"', 'value="POSTPONE"', "打开签到屏", 'value="in"'].filter((one) => text.includes(one));
+    };
+    expect(await offered("clinic")).toEqual(['value="CANCEL"', 'value="POSTPONE"', "打开签到屏", 'value="in"']);
+    await check(day, "checkIn", day.mei, clinic);
+    expect(await offered("clinic")).toEqual(["打开签到屏"]);
+    expect(await offered("postponed")).toEqual(['value="CANCEL"']);
   });
 });
 

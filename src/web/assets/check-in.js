@@ -97,7 +97,9 @@ function show(result) {
   // A second press that says the same was a worry, not a mistake.
   if (result.done || result.signedOut || result.code === "ALREADY_CHECKED_IN")
     return location.replace(location.pathname + (result.signedOut ? location.search : ""));
-  say([result.text, result.advice].filter(Boolean).join(" "), "bad");
+  // No blank stands between Chinese sentences.
+  const gap = document.documentElement.lang.startsWith("zh") ? "" : " ";
+  say([result.text, result.advice].filter(Boolean).join(gap), "bad");
   // A code that was scanned and has ended is typed instead.
   const field = document.getElementById("digits");
   if (!field || !result.path?.some((part) => part === "digits" || part === "token")) return;

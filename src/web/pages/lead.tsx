@@ -48,7 +48,14 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
       <Section id="shifts" title={say("shifts")}>
         <ul class="cards">
           {shifts.map((shift) => (
-            <ShiftCard key={shift.id} visit={visit} slug={slug} shift={shift} chosen={shift.id === chosen?.id}>
+            <ShiftCard
+              key={shift.id}
+              visit={visit}
+              slug={slug}
+              shift={shift}
+              chosen={shift.id === chosen?.id}
+              open={openStates.includes(activity.state)}
+            >
               {drops && shifts.length > 1 && now < shift.endsAt && <DropForm visit={visit} slug={slug} shift={shift} />}
             </ShiftCard>
           ))}
@@ -125,18 +132,22 @@ function ShiftCard(given: {
   slug: string;
   shift: ShownShift;
   chosen: boolean;
+  /** Whether the activity takes check-ins: else its screen would show a code that nobody can use. */
+  open: boolean;
   children: ComponentChildren;
 }) {
-  const { visit, slug, shift, chosen, children } = given;
+  const { visit, slug, shift, chosen, open, children } = given;
   const { say, language } = visit;
   return (
     <li class={chosen ? "card chosen" : "card"}>
       <h3>{span(shift.startsAt, shift.endsAt, language)}</h3>
       <p class="hint">{shift.place}</p>
       <p class="actions">
-        <a class="button" href={`/kiosk/${shift.id}`}>
-          {say("kiosk")}
-        </a>
+        {open && (
+          <a class="button" href={`/kiosk/${shift.id}`}>
+            {say("kiosk")}
+          </a>
+        )}
         {!chosen && (
           <a class="button quiet" href={`/lead/${slug}?shift=${shift.id}#list`}>
             {say("list")}

@@ -27,7 +27,9 @@ export async function officePage(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const facts = await officeFacts(visit, dayAsked(visit));
   const thisMonth = monthOf(services.today());
-  const months = Array.from({ length: monthsOffered }, (_, i) => monthOf(addMonths(`${thisMonth}-01`, -i)));
+  const recent = Array.from({ length: monthsOffered }, (_, i) => monthOf(addMonths(`${thisMonth}-01`, -i)));
+  // An older month by its address is the one that stands chosen.
+  const months = recent.includes(facts.month) ? recent : [...recent, facts.month];
   const report = `/office/report.pdf?month=${facts.month}&lang=${language}`;
   const isReported = facts.indicators.some(({ reported }) => reported !== null);
   const reporting = reportMonthAt(visit, facts.month, isReported);

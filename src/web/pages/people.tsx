@@ -3,7 +3,7 @@ import type { Volunteer } from "../../domain/volunteers";
 import type { Connection, ShownShift, VisiblePerson } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { Field, isRefused, ReasonField } from "../fields";
-import { clock, localInput } from "../format";
+import { clock, localInput, to } from "../format";
 import { Key, Section } from "../parts";
 import type { Visit } from "../visit";
 
@@ -79,7 +79,7 @@ export function People(given: {
       {people.length === 0 && <p class="empty">{say(no ? "nobodyFound" : "nobodyYet")}</p>}
       <ul class="people">
         {people.map((person) => (
-          <PersonLine key={person.signUp.id} visit={visit} slug={slug} shift={shift} after={after} person={person} />
+          <PersonLine key={person.signUp.id} {...{ visit, slug, shift, after, person, open }} />
         ))}
       </ul>
       {open && services.now() < shift.endsAt && <WalkIn visit={visit} slug={slug} shift={shift} />}
@@ -152,6 +152,8 @@ interface LineGiven {
   shift: ShownShift;
   after: string | null;
   person: Person;
+  /** Whether the activity takes check-ins. */
+  open: boolean;
 }
 
 /** By which the page is shown again where it was. */
@@ -166,10 +168,11 @@ function Place({ shift, after, person: { signUp } }: LineGiven) {
 }
 
 function PersonLine(given: LineGiven) {
-  const { visit, slug, person } = given;
+  const { visit, slug, person, open } = given;
   const { say, language } = visit;
   const { signUp, attendance, name } = person;
-  const next = signUp.state === "CHECKED_IN" ? "out" : ["ACCEPTED", "WAITLISTED"].includes(signUp.state) ? "in" : null;
+  const mayCome = open && ["ACCEPTED", "WAITLISTED"].includes(signUp.state);
+  const next = signUp.state === "CHECKED_IN" ? "out" : mayCome ? "in" : null;
   const resolvable = ["ACCEPTED", "CHECKED_IN", "NO_SHOW"].includes(signUp.state) || signUp.late;
   const times = attendance && [attendance.checkedInAt, attendance.checkedOutAt].flatMap((at) => at ?? []);
   return (
@@ -178,7 +181,7 @@ function PersonLine(given: LineGiven) {
         <strong>{name}</strong>
         <br />
         <span class={signUp.state === "CHECKED_IN" ? "badge live" : "badge calm"}>{say(`signUp_${signUp.state}`)}</span>{" "}
-        <span class="hint">{times?.map((at) => clock(at, language)).join("–")}</span>{" "}
+        <span class="hint">{times?.map((at) => clock(at, language)).join(to[language])}</span>{" "}
         {attendance?.sentLate && <span class="badge calm">{say("sentLate")}</span>}
       </p>
       {signUp.state === "COMPLETED" && visit.services.now() < given.shift.endsAt && (

@@ -43,11 +43,15 @@ export async function offeredSteps({ services, actor }: Visit, activity: Activit
     START: dayOf(activity.startsAt) > dayOf(now),
     END: activity.startsAt > now,
   };
+  // Once somebody has come, an activity is ended and no longer called off: nothing is asked that would be refused.
+  const [counts] = await services.activities.totals([activity.id]);
+  const come = (counts?.checkedIn ?? 0) > 0;
   const steps: ActivityAction[] = [];
   for (const action of activityActions)
     if (
       activityMoves[action].from.includes(activity.state) &&
       !tooEarly[action] &&
+      !(come && ["POSTPONE", "CANCEL"].includes(action)) &&
       (await mayAt(services, actor, actOf[action], activity))
     )
       steps.push(action);
