@@ -169,6 +169,10 @@ describe("the monthly report", () => {
     expect(await (await ask("/office?month=2026-09", bank.officer)).text()).not.toContain("/office/report-month");
     expect(await (await ask("/office?month=2026-07", bank.supervisor)).text()).not.toContain("/office/report-month");
 
+    // What stands as it is today says so beside a month that is over.
+    const past = await (await ask("/office?month=2026-07", bank.officer)).text();
+    for (const heading of ["评定", "抽查"]) expect(past).toContain(`${heading}（截至2026年9月20日）</h2>`);
+
     const question = await (await ask(link, bank.officer)).text();
     for (const text of ["上报2026年7月的数字？", "每个月只能上报一次", "确定上报"]) expect(question).toContain(text);
     const form = new URLSearchParams(

@@ -177,7 +177,8 @@ export class Recipients implements RecipientsService {
       if (isListed === input.listed) return recipient;
       await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
       this.checkVersion(recipient, input.expectedVersion);
-      if (!input.listed) await this.checkVisited(tx, actor, recipient);
+      if (input.listed) await this.bank.vault.checkNotErased(tx, recipient.personId);
+      else await this.checkVisited(tx, actor, recipient);
       const by = actor.personId as string;
       const reasonId = await this.reason(tx, actor, recipient, input.reason);
       const listed = input.listed

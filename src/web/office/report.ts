@@ -8,7 +8,7 @@ import { signInFirst } from "../pages/plain";
 import { texts } from "../texts";
 import type { Visit } from "../visit";
 import { dayAsked, type OfficeFacts, officeFacts, shareOf } from "./facts";
-import { daysWords, levelWord, measure, metWord } from "./words";
+import { daysWords, levelWord, measure, metWord, standing } from "./words";
 
 /** A cell: a figure or a day as a workbook counts with it, and how it reads; a text is both. */
 type Cell = string | { value: number | Date | null; text: string; format: string };
@@ -67,7 +67,8 @@ async function report(
   return { status: 200, type, body, keep: "PRIVATE", headers };
 }
 
-function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
+function tablesOf(visit: Visit, facts: OfficeFacts): Table[] {
+  const { say, language } = visit;
   return [
     {
       title: say("indicators"),
@@ -137,7 +138,8 @@ function tablesOf({ say, language }: Visit, facts: OfficeFacts): Table[] {
       ),
     },
     {
-      title: say("ratingRounds"),
+      sheet: say("ratingRounds"),
+      title: standing(visit, facts.asOf, "ratingRounds"),
       columns: [
         { name: say("ratedOrganization"), width: 40 },
         { name: say("state"), width: 30 },

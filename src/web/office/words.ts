@@ -1,10 +1,11 @@
+import type { Day } from "../../domain/calendar";
 import type { IndicatorUnit } from "../../domain/indicators";
 import type { Language } from "../../domain/language";
 import type { RatingInstrument } from "../../domain/ratings";
 import type { ShownClock } from "../../services/contract";
-import { count, hours } from "../format";
+import { bracketed, count, hours, plainDay } from "../format";
 import { type Say, texts } from "../texts";
-import type { Frame } from "../visit";
+import type { Frame, Visit } from "../visit";
 
 /** A value in its unit as people read it; a share is cut to a tenth of a percent, so that 99.97 % is never all. */
 export function measure(value: number | null, unit: IndicatorUnit, language: Language): string {
@@ -37,4 +38,16 @@ export function daysWords(
 ): string {
   const days = count(Math.abs(clock.workingDaysLeft), language);
   return say(clock.state === "OVERDUE" ? "daysOver" : "daysToGo", { days });
+}
+
+/** The heading of what is shown as it stands today: beside a past month's figures it says so. */
+export function standing(
+  { say, language, services }: Pick<Visit, "say" | "language" | "services">,
+  asOf: Day,
+  heading: "ratingRounds" | "spotChecks",
+): string {
+  const today = services.today();
+  return (
+    say(heading) + (asOf === today ? "" : bracketed(say("officeAsOf", { day: plainDay(today, language) }), language))
+  );
 }

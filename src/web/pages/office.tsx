@@ -13,7 +13,7 @@ import {
   pageParameters,
   shareOf,
 } from "../office/facts";
-import { daysWords, levelWord, measure } from "../office/words";
+import { daysWords, levelWord, measure, standing } from "../office/words";
 import { Scrolled, Section } from "../parts";
 import type { Visit } from "../visit";
 import { signInFirst } from "./plain";
@@ -80,10 +80,10 @@ export async function officePage(visit: Visit): Promise<Answer> {
       <Section id="visits" title={say("visitMap", { month: monthName(facts.month, language) })}>
         <VisitMap visit={visit} facts={facts} />
       </Section>
-      <Section id="rounds" title={say("ratingRounds")}>
+      <Section id="rounds" title={standing(visit, facts.asOf, "ratingRounds")}>
         <Rounds visit={visit} facts={facts} />
       </Section>
-      <Section id="spot-checks" title={say("spotChecks")}>
+      <Section id="spot-checks" title={standing(visit, facts.asOf, "spotChecks")}>
         <SpotChecks visit={visit} facts={facts} />
       </Section>
     </>,
