@@ -14,6 +14,7 @@ interface Known {
   personId: string;
   volunteerId: string;
   recipientId: string;
+  householdId: string;
 }
 const person = (i: number) => `displayName: "某人${i}", birthDate: "1940-05-01", divisionCode: $code, consent: true`;
 const team = (i: number) => `name: "队${i}", kind: VOLUNTEER_TEAM, filingStatus: FILED, divisionCode: $code`;
@@ -45,6 +46,8 @@ const entries: Record<string, (i: number, known: Known) => string> = {
     `mutation { registerRecipient(input: { idempotencyKey: "p${i}", categories: [EMPTY_NEST], ${person(i)} }) { recipient ${answered} } }`,
   "RegisterVolunteerInput.divisionCode": (i) =>
     `mutation { registerVolunteer(input: { idempotencyKey: "v${i}", self: false, ${person(i)} }) { volunteer ${answered} } }`,
+  "ReviseHouseholdInput.divisionCode": (_, { householdId }) =>
+    `mutation { reviseHousehold(input: { householdId: "${householdId}", reason: "迁居", divisionCode: $code }) { household ${answered} } }`,
   "ReviseOrganizationInput.divisionCode": (_, { teamId }) =>
     `mutation { reviseOrganization(input: { organizationId: "${teamId}", reason: "撤并", divisionCode: $code }) { organization ${answered} } }`,
   "ReviseRecipientInput.divisionCode": (_, { recipientId }) =>
@@ -52,6 +55,8 @@ const entries: Record<string, (i: number, known: Known) => string> = {
   "ReviseVolunteerInput.divisionCode": (i, { volunteerId }) =>
     `mutation { reviseVolunteer(input: { idempotencyKey: "w${i}", volunteerId: "${volunteerId}", reason: "迁居", divisionCode: $code }) { volunteer ${answered} } }`,
   "ServiceRecordFilter.divisionCode": () => `{ serviceRecords(first: 9, filter: { divisionCode: $code }) ${listed} }`,
+  "SplitHouseholdInput.divisionCode": (i, { householdId }) =>
+    `mutation { splitHousehold(input: { idempotencyKey: "t${i}", householdId: "${householdId}", householdNo: "T${i}", reason: "分户", divisionCode: $code }) { household ${answered} } }`,
   "StaffInput.divisionCode": (i) =>
     `mutation { registerStaff(input: { idempotencyKey: "s${i}", staff: [{ role: OFFICER, displayName: "镇官", divisionCode: $code }] }) { results { grant ${answered} } } }`,
   "StatutoryClockFilter.divisionCode": () => `{ statutoryClocks(first: 9, filter: { divisionCode: $code }) ${listed} }`,
@@ -94,6 +99,8 @@ describe.each(engines)("on $name", (engine) => {
     await bank.log("V-1", "2026-09-18", "09:00", "11:00");
     const key = () => ({ idempotencyKey: bank.key(), divisionCode: "fengqiao" });
     await services.villagePoints.register(bank.officer, { ...key(), householdNo: "H" });
+    const elsewhere = { ...key(), divisionCode: "zhuji", householdNo: "M" };
+    const { value: household } = await services.villagePoints.register(bank.officer, elsewhere);
     const elder = { displayName: "老人", birthDate: "1940-01-01", consent: true, categories: ["EMPTY_NEST" as const] };
     await services.recipients.register(bank.officer, { ...key(), ...elder });
     const moving = await services.recipients.register(bank.officer, { ...key(), ...elder, divisionCode: "zhuji" });
@@ -108,7 +115,8 @@ describe.each(engines)("on $name", (engine) => {
       ...filed,
       divisionCode: "３３０６８１",
     });
-    known = { organizationId: bank.station.id, teamId: value.id, personId, volunteerId, recipientId: moving.value.id };
+    const ids = { teamId: value.id, recipientId: moving.value.id, householdId: household.id };
+    known = { organizationId: bank.station.id, personId, volunteerId, ...ids };
   });
   afterAll(async () => {
     const { findings } = await bank.store.snapshot((view) => audit(view, origin));

@@ -101,7 +101,7 @@ test.each([
     `{ volunteers(first: 100) { edges { node { serviceRecords(first: 100) { edges { node { id history { at } ledgerEntries { seq } } } } } } } }`,
     /^QUERY_TOO_COSTLY$/,
   ],
-  ["a page of 0", "{ organizations(first: 0) { edges { node { id } } } }", /^INVALID_INPUT$/],
+  ["a page of -1", "{ organizations(first: -1) { edges { node { id } } } }", /^INVALID_INPUT$/],
   ["a page of 101", "{ organizations(first: 101) { edges { node { id } } } }", /^INVALID_INPUT$/],
   [
     "a cursor of another list",
