@@ -378,5 +378,3 @@ describe.each(engines)("a store on $name", (engine) => {
     expect((await store.keys.wrapped(["person_1"])).size).toBe(0);
   });
 });
-
-if (engines.length === 2) test.skip("a store on TEST_DATABASE_URL: it is not set", () => undefined);
