@@ -105,7 +105,7 @@ export interface WorkingCalendar {
   readonly knownUntil: Day;
 }
 
-/** Whether a date that was counted in working days may still change, because it lies beyond what is announced. */
+/** Whether a date that was counted in working days lies beyond what is announced, and was counted there by weekdays alone. */
 export function isProvisional({ knownUntil }: Pick<WorkingCalendar, "knownUntil">, day: Day | null): boolean {
   return day !== null && day > knownUntil;
 }

@@ -90,4 +90,4 @@ export function microsText(micros: number): string {
 
 /** What the mark beside a date says that is counted in working days. */
 export const provisional = (date: string) =>
-  `Whether \`${date}\` may still change: it lies beyond the last year whose holidays are announced, and was counted by Saturdays and Sundays alone.`;
+  `Whether \`${date}\` lies beyond the last day whose holidays are known, and was counted there by Saturdays and Sundays alone.`;
