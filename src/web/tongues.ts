@@ -20,7 +20,7 @@ export function markChinese(html: string): string {
       }
       continue;
     }
-    const [, closes, name] = tag as unknown as [string, string, string];
+    const [, closes = "", name = ""] = tag;
     if (closes && name === skipped) skipped = null;
     else if (!closes && skipped === null && (textOnly.has(name) || / lang="/.test(token))) {
       skipped = name;

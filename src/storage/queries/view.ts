@@ -112,6 +112,7 @@ export function openView(db: Database, t: Tables): View {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },
     async rowsOf<T extends Scanned>(table: T, column: string, values: readonly (string | number)[], most?: number) {
+      // Which table it is, is known when this runs: one table's type stands for them all, and the columns go by their names.
       const source = t[table] as typeof t.accounts;
       const columns = source as unknown as Readonly<Record<string, SQLiteColumn>>;
       const at = columns[column];
