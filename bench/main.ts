@@ -8,7 +8,7 @@ import SQLite from "better-sqlite3";
 import { seedEndsAt, seedZhuji } from "../src/cli/seed";
 import { serve } from "../src/cli/serve";
 import { readConfig } from "../src/config";
-import type { Actor } from "../src/domain/actors";
+import type { Actor } from "../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../src/server/identity";
 import { type BankOptions, openServices, seededEntropy, systemEntropy } from "../src/services";
 import { migrateSqlite, openSqlite } from "../src/storage/sqlite";

@@ -20,10 +20,10 @@ import {
 } from "./cli/output";
 import { spelledRole } from "./cli/token";
 import { BadConfig, type Config, readConfig } from "./config";
-import { grantedRoles } from "./domain/actors";
-import { dayOf } from "./domain/calendar";
-import { Refusal } from "./domain/refusal";
-import { sentenceOf } from "./domain/sentences";
+import { dayOf } from "./domain/kit/calendar";
+import { Refusal } from "./domain/kit/refusal";
+import { grantedRoles } from "./domain/permissions/actors";
+import { sentenceOf } from "./domain/wording/sentences";
 import type { ShareStore } from "./server/shares";
 import { type Entropy, foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen, migrationsFolder } from "./storage/migrations";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parameters } from "../src/domain/parameters";
+import { parameters } from "../src/domain/policies/parameters";
 import { edgeErrors } from "../src/server/errors";
 import { texts } from "../src/web/texts";
 

@@ -7,19 +7,19 @@ import { columnsTable, type ImportName, importColumns } from "../src/cli/import-
 import { settingNames } from "../src/config";
 import { activityMoves } from "../src/domain/activities/machine";
 import { signUpMoves } from "../src/domain/activities/signups";
-import { acts } from "../src/domain/actors";
-import { creditMoves } from "../src/domain/credit";
-import { divisionMoves } from "../src/domain/divisions";
-import { downgradeMoves } from "../src/domain/downgrades";
+import { creditMoves } from "../src/domain/credit-records";
 import { recordActions, recordMoves, recordStates } from "../src/domain/hours";
+import { refusalCodes, refusals } from "../src/domain/kit/refusal";
 import { journalKinds, journalShapes } from "../src/domain/ledger/facts";
 import { headMoves, organizationMoves } from "../src/domain/organizations";
-import { paperFaults } from "../src/domain/papers";
-import { phoneFaults } from "../src/domain/phones";
+import { divisionMoves } from "../src/domain/organizations/divisions";
+import { paperFaults } from "../src/domain/people/papers";
+import { phoneFaults } from "../src/domain/people/phones";
+import { tieMoves } from "../src/domain/people/ties";
+import { volunteerMoves } from "../src/domain/people/volunteers";
+import { acts } from "../src/domain/permissions/actors";
 import { ratingMoves } from "../src/domain/ratings";
-import { refusalCodes, refusals } from "../src/domain/refusal";
-import { tieMoves } from "../src/domain/ties";
-import { volunteerMoves } from "../src/domain/volunteers";
+import { downgradeMoves } from "../src/domain/ratings/downgrades";
 
 const root = resolve(__dirname, "..");
 

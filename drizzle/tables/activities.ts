@@ -3,7 +3,7 @@ import { attendanceOutcomes, checkInMethods, placeVerdicts } from "../../src/dom
 import { activityStates, activityStepActions } from "../../src/domain/activities/machine";
 import { signUpActions, signUpStates } from "../../src/domain/activities/signups";
 import { tallyDimensions } from "../../src/domain/activities/tallies";
-import { actorKinds } from "../../src/domain/actors";
+import { actorKinds } from "../../src/domain/permissions/actors";
 import type { Kit } from "../kit.sqlite";
 
 import { oneOf } from "./checks";

@@ -1,5 +1,5 @@
-import { actorKinds } from "../../src/domain/actors";
 import { recordActions, recordOrigins, recordStates } from "../../src/domain/hours";
+import { actorKinds } from "../../src/domain/permissions/actors";
 import type { Kit } from "../kit.sqlite";
 
 import { oneOf } from "./checks";

@@ -1,15 +1,15 @@
 import type { Kit } from "../kit.sqlite";
 import { defineActivitiesTables } from "./activities";
-import { defineCreditTables } from "./credit";
+import { defineCreditTables } from "./credit-records";
 import { defineHoursTables } from "./hours";
+import { defineReportTables } from "./indicators";
 import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
 import { defineRatingTables } from "./ratings";
-import { defineReportTables } from "./reports";
-import { defineSpotCheckTables } from "./spotchecks";
-import { defineVillageTables } from "./villages";
+import { defineSpotCheckTables } from "./spot-checks";
+import { defineVillageTables } from "./village-points";
 import { defineVisitTables } from "./visits";
 import { defineWorkersTables } from "./workers";
 

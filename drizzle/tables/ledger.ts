@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { accountKinds, units } from "../../src/domain/ledger/accounts";
 import { entryKinds, transferPhases } from "../../src/domain/ledger/transfers";
-import { policyStatuses } from "../../src/domain/parameters";
+import { policyStatuses } from "../../src/domain/policies/parameters";
 import type { Kit } from "../kit.sqlite";
 
 import { oneOf } from "./checks";

@@ -1,4 +1,3 @@
-import { actorKinds } from "../../src/domain/actors";
 import {
   checkResults,
   filingStatuses,
@@ -8,6 +7,7 @@ import {
   organizationStates,
   organizationStepActions,
 } from "../../src/domain/organizations";
+import { actorKinds } from "../../src/domain/permissions/actors";
 import type { Kit } from "../kit.sqlite";
 import { oneOf } from "./checks";
 import { stepColumns } from "./steps";

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { roles } from "../../src/domain/actors";
-import { capacityActions } from "../../src/domain/capacities";
-import { identityLinkKinds, identityStates } from "../../src/domain/identities";
-import { invitationStates, inviteeKinds } from "../../src/domain/invitations";
 import { divisionKinds, filingStatuses, organizationKinds, organizationStates } from "../../src/domain/organizations";
-import { tieStates } from "../../src/domain/ties";
-import { overflowChoices, volunteerStates, volunteerStepActions } from "../../src/domain/volunteers";
+import { capacityActions } from "../../src/domain/people/capacities";
+import { identityLinkKinds, identityStates } from "../../src/domain/people/identities";
+import { invitationStates, inviteeKinds } from "../../src/domain/people/invitations";
+import { tieStates } from "../../src/domain/people/ties";
+import { overflowChoices, volunteerStates, volunteerStepActions } from "../../src/domain/people/volunteers";
+import { roles } from "../../src/domain/permissions/actors";
 import type { Kit } from "../kit.sqlite";
 
 import { oneOf } from "./checks";

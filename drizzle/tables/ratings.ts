@@ -1,5 +1,4 @@
-import { actorKinds } from "../../src/domain/actors";
-import { downgradeActions, downgradeStates } from "../../src/domain/downgrades";
+import { actorKinds } from "../../src/domain/permissions/actors";
 import {
   ratingInstruments,
   ratingStates,
@@ -7,7 +6,8 @@ import {
   type ScoreLine,
   voteChoices,
 } from "../../src/domain/ratings";
-import type { PartPoints } from "../../src/domain/sheets";
+import { downgradeActions, downgradeStates } from "../../src/domain/ratings/downgrades";
+import type { PartPoints } from "../../src/domain/ratings/sheets";
 import type { Kit } from "../kit.sqlite";
 import { oneOf } from "./checks";
 import { stepColumns } from "./steps";

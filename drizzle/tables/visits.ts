@@ -1,5 +1,5 @@
-import { listingEndings } from "../../src/domain/recipients";
 import { visitModes, visitors } from "../../src/domain/visits";
+import { listingEndings } from "../../src/domain/visits/recipients";
 import type { Kit } from "../kit.sqlite";
 import { oneOf } from "./checks";
 

@@ -1,5 +1,5 @@
-import { communityPosts } from "../../src/domain/posts";
-import { socialWorkLevels } from "../../src/domain/socialworkers";
+import { communityPosts } from "../../src/domain/workers/posts";
+import { socialWorkLevels } from "../../src/domain/workers/social-workers";
 import type { Kit } from "../kit.sqlite";
 import { oneOf } from "./checks";
 

@@ -1,4 +1,4 @@
-import type { Grant, Role } from "../domain/actors";
+import type { Grant, Role } from "../domain/permissions/actors";
 import type { View } from "../storage/store";
 import type { DemoPerson } from "../web";
 

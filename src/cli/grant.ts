@@ -1,5 +1,5 @@
-import { type Grant, grantedRoles, type Role, system } from "../domain/actors";
-import { Refusal } from "../domain/refusal";
+import { Refusal } from "../domain/kit/refusal";
+import { type Grant, grantedRoles, type Role, system } from "../domain/permissions/actors";
 import type { Appointment } from "../services/contract";
 import { type OpenBank, Stop } from "./output";
 import { roleNamed, spelledRole } from "./token";

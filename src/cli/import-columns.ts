@@ -1,4 +1,4 @@
-import type { Language } from "../domain/language";
+import type { Language } from "../domain/kit/language";
 import type { Column, Columns } from "../services/exchange/csv";
 import { divisionsColumns } from "../services/exchange/divisions.csv";
 import { hoursColumns } from "../services/exchange/hours.csv";

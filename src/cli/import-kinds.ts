@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../domain/actors";
-import { invariant } from "../domain/invariant";
+import { invariant } from "../domain/kit/invariant";
+import { Refusal } from "../domain/kit/refusal";
 import type { Organization } from "../domain/organizations";
-import { Refusal } from "../domain/refusal";
+import type { Actor } from "../domain/permissions/actors";
 import type { BatchMode, BatchOf, StaffLine } from "../services/contract";
 import { InvalidCell, named } from "../services/exchange/cells";
 import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";

@@ -1,6 +1,6 @@
-import type { Language } from "../domain/language";
-import type { Refusal } from "../domain/refusal";
-import { sentenceOf } from "../domain/sentences";
+import type { Language } from "../domain/kit/language";
+import type { Refusal } from "../domain/kit/refusal";
+import { sentenceOf } from "../domain/wording/sentences";
 import { InvalidCell } from "../services/exchange/cells";
 import { type Columns, columnOf, type Titles } from "../services/exchange/csv";
 

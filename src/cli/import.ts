@@ -1,5 +1,5 @@
-import { type Actor, roles, system } from "../domain/actors";
-import type { Language } from "../domain/language";
+import type { Language } from "../domain/kit/language";
+import { type Actor, roles, system } from "../domain/permissions/actors";
 import { checkCsv, type Titles, UnreadableFile } from "../services/exchange/csv";
 import type { ImportName } from "./import-columns";
 import { InvitationsFile } from "./import-invitations";

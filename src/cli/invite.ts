@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { extname } from "node:path";
-import { isInForce, system } from "../domain/actors";
-import { groupCode, stateAt } from "../domain/invitations";
-import type { Language } from "../domain/language";
+import type { Language } from "../domain/kit/language";
+import { Refusal } from "../domain/kit/refusal";
 import type { Organization } from "../domain/organizations";
-import { Refusal } from "../domain/refusal";
-import { type Volunteer, welcomeStates } from "../domain/volunteers";
+import { groupCode, stateAt } from "../domain/people/invitations";
+import { type Volunteer, welcomeStates } from "../domain/people/volunteers";
+import { isInForce, system } from "../domain/permissions/actors";
 import type { Invitee } from "../services/contract";
 import {
   type Columns,

@@ -1,7 +1,7 @@
-import { type Actor, type Role, system } from "../domain/actors";
-import { addDays, startOf } from "../domain/calendar";
+import { addDays, startOf } from "../domain/kit/calendar";
 import type { Organization } from "../domain/organizations";
-import type { Recipient } from "../domain/recipients";
+import { type Actor, type Role, system } from "../domain/permissions/actors";
+import type { Recipient } from "../domain/visits/recipients";
 import { type BankOptions, foundBank, type Services } from "../services";
 import type { LogEntry } from "../services/contract";
 import type { StoredRecord } from "../storage/store";

@@ -1,8 +1,8 @@
 import { BadConfig, type Config } from "../config";
-import { calendarEnd } from "../domain/calendar";
-import { languageOf } from "../domain/language";
-import { createContext } from "../graphql/context";
-import { formatError } from "../graphql/errors";
+import { calendarEnd } from "../domain/kit/calendar";
+import { languageOf } from "../domain/kit/language";
+import { createContext } from "../graphql/kit/context";
+import { formatError } from "../graphql/kit/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
 import { type Edge, listen } from "../server/http";
 import { demoKeyPair, issueToken, openIdentity, sessionNamed } from "../server/identity";

@@ -1,4 +1,4 @@
-import type { Role } from "../domain/actors";
+import type { Role } from "../domain/permissions/actors";
 import type { View } from "../storage/store";
 import { Stop } from "./output";
 

@@ -1,7 +1,7 @@
-import { dayOf } from "./calendar";
-import { earlierIdentityId, type IdentityLink } from "./identities";
+import { dayOf } from "./kit/calendar";
 import type { FactOf } from "./ledger/facts";
 import type { JournalEntry } from "./ledger/journal";
+import { earlierIdentityId, type IdentityLink } from "./people/identities";
 
 /** The journal kinds whose projection is a row of `transfers`; the database derives balances and lines from it. */
 export const transferKinds = ["TRANSFER", "HOLD", "SETTLE", "RELEASE", "REVERSAL"] as const;

@@ -1,5 +1,5 @@
-import type { ActorKind } from "./actors";
-import type { Instant } from "./calendar";
+import type { Instant } from "./kit/calendar";
+import type { ActorKind } from "./permissions/actors";
 
 /** The steps of a campaign or a household after it was entered, each with the columns that it may change. */
 export const campaignMoves = { REVISE: ["name", "nameEn", "tagline", "taglineEn", "day"] } as const;

@@ -8,14 +8,14 @@ import {
   printSchema,
 } from "graphql";
 import { buildSchema } from "type-graphql";
-import { invariant } from "../domain/invariant";
+import { invariant } from "../domain/kit/invariant";
 import type { Connection } from "../services/contract";
 import { ActivityResolver } from "./activities";
+import { AttendanceResolver } from "./activities/attendance";
+import { CampaignResolver, CampaignSubscription } from "./activities/campaigns";
 import { FundraisingResolver } from "./activities/fundraising";
-import { checkArguments } from "./arguments";
-import { AttendanceResolver } from "./attendance";
-import { CampaignResolver, CampaignSubscription } from "./campaigns";
-import { OtherPersonResolvers, VolunteerPersonResolver } from "./capacities";
+import { ShiftResolver } from "./activities/shifts";
+import { SignUpResolver } from "./activities/sign-ups";
 import { StatutoryClockResolver } from "./clocks";
 import {
   CreditFileResolver,
@@ -24,48 +24,48 @@ import {
   CreditRecordResolver,
   OrganizationCreditResolver,
   PublicCreditRecordResolver,
-} from "./credit";
-import { DivisionResolver } from "./divisions";
-import { ViewerWardsResolver, VolunteerGuardiansResolver } from "./guardians";
-import { OrganizationHeadResolver } from "./heads";
+} from "./credit-records";
 import { HoursResolver, RecordEntryResolver } from "./hours";
+import { IndicatorResolver } from "./indicators";
+import { checkArguments } from "./kit/arguments";
+import { NodeResolver } from "./kit/node";
+import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
+import { NoticeResolver, ViewerNoticesResolver } from "./notices";
+import { MonthSummaryResolver, OrganizationResolver } from "./organizations";
+import { DivisionResolver } from "./organizations/divisions";
+import { OrganizationHeadResolver } from "./organizations/heads";
+import { AwardResolver, OrganizationProfileResolver } from "./organizations/profiles";
+import { OrganizationEventResolver, RegistryResolver } from "./organizations/registry";
+import { PersonResolver } from "./people";
+import { OtherPersonResolvers, VolunteerPersonResolver } from "./people/capacities";
+import { ViewerWardsResolver, VolunteerGuardiansResolver } from "./people/guardians";
 import {
   IdentityResolver,
   PersonIdentitiesResolver,
   ViewerIdentitiesResolver,
   VolunteerIdentitiesResolver,
-} from "./identities";
-import { IndicatorResolver } from "./indicators";
-import { InvitationResolver, OrganizationInvitationsResolver } from "./invitations";
-import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
-import { NodeResolver } from "./node";
-import { NoticeResolver, ViewerNoticesResolver } from "./notices";
-import { MonthSummaryResolver, OrganizationResolver } from "./organizations";
-import { PersonResolver } from "./people";
-import { PersonsResolver } from "./persons";
+} from "./people/identities";
+import { InvitationResolver, OrganizationInvitationsResolver } from "./people/invitations";
+import { PersonsResolver } from "./people/persons";
+import { StaffResolver } from "./people/staff";
+import { TieResolver, VolunteerTiesResolver } from "./people/ties";
+import { GrantResolver, ViewerResolver, VolunteerResolver } from "./people/volunteers";
 import { PolicyResolver } from "./policies";
-import { CommunityPostResolver, OrganizationPostsResolver } from "./posts";
 import { PrivacyResolver } from "./privacy";
-import { AwardResolver, OrganizationProfileResolver } from "./profiles";
-import { RatingDowngradeEventResolver, RatingDowngradeResolver } from "./ratingdowngrades";
-import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver, RatingSheetResolver } from "./ratingfile";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
-import { RecipientListingResolver, RecipientResolver } from "./recipients";
-import { OrganizationEventResolver, RegistryResolver } from "./registry";
-import { ShiftResolver } from "./shifts";
-import { SignUpResolver } from "./signups";
-import { SocialWorkerResolver } from "./socialworkers";
+import { RatingDowngradeEventResolver, RatingDowngradeResolver } from "./ratings/downgrades";
+import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver, RatingSheetResolver } from "./ratings/file";
 import {
   OrganizationSpotChecksResolver,
   SpotCheckLineResolver,
   SpotCheckResolver,
   SpotCheckSeedResolver,
-} from "./spotchecks";
-import { StaffResolver } from "./staff";
-import { TieResolver, VolunteerTiesResolver } from "./ties";
-import { HouseholdOnBoardResolver, HouseholdResolver, VillageBoardResolver } from "./villagepoints";
+} from "./spot-checks";
+import { HouseholdOnBoardResolver, HouseholdResolver, VillageBoardResolver } from "./village-points";
 import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
-import { GrantResolver, ViewerResolver, VolunteerResolver } from "./volunteers";
+import { RecipientListingResolver, RecipientResolver } from "./visits/recipients";
+import { CommunityPostResolver, OrganizationPostsResolver } from "./workers/posts";
+import { SocialWorkerResolver } from "./workers/social-workers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
 const roots = {

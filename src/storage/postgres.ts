@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, type ClientBase, Pool, type PoolConfig } from "pg";
 import { tables } from "../../drizzle/schema.postgres";
-import type { Instant } from "../domain/calendar";
+import type { Instant } from "../domain/kit/calendar";
 import { chainOf, codeOf, explained, faultOf, type Suffering } from "./faults";
 import { Followers } from "./followers";
 import { Health, type Looking } from "./health";

@@ -5,7 +5,7 @@ import { getTableName, type Logger } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
-import type { Instant } from "../domain/calendar";
+import type { Instant } from "../domain/kit/calendar";
 import { faultOf, isDamage } from "./faults";
 import { makePrivate, opening, placeLookMs, placeOf } from "./files";
 import { Followers } from "./followers";

@@ -1,12 +1,12 @@
 import type { Counts, Tally } from "../domain/activities/tallies";
-import type { Instant } from "../domain/calendar";
+import type { ServiceTotals } from "../domain/hours/totals";
+import type { Instant } from "../domain/kit/calendar";
 import type { Fact } from "../domain/ledger/facts";
 import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfers";
-import type { ServiceTotals } from "../domain/totals";
-import type { Tried } from "../domain/tries";
+import type { Tried } from "../domain/people/tries";
 import type { Health } from "./health";
 import type { Flaw } from "./inspection";
-import type { ActivityView, HeldPlaces } from "./views/activities";
+import type { ActivityView, HeldPlaces } from "./port/activities";
 import type {
   ClocksView,
   CreditView,
@@ -17,12 +17,12 @@ import type {
   VillagesView,
   VisitsView,
   WorkersView,
-} from "./views/governing";
-import type { HoursView } from "./views/hours";
-import type { BankMark, KeyStore, Sealed, SearchTerm, StoredCommand } from "./views/kept";
-import type { LedgerView } from "./views/ledger";
-import type { PeopleView } from "./views/people";
-import type { OperationalTable, ScannedRow, ScannedTable } from "./views/scans";
+} from "./port/governing";
+import type { HoursView } from "./port/hours";
+import type { BankMark, KeyStore, Sealed, SearchTerm, StoredCommand } from "./port/kept";
+import type { LedgerView } from "./port/ledger";
+import type { PeopleView } from "./port/people";
+import type { OperationalTable, ScannedRow, ScannedTable } from "./port/scans";
 
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
 export interface View
@@ -134,12 +134,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type * from "./views/activities";
-export type * from "./views/governing";
-export type * from "./views/hours";
-export type * from "./views/kept";
-export type * from "./views/ledger";
-export type * from "./views/page";
-export type * from "./views/people";
-export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./views/scans";
+export type * from "./port/activities";
+export type * from "./port/governing";
+export type * from "./port/hours";
+export type * from "./port/kept";
+export type * from "./port/ledger";
+export type * from "./port/page";
+export type * from "./port/people";
+export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./port/scans";
 export type { EntryLine };

@@ -1,6 +1,6 @@
-import type { Instant } from "../domain/calendar";
-import { BrokenInvariant } from "../domain/invariant";
-import { Refusal, type RefusalCode, refusalCodes } from "../domain/refusal";
+import type { Instant } from "../domain/kit/calendar";
+import { BrokenInvariant } from "../domain/kit/invariant";
+import { Refusal, type RefusalCode, refusalCodes } from "../domain/kit/refusal";
 import { chainOf, codeOf, DatabaseRefusal, faultOf } from "./faults";
 import type { Health } from "./health";
 import type { KeyStore, Tx } from "./store";

@@ -1,6 +1,6 @@
 import type { ICalEventStatus } from "ical-generator";
 import { type Activity, awaitsTimes } from "../domain/activities/machine";
-import { nobody } from "../domain/actors";
+import { nobody } from "../domain/permissions/actors";
 import type { CalendarEntry, ShownShift } from "../services/contract";
 import type { Answer } from "./answers";
 import { named } from "./facts";

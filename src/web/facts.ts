@@ -1,10 +1,10 @@
 import { type Activity, type Campaign, openStates, placesLeft } from "../domain/activities/machine";
 import { type Counts, noCounts, type Tally } from "../domain/activities/tallies";
-import { type Act, type Actor, nobody, roleFor } from "../domain/actors";
-import type { Instant } from "../domain/calendar";
-import type { Language } from "../domain/language";
+import type { Instant } from "../domain/kit/calendar";
+import type { Language } from "../domain/kit/language";
+import { refuse } from "../domain/kit/refusal";
 import { type Division, lineage } from "../domain/organizations";
-import { refuse } from "../domain/refusal";
+import { type Act, type Actor, nobody, roleFor } from "../domain/permissions/actors";
 import type { Connection, Services, ShownShift } from "../services/contract";
 
 /** What a campaign's page, its charts and its feed tell. */

@@ -1,6 +1,6 @@
-import { type Day, dayOf, type Instant, startOf } from "../domain/calendar";
-import type { Language } from "../domain/language";
-import type { Minutes } from "../domain/minutes";
+import { type Day, dayOf, type Instant, startOf } from "../domain/kit/calendar";
+import type { Language } from "../domain/kit/language";
+import type { Minutes } from "../domain/kit/minutes";
 
 const locales = { zh: "zh-CN", en: "en-GB" } as const;
 const zone = { timeZone: "Asia/Shanghai" } as const;

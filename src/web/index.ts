@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { nobody } from "../domain/actors";
-import { type Language, languageOf } from "../domain/language";
-import { Refusal } from "../domain/refusal";
+import { type Language, languageOf } from "../domain/kit/language";
+import { Refusal } from "../domain/kit/refusal";
+import { nobody } from "../domain/permissions/actors";
 import { type Answer, json, seeOther, send, strictPolicy } from "./answers";
 import { assetAt } from "./assets";
 import { faultPage, refusedPage, saidPage } from "./pages/plain";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ComponentChildren } from "preact";
 import { type Activity, awaitsTimes } from "../domain/activities/machine";
-import type { Language } from "../domain/language";
-import { type Refusal, refusals } from "../domain/refusal";
-import { sentenceOf } from "../domain/sentences";
+import type { Language } from "../domain/kit/language";
+import { type Refusal, refusals } from "../domain/kit/refusal";
+import { sentenceOf } from "../domain/wording/sentences";
 import { count, span } from "./format";
 import { type TextKey, texts } from "./texts";
 import type { Frame, Visit } from "./visit";

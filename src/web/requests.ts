@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { refuse } from "../domain/refusal";
-import { isKeepable } from "../domain/texts";
+import { refuse } from "../domain/kit/refusal";
+import { isKeepable } from "../domain/kit/texts";
 
 const bodyMost = 16 * 1024;
 

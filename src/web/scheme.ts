@@ -1,4 +1,4 @@
-import { parameters } from "../domain/parameters";
+import { parameters } from "../domain/policies/parameters";
 import type { Services } from "../services/contract";
 
 /**

@@ -1,5 +1,5 @@
-import type { Language } from "../domain/language";
-import { parameters } from "../domain/parameters";
+import type { Language } from "../domain/kit/language";
+import { parameters } from "../domain/policies/parameters";
 import { askingTexts } from "./words/asking";
 import { confirmingTexts } from "./words/confirming";
 import { peopleTexts } from "./words/people";

@@ -1,6 +1,6 @@
-import type { Actor, Role } from "../domain/actors";
-import type { Language } from "../domain/language";
-import type { Refusal } from "../domain/refusal";
+import type { Language } from "../domain/kit/language";
+import type { Refusal } from "../domain/kit/refusal";
+import type { Actor, Role } from "../domain/permissions/actors";
 import type { Services } from "../services/contract";
 import type { Answer } from "./answers";
 import type { Scheme } from "./scheme";

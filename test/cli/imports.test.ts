@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { decode } from "../../src/domain/ledger/journal";
-import { phoneFaults } from "../../src/domain/phones";
+import { phoneFaults } from "../../src/domain/people/phones";
 import { openServices, type Services, seededEntropy } from "../../src/services";
 import { openSqlite } from "../../src/storage/sqlite";
 import type { Store } from "../../src/storage/store";

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { groupCode } from "../../src/domain/invitations";
+import { groupCode } from "../../src/domain/people/invitations";
 import { settingsOf } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { goodhours } from "../support/process";

@@ -1,6 +1,6 @@
-import type { Actor } from "../../src/domain/actors";
-import { codeLength, codeSigns, groupCode } from "../../src/domain/invitations";
-import type { Volunteer } from "../../src/domain/volunteers";
+import { codeLength, codeSigns, groupCode } from "../../src/domain/people/invitations";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { openServices } from "../../src/services";
 import { audit } from "../../src/services/audit";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { Refusal } from "../../src/domain/kit/refusal";
 import { Books } from "../../src/domain/ledger/books";
 import type { NewTransfer, Transfer, TransferPhase } from "../../src/domain/ledger/transfers";
-import { Refusal } from "../../src/domain/refusal";
 import type { Store } from "../../src/storage/store";
 import { engines, type Ground } from "../support/engines";
 import { expectSame } from "../support/same";

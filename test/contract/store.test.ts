@@ -1,4 +1,5 @@
-import { BrokenInvariant } from "../../src/domain/invariant";
+import { BrokenInvariant } from "../../src/domain/kit/invariant";
+import { Refusal } from "../../src/domain/kit/refusal";
 import { decode, leafHash } from "../../src/domain/ledger/journal";
 import {
   hold,
@@ -9,7 +10,6 @@ import {
   settle,
   type Transfer,
 } from "../../src/domain/ledger/transfers";
-import { Refusal } from "../../src/domain/refusal";
 import type { Store, Tx } from "../../src/storage/store";
 import { asRefusal } from "../../src/storage/writer";
 import { engines, type Ground, origin } from "../support/engines";

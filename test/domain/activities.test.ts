@@ -51,8 +51,8 @@ import {
   signUpStates,
 } from "../../src/domain/activities/signups";
 import { minutesByDay } from "../../src/domain/hours";
-import type { Refusal } from "../../src/domain/refusal";
-import { completeUscc } from "../../src/domain/uscc";
+import type { Refusal } from "../../src/domain/kit/refusal";
+import { completeUscc } from "../../src/domain/organizations/uscc";
 import { policies } from "../support/policies";
 
 const at = (time: string, day = "2026-09-05") => Date.parse(`${day}T${time}:00+08:00`);

@@ -12,9 +12,9 @@ import {
   startOf,
   workingDayAfter,
   workingDaysBetween,
-} from "../../src/domain/calendar";
+} from "../../src/domain/kit/calendar";
 import { Policies } from "../../src/domain/policies";
-import { workingCalendar } from "../../src/services/calendar";
+import { workingCalendar } from "../../src/services/bank/calendar";
 
 const exceptions = (value: { working: string[]; holidays: string[]; until?: string }) =>
   new Policies([

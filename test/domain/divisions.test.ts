@@ -1,7 +1,12 @@
-import { readDivisionCode, readOfficialCode } from "../../src/domain/divisioncodes";
-import { type DivisionFate, type DivisionLine, planDivisions, readDivision } from "../../src/domain/divisions";
+import { Refusal } from "../../src/domain/kit/refusal";
 import { below, type Division, type DivisionKind, lineage } from "../../src/domain/organizations";
-import { Refusal } from "../../src/domain/refusal";
+import { readDivisionCode, readOfficialCode } from "../../src/domain/organizations/division-codes";
+import {
+  type DivisionFate,
+  type DivisionLine,
+  planDivisions,
+  readDivision,
+} from "../../src/domain/organizations/divisions";
 
 const today = "2026-09-20";
 

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { addMonths, type Day } from "../../src/domain/calendar";
 import {
   type CreditRecord,
   type CreditRecordAction,
@@ -12,12 +11,13 @@ import {
   standingStates,
   undecidedUntil,
   unfound,
-} from "../../src/domain/credit";
+} from "../../src/domain/credit-records";
 import { indicatorUnits, indicatorValue } from "../../src/domain/indicators";
+import { addMonths, type Day } from "../../src/domain/kit/calendar";
+import { Refusal } from "../../src/domain/kit/refusal";
 import { countVotes, type RatingVote, scoreLine, scoreOf, voteChoices, votedLevel } from "../../src/domain/ratings";
-import { Refusal } from "../../src/domain/refusal";
-import { type DrawnRecord, drawSample } from "../../src/domain/spotchecks";
-import { workingCalendar } from "../../src/services/calendar";
+import { type DrawnRecord, drawSample } from "../../src/domain/spot-checks";
+import { workingCalendar } from "../../src/services/bank/calendar";
 import { policies } from "../support/policies";
 
 const days: Day[] = ["2026-09-01", "2026-09-08", "2026-09-09", "2026-10-20", "2027-03-01"];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import * as hours from "../../src/domain/hours";
-import { type Nearness, nearness, type Own } from "../../src/domain/near";
-import type { Refusal } from "../../src/domain/refusal";
-import { workingCalendar } from "../../src/services/calendar";
+import type { Refusal } from "../../src/domain/kit/refusal";
+import { type Nearness, nearness, type Own } from "../../src/domain/people/near";
+import { workingCalendar } from "../../src/services/bank/calendar";
 import { policies } from "../support/policies";
 
 const now = Date.parse("2026-09-20T09:00:00+08:00");

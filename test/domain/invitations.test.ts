@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
-import { codeLength, codeSigns, groupCode, makeCode, readCode } from "../../src/domain/invitations";
+import { codeLength, codeSigns, groupCode, makeCode, readCode } from "../../src/domain/people/invitations";
 
 const code = fc
   .array(fc.constantFrom(...codeSigns), { minLength: codeLength, maxLength: codeLength })

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkName } from "../../src/services/input";
+import { checkName } from "../../src/services/bank/input";
 import { residentId } from "../support/papers";
 
 const read = (name: string) => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkNumber, meant, personalIn, readNumber } from "../../src/domain/numbers";
+import { checkNumber, meant, personalIn, readNumber } from "../../src/domain/people/numbers";
 import { residentId } from "../support/papers";
 
 const codeOf = (work: () => unknown): string => {

@@ -1,4 +1,4 @@
-import { type OddityFacts, type OddityKind, odditiesOf } from "../../src/domain/oddities";
+import { type OddityFacts, type OddityKind, odditiesOf } from "../../src/domain/activities/oddities";
 
 /** What makes a record worth a look, one row each; a plain one has nothing. */
 describe("what is odd about a record", () => {

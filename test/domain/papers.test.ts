@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import validator from "validator";
-import { checkDigit, type IdKind, namesAgree, type PaperFault, readPapers } from "../../src/domain/papers";
-import { Refusal } from "../../src/domain/refusal";
+import { Refusal } from "../../src/domain/kit/refusal";
+import { checkDigit, type IdKind, namesAgree, type PaperFault, readPapers } from "../../src/domain/people/papers";
 import { residentId } from "../support/papers";
 
 const today = "2026-09-20";

@@ -1,8 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { isPhoneClaimed, knowsPhone, maskPhone, type PhoneFault, plainPhone, readPhone } from "../../src/domain/phones";
-import { Refusal } from "../../src/domain/refusal";
+import { Refusal } from "../../src/domain/kit/refusal";
+import {
+  isPhoneClaimed,
+  knowsPhone,
+  maskPhone,
+  type PhoneFault,
+  plainPhone,
+  readPhone,
+} from "../../src/domain/people/phones";
 
 /** What is read, or the reason of the refusal. */
 function read(text: string): string {

@@ -1,5 +1,5 @@
-import { Refusal, type RefusalCode, refusalCodes, refusals } from "../../src/domain/refusal";
-import { factSentences, sentenceOf } from "../../src/domain/sentences";
+import { Refusal, type RefusalCode, refusalCodes, refusals } from "../../src/domain/kit/refusal";
+import { factSentences, sentenceOf } from "../../src/domain/wording/sentences";
 
 const told = (code: RefusalCode, details: object = {}) => {
   const refusal = new Refusal(code, { ...details });

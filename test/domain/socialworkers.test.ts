@@ -1,6 +1,6 @@
-import type { Post } from "../../src/domain/posts";
-import { checkDuty } from "../../src/domain/posts";
-import { Refusal } from "../../src/domain/refusal";
+import { Refusal } from "../../src/domain/kit/refusal";
+import type { Post } from "../../src/domain/workers/posts";
+import { checkDuty } from "../../src/domain/workers/posts";
 import {
   checkReregistration,
   earnedHours,
@@ -9,8 +9,8 @@ import {
   type SocialWorker,
   type Training,
   termEnd,
-} from "../../src/domain/socialworkers";
-import { workingCalendar } from "../../src/services/calendar";
+} from "../../src/domain/workers/social-workers";
+import { workingCalendar } from "../../src/services/bank/calendar";
 import { policies } from "../support/policies";
 
 const codeOf = (work: () => void): string => {

@@ -1,4 +1,4 @@
-import { giveTryBack, type Tried, takeTry, triesMost } from "../../src/domain/tries";
+import { giveTryBack, type Tried, takeTry, triesMost } from "../../src/domain/people/tries";
 
 const minute = 60_000;
 /** Tries at these minutes, wrong ones but where marked right: which were taken, and the pauses there were. */

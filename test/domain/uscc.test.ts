@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { completeUscc, isUscc } from "../../src/domain/uscc";
-import { checkUscc } from "../../src/services/input";
+import { completeUscc, isUscc } from "../../src/domain/organizations/uscc";
+import { checkUscc } from "../../src/services/bank/input";
 import { residentId } from "../support/papers";
 
 const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";

@@ -1,5 +1,5 @@
 import { array, assert as check, constantFrom, integer, property, record } from "fast-check";
-import { addDays, type Day, dayOf, startOf } from "../../src/domain/calendar";
+import { addDays, type Day, dayOf, startOf } from "../../src/domain/kit/calendar";
 import { Policies } from "../../src/domain/policies";
 import { type Counting, matchVisits, type Occasion, type Slot, seasonOf } from "../../src/domain/visits";
 import { policies } from "../support/policies";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { renameSync } from "node:fs";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { settingsOf, tokensOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { type Engine, engines } from "../support/engines";

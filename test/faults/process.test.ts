@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { type Answer, client, settingsOf, tokensOf } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
 import { environment, goodhours, type Served, serving } from "../support/process";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isInputObjectType, isObjectType } from "graphql";
-import type { DivisionLine } from "../../src/domain/divisions";
+import type { DivisionLine } from "../../src/domain/organizations/divisions";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isObjectType } from "graphql";
-import type { Actor } from "../../src/domain/actors";
-import { nodesByPrefix } from "../../src/graphql/node";
+import type { Actor } from "../../src/domain/permissions/actors";
+import { nodesByPrefix } from "../../src/graphql/kit/node";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,5 +1,5 @@
-import { type Actor, nobody, type Role } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, nobody, type Role } from "../../src/domain/permissions/actors";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { openCharity, type TestCharity } from "../support/charity";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   child = await bank.volunteer("V-3", { birthDate: "2010-01-01", guardian: true });
   charity = await openCharity(bank);
   const elsewhere = (
-    await bank.services.organizations.register((await import("../../src/domain/actors")).system, {
+    await bank.services.organizations.register((await import("../../src/domain/permissions/actors")).system, {
       idempotencyKey: "elsewhere",
       slug: "elsewhere",
       name: "elsewhere",

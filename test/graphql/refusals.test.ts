@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isNonNullType, isObjectType, isRequiredArgument } from "graphql";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

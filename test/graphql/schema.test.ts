@@ -14,7 +14,7 @@ import {
   parse,
   validate,
 } from "graphql";
-import { refusalCodes } from "../../src/domain/refusal";
+import { refusalCodes } from "../../src/domain/kit/refusal";
 import { buildGoodhoursSchema, printSchemaSorted } from "../../src/graphql/schema";
 
 const root = join(__dirname, "../..");

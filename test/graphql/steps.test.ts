@@ -1,6 +1,6 @@
 import { type GraphQLSchema, getNamedType, isInputObjectType } from "graphql";
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,6 +1,6 @@
 import type { Activity, Shift } from "../../src/domain/activities/machine";
-import { type Actor, nobody } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";

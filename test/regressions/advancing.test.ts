@@ -1,6 +1,6 @@
-import type { Actor } from "../../src/domain/actors";
 import type { OrganizationKind } from "../../src/domain/organizations";
-import type { Volunteer, VolunteerAction } from "../../src/domain/volunteers";
+import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { RegisterVolunteer } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";

@@ -1,4 +1,4 @@
-import { system } from "../../src/domain/actors";
+import { system } from "../../src/domain/permissions/actors";
 import { foundBank, seededEntropy, systemEntropy } from "../../src/services";
 import { forgetFoundingPostgres } from "../../src/storage/postgres";
 import { forgetFoundingSqlite } from "../../src/storage/sqlite";

@@ -1,6 +1,6 @@
-import { type Actor, nobody, system } from "../../src/domain/actors";
 import type { Organization } from "../../src/domain/organizations";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, nobody, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";

@@ -1,6 +1,6 @@
-import type { Actor } from "../../src/domain/actors";
-import type { CreditAction } from "../../src/domain/credit";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { CreditAction } from "../../src/domain/credit-records";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";

@@ -1,4 +1,4 @@
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";

@@ -10,10 +10,10 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import type { Actor } from "../../src/domain/actors";
-import { languageOf } from "../../src/domain/language";
-import { createContext } from "../../src/graphql/context";
-import { formatError } from "../../src/graphql/errors";
+import { languageOf } from "../../src/domain/kit/language";
+import type { Actor } from "../../src/domain/permissions/actors";
+import { createContext } from "../../src/graphql/kit/context";
+import { formatError } from "../../src/graphql/kit/errors";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { type Edge, listen } from "../../src/server/http";
 import { demoKeyPair, openIdentity } from "../../src/server/identity";

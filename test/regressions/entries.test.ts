@@ -1,4 +1,4 @@
-import { sentenceOf } from "../../src/domain/sentences";
+import { sentenceOf } from "../../src/domain/wording/sentences";
 import { openApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";

@@ -1,8 +1,8 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import { seedHashOf } from "../../src/domain/spotchecks";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { seedHashOf } from "../../src/domain/spot-checks";
 import { audit } from "../../src/services/audit";
-import { Vault } from "../../src/services/vault";
+import { Vault } from "../../src/services/bank/vault";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";

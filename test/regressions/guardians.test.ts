@@ -1,5 +1,5 @@
-import type { Actor } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Writable } from "node:stream";
-import { invariant } from "../../src/domain/invariant";
-import { type PolicyKey, parameters } from "../../src/domain/parameters";
+import { invariant } from "../../src/domain/kit/invariant";
+import { type PolicyKey, parameters } from "../../src/domain/policies/parameters";
 import { createLogger } from "../../src/server/log";
 import { foundBank, systemEntropy } from "../../src/services";
 import { issuer, openBank } from "../support/bank";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { auditBank } from "../../src/services/audit";
 import { Bank } from "../../src/services/bank";
-import { StarCount } from "../../src/services/governing/starcount";
+import { StarCount } from "../../src/services/ratings/star-count";
 import { endOf } from "../../src/storage/queries/recorded";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";

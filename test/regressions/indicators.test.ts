@@ -1,4 +1,4 @@
-import { system } from "../../src/domain/actors";
+import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";

@@ -1,7 +1,7 @@
 import { confirmationsOf } from "../../src/domain/hours";
-import type { Profile } from "../../src/domain/volunteers";
+import type { Profile } from "../../src/domain/people/volunteers";
 import { openServices } from "../../src/services";
-import { Vault } from "../../src/services/vault";
+import { Vault } from "../../src/services/bank/vault";
 import { openBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 

@@ -12,7 +12,7 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import { createContext } from "../../src/graphql/context";
+import { createContext } from "../../src/graphql/kit/context";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { openApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";

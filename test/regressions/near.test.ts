@@ -1,8 +1,8 @@
-import type { Actor } from "../../src/domain/actors";
-import { sentenceOf } from "../../src/domain/sentences";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
+import { sentenceOf } from "../../src/domain/wording/sentences";
 import { audit } from "../../src/services/audit";
-import { ownOf } from "../../src/services/near";
+import { ownOf } from "../../src/services/bank/near";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { charityDay, codeOf, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";

@@ -1,5 +1,5 @@
-import type { Actor } from "../../src/domain/actors";
 import { overflowBack, type Shared } from "../../src/domain/hours";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

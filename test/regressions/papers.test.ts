@@ -1,4 +1,4 @@
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { RegisterVolunteer } from "../../src/services/contract";
 import { type Answer, openApi } from "../support/api";
@@ -128,9 +128,12 @@ describe.each(engines)("papers on $name", (engine) => {
     const api = await openApi(bank);
     const answers: Answer[] = [];
     for (const [n, order] of [1, 2].entries()) {
-      const personId = await bank.services.people.registerStaff((await import("../../src/domain/actors")).system, {
-        displayName: "陌生人",
-      });
+      const personId = await bank.services.people.registerStaff(
+        (await import("../../src/domain/permissions/actors")).system,
+        {
+          displayName: "陌生人",
+        },
+      );
       const actor: Actor = { personId, identity: null, volunteerId: null, grants: [] };
       const input = { idempotencyKey: `probe-${n}`, displayName: "王梅", birthDate: "1968-04-12", consent: true };
       const idNumber = residentId("1968-04-12", order);

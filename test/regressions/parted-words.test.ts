@@ -1,7 +1,7 @@
-import { type Actor, type Role, system } from "../../src/domain/actors";
 import type { FactOf, JournalKind } from "../../src/domain/ledger/facts";
 import { decode } from "../../src/domain/ledger/journal";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, type Role, system } from "../../src/domain/permissions/actors";
 import type { TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { mergings } from "../support/mergings";

@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
 import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/contract";
 import { openApi } from "../support/api";

@@ -1,4 +1,4 @@
-import { system } from "../../src/domain/actors";
+import { system } from "../../src/domain/permissions/actors";
 import { issuer, openBank, type TestBank } from "../support/bank";
 
 const resident = { displayName: "居民", birthDate: "1980-05-01", divisionCode: "fengqiao", consent: true };

@@ -1,10 +1,10 @@
-import { type Actor, system } from "../../src/domain/actors";
+import { Refusal } from "../../src/domain/kit/refusal";
 import type { Fact } from "../../src/domain/ledger/facts";
 import type { Organization } from "../../src/domain/organizations";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import type { RatingVote } from "../../src/domain/ratings";
-import { Refusal } from "../../src/domain/refusal";
 import { audit } from "../../src/services/audit";
-import type { Said } from "../../src/services/governing/ratingsight";
+import type { Said } from "../../src/services/ratings/sight";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";

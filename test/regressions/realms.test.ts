@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
-import { BrokenInvariant } from "../../src/domain/invariant";
-import { Refusal } from "../../src/domain/refusal";
+import { BrokenInvariant } from "../../src/domain/kit/invariant";
+import { Refusal } from "../../src/domain/kit/refusal";
 import { asRefusal } from "../../src/storage/writer";
 
 // A native driver keeps the Error class of whoever loaded it first; in another realm `instanceof` is false.

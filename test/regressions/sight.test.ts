@@ -1,4 +1,4 @@
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { issuer, openBank, type TestBank } from "../support/bank";
 
 /** An organisation once saw whoever it had logged a record of, and a key once answered whoever had left. */

@@ -1,6 +1,6 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import { type Actor, nobody } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at, type TestBank } from "../support/bank";

@@ -1,6 +1,6 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import { type Actor, nobody } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import type { LogEntry } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";

@@ -1,8 +1,8 @@
 import chineseDays from "chinese-days";
-import { addDays } from "../../src/domain/calendar";
-import { parameters } from "../../src/domain/parameters";
+import { addDays } from "../../src/domain/kit/calendar";
 import { Policies } from "../../src/domain/policies";
-import { workingCalendar } from "../../src/services/calendar";
+import { parameters } from "../../src/domain/policies/parameters";
+import { workingCalendar } from "../../src/services/bank/calendar";
 
 /** The package reads days in the machine's zone; where that lies west of Greenwich every holiday was a day off. */
 test("working days of 2024 to 2026 are the same whatever the machine's time zone", () => {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { getIntrospectionQuery, getOperationAST, parse } from "graphql";
 import { WebSocket } from "ws";
 import { readConfig } from "../../src/config";
-import { languageOf } from "../../src/domain/language";
+import { languageOf } from "../../src/domain/kit/language";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { isAddressBlock, shareAddressOf, trustedProxies } from "../../src/server/addresses";
 import { costGuard } from "../../src/server/costs";

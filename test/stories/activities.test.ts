@@ -1,6 +1,6 @@
-import { system } from "../../src/domain/actors";
-import { completeUscc } from "../../src/domain/uscc";
-import type { Volunteer } from "../../src/domain/volunteers";
+import { completeUscc } from "../../src/domain/organizations/uscc";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { system } from "../../src/domain/permissions/actors";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
 import { advance, bank, charity, clock, one, people, stateOf, totals } from "../support/story";

@@ -1,8 +1,8 @@
 import SQLite from "better-sqlite3";
 import { codeOf as codeAt, slotOf } from "../../src/domain/activities/attendance";
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";

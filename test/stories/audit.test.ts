@@ -21,7 +21,7 @@ describe.each(engines)("the audit on $name", (engine) => {
       outcome: "REVERSED",
       reason: "属实",
     });
-    await bank.services.identities.link((await import("../../src/domain/actors")).system, {
+    await bank.services.identities.link((await import("../../src/domain/permissions/actors")).system, {
       idempotencyKey: bank.key(),
       reason: "r",
       personId: volunteer.personId,

@@ -1,9 +1,9 @@
-import type { Actor } from "../../src/domain/actors";
-import { checkDigit } from "../../src/domain/papers";
-import type { Profile, Volunteer } from "../../src/domain/volunteers";
+import { checkDigit } from "../../src/domain/people/papers";
+import type { Profile, Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { audit } from "../../src/services/audit";
-import { Vault } from "../../src/services/vault";
+import { Vault } from "../../src/services/bank/vault";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";

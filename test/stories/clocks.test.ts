@@ -1,6 +1,6 @@
-import type { Actor } from "../../src/domain/actors";
 import { clockState, workingDaysLeft } from "../../src/domain/clocks";
-import { workingCalendar } from "../../src/services/calendar";
+import type { Actor } from "../../src/domain/permissions/actors";
+import { workingCalendar } from "../../src/services/bank/calendar";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
 import { openCharity, type TestCharity } from "../support/charity";

@@ -1,5 +1,5 @@
-import type { Actor } from "../../src/domain/actors";
-import type { Volunteer, VolunteerAction } from "../../src/domain/volunteers";
+import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { ReviseVolunteer } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";

@@ -1,7 +1,7 @@
-import { type Actor, system } from "../../src/domain/actors";
-import type { CreditAction } from "../../src/domain/credit";
+import type { CreditAction } from "../../src/domain/credit-records";
 import type { Organization } from "../../src/domain/organizations";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seedEndsAt } from "../../src/cli/seed";
 import { readConfig } from "../../src/config";
-import { system } from "../../src/domain/actors";
+import { system } from "../../src/domain/permissions/actors";
 import { openServices, seededEntropy } from "../../src/services";
 import { openSqlite } from "../../src/storage/sqlite";
 import type { Store } from "../../src/storage/store";

@@ -1,5 +1,5 @@
-import { type Actor, system } from "../../src/domain/actors";
-import type { DivisionLine } from "../../src/domain/divisions";
+import type { DivisionLine } from "../../src/domain/organizations/divisions";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import { foundBank, openServices, type Services, seededEntropy } from "../../src/services";
 import { audit } from "../../src/services/audit";
 import type { Store, Tx } from "../../src/storage/store";

@@ -1,6 +1,6 @@
-import { system } from "../../src/domain/actors";
 import { type Fact, type JournalKind, journalKinds, journalShapes } from "../../src/domain/ledger/facts";
 import { decode, type JournalEntry } from "../../src/domain/ledger/journal";
+import { system } from "../../src/domain/permissions/actors";
 import { Follower } from "../../src/services/audit/follow";
 import { followed } from "../../src/services/audit/followed";
 import { openBank, type TestBank } from "../support/bank";

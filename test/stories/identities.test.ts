@@ -1,7 +1,7 @@
 import { createClient as createStreamClient } from "graphql-sse";
-import { type Actor, system } from "../../src/domain/actors";
-import { earlierIdentityId } from "../../src/domain/identities";
-import type { Volunteer } from "../../src/domain/volunteers";
+import { earlierIdentityId } from "../../src/domain/people/identities";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";

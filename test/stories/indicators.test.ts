@@ -1,5 +1,5 @@
-import type { Actor } from "../../src/domain/actors";
 import { indicatorKeys, indicatorValue } from "../../src/domain/indicators";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

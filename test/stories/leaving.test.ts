@@ -1,6 +1,6 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import { system } from "../../src/domain/actors";
-import type { Volunteer, VolunteerAction } from "../../src/domain/volunteers";
+import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
+import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

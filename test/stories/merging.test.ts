@@ -1,5 +1,5 @@
-import type { Actor } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import type { TestApi } from "../support/api";
 import { issuer, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";

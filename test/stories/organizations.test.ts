@@ -1,5 +1,5 @@
-import { type Actor, nobody } from "../../src/domain/actors";
 import type { Organization, OrganizationKind } from "../../src/domain/organizations";
+import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import type { ShownHead } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";

@@ -1,4 +1,4 @@
-import { type Actor, system } from "../../src/domain/actors";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { Refusal } from "../../src/domain/refusal";
+import { Refusal } from "../../src/domain/kit/refusal";
 import { auditBank } from "../../src/services/audit";
+import { Vault } from "../../src/services/bank/vault";
 import type { SeparatePerson } from "../../src/services/contract";
-import { Vault } from "../../src/services/vault";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 
 const seed = 20_261_130;

@@ -1,6 +1,6 @@
-import type { Actor } from "../../src/domain/actors";
-import type { Recipient } from "../../src/domain/recipients";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
+import type { Recipient } from "../../src/domain/visits/recipients";
 import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";

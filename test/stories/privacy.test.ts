@@ -1,8 +1,8 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
-import { Vault } from "../../src/services/vault";
+import { Vault } from "../../src/services/bank/vault";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";

@@ -1,10 +1,10 @@
-import { type Actor, system } from "../../src/domain/actors";
-import { fractionText } from "../../src/domain/fractions";
+import { fractionText } from "../../src/domain/kit/fractions";
+import { Refusal } from "../../src/domain/kit/refusal";
 import type { Fact } from "../../src/domain/ledger/facts";
 import type { Organization } from "../../src/domain/organizations";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import { exactScore, type VoteChoice } from "../../src/domain/ratings";
-import { Refusal } from "../../src/domain/refusal";
-import { joinedLines, type RatingSheet, type SheetRule } from "../../src/domain/sheets";
+import { joinedLines, type RatingSheet, type SheetRule } from "../../src/domain/ratings/sheets";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,6 +1,7 @@
-import { type Actor, system } from "../../src/domain/actors";
-import { type Fraction, fraction, fractionText } from "../../src/domain/fractions";
+import { type Fraction, fraction, fractionText } from "../../src/domain/kit/fractions";
 import type { Organization } from "../../src/domain/organizations";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import {
   countVotes,
   exactly,
@@ -17,7 +18,6 @@ import {
   shareOfCases,
   votedLevel,
 } from "../../src/domain/ratings";
-import type { Volunteer } from "../../src/domain/volunteers";
 import { audit } from "../../src/services/audit";
 import type { RatingFile } from "../../src/services/contract";
 import { openApi, type TestApi } from "../support/api";

@@ -1,4 +1,4 @@
-import { system } from "../../src/domain/actors";
+import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import type { OrganizationLine } from "../../src/services/contract";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,9 +1,9 @@
-import { type Actor, nobody, system } from "../../src/domain/actors";
+import { Refusal } from "../../src/domain/kit/refusal";
 import type { Fact } from "../../src/domain/ledger/facts";
 import type { Finding, Organization } from "../../src/domain/organizations";
+import { isUscc } from "../../src/domain/organizations/uscc";
+import { type Actor, nobody, system } from "../../src/domain/permissions/actors";
 import { eligibility, type Ineligibility } from "../../src/domain/ratings";
-import { Refusal } from "../../src/domain/refusal";
-import { isUscc } from "../../src/domain/uscc";
 import { openServices } from "../../src/services";
 import { audit } from "../../src/services/audit";
 import { at, issuer, openBank, type TestBank } from "../support/bank";

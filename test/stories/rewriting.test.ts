@@ -3,7 +3,7 @@ import type { Fact } from "../../src/domain/ledger/facts";
 import { decode, encode, type JournalEntry, leafHash } from "../../src/domain/ledger/journal";
 import { subjectOf } from "../../src/domain/projections";
 import { audit, Replay } from "../../src/services/audit";
-import { Vault } from "../../src/services/vault";
+import { Vault } from "../../src/services/bank/vault";
 import { openBank, type TestBank } from "../support/bank";
 import { origin } from "../support/engines";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
-import { type DrawnRecord, drawSample, seedHashOf, signalsOf } from "../../src/domain/spotchecks";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
+import { type DrawnRecord, drawSample, seedHashOf, signalsOf } from "../../src/domain/spot-checks";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";

@@ -1,6 +1,6 @@
-import { type Actor, system } from "../../src/domain/actors";
 import type { Organization } from "../../src/domain/organizations";
-import type { PolicyKey } from "../../src/domain/parameters";
+import { type Actor, system } from "../../src/domain/permissions/actors";
+import type { PolicyKey } from "../../src/domain/policies/parameters";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";

@@ -27,7 +27,7 @@ beforeAll(async () => {
     outcome: "ADJUSTED",
     endedAt: Date.parse("2026-09-18T10:00:00+08:00"),
   });
-  await bank.services.identities.link((await import("../../src/domain/actors")).system, {
+  await bank.services.identities.link((await import("../../src/domain/permissions/actors")).system, {
     idempotencyKey: bank.key(),
     reason: "r",
     personId: volunteer.personId,

@@ -1,8 +1,8 @@
-import type { Actor } from "../../src/domain/actors";
+import type { Refusal } from "../../src/domain/kit/refusal";
 import { posted } from "../../src/domain/ledger/transfers";
-import type { Refusal } from "../../src/domain/refusal";
-import { sentenceOf } from "../../src/domain/sentences";
-import { bandOf, quarterOf } from "../../src/domain/villagepoints";
+import type { Actor } from "../../src/domain/permissions/actors";
+import { bandOf, quarterOf } from "../../src/domain/village-points";
+import { sentenceOf } from "../../src/domain/wording/sentences";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day } from "../../src/domain/calendar";
+import { addDays, addMonths, type Day } from "../../src/domain/kit/calendar";
 import { audit } from "../../src/services/audit";
 import { openApi } from "../support/api";
 import { openBank } from "../support/bank";

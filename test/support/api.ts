@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Kind, parse, print } from "graphql";
 import { serve } from "../../src/cli/serve";
 import type { Config } from "../../src/config";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { issuer, type TestBank } from "./bank";
 

@@ -1,6 +1,6 @@
-import { type Actor, type Role, system } from "../../src/domain/actors";
 import type { Organization } from "../../src/domain/organizations";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { type Actor, type Role, system } from "../../src/domain/permissions/actors";
 import { type BankOptions, foundBank, openServices, type Services, seededEntropy } from "../../src/services";
 import type { LogEntry } from "../../src/services/contract";
 import type { Store } from "../../src/storage/store";

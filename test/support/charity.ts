@@ -1,7 +1,7 @@
 import type { Activity, Campaign, Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
-import { seedHashOf } from "../../src/domain/spotchecks";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
+import { seedHashOf } from "../../src/domain/spot-checks";
 import type { CreateActivity, ShiftPlan } from "../../src/services/contract";
 import type { StoredAttendance } from "../../src/storage/store";
 import { at, type TestBank } from "./bank";

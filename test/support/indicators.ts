@@ -1,6 +1,6 @@
 import { disclosuresOf } from "../../src/domain/activities/fundraising";
-import { addDays, addMonths, type Day, dayOf } from "../../src/domain/calendar";
 import { type IndicatorKey, otherKinds } from "../../src/domain/indicators";
+import { addDays, addMonths, type Day, dayOf } from "../../src/domain/kit/calendar";
 import type { Fact, FactOf, JournalKind } from "../../src/domain/ledger/facts";
 import { decode } from "../../src/domain/ledger/journal";
 import { below } from "../../src/domain/organizations";

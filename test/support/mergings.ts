@@ -1,6 +1,6 @@
-import type { Actor } from "../../src/domain/actors";
 import { posted } from "../../src/domain/ledger/transfers";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { MergePeople } from "../../src/services/contract";
 import { openApi, type TestApi } from "./api";

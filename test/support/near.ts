@@ -1,5 +1,5 @@
-import type { Volunteer } from "../../src/domain/volunteers";
-import { newId } from "../../src/services/entropy";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import { newId } from "../../src/services/bank/entropy";
 import type { TestBank } from "./bank";
 
 /** From now on the bank knows the person as the volunteer's guardian, as if a station had noted it years ago. */

@@ -1,4 +1,4 @@
-import { checkDigit } from "../../src/domain/papers";
+import { checkDigit } from "../../src/domain/people/papers";
 
 /** A valid resident ID of Zhuji for a person born on a day; `order` tells apart those of one day. */
 export function residentId(birthDate: string, order = 1): string {

@@ -1,5 +1,5 @@
-import { parameters } from "../../src/domain/parameters";
 import { Policies } from "../../src/domain/policies";
+import { parameters } from "../../src/domain/policies/parameters";
 
 /** Every parameter as a new bank starts from it. */
 export const policies = new Policies(

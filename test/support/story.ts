@@ -1,5 +1,5 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import { type Actor, system } from "../../src/domain/actors";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "./bank";
 import { charityDay, codeOf, openCharity, type TestCharity } from "./charity";

@@ -1,4 +1,4 @@
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import type { Occasion } from "../../src/domain/visits";
 import type { TestApi } from "./api";
 import type { TestBank } from "./bank";

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { check, shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { check, shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";
 

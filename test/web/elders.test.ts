@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { markChinese } from "../../src/web/tongues";
 import { check, shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import type { Actor } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { check, shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 

@@ -1,5 +1,5 @@
-import type { Actor } from "../../src/domain/actors";
-import { invariant } from "../../src/domain/invariant";
+import { invariant } from "../../src/domain/kit/invariant";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { openApi } from "../support/api";
 import { shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";

@@ -1,6 +1,6 @@
 import type { Shift } from "../../src/domain/activities/machine";
-import type { Actor } from "../../src/domain/actors";
-import type { Volunteer } from "../../src/domain/volunteers";
+import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { check, shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";
 

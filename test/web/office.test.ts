@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib";
 import { Workbook } from "exceljs";
-import type { Actor } from "../../src/domain/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";

@@ -1,5 +1,5 @@
 import { noCounts, type Tally } from "../../src/domain/activities/tallies";
-import { nobody } from "../../src/domain/actors";
+import { nobody } from "../../src/domain/permissions/actors";
 import { timelineShown } from "../../src/web/drawn/tables";
 import type { CampaignFacts } from "../../src/web/facts";
 import { shiftOf } from "./support/day";

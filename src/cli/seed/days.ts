@@ -1,7 +1,7 @@
 import type { Activity, Shift } from "../../domain/activities/machine";
-import type { Actor } from "../../domain/actors";
-import { addDays, startOf } from "../../domain/calendar";
-import { completeUscc } from "../../domain/uscc";
+import { addDays, startOf } from "../../domain/kit/calendar";
+import { completeUscc } from "../../domain/organizations/uscc";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Services } from "../../services";
 import type { Store } from "../../storage/store";
 import { campaigns, type PlannedEvent, type PlannedShift } from "./events";

@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../../domain/calendar";
+import { addDays, type Day } from "../../domain/kit/calendar";
 import type { CreateCampaign } from "../../services/contract";
 import type { PlannedVolunteer } from "./people";
 import { Dice } from "./random";

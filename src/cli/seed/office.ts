@@ -1,5 +1,5 @@
-import type { Actor } from "../../domain/actors";
-import { seedHashOf } from "../../domain/spotchecks";
+import type { Actor } from "../../domain/permissions/actors";
+import { seedHashOf } from "../../domain/spot-checks";
 import type { Services } from "../../services";
 import type { ShownRating } from "../../services/contract";
 

@@ -1,4 +1,4 @@
-import { addDays } from "../../domain/calendar";
+import { addDays } from "../../domain/kit/calendar";
 import { Dice } from "./random";
 import { divisions } from "./zhuji";
 

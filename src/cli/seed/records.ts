@@ -1,4 +1,4 @@
-import { addDays, type Day, startOf } from "../../domain/calendar";
+import { addDays, type Day, startOf } from "../../domain/kit/calendar";
 import type { LogEntry } from "../../services/contract";
 import type { PlannedVolunteer } from "./people";
 import { Dice } from "./random";

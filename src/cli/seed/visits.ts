@@ -1,6 +1,6 @@
-import { addDays, type Day } from "../../domain/calendar";
-import { type RecipientCategory, recipientCategories } from "../../domain/recipients";
+import { addDays, type Day } from "../../domain/kit/calendar";
 import type { VisitMode, Visitor, VisitResult } from "../../domain/visits";
+import { type RecipientCategory, recipientCategories } from "../../domain/visits/recipients";
 
 export interface PlannedRecipient {
   divisionCode: string;

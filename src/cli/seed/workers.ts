@@ -1,5 +1,5 @@
-import { addDays, type Day } from "../../domain/calendar";
-import { type SocialWorkLevel, socialWorkLevels } from "../../domain/socialworkers";
+import { addDays, type Day } from "../../domain/kit/calendar";
+import { type SocialWorkLevel, socialWorkLevels } from "../../domain/workers/social-workers";
 
 export interface PlannedWorker {
   divisionCode: string;

@@ -1,5 +1,5 @@
 import type { OrganizationKind } from "../../domain/organizations";
-import { completeUscc } from "../../domain/uscc";
+import { completeUscc } from "../../domain/organizations/uscc";
 
 /** The 23 divisions of Zhuji. Only codes that were seen in a source are given; the others stay null. */
 export const county = {

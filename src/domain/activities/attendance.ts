@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { dayOf, type Instant, serviceDay } from "../calendar";
 import type { Interval } from "../hours";
-import type { Minutes } from "../minutes";
+import { dayOf, type Instant, serviceDay } from "../kit/calendar";
+import type { Minutes } from "../kit/minutes";
+import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
-import { refuse } from "../refusal";
 import { checkInOpens, type Shift, type Venue } from "./machine";
 
 export const checkInMethods = ["CODE", "DIGITS", "KIOSK", "LEAD"] as const;

@@ -1,5 +1,5 @@
-import { refuse } from "../refusal";
-import { isUscc } from "../uscc";
+import { refuse } from "../kit/refusal";
+import { isUscc } from "../organizations/uscc";
 
 /** What the papers of a public fundraising say of it: who raises funds, under which certificate, by which filed plan. */
 export interface Papers {

@@ -1,6 +1,6 @@
-import { addDays, addMonths, type Day, daysBetween } from "../calendar";
+import { addDays, addMonths, type Day, daysBetween } from "../kit/calendar";
+import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
-import { refuse } from "../refusal";
 
 export const disclosureStates = ["NOT_DUE", "DUE", "DISCLOSED", "DISCLOSED_LATE", "OVERDUE"] as const;
 export type DisclosureState = (typeof disclosureStates)[number];

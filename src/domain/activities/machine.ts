@@ -1,7 +1,7 @@
-import type { ActorKind } from "../actors";
-import { addDays, type Day, dayOf, type Instant, serviceDay } from "../calendar";
+import { addDays, type Day, dayOf, type Instant, serviceDay } from "../kit/calendar";
+import { refuse } from "../kit/refusal";
+import type { ActorKind } from "../permissions/actors";
 import type { Policies } from "../policies";
-import { refuse } from "../refusal";
 
 export const activityStates = [
   "DRAFT",

@@ -1,8 +1,8 @@
-import type { ActorKind } from "../actors";
-import { ageOn, type Day, dayOf, type Instant, overlaps } from "../calendar";
+import { ageOn, type Day, dayOf, type Instant, overlaps } from "../kit/calendar";
+import { refuse } from "../kit/refusal";
+import { adultAge, isAdult, type Profile } from "../people/volunteers";
+import type { ActorKind } from "../permissions/actors";
 import type { Policies } from "../policies";
-import { refuse } from "../refusal";
-import { adultAge, isAdult, type Profile } from "../volunteers";
 import type { Activity, Shift } from "./machine";
 
 export const signUpStates = [

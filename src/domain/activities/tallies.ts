@@ -1,5 +1,5 @@
-import { type Instant } from "../calendar";
-import type { Minutes } from "../minutes";
+import { type Instant } from "../kit/calendar";
+import type { Minutes } from "../kit/minutes";
 
 /** Totals by subject (a campaign, an activity or a shift) and, for campaigns, by what they are broken down to. */
 export const tallyDimensions = ["TOTAL", "DIVISION", "ORGANIZATION", "TIMELINE"] as const;

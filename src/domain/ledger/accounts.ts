@@ -1,4 +1,4 @@
-import type { Minutes } from "../minutes";
+import type { Minutes } from "../kit/minutes";
 
 export const accountKinds = [
   "ISSUANCE",

@@ -1,6 +1,6 @@
-import { invariant } from "../invariant";
-import type { Minutes } from "../minutes";
-import type { RefusalCode } from "../refusal";
+import { invariant } from "../kit/invariant";
+import type { Minutes } from "../kit/minutes";
+import type { RefusalCode } from "../kit/refusal";
 import type { Account } from "./accounts";
 import type { EntryLine, NewTransfer, Transfer } from "./transfers";
 

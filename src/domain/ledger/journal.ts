@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { invariant } from "../invariant";
+import { invariant } from "../kit/invariant";
 import { type Fact, type FieldType, type JournalKind, journalKinds, journalShapes } from "./facts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Day, Instant } from "../calendar";
-import type { Minutes } from "../minutes";
-import { refuse } from "../refusal";
+import type { Day, Instant } from "../kit/calendar";
+import type { Minutes } from "../kit/minutes";
+import { refuse } from "../kit/refusal";
 
 export const entryKinds = [
   "EARN",

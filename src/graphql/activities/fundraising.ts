@@ -15,11 +15,11 @@ import {
 } from "type-graphql";
 import type { Activity } from "../../domain/activities/machine";
 import type { FundraisingFacts } from "../../services/contract";
-import type { Context } from "../context";
-import { DisclosureState } from "../enums";
-import { asked, stepKey } from "../errors";
-import { PageArgs, PageInfo, totalCountField } from "../paging";
-import { DateScalar } from "../scalars";
+import type { Context } from "../kit/context";
+import { DisclosureState } from "../kit/enums";
+import { asked, stepKey } from "../kit/errors";
+import { PageArgs, PageInfo, totalCountField } from "../kit/paging";
+import { DateScalar } from "../kit/scalars";
 import { answered } from ".";
 import { ActivityPayload, ActivityType } from "./types";
 

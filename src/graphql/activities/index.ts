@@ -1,16 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Signal } from "../../domain/activities/attendance";
 import { type Activity, awaitsTimes, placesLeft } from "../../domain/activities/machine";
-import { actorOf } from "../actors";
-import { CampaignType } from "../campaigns";
-import type { Context } from "../context";
-import { askedEach } from "../costs";
-import { asked, attempt } from "../errors";
+import { actorOf } from "../kit/actors";
+import type { Context } from "../kit/context";
+import { askedEach } from "../kit/costs";
+import { asked, attempt } from "../kit/errors";
+import { PageArgs } from "../kit/paging";
 import { DivisionType, divisionOf, OrganizationType } from "../organizations";
-import { PageArgs } from "../paging";
 import { ServiceTypeType } from "../policies";
-import { ShiftType } from "../shifts";
+import { CampaignType } from "./campaigns";
 import { ActivityFilter, AdvanceActivityInput, CreateActivityInput, DropShiftInput, EditActivityInput } from "./inputs";
+import { ShiftType } from "./shifts";
 import {
   ActivityConnection,
   ActivityEvent,

@@ -1,9 +1,9 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import type { ActivityAction as Action, ActivityState as State } from "../../domain/activities/machine";
-import { ActivityAction, ActivityState } from "../enums";
-import { stepKey } from "../errors";
-import { DateScalar } from "../scalars";
-import { ShiftInput } from "../shifts";
+import { ActivityAction, ActivityState } from "../kit/enums";
+import { stepKey } from "../kit/errors";
+import { DateScalar } from "../kit/scalars";
+import { ShiftInput } from "./shifts";
 
 @InputType({ description: "Which activities; a field left out does not filter." })
 export class ActivityFilter {

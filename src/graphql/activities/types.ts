@@ -1,15 +1,15 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { ActorType } from "../actors";
-import { CampaignType } from "../campaigns";
-import { ActivityState, ActivityStepAction, SignalKind } from "../enums";
-import { Payload } from "../errors";
-import { NodeType } from "../node";
+import { ActorType } from "../kit/actors";
+import { ActivityState, ActivityStepAction, SignalKind } from "../kit/enums";
+import { Payload } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { connectionOf } from "../kit/paging";
+import { DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
 import { DivisionType, OrganizationType } from "../organizations";
-import { connectionOf } from "../paging";
 import { ServiceTypeType } from "../policies";
-import { DateTimeScalar, MinutesScalar, SeqScalar } from "../scalars";
-import { ShiftType } from "../shifts";
+import { CampaignType } from "./campaigns";
 import { FundraisingFactsType } from "./fundraising";
+import { ShiftType } from "./shifts";
 
 @ObjectType("ActivityTotals", { description: "What an activity has come to; kept with every change." })
 export class ActivityTotalsType {

@@ -1,12 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import { isProvisional } from "../../domain/calendar";
 import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
+import { isProvisional } from "../../domain/kit/calendar";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
 import type { StoredRecord } from "../../storage/store";
-import { actorOf } from "../actors";
-import type { Context } from "../context";
-import { asked, attempt, batched } from "../errors";
+import { actorOf } from "../kit/actors";
+import type { Context } from "../kit/context";
+import { asked, attempt, batched } from "../kit/errors";
+import { DateTimeScalar, MinutesScalar } from "../kit/scalars";
 import {
   Counterparty,
   counterpartyOf,
@@ -17,10 +18,9 @@ import {
   reversedByOf,
 } from "../ledger";
 import { OrganizationType } from "../organizations";
+import { VolunteerType } from "../people/volunteers";
 import { ServiceTypeType } from "../policies";
-import { RecipientType } from "../recipients";
-import { DateTimeScalar, MinutesScalar } from "../scalars";
-import { VolunteerType } from "../volunteers";
+import { RecipientType } from "../visits/recipients";
 import {
   ConfirmServiceRecordsInput,
   DisputeServiceRecordInput,

@@ -13,9 +13,9 @@ import {
   RecordOrigin,
   ServiceRecordOrder,
   ServiceRecordState,
-} from "../enums";
-import { OrderedPageArgs } from "../paging";
-import { DateScalar, DateTimeScalar, MinutesScalar } from "../scalars";
+} from "../kit/enums";
+import { OrderedPageArgs } from "../kit/paging";
+import { DateScalar, DateTimeScalar, MinutesScalar } from "../kit/scalars";
 
 @InputType({ description: "Which records; a field left out does not filter." })
 export class ServiceRecordFilter {

@@ -1,15 +1,15 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { ActorType } from "../actors";
-import { DisputeOutcome, EntryKind, EvidenceKind, RecordAction, RecordOrigin, ServiceRecordState } from "../enums";
-import { Payload, UserErrorType } from "../errors";
+import { ActorType } from "../kit/actors";
+import { DisputeOutcome, EntryKind, EvidenceKind, RecordAction, RecordOrigin, ServiceRecordState } from "../kit/enums";
+import { Payload, UserErrorType } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { connectionOf } from "../kit/paging";
+import { DateScalar, DateTimeScalar, MinutesScalar, provisional, SeqScalar } from "../kit/scalars";
 import { Counterparty, EntryRef, Explanation } from "../ledger";
-import { NodeType } from "../node";
 import { OrganizationType } from "../organizations";
-import { connectionOf } from "../paging";
+import { VolunteerType } from "../people/volunteers";
 import { ServiceTypeType } from "../policies";
-import { RecipientType } from "../recipients";
-import { DateScalar, DateTimeScalar, MinutesScalar, provisional, SeqScalar } from "../scalars";
-import { VolunteerType } from "../volunteers";
+import { RecipientType } from "../visits/recipients";
 
 @ObjectType("Evidence", { description: "A reference to a proof." })
 export class EvidenceType {

@@ -31,23 +31,23 @@ import {
   type SignUpState,
   standingStates,
 } from "../../domain/activities/signups";
-import type { Actor } from "../../domain/actors";
-import type { Instant } from "../../domain/calendar";
 import { type Evidence, type Interval, recordMoves, type ServiceRecord, standsFor } from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
-import { readNumber } from "../../domain/numbers";
-import { knowsPhone } from "../../domain/phones";
+import type { Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
+import { readNumber } from "../../domain/people/numbers";
+import { knowsPhone } from "../../domain/people/phones";
+import { giveTryBack, type Tried, takeCodeTry, takeTry, triesKeptSince } from "../../domain/people/tries";
+import { maskName, type Profile, type Volunteer } from "../../domain/people/volunteers";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
-import { Refusal, type RefusalCode, refuse } from "../../domain/refusal";
-import { giveTryBack, type Tried, takeCodeTry, takeTry, triesKeptSince } from "../../domain/tries";
-import { maskName, type Profile, type Volunteer } from "../../domain/volunteers";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import { checkEvidence, checkText } from "../bank/input";
+import { checkStranger } from "../bank/near";
 import type { Done } from "../contract";
+import type { AttendanceService, CheckInput, CheckWindow, ReopenInput, ScreenVisitor } from "../contract/activities";
 import type { AttendedHours } from "../hours/attended";
-import { checkEvidence, checkText } from "../input";
-import { checkStranger } from "../near";
-import type { AttendanceService, CheckInput, CheckWindow, ReopenInput, ScreenVisitor } from "./contract";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { asTold, isRepeated, type SignUps, volunteerOf } from "./signups";

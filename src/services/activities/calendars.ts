@@ -1,10 +1,10 @@
 import { asAnnounced, awaitsTimes } from "../../domain/activities/machine";
 import { type SignUpState, standingStates } from "../../domain/activities/signups";
-import { type Actor, system } from "../../domain/actors";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
+import { type Actor, system } from "../../domain/permissions/actors";
 import type { Bank } from "../bank";
 import type { Done } from "../contract";
-import type { CalendarEntry, CalendarsService } from "./contract";
+import type { CalendarEntry, CalendarsService } from "../contract/activities";
 import type { Sight } from "./sight";
 
 const calendarMost = 500;

@@ -9,16 +9,16 @@ import {
   nextDue,
 } from "../../domain/activities/fundraising";
 import type { Activity } from "../../domain/activities/machine";
-import type { Actor } from "../../domain/actors";
-import { dayOf, isDay } from "../../domain/calendar";
+import { dayOf, isDay } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
-import { refuse } from "../../domain/refusal";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
+import { checkOpenText } from "../bank/input";
+import { paged } from "../bank/paging";
 import type { Connection, PageInput } from "../contract";
-import { checkOpenText } from "../input";
-import { paged } from "../paging";
-import type { FundraisingFacts, FundraisingService, SetFundraising } from "./contract";
+import type { FundraisingFacts, FundraisingService, SetFundraising } from "../contract/activities";
 import type { Register } from "./register";
 
 /** The fundraising beside an activity: facts that must be said, and the clock of their disclosure. No money, ever. */

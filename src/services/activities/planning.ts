@@ -18,19 +18,19 @@ import {
   spanOf,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
-import { type Actor, asOne, system } from "../../domain/actors";
-import { dayOf, serviceDay } from "../../domain/calendar";
 import { checkServiceType } from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
-import { checkNotOwn, selvesOf } from "../../domain/near";
+import { dayOf, serviceDay } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal, refuse } from "../../domain/kit/refusal";
+import { checkNotOwn, selvesOf } from "../../domain/people/near";
+import { type Actor, asOne, system } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
-import { Refusal, refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import { checkOpenText, checkSlug, checkText } from "../bank/input";
+import { ownOf } from "../bank/near";
 import type { Done } from "../contract";
-import { checkOpenText, checkSlug, checkText } from "../input";
-import { ownOf } from "../near";
-import type { ActivityTexts, CreateActivity, EditActivity } from "./contract";
+import type { ActivityTexts, CreateActivity, EditActivity } from "../contract/activities";
 import { type By, type Register } from "./register";
 import { askedShifts, nameShifts, newShift, plansAmong, reshape, sealVenues, shiftsOf } from "./shifts";
 import { Telling } from "./telling";

@@ -1,18 +1,18 @@
 import { type Signal, signalsOf } from "../../domain/activities/attendance";
 import { type Activity, type ActivityDetails, type ActivityStep, type Campaign } from "../../domain/activities/machine";
 import { type Counts, noCounts, type Tally, type TallyDimension } from "../../domain/activities/tallies";
-import type { Actor } from "../../domain/actors";
-import { addDays, isDay, startOf } from "../../domain/calendar";
-import { invariant } from "../../domain/invariant";
+import { addDays, isDay, startOf } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
 import { below, type Division } from "../../domain/organizations";
-import { refuse } from "../../domain/refusal";
+import type { Actor } from "../../domain/permissions/actors";
 import { campaignMoves } from "../../domain/revisions";
 import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import { checkChoices, checkOpenText, checkSlug, checkText } from "../bank/input";
+import { paged } from "../bank/paging";
+import { shownRevisions } from "../bank/revisions";
 import type { Connection, Done, OrderedPageInput, PageInput, ShownRevision } from "../contract";
-import { checkChoices, checkOpenText, checkSlug, checkText } from "../input";
-import { paged } from "../paging";
-import { shownRevisions } from "../revisions";
 import type {
   ActivitiesService,
   ActivityFilterInput,
@@ -20,7 +20,7 @@ import type {
   ReviseCampaign,
   ShownShift,
   Unresolved,
-} from "./contract";
+} from "../contract/activities";
 import type { Planning } from "./planning";
 import type { Register } from "./register";
 import { Sight } from "./sight";

@@ -10,12 +10,12 @@ import {
 } from "../../domain/activities/machine";
 import { promisedStates, type SignUp, type SignUpAction, signUpStep } from "../../domain/activities/signups";
 import { noCounts } from "../../domain/activities/tallies";
-import { type Act, type Actor, type ActorKind, system, type Where } from "../../domain/actors";
-import { overlaps } from "../../domain/calendar";
-import { invariant } from "../../domain/invariant";
+import { overlaps } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
 import { type Division, lineage } from "../../domain/organizations";
-import { refuse } from "../../domain/refusal";
-import { isAdult, type Profile } from "../../domain/volunteers";
+import { isAdult, type Profile } from "../../domain/people/volunteers";
+import { type Act, type Actor, type ActorKind, system, type Where } from "../../domain/permissions/actors";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { placeOf, Tallies } from "./tallies";

@@ -1,9 +1,9 @@
 import { checkOutCloses } from "../../domain/activities/attendance";
-import type { Actor } from "../../domain/actors";
-import type { Instant } from "../../domain/calendar";
-import { refuse } from "../../domain/refusal";
+import type { Instant } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import type { Actor } from "../../domain/permissions/actors";
 import type { PeopleService } from "../contract";
-import type { ScreensService } from "./contract";
+import type { ScreensService } from "../contract/activities";
 import type { Register } from "./register";
 
 /** What a venue's screen may do without its lead: show one shift's codes and take its check-ins, until it is over. */

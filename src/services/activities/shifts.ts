@@ -12,13 +12,13 @@ import {
   type Venue,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
-import { type Day, isDay } from "../../domain/calendar";
+import { type Day, isDay } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
 import type { Policies } from "../../domain/policies";
-import { refuse } from "../../domain/refusal";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import { checkText } from "../input";
-import type { ShiftPlan } from "./contract";
+import { checkText } from "../bank/input";
+import type { ShiftPlan } from "../contract/activities";
 import type { By, Register } from "./register";
 
 /** A shift as somebody asks for it, its form checked; with an id where it is one that stands already. */

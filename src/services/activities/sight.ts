@@ -8,9 +8,9 @@ import {
   type Shift,
   type Venue,
 } from "../../domain/activities/machine";
-import type { Actor } from "../../domain/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import type { View } from "../../storage/store";
-import type { ShownShift } from "./contract";
+import type { ShownShift } from "../contract/activities";
 import type { Register } from "./register";
 import { plansAmong } from "./shifts";
 

@@ -18,19 +18,19 @@ import {
   type SignUpStep,
   waitingMost,
 } from "../../domain/activities/signups";
-import { type Actor, roleFor } from "../../domain/actors";
-import { type Day, dayOf, type Instant, startOf } from "../../domain/calendar";
-import { invariant } from "../../domain/invariant";
-import { readNumber } from "../../domain/numbers";
-import { Refusal, refuse } from "../../domain/refusal";
-import type { Profile, Volunteer } from "../../domain/volunteers";
+import { type Day, dayOf, type Instant, startOf } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal, refuse } from "../../domain/kit/refusal";
+import { readNumber } from "../../domain/people/numbers";
+import type { Profile, Volunteer } from "../../domain/people/volunteers";
+import { type Actor, roleFor } from "../../domain/permissions/actors";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import { checkChoices, checkText } from "../bank/input";
+import { checkStranger } from "../bank/near";
+import { paged } from "../bank/paging";
 import type { Connection, Done, PageInput } from "../contract";
-import { checkChoices, checkText } from "../input";
-import { checkStranger } from "../near";
-import { paged } from "../paging";
-import type { SignUpsService, WithdrawalCost } from "./contract";
+import type { SignUpsService, WithdrawalCost } from "../contract/activities";
 import { type By, type Register, whereOf } from "./register";
 import type { Timekeeping } from "./timekeeping";
 

@@ -2,9 +2,9 @@ import type { Attendance } from "../../domain/activities/attendance";
 import { type Activity, countedActivityStates } from "../../domain/activities/machine";
 import { holdingStates, type SignUpState } from "../../domain/activities/signups";
 import { type Counts, type TallyDimension, type TallyPlace, timelineKey } from "../../domain/activities/tallies";
-import type { Instant } from "../../domain/calendar";
 import { countedStates, type ServiceRecord } from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
+import type { Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
 import type { Tx, View } from "../../storage/store";
 import { attendanceOfRecord } from "./references";
 

@@ -1,8 +1,8 @@
 import type { Activity, Shift } from "../../domain/activities/machine";
 import { checkFree, needsGuardian, pendingStates, type SignUpState } from "../../domain/activities/signups";
-import { invariant } from "../../domain/invariant";
-import { Refusal } from "../../domain/refusal";
-import type { Profile } from "../../domain/volunteers";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal } from "../../domain/kit/refusal";
+import type { Profile } from "../../domain/people/volunteers";
 import type { StoredSignUp, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import { type By, byItself, type Register } from "./register";

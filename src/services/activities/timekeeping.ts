@@ -1,8 +1,8 @@
 import { checkOutCloses } from "../../domain/activities/attendance";
 import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
 import { knewInTime, pendingStates } from "../../domain/activities/signups";
-import { system } from "../../domain/actors";
-import { addDays, dayOf, type Instant } from "../../domain/calendar";
+import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
+import { system } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { StoredSignUp, Tx } from "../../storage/store";
 import type { Bank } from "../bank";

@@ -1,9 +1,9 @@
-import { type Day, dayOf, type Instant, serviceDay } from "../../domain/calendar";
+import { type Day, dayOf, type Instant, serviceDay } from "../../domain/kit/calendar";
 import type { Books } from "../../domain/ledger/books";
 import type { FactOf } from "../../domain/ledger/facts";
 import type { Transfer } from "../../domain/ledger/transfers";
-import type { PolicyKey } from "../../domain/parameters";
-import { quarterOf, quarterOn } from "../../domain/villagepoints";
+import type { PolicyKey } from "../../domain/policies/parameters";
+import { quarterOf, quarterOn } from "../../domain/village-points";
 import type { Known } from "./rules";
 import { Said } from "./said";
 

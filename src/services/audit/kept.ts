@@ -1,7 +1,7 @@
-import { refusalCodes } from "../../domain/refusal";
+import { refusalCodes } from "../../domain/kit/refusal";
 import type { ScannedRow, View } from "../../storage/store";
-import { type Capacity, type Findable, renewedTerms, termsOf } from "../terms";
-import type { Vault } from "../vault";
+import { type Capacity, type Findable, renewedTerms, termsOf } from "../bank/terms";
+import type { Vault } from "../bank/vault";
 
 /** What of the operational tables is not as it can be: no fact stands in them alone, but people are found and answered by them. */
 export interface KeptFinding {

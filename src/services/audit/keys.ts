@@ -1,5 +1,5 @@
 import type { Sealed, View } from "../../storage/store";
-import type { KeyFault, Vault } from "../vault";
+import type { KeyFault, Vault } from "../bank/vault";
 
 const page = 500;
 

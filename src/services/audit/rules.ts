@@ -1,7 +1,7 @@
-import type { Instant } from "../../domain/calendar";
+import type { Instant } from "../../domain/kit/calendar";
 import type { Fact, FactOf, JournalKind } from "../../domain/ledger/facts";
-import { socialWorkLevels } from "../../domain/socialworkers";
-import type { VolunteerStepAction } from "../../domain/volunteers";
+import type { VolunteerStepAction } from "../../domain/people/volunteers";
+import { socialWorkLevels } from "../../domain/workers/social-workers";
 
 /**
  * What a rule looks at: a fact, the fact before it about the same thing, its writer and its time. `known` answers about other

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { ageOn, type Day, serviceDay } from "../../domain/calendar";
+import { ageOn, type Day, serviceDay } from "../../domain/kit/calendar";
 import type { FactOf } from "../../domain/ledger/facts";
-import type { Profile } from "../../domain/volunteers";
+import type { Profile } from "../../domain/people/volunteers";
 import type { View } from "../../storage/store";
 import { canonical } from "../bank";
+import type { Vault } from "../bank/vault";
 import type { RecordDetails } from "../contract";
-import type { Vault } from "../vault";
 
 type RecordStep = FactOf<"RECORD_STEP">;
 

@@ -1,9 +1,9 @@
-import type { Actor, Grant, Role } from "../../domain/actors";
-import type { Day, Instant } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
-import type { IdentityLink } from "../../domain/identities";
-import type { Invitation, InvitationState, InviteeKind } from "../../domain/invitations";
-import type { Refusal } from "../../domain/refusal";
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Refusal } from "../../domain/kit/refusal";
+import type { IdentityLink } from "../../domain/people/identities";
+import type { Invitation, InvitationState, InviteeKind } from "../../domain/people/invitations";
+import type { Actor, Grant, Role } from "../../domain/permissions/actors";
 import type { BatchMode, BatchOf, Connection, Done, PageInput } from "./answers";
 
 export interface SessionsService {

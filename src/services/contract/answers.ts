@@ -1,6 +1,6 @@
 import type { Evidence } from "../../domain/hours";
-import type { IdKind } from "../../domain/papers";
-import type { Refusal } from "../../domain/refusal";
+import type { Refusal } from "../../domain/kit/refusal";
+import type { IdKind } from "../../domain/people/papers";
 
 /**
  * The `first` or the `last`, from 0 to 100 (statement 500), between two opaque cursors of the same list in the same order. Else

@@ -1,9 +1,9 @@
-import type { Actor, ActorKind } from "../../domain/actors";
-import type { Day, Instant } from "../../domain/calendar";
+import type { OddityKind } from "../../domain/activities/oddities";
 import type { DisputeOutcome, Evidence, RecordOrigin, RecordState, RecordStep } from "../../domain/hours";
-import type { Minutes } from "../../domain/minutes";
-import type { OddityKind } from "../../domain/oddities";
-import type { Refusal } from "../../domain/refusal";
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Minutes } from "../../domain/kit/minutes";
+import type { Refusal } from "../../domain/kit/refusal";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { RecordOrder, StoredAttendance, StoredRecord } from "../../storage/store";
 import type { BatchOf, Connection, Done, OrderedPageInput } from "./answers";
 

@@ -1,4 +1,5 @@
-import type { Day, Instant, WorkingCalendar } from "../../domain/calendar";
+import type { Day, Instant, WorkingCalendar } from "../../domain/kit/calendar";
+import type { IdentitiesService, InvitationsService, PeopleService, SessionsService, StaffService } from "./access";
 import type {
   ActivitiesService,
   AttendanceService,
@@ -6,7 +7,7 @@ import type {
   FundraisingService,
   ScreensService,
   SignUpsService,
-} from "../activities/contract";
+} from "./activities";
 import type {
   ClocksService,
   CreditService,
@@ -20,8 +21,7 @@ import type {
   SpotChecksService,
   VillagePointsService,
   VisitsService,
-} from "../governing/contract";
-import type { IdentitiesService, InvitationsService, PeopleService, SessionsService, StaffService } from "./access";
+} from "./governing";
 import type { HoursService } from "./hours";
 import type { AnnouncementsService, LedgerService, PoliciesService } from "./ledger";
 import type { DivisionsService, OrganizationsService } from "./organizations";
@@ -79,10 +79,10 @@ export interface Services {
   readonly announcements: AnnouncementsService;
 }
 
-export type * from "../activities/contract";
-export type * from "../governing/contract";
 export type * from "./access";
+export type * from "./activities";
 export type * from "./answers";
+export type * from "./governing";
 export type * from "./hours";
 export type * from "./ledger";
 export type * from "./organizations";

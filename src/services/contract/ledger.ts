@@ -1,12 +1,12 @@
-import type { Actor } from "../../domain/actors";
-import type { Day, Instant } from "../../domain/calendar";
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Minutes } from "../../domain/kit/minutes";
 import type { Account, AccountKind, Balance } from "../../domain/ledger/accounts";
 import type { EntryKind, Transfer } from "../../domain/ledger/transfers";
-import type { Minutes } from "../../domain/minutes";
-import type { ServiceType } from "../../domain/parameters";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Policies, PolicyVersion } from "../../domain/policies";
+import type { ServiceType } from "../../domain/policies/parameters";
 import type { EntryLine } from "../../storage/store";
-import type { CampaignTotals } from "../activities/contract";
+import type { CampaignTotals } from "./activities";
 import type { Connection, Done, PageInput } from "./answers";
 
 export interface StatementLine {

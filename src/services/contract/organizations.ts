@@ -1,6 +1,4 @@
-import type { Actor } from "../../domain/actors";
-import type { Day } from "../../domain/calendar";
-import type { DivisionLine } from "../../domain/divisions";
+import type { Day } from "../../domain/kit/calendar";
 import type {
   Award,
   Division,
@@ -11,6 +9,8 @@ import type {
   OrganizationProfile,
   VillageKind,
 } from "../../domain/organizations";
+import type { DivisionLine } from "../../domain/organizations/divisions";
+import type { Actor } from "../../domain/permissions/actors";
 import type { BatchMode, BatchOf, Connection, Done, OrderedPageInput } from "./answers";
 
 /** The office's list of divisions. */

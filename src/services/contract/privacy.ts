@@ -1,8 +1,8 @@
-import type { Actor } from "../../domain/actors";
-import type { Instant } from "../../domain/calendar";
-import type { Language } from "../../domain/language";
+import type { Instant } from "../../domain/kit/calendar";
+import type { Language } from "../../domain/kit/language";
 import type { Told } from "../../domain/notices";
-import type { Volunteer } from "../../domain/volunteers";
+import type { Volunteer } from "../../domain/people/volunteers";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Erasure, OperationalTable, ScannedTable } from "../../storage/store";
 import type { Connection, Done, PageInput } from "./answers";
 

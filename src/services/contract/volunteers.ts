@@ -1,17 +1,17 @@
-import type { Actor, ActorKind } from "../../domain/actors";
-import type { Day, Instant } from "../../domain/calendar";
 import type { Evidence } from "../../domain/hours";
-import type { Minutes } from "../../domain/minutes";
-import type { IdKind, PapersHolder } from "../../domain/papers";
-import type { TieKind } from "../../domain/ties";
-import type { ServiceTotals } from "../../domain/totals";
+import type { ServiceTotals } from "../../domain/hours/totals";
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Minutes } from "../../domain/kit/minutes";
+import type { IdKind, PapersHolder } from "../../domain/people/papers";
+import type { TieKind } from "../../domain/people/ties";
 import type {
   RevisableField,
   Volunteer,
   VolunteerAction,
   VolunteerState,
   VolunteerStepAction,
-} from "../../domain/volunteers";
+} from "../../domain/people/volunteers";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Connection, Done, PageInput, PersonCorrection } from "./answers";
 
 export interface RegisterVolunteer {

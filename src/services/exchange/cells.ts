@@ -1,4 +1,4 @@
-import type { Language } from "../../domain/language";
+import type { Language } from "../../domain/kit/language";
 
 type Text = Readonly<Record<Language, string>>;
 

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { Transform, type TransformCallback } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify";
-import type { Language } from "../../domain/language";
+import type { Language } from "../../domain/kit/language";
 import { folded, type Words } from "./cells";
 
 export const unreadableCodes = [

@@ -1,5 +1,5 @@
-import type { DivisionLine } from "../../domain/divisions";
 import type { DivisionKind } from "../../domain/organizations";
+import type { DivisionLine } from "../../domain/organizations/divisions";
 import { type Cells, cellTakes, mark, optionalChoice, optionalFlag, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";
 

@@ -1,5 +1,5 @@
 import type { FilingStatus, OrganizationKind } from "../../domain/organizations";
-import { parameters } from "../../domain/parameters";
+import { parameters } from "../../domain/policies/parameters";
 import type { OrganizationLine } from "../contract";
 import { type Cells, cellTakes, choice, mark, optionalDay, optionalFlag, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";

@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { invariant } from "../../domain/invariant";
+import { invariant } from "../../domain/kit/invariant";
 import { writeCsv } from "./csv";
 
 export interface RefusedLine {

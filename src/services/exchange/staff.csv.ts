@@ -1,4 +1,4 @@
-import { actorLabels, grantedRoles, type Role } from "../../domain/actors";
+import { actorLabels, grantedRoles, type Role } from "../../domain/permissions/actors";
 import type { StaffLine } from "../contract";
 import { type Cells, cellTakes, choice, optionalDay, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";

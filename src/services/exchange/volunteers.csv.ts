@@ -1,4 +1,4 @@
-import type { IdKind } from "../../domain/papers";
+import type { IdKind } from "../../domain/people/papers";
 import type { RegisterVolunteer } from "../contract";
 import {
   type Cells,

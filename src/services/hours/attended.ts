@@ -2,9 +2,9 @@ import { type Attendance, checkWithin, intervalOf, referenceOf } from "../../dom
 import type { Activity, ActivityDetails, Shift, Venue } from "../../domain/activities/machine";
 import type { Evidence, Interval } from "../../domain/hours";
 import * as hours from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
-import { refuse } from "../../domain/refusal";
-import type { Volunteer } from "../../domain/volunteers";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import type { Volunteer } from "../../domain/people/volunteers";
 import type { StoredRecord, Tx } from "../../storage/store";
 import { attendanceOfRecord } from "../activities/references";
 import type { By } from "../activities/register";

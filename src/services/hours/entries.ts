@@ -1,10 +1,10 @@
 import { attendancePrefix } from "../../domain/activities/attendance";
 import { type Evidence, hashedRefPrefix } from "../../domain/hours";
-import type { Minutes } from "../../domain/minutes";
-import { refuse } from "../../domain/refusal";
+import type { Minutes } from "../../domain/kit/minutes";
+import { refuse } from "../../domain/kit/refusal";
 import { canonical } from "../bank";
+import { checkEvidence, checkText } from "../bank/input";
 import type { LogEntry, RecordDetails } from "../contract";
-import { checkEvidence, checkText } from "../input";
 
 export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" | "activityLead" | "recipientId"> & {
   externalRef: string | null;

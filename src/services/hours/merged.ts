@@ -1,12 +1,12 @@
-import type { Actor, ActorKind } from "../../domain/actors";
-import { dayOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
+import { addTo, noTotals, type ServiceTotals } from "../../domain/hours/totals";
+import { dayOf } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
 import { balanceOf } from "../../domain/ledger/accounts";
 import { posted, reverse, type Transfer } from "../../domain/ledger/transfers";
-import { refuse } from "../../domain/refusal";
-import { addTo, noTotals, type ServiceTotals } from "../../domain/totals";
-import type { Volunteer } from "../../domain/volunteers";
+import type { Volunteer } from "../../domain/people/volunteers";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Posting } from "./posting";

@@ -1,12 +1,12 @@
-import type { Actor, ActorKind } from "../../domain/actors";
-import { dayOf, serviceDay } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { step } from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
+import { addTo, noTotals, type ServiceTotals } from "../../domain/hours/totals";
+import { dayOf, serviceDay } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
 import { balanceOf } from "../../domain/ledger/accounts";
 import { hold, posted, release, reverse, type Transfer } from "../../domain/ledger/transfers";
-import { addTo, noTotals, type ServiceTotals } from "../../domain/totals";
-import type { Profile, Volunteer } from "../../domain/volunteers";
+import type { Profile, Volunteer } from "../../domain/people/volunteers";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";

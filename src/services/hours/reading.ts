@@ -1,11 +1,14 @@
-import { type Actor, isStaffOf } from "../../domain/actors";
-import { daysOfMonth, type Instant } from "../../domain/calendar";
 import { timeliness } from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
-import { selvesOf } from "../../domain/near";
-import { Refusal, refuse } from "../../domain/refusal";
+import { daysOfMonth, type Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal, refuse } from "../../domain/kit/refusal";
+import { selvesOf } from "../../domain/people/near";
+import { type Actor, isStaffOf } from "../../domain/permissions/actors";
 import type { Confirmer, Places, StoredRecord, View } from "../../storage/store";
 import { type Bank } from "../bank";
+import { checkChoices, checkText } from "../bank/input";
+import { ownOf } from "../bank/near";
+import { paged } from "../bank/paging";
 import type {
   Connection,
   DisputeLine,
@@ -16,9 +19,6 @@ import type {
   RecordQuery,
   StepLine,
 } from "../contract";
-import { checkChoices, checkText } from "../input";
-import { ownOf } from "../near";
-import { paged } from "../paging";
 import { type Reason, refHash, whereOf } from "./records";
 
 /** Among how many organisations a reference is looked for at once. */

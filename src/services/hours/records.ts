@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
-import { type Act, type Actor, type ActorKind, acts, asOfficer } from "../../domain/actors";
-import { addDays, type Day, dayOf, daysOf, serviceDay, startOf } from "../../domain/calendar";
 import * as hours from "../../domain/hours";
 import { type Evidence, type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
-import { invariant } from "../../domain/invariant";
-import { checkNotOwn, selvesOf } from "../../domain/near";
+import { addDays, type Day, dayOf, daysOf, serviceDay, startOf } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
 import { type Division, lineage, type Organization } from "../../domain/organizations";
+import { checkNotOwn, selvesOf } from "../../domain/people/near";
+import type { Volunteer } from "../../domain/people/volunteers";
+import { type Act, type Actor, type ActorKind, acts, asOfficer } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
-import { checkDuty, type Duty, dutiesOf } from "../../domain/posts";
-import { refuse } from "../../domain/refusal";
-import type { Volunteer } from "../../domain/volunteers";
+import { checkDuty, type Duty, dutiesOf } from "../../domain/workers/posts";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import { type Bank } from "../bank";
-import { workingCalendar } from "../calendar";
-import { checkText } from "../input";
-import { ownOf } from "../near";
+import { workingCalendar } from "../bank/calendar";
+import { checkText } from "../bank/input";
+import { ownOf } from "../bank/near";
 import { type CheckedEntry, contentOf, detailsOf } from "./entries";
 
 /** What a step says beside the record itself, sealed: why it was taken and what speaks for it, or how good the service was. */

@@ -1,6 +1,6 @@
-import { isStaffOf } from "../../domain/actors";
-import { invariant } from "../../domain/invariant";
-import { odditiesOf } from "../../domain/oddities";
+import { odditiesOf } from "../../domain/activities/oddities";
+import { invariant } from "../../domain/kit/invariant";
+import { isStaffOf } from "../../domain/permissions/actors";
 import type { StoredRecord, View } from "../../storage/store";
 import { attendanceOfRecord } from "../activities/references";
 import type { Bank } from "../bank";

@@ -11,7 +11,7 @@ import {
 import type { Missed, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally } from "../../domain/activities/tallies";
 import { overdueStates } from "../../domain/hours";
-import type { Tried } from "../../domain/tries";
+import type { Tried } from "../../domain/people/tries";
 import type { ActivityQuery, ActivityView, Page, StoredAttendance, StoredSignUp } from "../store";
 import { all, type Database, grouped, inChunks, keyed, listed, one, openLookup, prepare, whole } from "./lookups";
 

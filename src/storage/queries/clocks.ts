@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, lt, lte, or, type SQL, sql }
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { type Clock, type ClockKind, compareClocks } from "../../domain/clocks";
-import type { CreditRecordState } from "../../domain/credit";
+import type { CreditRecordState } from "../../domain/credit-records";
 import { overdueStates } from "../../domain/hours";
 import { plaqueTaken, type RatingState, ratingMoves } from "../../domain/ratings";
 import type { ClockQuery, ClocksView, Page } from "../store";

@@ -1,7 +1,7 @@
 import { and, countDistinct, eq, gte, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Day } from "../../domain/calendar";
 import type { MonthReport } from "../../domain/indicators";
+import type { Day } from "../../domain/kit/calendar";
 import { marks } from "../../domain/organizations";
 import type { IndicatorsView } from "../store";
 import { type Database, keyed, openLookup, whole, yes } from "./lookups";

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
-import { refuse } from "../../domain/refusal";
-import { isKeepable } from "../../domain/texts";
-import type { Page } from "../views/page";
+import { refuse } from "../../domain/kit/refusal";
+import { isKeepable } from "../../domain/kit/texts";
+import type { Page } from "../port/page";
 
 /** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
 export type Database = BaseSQLiteDatabase<"async", unknown>;

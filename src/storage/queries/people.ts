@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Grant } from "../../domain/actors";
-import type { CapacityStep } from "../../domain/capacities";
-import type { InvitationState } from "../../domain/invitations";
-import { meant, readNumber } from "../../domain/numbers";
+import type { ServiceTotals } from "../../domain/hours/totals";
 import type { Division, Organization } from "../../domain/organizations";
+import type { CapacityStep } from "../../domain/people/capacities";
+import type { InvitationState } from "../../domain/people/invitations";
+import { meant, readNumber } from "../../domain/people/numbers";
+import type { Volunteer, VolunteerMove, VolunteerState } from "../../domain/people/volunteers";
+import type { Grant } from "../../domain/permissions/actors";
 import { countingStates } from "../../domain/ratings";
-import type { ServiceTotals } from "../../domain/totals";
-import type { Volunteer, VolunteerMove, VolunteerState } from "../../domain/volunteers";
 import type {
   Erasure,
   Merging,

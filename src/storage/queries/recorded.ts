@@ -1,8 +1,8 @@
 import { and, gte, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
-import { type Day, endsOfServices } from "../../domain/calendar";
 import type { RecordsAlike } from "../../domain/hours";
+import { type Day, endsOfServices } from "../../domain/kit/calendar";
 import { whole, yes } from "./lookups";
 
 /** What a query over `service_records` counts and groups by to tell which services were recorded in time. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { liveStates } from "../../domain/hours";
-import { bindingSignUpActions, ownKinds } from "../../domain/ties";
+import { bindingSignUpActions, ownKinds } from "../../domain/people/ties";
 import type { PeopleView, StoredTie, TiedBy } from "../store";
 import { type Database, grouped, inChunks, openLookup } from "./lookups";
 

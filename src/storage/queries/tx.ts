@@ -1,8 +1,8 @@
 import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
-import type { Instant } from "../../domain/calendar";
-import { invariant } from "../../domain/invariant";
+import type { Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
 import { type Fact } from "../../domain/ledger/facts";
 import { encode, leafHash } from "../../domain/ledger/journal";
 import { journalKindOf, type Transfer } from "../../domain/ledger/transfers";

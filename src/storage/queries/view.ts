@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
-import { invariant } from "../../domain/invariant";
+import { invariant } from "../../domain/kit/invariant";
 import { operationalOrder, type ScannedRow, scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
-import { openCreditView } from "./credit";
+import { openCreditView } from "./credit-records";
 import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
@@ -23,8 +23,8 @@ import {
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
-import { openSpotChecksView } from "./spotchecks";
-import { openVillagesView } from "./villages";
+import { openSpotChecksView } from "./spot-checks";
+import { openVillagesView } from "./village-points";
 import { openVisitsView } from "./visits";
 import { openWorkersView } from "./workers";
 

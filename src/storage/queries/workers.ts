@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Post } from "../../domain/posts";
-import type { SocialWorker, Training } from "../../domain/socialworkers";
+import type { Post } from "../../domain/workers/posts";
+import type { SocialWorker, Training } from "../../domain/workers/social-workers";
 import type { SocialWorkerQuery, StoredPost, WorkersView } from "../store";
 import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 

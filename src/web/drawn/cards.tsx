@@ -1,6 +1,6 @@
 import { renderToString } from "preact-render-to-string";
-import { groupCode } from "../../domain/invitations";
-import type { Language } from "../../domain/language";
+import type { Language } from "../../domain/kit/language";
+import { groupCode } from "../../domain/people/invitations";
 import { plainDay } from "../format";
 import { sayIn } from "../texts";
 import { qrPath, quietZone } from "./qr";

@@ -1,7 +1,7 @@
 import Module from "node:module";
 import type * as Core from "echarts/core";
 import { timelineMs } from "../../domain/activities/tallies";
-import type { Language } from "../../domain/language";
+import type { Language } from "../../domain/kit/language";
 import { type Answer, drawingPolicy } from "../answers";
 import { type CampaignFacts, campaignFacts } from "../facts";
 import { clock } from "../format";

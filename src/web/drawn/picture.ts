@@ -1,5 +1,5 @@
 import type { Glyph } from "fontkit";
-import { nobody } from "../../domain/actors";
+import { nobody } from "../../domain/permissions/actors";
 import type { Answer } from "../answers";
 import { named } from "../facts";
 import { longDay, span } from "../format";

@@ -1,5 +1,5 @@
 import type { Tally } from "../../domain/activities/tallies";
-import { type Day, dayOf } from "../../domain/calendar";
+import { type Day, dayOf } from "../../domain/kit/calendar";
 import type { CampaignFacts } from "../facts";
 import { clock, count, hours, plainDay } from "../format";
 import type { Visit } from "../visit";

@@ -1,4 +1,4 @@
-import { addMonths, calendarEnd, type Day, daysOfMonth, isDay } from "../../domain/calendar";
+import { addMonths, calendarEnd, type Day, daysOfMonth, isDay } from "../../domain/kit/calendar";
 import type { VisitCoverage } from "../../domain/visits";
 import { monthOf } from "../../domain/visits";
 import type {

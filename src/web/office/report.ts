@@ -1,6 +1,6 @@
-import type { Day } from "../../domain/calendar";
 import type { IndicatorUnit } from "../../domain/indicators";
-import type { Language } from "../../domain/language";
+import type { Day } from "../../domain/kit/calendar";
+import type { Language } from "../../domain/kit/language";
 import type { Answer } from "../answers";
 import { typeface } from "../drawn/typeface";
 import { bracketed, count, monthName, plainDay } from "../format";

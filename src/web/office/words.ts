@@ -1,6 +1,6 @@
-import type { Day } from "../../domain/calendar";
 import type { IndicatorUnit } from "../../domain/indicators";
-import type { Language } from "../../domain/language";
+import type { Day } from "../../domain/kit/calendar";
+import type { Language } from "../../domain/kit/language";
 import type { RatingInstrument } from "../../domain/ratings";
 import type { ShownClock } from "../../services/contract";
 import { bracketed, count, hours, plainDay } from "../format";

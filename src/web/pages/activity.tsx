@@ -1,5 +1,5 @@
 import type { Activity, ActivityDetails } from "../../domain/activities/machine";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import { type Answer, seeOther } from "../answers";
 import { mayAt } from "../facts";
 import { span } from "../format";

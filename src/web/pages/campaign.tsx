@@ -1,5 +1,5 @@
 import { openStates } from "../../domain/activities/machine";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import type { Services } from "../../services/contract";
 import type { Answer } from "../answers";
 import {

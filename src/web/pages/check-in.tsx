@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { attendedEnough, intervalOf } from "../../domain/activities/attendance";
 import { type Activity, openStates } from "../../domain/activities/machine";
-import { dayOf, type Instant } from "../../domain/calendar";
-import { Refusal, refuse } from "../../domain/refusal";
+import { dayOf, type Instant } from "../../domain/kit/calendar";
+import { Refusal, refuse } from "../../domain/kit/refusal";
 import type { CheckInput, CheckWindow } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { type Answer, json, seeOther } from "../answers";

@@ -1,5 +1,5 @@
 import type { Activity } from "../../domain/activities/machine";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import type { BatchAnswer, ReviewLine } from "../../services/contract";
 import type { Answer } from "../answers";
 import { count, plainDay, span } from "../format";

@@ -1,4 +1,4 @@
-import type { Day } from "../../domain/calendar";
+import type { Day } from "../../domain/kit/calendar";
 import type { FundraisingFacts } from "../../services/contract";
 import { dayRange, plainDay } from "../format";
 import { Section } from "../parts";

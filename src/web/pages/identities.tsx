@@ -1,5 +1,5 @@
-import { type IdentityLink, identityLinkLabels } from "../../domain/identities";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
+import { type IdentityLink, identityLinkLabels } from "../../domain/people/identities";
 import { type Answer, seeOther } from "../answers";
 import { isRefused, ReasonField } from "../fields";
 import { moment } from "../format";

@@ -1,5 +1,5 @@
-import { groupCode, readCode, wrongCodesMost } from "../../domain/invitations";
-import { Refusal } from "../../domain/refusal";
+import { Refusal } from "../../domain/kit/refusal";
+import { groupCode, readCode, wrongCodesMost } from "../../domain/people/invitations";
 import type { LookedAtInvitation } from "../../services/contract";
 import { type Answer, seeOther } from "../answers";
 import { Field, isRefused } from "../fields";

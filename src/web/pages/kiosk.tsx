@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { SignUpState } from "../../domain/activities/signups";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import type { ScreenVisitor } from "../../services/contract";
 import { type Answer, json, seeOther } from "../answers";
 import { qrPath, quietZone } from "../drawn/qr";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { activityMoves, openStates } from "../../domain/activities/machine";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import type { ShownShift, Unresolved } from "../../services/contract";
 import type { Answer } from "../answers";
 import { mayAt } from "../facts";

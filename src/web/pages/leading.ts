@@ -1,5 +1,5 @@
 import { type SignUpOutcome, signUpOutcomes } from "../../domain/activities/signups";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import { type Answer, seeOther } from "../answers";
 import { fromLocalInput, moment } from "../format";
 import { field, type Visit } from "../visit";

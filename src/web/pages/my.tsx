@@ -1,8 +1,8 @@
 import { pendingStates } from "../../domain/activities/signups";
-import { scopeOf } from "../../domain/actors";
 import type { ServiceRecord } from "../../domain/hours";
+import { refuse } from "../../domain/kit/refusal";
 import { noticeTitle } from "../../domain/notices";
-import { refuse } from "../../domain/refusal";
+import { scopeOf } from "../../domain/permissions/actors";
 import type { Notice } from "../../services/contract";
 import { type Answer, seeOther } from "../answers";
 import { moment, span } from "../format";

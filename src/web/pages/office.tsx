@@ -1,4 +1,4 @@
-import { addMonths, dayOf } from "../../domain/calendar";
+import { addMonths, dayOf } from "../../domain/kit/calendar";
 import { monthOf } from "../../domain/visits";
 import type { Answer } from "../answers";
 import { trend, trendSize } from "../drawn/trends";

@@ -1,5 +1,5 @@
 import { signUpOutcomes } from "../../domain/activities/signups";
-import type { Volunteer } from "../../domain/volunteers";
+import type { Volunteer } from "../../domain/people/volunteers";
 import type { Connection, ShownShift, VisiblePerson } from "../../services/contract";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { Field, isRefused, ReasonField } from "../fields";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../domain/refusal";
+import type { Refusal } from "../../domain/kit/refusal";
 import type { Answer } from "../answers";
 import { page } from "../layout";
 import { RefusalNote } from "../parts";

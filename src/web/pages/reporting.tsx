@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Actor, roleFor } from "../../domain/actors";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
+import { type Actor, roleFor } from "../../domain/permissions/actors";
 import { monthOf } from "../../domain/visits";
 import { type Answer, seeOther } from "../answers";
 import { monthName } from "../format";

@@ -1,5 +1,5 @@
 import type { Activity } from "../../domain/activities/machine";
-import { Refusal, refuse } from "../../domain/refusal";
+import { Refusal, refuse } from "../../domain/kit/refusal";
 import type { ShownShift } from "../../services/contract";
 import { Field, isRefused } from "../fields";
 import { fromLocalInput, localInput, span } from "../format";

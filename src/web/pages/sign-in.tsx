@@ -1,4 +1,4 @@
-import { actorLabels } from "../../domain/actors";
+import { actorLabels } from "../../domain/permissions/actors";
 import { type Answer, seeOther } from "../answers";
 import { page } from "../layout";
 import { Section } from "../parts";

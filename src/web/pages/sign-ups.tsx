@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Activity } from "../../domain/activities/machine";
 import type { SignUpState } from "../../domain/activities/signups";
-import type { Instant } from "../../domain/calendar";
+import type { Instant } from "../../domain/kit/calendar";
 import type { CheckWindow, ShownShift } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
 import { span } from "../format";

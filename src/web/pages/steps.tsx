@@ -1,8 +1,8 @@
 import { type Activity, type ActivityAction, activityActions, activityMoves } from "../../domain/activities/machine";
 import { pendingStates } from "../../domain/activities/signups";
-import type { Act } from "../../domain/actors";
-import { dayOf } from "../../domain/calendar";
-import { refuse } from "../../domain/refusal";
+import { dayOf } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import type { Act } from "../../domain/permissions/actors";
 import type { ShownShift } from "../../services/contract";
 import type { StoredSignUp } from "../../storage/store";
 import type { Answer } from "../answers";

@@ -1,5 +1,5 @@
 import { companyAge, pendingStates } from "../../domain/activities/signups";
-import { refuse } from "../../domain/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import { type Answer, seeOther } from "../answers";
 import { isRefused } from "../fields";
 import { adviceFor, Section, wordsOf } from "../parts";

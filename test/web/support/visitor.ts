@@ -1,5 +1,5 @@
 import type { Config } from "../../../src/config";
-import type { Actor } from "../../../src/domain/actors";
+import type { Actor } from "../../../src/domain/permissions/actors";
 import { openApi, type TestApi } from "../../support/api";
 import { openDay, type TestDay } from "./day";
 

@@ -1,6 +1,6 @@
-import { recipientMoves, socialWorkerMoves } from "../../../domain/capacities";
 import type { FactOf } from "../../../domain/ledger/facts";
-import { listingEndings } from "../../../domain/recipients";
+import { recipientMoves, socialWorkerMoves } from "../../../domain/people/capacities";
+import { listingEndings } from "../../../domain/visits/recipients";
 import {
   anothersByRight,
   changedBy,

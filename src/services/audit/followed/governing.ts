@@ -1,7 +1,7 @@
-import { dayOf } from "../../../domain/calendar";
-import { actOf, type CreditAction, type CreditRecordState, creditMoves } from "../../../domain/credit";
-import { downgradeMoves } from "../../../domain/downgrades";
+import { actOf, type CreditAction, type CreditRecordState, creditMoves } from "../../../domain/credit-records";
+import { dayOf } from "../../../domain/kit/calendar";
 import { ratingMoves } from "../../../domain/ratings";
+import { downgradeMoves } from "../../../domain/ratings/downgrades";
 import { byAction, same, standing } from "../rules";
 import type { Lines } from "./line";
 

@@ -1,6 +1,6 @@
-import { dayOf } from "../../../domain/calendar";
 import { recordMoves } from "../../../domain/hours";
-import { seedHashOf, spotCheckMoves } from "../../../domain/spotchecks";
+import { dayOf } from "../../../domain/kit/calendar";
+import { seedHashOf, spotCheckMoves } from "../../../domain/spot-checks";
 import { byAction, followsMerging, includes, noMove, same, standing } from "../rules";
 import type { Lines } from "./line";
 

@@ -1,4 +1,4 @@
-import { dayOf } from "../../../domain/calendar";
+import { dayOf } from "../../../domain/kit/calendar";
 import type { Lines } from "./line";
 
 /** What the audit follows of the bank itself: its accounts, policies and transfers, and what is sealed. */

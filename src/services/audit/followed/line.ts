@@ -1,16 +1,16 @@
 import { activityMoves } from "../../../domain/activities/machine";
 import { signUpMoves } from "../../../domain/activities/signups";
-import { creditMoves } from "../../../domain/credit";
-import { divisionMoves } from "../../../domain/divisions";
-import { downgradeMoves } from "../../../domain/downgrades";
+import { creditMoves } from "../../../domain/credit-records";
 import { recordMoves } from "../../../domain/hours";
-import { identityMoves } from "../../../domain/identities";
-import { invitationMoves } from "../../../domain/invitations";
 import type { FactOf, JournalKind } from "../../../domain/ledger/facts";
 import { headMoves, organizationMoves } from "../../../domain/organizations";
+import { divisionMoves } from "../../../domain/organizations/divisions";
+import { identityMoves } from "../../../domain/people/identities";
+import { invitationMoves } from "../../../domain/people/invitations";
+import { tieMoves } from "../../../domain/people/ties";
+import { volunteerMoves } from "../../../domain/people/volunteers";
 import { ratingMoves } from "../../../domain/ratings";
-import { tieMoves } from "../../../domain/ties";
-import { volunteerMoves } from "../../../domain/volunteers";
+import { downgradeMoves } from "../../../domain/ratings/downgrades";
 import type { Known, Rule } from "../rules";
 
 export type Field<K extends JournalKind> = keyof FactOf<K> & string;

@@ -1,8 +1,8 @@
-import { earlierIdentityId, identityMoves } from "../../../domain/identities";
-import { invitationMoves } from "../../../domain/invitations";
 import type { FactOf } from "../../../domain/ledger/facts";
-import { tieMoves } from "../../../domain/ties";
-import { type VolunteerState, type VolunteerStepAction, volunteerMoves } from "../../../domain/volunteers";
+import { earlierIdentityId, identityMoves } from "../../../domain/people/identities";
+import { invitationMoves } from "../../../domain/people/invitations";
+import { tieMoves } from "../../../domain/people/ties";
+import { type VolunteerState, type VolunteerStepAction, volunteerMoves } from "../../../domain/people/volunteers";
 import {
   anothersByRight,
   byAction,

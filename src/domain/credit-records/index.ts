@@ -1,0 +1,292 @@
+import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "../kit/calendar";
+import { refuse } from "../kit/refusal";
+import type { Act } from "../permissions/actors";
+import type { Policies } from "../policies";
+
+/** [ZJCR §9] without basic information: what is kept here is what somebody found, for good or ill; never a score. */
+export const creditRecordKinds = ["TRUSTWORTHY", "ADVERSE"] as const;
+export type CreditRecordKind = (typeof creditRecordKinds)[number];
+
+export const creditRecordStates = [
+  "OBSERVED",
+  "PROPOSED",
+  "NOTICE_SENT",
+  "DISMISSED",
+  "CONFIRMED",
+  "ACTIVE",
+  "OBJECTED",
+  "UPHELD",
+  "CORRECTED",
+  "REMOVED",
+  "REPAIR_APPLIED",
+  "REPAIRED",
+  "REPAIR_REFUSED",
+  "REFERRED",
+  "EXPIRED",
+  "ERASED",
+] as const;
+export type CreditRecordState = (typeof creditRecordStates)[number];
+
+/** What the recording unit and the office do about a record. */
+export const creditActions = [
+  "NOTIFY",
+  "DISMISS",
+  "CONFIRM",
+  "EXTEND",
+  "UPHOLD",
+  "CORRECT",
+  "REMOVE",
+  "REPAIR",
+  "REFUSE_REPAIR",
+  "REFER",
+  "NOTE_OUTCOME",
+] as const;
+export type CreditAction = (typeof creditActions)[number];
+/** What the subject does. */
+export const subjectActions = ["ANSWER", "OBJECT", "APPLY_FOR_REPAIR"] as const;
+export type SubjectAction = (typeof subjectActions)[number];
+export const creditRecordActions = ["OPEN", ...creditActions, ...subjectActions, "EXPIRE", "ERASE", "MOVE"] as const;
+export type CreditRecordAction = (typeof creditRecordActions)[number];
+
+/** Found, and neither taken back nor repaired: what a reader may go by, also while a competent authority looks at it. */
+export const standingStates: readonly CreditRecordState[] = [
+  "ACTIVE",
+  "OBJECTED",
+  "UPHELD",
+  "CORRECTED",
+  "REPAIR_APPLIED",
+  "REPAIR_REFUSED",
+  "REFERRED",
+];
+/** Cases in which somebody's word is still waited for: of the unit, of the subject, of the office, or of the authority. */
+export const undecidedStates: readonly CreditRecordState[] = [
+  "OBSERVED",
+  "PROPOSED",
+  "NOTICE_SENT",
+  "CONFIRMED",
+  "OBJECTED",
+  "REPAIR_APPLIED",
+  "REFERRED",
+];
+const unanswered: readonly CreditRecordState[] = ["OBSERVED", "PROPOSED", "NOTICE_SENT"];
+/** All that has a last day: what was found, what was let go, and what nobody decided. */
+export const endingStates = creditRecordStates.filter((state) => state !== "EXPIRED" && state !== "ERASED");
+const repairable: readonly CreditRecordState[] = ["ACTIVE", "UPHELD", "CORRECTED", "REPAIR_REFUSED"];
+/** What the office itself may correct or remove: what stands, and waits for nobody's decision. */
+const ownMotion: readonly CreditRecordState[] = [...repairable, "REFERRED"];
+
+interface Move {
+  from: readonly (CreditRecordState | null)[];
+  to: CreditRecordState | readonly CreditRecordState[] | "SAME";
+  reason: boolean;
+  adverseOnly?: boolean;
+}
+/**
+ * domain.md 6.5, one step a row. CONFIRM is taken twice, by two people: the first proposes, an officer makes it stand.
+ * Where nobody objected, CORRECT and REMOVE are the office's own motion and are taken twice, by two people: the first leaves
+ * the state as it was. While a record is handed on to the competent authority it stands as it did and cannot be repaired
+ * here [ZJCR §32]; from the outcome on, every end is open.
+ */
+export const creditMoves: Record<CreditRecordAction, Move> = {
+  OPEN: { from: [null], to: ["OBSERVED", "PROPOSED"], reason: false },
+  NOTIFY: { from: ["OBSERVED"], to: "NOTICE_SENT", reason: true, adverseOnly: true },
+  DISMISS: { from: [...unanswered, "CONFIRMED"], to: "DISMISSED", reason: true },
+  CONFIRM: { from: ["PROPOSED", "NOTICE_SENT", "CONFIRMED"], to: ["CONFIRMED", "ACTIVE"], reason: true },
+  EXTEND: { from: ["OBJECTED"], to: "OBJECTED", reason: true },
+  UPHOLD: { from: ["OBJECTED", "REFERRED"], to: "UPHELD", reason: true },
+  CORRECT: { from: ["OBJECTED", ...ownMotion], to: ["CORRECTED", ...ownMotion], reason: true },
+  REMOVE: { from: ["OBJECTED", ...ownMotion], to: ["REMOVED", ...ownMotion], reason: true },
+  REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIRED", reason: true },
+  REFUSE_REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIR_REFUSED", reason: true },
+  REFER: { from: repairable, to: "REFERRED", reason: true, adverseOnly: true },
+  NOTE_OUTCOME: { from: ["REFERRED"], to: "REFERRED", reason: true },
+  ANSWER: { from: ["NOTICE_SENT"], to: "NOTICE_SENT", reason: true },
+  // What a correction put in the place of the facts is nobody's word but one officer's: it may be objected to, as they were.
+  OBJECT: { from: ["ACTIVE", "CORRECTED", "REFERRED"], to: "OBJECTED", reason: true },
+  APPLY_FOR_REPAIR: { from: [...repairable, "REFERRED"], to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
+  EXPIRE: { from: endingStates, to: "EXPIRED", reason: false },
+  ERASE: { from: ["EXPIRED"], to: "ERASED", reason: false },
+  // About the registration into which its subject's was merged: the record stays what it was.
+  MOVE: { from: endingStates, to: "SAME", reason: true },
+};
+
+/** Whose act a step is. */
+export function actOf(action: CreditAction | SubjectAction, state: CreditRecordState): Act {
+  if ((subjectActions as readonly string[]).includes(action)) return "credit.answer";
+  if (action === "NOTIFY" || (unanswered.includes(state) && (action === "CONFIRM" || action === "DISMISS")))
+    return "credit.propose";
+  return "credit.decide";
+}
+
+/** Where a record of good or of ill stands. Whom it is about, and why, is sealed under a key of the record's own. */
+export interface CreditRecord {
+  id: string;
+  /** By which the record's key is known; the subject's steps are written under it too, so that the journal names nobody. */
+  personId: string;
+  /** Who recorded it; null for the office. */
+  organizationId: string | null;
+  divisionCode: string;
+  state: CreditRecordState;
+  confirmedBy: string[];
+  /** Whether the subject has answered the notice. */
+  answered: boolean;
+  /** The last day to answer the notice. */
+  answerBy: Day | null;
+  /** The day on which the subject objected or applied for repair. */
+  contestedOn: Day | null;
+  /** The last day for the decision on that. */
+  decideBy: Day | null;
+  extended: boolean;
+  /** The day on which it was found to be so. */
+  foundOn: Day | null;
+  /** The day on which its key is destroyed; null for what is good and was confirmed by an earlier release (`keptUntil`). */
+  expiresOn: Day | null;
+  detailsId: string;
+  version: number;
+}
+
+/** Sealed under the record's key. */
+export interface CreditDetails {
+  subjectId: string;
+  kind: CreditRecordKind;
+  ground: string;
+  facts: string;
+}
+
+/** For what a record may be opened: one of the policy's grounds. */
+export interface CreditGround {
+  code: string;
+  label: string;
+  labelEn: string;
+  kind: CreditRecordKind;
+  /** Whether an organisation's record on this ground is public; a person's never is [ZJCR §15]. */
+  public: boolean;
+}
+
+/** As a record begins. */
+export const unfound: Pick<
+  CreditRecord,
+  | "confirmedBy"
+  | "answered"
+  | "answerBy"
+  | "contestedOn"
+  | "decideBy"
+  | "extended"
+  | "foundOn"
+  | "expiresOn"
+  | "version"
+> = {
+  confirmedBy: [],
+  answered: false,
+  answerBy: null,
+  contestedOn: null,
+  decideBy: null,
+  extended: false,
+  foundOn: null,
+  expiresOn: null,
+  version: 0,
+};
+export const openingState: Record<CreditRecordKind, CreditRecordState> = {
+  ADVERSE: "OBSERVED",
+  TRUSTWORTHY: "PROPOSED",
+};
+
+/** What the record's steps say beside its state. */
+export interface CreditCourse {
+  /** What one officer proposes of the office's own motion, as the last step. */
+  pending: CreditRecordAction | null;
+  /** Whether the competent authority's outcome was noted since the record was handed on. */
+  outcomeNoted: boolean;
+}
+export interface CreditRules {
+  policies: Policies;
+  calendar: WorkingCalendar;
+  today: Day;
+}
+
+/**
+ * The record as a step leaves it. ILLEGAL_TRANSITION; ANSWER_PENDING while the subject may still answer; SAME_PERSON where
+ * the second confirmation, or the decision on an objection, is by somebody who confirmed or corrected.
+ */
+export function creditStep(
+  record: CreditRecord,
+  kind: CreditRecordKind,
+  action: Exclude<CreditRecordAction, "OPEN">,
+  by: string,
+  { policies, calendar, today }: CreditRules,
+  { pending, outcomeNoted }: CreditCourse = { pending: null, outcomeNoted: false },
+): CreditRecord {
+  const { from, to, adverseOnly } = creditMoves[action];
+  const { state, confirmedBy } = record;
+  if (!from.includes(state) || (adverseOnly && kind !== "ADVERSE"))
+    refuse("ILLEGAL_TRANSITION", { action, from: state });
+  const needsOutcome = ["UPHOLD", "OBJECT", "APPLY_FOR_REPAIR"].includes(action);
+  if (state === "REFERRED" && needsOutcome && !outcomeNoted)
+    refuse("ILLEGAL_TRANSITION", { action, from: state, outcome: false });
+  /** Who signs last: whoever did so decides nothing about it again. */
+  const signed = [...confirmedBy.filter((id) => id !== by), by];
+  const workingDays = (count: number, since = today) => workingDayAfter(calendar, since, count);
+  const after = { ...record, state: [to].flat()[0] as CreditRecordState };
+  switch (action) {
+    case "NOTIFY":
+      return { ...after, answerBy: workingDays(policies.count("credit.answerWorkingDays", today)) };
+    case "ANSWER":
+      return { ...after, answered: true };
+    case "CONFIRM": {
+      const { answerBy, answered } = record;
+      if (!answered && answerBy !== null && today <= answerBy) refuse("ANSWER_PENDING", { answerBy });
+      if (confirmedBy.includes(by)) refuse("SAME_PERSON");
+      if (state !== "CONFIRMED") return { ...after, confirmedBy: [by] };
+      const expiresOn = keptUntil(kind, today, policies);
+      return { ...after, state: "ACTIVE", confirmedBy: [...confirmedBy, by], foundOn: today, expiresOn };
+    }
+    case "OBJECT":
+    case "APPLY_FOR_REPAIR": {
+      const term = action === "OBJECT" ? "credit.objectionWorkingDays" : "credit.repairWorkingDays";
+      return { ...after, contestedOn: today, decideBy: workingDays(policies.count(term, today)), extended: false };
+    }
+    case "EXTEND": {
+      // Once, and in time: what is late is decided, not put off.
+      if (record.extended || today > (record.decideBy as Day))
+        refuse("ILLEGAL_TRANSITION", { action, extended: record.extended, decideBy: record.decideBy });
+      const most = policies.count("credit.objectionMostWorkingDays", today);
+      return { ...after, decideBy: workingDays(most, record.contestedOn as Day), extended: true };
+    }
+    case "NOTE_OUTCOME":
+      return { ...after, confirmedBy: signed };
+    case "UPHOLD":
+    case "CORRECT":
+    case "REMOVE":
+      if (state !== "OBJECTED" && action !== "UPHOLD") {
+        if (pending !== action) return { ...record, confirmedBy: signed };
+        if (confirmedBy.at(-1) === by) refuse("SAME_PERSON");
+        const corrected = { ...after, confirmedBy: signed };
+        return action === "REMOVE" ? letGo(corrected, today, policies) : corrected;
+      }
+      if (confirmedBy.includes(by)) refuse("SAME_PERSON");
+      // Whose words it is from now on, decides on no objection to them.
+      if (action === "CORRECT") return { ...after, confirmedBy: [...confirmedBy, by] };
+      return action === "REMOVE" ? letGo(after, today, policies) : after;
+    case "DISMISS":
+      return letGo(after, today, policies);
+    default:
+      return after;
+  }
+}
+
+/** The day on which a record goes that was found to be so on a day. */
+export function keptUntil(kind: CreditRecordKind, foundOn: Day, policies: Policies): Day {
+  const key = kind === "ADVERSE" ? "credit.adverseRetentionYears" : "credit.trustworthyRetentionYears";
+  return addMonths(foundOn, 12 * policies.count(key, foundOn));
+}
+
+/** What was let go is kept a while, so that the subject can read why; then it goes too, and no later than it would have. */
+function letGo(record: CreditRecord, today: Day, policies: Policies): CreditRecord {
+  const until = addDays(today, policies.count("credit.letGoDays", today));
+  return { ...record, expiresOn: record.expiresOn !== null && record.expiresOn < until ? record.expiresOn : until };
+}
+
+/** The day on which a record goes that nobody has decided about: there is no file without an end. */
+export function undecidedUntil(today: Day, policies: Policies): Day {
+  return addDays(today, policies.count("credit.undecidedDays", today));
+}

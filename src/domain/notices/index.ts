@@ -1,0 +1,205 @@
+import type { SignUpAction, SignUpState } from "../activities/signups";
+import type { CreditRecordAction, CreditRecordState } from "../credit-records";
+import type { RecordState } from "../hours";
+import type { Day } from "../kit/calendar";
+import type { Language } from "../kit/language";
+import type { IdentityAction, IdentityState } from "../people/identities";
+import type { TieAction, TieState } from "../people/ties";
+import type { RevisableField, VolunteerState, VolunteerStepAction } from "../people/volunteers";
+import type { ActorKind } from "../permissions/actors";
+import type { RatingInstrument } from "../ratings";
+import type { DowngradeAction, DowngradeState } from "../ratings/downgrades";
+import { dateOf } from "../wording/sentences";
+
+export const noticeKinds = [
+  "ACTIVITY",
+  "GUARDIAN_CONSENT_ASKED",
+  "CREDIT_RECORD",
+  "IDENTITY",
+  "RATING",
+  "RECORD_LOGGED",
+  "REGISTRATION",
+  "TIE",
+  "ROLE",
+  "POST",
+  "GUARDIANSHIP",
+] as const;
+/** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
+export type Told = { by: ActorKind } & (
+  | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
+  | { kind: "RATING"; action: DowngradeAction; state: DowngradeState }
+  | {
+      kind: "CREDIT_RECORD";
+      action: CreditRecordAction;
+      state: CreditRecordState;
+      from?: CreditRecordState | null;
+      hearing?: Hearing | null;
+    }
+  | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
+  | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
+  | { kind: "TIE"; action: TieAction; state: TieState }
+  | { [K in EndedKind]: { kind: K; action: "END"; state: "ENDED" } }[EndedKind]
+  | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
+);
+
+/** Until when, and before whom, the subject of a proposed record may answer. */
+export interface Hearing {
+  until: Day;
+  unit: Text;
+}
+
+/** What others ended: a role or a post of one's own, or a guardianship, which is told to both sides. */
+export type EndedKind = "ROLE" | "POST" | "GUARDIANSHIP";
+
+type Text = Record<Language, string>;
+
+/** What each step means for whoever did not take it: one table for the API and for the pages. */
+const titles: Record<SignUpAction, Text> = {
+  APPLY: { zh: "活动负责人已为您报名", en: "The lead signed you up" },
+  CONSENT: { zh: "监护人已同意您的报名", en: "Your guardian agreed to your sign-up" },
+  DECLINE: { zh: "监护人没有同意您的报名", en: "Your guardian did not agree to your sign-up" },
+  MOVE_UP: { zh: "候补成功，您已获得名额", en: "You moved up and have a place now" },
+  WITHDRAW: { zh: "您的报名已被取消", en: "Your sign-up was taken back" },
+  CANCEL: { zh: "活动已取消", en: "The activity was called off" },
+  POSTPONE: { zh: "活动延期，新的时间确定后会再通知您", en: "The activity was put off; look out for new times" },
+  RESCHEDULE: { zh: "活动已公布新的时间", en: "The activity has new times" },
+  CHECK_IN: { zh: "已为您签到", en: "You were checked in" },
+  CHECK_OUT: { zh: "已为您签退", en: "You were checked out" },
+  REOPEN: { zh: "您的签退已撤回，请在离开时再次签退", en: "Your check-out was taken back; check out when you leave" },
+  MISS: {
+    zh: "本次活动没有您的签到记录，暂记为未到场。如您到过现场或有特殊情况，请联系活动负责人更正。",
+    en: "There is no check-in of yours, so a no-show is noted for now. If you were there or had a reason, ask the lead to put it right.",
+  },
+  RESOLVE: { zh: "已更正您的到场情况", en: "Your attendance was put right" },
+};
+const creditTitles: Record<CreditRecordAction, Text> = {
+  OPEN: { zh: "已登记一条关于您的信用记录", en: "Something was recorded about you" },
+  NOTIFY: {
+    zh: "拟将您的一条行为记为不良信息。您可以在期限内说明情况（陈述、申辩）。",
+    en: "An adverse record about you is proposed; you may answer it in time",
+  },
+  DISMISS: { zh: "关于您的信用记录不予认定", en: "A record about you was let go" },
+  CONFIRM: { zh: "关于您的信用记录已报请认定", en: "A record about you was put to the office" },
+  EXTEND: { zh: "您的异议处理期限已延长", en: "Your objection takes longer to decide" },
+  UPHOLD: { zh: "您的异议没有得到支持，记录不变", en: "Your objection was heard; the record is upheld" },
+  CORRECT: { zh: "您的异议部分成立，记录已更正", en: "Your objection was heard; the record is corrected" },
+  REMOVE: { zh: "您的异议成立，记录已撤销", en: "Your objection was heard; the record is removed" },
+  REPAIR: { zh: "您的信用修复申请已通过", en: "The record was repaired" },
+  REFUSE_REPAIR: { zh: "您的信用修复申请没有通过", en: "The repair was refused" },
+  REFER: { zh: "该事项已移送有权机关", en: "The matter was handed on to the competent authority" },
+  NOTE_OUTCOME: { zh: "有权机关的处理结果已登记", en: "What the competent authority decided was noted" },
+  ANSWER: { zh: "已陈述申辩", en: "The notice was answered" },
+  OBJECT: { zh: "已提出异议", en: "An objection was raised" },
+  APPLY_FOR_REPAIR: { zh: "已申请信用修复", en: "A repair was applied for" },
+  EXPIRE: { zh: "信用记录的保存期已满", en: "The record has had its time" },
+  ERASE: { zh: "记录已删除", en: "The record was erased" },
+  MOVE: {
+    zh: "您的重复登记已合并，这条信用记录随之转入",
+    en: "It came along when your second registration was merged",
+  },
+};
+const ratingTitles: Record<DowngradeAction, Text> = {
+  PROPOSE: {
+    zh: "拟降低或取消贵单位的评定等级，请在期限内陈述申辩",
+    en: "Your organisation's rating may be brought down; you may answer the proposal",
+  },
+  ANSWER: { zh: "已就拟降级陈述申辩", en: "The proposal to bring the rating down was answered" },
+  TAKE: { zh: "贵单位的评定等级已降低或取消", en: "Your organisation's rating was brought down, or taken away" },
+  DROP: { zh: "不再降低或取消贵单位的评定等级", en: "Your organisation's rating holds; the proposal was let go" },
+};
+/** What each instrument is called. */
+export const instrumentLabels: Record<RatingInstrument, Text> = {
+  PLATFORM_STAR: { zh: "平台星级", en: "Platform stars" },
+  EVALUATION_GRADE: { zh: "社会组织评估等级", en: "Evaluation grade" },
+};
+const identityTitles: Record<IdentityAction, Text> = {
+  LINK: { zh: "您增加了一个登录方式", en: "A way to sign in was added to what is yours" },
+  UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
+};
+const tieTitles: Record<TieAction, Text> = {
+  ALLOW: { zh: "已登记：您允许一个组织查看您的信息", en: "It was noted that you let an organisation see you" },
+  END: { zh: "一个组织不能再查看您的信息", en: "An organisation does not see you any more" },
+};
+const endedTitles: Record<EndedKind, Text> = {
+  ROLE: { zh: "您的一项工作权限已终止", en: "A role of yours was ended" },
+  POST: { zh: "您的一个岗位已终止", en: "A post of yours was ended" },
+  GUARDIANSHIP: { zh: "一项监护关系已终止", en: "A guardianship was ended" },
+};
+const registrationTitles: Record<VolunteerStepAction, Text> = {
+  ACTIVATE: { zh: "社工站已核验您的身份，志愿者登记生效", en: "A station vouched for your registration" },
+  SUSPEND: { zh: "您的志愿者登记已暂停", en: "Your registration was suspended" },
+  RESTORE: { zh: "您的志愿者登记已恢复", en: "Your registration was restored" },
+  WITHDRAW: { zh: "您已退出志愿者登记", en: "Your registration was ended" },
+  RETURN: { zh: "您已重新加入志愿者登记", en: "You are registered again after you had left" },
+  RECORD_DEATH: { zh: "您的登记已按去世处理", en: "Your death was recorded" },
+  UNDO_DEATH: { zh: "误录的去世登记已撤销", en: "A death that was recorded by mistake was taken back" },
+  REVISE: { zh: "您的登记信息已更正", en: "What is kept of you was corrected" },
+  SEPARATE: { zh: "误并到一起的登记已分开", en: "What had been joined to another person by mistake was parted" },
+  TAKE_OVER: { zh: "您的重复登记已合并到此", en: "Your second registration was merged into this one" },
+  MERGE: { zh: "此登记已合并到您的另一登记", en: "This registration was merged into your other one" },
+};
+/** What a correction changed, as people call it. */
+export const fieldLabels: Record<RevisableField, Text> = {
+  displayName: { zh: "姓名", en: "name" },
+  legalName: { zh: "法定姓名", en: "legal name" },
+  birthDate: { zh: "出生日期", en: "birth date" },
+  idNumber: { zh: "证件", en: "papers" },
+  phone: { zh: "电话", en: "phone" },
+  divisionCode: { zh: "所在地区", en: "division" },
+  organizationId: { zh: "所属社工站", en: "station" },
+  volunteerNo: { zh: "志愿者编号", en: "volunteer number" },
+  guardianConsent: { zh: "监护人同意", en: "guardian's consent" },
+};
+/** What the office does where nobody objected: it proposes, and another officer takes it. */
+const ownMotionTitles: Partial<Record<CreditRecordAction, Text>> = {
+  CORRECT: {
+    zh: "民政部门主动更正一条关于您的信用信息",
+    en: "The office corrects a record about you of its own motion",
+  },
+  REMOVE: {
+    zh: "民政部门主动撤销一条关于您的信用信息",
+    en: "The office removes a record about you of its own motion",
+  },
+};
+const hearingTitle: Text = {
+  zh: "拟将您的一条行为记为不良信息。您可在{day}及以前向{unit}说明情况（陈述、申辩）。",
+  en: "An adverse record about you is proposed; you may answer it until {day}, to {unit}",
+};
+const found: Text = { zh: "关于您的信用记录已认定", en: "A record about you now stands" };
+const recordLogged: Text = {
+  zh: "有组织登记了您的一次服务。如不是您做的，请联系该组织或社工站提出异议",
+  en: "An organisation recorded a service of yours; if you did not do it, object there or at your station",
+};
+const consentAsked: Text = {
+  zh: "未成年人报名，等待您的同意",
+  en: "A minor signed up and waits for your consent",
+};
+const overByNow: Text = { zh: "活动已结束，您的报名随之取消", en: "The activity is over, and your sign-up with it" };
+const endedWith: Text = {
+  zh: "您的志愿者登记已停用，此次报名随之取消",
+  en: "Your registration does not stand any more, and this sign-up ended with it",
+};
+const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With the new times your sign-up was ended" };
+
+export function noticeTitle(told: Told, language: Language): string {
+  const { kind, state, by } = told;
+  const ownMotion = kind === "CREDIT_RECORD" && told.from !== "OBJECTED" ? ownMotionTitles[told.action] : undefined;
+  if (ownMotion) return ownMotion[language];
+  if (kind === "CREDIT_RECORD" && told.action === "NOTIFY" && told.hearing) {
+    const { until, unit } = told.hearing;
+    return hearingTitle[language].replace("{day}", dateOf(until, language) ?? until).replace("{unit}", unit[language]);
+  }
+  if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
+  if (kind === "RATING") return ratingTitles[told.action][language];
+  if (kind === "REGISTRATION") return registrationTitles[told.action][language];
+  if (kind === "TIE") return tieTitles[told.action][language];
+  if (kind === "IDENTITY") return identityTitles[told.action][language];
+  if (kind === "RECORD_LOGGED") return recordLogged[language];
+  if (kind === "ROLE" || kind === "POST" || kind === "GUARDIANSHIP") return endedTitles[kind][language];
+  const { action } = told;
+  if (kind === "GUARDIAN_CONSENT_ASKED") return consentAsked[language];
+  if (action === "CANCEL" && by === "SYSTEM") return overByNow[language];
+  if (action === "WITHDRAW" && by === "SYSTEM") return endedWith[language];
+  if (action === "RESCHEDULE" && state === "WITHDRAWN") return letGo[language];
+  return titles[action][language];
+}

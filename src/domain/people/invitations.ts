@@ -1,0 +1,88 @@
+import type { Instant } from "../kit/calendar";
+
+/** A volunteer of a station, a person with a role at an organisation, or whoever is to answer for a minor. */
+export const inviteeKinds = ["VOLUNTEER", "STAFF", "GUARDIAN"] as const;
+export type InviteeKind = (typeof inviteeKinds)[number];
+export const invitationStates = ["OPEN", "ACCEPTED", "EXPIRED", "REVOKED"] as const;
+export type InvitationState = (typeof invitationStates)[number];
+export const invitationActions = ["INVITE", "ACCEPT", "REVOKE", "REPLACE"] as const;
+export type InvitationAction = (typeof invitationActions)[number];
+
+/** EXPIRED is no step: an open invitation is expired from its instant on. */
+export const invitationMoves: Record<
+  InvitationAction,
+  { from: readonly (InvitationState | null)[]; to: InvitationState; reason: boolean }
+> = {
+  INVITE: { from: [null], to: "OPEN", reason: false },
+  ACCEPT: { from: ["OPEN"], to: "ACCEPTED", reason: false },
+  REVOKE: { from: ["OPEN"], to: "REVOKED", reason: true },
+  REPLACE: { from: ["OPEN"], to: "REVOKED", reason: false },
+};
+
+export interface Invitation {
+  id: string;
+  organizationId: string;
+  kind: InviteeKind;
+  /** Who is invited; null for a guardian, who may be nobody yet. */
+  personId: string | null;
+  /** The volunteer who is invited, or the minor whose guardian is; null for staff. */
+  volunteerId: string | null;
+  /** The keyed hash of the code: the code itself is told once, and kept nowhere. */
+  codeHash: string;
+  invitedAt: Instant;
+  expiresAt: Instant;
+  acceptedBy: string | null;
+  acceptedAt: Instant | null;
+  state: InvitationState;
+  version: number;
+}
+
+/** How an invitation stands at an instant: an open one ends by itself at `expiresAt`. */
+export function stateAt({ state, expiresAt }: Pick<Invitation, "state" | "expiresAt">, now: Instant): InvitationState {
+  return state === "OPEN" && now >= expiresAt ? "EXPIRED" : state;
+}
+
+/**
+ * What codes are made of: no 0 and O, no 1, I and L; of U and V the V alone, and of 2 and Z, 5 and S, 8 and B the digits.
+ * Ten of these 27 signs hold 47 bits.
+ */
+export const codeSigns = "23456789ACDEFGHJKMNPQRTVWXY";
+export const codeLength = 10;
+/** What a hand writes for a sign that is in codes. */
+const readAs: Readonly<Record<string, string>> = { Z: "2", S: "5", B: "8", U: "V" };
+
+/** A code from random bytes, asked for until enough of them fall on a sign evenly. */
+export function makeCode(bytes: (count: number) => Uint8Array): string {
+  const fair = 256 - (256 % codeSigns.length);
+  let code = "";
+  while (code.length < codeLength)
+    for (const byte of bytes(codeLength))
+      if (byte < fair && code.length < codeLength) code += codeSigns[byte % codeSigns.length];
+  return code;
+}
+
+/**
+ * A code as it was typed, in its one spelling: lower case, full width, spaces and dashes of any kind are read. Null for
+ * what is no code.
+ */
+export function readCode(typed: string): string | null {
+  if (typed.length > 100) return null;
+  const signs = typed
+    .normalize("NFKC")
+    .toUpperCase()
+    .replaceAll(/[\s\p{Pd}\u00b7\u30fb\u2212_.]/gu, "")
+    .replaceAll(/[ZSBU]/g, (sign) => readAs[sign] ?? sign);
+  return signs.length === codeLength && [...signs].every((sign) => codeSigns.includes(sign)) ? signs : null;
+}
+
+/** As it is shown to people: two groups of five. */
+export function groupCode(code: string): string {
+  return `${code.slice(0, 5)}-${code.slice(5)}`;
+}
+
+/**
+ * How many wrong codes may be tried within how long: by a person, who may have many accounts at the issuer, and from an
+ * address, behind which a station's whole hall may sit. A right one in between changes nothing.
+ */
+export const wrongCodesMost = { person: 5, address: 100 } as const;
+export const wrongCodesMs = 3_600_000;

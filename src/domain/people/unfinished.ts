@@ -1,0 +1,43 @@
+import type { Day } from "../kit/calendar";
+import type { Language } from "../kit/language";
+
+/** What a person may still take part in, in the order in which a refusal names it. */
+export const unfinishedKinds = [
+  "VOLUNTEER",
+  "RECIPIENT",
+  "STAFF",
+  "SOCIAL_WORKER",
+  "POST",
+  "HEAD",
+  "GUARDIANSHIP",
+  "RECORD",
+  "SIGN_UP",
+  "SPOT_CHECK",
+  "CREDIT_RECORD",
+] as const;
+export type UnfinishedKind = (typeof unfinishedKinds)[number];
+
+/** Something that is open, with what is meant by their ids: of a guardianship the minors. */
+export interface Unfinished {
+  as: UnfinishedKind;
+  ids: string[];
+  /** How the volunteer stands. */
+  state?: string;
+  /** The last day of a social worker's term. */
+  until?: Day;
+}
+
+/** What each is called where a refusal names it. */
+export const unfinishedLabels: Record<UnfinishedKind, Record<Language, string>> = {
+  VOLUNTEER: { zh: "志愿者登记", en: "the registration as a volunteer" },
+  RECIPIENT: { zh: "探访名单", en: "the place on the list of visits" },
+  STAFF: { zh: "工作权限", en: "a role" },
+  SOCIAL_WORKER: { zh: "社会工作者登记", en: "the registration as a social worker" },
+  POST: { zh: "有薪岗位", en: "a paid post" },
+  HEAD: { zh: "组织负责人", en: "an organisation's head" },
+  GUARDIANSHIP: { zh: "未成年人的监护", en: "a minor whom they answer for" },
+  RECORD: { zh: "待确认或有异议的服务记录", en: "service records that wait or are disputed" },
+  SIGN_UP: { zh: "活动报名", en: "sign-ups" },
+  SPOT_CHECK: { zh: "未公布的抽查", en: "spot checks that are not published" },
+  CREDIT_RECORD: { zh: "未办结的信用记录", en: "credit records that are not decided" },
+};

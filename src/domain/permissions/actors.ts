@@ -1,0 +1,346 @@
+import type { Day } from "../kit/calendar";
+import { refuse } from "../kit/refusal";
+import type { OrganizationState } from "../organizations";
+
+export const roles = [
+  "VOLUNTEER",
+  "GUARDIAN",
+  "RECIPIENT",
+  "FAMILY_PROXY",
+  "ACTIVITY_LEAD",
+  "ORGANIZATION_ADMIN",
+  "STATION_WORKER",
+  "STATION_SUPERVISOR",
+  "OFFICER",
+  "ASSESSOR",
+  "REVIEWER",
+  "AUDITOR",
+] as const;
+export type Role = (typeof roles)[number];
+export const actorKinds = [...roles, "PUBLIC", "SYSTEM"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+/** What each is called, wherever people read it. */
+export const actorLabels: Record<ActorKind, { zh: string; en: string }> = {
+  VOLUNTEER: { zh: "志愿者", en: "Volunteer" },
+  GUARDIAN: { zh: "监护人", en: "Guardian" },
+  RECIPIENT: { zh: "服务对象", en: "Recipient" },
+  FAMILY_PROXY: { zh: "亲情代理人", en: "Family proxy" },
+  ACTIVITY_LEAD: { zh: "活动负责人", en: "Activity lead" },
+  ORGANIZATION_ADMIN: { zh: "组织管理员", en: "Organisation admin" },
+  STATION_WORKER: { zh: "社工站专员", en: "Station worker" },
+  STATION_SUPERVISOR: { zh: "社工站站长", en: "Station supervisor" },
+  OFFICER: { zh: "民政干部", en: "Civil-affairs officer" },
+  ASSESSOR: { zh: "评估专家", en: "Assessor" },
+  REVIEWER: { zh: "复核委员", en: "Reviewer" },
+  AUDITOR: { zh: "审计员", en: "Auditor" },
+  PUBLIC: { zh: "公众", en: "Public" },
+  SYSTEM: { zh: "系统", en: "System" },
+};
+/** Where a role is granted: at an organisation, or by the office in a division or the whole bank. Null: by registration alone. */
+const grantedAt: Readonly<Record<Role, "ORGANIZATION" | "OFFICE" | null>> = {
+  VOLUNTEER: null,
+  GUARDIAN: null,
+  RECIPIENT: null,
+  FAMILY_PROXY: null,
+  ACTIVITY_LEAD: "ORGANIZATION",
+  ORGANIZATION_ADMIN: "ORGANIZATION",
+  STATION_WORKER: "ORGANIZATION",
+  STATION_SUPERVISOR: "ORGANIZATION",
+  OFFICER: "OFFICE",
+  ASSESSOR: "OFFICE",
+  REVIEWER: "OFFICE",
+  AUDITOR: "OFFICE",
+};
+/** Roles that make a person the staff of an organisation. */
+export const staffRoles: readonly Role[] = roles.filter((role) => grantedAt[role] === "ORGANIZATION");
+/**
+ * Roles that people are employed for, with hours of duty. An organisation's admin, an activity's lead and those who judge may
+ * well be volunteers: where they are paid, a post says so.
+ */
+export const dutyRoles: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "OFFICER", "AUDITOR"];
+/** Roles that can be granted. */
+export const grantedRoles: readonly Role[] = roles.filter((role) => grantedAt[role] !== null);
+
+/** A dated role with a scope: an organisation, a division and below, or (both null) the whole bank. */
+export interface Grant {
+  id: string;
+  personId: string;
+  role: Role;
+  organizationId: string | null;
+  divisionCode: string | null;
+  validFrom: Day;
+  validUntil: Day | null;
+  version: number;
+}
+
+/** A grant with how the house stands at which it is held; null for a division's and the bank's. */
+export interface HeldGrant extends Grant {
+  houseState: OrganizationState | null;
+}
+
+/** Who acts. The person comes from the token, the grants from the database, never from the input. */
+export interface Actor {
+  personId: string | null;
+  /** Somebody signed in whom the bank does not know yet: the keyed hash under which they may register themselves. */
+  identity: string | null;
+  /** The keyed hash of the identity by which a known person signed in; absent where the token names the person itself. */
+  via?: string;
+  /** The issuer of a person whom the bank does not know yet. */
+  issuer?: string;
+  volunteerId: string | null;
+  grants: readonly HeldGrant[];
+}
+export const nobody: Actor = { personId: null, identity: null, volunteerId: null, grants: [] };
+/** The bank itself: seeding and the command line on the machine that holds the keys. */
+export const system: Actor = { ...nobody, personId: "system" };
+
+/** What an act is done to: the volunteer concerned, the organisation, and the division with all above it. */
+export interface Where {
+  volunteerId?: string | null;
+  organizationId?: string | null;
+  divisions?: readonly string[];
+  /** The persons who are the volunteer's guardians. */
+  guardianIds?: readonly string[];
+}
+
+const station: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
+const office: readonly Role[] = ["OFFICER"];
+const watchers: readonly Role[] = ["OFFICER", "AUDITOR"];
+
+/**
+ * Who may do what: deny by default. SELF is the volunteer concerned, GUARDIAN whoever was linked to them as such; every
+ * other role counts where its scope covers the place.
+ * Services ask here and nowhere else; `test/graphql/permissions.test.ts` walks the whole table.
+ */
+export const acts = {
+  "volunteer.register": ["SIGNED_IN", ...station, ...office],
+  "volunteer.vouch": [...station, ...office],
+  "volunteer.advance": ["STATION_SUPERVISOR", ...office],
+  "volunteer.revise": ["SELF", ...station, ...office],
+  "volunteer.move": ["STATION_SUPERVISOR", ...office],
+  "volunteer.undoDeath": [...office],
+  "volunteer.find": [...station, "ACTIVITY_LEAD", ...watchers],
+  "volunteer.see": ["SELF", "GUARDIAN", ...station, "ACTIVITY_LEAD", ...watchers],
+  "volunteer.private": ["SELF", "GUARDIAN", ...station, ...watchers],
+  "tie.allow": ["SELF", "GUARDIAN", ...station, ...office],
+  "tie.end": ["SELF", "GUARDIAN", ...station, ...office],
+  "account.see": ["SELF", "GUARDIAN", ...station, ...watchers],
+  "hours.submit": ["SELF"],
+  "hours.log": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.import": [...office],
+  "hours.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
+  "hours.confirm": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.return": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.reject": ["ACTIVITY_LEAD", ...station, ...office],
+  "hours.void": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...office],
+  "hours.resubmit": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...office],
+  "hours.dispute": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...office],
+  "hours.resolve": ["STATION_SUPERVISOR", ...office],
+  "hours.reverse": ["STATION_SUPERVISOR", ...office],
+  "campaign.create": [...office],
+  "campaign.history": [...watchers],
+  "activity.create": ["ACTIVITY_LEAD", ...station, ...office],
+  "activity.submit": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...office],
+  "activity.review": ["STATION_SUPERVISOR", ...office],
+  "activity.publish": ["STATION_SUPERVISOR", ...office],
+  "activity.publishLarge": [...office],
+  "activity.run": ["ACTIVITY_LEAD", ...station, ...office],
+  "activity.see": ["ACTIVITY_LEAD", ...station, ...watchers],
+  "activity.signals": ["STATION_SUPERVISOR", ...watchers],
+  "fundraising.plan": [...office],
+  "fundraising.disclose": ["ORGANIZATION_ADMIN", ...office],
+  "signUp.make": ["SELF"],
+  "signUp.withdraw": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...office],
+  "signUp.consent": ["SELF", "GUARDIAN", ...station, ...office],
+  "signUp.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
+  "signUp.blame": ["STATION_SUPERVISOR", ...office],
+  "signUp.resolve": ["ACTIVITY_LEAD", ...station, ...office],
+  "attendance.self": ["SELF"],
+  "attendance.tick": ["ACTIVITY_LEAD", ...station, ...office],
+  "guardian.link": [...station, ...office],
+  "guardian.end": [...station, ...office],
+  "invitation.make": [...station, ...office],
+  "invitation.see": [...station, ...watchers],
+  "invitation.end": [...station, ...office],
+  "identity.link": ["STATION_SUPERVISOR", ...office],
+  "identity.unlink": ["STATION_SUPERVISOR", ...office],
+  "socialWorker.register": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...office],
+  "socialWorker.see": [...station, ...watchers],
+  "post.set": ["ORGANIZATION_ADMIN", ...office],
+  "post.see": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
+  "points.award": [...station, ...office],
+  "points.see": [...station, ...watchers],
+  "recipient.register": [...station, ...office],
+  "recipient.unlist": ["STATION_SUPERVISOR", ...office],
+  "recipient.see": [...station, ...watchers],
+  "visit.record": [...station, ...office],
+  "visit.confirm": [...station, ...office],
+  "visit.volunteer": ["SELF"],
+  "credit.open": ["ACTIVITY_LEAD", ...station, ...office],
+  "credit.see": ["SELF", "GUARDIAN", "ACTIVITY_LEAD", ...station, ...watchers],
+  "credit.propose": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...office],
+  "credit.decide": [...office],
+  "credit.answer": ["SELF", "GUARDIAN", "ORGANIZATION_ADMIN"],
+  "division.set": [...office],
+  "organization.register": [...office],
+  "organization.describe": [...office],
+  "organization.see": ["PUBLIC"],
+  "organization.history": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
+  "head.propose": ["ORGANIZATION_ADMIN", ...office],
+  "head.approve": ["ORGANIZATION_ADMIN", ...office],
+  "head.end": ["ORGANIZATION_ADMIN", ...office],
+  "head.see": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
+  "organization.workspace": ["ACTIVITY_LEAD", ...station, ...watchers],
+  "regulator.see": ["STATION_SUPERVISOR", ...watchers],
+  "rating.run": [...office],
+  "rating.apply": ["ORGANIZATION_ADMIN"],
+  "rating.plead": ["ORGANIZATION_ADMIN"],
+  "rating.score": ["ASSESSOR"],
+  "rating.vote": ["ASSESSOR", ...office],
+  "rating.review": ["REVIEWER"],
+  "rating.judge": ["ASSESSOR", "REVIEWER", ...watchers],
+  "rating.see": ["ORGANIZATION_ADMIN", "STATION_SUPERVISOR", ...watchers],
+  "feedback.give": ["SIGNED_IN"],
+  "spotCheck.run": [...office],
+  "spotCheck.see": [...watchers],
+  "spotCheck.answer": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...watchers],
+  "indicators.report": [...office],
+  "indicators.see": ["STATION_SUPERVISOR", ...watchers],
+  "person.separate": [...office],
+  "person.merge": [...office],
+  "person.export": ["GUARDIAN", ...office],
+  "person.erase": [...office],
+  "staff.register": [...office],
+  "grant.staff": ["ORGANIZATION_ADMIN", ...office],
+  "grant.end": ["ORGANIZATION_ADMIN", ...office],
+  "grant.see": ["STATION_SUPERVISOR", "ORGANIZATION_ADMIN", ...office],
+  "grant.office": [...office],
+  "policy.set": [...office],
+  "ledger.see": ["PUBLIC"],
+} as const satisfies Record<string, readonly (Role | "SELF" | "SIGNED_IN" | "PUBLIC")[]>;
+export type Act = keyof typeof acts;
+/**
+ * What begins something, or lets another begin: those of a house that is suspended may end what they began, and no more. A
+ * guardian's own word is none of a house.
+ */
+const beginnings: ReadonlySet<Act> = new Set<Act>([
+  "volunteer.register",
+  "volunteer.vouch",
+  "tie.allow",
+  "hours.log",
+  "activity.create",
+  "activity.submit",
+  "activity.publish",
+  "signUp.consent",
+  "guardian.link",
+  "identity.link",
+  "invitation.make",
+  "socialWorker.register",
+  "post.set",
+  "points.award",
+  "recipient.register",
+  "visit.record",
+  "credit.open",
+  "head.propose",
+  "head.approve",
+  "rating.apply",
+  "grant.staff",
+]);
+
+/** Who did something, with one person for all of whom they were: the first of `selves` stands for each. */
+export function asOne(personIds: readonly string[], selves: readonly string[]): string[] {
+  return personIds.map((id) => (selves.includes(id) ? (selves[0] as string) : id));
+}
+
+/** An actor with the roles of the office alone: what a station may not do by its own roles. */
+export function asOfficer(actor: Actor): Actor {
+  return actor === system ? actor : { ...actor, grants: actor.grants.filter(({ role }) => role === "OFFICER") };
+}
+
+export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {
+  return grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today);
+}
+
+/** Whether somebody with these grants is on the organisation's own staff today. */
+export function isStaffOf(organizationId: string, grants: readonly Grant[], today: Day): boolean {
+  return grants.some(
+    (grant) => grant.organizationId === organizationId && staffRoles.includes(grant.role) && isInForce(grant, today),
+  );
+}
+
+/** At a house that is suspended a grant begins nothing, and of one that is dissolved nothing is left. */
+function rests({ houseState }: HeldGrant, act: Act): boolean {
+  if (houseState === null || houseState === "ACTIVE") return false;
+  return houseState === "DISSOLVED" || beginnings.has(act);
+}
+
+function covers(grant: HeldGrant, act: Act, where: Where, today: Day): boolean {
+  if (!isInForce(grant, today) || rests(grant, act)) return false;
+  if (grant.organizationId !== null) return grant.organizationId === where.organizationId;
+  if (grant.divisionCode !== null) return where.divisions?.includes(grant.divisionCode) ?? false;
+  return true;
+}
+
+/** The role under which this actor may do it, or null. SELF comes first, so that one's own things stay one's own. */
+export function roleFor(actor: Actor, act: Act, where: Where, today: Day): ActorKind | null {
+  if (actor === system) return "SYSTEM";
+  const allowed: readonly string[] = acts[act];
+  if (allowed.includes("SELF") && actor.volunteerId !== null && actor.volunteerId === where.volunteerId)
+    return "VOLUNTEER";
+  if (allowed.includes("GUARDIAN") && actor.personId !== null && where.guardianIds?.includes(actor.personId))
+    return "GUARDIAN";
+  const grant = actor.grants.find(
+    (candidate) =>
+      candidate.role !== "GUARDIAN" && allowed.includes(candidate.role) && covers(candidate, act, where, today),
+  );
+  if (grant) return grant.role;
+  if (allowed.includes("SIGNED_IN") && (actor.personId ?? actor.identity) !== null) return "VOLUNTEER";
+  return allowed.includes("PUBLIC") ? "PUBLIC" : null;
+}
+
+/** Where an actor may do it: everywhere, or in these organisations and in these divisions and below. */
+export interface Scope {
+  all: boolean;
+  organizationIds: string[];
+  divisionCodes: string[];
+}
+
+/** The places of the grants under which this actor may do it today. One's own things have no place. */
+export function scopeOf(actor: Actor, act: Act, today: Day): Scope {
+  const scope: Scope = {
+    all: roleFor({ ...actor, volunteerId: null, grants: [] }, act, {}, today) !== null,
+    organizationIds: [],
+    divisionCodes: [],
+  };
+  if (actor === system) return { ...scope, all: true };
+  for (const grant of actor.grants) {
+    const { organizationId, divisionCode } = grant;
+    const where = { organizationId, divisions: divisionCode === null ? [] : [divisionCode] };
+    if (roleFor({ ...nobody, grants: [grant] }, act, where, today) === null) continue;
+    if (organizationId !== null) scope.organizationIds.push(organizationId);
+    else if (divisionCode !== null) scope.divisionCodes.push(divisionCode);
+    else scope.all = true;
+  }
+  return scope;
+}
+
+/** The role under which the actor may do it at one of these places. NOT_PERMITTED; ORGANIZATION_INACTIVE. */
+export function permit(actor: Actor, act: Act, places: readonly Where[], today: Day): ActorKind {
+  for (const where of places) {
+    const role = roleFor(actor, act, where, today);
+    if (role) return role;
+  }
+  return deny(actor, act, places, today);
+}
+
+/** Says why somebody may not: ORGANIZATION_INACTIVE where they might, were their house at work; else NOT_PERMITTED. */
+export function deny(actor: Actor, act: Act, places: readonly Where[], today: Day): never {
+  const resting = actor.grants.find(
+    (grant) =>
+      rests(grant, act) &&
+      places.some((where) => roleFor({ ...nobody, grants: [{ ...grant, houseState: "ACTIVE" }] }, act, where, today)),
+  );
+  return resting
+    ? refuse("ORGANIZATION_INACTIVE", { act, state: resting.houseState })
+    : refuse("NOT_PERMITTED", { act });
+}

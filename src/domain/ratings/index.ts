@@ -1,0 +1,486 @@
+import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "../kit/calendar";
+import {
+  compare,
+  type Fraction,
+  floor,
+  fraction,
+  fractionOf,
+  fractionText,
+  minus,
+  over,
+  plus,
+  sumOf,
+  times,
+} from "../kit/fractions";
+import { refuse } from "../kit/refusal";
+import type { Finding, Organization, OrganizationProfile } from "../organizations";
+import type { Policies } from "../policies";
+import type { PolicyKey } from "../policies/parameters";
+
+/** Two instruments, one engine: the national evaluation 5A to 1A, and the county's own stars for platforms (domain.md 6.4). */
+export const ratingInstruments = ["PLATFORM_STAR", "EVALUATION_GRADE"] as const;
+export type RatingInstrument = (typeof ratingInstruments)[number];
+
+export const ratingStates = [
+  "CALL_PUBLISHED",
+  "APPLIED",
+  "ELIGIBILITY_CHECKED",
+  "SITE_VISIT",
+  "PRELIMINARY",
+  "COMMITTEE_VOTED",
+  "PUBLIC_NOTICE",
+  "REVIEW_REQUESTED",
+  "REVIEWED",
+  "CONFIRMED",
+  "VALID",
+  "REAPPLY_OPEN",
+  "EXPIRED",
+  "DOWNGRADED",
+  "REVOKED",
+  "INELIGIBLE",
+  "WITHDRAWN",
+] as const;
+export type RatingState = (typeof ratingStates)[number];
+export const roundStates = ["ANNOUNCED", "OPEN", "CLOSED", "CONCLUDED"] as const;
+export type RoundState = (typeof roundStates)[number];
+
+/** What an officer or a reviewer does to move an application on. */
+export const ratingActions = [
+  "CHECK_ELIGIBILITY",
+  "SITE_VISIT",
+  "PRELIMINARY",
+  "PUBLISH_NOTICE",
+  "REVIEW",
+  "CONFIRM",
+  "FILE_UP",
+  "RETURN_PLAQUE",
+] as const;
+export type RatingAction = (typeof ratingActions)[number];
+export const ratingStepActions = [
+  "APPLY",
+  ...ratingActions,
+  "SCORE",
+  "VOTE",
+  "SUPPLY_EVIDENCE",
+  "REQUEST_RECUSAL",
+  "GRANT_RECUSAL",
+  "REFUSE_RECUSAL",
+  "REQUEST_REVIEW",
+  "WITHDRAW",
+  "DOWNGRADE",
+  "REVOKE",
+  "SUPERSEDE",
+] as const;
+export type RatingStepAction = (typeof ratingStepActions)[number];
+export const voteChoices = ["IN_FAVOUR", "AGAINST", "ABSTAIN", "RECUSE"] as const;
+export type VoteChoice = (typeof voteChoices)[number];
+/** What an officer says to a house that wants a member out of its case. */
+export const recusalDecisions = ["GRANT_RECUSAL", "REFUSE_RECUSAL"] as const satisfies readonly RatingStepAction[];
+export type RecusalDecision = (typeof recusalDecisions)[number];
+
+/** Until the committee's vote is published. */
+export const judging: readonly RatingState[] = [
+  "APPLIED",
+  "ELIGIBILITY_CHECKED",
+  "SITE_VISIT",
+  "PRELIMINARY",
+  "COMMITTEE_VOTED",
+];
+/** Applications that nobody has come to an end with. */
+export const pendingRatings: readonly RatingState[] = [...judging, "PUBLIC_NOTICE", "REVIEW_REQUESTED", "REVIEWED"];
+/**
+ * One step a row. A site visit and an assessor's score are of evaluations alone: stars are counted from the ledger. The
+ * rated house applies, supplies evidence, asks for a member's recusal and for a review, withdraws, and does nothing else.
+ * DOWNGRADE and REVOKE follow a case that two officers took (`downgradeMoves`).
+ */
+export const ratingMoves: Record<
+  RatingStepAction,
+  { from: readonly (RatingState | null)[]; to: RatingState | readonly RatingState[] | "SAME"; reason: boolean }
+> = {
+  APPLY: { from: [null], to: "APPLIED", reason: false },
+  CHECK_ELIGIBILITY: { from: ["APPLIED"], to: ["ELIGIBILITY_CHECKED", "INELIGIBLE"], reason: false },
+  SITE_VISIT: { from: ["ELIGIBILITY_CHECKED"], to: "SITE_VISIT", reason: false },
+  SCORE: { from: ["SITE_VISIT"], to: "SITE_VISIT", reason: false },
+  PRELIMINARY: { from: ["ELIGIBILITY_CHECKED", "SITE_VISIT"], to: "PRELIMINARY", reason: false },
+  VOTE: { from: ["PRELIMINARY", "COMMITTEE_VOTED"], to: "COMMITTEE_VOTED", reason: false },
+  PUBLISH_NOTICE: { from: ["COMMITTEE_VOTED"], to: "PUBLIC_NOTICE", reason: false },
+  SUPPLY_EVIDENCE: {
+    from: ["APPLIED", "ELIGIBILITY_CHECKED", "SITE_VISIT", "REVIEW_REQUESTED"],
+    to: "SAME",
+    reason: false,
+  },
+  REQUEST_RECUSAL: { from: judging, to: "SAME", reason: true },
+  GRANT_RECUSAL: { from: judging, to: "SAME", reason: false },
+  REFUSE_RECUSAL: { from: judging, to: "SAME", reason: true },
+  REQUEST_REVIEW: { from: ["PUBLIC_NOTICE"], to: "REVIEW_REQUESTED", reason: true },
+  REVIEW: { from: ["REVIEW_REQUESTED"], to: ["REVIEW_REQUESTED", "REVIEWED"], reason: true },
+  CONFIRM: { from: ["PUBLIC_NOTICE", "REVIEWED"], to: ["VALID", "INELIGIBLE"], reason: false },
+  FILE_UP: { from: ["VALID", "DOWNGRADED"], to: "SAME", reason: false },
+  RETURN_PLAQUE: { from: ["DOWNGRADED", "REVOKED"], to: "SAME", reason: false },
+  WITHDRAW: { from: pendingRatings, to: "WITHDRAWN", reason: false },
+  DOWNGRADE: { from: ["VALID", "DOWNGRADED"], to: "DOWNGRADED", reason: true },
+  REVOKE: { from: ["VALID", "DOWNGRADED"], to: "REVOKED", reason: true },
+  SUPERSEDE: { from: ["VALID", "DOWNGRADED"], to: "EXPIRED", reason: false },
+};
+/** Ratings whose level counts, until their last day. */
+export const countingStates: readonly RatingState[] = ["VALID", "DOWNGRADED"];
+/** From here on everybody may see an application. */
+const publicStates: readonly RatingState[] = [
+  "PUBLIC_NOTICE",
+  "REVIEW_REQUESTED",
+  "REVIEWED",
+  "VALID",
+  "EXPIRED",
+  "DOWNGRADED",
+  "REVOKED",
+];
+
+/** Whether everybody may see it: from its notice on, whatever came of it. */
+export function isPublic({ state, noticeUntil }: Pick<Rating, "state" | "noticeUntil">): boolean {
+  return publicStates.includes(state) || noticeUntil !== null;
+}
+
+/** A call for applications, and who votes on them. */
+export interface RatingRound {
+  id: string;
+  instrument: RatingInstrument;
+  opensOn: Day;
+  closesOn: Day;
+  committee: string[];
+}
+/** What a part of the score comes from: how much it weighs, what was found, and from where. */
+export interface ScoreLine {
+  key: string;
+  weight: number;
+  /** Of ten thousand, cut for reading; null where there was nothing to count, and the others carry its weight. */
+  value: number | null;
+  /** Cut for reading: what is summed is the exact share. */
+  points: number;
+  source: string;
+  /** The exact share that was reached, as "2/3"; absent in results of earlier releases, which kept the cut value alone. */
+  share?: string | null;
+  /** How much of its weight counts, as "1/11"; absent where all of it does. */
+  counts?: string;
+}
+export interface Rating {
+  id: string;
+  roundId: string;
+  organizationId: string;
+  instrument: RatingInstrument;
+  /** By which the key is known that seals the words of its steps. */
+  personId: string;
+  state: RatingState;
+  /** What stood against it when its eligibility was looked at. */
+  failed: string[];
+  lines: ScoreLine[];
+  score: number | null;
+  level: number | null;
+  noticeUntil: Day | null;
+  validFrom: Day | null;
+  validUntil: Day | null;
+  /** Until which day the organisation may not apply again. */
+  bannedUntil: Day | null;
+  policyId: string;
+  version: number;
+}
+export interface RatingVote {
+  id: string;
+  ratingId: string;
+  memberId: string;
+  choice: VoteChoice;
+  level: number | null;
+  version: number;
+}
+
+interface Instrument {
+  levels: number;
+  years: PolicyKey;
+  reapplyMonths: PolicyKey;
+  weights: PolicyKey;
+  bands: PolicyKey;
+  /** How many reviewers hear a review. */
+  reviewers: PolicyKey;
+}
+export const instruments: Record<RatingInstrument, Instrument> = {
+  PLATFORM_STAR: {
+    levels: 5,
+    years: "platformStar.validityYears",
+    reapplyMonths: "platformStar.reapplyMonths",
+    weights: "platformStar.weights",
+    bands: "platformStar.bands",
+    reviewers: "platformStar.reviewers",
+  },
+  EVALUATION_GRADE: {
+    levels: 5,
+    years: "orgEval.validityYears",
+    reapplyMonths: "orgEval.reapplyMonths",
+    weights: "orgEval.weights",
+    bands: "orgEval.bands",
+    reviewers: "orgEval.reviewers",
+  },
+};
+
+/** A part of a score and its share, in points of a thousand. */
+export interface Weight {
+  code: string;
+  label: string;
+  labelEn: string;
+  weight: number;
+}
+/** From how many points of a thousand a level is reached. */
+export interface Band {
+  level: number;
+  from: number;
+}
+
+/** From this grade on an evaluation is filed with the authority above [EVAL39 §17]. */
+export const filedFrom = 4;
+/** Takes after which a plaque that shows the old grade is wrong. */
+export const plaqueTaken: readonly RatingStepAction[] = ["DOWNGRADE", "REVOKE"];
+
+export const feedbackLeast = 1;
+export const feedbackMost = 5;
+
+export const ineligibilities = [
+  "WRONG_KIND",
+  "NOT_ACTIVE",
+  "NOT_REGISTERED",
+  "REGISTERED_TOO_SHORT",
+  "STILL_VALID",
+  "BANNED",
+  "ADVERSE_RECORD",
+  "ANNUAL_CHECK_FAILED",
+  "TWICE_BASICALLY_QUALIFIED",
+  "PENALIZED",
+  "UNDER_INVESTIGATION",
+] as const;
+export type Ineligibility = (typeof ineligibilities)[number];
+/** What outsiders are told in place of a ground that is not published. */
+export const undisclosed = "UNDISCLOSED";
+const unpublished: readonly string[] = ["UNDER_INVESTIGATION", "ADVERSE_RECORD"] satisfies Ineligibility[];
+export function published(failed: readonly string[]): string[] {
+  return [...new Set(failed.map((code) => (unpublished.includes(code) ? undisclosed : code)))];
+}
+
+export interface Candidate {
+  organization: Organization;
+  profile: OrganizationProfile | undefined;
+  /** Earlier ratings by the same instrument. */
+  earlier: readonly Rating[];
+  /** Whether an adverse record about it stands. */
+  adverse: boolean;
+  /** What authorities found about it, the earliest first. */
+  findings: readonly Finding[];
+}
+
+/** What stands against an application on a day [EVAL39 §6, 7, 29, 33]; nothing where it may go on. */
+export function eligibility(
+  instrument: RatingInstrument,
+  { organization, profile, earlier, adverse, findings }: Candidate,
+  today: Day,
+  policies: Policies,
+): Ineligibility[] {
+  const failed: Ineligibility[] = [];
+  const { kind, state, filingStatus } = organization;
+  const isStar = instrument === "PLATFORM_STAR";
+  const houses = ["GOVERNMENT_OFFICE", "SOCIAL_WORK_STATION", "PARTY_SERVICE_CENTER", "CHARITY_BASE", "VOLUNTEER_TEAM"];
+  if (isStar ? kind !== "SERVICE_PLATFORM" : houses.includes(kind)) failed.push("WRONG_KIND");
+  if (state !== "ACTIVE") failed.push("NOT_ACTIVE");
+  if (!isStar && filingStatus !== "REGISTERED") failed.push("NOT_REGISTERED");
+  const registered = profile?.registeredOn ?? null;
+  const years = policies.count("orgEval.minRegisteredYears", today);
+  if (!isStar && (registered === null || addMonths(registered, 12 * years) > today))
+    failed.push("REGISTERED_TOO_SHORT");
+  const reapplyMonths = policies.count(instruments[instrument].reapplyMonths, today);
+  if (
+    earlier.some(
+      (rating) => countingStates.includes(rating.state) && addMonths(rating.validUntil as Day, -reapplyMonths) > today,
+    )
+  )
+    failed.push("STILL_VALID");
+  if (earlier.some(({ bannedUntil }) => bannedUntil !== null && bannedUntil >= today)) failed.push("BANNED");
+  if (adverse) failed.push("ADVERSE_RECORD");
+  // The county's own stars go by records of its own.
+  return isStar ? failed : [...failed, ...found(findings, Number(today.slice(0, 4)) - 1)];
+}
+
+/** What of the findings keeps an organisation from being evaluated in the year after `last` [EVAL39 §7]. */
+function found(findings: readonly Finding[], last: number): Ineligibility[] {
+  const failed: Ineligibility[] = [];
+  const resultOf = (year: number) =>
+    findings.findLast((one) => one.kind === "ANNUAL_CHECK" && one.year === year)?.result;
+  const [result, before] = [resultOf(last), resultOf(last - 1)];
+  if (result === "FAILED" || result === "MISSED") failed.push("ANNUAL_CHECK_FAILED");
+  if (result === "BASICALLY_QUALIFIED" && before === result) failed.push("TWICE_BASICALLY_QUALIFIED");
+  const penalties = findings.filter(({ kind }) => kind === "PENALTY");
+  if (penalties.some(({ on, endedOn }) => on >= `${last}-01-01` || endedOn === null)) failed.push("PENALIZED");
+  if (findings.some(({ kind, endedOn }) => kind === "INVESTIGATION" && endedOn === null))
+    failed.push("UNDER_INVESTIGATION");
+  return failed;
+}
+
+/** A line of the score: `part` of `whole`, at most all of it. */
+export function scoreLine(weight: Weight, part: number, whole: number, source: string): ScoreLine {
+  return lineOf(weight, whole === 0 ? null : { share: fraction(Math.min(part, whole), whole), counts: all }, source);
+}
+
+/** What was reached of a part: its exact share, and how much of its weight that carries. */
+export interface Reached {
+  share: Fraction;
+  counts: Fraction;
+}
+const all = fraction(1);
+
+/** A line of the score; `reached` is null where there was nothing to count. */
+export function lineOf({ code: key, weight }: Weight, reached: Reached | null, source: string): ScoreLine {
+  if (reached === null) return { key, weight, value: null, points: 0, source, share: null };
+  const { share, counts } = reached;
+  const line = { key, weight, value: floor(times(share, fraction(10_000))), source, share: fractionText(share) };
+  const part = compare(counts, all) < 0 ? { counts: fractionText(counts) } : {};
+  return { ...line, ...part, points: floor(times(times(share, counts), fraction(weight))) };
+}
+
+/** What a line weighs in the score, and what it gives to it, exactly; null where there was nothing to count. */
+export function exactly({
+  weight,
+  value,
+  points,
+  share,
+  counts,
+}: ScoreLine): { weight: Fraction; points: Fraction } | null {
+  if (value === null) return null;
+  const counted = times(fraction(weight), counts === undefined ? all : fractionOf(counts));
+  return { weight: counted, points: share == null ? fraction(points) : times(fractionOf(share), counted) };
+}
+
+/** Of a thousand, exactly. What could not be counted is carried by the rest; 0 where nothing could. */
+export function exactScore(lines: readonly ScoreLine[]): Fraction {
+  const counted = lines.flatMap((line) => exactly(line) ?? []);
+  if (counted.length === 0) return fraction(0);
+  const [points, weights] = [sumOf(counted.map(({ points }) => points)), sumOf(counted.map(({ weight }) => weight))];
+  return over(times(points, fraction(1000)), weights);
+}
+
+/** The score in whole points: the one place where it is cut, so that no level is reached by what is short of it. */
+export function scoreOf(lines: readonly ScoreLine[]): number {
+  return floor(exactScore(lines));
+}
+
+/** The level that a score reaches; 0 for none. */
+export function levelOf(score: number, bands: readonly Band[]): number {
+  return Math.max(0, ...bands.filter(({ from }) => score >= from).map(({ level }) => level));
+}
+
+/**
+ * A share of cases. Of few cases it carries a part of its weight: `whole` of as many and `priorCases`, as if these had gone
+ * like all else that is scored. So no case decides by itself: one that went well never costs points, and one that went
+ * badly never brings any. Null where there was no case.
+ */
+export function shareOfCases(part: number, whole: number, priorCases: number): Reached | null {
+  return whole === 0 ? null : { share: fraction(part, whole), counts: fraction(whole, whole + priorCases) };
+}
+
+/** What members think, of five stars: as if `cases` members had said three before, so that two friends do not make a five. */
+export function feedbackShare(count: number, stars: number, cases: number): Reached | null {
+  return count === 0 ? null : { share: fraction(3 * cases + stars, feedbackMost * (cases + count)), counts: all };
+}
+
+/**
+ * A platform's own work and its division's as one. The division's takes the place of what there is not of its own: of all
+ * where there is nothing, and of a part where there are few cases.
+ */
+export function joined(own: Reached | null, division: Reached | null, ownPercent: number): Reached | null {
+  if (own === null || division === null) return own ?? division;
+  const ownCounts = times(own.counts, fraction(ownPercent, 100));
+  const divisionCounts = times(division.counts, minus(all, ownCounts));
+  const counts = plus(ownCounts, divisionCounts);
+  if (counts.part === 0n) return null;
+  const reached = plus(times(own.share, ownCounts), times(division.share, divisionCounts));
+  return { share: over(reached, counts), counts };
+}
+
+/** Whether the vote of a member counts who has left the office by which they sat on the committee: a policy. */
+export const departedVotes = ["KEEP", "LOSE"] as const;
+export type DepartedVotes = (typeof departedVotes)[number];
+
+export interface VoteCount {
+  inFavour: number;
+  against: number;
+  abstained: number;
+  recused: number;
+  /** Whether two thirds of all members have voted. */
+  quorum: boolean;
+}
+/** How many members have voted, and how many a decision needs: two thirds of all. */
+export function turnout(votes: readonly RatingVote[], members: number): { voted: number; needed: number } {
+  return { voted: votes.filter(({ choice }) => choice !== "RECUSE").length, needed: Math.ceil((members * 2) / 3) };
+}
+export function countVotes(votes: readonly RatingVote[], members: number): VoteCount {
+  const of = (choice: VoteChoice) => votes.filter((vote) => vote.choice === choice).length;
+  const [inFavour, against, abstained] = [of("IN_FAVOUR"), of("AGAINST"), of("ABSTAIN")];
+  const { voted, needed } = turnout(votes, members);
+  return {
+    inFavour,
+    against,
+    abstained,
+    recused: of("RECUSE"),
+    quorum: voted >= needed,
+  };
+}
+/** The highest level for which more than half of all members are [EVAL39 §13]; 0 where they are for none. */
+export function votedLevel(votes: readonly RatingVote[], members: number): number {
+  const levels = votes.flatMap(({ choice, level }) => (choice === "IN_FAVOUR" && level !== null ? level : []));
+  const reached = [...new Set(levels)].filter((level) => levels.filter((one) => one >= level).length * 2 > members);
+  return Math.max(0, ...reached);
+}
+
+/** The state after a step; ILLEGAL_TRANSITION. Where a step may end in several states, the caller says in which. */
+export function ratingStep(
+  before: Pick<Rating, "state"> | null,
+  action: RatingStepAction,
+  to?: RatingState,
+): RatingState {
+  const move = ratingMoves[action];
+  const from = before?.state ?? null;
+  if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
+  if (move.to === "SAME") return from as RatingState;
+  return to ?? ([move.to].flat()[0] as RatingState);
+}
+
+/** When the notice is over: some working days, the first counted from the next day. */
+export function noticeUntil(today: Day, calendar: WorkingCalendar, policies: Policies): Day {
+  return workingDayAfter(calendar, today, policies.count("rating.noticeWorkingDays", today));
+}
+/** A rating's term: so many years, its first day counted in. */
+export function termUntil(instrument: RatingInstrument, validFrom: Day, policies: Policies): Day {
+  return addDays(addMonths(validFrom, 12 * policies.count(instruments[instrument].years, validFrom)), -1);
+}
+
+/** Where a rating stands on a day: what is kept of it does not change because time passes. */
+export function stateOn(
+  { state, instrument, validUntil }: Pick<Rating, "state" | "instrument" | "validUntil">,
+  today: Day,
+  policies: Policies,
+): RatingState {
+  if (!countingStates.includes(state) || validUntil === null) return state;
+  if (today > validUntil) return "EXPIRED";
+  const opens = addMonths(validUntil, -policies.count(instruments[instrument].reapplyMonths, today));
+  return state === "VALID" && today >= opens ? "REAPPLY_OPEN" : state;
+}
+
+export function roundState({ opensOn, closesOn }: RatingRound, pending: number, today: Day): RoundState {
+  if (today < opensOn) return "ANNOUNCED";
+  if (today <= closesOn) return "OPEN";
+  return pending > 0 ? "CLOSED" : "CONCLUDED";
+}
+
+/** What stars are counted from. */
+export const starParts = [
+  "RECORDS_ON_TIME",
+  "DISPUTES_UPHELD",
+  "CONFIRMED_HOURS",
+  "VISIT_RATE",
+  "DISCLOSED_IN_TIME",
+  "MEMBER_FEEDBACK",
+] as const;
+export type StarPart = (typeof starParts)[number];

@@ -1,0 +1,48 @@
+import { compare, type Fraction, fraction, over, sumOf } from "../kit/fractions";
+import { lineOf, type ScoreLine, type Weight } from ".";
+
+/** How the sheets of several assessors become one score, part by part: a policy. */
+export const sheetRules = ["MEAN", "MEDIAN", "TRIMMED_MEAN"] as const;
+export type SheetRule = (typeof sheetRules)[number];
+
+/** The points of one part. */
+export interface PartPoints {
+  key: string;
+  points: number;
+}
+/** What one assessor gave after the site visit. Each time they hand it in is a version, and all of them are kept. */
+export interface RatingSheet {
+  id: string;
+  ratingId: string;
+  assessorId: string;
+  points: PartPoints[];
+  /** What they said of the parts, sealed under the application's key; null where they said nothing. */
+  commentsId: string | null;
+  version: number;
+}
+
+/** One score of several sheets: each part's points joined by the rule, exactly. */
+export function joinedLines(sheets: readonly RatingSheet[], weights: readonly Weight[], rule: SheetRule): ScoreLine[] {
+  if (sheets.length === 0) return [];
+  return weights.map((weight) => {
+    const given = sheets.map(({ points }) => points.find(({ key }) => key === weight.code)?.points ?? 0);
+    const points = joinedBy[rule](given.map((one) => fraction(one)));
+    const reached = { share: over(points, fraction(weight.weight)), counts: fraction(1) };
+    return lineOf(weight, reached, `${rule} of ${given.join(", ")}`);
+  });
+}
+
+/** Of one number at least. */
+const joinedBy: Record<SheetRule, (points: readonly Fraction[]) => Fraction> = {
+  MEAN: (points) => over(sumOf(points), fraction(points.length)),
+  MEDIAN: (points) => {
+    const sorted = [...points].sort(compare);
+    const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+    return over(sumOf(middle), fraction(middle.length));
+  },
+  // Where there are fewer than three, nothing would be left between the highest and the lowest.
+  TRIMMED_MEAN: (points) => {
+    const sorted = [...points].sort(compare);
+    return joinedBy.MEAN(sorted.length < 3 ? sorted : sorted.slice(1, -1));
+  },
+};

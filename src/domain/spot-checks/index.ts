@@ -1,0 +1,220 @@
+import { createHash } from "node:crypto";
+import type { RecordOrigin } from "../hours";
+import { dayOf, type Instant, serviceDay } from "../kit/calendar";
+import type { Minutes } from "../kit/minutes";
+import { refuse } from "../kit/refusal";
+import type { Policies } from "../policies";
+
+/** Why a record is in a sample: by the draw, or because something about it is worth a look. Never a penalty. */
+export const spotCheckReasons = [
+  "RANDOM",
+  "LONG_DAY",
+  "BACKFILLED",
+  "ROUND_NUMBERS",
+  "SAME_CONFIRMER",
+  "BURST",
+  "SAME_DEVICE",
+  "IMPOSSIBLE_TRAVEL",
+  "OWN_PEOPLE",
+] as const;
+export type SpotCheckReason = (typeof spotCheckReasons)[number];
+
+export const spotCheckStates = ["EVIDENCE_REQUESTED", "PASSED", "FAILED", "PUBLISHED"] as const;
+export type SpotCheckState = (typeof spotCheckStates)[number];
+/** domain.md 6.6, by the state that a step leads to; the record itself is left as it is. */
+export const spotCheckMoves: Record<SpotCheckState, { from: readonly (SpotCheckState | null)[] }> = {
+  EVIDENCE_REQUESTED: { from: [null] },
+  PASSED: { from: [null, "EVIDENCE_REQUESTED"] },
+  FAILED: { from: [null, "EVIDENCE_REQUESTED"] },
+  PUBLISHED: { from: ["PASSED", "FAILED"] },
+};
+
+/** What was found when a record was looked at. */
+export interface SpotCheck {
+  id: string;
+  recordId: string;
+  organizationId: string;
+  /** In which it was posted, by Asia/Shanghai. */
+  month: string;
+  state: SpotCheckState;
+  /** What was found; kept when it is published. */
+  outcome: "PASSED" | "FAILED" | null;
+  findingId: string;
+  version: number;
+}
+
+/** The check as a step leaves it; ILLEGAL_TRANSITION. */
+export function spotCheckStep(
+  before: Pick<SpotCheck, "state" | "outcome"> | null,
+  to: SpotCheckState,
+): Pick<SpotCheck, "state" | "outcome"> {
+  const from = before?.state ?? null;
+  if (!spotCheckMoves[to].from.includes(from)) refuse("ILLEGAL_TRANSITION", { action: to, from });
+  return { state: to, outcome: to === "PASSED" || to === "FAILED" ? to : (before?.outcome ?? null) };
+}
+
+/**
+ * A month's seed: its hash is published once, the seed itself from the next day on. With the journal entry that ended the
+ * day of publication it draws: whoever chose the seed did not know the entry, and who wrote the entry did not know the seed.
+ */
+export interface SpotSeed {
+  id: string;
+  month: string;
+  seedHash: string;
+  /** Null until it is told. */
+  seed: string | null;
+}
+export const seedHashOf = (seed: string) => createHash("sha256").update(seed, "utf8").digest("hex");
+export interface Draw {
+  month: string;
+  seed: string;
+  /** The last entry of the day on which the seed's hash was published. */
+  beaconSeq: number;
+  beacon: Buffer;
+}
+
+/** SHA-256(seed ‖ 0x00 ‖ beacon ‖ record id), in hex: the lowest are drawn. Anybody can do it again. */
+export function rankOf({ seed, beacon }: Pick<Draw, "seed" | "beacon">, recordId: string): string {
+  return createHash("sha256").update(seed, "utf8").update("\0").update(beacon).update(recordId, "utf8").digest("hex");
+}
+
+/** A record as the draw looks at it. */
+export interface DrawnRecord {
+  id: string;
+  organizationId: string;
+  /** Where its organisation works, with the divisions above. */
+  divisions: string[];
+  volunteerId: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  serviceMinutes: Minutes;
+  origin: RecordOrigin;
+  confirmedBy: string[];
+  /** By which the volunteer checked in, where they did by one: a keyed hash. */
+  device: string | null;
+  /** Whether the volunteer was on the organisation's own staff on the day. */
+  ownPeople: boolean;
+}
+export interface DrawReason {
+  code: SpotCheckReason;
+  /** The numbers behind it; no names. */
+  detail: string;
+}
+export interface Drawn {
+  record: DrawnRecord;
+  reasons: DrawReason[];
+}
+
+/** Who is on whose staff can be entered later, with an earlier day: it is told, and draws nobody. */
+const weight = (reasons: readonly DrawReason[]) => reasons.filter(({ code }) => code !== "OWN_PEOPLE").length;
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * The sample of a month: half of it by the draw alone, the other half those with the most reasons to look, the lowest rank
+ * first among equals. The same for everybody, for ever: it is drawn of what stood on the ledger at the beacon.
+ */
+export function drawSample(draw: Draw, records: readonly DrawnRecord[], size: number, policies: Policies): Drawn[] {
+  const ranked = records
+    .map((record) => ({ record, rank: rankOf(draw, record.id) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const signals = signalsOf(records, policies, `${draw.month}-01`);
+  const byDraw = ranked.slice(0, Math.ceil(size / 2)).map(({ record }, i) => ({
+    record,
+    reasons: [{ code: "RANDOM" as const, detail: `${i + 1}/${records.length}` }, ...(signals.get(record.id) ?? [])],
+  }));
+  const suspects = ranked
+    .slice(byDraw.length)
+    .map(({ record }) => ({ record, reasons: signals.get(record.id) ?? [] }))
+    .filter(({ reasons }) => weight(reasons) > 0)
+    .sort((a, b) => weight(b.reasons) - weight(a.reasons))
+    .slice(0, size - byDraw.length);
+  // Where nothing looks odd, the draw alone fills the sample.
+  const rest = ranked
+    .slice(byDraw.length)
+    .filter(({ record }) => !suspects.some((suspect) => suspect.record.id === record.id))
+    .slice(0, size - byDraw.length - suspects.length)
+    .map(({ record }, i) => ({
+      record,
+      reasons: [
+        { code: "RANDOM" as const, detail: `${byDraw.length + i + 1}/${records.length}` },
+        ...(signals.get(record.id) ?? []),
+      ],
+    }));
+  return [...byDraw, ...rest, ...suspects];
+}
+
+/** What about each record is worth a look, with the numbers; a record without any is absent. */
+export function signalsOf(records: readonly DrawnRecord[], policies: Policies, day: string): Map<string, DrawReason[]> {
+  const most = {
+    dayMinutes: policies.count("record.maxPerDayMinutes", day),
+    roundRecords: policies.count("spotCheck.roundRecords", day),
+    travelMinutes: policies.count("spotCheck.travelMinutes", day),
+    confirmerRecords: policies.count("spotCheck.confirmerRecords", day),
+    burstRecords: policies.count("spotCheck.burstRecords", day),
+    devicePeople: policies.count("spotCheck.devicePeople", day),
+  };
+  const found = new Map<string, DrawReason[]>();
+  const add = (some: readonly DrawnRecord[], code: SpotCheckReason, detail: string) => {
+    for (const { id } of some) {
+      const reasons = found.get(id) ?? [];
+      // One reason of a kind says all there is to say.
+      if (!reasons.some((reason) => reason.code === code)) found.set(id, [...reasons, { code, detail }]);
+    }
+  };
+  for (const some of by(records, ({ volunteerId, endedAt }) => `${volunteerId} ${serviceDay(endedAt)}`)) {
+    const minutes = some.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
+    if (minutes > most.dayMinutes) add(some, "LONG_DAY", `${minutes} min`);
+  }
+  const late = records.filter(({ origin }) => origin === "BACKFILLED");
+  add(late, "BACKFILLED", `${late.length}/${records.length}`);
+  for (const some of by(records, ({ volunteerId }) => volunteerId)) {
+    const typed = some.filter(({ origin }) => origin !== "CHECKED_IN");
+    const round = typed.filter(({ startedAt, endedAt }) => startedAt % hour === 0 && endedAt % hour === 0);
+    if (round.length === typed.length && round.length >= most.roundRecords)
+      add(round, "ROUND_NUMBERS", `${round.length}/${typed.length}`);
+    const inOrder = [...some].sort((a, b) => a.startedAt - b.startedAt);
+    for (const [i, next] of inOrder.entries()) {
+      const last = inOrder[i - 1];
+      const gap = last ? Math.floor((next.startedAt - last.endedAt) / minute) : 0;
+      if (last && isElsewhere(last, next) && gap < most.travelMinutes)
+        add([last, next], "IMPOSSIBLE_TRAVEL", `${gap} min`);
+    }
+  }
+  for (const some of by(records, ({ organizationId }) => organizationId)) {
+    for (const confirmed of by(
+      some.filter(({ confirmedBy }) => confirmedBy.length > 0),
+      ({ confirmedBy }) => confirmedBy[0] as string,
+    ))
+      if (confirmed.length >= most.confirmerRecords && confirmed.length * 10 >= some.length * 9)
+        add(confirmed, "SAME_CONFIRMER", `${confirmed.length}/${some.length}`);
+    for (const together of by(some, ({ startedAt, endedAt }) => `${startedAt} ${endedAt}`))
+      if (together.length >= most.burstRecords) add(together, "BURST", `${together.length}/${some.length}`);
+    const withDevice = some.filter(({ device }) => device !== null);
+    for (const shared of by(withDevice, ({ device, startedAt }) => `${device} ${dayOf(startedAt)}`)) {
+      const people = new Set(shared.map(({ volunteerId }) => volunteerId)).size;
+      if (people > most.devicePeople) add(shared, "SAME_DEVICE", `${people}/${withDevice.length}`);
+    }
+    const own = some.filter(({ ownPeople }) => ownPeople);
+    add(own, "OWN_PEOPLE", `${own.length}/${some.length}`);
+  }
+  return found;
+}
+
+/** Neither of the places lies in the other: a county's house may serve in any of its towns. */
+function isElsewhere(one: DrawnRecord, other: DrawnRecord): boolean {
+  const [here] = one.divisions;
+  const [there] = other.divisions;
+  return here !== undefined && there !== undefined && !one.divisions.includes(there) && !other.divisions.includes(here);
+}
+
+function by<T>(rows: readonly T[], key: (row: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return [...groups.values()];
+}

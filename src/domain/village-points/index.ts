@@ -1,0 +1,72 @@
+import { addDays, addMonths, type Day } from "../kit/calendar";
+import { refuse } from "../kit/refusal";
+import type { Policies } from "../policies";
+
+/** A household that a village keeps points for; its own account, in a unit that is never time (domain.md 2.1 I). */
+export interface Household {
+  id: string;
+  /** Under whose key what is said of it is sealed. */
+  personId: string;
+  householdNo: string;
+  divisionCode: string;
+  /** Of the quarter in which it was registered: `HouseholdQuarter`. */
+  accountId: string;
+  version: number;
+}
+
+/** A quarter begins with its base in an account of its own: what is left of one quarter is neither carried nor owed. */
+export interface HouseholdQuarter {
+  householdId: string;
+  /** `2026-Q3`. */
+  quarter: string;
+  accountId: string;
+}
+
+/** Points given or taken, once, for a reason. */
+export interface VillagePoints {
+  id: string;
+  householdId: string;
+  /** The transfer that moved them. */
+  transferSeq: number;
+  /** Below zero where they were taken. */
+  points: number;
+  on: Day;
+  reasonId: string;
+  /** The transfer that took the entry back; null while it stands. */
+  reversedBySeq: number | null;
+  version: number;
+}
+
+export const pointBands = ["HIGH", "MIDDLE", "LOW"] as const;
+export type PointBand = (typeof pointBands)[number];
+
+/** From 90, from 80, and below (义乌红梅指数), by the rule of the quarter's last day. */
+export function bandOf(points: number, day: Day, policies: Policies): PointBand {
+  if (points >= policies.count("villagePoints.high", day)) return "HIGH";
+  return points >= policies.count("villagePoints.middle", day) ? "MIDDLE" : "LOW";
+}
+
+/** The civil days of a quarter, `2026-Q3`. */
+export function quarterOf(text: string): { from: Day; until: Day } {
+  const [, year, number] = /^(\d{4})-Q([1-4])$/.exec(text) ?? [];
+  if (!year || !number) refuse("INVALID_INPUT", { expected: "YYYY-Q1 to Q4" }, ["quarter"]);
+  const from = `${year}-${String(Number(number) * 3 - 2).padStart(2, "0")}-01`;
+  return { from, until: addDays(addMonths(from, 3), -1) };
+}
+
+/** The quarter in which a civil day lies. */
+export function quarterOn(day: Day): string {
+  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+}
+
+/** The most that one entry gives or takes. */
+export const pointsMost = 100;
+
+/** A whole number that is not 0, of a day not long ago: what is posted in the village hall is not changed behind its back. */
+export function checkPoints(points: number, on: Day, today: Day, policies: Policies): void {
+  if (!Number.isSafeInteger(points) || points === 0 || Math.abs(points) > pointsMost)
+    refuse("INVALID_INPUT", { least: -pointsMost, most: pointsMost, not: 0 }, ["points"]);
+  if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
+  const from = addDays(today, -policies.count("villagePoints.lateDays", today));
+  if (on < from) refuse("BACKFILL_WINDOW_PASSED", { from }, ["on"]);
+}

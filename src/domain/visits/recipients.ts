@@ -1,0 +1,92 @@
+import type { Day, Instant } from "../kit/calendar";
+import type { IdKind } from "../people/papers";
+
+/** Why somebody is on the list of those to be visited (seed item 6; domain.md 5.5). */
+export const recipientCategories = [
+  "HARDSHIP_FAMILY",
+  "SEVERE_DISABILITY",
+  "SEVERE_ILLNESS",
+  "ADVANCED_AGE",
+  "EMPTY_NEST",
+  "LIVING_ALONE",
+  "CHILDLESS_ELDER",
+  "CHILD_IN_DIFFICULTY",
+  "ORPHAN_OR_DISABLED_CHILD",
+] as const;
+export type RecipientCategory = (typeof recipientCategories)[number];
+
+/** Somebody whom the stations of a division look after. Why is nobody's business but theirs: it is sealed. */
+export interface Recipient {
+  id: string;
+  personId: string;
+  divisionCode: string;
+  accountId: string;
+  /** The first day on the list of this division. */
+  listedOn: Day;
+  /** The last day on the list; null while they are on it. */
+  listedUntil: Day | null;
+  profileId: string;
+  version: number;
+}
+
+/** How a span on the list ended other than by death: taken off it, moved to another division's list, or merged into another registration. */
+export const listingEndings = ["UNLISTED", "MOVED", "MERGED"] as const;
+export type ListingEnding = (typeof listingEndings)[number];
+
+/** One span on the list of a division. A span that has ended stays, with what was owed and missed in it. */
+export interface Listing {
+  recipientId: string;
+  listedOn: Day;
+  listedUntil: Day | null;
+  divisionCode: string;
+  /** Null while it lasts, and where an earlier release ended it. */
+  ending: ListingEnding | null;
+}
+
+/** A person's death: as a visit found it that stands, or as it was recorded of the same person as a volunteer. */
+export interface Death {
+  recipientId: string;
+  /** Nobody is visited after it: the instant of the visit, or the end of the day on which it was recorded. */
+  at: Instant;
+  on: Day;
+  from: "VISIT" | "VOLUNTEER";
+}
+
+/** The last day on the list: nobody is on it after their death. */
+export function lastListedDay({ listedUntil }: Pick<Listing, "listedUntil">, death: Death | null): Day | null {
+  if (death === null) return listedUntil;
+  return listedUntil === null || listedUntil > death.on ? death.on : listedUntil;
+}
+
+/** The facts of a refusal because of a death: its day, by where it is known from. */
+export function factsOfDeath({ on, from }: Death): Record<string, Day> {
+  return from === "VISIT" ? { on } : { recordedOn: on };
+}
+
+/** The span of a day, or the one before it: where the person was looked after then. */
+export function listingOn(listings: readonly Listing[], day: Day): Listing | undefined {
+  return listings.findLast(({ listedOn }) => listedOn <= day) ?? listings[0];
+}
+
+/**
+ * From which day a registration is on the list where it takes the place of another one: months that are over stay as they
+ * were, and the month that runs is owed as if nothing had changed.
+ */
+export function listedAnewFrom(listedOn: Day, today: Day): Day {
+  const month = `${today.slice(0, 7)}-01`;
+  return listedOn > month ? listedOn : month;
+}
+
+/** Encrypted under the person's own key. */
+export interface RecipientProfile {
+  displayName: string;
+  legalName: string | null;
+  /** Absent in profiles of earlier releases, whose numbers had no kind. */
+  idKind?: IdKind | null;
+  idNumber: string | null;
+  birthDate: Day;
+  phone: string | null;
+  address: string | null;
+  categories: RecipientCategory[];
+  consentedOn: Day;
+}

@@ -1,0 +1,112 @@
+import { addDays, addMonths, type Day } from "../kit/calendar";
+import { refuse } from "../kit/refusal";
+import type { IdKind } from "../people/papers";
+import type { Policies } from "../policies";
+
+/** 助理社会工作师, 社会工作师, 高级社会工作师: lowest first. */
+export const socialWorkLevels = ["ASSISTANT", "INTERMEDIATE", "SENIOR"] as const;
+export type SocialWorkLevel = (typeof socialWorkLevels)[number];
+
+/** A certified professional, usually paid; never the same thing as a volunteer, though one person may be both. */
+export interface SocialWorker {
+  id: string;
+  personId: string;
+  organizationId: string;
+  level: SocialWorkLevel;
+  /** A keyed hash of the certificate's number: no certificate is registered for two people. */
+  certificateHash: string;
+  registeredOn: Day;
+  /** The last day of the term. */
+  registeredUntil: Day;
+  /** The sealed row that holds the names and the numbers. */
+  profileId: string;
+  version: number;
+}
+
+/** Encrypted under the person's own key. */
+export interface SocialWorkerProfile {
+  displayName: string;
+  legalName: string | null;
+  /** Absent in profiles of earlier releases, whose numbers had no kind. */
+  idKind?: IdKind | null;
+  idNumber: string | null;
+  certificateNo: string;
+}
+
+/** Continuing education: hours that count for the term in which they lie. */
+export interface Training {
+  id: string;
+  socialWorkerId: string;
+  hours: number;
+  on: Day;
+  /** The sealed row with what was learnt, and who held it. */
+  detailsId: string;
+  /** Entered by mistake. */
+  withdrawn: boolean;
+  version: number;
+}
+export interface TrainingDetails {
+  name: string;
+  organizer: string;
+}
+
+/** The term's last day: three years, the first day counted in (domain.md 2.1 I, [SWREG]). */
+export function termEnd(registeredOn: Day, policies: Policies): Day {
+  return addDays(addMonths(registeredOn, 12 * policies.count("socialWorker.registrationYears", registeredOn)), -1);
+}
+
+/** From which day the next term may be registered: the last three months of this one. */
+export function renewableFrom({ registeredOn, registeredUntil }: Term, policies: Policies): Day {
+  return addMonths(addDays(registeredUntil, 1), -policies.count("socialWorker.renewalMonths", registeredOn));
+}
+type Term = Pick<SocialWorker, "registeredOn" | "registeredUntil">;
+
+/** Hours of continuing education that a term asks for, by the rule of its first day ([SWCPD]). */
+export function requiredHours(
+  { level, registeredOn }: Pick<SocialWorker, "level" | "registeredOn">,
+  policies: Policies,
+) {
+  return policies.count(
+    level === "ASSISTANT" ? "socialWorker.trainingHoursAssistant" : "socialWorker.trainingHours",
+    registeredOn,
+  );
+}
+
+export function earnedHours({ registeredOn, registeredUntil }: Term, trainings: readonly Training[]): number {
+  return trainings
+    .filter(({ on, withdrawn }) => !withdrawn && registeredOn <= on && on <= registeredUntil)
+    .reduce((sum, { hours }) => sum + hours, 0);
+}
+
+/**
+ * Whether somebody who is registered may be registered as `after`: at another organisation for the same term; for a next
+ * term, within the last months of this one or later, with its training done; or at a higher level by another certificate.
+ */
+export function checkReregistration(
+  before: SocialWorker,
+  after: Pick<SocialWorker, "organizationId" | "level" | "certificateHash" | "registeredOn">,
+  trainings: readonly Training[],
+  policies: Policies,
+): void {
+  const rank = (level: SocialWorkLevel) => socialWorkLevels.indexOf(level);
+  if (after.registeredOn < before.registeredOn)
+    refuse("INVALID_INPUT", { from: before.registeredOn }, ["registeredOn"]);
+  if (after.certificateHash !== before.certificateHash) {
+    if (rank(after.level) <= rank(before.level)) refuse("DUPLICATE_PERSON", { level: before.level }, ["level"]);
+    return;
+  }
+  if (after.level !== before.level) refuse("INVALID_INPUT", { level: before.level }, ["level"]);
+  if (after.registeredOn === before.registeredOn) {
+    if (after.organizationId === before.organizationId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
+    return;
+  }
+  const from = renewableFrom(before, policies);
+  if (after.registeredOn < from) refuse("INVALID_INPUT", { from }, ["registeredOn"]);
+  const [earned, required] = [earnedHours(before, trainings), requiredHours(before, policies)];
+  if (earned < required) refuse("TRAINING_MISSING", { earnedHours: earned, requiredHours: required });
+}
+
+/** Only the end of a certificate's number is shown. */
+export function maskCertificateNo(certificateNo: string): string {
+  return `****${certificateNo.slice(certificateNo.length >= 8 ? -4 : -2)}`;
+}

@@ -1,0 +1,246 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
+import type { Campaign } from "../../domain/activities/machine";
+import type { CampaignTotals } from "../../services/contract";
+import type { Context } from "../kit/context";
+import { askedEach } from "../kit/costs";
+import { CampaignOrganizationOrder } from "../kit/enums";
+import { asked, attempt, Payload } from "../kit/errors";
+import { CampaignEventType } from "../kit/histories";
+import { NodeType } from "../kit/node";
+import { connectionOf, OrderedPageArgs, PageArgs, PageInfo, totalCountField } from "../kit/paging";
+import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
+import { DivisionType, divisionOf, OrganizationType } from "../organizations";
+import { ActivityConnection } from "./types";
+
+@ObjectType("CampaignTotals", {
+  description: "What a campaign has come to; kept with every change, never counted anew.",
+})
+export class CampaignTotalsType {
+  @Field(() => Int, { description: "Activities that are announced, under way or over." }) activities: number;
+  @Field(() => Int, { description: "Organisations that hold them." }) organizations: number;
+  @Field(() => Int, { description: "Different people who hold a place, or held one and came." }) volunteers: number;
+  @Field(() => Int, { description: "Check-ins so far, one a person and shift." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records, in minutes actually given." })
+  serviceMinutes: number;
+  @Field(() => MinutesScalar, { description: "Credit of these hours that went to the public pool, in minutes." })
+  donatedMinutes: number;
+  @Field(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
+}
+
+@ObjectType({ description: "A campaign's share in one division." })
+export class CampaignDivision {
+  @Field(() => DivisionType, { description: "Where the activities are." }) division: object;
+  @Field(() => Int, { description: "Different people who hold a place there." }) volunteers: number;
+  @Field(() => Int, { description: "Check-ins there so far." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records of service given there." })
+  serviceMinutes: number;
+}
+
+@ObjectType({ description: "A quarter of an hour of a campaign." })
+export class CampaignMoment {
+  @Field(() => DateTimeScalar, { description: "When the quarter of an hour begins." }) at: number;
+  @Field(() => Int, { description: "Check-ins within that time." }) checkedIn: number;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records that ended within it." })
+  serviceMinutes: number;
+}
+
+@ObjectType({ description: "An organisation of a campaign, with what was given at its activities." })
+export class CampaignOrganizationEdge {
+  @Field(() => String, { description: "The position of this edge." }) cursor: string;
+  @Field(() => MinutesScalar, { description: "Minutes of confirmed records at its activities." })
+  serviceMinutes: number;
+  @Field(() => OrganizationType, { description: "The organisation at that position." }) node: object;
+}
+@ObjectType({ description: "A page of a campaign's organisations." })
+export class CampaignOrganizationConnection {
+  @Field(() => [CampaignOrganizationEdge], { description: "The page's entries, in order." }) edges: object[];
+  @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
+  @Field(() => Int, totalCountField) totalCount: number;
+}
+
+@ObjectType("Campaign", {
+  implements: NodeType,
+  description: "A day or a drive with activities of many organisations, such as the charity day. Public.",
+})
+export class CampaignType extends NodeType {
+  @Field(() => String, { description: "Its short name in addresses." }) slug: string;
+  @Field(() => String, { description: "What it is called." }) name: string;
+  @Field(() => String, { nullable: true, description: "What it is called in English, where it was given." }) nameEn:
+    | string
+    | null;
+  @Field(() => String, { nullable: true, description: "Its motto, in a line." }) tagline: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto in English, where it was given." }) taglineEn:
+    | string
+    | null;
+  @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
+  @Field(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
+  @Field(() => CampaignTotalsType, { description: "What it has come to by now." }) totals: object;
+  @Field(() => [CampaignDivision], { description: "The same by division." }) byDivision: object[];
+  @Field(() => [CampaignMoment], { description: "The same by quarters of an hour that had something." })
+  timeline: object[];
+}
+export const CampaignConnection = connectionOf("Campaign", () => CampaignType as never);
+
+@InputType({ description: "A new campaign. Officers only." })
+export class CreateCampaignInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { description: "A short name for addresses: lower-case letters, digits and hyphens." })
+  slug: string;
+  @Field(() => String, { description: "What it is called." }) name: string;
+  @Field(() => String, { nullable: true, description: "What it is called in English." }) nameEn?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto, in a line." }) tagline?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto in English." }) taglineEn?: string | null;
+  @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
+}
+
+@InputType({ description: "What has changed of a campaign; what is left out stays. Officers only." })
+export class ReviseCampaignInput {
+  @Field(() => ID, { description: "Which campaign, by its id." }) campaignId: string;
+  @Field(() => String, { nullable: true, description: "What it is called from now on; its short name stays." })
+  name?: string | null;
+  @Field(() => String, { nullable: true, description: "The same in English; an empty text takes it away." })
+  nameEn?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto, in a line; an empty text takes it away." })
+  tagline?: string | null;
+  @Field(() => String, { nullable: true, description: "Its motto in English; an empty text takes it away." })
+  taglineEn?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: "Its day, by Asia/Shanghai." }) day?: string | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+
+@ObjectType({ description: "The answer about a campaign." })
+export class CampaignPayload extends Payload {
+  @Field(() => CampaignType, { nullable: true, description: "The campaign this is about." }) campaign?: object | null;
+}
+
+@Resolver(() => CampaignType)
+export class CampaignResolver {
+  @Query(() => CampaignType, { nullable: true, description: "A campaign by its short name. Public." })
+  campaign(
+    @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
+    @Ctx() { services }: Context,
+  ): Promise<object | null> {
+    return services.activities.campaignBySlug(slug);
+  }
+
+  @Query(() => CampaignConnection, { description: "All campaigns, the latest day first. Public." })
+  campaigns(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Promise<object> {
+    return asked(context, () => context.services.activities.campaigns(page));
+  }
+
+  @Mutation(() => CampaignPayload, {
+    description:
+      "Renames a campaign, or gives it another motto or day, with a reason. Officers only. VERSION_CONFLICT.",
+  })
+  reviseCampaign(
+    @Arg("input", () => ReviseCampaignInput, { description: "Which campaign, and what has changed." })
+    input: ReviseCampaignInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      campaign: await context.services.activities.reviseCampaign(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @FieldResolver(() => [CampaignEventType], {
+    description: "What was changed since it was made, and why; for officers and auditors, else empty.",
+  })
+  async history(@Root() { id }: Campaign, @Ctx() { services, actor }: Context): Promise<object[]> {
+    return (await services.activities.campaignHistories(actor, [id]))[0] ?? [];
+  }
+  @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
+  createCampaign(
+    @Arg("input", () => CreateCampaignInput, { description: "The name, short name and day of the new campaign." })
+    input: CreateCampaignInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.activities.createCampaign(context.actor, input);
+      return { campaign: value, replayed };
+    });
+  }
+
+  @FieldResolver(() => CampaignTotalsType)
+  totals(@Root() { id }: Campaign, @Ctx() { loaders }: Context): Promise<object> {
+    return loaders.counts.load(id);
+  }
+  @FieldResolver(() => [CampaignDivision], { complexity: askedEach })
+  async byDivision(@Root() { id }: Campaign, @Ctx() context: Context): Promise<object[]> {
+    const parts = await context.services.activities.breakdown(id, "DIVISION");
+    return Promise.all(parts.map(async (part) => ({ ...part, division: await divisionOf(part.key, context) })));
+  }
+  @FieldResolver(() => [CampaignMoment], { complexity: askedEach })
+  async timeline(@Root() { id }: Campaign, @Ctx() { services }: Context): Promise<object[]> {
+    const parts = await services.activities.breakdown(id, "TIMELINE");
+    return parts.map((part) => ({ ...part, at: Date.parse(part.key) }));
+  }
+  @FieldResolver(() => ActivityConnection, {
+    complexity: askedEach,
+    description: "Its activities, the earliest start first.",
+  })
+  activities(@Root() { id }: Campaign, @Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Promise<object> {
+    return asked(context, () => context.services.activities.list(context.actor, { campaignId: id }, page));
+  }
+  @FieldResolver(() => CampaignOrganizationConnection, {
+    complexity: askedEach,
+    description: "The organisations that hold its activities.",
+  })
+  async organizations(
+    @Root() { id }: Campaign,
+    @Args(() => OrderedPageArgs) page: OrderedPageArgs,
+    @Ctx() context: Context,
+    @Arg("orderBy", () => CampaignOrganizationOrder, {
+      defaultValue: "SERVICE_MINUTES",
+      description: "In which order they are listed.",
+    })
+    orderBy?: "SERVICE_MINUTES" | "NAME",
+  ): Promise<object> {
+    const found = await asked(context, () =>
+      context.services.activities.organizationsOf(id, orderBy ?? "SERVICE_MINUTES", page),
+    );
+    const edges = found.edges.map(async ({ cursor, node }) => ({
+      cursor,
+      serviceMinutes: node.serviceMinutes,
+      node: await context.loaders.organization.load(node.organizationId),
+    }));
+    return { ...found, edges: await Promise.all(edges) };
+  }
+}
+
+@Resolver()
+export class CampaignSubscription {
+  @Subscription(() => CampaignTotalsType, {
+    description:
+      "Hears a campaign's totals: first as they are now, then each change after its commit, the latest at most once a second. Public.",
+    subscribe: ({ args, context }: { args: { slug: string }; context: Context }) =>
+      context.services.announcements.campaignTotals(args.slug),
+  })
+  campaignTotals(
+    @Root() totals: CampaignTotals,
+    @Arg("slug", () => String, { description: "The campaign's short name." }) _slug: string,
+    @Arg("afterSeq", () => SeqScalar, {
+      nullable: true,
+      description: "The last position you heard; the first event tells the totals now, whatever you missed.",
+    })
+    _afterSeq?: number,
+  ): object {
+    return totals;
+  }
+}

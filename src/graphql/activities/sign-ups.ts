@@ -1,0 +1,240 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { SignUpOutcome as Outcome, SignUpState as State } from "../../domain/activities/signups";
+import type { StoredSignUp } from "../../storage/store";
+import { EvidenceInput } from "../hours/inputs";
+import { ActorType, actorOf } from "../kit/actors";
+import type { Context } from "../kit/context";
+import { SignUpAction, SignUpOutcome, SignUpState } from "../kit/enums";
+import { asked, attempt, Payload, stepKey } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { connectionOf } from "../kit/paging";
+import { DateTimeScalar } from "../kit/scalars";
+import { VolunteerType } from "../people/volunteers";
+import { AttendanceType } from "./attendance";
+import { ShiftType } from "./shifts";
+
+@ObjectType({ description: "One step of a sign-up." })
+export class SignUpEvent {
+  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Field(() => SignUpAction, { description: "Which step it was." }) action: string;
+  @Field(() => SignUpState, { nullable: true, description: "The state before; null for the first." }) from:
+    | string
+    | null;
+  @Field(() => SignUpState, { description: "The state it was in afterwards." }) to: string;
+  @Field(() => ActorType, { description: "As what it was done." }) actor: ActorType;
+  @Field(() => String, { nullable: true, description: "The reason that was given." }) reason: string | null;
+}
+
+@ObjectType({ description: "What it costs the volunteer to take a sign-up back now; to be read before it is done." })
+export class WithdrawalCost {
+  @Field(() => Boolean, { description: "Whether withdrawing now counts as a no-show." }) countsAsNoShow: boolean;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "The last instant at which withdrawing costs nothing; null where it never does, as things stand.",
+  })
+  freeUntil: number | null;
+  @Field(() => Int, {
+    description: "How many hours before the shift a withdrawal begins to count (policy `signUp.lateCancelHours`).",
+  })
+  lateHours: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: "No-shows of this calendar year so far; null for all but the volunteer and the guardian.",
+  })
+  noShows: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "With how many of them signing up ends (policy `noShow.deregisterPerYear`); null like `noShows`.",
+  })
+  noShowsMost: number | null;
+}
+
+@ObjectType("SignUp", {
+  implements: NodeType,
+  description: "A volunteer's place on a shift's list; for themselves, a guardian, and the activity's own house.",
+})
+export class SignUpType extends NodeType {
+  @Field(() => SignUpState, { description: "In which state it is now." }) state: string;
+  @Field(() => Int, { nullable: true, description: "The place in the queue, from 1; null when it does not wait." })
+  position: number | null;
+  @Field(() => Boolean, { description: "Withdrawn so late that it counts as a no-show, unless excused." })
+  late: boolean;
+  @Field(() => WithdrawalCost, {
+    nullable: true,
+    description:
+      "What the volunteer's or the guardian's withdrawal would cost now; null where there is nothing to withdraw.",
+  })
+  withdrawalCost: object | null;
+  @Field(() => ShiftType, { description: "The shift it is for." }) shift: object;
+  @Field(() => VolunteerType, { nullable: true, description: "The volunteer who signed up." }) volunteer: object | null;
+  @Field(() => AttendanceType, { nullable: true, description: "That they came; null where they did not." }) attendance:
+    | object
+    | null;
+  @Field(() => [SignUpEvent], { description: "Every step it has taken, in order, with the reasons given." })
+  history: object[];
+}
+export const SignUpConnection = connectionOf("SignUp", () => SignUpType as never);
+
+@InputType({ description: "Which sign-ups; a field left out does not filter." })
+export class SignUpFilter {
+  @Field(() => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
+}
+@InputType({ description: "Signs you up for a shift." })
+export class SignUpInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
+}
+@InputType({ description: "Takes a sign-up back." })
+export class WithdrawSignUpInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
+  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
+  @Field(() => String, { nullable: true, description: "Why, for whoever reads the history; needed from a lead." })
+  reason?: string | null;
+}
+@InputType({ description: "A guardian's word, or that of the child's own station, which holds it in writing." })
+export class DecideGuardianConsentInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
+  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
+  @Field(() => Boolean, { description: "Whether the guardian agrees." }) consent: boolean;
+  @Field(() => Boolean, { nullable: true, description: "Whether somebody comes along; needed under 14." }) accompanied?:
+    | boolean
+    | null;
+  @Field(() => String, { nullable: true, description: "Why; from a station, where the paper is kept." }) reason?:
+    | string
+    | null;
+}
+@InputType({ description: "What had happened, where check-in or check-out is missing." })
+export class ResolveSignUpInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
+  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
+  @Field(() => SignUpOutcome, { description: "What had happened to it." }) outcome: Outcome;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When they left; needed for COMPLETED without a check-out.",
+  })
+  endedAt?: number | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "A no-show in bad faith, such as lending one's name; for a supervisor to say, and to take back.",
+  })
+  malicious?: boolean | null;
+  @Field(() => [EvidenceInput], {
+    nullable: true,
+    description: "Needed after the statutory working days for what nobody saw.",
+  })
+  evidence?: EvidenceInput[] | null;
+  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
+}
+@ObjectType({ description: "The answer about a sign-up." })
+export class SignUpPayload extends Payload {
+  @Field(() => SignUpType, { nullable: true, description: "The sign-up this is about." }) signUp?: object | null;
+}
+@ObjectType({ description: "A volunteer who missed so many shifts this year that a supervisor decides." })
+export class DeregistrationDue {
+  @Field(() => VolunteerType, { nullable: true, description: "Whom it is about." }) volunteer: object | null;
+  @Field(() => Int, { description: "No-shows and late withdrawals of this calendar year, excused ones left out." })
+  noShows: number;
+  @Field(() => Int, { description: "Those of them in bad faith." }) malicious: number;
+}
+
+@Resolver(() => SignUpType)
+export class SignUpResolver {
+  @Query(() => [DeregistrationDue], {
+    description:
+      "Who is due to be struck off by this year's no-shows, at most 1000. Supervisors, officers and auditors.",
+  })
+  async deregistrationsDue(@Ctx() context: Context): Promise<object[]> {
+    const found = await asked(context, () => context.services.signUps.dueForDeregistration(context.actor));
+    return Promise.all(
+      found.map(async (line) => ({ ...line, volunteer: await context.loaders.volunteer.load(line.volunteerId) })),
+    );
+  }
+
+  @Mutation(() => SignUpPayload, {
+    description: "Signs you up: onto the list, into the queue where it is full, or to your guardian first.",
+  })
+  signUp(
+    @Arg("input", () => SignUpInput, { description: "Which shift it is for." }) input: SignUpInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.signUps.signUp(context.actor, input);
+      return { signUp: value, replayed };
+    });
+  }
+  @Mutation(() => SignUpPayload, {
+    description: "Takes a sign-up back; whoever waited longest moves up. Within 24 hours it counts as a no-show.",
+  })
+  withdrawSignUp(
+    @Arg("input", () => WithdrawSignUpInput, { description: "Which one, and why." }) input: WithdrawSignUpInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.signUps.withdraw(context.actor, input));
+  }
+  @Mutation(() => SignUpPayload, {
+    description:
+      "Decides a sign-up that waits for a guardian's consent: the guardian, or the child's own station that has it in writing. Who has grown up since decides for themselves.",
+  })
+  decideGuardianConsent(
+    @Arg("input", () => DecideGuardianConsentInput, { description: "What the guardian has decided." })
+    input: DecideGuardianConsentInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.signUps.decideConsent(context.actor, input));
+  }
+  @Mutation(() => SignUpPayload, {
+    description: "Says what had happened to a sign-up. The lead, never for themselves.",
+  })
+  resolveSignUp(
+    @Arg("input", () => ResolveSignUpInput, { description: "The outcome and its reason." }) input: ResolveSignUpInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return answered(context, () => context.services.attendance.resolve(context.actor, input));
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  position(@Root() { id, state }: StoredSignUp, @Ctx() { loaders }: Context): Promise<number | null> | null {
+    return state === "WAITLISTED" ? loaders.position.load(id) : null;
+  }
+  @FieldResolver(() => WithdrawalCost, { nullable: true })
+  withdrawalCost(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.withdrawalCost.load(id);
+  }
+  @FieldResolver(() => ShiftType)
+  shift(@Root() { shiftId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.shiftOfSignUp.load(shiftId);
+  }
+  @FieldResolver(() => VolunteerType, { nullable: true })
+  volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.face.load(volunteerId);
+  }
+  @FieldResolver(() => [SignUpEvent])
+  async history(@Root() { id }: StoredSignUp, @Ctx() { loaders, language }: Context): Promise<object[]> {
+    const steps = await loaders.signUpHistory.load(id);
+    return steps.map((step) => ({
+      ...step,
+      actor: actorOf(step, { language }),
+    }));
+  }
+  @FieldResolver(() => AttendanceType, { nullable: true })
+  attendance(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.attendanceOfSignUp.load(id);
+  }
+}
+
+function answered(context: Context, work: () => Promise<StoredSignUp>): Promise<object> {
+  return attempt(context, async () => ({ signUp: await work(), replayed: false }));
+}

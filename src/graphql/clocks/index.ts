@@ -1,0 +1,87 @@
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { ClockKind as Kind, ClockState as State } from "../../domain/clocks";
+import type { ShownClock } from "../../services/contract";
+import { type Context, officeIn } from "../kit/context";
+import { ClockKind, ClockState } from "../kit/enums";
+import { asked } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { connectionOf, PageArgs } from "../kit/paging";
+import { DateScalar, provisional } from "../kit/scalars";
+
+@ObjectType("Responsible", {
+  implements: NodeType,
+  description: "Who has to do something by a date: an organisation, under its own id, or the office, under `office`.",
+})
+export class ResponsibleType extends NodeType {
+  @Field(() => String, { description: "What it is called, by Accept-Language." }) label: string;
+}
+@ObjectType("StatutoryClock", {
+  description: "A date by which somebody has to have done something, by law or by rule.",
+})
+export class StatutoryClockType {
+  @Field(() => ClockKind, { description: "What has to be done." }) kind: string;
+  @Field(() => ClockState, { description: "Where the clock stands today." }) state: string;
+  @Field(() => NodeType, { nullable: true, description: "What it is about; null where it is not yours to see." })
+  subject: object | null;
+  @Field(() => DateScalar, { description: "The last civil day for it." }) dueOn: string;
+  @Field(() => Boolean, { description: provisional("dueOn") }) dueOnProvisional: boolean;
+  @Field(() => Int, { description: "Working days that are left; below zero those that are over." })
+  workingDaysLeft: number;
+  @Field(() => ResponsibleType, { description: "Who has to do it." }) responsible: object;
+  @Field(() => String, { description: "The clause that sets the date." }) citation: string;
+}
+const StatutoryClockConnection = connectionOf("StatutoryClock", () => StatutoryClockType as never);
+
+@InputType({ description: "Which clocks; a field left out does not filter." })
+export class StatutoryClockFilter {
+  @Field(() => [ClockState], { nullable: true, description: "In any of these states; met ones are on no list." })
+  state?: State[] | null;
+  @Field(() => [ClockKind], { nullable: true, description: "Any of these kinds of clocks." }) kind?: Kind[] | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Of organisations in this division or below, by its code or official code.",
+  })
+  divisionCode?: string | null;
+}
+
+@Resolver(() => StatutoryClockType)
+export class StatutoryClockResolver {
+  @Query(() => StatutoryClockConnection, {
+    description: "What is due, whichever first. A station's supervisors see its own; officers and auditors all.",
+  })
+  statutoryClocks(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => StatutoryClockFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: StatutoryClockFilter,
+  ): Promise<object> {
+    return asked(context, () => context.services.clocks.list(context.actor, filter ?? {}, page));
+  }
+
+  @FieldResolver(() => NodeType, { nullable: true })
+  subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context): Promise<object | null> {
+    const subjects: Record<Kind, { load(id: string): Promise<object | null> }> = {
+      RECORD_DEADLINE: loaders.record,
+      RATING_NOTICE: loaders.rating,
+      CREDIT_ANSWER: loaders.creditCase,
+      CREDIT_DECISION: loaders.creditCase,
+      CREDIT_REPAIR: loaders.creditCase,
+      FUNDRAISING_DISCLOSURE: loaders.activity,
+      VISIT_MONTH: loaders.organization,
+      DISPUTE_DECISION: loaders.record,
+      PLAQUE_RETURN: loaders.rating,
+    };
+    return subjects[kind].load(subjectId);
+  }
+  @FieldResolver(() => ResponsibleType)
+  async responsible(
+    @Root() { organizationId: id }: ShownClock,
+    @Ctx() { loaders, language }: Context,
+  ): Promise<object> {
+    if (id === null) return officeIn(language);
+    return { id, label: (await loaders.organization.load(id))?.name ?? "" };
+  }
+}

@@ -1,0 +1,159 @@
+import "reflect-metadata";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { Field, Int, ObjectType } from "type-graphql";
+import { Refusal } from "../../domain/kit/refusal";
+import { sentenceOf } from "../../domain/wording/sentences";
+import type { BatchOf } from "../../services/contract";
+import { Unavailable } from "../../storage/writer";
+import type { Context, Language } from "./context";
+import { UserErrorCode } from "./enums";
+import { JSONScalar } from "./scalars";
+
+@ObjectType("UserError", {
+  description: "Why a request, or one line of it, was refused. A refusal is data: nothing was done.",
+})
+export class UserErrorType {
+  @Field(() => UserErrorCode, { description: "The reason, from one closed table." }) code: string;
+  @Field(() => String, { description: "The reason for a person, in the language of Accept-Language." }) message: string;
+  @Field(() => [String], { description: "The place in the input, list positions included." }) path: string[];
+  @Field(() => JSONScalar, { nullable: true, description: "The facts that explain it; never personal data." })
+  details: unknown;
+}
+
+/** Of a step that needs no key: it may have one, so that a retry after others have gone on does nothing. */
+export const stepKey =
+  "Your key, if you want one: the same key and input answers the same again, whatever was done since. IDEMPOTENCY_CONFLICT.";
+
+/** What every answer to a command carries beside what it is about. */
+@ObjectType()
+export abstract class Payload {
+  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+/** What every line of a batch is told, beside what it is about. */
+@ObjectType()
+export abstract class BatchResult {
+  @Field(() => Int, { description: "The line's place in the batch, from 0." }) index: number;
+  @Field(() => Boolean, {
+    description: "True where the bank had accepted the line before, so that it changed nothing.",
+  })
+  repeated: boolean;
+  @Field(() => [UserErrorType], { description: "Why the line was refused; empty when it was not." })
+  userErrors: UserErrorType[];
+}
+/** What every batch answers; accepted, repeated and refused count lines and add up. */
+@ObjectType()
+export abstract class BatchPayload extends Payload {
+  @Field(() => Int, { description: "How many lines were done." }) accepted: number;
+  @Field(() => Int, { description: "How many lines had been accepted before, and changed nothing." }) repeated: number;
+  @Field(() => Int, { description: "How many lines were refused." }) refused: number;
+}
+
+export function userError(refusal: Refusal, language: Language, prefix: readonly string[] = []): UserErrorType {
+  return {
+    code: refusal.code,
+    message: sentenceOf(refusal, language),
+    path: [...prefix, ...refusal.path],
+    details: refusal.details,
+  };
+}
+
+const signIn: Record<Language, string> = { zh: "请先登录。", en: "Sign in first." };
+
+/** A missing sign-in is no refusal of the bank's: the client has to act before it may ask at all. */
+function checkSignedIn({ actor, language }: Context): void {
+  if ((actor.personId ?? actor.identity) === null)
+    throw new GraphQLError(signIn[language], { extensions: { code: "UNAUTHENTICATED" } });
+}
+
+/** Runs a mutation: its refusal becomes data, anything else is for the edge to hide. */
+export async function attempt(context: Context, work: () => Promise<object>): Promise<object> {
+  checkSignedIn(context);
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const replayed = (error as Refusal & { replayed?: boolean }).replayed ?? false;
+    return {
+      replayed,
+      accepted: 0,
+      repeated: 0,
+      refused: 0,
+      results: [],
+      userErrors: [userError(error, context.language)],
+    };
+  }
+}
+
+/** Runs a batch: what a line is about stands in its result under this name, and its refusals point into the list. */
+export function batched<T>(
+  context: Context,
+  list: string,
+  name: string,
+  work: () => Promise<BatchOf<T>>,
+): Promise<object> {
+  return attempt(context, async () => {
+    const { results, ...counts } = await work();
+    return {
+      ...counts,
+      results: results.map(({ index, repeated, record, refusal }) => ({
+        index,
+        repeated,
+        [name]: record,
+        userErrors: refusal ? [userError(refusal, context.language, [list, String(index)])] : [],
+      })),
+    };
+  });
+}
+
+/** A refused question is a GraphQL error with the refusal's code. */
+export async function asked<T>(context: Context, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === "NOT_PERMITTED") checkSignedIn(context);
+    throw new GraphQLError(sentenceOf(error, context.language), {
+      extensions: { code: error.code, details: error.details, path: error.path },
+    });
+  }
+}
+
+/** What a bank says that cannot be read or written just now, whoever asked. */
+const unavailable: Record<Unavailable["code"] | "READ", Record<Language, string>> = {
+  READ: {
+    zh: "暂时无法读取，请重发同一请求。",
+    en: "The bank could not be read just now. Send the same request again.",
+  },
+  BUSY_RETRY: {
+    zh: "暂时无法写入，未作任何更改，请重发同一请求。",
+    en: "The bank is busy; nothing was done. Send the same request again.",
+  },
+  OUTCOME_UNKNOWN: {
+    zh: "结果未知，请以相同的 idempotencyKey 重发。",
+    en: "The outcome is unknown; send the same request with the same key again.",
+  },
+  INTEGRITY_HALT: { zh: "系统已停止写入，等待检查。", en: "The bank has stopped writing until it was looked at." },
+};
+
+/** For refusals and stoppages that no resolver caught: the same codes and texts. */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  language: Language,
+): GraphQLFormattedError {
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  for (let at = cause as { cause?: unknown } | undefined; at; at = at.cause as typeof at) {
+    if (at instanceof Refusal) {
+      const { code, details, path } = at;
+      return { ...formatted, message: sentenceOf(at, language), extensions: { code, details, path } };
+    }
+    if (at instanceof Unavailable) {
+      const retryable = at.code !== "INTEGRITY_HALT";
+      const extensions = { code: at.code, retryable, ...(retryable && { http: { status: 503 } }) };
+      return { ...formatted, message: unavailable[at.during === "READ" ? "READ" : at.code][language], extensions };
+    }
+  }
+  return formatted;
+}

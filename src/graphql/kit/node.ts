@@ -1,0 +1,90 @@
+import { Arg, Ctx, Field, ID, InterfaceType, Query, Resolver } from "type-graphql";
+import { refuse } from "../../domain/kit/refusal";
+import type { Context, Loaders } from "./context";
+import { asked } from "./errors";
+
+interface Finder {
+  load(id: string): Promise<object | null>;
+}
+
+/** What an id is of is told by its prefix: its type, and the loader that finds it. */
+export const nodesByPrefix: Readonly<Record<string, readonly [type: string, finder: (loaders: Loaders) => Finder]>> = {
+  volunteer: ["Volunteer", ({ volunteer }) => volunteer],
+  record: ["ServiceRecord", ({ record }) => record],
+  organization: ["Organization", ({ organization }) => organization],
+  account: ["Account", ({ account }) => account],
+  policy: ["PolicyVersion", ({ policy }) => policy],
+  grant: ["Grant", ({ grant }) => grant],
+  identity: ["Identity", ({ identity }) => identity],
+  invitation: ["Invitation", ({ invitation }) => invitation],
+  campaign: ["Campaign", ({ campaign }) => campaign],
+  activity: ["Activity", ({ activity }) => activity],
+  shift: ["Shift", ({ shift }) => shift],
+  signup: ["SignUp", ({ signUp }) => signUp],
+  attendance: ["Attendance", ({ attendance }) => attendance],
+  socialworker: ["SocialWorker", ({ socialWorker }) => socialWorker],
+  post: ["CommunityPost", ({ post }) => post],
+  household: ["Household", ({ household }) => household],
+  recipient: ["Recipient", ({ recipient }) => recipient],
+  visit: ["Visit", ({ visit }) => visit],
+  obligation: ["VisitObligation", ({ obligation }) => obligation],
+  creditrecord: ["CreditCase", ({ creditCase }) => creditCase],
+  spotcheck: ["SpotCheck", ({ spotCheck }) => spotCheck],
+  rating: ["RatingApplication", ({ rating }) => rating],
+  ratinground: ["RatingRound", ({ ratingRound }) => ratingRound],
+  person: ["Person", ({ knownPerson }) => knownPerson],
+  award: ["Award", ({ award }) => award],
+  finding: ["OrganizationFinding", ({ finding }) => finding],
+  head: ["OrganizationHead", ({ head }) => head],
+  training: ["Training", ({ training }) => training],
+  notice: ["Notice", ({ notice }) => notice],
+  householdquarter: ["HouseholdOnBoard", ({ householdQuarter }) => householdQuarter],
+  office: ["Responsible", ({ office }) => office],
+};
+const nodesMost = 100;
+
+@InterfaceType("Node", {
+  description: "Anything with an id of its own.",
+  resolveType: ({ id }: { id: string }) => nodesOf(id)?.[0],
+})
+export abstract class NodeType {
+  @Field(() => ID, { description: "Opaque, and typed by its prefix." }) id: string;
+}
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => NodeType, {
+    nullable: true,
+    description: "Whatever has this id; null when it is absent or not yours to see.",
+  })
+  async node(
+    @Arg("id", () => ID, { description: "An id of any type." }) id: string,
+    @Ctx() context: Context,
+  ): Promise<object | null> {
+    return nodeOf(id, context);
+  }
+  @Query(() => [NodeType], {
+    nullable: "items",
+    complexity: ({ args, childComplexity }) => 1 + (args.ids as readonly string[]).length * childComplexity,
+    description: "What has these ids, each in its place; null for what is absent or not yours to see.",
+  })
+  nodes(
+    @Arg("ids", () => [ID], { description: "Ids of any types; at most 100." }) ids: string[],
+    @Ctx() context: Context,
+  ): Promise<(object | null)[]> {
+    return asked(context, async () => {
+      if (ids.length > nodesMost) refuse("INVALID_INPUT", { most: nodesMost }, ["ids"]);
+      return Promise.all(ids.map((id) => nodeOf(id, context)));
+    });
+  }
+}
+
+export async function nodeOf(id: string, { loaders }: Context): Promise<object | null> {
+  const [, finder] = nodesOf(id) ?? [];
+  return finder ? finder(loaders).load(id) : null;
+}
+
+function nodesOf(id: string) {
+  const prefix = id.split("_")[0] ?? "";
+  return Object.hasOwn(nodesByPrefix, prefix) ? nodesByPrefix[prefix] : undefined;
+}

@@ -1,0 +1,93 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
+import { isDay } from "../../domain/kit/calendar";
+
+function scalar(
+  name: string,
+  description: string,
+  specifiedByURL: string,
+  read: (value: unknown) => unknown,
+  write: (value: unknown) => unknown = (value) => value,
+): GraphQLScalarType {
+  const parse = (value: unknown) => {
+    const parsed = read(value);
+    // The value itself may be personal: the error names only the scalar.
+    if (parsed === undefined)
+      throw new GraphQLError(`This is not a ${name}.`, { extensions: { code: "BAD_USER_INPUT" } });
+    return parsed;
+  };
+  return new GraphQLScalarType({
+    name,
+    description,
+    specifiedByURL,
+    parseValue: parse,
+    parseLiteral: (node: ValueNode, variables) => parse(literal(node, variables)),
+    serialize: write,
+  });
+}
+
+function literal(node: ValueNode, variables?: Parameters<typeof valueFromASTUntyped>[1]): unknown {
+  // A number with a point or exponent stays a text here, so that it is refused rather than rounded.
+  return node.kind === Kind.FLOAT ? node.value : valueFromASTUntyped(node, variables);
+}
+
+const instantShape = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+export const MinutesScalar = scalar(
+  "Minutes",
+  "A whole number of minutes, within the safe integers of JSON; never a fraction. It may be negative.",
+  "https://tc39.es/ecma262/#sec-number.issafeinteger",
+  (value) => (typeof value === "number" && Number.isSafeInteger(value) ? value : undefined),
+);
+export const SeqScalar = scalar(
+  "Seq",
+  "A position in the bank's journal, counted from 0, as a decimal string.",
+  "https://www.w3.org/TR/xmlschema-2/#nonNegativeInteger",
+  (value) =>
+    typeof value === "string" && /^(0|[1-9]\d{0,15})$/.test(value) && Number.isSafeInteger(Number(value))
+      ? Number(value)
+      : undefined,
+  (value) => String(value),
+);
+export const DateTimeScalar = scalar(
+  "DateTime",
+  "An instant as RFC 3339 with an offset, such as 2026-09-12T14:00:00+08:00; answers are in UTC.",
+  "https://www.rfc-editor.org/rfc/rfc3339",
+  (value) => {
+    const parts = typeof value === "string" ? instantShape.exec(value) : null;
+    return parts && isDay(parts[1] as string) ? Date.parse(value as string) : undefined;
+  },
+  (value) => (typeof value === "number" ? new Date(value).toISOString() : value),
+);
+export const DateScalar = scalar(
+  "Date",
+  "A civil day in Asia/Shanghai, YYYY-MM-DD.",
+  "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+  (value) => (typeof value === "string" && isDay(value) ? value : undefined),
+);
+export const MonthScalar = scalar(
+  "Month",
+  "A calendar month in Asia/Shanghai, YYYY-MM.",
+  "https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#months",
+  (value) => (typeof value === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined),
+);
+export const QuarterScalar = scalar(
+  "Quarter",
+  "A quarter of a year in Asia/Shanghai, YYYY-Qn.",
+  "https://www.unicode.org/reports/tr35/tr35-dates.html#dfst-quarter",
+  (value) => (typeof value === "string" && /^\d{4}-Q[1-4]$/.test(value) ? value : undefined),
+);
+export const JSONScalar = scalar(
+  "JSON",
+  "Any value that JSON has.",
+  "https://www.rfc-editor.org/rfc/rfc8259",
+  (value) => value,
+);
+
+/** Microseconds as RFC 3339 with six decimals. */
+export function microsText(micros: number): string {
+  return `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, -1)}${String(micros % 1000).padStart(3, "0")}Z`;
+}
+
+/** What the mark beside a date says that is counted in working days. */
+export const provisional = (date: string) =>
+  `Whether \`${date}\` lies beyond the last day whose holidays are known, and was counted there by Saturdays and Sundays alone.`;

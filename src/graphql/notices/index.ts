@@ -1,0 +1,131 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Language } from "../../domain/kit/language";
+import { noticeTitle } from "../../domain/notices";
+import type { Notice } from "../../services/contract";
+import type { Context } from "../kit/context";
+import { askedEach } from "../kit/costs";
+import { NoticeKind } from "../kit/enums";
+import { asked, attempt, UserErrorType } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { connectionOf, PageArgs } from "../kit/paging";
+import { DateTimeScalar } from "../kit/scalars";
+import { ViewerType } from "../people/volunteers";
+
+@ObjectType("Notice", {
+  implements: NodeType,
+  description: "Something that others did which concerns you; markNoticesRead takes its id.",
+})
+export class NoticeType extends NodeType {
+  @Field(() => NoticeKind, { description: "What it is about." }) kind: string;
+  @Field(() => String, { description: "What happened, in a line, by Accept-Language." }) title: string;
+  @Field(() => String, {
+    description:
+      "The activity, the organisation, the ground, or how you were linked, and the reason where one was given.",
+  })
+  body: string;
+  @Field(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
+  @Field(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
+  @Field(() => NodeType, {
+    nullable: true,
+    description:
+      "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, or the credit record without its content; of a guardianship the minor. Null where you may not see it.",
+  })
+  subject: object | null;
+}
+const NoticePage = connectionOf("Notice", () => NoticeType as never);
+@ObjectType({ description: "A page of notices." })
+export class NoticeConnection extends NoticePage {
+  @Field(() => Int, { description: "How many you have not marked as read." }) unreadCount: number;
+}
+@InputType({ description: "Which notices; a field left out does not filter." })
+export class NoticeFilter {
+  @Field(() => Boolean, { nullable: true, description: "Only those not read, or only those read." }) unread?:
+    | boolean
+    | null;
+}
+@InputType({ description: "Notices that you have read." })
+export class MarkNoticesReadInput {
+  @Field(() => [ID], { description: "Which notices, by their ids; at most 200." }) noticeIds: string[];
+}
+@ObjectType({ description: "The answer to markNoticesRead." })
+export class MarkNoticesReadPayload {
+  @Field(() => Int, { nullable: true, description: "How many are left to be read." }) unreadCount?: number | null;
+  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+}
+
+@Resolver(() => ViewerType)
+export class ViewerNoticesResolver {
+  @FieldResolver(() => NoticeConnection, {
+    complexity: askedEach,
+    description: "What others did that concerns you, the newest first, of the latest 200.",
+  })
+  notices(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+    @Arg("filter", () => NoticeFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: NoticeFilter,
+  ): Promise<object> {
+    return asked(context, () => context.services.notices.list(context.actor, filter?.unread ?? null, page));
+  }
+}
+
+@Resolver(() => NoticeType)
+export class NoticeResolver {
+  @Mutation(() => MarkNoticesReadPayload, { description: "Marks notices as read; those of others are left alone." })
+  markNoticesRead(
+    @Arg("input", () => MarkNoticesReadInput, { description: "Which ones were read." }) input: MarkNoticesReadInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      unreadCount: await context.services.notices.markRead(context.actor, input.noticeIds),
+    }));
+  }
+  @FieldResolver(() => String)
+  title(@Root() notice: Notice, @Ctx() { language }: Context): string {
+    return noticeTitle(notice, language);
+  }
+  @FieldResolver(() => String)
+  body(@Root() notice: Notice, @Ctx() { language }: Context): string {
+    return bodyOf(notice, language);
+  }
+  @FieldResolver(() => NodeType, { nullable: true })
+  subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
+    const by: Record<Notice["kind"], { load(id: string): Promise<object | null> }> = {
+      ACTIVITY: loaders.signUp,
+      GUARDIAN_CONSENT_ASKED: loaders.signUp,
+      CREDIT_RECORD: loaders.creditCase,
+      RATING: loaders.rating,
+      IDENTITY: loaders.identity,
+      RECORD_LOGGED: loaders.record,
+      REGISTRATION: loaders.volunteer,
+      TIE: loaders.organization,
+      ROLE: loaders.grant,
+      POST: loaders.post,
+      GUARDIANSHIP: loaders.volunteer,
+    };
+    return by[kind].load(subjectId);
+  }
+}
+
+function bodyOf(notice: Notice, language: Language): string {
+  const { reason } = notice;
+  const about = notice.about[language];
+  const between = language === "zh" ? "：" : ": ";
+  return about && reason ? `${about}${between}${reason}` : about || (reason ?? "");
+}

@@ -1,0 +1,44 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../kit/context";
+import { OrganizationHeadType } from "../organizations/heads";
+import { RecipientType } from "../visits/recipients";
+import { CommunityPostType } from "../workers/posts";
+import { SocialWorkerType } from "../workers/social-workers";
+import { PersonType } from ".";
+import { VolunteerType } from "./volunteers";
+
+type Person = { id: string } | null;
+type Capacity = { personId: string };
+const byId = "The person, whom linkIdentity, mergePeople and separatePerson take by id";
+
+/**
+ * The person of each capacity, for whoever may act on it. A person's id says that two capacities are one person: so it is
+ * shown by the place of each capacity, and never because another one is seen.
+ */
+@Resolver(() => VolunteerType)
+export class VolunteerPersonResolver {
+  @FieldResolver(() => PersonType, {
+    nullable: true,
+    description: `${byId}, and exportPerson; for themselves, a minor's guardian, supervisors of their station and officers, else null.`,
+  })
+  async person(@Root() { id, personId }: Capacity & { id: string }, @Ctx() { loaders }: Context): Promise<Person> {
+    return (await loaders.reachesVolunteer.load(id)) ? { id: personId } : null;
+  }
+}
+/** Recipients, social workers, heads and holders of posts are joined and parted by officers of the whole bank. */
+export const OtherPersonResolvers = [RecipientType, SocialWorkerType, OrganizationHeadType, CommunityPostType].map(
+  (type) => {
+    @Resolver(() => type)
+    class CapacityPersonResolver {
+      @FieldResolver(() => PersonType, {
+        nullable: true,
+        description: `${byId}; for officers of the whole bank, else null.`,
+      })
+      async person(@Root() { personId }: Capacity, @Ctx() { actor, services, loaders }: Context): Promise<Person> {
+        // A head and a merged registration keep the person id of their day; an officer merges by the id of today.
+        return services.identities.reachesAll(actor) ? { id: await loaders.standing.load(personId) } : null;
+      }
+    }
+    return CapacityPersonResolver;
+  },
+);

@@ -1,0 +1,129 @@
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import type { Evidence } from "../../domain/hours";
+import { type IdentityLink, identityLinkLabels } from "../../domain/people/identities";
+import type { Actor } from "../../domain/permissions/actors";
+import { EvidenceInput } from "../hours/inputs";
+import { ActorType, actorOf } from "../kit/actors";
+import type { Context } from "../kit/context";
+import { IdentityLinkKind } from "../kit/enums";
+import { attempt, Payload, stepKey } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { DateTimeScalar } from "../kit/scalars";
+import { PersonType } from ".";
+import { ViewerType, VolunteerType } from "./volunteers";
+
+@ObjectType("IdentityLinkedBy", { description: "How a way to sign in became somebody's." })
+export class IdentityLinkedByType {
+  @Field(() => IdentityLinkKind, { description: "By what it was linked." }) kind: string;
+  @Field(() => String, { description: "The same in words, in the language of Accept-Language." }) label: string;
+  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
+}
+
+@ObjectType("Identity", {
+  implements: NodeType,
+  description:
+    "A way to sign in that is, or was, a person's: one subject of a token issuer, from its link to its end. A person may have several; a subject is one person at a time.",
+})
+export class IdentityType extends NodeType {
+  @Field(() => String, {
+    nullable: true,
+    description: "Whose tokens they are, as an address; null where an earlier release linked it.",
+  })
+  issuer: string | null;
+  @Field(() => DateTimeScalar, { description: "The instant at which it was linked." }) linkedAt: number;
+  @Field(() => IdentityLinkedByType, { description: "By what it was linked, and as what." })
+  linkedBy: IdentityLinkedByType;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "The instant from which its tokens are nobody; null while it is linked.",
+  })
+  unlinkedAt: number | null;
+}
+
+@InputType({ description: "A subject of a token issuer for a person whose papers you have seen." })
+export class LinkIdentityInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The person, by id." }) personId: string;
+  @Field(() => String, { description: "The issuer of the tokens, as an address: their `iss`." }) issuer: string;
+  @Field(() => String, { description: "The subject of the tokens: their `sub`." }) subject: string;
+  @Field(() => String, { description: "The reason; it is kept sealed, and told to the person." }) reason: string;
+  @Field(() => EvidenceInput, { nullable: true, description: "What was seen; it is kept sealed." })
+  evidence?: Evidence | null;
+}
+@InputType({ description: "A way to sign in that is to end, and why." })
+export class UnlinkIdentityInput {
+  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
+  @Field(() => ID, { description: "Which identity, by its id." }) identityId: string;
+  @Field(() => String, { description: "The reason; it is kept sealed, and told to the person." }) reason: string;
+}
+@ObjectType({ description: "The answer to linkIdentity." })
+export class LinkIdentityPayload extends Payload {
+  @Field(() => IdentityType, { nullable: true, description: "The identity as it is linked." }) identity?: object | null;
+}
+@ObjectType({ description: "The answer to unlinkIdentity." })
+export class UnlinkIdentityPayload extends Payload {
+  @Field(() => IdentityType, { nullable: true, description: "The identity as it ended." }) identity?: object | null;
+}
+
+@Resolver(() => IdentityType)
+export class IdentityResolver {
+  @FieldResolver(() => IdentityLinkedByType)
+  linkedBy(@Root() { kind, linkedBy }: IdentityLink, @Ctx() { language }: Context): object {
+    const actor = actorOf({ actorKind: linkedBy }, { language });
+    return { kind, label: identityLinkLabels[kind][language], actor };
+  }
+  @Mutation(() => LinkIdentityPayload, {
+    description:
+      "Ties a subject of a token issuer to a person: a supervisor of their station, or an officer, who has seen the papers. NOT_PERMITTED where the person holds a role that you could not give; DUPLICATE_PERSON where the subject is another person; INVALID_INPUT for another issuer than the bank's; ILLEGAL_TRANSITION for a volunteer who died.",
+  })
+  linkIdentity(
+    @Arg("input", () => LinkIdentityInput, { description: "The subject, the person and the reason." })
+    input: LinkIdentityInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.identities.link(context.actor, input);
+      return { identity: value, replayed };
+    });
+  }
+  @Mutation(() => UnlinkIdentityPayload, {
+    description:
+      "Ends a way to sign in: its tokens are nobody at once. The person themselves, a supervisor of their station, an officer. LAST_IDENTITY where it is your own last one.",
+  })
+  unlinkIdentity(
+    @Arg("input", () => UnlinkIdentityInput, { description: "The identity and the reason." })
+    input: UnlinkIdentityInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      identity: await context.services.identities.unlink(context.actor, input),
+      replayed: false,
+    }));
+  }
+}
+
+const seenBy = "the person themselves, supervisors of their station and officers; else empty";
+
+@Resolver(() => ViewerType)
+export class ViewerIdentitiesResolver {
+  @FieldResolver(() => [IdentityType], {
+    description: "Your ways to sign in, the earliest first, those that ended too.",
+  })
+  identities(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context): Promise<object[]> | object[] {
+    return actor.personId === null ? [] : loaders.identitiesOfPerson.load(actor.personId);
+  }
+}
+@Resolver(() => PersonType)
+export class PersonIdentitiesResolver {
+  @FieldResolver(() => [IdentityType], { description: `Their ways to sign in, the earliest first, for ${seenBy}.` })
+  identities(@Root() { id }: { id: string }, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.identitiesOfPerson.load(id);
+  }
+}
+@Resolver(() => VolunteerType)
+export class VolunteerIdentitiesResolver {
+  @FieldResolver(() => [IdentityType], { description: `Their ways to sign in, the earliest first, for ${seenBy}.` })
+  identities(@Root() { personId }: { personId: string }, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.identitiesOfPerson.load(personId);
+  }
+}

@@ -1,0 +1,55 @@
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { Role as RoleName } from "../../domain/permissions/actors";
+import { actorLabel } from "../kit/actors";
+import type { Context } from "../kit/context";
+import { RoleEnum } from "../kit/enums";
+import { asked } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { connectionOf, PageArgs } from "../kit/paging";
+import { GrantType } from "./volunteers";
+
+@ObjectType("Person", {
+  implements: NodeType,
+  description: "A person of the bank. Each field says who sees it; the id alone tells nothing of them.",
+})
+export class PersonType extends NodeType {
+  @Field(() => String, { description: "What they are called; the role where the name was erased." }) label: string;
+  @Field(() => [GrantType], { description: "Their roles that you may see, those that ended too." }) grants: object[];
+}
+const PersonConnection = connectionOf("Person", () => PersonType as never);
+
+@InputType({ description: "Which people; a field left out does not filter." })
+export class PersonFilter {
+  @Field(() => [RoleEnum], { nullable: true, description: "With any of these roles today." }) role?: RoleName[] | null;
+  @Field(() => String, { nullable: true, description: "Part of their name." }) text?: string | null;
+}
+
+@Resolver(() => PersonType)
+export class PersonResolver {
+  @Query(() => PersonConnection, {
+    description: "Who holds roles today. An organisation's admins and supervisors see those of theirs, officers all.",
+  })
+  people(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => PersonFilter, {
+      nullable: true,
+      description: "Only what fits; a field left out does not filter.",
+    })
+    filter?: PersonFilter,
+  ): Promise<object> {
+    return asked(context, () => context.services.people.list(context.actor, filter ?? {}, page));
+  }
+
+  @FieldResolver(() => String)
+  async label(@Root() { id }: { id: string }, @Ctx() { loaders, language }: Context): Promise<string> {
+    const name = await loaders.personLabel.load(id);
+    if (name !== null) return name;
+    const [grant] = await loaders.personGrants.load(id);
+    return grant ? actorLabel(grant.role, language) : "";
+  }
+  @FieldResolver(() => [GrantType])
+  grants(@Root() { id }: { id: string }, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.personGrants.load(id);
+  }
+}

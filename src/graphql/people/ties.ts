@@ -1,0 +1,82 @@
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import type { Volunteer } from "../../domain/people/volunteers";
+import type { ShownTie } from "../../services/contract";
+import type { Context } from "../kit/context";
+import { TieKind } from "../kit/enums";
+import { attempt, Payload } from "../kit/errors";
+import { DateScalar } from "../kit/scalars";
+import { OrganizationType } from "../organizations";
+import { VolunteerType } from "./volunteers";
+
+@ObjectType("Tie", { description: "Why an organisation sees a volunteer, and until when." })
+export class TieType {
+  @Field(() => OrganizationType, { nullable: true, description: "The organisation that sees the volunteer." })
+  organization: object | null;
+  @Field(() => TieKind, { description: "By what it sees them." }) kind: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The last day of a sign-up's or a submission's tie; null where no day ends it.",
+  })
+  until: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "Of ALLOWED: counts what was said about the organisation; pass it as expectedVersion.",
+  })
+  version: number | null;
+}
+
+@InputType({ description: "Whether an organisation may see a volunteer: name, masked papers and phone, and balance." })
+export class SetTieInput {
+  @Field(() => ID, { nullable: true, description: "The volunteer, by id; yourself where left out." })
+  volunteerId?: string | null;
+  @Field(() => ID, { description: "The organisation, by id." }) organizationId: string;
+  @Field(() => Boolean, {
+    description: "True lets it see the volunteer. False ends that, and earlier sign-ups and submissions show no name.",
+  })
+  allowed: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: "Why; a station or an officer says where the volunteer's own word is kept. It is kept sealed.",
+  })
+  reason?: string | null;
+  @Field(() => Int, { nullable: true, description: "The version you saw, else VERSION_CONFLICT; 0 where none stood." })
+  expectedVersion?: number | null;
+}
+@ObjectType({ description: "The answer about a volunteer's ties." })
+export class TiePayload extends Payload {
+  @Field(() => VolunteerType, { nullable: true, description: "The volunteer this is about." }) volunteer?:
+    | object
+    | null;
+}
+
+@Resolver(() => VolunteerType)
+export class VolunteerTiesResolver {
+  @FieldResolver(() => [TieType], {
+    description: "Who sees the volunteer and why. For themselves, their guardians, and who keeps their registration.",
+  })
+  ties(@Root() { id }: Volunteer, @Ctx() { services, actor }: Context): Promise<ShownTie[]> {
+    return services.ties.of(actor, id);
+  }
+
+  @Mutation(() => TiePayload, {
+    description:
+      "Lets an organisation see a volunteer, or ends that. The volunteer, a guardian (alone below 14), or the station that registered them.",
+  })
+  setTie(
+    @Arg("input", () => SetTieInput, { description: "Which organisation, and whether it may." }) input: SetTieInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const id = await context.services.ties.set(context.actor, input);
+      return { volunteer: await context.loaders.volunteer.load(id), replayed: false };
+    });
+  }
+}
+
+@Resolver(() => TieType)
+export class TieResolver {
+  @FieldResolver(() => OrganizationType, { nullable: true })
+  organization(@Root() { organizationId }: ShownTie, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.organization.load(organizationId);
+  }
+}

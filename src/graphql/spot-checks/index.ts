@@ -1,0 +1,225 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Evidence } from "../../domain/hours";
+import type { Organization } from "../../domain/organizations";
+import type { Drawn, SpotCheckState as State } from "../../domain/spot-checks";
+import type { ShownSeed, ShownSpotCheck } from "../../services/contract";
+import { EvidenceInput } from "../hours/inputs";
+import { EvidenceType, ServiceRecordType } from "../hours/types";
+import type { Context } from "../kit/context";
+import { askedEach } from "../kit/costs";
+import { SpotCheckReason, SpotCheckState } from "../kit/enums";
+import { asked, attempt, Payload } from "../kit/errors";
+import { NodeType } from "../kit/node";
+import { connectionOf, PageArgs } from "../kit/paging";
+import { DateScalar, DateTimeScalar, MonthScalar, SeqScalar } from "../kit/scalars";
+import { OrganizationType } from "../organizations";
+
+@ObjectType("SpotCheckSeed", {
+  description:
+    "The seed that draws a month's sample: its hash is published once, and the seed told from the next day on, so that neither who chose it nor who wrote last that day could know what it would draw.",
+})
+export class SpotCheckSeedType {
+  @Field(() => MonthScalar, { description: "From what was posted in which month." }) month: string;
+  @Field(() => String, { description: "SHA-256 of the seed, in hex: what was published first." }) seedHash: string;
+  @Field(() => String, { nullable: true, description: "The seed itself; null until it is told." }) seed: string | null;
+  @Field(() => DateTimeScalar, { description: "The instant of its publication." }) publishedAt: number;
+  @Field(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
+  @Field(() => DateScalar, { description: "The civil day from which it draws: the one after its publication." })
+  drawnFrom: string;
+  @Field(() => SeqScalar, {
+    nullable: true,
+    description: "The journal's last entry of the day of publication; null on that day.",
+  })
+  beaconSeq: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "That entry's leaf, in hex: a record's rank is SHA-256(seed, 0x00, leaf, record id); the lowest are drawn.",
+  })
+  beacon: string | null;
+}
+@ObjectType("SpotCheckReasonLine", { description: "Why a record is in a sample. Never a penalty: a person looks." })
+export class SpotCheckReasonType {
+  @Field(() => SpotCheckReason, { description: "What it is about the record." }) code: string;
+  @Field(() => String, { description: "The numbers behind it, such as 12/40; no names." }) detail: string;
+}
+@ObjectType("SpotCheckLine", { description: "A record of a sample." })
+export class SpotCheckLineType {
+  @Field(() => ServiceRecordType, { nullable: true, description: "The record; null where it is not yours to see." })
+  serviceRecord: object | null;
+  @Field(() => [SpotCheckReasonType], { description: "Why it is in the sample; one at least." }) reasons: object[];
+}
+@ObjectType("SpotCheck", { implements: NodeType, description: "What was found when a record was looked at again." })
+export class SpotCheckType extends NodeType {
+  @Field(() => SpotCheckState, { description: "Where the check stands." }) state: string;
+  @Field(() => SpotCheckState, { nullable: true, description: "What was found; null until somebody has looked." })
+  outcome: string | null;
+  @Field(() => MonthScalar, { description: "The month in which it was posted." }) month: string;
+  @Field(() => String, { nullable: true, description: "The latest finding in words; null once erased." })
+  finding: string | null;
+  @Field(() => [EvidenceType], { description: "What the finding rests on." }) evidence: Evidence[];
+  @Field(() => ServiceRecordType, { nullable: true, description: "The record, which the check leaves as it is." })
+  serviceRecord: object | null;
+}
+const SpotCheckConnection = connectionOf("SpotCheck", () => SpotCheckType as never);
+@ObjectType("SpotCheckResult", { description: "What was published of an organisation's spot checks of one month." })
+export class SpotCheckResultType {
+  @Field(() => MonthScalar, { description: "The month in which the records were posted." }) month: string;
+  @Field(() => Int, { description: "How many were found in order." }) passed: number;
+  @Field(() => Int, { description: "How many were found not to be so." }) failed: number;
+}
+
+@InputType({ description: "The hash of a seed for a month that is over; one a month, for good." })
+export class PublishSpotCheckSeedInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => MonthScalar, { description: "Which month is drawn from." }) month: string;
+  @Field(() => String, {
+    description: "SHA-256 of the seed, 64 hex digits; the seed itself stays yours until the next day.",
+  })
+  seedHash: string;
+}
+@InputType({ description: "The seed whose hash was published for a month." })
+export class RevealSpotCheckSeedInput {
+  @Field(() => MonthScalar, { description: "Which month is drawn from." }) month: string;
+  @Field(() => String, { description: "The seed as it was hashed." }) seed: string;
+}
+@InputType({ description: "What somebody found who looked at a record of a sample." })
+export class RecordSpotCheckInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The record, by its id; of the month's sample." }) recordId: string;
+  @Field(() => SpotCheckState, { description: "To what the check comes." }) state: State;
+  @Field(() => String, { description: "What was found, or what is asked for, in up to 2000 letters." }) finding: string;
+  @Field(() => [EvidenceInput], { nullable: true, description: "What there is to prove it." }) evidence?:
+    | EvidenceInput[]
+    | null;
+}
+@ObjectType({ description: "The answer about a seed." })
+export class SpotCheckSeedPayload extends Payload {
+  @Field(() => SpotCheckSeedType, { nullable: true, description: "The seed this is about." }) spotCheckSeed?:
+    | object
+    | null;
+}
+@ObjectType({ description: "The answer about a spot check." })
+export class SpotCheckPayload extends Payload {
+  @Field(() => SpotCheckType, { nullable: true, description: "The check this is about." }) spotCheck?: object | null;
+}
+
+@Resolver(() => SpotCheckType)
+export class SpotCheckResolver {
+  @Query(() => SpotCheckSeedType, {
+    nullable: true,
+    description: "A month's seed, for everybody; null before it is published.",
+  })
+  spotCheckSeed(
+    @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
+    @Ctx() context: Context,
+  ): Promise<object | null> {
+    return asked(context, () => context.services.spotChecks.seed(month));
+  }
+  @Query(() => [SpotCheckLineType], {
+    complexity: ({ args, childComplexity }) => askedEach({ args: { first: args.size }, childComplexity } as never),
+    description:
+      "A month's sample by its published seed, the same every time: half by the draw, half with the most reasons to look. Officers, auditors. SEED_MISSING for any other seed, and before it was told.",
+  })
+  spotCheckSample(
+    @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
+    @Arg("size", () => Int, { description: "How many records, 1 to 500." }) size: number,
+    @Arg("seed", () => String, { description: "The seed that was told for the month." }) seed: string,
+    @Ctx() context: Context,
+  ): Promise<object[]> {
+    return asked(context, () => context.services.spotChecks.sample(context.actor, { month, size, seed }));
+  }
+
+  @Mutation(() => SpotCheckSeedPayload, {
+    description:
+      "Publishes the hash of a month's seed. Officers of the whole bank. SEED_PUBLISHED where the month has one.",
+  })
+  publishSpotCheckSeed(
+    @Arg("input", () => PublishSpotCheckSeedInput, { description: "The month and its seed." })
+    input: PublishSpotCheckSeedInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.spotChecks.publishSeed(context.actor, input);
+      return { spotCheckSeed: value, replayed };
+    });
+  }
+  @Mutation(() => SpotCheckSeedPayload, {
+    description: "Tells a month's seed, from the day after its hash was published. Officers. SEED_MISSING.",
+  })
+  revealSpotCheckSeed(
+    @Arg("input", () => RevealSpotCheckSeedInput, { description: "The month and its seed." })
+    input: RevealSpotCheckSeedInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      spotCheckSeed: await context.services.spotChecks.revealSeed(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @Mutation(() => SpotCheckPayload, {
+    description:
+      "Writes down what was found; nothing follows from it by itself. Officers of the whole bank, never of their own. NOT_DRAWN for a record of no sample.",
+  })
+  recordSpotCheck(
+    @Arg("input", () => RecordSpotCheckInput, { description: "Which record, and what was found." })
+    input: RecordSpotCheckInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.spotChecks.record(context.actor, input);
+      return { spotCheck: value, replayed };
+    });
+  }
+
+  @FieldResolver(() => ServiceRecordType, { nullable: true })
+  serviceRecord(@Root() { recordId }: ShownSpotCheck, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.record.load(recordId);
+  }
+}
+@Resolver(() => SpotCheckSeedType)
+export class SpotCheckSeedResolver {
+  @FieldResolver(() => String, { nullable: true })
+  beacon(@Root() { beacon }: ShownSeed): string | null {
+    return beacon?.toString("hex") ?? null;
+  }
+}
+@Resolver(() => SpotCheckLineType)
+export class SpotCheckLineResolver {
+  @FieldResolver(() => ServiceRecordType, { nullable: true })
+  serviceRecord(@Root() { record }: Drawn, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.record.load(record.id);
+  }
+}
+@Resolver(() => OrganizationType)
+export class OrganizationSpotChecksResolver {
+  @FieldResolver(() => SpotCheckConnection, {
+    complexity: askedEach,
+    description: "Checks of its records, the first begun first. Its supervisors and admins, officers, auditors.",
+  })
+  spotChecks(
+    @Root() { id }: Organization,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<object> {
+    return asked(context, () => context.services.spotChecks.ofOrganization(context.actor, id, page));
+  }
+  @FieldResolver(() => [SpotCheckResultType], { description: "What was published of its checks, by month." })
+  spotCheckResults(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
+    return loaders.spotResults.load(id);
+  }
+}

@@ -1,0 +1,278 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { Household, VillagePoints } from "../../domain/village-points";
+import type { BoardLine } from "../../services/contract";
+import type { Context } from "../kit/context";
+import { askedEach } from "../kit/costs";
+import { PointBand, RevisionAction } from "../kit/enums";
+import { asked, attempt, Payload } from "../kit/errors";
+import { RegistrationStep } from "../kit/histories";
+import { NodeType } from "../kit/node";
+import { connectionOf, PageArgs } from "../kit/paging";
+import { DateScalar, QuarterScalar, SeqScalar } from "../kit/scalars";
+import { DivisionType, divisionOf } from "../organizations";
+
+@ObjectType("VillagePointEntry", { description: "Points that a household was given, or that were taken from it." })
+export class VillagePointEntryType {
+  @Field(() => SeqScalar, { description: "The ledger's position of it, by which it can be reversed." }) seq: number;
+  @Field(() => Int, { description: "How many; below zero where they were taken." }) points: number;
+  @Field(() => DateScalar, { description: "The civil day that they are for." }) on: string;
+  @Field(() => String, { nullable: true, description: "What they were for; null once erased." }) reason: string | null;
+}
+@ObjectType("HouseholdEvent", { description: "A step of a household after its registration." })
+export class HouseholdEventType extends RegistrationStep {
+  @Field(() => RevisionAction, { description: "Which step it was." }) action: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "Of a split: the household that came of it, or from which this one came; null of other steps.",
+  })
+  otherId: string | null;
+}
+
+@ObjectType("Household", {
+  implements: NodeType,
+  description: "A household that a village keeps points for; for the stations of its division, officers and auditors.",
+})
+export class HouseholdType extends NodeType {
+  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Field(() => DivisionType, { description: "The village it belongs to." }) division: object;
+  @Field(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
+  @Field(() => String, {
+    nullable: true,
+    description: "Its head, by name; null where none was entered, or it was erased.",
+  })
+  headName: string | null;
+  @Field(() => [HouseholdEventType], { description: "What was changed since it was registered, with the reasons." })
+  history: object[];
+}
+@ObjectType("HouseholdOnBoard", {
+  implements: NodeType,
+  description: "A household with its points of one quarter; its id is that of the two together.",
+})
+export class HouseholdOnBoardType extends NodeType {
+  @Field(() => HouseholdType, {
+    nullable: true,
+    description: "The household, whose id awardVillagePoints takes; null where it is not yours to see.",
+  })
+  household: object | null;
+  @Field(() => QuarterScalar, { description: "The quarter that the points are of." }) quarter: string;
+  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Field(() => Int, { description: "The base of the quarter, and what was given and taken in it." }) points: number;
+  @Field(() => PointBand, { description: "In which band that is, by the quarter's own rule." }) band: string;
+  @Field(() => [VillagePointEntryType], {
+    description: "The quarter's entries, the earliest first; reversed ones left out.",
+  })
+  entries: object[];
+}
+export const HouseholdConnection = connectionOf("Household", () => HouseholdOnBoardType as never);
+
+@ObjectType("VillageBoard", { description: "The board of a village's points in one quarter." })
+export class VillageBoardType {
+  divisionCode: string;
+  quarter: string;
+}
+
+@InputType({ description: "A household to be registered; each quarter begins with the base of points." })
+export class RegisterHouseholdInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => String, { description: "Its number in the village: letters A to Z, digits and hyphens, no name." })
+  householdNo: string;
+  @Field(() => String, { description: "The village or town, by its code or official code." }) divisionCode: string;
+}
+@InputType({ description: "What has changed of a household; what is left out stays." })
+export class ReviseHouseholdInput {
+  @Field(() => ID, { description: "Which household, by its id." }) householdId: string;
+  @Field(() => String, { nullable: true, description: "Its number in the village from now on." })
+  householdNo?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The village that it has moved to, by its code or official code.",
+  })
+  divisionCode?: string | null;
+  @Field(() => String, { nullable: true, description: "Its head from now on, by name; kept sealed." })
+  headName?: string | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
+  expectedVersion?: number | null;
+}
+@InputType({ description: "A part of a household that becomes one of its own." })
+export class SplitHouseholdInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "The household that stays, by its id." }) householdId: string;
+  @Field(() => String, { description: "The new household's number in its village." }) householdNo: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "The new household's village, by its code or official code; left out, the same one.",
+  })
+  divisionCode?: string | null;
+  @Field(() => String, { nullable: true, description: "The new household's head, by name; kept sealed." })
+  headName?: string | null;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+}
+@InputType({ description: "Points for a household; below zero they are taken." })
+export class AwardVillagePointsInput {
+  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
+  @Field(() => ID, { description: "Which household, by its id or that of one of its lines on a board." })
+  householdId: string;
+  @Field(() => Int, { description: "From -100 to 100, and not 0." }) points: number;
+  @Field(() => String, { description: "What they are for; encrypted." }) reason: string;
+  @Field(() => DateScalar, { description: "The civil day they are for, at most 31 days ago." }) on: string;
+}
+@InputType({ description: "Points that were given or taken by mistake." })
+export class ReverseVillagePointsInput {
+  @Field(() => SeqScalar, { description: "Which entry, by its position." }) seq: number;
+  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
+}
+@ObjectType({ description: "The answer about a household." })
+export class HouseholdPayload extends Payload {
+  @Field(() => HouseholdType, { nullable: true, description: "The household this is about." }) household?:
+    | object
+    | null;
+}
+@ObjectType("VillagePointsMoved", { description: "Points that were moved in the ledger." })
+export class VillagePointsMovedType {
+  @Field(() => SeqScalar, { description: "The ledger's position of the transfer." }) seq: number;
+  @Field(() => Int, { description: "How many; below zero where they were taken." }) points: number;
+  @Field(() => SeqScalar, { nullable: true, description: "The position of its reversal; null while it stands." })
+  reversedBySeq: number | null;
+}
+@ObjectType({ description: "The answer about village points." })
+export class VillagePointsPayload extends Payload {
+  @Field(() => VillagePointsMovedType, { nullable: true, description: "The entry this is about." }) entry?:
+    | object
+    | null;
+}
+
+@Resolver(() => VillageBoardType)
+export class VillageBoardResolver {
+  @Query(() => VillageBoardType, {
+    description: "A village's points of a quarter. The stations of its division, officers and auditors.",
+  })
+  villagePoints(
+    @Arg("divisionCode", () => String, {
+      description: "The village, or a division above villages, by its code or official code.",
+    })
+    divisionCode: string,
+    @Arg("quarter", () => QuarterScalar, { description: "Which quarter, by Asia/Shanghai; none that has not begun." })
+    quarter: string,
+  ): object {
+    return { divisionCode, quarter };
+  }
+
+  @Mutation(() => HouseholdPayload, {
+    description: "Registers a household for village points. Its stations, officers.",
+  })
+  registerHousehold(
+    @Arg("input", () => RegisterHouseholdInput, { description: "The household and its village." })
+    input: RegisterHouseholdInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.villagePoints.register(context.actor, input);
+      return { household: value, replayed };
+    });
+  }
+  @Mutation(() => HouseholdPayload, {
+    description:
+      "Notes that a household has moved, has another number or another head. Stations of both places, officers. Boards of past quarters stay as they were. DUPLICATE_HOUSEHOLD, VERSION_CONFLICT.",
+  })
+  reviseHousehold(
+    @Arg("input", () => ReviseHouseholdInput, { description: "Which household, and what has changed." })
+    input: ReviseHouseholdInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      household: await context.services.villagePoints.revise(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @Mutation(() => HouseholdPayload, {
+    description:
+      "Makes a part of a household one of its own, which begins with the quarter's base; the points stay with the first. Its stations, officers.",
+  })
+  splitHousehold(
+    @Arg("input", () => SplitHouseholdInput, { description: "The household, and the new one." })
+    input: SplitHouseholdInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.villagePoints.split(context.actor, input);
+      return { household: value, replayed };
+    });
+  }
+  @Mutation(() => VillagePointsPayload, {
+    description: "Gives or takes village points, never time: the database refuses a transfer between the two.",
+  })
+  awardVillagePoints(
+    @Arg("input", () => AwardVillagePointsInput, { description: "How many, for whom and why." })
+    input: AwardVillagePointsInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.villagePoints.award(context.actor, input);
+      return { entry: moved(value), replayed };
+    });
+  }
+  @Mutation(() => VillagePointsPayload, {
+    description: "Takes an entry of village points back. Its stations, officers.",
+  })
+  reverseVillagePoints(
+    @Arg("input", () => ReverseVillagePointsInput, { description: "Which entry, and why." })
+    input: ReverseVillagePointsInput,
+    @Ctx() context: Context,
+  ): Promise<object> {
+    return attempt(context, async () => ({
+      entry: moved(await context.services.villagePoints.reverse(context.actor, input)),
+      replayed: false,
+    }));
+  }
+
+  @FieldResolver(() => HouseholdConnection, {
+    complexity: askedEach,
+    description: "Its households, the most points first.",
+  })
+  households(
+    @Root() of: VillageBoardType,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<object> {
+    return asked(context, () => context.services.villagePoints.board(context.actor, of, page));
+  }
+}
+
+@Resolver(() => HouseholdOnBoardType)
+export class HouseholdOnBoardResolver {
+  @FieldResolver(() => HouseholdType, { nullable: true })
+  household(@Root() { householdId }: BoardLine, @Ctx() { loaders }: Context): Promise<object | null> {
+    return loaders.household.load(householdId);
+  }
+}
+@Resolver(() => HouseholdType)
+export class HouseholdResolver {
+  @FieldResolver(() => DivisionType)
+  division(@Root() { divisionCode }: Household, @Ctx() context: Context): Promise<object> {
+    return divisionOf(divisionCode, context);
+  }
+  @FieldResolver(() => String, { nullable: true })
+  async headName(@Root() { id }: Household, @Ctx() { loaders }: Context): Promise<string | null> {
+    return (await loaders.householdHistory.load(id)).headName;
+  }
+  @FieldResolver(() => [HouseholdEventType])
+  async history(@Root() { id }: Household, @Ctx() { loaders }: Context): Promise<object[]> {
+    return (await loaders.householdHistory.load(id)).history;
+  }
+}
+const moved = ({ transferSeq, points, reversedBySeq }: VillagePoints) => ({ seq: transferSeq, points, reversedBySeq });

@@ -1,0 +1,130 @@
+import type { Evidence } from "../../domain/hours";
+import type { Day } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import { isKeepable, unkeepableAt } from "../../domain/kit/texts";
+import { isUscc } from "../../domain/organizations/uscc";
+import { holdsUnreadable, readLine, readName } from "../../domain/people/names";
+import { checkImpersonal, isResidentId, personalIn } from "../../domain/people/numbers";
+import { type IdKind, isPapers, type Papers, readPapers } from "../../domain/people/papers";
+import { readPhone } from "../../domain/people/phones";
+
+/**
+ * Text a person may enter: trimmed, without control characters, within a length. A `line` is shown among others' words:
+ * it neither breaks nor turns the direction of what stands beside it, holds nothing that cannot be seen, and is spelled as it
+ * reads. A `name` has its dots in one spelling, too.
+ */
+export function checkText(
+  text: string | null | undefined,
+  at: string | string[],
+  bounds: { most: number; least?: number; line?: boolean; name?: boolean },
+): string | null {
+  const path = [at].flat();
+  if (text === null || text === undefined)
+    return bounds.least ? refuse("INVALID_INPUT", { missing: true }, path) : null;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  if (!isKeepable(text) || /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text))
+    refuse("INVALID_INPUT", { controlCharacters: true }, path);
+  if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim()))
+    refuse("INVALID_INPUT", { expected: "one line" }, path);
+  // A character of one machine's own font is another one, or none, wherever else the name is read.
+  if (bounds.line && holdsUnreadable(text)) refuse("INVALID_INPUT", { unreadable: true }, path);
+  const read = bounds.name ? readName(text) : bounds.line ? readLine(text) : text;
+  // What nobody can see is no text.
+  const trimmed = /[\p{L}\p{N}\p{P}\p{S}]/u.test(read) ? read.trim() : "";
+  if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
+    refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, path);
+  return trimmed === "" ? null : trimmed;
+}
+
+/**
+ * Text that stands in clear in the journal for good, such as an activity's name: it holds nobody's ID or mobile number, and no
+ * mail address but where an office's own belongs.
+ */
+export function checkOpenText(
+  text: string | null | undefined,
+  path: string,
+  bounds: { most: number; least?: number; line?: boolean; name?: boolean; mail?: boolean },
+): string | null {
+  const checked = checkText(text, path, bounds);
+  if (checked !== null) checkImpersonal(checked, [path], bounds);
+  return checked;
+}
+
+/** Refuses what holds, anywhere in it, a text that no database could keep as it is. */
+export function checkKeepable(value: unknown): void {
+  const path = unkeepableAt(value);
+  if (path !== null) refuse("INVALID_INPUT", { controlCharacters: true }, path);
+}
+
+/**
+ * The name of a person, which other people see. It must have a letter, and must not hold an ID or mobile number. NAME_INVALID.
+ */
+export function checkName(text: string | null | undefined, at: string | string[], least = 1): string | null {
+  const path = [at].flat();
+  if (text != null && holdsUnreadable(text)) refuse("NAME_INVALID", { unreadable: true }, path);
+  const name = checkText(text, path, { most: 50, least, line: true, name: true });
+  if (name === null) return null;
+  const personal = personalIn(name) ?? (isPapers(name) ? "PAPERS" : null);
+  if (personal) refuse("NAME_INVALID", { personal }, path);
+  return /[\p{L}\p{Nl}]/u.test(name) ? name : refuse("NAME_INVALID", {}, path);
+}
+
+/**
+ * The papers that a registration gives, in one spelling; null where it gives none. A registration that asks for no birth
+ * date says which ages it is for. ID_NUMBER_INVALID.
+ */
+export function checkPapers(
+  given: { idKind?: IdKind | null; idNumber?: string | null },
+  born: Day | { least: number; most: number } | null,
+  today: Day,
+): Papers | null {
+  const text = checkText(given.idNumber, "idNumber", { most: 60, line: true });
+  const known = typeof born === "string" ? { birthDate: born } : { ages: born ?? undefined };
+  return text === null ? null : readPapers(text, { kind: given.idKind, ...known, today });
+}
+
+/** A telephone number, in one spelling. PHONE_INVALID. */
+export function checkPhone(text: string | null | undefined): string | null {
+  const typed = checkText(text, "phone", { most: 60 });
+  return typed === null ? null : readPhone(typed).number;
+}
+
+/** The number of a certificate, in one spelling. */
+export function checkPaperNo(text: string | null | undefined, path: string, least = 0): string | null {
+  return checkShape(checkText(text, path, { most: 40, least }), path, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
+}
+
+/** Refuses a text that does not have the shape. INVALID_INPUT. */
+export function checkShape(text: string | null, path: string, shape: RegExp): string | null {
+  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
+  return text;
+}
+
+export function checkEvidence(evidence: readonly Evidence[] | null | undefined): Evidence[] {
+  if ((evidence?.length ?? 0) > 20) refuse("INVALID_INPUT", { most: 20 }, ["evidence"]);
+  return (evidence ?? []).map(({ kind, ref }, i) => ({
+    kind,
+    ref: checkText(ref, ["evidence", String(i), "ref"], { most: 500, least: 1 }) as string,
+  }));
+}
+
+const choicesMax = 100;
+
+/** A filter's list: each choice once, and not more of them than anybody means. Null and absent do not filter. */
+export function checkChoices<T extends string>(list: readonly T[] | null | undefined, path: string): T[] | undefined {
+  if (list === null || list === undefined) return undefined;
+  const choices = [...new Set(list)];
+  return choices.length <= choicesMax ? choices : refuse("INVALID_INPUT", { most: choicesMax }, ["filter", path]);
+}
+
+/** A unified social credit code. One ID number in 31 has its check digit as well. USCC_INVALID. */
+export function checkUscc(uscc: string): void {
+  if (!isUscc(uscc) || isResidentId(uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
+}
+
+/** A short name for addresses. */
+export function checkSlug(slug: string): void {
+  if (!/^[a-z0-9][a-z0-9-]{1,60}$/.test(slug))
+    refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, ["slug"]);
+  checkImpersonal(slug, ["slug"]);
+}

@@ -1,0 +1,27 @@
+import type { View } from "../../storage/store";
+import type { ShownRevision } from "../contract";
+import type { Bank } from ".";
+
+/** The steps of campaigns or households with their reasons, as far as those can still be read. */
+export async function shownRevisions(
+  bank: Bank,
+  view: View,
+  ids: readonly string[],
+): Promise<Map<string, ShownRevision[]>> {
+  const steps = await view.revisions(ids);
+  const reasons = await bank.vault.open<{ reason: string }>(
+    view,
+    [...steps.values()].flat().map(({ reasonId }) => reasonId),
+  );
+  return new Map(
+    [...steps].map(([id, some]) => [
+      id,
+      some.map(({ at, action, fields, otherId, subjectId, actorKind, reasonId }) => ({
+        ...{ at, action, fields, actorKind },
+        // Of a household that was split off, the other one is that from which it came.
+        otherId: subjectId === id ? otherId : subjectId,
+        reason: reasons.get(reasonId)?.reason ?? null,
+      })),
+    ]),
+  );
+}

@@ -1,0 +1,54 @@
+import { formerSpellings, type IdKind, type Papers } from "../../domain/people/papers";
+import type { SearchTerm } from "../../storage/store";
+import type { Vault } from "./vault";
+
+/** What a profile may hold by which its person is found. */
+export interface Findable {
+  displayName: string;
+  legalName?: string | null;
+  /** Absent in profiles of earlier releases, whose numbers had no kind. */
+  idKind?: IdKind | null;
+  idNumber?: string | null;
+  /** False for a number that its person only said: it finds nobody. Absent in profiles of earlier releases. */
+  papersSeen?: boolean;
+  certificateNo?: string;
+  categories?: readonly string[];
+}
+/** Kinds of terms that fit a person's present profiles exactly. Terms of earlier certificates stay, so they are none. */
+export const renewedTerms = ["name", "letter", "id", "category"] as const;
+export const capacities = ["VOLUNTEER", "RECIPIENT", "SOCIAL_WORKER", "STAFF"] as const;
+export type Capacity = (typeof capacities)[number];
+
+/**
+ * By which terms a profile is found: the one place that says so, for whoever writes them and whoever compares them. A
+ * social worker is found by papers and certificate alone; why somebody is looked after is a term of recipients alone.
+ */
+export function termsOf(vault: Vault, capacity: Capacity, profile: Findable): SearchTerm[] {
+  const { displayName, legalName = null, idNumber, idKind, papersSeen, certificateNo, categories } = profile;
+  const names = [displayName, legalName];
+  const terms = capacity === "SOCIAL_WORKER" ? [] : [...vault.nameTerms(...names), ...vault.letterTerms(...names)];
+  if (idNumber && papersSeen !== false) terms.push(paperTerm(vault, { kind: idKind ?? null, number: idNumber }));
+  if (certificateNo) terms.push(certificateTerm(vault, certificateNo));
+  for (const category of categories ?? []) terms.push(categoryTerm(vault, category));
+  return terms;
+}
+
+/** A resident ID is hashed as it always was; other kinds with their kind, so that a passport is no permit. */
+export function paperTerm(vault: Vault, { kind, number }: { kind: IdKind | null; number: string }): SearchTerm {
+  const isPlain = kind === null || kind === "RESIDENT_ID";
+  return { kind: "id", hash: vault.hash("id", isPlain ? number : `${kind} ${number}`) };
+}
+
+/** By any of these the holder of the papers is found, also where an earlier release kept them. */
+export function paperHashes(vault: Vault, papers: Papers): string[] {
+  const former = formerSpellings(papers).map((number) => paperTerm(vault, { kind: null, number }));
+  return [paperTerm(vault, papers), ...former].map(({ hash }) => hash);
+}
+
+export function certificateTerm(vault: Vault, certificateNo: string): SearchTerm {
+  return { kind: "certificate", hash: vault.hash("certificate", certificateNo) };
+}
+
+export function categoryTerm(vault: Vault, category: string): SearchTerm {
+  return { kind: "category", hash: vault.hash("category", category) };
+}

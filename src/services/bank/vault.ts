@@ -1,0 +1,270 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import { lettersOf, pairsOf, plainName } from "../../domain/people/names";
+import type { Sealed, SearchTerm, Store, Tx, View } from "../../storage/store";
+import { type Entropy, newId } from "./entropy";
+
+const cachedKeysMax = 20_000;
+const keyBytes = 32;
+
+/**
+ * Personal data and free text: AES-256-GCM under a key of the person, that key wrapped under the bank's secret and kept
+ * apart from the ledger. The journal holds only SHA-256(0x02 ‖ salt ‖ ciphertext). Destroying a person's wrapped key
+ * makes all of it unreadable and leaves every proof intact.
+ */
+export class Vault {
+  private readonly keys = new Map<string, Buffer>();
+  /** How often the keys had changed when each of these was made, or was first sealed under by this process. */
+  private readonly made = new Map<string, number>();
+  private readonly unreadable = new Set<string>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly entropy: Entropy,
+    private readonly secret: Buffer,
+    /** Hears once of each person whose key, or something sealed under it, does not open. */
+    private readonly tellUnreadable: (personId: string) => void = () => undefined,
+  ) {
+    invariant(secret.length === 32, "the bank's secret has 32 bytes");
+  }
+
+  /** Makes the person's key; called before the transaction that first seals something for them. */
+  async admit(personId: string): Promise<void> {
+    const key = this.entropy.bytes(32);
+    await this.store.keys.add(personId, encrypt(key, this.wrappingKey(), this.entropy.bytes(12)));
+    remember(this.keys, personId, key);
+    const mark = await this.store.keys.mark();
+    if (mark !== null) remember(this.made, personId, mark.changes);
+  }
+
+  /** Makes a key where there is none yet, for what has words and no person: an organisation. Two at once agree on the first. */
+  async ensure(id: string): Promise<void> {
+    if (await this.knows(id)) return;
+    try {
+      await this.admit(id);
+    } catch (error) {
+      if (!(await this.knows(id))) throw error;
+    }
+  }
+
+  /** Forgets keys that another process destroyed: nothing is opened or sealed by what this one remembers of them. */
+  forget(personIds: readonly string[]): void {
+    for (const id of personIds) this.keys.delete(id);
+  }
+
+  /** Takes back a key under which nothing was sealed after all: what it was made for was refused. */
+  async dismiss(personId: string): Promise<void> {
+    await this.store.keys.remove(personId);
+    this.keys.delete(personId);
+  }
+
+  /**
+   * Fetches keys ahead of a transaction, which may await nothing but the store. Returns the persons whose key does not
+   * open: what is sealed of them cannot be read, and what is sealed of everybody else can.
+   */
+  async prepare(personIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const missing = [...new Set(personIds)].filter((id) => !this.keys.has(id));
+    const damaged = new Set<string>();
+    if (missing.length === 0) return damaged;
+    for (const [id, wrapped] of await this.store.keys.wrapped(missing)) {
+      const key = decrypt(wrapped, this.wrappingKey());
+      if (key?.length === keyBytes) remember(this.keys, id, key);
+      else damaged.add(id);
+    }
+    for (const id of damaged) this.tell(id);
+    return damaged;
+  }
+
+  /** Whether this person was ever admitted, and has not been erased. */
+  async knows(personId: string): Promise<boolean> {
+    const damaged = await this.prepare([personId]);
+    return this.keys.has(personId) || damaged.has(personId);
+  }
+
+  /** Keeps something of a person, under their key; PERSON_ERASED where that key was destroyed, KEY_UNREADABLE where it is damaged. */
+  async seal(tx: Tx, actor: string, owner: string, value: unknown): Promise<string> {
+    // A row about a merged person is sealed under the key of the person into whom they were merged.
+    const personId = (await this.knows(owner)) ? owner : ((await tx.mergedInto(owner)) ?? owner);
+    const damaged = await this.prepare([personId]);
+    // Whoever was erased stays so: nothing more is kept of them.
+    const key = this.keys.get(personId) ?? refuse(damaged.has(personId) ? "KEY_UNREADABLE" : "PERSON_ERASED");
+    const ciphertext = encrypt(Buffer.from(JSON.stringify(value), "utf8"), key, this.entropy.bytes(12));
+    const salt = this.entropy.bytes(16);
+    const id = newId("sealed", tx.now, this.entropy);
+    const seq = await tx.append(actor, { type: "SEALED", id, personId, commitment: commitment(salt, ciphertext) });
+    await tx.seal({ id, personId, salt, ciphertext }, seq);
+    await this.count(tx, personId);
+    return id;
+  }
+
+  /**
+   * Tells the bank how often its keys have changed, so that an older copy of them, without this one, is known for what it is.
+   * A key that was made before a restart, or by another process, counts as well: nothing may have been sealed under it yet.
+   */
+  private async count(tx: Tx, personId: string): Promise<void> {
+    const changes = this.made.get(personId) ?? (await this.store.keys.mark())?.changes;
+    if (changes === undefined) return;
+    remember(this.made, personId, changes);
+    await tx.noteKeyChanges(changes);
+  }
+
+  /**
+   * Keeps why something was done about a person, under that person's key. Once the person is erased, it is kept under the
+   * key of who did it: what is left open of an erased person can be decided, and nothing more is kept under their name.
+   */
+  async sealWords(tx: Tx, by: string, about: string, words: object): Promise<string> {
+    const personId = (await tx.mergedInto(about)) ?? about;
+    return this.seal(tx, by, (await tx.erasure(personId)) ? by : about, words);
+  }
+
+  /** Refuses to begin something new about an erased person: PERSON_ERASED. */
+  async checkNotErased(view: View, personId: string): Promise<void> {
+    if (await view.erasure(personId)) refuse("PERSON_ERASED");
+  }
+
+  /** Keeps what was sealed under another person's key from now on, each in its own row; the journal commits to it anew. */
+  async reseal(tx: Tx, actor: string, ids: readonly string[], personId: string): Promise<void> {
+    const known = await tx.sealed(ids);
+    // In the order that is asked for: two databases give rows in orders of their own, and each takes its salt from the next bytes.
+    const rows = [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
+    const damaged = await this.prepare([personId, ...rows.map((row) => row.personId)]);
+    const keyOf = (id: string) => this.keys.get(id) ?? refuse(damaged.has(id) ? "KEY_UNREADABLE" : "PERSON_ERASED");
+    const key = keyOf(personId);
+    for (const row of rows) {
+      const plain = decrypt(row.ciphertext, keyOf(row.personId)) ?? refuse("KEY_UNREADABLE");
+      const ciphertext = encrypt(plain, key, this.entropy.bytes(12));
+      const salt = this.entropy.bytes(16);
+      const fact = { id: row.id, personId, commitment: commitment(salt, ciphertext) };
+      await tx.append(actor, { type: "SEALED_ANEW", ...fact });
+      await tx.reseal({ id: row.id, personId, salt, ciphertext });
+    }
+    await this.count(tx, personId);
+  }
+
+  /** What can be read; rows of erased persons are absent, and so are those that a damage made unreadable. */
+  async open<T>(view: View, ids: readonly (string | null)[]): Promise<Map<string, T>> {
+    const rows = await view.sealed(ids.filter((id) => id !== null));
+    await this.prepare([...rows.values()].map((row) => row.personId));
+    const opened = new Map<string, T>();
+    for (const row of rows.values()) {
+      const key = this.keys.get(row.personId);
+      if (key === undefined) continue;
+      const plain = decrypt(row.ciphertext, key);
+      if (plain === null) this.tell(row.personId);
+      else opened.set(row.id, JSON.parse(plain.toString("utf8")) as T);
+    }
+    return opened;
+  }
+
+  /** Why something sealed does not open, for each person of these rows of whom that is so: for the audit. */
+  async faults(rows: readonly Sealed[]): Promise<Map<string, KeyFault>> {
+    const damaged = await this.prepare(rows.map(({ personId }) => personId));
+    const faults = new Map<string, KeyFault>();
+    for (const { personId, ciphertext } of rows) {
+      const key = this.keys.get(personId);
+      if (damaged.has(personId)) faults.set(personId, "DAMAGED");
+      else if (key === undefined) faults.set(personId, "MISSING");
+      else if (decrypt(ciphertext, key) === null) faults.set(personId, "ANOTHER");
+    }
+    return faults;
+  }
+
+  private tell(personId: string): void {
+    if (this.unreadable.has(personId) || this.unreadable.size >= cachedKeysMax) return;
+    this.unreadable.add(personId);
+    this.tellUnreadable(personId);
+  }
+
+  /** A keyed hash: the same text is found again, nobody without the secret can guess at it. */
+  hash(kind: string, text: string): string {
+    return createHmac("sha256", this.derived("search")).update(`${kind}\0${text}`).digest("hex");
+  }
+
+  /** By what a name is found: itself, and each pair of its letters, so that part of it finds it too. */
+  nameTerms(...names: (string | null)[]): SearchTerm[] {
+    const pairs = new Set(names.flatMap((name) => pairsOf(name ?? "")));
+    return [...pairs].map((pair) => ({ kind: "name", hash: this.hash("name", pair) }));
+  }
+
+  /** By which single letters names are found. */
+  letterTerms(...names: (string | null)[]): SearchTerm[] {
+    const letters = new Set(names.flatMap((name) => lettersOf(name ?? "")));
+    return [...letters].map((letter) => ({ kind: "letter", hash: this.hash("letter", letter) }));
+  }
+
+  /** The terms that a person must have for a text to be part of their name: its pairs of letters, or the one letter that it is. */
+  soughtTerms(text: string | null): { kind: "name" | "letter"; hashes: string[] } {
+    const isOne = [...plainName(text ?? "")].length === 1;
+    const terms = isOne ? this.letterTerms(text) : this.nameTerms(text);
+    return { kind: isOne ? "letter" : "name", hashes: terms.map(({ hash }) => hash) };
+  }
+
+  /** A short signature of ours, to stand in an address or a cookie; 32 letters that cannot be guessed. */
+  sign(kind: string, text: string): string {
+    return Buffer.from(this.hash(kind, text), "hex").subarray(0, 24).toString("base64url");
+  }
+
+  isSigned(kind: string, text: string, signature: string): boolean {
+    const [given, ours] = [Buffer.from(signature), Buffer.from(this.sign(kind, text))];
+    return given.length === ours.length && timingSafeEqual(given, ours);
+  }
+
+  private wrappingKey(): Buffer {
+    return derived(this.secret, "wrap");
+  }
+
+  private derived(purpose: string): Buffer {
+    return derived(this.secret, purpose);
+  }
+}
+
+export type KeyFault = "MISSING" | "DAMAGED" | "ANOTHER";
+
+/** The oldest goes, one at a time: a list being opened never loses the keys it was just given. */
+function remember<T>(kept: Map<string, T>, personId: string, value: T): void {
+  if (kept.size >= cachedKeysMax) kept.delete(kept.keys().next().value as string);
+  kept.set(personId, value);
+}
+
+function derived(secret: Buffer, purpose: string): Buffer {
+  return createHmac("sha256", secret).update(purpose).digest();
+}
+
+/** By what a bank, or its keys, know the secret again; it does not tell the secret, and fits no other bank. */
+export function proofOf(secret: Buffer, of: "bank" | "keys", bankId: string): string {
+  return createHmac("sha256", derived(secret, "proof")).update(`${of}\0${bankId}`).digest("hex");
+}
+
+/** Whether a key that was wrapped under this secret opens what was sealed with it. */
+export function opens(secret: Buffer, wrapped: Buffer, ciphertext: Buffer): boolean {
+  const key = decrypt(wrapped, derived(secret, "wrap"));
+  return key?.length === keyBytes && decrypt(ciphertext, key) !== null;
+}
+
+export function commitment(salt: Uint8Array, ciphertext: Uint8Array): Buffer {
+  return createHash("sha256")
+    .update(Buffer.from([2]))
+    .update(salt)
+    .update(ciphertext)
+    .digest();
+}
+
+/** nonce (12) ‖ tag (16) ‖ ciphertext. */
+function encrypt(plain: Buffer, key: Buffer, nonce: Buffer): Buffer {
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** Null where it was sealed under another key, or damaged since. */
+function decrypt(sealed: Buffer, key: Buffer): Buffer | null {
+  if (sealed.length < 28) return null;
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
+  decipher.setAuthTag(sealed.subarray(12, 28));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+  } catch {
+    return null;
+  }
+}

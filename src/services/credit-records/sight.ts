@@ -1,0 +1,175 @@
+import { type CreditDetails, type CreditRecord, keptUntil } from "../../domain/credit-records";
+import type { Evidence } from "../../domain/hours";
+import { refuse } from "../../domain/kit/refusal";
+import { type Division, lineage } from "../../domain/organizations";
+import type { Profile } from "../../domain/people/volunteers";
+import { type Act, type Actor, type ActorKind, roleFor, system, type Where } from "../../domain/permissions/actors";
+import type { StoredCreditRecord, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Vault } from "../bank/vault";
+import type { CreditStepLine, ShownCreditRecord } from "../contract";
+
+/** What a step says, sealed under the record's key. */
+export interface Said {
+  reason: string;
+  evidence?: Evidence[];
+  /** Of a correction: the facts whose place it took. */
+  factsBefore?: string;
+  /** Of the first of the two steps by which the office corrects or removes of its own motion. */
+  proposes?: true;
+  /** With it: the facts that it proposes. */
+  factsProposed?: string;
+}
+/** Whom records are about: a volunteer or an organisation. */
+export interface Subject {
+  id: string;
+  divisionCode: string;
+  label: string;
+  /** Only of a person: their own key. */
+  personId: string | null;
+}
+/** A record with what is sealed of it. */
+export type OpenRecord = StoredCreditRecord & { details: CreditDetails & { evidence: Evidence[] } };
+
+/** One who asks, with what decides how far they see: looked up once for all records asked about. */
+export class Onlooker {
+  constructor(
+    readonly actor: Actor,
+    private readonly wards: readonly string[],
+    private readonly divisions: ReadonlyMap<string, Division>,
+    private readonly today: string,
+    /** Houses that are no more, and whose head, or whoever was named to wind them up, the actor is. */
+    readonly remains: readonly string[],
+  ) {}
+
+  /** As what they answer for the subject: themselves, a minor's guardian, or the organisation's own admin. */
+  speaksFor(subjectId: string): ActorKind | null {
+    if (this.actor === system) return null;
+    if (this.remains.includes(subjectId)) return "ORGANIZATION_ADMIN";
+    const guardianIds = this.wards.includes(subjectId) ? [this.actor.personId as string] : [];
+    const ofOrganization = subjectId.startsWith("organization_");
+    return this.may(
+      "credit.answer",
+      ofOrganization ? { organizationId: subjectId } : { volunteerId: subjectId, guardianIds },
+    );
+  }
+
+  /** As what they may do it to a record, by their place at the unit that recorded it, or in the office. */
+  at(
+    act: Act,
+    { organizationId, divisionCode }: Pick<CreditRecord, "organizationId" | "divisionCode">,
+  ): ActorKind | null {
+    return this.may(act, { organizationId, divisions: lineage(divisionCode, this.divisions) });
+  }
+
+  sees(record: OpenRecord): ActorKind | null {
+    return this.speaksFor(record.details.subjectId) ?? this.at("credit.see", record);
+  }
+
+  private may(act: Act, where: Where): ActorKind | null {
+    return roleFor(this.actor, act, where, this.today);
+  }
+}
+
+/** By which the log of readings knows a subject: another hash than in the terms, so that the log leads to no record. */
+export function readingHashOf(vault: Vault, subjectId: string): string {
+  return vault.hash("creditread", subjectId);
+}
+
+/** How credit records are found, opened and told. */
+export class CreditSight {
+  constructor(private readonly bank: Bank) {}
+
+  async onlooker(view: View, actor: Actor): Promise<Onlooker> {
+    const wards = actor.personId === null || actor === system ? [] : await this.bank.wardsOf(view, actor.personId);
+    const remains = actor.personId === null || actor === system ? [] : await this.remainsOf(view, actor.personId);
+    return new Onlooker(actor, wards, await this.bank.divisions(view), this.bank.today(), remains);
+  }
+
+  /** Dissolved houses for which this person answers, as their approved head. */
+  async remainsOf(view: View, personId: string): Promise<string[]> {
+    const heads = (await view.headsOfPerson(personId)).filter(({ state }) => state === "APPROVED");
+    const houses = await view.organizations(heads.map(({ organizationId }) => organizationId));
+    return [...houses.values()].flatMap(({ id, state }) => (state === "DISSOLVED" ? id : []));
+  }
+
+  /** Of these organisations, those for which somebody can answer: of one that is no more, its approved head. */
+  async answerable(view: View, organizationIds: readonly string[]): Promise<string[]> {
+    const houses = await view.organizations(organizationIds);
+    const gone = organizationIds.filter((id) => houses.get(id)?.state === "DISSOLVED");
+    const heads = await view.headsOf(gone);
+    const approved = [...heads.values()].flat().filter(({ state }) => state === "APPROVED");
+    const answered = new Set(approved.map(({ organizationId }) => organizationId));
+    return organizationIds.filter((id) => !gone.includes(id) || answered.has(id));
+  }
+
+  /** A volunteer or an organisation; NOT_FOUND for anything else. */
+  async subject(view: View, id: string): Promise<Subject> {
+    const volunteer = (await view.volunteers([id])).get(id);
+    if (volunteer) {
+      const { divisionCode, personId, profileId } = volunteer;
+      const profile = (await this.bank.vault.open<Profile>(view, [profileId])).get(profileId);
+      return { id, divisionCode, personId, label: profile?.displayName ?? "" };
+    }
+    const { divisionCode, name } = await this.bank.organization(view, id, ["subjectId"]);
+    return { id, divisionCode, personId: null, label: name };
+  }
+
+  /** By which the terms know a subject, without saying who it is. */
+  hashOf(subjectId: string): string {
+    return this.bank.vault.hash("credit", subjectId);
+  }
+  readingHashOf(subjectId: string): string {
+    return readingHashOf(this.bank.vault, subjectId);
+  }
+
+  /** All that can still be read about these subjects, the first opened first. */
+  async recordsOf(view: View, subjectIds: readonly string[]): Promise<OpenRecord[]> {
+    const found = await view.creditRecordsOf(subjectIds.map((id) => this.hashOf(id)));
+    return this.opened(view, found);
+  }
+
+  async one(view: View, id: string, onlooker: Onlooker): Promise<OpenRecord> {
+    const [record] = await this.opened(view, [...(await view.creditRecords([id])).values()]);
+    return record && onlooker.sees(record) ? record : refuse("NOT_FOUND", {}, ["recordId"]);
+  }
+
+  /** With what is sealed of them. What has had its time is gone, also while its key still waits to be destroyed. */
+  async opened(view: View, records: readonly StoredCreditRecord[]): Promise<OpenRecord[]> {
+    const [today, policies] = [this.bank.today(), await this.bank.policies(view)];
+    const kept = records.filter(({ state }) => state !== "EXPIRED" && state !== "ERASED");
+    const opened = await this.bank.vault.open<OpenRecord["details"]>(
+      view,
+      kept.map(({ detailsId }) => detailsId),
+    );
+    return kept.flatMap((record) => {
+      const details = opened.get(record.detailsId);
+      if (!details) return [];
+      const expiresOn = record.expiresOn ?? (record.foundOn && keptUntil(details.kind, record.foundOn, policies));
+      return expiresOn === null || expiresOn > today ? [{ ...record, expiresOn, details }] : [];
+    });
+  }
+
+  async show(view: View, records: readonly OpenRecord[]): Promise<ShownCreditRecord[]> {
+    const steps = await view.creditSteps(records.map(({ id }) => id));
+    const said = await this.bank.vault.open<Said>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return records.map(({ details, ...record }) => {
+      const history: CreditStepLine[] = (steps.get(record.id) ?? []).map((step) => {
+        const told = said.get(step.reasonId ?? "");
+        return {
+          ...step,
+          reason: told?.reason ?? null,
+          evidence: told?.evidence ?? [],
+          factsBefore: told?.factsBefore ?? null,
+          isProposal: told?.proposes ?? false,
+          factsProposed: told?.factsProposed ?? null,
+        };
+      });
+      const flagged = record.state === "OBJECTED";
+      return { ...record, ...details, flagged, openedAt: history[0]?.at ?? 0, history };
+    });
+  }
+}

@@ -1,0 +1,359 @@
+import { type Activity, asAnnounced } from "../../domain/activities/machine";
+import type { SignUpStep } from "../../domain/activities/signups";
+import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import type { Language } from "../../domain/kit/language";
+import { refuse } from "../../domain/kit/refusal";
+import type { FactOf } from "../../domain/ledger/facts";
+import { decode, type JournalEntry } from "../../domain/ledger/journal";
+import { type EndedKind, fieldLabels, instrumentLabels } from "../../domain/notices";
+import {
+  type IdentityAction,
+  type IdentityLinkKind,
+  type IdentityState,
+  identityLinkLabels,
+} from "../../domain/people/identities";
+import type { TieAction, TieState } from "../../domain/people/ties";
+import type { VolunteerMove } from "../../domain/people/volunteers";
+import { type Actor, type ActorKind, actorLabels } from "../../domain/permissions/actors";
+import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { comparing, paged, pageOf } from "../bank/paging";
+import type { Connection, DowngradeNotice, Notice, NoticesService, PageInput } from "../contract";
+import type { Credit } from "../credit-records";
+import type { Ratings } from "../ratings";
+
+const noticesMost = 200;
+
+/** A way to sign in that came to a person, or ended. */
+interface IdentityStep {
+  identityId: string;
+  kind: IdentityLinkKind;
+  version: number;
+  action: IdentityAction;
+  to: IdentityState;
+  seq: number;
+  at: Instant;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
+/** Before whom a record of the office's own is answered. */
+const theOffice: Record<Language, string> = { zh: "民政部门", en: "the office" };
+
+/**
+ * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, of a tie or of a
+ * rating's downgrade, the first of a service record, or the end of a role, a post or a guardianship.
+ */
+type Source =
+  | SignUpStep
+  | (CreditStepRow & { ground: string })
+  | IdentityStep
+  | RecordNotice
+  | VolunteerMove
+  | TieStep
+  | DowngradeNotice
+  | Ended;
+
+/** The last step of a tie between a volunteer and an organisation, where another person took it. */
+interface TieStep extends Pick<FactOf<"TIE_STEP">, "organizationId" | "version" | "reasonId"> {
+  tieId: string;
+  actorKind: ActorKind;
+  action: TieAction;
+  to: TieState;
+  seq: number;
+  at: Instant;
+}
+
+/** A role, a post or a guardianship that another person ended. */
+interface Ended {
+  ended: EndedKind;
+  id: string;
+  version: number;
+  subjectId: string;
+  about: Record<Language, string>;
+  actorKind: ActorKind;
+  reasonId: string | null;
+  seq: number;
+  at: Instant;
+}
+
+/** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
+export class Notices implements NoticesService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly credit: Credit,
+    private readonly ratings: Ratings,
+  ) {}
+
+  async list(
+    actor: Actor,
+    unread: boolean | null,
+    page: PageInput,
+  ): Promise<Connection<Notice> & { unreadCount: number }> {
+    const view = this.bank.store.view;
+    const steps = await this.told(view, actor);
+    const read = await view.noticesRead(
+      actor.personId ?? "",
+      steps.map((step) => this.idOf(actor, step)),
+    );
+    const wanted = steps.filter((step) => unread == null || !read.has(this.idOf(actor, step)) === unread);
+    const found = await paged(
+      page,
+      { name: "notices", shape: ["count"] },
+      async (bounds) => pageOf(wanted, bounds, (step, [seq]) => comparing(Number(seq), step.seq)),
+      (step) => [step.seq],
+    );
+    const shown = await this.shown(
+      view,
+      actor,
+      found.edges.map(({ node }) => node),
+      read,
+    );
+    const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as Notice }));
+    return {
+      edges,
+      pageInfo: found.pageInfo,
+      totalCount: found.totalCount,
+      unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
+    };
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(Notice | null)[]> {
+    const view = this.bank.store.view;
+    const steps = (await this.told(view, actor)).filter((step) => ids.includes(this.idOf(actor, step)));
+    const shown = await this.shown(view, actor, steps, await view.noticesRead(actor.personId ?? "", ids));
+    return ids.map((id) => shown.find((notice) => notice.id === id) ?? null);
+  }
+
+  private async shown(
+    view: View,
+    actor: Actor,
+    shown: readonly Source[],
+    read: ReadonlyMap<string, Instant>,
+  ): Promise<Notice[]> {
+    const signUps = await view.signUps(shown.flatMap((step) => ("signUpId" in step ? step.signUpId : [])));
+    const activities = await view.activities([...signUps.values()].map((signUp) => signUp.activityId));
+    const policies = await this.bank.policies(view);
+    const cases = await view.creditRecords(
+      shown.flatMap((step) => ("creditRecordId" in step ? step.creditRecordId : [])),
+    );
+    const houses = await view.organizations([
+      ...shown.flatMap((step) => ("recordId" in step || "tieId" in step ? step.organizationId : [])),
+      ...[...cases.values()].flatMap(({ organizationId }) => organizationId ?? []),
+    ]);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      shown.map((step) => step.reasonId),
+    );
+    const stations = await this.stations(view, shown);
+    return shown.map((step): Notice => {
+      const told = {
+        id: this.idOf(actor, step),
+        by: step.actorKind,
+        reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
+        at: step.at,
+        readAt: read.get(this.idOf(actor, step)) ?? null,
+      };
+      if ("ended" in step) {
+        const { ended: kind, subjectId, about } = step;
+        return { ...told, kind, action: "END", state: "ENDED", subjectId, about };
+      }
+      if ("downgradeId" in step) {
+        const { action, to: state, ratingId: subjectId, instrument } = step;
+        return { ...told, kind: "RATING", action, state, subjectId, about: instrumentLabels[instrument] };
+      }
+      if ("identityId" in step) {
+        const { action, to: state, identityId: subjectId, kind } = step;
+        return { ...told, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] };
+      }
+      if ("fields" in step) {
+        const { action, to: state, volunteerId: subjectId } = step;
+        const house = stations.get(step.seq);
+        const words = [...step.fields.map((field) => fieldLabels[field]), ...(house ? [house] : [])];
+        const about = { zh: words.map(({ zh }) => zh).join("、"), en: words.map(({ en }) => en).join(", ") };
+        return { ...told, kind: "REGISTRATION", action, state, subjectId, about };
+      }
+      if ("tieId" in step) {
+        const name = houses.get(step.organizationId)?.name ?? "";
+        const { action, to: state, organizationId: subjectId } = step;
+        return { ...told, kind: "TIE", action, state, subjectId, about: { zh: name, en: name } };
+      }
+      if ("recordId" in step) {
+        const name = houses.get(step.organizationId)?.name ?? "";
+        const { state, recordId: subjectId } = step;
+        const about = { zh: name, en: name };
+        return { ...told, kind: "RECORD_LOGGED", action: "SUBMIT", state, subjectId, about };
+      }
+      if (!("signUpId" in step)) {
+        const about = policies.creditGroundName(step.ground, this.bank.today());
+        const { action, from, to: state, creditRecordId: subjectId } = step;
+        const record = cases.get(subjectId);
+        const house = houses.get(record?.organizationId ?? "")?.name;
+        const unit = house === undefined ? theOffice : { zh: house, en: house };
+        const hearing = record?.answerBy ? { until: record.answerBy, unit } : null;
+        return { ...told, kind: "CREDIT_RECORD", action, from, state, subjectId, about, hearing };
+      }
+      const name = nameOf(activities.get(signUps.get(step.signUpId)?.activityId ?? ""));
+      const { action, to: state, signUpId: subjectId } = step;
+      const kind = asksGuardian(step) ? "GUARDIAN_CONSENT_ASKED" : "ACTIVITY";
+      return { ...told, kind, action, state, subjectId, about: { zh: name, en: name } };
+    });
+  }
+
+  /**
+   * Of each step after which another organisation may see the volunteer, which one that is: the journal says it right after
+   * the step. Where no station vouches, the office does.
+   */
+  private async stations(view: View, shown: readonly Source[]): Promise<Map<number, Record<Language, string>>> {
+    const opening = shown.flatMap((step) => ("fields" in step && opens(step) ? step : []));
+    const facts = await Promise.all(opening.map(({ seq }) => view.journalAfter(seq, 1)));
+    const vouchers = facts.map(([entry]) => {
+      const fact = entry && decode(entry.body).fact;
+      return fact?.type === "VOLUNTEER_STEP" ? fact.vouchedBy : null;
+    });
+    const houses = await view.organizations(vouchers.flatMap((id) => id ?? []));
+    return new Map(
+      opening.map(({ seq }, i) => {
+        const name = houses.get(vouchers[i] ?? "")?.name;
+        return [seq, name === undefined ? actorLabels.OFFICER : { zh: name, en: name }] as const;
+      }),
+    );
+  }
+
+  /** The ties that a station, a guardian or the office set for the volunteer. The journal entry says who did it and why. */
+  private async tieSteps(view: View, volunteerId: string, personId: string): Promise<TieStep[]> {
+    const steps: TieStep[] = [];
+    for (const { id: tieId, seq } of (await view.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? []) {
+      const [entry] = await view.journalAfter(seq - 1, 1);
+      invariant(entry, "a tie's last step stands in the journal");
+      const { fact, actor, at } = decode(entry.body);
+      if (fact.type !== "TIE_STEP" || actor === personId) continue;
+      const { organizationId, version, reasonId } = fact;
+      const [action, to] = [fact.action as TieAction, fact.state as TieState];
+      const actorKind = fact.actorKind as ActorKind;
+      steps.push({ tieId, organizationId, version, actorKind, reasonId, action, to, seq, at });
+    }
+    return steps;
+  }
+
+  /** The roles and posts of a person, and guardianships of both sides, that another person ended. */
+  private async endings(view: View, { personId, volunteerId }: Actor & { personId: string }): Promise<Ended[]> {
+    const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+    const posts = (await view.postsOfPersons([personId])).get(personId) ?? [];
+    const wards = await view.guardianshipsOf(personId);
+    const guardians = volunteerId ? ((await view.guardianshipsFor([volunteerId])).get(volunteerId) ?? []) : [];
+    const houses = await view.organizations(
+      [...grants, ...posts].flatMap(({ organizationId }) => organizationId ?? []),
+    );
+    const at = (id: string | null) => {
+      const name = houses.get(id ?? "")?.name;
+      return { zh: name ? `（${name}）` : "", en: name ? ` (${name})` : "" };
+    };
+    const ends: Ended[] = [];
+    const add = async (
+      ended: EndedKind,
+      { id, version, seq }: { id: string; version: number; seq: number },
+      subject: Pick<Ended, "subjectId" | "about">,
+    ) => {
+      const [entry] = version > 1 ? await view.journalAfter(seq - 1, 1) : [];
+      const step = entry && decode(entry.body);
+      if (!step || step.actor === personId || !isEnding(step)) return;
+      const reasonId = "reasonId" in step.fact ? step.fact.reasonId : null;
+      ends.push({ ended, id, version, seq, at: step.at, reasonId, actorKind: "SYSTEM", ...subject });
+    };
+    for (const grant of grants) {
+      const [label, house] = [actorLabels[grant.role], at(grant.organizationId)];
+      const about = { zh: `${label.zh}${house.zh}`, en: `${label.en}${house.en}` };
+      await add("ROLE", grant, { subjectId: grant.id, about });
+    }
+    for (const post of posts) {
+      const name = houses.get(post.organizationId)?.name ?? "";
+      await add("POST", post, { subjectId: post.id, about: { zh: name, en: name } });
+    }
+    for (const guardianship of [...wards, ...guardians])
+      await add("GUARDIANSHIP", guardianship, { subjectId: guardianship.volunteerId, about: { zh: "", en: "" } });
+    // Of a guardianship that ended the other side learns nothing that was said of its guardian or ward.
+    const rows = await view.sealed(ends.flatMap(({ reasonId }) => reasonId ?? []));
+    const isOwn = ({ reasonId }: Ended) => rows.get(reasonId ?? "")?.personId === personId;
+    return ends.map((step) => (isOwn(step) ? step : { ...step, reasonId: null }));
+  }
+
+  async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
+    if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
+    const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
+    const known = new Set((await this.told(this.bank.store.view, actor)).map((step) => this.idOf(actor, step)));
+    const mine = noticeIds.filter((id) => known.has(id));
+    await this.bank.act(actor, (tx) => tx.markNoticesRead(personId, mine));
+    return (await this.list(actor, null, { first: 1 })).unreadCount;
+  }
+
+  /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
+  private idOf({ personId }: Actor, step: Source): string {
+    if ("ended" in step) return `${step.id.replace(/^[a-z]+/, "notice")}_${step.version}`;
+    if ("downgradeId" in step) return `${step.downgradeId.replace("downgrade", "notice")}_${step.version}`;
+    if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
+    if ("fields" in step) return `${step.volunteerId.replace("volunteer", "notice")}_${step.version}`;
+    if ("tieId" in step) return `${step.tieId.replace("tie", "notice")}_${step.version}`;
+    if ("recordId" in step) return `${step.recordId.replace("record", "notice")}_${step.version}`;
+    if ("signUpId" in step) return `${step.signUpId.replace("signup", "notice")}_${step.version}`;
+    return `notice_${this.bank.vault.sign("notice", `${personId} ${step.creditRecordId} ${step.version}`)}`;
+  }
+
+  /** What the person is told, the newest first: what others did with what is theirs, and what a guardian is asked. */
+  private async told(view: View, actor: Actor): Promise<Source[]> {
+    const { personId, volunteerId } = actor;
+    if (personId === null) return [];
+    const page = { first: noticesMost, after: null };
+    const signUps = volunteerId ? await view.signUpNotices(volunteerId, personId, page) : [];
+    const records = volunteerId ? await view.recordNotices(volunteerId, personId, page) : [];
+    for (const ward of await this.bank.wardsOf(view, personId)) {
+      signUps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
+      records.push(...(await view.recordNotices(ward, personId, page)));
+    }
+    const told = signUps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
+    const moves = volunteerId ? ((await view.volunteerSteps([volunteerId])).get(volunteerId) ?? []) : [];
+    const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
+    const all: Source[] = [
+      ...told,
+      ...records,
+      ...(await this.credit.told(view, actor)),
+      ...(await this.ratings.downgradesTold(view, actor)),
+      ...moves.filter(({ actorId }) => actorId !== personId),
+      ...links.flatMap(identitySteps),
+      ...(volunteerId ? await this.tieSteps(view, volunteerId, personId) : []),
+      ...(await this.endings(view, { ...actor, personId })),
+    ];
+    return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);
+  }
+}
+
+/** Whether a step lets an organisation see the volunteer that did not before. */
+function opens({ action, fields }: VolunteerMove): boolean {
+  return action === "ACTIVATE" || action === "RETURN" || fields.includes("organizationId");
+}
+
+/** Whether an entry ends a role, a post or a guardianship, and not only gives one that has ended to another id. */
+function isEnding({ fact, at }: JournalEntry): boolean {
+  // A role that ends has held until the day before, a post on the very day or until an earlier one.
+  if (fact.type === "GRANT_STEP") return fact.validUntil === addDays(dayOf(at), -1);
+  if (fact.type === "POST_SET") return fact.validUntil !== null;
+  return fact.type === "GUARDIAN_SET" && fact.ended === 1;
+}
+
+/** What a link of an identity tells its person. Who registered themselves was there. */
+function identitySteps(link: StoredIdentityLink): IdentityStep[] {
+  const { id: identityId, kind, unlinkedAt, unlinkedBy, seq } = link;
+  const linked = { action: "LINK", to: "LINKED", version: 1, seq: link.openedSeq, at: link.linkedAt } as const;
+  const steps: IdentityStep[] = [];
+  if (kind !== "SELF")
+    steps.push({ identityId, kind, ...linked, actorKind: link.linkedBy, reasonId: link.linkReasonId });
+  if (unlinkedAt !== null && unlinkedBy !== null) {
+    const ended = { action: "UNLINK", to: "UNLINKED", version: link.version, seq, at: unlinkedAt } as const;
+    steps.push({ identityId, kind, ...ended, actorKind: unlinkedBy, reasonId: link.unlinkReasonId });
+  }
+  return steps;
+}
+
+const nameOf = (activity: Activity | undefined) => (activity ? asAnnounced(activity).name : "");
+const asksGuardian = ({ action, to }: SignUpStep) =>
+  to === "PENDING_GUARDIAN" && (action === "APPLY" || action === "RESCHEDULE");

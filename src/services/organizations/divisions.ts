@@ -1,0 +1,88 @@
+import { Refusal } from "../../domain/kit/refusal";
+import { type Division, isRetired } from "../../domain/organizations";
+import {
+  type DivisionChange,
+  type DivisionFate,
+  type DivisionLine,
+  findDivision,
+  planDivisions,
+  readDivision,
+} from "../../domain/organizations/divisions";
+import { checkImpersonal } from "../../domain/people/numbers";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "../bank/batch";
+import { checkOpenText, checkShape } from "../bank/input";
+import type { BatchOf, DivisionsService } from "../contract";
+
+/** The bank's list of divisions, which the office sets. */
+export class Divisions implements DivisionsService {
+  constructor(private readonly bank: Bank) {}
+
+  async set(
+    actor: Actor,
+    input: Parameters<DivisionsService["set"]>[1],
+    linesMost?: number,
+  ): Promise<BatchOf<Division>> {
+    const { idempotencyKey, dryRun, ...request } = input;
+    checkBatch(input.divisions, "divisions", linesMost);
+    const lines = readLines(input.divisions, readLine);
+    const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
+      const role = this.bank.permit(actor, "division.set", {});
+      const { fates, changes } = planDivisions(await tx.divisions(), lines, this.bank.today());
+      const told = settled(fates.map(fateOf), input.mode);
+      for (const change of changes) await this.append(tx, actor, role, change);
+      return told;
+    };
+    const seen = (view: View, codes: readonly string[]) => this.named(view, codes);
+    if (dryRun) return rehearse(this.bank, actor, work, seen);
+    return batch(this.bank, actor, "setDivisions", idempotencyKey, request, work, seen);
+  }
+
+  /** What divisions are now, by code. */
+  private async named(view: View, codes: readonly string[]): Promise<(Division | null)[]> {
+    const divisions = await this.bank.divisions(view);
+    return codes.map((code) => divisions.get(code) ?? null);
+  }
+
+  async inside(parentCode: string): Promise<Division[]> {
+    const divisions = await this.bank.divisions(this.bank.store.view);
+    const parent = findDivision(parentCode, divisions);
+    return parent ? [...divisions.values()].filter((division) => division.parentCode === parent.code) : [];
+  }
+
+  private async append(
+    tx: Tx,
+    actor: Actor,
+    actorKind: ActorKind,
+    { after, action, from }: DivisionChange,
+  ): Promise<void> {
+    await tx.append(actor.personId as string, {
+      type: "DIVISION_STEP",
+      ...after,
+      state: isRetired(after) ? "RETIRED" : "ACTIVE",
+      action,
+      from,
+      actorKind,
+      reasonId: null,
+    });
+  }
+}
+
+function readLine(line: DivisionLine): ReturnType<typeof readDivision> {
+  const read = readDivision({ ...line, name: checkPlaceName(line.name) });
+  checkImpersonal(read.code, ["code"]);
+  return read;
+}
+
+/** A place's name has a letter, and no sign by which a spreadsheet would take it for a formula. */
+function checkPlaceName(name: string): string {
+  const text = checkOpenText(name, "name", { most: 50, least: 1, line: true, name: true });
+  return checkShape(text, "name", /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{M}\p{N} ·•.、()（）《》“”'’-]*$/u) as string;
+}
+
+function fateOf(fate: DivisionFate): Fate {
+  if (fate instanceof Refusal) return refusedFate(fate);
+  return { id: fate.code, repeated: fate.change === null, refused: null };
+}

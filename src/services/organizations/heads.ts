@@ -1,0 +1,200 @@
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import { type Head, type HeadAction, headStep } from "../../domain/organizations";
+import { checkNotOwn } from "../../domain/people/near";
+import { namesAgree } from "../../domain/people/papers";
+import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkName, checkText } from "../bank/input";
+import { ownOf } from "../bank/near";
+import type { Done, HeadsService, ShownHead } from "../contract";
+
+interface HeadProfile {
+  displayName: string;
+}
+
+/** Who is to be the head of an organisation: proposed by it, looked at by its supervising unit, never by the proposer. */
+export class Heads implements HeadsService {
+  constructor(private readonly bank: Bank) {}
+
+  async propose(actor: Actor, input: Parameters<HeadsService["propose"]>[1]): Promise<Done<ShownHead>> {
+    const { idempotencyKey, ...request } = input;
+    const profile: HeadProfile = { displayName: checkName(input.displayName, "displayName") as string };
+    const personId = this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, input.organizationId);
+      const role = this.bank.permit(actor, "head.propose", await this.bank.at(tx, organization));
+      const by = actor.personId as string;
+      await this.checkNew(tx, organization.id, profile);
+      const head: Head = {
+        id: this.bank.id("head", tx.now),
+        organizationId: organization.id,
+        personId,
+        state: headStep(null, "PROPOSE", null),
+        proposedBy: by,
+        profileId: await this.bank.vault.seal(tx, by, personId, profile),
+        version: 0,
+      };
+      await this.move(tx, actor, role, head, "PROPOSE", null, null);
+      return head.id;
+    };
+    return this.bank.admitting(personId, true, async () => {
+      const shown = this.shown(actor);
+      const done = await this.bank.once(actor, "proposeOrganizationHead", idempotencyKey, request, work, shown);
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  /** The supervising unit's admin, or an officer; the organisation's own admin may only end what was begun. */
+  async advance(
+    actor: Actor,
+    input: { headId: string; action: Exclude<HeadAction, "PROPOSE">; reason?: string | null },
+  ): Promise<ShownHead> {
+    const reason = checkText(input.reason, "reason", { most: 1000 });
+    const { action } = input;
+    return this.bank.act(actor, async (tx, actor) => {
+      const head = (await tx.heads([input.headId])).get(input.headId) ?? refuse("NOT_FOUND", {}, ["headId"]);
+      if (!(await this.seen(tx, actor, [head.organizationId])).has(head.organizationId))
+        refuse("NOT_FOUND", {}, ["headId"]);
+      const role = await this.decides(tx, actor, head, action);
+      const last = (await tx.headSteps([head.id])).get(head.id)?.at(-1);
+      if (last?.action === action && last.actorId === actor.personId) return this.one(tx, head);
+      const own = await ownOf(tx, actor);
+      if (action !== "END" && own.get(head.proposedBy) === "SELF") refuse("SAME_PERSON");
+      if (action !== "END") checkNotOwn(own, head.personId);
+      const state = headStep(head, action, reason);
+      const reasonId = reason
+        ? await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, { reason })
+        : null;
+      // An organisation has one head: the next one takes over from the one before.
+      if (action === "APPROVE") await this.endOthers(tx, actor, role, head, reason);
+      return this.one(tx, await this.move(tx, actor, role, { ...head, state }, action, head, reasonId));
+    });
+  }
+
+  /** Heads of organisations, for their own admins, the supervising unit's, officers and auditors; else none. Batched. */
+  async of(actor: Actor, organizationIds: readonly string[]): Promise<ShownHead[][]> {
+    const view = this.bank.store.view;
+    const heads = await view.headsOf(organizationIds);
+    const seen = await this.seen(view, actor, [...heads.keys()]);
+    const shown = await this.show(
+      view,
+      [...heads].flatMap(([id, some]) => (seen.has(id) ? some : [])),
+    );
+    return organizationIds.map((id) => shown.filter((head) => head.organizationId === id));
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(ShownHead | null)[]> {
+    const found = await this.bank.store.view.heads(ids);
+    const houses = [...new Set([...found.values()].map(({ organizationId }) => organizationId))];
+    const seen = new Map((await this.of(actor, houses)).flat().map((head) => [head.id, head]));
+    return ids.map((id) => seen.get(id) ?? null);
+  }
+
+  /** Of which of these organisations the actor sees who heads them. */
+  private async seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
+    const supervisors = await this.supervisors(view, organizationIds);
+    const houses = await this.bank.housesWhere(view, actor, "head.see", [...organizationIds, ...supervisors.values()]);
+    return new Set(organizationIds.filter((id) => houses.has(id) || houses.has(supervisors.get(id) ?? "")));
+  }
+
+  private async supervisors(view: View, organizationIds: readonly string[]): Promise<Map<string, string>> {
+    const profiles = await view.organizationProfiles(organizationIds);
+    return new Map(
+      [...profiles].flatMap(([id, { supervisorId }]) => (supervisorId === null ? [] : [[id, supervisorId] as const])),
+    );
+  }
+
+  /** Who is proposed, or is the head already, is not proposed once more: DUPLICATE_HEAD. */
+  private async checkNew(tx: Tx, organizationId: string, profile: HeadProfile): Promise<void> {
+    const standing = await this.standing(tx, organizationId);
+    const known = await this.bank.vault.open<HeadProfile>(
+      tx,
+      standing.map(({ profileId }) => profileId),
+    );
+    const same = standing.find(({ profileId }) => {
+      const other = known.get(profileId);
+      return other && namesAgree(other, profile);
+    });
+    if (same) refuse("DUPLICATE_HEAD", { headId: same.id, state: same.state }, ["displayName"]);
+  }
+
+  private async standing(view: View, organizationId: string): Promise<Head[]> {
+    const heads = (await view.headsOf([organizationId])).get(organizationId) ?? [];
+    return heads.filter(({ state }) => state === "PROPOSED" || state === "APPROVED");
+  }
+
+  private async endOthers(tx: Tx, actor: Actor, role: ActorKind, next: Head, reason: string | null): Promise<void> {
+    for (const head of await this.standing(tx, next.organizationId)) {
+      if (head.id === next.id || head.state !== "APPROVED") continue;
+      const words = { reason: reason ?? "新任负责人接任" };
+      const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, words);
+      const state = headStep(head, "END", words.reason);
+      await this.move(tx, actor, role, { ...head, state }, "END", head, reasonId);
+    }
+  }
+
+  /** Whose word it is: the supervising unit's or an officer's; to end it, also the organisation's own. */
+  private async decides(view: View, actor: Actor, { organizationId }: Head, action: HeadAction): Promise<ActorKind> {
+    const act = action === "END" ? "head.end" : "head.approve";
+    const supervisor = (await this.supervisors(view, [organizationId])).get(organizationId);
+    const ids = [...(action === "END" ? [organizationId] : []), ...(supervisor ? [supervisor] : [])];
+    const houses = [...(await view.organizations(ids)).values()];
+    const places = await Promise.all(houses.map((house) => this.bank.at(view, house)));
+    const here = await this.bank.at(view, await this.bank.organization(view, organizationId));
+    const role = this.bank.permitAny(actor, act, places) ?? this.bank.permitAny(asOfficer(actor), act, [here]);
+    return role ?? this.bank.deny(actor, act, ...places);
+  }
+
+  private async move(
+    tx: Tx,
+    actor: Actor,
+    role: ActorKind,
+    head: Head,
+    action: HeadAction,
+    before: Head | null,
+    reasonId: string | null,
+  ): Promise<Head> {
+    const { seq: _, ...facts } = { ...head, version: (before?.version ?? 0) + 1 } as Head & { seq?: number };
+    await tx.append(actor.personId as string, {
+      type: "HEAD_STEP",
+      ...facts,
+      action,
+      from: before?.state ?? null,
+      actorKind: role,
+      reasonId,
+    });
+    return facts;
+  }
+
+  private async show(view: View, heads: readonly Head[]): Promise<ShownHead[]> {
+    const steps = await view.headSteps(heads.map(({ id }) => id));
+    const reasonOf = ({ id }: Head) => steps.get(id)?.at(-1)?.reasonId ?? null;
+    const opened = await this.bank.vault.open<HeadProfile & { reason?: string }>(
+      view,
+      heads.flatMap((head) => [head.profileId, reasonOf(head)]),
+    );
+    return heads.map((head) => ({
+      ...head,
+      displayName: opened.get(head.profileId)?.displayName ?? null,
+      reason: opened.get(reasonOf(head) ?? "")?.reason ?? null,
+    }));
+  }
+
+  private async one(view: View, head: Head): Promise<ShownHead> {
+    const [shown] = await this.show(view, [head]);
+    invariant(shown, "what is shown is what was given");
+    return shown;
+  }
+
+  /** A command's head as its actor may see it today, also when the key was answered long ago. */
+  private shown(actor: Actor): (view: View, id: string) => Promise<ShownHead> {
+    return async (view, id) => {
+      const head = (await view.heads([id])).get(id);
+      invariant(head, "a command's head is there");
+      const seen = await this.seen(view, actor, [head.organizationId]);
+      return seen.has(head.organizationId) ? this.one(view, head) : refuse("NOT_PERMITTED", { act: "head.see" });
+    };
+  }
+}

@@ -1,0 +1,250 @@
+import { isDay } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal, refuse } from "../../domain/kit/refusal";
+import {
+  type Award,
+  type Division,
+  markOf,
+  marks,
+  type Organization,
+  type OrganizationProfile,
+  type VillageKind,
+} from "../../domain/organizations";
+import type { Actor } from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import { type Bank } from "../bank";
+import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "../bank/batch";
+import { checkChoices, checkOpenText, checkText } from "../bank/input";
+import { paged } from "../bank/paging";
+import type {
+  BatchOf,
+  Connection,
+  DescribeOrganization,
+  Done,
+  OrderedPageInput,
+  OrganizationsService,
+} from "../contract";
+import { checkRegisteredOn, Registrations } from "./registrations";
+
+export class Organizations implements OrganizationsService {
+  private readonly registrations: Registrations;
+
+  constructor(private readonly bank: Bank) {
+    this.registrations = new Registrations(bank);
+  }
+
+  async register(actor: Actor, input: Parameters<OrganizationsService["register"]>[1]): Promise<Done<Organization>> {
+    const { idempotencyKey, ...request } = input;
+    const line = this.registrations.check(request);
+    return this.bank.once(
+      actor,
+      "registerOrganization",
+      idempotencyKey,
+      request,
+      async (tx, actor) => {
+        const register = await this.registrations.register(tx, [line]);
+        return this.registrations.add(tx, actor, register, line);
+      },
+      renderOrganization,
+    );
+  }
+
+  async registerAll(
+    actor: Actor,
+    input: Parameters<OrganizationsService["registerAll"]>[1],
+  ): Promise<BatchOf<Organization>> {
+    const { idempotencyKey, dryRun, ...request } = input;
+    checkBatch(input.organizations, "organizations");
+    const read = readLines(input.organizations, (line) => this.registrations.check(line));
+    const work = async (tx: Tx, actor: Actor) => {
+      await this.bank.scope(tx, actor, "organization.register");
+      const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
+      const register = await this.registrations.register(tx, valid);
+      return lines(read, input.mode, async (given) => {
+        const line = lineRead(given);
+        const known = this.registrations.knownAs(register, line);
+        return known
+          ? { id: known.id, repeated: true }
+          : { id: await this.registrations.add(tx, actor, register, line), repeated: false };
+      });
+    };
+    if (dryRun) return rehearse(this.bank, actor, work, seen);
+    return batch(this.bank, actor, "registerOrganizations", idempotencyKey, request, work, seen);
+  }
+
+  async many(ids: readonly string[]): Promise<(Organization | null)[]> {
+    const found = await this.bank.store.view.organizations(ids);
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async bySlug(slug: string): Promise<Organization | null> {
+    return (await this.bank.store.view.organizationBySlug(slug)) ?? null;
+  }
+
+  async list(
+    filter: Parameters<OrganizationsService["list"]>[0],
+    page: OrderedPageInput,
+  ): Promise<Connection<Organization>> {
+    const view = this.bank.store.view;
+    const wanted = {
+      slug: filter.slug ?? undefined,
+      text: checkText(filter.text, ["filter", "text"], { most: 100, name: true }) ?? undefined,
+      kinds: checkChoices(filter.kind, "kind"),
+      hub: filter.hub ?? undefined,
+      villageKinds: checkChoices(filter.villageKind, "villageKind"),
+      stars: filter.minPlatformStar == null ? undefined : { least: filter.minPlatformStar, on: this.bank.today() },
+      certified:
+        filter.compliant == null
+          ? undefined
+          : { on: this.bank.today(), least: await this.requiredWorkers(), reached: filter.compliant },
+      divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
+    };
+    return paged(
+      page,
+      { name: "organizations NAME", shape: ["text", "text"], natural: "ASC" },
+      (bounds) => view.organizationList(wanted, bounds),
+      (organization) => [organization.name, organization.id],
+    );
+  }
+
+  async requiredWorkers(): Promise<number> {
+    return (await this.bank.policies(this.bank.store.view)).count("station.minCertifiedWorkers", this.bank.today());
+  }
+
+  async describe(actor: Actor, input: DescribeOrganization): Promise<Organization> {
+    const { organizationId, hub } = input;
+    const [registeredOn, villageKind, supervisorId] = [
+      input.registeredOn ?? null,
+      input.villageKind ?? null,
+      input.supervisorId ?? null,
+    ];
+    if (registeredOn !== null) checkRegisteredOn(registeredOn, this.bank.today());
+    return this.bank.act(actor, async (tx, actor) => {
+      const organization = await this.bank.organization(tx, organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      if (supervisorId === organizationId) refuse("INVALID_INPUT", { expected: "another" }, ["supervisorId"]);
+      if (supervisorId !== null) await this.bank.organization(tx, supervisorId, ["supervisorId"]);
+      const known = (await this.bank.policies(tx)).villageKinds(this.bank.today()).map(({ code }) => code);
+      const before = (await tx.organizationProfiles([organizationId])).get(organizationId);
+      // A kind that left the list stays with whoever has it.
+      if (villageKind !== null && villageKind !== before?.villageKind && !known.includes(villageKind))
+        refuse("INVALID_INPUT", { known }, ["villageKind"]);
+      const version = before?.version ?? 0;
+      const same =
+        before?.registeredOn === registeredOn &&
+        before.hub === hub &&
+        before.villageKind === villageKind &&
+        before.supervisorId === supervisorId;
+      if (same) return organization;
+      if (input.expectedVersion != null && input.expectedVersion !== version)
+        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      await tx.append(actor.personId as string, {
+        type: "ORGANIZATION_PROFILE_SET",
+        organizationId,
+        registeredOn,
+        hub: hub ? 1 : 0,
+        villageKind,
+        supervisorId,
+        version: version + 1,
+      });
+      return organization;
+    });
+  }
+
+  async profiles(ids: readonly string[]): Promise<OrganizationProfile[]> {
+    const found = await this.bank.store.view.organizationProfiles(ids);
+    return ids.map((organizationId) => found.get(organizationId) ?? { ...undescribed, organizationId });
+  }
+
+  async villageKinds(): Promise<VillageKind[]> {
+    return (await this.bank.policies(this.bank.store.view)).villageKinds(this.bank.today());
+  }
+
+  async recordAward(
+    actor: Actor,
+    input: Parameters<OrganizationsService["recordAward"]>[1],
+  ): Promise<Done<Organization>> {
+    const { idempotencyKey, ...request } = input;
+    if ((input.name == null) === (input.mark == null)) refuse("INVALID_INPUT", { oneOf: ["name", "mark"] }, ["name"]);
+    const name = input.mark
+      ? marks[input.mark].name
+      : (checkOpenText(input.name, "name", { most: 200, least: 2, line: true, name: true }) as string);
+    // Under a mark's own name it is the mark, however it was entered.
+    const mark = markOf({ name });
+    const grantedBy = checkOpenText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
+    if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
+    const today = this.bank.today();
+    if (input.on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, input.organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      const organizationId = organization.id;
+      if (mark && marks[mark].kind !== organization.kind)
+        refuse("INVALID_INPUT", { kind: marks[mark].kind }, [input.mark ? "mark" : "name"]);
+      const id = this.bank.id("award", tx.now);
+      const award: Award = { id, organizationId, name, grantedBy, on: input.on, withdrawn: false, version: 1 };
+      await this.setAward(tx, actor, award, null);
+      return organizationId;
+    };
+    return this.bank.once(actor, "recordAward", idempotencyKey, request, work, renderOrganization);
+  }
+
+  async withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization> {
+    const { awardId } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const known = (await this.bank.store.view.awards([awardId])).get(awardId) ?? refuse("NOT_FOUND", {}, ["awardId"]);
+    await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["awardId"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const award = (await tx.awards([awardId])).get(awardId) ?? known;
+      const organization = await this.bank.organization(tx, award.organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      if (award.withdrawn) return organization;
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, organization.id, { reason });
+      await this.setAward(tx, actor, { ...award, withdrawn: true, version: award.version + 1 }, reasonId);
+      return organization;
+    });
+  }
+
+  async awards(organizationIds: readonly string[]): Promise<Award[][]> {
+    const found = await this.bank.store.view.awardsOf(organizationIds);
+    return organizationIds.map((id) => (found.get(id) ?? []).filter(({ withdrawn }) => !withdrawn));
+  }
+
+  async awardsById(ids: readonly string[]): Promise<(Award | null)[]> {
+    const found = await this.bank.store.view.awards(ids);
+    return ids.map((id) => {
+      const award = found.get(id);
+      return award && !award.withdrawn ? award : null;
+    });
+  }
+
+  private async setAward(tx: Tx, actor: Actor, award: Award, reasonId: string | null): Promise<void> {
+    const { seq: _, ...facts } = award as Award & { seq?: number };
+    await tx.append(actor.personId as string, {
+      type: "AWARD_SET",
+      ...facts,
+      withdrawn: facts.withdrawn ? 1 : 0,
+      reasonId,
+    });
+  }
+
+  divisions(): Promise<ReadonlyMap<string, Division>> {
+    return this.bank.divisions(this.bank.store.view);
+  }
+}
+
+const undescribed = { registeredOn: null, hub: false, villageKind: null, supervisorId: null, version: 0 };
+
+/** What a command about an organisation answers. */
+export const renderOrganization = async (view: View, id: string): Promise<Organization> => {
+  const organization = (await view.organizations([id])).get(id);
+  invariant(organization, "a command's organisation is there");
+  return organization;
+};
+
+/** What organisations are now, whoever asks. */
+async function seen(view: View, ids: readonly string[]): Promise<(Organization | null)[]> {
+  const found = await view.organizations(ids);
+  return ids.map((id) => found.get(id) ?? null);
+}

@@ -1,0 +1,138 @@
+import { type Day, isDay } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import { type Division, lineage, type Organization, type OrganizationProfile } from "../../domain/organizations";
+import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
+import type { Actor } from "../../domain/permissions/actors";
+import type { Tx } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkOpenText, checkSlug, checkUscc } from "../bank/input";
+import type { OrganizationLine } from "../contract";
+
+/** What a batch of registrations goes by, read once for all its lines. */
+interface Register {
+  divisions: ReadonlyMap<string, Division>;
+  villageKinds: readonly string[];
+  bySlug: Map<string, Organization>;
+  byUscc: Map<string, Organization>;
+  /** By name and division: for lines that say neither short name nor code. */
+  byName: Map<string, Organization>;
+  profiles: Map<string, OrganizationProfile>;
+}
+
+/** Registers organisations, one or many. */
+export class Registrations {
+  constructor(private readonly bank: Bank) {}
+
+  /** What a line says, by its form alone. */
+  check(line: OrganizationLine): OrganizationLine {
+    const name = checkOpenText(line.name, "name", { most: 100, least: 2, line: true, name: true }) as string;
+    if (line.slug != null) checkSlug(line.slug);
+    if (line.uscc != null) checkUscc(line.uscc);
+    if (line.registeredOn != null) checkRegisteredOn(line.registeredOn, this.bank.today());
+    return { ...line, name };
+  }
+
+  /** The organisations that these lines may be about, and what else they are compared with. */
+  async register(tx: Tx, lines: readonly OrganizationLine[]): Promise<Register> {
+    const unnamed = lines.filter(({ slug, uscc }) => slug == null && uscc == null);
+    const known = [
+      ...(await tx.organizationsBySlug(lines.flatMap(({ slug }) => slug ?? []))),
+      ...(await tx.organizationsByUscc(lines.flatMap(({ uscc }) => uscc ?? []))),
+      ...(await tx.organizationsByName(unnamed.map(({ name }) => name))),
+    ];
+    const register: Register = {
+      divisions: await this.bank.divisions(tx),
+      villageKinds: (await this.bank.policies(tx)).villageKinds(this.bank.today()).map(({ code }) => code),
+      bySlug: new Map(),
+      byUscc: new Map(),
+      byName: new Map(),
+      profiles: await tx.organizationProfiles(known.map(({ id }) => id)),
+    };
+    for (const organization of known) enter(register, organization);
+    return register;
+  }
+
+  /** Registers an organisation; answers with its id. */
+  async add(tx: Tx, actor: Actor, register: Register, line: OrganizationLine): Promise<string> {
+    const { divisions } = register;
+    const { code: divisionCode } = openDivision(line.divisionCode, divisions);
+    this.bank.permit(actor, "organization.register", { divisions: lineage(divisionCode, divisions) });
+    this.checkUnique(register, line);
+    const id = this.bank.id("organization", tx.now);
+    const { name, kind, filingStatus } = line;
+    const slug = line.slug ?? `organization-${id.slice(-12)}`;
+    const uscc = line.uscc ?? null;
+    const organization: Organization = {
+      id,
+      slug,
+      name,
+      kind,
+      uscc,
+      filingStatus,
+      divisionCode,
+      state: "ACTIVE",
+      version: 1,
+    };
+    await tx.append(actor.personId as string, { type: "ORGANIZATION_STEP", ...organization });
+    enter(register, organization);
+    await this.describe(tx, actor, register, id, line);
+    return id;
+  }
+
+  /** The organisation that the line repeats; undefined where it is new, or says something else than what is known. */
+  knownAs(register: Register, line: OrganizationLine): Organization | undefined {
+    const { slug, uscc } = line;
+    const divisionCode = divisionCodeOf(line.divisionCode, register.divisions);
+    const known =
+      (slug == null ? undefined : register.bySlug.get(slug)) ??
+      (uscc == null ? undefined : register.byUscc.get(uscc)) ??
+      (slug == null && uscc == null ? register.byName.get(nameKey({ ...line, divisionCode })) : undefined);
+    if (!known) return undefined;
+    const profile = register.profiles.get(known.id);
+    const said: [said: unknown, is: unknown][] = [
+      [line.slug, known.slug],
+      [line.uscc, known.uscc],
+      [line.name, known.name],
+      [line.kind, known.kind],
+      [line.filingStatus, known.filingStatus],
+      [divisionCode, known.divisionCode],
+      [line.registeredOn, profile?.registeredOn],
+      [line.hub, profile?.hub ?? false],
+      [line.villageKind, profile?.villageKind],
+    ];
+    return said.every(([one, other]) => one == null || one === other) ? known : undefined;
+  }
+
+  private checkUnique({ bySlug, byUscc, villageKinds }: Register, { slug, uscc, villageKind }: OrganizationLine): void {
+    if (slug != null && bySlug.has(slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
+    if (uscc != null && byUscc.has(uscc)) refuse("DUPLICATE_USCC", {}, ["uscc"]);
+    if (villageKind != null && !villageKinds.includes(villageKind))
+      refuse("INVALID_INPUT", { known: villageKinds }, ["villageKind"]);
+  }
+
+  private async describe(tx: Tx, actor: Actor, register: Register, organizationId: string, line: OrganizationLine) {
+    const { registeredOn = null, hub, villageKind = null } = line;
+    if (registeredOn === null && hub == null && villageKind === null) return;
+    const profile = { organizationId, registeredOn, hub: hub ?? false, villageKind, supervisorId: null, version: 1 };
+    await tx.append(actor.personId as string, {
+      type: "ORGANIZATION_PROFILE_SET",
+      ...profile,
+      hub: profile.hub ? 1 : 0,
+    });
+    register.profiles.set(organizationId, profile);
+  }
+}
+
+/** The day of a registration or filing is a day, and has come. */
+export function checkRegisteredOn(registeredOn: Day, today: Day): void {
+  if (!isDay(registeredOn)) refuse("INVALID_INPUT", {}, ["registeredOn"]);
+  if (registeredOn > today) refuse("IN_THE_FUTURE", { today }, ["registeredOn"]);
+}
+
+function enter({ bySlug, byUscc, byName }: Register, organization: Organization): void {
+  bySlug.set(organization.slug, organization);
+  if (organization.uscc !== null) byUscc.set(organization.uscc, organization);
+  byName.set(nameKey(organization), organization);
+}
+
+const nameKey = ({ name, divisionCode }: Pick<Organization, "name" | "divisionCode">) => `${divisionCode} ${name}`;

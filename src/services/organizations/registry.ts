@@ -1,0 +1,232 @@
+import { unfinishedStates } from "../../domain/activities/machine";
+import { refuse } from "../../domain/kit/refusal";
+import {
+  checkFinding,
+  type Finding,
+  findingRevisable,
+  lineage,
+  type Organization,
+  type OrganizationStepAction,
+  organizationRevisable,
+  organizationStep,
+  publicFindings,
+} from "../../domain/organizations";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkOpenText, checkText, checkUscc } from "../bank/input";
+import type { Done, OrganizationStep, RegistryService, ShownFinding } from "../contract";
+import { renderOrganization } from ".";
+
+/** So many of what is open are named. */
+const namedMost = 10;
+
+/** The office's register of organisations after their registration: what changed, whether they are at work, what was found. */
+export class Registry implements RegistryService {
+  constructor(private readonly bank: Bank) {}
+
+  /** Of what is left out nothing changes. */
+  async revise(actor: Actor, input: Parameters<RegistryService["revise"]>[1]): Promise<Organization> {
+    const name =
+      input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true });
+    if (input.uscc != null) checkUscc(input.uscc);
+    return this.step(actor, { ...input, action: "REVISE" }, async (tx, before, actor) => {
+      const uscc = input.uscc ?? before.uscc;
+      const taken = uscc === null || uscc === before.uscc ? undefined : await tx.organizationByUscc(uscc);
+      if (taken) refuse("DUPLICATE_USCC", {}, ["uscc"]);
+      const after = {
+        ...before,
+        name: name ?? before.name,
+        uscc,
+        filingStatus: input.filingStatus ?? before.filingStatus,
+        divisionCode: await this.placed(tx, actor, before, input.divisionCode ?? null),
+      };
+      return organizationRevisable.every((field) => after[field] === before[field]) ? null : after;
+    });
+  }
+
+  /** Where it works from now on: the officer answers for both divisions, and the new one takes in what is new. */
+  private async placed(tx: Tx, actor: Actor, before: Organization, divisionCode: string | null): Promise<string> {
+    if (divisionCode === null) return before.divisionCode;
+    const division = await this.bank.division(tx, divisionCode);
+    if (division.code === before.divisionCode) return division.code;
+    const { code } = await this.bank.openDivision(tx, division.code);
+    this.bank.permit(actor, "organization.register", { divisions: lineage(code, await this.bank.divisions(tx)) });
+    return code;
+  }
+
+  /** Taken off work, back to it, or dissolved, once nobody is expected at anything of its. */
+  advance(actor: Actor, input: Parameters<RegistryService["advance"]>[1]): Promise<Organization> {
+    return this.step(actor, input, async (tx, before) => {
+      if (input.action === "DISSOLVE") await this.checkNothingOpen(tx, before);
+      return before;
+    });
+  }
+
+  private async checkNothingOpen(tx: Tx, { id: organizationId }: Organization): Promise<void> {
+    const open = await tx.activityList({ organizationId, states: unfinishedStates }, { first: namedMost, after: null });
+    if (open.length > 0) refuse("ACTIVITIES_OPEN", { activities: open.map(({ slug }) => slug) }, ["organizationId"]);
+  }
+
+  async historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]> {
+    const view = this.bank.store.view;
+    const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
+    const steps = await view.organizationSteps([...houses]);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return organizationIds.map((id) =>
+      (steps.get(id) ?? []).map(({ at, action, from, to, actorKind, reasonId }) => ({
+        ...{ at, action, from, to, actorKind },
+        reason: reasons.get(reasonId ?? "")?.reason ?? null,
+      })),
+    );
+  }
+
+  async recordFinding(
+    actor: Actor,
+    input: Parameters<RegistryService["recordFinding"]>[1],
+  ): Promise<Done<Organization>> {
+    const { idempotencyKey, ...request } = input;
+    const { kind, on } = input;
+    const [result, year, endedOn] = [input.result ?? null, input.year ?? null, input.endedOn ?? null];
+    checkFinding({ kind, result, year, on, endedOn }, this.bank.today());
+    const work = async (tx: Tx, actor: Actor) => {
+      const organization = await this.bank.organization(tx, input.organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      const { id: organizationId } = organization;
+      await this.checkYear(tx, organizationId, year);
+      const id = this.bank.id("finding", tx.now);
+      const told = { kind, result, year, on, endedOn };
+      await this.setFinding(tx, actor, { id, organizationId, ...told, withdrawn: false, version: 1 }, null);
+      return organizationId;
+    };
+    return this.bank.once(actor, "recordFinding", idempotencyKey, request, work, renderOrganization);
+  }
+
+  /** A year's check has one result: another one corrects it, or comes once it was taken back. DUPLICATE_FINDING. */
+  private async checkYear(view: View, organizationId: string, year: number | null): Promise<void> {
+    if (year === null) return;
+    const found = (await view.findingsOf([organizationId])).get(organizationId) ?? [];
+    const same = found.find((finding) => finding.year === year && !finding.withdrawn);
+    if (same) refuse("DUPLICATE_FINDING", { year, findingId: same.id }, ["year"]);
+  }
+
+  /**
+   * A penalty is executed, an investigation is closed, the result of a check or the day was entered wrongly, or the whole was a
+   * mistake.
+   */
+  async reviseFinding(actor: Actor, input: Parameters<RegistryService["reviseFinding"]>[1]): Promise<Organization> {
+    const { findingId, expectedVersion } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const known = (await this.bank.store.view.findings([findingId])).get(findingId);
+    if (!known) return refuse("NOT_FOUND", {}, ["findingId"]);
+    await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["findingId"]);
+    return this.bank.act(actor, async (tx, actor) => {
+      const before = (await tx.findings([findingId])).get(findingId) ?? known;
+      const organization = await this.bank.organization(tx, before.organizationId);
+      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      const after: Finding = {
+        ...before,
+        result: input.result ?? before.result,
+        on: input.on ?? before.on,
+        endedOn: input.endedOn ?? before.endedOn,
+        withdrawn: before.withdrawn || (input.withdrawn ?? false),
+        version: before.version + 1,
+      };
+      if (findingRevisable.every((field) => after[field] === before[field])) return organization;
+      if (before.withdrawn) refuse("ILLEGAL_TRANSITION", { withdrawn: true });
+      if (expectedVersion != null && expectedVersion !== before.version)
+        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
+      checkFinding(after, this.bank.today());
+      const by = actor.personId as string;
+      await this.setFinding(tx, actor, after, await this.bank.vault.seal(tx, by, organization.id, { reason }));
+      return organization;
+    });
+  }
+
+  /** What is published, for everybody; the rest, and why something was revised, for the house, officers and auditors. */
+  async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]> {
+    const view = this.bank.store.view;
+    const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
+    const found = await view.findingsOf(organizationIds);
+    const isPublic = ({ kind, withdrawn }: Finding) => !withdrawn && publicFindings.includes(kind);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...houses].flatMap((id) => (found.get(id) ?? []).map(({ reasonId }) => reasonId)),
+    );
+    return organizationIds.map((id) =>
+      (found.get(id) ?? [])
+        .filter((one) => isPublic(one) || houses.has(id))
+        .map((one) => ({ ...one, reason: reasons.get(one.reasonId ?? "")?.reason ?? null })),
+    );
+  }
+
+  async findings(actor: Actor, ids: readonly string[]): Promise<(ShownFinding | null)[]> {
+    const found = await this.bank.store.view.findings(ids);
+    const houses = [...new Set([...found.values()].map(({ organizationId }) => organizationId))];
+    const seen = new Map((await this.findingsOf(actor, houses)).flat().map((finding) => [finding.id, finding]));
+    return ids.map((id) => seen.get(id) ?? null);
+  }
+
+  /** Null after where nothing has changed. */
+  private async step(
+    actor: Actor,
+    input: { organizationId: string; action: OrganizationStepAction; reason: string; expectedVersion?: number | null },
+    decide: (tx: Tx, before: Organization, actor: Actor) => Promise<Organization | null>,
+  ): Promise<Organization> {
+    const { organizationId, action, expectedVersion } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    await this.bank.admitWords(actor, "organization.register", organizationId);
+    return this.bank.act(actor, async (tx, actor) => {
+      const before = await this.bank.organization(tx, organizationId);
+      const role = this.bank.permit(actor, "organization.register", await this.bank.at(tx, before));
+      const last = (await tx.organizationSteps([organizationId])).get(organizationId)?.at(-1);
+      // The same step again by the same officer answers the same.
+      const isAgain = last?.action === action && last.actorId === actor.personId;
+      if (isAgain && action !== "REVISE") return before;
+      const state = organizationStep(before, action);
+      const decided = await decide(tx, before, actor);
+      if (!decided) return before;
+      if (expectedVersion != null && expectedVersion !== before.version)
+        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
+      const after = { ...decided, state, version: before.version + 1 };
+      await this.append(tx, actor, role, before, after, action, reason);
+      return after;
+    });
+  }
+
+  private async append(
+    tx: Tx,
+    actor: Actor,
+    actorKind: ActorKind,
+    { id: organizationId, state: from }: Organization,
+    after: Organization,
+    action: OrganizationStepAction,
+    reason: string,
+  ): Promise<void> {
+    const by = actor.personId as string;
+    const reasonId = await this.bank.vault.seal(tx, by, organizationId, { reason });
+    const { version, state } = after;
+    await tx.append(by, {
+      type: "ORGANIZATION_MOVED",
+      organizationId,
+      version,
+      action,
+      from,
+      state,
+      actorKind,
+      reasonId,
+    });
+    const { id, slug, name, kind, uscc, filingStatus, divisionCode } = after;
+    const facts = { id, slug, name, kind, uscc, filingStatus, divisionCode };
+    await tx.append(by, { type: "ORGANIZATION_STEP", ...facts, state, version });
+  }
+
+  private async setFinding(tx: Tx, actor: Actor, finding: Finding, reasonId: string | null): Promise<void> {
+    const { seq: _, reasonId: __, ...facts } = finding as Finding & { seq?: number; reasonId?: string | null };
+    const withdrawn = facts.withdrawn ? 1 : 0;
+    await tx.append(actor.personId as string, { type: "FINDING_SET", ...facts, withdrawn, reasonId });
+  }
+}

@@ -1,0 +1,199 @@
+import { refuse } from "../../domain/kit/refusal";
+import { lineage } from "../../domain/organizations";
+import { plainPhone } from "../../domain/people/phones";
+import {
+  adultAge,
+  checkLeastAge,
+  isAdult,
+  ownFields,
+  type Profile,
+  type RevisableField,
+  revisableFields,
+  type SaidField,
+  saidOf,
+  type Volunteer,
+  volunteerStep,
+} from "../../domain/people/volunteers";
+import type { Actor, ActorKind, Where } from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkName, checkPhone, checkText } from "../bank/input";
+import type { CorrectionsService, Done, ReviseVolunteer } from "../contract";
+import { correctedPapers } from "./capacities";
+import { checkOneEvidence, type Identities } from "./identities";
+import { checkBirthDate, checkVolunteerNo, guardianOf, render, type Volunteers } from "./volunteers";
+
+/** What was entered wrongly about people, put right: each a fact with its reason, told to the person. */
+export class Corrections implements CorrectionsService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly volunteers: Volunteers,
+    private readonly identities: Identities,
+  ) {}
+
+  async revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>> {
+    const { idempotencyKey, ...request } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
+    const work = async (tx: Tx, actor: Actor) => {
+      const before =
+        (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+      const role = await this.reviser(tx, actor, before, input);
+      volunteerStep(before.state, "REVISE");
+      const known = (await this.bank.vault.open<Profile>(tx, [before.profileId])).get(before.profileId);
+      if (!known) return refuse("PERSON_ERASED");
+      const said = saidOf(known, (await tx.selfRegistered([before.id])).has(before.id));
+      const bySelf = role === "VOLUNTEER" || actor.volunteerId === before.id;
+      const profile = await this.corrected(tx, before, { ...known, said }, input, bySelf);
+      const after = await this.placed(tx, before, input);
+      const seen = said.filter((field) => !profile.said?.includes(field));
+      const fields = changedFields({ ...known, ...before }, { ...profile, ...after }, (field) => {
+        const of = saidIn[field];
+        return input[field] != null && of !== undefined && seen.includes(of);
+      });
+      if (fields.length === 0) return before.id;
+      const { version } = before;
+      if (input.expectedVersion != null && input.expectedVersion !== version)
+        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      const by = actor.personId as string;
+      const reasonId = await this.bank.vault.seal(tx, by, before.personId, { reason, evidence });
+      const profileId = await this.bank.vault.seal(tx, by, before.personId, profile);
+      await this.volunteers.move(
+        tx,
+        actor,
+        before,
+        { ...after, profileId },
+        { action: "REVISE", reasonId, fields, role },
+      );
+      await this.bank.renewTerms(tx, before.personId);
+      return before.id;
+    };
+    return this.bank.once(actor, "reviseVolunteer", idempotencyKey, request, work, render);
+  }
+
+  /**
+   * Under which role the actor corrects it: volunteers their own name and phone, the station that vouches and the office
+   * all of it. To another station a volunteer is moved by a supervisor of the one they are with, or by an officer.
+   */
+  private async reviser(view: View, actor: Actor, volunteer: Volunteer, input: ReviseVolunteer): Promise<ActorKind> {
+    const divisions = lineage(volunteer.divisionCode, await this.bank.divisions(view));
+    const station = volunteer.vouchedBy;
+    const places: Where[] = [
+      { volunteerId: volunteer.id, divisions },
+      ...(station ? [{ volunteerId: volunteer.id, organizationId: station, divisions }] : []),
+    ];
+    const role = this.bank.permitAny(actor, "volunteer.revise", places);
+    if (!role) {
+      const seen = await this.volunteers.visible(view, actor, [volunteer], "volunteer.see");
+      return seen.has(volunteer.id)
+        ? this.bank.deny(actor, "volunteer.revise", ...places)
+        : refuse("NOT_FOUND", {}, ["volunteerId"]);
+    }
+    const given = revisableFields.filter((field) => input[field] != null);
+    const beyond = given.filter((field) => !ownFields.includes(field));
+    if (actor.volunteerId === volunteer.id) {
+      if (beyond.length > 0) refuse("NOT_PERMITTED", { act: "volunteer.revise", fields: beyond });
+      if (volunteer.state === "DECEASED") refuse("ILLEGAL_TRANSITION", { action: "REVISE", from: volunteer.state });
+      return role;
+    }
+    const [known] = given.filter((field) => knownBy.includes(field));
+    // A telephone number belongs to the registration as a volunteer; other capacities do not share it.
+    if (known === "phone") {
+      const grants = (await view.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
+      await this.identities.checkRoles(view, actor, "volunteer.revise", grants, [known]);
+    } else if (known) await this.identities.checkCapacities(view, actor, volunteer.personId, known);
+    if (input.organizationId != null && input.organizationId !== station)
+      this.bank.permit(actor, "volunteer.move", ...places);
+    return role;
+  }
+
+  /** The profile as it is put right. What was said of papers is seen by whoever corrects them. */
+  private async corrected(
+    tx: Tx,
+    volunteer: Volunteer,
+    known: Profile,
+    input: ReviseVolunteer,
+    bySelf: boolean,
+  ): Promise<Profile> {
+    const today = this.bank.today();
+    const birthDate = input.birthDate == null ? known.birthDate : checkBirthDate(input.birthDate, today);
+    if (input.birthDate != null) checkLeastAge(input.birthDate, volunteer.group, today);
+    const profile: Profile = {
+      ...known,
+      displayName:
+        input.displayName == null ? known.displayName : (checkName(input.displayName, "displayName") as string),
+      legalName: input.legalName == null ? known.legalName : checkName(input.legalName, "legalName", 0),
+      birthDate,
+      phone: input.phone == null ? known.phone : checkPhone(input.phone),
+      guardian: guardianOf(input.guardianConsent, birthDate, today) ?? known.guardian,
+    };
+    const change = { known, after: profile, correction: input, born: birthDate };
+    const papers = await correctedPapers(this.bank, tx, volunteer.personId, change);
+    if (papers !== undefined) {
+      const { kind: idKind = null, number: idNumber = null } = papers ?? {};
+      Object.assign(profile, { idKind, idNumber, papersSeen: papers !== null });
+    }
+    profile.said = saidAfter(known, profile, input, bySelf);
+    if (birthDate !== known.birthDate && !isAdult(profile, today) && !profile.guardian)
+      refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
+    return profile;
+  }
+
+  /** Where the volunteer is, and by which number they are known, as it is put right. */
+  private async placed(tx: Tx, volunteer: Volunteer, input: ReviseVolunteer): Promise<Volunteer> {
+    const after = { ...volunteer };
+    const division = input.divisionCode == null ? null : await this.bank.division(tx, input.divisionCode);
+    if (division !== null && division.code !== volunteer.divisionCode)
+      after.divisionCode = (await this.bank.openDivision(tx, division.code)).code;
+    if (input.organizationId != null && input.organizationId !== volunteer.vouchedBy) {
+      const station = await this.bank.organization(tx, input.organizationId);
+      this.bank.checkActive(station);
+      after.vouchedBy = station.id;
+    }
+    const volunteerNo = input.volunteerNo == null ? volunteer.volunteerNo : checkVolunteerNo(input.volunteerNo);
+    if (volunteerNo !== volunteer.volunteerNo) {
+      if (await tx.volunteerByNo(volunteerNo)) refuse("DUPLICATE_VOLUNTEER_NO", {}, ["volunteerNo"]);
+      after.volunteerNo = volunteerNo;
+    }
+    return after;
+  }
+}
+
+/** By what a person is known to the bank: who sets it for a person with a role must be able to give that role. */
+const knownBy: readonly RevisableField[] = ["displayName", "legalName", "birthDate", "idNumber", "phone"];
+/** Fields that a volunteer may have said, and a correction of another sees. */
+const saidIn: Partial<Record<RevisableField, SaidField>> = { displayName: "name", legalName: "name", phone: "phone" };
+
+/** What is only said after a correction: what volunteers change themselves, until a station or an officer sets or repeats it. */
+function saidAfter(before: Profile, after: Profile, input: ReviseVolunteer, bySelf: boolean): SaidField[] {
+  // Where there is a legal name, that alone is held against a claim.
+  const name = after.legalName ? "legalName" : "displayName";
+  const touched: Record<SaidField, boolean> = bySelf
+    ? { name: after[name] !== before[name], phone: plainPhone(after.phone) !== plainPhone(before.phone) }
+    : { name: input[name] != null || input.idNumber != null, phone: input.phone != null };
+  return (["name", "phone"] as const).filter((field) =>
+    touched[field] ? bySelf : (before.said?.includes(field) ?? false),
+  );
+}
+
+/** Which of what may be corrected differs. What was said and is now seen differs too. */
+function changedFields(
+  before: Profile & Volunteer,
+  after: Profile & Volunteer,
+  isSeen: (field: RevisableField) => boolean,
+): RevisableField[] {
+  const values: Record<RevisableField, (of: Profile & Volunteer) => unknown> = {
+    displayName: (of) => of.displayName,
+    legalName: (of) => of.legalName,
+    birthDate: (of) => of.birthDate,
+    idNumber: (of) => [of.idKind ?? null, of.idNumber, of.papersSeen ?? null],
+    phone: (of) => plainPhone(of.phone),
+    divisionCode: (of) => of.divisionCode,
+    organizationId: (of) => of.vouchedBy,
+    volunteerNo: (of) => of.volunteerNo,
+    guardianConsent: (of) => of.guardian,
+  };
+  return revisableFields.filter(
+    (field) => isSeen(field) || JSON.stringify(values[field](before)) !== JSON.stringify(values[field](after)),
+  );
+}

@@ -1,0 +1,350 @@
+import { addDays, isDay } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import { lineage } from "../../domain/organizations";
+import type { Profile } from "../../domain/people/volunteers";
+import {
+  type Actor,
+  asOfficer,
+  type Grant,
+  grantedRoles,
+  isInForce,
+  nobody,
+  type Role,
+  scopeOf,
+  staffRoles,
+  system,
+} from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import { type Bank } from "../bank";
+import { checkChoices, checkName, checkText } from "../bank/input";
+import { checkStranger } from "../bank/near";
+import { paged } from "../bank/paging";
+import { termsOf } from "../bank/terms";
+import type { Appointing, Appointment, Connection, Done, GrantTerms, PageInput, PeopleService } from "../contract";
+import { type Identities, identityHash } from "./identities";
+import type { Volunteers } from "./volunteers";
+
+export class People implements PeopleService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly identities: Identities,
+    private readonly volunteers: Volunteers,
+  ) {}
+
+  async actorOf(claims: Parameters<PeopleService["actorOf"]>[0]): Promise<Actor> {
+    if (!claims) return nobody;
+    const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
+    if (own) return this.actorOfPerson(claims.subject);
+    const identity = identityHash(this.bank, claims);
+    const personId =
+      (await this.bank.store.view.personOfIdentity(identity)) ??
+      (claims.verified && (await this.identities.claim(identity, claims.issuer, claims.verified)));
+    if (!personId) return { ...nobody, identity, issuer: claims.issuer };
+    const actor = await this.actorOfPerson(personId);
+    return actor.personId === null ? nobody : { ...actor, via: identity };
+  }
+
+  async actorOfPerson(personId: string): Promise<Actor> {
+    const view = this.bank.store.view;
+    const kept = await view.mergedInto(personId);
+    if (kept !== undefined) return this.actorOfPerson(kept);
+    // A person of ours has a key; whoever was erased, or never was, is nobody.
+    if (!(await this.bank.vault.knows(personId))) return nobody;
+    const [grants, volunteer] = [await this.bank.held(view, [personId]), await view.volunteerOfPerson(personId)];
+    // A person who signs in with a dead volunteer's telephone is another person. An officer takes back a death that was a mistake.
+    if (volunteer?.state === "DECEASED") return nobody;
+    return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
+  }
+
+  async grantRole(actor: Actor, input: Parameters<PeopleService["grantRole"]>[1]): Promise<Done<Grant>> {
+    const { idempotencyKey, ...request } = input;
+    checkTerms(input);
+    return this.bank.once(
+      actor,
+      "grantRole",
+      idempotencyKey,
+      request,
+      async (tx, actor) => {
+        const checked = await this.checkPlace(tx, actor, input);
+        if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);
+        await this.checkSeen(tx, actor, input);
+        return this.give(tx, actor, input.personId, checked);
+      },
+      render,
+    );
+  }
+
+  /**
+   * Gives a role from the machine that holds the keys. The person is made, and the subject tied to them, where they are
+   * new. Everything is checked before anything is written, and written in one transaction.
+   */
+  async appoint(actor: Actor, input: Appointing): Promise<Appointment> {
+    if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
+    checkTerms(input);
+    const displayName = checkName(input.displayName, "displayName", 0);
+    const subject = checkText(input.subject, "subject", { most: subjectMost });
+    const identity = subject === null ? null : identityHash(this.bank, { subject, issuer: input.issuer });
+    const { store, vault } = this.bank;
+    const holder = identity === null ? undefined : await store.view.personOfIdentity(identity);
+    const known = input.personId ?? holder;
+    if (known !== undefined && !(await vault.knows(known))) refuse("NOT_FOUND", {}, ["personId"]);
+    if (known === undefined && displayName === null) refuse("INVALID_INPUT", { missing: true }, ["displayName"]);
+    const personId = known ?? this.bank.id("person");
+    const given = await this.bank.admitting(personId, known === undefined, async () => ({
+      done: await store.write(async (tx) => {
+        const checked = await this.checkPlace(tx, actor, input);
+        const tied = identity === null ? undefined : await tx.personOfIdentity(identity);
+        if (tied !== undefined && tied !== personId) refuse("DUPLICATE_PERSON", {}, ["subject"]);
+        const before = known === undefined ? null : ((await this.names(tx, [personId])).get(personId) ?? null);
+        // A subject that is known already is somebody else's where the name is another.
+        if (known !== undefined && displayName !== null && displayName !== before)
+          refuse("DUPLICATE_PERSON", {}, ["displayName"]);
+        if (known === undefined) await this.enroll(tx, "system", personId, displayName as string);
+        if (identity !== null && tied === undefined) {
+          const link = {
+            hash: identity,
+            personId,
+            issuer: input.issuer,
+            kind: "OPERATOR",
+            linkedBy: "SYSTEM",
+          } as const;
+          await this.identities.begin(tx, "system", { ...link, reasonId: null });
+        }
+        const [same] = (await tx.grantsOfPersons([personId])).get(personId)?.filter(isSame(checked)) ?? [];
+        const grantId = same?.id ?? (await this.give(tx, actor, personId, checked));
+        return { grantId, displayName: before ?? displayName };
+      }),
+      kept: true,
+    }));
+    const held = (await store.view.grantsOfPersons([personId])).get(personId) ?? [];
+    const roles = held.filter((grant) => isInForce(grant, this.bank.today())).map(({ role }) => role);
+    return { personId, ...given, roles: [...new Set(roles)].sort() };
+  }
+
+  /** Where a role is to be held: the place is there, and the actor may give it there. */
+  private async checkPlace(tx: Tx, actor: Actor, terms: GrantTerms): Promise<GrantTerms> {
+    const house = terms.organizationId ? await this.bank.organization(tx, terms.organizationId) : null;
+    if (house) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, house));
+    else this.bank.permit(actor, "grant.office", {});
+    if (!terms.divisionCode) return terms;
+    return { ...terms, divisionCode: (await this.bank.openDivision(tx, terms.divisionCode)).code };
+  }
+
+  /**
+   * An admin may give a role only to a person whose papers a station has seen, or whom the office made staff. Otherwise an
+   * admin's second account could confirm what the first one logs. NOT_PERMITTED. An officer may give any role.
+   */
+  private async checkSeen(tx: Tx, actor: Actor, { personId, organizationId }: GrantTerms & { personId: string }) {
+    const house = organizationId ? await this.bank.organization(tx, organizationId) : null;
+    if (!house || actor === system) return;
+    if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.at(tx, house)])) return;
+    // Who holds a role is called by name in the house: a volunteer whom it does not see is nobody there.
+    const volunteer = await tx.volunteerOfPerson(personId);
+    if (volunteer && !(await this.volunteers.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))
+      refuse("NOT_FOUND", {}, ["personId"]);
+    const profiles = await this.bank.profilesOf(tx, personId);
+    // A guardian who came by a code has a profile like staff, but the office did not make it.
+    const cameByCode = (await tx.guardianshipsOf(personId)).length > 0;
+    const isSeen = profiles.some(({ capacity, profile }) =>
+      capacity === "STAFF" ? !cameByCode : profile.idNumber && profile.papersSeen,
+    );
+    const held = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
+    if (!isSeen && held.length === 0) refuse("NOT_PERMITTED", { act: "grant.staff", papersSeen: false }, ["personId"]);
+  }
+
+  async give(tx: Tx, actor: Actor, personId: string, terms: GrantTerms): Promise<string> {
+    await checkStranger(tx, actor, personId, ["personId"]);
+    const grant: Grant = {
+      id: this.bank.id("grant", tx.now),
+      personId,
+      role: terms.role,
+      organizationId: terms.organizationId ?? null,
+      divisionCode: terms.divisionCode ?? null,
+      validFrom: terms.validFrom,
+      validUntil: terms.validUntil ?? null,
+      version: 1,
+    };
+    await tx.append(actor.personId as string, { type: "GRANT_STEP", ...grant, reasonId: null });
+    return grant.id;
+  }
+
+  /** Ends a grant yesterday: it does not hold today. Ending it again answers the same. */
+  async revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant> {
+    return this.bank.act(actor, async (tx, actor) => {
+      const grant = (await tx.grants([input.grantId])).get(input.grantId) ?? refuse("NOT_FOUND", {}, ["grantId"]);
+      if (grant.organizationId)
+        this.bank.permit(
+          actor,
+          "grant.end",
+          await this.bank.at(tx, await this.bank.organization(tx, grant.organizationId)),
+        );
+      else this.bank.permit(actor, "grant.office", {});
+      const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+      const yesterday = addDays(this.bank.today(), -1);
+      if (grant.validUntil !== null && grant.validUntil <= yesterday) return grant;
+      const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, grant.personId, { reason });
+      const { seq: _, ...facts } = { ...grant, validUntil: yesterday, version: grant.version + 1 } as Grant & {
+        seq?: number;
+      };
+      await tx.append(actor.personId as string, { type: "GRANT_STEP", ...facts, reasonId });
+      return facts;
+    });
+  }
+
+  grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
+    return this.seenGrants(this.bank.store.view, actor, ids);
+  }
+
+  async seenGrants(view: View, actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
+    const found = await view.grants(ids);
+    const places = await view.organizations([...found.values()].flatMap((grant) => grant.organizationId ?? []));
+    const divisions = await this.bank.divisions(view);
+    return ids.map((id) => {
+      const grant = found.get(id);
+      if (!grant) return null;
+      const place = grant.organizationId === null ? null : places.get(grant.organizationId);
+      const where = place ? { organizationId: place.id, divisions: lineage(place.divisionCode, divisions) } : {};
+      const own = actor.personId !== null && grant.personId === actor.personId;
+      return own || this.bank.permitAny(actor, place ? "grant.see" : "grant.office", [where]) ? grant : null;
+    });
+  }
+
+  /** Who holds roles today: for an organisation's admins those of theirs, for officers all. */
+  async list(
+    actor: Actor,
+    filter: { role?: Role[] | null; text?: string | null },
+    page: PageInput,
+  ): Promise<Connection<{ id: string }>> {
+    const view = this.bank.store.view;
+    const within = (await this.bank.scope(view, actor, "grant.see")) ?? undefined;
+    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
+    const sought = text === null ? null : this.bank.vault.soughtTerms(text);
+    const personIds = sought === null ? undefined : await view.personsByTerm(sought.kind, sought.hashes);
+    const roles = checkChoices(filter.role, "role");
+    const found = await paged(
+      page,
+      { name: "people", shape: ["text"] },
+      (bounds) => view.grantedPersons({ on: this.bank.today(), roles, within, personIds }, bounds),
+      (id) => [id],
+    );
+    return { ...found, edges: found.edges.map(({ cursor, node: id }) => ({ cursor, node: { id } })) };
+  }
+
+  async known(ids: readonly string[]): Promise<({ id: string } | null)[]> {
+    const view = this.bank.store.view;
+    // Of everybody something was sealed, or was before they were forgotten.
+    const isKnown = async (id: string) =>
+      (await view.sealedOfPerson(id)).length > 0 || (await view.erasure(id)) !== undefined;
+    return Promise.all(ids.map(async (id) => ((await isKnown(id)) ? { id } : null)));
+  }
+
+  /** What they are called, for themselves, whoever sees a role of theirs, and judges among each other; null for others, and once erased. */
+  async labels(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
+    const view = this.bank.store.view;
+    const held = await this.grantsOf(actor, ids);
+    const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
+    // Who may apply knows who judges: else nobody could ask for a recusal.
+    const applies = scopeOf(actor, "rating.apply", this.bank.today()).organizationIds.length > 0;
+    const assessors = applies ? await this.assessors(view, ids) : new Set<string>();
+    const seen = ids.map((id, i) => judges || id === actor.personId || assessors.has(id) || (held[i]?.length ?? 0) > 0);
+    const names = await this.names(view, ids);
+    return ids.map((id, i) => (seen[i] ? (names.get(id) ?? null) : null));
+  }
+
+  /** The person that each id stands for today: the same one, or the one into whom they were merged. */
+  async standing(personIds: readonly string[]): Promise<string[]> {
+    const now = await this.bank.store.view.standing(personIds);
+    return personIds.map((id) => now.get(id) ?? id);
+  }
+
+  /** What each is called, whoever asks. */
+  async names(view: View, ids: readonly string[]): Promise<Map<string, string>> {
+    const profiles = new Map([
+      ...(await view.profilesOfVolunteers(ids)),
+      ...(await view.profilesOfWorkers(ids)),
+      ...(await view.profilesOfStaff(ids)),
+    ]);
+    const opened = await this.bank.vault.open<{ displayName: string }>(view, [...profiles.values()]);
+    return new Map(
+      [...profiles].flatMap(([id, profileId]) => {
+        const name = opened.get(profileId)?.displayName;
+        return name === undefined ? [] : [[id, name] as const];
+      }),
+    );
+  }
+
+  private async assessors(view: View, ids: readonly string[]): Promise<Set<string>> {
+    const held = await view.grantsOfPersons(ids);
+    const assesses = (id: string) =>
+      held.get(id)?.some((grant) => grant.role === "ASSESSOR" && isInForce(grant, this.bank.today()));
+    return new Set(ids.filter(assesses));
+  }
+
+  /** The grants of each that the actor may see, those that ended too. */
+  async grantsOf(actor: Actor, personIds: readonly string[]): Promise<Grant[][]> {
+    const held = await this.bank.store.view.grantsOfPersons(personIds);
+    const seen = await this.grants(
+      actor,
+      [...held.values()].flat().map(({ id }) => id),
+    );
+    return personIds.map((id) => seen.filter((grant) => grant?.personId === id) as Grant[]);
+  }
+
+  async registerStaff(actor: Actor, input: { displayName: string }): Promise<string> {
+    if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
+    const displayName = checkName(input.displayName, "displayName") as string;
+    const personId = this.bank.id("person");
+    return this.bank.admitting(personId, true, async () => {
+      await this.bank.store.write((tx) => this.enroll(tx, "system", personId, displayName));
+      return { done: personId, kept: true };
+    });
+  }
+
+  /** Registers a new person, who has a key already, by name alone. */
+  async enroll(tx: Tx, by: string, personId: string, displayName: string): Promise<void> {
+    const profile: Profile = {
+      displayName,
+      legalName: null,
+      idNumber: null,
+      birthDate: null,
+      phone: null,
+      skills: [],
+      serviceTypes: [],
+      consentedOn: null,
+      guardian: null,
+    };
+    const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+    await tx.append(by, { type: "STAFF_SET", personId, profileId });
+    await tx.addSearchTerms(personId, termsOf(this.bank.vault, "STAFF", profile));
+  }
+}
+
+/** No token's subject is longer (RFC 7519 leaves it open; OpenID Connect says 255). */
+const subjectMost = 255;
+
+/** Whether a grant gives these terms already: the same command again gives nothing twice. */
+const isSame = (terms: GrantTerms) => (grant: Grant) =>
+  grant.role === terms.role &&
+  grant.organizationId === (terms.organizationId ?? null) &&
+  grant.divisionCode === (terms.divisionCode ?? null) &&
+  grant.validFrom <= terms.validFrom &&
+  grant.validUntil === (terms.validUntil ?? null);
+
+/** A role that can be held, for days that are days, where such a role is held. */
+export function checkTerms(terms: GrantTerms): void {
+  if (!grantedRoles.includes(terms.role)) refuse("INVALID_INPUT", { expected: grantedRoles.join(", ") }, ["role"]);
+  const { validFrom, validUntil } = terms;
+  if (!isDay(validFrom)) refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, ["validFrom"]);
+  if (validUntil != null && (!isDay(validUntil) || validUntil < validFrom))
+    refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12, not before the first" }, ["validUntil"]);
+  const atStation = staffRoles.includes(terms.role);
+  if (atStation !== Boolean(terms.organizationId) || (terms.organizationId && terms.divisionCode))
+    refuse("INVALID_INPUT", { organizationNeeded: atStation }, ["organizationId"]);
+}
+
+const render = async (view: View, id: string): Promise<Grant> => {
+  const grant = (await view.grants([id])).get(id);
+  invariant(grant, "a command's grant is there");
+  return grant;
+};

@@ -1,0 +1,93 @@
+import { pendingStates } from "../../domain/activities/signups";
+import { addDays, type Day } from "../../domain/kit/calendar";
+import type { Volunteer } from "../../domain/people/volunteers";
+import type { Actor, Grant } from "../../domain/permissions/actors";
+import { endsBy, type Post } from "../../domain/workers/posts";
+import type { Tx, View } from "../../storage/store";
+import { byItself, type Register } from "../activities/register";
+import type { Bank } from "../bank";
+
+/** What goes with a volunteer who leaves, is suspended or has died: promised places, roles, posts and guardianships of others. */
+export class Leaving {
+  private readonly bank: Bank;
+  constructor(private readonly register: Register) {
+    this.bank = register.bank;
+  }
+
+  /**
+   * Refuses a step that would end a role which the actor has no say in: a station ends roles of its own houses, the office
+   * those of the office. NOT_PERMITTED.
+   */
+  async check(tx: Tx, actor: Actor, { personId }: Volunteer): Promise<void> {
+    for (const { organizationId } of await this.rolesOf(tx, personId)) {
+      const house = organizationId === null ? null : await this.bank.organization(tx, organizationId);
+      if (house === null) this.bank.permit(actor, "grant.office", {});
+      // Of a house that is dissolved nothing is left to have a say in.
+      else if (house.state !== "DISSOLVED") {
+        const where = await this.bank.at(tx, house);
+        if (!this.bank.permitAny(actor, "volunteer.advance", [where])) this.bank.permit(actor, "grant.end", where);
+      }
+    }
+  }
+
+  /**
+   * Ends all of it, each by its own entry. Why the volunteer goes is told to the volunteer alone, under whose key it is:
+   * leads, who read the steps of a sign-up, and wards are told that it ended.
+   */
+  async end(tx: Tx, actor: Actor, volunteer: Volunteer, reasonId: string | null): Promise<void> {
+    const by = actor.personId as string;
+    await this.freePlaces(tx, volunteer);
+    const today = this.bank.today();
+    for (const grant of await this.rolesOf(tx, volunteer.personId))
+      await tx.append(by, { type: "GRANT_STEP", ...next(grant, { validUntil: addDays(today, -1) }), reasonId });
+    for (const post of (await tx.postsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [])
+      if (!endsBy(post, today))
+        await tx.append(by, { type: "POST_SET", ...next(post, { validUntil: lastDay(post, today) }), reasonId });
+    for (const guardianship of await tx.guardianshipsOf(volunteer.personId)) {
+      if (guardianship.ended) continue;
+      const { ended: _, ...fact } = next(guardianship, {});
+      await tx.append(by, { type: "GUARDIAN_SET", ...fact, ended: 1, reasonId });
+    }
+  }
+
+  /**
+   * Gives back every place that is still to come, and lets those who wait move up. A suspended volunteer keeps their turn in a
+   * queue and is passed over; who left or died does not wait.
+   */
+  private async freePlaces(tx: Tx, { id, state }: Volunteer): Promise<void> {
+    const all = { first: signUpsMost, after: null };
+    const states = state === "SUSPENDED" ? pendingStates.filter((waits) => waits !== "WAITLISTED") : pendingStates;
+    const signUps = await tx.signUpsOfVolunteer(id, states, all);
+    const shifts = await tx.shifts(signUps.map(({ shiftId }) => shiftId));
+    const activities = await tx.activities(signUps.map(({ activityId }) => activityId));
+    for (const signUp of signUps) {
+      const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
+      if (!shift || !activity) continue;
+      // Of a shift that has begun the lead, and at last the clock, says who came. One that was postponed has no time yet.
+      if (tx.now >= shift.startsAt && activity.state !== "POSTPONED") continue;
+      const after = { ...signUp, state: "WITHDRAWN" as const };
+      await this.register.moveSignUp(tx, byItself, activity, after, "WITHDRAW", signUp);
+      await this.register.fillPlaces(tx, activity, shift);
+    }
+  }
+
+  /** Roles that are held, and those that begin later. */
+  private async rolesOf(view: View, personId: string): Promise<Grant[]> {
+    const today = this.bank.today();
+    const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+    return grants.filter(({ validUntil }) => validUntil === null || validUntil >= today);
+  }
+}
+
+const signUpsMost = 100_000;
+
+/** The next version of a row, as its entry says it. */
+function next<T extends { version: number }, C extends Partial<T>>(row: T, change: C): Omit<T, "seq"> {
+  const { seq: _, ...fact } = { ...row, ...change, version: row.version + 1 } as T & { seq?: number };
+  return fact;
+}
+
+/** The last day of a post that ends today; of one that was to begin later, the day before it. */
+function lastDay({ validFrom }: Post, today: Day): Day {
+  return validFrom > today ? addDays(validFrom, -1) : today;
+}

@@ -1,0 +1,200 @@
+import { Refusal, refuse } from "../../domain/kit/refusal";
+import { lineage, type Organization } from "../../domain/organizations";
+import { openDivision } from "../../domain/organizations/divisions";
+import { type Actor, type ActorKind, type Grant, isInForce, system } from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { batch, checkBatch, type Fate, lineRead, lines, readLines, rehearse } from "../bank/batch";
+import { checkName, checkText } from "../bank/input";
+import type { BatchOf, GrantTerms, StaffLine, StaffService } from "../contract";
+import { checkTerms, type People } from ".";
+import { type Identities, identityHash } from "./identities";
+import { meant, newcomerKey, placeOf, type ReadStaff, type Scene, sceneOf, stand } from "./staff-scene";
+
+/** Roles in bulk: each line's person is known, or made with it. */
+export class Staff implements StaffService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly people: People,
+    private readonly identities: Identities,
+  ) {}
+
+  async register(actor: Actor, input: Parameters<StaffService["register"]>[1]): Promise<BatchOf<Grant>> {
+    const { idempotencyKey, dryRun, ...request } = input;
+    checkBatch(input.staff, "staff");
+    const view = this.bank.store.view;
+    // Before a key is made for anybody.
+    await this.bank.scope(view, actor, "staff.register");
+    const read = readLines(input.staff, (line) => this.read(line, actor));
+    const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
+    const fresh = await this.newcomers(view, valid);
+    const used = new Set<string>();
+    const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
+      await this.bank.scope(tx, actor, "staff.register");
+      used.clear();
+      const desk = new Desk(
+        this.bank,
+        this.people,
+        this.identities,
+        tx,
+        actor,
+        await sceneOf(this.bank, this.people, tx, valid),
+      );
+      return lines(read, input.mode, (line) => desk.take(lineRead(line), fresh, used));
+    };
+    const seen = (at: View, ids: readonly string[]) => this.people.seenGrants(at, actor, ids);
+    return this.bank.admittingAll([...fresh.values()], async () => {
+      const done = dryRun
+        ? await rehearse(this.bank, actor, work, seen)
+        : await batch(this.bank, actor, "registerStaff", idempotencyKey, request, work, seen);
+      return { done, kept: dryRun || done.replayed || done.accepted === 0 ? new Set<string>() : used };
+    });
+  }
+
+  private read(line: StaffLine, actor: Actor): ReadStaff {
+    const { role, validFrom = null, validUntil = null, divisionCode = null } = line;
+    const [organizationId, organizationSlug, personId] = (
+      ["organizationId", "organizationSlug", "personId"] as const
+    ).map((field) => checkText(line[field], field, { most: 100, line: true })) as [
+      string | null,
+      string | null,
+      string | null,
+    ];
+    if (organizationId !== null && organizationSlug !== null)
+      refuse("INVALID_INPUT", { expected: "one of organizationId and organizationSlug" }, ["organizationSlug"]);
+    checkTerms({
+      role,
+      organizationId: organizationId ?? organizationSlug,
+      divisionCode,
+      validFrom: validFrom ?? this.bank.today(),
+      validUntil,
+    });
+    const displayName = checkName(line.displayName, "displayName", personId === null ? 1 : 0);
+    const said = line.subject == null ? null : { subject: line.subject, issuer: line.issuer ?? "" };
+    const identity = said && this.identities.checkIdentity(said, actor);
+    return {
+      role,
+      organizationId,
+      organizationSlug,
+      divisionCode,
+      displayName,
+      personId,
+      identity: identity && { issuer: identity.issuer, hash: identityHash(this.bank, identity) },
+      validFrom,
+      validUntil,
+    };
+  }
+
+  /** An id for each person whom no line can mean yet, under what the line knows them by. */
+  private async newcomers(view: View, staff: readonly ReadStaff[]): Promise<Map<string, string>> {
+    const scene = await sceneOf(this.bank, this.people, view, staff);
+    const fresh = new Map<string, string>();
+    for (const line of staff) {
+      const key = newcomerKey(line, placeOf(line, scene));
+      const { person, isClear } = meant(scene, line);
+      if (person === undefined && isClear && !fresh.has(key)) fresh.set(key, this.bank.id("person"));
+    }
+    return fresh;
+  }
+}
+
+/** Takes a batch's lines one after the other; each sees what the lines before left. */
+class Desk {
+  constructor(
+    private readonly bank: Bank,
+    private readonly people: People,
+    private readonly identities: Identities,
+    private readonly tx: Tx,
+    private readonly actor: Actor,
+    private readonly scene: Scene,
+  ) {}
+
+  async take(
+    said: ReadStaff,
+    fresh: ReadonlyMap<string, string>,
+    used: Set<string>,
+  ): Promise<{ id: string; repeated: boolean }> {
+    const { scene, bank } = this;
+    const organization = placeOf(said, scene);
+    if (organization === undefined)
+      refuse("NOT_FOUND", {}, [said.organizationId === null ? "organizationSlug" : "organizationId"]);
+    const role = this.permit(organization);
+    const divisionCode = said.divisionCode === null ? null : openDivision(said.divisionCode, scene.divisions).code;
+    const line = { ...said, divisionCode };
+    const { person, isClear } = meant(scene, line);
+    if (!isClear) refuse("DUPLICATE_PERSON", {}, ["displayName"]);
+    if (person !== undefined) {
+      this.checkKnown(line, person);
+      const held = this.held(line, person, organization);
+      if (held) return { id: held.id, repeated: true };
+    }
+    const personId = person ?? fresh.get(newcomerKey(line, organization)) ?? refuse("NOT_FOUND", {}, ["personId"]);
+    if (person === undefined) await this.enroll(line, personId, used);
+    await this.link(line, personId, role);
+    const terms: GrantTerms = {
+      role: line.role,
+      organizationId: organization?.id ?? null,
+      divisionCode,
+      validFrom: line.validFrom ?? bank.today(),
+      validUntil: line.validUntil,
+    };
+    const id = await this.people.give(this.tx, this.actor, personId, terms);
+    scene.grants.set(personId, [
+      ...(scene.grants.get(personId) ?? []),
+      { ...terms, id, personId, version: 1 } as Grant,
+    ]);
+    stand(scene, personId, organization);
+    return { id, repeated: false };
+  }
+
+  private permit(organization: Organization | null): ActorKind {
+    if (organization === null) return this.bank.permit(this.actor, "grant.office", {});
+    const divisions = lineage(organization.divisionCode, this.scene.divisions);
+    this.bank.permit(this.actor, "staff.register", { organizationId: organization.id, divisions });
+    return this.bank.permit(this.actor, "grant.staff", { organizationId: organization.id, divisions });
+  }
+
+  private checkKnown({ displayName, identity, personId }: ReadStaff, person: string): void {
+    const { known, names, bySubject } = this.scene;
+    if (!known.has(person) && !names.has(person)) refuse("NOT_FOUND", {}, ["personId"]);
+    if (displayName !== null && names.get(person) !== displayName) refuse("DUPLICATE_PERSON", {}, ["displayName"]);
+    if (identity === null) return;
+    const holder = bySubject.get(identity.hash);
+    if (holder !== undefined && holder !== person) refuse("DUPLICATE_PERSON", {}, ["subject"]);
+    // Who opens a way in to somebody holds what they hold: linkIdentity asks for the papers and a reason.
+    if (holder === undefined && personId !== null && this.actor !== system)
+      refuse("NOT_PERMITTED", { use: "linkIdentity" }, ["subject"]);
+  }
+
+  /** The role as it is held already. What the line leaves out, it does not compare; what ended is given again by its first day alone. */
+  private held({ role, divisionCode, validFrom, validUntil }: ReadStaff, person: string, at: Organization | null) {
+    const same = (this.scene.grants.get(person) ?? []).filter(
+      (grant) =>
+        grant.role === role &&
+        grant.organizationId === (at?.id ?? null) &&
+        grant.divisionCode === divisionCode &&
+        (validFrom === null || grant.validFrom === validFrom),
+    );
+    const held = same.find((grant) => isInForce(grant, this.bank.today())) ?? same.at(-1);
+    if (held === undefined) return undefined;
+    const ended = held.validUntil !== null && held.validUntil < this.bank.today();
+    if (ended && validFrom === null) refuse("VERSION_CONFLICT", { ended: true }, ["validFrom"]);
+    if (validUntil !== null && held.validUntil !== validUntil) refuse("VERSION_CONFLICT", {}, ["validUntil"]);
+    return held;
+  }
+
+  private async enroll({ displayName }: ReadStaff, personId: string, used: Set<string>): Promise<void> {
+    await this.people.enroll(this.tx, this.actor.personId as string, personId, displayName as string);
+    this.scene.names.set(personId, displayName as string);
+    used.add(personId);
+  }
+
+  private async link({ identity }: ReadStaff, personId: string, linkedBy: ActorKind): Promise<void> {
+    if (identity === null || this.scene.bySubject.has(identity.hash)) return;
+    const kind = this.actor === system ? "OPERATOR" : "PAPERS";
+    const by = this.actor.personId as string;
+    await this.identities.begin(this.tx, by, { ...identity, personId, kind, linkedBy, reasonId: null });
+    this.scene.bySubject.set(identity.hash, personId);
+    this.scene.linked.add(personId);
+  }
+}

@@ -1,0 +1,120 @@
+import { dayOf } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import { checkOwnWord, type TieAction, type TieKind, tieMoves } from "../../domain/people/ties";
+import type { Profile, Volunteer } from "../../domain/people/volunteers";
+import { type Actor, type ActorKind, type Where } from "../../domain/permissions/actors";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkText } from "../bank/input";
+import type { ShownTie, TiesService } from "../contract";
+
+/** Which organisations see a volunteer, by the volunteer's own word: given and taken back. */
+export class Ties implements TiesService {
+  constructor(private readonly bank: Bank) {}
+
+  async set(actor: Actor, input: Parameters<TiesService["set"]>[1]): Promise<string> {
+    const reason = checkText(input.reason, "reason", { most: 1000 });
+    const volunteerId = input.volunteerId ?? actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "tie.allow" });
+    const action: TieAction = input.allowed ? "ALLOW" : "END";
+    return this.bank.act(actor, async (tx, actor) => {
+      const volunteer =
+        (await tx.volunteers([volunteerId])).get(volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+      const role = await this.permitted(tx, actor, volunteer, action);
+      const organization = await this.bank.organization(tx, input.organizationId);
+      if (action === "END" && volunteer.vouchedBy === organization.id)
+        refuse("ILLEGAL_TRANSITION", { action, tie: "REGISTERED" }, ["organizationId"]);
+      // A station or an officer holds the volunteer's word in writing, and says where.
+      const own = role === "VOLUNTEER" || role === "GUARDIAN";
+      if (!own && reason === null) refuse("REASON_MISSING", { action }, ["reason"]);
+      if (action === "ALLOW") {
+        if (organization.state === "DISSOLVED") this.bank.checkActive(organization);
+        await this.bank.vault.checkNotErased(tx, volunteer.personId);
+        const profiles = await this.bank.vault.open<Profile>(tx, [volunteer.profileId]);
+        const birthDate = profiles.get(volunteer.profileId)?.birthDate ?? null;
+        if (role === "VOLUNTEER") checkOwnWord(birthDate, this.bank.today());
+      }
+      const reasonId =
+        reason === null
+          ? null
+          : await this.bank.vault.sealWords(tx, actor.personId as string, volunteer.personId, { reason });
+      const given = { volunteerId, organizationId: organization.id, action, reasonId };
+      await this.step(tx, { personId: actor.personId as string, role }, given, input.expectedVersion ?? null);
+      return volunteerId;
+    });
+  }
+
+  /**
+   * Writes down what a volunteer said about an organisation; the same word again changes nothing, but an END, which also
+   * ends what came after the one before. For others whose step says so too, such as an invitation that is accepted.
+   */
+  async step(
+    tx: Tx,
+    by: { personId: string; role: ActorKind },
+    given: { volunteerId: string; organizationId: string; action: TieAction; reasonId: string | null },
+    expectedVersion: number | null = null,
+  ): Promise<void> {
+    const { volunteerId, organizationId, action, reasonId } = given;
+    const ties = (await tx.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? [];
+    const before = ties.find((tie) => tie.organizationId === organizationId) ?? null;
+    const move = tieMoves[action];
+    if (!move.from.includes(before?.state ?? null)) return;
+    if (action === "END" && before?.state !== "ALLOWED" && !(await this.isBound(tx, volunteerId, organizationId)))
+      return;
+    if (expectedVersion !== null && expectedVersion !== (before?.version ?? 0))
+      refuse("VERSION_CONFLICT", { version: before?.version ?? 0 }, ["expectedVersion"]);
+    await tx.append(by.personId, {
+      type: "TIE_STEP",
+      id: before?.id ?? this.bank.id("tie", tx.now),
+      volunteerId,
+      organizationId,
+      state: move.to,
+      version: (before?.version ?? 0) + 1,
+      action,
+      from: before?.state ?? null,
+      actorKind: by.role,
+      reasonId,
+    });
+  }
+
+  /** Whether a sign-up or a submission of their own shows the volunteer's name there. */
+  private async isBound(tx: Tx, volunteerId: string, organizationId: string): Promise<boolean> {
+    const own = await tx.ownTies(volunteerId, await this.bank.tiedSince(tx));
+    return own.some((tie) => tie.organizationId === organizationId);
+  }
+
+  async of(actor: Actor, volunteerId: string): Promise<ShownTie[]> {
+    const view = this.bank.store.view;
+    const volunteer = (await view.volunteers([volunteerId])).get(volunteerId);
+    if (!volunteer || !this.bank.permitAny(actor, "tie.end", await this.placesOf(view, volunteer))) return [];
+    const since = await this.bank.tiedSince(view);
+    const window = this.bank.clock() - since;
+    const found: ShownTie[] = [];
+    const add = (kind: TieKind, organizationId: string, until: number | null, version: number | null = null) =>
+      found.push({ kind, organizationId, until: until === null ? null : dayOf(until + window), version });
+    if (volunteer.vouchedBy !== null) add("REGISTERED", volunteer.vouchedBy, null);
+    for (const tie of (await view.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? [])
+      if (tie.state === "ALLOWED") add("ALLOWED", tie.organizationId, null, tie.version);
+    const latest = new Map<string, { organizationId: string; kind: TieKind; until: number }>();
+    for (const own of await view.ownTies(volunteerId, since)) {
+      const key = `${own.kind} ${own.organizationId}`;
+      if ((latest.get(key)?.until ?? 0) < own.until) latest.set(key, own);
+    }
+    for (const { kind, organizationId, until } of latest.values()) add(kind, organizationId, until);
+    return found;
+  }
+
+  private async permitted(tx: Tx, actor: Actor, volunteer: Volunteer, action: TieAction): Promise<ActorKind> {
+    const act = action === "ALLOW" ? "tie.allow" : "tie.end";
+    const places = await this.placesOf(tx, volunteer);
+    const role = this.bank.permitAny(actor, act, places);
+    if (role !== null) return role;
+    const seen = this.bank.permitAny(actor, "volunteer.see", places);
+    return seen ? this.bank.deny(actor, act, ...places) : refuse("NOT_FOUND", {}, ["volunteerId"]);
+  }
+
+  /** The volunteer's own places: themselves, their guardians, and the station and office that keep their registration. */
+  private async placesOf(view: View, volunteer: Volunteer): Promise<Where[]> {
+    const guardianIds = (await this.bank.guardiansOf(view, [volunteer.id])).get(volunteer.id) ?? [];
+    return [{ volunteerId: volunteer.id, guardianIds }, ...(await this.bank.placesOf(view, volunteer))];
+  }
+}

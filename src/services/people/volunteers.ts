@@ -1,0 +1,635 @@
+import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
+import { isDay } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import { decode } from "../../domain/ledger/journal";
+import { below, type Division, lineage } from "../../domain/organizations";
+import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
+import { checkNumber } from "../../domain/people/numbers";
+import { type Papers, readPapers } from "../../domain/people/papers";
+import { maskPhone } from "../../domain/people/phones";
+import { isStationOver } from "../../domain/people/ties";
+import {
+  adultAge,
+  checkConsent,
+  checkLeastAge,
+  isAdult,
+  isAwaited,
+  maskIdNumber,
+  maskName,
+  type Profile,
+  partingActions,
+  type RevisableField,
+  restoring,
+  type Volunteer,
+  type VolunteerAction,
+  type VolunteerStepAction,
+  volunteerMoves,
+  volunteerStep,
+} from "../../domain/people/volunteers";
+import {
+  type Actor,
+  type ActorKind,
+  type HeldGrant,
+  roleFor,
+  scopeOf,
+  system,
+  type Where,
+} from "../../domain/permissions/actors";
+import { balanceMost } from "../../domain/policies/parameters";
+import type { StoredVolunteer, Tx, View } from "../../storage/store";
+import { type Bank } from "../bank";
+import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../bank/input";
+import { checkStranger } from "../bank/near";
+import { paged } from "../bank/paging";
+import { termsOf } from "../bank/terms";
+import type {
+  Connection,
+  Done,
+  PageInput,
+  RegisterVolunteer,
+  VisiblePerson,
+  VolunteerEvent,
+  VolunteersService,
+} from "../contract";
+import type { Matching } from "../visits/matching";
+import type { Identities } from "./identities";
+import type { Leaving } from "./leaving";
+
+export class Volunteers implements VolunteersService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly identities: Identities,
+    private readonly leaving: Leaving,
+    private readonly matching: Matching,
+  ) {}
+
+  /**
+   * A station's registration is active at once, the station vouching; one's own waits for a station or a real-name
+   * check. A person is registered once: ID numbers are compared by keyed hash (F19).
+   */
+  async register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>> {
+    const { idempotencyKey, ...request } = input;
+    if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
+    const given = { ...input, volunteerNo: input.volunteerNo == null ? null : checkVolunteerNo(input.volunteerNo) };
+    const forSelf = this.isForSelf(actor, input);
+    // A list's numbers are the station's to give: a stranger could take them, or learn which there are.
+    if (forSelf && given.volunteerNo !== null)
+      refuse("INVALID_INPUT", { expected: "none: the bank gives the number" }, ["volunteerNo"]);
+    const { profile, papers } = profileOf(input, this.bank.today(), forSelf ? "SAID" : "SEEN");
+    // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
+    if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
+    // A person whose papers a station has seen before, as a social worker, is the same person. Nobody claims that for
+    // themselves: what somebody says about themselves is not even looked up.
+    const known = forSelf ? actor.personId : await this.bank.personByPapers(this.bank.store.view, papers);
+    const personId = known ?? this.bank.id("person");
+    const by = actor.personId === null ? { ...actor, personId } : actor;
+    const work = async (tx: Tx, by: Actor) => {
+      const divisions = await this.bank.divisions(tx);
+      const placed = { ...given, divisionCode: divisionCodeOf(input.divisionCode, divisions) };
+      const station = forSelf ? null : await this.stationOf(tx, by, placed, divisions);
+      if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(placed.divisionCode, divisions) });
+      openDivision(placed.divisionCode, divisions);
+      checkConsent(input, this.bank.today());
+      if (!forSelf) await this.bank.checkPapers(tx, personId, papers, profile);
+      await this.checkUnique(tx, by, placed, { personId, forSelf }, profile);
+      if (forSelf && actor.identity !== null) {
+        if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
+        const link = { hash: actor.identity, personId, issuer: actor.issuer ?? null, kind: "SELF" as const };
+        await this.identities.begin(tx, personId, { ...link, linkedBy: "VOLUNTEER", reasonId: null });
+      }
+      return this.open(tx, by, placed, profile, { personId, vouchedBy: station, vouched: !forSelf });
+    };
+    return this.bank.admitting(personId, known === null, async () => {
+      if (!input.dryRun) {
+        const done = await this.bank.once(by, "registerVolunteer", idempotencyKey, request, work, render);
+        return { done, kept: done.value.personId === personId };
+      }
+      const value = await this.bank.store.rehearse(async (tx) =>
+        render(tx, await work(tx, await this.bank.renewed(tx, by))),
+      );
+      return { done: { value, replayed: false }, kept: false };
+    });
+  }
+
+  async advance(actor: Actor, input: Parameters<VolunteersService["advance"]>[1]): Promise<Volunteer> {
+    return this.bank.act(actor, async (tx, actor) => {
+      const volunteer =
+        (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
+      const action = restoring(input.action, volunteer.state);
+      const move = volunteerMoves[action];
+      // To bring somebody in, or back, is to vouch for them; the other steps are a supervisor's.
+      const vouches = action === "ACTIVATE" || action === "RETURN";
+      const act = vouches ? "volunteer.vouch" : "volunteer.advance";
+      const places = vouches ? await this.vouchedAt(tx, actor, volunteer) : await this.bank.placesOf(tx, volunteer);
+      const role = this.bank.permitAny(actor, act, places);
+      if (!role) {
+        if (vouches && this.bank.permitAny(atWork(actor), act, places)) this.bank.deny(actor, act, ...places);
+        const seen = this.bank.permitAny(actor, "volunteer.see", await this.bank.placesOf(tx, volunteer));
+        return refuse(seen ? "NOT_PERMITTED" : "NOT_FOUND", {}, ["volunteerId"]);
+      }
+      await checkStranger(tx, actor, volunteer.personId, ["volunteerId"]);
+      if (action === "UNDO_DEATH") this.bank.permit(actor, "volunteer.undoDeath", ...places);
+      if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
+      const before = action === "UNDO_DEATH" ? await tx.stateBefore(volunteer.id, volunteer.state) : undefined;
+      const state = volunteerStep(volunteer.state, action, before);
+      const parts = partingActions.includes(action);
+      if (parts) await this.leaving.check(tx, actor, volunteer);
+      const text = checkText(input.reason, "reason", { most: 1000 });
+      if (move.reason && !text) refuse("REASON_MISSING", {}, ["reason"]);
+      const reasonId = text
+        ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
+        : null;
+      const profileId = await this.profileAfter(tx, actor, volunteer, action, input);
+      // The first to vouch keeps the volunteer; who comes back comes back to the station that they left.
+      const houses = new Set(places.flatMap(({ organizationId }) => organizationId ?? []));
+      const station = this.vouching(actor).find(({ organizationId }) =>
+        houses.has(organizationId ?? ""),
+      )?.organizationId;
+      const vouchedBy = vouches ? (volunteer.vouchedBy ?? station ?? null) : volunteer.vouchedBy;
+      const after = { ...volunteer, state, vouchedBy, profileId };
+      const moved = await this.move(tx, actor, volunteer, after, { action, reasonId, role });
+      if (parts) await this.leaving.end(tx, actor, moved, reasonId);
+      // The dead are owed no visits: where the person is on the list, too, the visits of the present meet what is owed now.
+      const recipient = action.endsWith("_DEATH") ? await tx.recipientOfPerson(moved.personId) : undefined;
+      if (recipient) await this.matching.renew(tx, actor.personId as string, recipient.id);
+      return moved;
+    });
+  }
+
+  /** A step after the registration, as two facts: what was done, and how the volunteer stands after it. */
+  async move(
+    tx: Tx,
+    actor: Actor,
+    before: Volunteer,
+    after: Volunteer,
+    given: {
+      action: VolunteerStepAction;
+      reasonId: string | null;
+      fields?: readonly RevisableField[];
+      role: ActorKind;
+    },
+  ): Promise<Volunteer> {
+    const { action, reasonId, fields = [] } = given;
+    const version = before.version + 1;
+    await tx.append(actor.personId as string, {
+      type: "VOLUNTEER_MOVED",
+      volunteerId: before.id,
+      version,
+      action,
+      from: before.state,
+      state: after.state,
+      fields: [...fields],
+      actorKind: given.role,
+      reasonId,
+    });
+    return this.step(tx, actor, { ...after, version }, reasonId);
+  }
+
+  /** The profile that a step leaves: with papers that were seen, or with the consent of a volunteer who comes back. */
+  private async profileAfter(
+    tx: Tx,
+    actor: Actor,
+    volunteer: Volunteer,
+    action: VolunteerStepAction,
+    input: Parameters<VolunteersService["advance"]>[1],
+  ): Promise<string> {
+    const returns = action === "RETURN";
+    if (input.papersSeen && !returns && action !== "ACTIVATE")
+      refuse("INVALID_INPUT", { expected: "ACTIVATE or RETURN" }, ["papersSeen"]);
+    if (!returns && (input.consent != null || input.guardianConsent))
+      refuse("INVALID_INPUT", { expected: "RETURN" }, [input.guardianConsent ? "guardianConsent" : "consent"]);
+    if (!returns && !input.papersSeen) return volunteer.profileId;
+    const before = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
+    if (!before) return refuse("PERSON_ERASED");
+    const profile: Profile = returns ? this.consented(before, input) : { ...before };
+    if (input.papersSeen) Object.assign(profile, await this.seePapers(tx, volunteer, before));
+    const profileId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, profile);
+    if (input.papersSeen) await tx.addSearchTerms(volunteer.personId, termsOf(this.bank.vault, "VOLUNTEER", profile));
+    return profileId;
+  }
+
+  /** Who comes back consents anew, and a guardian for who is not grown up today. */
+  private consented(before: Profile, input: Parameters<VolunteersService["advance"]>[1]): Profile {
+    const today = this.bank.today();
+    const guardian = guardianOf(input.guardianConsent, before.birthDate, today);
+    if (input.consent === false) refuse("CONSENT_MISSING", {}, ["consent"]);
+    if (!isAdult(before, today) && !guardian) refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
+    return { ...before, consentedOn: today, guardian };
+  }
+
+  /** From now on the number that the volunteer said is one that was seen; the new sealed profile says so. */
+  private async seePapers(tx: Tx, { personId }: Volunteer, profile: Profile): Promise<Partial<Profile>> {
+    const path = ["papersSeen"];
+    const { idKind, idNumber, birthDate } = profile;
+    if (!idNumber) return refuse("INVALID_INPUT", { expected: "a number that the volunteer said" }, path);
+    const papers = readPapers(idNumber, { kind: idKind, birthDate, today: this.bank.today() }, path);
+    await this.bank.checkPapers(tx, personId, papers, profile, { path });
+    return { idKind: papers.kind, idNumber: papers.number, papersSeen: true, said: [] };
+  }
+
+  async historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]> {
+    const view = this.bank.store.view;
+    const known = await this.visible(view, actor, [...(await view.volunteers(ids)).values()], "volunteer.private");
+    const steps = await view.volunteerSteps([...known]);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return ids.map((id) =>
+      (steps.get(id) ?? []).map(({ at, action, from, to, fields, actorKind, reasonId }) => ({
+        ...{ at, action, from, to, fields, actorKind },
+        reason: reasons.get(reasonId ?? "")?.reason ?? null,
+      })),
+    );
+  }
+
+  async find(
+    actor: Actor,
+    filter: Parameters<VolunteersService["find"]>[1],
+    page: PageInput,
+  ): Promise<Connection<Volunteer>> {
+    const view = this.bank.store.view;
+    const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
+    const scope = await this.bank.scope(view, actor, "volunteer.find");
+    const since = await this.bank.tiedSince(view);
+    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
+    // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
+    const asked = scope && filter.volunteerNo && !text ? await view.volunteerByNo(filter.volunteerNo) : undefined;
+    const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
+    return paged(
+      page,
+      { name: "volunteers", shape: ["text"] },
+      async (bounds) =>
+        view.volunteerList(
+          {
+            no: filter.volunteerNo ?? undefined,
+            states: checkChoices(filter.state, "state"),
+            divisionCodes,
+            terms: this.bank.vault.soughtTerms(text),
+            ...(waits
+              ? { personIds: [asked.personId] }
+              : { within: scope ? { ...scope, opens: "NAME", since } : undefined }),
+          },
+          bounds,
+        ),
+      (volunteer) => [volunteer.volunteerNo],
+    );
+  }
+
+  async many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const visible = await this.visible(view, actor, [...found.values()], "volunteer.see");
+    return ids.map((id) => (visible.has(id) ? (found.get(id) ?? null) : null));
+  }
+
+  async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const { seen, met } = await this.sightOf(view, actor, [...found.values()]);
+    return ids.map((id) => (seen.has(id) || met.has(id) ? (found.get(id) ?? null) : null));
+  }
+
+  async persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const volunteers = [...found.values()];
+    const { seen, met } = await this.sightOf(view, actor, volunteers);
+    const known = await this.visible(view, actor, volunteers, "volunteer.private");
+    const profiles = await this.bank.vault.open<Profile>(
+      view,
+      volunteers.flatMap(({ id, profileId }) => (seen.has(id) || met.has(id) ? profileId : [])),
+    );
+    return ids.map((id) => {
+      const profile = profiles.get(found.get(id)?.profileId ?? "");
+      const masked = !seen.has(id);
+      const own = known.has(id);
+      return {
+        displayName: (masked ? profile && maskName(profile.displayName) : profile?.displayName) ?? null,
+        masked,
+        maskedIdNumber: own ? maskIdNumber(profile?.idNumber ?? null) : null,
+        maskedPhone: own ? maskPhone(profile?.phone ?? null) : null,
+        birthDate: own ? (profile?.birthDate ?? null) : null,
+      };
+    });
+  }
+
+  /** Whom the actor sees, and whom else they know by number and masked name: from their lists, or since they wait for a station. */
+  private async sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]) {
+    const seen = await this.visible(view, actor, volunteers, "volunteer.see");
+    const rest = volunteers.filter(({ id }) => !seen.has(id));
+    const met = await this.met(
+      view,
+      actor,
+      rest.map(({ id }) => id),
+    );
+    return { seen, met: new Set([...met, ...(await this.awaited(view, actor, rest))]) };
+  }
+
+  async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
+    const found = await this.bank.store.view.totals(ids);
+    return ids.map((id) => found.get(id) ?? noTotals(id));
+  }
+
+  /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */
+  async visible(
+    view: View,
+    actor: Actor,
+    volunteers: readonly Volunteer[],
+    act: "volunteer.see" | "volunteer.private" | "account.see",
+  ): Promise<Set<string>> {
+    const today = this.bank.today();
+    // One's own things need no look at places.
+    const own = volunteers.filter((volunteer) => roleFor(actor, act, { volunteerId: volunteer.id }, today));
+    const visible = new Set(own.map((volunteer) => volunteer.id));
+    if (own.length === volunteers.length) return visible;
+    const divisions = await this.bank.divisions(view);
+    let rest: Volunteer[] = [];
+    for (const volunteer of volunteers) {
+      if (visible.has(volunteer.id)) continue;
+      const where: Where = {
+        volunteerId: volunteer.id,
+        organizationId: volunteer.vouchedBy,
+        divisions: lineage(volunteer.divisionCode, divisions),
+      };
+      if (roleFor(actor, act, where, today)) visible.add(volunteer.id);
+      else rest.push(volunteer);
+    }
+    if (rest.length > 0 && actor.personId !== null) {
+      const guardianIds = [actor.personId];
+      for (const volunteerId of await this.bank.wardsOf(view, actor.personId))
+        if (roleFor(actor, act, { volunteerId, guardianIds }, today)) visible.add(volunteerId);
+      rest = rest.filter((volunteer) => !visible.has(volunteer.id));
+    }
+    const workplaces = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))].filter(
+      (organizationId) => roleFor(actor, act, { organizationId }, today),
+    );
+    if (rest.length === 0 || workplaces.length === 0) return visible;
+    const tied = await view.tiedVolunteers(
+      rest.map(({ id }) => id),
+      workplaces,
+      // Who signed up for an activity of theirs is expected there by name, and by nothing else.
+      { opens: act === "volunteer.see" ? "NAME" : "ALL", since: await this.bank.tiedSince(view) },
+    );
+    for (const id of tied) visible.add(id);
+    return visible;
+  }
+
+  /** Those of whom a record or a sign-up stands where the actor sees records: by number and masked name they are known. */
+  private async met(view: View, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+    const { all, ...scope } = scopeOf(actor, "hours.see", this.bank.today());
+    if (all) return view.volunteersMet(ids, null);
+    if (ids.length === 0 || scope.organizationIds.length + scope.divisionCodes.length === 0) return new Set();
+    const divisions = await this.bank.divisions(view);
+    const divisionCodes = scope.divisionCodes.flatMap((code) => below(code, divisions));
+    return view.volunteersMet(ids, { ...scope, divisionCodes });
+  }
+
+  /**
+   * Where a volunteer may be vouched for: at the station that keeps the registration, and in the office of the division.
+   * One who waits and is nobody's yet: also at a station of their division, and where they allowed it.
+   */
+  private async vouchedAt(view: View, actor: Actor, volunteer: Volunteer): Promise<Where[]> {
+    const places = await this.bank.placesOf(view, volunteer);
+    if (!isAwaited(volunteer)) return places;
+    const divisions = lineage(volunteer.divisionCode, await this.bank.divisions(view));
+    const workplaces = [...new Set(actor.grants.flatMap(({ organizationId }) => organizationId ?? []))];
+    const ties = (await view.tiesOfVolunteers([volunteer.id])).get(volunteer.id) ?? [];
+    const allowed = new Set(ties.flatMap((tie) => (tie.state === "ALLOWED" ? tie.organizationId : [])));
+    const houses = [...(await view.organizations(workplaces)).values()];
+    const vouching = houses.filter((house) => allowed.has(house.id) || isStationOver(house, divisions));
+    return [...places, ...vouching.map(({ id }) => ({ organizationId: id, divisions }))];
+  }
+
+  /** Those of these volunteers who wait for a station to vouch, and whom the actor's may. */
+  private async awaited(view: View, actor: Actor, volunteers: readonly Volunteer[]): Promise<Set<string>> {
+    const waiting = volunteers.filter(isAwaited);
+    const codes = [...new Set(waiting.map(({ divisionCode }) => divisionCode))];
+    const within = await this.bank.divisionsWhere(view, actor, "volunteer.vouch", codes);
+    return new Set(waiting.flatMap(({ id, divisionCode }) => (within.has(divisionCode) ? id : [])));
+  }
+
+  /** The grants under which the actor may vouch today, each in its own place; and might, were the house at work. */
+  private vouching(actor: Actor, working = true): readonly HeldGrant[] {
+    const { grants } = working ? actor : atWork(actor);
+    return grants.filter((grant) => {
+      const where = { organizationId: grant.organizationId, divisions: grant.divisionCode ? [grant.divisionCode] : [] };
+      return roleFor({ ...actor, grants: [grant] }, "volunteer.vouch", where, this.bank.today()) !== null;
+    });
+  }
+
+  /**
+   * Whoever may vouch registers others unless they say so; everybody else registers themselves. Who is on a suspended
+   * house's staff is none of these others.
+   */
+  private isForSelf(actor: Actor, input: RegisterVolunteer): boolean {
+    if (actor === system) return false;
+    return input.self ?? (!input.organizationId && this.vouching(actor, false).length === 0);
+  }
+
+  /** The station that vouches: the one named, or the actor's own. Null where an officer registers. */
+  private async stationOf(
+    tx: Tx,
+    actor: Actor,
+    input: RegisterVolunteer,
+    divisions: ReadonlyMap<string, Division>,
+  ): Promise<string | null> {
+    const stations = [...this.vouching(actor), ...this.vouching(actor, false)];
+    const organizationId =
+      input.organizationId ?? stations.find((grant) => grant.organizationId !== null)?.organizationId ?? null;
+    const station = organizationId === null ? null : await this.bank.organization(tx, organizationId);
+    if (station) this.bank.permit(actor, "volunteer.vouch", await this.bank.at(tx, station));
+    else this.bank.permit(actor, "volunteer.vouch", { divisions: lineage(input.divisionCode, divisions) });
+    return organizationId;
+  }
+
+  /** The same step again by the same actor answers the same: told by the volunteer's last entry in the journal. */
+  private async alreadyDone(
+    tx: Tx,
+    actor: Actor,
+    volunteer: StoredVolunteer,
+    action: VolunteerAction,
+  ): Promise<boolean> {
+    if (volunteer.version === 1) return false;
+    const step = (await tx.volunteerSteps([volunteer.id])).get(volunteer.id)?.at(-1);
+    if (step?.version === volunteer.version)
+      return step.actorId === actor.personId && restoring(action, step.from) === step.action;
+    // An earlier release kept no steps: its own entry tells who was the last, and the state what they did.
+    const move = volunteerMoves[action];
+    if (volunteer.state !== move.to) return false;
+    const [last] = await tx.journalAfter(volunteer.seq - 1, 1);
+    invariant(last, "a volunteer's last step stands in the journal");
+    const { actor: by, fact } = decode(last.body);
+    return by === actor.personId && fact.type === "VOLUNTEER_STEP" && (!move.reason || fact.reasonId !== null);
+  }
+
+  private async checkUnique(
+    tx: Tx,
+    actor: Actor,
+    input: RegisterVolunteer,
+    { personId, forSelf }: { personId: string; forSelf: boolean },
+    profile: Profile,
+  ): Promise<void> {
+    const known = await tx.volunteerOfPerson(personId);
+    // Who left may come back: the station that has seen the papers is told so, instead of a dead end.
+    const left = known?.state === "WITHDRAWN" && !forSelf ? known : null;
+    const back = left ? await this.wayBack(tx, actor, left) : {};
+    const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;
+    // A line that comes again names the same person by the same number: that is said of the number.
+    if (known && known.id !== taken?.id)
+      refuse("DUPLICATE_PERSON", back, profile.idNumber && !forSelf ? ["idNumber"] : []);
+    if (!taken) return;
+    // Whether the number is the same person's is said to those who see that person: others would try names by it.
+    if (!(await this.visible(tx, actor, [taken], "volunteer.private")).has(taken.id))
+      refuse("DUPLICATE_VOLUNTEER_NO", {}, ["volunteerNo"]);
+    const other = (await this.bank.vault.open<Profile>(tx, [taken.profileId])).get(taken.profileId);
+    const same =
+      other?.displayName === profile.displayName &&
+      other.birthDate === profile.birthDate &&
+      taken.divisionCode === input.divisionCode;
+    refuse("DUPLICATE_VOLUNTEER_NO", { same }, ["volunteerNo"]);
+  }
+
+  /** Who may take the volunteer back hears whom; another station only that the one they left does. */
+  private async wayBack(tx: Tx, actor: Actor, left: Volunteer): Promise<Record<string, string | boolean>> {
+    const may = this.bank.permitAny(actor, "volunteer.vouch", await this.bank.placesOf(tx, left));
+    return { action: "RETURN", ...(may ? { volunteerId: left.id } : { elsewhere: true }) };
+  }
+
+  private async open(
+    tx: Tx,
+    actor: Actor,
+    input: RegisterVolunteer,
+    profile: Profile,
+    { personId, vouchedBy, vouched }: { personId: string; vouchedBy: string | null; vouched: boolean },
+  ): Promise<string> {
+    const by = actor.personId as string;
+    const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+    const id = this.bank.id("volunteer", tx.now);
+    const accountId = this.bank.id("account", tx.now);
+    await tx.append(by, {
+      type: "ACCOUNT_OPENED",
+      id: accountId,
+      kind: input.group ? "GROUP" : "VOLUNTEER",
+      unit: "MINUTE",
+      owner: id,
+      floor: 0,
+      // The cap is a policy of the day on which something is credited; this is the fence behind it.
+      ceiling: balanceMost,
+    });
+    const volunteer: Volunteer = {
+      id,
+      personId,
+      volunteerNo: input.volunteerNo ?? (await this.nextNumber(tx)),
+      divisionCode: input.divisionCode,
+      state: vouched ? "ACTIVE" : "REGISTERED",
+      accountId,
+      group: input.group ?? false,
+      overflow: "DONATE",
+      registeredOn: this.bank.today(),
+      vouchedBy,
+      profileId,
+      version: 1,
+    };
+    await this.step(tx, actor, volunteer, null);
+    await tx.addSearchTerms(personId, termsOf(this.bank.vault, "VOLUNTEER", profile));
+    return id;
+  }
+
+  private async step(tx: Tx, actor: Actor, volunteer: Volunteer, reasonId: string | null): Promise<Volunteer> {
+    const { seq: _, ...facts } = volunteer as Volunteer & { seq?: number };
+    await tx.append(actor.personId as string, {
+      type: "VOLUNTEER_STEP",
+      ...facts,
+      group: facts.group ? 1 : 0,
+      reasonId,
+    });
+    return facts;
+  }
+
+  /** A number of our own where none was given: the journal's position makes it unique. */
+  private async nextNumber(tx: Tx): Promise<string> {
+    return `GH${String((await tx.head()).seq + 1).padStart(10, "0")}`;
+  }
+}
+
+/** Numbers of our own making stay ours: one given by hand might be the next. */
+const ownNumber = /^GH\d{10}$/;
+
+/** The actor as if every house they work at were at work. */
+function atWork(actor: Actor): Actor {
+  return { ...actor, grants: actor.grants.map((grant) => ({ ...grant, houseState: grant.houseState && "ACTIVE" })) };
+}
+
+export function checkVolunteerNo(typed: string): string {
+  const number = checkNumber(typed, "volunteerNo", { least: 3, most: 40 });
+  return ownNumber.test(number)
+    ? refuse("INVALID_INPUT", { expected: "not GH and ten digits" }, ["volunteerNo"])
+    : number;
+}
+
+export const render = async (view: View, id: string): Promise<Volunteer> => {
+  const volunteer = (await view.volunteers([id])).get(id);
+  invariant(volunteer, "a command's volunteer is there");
+  return volunteer;
+};
+
+function profileOf(
+  input: RegisterVolunteer,
+  today: string,
+  known: "SAID" | "SEEN",
+): { profile: Profile; papers: Papers | null } {
+  checkLeastAge(checkBirthDate(input.birthDate, today), input.group ?? false, today);
+  const papers = checkPapers(input, input.birthDate, today);
+  const profile: Profile = {
+    displayName: checkName(input.displayName, "displayName") as string,
+    legalName: checkName(input.legalName, "legalName", 0),
+    idKind: papers?.kind ?? null,
+    idNumber: papers?.number ?? null,
+    papersSeen: papers !== null && known === "SEEN",
+    said: known === "SEEN" ? [] : ["name", "phone"],
+    birthDate: input.birthDate,
+    phone: checkPhone(input.phone),
+    skills: checkList(input.skills, "skills"),
+    serviceTypes: checkList(input.serviceTypes, "serviceTypes"),
+    consentedOn: input.consent ? today : null,
+    ...(input.selfSupporting ? { selfSupporting: true } : {}),
+    guardian: guardianOf(input.guardianConsent, input.birthDate, today),
+  };
+  return { profile, papers };
+}
+
+export function checkBirthDate(birthDate: string, today: string): string {
+  const isBirthDate = isDay(birthDate) && birthDate <= today && birthDate >= "1900-01-01";
+  return isBirthDate ? birthDate : refuse("INVALID_INPUT", {}, ["birthDate"]);
+}
+
+/** A guardian's consent, which nobody gave before the child was born. */
+export function guardianOf(
+  given: RegisterVolunteer["guardianConsent"],
+  birthDate: string | null,
+  today: string,
+): Profile["guardian"] {
+  if (!given) return null;
+  const at = (field: string) => ["guardianConsent", field];
+  const from = birthDate ?? "1900-01-01";
+  if (!isDay(given.consentedOn) || given.consentedOn > today || given.consentedOn < from)
+    refuse("INVALID_INPUT", { from, until: today }, at("consentedOn"));
+  return {
+    name: checkName(given.guardianName, at("guardianName")) as string,
+    relation: checkText(given.relation, at("relation"), { least: 1, most: 20, line: true }) as string,
+    consentedOn: given.consentedOn,
+    evidence: given.evidence
+      ? {
+          kind: given.evidence.kind,
+          ref: checkText(given.evidence.ref, [...at("evidence"), "ref"], { most: 500, least: 1 }) as string,
+        }
+      : null,
+  };
+}
+
+function checkList(list: readonly string[] | null | undefined, path: string): string[] {
+  if ((list?.length ?? 0) > 50) refuse("INVALID_INPUT", { most: 50 }, [path]);
+  return (list ?? []).map((text, i) => checkText(text, [path, String(i)], { most: 50, least: 1 }) as string);
+}

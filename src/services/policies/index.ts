@@ -1,0 +1,113 @@
+import type { Population } from "../../domain/indicators";
+import { addDays, type Day, isDay } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import { knownDivision } from "../../domain/organizations/divisions";
+import type { Actor } from "../../domain/permissions/actors";
+import { checkPolicy, Policies as PolicyBook, type PolicyVersion } from "../../domain/policies";
+import { type ServiceType } from "../../domain/policies/parameters";
+import type { Tx, View } from "../../storage/store";
+import { type Bank } from "../bank";
+import { checkChoices, checkOpenText } from "../bank/input";
+import { comparing, type ListOrder, paged, pageOf } from "../bank/paging";
+import type { Connection, Done, PageInput, PoliciesService } from "../contract";
+import type { Matching } from "../visits/matching";
+
+const policyOrder: ListOrder = { name: "policies", shape: ["text", "count"] };
+
+export class Policies implements PoliciesService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly matching: Matching,
+  ) {}
+
+  current(): Promise<PolicyBook> {
+    return this.bank.policies(this.bank.store.view);
+  }
+
+  async list(filter: { on?: Day | null; key?: string[] | null }, page: PageInput): Promise<Connection<PolicyVersion>> {
+    const view = this.bank.store.view;
+    const position = (version: PolicyVersion) => [version.key, version.seq];
+    const wanted = checkChoices(filter.key, "key");
+    if (!filter.on) return paged(page, policyOrder, (bounds) => view.policyList({ keys: wanted }, bounds), position);
+    const on = filter.on;
+    const book = await this.current();
+    const keys = [...new Set(book.versions.map((version) => version.key))]
+      .filter((key) => !wanted || wanted.includes(key))
+      .sort();
+    const held = keys.flatMap((key) => {
+      const version = book.inForce(key as never, on);
+      return version.effectiveFrom <= on ? [version] : [];
+    });
+    return paged(
+      page,
+      policyOrder,
+      async (bounds) => pageOf(held, bounds, ({ key }, [at]) => comparing(key, at as string)),
+      position,
+    );
+  }
+
+  async many(ids: readonly string[]): Promise<(PolicyVersion | null)[]> {
+    const found = new Map((await this.current()).versions.map((version) => [version.id, version]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async effectiveTo(ids: readonly string[]): Promise<(Day | null)[]> {
+    const book = await this.current();
+    return ids.map((id) => {
+      const version = book.versions.find((candidate) => candidate.id === id);
+      return version ? book.effectiveTo(version, (day) => addDays(day, -1)) : null;
+    });
+  }
+
+  async catalogue(on: Day = this.bank.today()): Promise<ServiceType[]> {
+    return (await this.current()).inForce("scheme.serviceCatalogue", on).value as ServiceType[];
+  }
+
+  async set(actor: Actor, input: Parameters<PoliciesService["set"]>[1]): Promise<Done<PolicyVersion>> {
+    const { idempotencyKey, ...request } = input;
+    if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
+    const citation = checkOpenText(input.citation, "citation", { most: 500, least: 2 }) as string;
+    return this.bank.once(
+      actor,
+      "setPolicy",
+      idempotencyKey,
+      request,
+      async (tx, actor) => {
+        this.bank.permit(actor, "policy.set", {});
+        checkPolicy(input, this.bank.today());
+        const id = this.bank.id("policy", tx.now);
+        await tx.append(actor.personId as string, {
+          type: "POLICY_SET",
+          id,
+          key: input.key,
+          value: JSON.stringify(await this.read(tx, input)),
+          effectiveFrom: input.effectiveFrom,
+          citation,
+          status: "CITED",
+        });
+        if (input.key.startsWith("visit.")) await this.matching.renewAll(tx, actor.personId as string);
+        return id;
+      },
+      async (view: View, id) => {
+        const version = (await view.policies()).find((candidate) => candidate.id === id);
+        invariant(version, "a command's policy is there");
+        return version;
+      },
+    );
+  }
+
+  /** A value as it is kept: what is set for divisions is kept under their own codes. DIVISION_NOT_FOUND. */
+  private async read(tx: Tx, { key, value }: { key: string; value: unknown }): Promise<unknown> {
+    if (key !== "indicator.populations") return value;
+    const divisions = await this.bank.divisions(tx);
+    const populations = (value as Population[]).map((population, i) => ({
+      ...population,
+      code: knownDivision(population.code, divisions, ["value", String(i), "code"]).code,
+    }));
+    const codes = populations.map(({ code }) => code);
+    const again = codes.findIndex((code, i) => codes.indexOf(code) < i);
+    if (again !== -1) refuse("DUPLICATE_DIVISION", {}, ["value", String(again), "code"]);
+    return populations;
+  }
+}

@@ -1,0 +1,141 @@
+import { addDays, addMonths, type Instant } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import { hasOwnWord } from "../../domain/people/ties";
+import type { Profile } from "../../domain/people/volunteers";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { Erasure, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkText } from "../bank/input";
+import { checkStranger } from "../bank/near";
+import type { Done, PersonCopy, PersonExport, PrivacyService } from "../contract";
+import type { Credit } from "../credit-records";
+import type { Identities } from "../people/identities";
+import type { Invitations } from "../people/invitations";
+import type { Copies } from "./copies";
+import { unfinishedOf } from "./unfinished";
+
+/** How long a copy can be fetched by its link. */
+const copyMs = 3_600_000;
+/** Rows of a kind that a copy holds at most: more than anybody has. */
+const rowsMost = 100_000;
+const erasedLook = 200;
+
+/** What is everybody's own to ask for: a copy of all that is kept of them, and that it be forgotten. */
+export class Privacy implements PrivacyService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly credit: Credit,
+    private readonly identities: Identities,
+    private readonly invitations: Invitations,
+    private readonly copies: Copies,
+  ) {}
+
+  /** A link to a copy, for an hour; it is written down that there was one. */
+  async export(actor: Actor, input: Parameters<PrivacyService["export"]>[1]): Promise<Done<PersonExport>> {
+    const { idempotencyKey, ...request } = input;
+    const { personId } = input;
+    const work = async (tx: Tx, actor: Actor) => {
+      const role = await this.asking(tx, actor, personId);
+      if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
+      const expiresAt = tx.now + copyMs;
+      await tx.append(actor.personId as string, { type: "PERSON_EXPORTED", personId, expiresAt, actorKind: role });
+      return expiresAt;
+    };
+    return this.bank.once(actor, "exportPerson", idempotencyKey, request, work, async (view, expiresAt) => ({
+      secret: await this.secretOf(view, personId, expiresAt),
+      expiresAt,
+    }));
+  }
+
+  /** As what somebody asks for a copy: their own, that of a child below 14 for whom they answer (PIPL art. 31), or an officer. */
+  private async asking(tx: Tx, actor: Actor, personId: string): Promise<ActorKind> {
+    if (actor.personId === personId) return "VOLUNTEER";
+    const volunteer = await tx.volunteerOfPerson(personId);
+    const profiles = await this.bank.vault.open<Profile>(tx, [volunteer?.profileId ?? null]);
+    const birthDate = profiles.get(volunteer?.profileId ?? "")?.birthDate ?? null;
+    const speaksAlone = volunteer === undefined || hasOwnWord(birthDate, this.bank.today());
+    const guardianIds = speaksAlone ? [] : (await this.bank.guardiansOf(tx, [volunteer.id])).get(volunteer.id);
+    return this.bank.permit(actor, "person.export", { guardianIds });
+  }
+
+  /** All that is kept of somebody; null for a link that is not ours, or has had its hour. */
+  async copy(secret: string): Promise<PersonCopy | null> {
+    const [, name, until] = /^([0-9a-z]{26})(\d{13})[\w-]{32}$/.exec(secret) ?? [];
+    if (!name || !until) return null;
+    const [personId, expiresAt] = [`person_${name}`, Number(until)];
+    const view = this.bank.store.view;
+    if (this.bank.clock() > expiresAt || (await this.secretOf(view, personId, expiresAt)) !== secret) return null;
+    return (await this.bank.vault.knows(personId)) ? this.copies.of(view, personId) : null;
+  }
+
+  /**
+   * Destroys somebody's key, and those of the credit records about them. What is left are lines that name nobody; the
+   * sums of the ledger stay what they are. STILL_ACTIVE for whoever takes part in something yet.
+   */
+  async erase(actor: Actor, input: Parameters<PrivacyService["erase"]>[1]): Promise<Done<Erasure>> {
+    const { idempotencyKey, ...request } = input;
+    const { personId } = input;
+    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const work = async (tx: Tx, actor: Actor) => {
+      const role = this.bank.permit(actor, "person.erase", {});
+      await checkStranger(tx, actor, personId, ["personId"]);
+      if (await tx.erasure(personId)) return personId;
+      if (!(await this.bank.vault.knows(personId))) refuse("NOT_FOUND", {}, ["personId"]);
+      await this.checkAtRest(tx, personId);
+      const by = actor.personId as string;
+      const today = this.bank.today();
+      const years = (await this.bank.policies(tx)).count("privacy.keptYears", today);
+      const keptUntil = addDays(addMonths(today, 12 * years), -1);
+      const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
+      await tx.append(by, { type: "PERSON_ERASED", personId, on: today, keptUntil, reasonId });
+      await this.identities.endAll(tx, by, personId, role, reasonId);
+      await this.invitations.endAll(tx, by, personId, role, reasonId);
+      await tx.dropSearchTerms(personId);
+      return personId;
+    };
+    const done = await this.bank.once(actor, "erasePerson", idempotencyKey, request, work, async (view, id) => {
+      const erased = await view.erasure(id);
+      return erased ?? refuse("NOT_FOUND", {}, ["personId"]);
+    });
+    await this.finish(personId);
+    return done;
+  }
+
+  /** Destroys what an erasure that was cut off left; called by the serving process every minute. */
+  async finishErasures(): Promise<number> {
+    // The first look of a process is at all: keys that were restored from a copy may be those of people forgotten since.
+    const recent = await this.bank.store.view.erasures(this.looked ? erasedLook : rowsMost);
+    this.bank.vault.forget(recent);
+    const left = await this.bank.store.keys.wrapped(recent);
+    for (const personId of left.keys()) await this.finish(personId);
+    this.looked = true;
+    await this.bank.store.sweep();
+    return left.size;
+  }
+  private looked = false;
+
+  private async finish(personId: string): Promise<void> {
+    const volunteer = await this.bank.store.view.volunteerOfPerson(personId);
+    if (volunteer) await this.credit.forget(volunteer.id);
+    await this.bank.vault.dismiss(personId);
+    // A reader may be in the way just now; the erasure has happened, and the next minute sweeps again.
+    await this.bank.store.sweep().catch(() => undefined);
+  }
+
+  /** Who is to be forgotten has first left what they take part in, each by its own step. STILL_ACTIVE names all of it. */
+  private async checkAtRest(view: View, personId: string): Promise<void> {
+    const open = await unfinishedOf(this.bank, this.credit, view, personId);
+    const [first] = open;
+    if (first) refuse("STILL_ACTIVE", { ...first, kinds: open.map(({ as }) => as), open }, ["personId"]);
+  }
+
+  /**
+   * Whose copy, until when, and our signature over both: it cannot be guessed, and says no name. It ends with the address
+   * of the person's calendar: a new one voids both, as does the end of a way to sign in.
+   */
+  private async secretOf(view: View, personId: string, expiresAt: Instant): Promise<string> {
+    const version = (await view.calendarVersion(personId)) ?? 0;
+    const signature = this.bank.vault.sign("export", `${personId} ${expiresAt} ${version}`);
+    return `${personId.slice("person_".length)}${expiresAt}${signature}`;
+  }
+}

@@ -1,0 +1,56 @@
+import { pendingStates } from "../../domain/activities/signups";
+import { undecidedStates } from "../../domain/credit-records";
+import type { Unfinished, UnfinishedKind } from "../../domain/people/unfinished";
+import type { Volunteer } from "../../domain/people/volunteers";
+import { lastListedDay } from "../../domain/visits/recipients";
+import { endsBy } from "../../domain/workers/posts";
+import type { View } from "../../storage/store";
+import type { Bank } from "../bank";
+import type { Credit } from "../credit-records";
+
+/** How many of each kind are named. */
+const namedMost = 100;
+
+/** Finds what a person still takes part in. Who is to be forgotten has first left all of it, each by its own step. */
+export async function unfinishedOf(bank: Bank, credit: Credit, view: View, personId: string): Promise<Unfinished[]> {
+  const today = bank.today();
+  const open: Unfinished[] = [];
+  const add = (as: UnfinishedKind, ids: readonly string[], more: Partial<Unfinished> = {}) => {
+    if (ids.length > 0) open.push({ as, ids: ids.slice(0, namedMost), ...more });
+  };
+  const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+
+  const volunteer = await view.volunteerOfPerson(personId);
+  if (volunteer && volunteer.state !== "WITHDRAWN" && volunteer.state !== "DECEASED")
+    add("VOLUNTEER", [volunteer.id], { state: volunteer.state });
+  const recipient = await view.recipientOfPerson(personId);
+  const death = recipient ? (await view.deathsOf([recipient.id])).get(recipient.id) : undefined;
+  if (recipient && lastListedDay(recipient, death ?? null) === null) add("RECIPIENT", [recipient.id]);
+  // A role or a post that begins later is one too. A seat in a committee is nothing without the role of an assessor.
+  const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
+  add("STAFF", idsOf(grants.filter(({ validUntil }) => validUntil === null || validUntil >= today)));
+  const worker = await view.socialWorkerOfPerson(personId);
+  if (worker && worker.registeredUntil >= today) add("SOCIAL_WORKER", [worker.id], { until: worker.registeredUntil });
+  const posts = (await view.postsOfPersons([personId])).get(personId) ?? [];
+  add("POST", idsOf(posts.filter((post) => !endsBy(post, today))));
+  const heads = await view.headsOfPerson(personId);
+  add("HEAD", idsOf(heads.filter(({ state }) => state === "PROPOSED" || state === "APPROVED")));
+  add("GUARDIANSHIP", await bank.wardsOf(view, personId));
+  if (volunteer) await addOf(volunteer);
+  return open;
+
+  async function addOf({ id }: Volunteer): Promise<void> {
+    const page = { first: namedMost, after: null };
+    const undecided = { volunteerId: id, state: ["SUBMITTED", "RETURNED", "DISPUTED"] as const };
+    add("RECORD", idsOf(await view.recordList(undecided, "RECORDED_AT", page)));
+    add("SIGN_UP", idsOf(await view.signUpsOfVolunteer(id, [...pendingStates, "CHECKED_IN"], page)));
+    const records = (await view.rowsOf("serviceRecords", "volunteerId", [id])).map((row) => row.id as string);
+    const checks = await view.rowsOf("spotChecks", "recordId", records);
+    add(
+      "SPOT_CHECK",
+      checks.flatMap((check) => (check.state === "PUBLISHED" ? [] : (check.id as string))),
+    );
+    const cases = await credit.about(view, id);
+    add("CREDIT_RECORD", idsOf(cases.filter(({ state }) => undecidedStates.includes(state))));
+  }
+}

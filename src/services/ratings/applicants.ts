@@ -1,0 +1,121 @@
+import type { Evidence } from "../../domain/hours";
+import type { Day } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import type { Actor } from "../../domain/permissions/actors";
+import { ratingStep } from "../../domain/ratings";
+import { checkEvidence, checkText } from "../bank/input";
+import type { RatingsService, ShownRating } from "../contract";
+import { recusalsOf } from "./sight";
+import type { RatingSteps, Scene } from "./steps";
+
+/** Papers that judges can be asked to look at for one application. */
+const papersMost = 100;
+
+/** What a rated house may do about its own case, and what an officer says to its wish for a recusal. */
+export class RatingHouse {
+  constructor(private readonly steps: RatingSteps) {}
+
+  /** What the house wants its judges to see; the same papers twice are kept once. */
+  async supplyEvidence(actor: Actor, input: Parameters<RatingsService["supplyEvidence"]>[1]): Promise<ShownRating> {
+    const evidence = checkEvidence(input.evidence);
+    if (evidence.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["evidence"]);
+    return this.steps.take(actor, { ...input, reason: input.note, at: "note" }, "SUPPLY_EVIDENCE", async (scene) => {
+      const known = (await this.told(scene)).flatMap(({ said }) => said.evidence ?? []);
+      const isKnown = (one: Evidence, among: readonly Evidence[]) =>
+        among.some(({ kind, ref }) => kind === one.kind && ref === one.ref);
+      const fresh = evidence.filter((one, i) => !isKnown(one, known) && !isKnown(one, evidence.slice(0, i)));
+      const notes = (await this.told(scene)).flatMap(({ said }) => (said.evidence ? (said.reason ?? []) : []));
+      const note = checkText(input.note, "note", { most: 1000 });
+      // Known papers with a new word about them are that word.
+      if (fresh.length === 0 && (note === null || notes.includes(note))) return { after: null };
+      if (known.length + fresh.length > papersMost) refuse("INVALID_INPUT", { most: papersMost }, ["evidence"]);
+      return {
+        after: { ...scene.rating, state: ratingStep(scene.rating, "SUPPLY_EVIDENCE") },
+        said: { evidence: fresh },
+      };
+    });
+  }
+
+  /** The house wants a member of the committee out of its case [EVAL39 §19]; the office decides. */
+  requestRecusal(actor: Actor, input: Parameters<RatingsService["requestRecusal"]>[1]): Promise<ShownRating> {
+    const { memberId } = input;
+    return this.steps.take(actor, input, "REQUEST_RECUSAL", async (scene) => {
+      if (!scene.seats.includes(memberId)) refuse("NOT_FOUND", {}, ["memberId"]);
+      const asked = recusalsOf(await this.told(scene)).find((recusal) => recusal.memberId === memberId);
+      if (asked && asked.reason === checkText(input.reason, "reason", { most: 1000 })) return { after: null };
+      // One wish, one decision: another word for it is refused rather than lost.
+      if (asked) refuse("ILLEGAL_TRANSITION", { action: "REQUEST_RECUSAL", from: asked.decision ?? "REQUEST_RECUSAL" });
+      const after = { ...scene.rating, state: ratingStep(scene.rating, "REQUEST_RECUSAL") };
+      return { after, said: { memberId }, about: memberId };
+    });
+  }
+
+  /**
+   * A member who is taken out of a case stays out: what they voted is a recusal from now on. Somebody else may sit in
+   * their place for this case, named at once or later, also where the member left by themselves: the quorum is of all seats.
+   */
+  async decideRecusal(actor: Actor, input: Parameters<RatingsService["decideRecusal"]>[1]): Promise<ShownRating> {
+    const { memberId, decision } = input;
+    const substituteId = input.substituteId ?? null;
+    if (substituteId !== null && decision === "REFUSE_RECUSAL") refuse("INVALID_INPUT", { decision }, ["substituteId"]);
+    return this.steps.take(actor, input, decision, async (scene) => {
+      const { tx, rating } = scene;
+      const recusal = recusalsOf(await this.told(scene)).find((one) => one.memberId === memberId);
+      if (!recusal && !(await this.hasLeft(scene, memberId))) refuse("NOT_FOUND", {}, ["memberId"]);
+      const known = recusal?.decision ?? null;
+      const isSeated = substituteId === null || substituteId === recusal?.substituteId;
+      if (known === decision && isSeated) return { after: null };
+      if (known !== null && (known !== decision || recusal?.substituteId != null))
+        refuse("ILLEGAL_TRANSITION", { action: decision, from: known });
+      if (substituteId !== null) await this.checkSubstitute(scene, substituteId);
+      if (decision === "GRANT_RECUSAL")
+        await this.steps.vote(tx, scene.actor, rating, { memberId, choice: "RECUSE", level: null });
+      const said = { memberId, ...(substituteId === null ? {} : { substituteId }) };
+      return { after: { ...rating, state: ratingStep(rating, decision) }, said, about: memberId };
+    });
+  }
+
+  /**
+   * Whether somebody with a seat has taken themselves out of the case, or has left the office by which they sat, with no
+   * vote that still counts.
+   */
+  private async hasLeft({ tx, rating, seats, policies, today }: Scene, memberId: string): Promise<boolean> {
+    if (!seats.includes(memberId)) return false;
+    const vote = (await tx.ratingVotes([rating.id])).get(rating.id)?.find((one) => one.memberId === memberId);
+    if (vote?.choice === "RECUSE") return true;
+    const departures = await this.steps.recusal.departures(tx, [memberId], policies);
+    return departures.of([memberId], today).length > 0 && (!vote || departures.counting([vote], today).length === 0);
+  }
+
+  /** An assessor who has no seat in the case, no interest in the house, and has not judged it otherwise. */
+  private async checkSubstitute(scene: Scene, personId: string): Promise<void> {
+    const { tx, rating, seats, organization, policies, today } = scene;
+    const path = ["substituteId"];
+    const selves = await tx.selves(personId);
+    if (seats.some((id) => selves.includes(id))) refuse("INVALID_INPUT", { expected: "somebody without a seat" }, path);
+    if (!(await this.steps.mayVote(tx, [personId])).has(personId)) refuse("NOT_FOUND", {}, path);
+    const out = await this.steps.recusal.interested(tx, [personId], organization, policies, today);
+    if (out.size > 0) refuse("RECUSAL_NEEDED", {}, path);
+    const steps = (await tx.ratingSteps([rating.id])).get(rating.id) ?? [];
+    if (steps.some(({ actorId }) => selves.includes(actorId))) refuse("SAME_PERSON", {}, path);
+  }
+
+  /** The house no longer wants to be rated; while the round is open it may apply again. */
+  withdraw(actor: Actor, input: Parameters<RatingsService["withdraw"]>[1]): Promise<ShownRating> {
+    return this.steps.take(actor, input, "WITHDRAW", async ({ rating }) => ({
+      after: { ...rating, state: ratingStep(rating, "WITHDRAW") },
+    }));
+  }
+
+  requestReview(actor: Actor, input: Parameters<RatingsService["requestReview"]>[1]): Promise<ShownRating> {
+    return this.steps.take(actor, input, "REQUEST_REVIEW", async ({ rating, today }) => {
+      if (rating.state === "PUBLIC_NOTICE" && today > (rating.noticeUntil as Day))
+        refuse("ILLEGAL_TRANSITION", { action: "REQUEST_REVIEW", noticeUntil: rating.noticeUntil });
+      return { after: { ...rating, state: ratingStep(rating, "REQUEST_REVIEW") } };
+    });
+  }
+
+  private told({ tx, rating }: Scene) {
+    return this.steps.told(tx, rating);
+  }
+}

@@ -1,0 +1,196 @@
+import type { Evidence } from "../../domain/hours";
+import { addDays, addMonths, workingDayAfter } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import type { Organization } from "../../domain/organizations";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import { type Rating, ratingStep } from "../../domain/ratings";
+import { type DowngradeAction, downgradeStep, type RatingDowngrade } from "../../domain/ratings/downgrades";
+import type { DowngradeStepRow, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { workingCalendar } from "../bank/calendar";
+import { checkEvidence, checkText } from "../bank/input";
+import type { DowngradeNotice, RatingsService, ShownDowngrade, ShownRating } from "../contract";
+import { type Said, shownDowngrades } from "./downgrade-file";
+import type { RatingSight } from "./sight";
+import type { RatingSteps, Scene } from "./steps";
+
+/**
+ * A rating is brought down by two officers: the first proposes it, with the ground, and the house is told and may answer;
+ * another takes it. Until then the rating holds as it did.
+ */
+export class Downgrades {
+  constructor(
+    private readonly bank: Bank,
+    private readonly steps: RatingSteps,
+    private readonly sight: RatingSight,
+  ) {}
+
+  /** Proposes it where nobody has, and takes it where another officer has. */
+  async downgrade(
+    actor: Actor,
+    input: Parameters<RatingsService["downgrade"]>[1],
+  ): Promise<{ organization: Organization; downgrade: ShownDowngrade | null }> {
+    const { organizationId, instrument, toLevel, expectedVersion } = input;
+    const view = this.bank.store.view;
+    const organization = await this.bank.organization(view, organizationId);
+    const rating = this.sight.current((await view.ratingsOf([organizationId])).get(organizationId) ?? [], instrument);
+    if (!rating) {
+      this.bank.permit(actor, "rating.run", {});
+      return refuse("ILLEGAL_TRANSITION", { action: "DOWNGRADE", from: null });
+    }
+    const action = toLevel === 0 ? "REVOKE" : "DOWNGRADE";
+    const given = { applicationId: rating.id, expectedVersion, reason: input.ground, at: "ground" };
+    await this.steps.take(actor, given, action, async (scene) => {
+      const { rating } = scene;
+      if (rating.state === "DOWNGRADED" && toLevel === rating.level) return { after: null };
+      if (!Number.isSafeInteger(toLevel) || toLevel < 0 || toLevel >= (rating.level ?? 0))
+        refuse("INVALID_INPUT", { least: 0, below: rating.level }, ["toLevel"]);
+      return this.decide(scene, action, toLevel, checkText(input.ground, "ground", { most: 1000 }) as string);
+    });
+    return {
+      organization,
+      downgrade: (await shownDowngrades(this.bank, view, [rating.id])).get(rating.id)?.at(-1) ?? null,
+    };
+  }
+
+  /** The rating once two officers have spoken; null where only the first has. The case is taken right before the rating. */
+  private async decide(
+    scene: Scene,
+    action: "REVOKE" | "DOWNGRADE",
+    toLevel: number,
+    reason: string,
+  ): Promise<{ after: Rating | null; first?: () => Promise<void> }> {
+    const { tx, actor, role, rating, policies, today } = scene;
+    const by = actor.personId as string;
+    const selves = await tx.selves(by);
+    const open = await this.open(tx, rating.id);
+    if (!open) {
+      const days = policies.count("rating.downgradeAnswerWorkingDays", today);
+      const proposed: RatingDowngrade = {
+        id: this.bank.id("downgrade", tx.now),
+        ratingId: rating.id,
+        toLevel,
+        proposedBy: by,
+        answerBy: workingDayAfter(workingCalendar(policies, today), today, days),
+        answered: false,
+        state: "PROPOSED",
+        version: 0,
+      };
+      await this.append(tx, by, role, rating, proposed, "PROPOSE", { reason });
+      return { after: null };
+    }
+    const isSame = open.toLevel === toLevel;
+    // The same step again by the same officer answers the same.
+    if (isSame && selves.includes(open.proposedBy)) return { after: null };
+    if (!isSame) refuse("INVALID_INPUT", { oneOf: [open.toLevel] }, ["toLevel"]);
+    const taken = downgradeStep(open, "TAKE", { selves, today });
+    const first = () => this.append(tx, by, role, rating, taken, "TAKE", { reason });
+    const years = policies.count(action === "REVOKE" ? "orgEval.revokeBanYears" : "orgEval.downgradeBanYears", today);
+    const bannedUntil = addDays(addMonths(today, 12 * years), -1);
+    const after = { ...rating, state: ratingStep(rating, action), level: toLevel, bannedUntil };
+    return { after: action === "REVOKE" ? { ...after, validUntil: addDays(today, -1) } : after, first };
+  }
+
+  /** The house's word on a downgrade that is proposed. */
+  answer(actor: Actor, input: Parameters<RatingsService["answerDowngrade"]>[1]): Promise<ShownRating> {
+    return this.step(actor, { ...input, text: input.statement, at: "statement" }, "ANSWER");
+  }
+
+  /** What was proposed is let go, by any officer. */
+  drop(actor: Actor, input: Parameters<RatingsService["dropDowngrade"]>[1]): Promise<ShownRating> {
+    return this.step(actor, { ...input, text: input.reason, at: "reason" }, "DROP");
+  }
+
+  private async step(
+    actor: Actor,
+    input: {
+      applicationId: string;
+      text: string;
+      at: string;
+      evidence?: readonly Evidence[] | null;
+      expectedVersion?: number | null;
+    },
+    action: "ANSWER" | "DROP",
+  ): Promise<ShownRating> {
+    const reason = checkText(input.text, input.at, { most: 1000 });
+    if (reason === null) refuse("REASON_MISSING", { action }, [input.at]);
+    const evidence = checkEvidence(input.evidence);
+    return this.bank.act(actor, async (tx, actor) => {
+      const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
+      if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
+        return refuse("NOT_FOUND", {}, ["applicationId"]);
+      const organization = await this.bank.organization(tx, rating.organizationId);
+      const own = action === "ANSWER";
+      const act = own ? "rating.plead" : "rating.run";
+      const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
+      const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
+      if (!own) await this.steps.recusal.checkDisinterested(tx, actor, organization, policies, today);
+      const by = actor.personId as string;
+      const last = (await tx.ratingDowngrades([rating.id])).get(rating.id)?.at(-1) ?? null;
+      if (last && (await this.wasTaken(tx, last, action, by, reason))) return this.steps.one(tx, rating);
+      if (input.expectedVersion != null && last && input.expectedVersion !== last.version)
+        refuse("VERSION_CONFLICT", { version: last.version }, ["expectedVersion"]);
+      const after = downgradeStep(last, action, { selves: await tx.selves(by), today });
+      const said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
+      await this.append(tx, by, role, rating, after, action, said);
+      return this.steps.one(tx, rating);
+    });
+  }
+
+  /** The same step again by the same actor, in the same words, answers the same. */
+  private async wasTaken(
+    tx: Tx,
+    { id }: RatingDowngrade,
+    action: DowngradeAction,
+    by: string,
+    reason: string,
+  ): Promise<boolean> {
+    const step = (await tx.ratingDowngradeSteps([id])).get(id)?.at(-1);
+    if (step?.action !== action || step.actorId !== by) return false;
+    const said = await this.bank.vault.open<Said>(tx, [step.reasonId]);
+    return said.get(step.reasonId ?? "")?.reason === reason;
+  }
+
+  private async open(view: View, ratingId: string): Promise<RatingDowngrade | undefined> {
+    return (await view.ratingDowngrades([ratingId])).get(ratingId)?.find(({ state }) => state === "PROPOSED");
+  }
+
+  private async append(
+    tx: Tx,
+    by: string,
+    actorKind: ActorKind,
+    rating: Rating,
+    downgrade: RatingDowngrade,
+    action: DowngradeAction,
+    said: Said,
+  ): Promise<void> {
+    const { seq: _, ...facts } = downgrade as RatingDowngrade & { seq?: number };
+    await tx.append(by, {
+      type: "RATING_DOWNGRADE_STEP",
+      ...facts,
+      answered: facts.answered ? 1 : 0,
+      version: facts.version + 1,
+      action,
+      from: action === "PROPOSE" ? null : "PROPOSED",
+      actorKind,
+      reasonId: await this.bank.vault.seal(tx, by, rating.personId, said),
+    });
+  }
+
+  /** What officers did about the ratings of the houses for which the actor answers. */
+  async told(view: View, actor: Actor): Promise<DowngradeNotice[]> {
+    if (actor.personId === null) return [];
+    const held = actor.grants.flatMap(({ organizationId }) => organizationId ?? []);
+    const houses = [...(await this.bank.housesWhere(view, actor, "rating.plead", held))];
+    const ratings = [...(await view.ratingsOf(houses)).values()].flat();
+    const downgrades = await view.ratingDowngrades(ratings.map(({ id }) => id));
+    const steps = await view.ratingDowngradeSteps([...downgrades.values()].flat().map(({ id }) => id));
+    return ratings.flatMap(({ id: ratingId, instrument }) =>
+      (downgrades.get(ratingId) ?? []).flatMap(({ id }) =>
+        (steps.get(id) ?? [])
+          .filter(({ action }: DowngradeStepRow) => action !== "ANSWER")
+          .map((step) => ({ ...step, ratingId, instrument })),
+      ),
+    );
+  }
+}

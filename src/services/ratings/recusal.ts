@@ -1,0 +1,130 @@
+import { addMonths, type Day } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import type { Organization } from "../../domain/organizations";
+import { type Nearness, type Own } from "../../domain/people/near";
+import { type Act, type Actor, nobody, roleFor, staffRoles } from "../../domain/permissions/actors";
+import type { Policies } from "../../domain/policies";
+import type { DepartedVotes, Rating, RatingVote } from "../../domain/ratings";
+import type { View } from "../../storage/store";
+import { ownOfPerson } from "../bank/near";
+
+/** Members who have left their office, on a day. */
+export interface Departures {
+  of(memberIds: readonly string[], day: Day): string[];
+  rule(day: Day): DepartedVotes;
+  /** The votes that count. */
+  counting(votes: readonly RatingVote[], day: Day): RatingVote[];
+}
+
+interface Held {
+  organizationId: string | null;
+  validFrom: Day;
+  validUntil: Day | null;
+}
+
+/** Who may judge a house: nobody who has to do with it, and nobody twice. */
+export class Recusal {
+  /** Nobody judges a house that they work for, or did within two years [EVAL39 §19]; nor one of their own's. */
+  async checkDisinterested(
+    view: View,
+    { personId }: Actor,
+    organization: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<void> {
+    const near = (await this.interested(view, [personId as string], organization, policies, today)).get(
+      personId as string,
+    );
+    if (near === "SELF") refuse("RECUSAL_NEEDED", { years: policies.count("orgEval.recusalYears", today) });
+    if (near !== undefined) refuse("SELF_CONFIRMATION", { near });
+  }
+
+  /** Who of these works for the house, holds a paid post there, or did either within two years; or one of their own, and as what. */
+  async interested(
+    view: View,
+    personIds: readonly string[],
+    { id }: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<Map<string, Nearness>> {
+    const since = addMonths(today, -12 * policies.count("orgEval.recusalYears", today));
+    const now = await view.standing(personIds);
+    const own = new Map<string, Own>();
+    for (const personId of personIds) own.set(personId, await ownOfPerson(view, now.get(personId) as string));
+    const ids = [...new Set([...own.values()].flatMap((some) => [...some.keys()]))];
+    const [grants, posts] = [await view.grantsOfPersons(ids), await view.postsOfPersons(ids)];
+    const late = ({ organizationId, validFrom, validUntil }: Held) =>
+      organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
+    const works = (id: string) =>
+      grants.get(id)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) || posts.get(id)?.some(late);
+    const found = new Map<string, Nearness>();
+    for (const [personId, some] of own) {
+      const [near] = [...some].flatMap(([id, as]) => (works(id) ? as : []));
+      if (near !== undefined) found.set(personId, near);
+    }
+    return found;
+  }
+
+  /** Votes that count: a member who has come to have an interest since is out of it, as if recused. */
+  async disinterestedVotes(
+    view: View,
+    rating: Rating,
+    organization: Organization,
+    policies: Policies,
+    today: Day,
+  ): Promise<RatingVote[]> {
+    const votes = (await this.votesOf(view, [rating.id])).get(rating.id) ?? [];
+    const members = votes.map(({ memberId }) => memberId);
+    const out = await this.interested(view, members, organization, policies, today);
+    return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
+  }
+
+  /** Who of these members has left the office by which they sit on a committee, and what becomes of their votes, by day. */
+  async departures(view: View, memberIds: readonly string[], policies: Policies): Promise<Departures> {
+    const now = await view.standing(memberIds);
+    const grants = await view.grantsOfPersons([...now.values()]);
+    const of = (ids: readonly string[], day: Day) =>
+      ids.filter((id) => {
+        const held = (grants.get(now.get(id) as string) ?? []).map((grant) => ({ ...grant, houseState: null }));
+        return roleFor({ ...nobody, personId: id, grants: held }, "rating.vote", {}, day) === null;
+      });
+    const rule = (day: Day) => policies.choice<DepartedVotes>("rating.departedVotes", day);
+    return {
+      of,
+      rule,
+      counting(votes, day) {
+        if (rule(day) === "KEEP") return [...votes];
+        const gone = of(
+          votes.map(({ memberId }) => memberId),
+          day,
+        );
+        return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !gone.includes(memberId));
+      },
+    };
+  }
+
+  /** The votes of each case, one of each person. Of two members who are one person after a merging, the later vote counts. */
+  async votesOf(view: View, ratingIds: readonly string[]): Promise<Map<string, RatingVote[]>> {
+    const all = await view.ratingVotes(ratingIds);
+    const now = await view.standing([...all.values()].flat().map(({ memberId }) => memberId));
+    const seqOf = (vote: RatingVote) => (vote as RatingVote & { seq: number }).seq;
+    return new Map(
+      [...all].map(([id, votes]) => {
+        const last = new Map<string, RatingVote>();
+        for (const vote of [...votes].sort((a, b) => seqOf(a) - seqOf(b)))
+          last.set(now.get(vote.memberId) as string, vote);
+        return [id, votes.filter((vote) => last.get(now.get(vote.memberId) as string) === vote)];
+      }),
+    );
+  }
+
+  /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */
+  async checkOther(view: View, { personId }: Actor, rating: Rating, seats: readonly string[], act: Act): Promise<void> {
+    const selves = await view.selves(personId as string);
+    if (act !== "rating.score" && seats.some((id) => selves.includes(id))) refuse("SAME_PERSON");
+    if (act === "rating.score") return;
+    const steps = (await view.ratingSteps([rating.id])).get(rating.id) ?? [];
+    const judged = act === "rating.review" ? ["SCORE"] : ["SCORE", "REVIEW"];
+    if (steps.some(({ action, actorId }) => selves.includes(actorId) && judged.includes(action))) refuse("SAME_PERSON");
+  }
+}

@@ -1,0 +1,275 @@
+import type { Evidence } from "../../domain/hours";
+import { type Day, dayOf } from "../../domain/kit/calendar";
+import type { Actor } from "../../domain/permissions/actors";
+import {
+  countingStates,
+  countVotes,
+  instruments,
+  isPublic,
+  judging,
+  published,
+  type Rating,
+  type RatingInstrument,
+  type RatingRound,
+  type RatingVote,
+  roundState,
+  stateOn,
+} from "../../domain/ratings";
+import type { RatingStepRow, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { comparing, paged, pageOf } from "../bank/paging";
+import type { Connection, PageInput, RatingFile, ShownRating, ShownRecusal, ShownRound } from "../contract";
+import { shownDowngrades } from "./downgrade-file";
+import { Recusal } from "./recusal";
+import { shownSheets } from "./sheet-file";
+
+/** No round has more. */
+const applicationsMost = 5000;
+
+/** What a step of a rating says, sealed under the application's key. */
+export interface Said {
+  reason?: string;
+  /** A reviewer's. */
+  decision?: "UPHELD" | "CHANGED";
+  comments?: Record<string, string>;
+  /** Where a reason about a member is sealed: under that member's own key, so that it goes when they are forgotten. */
+  wordsId?: string;
+  /** A house's. */
+  evidence?: Evidence[];
+  /** Whom a house wants out of its case, or the office has decided about. */
+  memberId?: string;
+  /** Whom the office has put in that member's place. */
+  substituteId?: string;
+}
+export interface ToldStep extends RatingStepRow {
+  said: Said;
+}
+
+/** What houses wanted about members, and what came of it: the last word on each counts. */
+export function recusalsOf(steps: readonly ToldStep[]): ShownRecusal[] {
+  const found = new Map<string, ShownRecusal>();
+  for (const { action, at, said } of steps) {
+    const { memberId = "", reason = null } = said;
+    const asked = found.get(memberId) ?? { ...unasked, memberId };
+    if (action === "REQUEST_RECUSAL") found.set(memberId, { ...asked, requestedAt: at, reason });
+    else if (action === "GRANT_RECUSAL" || action === "REFUSE_RECUSAL") {
+      const substituteId = said.substituteId ?? asked.substituteId;
+      found.set(memberId, { ...asked, decision: action, decidedAt: at, decisionReason: reason, substituteId });
+    }
+  }
+  return [...found.values()];
+}
+export const recusalsOpen = (steps: readonly ToldStep[]) =>
+  recusalsOf(steps).filter(({ decision }) => decision === null).length;
+const unasked: Omit<ShownRecusal, "memberId"> = {
+  ...{ requestedAt: null, reason: null, decision: null, decidedAt: null, decisionReason: null, substituteId: null },
+};
+
+/** Who votes on one case: the round's committee, and whoever sits in the place of a member who is out of it. */
+export function seatsOf({ committee }: Pick<RatingRound, "committee">, steps: readonly ToldStep[]): string[] {
+  return [...committee, ...recusalsOf(steps).flatMap(({ substituteId }) => substituteId ?? [])];
+}
+
+/** Rounds and ratings as those may see them who ask. */
+export class RatingSight {
+  private readonly recusal = new Recusal();
+  constructor(private readonly bank: Bank) {}
+
+  async rounds(filter: { instrument?: RatingInstrument | null }, page: PageInput): Promise<Connection<ShownRound>> {
+    const view = this.bank.store.view;
+    const found = await paged(
+      page,
+      { name: "ratingRounds", shape: ["text", "text"] },
+      (bounds) => view.ratingRoundList(filter.instrument ?? null, bounds),
+      ({ opensOn, id }) => [opensOn, id],
+    );
+    const shown = await this.rounded(
+      view,
+      found.edges.map(({ node }) => node),
+    );
+    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRound })) };
+  }
+
+  async roundsById(ids: readonly string[]): Promise<(ShownRound | null)[]> {
+    const view = this.bank.store.view;
+    const shown = await this.rounded(view, [...(await view.ratingRounds(ids)).values()]);
+    return ids.map((id) => shown.find((round) => round.id === id) ?? null);
+  }
+
+  async applications(actor: Actor, roundId: string, page: PageInput): Promise<Connection<ShownRating>> {
+    const view = this.bank.store.view;
+    // Few apply in a round; whoever may not see one is not told that it is there.
+    const all = await view.ratingsOfRound(roundId, { first: applicationsMost, after: null });
+    const seen = await this.sees(view, actor, all);
+    const found = await paged(
+      page,
+      { name: "applications", shape: ["text"] },
+      async (bounds) =>
+        pageOf(
+          all.filter(({ id }) => seen.has(id)),
+          bounds,
+          ({ id }, [at]) => comparing(id, at as string),
+        ),
+      ({ id }) => [id],
+    );
+    const ratings = found.edges.map(({ node }) => node);
+    const shown = await this.show(view, ratings, await this.insiders(view, actor, ratings));
+    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })) };
+  }
+
+  many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  async currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]> {
+    const view = this.bank.store.view;
+    const [ratings, houses] = [await view.ratingsOf(organizationIds), await view.organizations(organizationIds)];
+    // Nothing holds for who is no more.
+    const of = (id: string) => (houses.get(id)?.state === "DISSOLVED" ? [] : (ratings.get(id) ?? []));
+    return organizationIds.map((id) => ({
+      PLATFORM_STAR: this.current(of(id), "PLATFORM_STAR"),
+      EVALUATION_GRADE: this.current(of(id), "EVALUATION_GRADE"),
+    }));
+  }
+
+  async historyOf(organizationIds: readonly string[]): Promise<ShownRating[][]> {
+    const view = this.bank.store.view;
+    const ratings = await view.ratingsOf(organizationIds);
+    const shown = await this.show(view, [...ratings.values()].flat().filter(isPublic), new Set());
+    return organizationIds.map((id) => shown.filter(({ organizationId }) => organizationId === id).reverse());
+  }
+
+  /** What is behind an application, for its house, its judges, officers and auditors; null for everybody else. */
+  async filesOf(actor: Actor, ids: readonly string[]): Promise<(RatingFile | null)[]> {
+    const view = this.bank.store.view;
+    const ratings = await view.ratings(ids);
+    const seen = await this.insiders(view, actor, [...ratings.values()]);
+    const told = await this.told(view, [...seen]);
+    const [sheets, downgrades] = [
+      await shownSheets(this.bank, view, [...seen]),
+      await shownDowngrades(this.bank, view, [...seen]),
+    ];
+    return ids.map((id) => {
+      const steps = told.get(id);
+      if (!steps) return null;
+      return {
+        evidence: steps.flatMap(({ at, said: { evidence, reason } }) =>
+          evidence ? [{ at, evidence, note: reason ?? null }] : [],
+        ),
+        recusals: recusalsOf(steps),
+        sheets: sheets.get(id) ?? [],
+        downgrades: downgrades.get(id) ?? [],
+        history: steps.map(({ at, action, from, to, actorKind, said }) => ({
+          ...{ at, action, from, to, actorKind },
+          reason: said.reason ?? null,
+        })),
+      };
+    });
+  }
+
+  /** The steps of each, with what was said at them. */
+  async told(view: View, ids: readonly string[]): Promise<Map<string, ToldStep[]>> {
+    const steps = await view.ratingSteps(ids);
+    const rows = [...steps.values()].flat();
+    const said = await this.bank.vault.open<Said>(
+      view,
+      rows.map(({ reasonId }) => reasonId),
+    );
+    const words = await this.bank.vault.open<Pick<Said, "reason">>(
+      view,
+      [...said.values()].flatMap(({ wordsId }) => wordsId ?? []),
+    );
+    const saidAt = ({ reasonId }: RatingStepRow): Said => {
+      const { wordsId = "", ...rest } = said.get(reasonId ?? "") ?? {};
+      return { ...rest, ...words.get(wordsId) };
+    };
+    return new Map([...steps].map(([id, some]) => [id, some.map((step) => ({ ...step, said: saidAt(step) }))]));
+  }
+
+  current(ratings: readonly Rating[], instrument: RatingInstrument): Rating | null {
+    const today = this.bank.today();
+    const counting = ratings.filter(
+      (rating) =>
+        rating.instrument === instrument &&
+        countingStates.includes(rating.state) &&
+        (rating.validUntil as Day) >= today,
+    );
+    return counting.at(-1) ?? null;
+  }
+
+  async rounded(view: View, rounds: readonly RatingRound[]): Promise<ShownRound[]> {
+    const pending = await view.ratingsPending(rounds.map(({ id }) => id));
+    const today = this.bank.today();
+    return rounds.map((round) => ({ ...round, state: roundState(round, pending.get(round.id) ?? 0, today) }));
+  }
+
+  async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
+    const found = [...(await view.ratings(ids)).values()];
+    const seen = await this.sees(view, actor, found);
+    const ratings = found.filter(({ id }) => seen.has(id));
+    const shown = await this.show(view, ratings, await this.insiders(view, actor, ratings));
+    return ids.map((id) => shown.find((rating) => rating.id === id) ?? null);
+  }
+
+  /** What is out for notice, everybody; before, the house itself, its judges, officers and auditors. */
+  async sees(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
+    const inside = await this.insiders(view, actor, ratings);
+    return new Set(ratings.filter((rating) => isPublic(rating) || inside.has(rating.id)).map(({ id }) => id));
+  }
+
+  private async insiders(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
+    const houses = await this.bank.housesWhere(
+      view,
+      actor,
+      "rating.see",
+      ratings.map(({ organizationId }) => organizationId),
+    );
+    const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
+    return new Set(ratings.filter((rating) => judges || houses.has(rating.organizationId)).map(({ id }) => id));
+  }
+
+  /** `insiders` names those whose grounds are told in full; everybody else hears of what is published. */
+  async show(view: View, ratings: readonly Rating[], insiders: ReadonlySet<string>): Promise<ShownRating[]> {
+    const ids = ratings.map(({ id }) => id);
+    const [steps, votes] = [await this.told(view, ids), await this.recusal.votesOf(view, ids)];
+    const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
+    const policies = await this.bank.policies(view);
+    const seated = [...rounds.values()].flatMap(({ committee }) => committee);
+    const substitutes = [...steps.values()].flatMap((history) => seatsOf({ committee: [] }, history));
+    const departures = await this.recusal.departures(view, [...new Set([...seated, ...substitutes])], policies);
+    return ratings.map((rating) => {
+      const history = steps.get(rating.id) ?? [];
+      // What the notice was published on stays, whoever leaves after it.
+      const noticedAt = history.find(({ action }) => action === "PUBLISH_NOTICE")?.at;
+      const countedOn = noticedAt === undefined ? this.bank.today() : dayOf(noticedAt);
+      const asked = history.find(({ action }) => action === "REQUEST_REVIEW");
+      const heard = history.find(({ action, to }) => action === "REVIEW" && to === "REVIEWED");
+      const round = rounds.get(rating.roundId);
+      const seats = round ? seatsOf(round, history) : [];
+      const [ofCommittee, ofReviewers] = [true, false].map((seated) =>
+        (votes.get(rating.id) ?? []).filter(({ memberId }) => seats.includes(memberId) === seated),
+      ) as [RatingVote[], RatingVote[]];
+      return {
+        ...rating,
+        failed: insiders.has(rating.id) ? rating.failed : published(rating.failed),
+        state: stateOn(rating, this.bank.today(), policies),
+        // What ended undecided needs no decision any more.
+        recusalsOpen: insiders.has(rating.id) && judging.includes(rating.state) ? recusalsOpen(history) : 0,
+        votes: {
+          ...countVotes(departures.counting(ofCommittee, countedOn), round?.committee.length ?? 0),
+          departed: departures.of(seats, countedOn).length,
+          departedVotes: departures.rule(countedOn),
+        },
+        review: asked
+          ? {
+              requestedAt: asked.at,
+              reviewers: ofReviewers.length,
+              decision: heard?.said.decision ?? null,
+              reason: heard?.said.reason ?? null,
+            }
+          : null,
+        partNames: policies.partNames(instruments[rating.instrument].weights, rating.policyId),
+      };
+    });
+  }
+}

@@ -1,0 +1,211 @@
+import type { Day } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import type { Organization } from "../../domain/organizations";
+import { type Act, type Actor, type ActorKind, nobody } from "../../domain/permissions/actors";
+import type { Policies } from "../../domain/policies";
+import {
+  type Rating,
+  type RatingRound,
+  type RatingStepAction,
+  type RatingVote,
+  ratingMoves,
+  ratingStep,
+} from "../../domain/ratings";
+import type { Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkText } from "../bank/input";
+import type { ShownRating } from "../contract";
+import { Recusal } from "./recusal";
+import { type RatingSight, type Said, seatsOf, type ToldStep } from "./sight";
+
+/** How a step of an application is taken, whoever takes it. */
+export class RatingSteps {
+  readonly recusal = new Recusal();
+  constructor(
+    private readonly bank: Bank,
+    private readonly sight: RatingSight,
+  ) {}
+
+  /** Permit, check, decide, append; the same step again by the same actor answers the same. */
+  async take(
+    actor: Actor,
+    input: { applicationId: string; reason?: string | null; expectedVersion?: number | null; at?: string },
+    action: RatingStepAction,
+    /** Null after where nothing has changed; `about` is whom the reason speaks of, `first` writes what goes right before the step. */
+    decide: (
+      scene: Scene,
+    ) => Promise<{ after: Rating | null; said?: Said; about?: string; first?: () => Promise<void> }>,
+  ): Promise<ShownRating> {
+    const at = input.at ?? "reason";
+    const reason = checkText(input.reason, at, { most: 1000 });
+    return this.bank.act(actor, async (tx, actor) => {
+      const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
+      if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
+        refuse("NOT_FOUND", {}, ["applicationId"]);
+      const organization = await this.bank.organization(tx, rating.organizationId);
+      const round = (await tx.ratingRounds([rating.roundId])).get(rating.roundId);
+      invariant(round, "an application is of a round");
+      const last = (await tx.ratingSteps([rating.id])).get(rating.id)?.at(-1);
+      // The same step again by the same actor answers the same.
+      if (
+        last?.action === action &&
+        last.actorId === actor.personId &&
+        !ratingMoves[action].from.includes(rating.state)
+      )
+        return this.one(tx, rating);
+      const act = actsOf[action];
+      const own = act === "rating.plead";
+      const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
+      const seats = seatsOf(round, await this.told(tx, rating));
+      const selves = await tx.selves(actor.personId as string);
+      const seat = seats.find((id) => selves.includes(id));
+      if (action === "VOTE" && seat === undefined) refuse("NOT_PERMITTED", { act });
+      const today = this.bank.today();
+      const policies = await this.bank.policies(tx);
+      if (!own && !(action === "VOTE")) {
+        await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
+        await this.recusal.checkOther(tx, actor, rating, seats, act);
+      }
+      const checkVersion = () => {
+        if (input.expectedVersion != null && input.expectedVersion !== rating.version)
+          refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
+      };
+      // Where a step may be taken often, what changes nothing meets no conflict.
+      const { from, to } = ratingMoves[action];
+      const mayRepeat = to === "SAME" || [to].flat().some((state) => from.includes(state));
+      if (!mayRepeat) checkVersion();
+      ratingStep(rating, action);
+      if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
+      const scene = { tx, actor, role, rating, round, seats, seat, organization, policies, today };
+      const { after, said, about, first } = await decide(scene);
+      const by = actor.personId as string;
+      if (after) {
+        checkVersion();
+        const told: Said = { ...said };
+        if (reason !== null && about) told.wordsId = await this.bank.vault.sealWords(tx, by, about, { reason });
+        else if (reason !== null) told.reason = reason;
+        const isTold = Object.keys(told).length > 0;
+        const reasonId = isTold ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
+        await first?.();
+        await this.append(tx, actor, role, after, action, rating, reasonId);
+      }
+      return this.one(tx, rating);
+    });
+  }
+
+  async one(view: View, { id }: Rating): Promise<ShownRating> {
+    const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()], new Set([id]));
+    invariant(shown, "an application that was stepped is there");
+    return shown;
+  }
+
+  /** A member's vote; false where it says what was said. Who is out of a case, by themselves or by the office, stays out. */
+  async vote(
+    tx: Tx,
+    actor: Actor,
+    rating: Rating,
+    { memberId, choice, level }: Pick<RatingVote, "memberId" | "choice" | "level">,
+  ): Promise<boolean> {
+    const votes = (await tx.ratingVotes([rating.id])).get(rating.id) ?? [];
+    const before = votes.find((vote) => vote.memberId === memberId);
+    if (before?.choice === choice && before.level === level) return false;
+    if (before?.choice === "RECUSE") refuse("RECUSAL_NEEDED", { recused: true });
+    await tx.append(actor.personId as string, {
+      type: "RATING_VOTED",
+      id: before?.id ?? this.bank.id("ratingvote", tx.now),
+      ratingId: rating.id,
+      memberId,
+      choice,
+      level,
+      version: (before?.version ?? 0) + 1,
+    });
+    return true;
+  }
+
+  /** Which of these persons may sit on a committee today. */
+  async mayVote(view: View, personIds: readonly string[]): Promise<Set<string>> {
+    const held = await this.bank.held(view, personIds);
+    const asMember = (id: string): Actor => ({ ...nobody, personId: id, grants: held.get(id) ?? [] });
+    return new Set(personIds.filter((id) => this.bank.permitAny(asMember(id), "rating.vote", [{}])));
+  }
+
+  /** The steps of an application, with what was said at each. */
+  async told(view: View, { id }: Rating): Promise<ToldStep[]> {
+    return (await this.sight.told(view, [id])).get(id) ?? [];
+  }
+
+  async append(
+    tx: Tx,
+    actor: Actor,
+    actorKind: ActorKind,
+    rating: Rating,
+    action: RatingStepAction,
+    before: Rating | null,
+    reasonId: string | null,
+  ): Promise<void> {
+    const { seq: _, ...facts } = rating as Rating & { seq?: number };
+    const [version, from] = [(before?.version ?? 0) + 1, before?.state ?? null];
+    // In one spelling: a database may give back the fields in another order.
+    const lines = JSON.stringify(
+      facts.lines.map(({ key, weight, value, points, source, share, counts }) => ({
+        key,
+        weight,
+        value,
+        points,
+        source,
+        share,
+        counts,
+      })),
+    );
+    await tx.append(actor.personId as string, {
+      type: "RATING_STEP",
+      ...facts,
+      lines,
+      version,
+      action,
+      from,
+      actorKind,
+      reasonId,
+    });
+  }
+}
+
+/** What a step is decided on. */
+export interface Scene {
+  tx: Tx;
+  actor: Actor;
+  role: ActorKind;
+  rating: Rating;
+  round: RatingRound;
+  /** Who votes on it. */
+  seats: readonly string[];
+  /** The actor's own seat: the id under which it was given, which may be an id from before a merging. */
+  seat?: string;
+  organization: Organization;
+  policies: Policies;
+  today: Day;
+}
+/** Whose act a step is. */
+const actsOf: Record<RatingStepAction, Act> = {
+  APPLY: "rating.apply",
+  CHECK_ELIGIBILITY: "rating.run",
+  SITE_VISIT: "rating.run",
+  SCORE: "rating.score",
+  PRELIMINARY: "rating.run",
+  VOTE: "rating.vote",
+  PUBLISH_NOTICE: "rating.run",
+  SUPPLY_EVIDENCE: "rating.plead",
+  REQUEST_RECUSAL: "rating.plead",
+  GRANT_RECUSAL: "rating.run",
+  REFUSE_RECUSAL: "rating.run",
+  REQUEST_REVIEW: "rating.plead",
+  WITHDRAW: "rating.plead",
+  REVIEW: "rating.review",
+  CONFIRM: "rating.run",
+  FILE_UP: "rating.run",
+  RETURN_PLAQUE: "rating.run",
+  DOWNGRADE: "rating.run",
+  REVOKE: "rating.run",
+  SUPERSEDE: "rating.run",
+};

@@ -1,0 +1,252 @@
+import type { Evidence } from "../../domain/hours";
+import { addDays, addMonths, dayOf, serviceDay, startOf } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal, refuse } from "../../domain/kit/refusal";
+import { decode } from "../../domain/ledger/journal";
+import { lineage } from "../../domain/organizations";
+import { checkNotOwn } from "../../domain/people/near";
+import { type Actor, isStaffOf } from "../../domain/permissions/actors";
+import { type Draw, type Drawn, drawSample, type SpotCheck, seedHashOf, spotCheckStep } from "../../domain/spot-checks";
+import { monthOf } from "../../domain/visits";
+import type { PostedRecord, StoredRecord, StoredSeed, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkEvidence, checkText } from "../bank/input";
+import { housesOf, ownOf } from "../bank/near";
+import { paged } from "../bank/paging";
+import type {
+  Connection,
+  Done,
+  PageInput,
+  ShownSeed,
+  ShownSpotCheck,
+  SpotChecksService,
+  SpotResult,
+} from "../contract";
+
+/** The largest sample; whoever is within it by the draw, or worth a look, may be checked. */
+export const sampleMost = 500;
+
+interface Finding {
+  finding: string;
+  evidence?: Evidence[];
+}
+
+/**
+ * Records that are looked at again. Which ones follows from a seed that was published before anybody could know what it
+ * would draw; what is found is written down, and nothing follows from it by itself.
+ */
+export class SpotChecks implements SpotChecksService {
+  constructor(private readonly bank: Bank) {}
+
+  async publishSeed(actor: Actor, input: Parameters<SpotChecksService["publishSeed"]>[1]): Promise<Done<ShownSeed>> {
+    const { idempotencyKey, ...request } = input;
+    const { month, seedHash } = input;
+    if (!/^[0-9a-f]{64}$/.test(seedHash)) refuse("INVALID_INPUT", { expected: "SHA-256, 64 hex digits" }, ["seedHash"]);
+    const work = async (tx: Tx, actor: Actor) => {
+      this.bank.permit(actor, "spotCheck.run", {});
+      const today = this.bank.today();
+      if (month >= monthOf(today)) refuse("IN_THE_FUTURE", { today }, ["month"]);
+      if (await tx.spotSeed(month)) refuse("SEED_PUBLISHED", { month }, ["month"]);
+      const id = this.bank.id("spotseed", tx.now);
+      await tx.append(actor.personId as string, { type: "SPOT_SEED_SET", id, month, seedHash, seed: null });
+      return month;
+    };
+    return this.bank.once(actor, "publishSpotCheckSeed", idempotencyKey, request, work, async (view, month) => {
+      const published = await view.spotSeed(month);
+      invariant(published, "a command's seed is there");
+      return this.shownSeed(view, published);
+    });
+  }
+
+  /** Tells the seed whose hash was published, from the next day on; the same again changes nothing. */
+  async revealSeed(actor: Actor, { month, seed }: { month: string; seed: string }): Promise<ShownSeed> {
+    return this.bank.act(actor, async (tx, actor) => {
+      this.bank.permit(actor, "spotCheck.run", {});
+      const published = await tx.spotSeed(month);
+      if (!published || published.seedHash !== seedHashOf(seed))
+        refuse("SEED_MISSING", { published: published !== undefined }, ["seed"]);
+      const { drawnFrom } = await this.shownSeed(tx, published);
+      if (this.bank.today() < drawnFrom) refuse("SEED_MISSING", { drawnFrom }, ["month"]);
+      if (published.seed === null) {
+        const { id, seedHash } = published;
+        await tx.append(actor.personId as string, { type: "SPOT_SEED_SET", id, month, seedHash, seed });
+      }
+      return this.shownSeed(tx, { ...published, seed });
+    });
+  }
+
+  async seed(month: string): Promise<ShownSeed | null> {
+    const view = this.bank.store.view;
+    const published = await view.spotSeed(month);
+    return published ? this.shownSeed(view, published) : null;
+  }
+
+  async sample(actor: Actor, { month, size, seed }: Parameters<SpotChecksService["sample"]>[1]): Promise<Drawn[]> {
+    if (!Number.isSafeInteger(size) || size < 1 || size > sampleMost)
+      refuse("INVALID_INPUT", { least: 1, most: sampleMost }, ["size"]);
+    return this.bank.store.read(async (view) => {
+      this.bank.permit(actor, "spotCheck.see", {});
+      return this.draw(view, await this.drawOf(view, month, seed), size);
+    });
+  }
+
+  async record(actor: Actor, input: Parameters<SpotChecksService["record"]>[1]): Promise<Done<ShownSpotCheck>> {
+    const { idempotencyKey, ...request } = input;
+    const finding = checkText(input.finding, "finding", { most: 2000 }) ?? refuse("REASON_MISSING", {}, ["finding"]);
+    const evidence = checkEvidence(input.evidence);
+    // What was drawn stays drawn, so it is looked at before the writer's turn.
+    const month = await this.drawnIn(this.bank.store.view, input.recordId);
+    const work = async (tx: Tx, actor: Actor) => {
+      this.bank.permit(actor, "spotCheck.run", {});
+      const record = (await tx.records([input.recordId])).get(input.recordId) ?? refuse("NOT_FOUND", {}, ["recordId"]);
+      const volunteer = (await tx.volunteers([record.volunteerId])).get(record.volunteerId);
+      invariant(volunteer, "a record is a volunteer's");
+      await this.checkDisinterested(tx, actor, record);
+      if (typeof month !== "string") throw month;
+      const before = await tx.spotCheckOfRecord(record.id);
+      const by = actor.personId as string;
+      const said: Finding = { finding, ...(evidence.length > 0 ? { evidence } : {}) };
+      const check: SpotCheck = {
+        id: before?.id ?? this.bank.id("spotcheck", tx.now),
+        recordId: record.id,
+        organizationId: record.organizationId,
+        month,
+        ...spotCheckStep(before ?? null, input.state),
+        findingId: await this.bank.vault.sealWords(tx, by, volunteer.personId, said),
+        version: (before?.version ?? 0) + 1,
+      };
+      await tx.append(by, { type: "SPOT_CHECK_STEP", ...check, from: before?.state ?? null });
+      return check.id;
+    };
+    return this.bank.once(actor, "recordSpotCheck", idempotencyKey, request, work, async (view, id) => {
+      const [shown] = await this.shown(view, actor, [id]);
+      return shown ?? refuse("NOT_PERMITTED", { act: "spotCheck.see" });
+    });
+  }
+
+  many(actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]> {
+    return this.shown(this.bank.store.view, actor, ids);
+  }
+
+  async ofOrganization(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<ShownSpotCheck>> {
+    const view = this.bank.store.view;
+    const organization = await this.bank.organization(view, organizationId);
+    this.bank.permit(actor, "spotCheck.answer", await this.bank.at(view, organization));
+    const found = await paged(
+      page,
+      { name: "spotChecks", shape: ["text"] },
+      (bounds) => view.spotChecksOfOrganization(organizationId, bounds),
+      ({ id }) => [id],
+    );
+    const shown = await this.open(
+      view,
+      found.edges.map(({ node }) => node),
+    );
+    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownSpotCheck })) };
+  }
+
+  async results(organizationIds: readonly string[]): Promise<SpotResult[][]> {
+    const lines = await this.bank.store.view.spotResults(organizationIds);
+    return organizationIds.map((id) => lines.filter(({ organizationId }) => organizationId === id));
+  }
+
+  /** Nobody looks at what is theirs or their own's, what they entered or confirmed, and what a house of these recorded. */
+  private async checkDisinterested(view: View, actor: Actor, record: StoredRecord): Promise<void> {
+    const { organizationId, volunteerId, handledBy, confirmedBy, endedAt } = record;
+    const path = ["recordId"];
+    const own = await ownOf(view, actor);
+    checkNotOwn(own, (await view.volunteers([volunteerId])).get(volunteerId)?.personId ?? null, path);
+    const houses = await housesOf(view, own, [this.bank.today(), serviceDay(endedAt)]);
+    if (houses.has(organizationId)) refuse("SELF_CONFIRMATION", {}, path);
+    for (const id of [...handledBy, ...confirmedBy]) if (own.get(id) === "SELF") refuse("SAME_PERSON", {}, path);
+  }
+
+  /** The month's draw by the seed that was told. SEED_MISSING for another one, and before it was told. */
+  private async drawOf(view: View, month: string, seed?: string): Promise<Draw> {
+    const published = await view.spotSeed(month);
+    if (!published || published.seed === null || (seed !== undefined && published.seed !== seed))
+      refuse("SEED_MISSING", { published: published !== undefined, told: (published?.seed ?? null) !== null }, [
+        "seed",
+      ]);
+    const { beaconSeq, beacon, drawnFrom } = await this.shownSeed(view, published);
+    if (beaconSeq === null || beacon === null) refuse("SEED_MISSING", { drawnFrom }, ["month"]);
+    return { month, seed: published.seed as string, beaconSeq, beacon };
+  }
+
+  private async draw(view: View, draw: Draw, size: number): Promise<Drawn[]> {
+    const first = `${draw.month}-01`;
+    const span = { from: startOf(first), until: startOf(addMonths(first, 1)) };
+    const posted = await view.postedDuring(span, draw.beaconSeq);
+    const own = await this.ownPeople(view, posted);
+    const divisions = await this.bank.divisions(view);
+    const records = posted.map((record) => ({
+      ...record,
+      divisions: lineage(record.divisionCode, divisions),
+      ownPeople: own.has(record.id),
+    }));
+    return drawSample(draw, records, size, await this.bank.policies(view));
+  }
+
+  /** Records of volunteers who were on the organisation's own staff on the day of the service. */
+  private async ownPeople(view: View, records: readonly PostedRecord[]): Promise<Set<string>> {
+    const volunteers = await view.volunteers([...new Set(records.map(({ volunteerId }) => volunteerId))]);
+    const grants = await view.grantsOfPersons([...volunteers.values()].map(({ personId }) => personId));
+    const own = records.filter(({ organizationId, volunteerId, endedAt }) => {
+      const held = grants.get(volunteers.get(volunteerId)?.personId ?? "") ?? [];
+      return isStaffOf(organizationId, held, serviceDay(endedAt));
+    });
+    return new Set(own.map(({ id }) => id));
+  }
+
+  /** The month in whose largest sample a record is, or why it may not be checked: nobody is picked by hand. */
+  private async drawnIn(view: View, recordId: string): Promise<string | Refusal> {
+    try {
+      const posted = (await view.recordSteps([recordId])).get(recordId)?.find(({ action }) => action === "POST");
+      if (!posted) return new Refusal("NOT_DRAWN", {}, ["recordId"]);
+      const month = monthOf(dayOf(posted.at));
+      const sample = await this.draw(view, await this.drawOf(view, month), sampleMost);
+      const drawn = sample.some(({ record }) => record.id === recordId);
+      return drawn ? month : new Refusal("NOT_DRAWN", { month }, ["recordId"]);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  private async shownSeed(view: View, { month, seed, seedHash, openedSeq }: StoredSeed): Promise<ShownSeed> {
+    const [published] = await view.journalAfter(openedSeq - 1, 1);
+    invariant(published, "a seed was published by an entry");
+    const { at: publishedAt } = decode(published.body);
+    const drawnFrom = addDays(dayOf(publishedAt), 1);
+    const known = this.bank.today() >= drawnFrom;
+    const beaconSeq = known ? Math.max(openedSeq, await view.seqAt(startOf(drawnFrom) * 1000 - 1)) : null;
+    const [entry] = beaconSeq === null ? [] : await view.journalAfter(beaconSeq - 1, 1);
+    return { month, seed, seedHash, publishedAt, seq: openedSeq, drawnFrom, beaconSeq, beacon: entry?.leaf ?? null };
+  }
+
+  private async shown(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]> {
+    const found = await view.spotChecks(ids);
+    const houses = await this.bank.housesWhere(
+      view,
+      actor,
+      "spotCheck.answer",
+      [...found.values()].map(({ organizationId }) => organizationId),
+    );
+    const opened = await this.open(
+      view,
+      [...found.values()].filter(({ organizationId }) => houses.has(organizationId)),
+    );
+    return ids.map((id) => opened.find((check) => check.id === id) ?? null);
+  }
+
+  private async open(view: View, checks: readonly SpotCheck[]): Promise<ShownSpotCheck[]> {
+    const said = await this.bank.vault.open<Finding>(
+      view,
+      checks.map(({ findingId }) => findingId),
+    );
+    return checks.map((check) => {
+      const told = said.get(check.findingId);
+      return { ...check, finding: told?.finding ?? null, evidence: told?.evidence ?? [] };
+    });
+  }
+}

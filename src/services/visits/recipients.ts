@@ -1,0 +1,345 @@
+import type { Evidence } from "../../domain/hours";
+import { addDays, type Day } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import { maskPhone, plainPhone } from "../../domain/people/phones";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import { balanceMost } from "../../domain/policies/parameters";
+import { type Slot, slotsOn } from "../../domain/visits";
+import {
+  factsOfDeath,
+  lastListedDay,
+  type Recipient,
+  type RecipientProfile,
+  recipientCategories,
+} from "../../domain/visits/recipients";
+import type { RecipientQuery, Tx, View } from "../../storage/store";
+import type { Bank } from "../bank";
+import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../bank/input";
+import { checkStranger } from "../bank/near";
+import { paged } from "../bank/paging";
+import { categoryTerm, termsOf } from "../bank/terms";
+import type {
+  CapacityEvent,
+  Connection,
+  Done,
+  PageInput,
+  RecipientFace,
+  RecipientsService,
+  ShownListing,
+} from "../contract";
+import { type Capacities, changedFields } from "../people/capacities";
+import { checkOneEvidence } from "../people/identities";
+import { checkBirthDate } from "../people/volunteers";
+import { type Matching, Owing } from "./matching";
+
+type Revision = Parameters<RecipientsService["revise"]>[1];
+type NotOfProfile = "recipientId" | "idKind" | "divisionCode" | "reason" | "evidence" | "expectedVersion";
+/** The fields of the input that a correction may change in the profile: a field without a line does not compile. */
+const revisable: Readonly<Record<Exclude<keyof Revision, NotOfProfile>, true>> = {
+  displayName: true,
+  legalName: true,
+  birthDate: true,
+  idNumber: true,
+  phone: true,
+  address: true,
+  categories: true,
+};
+const revisableFields = Object.keys(revisable);
+
+/** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
+export class Recipients implements RecipientsService {
+  constructor(
+    private readonly bank: Bank,
+    private readonly capacities: Capacities,
+    private readonly matching: Matching,
+  ) {}
+
+  async register(actor: Actor, input: Parameters<RecipientsService["register"]>[1]): Promise<Done<Recipient>> {
+    const { idempotencyKey, ...request } = input;
+    const today = this.bank.today();
+    checkBirthDate(input.birthDate, today);
+    if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
+    const papers = checkPapers(input, input.birthDate, today);
+    const profile: RecipientProfile = {
+      displayName: checkName(input.displayName, "displayName") as string,
+      legalName: checkName(input.legalName, "legalName", 0),
+      idKind: papers?.kind ?? null,
+      idNumber: papers?.number ?? null,
+      birthDate: input.birthDate,
+      ...this.details(input),
+      consentedOn: today,
+    };
+    const known = await this.bank.personByPapers(this.bank.store.view, papers);
+    const personId = known ?? this.bank.id("person");
+    const work = async (tx: Tx, actor: Actor) => {
+      const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
+      this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, divisionCode)));
+      await this.bank.checkPapers(tx, personId, papers, profile);
+      if (await tx.recipientOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
+      const by = actor.personId as string;
+      const [id, accountId] = [this.bank.id("recipient", tx.now), this.bank.id("account", tx.now)];
+      await tx.append(by, {
+        type: "ACCOUNT_OPENED",
+        id: accountId,
+        kind: "RECIPIENT",
+        unit: "MINUTE",
+        owner: id,
+        floor: 0,
+        ceiling: balanceMost,
+      });
+      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const listed = { listedOn: today, listedUntil: null };
+      const recipient = { id, personId, divisionCode, accountId, ...listed, profileId, version: 1 };
+      await this.capacities.setRecipient(tx, by, recipient, null);
+      await tx.addSearchTerms(personId, termsOf(this.bank.vault, "RECIPIENT", profile));
+      return id;
+    };
+    const shown = this.shown(actor);
+    return this.bank.admitting(personId, known === null, async () => {
+      const done = await this.bank.once(actor, "registerRecipient", idempotencyKey, request, work, shown);
+      return { done, kept: done.value.personId === personId };
+    });
+  }
+
+  /** Notes what has changed, or corrects what was entered wrongly; a field left out stays. The same content is no new step. */
+  async revise(actor: Actor, input: Revision): Promise<Recipient> {
+    const { recipientId, expectedVersion, reason, evidence: proof, ...correction } = input;
+    const evidence = proof ? checkOneEvidence(proof) : null;
+    return this.bank.act(actor, async (tx, actor) => {
+      const { recipient, role } = await this.mine(tx, actor, recipientId);
+      const before = (await this.bank.vault.open<RecipientProfile>(tx, [recipient.profileId])).get(recipient.profileId);
+      if (!before) refuse("PERSON_ERASED");
+      const born =
+        correction.birthDate == null ? before.birthDate : checkBirthDate(correction.birthDate, this.bank.today());
+      const { personId } = recipient;
+      const { phone, address, categories } = before;
+      const details = this.details({
+        phone: correction.phone,
+        address: correction.address ?? address,
+        categories: correction.categories ?? categories,
+      });
+      // What an earlier release kept as it was typed stays so until the station gives another number.
+      const isSameNumber = correction.phone == null || details.phone === plainPhone(phone);
+      const profile: RecipientProfile = {
+        ...(await this.capacities.corrected(tx, actor, personId, before, correction, born)),
+        ...details,
+        ...(isSameNumber ? { phone } : {}),
+      };
+      const divisionCode = await this.placed(tx, actor, recipient, correction.divisionCode ?? null);
+      const fields = changedFields(revisableFields, before, profile);
+      if (divisionCode !== recipient.divisionCode) fields.push("divisionCode");
+      if (fields.length === 0) return recipient;
+      this.checkVersion(recipient, expectedVersion);
+      const by = actor.personId as string;
+      const reasonId = await this.reason(tx, actor, recipient, reason, evidence);
+      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const after = { ...recipient, profileId, divisionCode, version: recipient.version + 1 };
+      const moves = divisionCode !== recipient.divisionCode && recipient.listedUntil === null;
+      if (moves) after.listedOn = await this.leave(tx, by, recipient);
+      await this.capacities.setRecipient(tx, by, after, { action: "REVISE", role, reasonId, fields });
+      if (moves) await this.matching.renew(tx, by, recipientId);
+      await this.bank.renewTerms(tx, personId);
+      return this.stored(tx, recipientId);
+    });
+  }
+
+  /** Ends the span in the division that they leave, which keeps its months; the next one begins on the day that is answered. */
+  private async leave(tx: Tx, by: string, recipient: Recipient): Promise<Day> {
+    const today = this.bank.today();
+    const { id: recipientId, listedOn, divisionCode } = recipient;
+    if (listedOn >= today) return listedOn;
+    await this.capacities.endListing(tx, by, { recipientId, listedOn, divisionCode }, addDays(today, -1), "MOVED");
+    return today;
+  }
+
+  /** The division from now on. Another station keeps the list there, so the actor needs a role that reaches both divisions. */
+  private async placed(tx: Tx, actor: Actor, before: Recipient, divisionCode: string | null): Promise<string> {
+    if (divisionCode === null) return before.divisionCode;
+    const division = await this.bank.division(tx, divisionCode);
+    if (division.code === before.divisionCode) return division.code;
+    const { code } = await this.bank.openDivision(tx, division.code);
+    this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, code)));
+    return code;
+  }
+
+  /**
+   * Takes a person off the list from tomorrow, or puts them back on it from today. A span that has ended stays, with what was
+   * owed and missed in it. Whoever was not visited yet as they are owed is taken off by a supervisor or an officer alone.
+   */
+  async list(actor: Actor, input: Parameters<RecipientsService["list"]>[1]): Promise<Recipient> {
+    const today = this.bank.today();
+    return this.bank.act(actor, async (tx, actor) => {
+      const { recipient, role } = await this.mine(tx, actor, input.recipientId);
+      const death = (await tx.deathsOf([recipient.id])).get(recipient.id) ?? null;
+      if (input.listed && death) refuse("RECIPIENT_DECEASED", factsOfDeath(death), ["recipientId"]);
+      const isListed = recipient.listedUntil === null && death === null;
+      if (isListed === input.listed) return recipient;
+      await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
+      this.checkVersion(recipient, input.expectedVersion);
+      if (input.listed) await this.bank.vault.checkNotErased(tx, recipient.personId);
+      else await this.checkVisited(tx, actor, recipient);
+      const by = actor.personId as string;
+      const reasonId = await this.reason(tx, actor, recipient, input.reason);
+      const listed = input.listed
+        ? { listedOn: await this.listedFrom(tx, recipient), listedUntil: null }
+        : { listedUntil: today };
+      const after = { ...recipient, ...listed, version: recipient.version + 1 };
+      const action = input.listed ? "LIST" : "UNLIST";
+      await this.capacities.setRecipient(tx, by, after, { action, role, reasonId }, input.listed ? null : "UNLISTED");
+      await this.matching.renew(tx, by, recipient.id);
+      return this.stored(tx, recipient.id);
+    });
+  }
+
+  /** Refuses whoever may not take off the list a person who waits for a visit. NOT_PERMITTED. */
+  private async checkVisited(tx: Tx, actor: Actor, { id, divisionCode }: Recipient): Promise<void> {
+    const today = this.bank.today();
+    const owing = await Owing.of(tx, [id]);
+    const owed = slotsOn(today, await this.bank.policies(tx)).filter((slot) => owing.listing(id, slot) !== null);
+    const from = owed.map((slot) => slot.from).sort()[0] ?? today;
+    const visits = (await tx.visitsFor([id], { from, until: today })).get(id) ?? [];
+    const isMet = ({ key }: Slot) => visits.some(({ obligation }) => obligation === key);
+    if (owed.every(isMet)) return;
+    this.bank.permit(actor, "recipient.unlist", ...(await this.bank.placesOver(tx, divisionCode)));
+  }
+
+  /** The first day of the next span: who comes back to the same division on the very day was never off its list. */
+  private async listedFrom(tx: Tx, { id, listedOn, listedUntil, divisionCode }: Recipient): Promise<Day> {
+    const today = this.bank.today();
+    const last = ((await tx.listingsOf([id])).get(id) ?? []).find((listing) => listing.listedOn === listedOn);
+    const isSame = last?.divisionCode === divisionCode && (listedUntil as Day) >= addDays(today, -1);
+    return isSame ? listedOn : today;
+  }
+
+  async find(
+    actor: Actor,
+    filter: Parameters<RecipientsService["find"]>[1],
+    page: PageInput,
+  ): Promise<Connection<Recipient>> {
+    const view = this.bank.store.view;
+    const within = (await this.bank.divisionScope(view, actor, "recipient.see")) ?? undefined;
+    const categories = checkChoices(filter.category, "category");
+    const { kind, hashes } = this.bank.vault.soughtTerms(checkText(filter.text, "text", { most: 50 }));
+    const wanted: RecipientQuery = {
+      divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
+      within,
+      terms: hashes.map((hash) => ({ kind, hash })),
+      anyTerm: categories?.map((category) => categoryTerm(this.bank.vault, category)),
+      on: this.bank.today(),
+    };
+    return paged(
+      page,
+      { name: "recipients", shape: ["text", "text"] },
+      (bounds) => view.recipientList(wanted, bounds),
+      ({ divisionCode, id }) => [divisionCode, id],
+    );
+  }
+
+  many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
+    return this.seen(this.bank.store.view, actor, ids);
+  }
+
+  async faces(actor: Actor, ids: readonly string[]): Promise<(RecipientFace | null)[]> {
+    const recipients = await this.many(actor, ids);
+    const opened = await this.bank.vault.open<RecipientProfile>(
+      this.bank.store.view,
+      recipients.map((recipient) => recipient?.profileId ?? null),
+    );
+    return recipients.map((recipient) => {
+      const profile = recipient && opened.get(recipient.profileId);
+      if (!profile) return null;
+      const { displayName, categories, phone, address, birthDate } = profile;
+      return { displayName, categories, maskedPhone: maskPhone(phone), address, birthDate };
+    });
+  }
+
+  private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
+    const found = await view.recipients(ids);
+    const codes = [...found.values()].map(({ divisionCode }) => divisionCode);
+    const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
+    return ids.map((id) => {
+      const recipient = found.get(id);
+      return recipient && divisions.has(recipient.divisionCode) ? recipient : null;
+    });
+  }
+
+  /** A command's recipient as its actor may see it today, also when the key was answered long ago. */
+  private shown(actor: Actor): (view: View, id: string) => Promise<Recipient> {
+    return async (view, id) =>
+      (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "recipient.see" });
+  }
+
+  private async mine(tx: Tx, actor: Actor, id: string): Promise<{ recipient: Recipient; role: ActorKind }> {
+    const known = await standingRecipient(tx, id);
+    const [recipient = refuse("NOT_FOUND", {}, ["recipientId"])] = (
+      await this.seen(tx, actor, [known?.id ?? id])
+    ).flatMap((one) => one ?? []);
+    const places = await this.bank.placesOver(tx, recipient.divisionCode);
+    return { recipient, role: this.bank.permit(actor, "recipient.register", ...places) };
+  }
+
+  /** Each one's spans on the list, the earliest first, as those who look after them today may see them. */
+  async listings(actor: Actor, ids: readonly string[]): Promise<ShownListing[][]> {
+    const view = this.bank.store.view;
+    const seen = (await this.many(actor, ids)).flatMap((recipient) => recipient?.id ?? []);
+    const [listings, deaths] = [await view.listingsOf(seen), await view.deathsOf(seen)];
+    return ids.map((id) => {
+      const death = deaths.get(id) ?? null;
+      const spans = (listings.get(id) ?? []).map(({ listedOn, divisionCode, ...span }) => {
+        const listedUntil = lastListedDay(span, death);
+        const ending = listedUntil === span.listedUntil ? span.ending : ("DECEASED" as const);
+        return { listedOn, listedUntil, divisionCode, ending };
+      });
+      // A span that a merging took back before it began was none.
+      return spans.filter((span) => span.ending !== "MERGED" || (span.listedUntil as Day) >= span.listedOn);
+    });
+  }
+
+  async historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]> {
+    const seen = (await this.many(actor, ids)).flatMap((recipient) => recipient?.id ?? []);
+    return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
+  }
+
+  private details(input: Pick<Parameters<RecipientsService["register"]>[1], "phone" | "address" | "categories">) {
+    const categories = checkChoices(input.categories, "categories") ?? [];
+    if (categories.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["categories"]);
+    return {
+      phone: checkPhone(input.phone),
+      address: checkText(input.address, "address", { most: 200 }),
+      categories: recipientCategories.filter((category) => categories.includes(category)),
+    };
+  }
+
+  private checkVersion({ version }: Recipient, expected: number | null | undefined): void {
+    if (expected != null && expected !== version) refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+  }
+
+  private async reason(
+    tx: Tx,
+    actor: Actor,
+    { personId }: Recipient,
+    text: string,
+    evidence: Evidence | null = null,
+  ): Promise<string> {
+    const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    return this.bank.vault.sealWords(tx, actor.personId as string, personId, {
+      reason,
+      ...(evidence ? { evidence } : {}),
+    });
+  }
+
+  /** The recipient as it stands now. */
+  private async stored(tx: Tx, id: string): Promise<Recipient> {
+    const recipient = (await tx.recipients([id])).get(id);
+    invariant(recipient, "a recipient that was set is there");
+    return recipient;
+  }
+}
+
+/** The recipient of an id, and of one that was merged the recipient into whom it was: it stands on the list for both. */
+export async function standingRecipient(view: View, id: string): Promise<Recipient | undefined> {
+  const known = (await view.recipients([id])).get(id);
+  const keptId = known && (await view.mergedInto(known.personId));
+  return (keptId !== undefined && (await view.recipientOfPerson(keptId))) || known;
+}

@@ -1,0 +1,86 @@
+import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../../domain/hours";
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Minutes } from "../../domain/kit/minutes";
+import type { Page, Places } from "./page";
+
+export interface RecordFilter {
+  organizationId?: string;
+  volunteerId?: string;
+  state?: readonly RecordState[];
+  origin?: readonly RecordOrigin[];
+  /** Only those overdue as of this day, or only those not. */
+  overdue?: { on: Day; is: boolean };
+  divisionCodes?: readonly string[];
+  /** Only records of these places. */
+  within?: Places;
+  /** Of all these volunteers at once: of two of them there is none. */
+  volunteerIds?: readonly string[];
+  serviceTypes?: readonly string[];
+  /** Whose day, that of the last minute, lies within these, both counted in; null for open. */
+  days?: { from: Day | null; until: Day | null };
+  /** Under any of these references, as they stand in the journal. */
+  refs?: readonly string[];
+  /** Only those that somebody may confirm now, or only the others. */
+  confirmable?: Confirmer & { is: boolean };
+}
+
+/** Who would confirm, as far as it decides which records they may. */
+export interface Confirmer {
+  /** Where they may confirm; null for everywhere. */
+  within: Places | null;
+  /** All ids of their own person. */
+  selves: readonly string[];
+  /** Persons about whom they decide nothing. */
+  own: readonly string[];
+  /** On whose staff they are: they confirm nothing of others on it. */
+  staffAt: readonly string[];
+  on: Day;
+}
+
+export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
+
+export type StoredRecord = ServiceRecord & { openedSeq: number };
+
+/** The first step of a record, taken by another than its volunteer. */
+export interface RecordNotice extends RecordStep {
+  organizationId: string;
+  state: RecordState;
+}
+
+export interface MonthLine {
+  serviceType: string;
+  records: number;
+  serviceMinutes: Minutes;
+  creditedMinutes: Minutes;
+}
+
+/** What can be asked about service records. */
+export interface HoursView {
+  records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** For each record that replaced another, the other, by the replacement's id. */
+  recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** Live records of these volunteers that touch the span. */
+  liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
+  /** The volunteer's POSTED and DISPUTED records in the order they were posted. */
+  countedRecords(volunteerId: string): Promise<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
+  recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
+  /** Live records that one of `ones` confirmed and one of `others` handled or confirmed, or the other way, the newest first. */
+  recordsOfBoth(ones: readonly string[], others: readonly string[], first: number): Promise<StoredRecord[]>;
+  /** Live records of these volunteers that one of these persons confirmed, the newest first. */
+  recordsConfirmedBy(
+    volunteerIds: readonly string[],
+    personIds: readonly string[],
+    first: number,
+  ): Promise<StoredRecord[]>;
+  recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
+  /** Live records of services whose day lies within the days, by service. */
+  monthLines(
+    organizationId: string,
+    days: { from: Day; until: Day },
+  ): Promise<{ lines: MonthLine[]; volunteers: number }>;
+  /** Records of the volunteer that others logged, the newest first, with the state now. */
+  recordNotices(volunteerId: string, personId: string, page: Page): Promise<RecordNotice[]>;
+  /** Which organisations hold records of the volunteer, and in which states. */
+  servedAt(volunteerId: string): Promise<{ organizationId: string; state: RecordState }[]>;
+}

@@ -1,0 +1,54 @@
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Minutes } from "../../domain/kit/minutes";
+import type { Account, AccountKind } from "../../domain/ledger/accounts";
+import type { EntryLine, Transfer } from "../../domain/ledger/transfers";
+import type { PolicyVersion } from "../../domain/policies";
+import type { Page } from "./page";
+
+/** Where a line stands among those of the services' days. */
+export interface EffectivePosition {
+  effectiveOn: Day;
+  seq: number;
+}
+
+/** What can be asked about accounts, transfers, lines and rules. */
+export interface LedgerView {
+  accounts(ids: readonly string[]): Promise<Map<string, Account>>;
+  accountOfOwner(owner: string): Promise<Account | undefined>;
+  bankAccount(kind: AccountKind): Promise<Account | undefined>;
+  accountList(
+    /** `owing`: less is free than may be. `organizationId`: whose volunteer it registered, or is allowed to see. */
+    filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string },
+    page: Page,
+  ): Promise<Account[]>;
+  accountTotals(): Promise<{ kind: AccountKind; debits: Minutes; credits: Minutes }[]>;
+  transfers(seqs: readonly number[]): Promise<Map<number, Transfer>>;
+  transfersOfRecords(recordIds: readonly string[]): Promise<Map<string, Transfer[]>>;
+  /** For each transfer that was reversed, the seq of its reversal. */
+  reversalsOf(seqs: readonly number[]): Promise<Map<number, number>>;
+  holdEnd(holdSeq: number): Promise<Transfer | undefined>;
+  holdsExpiring(now: Instant, limit: number): Promise<Transfer[]>;
+  /** Lines of one account by version, ascending, within seq bounds (both inclusive). */
+  entriesRecorded(
+    account: string,
+    bounds: { fromSeq: number; toSeq: number },
+    page: Omit<Page, "after" | "before"> & { afterVersion: number | null; beforeVersion?: number | null },
+  ): Promise<EntryLine[]>;
+  entriesEffective(
+    account: string,
+    bounds: { from: Day; to: Day },
+    page: Omit<Page, "after" | "before"> & { after: EffectivePosition | null; before?: EffectivePosition | null },
+  ): Promise<EntryLine[]>;
+  entryAtSeq(account: string, seq: number): Promise<EntryLine | undefined>;
+  /** Sum of line minutes, held and pendingIn with effectiveOn ≤ day and seq ≤ seq; `before` leaves out the day's lines from that position on. */
+  sumEffective(
+    account: string,
+    until: { effectiveOn: Day; seq: number; inclusive: boolean; maxSeq: number },
+  ): Promise<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
+  lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
+  entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;
+  policies(): Promise<PolicyVersion[]>;
+  /** The id of the version that was set last: by it one knows whether all of them are known already. */
+  latestPolicy(): Promise<string | undefined>;
+  policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
+}

@@ -1,0 +1,188 @@
+import type { ServiceTotals } from "../../domain/hours/totals";
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Division, Organization, OrganizationKind } from "../../domain/organizations";
+import type { CapacityStep } from "../../domain/people/capacities";
+import type { IdentityLink } from "../../domain/people/identities";
+import type { Invitation, InvitationState } from "../../domain/people/invitations";
+import type { Tie, TieOpens } from "../../domain/people/ties";
+import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../../domain/people/volunteers";
+import type { Grant } from "../../domain/permissions/actors";
+import type { Sealed, SearchTerm } from "./kept";
+import type { Page, Places } from "./page";
+
+/** Which ties count: those that open all, or any; sign-ups and submissions that ended at `since` or later. */
+export interface TiedBy {
+  opens: TieOpens;
+  since: Instant;
+}
+
+/** A volunteer with the journal position of the last step. */
+export type StoredVolunteer = Volunteer & { seq: number };
+
+/** With the journal positions of its first step and its last. */
+export type StoredIdentityLink = IdentityLink & { openedSeq: number; seq: number };
+
+export type StoredInvitation = Invitation & { openedSeq: number; seq: number };
+
+/** A tie with the journal position of its last step. */
+export type StoredTie = Tie & { seq: number };
+
+export type StoredGuardianship = Guardianship & { seq: number };
+
+/** A role with the journal position of its last step. */
+export type StoredGrant = Grant & { seq: number };
+
+/** A merging of two persons: which person and which registration were merged into which. */
+export interface Merging {
+  personId: string;
+  keptId: string;
+  volunteerId: string | null;
+  keptVolunteerId: string | null;
+  reasonId: string;
+  endedAt: Instant | null;
+  /** The journal position of the merging; of its end, once it has ended. */
+  seq: number;
+}
+
+export interface OrganizationFilter {
+  slug?: string;
+  text?: string;
+  kinds?: readonly OrganizationKind[];
+  divisionCodes?: readonly string[];
+  /** Stations by whether they have at least so many social workers registered on the day. */
+  certified?: { on: Day; least: number; reached: boolean };
+  hub?: boolean;
+  villageKinds?: readonly string[];
+  /** Platforms with at least so many stars on the day. */
+  stars?: { least: number; on: Day };
+}
+
+/** That somebody was forgotten. */
+export interface Erasure {
+  personId: string;
+  on: Day;
+  keptUntil: Day;
+}
+
+/** What can be asked about places, organisations and people. */
+export interface PeopleView {
+  divisions(): Promise<Division[]>;
+  /** The hash of the last step of any division: by it one knows whether all of them are known already. Null before the first. */
+  latestDivision(): Promise<string | null>;
+  organizations(ids: readonly string[]): Promise<Map<string, Organization>>;
+  organizationBySlug(slug: string): Promise<Organization | undefined>;
+  organizationByUscc(uscc: string): Promise<Organization | undefined>;
+  organizationsBySlug(slugs: readonly string[]): Promise<Organization[]>;
+  organizationsByUscc(usccs: readonly string[]): Promise<Organization[]>;
+  organizationsByName(names: readonly string[]): Promise<Organization[]>;
+  organizationList(filter: OrganizationFilter, page: Page): Promise<Organization[]>;
+  organizationCount(filter: OrganizationFilter): Promise<number>;
+  volunteers(ids: readonly string[]): Promise<Map<string, StoredVolunteer>>;
+  volunteerByNo(no: string): Promise<Volunteer | undefined>;
+  /** By the numbers as they were typed (domain/numbers.ts). */
+  volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
+  volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
+  volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;
+  /** The first first, by volunteer. */
+  volunteerSteps(volunteerIds: readonly string[]): Promise<Map<string, VolunteerMove[]>>;
+  /** The person into whom this one was merged, through all that followed; undefined where nobody was. */
+  mergedInto(personId: string): Promise<string | undefined>;
+  /** The person that each id stands for today: the same one, or the one into whom they were merged. */
+  standing(personIds: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * The ids under which a person stands in what they did: their own first, then those of the persons who were merged into
+   * them. A rule that asks for another person asks by all of these.
+   */
+  selves(personId: string): Promise<string[]>;
+  /** The mergings of other persons into this one that have not ended; not the earlier mergings into those. */
+  mergingsInto(personId: string): Promise<Merging[]>;
+  /** The merging of this person into another; undefined where there is none, or where it has ended. */
+  mergingOf(personId: string): Promise<Merging | undefined>;
+  /** The steps of recipients and social workers by their ids, in the order in which they were taken. */
+  capacitySteps(ids: readonly string[]): Promise<Map<string, CapacityStep[]>>;
+  /** How a volunteer stood last before a state that lasts, a merging that was undone aside; undefined where it began so. */
+  stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
+  /** Which of these volunteers registered themselves: no station had seen their papers then. */
+  selfRegistered(volunteerIds: readonly string[]): Promise<Set<string>>;
+  /** The sealed profile of each person who is one. */
+  profilesOfVolunteers(personIds: readonly string[]): Promise<Map<string, string>>;
+  volunteerList(
+    filter: {
+      no?: string;
+      states?: readonly VolunteerState[];
+      divisionCodes?: readonly string[];
+      personIds?: readonly string[];
+      /** Hashes of search terms of this kind, all of which the person has. */
+      terms?: { kind: string; hashes: readonly string[] };
+      /** Of these divisions, or tied to these organisations. */
+      within?: Places & TiedBy;
+    },
+    page: Page,
+  ): Promise<Volunteer[]>;
+  /** Which of these volunteers are tied to one of these organisations (domain/ties.ts). */
+  tiedVolunteers(volunteerIds: readonly string[], organizationIds: readonly string[], by: TiedBy): Promise<Set<string>>;
+  /** Of which of these volunteers a record, or a sign-up for an activity, stands in these places; null for everywhere. */
+  volunteersMet(volunteerIds: readonly string[], within: Places | null): Promise<Set<string>>;
+  /** What volunteers said themselves about organisations, the first said first. */
+  tiesOfVolunteers(volunteerIds: readonly string[]): Promise<Map<string, StoredTie[]>>;
+  /** Where the volunteer's own sign-ups and submissions tie them, without those that an END came after. */
+  ownTies(
+    volunteerId: string,
+    since: Instant,
+  ): Promise<{ organizationId: string; kind: "SIGNED_UP" | "SUBMITTED"; until: Instant }[]>;
+  totals(volunteerIds: readonly string[]): Promise<Map<string, ServiceTotals>>;
+  grants(ids: readonly string[]): Promise<Map<string, Grant>>;
+  grantsOfPersons(personIds: readonly string[]): Promise<Map<string, StoredGrant[]>>;
+  grantsOfOrganization(organizationId: string): Promise<Grant[]>;
+  /**
+   * Who holds or held a role there (null: of the bank or a division), and may have the name with these search terms. Their
+   * names must be opened to know: a long name is looked for by some of its terms, and a social worker's has none.
+   */
+  holdersNamed(organizationId: string | null, nameHashes: readonly string[]): Promise<string[]>;
+  grantsByRole(role: string): Promise<Grant[]>;
+  /** People with a grant in force on the day, by id: of any of these roles, in these places, among these persons. */
+  grantedPersons(
+    filter: { on: Day; roles?: readonly string[]; within?: Places; personIds?: readonly string[] },
+    page: Page,
+  ): Promise<string[]>;
+  /** The sealed profile of each person who was registered as staff. */
+  profilesOfStaff(personIds: readonly string[]): Promise<Map<string, string>>;
+  /** By volunteer; with those that ended. */
+  guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, StoredGuardianship[]>>;
+  guardianshipsOf(personId: string): Promise<StoredGuardianship[]>;
+  /** Whose a subject is today; undefined also where its link ended. */
+  personOfIdentity(hash: string): Promise<string | undefined>;
+  /** By hash; without those whose link has ended. */
+  personsOfIdentities(hashes: readonly string[]): Promise<Map<string, string>>;
+  identityLinks(ids: readonly string[]): Promise<Map<string, StoredIdentityLink>>;
+  /** By person, the earliest first, with those that ended. */
+  identityLinksOf(personIds: readonly string[]): Promise<Map<string, StoredIdentityLink[]>>;
+  /** Each link that a subject ever had. */
+  identityLinksByHash(hash: string): Promise<StoredIdentityLink[]>;
+  invitations(ids: readonly string[]): Promise<Map<string, StoredInvitation>>;
+  invitationByCode(codeHash: string): Promise<StoredInvitation | undefined>;
+  /** By person, the earliest first. */
+  invitationsOf(personIds: readonly string[]): Promise<Map<string, StoredInvitation[]>>;
+  /** The newest first; `states` as they stand at the instant. */
+  invitationList(
+    filter: { organizationId: string; states?: readonly InvitationState[]; now: Instant },
+    page: Page,
+  ): Promise<StoredInvitation[]>;
+  /** When somebody typed wrong codes of late, the earliest first. */
+  wrongCodes(who: string): Promise<Instant[]>;
+  /** Where after a journal position a link of an identity last ended, or a death was last recorded; -1 where none was. */
+  lastPartingSeq(afterSeq: number): Promise<number>;
+  personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
+  /** By what a person is found. */
+  searchTermsOf(personId: string): Promise<SearchTerm[]>;
+  /** Persons who are found by pairs of letters and by no single one, as an earlier release left them; by id, after one. */
+  personsWithoutLetters(after: string, first: number): Promise<string[]>;
+  /** Whether anything of that kind is known of a person. */
+  hasTerm(personId: string, kind: string): Promise<boolean>;
+  sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
+  /** All that is sealed of somebody, the first sealed first. */
+  sealedOfPerson(personId: string): Promise<{ id: string; seq: number }[]>;
+  erasure(personId: string): Promise<Erasure | undefined>;
+  /** The latest first, by person. */
+  erasures(limit: number): Promise<string[]>;
+}

@@ -1,0 +1,63 @@
+import { and, asc, eq, getTableColumns, inArray, isNull, lte, or } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import { endingStates } from "../../domain/credit-records";
+import type { CreditStepRow, CreditView, StoredCreditRecord } from "../store";
+import { type Database, grouped, inChunks, keyed, listed, openLookup } from "./lookups";
+
+/** Credit records, their steps, and who read whose file. */
+export function openCreditView(db: Database, t: Tables): CreditView {
+  const lookup = openLookup(db);
+  const { creditRecords, creditReads, searchTerms } = t;
+  const recordsById = lookup<StoredCreditRecord>("credit", creditRecords, creditRecords.id);
+  const stepsByRecord = lookup<CreditStepRow>(
+    "credit_step",
+    t.creditSteps,
+    t.creditSteps.creditRecordId,
+    t.creditSteps.version,
+  );
+
+  return {
+    creditRecords: async (ids) => keyed(await recordsById(ids), (row) => row.id),
+    async creditRecordsOf(hashes) {
+      const rows = await inChunks(hashes, async (some) =>
+        db
+          .select(getTableColumns(creditRecords))
+          .from(creditRecords)
+          .innerJoin(searchTerms, eq(searchTerms.personId, creditRecords.personId))
+          .where(and(eq(searchTerms.kind, "credit"), inArray(searchTerms.hash, some)))
+          .orderBy(asc(creditRecords.openedSeq)),
+      );
+      return rows as StoredCreditRecord[];
+    },
+    creditSteps: async (ids) => grouped(await stepsByRecord(ids), (row) => row.creditRecordId),
+    creditReads: (subjectHash, readerId, page) =>
+      listed(page, {
+        order: [{ column: creditReads.seq, down: true, count: true }],
+        where: and(
+          eq(creditReads.subjectHash, subjectHash),
+          readerId === null ? undefined : eq(creditReads.actorId, readerId),
+        ),
+        select: (fields) => db.select(fields as never).from(creditReads),
+      }),
+    async creditRecordsEnding(by, foundBy, limit) {
+      const rows = await db
+        .select()
+        .from(creditRecords)
+        .where(
+          or(
+            eq(creditRecords.state, "EXPIRED"),
+            and(
+              inArray(creditRecords.state, [...endingStates]),
+              or(
+                lte(creditRecords.expiresOn, by),
+                and(isNull(creditRecords.expiresOn), lte(creditRecords.foundOn, foundBy)),
+              ),
+            ),
+          ),
+        )
+        .orderBy(asc(creditRecords.expiresOn), asc(creditRecords.id))
+        .limit(limit);
+      return rows as StoredCreditRecord[];
+    },
+  };
+}
