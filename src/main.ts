@@ -2,10 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { DocsOptions } from "./cli/docs";
 import type { StatementOptions } from "./cli/export";
 import type { GrantOptions } from "./cli/grant";
 import type { ImportOptions } from "./cli/import";
-import { columnsHelp, type ImportName } from "./cli/import-columns";
 import type { InviteOptions } from "./cli/invite";
 import {
   isUnread,
@@ -26,6 +26,7 @@ import { grantedRoles } from "./domain/permissions/actors";
 import { sentenceOf } from "./domain/wording/sentences";
 import type { ShareStore } from "./server/shares";
 import { type Entropy, foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
+import { columnsHelp, type ImportName } from "./services/exchange/columns";
 import { CannotOpen, migrationsFolder } from "./storage/migrations";
 import type { Marks, Store } from "./storage/store";
 import { explained } from "./storage/writer";
@@ -433,6 +434,24 @@ program
       file: join(dirname(dirname(migrationsFolder("sqlite"))), "schema.graphql"),
     });
   });
+
+program
+  .command("docs")
+  .description("Serves the documentation on this machine, or writes it as pages that need no server. It needs no bank.")
+  .option("--port <port>", "where to serve it; 0 for any that is free", port, 4080)
+  .option("--out <folder>", "write the pages into this new folder, and end")
+  .option("--write", "for those who work on Goodhours: write the generated pages of the clone's docs/ anew")
+  .option("--check", "for the same: fail when one of them is stale")
+  .action(async (options: DocsOptions) => {
+    const { docsCommand } = await import("./cli/docs");
+    process.exitCode = await docsCommand(options);
+  });
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError("It is a port from 0 to 65535.");
+  return number;
+}
 
 outliveReaders(fail);
 process.on("uncaughtException", fail);

@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sta
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseSync } from "@swc/core";
-import { columnsTable, type ImportName, importColumns } from "../src/cli/import-columns";
 import { settingNames } from "../src/config";
 import { activityMoves } from "../src/domain/activities/machine";
 import { signUpMoves } from "../src/domain/activities/signups";
@@ -20,6 +19,7 @@ import { volunteerMoves } from "../src/domain/people/volunteers";
 import { acts } from "../src/domain/permissions/actors";
 import { ratingMoves } from "../src/domain/ratings";
 import { downgradeMoves } from "../src/domain/ratings/downgrades";
+import { columnsTable, type ImportName, importColumns } from "../src/services/exchange/columns";
 
 const root = resolve(__dirname, "..");
 
@@ -27,6 +27,12 @@ function files(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
     .filter((name) => /\.tsx?$/.test(name) && statSync(join(root, name)).isFile());
+}
+
+/** All documents of a folder, one after another. */
+function pagesIn(folder: string): string {
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(".md"));
+  return names.map((name) => readFileSync(join(root, folder, name), "utf8")).join("\n");
 }
 
 function imports(name: string): string[] {
@@ -65,7 +71,18 @@ const arrows: Record<string, readonly string[]> = {
   "src/graphql": ["src/graphql", "src/services", "port", "src/domain"],
   "src/web": ["src/web", "src/services", "port", "src/domain"],
   "src/server": ["src/server"],
-  "src/cli": ["src/cli", "src/server", "src/web", "src/graphql", "src/services", "src/domain", "port", "src/config"],
+  "src/docs": ["src/docs", "src/server", "src/web", "src/services", "src/domain", "src/config"],
+  "src/cli": [
+    "src/cli",
+    "src/docs",
+    "src/server",
+    "src/web",
+    "src/graphql",
+    "src/services",
+    "src/domain",
+    "port",
+    "src/config",
+  ],
 };
 
 describe("the house", () => {
@@ -174,53 +191,55 @@ describe("closed tables", () => {
     for (const allowed of Object.values(acts)) expect(allowed.length).toBeGreaterThan(0);
   });
 
-  it.each(["README.md", "README.zh-CN.md"])("stand in %s: refusals, journal kinds and their fields, steps", (name) => {
-    const readme = readFileSync(join(root, name), "utf8");
-    const language = name === "README.md" ? "en" : "zh";
-    for (const code of refusalCodes) expect(readme).toContain(`| \`${code}\` | ${refusals[code][language]} |`);
-    for (const [fault, text] of [...Object.entries(paperFaults), ...Object.entries(phoneFaults)])
-      expect(readme).toContain(`| \`${fault}\` | ${text[language]} |`);
-    for (const kind of journalKinds) {
-      const { code, fields } = journalShapes[kind];
-      const listed = Object.entries(fields)
-        .map(([field, type]) => `${field} ${type}`)
-        .join(", ");
-      const same = name === "README.md" ? "as `TRANSFER`" : "同 `TRANSFER`";
-      const line = `| ${code} | \`${kind}\` | `;
-      expect([`${line}${listed} |`, `${line}${same} |`]).toContain(
-        readme.split("\n").find((row) => row.startsWith(line)),
-      );
-    }
-    for (const kind of Object.keys(importColumns) as ImportName[])
-      expect(readme).toContain(columnsTable(kind, language).join("\n"));
-    const tables: Record<
-      string,
-      { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
-    >[] = [
-      recordMoves,
-      volunteerMoves,
-      activityMoves,
-      signUpMoves,
-      divisionMoves,
-      organizationMoves,
-      headMoves,
-      creditMoves,
-      ratingMoves,
-      downgradeMoves,
-      tieMoves,
-    ];
-    for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
-      const from = move.from.map((state) => state ?? "∅").join(", ");
-      const to = [move.to].flat().join(", ");
-      expect(readme).toContain(
-        `| \`${action}\` | ${from} | ${to} | ${move.reason ? "✓" : ""} |`.replace("|  |", "| |"),
-      );
-    }
-  });
+  it.each(["en", "zh"] as const)(
+    "stand in docs/%s/reference: refusals, journal kinds and their fields, steps",
+    (language) => {
+      const reference = pagesIn(`docs/${language}/reference`);
+      for (const code of refusalCodes) expect(reference).toContain(`| \`${code}\` | ${refusals[code][language]} |`);
+      for (const [fault, text] of [...Object.entries(paperFaults), ...Object.entries(phoneFaults)])
+        expect(reference).toContain(`| \`${fault}\` | ${text[language]} |`);
+      for (const kind of journalKinds) {
+        const { code, fields } = journalShapes[kind];
+        const listed = Object.entries(fields)
+          .map(([field, type]) => `${field} ${type}`)
+          .join(", ");
+        const same = language === "en" ? "as `TRANSFER`" : "同 `TRANSFER`";
+        const line = `| ${code} | \`${kind}\` | `;
+        expect([`${line}${listed} |`, `${line}${same} |`]).toContain(
+          reference.split("\n").find((row) => row.startsWith(line)),
+        );
+      }
+      for (const kind of Object.keys(importColumns) as ImportName[])
+        expect(reference).toContain(columnsTable(kind, language).join("\n"));
+      const tables: Record<
+        string,
+        { from: readonly (string | null)[]; to: string | readonly string[]; reason: boolean }
+      >[] = [
+        recordMoves,
+        volunteerMoves,
+        activityMoves,
+        signUpMoves,
+        divisionMoves,
+        organizationMoves,
+        headMoves,
+        creditMoves,
+        ratingMoves,
+        downgradeMoves,
+        tieMoves,
+      ];
+      for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
+        const from = move.from.map((state) => state ?? "∅").join(", ");
+        const to = [move.to].flat().join(", ");
+        expect(reference).toContain(
+          `| \`${action}\` | ${from} | ${to} | ${move.reason ? "✓" : ""} |`.replace("|  |", "| |"),
+        );
+      }
+    },
+  );
 
-  it.each(["README.md", "README.zh-CN.md"])("stand in %s: every setting once, and no other", (name) => {
-    const readme = readFileSync(join(root, name), "utf8");
-    const table = readme.slice(readme.search(/^\| (setting|设置) \|/m)).split("\n\n")[0] ?? "";
+  it.each(["en", "zh"])("stand in docs/%s/reference: every setting once, and no other", (language) => {
+    const reference = readFileSync(join(root, `docs/${language}/reference/settings.md`), "utf8");
+    const table = reference.slice(reference.search(/^\| (setting|设置) \|/m)).split("\n\n")[0] ?? "";
     const listed = table.split("\n").flatMap((row) => row.split(" | ")[0]?.match(/(?<=`)[A-Z_]+(?=`)/g) ?? []);
     expect(listed.sort()).toEqual([...settingNames].sort());
   });

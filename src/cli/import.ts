@@ -1,7 +1,7 @@
 import type { Language } from "../domain/kit/language";
 import { type Actor, roles, system } from "../domain/permissions/actors";
+import type { ImportName } from "../services/exchange/columns";
 import { checkCsv, type Titles, UnreadableFile } from "../services/exchange/csv";
-import type { ImportName } from "./import-columns";
 import { InvitationsFile } from "./import-invitations";
 import { type ImportKind, importKinds } from "./import-kinds";
 import { type ImportSummary, Tally } from "./import-tally";

@@ -66,6 +66,7 @@ test("a shell runs it by its name, from any folder; only the bank lies where one
   const officer = JSON.parse(goodhours("grant", "add", "--role", "officer", "--name", "首任"));
   expect(officer).toMatchObject({ roles: ["OFFICER"] });
   expect(JSON.parse(goodhours("audit", "--json"))).toMatchObject({ ok: true });
+  expect(goodhours("docs", "--check")).toBe("");
   expect(readdirSync(elsewhere)).toEqual(["own"]);
 });
 
@@ -87,12 +88,14 @@ test("what is packed is what a bank needs, and nothing of the workshop", () => {
       "README.md",
       "README.zh-CN.md",
       "dist",
+      "docs",
       "migrations",
       "node_modules",
       "package.json",
     ].concat(["samples", "schema.graphql", "src"]),
   );
   expect(readdirSync(join(installed, "samples"))).not.toContainEqual(expect.stringMatching(/refused|invitations/));
+  expect(readdirSync(join(installed, "docs")).sort()).toEqual(["docs.css", "en", "zh"]);
   expect(readdirSync(join(installed, "dist")).sort()).toEqual(["drizzle", "src"]);
   expect(readdirSync(join(installed, "src"), { recursive: true })).not.toContainEqual(expect.stringMatching(/\.tsx?$/));
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { importColumns } from "../../src/cli/import-columns";
 import { InvalidCell } from "../../src/services/exchange/cells";
+import { importColumns } from "../../src/services/exchange/columns";
 import {
   type Columns,
   type CsvRow,

@@ -1,10 +1,10 @@
-import type { Language } from "../domain/kit/language";
-import type { Column, Columns } from "../services/exchange/csv";
-import { divisionsColumns } from "../services/exchange/divisions.csv";
-import { hoursColumns } from "../services/exchange/hours.csv";
-import { organizationsColumns } from "../services/exchange/organizations.csv";
-import { staffColumns } from "../services/exchange/staff.csv";
-import { volunteersColumns } from "../services/exchange/volunteers.csv";
+import type { Language } from "../../domain/kit/language";
+import type { Column, Columns } from "./csv";
+import { divisionsColumns } from "./divisions.csv";
+import { hoursColumns } from "./hours.csv";
+import { organizationsColumns } from "./organizations.csv";
+import { staffColumns } from "./staff.csv";
+import { volunteersColumns } from "./volunteers.csv";
 
 /** The imports, each with the columns of its file. */
 export const importColumns = {
@@ -45,7 +45,7 @@ export function columnsHelp(name: ImportName): string {
     .join("\n");
 }
 
-/** The same columns as rows of the README's table. */
+/** The same columns as rows of the reference page. */
 export function columnsTable(name: ImportName, language: Language): string[] {
   const [comma, colon, open, close] = language === "en" ? [", ", ": ", " (", ")"] : ["、", "：", "（", "）"];
   const listed = (words: NonNullable<Column["words"]>) =>
