@@ -4,8 +4,6 @@ import {
   Ctx,
   Field,
   FieldResolver,
-  ID,
-  InputType,
   Int,
   Mutation,
   ObjectType,
@@ -15,12 +13,15 @@ import {
   Subscription,
 } from "type-graphql";
 import type { Campaign } from "../../domain/activities/machine";
+import { createCampaign, reviseCampaign } from "../../services/activities/commands";
+import type { Asked } from "../../services/bank/fields";
 import type { CampaignTotals } from "../../services/contract";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { CampaignOrganizationOrder } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { CampaignEventType } from "../kit/histories";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, OrderedPageArgs, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
@@ -96,35 +97,6 @@ export class CampaignType extends NodeType {
 }
 export const CampaignConnection = connectionOf("Campaign", () => CampaignType as never);
 
-@InputType({ description: "A new campaign. Officers only." })
-export class CreateCampaignInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "A short name for addresses: lower-case letters, digits and hyphens." })
-  slug: string;
-  @Field(() => String, { description: "What it is called." }) name: string;
-  @Field(() => String, { nullable: true, description: "What it is called in English." }) nameEn?: string | null;
-  @Field(() => String, { nullable: true, description: "Its motto, in a line." }) tagline?: string | null;
-  @Field(() => String, { nullable: true, description: "Its motto in English." }) taglineEn?: string | null;
-  @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
-}
-
-@InputType({ description: "What has changed of a campaign; what is left out stays. Officers only." })
-export class ReviseCampaignInput {
-  @Field(() => ID, { description: "Which campaign, by its id." }) campaignId: string;
-  @Field(() => String, { nullable: true, description: "What it is called from now on; its short name stays." })
-  name?: string | null;
-  @Field(() => String, { nullable: true, description: "The same in English; an empty text takes it away." })
-  nameEn?: string | null;
-  @Field(() => String, { nullable: true, description: "Its motto, in a line; an empty text takes it away." })
-  tagline?: string | null;
-  @Field(() => String, { nullable: true, description: "Its motto in English; an empty text takes it away." })
-  taglineEn?: string | null;
-  @Field(() => DateScalar, { nullable: true, description: "Its day, by Asia/Shanghai." }) day?: string | null;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-
 @ObjectType({ description: "The answer about a campaign." })
 export class CampaignPayload extends Payload {
   @Field(() => CampaignType, { nullable: true, description: "The campaign this is about." }) campaign?: object | null;
@@ -150,8 +122,8 @@ export class CampaignResolver {
       "Renames a campaign, or gives it another motto or day, with a reason. Officers only. VERSION_CONFLICT.",
   })
   reviseCampaign(
-    @Arg("input", () => ReviseCampaignInput, { description: "Which campaign, and what has changed." })
-    input: ReviseCampaignInput,
+    @Input(reviseCampaign, "Which campaign, and what has changed.")
+    input: Asked<typeof reviseCampaign>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -167,8 +139,8 @@ export class CampaignResolver {
   }
   @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
   createCampaign(
-    @Arg("input", () => CreateCampaignInput, { description: "The name, short name and day of the new campaign." })
-    input: CreateCampaignInput,
+    @Input(createCampaign, "The name, short name and day of the new campaign.")
+    input: Asked<typeof createCampaign>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -1,23 +1,12 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { Activity } from "../../domain/activities/machine";
+import { setFundraisingFacts } from "../../services/activities/commands";
+import type { Asked } from "../../services/bank/fields";
 import type { FundraisingFacts } from "../../services/contract";
 import type { Context } from "../kit/context";
 import { DisclosureState } from "../kit/enums";
-import { asked, stepKey } from "../kit/errors";
+import { asked } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
 import { answered } from ".";
@@ -83,45 +72,6 @@ export class OverdueDisclosureConnection {
   @Field(() => Int, totalCountField) totalCount: number;
 }
 
-@InputType({
-  description: "The facts of a fundraising beside an activity, from the plan and the permit that the office has seen.",
-})
-export class SetFundraisingFactsInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which activity, by its id." }) activityId: string;
-  @Field(() => String, {
-    description:
-      "The filed plan as 慈善中国 publishes it, the holder's unified social credit code with a letter and five digits; or the office's own words with their number.",
-  })
-  planFilingNo: string;
-  @Field(() => String, {
-    description:
-      "The certificate to raise funds in public: its holder's unified social credit code, or its words with their number.",
-  })
-  permitNo: string;
-  @Field(() => String, { description: "The organisation that raises funds." }) organizationName: string;
-  @Field(() => String, { description: "Where anybody may look it up." }) howToQuery: string;
-  @Field(() => DateScalar, { description: "The last day of the fundraising." }) endsOn: string;
-  @Field(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn?:
-    | string
-    | null;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: "When the plan was filed, at least 7 days before the start; today where left out.",
-  })
-  filedOn?: string | null;
-  @Field(() => DateScalar, { nullable: true, description: "The first day; the activity's where left out." }) startsOn?:
-    | string
-    | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "An emergency: filed up to ten days after the start, disclosed every five days (慈善法 §72–73).",
-  })
-  emergency?: boolean | null;
-  @Field(() => [DateScalar], { nullable: true, description: "When interim accounts were published." })
-  interimDisclosedOn?: string[] | null;
-}
-
 /** The fundraising beside an activity: facts, and the clock of their disclosure. */
 @Resolver(() => ActivityType)
 export class FundraisingResolver {
@@ -142,8 +92,8 @@ export class FundraisingResolver {
       "Sets what must be said of a fundraising beside an activity. An officer; its admin may note what was disclosed.",
   })
   setFundraisingFacts(
-    @Arg("input", () => SetFundraisingFactsInput, { description: "The facts as they are now." })
-    input: SetFundraisingFactsInput,
+    @Input(setFundraisingFacts, "The facts as they are now.")
+    input: Asked<typeof setFundraisingFacts>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.fundraising.set(context.actor, input));

@@ -1,15 +1,23 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Signal } from "../../domain/activities/attendance";
 import { type Activity, awaitsTimes, placesLeft } from "../../domain/activities/machine";
+import {
+  activityFilter,
+  advanceActivity,
+  createActivity,
+  dropShift,
+  editActivity,
+} from "../../services/activities/commands";
+import type { Asked } from "../../services/bank/fields";
 import { actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt } from "../kit/errors";
+import { Filter, Input } from "../kit/inputs";
 import { PageArgs } from "../kit/paging";
 import { DivisionType, divisionOf, OrganizationType } from "../organizations";
 import { ServiceTypeType } from "../policies";
 import { CampaignType } from "./campaigns";
-import { ActivityFilter, AdvanceActivityInput, CreateActivityInput, DropShiftInput, EditActivityInput } from "./inputs";
 import { ShiftType } from "./shifts";
 import {
   ActivityConnection,
@@ -37,19 +45,16 @@ export class ActivityResolver {
   activities(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => ActivityFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: ActivityFilter,
+    @Filter(activityFilter)
+    filter?: Asked<typeof activityFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.activities.list(context.actor, filter ?? {}, page));
   }
 
   @Mutation(() => ActivityPayload, { description: "Writes an activity as a draft, at an organisation where you work." })
   createActivity(
-    @Arg("input", () => CreateActivityInput, { description: "The new activity, with its shifts and its venue." })
-    input: CreateActivityInput,
+    @Input(createActivity, "The new activity, with its shifts and its venue.")
+    input: Asked<typeof createActivity>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -59,14 +64,16 @@ export class ActivityResolver {
   }
   @Mutation(() => ActivityPayload, { description: "Changes a draft, or gives a postponed activity its new times." })
   editActivity(
-    @Arg("input", () => EditActivityInput, { description: "What is to be changed." }) input: EditActivityInput,
+    @Input(editActivity, "What is to be changed.")
+    input: Asked<typeof editActivity>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.activities.edit(context.actor, input));
   }
   @Mutation(() => ActivityPayload, { description: "Takes a step of an activity (domain.md 6.3)." })
   advanceActivity(
-    @Arg("input", () => AdvanceActivityInput, { description: "The step and its reason." }) input: AdvanceActivityInput,
+    @Input(advanceActivity, "The step and its reason.")
+    input: Asked<typeof advanceActivity>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.activities.advance(context.actor, input));
@@ -75,7 +82,8 @@ export class ActivityResolver {
     description: "Calls one shift off and tells everybody on its list; the others go on. Not once somebody came to it.",
   })
   dropShift(
-    @Arg("input", () => DropShiftInput, { description: "Which shift, and why." }) input: DropShiftInput,
+    @Input(dropShift, "Which shift, and why.")
+    input: Asked<typeof dropShift>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.activities.dropShift(context.actor, input));

@@ -1,19 +1,5 @@
 import QRCode from "qrcode";
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { Shift } from "../../domain/activities/machine";
 import type { SignUpState as State } from "../../domain/activities/signups";
 import type { Context } from "../kit/context";
@@ -22,7 +8,7 @@ import { SignUpState } from "../kit/enums";
 import { asked } from "../kit/errors";
 import { NodeType } from "../kit/node";
 import { PageArgs } from "../kit/paging";
-import { DateScalar, DateTimeScalar } from "../kit/scalars";
+import { DateTimeScalar } from "../kit/scalars";
 import { SignUpConnection } from "./sign-ups";
 import { ActivityType } from "./types";
 
@@ -60,30 +46,6 @@ export class ShiftType extends NodeType {
     description: "What its screen shows now, for its own house; NOT_PERMITTED for others.",
   })
   checkInCode: object | null;
-}
-
-@InputType({ description: "A shift; with a place on the map and a radius, check-in asks phones for their position." })
-export class ShiftInput {
-  @Field(() => ID, {
-    nullable: true,
-    description: "Which shift it was, when an activity is edited: its sign-ups follow it. Without ids, by position.",
-  })
-  id?: string | null;
-  @Field(() => DateTimeScalar, { description: "The instant at which it begins." }) startsAt: number;
-  @Field(() => DateTimeScalar, { description: "When it ends; 30 to 480 minutes later." }) endsAt: number;
-  @Field(() => Int, { description: "How many it has places for, at least 1." }) capacity: number;
-  @Field(() => String, { description: "Where it is, in words." }) place: string;
-  @Field(() => Float, { nullable: true, description: "North of the equator, in degrees." }) latitude?: number | null;
-  @Field(() => Float, { nullable: true, description: "East of Greenwich, in degrees." }) longitude?: number | null;
-  @Field(() => Int, {
-    nullable: true,
-    description: "How far away one may check in, in metres; needs a place on the map.",
-  })
-  radiusMetres?: number | null;
-  @Field(() => Int, { nullable: true, description: "Comes again every so many days, until repeatUntil." })
-  repeatEveryDays?: number | null;
-  @Field(() => DateScalar, { nullable: true, description: "The last day on which it may come again." })
-  repeatUntil?: string | null;
 }
 
 @Resolver(() => ShiftType)

@@ -1,24 +1,17 @@
+import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
-import type { SignUpOutcome as Outcome, SignUpState as State } from "../../domain/activities/signups";
+  decideGuardianConsent,
+  resolveSignUp,
+  signUpForShift,
+  withdrawSignUp,
+} from "../../services/activities/commands";
+import type { Asked } from "../../services/bank/fields";
 import type { StoredSignUp } from "../../storage/store";
-import { EvidenceInput } from "../hours/inputs";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { SignUpAction, SignUpOutcome, SignUpState } from "../kit/enums";
-import { asked, attempt, Payload, stepKey } from "../kit/errors";
+import { SignUpAction, SignUpState } from "../kit/enums";
+import { asked, attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
@@ -88,56 +81,6 @@ export class SignUpType extends NodeType {
 }
 export const SignUpConnection = connectionOf("SignUp", () => SignUpType as never);
 
-@InputType({ description: "Which sign-ups; a field left out does not filter." })
-export class SignUpFilter {
-  @Field(() => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
-}
-@InputType({ description: "Signs you up for a shift." })
-export class SignUpInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which shift, by its id." }) shiftId: string;
-}
-@InputType({ description: "Takes a sign-up back." })
-export class WithdrawSignUpInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
-  @Field(() => String, { nullable: true, description: "Why, for whoever reads the history; needed from a lead." })
-  reason?: string | null;
-}
-@InputType({ description: "A guardian's word, or that of the child's own station, which holds it in writing." })
-export class DecideGuardianConsentInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
-  @Field(() => Boolean, { description: "Whether the guardian agrees." }) consent: boolean;
-  @Field(() => Boolean, { nullable: true, description: "Whether somebody comes along; needed under 14." }) accompanied?:
-    | boolean
-    | null;
-  @Field(() => String, { nullable: true, description: "Why; from a station, where the paper is kept." }) reason?:
-    | string
-    | null;
-}
-@InputType({ description: "What had happened, where check-in or check-out is missing." })
-export class ResolveSignUpInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which sign-up, by its id." }) signUpId: string;
-  @Field(() => SignUpOutcome, { description: "What had happened to it." }) outcome: Outcome;
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "When they left; needed for COMPLETED without a check-out.",
-  })
-  endedAt?: number | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "A no-show in bad faith, such as lending one's name; for a supervisor to say, and to take back.",
-  })
-  malicious?: boolean | null;
-  @Field(() => [EvidenceInput], {
-    nullable: true,
-    description: "Needed after the statutory working days for what nobody saw.",
-  })
-  evidence?: EvidenceInput[] | null;
-  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
-}
 @ObjectType({ description: "The answer about a sign-up." })
 export class SignUpPayload extends Payload {
   @Field(() => SignUpType, { nullable: true, description: "The sign-up this is about." }) signUp?: object | null;
@@ -167,7 +110,8 @@ export class SignUpResolver {
     description: "Signs you up: onto the list, into the queue where it is full, or to your guardian first.",
   })
   signUp(
-    @Arg("input", () => SignUpInput, { description: "Which shift it is for." }) input: SignUpInput,
+    @Input(signUpForShift, "Which shift it is for.")
+    input: Asked<typeof signUpForShift>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -179,7 +123,8 @@ export class SignUpResolver {
     description: "Takes a sign-up back; whoever waited longest moves up. Within 24 hours it counts as a no-show.",
   })
   withdrawSignUp(
-    @Arg("input", () => WithdrawSignUpInput, { description: "Which one, and why." }) input: WithdrawSignUpInput,
+    @Input(withdrawSignUp, "Which one, and why.")
+    input: Asked<typeof withdrawSignUp>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.signUps.withdraw(context.actor, input));
@@ -189,8 +134,8 @@ export class SignUpResolver {
       "Decides a sign-up that waits for a guardian's consent: the guardian, or the child's own station that has it in writing. Who has grown up since decides for themselves.",
   })
   decideGuardianConsent(
-    @Arg("input", () => DecideGuardianConsentInput, { description: "What the guardian has decided." })
-    input: DecideGuardianConsentInput,
+    @Input(decideGuardianConsent, "What the guardian has decided.")
+    input: Asked<typeof decideGuardianConsent>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.signUps.decideConsent(context.actor, input));
@@ -199,7 +144,8 @@ export class SignUpResolver {
     description: "Says what had happened to a sign-up. The lead, never for themselves.",
   })
   resolveSignUp(
-    @Arg("input", () => ResolveSignUpInput, { description: "The outcome and its reason." }) input: ResolveSignUpInput,
+    @Input(resolveSignUp, "The outcome and its reason.")
+    input: Asked<typeof resolveSignUp>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.attendance.resolve(context.actor, input));

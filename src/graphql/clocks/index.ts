@@ -1,9 +1,12 @@
-import { Arg, Args, Ctx, Field, FieldResolver, InputType, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
-import type { ClockKind as Kind, ClockState as State } from "../../domain/clocks";
+import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { ClockKind as Kind } from "../../domain/clocks";
+import type { Asked } from "../../services/bank/fields";
+import { statutoryClockFilter } from "../../services/clocks/commands";
 import type { ShownClock } from "../../services/contract";
 import { type Context, officeIn } from "../kit/context";
 import { ClockKind, ClockState } from "../kit/enums";
 import { asked } from "../kit/errors";
+import { Filter } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, provisional } from "../kit/scalars";
@@ -32,18 +35,6 @@ export class StatutoryClockType {
 }
 const StatutoryClockConnection = connectionOf("StatutoryClock", () => StatutoryClockType as never);
 
-@InputType({ description: "Which clocks; a field left out does not filter." })
-export class StatutoryClockFilter {
-  @Field(() => [ClockState], { nullable: true, description: "In any of these states; met ones are on no list." })
-  state?: State[] | null;
-  @Field(() => [ClockKind], { nullable: true, description: "Any of these kinds of clocks." }) kind?: Kind[] | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "Of organisations in this division or below, by its code or official code.",
-  })
-  divisionCode?: string | null;
-}
-
 @Resolver(() => StatutoryClockType)
 export class StatutoryClockResolver {
   @Query(() => StatutoryClockConnection, {
@@ -52,11 +43,8 @@ export class StatutoryClockResolver {
   statutoryClocks(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => StatutoryClockFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: StatutoryClockFilter,
+    @Filter(statutoryClockFilter)
+    filter?: Asked<typeof statutoryClockFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.clocks.list(context.actor, filter ?? {}, page));
   }

@@ -5,7 +5,6 @@ import {
   Field,
   FieldResolver,
   ID,
-  InputType,
   Int,
   Mutation,
   ObjectType,
@@ -13,10 +12,10 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type { CreditAction as Action, CreditRecordKind as Kind } from "../../domain/credit-records";
 import type { Evidence } from "../../domain/hours";
 import { isProvisional } from "../../domain/kit/calendar";
 import type { Organization } from "../../domain/organizations";
+import type { Asked } from "../../services/bank/fields";
 import type {
   CreditFile,
   CreditReading,
@@ -24,13 +23,19 @@ import type {
   PublicCreditRecord,
   ShownCreditRecord,
 } from "../../services/contract";
-import { EvidenceInput } from "../hours/inputs";
+import {
+  advanceCreditRecord,
+  applyForCreditRepair,
+  objectToCreditRecord,
+  openCreditRecord,
+} from "../../services/credit-records/commands";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { CreditAction, CreditRecordEventAction, CreditRecordKind, CreditRecordState } from "../kit/enums";
+import { CreditRecordEventAction, CreditRecordKind, CreditRecordState } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
@@ -127,55 +132,6 @@ export class PublicCreditRecordType {
   expiresOn: string | null;
 }
 
-@InputType({
-  description: "Something observed about a volunteer or an organisation. Everything about it is encrypted.",
-})
-export class OpenCreditRecordInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The volunteer or the organisation." }) subjectId: string;
-  @Field(() => CreditRecordKind, { description: "Whether it speaks for them or against." }) kind: Kind;
-  @Field(() => String, { description: "The ground, by a code of policy credit.grounds." }) ground: string;
-  @Field(() => String, {
-    description:
-      "What happened, in up to 2000 letters. Nothing of belief, genes, prints, blood, illness, or anybody's means [ZJCR §14].",
-  })
-  facts: string;
-  @Field(() => [EvidenceInput], { description: "What it rests on; one at least, 20 at most." })
-  evidence: EvidenceInput[];
-}
-@InputType({ description: "A step of the recording unit or of the office." })
-export class AdvanceCreditRecordInput {
-  @Field(() => ID, { description: "The record, by its id." }) recordId: string;
-  @Field(() => CreditAction, { description: "Which step is taken." }) action: Action;
-  @Field(() => String, { description: "The reason; the subject reads it." }) reason: string;
-  @Field(() => String, {
-    nullable: true,
-    description: "With CORRECT: what happened, as it is now known to have been. It takes the place of the facts.",
-  })
-  correction?: string | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "The subject's word about a record: an answer to its notice, or an objection." })
-export class ObjectToCreditRecordInput {
-  @Field(() => ID, { description: "The record, by its id." }) recordId: string;
-  @Field(() => String, { description: "What you have to say, in up to 1000 letters." }) statement: string;
-  @Field(() => [EvidenceInput], { nullable: true, description: "What there is to prove it." }) evidence?:
-    | EvidenceInput[]
-    | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "What the subject has done to make good." })
-export class ApplyForCreditRepairInput {
-  @Field(() => ID, { description: "The record, by its id." }) recordId: string;
-  @Field(() => String, { description: "What was made good, in up to 1000 letters." }) statement: string;
-  @Field(() => [EvidenceInput], { nullable: true, description: "What there is to prove it." }) evidence?:
-    | EvidenceInput[]
-    | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
 @ObjectType({ description: "The answer about a credit record." })
 export class CreditRecordPayload extends Payload {
   @Field(() => CreditRecordType, { nullable: true, description: "The record this is about." }) record?: object | null;
@@ -209,8 +165,8 @@ export class CreditRecordResolver {
       "Records something for or against a volunteer or an organisation. Units that know the volunteer, stations above the organisation, officers. GROUND_NOT_FOUND.",
   })
   openCreditRecord(
-    @Arg("input", () => OpenCreditRecordInput, { description: "About whom, what, and on what it rests." })
-    input: OpenCreditRecordInput,
+    @Input(openCreditRecord, "About whom, what, and on what it rests.")
+    input: Asked<typeof openCreditRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -223,8 +179,8 @@ export class CreditRecordResolver {
       "The recording unit's supervisor or an officer proposes, another officer confirms; officers decide the rest. ANSWER_PENDING while the subject may still answer, SAME_PERSON, SELF_CONFIRMATION.",
   })
   advanceCreditRecord(
-    @Arg("input", () => AdvanceCreditRecordInput, { description: "Which step, and why." })
-    input: AdvanceCreditRecordInput,
+    @Input(advanceCreditRecord, "Which step, and why.")
+    input: Asked<typeof advanceCreditRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.credit.advance(context.actor, input));
@@ -234,8 +190,8 @@ export class CreditRecordResolver {
       "The subject answers a notice, or objects to a record that stands, which is flagged at once. The subject, a minor's guardian, an organisation's admin.",
   })
   objectToCreditRecord(
-    @Arg("input", () => ObjectToCreditRecordInput, { description: "Against which record, and what for." })
-    input: ObjectToCreditRecordInput,
+    @Input(objectToCreditRecord, "Against which record, and what for.")
+    input: Asked<typeof objectToCreditRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.credit.object(context.actor, input));
@@ -244,8 +200,8 @@ export class CreditRecordResolver {
     description: "The subject has made good and asks for repair; not while the record is handed on to an authority.",
   })
   applyForCreditRepair(
-    @Arg("input", () => ApplyForCreditRepairInput, { description: "For which record, and what was made good." })
-    input: ApplyForCreditRepairInput,
+    @Input(applyForCreditRepair, "For which record, and what was made good.")
+    input: Asked<typeof applyForCreditRepair>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.credit.applyForRepair(context.actor, input));

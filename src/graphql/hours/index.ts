@@ -1,12 +1,26 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
 import { isProvisional } from "../../domain/kit/calendar";
 import type { Transfer } from "../../domain/ledger/transfers";
+import type { Asked } from "../../services/bank/fields";
 import type { BatchAnswer, DisputeLine, Done, RecordDetails, StepLine } from "../../services/contract";
+import {
+  confirmServiceRecords,
+  disputeServiceRecord,
+  logServiceHours,
+  rejectServiceRecord,
+  resolveDispute,
+  resubmitServiceRecord,
+  returnServiceRecord,
+  reverseServiceRecord,
+  submitServiceRecord,
+  voidServiceRecord,
+} from "../../services/hours/commands";
 import type { StoredRecord } from "../../storage/store";
 import { actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { asked, attempt, batched } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { DateTimeScalar, MinutesScalar } from "../kit/scalars";
 import {
   Counterparty,
@@ -21,19 +35,7 @@ import { OrganizationType } from "../organizations";
 import { VolunteerType } from "../people/volunteers";
 import { ServiceTypeType } from "../policies";
 import { RecipientType } from "../visits/recipients";
-import {
-  ConfirmServiceRecordsInput,
-  DisputeServiceRecordInput,
-  LogServiceHoursInput,
-  RejectServiceRecordInput,
-  ResolveDisputeInput,
-  ResubmitServiceRecordInput,
-  ReturnServiceRecordInput,
-  ReverseServiceRecordInput,
-  recordListArgs,
-  SubmitServiceRecordInput,
-  VoidServiceRecordInput,
-} from "./inputs";
+import { recordListArgs } from "./inputs";
 import {
   Confirmation,
   Dispute,
@@ -74,17 +76,16 @@ export class HoursResolver {
 
   @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })
   submitServiceRecord(
-    @Arg("input", () => SubmitServiceRecordInput, {
-      description: "The service that you have given, and its recipient.",
-    })
-    input: SubmitServiceRecordInput,
+    @Input(submitServiceRecord, "The service that you have given, and its recipient.")
+    input: Asked<typeof submitServiceRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.submit(context.actor, input));
   }
   @Mutation(() => ServiceRecordBatchPayload, { description: "Logs volunteers' hours for a second person to confirm." })
   logServiceHours(
-    @Arg("input", () => LogServiceHoursInput, { description: "The batch of lines." }) input: LogServiceHoursInput,
+    @Input(logServiceHours, "The batch of lines.")
+    input: Asked<typeof logServiceHours>,
     @Ctx() context: Context,
   ): Promise<object> {
     return logged(context, "entries", () => context.services.hours.log(context.actor, input));
@@ -93,34 +94,32 @@ export class HoursResolver {
     description: "Confirms records; the last confirmation posts record and credit at once.",
   })
   confirmServiceRecords(
-    @Arg("input", () => ConfirmServiceRecordsInput, {
-      description: "Which records you confirm, and of what quality they were.",
-    })
-    input: ConfirmServiceRecordsInput,
+    @Input(confirmServiceRecords, "Which records you confirm, and of what quality they were.")
+    input: Asked<typeof confirmServiceRecords>,
     @Ctx() context: Context,
   ): Promise<object> {
     return logged(context, "recordIds", () => context.services.hours.confirm(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Gives a record back to be corrected." })
   returnServiceRecord(
-    @Arg("input", () => ReturnServiceRecordInput, { description: "Which one it is about, and the reason." })
-    input: ReturnServiceRecordInput,
+    @Input(returnServiceRecord, "Which one it is about, and the reason.")
+    input: Asked<typeof returnServiceRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.hours.giveBack(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Refuses a record for good." })
   rejectServiceRecord(
-    @Arg("input", () => RejectServiceRecordInput, { description: "Which one it is about, and the reason." })
-    input: RejectServiceRecordInput,
+    @Input(rejectServiceRecord, "Which one it is about, and the reason.")
+    input: Asked<typeof rejectServiceRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.hours.reject(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Withdraws a record before it is posted." })
   voidServiceRecord(
-    @Arg("input", () => VoidServiceRecordInput, { description: "Which one it is about, and the reason." })
-    input: VoidServiceRecordInput,
+    @Input(voidServiceRecord, "Which one it is about, and the reason.")
+    input: Asked<typeof voidServiceRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.hours.void(context.actor, input));
@@ -129,8 +128,8 @@ export class HoursResolver {
     description: "Submits a returned record again; its confirmations start anew.",
   })
   resubmitServiceRecord(
-    @Arg("input", () => ResubmitServiceRecordInput, { description: "The corrections; what is left out stays." })
-    input: ResubmitServiceRecordInput,
+    @Input(resubmitServiceRecord, "The corrections; what is left out stays.")
+    input: Asked<typeof resubmitServiceRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.hours.resubmit(context.actor, input));
@@ -139,16 +138,16 @@ export class HoursResolver {
     description: "Objects to a posted record; its credit is set aside until it is decided.",
   })
   disputeServiceRecord(
-    @Arg("input", () => DisputeServiceRecordInput, { description: "Which one it is about, and the reason." })
-    input: DisputeServiceRecordInput,
+    @Input(disputeServiceRecord, "Which one it is about, and the reason.")
+    input: Asked<typeof disputeServiceRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.dispute(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Decides a dispute. Station supervisors and officers." })
   resolveDispute(
-    @Arg("input", () => ResolveDisputeInput, { description: "The decision and its reason." })
-    input: ResolveDisputeInput,
+    @Input(resolveDispute, "The decision and its reason.")
+    input: Asked<typeof resolveDispute>,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.resolve(context.actor, input));
@@ -157,8 +156,8 @@ export class HoursResolver {
     description: "Reverses a posted record. A supervisor who did not confirm it, or an officer.",
   })
   reverseServiceRecord(
-    @Arg("input", () => ReverseServiceRecordInput, { description: "Which one it is about, and the reason." })
-    input: ReverseServiceRecordInput,
+    @Input(reverseServiceRecord, "Which one it is about, and the reason.")
+    input: Asked<typeof reverseServiceRecord>,
     @Ctx() context: Context,
   ): Promise<object> {
     return keyed(context, () => context.services.hours.reverse(context.actor, input));

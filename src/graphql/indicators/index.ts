@@ -1,21 +1,12 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { Asked } from "../../services/bank/fields";
 import type { ShownIndicator } from "../../services/contract";
+import { reportMonth } from "../../services/indicators/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { IndicatorUnit } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar, MonthScalar } from "../kit/scalars";
 import { DivisionType, divisionOf } from "../organizations";
 
@@ -44,11 +35,7 @@ export class MonthReportType {
   @Field(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
   @Field(() => DateTimeScalar, { description: "The instant at which it was reported." }) reportedAt: number;
 }
-@InputType({ description: "A month that is over." })
-export class ReportMonthInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
-}
+
 @ObjectType({ description: "The answer about a month's report." })
 export class MonthReportPayload extends Payload {
   @Field(() => MonthReportType, { nullable: true, description: "The report this is about." }) report?: object | null;
@@ -121,8 +108,8 @@ export class IndicatorResolver {
       "Closes a month that is over: its figures, as they are counted now, are kept and shown beside today's. Once a month, for good. Officers of the whole bank. IN_THE_FUTURE, MONTH_REPORTED.",
   })
   reportMonth(
-    @Arg("input", () => ReportMonthInput, { description: "The month that is closed and reported." })
-    input: ReportMonthInput,
+    @Input(reportMonth, "The month that is closed and reported.")
+    input: Asked<typeof reportMonth>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -7,6 +7,7 @@ import { clockKinds, clockStates } from "../../domain/clocks";
 import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStates } from "../../domain/credit-records";
 import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../../domain/hours";
 import { indicatorUnits } from "../../domain/indicators";
+import { invariant } from "../../domain/kit/invariant";
 import { refusalCodes, refusals } from "../../domain/kit/refusal";
 import { accountKinds, units } from "../../domain/ledger/accounts";
 import { entryKinds } from "../../domain/ledger/transfers";
@@ -50,6 +51,16 @@ import { obligationStates, visitModes, visitors, visitResults } from "../../doma
 import { listingEndings, recipientCategories } from "../../domain/visits/recipients";
 import { communityPosts } from "../../domain/workers/posts";
 import { socialWorkLevels } from "../../domain/workers/social-workers";
+import { batchModes } from "../../services/bank/batch";
+
+const byList = new Map<readonly string[], object>();
+
+/** The GraphQL enum of a closed list of the domain. */
+export function enumOf(list: readonly string[]): object {
+  const set = byList.get(list);
+  invariant(set, `the list ${list.join(", ")} is a GraphQL enum`);
+  return set;
+}
 
 /** A closed set of the domain as a GraphQL enum; every value has a sentence. */
 function closed<T extends string>(
@@ -60,6 +71,7 @@ function closed<T extends string>(
 ): Record<T, T> {
   const set = Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
   const valuesConfig = Object.fromEntries(values.map((value) => [value, { description: descriptions[value] }]));
+  byList.set(values, set);
   registerEnumType(set, { name, description, valuesConfig: valuesConfig as never });
   return set;
 }
@@ -76,7 +88,7 @@ export const DateAxis = closed(
 export const BatchMode = closed(
   "BatchMode",
   "What becomes of the good entries of a batch that has bad ones.",
-  ["EACH", "ALL_OR_NOTHING"] as const,
+  batchModes,
   { EACH: "The good ones are kept.", ALL_OR_NOTHING: "None is kept when one is refused." },
 );
 export const ServiceRecordState = closed("ServiceRecordState", "Where a service record stands.", recordStates, {

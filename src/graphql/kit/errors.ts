@@ -20,10 +20,6 @@ export class UserErrorType {
   details: unknown;
 }
 
-/** Of a step that needs no key: it may have one, so that a retry after others have gone on does nothing. */
-export const stepKey =
-  "Your key, if you want one: the same key and input answers the same again, whatever was done since. IDEMPOTENCY_CONFLICT.";
-
 /** What every answer to a command carries beside what it is about. */
 @ObjectType()
 export abstract class Payload {

@@ -1,24 +1,14 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import type { Language } from "../../domain/kit/language";
 import { noticeTitle } from "../../domain/notices";
+import type { Asked } from "../../services/bank/fields";
 import type { Notice } from "../../services/contract";
+import { markNoticesRead, noticeFilter } from "../../services/notices/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { NoticeKind } from "../kit/enums";
 import { asked, attempt, UserErrorType } from "../kit/errors";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
@@ -50,16 +40,7 @@ const NoticePage = connectionOf("Notice", () => NoticeType as never);
 export class NoticeConnection extends NoticePage {
   @Field(() => Int, { description: "How many you have not marked as read." }) unreadCount: number;
 }
-@InputType({ description: "Which notices; a field left out does not filter." })
-export class NoticeFilter {
-  @Field(() => Boolean, { nullable: true, description: "Only those not read, or only those read." }) unread?:
-    | boolean
-    | null;
-}
-@InputType({ description: "Notices that you have read." })
-export class MarkNoticesReadInput {
-  @Field(() => [ID], { description: "Which notices, by their ids; at most 200." }) noticeIds: string[];
-}
+
 @ObjectType({ description: "The answer to markNoticesRead." })
 export class MarkNoticesReadPayload {
   @Field(() => Int, { nullable: true, description: "How many are left to be read." }) unreadCount?: number | null;
@@ -75,11 +56,8 @@ export class ViewerNoticesResolver {
   notices(
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
-    @Arg("filter", () => NoticeFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: NoticeFilter,
+    @Filter(noticeFilter)
+    filter?: Asked<typeof noticeFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.notices.list(context.actor, filter?.unread ?? null, page));
   }
@@ -89,7 +67,8 @@ export class ViewerNoticesResolver {
 export class NoticeResolver {
   @Mutation(() => MarkNoticesReadPayload, { description: "Marks notices as read; those of others are left alone." })
   markNoticesRead(
-    @Arg("input", () => MarkNoticesReadInput, { description: "Which ones were read." }) input: MarkNoticesReadInput,
+    @Input(markNoticesRead, "Which ones were read.")
+    input: Asked<typeof markNoticesRead>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

@@ -1,9 +1,12 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
-import type { HeadAction, Organization } from "../../domain/organizations";
+import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import type { Organization } from "../../domain/organizations";
+import type { Asked } from "../../services/bank/fields";
 import type { ShownHead } from "../../services/contract";
+import { advanceOrganizationHead, proposeOrganizationHead } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
-import { HeadDecision, HeadState } from "../kit/enums";
-import { attempt, Payload, stepKey } from "../kit/errors";
+import { HeadState } from "../kit/enums";
+import { attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { OrganizationType } from ".";
 
@@ -18,19 +21,7 @@ export class OrganizationHeadType extends NodeType {
   @Field(() => String, { nullable: true, description: "The reason of the last step, where one was given." })
   reason: string | null;
 }
-@InputType({ description: "Somebody whom an organisation wants as its head." })
-export class ProposeOrganizationHeadInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => String, { description: "The name of the head; encrypted. NAME_INVALID." }) displayName: string;
-}
-@InputType({ description: "What becomes of a proposed or approved head." })
-export class AdvanceOrganizationHeadInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which head, by its id." }) headId: string;
-  @Field(() => HeadDecision, { description: "The step to be taken." }) action: Exclude<HeadAction, "PROPOSE">;
-  @Field(() => String, { nullable: true, description: "Why; needed to refuse and to end." }) reason?: string | null;
-}
+
 @ObjectType({ description: "The answer about the head of an organisation." })
 export class OrganizationHeadPayload extends Payload {
   @Field(() => OrganizationHeadType, { nullable: true, description: "The head this is about." }) head?: object | null;
@@ -40,8 +31,8 @@ export class OrganizationHeadPayload extends Payload {
 export class OrganizationHeadResolver {
   @Mutation(() => OrganizationHeadPayload, { description: "Proposes a head. The organisation's admin, or an officer." })
   proposeOrganizationHead(
-    @Arg("input", () => ProposeOrganizationHeadInput, { description: "Who, and of which organisation." })
-    input: ProposeOrganizationHeadInput,
+    @Input(proposeOrganizationHead, "Who, and of which organisation.")
+    input: Asked<typeof proposeOrganizationHead>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -54,8 +45,8 @@ export class OrganizationHeadResolver {
       "Approves, refuses or ends a head. The supervising unit's admin or an officer, never who proposed; to end, the organisation's admin too.",
   })
   advanceOrganizationHead(
-    @Arg("input", () => AdvanceOrganizationHeadInput, { description: "Which one, and which step." })
-    input: AdvanceOrganizationHeadInput,
+    @Input(advanceOrganizationHead, "Which one, and which step.")
+    input: Asked<typeof advanceOrganizationHead>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

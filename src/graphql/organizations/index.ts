@@ -5,7 +5,6 @@ import {
   Field,
   FieldResolver,
   ID,
-  InputType,
   Int,
   Mutation,
   ObjectType,
@@ -13,29 +12,20 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type {
-  Division,
-  FilingStatus as Filing,
-  OrganizationKind as Kind,
-  Organization,
-} from "../../domain/organizations";
-import type { BatchMode as Mode, MonthSummary } from "../../services/contract";
+import type { Division, Organization } from "../../domain/organizations";
+import type { Asked } from "../../services/bank/fields";
+import type { MonthSummary } from "../../services/contract";
+import { organizationFilter, registerOrganization, registerOrganizations } from "../../services/organizations/commands";
 import { recordListArgs } from "../hours/inputs";
 import { ServiceRecordConnection } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import {
-  BatchMode,
-  DivisionKind,
-  FilingStatus,
-  OrganizationKind,
-  OrganizationOrder,
-  OrganizationState,
-} from "../kit/enums";
+import { DivisionKind, FilingStatus, OrganizationKind, OrganizationOrder, OrganizationState } from "../kit/enums";
 import { asked, attempt, BatchPayload, BatchResult, batched, Payload } from "../kit/errors";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, OrderedPageArgs, PageArgs } from "../kit/paging";
-import { DateScalar, MinutesScalar, MonthScalar } from "../kit/scalars";
+import { MinutesScalar, MonthScalar } from "../kit/scalars";
 import { AccountConnection } from "../ledger";
 import { ServiceTypeType } from "../policies";
 
@@ -106,78 +96,6 @@ export class OrganizationType extends NodeType {
 
 export const OrganizationConnection = connectionOf("Organization", () => OrganizationType as never);
 
-@InputType({ description: "Which organisations; a field left out does not filter." })
-export class OrganizationFilter {
-  @Field(() => String, { nullable: true, description: "The short name it is known by." }) slug?: string | null;
-  @Field(() => String, { nullable: true, description: "Part of its name." }) text?: string | null;
-  @Field(() => [OrganizationKind], { nullable: true, description: "Any of these kinds." }) kind?: Kind[] | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "Stations that have, or do not have, the certified social workers they need today.",
-  })
-  compliant?: boolean | null;
-  @Field(() => Boolean, { nullable: true, description: "Hubs that support others, or all but those." }) hub?:
-    | boolean
-    | null;
-  @Field(() => [String], { nullable: true, description: "Any of these kinds of village organisations, by code." })
-  villageKind?: string[] | null;
-  @Field(() => Int, { nullable: true, description: "Platforms with at least so many stars today." })
-  minPlatformStar?: number | null;
-  @Field(() => String, { nullable: true, description: "In this division or below, by its code or official code." })
-  divisionCode?: string | null;
-}
-
-@InputType({ description: "An organisation to be registered." })
-export class RegisterOrganizationInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { nullable: true, description: "A short name; one is made when left out." }) slug?:
-    | string
-    | null;
-  @Field(() => String, { description: "What it is called." }) name: string;
-  @Field(() => OrganizationKind, { description: "What kind it is of." }) kind: Kind;
-  @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
-  uscc?: string | null;
-  @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: Filing;
-  @Field(() => String, { description: "The division in which it works, by its code or official code." })
-  divisionCode: string;
-}
-
-@InputType({
-  description:
-    "One line of registerOrganizations. A line that says what is registered already repeats it: known by its short name, its code, or by name and division where it has neither.",
-})
-export class OrganizationInput {
-  @Field(() => String, { nullable: true, description: "A short name for addresses; one is made when left out." })
-  slug?: string | null;
-  @Field(() => String, { description: "The name it is registered under." }) name: string;
-  @Field(() => OrganizationKind, { description: "The kind of organisation." }) kind: Kind;
-  @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
-  uscc?: string | null;
-  @Field(() => FilingStatus, { description: "Whether it is registered, filed, or neither." }) filingStatus: Filing;
-  @Field(() => String, {
-    description: "The division in which it works, by its code or official code; DIVISION_NOT_FOUND, DIVISION_RETIRED.",
-  })
-  divisionCode: string;
-  @Field(() => DateScalar, { nullable: true, description: "The civil day of its registration or filing." })
-  registeredOn?: string | null;
-  @Field(() => Boolean, { nullable: true, description: "Whether it is a hub that supports other organisations." })
-  hub?: boolean | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "Its kind of village organisation, by a code of the policy's list.",
-  })
-  villageKind?: string | null;
-}
-@InputType({ description: "Organisations to be registered." })
-export class RegisterOrganizationsInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => [OrganizationInput], { description: "The organisations, a line each: 1 to 1000." })
-  organizations: OrganizationInput[];
-  @Field(() => BatchMode, { defaultValue: "EACH", description: "What becomes of good lines beside bad ones." })
-  mode: Mode;
-  @Field(() => Boolean, { defaultValue: false, description: "True tells what would happen and keeps nothing." })
-  dryRun: boolean;
-}
 @ObjectType({ description: "What became of one line of registerOrganizations." })
 export class OrganizationResult extends BatchResult {
   @Field(() => OrganizationType, { nullable: true, description: "The organisation as it is now; null when refused." })
@@ -225,11 +143,8 @@ export class OrganizationResolver {
   organizations(
     @Ctx() context: Context,
     @Args(() => OrderedPageArgs) page: OrderedPageArgs,
-    @Arg("filter", () => OrganizationFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: OrganizationFilter,
+    @Filter(organizationFilter)
+    filter?: Asked<typeof organizationFilter>,
     @Arg("orderBy", () => OrganizationOrder, { defaultValue: "NAME", description: "In which order they are listed." })
     _orderBy?: string,
   ): Promise<object> {
@@ -238,10 +153,8 @@ export class OrganizationResolver {
 
   @Mutation(() => RegisterOrganizationPayload, { description: "Registers an organisation. Officers only." })
   registerOrganization(
-    @Arg("input", () => RegisterOrganizationInput, {
-      description: "The name, kind and division of the new organisation.",
-    })
-    input: RegisterOrganizationInput,
+    @Input(registerOrganization, "The name, kind and division of the new organisation.")
+    input: Asked<typeof registerOrganization>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -254,10 +167,8 @@ export class OrganizationResolver {
     description: "Registers organisations in a batch. Officers only, each in their divisions.",
   })
   registerOrganizations(
-    @Arg("input", () => RegisterOrganizationsInput, {
-      description: "The lines, and what becomes of good ones beside bad ones.",
-    })
-    input: RegisterOrganizationsInput,
+    @Input(registerOrganizations, "The lines, and what becomes of good ones beside bad ones.")
+    input: Asked<typeof registerOrganizations>,
     @Ctx() context: Context,
   ): Promise<object> {
     return batched(context, "organizations", "organization", () =>

@@ -1,27 +1,11 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
-import {
-  type Award,
-  type OrganizationMark as Mark,
-  markOf,
-  type Organization,
-  type VillageKind,
-} from "../../domain/organizations";
+import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { type Award, markOf, type Organization, type VillageKind } from "../../domain/organizations";
+import type { Asked } from "../../services/bank/fields";
+import { describeOrganization, recordAward, withdrawAward } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
 import { OrganizationMark } from "../kit/enums";
-import { attempt, Payload, stepKey } from "../kit/errors";
+import { attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType } from ".";
@@ -50,40 +34,6 @@ export class AwardType extends NodeType {
   @Field(() => DateScalar, { description: "The civil day on which it was given." }) on: string;
 }
 
-@InputType({ description: "What an organisation is besides its registration: all of it, as it is now." })
-export class DescribeOrganizationInput {
-  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => DateScalar, { nullable: true, description: "The civil day of its registration or filing." })
-  registeredOn?: string | null;
-  @Field(() => Boolean, { description: "Whether it is a hub that supports others." }) hub: boolean;
-  @Field(() => String, { nullable: true, description: "Its kind among village organisations, by code." })
-  villageKind?: string | null;
-  @Field(() => ID, { nullable: true, description: "The unit that supervises it, by organisation id." })
-  supervisorId?: string | null;
-  @Field(() => Int, { nullable: true, description: "The profileVersion that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "An award to an organisation: an honour by its name, or a mark of the office." })
-export class RecordAwardInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => String, { nullable: true, description: "What the award is called; left out for a mark." }) name?:
-    | string
-    | null;
-  @Field(() => OrganizationMark, {
-    nullable: true,
-    description: "Which mark of the office; left out for any other award. Each is for organisations of one kind.",
-  })
-  mark?: Mark | null;
-  @Field(() => String, { description: "Which unit gave it." }) grantedBy: string;
-  @Field(() => DateScalar, { description: "The civil day, not after today." }) on: string;
-}
-@InputType({ description: "An award that was entered by mistake." })
-export class WithdrawAwardInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which award, by its id." }) awardId: string;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
 @ObjectType({ description: "The answer about an organisation." })
 export class OrganizationPayload extends Payload {
   @Field(() => OrganizationType, { nullable: true, description: "The organisation this is about." }) organization?:
@@ -110,15 +60,16 @@ export class OrganizationProfileResolver {
     description: "Says what an organisation is besides its registration. Officers only.",
   })
   describeOrganization(
-    @Arg("input", () => DescribeOrganizationInput, { description: "All of it, as it is now." })
-    input: DescribeOrganizationInput,
+    @Input(describeOrganization, "All of it, as it is now.")
+    input: Asked<typeof describeOrganization>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.organizations.describe(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, { description: "Notes an award to an organisation. Officers only." })
   recordAward(
-    @Arg("input", () => RecordAwardInput, { description: "Which award, and to whom." }) input: RecordAwardInput,
+    @Input(recordAward, "Which award, and to whom.")
+    input: Asked<typeof recordAward>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -130,7 +81,8 @@ export class OrganizationProfileResolver {
     description: "Takes back an award that was entered by mistake. Officers only.",
   })
   withdrawAward(
-    @Arg("input", () => WithdrawAwardInput, { description: "Which award, and why." }) input: WithdrawAwardInput,
+    @Input(withdrawAward, "Which award, and why.")
+    input: Asked<typeof withdrawAward>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.organizations.withdrawAward(context.actor, input));

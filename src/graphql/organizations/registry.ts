@@ -1,23 +1,18 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
-import type {
-  OrganizationAction as Action,
-  CheckResult,
-  FilingStatus as Filing,
-  FindingKind as Kind,
-  Organization,
-} from "../../domain/organizations";
+import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import type { Organization } from "../../domain/organizations";
 import type { ActorKind } from "../../domain/permissions/actors";
+import type { Asked } from "../../services/bank/fields";
+import {
+  advanceOrganization,
+  recordFinding,
+  reviseFinding,
+  reviseOrganization,
+} from "../../services/organizations/commands";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import {
-  AnnualCheckResult,
-  FilingStatus,
-  FindingKind,
-  OrganizationAction,
-  OrganizationState,
-  OrganizationStepAction,
-} from "../kit/enums";
+import { AnnualCheckResult, FindingKind, OrganizationState, OrganizationStepAction } from "../kit/enums";
 import { attempt } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
 import { OrganizationType } from ".";
@@ -58,71 +53,6 @@ export class OrganizationFindingType extends NodeType {
   @Field(() => Int, { description: "Which version this is; a revision may name it." }) version: number;
 }
 
-@InputType({ description: "What has changed in an organisation's registration; a field left out stays as it is." })
-export class ReviseOrganizationInput {
-  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => String, { nullable: true, description: "What it is called now." }) name?: string | null;
-  @Field(() => String, { nullable: true, description: "Its unified social credit code, with a valid check digit." })
-  uscc?: string | null;
-  @Field(() => FilingStatus, { nullable: true, description: "Registered, filed, or neither." })
-  filingStatus?: Filing | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The division in which it works now, by its code or official code; its activities of before stay in theirs. DIVISION_NOT_FOUND, DIVISION_RETIRED.",
-  })
-  divisionCode?: string | null;
-  @Field(() => String, { description: "The reason, such as a document's number; it is kept sealed." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "An organisation that is taken off work, put back to it, or dissolved." })
-export class AdvanceOrganizationInput {
-  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => OrganizationAction, { description: "Which step is taken." })
-  action: Action;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "What an authority has found about an organisation." })
-export class RecordFindingInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => FindingKind, { description: "An annual check, a penalty or an investigation." }) kind: Kind;
-  @Field(() => AnnualCheckResult, { nullable: true, description: "Of an annual check, and of nothing else." })
-  result?: CheckResult | null;
-  @Field(() => Int, { nullable: true, description: "The calendar year that an annual check was about." })
-  year?: number | null;
-  @Field(() => DateScalar, { description: "The civil day, not after today." }) on: string;
-  @Field(() => DateScalar, { nullable: true, description: "The civil day on which it was over, if it is." })
-  endedOn?: string | null;
-}
-@InputType({ description: "A finding that is over, or that was entered by mistake." })
-export class ReviseFindingInput {
-  @Field(() => ID, { description: "Which finding, by its id." }) findingId: string;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: "The civil day on which the penalty was executed, or the investigation closed.",
-  })
-  endedOn?: string | null;
-  @Field(() => AnnualCheckResult, {
-    nullable: true,
-    description: "The result of the check, where a wrong one was entered.",
-  })
-  result?: CheckResult | null;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: "The civil day of the finding, where a wrong one was entered.",
-  })
-  on?: string | null;
-  @Field(() => Boolean, { nullable: true, description: "True where it was entered by mistake." })
-  withdrawn?: boolean | null;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-
 @Resolver(() => OrganizationType)
 export class RegistryResolver {
   @Mutation(() => OrganizationPayload, {
@@ -130,8 +60,8 @@ export class RegistryResolver {
       "Says what has changed in an organisation's registration, or where it works. Officers only, to another division those of both. USCC_INVALID, DUPLICATE_USCC, VERSION_CONFLICT.",
   })
   reviseOrganization(
-    @Arg("input", () => ReviseOrganizationInput, { description: "Which organisation, and what has changed." })
-    input: ReviseOrganizationInput,
+    @Input(reviseOrganization, "Which organisation, and what has changed.")
+    input: Asked<typeof reviseOrganization>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.registry.revise(context.actor, input));
@@ -141,8 +71,8 @@ export class RegistryResolver {
       "Suspends, resumes or dissolves an organisation. Its staff begin nothing there meanwhile: ORGANIZATION_INACTIVE. None is dissolved with activities to come: ACTIVITIES_OPEN. Officers only.",
   })
   advanceOrganization(
-    @Arg("input", () => AdvanceOrganizationInput, { description: "Which organisation, which step, and why." })
-    input: AdvanceOrganizationInput,
+    @Input(advanceOrganization, "Which organisation, which step, and why.")
+    input: Asked<typeof advanceOrganization>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.registry.advance(context.actor, input));
@@ -151,8 +81,8 @@ export class RegistryResolver {
     description: "Notes an annual check, a penalty or an investigation. Officers only.",
   })
   recordFinding(
-    @Arg("input", () => RecordFindingInput, { description: "About whom, and what was found." })
-    input: RecordFindingInput,
+    @Input(recordFinding, "About whom, and what was found.")
+    input: Asked<typeof recordFinding>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -165,8 +95,8 @@ export class RegistryResolver {
       "Ends a finding, or takes back one that was entered by mistake; what ended by mistake is taken back and recorded anew. Officers only. VERSION_CONFLICT.",
   })
   reviseFinding(
-    @Arg("input", () => ReviseFindingInput, { description: "Which finding, and what has become of it." })
-    input: ReviseFindingInput,
+    @Input(reviseFinding, "Which finding, and what has become of it.")
+    input: Asked<typeof reviseFinding>,
     @Ctx() context: Context,
   ): Promise<object> {
     return answered(context, () => context.services.registry.reviseFinding(context.actor, input));

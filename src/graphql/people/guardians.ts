@@ -1,24 +1,13 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import type { Actor } from "../../domain/permissions/actors";
+import type { Asked } from "../../services/bank/fields";
+import { endGuardianship, linkGuardian } from "../../services/people/commands";
 import type { Context } from "../kit/context";
-import { attempt, Payload, stepKey } from "../kit/errors";
+import { attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { PersonType } from ".";
 import { ViewerType, VolunteerType } from "./volunteers";
 
-@InputType({ description: "Who answers for a minor, so that they may consent by themselves." })
-export class LinkGuardianInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The minor, by volunteer id." }) volunteerId: string;
-  @Field(() => ID, { description: "The guardian, a registered adult, by volunteer id." }) guardianId: string;
-}
-@InputType({ description: "Somebody who does not answer for a minor any more." })
-export class EndGuardianshipInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "The minor, by volunteer id." }) volunteerId: string;
-  @Field(() => ID, { description: "The guardian, by volunteer id; by person id where they are no volunteer." })
-  guardianId: string;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
 @ObjectType({ description: "The answer about a minor and who answers for them." })
 export class GuardianshipPayload extends Payload {
   @Field(() => VolunteerType, { nullable: true, description: "The minor this is about." }) volunteer?: object | null;
@@ -58,7 +47,8 @@ export class ViewerWardsResolver {
       "Notes who answers for a minor. Their station, or an officer; VOLUNTEER_NOT_FOUND for an adult whom they do not see.",
   })
   linkGuardian(
-    @Arg("input", () => LinkGuardianInput, { description: "The minor and the guardian." }) input: LinkGuardianInput,
+    @Input(linkGuardian, "The minor and the guardian.")
+    input: Asked<typeof linkGuardian>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -70,8 +60,8 @@ export class ViewerWardsResolver {
     description: "Notes that somebody does not answer for a minor any more. Their station, or an officer.",
   })
   endGuardianship(
-    @Arg("input", () => EndGuardianshipInput, { description: "The minor, the guardian and the reason." })
-    input: EndGuardianshipInput,
+    @Input(endGuardianship, "The minor, the guardian and the reason.")
+    input: Asked<typeof endGuardianship>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -1,12 +1,13 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
-import type { Evidence } from "../../domain/hours";
+import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import { type IdentityLink, identityLinkLabels } from "../../domain/people/identities";
 import type { Actor } from "../../domain/permissions/actors";
-import { EvidenceInput } from "../hours/inputs";
+import type { Asked } from "../../services/bank/fields";
+import { linkIdentity, unlinkIdentity } from "../../services/people/commands";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { IdentityLinkKind } from "../kit/enums";
-import { attempt, Payload, stepKey } from "../kit/errors";
+import { attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
 import { PersonType } from ".";
@@ -40,22 +41,6 @@ export class IdentityType extends NodeType {
   unlinkedAt: number | null;
 }
 
-@InputType({ description: "A subject of a token issuer for a person whose papers you have seen." })
-export class LinkIdentityInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The person, by id." }) personId: string;
-  @Field(() => String, { description: "The issuer of the tokens, as an address: their `iss`." }) issuer: string;
-  @Field(() => String, { description: "The subject of the tokens: their `sub`." }) subject: string;
-  @Field(() => String, { description: "The reason; it is kept sealed, and told to the person." }) reason: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "What was seen; it is kept sealed." })
-  evidence?: Evidence | null;
-}
-@InputType({ description: "A way to sign in that is to end, and why." })
-export class UnlinkIdentityInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which identity, by its id." }) identityId: string;
-  @Field(() => String, { description: "The reason; it is kept sealed, and told to the person." }) reason: string;
-}
 @ObjectType({ description: "The answer to linkIdentity." })
 export class LinkIdentityPayload extends Payload {
   @Field(() => IdentityType, { nullable: true, description: "The identity as it is linked." }) identity?: object | null;
@@ -77,8 +62,8 @@ export class IdentityResolver {
       "Ties a subject of a token issuer to a person: a supervisor of their station, or an officer, who has seen the papers. NOT_PERMITTED where the person holds a role that you could not give; DUPLICATE_PERSON where the subject is another person; INVALID_INPUT for another issuer than the bank's; ILLEGAL_TRANSITION for a volunteer who died.",
   })
   linkIdentity(
-    @Arg("input", () => LinkIdentityInput, { description: "The subject, the person and the reason." })
-    input: LinkIdentityInput,
+    @Input(linkIdentity, "The subject, the person and the reason.")
+    input: Asked<typeof linkIdentity>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -91,8 +76,8 @@ export class IdentityResolver {
       "Ends a way to sign in: its tokens are nobody at once. The person themselves, a supervisor of their station, an officer. LAST_IDENTITY where it is your own last one.",
   })
   unlinkIdentity(
-    @Arg("input", () => UnlinkIdentityInput, { description: "The identity and the reason." })
-    input: UnlinkIdentityInput,
+    @Input(unlinkIdentity, "The identity and the reason.")
+    input: Asked<typeof unlinkIdentity>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

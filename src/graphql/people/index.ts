@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, Field, FieldResolver, InputType, ObjectType, Query, Resolver, Root } from "type-graphql";
-import type { Role as RoleName } from "../../domain/permissions/actors";
+import { Args, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { Asked } from "../../services/bank/fields";
+import { personFilter } from "../../services/people/commands";
 import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { RoleEnum } from "../kit/enums";
 import { asked } from "../kit/errors";
+import { Filter } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { GrantType } from "./volunteers";
@@ -18,12 +19,6 @@ export class PersonType extends NodeType {
 }
 const PersonConnection = connectionOf("Person", () => PersonType as never);
 
-@InputType({ description: "Which people; a field left out does not filter." })
-export class PersonFilter {
-  @Field(() => [RoleEnum], { nullable: true, description: "With any of these roles today." }) role?: RoleName[] | null;
-  @Field(() => String, { nullable: true, description: "Part of their name." }) text?: string | null;
-}
-
 @Resolver(() => PersonType)
 export class PersonResolver {
   @Query(() => PersonConnection, {
@@ -32,11 +27,8 @@ export class PersonResolver {
   people(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => PersonFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: PersonFilter,
+    @Filter(personFilter)
+    filter?: Asked<typeof personFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.people.list(context.actor, filter ?? {}, page));
   }

@@ -1,21 +1,12 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from "type-graphql";
-import type { Invitation, InvitationState as State } from "../../domain/people/invitations";
+import { Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import type { Invitation } from "../../domain/people/invitations";
+import type { Asked } from "../../services/bank/fields";
+import { acceptInvitation, invitationFilter, invitePeople, revokeInvitation } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { InvitationState, InviteeKind } from "../kit/enums";
-import { asked, attempt, Payload, stepKey } from "../kit/errors";
+import { asked, attempt, Payload } from "../kit/errors";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
@@ -54,42 +45,6 @@ export class InvitationType extends NodeType {
 }
 const InvitationConnection = connectionOf("Invitation", () => InvitationType as never);
 
-@InputType({ description: "One of the three, and no other with it." })
-export class InviteeInput {
-  @Field(() => ID, { nullable: true, description: "A volunteer of the organisation, by id." }) volunteerId?:
-    | string
-    | null;
-  @Field(() => ID, { nullable: true, description: "A person with a role at the organisation, by id." }) personId?:
-    | string
-    | null;
-  @Field(() => ID, { nullable: true, description: "The minor whose guardian is invited, by volunteer id." })
-  guardianOf?: string | null;
-}
-@InputType({ description: "Who is invited by which organisation." })
-export class InvitePeopleInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again, without the codes." })
-  idempotencyKey: string;
-  @Field(() => ID, { description: "The organisation that invites." }) organizationId: string;
-  @Field(() => [InviteeInput], { description: "1 to 1000 people; all of them are invited, or none." })
-  invitees: InviteeInput[];
-}
-@InputType({ description: "An invitation that is taken back, and why." })
-export class RevokeInvitationInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which invitation, by its id." }) invitationId: string;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
-@InputType({ description: "A code as it was typed." })
-export class AcceptInvitationInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "The code; lower case, full width, spaces and dashes are read." }) code: string;
-}
-@InputType({ description: "Which invitations; a field left out does not filter." })
-export class InvitationFilter {
-  @Field(() => [InvitationState], { nullable: true, description: "In any of these states now." }) state?:
-    | State[]
-    | null;
-}
 @ObjectType({ description: "The answer to invitePeople." })
 export class InvitePeoplePayload extends Payload {
   @Field(() => [InvitationType], {
@@ -115,8 +70,8 @@ export class InvitationResolver {
       "Gives people one-time codes. Volunteers and minors' guardians: staff of the station that registered the volunteer, officers; staff: the organisation's admin, officers. NOT_PERMITTED where the person holds a role that you could not give. The organisation's earlier code of the same person opens nothing from then on.",
   })
   async invitePeople(
-    @Arg("input", () => InvitePeopleInput, { description: "The organisation and the people." })
-    input: InvitePeopleInput,
+    @Input(invitePeople, "The organisation and the people.")
+    input: Asked<typeof invitePeople>,
     @Ctx() context: Context,
   ): Promise<object> {
     const answer = await attempt(context, async () => {
@@ -130,8 +85,8 @@ export class InvitationResolver {
     description: "Takes an invitation back: its code opens nothing. Whoever may invite such a person there.",
   })
   revokeInvitation(
-    @Arg("input", () => RevokeInvitationInput, { description: "The invitation and the reason." })
-    input: RevokeInvitationInput,
+    @Input(revokeInvitation, "The invitation and the reason.")
+    input: Asked<typeof revokeInvitation>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -144,8 +99,8 @@ export class InvitationResolver {
       "Makes your token's subject the person who was invited, or you the minor's guardian. For whoever is signed in. INVITATION_INVALID for a code that never was, was used or taken back; INVITATION_EXPIRED; KNOWN_AS_ANOTHER where you are somebody else here; TOO_MANY_TRIES after five wrong codes within an hour, or a hundred from one address, with `until`.",
   })
   acceptInvitation(
-    @Arg("input", () => AcceptInvitationInput, { description: "The code as it was typed." })
-    input: AcceptInvitationInput,
+    @Input(acceptInvitation, "The code as it was typed.")
+    input: Asked<typeof acceptInvitation>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -182,11 +137,8 @@ export class OrganizationInvitationsResolver {
     @Root() { id }: { id: string },
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => InvitationFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: InvitationFilter,
+    @Filter(invitationFilter)
+    filter?: Asked<typeof invitationFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.invitations.list(context.actor, id, filter ?? {}, page));
   }

@@ -1,9 +1,12 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import type { Volunteer } from "../../domain/people/volunteers";
+import type { Asked } from "../../services/bank/fields";
 import type { ShownTie } from "../../services/contract";
+import { setTie } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { TieKind } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
 import { VolunteerType } from "./volunteers";
@@ -25,23 +28,6 @@ export class TieType {
   version: number | null;
 }
 
-@InputType({ description: "Whether an organisation may see a volunteer: name, masked papers and phone, and balance." })
-export class SetTieInput {
-  @Field(() => ID, { nullable: true, description: "The volunteer, by id; yourself where left out." })
-  volunteerId?: string | null;
-  @Field(() => ID, { description: "The organisation, by id." }) organizationId: string;
-  @Field(() => Boolean, {
-    description: "True lets it see the volunteer. False ends that, and earlier sign-ups and submissions show no name.",
-  })
-  allowed: boolean;
-  @Field(() => String, {
-    nullable: true,
-    description: "Why; a station or an officer says where the volunteer's own word is kept. It is kept sealed.",
-  })
-  reason?: string | null;
-  @Field(() => Int, { nullable: true, description: "The version you saw, else VERSION_CONFLICT; 0 where none stood." })
-  expectedVersion?: number | null;
-}
 @ObjectType({ description: "The answer about a volunteer's ties." })
 export class TiePayload extends Payload {
   @Field(() => VolunteerType, { nullable: true, description: "The volunteer this is about." }) volunteer?:
@@ -63,7 +49,8 @@ export class VolunteerTiesResolver {
       "Lets an organisation see a volunteer, or ends that. The volunteer, a guardian (alone below 14), or the station that registered them.",
   })
   setTie(
-    @Arg("input", () => SetTieInput, { description: "Which organisation, and whether it may." }) input: SetTieInput,
+    @Input(setTie, "Which organisation, and whether it may.")
+    input: Asked<typeof setTie>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -1,31 +1,27 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { ServiceTotals } from "../../domain/hours/totals";
-import type { IdKind as Kind } from "../../domain/people/papers";
-import type { VolunteerAction as Action, VolunteerState as State, Volunteer } from "../../domain/people/volunteers";
-import type { Actor, Grant, Role } from "../../domain/permissions/actors";
-import { SignUpConnection, SignUpFilter } from "../activities/sign-ups";
-import { EvidenceInput, recordListArgs } from "../hours/inputs";
+import type { Volunteer } from "../../domain/people/volunteers";
+import type { Actor, Grant } from "../../domain/permissions/actors";
+import { signUpFilter } from "../../services/activities/commands";
+import type { Asked } from "../../services/bank/fields";
+import {
+  advanceVolunteer,
+  grantRole,
+  registerVolunteer,
+  renewCalendarLink,
+  reviseVolunteer,
+  revokeRole,
+  volunteerFilter,
+} from "../../services/people/commands";
+import { SignUpConnection } from "../activities/sign-ups";
+import { recordListArgs } from "../hours/inputs";
 import { ServiceRecordConnection } from "../hours/types";
 import type { Context } from "../kit/context";
-import { CorrectionInput } from "../kit/corrections";
 import { askedEach } from "../kit/costs";
-import { IdKind, RoleEnum, VolunteerAction, VolunteerState, VolunteerStepAction } from "../kit/enums";
-import { asked, attempt, Payload, stepKey } from "../kit/errors";
+import { RoleEnum, VolunteerState, VolunteerStepAction } from "../kit/enums";
+import { asked, attempt, Payload } from "../kit/errors";
 import { RegistrationStep } from "../kit/histories";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, MinutesScalar } from "../kit/scalars";
@@ -131,183 +127,6 @@ export class ViewerType extends NodeType {
   calendarUrl: string | null;
 }
 
-@InputType({ description: "Which volunteers; a field left out does not filter." })
-export class VolunteerFilter {
-  @Field(() => String, { nullable: true, description: "The volunteer number to look for." }) volunteerNo?:
-    | string
-    | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Part of the name: a surname alone, any character, or a pair of letters and more; in whatever spelling.",
-  })
-  text?: string | null;
-  @Field(() => [VolunteerState], { nullable: true, description: "In any of these states." }) state?: State[] | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "Living in this division or below, by its code or official code.",
-  })
-  divisionCode?: string | null;
-}
-
-@InputType({ description: "A guardian's consent for a minor." })
-export class GuardianConsentInput {
-  @Field(() => String, { description: "The name of the guardian. NAME_INVALID." }) guardianName: string;
-  @Field(() => String, { description: "How the guardian and the minor are related." }) relation: string;
-  @Field(() => DateScalar, { description: "The civil day of the consent." }) consentedOn: string;
-  @Field(() => EvidenceInput, { nullable: true, description: "The proof that it was given." })
-  evidence?: EvidenceInput | null;
-}
-
-@InputType({
-  description: "A new volunteer. A station's registration is active at once; one's own waits for a station.",
-})
-export class RegisterVolunteerInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "A number that a station's list has already; the bank gives one where this is left out. INVALID_INPUT where you register yourself: the bank gives that number.",
-  })
-  volunteerNo?: string | null;
-  @Field(() => String, { description: "The name to show. NAME_INVALID." }) displayName: string;
-  @Field(() => String, { nullable: true, description: "The name in documents." }) legalName?: string | null;
-  @Field(() => IdKind, {
-    nullable: true,
-    description:
-      "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
-  })
-  idKind?: Kind | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The ID number: encrypted, and shown masked. ID_NUMBER_INVALID. Where you register another person it is one that you have seen, and joins them to who is known by it: PAPERS_DISAGREE, DUPLICATE_PERSON. What you say of yourself joins and tells nothing.",
-  })
-  idNumber?: string | null;
-  @Field(() => DateScalar, { description: "The day of birth." }) birthDate: string;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "A telephone number as people type it: encrypted, and shown masked. A mobile, a landline with its area code or as the town dials it, with an extension or without, or + and the code of a country. PHONE_INVALID.",
-  })
-  phone?: string | null;
-  @Field(() => String, { description: "Where the volunteer lives, by its code or official code." })
-  divisionCode: string;
-  @Field(() => [String], { nullable: true, description: "Skills they have, in words." }) skills?: string[] | null;
-  @Field(() => [String], { nullable: true, description: "Services they offer, by code." }) serviceTypes?:
-    | string[]
-    | null;
-  @Field(() => Boolean, { description: "Whether the volunteer consented to being registered." }) consent: boolean;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "At least 16 and living on own labour: counts as grown up, and needs no guardian (REG13).",
-  })
-  selfSupporting?: boolean | null;
-  @Field(() => GuardianConsentInput, { nullable: true, description: "A guardian's consent, needed below 18." })
-  guardianConsent?: GuardianConsentInput | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "True registers you yourself, where you may otherwise register others.",
-  })
-  self?: boolean | null;
-}
-
-@InputType({ description: "A step of a volunteer's registration." })
-export class AdvanceVolunteerInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "The id of the volunteer." }) volunteerId: string;
-  @Field(() => VolunteerAction, { description: "The step to take." }) action: Action;
-  @Field(() => String, { nullable: true, description: "Why; needed for every step but ACTIVATE." }) reason?:
-    | string
-    | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description:
-      "Of ACTIVATE: true where you have seen the papers whose number the volunteer said. From then on it joins them to who is known by it. DUPLICATE_PERSON where that is another person: an officer merges the two; PAPERS_DISAGREE; ID_NUMBER_INVALID.",
-  })
-  papersSeen?: boolean | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "Of RETURN: the volunteer consents anew, which the step says where this is left out. CONSENT_MISSING.",
-  })
-  consent?: boolean | null;
-  @Field(() => GuardianConsentInput, {
-    nullable: true,
-    description: "Of RETURN: a guardian's fresh consent, needed below 18. GUARDIAN_CONSENT_MISSING.",
-  })
-  guardianConsent?: GuardianConsentInput | null;
-}
-
-@InputType({ description: "What was wrong about a volunteer. A field left out or null stays as it is." })
-export class ReviseVolunteerInput extends CorrectionInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The id of the volunteer." }) volunteerId: string;
-  @Field(() => String, {
-    nullable: true,
-    description: "The name to show; volunteers correct their own. NAME_INVALID.",
-  })
-  displayName?: string | null;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description:
-      "The day of birth. Records that were posted stay as they are. ID_NUMBER_INVALID where the papers say another day; GUARDIAN_CONSENT_MISSING where it makes a minor.",
-  })
-  birthDate?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "A telephone number; volunteers correct their own. An empty text takes it away. PHONE_INVALID.",
-  })
-  phone?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "Where the volunteer lives now, by the division's code or official code.",
-  })
-  divisionCode?: string | null;
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      "The station that vouches from now on. For a supervisor of the present one, or an officer. ORGANIZATION_INACTIVE.",
-  })
-  organizationId?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "The number that people know the volunteer by, where a list had a wrong one. DUPLICATE_VOLUNTEER_NO.",
-  })
-  volunteerNo?: string | null;
-  @Field(() => GuardianConsentInput, {
-    nullable: true,
-    description: "A guardian's consent, in the place of what stood.",
-  })
-  guardianConsent?: GuardianConsentInput | null;
-  @Field(() => String, { description: "The reason, which the volunteer reads; it is kept sealed." }) reason: string;
-}
-
-@InputType({ description: "A role for a person, at an organisation, in a division, or in the whole bank." })
-export class GrantRoleInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The person it is granted to." }) personId: string;
-  @Field(() => RoleEnum, { description: "Which role is granted." }) role: Role;
-  @Field(() => ID, { nullable: true, description: "At this organisation; needed for staff roles." }) organizationId?:
-    | string
-    | null;
-  @Field(() => String, { nullable: true, description: "In this division and below, by its code or official code." })
-  divisionCode?: string | null;
-  @Field(() => DateScalar, { description: "The first day, counted in." })
-  validFrom: string;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: "The last day that the role holds, counted in; without an end where left out.",
-  })
-  validUntil?: string | null;
-}
-
-@InputType({ description: "Ends a role today." })
-export class RevokeRoleInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which grant, by its id." }) grantId: string;
-  @Field(() => String, { description: "The reason, for whoever reads the history." }) reason: string;
-}
-
 @ObjectType({ description: "The answer about a volunteer." })
 export class VolunteerPayload extends Payload {
   @Field(() => VolunteerType, { nullable: true, description: "The volunteer this is about." }) volunteer?:
@@ -328,19 +147,16 @@ export class VolunteerResolver {
   volunteers(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => VolunteerFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: VolunteerFilter,
+    @Filter(volunteerFilter)
+    filter?: Asked<typeof volunteerFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, page));
   }
 
   @Mutation(() => VolunteerPayload, { description: "Registers a volunteer: for your station, or yourself." })
   registerVolunteer(
-    @Arg("input", () => RegisterVolunteerInput, { description: "Who is registered, and with whose consent." })
-    input: RegisterVolunteerInput,
+    @Input(registerVolunteer, "Who is registered, and with whose consent.")
+    input: Asked<typeof registerVolunteer>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -353,8 +169,8 @@ export class VolunteerResolver {
       "Moves a volunteer's registration on. ACTIVATE is for a station of their division or above, an organisation that they allowed, and officers; RETURN for the station that they left, and officers; the others for a supervisor of their station, and officers. SUSPEND, WITHDRAW and RECORD_DEATH give back promised places, which go to those who wait, and end roles, paid posts and guardianships of minors; NOT_PERMITTED where one of the roles is at another house or of the office, for anybody but an officer. SELF_CONFIRMATION for your own.",
   })
   advanceVolunteer(
-    @Arg("input", () => AdvanceVolunteerInput, { description: "The step and its reason." })
-    input: AdvanceVolunteerInput,
+    @Input(advanceVolunteer, "The step and its reason.")
+    input: Asked<typeof advanceVolunteer>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -368,8 +184,8 @@ export class VolunteerResolver {
       "Corrects what is kept of a volunteer. For the station that vouches, and officers; volunteers correct their own name and phone. NOT_PERMITTED for the name, papers, phone or birth date of a person with a role that you could not give. The same content again is no new step. The volunteer is told, and reads the reason.",
   })
   reviseVolunteer(
-    @Arg("input", () => ReviseVolunteerInput, { description: "Which volunteer, what is right, and why." })
-    input: ReviseVolunteerInput,
+    @Input(reviseVolunteer, "Which volunteer, what is right, and why.")
+    input: Asked<typeof reviseVolunteer>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -450,20 +266,13 @@ export class VolunteerResolver {
     @Root() { id }: Volunteer,
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => SignUpFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: SignUpFilter,
+    @Filter(signUpFilter)
+    filter?: Asked<typeof signUpFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
   }
 }
 
-@InputType({ description: "Gives your calendar a new secret address." })
-export class RenewCalendarLinkInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-}
 @ObjectType({ description: "The answer to renewCalendarLink." })
 export class CalendarLinkPayload extends Payload {
   @Field(() => String, { nullable: true, description: "The new secret address; the old one shows nothing any more." })
@@ -499,8 +308,8 @@ export class ViewerResolver {
     description: "Gives your calendar a new secret address; the old one, and links to copies of yours, are void.",
   })
   renewCalendarLink(
-    @Arg("input", () => RenewCalendarLinkInput, { description: "Your key for this renewal." })
-    input: RenewCalendarLinkInput,
+    @Input(renewCalendarLink, "Your key for this renewal.")
+    input: Asked<typeof renewCalendarLink>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -517,8 +326,8 @@ export class GrantResolver {
       "Grants a role: staff roles by the organisation's admin or an officer, others by an officer. NOT_FOUND for a volunteer whom the admin's organisation does not see.",
   })
   grantRole(
-    @Arg("input", () => GrantRoleInput, { description: "The role, the person, and where and from when it holds." })
-    input: GrantRoleInput,
+    @Input(grantRole, "The role, the person, and where and from when it holds.")
+    input: Asked<typeof grantRole>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -528,8 +337,8 @@ export class GrantResolver {
   }
   @Mutation(() => GrantPayload, { description: "Ends a role: it does not hold today any more." })
   revokeRole(
-    @Arg("input", () => RevokeRoleInput, { description: "Which one it is about, and the reason." })
-    input: RevokeRoleInput,
+    @Input(revokeRole, "Which one it is about, and the reason.")
+    input: Asked<typeof revokeRole>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

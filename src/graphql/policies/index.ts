@@ -1,22 +1,12 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { type PolicyVersion } from "../../domain/policies";
 import { type PolicyKey, parameters } from "../../domain/policies/parameters";
+import type { Asked } from "../../services/bank/fields";
+import { policyFilter, setPolicy } from "../../services/policies/commands";
 import { type Context, type Language, shownServiceType } from "../kit/context";
 import { PolicyStatus } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, JSONScalar } from "../kit/scalars";
@@ -49,21 +39,6 @@ export class PolicyVersionType extends NodeType {
 }
 export const PolicyVersionConnection = connectionOf("PolicyVersion", () => PolicyVersionType as never);
 
-@InputType({ description: "Which policies; a field left out does not filter." })
-export class PolicyFilter {
-  @Field(() => DateScalar, { nullable: true, description: "Only versions in force on this day." }) on?: string | null;
-  @Field(() => [String], { nullable: true, description: "Only these rules, by their keys." }) key?: string[] | null;
-}
-
-@InputType({ description: "A new version of a rule, from today on or later." })
-export class SetPolicyInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "Which rule, by its key." }) key: string;
-  @Field(() => JSONScalar, { description: "The value it has from that day." }) value: unknown;
-  @Field(() => DateScalar, { description: "The first day it holds; never before today." }) effectiveFrom: string;
-  @Field(() => String, { description: "The clause or document that the value is taken from." }) citation: string;
-}
-
 @ObjectType({ description: "The answer to setPolicy." })
 export class SetPolicyPayload extends Payload {
   @Field(() => PolicyVersionType, { nullable: true, description: "The version that was set." }) policyVersion?:
@@ -82,11 +57,8 @@ export class PolicyResolver {
   policies(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => PolicyFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: PolicyFilter,
+    @Filter(policyFilter)
+    filter?: Asked<typeof policyFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.policies.list(filter ?? {}, page));
   }
@@ -100,8 +72,8 @@ export class PolicyResolver {
     description: "Sets a rule from a day on. Officers only; POLICY_RETROACTIVE before today.",
   })
   setPolicy(
-    @Arg("input", () => SetPolicyInput, { description: "Which rule, its new value, from when, and its source." })
-    input: SetPolicyInput,
+    @Input(setPolicy, "Which rule, its new value, from when, and its source.")
+    input: Asked<typeof setPolicy>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -1,22 +1,11 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
+import { Ctx, Field, Mutation, ObjectType, Resolver } from "type-graphql";
+import type { Asked } from "../../services/bank/fields";
+import { erasePerson, exportPerson } from "../../services/privacy/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
 
-@InputType({ description: "Of whom a copy is wanted." })
-export class ExportPersonInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, {
-    description: "The person: yourself, a child below 14 for whom you answer, or anybody for an officer.",
-  })
-  personId: string;
-}
-@InputType({ description: "Who is to be forgotten, and why." })
-export class ErasePersonInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The person, by id." }) personId: string;
-  @Field(() => String, { description: "The reason; it is kept sealed under your own key." }) reason: string;
-}
 @ObjectType("PersonExport", { description: "A copy of all that is kept of somebody, as JSON [PIPL §45]." })
 export class PersonExportType {
   @Field(() => String, { description: "Where it is fetched; whoever has the link reads it." }) url: string;
@@ -44,7 +33,8 @@ export class PrivacyResolver {
       "Makes a copy of all that is kept of a person, for an hour: every word that opens, what they were told, and the rows of each table that names them. It names no other person. The person themselves, the guardian of a child below 14 [PIPL §31], officers.",
   })
   exportPerson(
-    @Arg("input", () => ExportPersonInput, { description: "Of whom a copy is wanted." }) input: ExportPersonInput,
+    @Input(exportPerson, "Of whom a copy is wanted.")
+    input: Asked<typeof exportPerson>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -58,7 +48,8 @@ export class PrivacyResolver {
       "Destroys a person's key: nothing of them can be read again, and every sum stays. Officers of the whole bank. STILL_ACTIVE names everything that the person takes part in yet, by `open` of its details, each with `as` and `ids`: the registration, the list of visits, roles, posts, heads, minors they answer for, records that wait or are disputed, sign-ups, spot checks, credit records that are not decided. What is open about them afterwards is decided by others as before.",
   })
   erasePerson(
-    @Arg("input", () => ErasePersonInput, { description: "Who is to be forgotten, and why." }) input: ErasePersonInput,
+    @Input(erasePerson, "Who is to be forgotten, and why.")
+    input: Asked<typeof erasePerson>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -1,8 +1,7 @@
-import { Ctx, Field, FieldResolver, ID, InputType, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Evidence } from "../../domain/hours";
 import { isProvisional } from "../../domain/kit/calendar";
 import type { ActorKind } from "../../domain/permissions/actors";
-import { EvidenceInput } from "../hours/inputs";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
@@ -37,25 +36,6 @@ export class RatingDowngradeType {
   @Field(() => Boolean, { description: "Whether the organisation has answered." }) answered: boolean;
   @Field(() => [RatingDowngradeEventType], { description: "Its steps, the first first." }) history: object[];
   @Field(() => Int, { description: "Counts its steps; pass it as expectedVersion." }) version: number;
-}
-
-@InputType({ description: "An organisation's word on a proposal to bring its rating down." })
-export class AnswerRatingDowngradeInput {
-  @Field(() => ID, { description: "Which rating, by the id of its application." }) applicationId: string;
-  @Field(() => String, { description: "What you have to say, in up to 1000 letters; it is kept sealed." })
-  statement: string;
-  @Field(() => [EvidenceInput], { nullable: true, description: "What there is to prove it." }) evidence?:
-    | EvidenceInput[]
-    | null;
-  @Field(() => Int, { nullable: true, description: "The proposal's version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "A proposal to bring a rating down that the office lets go." })
-export class DropRatingDowngradeInput {
-  @Field(() => ID, { description: "Which rating, by the id of its application." }) applicationId: string;
-  @Field(() => String, { description: "Why it is let go; the organisation reads it." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The proposal's version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
 }
 
 @Resolver(() => RatingDowngradeType)

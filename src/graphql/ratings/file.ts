@@ -1,16 +1,23 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import type { Evidence } from "../../domain/hours";
 import type { ActorKind } from "../../domain/permissions/actors";
-import type { RecusalDecision as Decision } from "../../domain/ratings";
+import type { Asked } from "../../services/bank/fields";
 import type { ShownRating, ShownRecusal, ShownSheet } from "../../services/contract";
-import { EvidenceInput } from "../hours/inputs";
+import {
+  answerRatingDowngrade,
+  decideRatingRecusal,
+  dropRatingDowngrade,
+  requestRatingRecusal,
+  supplyRatingEvidence,
+} from "../../services/ratings/commands";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { RatingState, RatingStepAction, RecusalDecision } from "../kit/enums";
+import { Input } from "../kit/inputs";
 import { DateTimeScalar } from "../kit/scalars";
 import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from ".";
-import { AnswerRatingDowngradeInput, DropRatingDowngradeInput, RatingDowngradeType } from "./downgrades";
+import { RatingDowngradeType } from "./downgrades";
 
 @ObjectType("RatingEvidence", { description: "What a house laid before its judges at one time." })
 export class RatingEvidenceType {
@@ -91,38 +98,6 @@ export class RatingFileType {
   @Field(() => [RatingEventType], { description: "Each step, the first first." }) history: object[];
 }
 
-@InputType({ description: "Papers that a house lays before its judges." })
-export class SupplyRatingEvidenceInput {
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => [EvidenceInput], { description: "One paper at least, 20 at most." }) evidence: EvidenceInput[];
-  @Field(() => String, { nullable: true, description: "What you say of them; it is kept sealed." })
-  note?: string | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "A member whom a house wants out of its case." })
-export class RequestRatingRecusalInput {
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => ID, { description: "Which member of the round's committee, by person id." }) memberId: string;
-  @Field(() => String, { description: "The interest that you see; it is kept sealed." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "What the office says to a house that wants a member out of its case." })
-export class DecideRatingRecusalInput {
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => ID, { description: "Which member was asked about, by person id." }) memberId: string;
-  @Field(() => RecusalDecision, { description: "Whether the member leaves the case." }) decision: Decision;
-  @Field(() => ID, {
-    nullable: true,
-    description: "An assessor who sits in the member's place for this case, by person id; may be named later, once.",
-  })
-  substituteId?: string | null;
-  @Field(() => String, { nullable: true, description: "The reason; needed to refuse." }) reason?: string | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-
 @Resolver(() => RatingApplicationType)
 export class RatingFileResolver {
   @Mutation(() => RatingApplicationPayload, {
@@ -130,8 +105,8 @@ export class RatingFileResolver {
       "Lays papers before the judges, until the preliminary result or while a review is open. The organisation's admin.",
   })
   supplyRatingEvidence(
-    @Arg("input", () => SupplyRatingEvidenceInput, { description: "Which application, and the papers." })
-    input: SupplyRatingEvidenceInput,
+    @Input(supplyRatingEvidence, "Which application, and the papers.")
+    input: Asked<typeof supplyRatingEvidence>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.supplyEvidence(context.actor, input));
@@ -141,8 +116,8 @@ export class RatingFileResolver {
       "Asks that a member leaves the case, until the notice. The organisation's admin. NOT_FOUND for nobody of the committee.",
   })
   requestRatingRecusal(
-    @Arg("input", () => RequestRatingRecusalInput, { description: "Which application, which member, and why." })
-    input: RequestRatingRecusalInput,
+    @Input(requestRatingRecusal, "Which application, which member, and why.")
+    input: Asked<typeof requestRatingRecusal>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.requestRecusal(context.actor, input));
@@ -152,8 +127,8 @@ export class RatingFileResolver {
       "Decides whether a member leaves the case; their vote is then a recusal, and somebody else may have their seat for it, also where a member left by themselves. Officers of the whole bank, before the notice. SAME_PERSON for who has a seat; RECUSAL_NEEDED for a substitute with an interest.",
   })
   decideRatingRecusal(
-    @Arg("input", () => DecideRatingRecusalInput, { description: "Which application, which member, and the decision." })
-    input: DecideRatingRecusalInput,
+    @Input(decideRatingRecusal, "Which application, which member, and the decision.")
+    input: Asked<typeof decideRatingRecusal>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.decideRecusal(context.actor, input));
@@ -164,8 +139,8 @@ export class RatingFileResolver {
       "Answers a proposal to bring the rating down, while it is open. The organisation's admin; the proposal is in the application's file.",
   })
   answerRatingDowngrade(
-    @Arg("input", () => AnswerRatingDowngradeInput, { description: "Which rating, and what you have to say." })
-    input: AnswerRatingDowngradeInput,
+    @Input(answerRatingDowngrade, "Which rating, and what you have to say.")
+    input: Asked<typeof answerRatingDowngrade>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.answerDowngrade(context.actor, input));
@@ -175,8 +150,8 @@ export class RatingFileResolver {
       "Lets go of a proposal to bring a rating down: the rating holds as before. Officers of the whole bank.",
   })
   dropRatingDowngrade(
-    @Arg("input", () => DropRatingDowngradeInput, { description: "Which rating, and why." })
-    input: DropRatingDowngradeInput,
+    @Input(dropRatingDowngrade, "Which rating, and why.")
+    input: Asked<typeof dropRatingDowngrade>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.dropDowngrade(context.actor, input));

@@ -1,35 +1,28 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { isProvisional } from "../../domain/kit/calendar";
 import { type Fraction, fractionText } from "../../domain/kit/fractions";
 import type { Organization } from "../../domain/organizations";
-import {
-  type RatingAction as Action,
-  type VoteChoice as Choice,
-  exactly,
-  exactScore,
-  type RatingInstrument as Instrument,
-  type RatingRound,
-} from "../../domain/ratings";
+import { exactly, exactScore, type RatingRound } from "../../domain/ratings";
+import type { Asked } from "../../services/bank/fields";
 import type { ShownRating } from "../../services/contract";
+import {
+  advanceRating,
+  applyForRating,
+  downgradeRating,
+  giveFeedback,
+  openRatingRound,
+  ratingRoundFilter,
+  requestRatingReview,
+  scoreRating,
+  voteRating,
+  withdrawRating,
+} from "../../services/ratings/commands";
 import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { DepartedVotes, RatingAction, RatingInstrument, RatingRoundState, RatingState, VoteChoice } from "../kit/enums";
-import { asked, attempt, Payload, stepKey } from "../kit/errors";
+import { DepartedVotes, RatingInstrument, RatingRoundState, RatingState } from "../kit/enums";
+import { asked, attempt, Payload } from "../kit/errors";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
@@ -175,90 +168,6 @@ export class EvaluationGradeType {
   @Field(() => DateScalar, { description: "The last civil day of the term." }) validUntil: string;
 }
 
-@InputType({ description: "Which rounds; a field left out does not filter." })
-export class RatingRoundFilter {
-  @Field(() => RatingInstrument, { nullable: true, description: "Only rounds of this instrument." })
-  instrument?: Instrument | null;
-}
-@InputType({ description: "A call for applications." })
-export class OpenRatingRoundInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => RatingInstrument, { description: "By which instrument it rates." }) instrument: Instrument;
-  @Field(() => DateScalar, { description: "The first civil day to apply; today at the earliest." }) opensOn: string;
-  @Field(() => DateScalar, { description: "The last civil day to apply." }) closesOn: string;
-  @Field(() => [ID], { description: "Who votes: 7 to 25 assessors or officers, by person id." }) committee: string[];
-}
-@InputType({ description: "An organisation that wants to be rated." })
-export class ApplyForRatingInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which round, by its id." }) roundId: string;
-  @Field(() => ID, { description: "Your organisation, by its id." }) organizationId: string;
-}
-@InputType({ description: "An assessor's points for one part." })
-export class IndicatorScoreInput {
-  @Field(() => String, { description: "Which part, by its code in the published weights." }) key: string;
-  @Field(() => Int, { description: "From 0 to what the part weighs." }) points: number;
-  @Field(() => String, { nullable: true, description: "Why, in up to 500 letters; it is kept sealed." })
-  comment?: string | null;
-}
-@InputType({ description: "An assessor's points for all parts." })
-export class ScoreRatingInput {
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => [IndicatorScoreInput], { description: "Each of the parts, once." }) scores: IndicatorScoreInput[];
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "A member's vote; it is kept by name." })
-export class VoteRatingInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => VoteChoice, { description: "For, against, neither, or out of it." }) choice: Choice;
-  @Field(() => Int, { nullable: true, description: "For which level; the preliminary one where it is left out." })
-  level?: number | null;
-}
-@InputType({ description: "A step of the office, or of the review committee." })
-export class AdvanceRatingInput {
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => RatingAction, { description: "Which step is taken." }) action: Action;
-  @Field(() => String, { nullable: true, description: "The reason; needed for a review." }) reason?: string | null;
-  @Field(() => Int, {
-    nullable: true,
-    description: "For a review: the level that it comes to; as it was, if left out.",
-  })
-  level?: number | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "An organisation that wants its result to be looked at again, while the notice runs." })
-export class RequestRatingReviewInput {
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => String, { description: "Why it should be looked at again." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "An application that its organisation takes back." })
-export class WithdrawRatingInput {
-  @Field(() => ID, { description: "Which application, by its id." }) applicationId: string;
-  @Field(() => String, { nullable: true, description: "Why, in up to 1000 letters; it is kept sealed." })
-  reason?: string | null;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "A rating that is brought down, or taken away." })
-export class DowngradeRatingInput {
-  @Field(() => ID, { description: "Which organisation, by its id." }) organizationId: string;
-  @Field(() => RatingInstrument, { description: "By which instrument it was rated." }) instrument: Instrument;
-  @Field(() => Int, { description: "A lower level; 0 takes it away." }) toLevel: number;
-  @Field(() => String, { description: "The ground; it is kept sealed." }) ground: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "What a member thinks of a platform." })
-export class GiveFeedbackInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which platform, by organisation id." }) organizationId: string;
-  @Field(() => Int, { description: "One to five stars; your last word counts." }) stars: number;
-}
 @ObjectType({ description: "The answer about a round." })
 export class RatingRoundPayload extends Payload {
   @Field(() => RatingRoundType, { nullable: true, description: "The round this is about." }) round?: object | null;
@@ -290,18 +199,15 @@ export class RatingRoundResolver {
   ratingRounds(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => RatingRoundFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: RatingRoundFilter,
+    @Filter(ratingRoundFilter)
+    filter?: Asked<typeof ratingRoundFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.ratings.rounds(filter ?? {}, page));
   }
   @Mutation(() => RatingRoundPayload, { description: "Publishes a call for applications. Officers of the whole bank." })
   openRatingRound(
-    @Arg("input", () => OpenRatingRoundInput, { description: "The instrument, the days and the committee." })
-    input: OpenRatingRoundInput,
+    @Input(openRatingRound, "The instrument, the days and the committee.")
+    input: Asked<typeof openRatingRound>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -338,8 +244,8 @@ export class RatingApplicationResolver {
       "Applies to be rated. The organisation's admin, while the round is open. ROUND_CLOSED, ALREADY_APPLIED.",
   })
   applyForRating(
-    @Arg("input", () => ApplyForRatingInput, { description: "Which round, and which organisation." })
-    input: ApplyForRatingInput,
+    @Input(applyForRating, "Which round, and which organisation.")
+    input: Asked<typeof applyForRating>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -352,8 +258,8 @@ export class RatingApplicationResolver {
       "An assessor's points after the site visit, for evaluations alone: a sheet of their own, which takes the place of their earlier one and of nobody else's. RECUSAL_NEEDED.",
   })
   scoreRating(
-    @Arg("input", () => ScoreRatingInput, { description: "Which application, and the points." })
-    input: ScoreRatingInput,
+    @Input(scoreRating, "Which application, and the points.")
+    input: Asked<typeof scoreRating>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.score(context.actor, input));
@@ -362,7 +268,8 @@ export class RatingApplicationResolver {
     description: "A committee member's vote, until the notice. RECUSAL_NEEDED where the member has an interest.",
   })
   voteRating(
-    @Arg("input", () => VoteRatingInput, { description: "Which application, and the vote." }) input: VoteRatingInput,
+    @Input(voteRating, "Which application, and the vote.")
+    input: Asked<typeof voteRating>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.vote(context.actor, input));
@@ -372,8 +279,8 @@ export class RatingApplicationResolver {
       "Moves an application on. Officers of the whole bank; a review by reviewers. ASSESSORS_MISSING, QUORUM_MISSING, NOTICE_RUNNING, SAME_PERSON for a member of the committee.",
   })
   advanceRating(
-    @Arg("input", () => AdvanceRatingInput, { description: "Which application, and the step." })
-    input: AdvanceRatingInput,
+    @Input(advanceRating, "Which application, and the step.")
+    input: Asked<typeof advanceRating>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.advance(context.actor, input));
@@ -382,8 +289,8 @@ export class RatingApplicationResolver {
     description: "Asks to look at a result again, while its notice runs. The organisation's admin.",
   })
   requestRatingReview(
-    @Arg("input", () => RequestRatingReviewInput, { description: "Which application, and why." })
-    input: RequestRatingReviewInput,
+    @Input(requestRatingReview, "Which application, and why.")
+    input: Asked<typeof requestRatingReview>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.requestReview(context.actor, input));
@@ -393,7 +300,8 @@ export class RatingApplicationResolver {
       "Takes an application back, until its result is confirmed; while the round is open the organisation may apply again. The organisation's admin.",
   })
   withdrawRating(
-    @Arg("input", () => WithdrawRatingInput, { description: "Which application, and why." }) input: WithdrawRatingInput,
+    @Input(withdrawRating, "Which application, and why.")
+    input: Asked<typeof withdrawRating>,
     @Ctx() context: Context,
   ): Promise<object> {
     return stepped(context, () => context.services.ratings.withdraw(context.actor, input));
@@ -403,7 +311,8 @@ export class RatingApplicationResolver {
       "Brings a rating down, or takes it away (0), with no application for two or three years. It takes two officers: the first proposes it, which the organisation is told and may answer (policy rating.downgradeAnswerWorkingDays); until another sends the same, the rating holds. ANSWER_PENDING, SAME_PERSON.",
   })
   downgradeRating(
-    @Arg("input", () => DowngradeRatingInput, { description: "Whose, to what, and why." }) input: DowngradeRatingInput,
+    @Input(downgradeRating, "Whose, to what, and why.")
+    input: Asked<typeof downgradeRating>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -416,8 +325,8 @@ export class RatingApplicationResolver {
       "Says what you think of a platform. The staff of the houses it serves, and volunteers with a confirmed record there; never its own staff.",
   })
   giveFeedback(
-    @Arg("input", () => GiveFeedbackInput, { description: "Of which platform, and how many stars." })
-    input: GiveFeedbackInput,
+    @Input(giveFeedback, "Of which platform, and how many stars.")
+    input: Asked<typeof giveFeedback>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

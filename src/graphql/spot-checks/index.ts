@@ -1,28 +1,16 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { Evidence } from "../../domain/hours";
 import type { Organization } from "../../domain/organizations";
-import type { Drawn, SpotCheckState as State } from "../../domain/spot-checks";
+import type { Drawn } from "../../domain/spot-checks";
+import type { Asked } from "../../services/bank/fields";
 import type { ShownSeed, ShownSpotCheck } from "../../services/contract";
-import { EvidenceInput } from "../hours/inputs";
+import { publishSpotCheckSeed, recordSpotCheck, revealSpotCheckSeed } from "../../services/spot-checks/commands";
 import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { SpotCheckReason, SpotCheckState } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MonthScalar, SeqScalar } from "../kit/scalars";
@@ -83,30 +71,6 @@ export class SpotCheckResultType {
   @Field(() => Int, { description: "How many were found not to be so." }) failed: number;
 }
 
-@InputType({ description: "The hash of a seed for a month that is over; one a month, for good." })
-export class PublishSpotCheckSeedInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => MonthScalar, { description: "Which month is drawn from." }) month: string;
-  @Field(() => String, {
-    description: "SHA-256 of the seed, 64 hex digits; the seed itself stays yours until the next day.",
-  })
-  seedHash: string;
-}
-@InputType({ description: "The seed whose hash was published for a month." })
-export class RevealSpotCheckSeedInput {
-  @Field(() => MonthScalar, { description: "Which month is drawn from." }) month: string;
-  @Field(() => String, { description: "The seed as it was hashed." }) seed: string;
-}
-@InputType({ description: "What somebody found who looked at a record of a sample." })
-export class RecordSpotCheckInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The record, by its id; of the month's sample." }) recordId: string;
-  @Field(() => SpotCheckState, { description: "To what the check comes." }) state: State;
-  @Field(() => String, { description: "What was found, or what is asked for, in up to 2000 letters." }) finding: string;
-  @Field(() => [EvidenceInput], { nullable: true, description: "What there is to prove it." }) evidence?:
-    | EvidenceInput[]
-    | null;
-}
 @ObjectType({ description: "The answer about a seed." })
 export class SpotCheckSeedPayload extends Payload {
   @Field(() => SpotCheckSeedType, { nullable: true, description: "The seed this is about." }) spotCheckSeed?:
@@ -149,8 +113,8 @@ export class SpotCheckResolver {
       "Publishes the hash of a month's seed. Officers of the whole bank. SEED_PUBLISHED where the month has one.",
   })
   publishSpotCheckSeed(
-    @Arg("input", () => PublishSpotCheckSeedInput, { description: "The month and its seed." })
-    input: PublishSpotCheckSeedInput,
+    @Input(publishSpotCheckSeed, "The month and its seed.")
+    input: Asked<typeof publishSpotCheckSeed>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -162,8 +126,8 @@ export class SpotCheckResolver {
     description: "Tells a month's seed, from the day after its hash was published. Officers. SEED_MISSING.",
   })
   revealSpotCheckSeed(
-    @Arg("input", () => RevealSpotCheckSeedInput, { description: "The month and its seed." })
-    input: RevealSpotCheckSeedInput,
+    @Input(revealSpotCheckSeed, "The month and its seed.")
+    input: Asked<typeof revealSpotCheckSeed>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -176,8 +140,8 @@ export class SpotCheckResolver {
       "Writes down what was found; nothing follows from it by itself. Officers of the whole bank, never of their own. NOT_DRAWN for a record of no sample.",
   })
   recordSpotCheck(
-    @Arg("input", () => RecordSpotCheckInput, { description: "Which record, and what was found." })
-    input: RecordSpotCheckInput,
+    @Input(recordSpotCheck, "Which record, and what was found.")
+    input: Asked<typeof recordSpotCheck>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {

@@ -5,7 +5,6 @@ import {
   Field,
   FieldResolver,
   ID,
-  InputType,
   Int,
   Mutation,
   ObjectType,
@@ -14,12 +13,21 @@ import {
   Root,
 } from "type-graphql";
 import type { Household, VillagePoints } from "../../domain/village-points";
+import type { Asked } from "../../services/bank/fields";
 import type { BoardLine } from "../../services/contract";
+import {
+  awardVillagePoints,
+  registerHousehold,
+  reverseVillagePoints,
+  reviseHousehold,
+  splitHousehold,
+} from "../../services/village-points/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { PointBand, RevisionAction } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { RegistrationStep } from "../kit/histories";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, QuarterScalar, SeqScalar } from "../kit/scalars";
@@ -85,57 +93,6 @@ export class VillageBoardType {
   quarter: string;
 }
 
-@InputType({ description: "A household to be registered; each quarter begins with the base of points." })
-export class RegisterHouseholdInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "Its number in the village: letters A to Z, digits and hyphens, no name." })
-  householdNo: string;
-  @Field(() => String, { description: "The village or town, by its code or official code." }) divisionCode: string;
-}
-@InputType({ description: "What has changed of a household; what is left out stays." })
-export class ReviseHouseholdInput {
-  @Field(() => ID, { description: "Which household, by its id." }) householdId: string;
-  @Field(() => String, { nullable: true, description: "Its number in the village from now on." })
-  householdNo?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "The village that it has moved to, by its code or official code.",
-  })
-  divisionCode?: string | null;
-  @Field(() => String, { nullable: true, description: "Its head from now on, by name; kept sealed." })
-  headName?: string | null;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
-@InputType({ description: "A part of a household that becomes one of its own." })
-export class SplitHouseholdInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "The household that stays, by its id." }) householdId: string;
-  @Field(() => String, { description: "The new household's number in its village." }) householdNo: string;
-  @Field(() => String, {
-    nullable: true,
-    description: "The new household's village, by its code or official code; left out, the same one.",
-  })
-  divisionCode?: string | null;
-  @Field(() => String, { nullable: true, description: "The new household's head, by name; kept sealed." })
-  headName?: string | null;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
-@InputType({ description: "Points for a household; below zero they are taken." })
-export class AwardVillagePointsInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "Which household, by its id or that of one of its lines on a board." })
-  householdId: string;
-  @Field(() => Int, { description: "From -100 to 100, and not 0." }) points: number;
-  @Field(() => String, { description: "What they are for; encrypted." }) reason: string;
-  @Field(() => DateScalar, { description: "The civil day they are for, at most 31 days ago." }) on: string;
-}
-@InputType({ description: "Points that were given or taken by mistake." })
-export class ReverseVillagePointsInput {
-  @Field(() => SeqScalar, { description: "Which entry, by its position." }) seq: number;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
 @ObjectType({ description: "The answer about a household." })
 export class HouseholdPayload extends Payload {
   @Field(() => HouseholdType, { nullable: true, description: "The household this is about." }) household?:
@@ -176,8 +133,8 @@ export class VillageBoardResolver {
     description: "Registers a household for village points. Its stations, officers.",
   })
   registerHousehold(
-    @Arg("input", () => RegisterHouseholdInput, { description: "The household and its village." })
-    input: RegisterHouseholdInput,
+    @Input(registerHousehold, "The household and its village.")
+    input: Asked<typeof registerHousehold>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -190,8 +147,8 @@ export class VillageBoardResolver {
       "Notes that a household has moved, has another number or another head. Stations of both places, officers. Boards of past quarters stay as they were. DUPLICATE_HOUSEHOLD, VERSION_CONFLICT.",
   })
   reviseHousehold(
-    @Arg("input", () => ReviseHouseholdInput, { description: "Which household, and what has changed." })
-    input: ReviseHouseholdInput,
+    @Input(reviseHousehold, "Which household, and what has changed.")
+    input: Asked<typeof reviseHousehold>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -204,8 +161,8 @@ export class VillageBoardResolver {
       "Makes a part of a household one of its own, which begins with the quarter's base; the points stay with the first. Its stations, officers.",
   })
   splitHousehold(
-    @Arg("input", () => SplitHouseholdInput, { description: "The household, and the new one." })
-    input: SplitHouseholdInput,
+    @Input(splitHousehold, "The household, and the new one.")
+    input: Asked<typeof splitHousehold>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -217,8 +174,8 @@ export class VillageBoardResolver {
     description: "Gives or takes village points, never time: the database refuses a transfer between the two.",
   })
   awardVillagePoints(
-    @Arg("input", () => AwardVillagePointsInput, { description: "How many, for whom and why." })
-    input: AwardVillagePointsInput,
+    @Input(awardVillagePoints, "How many, for whom and why.")
+    input: Asked<typeof awardVillagePoints>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -230,8 +187,8 @@ export class VillageBoardResolver {
     description: "Takes an entry of village points back. Its stations, officers.",
   })
   reverseVillagePoints(
-    @Arg("input", () => ReverseVillagePointsInput, { description: "Which entry, and why." })
-    input: ReverseVillagePointsInput,
+    @Input(reverseVillagePoints, "Which entry, and why.")
+    input: Asked<typeof reverseVillagePoints>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

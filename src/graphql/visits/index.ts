@@ -5,8 +5,6 @@ import {
   Ctx,
   Field,
   FieldResolver,
-  ID,
-  InputType,
   Int,
   Mutation,
   ObjectType,
@@ -15,21 +13,15 @@ import {
   Root,
 } from "type-graphql";
 import type { Organization } from "../../domain/organizations";
-import {
-  type VisitMode as Mode,
-  type Obligation,
-  type VisitResult as Result,
-  type ObligationState as State,
-  type Visit,
-  type VisitCoverage,
-  type Visitor as VisitorOfVisit,
-} from "../../domain/visits";
-import { EvidenceInput } from "../hours/inputs";
+import { type Obligation, type Visit, type VisitCoverage } from "../../domain/visits";
+import type { Asked } from "../../services/bank/fields";
+import { confirmVisit, recordVisit, visitObligationFilter, withdrawVisit } from "../../services/visits/commands";
 import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { VisitMode, VisitObligationState, Visitor, VisitResult } from "../kit/enums";
-import { asked, attempt, Payload, stepKey } from "../kit/errors";
+import { asked, attempt, Payload } from "../kit/errors";
+import { filterSentence, Input, inputOf } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, MonthScalar } from "../kit/scalars";
@@ -139,72 +131,18 @@ export class MonthVisitsType {
 
 export const VisitConnection = connectionOf("Visit", () => VisitType as never);
 
-@InputType({ description: "Which obligations; a field left out does not filter." })
-export class VisitObligationFilter {
-  @Field(() => [VisitObligationState], { nullable: true, description: "In any of these states." })
-  state?: State[] | null;
-}
+const ObligationFilter = inputOf(visitObligationFilter);
+
 @ArgsType()
 class MonthObligationsArgs extends PageArgs {
   @Field(() => MonthScalar, { description: "Due in which month, by Asia/Shanghai." }) month: string;
-  @Field(() => VisitObligationFilter, {
+  @Field(() => ObligationFilter, {
     nullable: true,
-    description: "Only what fits; a field left out does not filter.",
+    description: filterSentence,
   })
-  filter?: VisitObligationFilter | null;
+  filter?: Asked<typeof visitObligationFilter> | null;
 }
-@InputType({ description: "A visit, or an attempt at one, by whoever makes it." })
-export class RecordVisitInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { description: "For which organisation: a station of theirs or, as a volunteer, one of your own." })
-  organizationId: string;
-  @Field(() => ID, { description: "To whom, by recipient id." }) recipientId: string;
-  @Field(() => DateTimeScalar, {
-    description:
-      "When it began. After the tenth working day that follows it takes evidence and confirmations, as late hours do; after 90 days it is BACKFILL_WINDOW_PASSED. IN_THE_FUTURE. RECIPIENT_DECEASED after a visit that found the person dead.",
-  })
-  at: number;
-  @Field(() => VisitMode, { description: "How it was made." }) mode: Mode;
-  @Field(() => VisitResult, {
-    description:
-      "What came of it; MET and NEED_RAISED count. DECEASED ends the list on that day; VISITED_SINCE where the person was met later.",
-  })
-  result: Result;
-  @Field(() => [EvidenceInput], {
-    nullable: true,
-    description: "What speaks for it; needed when it is entered late: BACKFILL_NEEDS_EVIDENCE.",
-  })
-  evidence?: EvidenceInput[] | null;
-  @Field(() => MinutesScalar, { nullable: true, description: "How long it took, from 0 to 1440." })
-  minutes?: number | null;
-  @Field(() => String, { nullable: true, description: "What you noted; encrypted." }) note?: string | null;
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: "Whether you came as a volunteer: met for 30 minutes or more, it is then a service record too.",
-  })
-  asVolunteer: boolean;
-  @Field(() => Visitor, {
-    nullable: true,
-    description: "Who came on paid duty; told from who you are where it is left out.",
-  })
-  visitor?: VisitorOfVisit | null;
-  @Field(() => String, { nullable: true, description: "Of the catalogue; needed for a volunteer's record." })
-  serviceType?: string | null;
-  @Field(() => String, { nullable: true, description: "Who led it; for a volunteer's record." })
-  activityLead?: string | null;
-}
-@InputType({ description: "A visit that was entered by mistake." })
-export class WithdrawVisitInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which visit, by its id." }) visitId: string;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
-@InputType({ description: "A visit that waits for a confirmation." })
-export class ConfirmVisitInput {
-  @Field(() => ID, { description: "Which visit, by its id." }) visitId: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
+
 @ObjectType({ description: "The answer about a visit." })
 export class VisitPayload extends Payload {
   @Field(() => VisitType, { nullable: true, description: "The visit this is about." }) visit?: object | null;
@@ -235,7 +173,8 @@ export class VisitResolver {
       "Records a visit. On paid duty: the recipient's stations, officers; as a volunteer: volunteers of an organisation where the recipient lives.",
   })
   recordVisit(
-    @Arg("input", () => RecordVisitInput, { description: "Whom, when and what came of it." }) input: RecordVisitInput,
+    @Input(recordVisit, "Whom, when and what came of it.")
+    input: Asked<typeof recordVisit>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -247,7 +186,8 @@ export class VisitResolver {
     description: "Takes back a visit that was entered by mistake; a volunteer's record of it stands for itself.",
   })
   withdrawVisit(
-    @Arg("input", () => WithdrawVisitInput, { description: "Which one, and why." }) input: WithdrawVisitInput,
+    @Input(withdrawVisit, "Which one, and why.")
+    input: Asked<typeof withdrawVisit>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -261,7 +201,8 @@ export class VisitResolver {
       "Confirms a visit that was entered late, or a death that a volunteer tells of. The recipient's stations, officers: SELF_CONFIRMATION for the visitor, SAME_PERSON for a person who confirmed it before. The last confirmation makes it count. ILLEGAL_TRANSITION where it waits for none.",
   })
   confirmVisit(
-    @Arg("input", () => ConfirmVisitInput, { description: "The visit that you confirm." }) input: ConfirmVisitInput,
+    @Input(confirmVisit, "The visit that you confirm.")
+    input: Asked<typeof confirmVisit>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

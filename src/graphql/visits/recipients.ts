@@ -1,26 +1,13 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
-import type { IdKind as Kind } from "../../domain/people/papers";
-import type { RecipientCategory as Category, Recipient } from "../../domain/visits/recipients";
+import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { Recipient } from "../../domain/visits/recipients";
+import type { Asked } from "../../services/bank/fields";
 import type { ShownListing } from "../../services/contract";
+import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } from "../../services/visits/commands";
 import type { Context } from "../kit/context";
-import { CorrectionInput } from "../kit/corrections";
-import { IdKind, RecipientCategory, RecipientListingEnding } from "../kit/enums";
+import { RecipientCategory, RecipientListingEnding } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { CapacityEventType, historyDescription } from "../kit/histories";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
@@ -75,91 +62,6 @@ export class RecipientType extends NodeType {
 }
 export const RecipientConnection = connectionOf("Recipient", () => RecipientType as never);
 
-@InputType({ description: "Which recipients; a field left out does not filter." })
-export class RecipientFilter {
-  @Field(() => String, { nullable: true, description: "Part of their name." }) text?: string | null;
-  @Field(() => [RecipientCategory], { nullable: true, description: "In any of these categories." })
-  category?: Category[] | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "Living in this division or below, by its code or official code.",
-  })
-  divisionCode?: string | null;
-}
-@InputType({ description: "Somebody to be put on the list. Everything about them is encrypted." })
-export class RegisterRecipientInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => String, { description: "The name by which people call them. NAME_INVALID." }) displayName: string;
-  @Field(() => String, { nullable: true, description: "The name in their papers. NAME_INVALID." }) legalName?:
-    | string
-    | null;
-  @Field(() => IdKind, {
-    nullable: true,
-    description:
-      "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
-  })
-  idKind?: Kind | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The ID number that you have seen: by it a person is known again. ID_NUMBER_INVALID; PAPERS_DISAGREE where it is known with another name or birth date.",
-  })
-  idNumber?: string | null;
-  @Field(() => DateScalar, { description: "The civil day of their birth." }) birthDate: string;
-  @Field(() => String, { nullable: true, description: "Their telephone number, where known. PHONE_INVALID." })
-  phone?: string | null;
-  @Field(() => String, { description: "The division in which they live, by its code or official code." })
-  divisionCode: string;
-  @Field(() => String, { nullable: true, description: "The place where they live." }) address?: string | null;
-  @Field(() => [RecipientCategory], { description: "Why they are on the list; one at least." })
-  categories: Category[];
-  @Field(() => Boolean, { description: "Whether they, or whoever answers for them, have consented." })
-  consent: boolean;
-}
-@InputType({
-  description: "What has changed about a recipient, or was entered wrongly. A field left out or null stays as it is.",
-})
-export class ReviseRecipientInput extends CorrectionInput {
-  @Field(() => ID, { description: "The id of the recipient." }) recipientId: string;
-  @Field(() => String, { nullable: true, description: "The name by which people call them. NAME_INVALID." })
-  displayName?: string | null;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: "The civil day of their birth. ID_NUMBER_INVALID where the papers say another day.",
-  })
-  birthDate?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: "Their telephone number now; an empty text takes it away. PHONE_INVALID.",
-  })
-  phone?: string | null;
-  @Field(() => String, { nullable: true, description: "Where they live now; an empty text takes it away." })
-  address?: string | null;
-  @Field(() => [RecipientCategory], {
-    nullable: true,
-    description: "Why they are on the list: all of it, as it is now.",
-  })
-  categories?: Category[] | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The division in which they live now, by its code or official code. They are on its list from today, and each division keeps its months: a month is that of the division on whose list they were on its fifteenth last day. It takes a role that may register recipients there as well. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",
-  })
-  divisionCode?: string | null;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
-@InputType({ description: "Whether somebody is on the list." })
-export class ListRecipientInput {
-  @Field(() => ID, { description: "The id of the recipient." }) recipientId: string;
-  @Field(() => Boolean, {
-    description:
-      "False takes them off it after today: a supervisor or an officer where they are still owed a visit, which stays owed. True begins a new span today, in which nothing of the one before is made up for. RECIPIENT_DECEASED.",
-  })
-  listed: boolean;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-  @Field(() => Int, { nullable: true, description: "The version that you saw; else VERSION_CONFLICT." })
-  expectedVersion?: number | null;
-}
 @ObjectType({ description: "The answer about a recipient." })
 export class RecipientPayload extends Payload {
   @Field(() => RecipientType, { nullable: true, description: "The recipient this is about." }) recipient?:
@@ -175,11 +77,8 @@ export class RecipientResolver {
   recipients(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("filter", () => RecipientFilter, {
-      nullable: true,
-      description: "Only what fits; a field left out does not filter.",
-    })
-    filter?: RecipientFilter,
+    @Filter(recipientFilter)
+    filter?: Asked<typeof recipientFilter>,
   ): Promise<object> {
     return asked(context, () => context.services.recipients.find(context.actor, filter ?? {}, page));
   }
@@ -189,7 +88,8 @@ export class RecipientResolver {
       "Puts somebody on the list of those to be visited. Their division's stations, officers. CONSENT_MISSING, DUPLICATE_PERSON.",
   })
   registerRecipient(
-    @Arg("input", () => RegisterRecipientInput, { description: "Who, where, and why." }) input: RegisterRecipientInput,
+    @Input(registerRecipient, "Who, where, and why.")
+    input: Asked<typeof registerRecipient>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -202,8 +102,8 @@ export class RecipientResolver {
       "Notes what has changed about a recipient, or corrects what was entered wrongly. For the stations of their division and for officers. NOT_PERMITTED where the person is also a volunteer, a social worker or staff, you change the name, papers or birth date, and you may not correct them there. The same content again is no new step.",
   })
   reviseRecipient(
-    @Arg("input", () => ReviseRecipientInput, { description: "Who, what has changed, and why." })
-    input: ReviseRecipientInput,
+    @Input(reviseRecipient, "Who, what has changed, and why.")
+    input: Asked<typeof reviseRecipient>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({
@@ -215,8 +115,8 @@ export class RecipientResolver {
     description: "Takes somebody off the list, or puts them back on it. Their division's stations, officers.",
   })
   listRecipient(
-    @Arg("input", () => ListRecipientInput, { description: "Who, and whether they are on it." })
-    input: ListRecipientInput,
+    @Input(listRecipient, "Who, and whether they are on it.")
+    input: Asked<typeof listRecipient>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

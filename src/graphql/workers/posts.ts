@@ -1,23 +1,13 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import type { Organization } from "../../domain/organizations";
-import type { CommunityPost, Post } from "../../domain/workers/posts";
+import type { Post } from "../../domain/workers/posts";
+import type { Asked } from "../../services/bank/fields";
+import { endCommunityPost, setCommunityPost } from "../../services/workers/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { CommunityPostKind } from "../kit/enums";
-import { asked, attempt, Payload, stepKey } from "../kit/errors";
+import { asked, attempt, Payload } from "../kit/errors";
+import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
@@ -41,32 +31,6 @@ export class CommunityPostType extends NodeType {
 }
 export const CommunityPostConnection = connectionOf("CommunityPost", () => CommunityPostType as never);
 
-@InputType({
-  description:
-    "A paid post that somebody holds. An open one at the same organisation ends on the day before; one that overlaps otherwise, there or elsewhere, is POST_OVERLAP.",
-})
-export class SetCommunityPostInput {
-  @Field(() => ID, { description: "Your key: the same key and input answers the same again." }) idempotencyKey: string;
-  @Field(() => ID, { nullable: true, description: "Who holds it, by volunteer id; or a social worker." }) volunteerId?:
-    | string
-    | null;
-  @Field(() => ID, { nullable: true, description: "Who holds it, by social worker id; or a volunteer." })
-  socialWorkerId?: string | null;
-  @Field(() => ID, { description: "At which organisation the post is held, by its id." }) organizationId: string;
-  @Field(() => CommunityPostKind, { description: "Which of the three posts it is." }) post: CommunityPost;
-  @Field(() => Int, { description: "Its grade, from 1 to 18." }) grade: number;
-  @Field(() => DateScalar, { description: "The first civil day." }) validFrom: string;
-  @Field(() => DateScalar, { nullable: true, description: "The last civil day, where it is known." }) validUntil?:
-    | string
-    | null;
-}
-@InputType({ description: "The end of a paid post." })
-export class EndCommunityPostInput {
-  @Field(() => ID, { nullable: true, description: stepKey }) idempotencyKey?: string | null;
-  @Field(() => ID, { description: "Which post, by its id." }) postId: string;
-  @Field(() => DateScalar, { description: "The last civil day on which it is held." }) on: string;
-  @Field(() => String, { description: "The reason; it is kept sealed." }) reason: string;
-}
 @ObjectType({ description: "The answer about a paid post." })
 export class CommunityPostPayload extends Payload {
   @Field(() => CommunityPostType, { nullable: true, description: "The post this is about." }) post?: object | null;
@@ -78,7 +42,8 @@ export class CommunityPostResolver {
     description: "Notes a paid post; of one's own, SELF_CONFIRMATION. Admins there, officers.",
   })
   setCommunityPost(
-    @Arg("input", () => SetCommunityPostInput, { description: "Who holds which post." }) input: SetCommunityPostInput,
+    @Input(setCommunityPost, "Who holds which post.")
+    input: Asked<typeof setCommunityPost>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => {
@@ -90,8 +55,8 @@ export class CommunityPostResolver {
     description: "Notes the end of a paid post; of one's own, SELF_CONFIRMATION. Admins there, officers.",
   })
   endCommunityPost(
-    @Arg("input", () => EndCommunityPostInput, { description: "Which one, and its last day." })
-    input: EndCommunityPostInput,
+    @Input(endCommunityPost, "Which one, and its last day.")
+    input: Asked<typeof endCommunityPost>,
     @Ctx() context: Context,
   ): Promise<object> {
     return attempt(context, async () => ({

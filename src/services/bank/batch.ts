@@ -5,7 +5,11 @@ import type { BatchMode, BatchOf } from "../contract";
 import type { Bank } from ".";
 import { checkKeepable } from "./input";
 
-const linesMost = 1000;
+/** What becomes of a batch's good lines where others are refused. */
+export const batchModes = ["EACH", "ALL_OR_NOTHING"] as const;
+
+/** How many lines a batch may have. */
+export const linesMost = 1000;
 
 /** A line's fate as it is frozen under the command's key. */
 export interface Fate {

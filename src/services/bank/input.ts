@@ -42,11 +42,12 @@ export function checkText(
  */
 export function checkOpenText(
   text: string | null | undefined,
-  path: string,
+  at: string | string[],
   bounds: { most: number; least?: number; line?: boolean; name?: boolean; mail?: boolean },
 ): string | null {
+  const path = [at].flat();
   const checked = checkText(text, path, bounds);
-  if (checked !== null) checkImpersonal(checked, [path], bounds);
+  if (checked !== null) checkImpersonal(checked, path, bounds);
   return checked;
 }
 

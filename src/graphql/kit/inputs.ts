@@ -1,0 +1,77 @@
+import { Arg, type ClassType, Field, Float, ID, InputType, Int } from "type-graphql";
+import type { Asked, Command, Field as CommandField, Form } from "../../services/bank/fields";
+import { enumOf } from "./enums";
+import {
+  DateScalar,
+  DateTimeScalar,
+  JSONScalar,
+  MinutesScalar,
+  MonthScalar,
+  QuarterScalar,
+  SeqScalar,
+} from "./scalars";
+
+type Plain = Exclude<Form["kind"], "CHOICE" | "LIST" | "FIELDS">;
+const plain = {
+  ID,
+  DAY: DateScalar,
+  MONTH: MonthScalar,
+  QUARTER: QuarterScalar,
+  INSTANT: DateTimeScalar,
+  MINUTES: MinutesScalar,
+  FLAG: Boolean,
+  JSON: JSONScalar,
+  DECIMAL: Float,
+  SEQ: SeqScalar,
+  TEXT: String,
+  WHOLE: Int,
+} as const satisfies Record<Plain, unknown>;
+
+const made = new WeakMap<Command, ClassType<object>>();
+
+/** The GraphQL input of a command: its fields, their sentences and their usual values are those of the command's table. */
+export function inputOf<C extends Command>(command: C): ClassType<Asked<C>> {
+  const earlier = made.get(command);
+  if (earlier) return earlier as ClassType<Asked<C>>;
+  @InputType(command.name, { description: command.sentence })
+  class Input {}
+  made.set(command, Input);
+  for (const [name, field] of Object.entries(command.fields)) {
+    const type = typeOf(field);
+    Field(() => type, {
+      nullable: field.optional,
+      description: field.sentence,
+      ...(field.usual === undefined ? {} : { defaultValue: field.usual }),
+    })(Input.prototype, name);
+  }
+  return Input as ClassType<Asked<C>>;
+}
+
+// type-graphql knows only what was declared before the schema is built, so that the class is made with the decorator.
+
+/** The argument `input` of a mutation, which is this command. */
+export function Input(command: Command, description: string): ReturnType<typeof Arg> {
+  const type = inputOf(command);
+  return Arg("input", () => type, { description });
+}
+
+/** The argument `filter` of a list. */
+export function Filter(command: Command, description = filterSentence): ReturnType<typeof Arg> {
+  const type = inputOf(command);
+  return Arg("filter", () => type, { nullable: true, description });
+}
+
+export const filterSentence = "Only what fits; a field left out does not filter.";
+
+function typeOf({ form }: CommandField): never {
+  switch (form.kind) {
+    case "CHOICE":
+      return enumOf(form.of) as never;
+    case "LIST":
+      return [typeOf(form.of)] as never;
+    case "FIELDS":
+      return inputOf(form.of) as never;
+    default:
+      return plain[form.kind] as never;
+  }
+}

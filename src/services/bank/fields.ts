@@ -1,0 +1,222 @@
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Minutes } from "../../domain/kit/minutes";
+import { refuse } from "../../domain/kit/refusal";
+import { checkName, checkOpenText, checkText } from "./input";
+
+/**
+ * The words in which a service writes down what may be asked of it. Each command is one table of fields (`commands.ts` of
+ * its concept), and everything else follows from it: the TypeScript type, the reading with its refusals, the GraphQL input,
+ * the limits of a form's field, and what a spreadsheet's column takes.
+ */
+
+/** What a field holds, as far as the API, a page or a file has to know. */
+export type Form =
+  | { readonly kind: "ID" | "DAY" | "MONTH" | "QUARTER" | "INSTANT" | "MINUTES" | "FLAG" | "JSON" | "DECIMAL" | "SEQ" }
+  | { readonly kind: "TEXT"; readonly least: number; readonly most: number; readonly line: boolean }
+  | { readonly kind: "WHOLE"; readonly least: number; readonly most: number }
+  | { readonly kind: "CHOICE"; readonly of: readonly string[] }
+  | { readonly kind: "LIST"; readonly of: Field; readonly least: number; readonly most: number }
+  | { readonly kind: "FIELDS"; readonly of: Command };
+
+/** One field of a command. `Asked` is its type as a client sends it, `Read` its type once it was read. */
+export interface Field<Asked = unknown, Read = unknown> {
+  readonly form: Form;
+  /** What the field says, for the reader of the API. */
+  readonly sentence: string;
+  readonly optional: boolean;
+  /** The value of a field that is left out. */
+  readonly usual?: Asked;
+  /** The value in its one spelling. Refuses what does not fit, with the path to it. */
+  readonly read: (asked: Asked, path: string[]) => Read;
+  /** Reads a value that is not needed, where that differs: a text that says nothing is a text that was left out. */
+  readonly readUnneeded?: (asked: Asked, path: string[]) => Read | null;
+}
+
+// The types of a field's two sides are in its function; a table of fields is checked where it is used.
+// biome-ignore lint/suspicious/noExplicitAny: a parameter of a function type accepts fields of every type only as any.
+export type Fields = Readonly<Record<string, Field<any, unknown>>>;
+
+export interface Command<F extends Fields = Fields> {
+  readonly name: string;
+  readonly sentence: string;
+  readonly fields: F;
+}
+
+type AskedBy<F> = F extends { read: (asked: infer A, path: string[]) => unknown } ? A : never;
+type ReadBy<F> = F extends { read: (asked: never, path: string[]) => infer R } ? R : never;
+type OptionalKeys<F> = { [K in keyof F]: undefined extends AskedBy<F[K]> ? K : never }[keyof F];
+
+/** A command as a client sends it. */
+export type Asked<C extends Command> = {
+  [K in Exclude<keyof C["fields"], OptionalKeys<C["fields"]>>]: AskedBy<C["fields"][K]>;
+} & {
+  [K in OptionalKeys<C["fields"]>]?: AskedBy<C["fields"][K]>;
+};
+/** A command as it was read: every field is there, and is null where nothing was said. */
+export type Read<C extends Command> = { [K in keyof C["fields"]]: ReadBy<C["fields"][K]> };
+
+export function command<const F extends Fields>(name: string, sentence: string, fields: F): Command<F> {
+  return { name, sentence, fields };
+}
+
+/** Reads the command's fields in the order of its table; the first that does not fit is refused. INVALID_INPUT and the fields' own codes. */
+export function read<C extends Command>({ fields }: C, asked: Asked<C>, path: string[] = []): Read<C> {
+  const values: Readonly<Record<string, unknown>> = asked;
+  const entries = Object.entries(fields).map(([name, field]) => [name, field.read(values[name], [...path, name])]);
+  return Object.fromEntries(entries) as Read<C>;
+}
+
+/** Reads one field of a command, for a step that has reasons of its own to read it alone. */
+export function readField<C extends Command, K extends keyof C["fields"] & string>(
+  { fields }: C,
+  name: K,
+  asked: AskedBy<C["fields"][K]>,
+  path: string[] = [],
+): ReadBy<C["fields"][K]> {
+  return fields[name]?.read(asked, [...path, name]) as ReadBy<C["fields"][K]>;
+}
+
+const same = <T>(asked: T): T => asked;
+const plain =
+  <T>(kind: Exclude<Form["kind"], "TEXT" | "WHOLE" | "CHOICE" | "LIST" | "FIELDS">) =>
+  (sentence: string): Field<T, T> => ({ form: { kind }, sentence, optional: false, read: same });
+
+export const id = plain<string>("ID");
+/** The client's key: the same key and input answers the same again. */
+export const key = (sentence = "Your key: the same key and input answers the same again.") => id(sentence);
+export const day = plain<Day>("DAY");
+export const month = plain<string>("MONTH");
+export const quarter = plain<string>("QUARTER");
+export const flag = plain<boolean>("FLAG");
+export const json = plain<NonNullable<unknown> | null>("JSON");
+/** A number with decimals, such as a degree of latitude. */
+export const decimal = plain<number>("DECIMAL");
+/** A position in the journal. */
+export const seq = plain<number>("SEQ");
+
+/** An instant that the calendar can count with. */
+export const instant = (sentence: string): Field<Instant, Instant> => ({
+  ...plain<Instant>("INSTANT")(sentence),
+  read: (asked, path) =>
+    Number.isSafeInteger(asked) && Math.abs(asked) <= 8.64e15 ? asked : refuse("INVALID_INPUT", {}, path),
+});
+
+/** Whole minutes, none below 0. */
+export const minutes = (sentence: string): Field<Minutes, Minutes> => ({
+  ...plain<Minutes>("MINUTES")(sentence),
+  read: (asked, path) =>
+    Number.isSafeInteger(asked) && asked >= 0 ? asked : refuse("INVALID_INPUT", { least: 0 }, path),
+});
+
+/** A whole number within bounds. */
+export const whole = (bounds: { least: number; most: number }, sentence: string): Field<number, number> => ({
+  form: { kind: "WHOLE", ...bounds },
+  sentence,
+  optional: false,
+  read: (asked, path) =>
+    Number.isSafeInteger(asked) && asked >= bounds.least && asked <= bounds.most
+      ? asked
+      : refuse("INVALID_INPUT", bounds, path),
+});
+
+interface TextBounds {
+  most: number;
+  least?: number;
+  /** One line, without what turns or hides the words beside it. */
+  line?: boolean;
+  /** A name of a thing: a line whose dots have one spelling. */
+  name?: boolean;
+}
+type Reading = (asked: string, path: string[], least: number) => string | null;
+
+function textual(bounds: TextBounds, sentence: string, reading: Reading): Field<string, string> {
+  const { least, most, line = false } = bounds;
+  return {
+    form: { kind: "TEXT", least: least ?? 1, most, line },
+    sentence,
+    optional: false,
+    read: (asked, path) => reading(asked, path, least ?? 1) as string,
+    readUnneeded: (asked, path) => reading(asked, path, least ?? 0),
+  };
+}
+
+/** Text that is sealed: its bounds count characters once the ends are trimmed; at least one where none are named. */
+export const text = (bounds: TextBounds, sentence: string) =>
+  textual(bounds, sentence, (asked, path, least) => checkText(asked, path, { ...bounds, least }));
+/** Text that stands in clear in the journal for good, and so holds nobody's number or address. */
+export const openText = (bounds: TextBounds & { mail?: boolean }, sentence: string) =>
+  textual(bounds, sentence, (asked, path, least) => checkOpenText(asked, path, { ...bounds, least }));
+/** A person's name. NAME_INVALID. */
+export const personName = (sentence: string) =>
+  textual({ most: 50, line: true }, sentence, (asked, path, least) => checkName(asked, path, least));
+
+/** Why a step is taken. REASON_MISSING where nothing is said. */
+export const reason = (most = 1000, sentence = "The reason, for people who read the history.") =>
+  textual({ most }, sentence, (asked, path) => checkText(asked, path, { most }) ?? refuse("REASON_MISSING", {}, path));
+
+/** One of a closed list. */
+export const choice = <const T extends string>(of: readonly T[], sentence: string): Field<T, T> => ({
+  form: { kind: "CHOICE", of },
+  sentence,
+  optional: false,
+  read: same,
+});
+
+/** Several fields under one name. */
+export const fieldsOf = <C extends Command>(of: C, sentence: string): Field<Asked<C>, Read<C>> => ({
+  form: { kind: "FIELDS", of },
+  sentence,
+  optional: false,
+  read: (asked, path) => read(of, asked, path),
+});
+
+/** A list whose length has bounds; `refusing` is the code for a list that is too short or too long. */
+export function list<A, R>(
+  of: Field<A, R>,
+  bounds: { least?: number; most: number; refusing?: "BATCH_TOO_LARGE" },
+  sentence: string,
+): Field<A[], R[]> {
+  const { least = 0, most, refusing = "INVALID_INPUT" } = bounds;
+  return {
+    form: { kind: "LIST", of: of as Field, least, most },
+    sentence,
+    optional: false,
+    read: (asked, path) => {
+      if (asked.length < least || asked.length > most)
+        refuse(refusing, least > 0 ? { least, most, entries: asked.length } : { most }, path);
+      return asked.map((value, index) => of.read(value, [...path, String(index)]));
+    },
+  };
+}
+
+/** A filter's list: each choice counts once, and there are at most 100 of them. Left out, it does not filter. */
+export function choices<const T extends string>(
+  of: readonly T[],
+  sentence: string,
+): Field<T[] | null | undefined, T[] | null> {
+  const chosen = list(choice(of, sentence), { most: 100 }, sentence);
+  return optional({ ...chosen, read: (asked: T[], path: string[]) => chosen.read([...new Set(asked)], path) });
+}
+
+/** The field may be left out, and is then read as null. */
+export function optional<A, R>(field: Field<A, R>): Field<A | null | undefined, R | null> {
+  const { form, sentence, read: needed, readUnneeded = needed } = field;
+  const present = (asked: A | null | undefined, path: string[]) =>
+    asked === null || asked === undefined ? null : readUnneeded(asked, path);
+  return { form, sentence, optional: true, read: present };
+}
+
+/** The field may be left out, and then has its usual value. */
+export function usually<A, R>(usual: A, field: Field<A, R>): Field<A, R> {
+  return { ...field, usual };
+}
+
+/** The key of a step, which works without one. */
+export const stepKey = optional(
+  id(
+    "Your key, if you want one: the same key and input answers the same again, whatever was done since. IDEMPOTENCY_CONFLICT.",
+  ),
+);
+
+/** How often the thing was changed when the client saw it. */
+export const version = (sentence: string) => whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, sentence);
