@@ -1,13 +1,13 @@
-import { ApolloServer, type ApolloServerPlugin, type HeaderMap } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Documents } from "./documents";
-import { EdgeError, type EdgeRequest, type Formatter, retryAfterSeconds } from "./errors";
+import { EdgeError, type EdgeRequest, type Formatter, retryAfterSeconds, statusAmong } from "./errors";
 
 export interface HttpOperation {
   readonly method: string;
@@ -29,11 +29,19 @@ interface ApolloOptions {
   readonly logger: Logger;
 }
 
-// Apollo copies the context; what stands under this key stays the same object.
-const edge = Symbol("edge request");
-type Carrier = { [edge]: EdgeRequest };
+type SingleBody = GraphQLResponse["body"];
+/** Answers what was prepared for this request. */
+type Run = (context: object) => Promise<ExecutionResult>;
 
-/** Prepared queries and mutations over plain HTTP. */
+// Apollo copies the context; what stands under these keys stays the same object.
+const edge = Symbol("edge request");
+const answering = Symbol("how it is answered");
+type Carrier = { [edge]: EdgeRequest; [answering]: Run | null };
+
+/**
+ * What comes over plain HTTP and is no operation that was posted: Apollo knows which GET may be answered without harm, and how a
+ * request is told what is wrong with it. What then runs, we run ourselves.
+ */
 export async function startApollo({ schema, documents, format, logger }: ApolloOptions) {
   const originals = new WeakMap<GraphQLFormattedError, unknown>();
   // Apollo formats errors before anyone knows the request; ours are formatted when the answer leaves.
@@ -44,6 +52,13 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
   const guards: ApolloServerPlugin<Carrier> = {
     async requestDidStart() {
       return {
+        async responseForOperation({ contextValue }) {
+          const result = await contextValue[answering]?.(contextValue);
+          if (!result) return null;
+          const status = statusAmong(result);
+          const singleResult = result as Extract<SingleBody, { kind: "single" }>["singleResult"];
+          return { http: { status, headers: new HeaderMap() }, body: { kind: "single", singleResult } };
+        },
         async willSendResponse({ contextValue, response }) {
           if (response.body.kind !== "single" || !response.body.singleResult.errors) return;
           const { singleResult } = response.body;
@@ -87,8 +102,16 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
   await apollo.start();
 
   return {
-    async answer(operation: HttpOperation, context: object, request: EdgeRequest): Promise<HttpAnswer> {
-      const carrier = Object.assign(Object.create(Object.getPrototypeOf(context)), context, { [edge]: request });
+    async answer(
+      operation: HttpOperation,
+      context: object,
+      request: EdgeRequest,
+      run: Run | null,
+    ): Promise<HttpAnswer> {
+      const carrier = Object.assign(Object.create(Object.getPrototypeOf(context)), context, {
+        [edge]: request,
+        [answering]: run,
+      });
       const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: operation,
         context: async () => carrier,

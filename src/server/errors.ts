@@ -207,6 +207,18 @@ export function statusOf(error: unknown): number {
   return typeof status === "number" ? status : 500;
 }
 
+/** The HTTP status of an answer, where it is not 200: what one of its errors asks for, or 400 where the operation never began. */
+export function statusAmong({
+  data,
+  errors = [],
+}: {
+  data?: unknown;
+  errors?: readonly GraphQLError[];
+}): number | undefined {
+  const status = errors.map(({ extensions }) => (extensions.http as { status?: number } | undefined)?.status);
+  return status.findLast((asked) => asked !== undefined) ?? (data === undefined && errors.length > 0 ? 400 : undefined);
+}
+
 /** The error at the root, below graphql-js's and Apollo's wrappings. */
 export function cause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? cause(error.originalError) : error;

@@ -18,6 +18,7 @@ import {
   type FormatError,
   type Language,
   retryAfterSeconds,
+  statusAmong,
   statusOf,
 } from "./errors";
 import { requestIdOf, setCommonHeaders } from "./headers";
@@ -26,7 +27,7 @@ import { defaultLimits, type Limits } from "./limits";
 import { createLogger } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
 import { contentTypeOf, type MediaName, namesStreams, operationMedia, preferred } from "./negotiation";
-import { checkHeld, createOperations, type Life, type OperationParams, within } from "./operations";
+import { checkHeld, createOperations, type Life, type OperationParams, type Prepared, within } from "./operations";
 import { endRaw, refuseBrokenRequest } from "./raw";
 import { watchSessions } from "./sessions";
 import { askerOf, bytesPerCost, createShares, type ShareStore } from "./shares";
@@ -355,7 +356,11 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     if (streams) return answerStream(exchange, claims, operation ?? malformed());
     if (kind === "subscription") throw new EdgeError("NOT_ACCEPTABLE", { message: useAStream });
     if (operation && !("document" in operation)) return answerRefused(response, operation, { frame, media });
-    return within(limits.requestMs, answerOperation(exchange, claims, { media, body }));
+    const isPosted = operation !== undefined && request.method === "POST";
+    const answered = isPosted
+      ? answerPosted(exchange, claims, { media, operation })
+      : answerOperation(exchange, claims, { media, body, operation });
+    return within(limits.requestMs, answered);
   }
 
   /** The operation, or why it will not run; undefined where the request names none. The body is what was posted. */
@@ -368,16 +373,37 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     return { operation, body };
   }
 
+  /** What apps send all day: nothing but the operation itself stands between the request and its answer. */
+  async function answerPosted(
+    { response, frame }: Exchange,
+    claims: TokenClaims | null,
+    { media, operation }: { media: MediaName; operation: Prepared },
+  ): Promise<void> {
+    const answer = await operations.write({ ...operation, contextValue: await contextFor(claims, frame) });
+    const { data, errors } = answer;
+    const told = errors.length === 0 ? "" : `"errors":${JSON.stringify(errors.map((error) => format(error, frame)))},`;
+    const cost = frame.cost ? `,"extensions":{"cost":${JSON.stringify(frame.cost)}}` : "";
+    const body = data === undefined ? `{${told.slice(0, -1)}${cost}}` : `{${told}"data":${data}${cost}}`;
+    const headers: Record<string, string> = { ...json, "content-type": contentTypeOf(media) };
+    if (frame.unavailable) headers["retry-after"] = String(retryAfterSeconds);
+    send(response, frame.unavailable ? 503 : (statusAmong(answer) ?? 200), headers, body);
+  }
+
   async function answerOperation(
     { request, response, search, frame }: Exchange,
     claims: TokenClaims | null,
-    { media, body: posted }: { media: MediaName; body: Record<string, unknown> | undefined },
+    {
+      media,
+      body: posted,
+      operation: prepared,
+    }: { media: MediaName; body: Record<string, unknown> | undefined; operation: Prepared | undefined },
   ): Promise<void> {
     const method = request.method ?? "GET";
     const asked = headersOf(request);
     asked.set("accept", contentTypeOf(media));
     const operation = { method, headers: asked, search, body: posted };
-    const answer = await apollo.answer(operation, await contextFor(claims, frame), frame);
+    const run = prepared ? (contextValue: object) => operations.execute({ ...prepared, contextValue }) : null;
+    const answer = await apollo.answer(operation, await contextFor(claims, frame), frame, run);
     const headers = Object.fromEntries(answer.headers);
     // What a stranger asks by GET is the same for every stranger: a cache in front may carry the crowd.
     const shared = method === "GET" && request.headers.authorization === undefined && frame.codes.length === 0;

@@ -1,12 +1,13 @@
 import {
   type ExecutionArgs,
   type ExecutionResult,
-  execute,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  type OperationDefinitionNode,
   subscribe,
 } from "graphql";
+import { createAnswers, type WrittenAnswer } from "./answers";
 import { costGuard } from "./costs";
 import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest } from "./errors";
@@ -19,10 +20,13 @@ export interface OperationParams {
   readonly query?: unknown;
   readonly operationName?: unknown;
   readonly variables?: unknown;
+  /** Nobody reads them; what is no object is refused. */
+  readonly extensions?: unknown;
 }
 
 export interface Prepared extends ExecutionArgs {
   readonly kind: "query" | "mutation" | "subscription";
+  readonly operation: OperationDefinitionNode;
 }
 
 /** A batch of 1,000 lines has some 12,000 values. */
@@ -32,6 +36,7 @@ const selectionsPerCost = 50;
 
 /** Operations as every transport prepares them, under the same limits. */
 export function createOperations(schema: GraphQLSchema, documents: Documents, limits: Limits) {
+  const answers = createAnswers(schema);
   const guardCost = costGuard(schema, limits);
 
   return {
@@ -62,7 +67,7 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
         const variableValues = Object.fromEntries(
           declared.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
         );
-        return { schema, document, operationName, variableValues, kind: operation.operation };
+        return { schema, document, operationName, variableValues, operation, kind: operation.operation };
       } catch (error) {
         if (!(error instanceof EdgeError)) throw error;
         if (error.code === "QUERY_TOO_COSTLY" && request.spent)
@@ -72,9 +77,13 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
     },
 
     // Where the work gives up (a time limit), the operation ends with that error, not the connection.
-    execute(args: ExecutionArgs): Promise<ExecutionResult> {
-      const work = Promise.resolve().then(() => execute(args));
-      return within(limits.requestMs, work).catch(failed);
+    execute(args: Prepared): Promise<ExecutionResult> {
+      return within(limits.requestMs, answers.execute(args, args.contextValue)).catch(failed);
+    },
+
+    /** The same as the text it is written as; where the work gives up, that is thrown. */
+    async write(args: Prepared): Promise<WrittenAnswer> {
+      return answers.answer(args, args.contextValue);
     },
 
     /** Results for as long as the token convinces and its session lasts; then one last that says so. */
@@ -114,15 +123,18 @@ export function within<Value>(ms: number, work: Promise<Value>): Promise<Value> 
   });
 }
 
-function checkParams({ query, operationName, variables }: OperationParams) {
+function checkParams({ query, operationName, variables, extensions }: OperationParams) {
   const named = operationName ?? undefined;
   const values = variables ?? undefined;
+  const isObject = (value: unknown) => typeof value === "object" && !Array.isArray(value);
   const readable =
     typeof query === "string" &&
     (named === undefined || typeof named === "string") &&
-    (values === undefined || (typeof values === "object" && !Array.isArray(values)));
+    (values === undefined || isObject(values)) &&
+    isObject(extensions ?? {});
   if (!readable) {
-    throw new EdgeError("INVALID_INPUT", { message: "`query` is a string, `variables` an object, if given." });
+    const message = "`query` is a string; `variables` and `extensions` are objects, where a request has them.";
+    throw new EdgeError("INVALID_INPUT", { message });
   }
   return { query, operationName: named, variables: (values ?? {}) as Variables };
 }

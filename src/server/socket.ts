@@ -118,7 +118,7 @@ export function createSockets(options: SocketOptions) {
         return [asGraphQLError(error)];
       }
     },
-    execute: (args) => operations.execute(args),
+    execute: (args) => operations.execute(args as Prepared),
     subscribe: (args) => operations.subscribe(args, lives.get(args)),
     onNext: ({ extra }, id, _payload, _args, result) => describe(result, requestOf(extra, id)) as never,
     onError: ({ extra }, id, _payload, errors) => {

@@ -1,0 +1,480 @@
+import {
+  defaultTypeResolver,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  getVariableValues,
+  isObjectType,
+  locatedError,
+} from "graphql";
+import { createPlans, type Plan, type PlannedField, type Selection, type Shape } from "./plans";
+
+type Path = GraphQLResolveInfo["path"];
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What was asked, read and judged already. */
+export interface Question {
+  readonly document: Parameters<ReturnType<typeof createPlans>["planOf"]>[0];
+  readonly operation: Plan["operation"];
+  readonly variableValues?: Variables | null;
+}
+
+/** An answer as it is written: the data is JSON already. Without `data` the operation never began. */
+export interface WrittenAnswer {
+  readonly data?: string;
+  readonly errors: readonly GraphQLError[];
+}
+
+/**
+ * Answers queries and mutations by a plan that is made once for each operation. It gives what graphql-js gives, which the
+ * tests compare; two things are done otherwise. What a document selects is worked out once and not for each request, and an
+ * answer is written as JSON while it is gathered: no object is built that would only be turned into a text. Subscriptions are
+ * left to graphql-js.
+ */
+export function createAnswers(schema: GraphQLSchema, plans = createPlans(schema)) {
+  function answer(question: Question, context: unknown, root?: unknown): Promise<WrittenAnswer> | WrittenAnswer {
+    const { document, operation } = question;
+    const given = (question.variableValues ?? {}) as Record<string, unknown>;
+    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
+      maxErrors: faultsMost,
+    });
+    if (errors) return { errors };
+    return new Run(plans.planOf(document, operation, coerced), context, coerced, root).begin();
+  }
+
+  return {
+    answer,
+    /** The same as an object, for transports that carry it within a message of their own. */
+    async execute(question: Question, context: unknown): Promise<ExecutionResult> {
+      const { data, errors } = await answer(question, context);
+      return {
+        ...(errors.length > 0 && { errors }),
+        ...(data !== undefined && { data: JSON.parse(data) as ExecutionResult["data"] }),
+      };
+    },
+  };
+}
+
+export type Answers = ReturnType<typeof createAnswers>;
+
+/** As many as graphql-js tells. */
+const faultsMost = 50;
+
+/** A value of the answer: its text, or the object or list that still waits for a part of itself; null where nothing is known yet. */
+type Piece = string | Frame | null;
+
+/** An object or a list of the answer while its parts are gathered. */
+class Frame {
+  /** Once it was emptied by an error inside it, what happens inside it is of no interest. */
+  isDropped = false;
+
+  constructor(
+    /** Null for the whole answer. */
+    readonly parent: Frame | null,
+    /** Where it stands in its parent. */
+    readonly at: number,
+    /** Of an object; null for a list. */
+    readonly fields: readonly PlannedField[] | null,
+    readonly pieces: Piece[],
+    /** Whether null may stand in its place. */
+    readonly nullable: boolean,
+  ) {}
+
+  get isGone(): boolean {
+    for (let frame: Frame | null = this; frame; frame = frame.parent) if (frame.isDropped) return true;
+    return false;
+  }
+}
+
+const noArguments: Readonly<Record<string, never>> = Object.freeze({});
+
+class Run {
+  private readonly errors: GraphQLError[] = [];
+  /** Promises that somebody waits for. */
+  private open = 0;
+  private whenSettled: (() => void) | undefined;
+  private isNull = false;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly context: unknown,
+    readonly variables: Record<string, unknown>,
+    readonly root: unknown,
+  ) {}
+
+  begin(): Promise<WrittenAnswer> | WrittenAnswer {
+    try {
+      const selection = this.plan.root();
+      if (this.plan.operation.operation === "mutation") return this.inTurn(selection);
+      const piece = this.object(selection, this.root, undefined, null, 0, true);
+      return this.open === 0 ? this.written(piece) : this.settled().then(() => this.written(piece));
+    } catch (error) {
+      return this.failed(error);
+    }
+  }
+
+  /** The fields of a mutation run one after the other: each begins when all that the one before asks for is there. */
+  private async inTurn({ fields }: Selection): Promise<WrittenAnswer> {
+    const frame = new Frame(null, 0, fields, new Array<Piece>(fields.length).fill(null), true);
+    try {
+      for (let i = 0; i < fields.length && !frame.isDropped; i++) {
+        frame.pieces[i] = this.field(fields[i] as PlannedField, this.root, frame, i, undefined);
+        if (this.open > 0) await this.settled();
+      }
+    } catch (error) {
+      return this.failed(error);
+    }
+    return this.written(frame);
+  }
+
+  private failed(error: unknown): WrittenAnswer {
+    this.errors.push(error as GraphQLError);
+    return { data: "null", errors: this.errors };
+  }
+
+  private settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.whenSettled = resolve;
+    });
+  }
+
+  private written(piece: Piece): WrittenAnswer {
+    return { data: this.isNull ? "null" : textOf(piece), errors: this.errors };
+  }
+
+  private object(
+    selection: Selection,
+    source: unknown,
+    path: Path | undefined,
+    parent: Frame | null,
+    at: number,
+    nullable: boolean,
+  ): Piece {
+    const { fields } = selection;
+    const pieces = new Array<Piece>(fields.length);
+    const frame = new Frame(parent, at, fields, pieces, nullable);
+    let isWhole = true;
+    try {
+      for (let i = 0; i < fields.length; i++) {
+        const piece = this.field(fields[i] as PlannedField, source, frame, i, path);
+        pieces[i] = piece;
+        if (typeof piece !== "string") isWhole = false;
+      }
+    } catch (error) {
+      frame.isDropped = true;
+      throw error;
+    }
+    return isWhole ? textOfObject(fields, pieces as string[]) : frame;
+  }
+
+  private field(field: PlannedField, source: unknown, frame: Frame, at: number, path: Path | undefined): Piece {
+    try {
+      const value =
+        field.resolve === null && !field.takesArguments && isPlain(source, field.name)
+          ? source[field.name]
+          : this.resolved(field, source, path);
+      if (isPromise(value)) return this.awaited(value, field, field.shape, frame, at, path);
+      return this.complete(field, field.shape, value, frame, at, path, field.key);
+    } catch (error) {
+      return this.refused(error, field, path, field.key, field.shape.nullable);
+    }
+  }
+
+  private resolved(field: PlannedField, source: unknown, path: Path | undefined): unknown {
+    const args = field.takesArguments
+      ? getArgumentValues(field.definition, field.nodes[0] as never, this.variables)
+      : noArguments;
+    const info = new Info(this.plan, this, field, path);
+    if (field.resolve !== null) return field.resolve(source, args, this.context, info);
+    if ((typeof source !== "object" || source === null) && typeof source !== "function") return undefined;
+    const property = (source as Record<string, unknown>)[field.name];
+    return typeof property === "function" ? property.call(source, args, this.context, info) : property;
+  }
+
+  /** An error where null may stand is told and becomes null; elsewhere it goes on to what it stands in. */
+  private refused(
+    error: unknown,
+    field: PlannedField,
+    path: Path | undefined,
+    key: string | number,
+    nullable: boolean,
+  ): string {
+    const located = locatedError(error, field.nodes, steps(path, key));
+    if (!nullable) throw located;
+    this.errors.push(located);
+    return "null";
+  }
+
+  private complete(
+    field: PlannedField,
+    shape: Shape,
+    value: unknown,
+    frame: Frame,
+    at: number,
+    path: Path | undefined,
+    key: string | number,
+  ): Piece {
+    if (value === null || value === undefined) {
+      if (shape.nullable) return "null";
+      throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.name}.`);
+    }
+    if (shape.kind === "leaf") {
+      if (value instanceof Error) throw value;
+      return shape.write(value);
+    }
+    if (value instanceof Error) throw value;
+    const own: Path = { prev: path, key, typename: typeof key === "string" ? field.parentType.name : undefined };
+    if (shape.kind === "list") return this.list(field, shape.items, value, frame, at, own, shape.nullable);
+    if (shape.kind === "object")
+      return this.typed(field, shape.objectType, shape.selection, value, frame, at, own, shape.nullable);
+    const { abstractType } = shape;
+    const info = new Info(this.plan, this, field, path);
+    const named = (abstractType.resolveType ?? defaultTypeResolver)(value, this.context, info, abstractType);
+    const typed = (name: unknown) => {
+      const type = this.runtimeType(field, shape, name);
+      return this.typed(field, type, () => shape.selection(type), value, frame, at, own, shape.nullable);
+    };
+    return isPromise(named) ? this.later(named, typed, field, frame, at, path, key, shape.nullable) : typed(named);
+  }
+
+  private typed(
+    field: PlannedField,
+    type: GraphQLObjectType,
+    selection: () => Selection,
+    value: unknown,
+    frame: Frame,
+    at: number,
+    own: Path,
+    nullable: boolean,
+  ): Piece {
+    const answered = () => this.object(selection(), value, own, frame, at, nullable);
+    if (!type.isTypeOf) return answered();
+    const checked = (isOfType: boolean) => {
+      if (!isOfType) throw new GraphQLError(`Expected value of type "${type.name}".`, { nodes: field.nodes });
+      return answered();
+    };
+    // What it stands in is worked out first, as graphql-js does: a switch without a value is told before this.
+    selection();
+    const isOfType = type.isTypeOf(value, this.context, new Info(this.plan, this, field, own.prev));
+    return isPromise(isOfType)
+      ? this.later(isOfType, checked, field, frame, at, own.prev, own.key, nullable)
+      : checked(isOfType);
+  }
+
+  private list(
+    field: PlannedField,
+    items: Shape,
+    value: unknown,
+    parent: Frame,
+    at: number,
+    path: Path,
+    nullable: boolean,
+  ): Piece {
+    if (typeof value !== "object" || typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] !== "function")
+      throw new GraphQLError(
+        `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.name}".`,
+      );
+    const values = Array.isArray(value) ? value : Array.from(value as Iterable<unknown>);
+    const pieces = new Array<Piece>(values.length);
+    const frame = new Frame(parent, at, null, pieces, nullable);
+    let isWhole = true;
+    try {
+      for (let i = 0; i < values.length; i++) {
+        const piece = this.item(field, items, values[i], frame, i, path);
+        pieces[i] = piece;
+        if (typeof piece !== "string") isWhole = false;
+      }
+    } catch (error) {
+      frame.isDropped = true;
+      throw error;
+    }
+    return isWhole ? textOfList(pieces as string[]) : frame;
+  }
+
+  private item(field: PlannedField, items: Shape, value: unknown, frame: Frame, i: number, path: Path): Piece {
+    try {
+      if (isPromise(value)) return this.awaited(value, field, items, frame, i, path, i);
+      return this.complete(field, items, value, frame, i, path, i);
+    } catch (error) {
+      return this.refused(error, field, path, i, items.nullable);
+    }
+  }
+
+  private awaited(
+    value: PromiseLike<unknown>,
+    field: PlannedField,
+    shape: Shape,
+    frame: Frame,
+    at: number,
+    path: Path | undefined,
+    key: string | number = field.key,
+  ): null {
+    return this.later(
+      value,
+      (settled) => this.complete(field, shape, settled, frame, at, path, key),
+      field,
+      frame,
+      at,
+      path,
+      key,
+      shape.nullable,
+    );
+  }
+
+  /** Puts a piece in its place once a promise has settled; the whole answer waits for it. */
+  private later<Value>(
+    promise: PromiseLike<Value>,
+    complete: (value: Value) => Piece,
+    field: PlannedField,
+    frame: Frame,
+    at: number,
+    path: Path | undefined,
+    key: string | number,
+    nullable: boolean,
+  ): null {
+    this.open += 1;
+    const fail = (error: unknown) => {
+      if (!frame.isGone) this.drop(locatedError(error, field.nodes, steps(path, key)), frame, at, nullable);
+    };
+    // One that is none of ours might call back at once, before there is a place for the piece.
+    (promise instanceof Promise ? promise : Promise.resolve(promise)).then(
+      (value) => {
+        try {
+          if (!frame.isGone) frame.pieces[at] = complete(value);
+        } catch (error) {
+          fail(error);
+        }
+        this.close();
+      },
+      (error) => {
+        fail(error);
+        this.close();
+      },
+    );
+    return null;
+  }
+
+  private close(): void {
+    this.open -= 1;
+    if (this.open > 0) return;
+    const tell = this.whenSettled;
+    this.whenSettled = undefined;
+    tell?.();
+  }
+
+  /** An error that comes later: null stands in the nearest place where it may. */
+  private drop(error: GraphQLError, frame: Frame, at: number, nullable: boolean): void {
+    this.errors.push(error);
+    let [holder, place, mayBeNull] = [frame, at, nullable];
+    while (!mayBeNull) {
+      holder.isDropped = true;
+      if (holder.parent === null) {
+        this.isNull = true;
+        return;
+      }
+      [mayBeNull, place, holder] = [holder.nullable, holder.at, holder.parent];
+    }
+    holder.pieces[place] = "null";
+  }
+
+  private runtimeType(
+    { parentType, name: fieldName, nodes }: PlannedField,
+    { abstractType }: Shape & { kind: "abstract" },
+    name: unknown,
+  ): GraphQLObjectType {
+    const { schema } = this.plan;
+    const type = typeof name === "string" ? schema.getType(name) : undefined;
+    if (!isObjectType(type) || !schema.isSubType(abstractType, type))
+      throw new GraphQLError(
+        `Abstract type "${abstractType.name}" must resolve to an Object type at runtime for field "${parentType.name}.${fieldName}".`,
+        { nodes },
+      );
+    return type;
+  }
+}
+
+/** What graphql-js tells a resolver about the field. Most never look: it is put together when they do. */
+class Info implements GraphQLResolveInfo {
+  readonly #plan: Plan;
+  readonly #run: Run;
+  readonly #field: PlannedField;
+  readonly #parent: Path | undefined;
+  constructor(plan: Plan, run: Run, field: PlannedField, parent: Path | undefined) {
+    this.#plan = plan;
+    this.#run = run;
+    this.#field = field;
+    this.#parent = parent;
+  }
+  get fieldName() {
+    return this.#field.name;
+  }
+  get fieldNodes() {
+    return this.#field.nodes as GraphQLResolveInfo["fieldNodes"];
+  }
+  get returnType() {
+    return this.#field.definition.type;
+  }
+  get parentType() {
+    return this.#field.parentType;
+  }
+  get path() {
+    return { prev: this.#parent, key: this.#field.key, typename: this.#field.parentType.name };
+  }
+  get schema() {
+    return this.#plan.schema;
+  }
+  get fragments() {
+    return this.#plan.fragments;
+  }
+  get rootValue() {
+    return this.#run.root;
+  }
+  get operation() {
+    return this.#plan.operation;
+  }
+  get variableValues() {
+    return this.#run.variables;
+  }
+}
+
+function isPlain(source: unknown, name: string): source is Record<string, unknown> {
+  return (
+    typeof source === "object" && source !== null && typeof (source as Record<string, unknown>)[name] !== "function"
+  );
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === "object" && value !== null && typeof (value as Partial<PromiseLike<unknown>>).then === "function"
+  );
+}
+
+function steps(path: Path | undefined, last: string | number): (string | number)[] {
+  const keys = [last];
+  for (let at = path; at; at = at.prev) keys.push(at.key);
+  return keys.reverse();
+}
+
+function textOf(piece: Piece): string {
+  if (typeof piece === "string") return piece;
+  if (piece === null) throw new Error("an answer has a gap");
+  const pieces = piece.pieces.map(textOf);
+  return piece.fields === null ? textOfList(pieces) : textOfObject(piece.fields, pieces);
+}
+
+function textOfObject(fields: readonly PlannedField[], pieces: readonly string[]): string {
+  if (fields.length === 0) return "{}";
+  let text = "";
+  for (let i = 0; i < fields.length; i++) text += (fields[i] as PlannedField).head + pieces[i];
+  return `${text}}`;
+}
+
+function textOfList(pieces: readonly string[]): string {
+  if (pieces.length === 0) return "[]";
+  let text = `[${pieces[0]}`;
+  for (let i = 1; i < pieces.length; i++) text += `,${pieces[i]}`;
+  return `${text}]`;
+}
