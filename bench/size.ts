@@ -15,9 +15,9 @@ async function main(): Promise<void> {
   const [count = "20000", kind = "sqlite"] = process.argv.slice(2);
   const stopServer = kind === "postgres" ? await startPostgres() : undefined;
   // These read the server's address when they are loaded.
-  const { engines } = await import("../test/support/engines");
+  const { everyEngine } = await import("../test/support/engines");
   const { openBank } = await import("../test/support/bank");
-  const engine = engines.find((one) => one.kind === kind);
+  const engine = everyEngine.find((one) => one.kind === kind);
   if (!engine) throw new Error(`no engine ${kind}: sqlite or postgres`);
   const bank = await openBank(engine, "2026-01-04T20:00:00+08:00");
   try {

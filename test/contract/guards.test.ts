@@ -1,7 +1,7 @@
 import { foundBank } from "../../src/services";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
-import { engines, type Ground } from "../support/engines";
+import { everyEngine, type Ground } from "../support/engines";
 import { expectSame } from "../support/same";
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
@@ -100,7 +100,7 @@ const onPostgres: typeof attacks = ["journal", "accounts", "transfers", "entries
   `TRUNCATE ${table} CASCADE`,
 ]);
 
-describe.each(engines)("the ledger on $name", (engine) => {
+describe.each(everyEngine)("the ledger on $name", (engine) => {
   let bank: TestBank;
   beforeAll(async () => {
     bank = await openBank(engine);
@@ -123,7 +123,7 @@ describe.each(engines)("the ledger on $name", (engine) => {
   );
 });
 
-describe.each(engines)("a start on $name", (engine) => {
+describe.each(everyEngine)("a start on $name", (engine) => {
   let ground: Ground;
   beforeEach(async () => {
     ground = await engine.ground();

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import SQLite from "better-sqlite3";
 import type { Flaw } from "../../src/storage/inspection";
 import { openPostgres } from "../../src/storage/postgres";
-import { type Engine, engines, type Ground, origin } from "../support/engines";
+import { type Engine, everyEngine, type Ground, origin } from "../support/engines";
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
 
@@ -121,7 +121,7 @@ const changes: Change[] = [
   },
 ];
 
-describe.each(engines)("an inspection on $name", (engine) => {
+describe.each(everyEngine)("an inspection on $name", (engine) => {
   let ground: Ground;
   beforeEach(async () => {
     ground = await engine.ground();

@@ -3,7 +3,7 @@ import { Refusal } from "../../src/domain/kit/refusal";
 import { Books } from "../../src/domain/ledger/books";
 import type { NewTransfer, Transfer, TransferPhase } from "../../src/domain/ledger/transfers";
 import type { Store } from "../../src/storage/store";
-import { engines, type Ground } from "../support/engines";
+import { everyEngine, type Ground } from "../support/engines";
 import { expectSame } from "../support/same";
 
 const seed = 20_260_920;
@@ -34,7 +34,7 @@ const command = fc.record({
 });
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 
-describe.each(engines)("the ledger on $name does what the books do", (engine) => {
+describe.each(everyEngine)("the ledger on $name does what the books do", (engine) => {
   let ground: Ground;
   let store: Store;
   beforeAll(async () => {

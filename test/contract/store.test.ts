@@ -12,14 +12,14 @@ import {
 } from "../../src/domain/ledger/transfers";
 import type { Store, Tx } from "../../src/storage/store";
 import { asRefusal } from "../../src/storage/writer";
-import { engines, type Ground, origin } from "../support/engines";
+import { everyEngine, type Ground, origin } from "../support/engines";
 
 const now = Date.parse("2026-09-20T09:00:00+08:00");
 const clock = () => now;
 const day = "2026-09-18";
 
 /** What every adapter promises, on a real database each. */
-describe.each(engines)("a store on $name", (engine) => {
+describe.each(everyEngine)("a store on $name", (engine) => {
   let ground: Ground;
   let store: Store;
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import WebSocket from "ws";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { settingsOf, tokensOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { type Engine, engines } from "../support/engines";
+import { type Engine, everyEngine } from "../support/engines";
 import { type Served, serving } from "../support/process";
 import { openRelay, type Relay } from "../support/relay";
 
@@ -22,8 +22,8 @@ interface Scene {
   written(): Promise<Response>;
 }
 
-const postgres = engines.find(({ kind }) => kind === "postgres") as Engine;
-const sqlite = engines[0] as Engine;
+const postgres = everyEngine.find(({ kind }) => kind === "postgres") as Engine;
+const sqlite = everyEngine[0] as Engine;
 let open: Scene | undefined;
 afterEach(async () => {
   await open?.served.kill();

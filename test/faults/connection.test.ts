@@ -1,8 +1,8 @@
 import { posted } from "../../src/domain/ledger/transfers";
 import { Unavailable } from "../../src/storage/writer";
-import { engines } from "../support/engines";
+import { everyEngine } from "../support/engines";
 
-const engine = engines.find((one) => one.kind === "postgres");
+const engine = everyEngine.find((one) => one.kind === "postgres");
 if (!engine) throw new Error("no PostgreSQL");
 
 test("a cut connection fails what ran with a retryable code, and the bank goes on by itself", async () => {

@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { openBank, type TestBank } from "../support/bank";
-import { engines } from "../support/engines";
+import { everyEngine } from "../support/engines";
 
 /** What is acknowledged is kept: a bank whose files are taken from under it acknowledges nothing more. */
-describe.each(engines)("on $name", (engine) => {
+describe.each(everyEngine)("on $name", (engine) => {
   let bank: TestBank;
   let suffered: string[];
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { foundBank, seededEntropy, systemEntropy } from "../../src/services";
 import { forgetFoundingPostgres } from "../../src/storage/postgres";
 import { forgetFoundingSqlite } from "../../src/storage/sqlite";
 import { openBank, type TestBank } from "../support/bank";
-import { type Engine, engines, type Ground, origin } from "../support/engines";
+import { type Engine, everyEngine, type Ground, origin } from "../support/engines";
 
 const clock = () => Date.parse("2026-01-01T08:00:00+08:00");
 const forget = ({ kind }: Engine, { where }: Ground) =>
@@ -21,7 +21,7 @@ async function founded(ground: Ground, entropy = seededEntropy("same")): Promise
   }
 }
 
-describe.each(engines.filter(({ name }) => name !== "TEST_DATABASE_URL"))("$name", (engine) => {
+describe.each(everyEngine.filter(({ name }) => name !== "TEST_DATABASE_URL"))("$name", (engine) => {
   test("a bank that holds only its founding is empty: what is seeded then is the same as on new ground", async () => {
     const [fresh, migrated] = [await engine.ground(), await engine.ground()];
     try {

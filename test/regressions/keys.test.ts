@@ -21,10 +21,10 @@ import { tieKeys } from "../../src/services/bank/marks";
 import { Vault } from "../../src/services/bank/vault";
 import { openApi, settingsOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { type Engine, engines } from "../support/engines";
+import { type Engine, everyEngine } from "../support/engines";
 import { goodhours } from "../support/process";
 
-const own = engines.filter(({ name }) => name !== "TEST_DATABASE_URL");
+const own = everyEngine.filter(({ name }) => name !== "TEST_DATABASE_URL");
 const keysOf = (bank: TestBank) => `${bank.ground.where}.keys`;
 const settings = (bank: TestBank, { kind }: Engine): Record<string, string> => ({
   ...settingsOf(bank),

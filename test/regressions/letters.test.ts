@@ -16,7 +16,7 @@ import { createContext } from "../../src/graphql/kit/context";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { openApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { engines } from "../support/engines";
+import { everyEngine } from "../support/engines";
 
 /**
  * PostgreSQL refused a NUL as it stood, SQLite kept it; half a surrogate pair became another letter on either. Every text of
@@ -29,7 +29,7 @@ let schema: GraphQLSchema;
 beforeAll(async () => {
   schema = await buildGoodhoursSchema();
   banks = [];
-  for (const engine of engines) banks.push(await openBank(engine));
+  for (const engine of everyEngine) banks.push(await openBank(engine));
 });
 afterAll(async () => {
   for (const bank of banks) await bank.close();

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { BadConfig, readConfig } from "../../src/config";
 import { migratePostgres, openPostgres } from "../../src/storage/postgres";
-import { type Engine, engines, type Ground, origin } from "../support/engines";
+import { type Engine, everyEngine, type Ground, origin } from "../support/engines";
 import { openPooler } from "../support/pooler";
 import { goodhours } from "../support/process";
 import { openRelay } from "../support/relay";
 
 /** Where a bank stands in a PostgreSQL: `migrate` once built it in `public`, among the tables of others. */
-const engine = engines.find(({ kind }) => kind === "postgres") as Engine;
+const engine = everyEngine.find(({ kind }) => kind === "postgres") as Engine;
 let ground: Ground;
 beforeEach(async () => {
   ground = await engine.ground();

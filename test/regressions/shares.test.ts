@@ -1,8 +1,8 @@
 import { openBank } from "../support/bank";
-import { type Engine, engines } from "../support/engines";
+import { type Engine, everyEngine } from "../support/engines";
 import { serving } from "../support/process";
 
-const postgres = engines.find(({ kind }) => kind === "postgres") as Engine;
+const postgres = everyEngine.find(({ kind }) => kind === "postgres") as Engine;
 
 test("two servers of one bank share what a stranger may ask for, where they are told to", async () => {
   const bank = await openBank(postgres);

@@ -10,7 +10,7 @@ import type { Edge, EdgeOptions } from "../../src/server/http";
 import { type AddressShare, defaultLimits, type Share } from "../../src/server/limits";
 import { askerOf, createShares } from "../../src/server/shares";
 import { openCountStore } from "../../src/storage/counts";
-import { type Engine, engines } from "../support/engines";
+import { type Engine, everyEngine } from "../support/engines";
 import { createWorld, openEdge, post, read, token } from "./harness";
 
 const plenty: Share = { requests: 1_000, cost: 100_000, sockets: 100, subscriptions: 100, bytes: 8_000_000 };
@@ -452,7 +452,7 @@ describe("introspection costs what it weighs", () => {
   });
 });
 
-const postgres = engines.find(({ kind }) => kind === "postgres") as Engine;
+const postgres = everyEngine.find(({ kind }) => kind === "postgres") as Engine;
 describe("shares that several servers count together", () => {
   const limits = { ...defaultLimits, shares: shares({ requests: 3 }) };
   const mei = askerOf("person_mei", "198.51.100.1");

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import SQLite from "better-sqlite3";
 import { Client } from "pg";
 import { migratePostgres, openPostgres } from "../../src/storage/postgres";
@@ -26,39 +26,44 @@ export interface Engine {
   readonly name: string;
   readonly kind: "sqlite" | "postgres";
   ground(): Promise<Ground>;
+  /** A ground of its own, with what stands on another that nobody has open. */
+  copy?(where: string): Promise<Ground>;
 }
 
-/** A migrated file to copy; a bench has none. */
+/** A migrated file to copy, in the folder of the run, which goes when the run ends; a bench has none. */
 const template = process.env.GOODHOURS_TEST_SQLITE;
 const sqlite: Engine = {
   name: "SQLite",
   kind: "sqlite",
-  async ground() {
-    const folder = mkdtempSync(join(tmpdir(), "goodhours-"));
-    const path = join(folder, "bank.db");
-    if (template) for (const end of ["", ".keys"]) copyFileSync(`${template}${end}`, `${path}${end}`);
-    else migrateSqlite(path);
-    return {
-      where: path,
-      open: async (clock) => openSqlite({ path, origin, clock }),
-      migrate: async () => migrateSqlite(path),
-      async raw(...statements) {
-        const client = new SQLite(path);
-        try {
-          return statements.flatMap((sql) => {
-            const statement = client.prepare(sql);
-            if (statement.reader) return statement.all() as Row[];
-            statement.run();
-            return [];
-          });
-        } finally {
-          client.close();
-        }
-      },
-      remove: async () => rmSync(folder, { recursive: true, force: true }),
-    };
-  },
+  ground: async () => sqliteGround(template),
+  copy: async (where) => sqliteGround(where),
 };
+
+function sqliteGround(from: string | undefined): Ground {
+  const folder = mkdtempSync(join(template ? dirname(template) : tmpdir(), "goodhours-"));
+  const path = join(folder, "bank.db");
+  if (from) for (const end of ["", ".keys"]) copyFileSync(`${from}${end}`, `${path}${end}`);
+  else migrateSqlite(path);
+  return {
+    where: path,
+    open: async (clock) => openSqlite({ path, origin, clock }),
+    migrate: async () => migrateSqlite(path),
+    async raw(...statements) {
+      const client = new SQLite(path);
+      try {
+        return statements.flatMap((sql) => {
+          const statement = client.prepare(sql);
+          if (statement.reader) return statement.all() as Row[];
+          statement.run();
+          return [];
+        });
+      } finally {
+        client.close();
+      }
+    },
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
 
 /** The server that the tests start themselves, on which each bank is a copy of one that is migrated already. */
 function ownPostgres(url: string): Engine {
@@ -67,19 +72,21 @@ function ownPostgres(url: string): Engine {
     await client.connect();
     await client.query(statement).finally(() => client.end());
   };
+  const copy = async (from: string) => {
+    const database = `t_${randomBytes(6).toString("hex")}`;
+    await admin(`CREATE DATABASE "${database}" TEMPLATE "${from}" STRATEGY file_copy`);
+    const address = new URL(url);
+    address.pathname = `/${database}`;
+    return {
+      ...groundOf(address.href, "bank"),
+      remove: () => admin(`DROP DATABASE "${database}" WITH (FORCE)`),
+    };
+  };
   return {
     name: "PostgreSQL",
     kind: "postgres",
-    async ground() {
-      const database = `t_${randomBytes(6).toString("hex")}`;
-      await admin(`CREATE DATABASE "${database}" TEMPLATE template STRATEGY file_copy`);
-      const address = new URL(url);
-      address.pathname = `/${database}`;
-      return {
-        ...groundOf(address.href, "bank"),
-        remove: () => admin(`DROP DATABASE "${database}" WITH (FORCE)`),
-      };
-    },
+    ground: () => copy("template"),
+    copy: (where) => copy(new URL(where).pathname.slice(1)),
   };
 }
 
@@ -124,8 +131,15 @@ if (!own && process.env.JEST_WORKER_ID) throw new Error("the tests' PostgreSQL w
 const other = process.env.TEST_DATABASE_URL;
 
 /** Every engine a bank may stand on: both from the box, and any server named by TEST_DATABASE_URL. */
-export const engines: Engine[] = [
+export const everyEngine: Engine[] = [
   sqlite,
   ...(own ? [ownPostgres(own)] : []),
   ...(other ? [postgres("TEST_DATABASE_URL", other)] : []),
 ];
+
+/**
+ * What a story is told on. What the engines may answer differently is the contract's matter, which every run tries on
+ * both, so `npm test` tells its stories on SQLite; `.ci/run` sets GOODHOURS_TEST_ENGINES=all and tells them on each.
+ */
+export const engines: Engine[] =
+  process.env.GOODHOURS_TEST_ENGINES === "all" || other ? everyEngine : everyEngine.slice(0, 1);
