@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import * as hours from "../../src/domain/hours";
+import { take } from "../../src/domain/kit/moves";
 import type { Refusal } from "../../src/domain/kit/refusal";
 import { type Nearness, nearness, type Own } from "../../src/domain/people/near";
 import { workingCalendar } from "../../src/services/bank/calendar";
@@ -173,12 +174,17 @@ describe("the steps of a record", () => {
     const record = state === null ? null : ({ state, version: 3 } as hours.ServiceRecord);
     const { from, to, reason } = hours.recordMoves[action];
     const allowed = (from as readonly (string | null)[]).includes(state);
-    if (!allowed) expect(codeOf(() => hours.step(record, action, { reason: "r" }))).toBe("ILLEGAL_TRANSITION");
+    if (!allowed)
+      expect(codeOf(() => take(hours.recordMoves, record, action, { reason: "r" }))).toBe("ILLEGAL_TRANSITION");
     else {
-      expect(hours.step(record, action, { reason: "r" })).toBe(to === "SAME" ? state : to);
-      expect(codeOf(() => hours.step(record, action, { reason: " " }))).toBe(reason ? "REASON_MISSING" : null);
+      expect(take(hours.recordMoves, record, action, { reason: "r" }).state).toBe(to === "SAME" ? state : to);
+      expect(codeOf(() => take(hours.recordMoves, record, action, { reason: " " }))).toBe(
+        reason ? "REASON_MISSING" : null,
+      );
       if (record)
-        expect(codeOf(() => hours.step(record, action, { reason: "r", expectedVersion: 2 }))).toBe("VERSION_CONFLICT");
+        expect(codeOf(() => take(hours.recordMoves, record, action, { reason: "r", expectedVersion: 2 }))).toBe(
+          "VERSION_CONFLICT",
+        );
     }
   });
 });

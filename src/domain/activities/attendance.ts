@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Interval } from "../hours";
 import { dayOf, type Instant, serviceDay } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
+import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
 import { checkInOpens, type Shift, type Venue } from "./machine";
@@ -18,16 +19,15 @@ export const attendanceActions = ["CHECK_IN", "CHECK_OUT", "REOPEN", "RESOLVE"] 
 export type AttendanceAction = (typeof attendanceActions)[number];
 
 /** One step a row, by what comes of the attendance: null before the first. */
-export const attendanceMoves: Record<
-  AttendanceAction,
-  { from: readonly (AttendanceOutcome | null)[]; to: readonly AttendanceOutcome[] }
-> = {
-  CHECK_IN: { from: [null], to: ["OPEN"] },
-  CHECK_OUT: { from: ["OPEN"], to: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"] },
-  REOPEN: { from: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"], to: ["OPEN"] },
+export const attendanceMoves: Moves<AttendanceAction, AttendanceOutcome> = {
+  CHECK_IN: { from: [null], to: "OPEN", reason: false },
+  CHECK_OUT: { from: ["OPEN"], to: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"], reason: false },
+  REOPEN: { from: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"], to: "OPEN", reason: false },
+  // The reason stands in the step of the sign-up.
   RESOLVE: {
     from: [null, "OPEN", "TOO_SHORT", "MISSING_RECORD", "RECORDED", "DISCARDED"],
     to: ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"],
+    reason: false,
   },
 };
 

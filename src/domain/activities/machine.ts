@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, type Instant, serviceDay } from "../kit/calendar";
+import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { ActorKind } from "../permissions/actors";
 import type { Policies } from "../policies";
@@ -27,10 +28,7 @@ export type ActivityStepAction = (typeof activityStepActions)[number];
  * follows END by itself where somebody came. A postponed activity gets its new times and is reviewed again; given back,
  * it is postponed still. One shift of several is called off by itself (DROP_SHIFT).
  */
-export const activityMoves: Record<
-  ActivityStepAction,
-  { from: readonly (ActivityState | null)[]; to: readonly ActivityState[]; reason: boolean }
-> = {
+export const activityMoves: Moves<ActivityStepAction, ActivityState> = {
   CREATE: { from: [null], to: ["DRAFT"], reason: false },
   EDIT: { from: ["DRAFT", "POSTPONED"], to: ["DRAFT", "POSTPONED"], reason: false },
   DROP_SHIFT: {
@@ -187,21 +185,14 @@ export interface Shift {
   version: number;
 }
 
-/** The next state, or a refusal: ILLEGAL_TRANSITION, VERSION_CONFLICT, REASON_MISSING. */
-export function activityStep(
-  activity: Pick<Activity, "state" | "version" | "reviewedBy"> | null,
+/** Where a step leads when its row names several states; undefined where the first is meant. */
+export function leadsTo(
+  { state, reviewedBy }: Pick<Activity, "state" | "reviewedBy">,
   action: ActivityStepAction,
-  given: { reason?: string | null; expectedVersion?: number | null } = {},
-): ActivityState {
-  const move = activityMoves[action];
-  if (activity && given.expectedVersion != null && given.expectedVersion !== activity.version)
-    refuse("VERSION_CONFLICT", { version: activity.version }, ["expectedVersion"]);
-  const from = activity?.state ?? null;
-  if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
-  if (move.reason && !given.reason?.trim()) refuse("REASON_MISSING", { action }, ["reason"]);
-  if (action === "EDIT" || action === "DROP_SHIFT") return from as ActivityState;
-  const postponed = action === "RETURN" && from === "UNDER_REVIEW" && activity?.reviewedBy !== null;
-  return postponed ? "POSTPONED" : (move.to[0] as ActivityState);
+): ActivityState | undefined {
+  if (action === "EDIT" || action === "DROP_SHIFT") return state;
+  const isPostponed = action === "RETURN" && state === "UNDER_REVIEW" && reviewedBy !== null;
+  return isPostponed ? "POSTPONED" : undefined;
 }
 
 /** Why an activity goes to an officer instead of the station's supervisor (domain.md 6.3). */

@@ -1,4 +1,5 @@
 import { ageOn, type Day, dayOf, type Instant, overlaps } from "../kit/calendar";
+import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import { adultAge, isAdult, type Profile } from "../people/volunteers";
 import type { ActorKind } from "../permissions/actors";
@@ -36,10 +37,7 @@ export const signUpOutcomes = ["COMPLETED", "NO_SHOW", "EXCUSED"] as const;
 export type SignUpOutcome = (typeof signUpOutcomes)[number];
 
 /** domain.md 6.3: one step a row. A check-in that was sent late undoes a no-show, and a check-out is taken back by REOPEN. Where a step may end in several states, the rules below say in which. */
-export const signUpMoves: Record<
-  SignUpAction,
-  { from: readonly (SignUpState | null)[]; to: readonly SignUpState[]; reason: boolean }
-> = {
+export const signUpMoves: Moves<SignUpAction, SignUpState> = {
   APPLY: { from: [null], to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"], reason: false },
   CONSENT: { from: ["PENDING_GUARDIAN"], to: ["ACCEPTED", "WAITLISTED"], reason: false },
   DECLINE: { from: ["PENDING_GUARDIAN"], to: ["WITHDRAWN"], reason: false },
@@ -108,19 +106,6 @@ export interface SignUpStep {
   actorId: string;
   actorKind: ActorKind;
   reasonId: string | null;
-}
-
-export function signUpStep(
-  signUp: Pick<SignUp, "state"> | null,
-  action: SignUpAction,
-  to: SignUpState,
-  reason: string | null = null,
-): SignUpState {
-  const move = signUpMoves[action];
-  const from = signUp?.state ?? null;
-  if (!move.from.includes(from) || !move.to.includes(to)) refuse("ILLEGAL_TRANSITION", { action, from });
-  if (move.reason && reason === null) refuse("REASON_MISSING", { action }, ["reason"]);
-  return to;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "../kit/calendar";
+import { type Asked, type Move, take } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { Act } from "../permissions/actors";
 import type { Policies } from "../policies";
@@ -75,11 +76,8 @@ const repairable: readonly CreditRecordState[] = ["ACTIVE", "UPHELD", "CORRECTED
 /** What the office itself may correct or remove: what stands, and waits for nobody's decision. */
 const ownMotion: readonly CreditRecordState[] = [...repairable, "REFERRED"];
 
-interface Move {
-  from: readonly (CreditRecordState | null)[];
-  to: CreditRecordState | readonly CreditRecordState[] | "SAME";
-  reason: boolean;
-  adverseOnly?: boolean;
+interface CreditMove extends Move<CreditRecordState> {
+  readonly adverseOnly?: boolean;
 }
 /**
  * domain.md 6.5, one step a row. CONFIRM is taken twice, by two people: the first proposes, an officer makes it stand.
@@ -87,7 +85,7 @@ interface Move {
  * the state as it was. While a record is handed on to the competent authority it stands as it did and cannot be repaired
  * here [ZJCR §32]; from the outcome on, every end is open.
  */
-export const creditMoves: Record<CreditRecordAction, Move> = {
+export const creditMoves: Record<CreditRecordAction, CreditMove> = {
   OPEN: { from: [null], to: ["OBSERVED", "PROPOSED"], reason: false },
   NOTIFY: { from: ["OBSERVED"], to: "NOTICE_SENT", reason: true, adverseOnly: true },
   DISMISS: { from: [...unanswered, "CONFIRMED"], to: "DISMISSED", reason: true },
@@ -205,28 +203,25 @@ export interface CreditRules {
 }
 
 /**
- * The record as a step leaves it. ILLEGAL_TRANSITION; ANSWER_PENDING while the subject may still answer; SAME_PERSON where
- * the second confirmation, or the decision on an objection, is by somebody who confirmed or corrected.
+ * The record as a step leaves it. Refuses as `take` does; ANSWER_PENDING while the subject may still answer; SAME_PERSON
+ * where the second confirmation, or the decision on an objection, is by a person who confirmed or corrected.
  */
 export function creditStep(
   record: CreditRecord,
   kind: CreditRecordKind,
-  action: Exclude<CreditRecordAction, "OPEN">,
-  by: string,
+  { action, by, ...asked }: { action: Exclude<CreditRecordAction, "OPEN">; by: string } & Asked<CreditRecordState>,
   { policies, calendar, today }: CreditRules,
   { pending, outcomeNoted }: CreditCourse = { pending: null, outcomeNoted: false },
 ): CreditRecord {
-  const { from, to, adverseOnly } = creditMoves[action];
   const { state, confirmedBy } = record;
-  if (!from.includes(state) || (adverseOnly && kind !== "ADVERSE"))
-    refuse("ILLEGAL_TRANSITION", { action, from: state });
+  const after = { ...record, state: take(creditMoves, record, action, asked).state };
+  if (creditMoves[action].adverseOnly && kind !== "ADVERSE") refuse("ILLEGAL_TRANSITION", { action, from: state });
   const needsOutcome = ["UPHOLD", "OBJECT", "APPLY_FOR_REPAIR"].includes(action);
   if (state === "REFERRED" && needsOutcome && !outcomeNoted)
     refuse("ILLEGAL_TRANSITION", { action, from: state, outcome: false });
   /** Who signs last: whoever did so decides nothing about it again. */
   const signed = [...confirmedBy.filter((id) => id !== by), by];
   const workingDays = (count: number, since = today) => workingDayAfter(calendar, since, count);
-  const after = { ...record, state: [to].flat()[0] as CreditRecordState };
   switch (action) {
     case "NOTIFY":
       return { ...after, answerBy: workingDays(policies.count("credit.answerWorkingDays", today)) };

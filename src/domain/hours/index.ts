@@ -12,6 +12,7 @@ import {
   workingDaysBetween,
 } from "../kit/calendar";
 import { floorTo, type Minutes } from "../kit/minutes";
+import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import { checkNotOwn, type Own } from "../people/near";
 import type { ActorKind } from "../permissions/actors";
@@ -60,10 +61,7 @@ export type DisputeOutcome = (typeof disputeOutcomes)[number];
  * domain.md 6.1 as the client enum has it: one step per row. CONFIRM stays in SUBMITTED until the last confirmation,
  * which POST follows in the same transaction. This table drives the enum, the database's check, the docs and the tests.
  */
-export const recordMoves: Record<
-  RecordAction,
-  { from: readonly (RecordState | null)[]; to: RecordState | "SAME"; reason: boolean }
-> = {
+export const recordMoves: Moves<RecordAction, RecordState> = {
   DRAFT: { from: [null], to: "DRAFT", reason: false },
   SUBMIT: { from: [null, "DRAFT"], to: "SUBMITTED", reason: false },
   CONFIRM: { from: ["SUBMITTED"], to: "SUBMITTED", reason: false },
@@ -318,20 +316,6 @@ export function checkDecider(
   const adjusted = adjusters.some((id) => selves.includes(id));
   const confirmed = confirmedBy.some((id) => selves.includes(id));
   if ((adjusted && on === "OBJECTION") || ((adjusted || confirmed) && !officer)) refuse("SAME_PERSON");
-}
-
-/** The next state, or a refusal: ILLEGAL_TRANSITION, VERSION_CONFLICT, REASON_MISSING. */
-export function step(
-  record: ServiceRecord | null,
-  action: RecordAction,
-  given: { reason?: string | null; expectedVersion?: number | null } = {},
-): RecordState {
-  const move = recordMoves[action];
-  if (record && given.expectedVersion != null && given.expectedVersion !== record.version)
-    refuse("VERSION_CONFLICT", { version: record.version }, ["expectedVersion"]);
-  if (!move.from.includes(record?.state ?? null)) refuse("ILLEGAL_TRANSITION", { action, from: record?.state ?? null });
-  if (move.reason && !given.reason?.trim()) refuse("REASON_MISSING", { action }, ["reason"]);
-  return move.to === "SAME" ? (record?.state as RecordState) : move.to;
 }
 
 /** How much of a record earns credit: its minutes times the rate of its day, nothing under the age for credit. */

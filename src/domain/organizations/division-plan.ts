@@ -1,4 +1,5 @@
 import type { Day } from "../kit/calendar";
+import type { Moves } from "../kit/moves";
 import { type Refusal, refuse } from "../kit/refusal";
 import { type Division, type DivisionKind, type DivisionState, isRetired } from ".";
 import { type Level, levels, type OfficialCode } from "./division-codes";
@@ -19,10 +20,7 @@ export const divisionMoves = {
   REVISE: { from: ["ACTIVE", "RETIRED"], to: "SAME", reason: false },
   RETIRE: { from: ["ACTIVE"], to: "RETIRED", reason: false },
   RESTORE: { from: ["RETIRED"], to: "ACTIVE", reason: false },
-} as const satisfies Record<
-  string,
-  { from: readonly (DivisionState | null)[]; to: DivisionState | readonly DivisionState[] | "SAME"; reason: boolean }
->;
+} as const satisfies Moves<string, DivisionState>;
 export type DivisionAction = keyof typeof divisionMoves;
 
 export interface DivisionChange {

@@ -1,4 +1,5 @@
 import { type Day, isDay } from "../kit/calendar";
+import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 
 export const organizationKinds = [
@@ -71,10 +72,7 @@ export type OrganizationAction = (typeof organizationActions)[number];
 export const organizationStepActions = ["REVISE", ...organizationActions] as const;
 export type OrganizationStepAction = (typeof organizationStepActions)[number];
 /** One step a row. What an organisation has begun it may end while suspended; what has been dissolved stays on record. */
-export const organizationMoves: Record<
-  OrganizationStepAction,
-  { from: readonly OrganizationState[]; to: OrganizationState | "SAME"; reason: true }
-> = {
+export const organizationMoves: Moves<OrganizationStepAction, OrganizationState> = {
   REVISE: { from: ["ACTIVE", "SUSPENDED"], to: "SAME", reason: true },
   SUSPEND: { from: ["ACTIVE"], to: "SUSPENDED", reason: true },
   RESUME: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
@@ -82,14 +80,6 @@ export const organizationMoves: Record<
 };
 /** What a revision may change. */
 export const organizationRevisable = ["name", "uscc", "filingStatus", "divisionCode"] as const;
-export function organizationStep(
-  { state }: Pick<Organization, "state">,
-  action: OrganizationStepAction,
-): OrganizationState {
-  const { from, to } = organizationMoves[action];
-  if (!from.includes(state)) refuse("ILLEGAL_TRANSITION", { action, from: state });
-  return to === "SAME" ? state : to;
-}
 
 export const findingKinds = ["ANNUAL_CHECK", "PENALTY", "INVESTIGATION"] as const;
 export type FindingKind = (typeof findingKinds)[number];
@@ -162,7 +152,7 @@ export type HeadAction = (typeof headActions)[number];
 /** What somebody says about a head who was proposed. */
 export const headDecisions = ["APPROVE", "REFUSE", "END"] as const satisfies readonly HeadAction[];
 /** Who is to be head is looked at by the supervising unit first (policy-opinion item 10: 拟任负责人审核把关). One step a row; an APPROVE ends the head before. */
-export const headMoves: Record<HeadAction, { from: readonly (HeadState | null)[]; to: HeadState; reason: boolean }> = {
+export const headMoves: Moves<HeadAction, HeadState> = {
   PROPOSE: { from: [null], to: "PROPOSED", reason: false },
   APPROVE: { from: ["PROPOSED"], to: "APPROVED", reason: false },
   REFUSE: { from: ["PROPOSED"], to: "REFUSED", reason: true },
@@ -177,12 +167,6 @@ export interface Head {
   /** The sealed row with the name. */
   profileId: string;
   version: number;
-}
-export function headStep(head: Pick<Head, "state"> | null, action: HeadAction, reason: string | null): HeadState {
-  const move = headMoves[action];
-  if (!move.from.includes(head?.state ?? null)) refuse("ILLEGAL_TRANSITION", { action, from: head?.state ?? null });
-  if (move.reason && reason === null) refuse("REASON_MISSING", { action }, ["reason"]);
-  return move.to;
 }
 
 /** An honour that was given to an organisation: name, day and who gave it (order 67 §9). */

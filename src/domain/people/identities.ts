@@ -1,4 +1,5 @@
 import type { Instant } from "../kit/calendar";
+import type { Moves } from "../kit/moves";
 import type { ActorKind } from "../permissions/actors";
 
 /**
@@ -21,14 +22,8 @@ export type IdentityState = (typeof identityStates)[number];
 export const identityActions = ["LINK", "UNLINK"] as const;
 export type IdentityAction = (typeof identityActions)[number];
 
-interface Move<State extends string> {
-  from: readonly (State | null)[];
-  to: State;
-  reason: boolean;
-}
-
 /** A link ends once. The same subject linked again, to the same or another person, is another link. */
-export const identityMoves: Record<IdentityAction, Move<IdentityState>> = {
+export const identityMoves: Moves<IdentityAction, IdentityState> = {
   LINK: { from: [null], to: "LINKED", reason: false },
   UNLINK: { from: ["LINKED"], to: "UNLINKED", reason: true },
 };

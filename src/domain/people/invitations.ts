@@ -1,4 +1,5 @@
 import type { Instant } from "../kit/calendar";
+import type { Moves } from "../kit/moves";
 
 /** A volunteer of a station, a person with a role at an organisation, or whoever is to answer for a minor. */
 export const inviteeKinds = ["VOLUNTEER", "STAFF", "GUARDIAN"] as const;
@@ -9,10 +10,7 @@ export const invitationActions = ["INVITE", "ACCEPT", "REVOKE", "REPLACE"] as co
 export type InvitationAction = (typeof invitationActions)[number];
 
 /** EXPIRED is no step: an open invitation is expired from its instant on. */
-export const invitationMoves: Record<
-  InvitationAction,
-  { from: readonly (InvitationState | null)[]; to: InvitationState; reason: boolean }
-> = {
+export const invitationMoves: Moves<InvitationAction, InvitationState> = {
   INVITE: { from: [null], to: "OPEN", reason: false },
   ACCEPT: { from: ["OPEN"], to: "ACCEPTED", reason: false },
   REVOKE: { from: ["OPEN"], to: "REVOKED", reason: true },

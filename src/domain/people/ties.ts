@@ -1,4 +1,5 @@
 import { ageOn, type Day } from "../kit/calendar";
+import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { Organization } from "../organizations";
 
@@ -38,7 +39,7 @@ export const tieActions = ["ALLOW", "END"] as const;
 export type TieAction = (typeof tieActions)[number];
 
 /** What volunteers say about an organisation's sight of them. END without an ALLOW before it ends sign-ups and submissions. */
-export const tieMoves: Record<TieAction, { from: readonly (TieState | null)[]; to: TieState; reason: boolean }> = {
+export const tieMoves: Moves<TieAction, TieState> = {
   ALLOW: { from: [null, "ENDED"], to: "ALLOWED", reason: false },
   END: { from: [null, "ALLOWED", "ENDED"], to: "ENDED", reason: false },
 };

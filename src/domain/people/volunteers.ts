@@ -1,5 +1,6 @@
 import type { Evidence } from "../hours";
 import { ageOn, type Day, type Instant } from "../kit/calendar";
+import { type Moves, mayTake } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { ActorKind } from "../permissions/actors";
 import type { IdKind } from "./papers";
@@ -34,10 +35,7 @@ const living: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "A
 const unmerged: readonly VolunteerState[] = [...living, "WITHDRAWN", "DECEASED"];
 
 /** domain.md 6.6. The table drives the enum, the check, the audit and the documentation. `SAME` leaves the state. */
-export const volunteerMoves: Record<
-  VolunteerStepAction,
-  { from: readonly VolunteerState[]; to: VolunteerState | readonly VolunteerState[] | "SAME"; reason: boolean }
-> = {
+export const volunteerMoves: Moves<VolunteerStepAction, VolunteerState> = {
   ACTIVATE: { from: ["REGISTERED", "REAL_NAME_PENDING"], to: "ACTIVE", reason: false },
   SUSPEND: { from: ["ACTIVE"], to: "SUSPENDED", reason: true },
   RESTORE: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
@@ -61,14 +59,6 @@ export function restoring(action: VolunteerAction, state: VolunteerState): Volun
   if (action !== "RESTORE") return action;
   if (state === "DECEASED") return "UNDO_DEATH";
   return state === "WITHDRAWN" ? "RETURN" : "RESTORE";
-}
-
-/** Where a step leads: `before` is the state before a death that is undone. ILLEGAL_TRANSITION. */
-export function volunteerStep(state: VolunteerState, action: VolunteerStepAction, before = state): VolunteerState {
-  const { from, to } = volunteerMoves[action];
-  if (!from.includes(state)) refuse("ILLEGAL_TRANSITION", { action, from: state });
-  if (to === "SAME") return state;
-  return typeof to === "string" ? to : before;
 }
 
 /** What a correction may change; what stands in the journal of it is only which of them. */
@@ -111,7 +101,7 @@ export interface Volunteer {
 
 /** Whether somebody registered themselves and no station has vouched for them yet. */
 export function isAwaited({ state, vouchedBy }: Pick<Volunteer, "state" | "vouchedBy">): boolean {
-  return vouchedBy === null && volunteerMoves.ACTIVATE.from.includes(state);
+  return vouchedBy === null && mayTake(volunteerMoves, state, "ACTIVATE");
 }
 
 /** A step after the registration; of a correction, which fields it changed. */

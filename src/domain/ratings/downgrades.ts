@@ -1,4 +1,6 @@
 import type { Day } from "../kit/calendar";
+import { invariant } from "../kit/invariant";
+import { type Asked, type Moves, take } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 
 export const downgradeStates = ["PROPOSED", "TAKEN", "DROPPED"] as const;
@@ -10,10 +12,7 @@ export type DowngradeAction = (typeof downgradeActions)[number];
  * How a rating is brought down or taken away, one step a row. One officer proposes it and the house is told; after its
  * answer, or after the days in which it might have answered, another officer takes it. Until then the rating holds.
  */
-export const downgradeMoves: Record<
-  DowngradeAction,
-  { from: readonly (DowngradeState | null)[]; to: DowngradeState; reason: boolean }
-> = {
+export const downgradeMoves: Moves<DowngradeAction, DowngradeState> = {
   PROPOSE: { from: [null], to: "PROPOSED", reason: true },
   ANSWER: { from: ["PROPOSED"], to: "PROPOSED", reason: true },
   TAKE: { from: ["PROPOSED"], to: "TAKEN", reason: true },
@@ -35,20 +34,20 @@ export interface RatingDowngrade {
 }
 
 /**
- * The case after a step. ILLEGAL_TRANSITION; of TAKE also SAME_PERSON for the officer who proposed it, and ANSWER_PENDING
+ * The case after a step. Refuses as `take` does; of TAKE also SAME_PERSON for the officer who proposed it, and ANSWER_PENDING
  * while the house may still answer.
  */
 export function downgradeStep(
   before: RatingDowngrade | null,
   action: Exclude<DowngradeAction, "PROPOSE">,
-  { selves, today }: { selves: readonly string[]; today: Day },
+  { selves, today, ...asked }: { selves: readonly string[]; today: Day } & Asked<DowngradeState>,
 ): RatingDowngrade {
-  const from = before?.state ?? null;
-  if (before === null || !downgradeMoves[action].from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
+  const { state } = take(downgradeMoves, before, action, asked);
+  invariant(before, "no step but a proposal begins a case");
   const { proposedBy, answered, answerBy } = before;
   if (action === "TAKE") {
     if (selves.includes(proposedBy)) refuse("SAME_PERSON");
     if (!answered && today <= answerBy) refuse("ANSWER_PENDING", { answerBy });
   }
-  return { ...before, state: downgradeMoves[action].to, answered: answered || action === "ANSWER" };
+  return { ...before, state, answered: answered || action === "ANSWER" };
 }

@@ -12,7 +12,7 @@ import {
   sumOf,
   times,
 } from "../kit/fractions";
-import { refuse } from "../kit/refusal";
+import type { Moves } from "../kit/moves";
 import type { Finding, Organization, OrganizationProfile } from "../organizations";
 import type { Policies } from "../policies";
 import type { PolicyKey } from "../policies/parameters";
@@ -93,10 +93,7 @@ export const pendingRatings: readonly RatingState[] = [...judging, "PUBLIC_NOTIC
  * rated house applies, supplies evidence, asks for a member's recusal and for a review, withdraws, and does nothing else.
  * DOWNGRADE and REVOKE follow a case that two officers took (`downgradeMoves`).
  */
-export const ratingMoves: Record<
-  RatingStepAction,
-  { from: readonly (RatingState | null)[]; to: RatingState | readonly RatingState[] | "SAME"; reason: boolean }
-> = {
+export const ratingMoves: Moves<RatingStepAction, RatingState> = {
   APPLY: { from: [null], to: "APPLIED", reason: false },
   CHECK_ELIGIBILITY: { from: ["APPLIED"], to: ["ELIGIBILITY_CHECKED", "INELIGIBLE"], reason: false },
   SITE_VISIT: { from: ["ELIGIBILITY_CHECKED"], to: "SITE_VISIT", reason: false },
@@ -432,19 +429,6 @@ export function votedLevel(votes: readonly RatingVote[], members: number): numbe
   const levels = votes.flatMap(({ choice, level }) => (choice === "IN_FAVOUR" && level !== null ? level : []));
   const reached = [...new Set(levels)].filter((level) => levels.filter((one) => one >= level).length * 2 > members);
   return Math.max(0, ...reached);
-}
-
-/** The state after a step; ILLEGAL_TRANSITION. Where a step may end in several states, the caller says in which. */
-export function ratingStep(
-  before: Pick<Rating, "state"> | null,
-  action: RatingStepAction,
-  to?: RatingState,
-): RatingState {
-  const move = ratingMoves[action];
-  const from = before?.state ?? null;
-  if (!move.from.includes(from)) refuse("ILLEGAL_TRANSITION", { action, from });
-  if (move.to === "SAME") return from as RatingState;
-  return to ?? ([move.to].flat()[0] as RatingState);
 }
 
 /** When the notice is over: some working days, the first counted from the next day. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RecordOrigin } from "../hours";
 import { dayOf, type Instant, serviceDay } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
-import { refuse } from "../kit/refusal";
+import type { Moves } from "../kit/moves";
 import type { Policies } from "../policies";
 
 /** Why a record is in a sample: by the draw, or because something about it is worth a look. Never a penalty. */
@@ -21,12 +21,12 @@ export type SpotCheckReason = (typeof spotCheckReasons)[number];
 
 export const spotCheckStates = ["EVIDENCE_REQUESTED", "PASSED", "FAILED", "PUBLISHED"] as const;
 export type SpotCheckState = (typeof spotCheckStates)[number];
-/** domain.md 6.6, by the state that a step leads to; the record itself is left as it is. */
-export const spotCheckMoves: Record<SpotCheckState, { from: readonly (SpotCheckState | null)[] }> = {
-  EVIDENCE_REQUESTED: { from: [null] },
-  PASSED: { from: [null, "EVIDENCE_REQUESTED"] },
-  FAILED: { from: [null, "EVIDENCE_REQUESTED"] },
-  PUBLISHED: { from: ["PASSED", "FAILED"] },
+/** domain.md 6.6: a step is called by the state that it leads to. The record itself is left as it is. */
+export const spotCheckMoves: Moves<SpotCheckState, SpotCheckState> = {
+  EVIDENCE_REQUESTED: { from: [null], to: "EVIDENCE_REQUESTED", reason: false },
+  PASSED: { from: [null, "EVIDENCE_REQUESTED"], to: "PASSED", reason: false },
+  FAILED: { from: [null, "EVIDENCE_REQUESTED"], to: "FAILED", reason: false },
+  PUBLISHED: { from: ["PASSED", "FAILED"], to: "PUBLISHED", reason: false },
 };
 
 /** What was found when a record was looked at. */
@@ -43,14 +43,9 @@ export interface SpotCheck {
   version: number;
 }
 
-/** The check as a step leaves it; ILLEGAL_TRANSITION. */
-export function spotCheckStep(
-  before: Pick<SpotCheck, "state" | "outcome"> | null,
-  to: SpotCheckState,
-): Pick<SpotCheck, "state" | "outcome"> {
-  const from = before?.state ?? null;
-  if (!spotCheckMoves[to].from.includes(from)) refuse("ILLEGAL_TRANSITION", { action: to, from });
-  return { state: to, outcome: to === "PASSED" || to === "FAILED" ? to : (before?.outcome ?? null) };
+/** What stands as the outcome once a check is in a state: what was found last. */
+export function outcomeAt(state: SpotCheckState, before: Pick<SpotCheck, "outcome"> | null): SpotCheck["outcome"] {
+  return state === "PASSED" || state === "FAILED" ? state : (before?.outcome ?? null);
 }
 
 /**

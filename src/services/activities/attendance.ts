@@ -34,6 +34,7 @@ import {
 import { type Evidence, type Interval, recordMoves, type ServiceRecord, standsFor } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { mayTake } from "../../domain/kit/moves";
 import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
 import { readNumber } from "../../domain/people/numbers";
 import { knowsPhone } from "../../domain/people/phones";
@@ -538,7 +539,7 @@ async function rendered(view: View, id: string): Promise<StoredAttendance> {
 
 function standing(record: ServiceRecord | null): "NONE" | "WAITING" | "CONFIRMED" {
   if (record === null) return "NONE";
-  return recordMoves.VOID.from.includes(record.state) ? "WAITING" : "CONFIRMED";
+  return mayTake(recordMoves, record.state, "VOID") ? "WAITING" : "CONFIRMED";
 }
 
 /** Whether the record ends already when the lead says they left. */

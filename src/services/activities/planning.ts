@@ -3,7 +3,7 @@ import {
   type ActivityAction,
   type ActivityDetails,
   type ActivityPlan,
-  activityStep,
+  activityMoves,
   asPlanned,
   checkComplete,
   checkEnd,
@@ -12,6 +12,7 @@ import {
   checkStart,
   isAnnounced,
   isRewritten,
+  leadsTo,
   officerReasons,
   type PlannedShift,
   type Shift,
@@ -21,6 +22,7 @@ import { standingStates } from "../../domain/activities/signups";
 import { checkServiceType } from "../../domain/hours";
 import { dayOf, serviceDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { checkNotOwn, selvesOf } from "../../domain/people/near";
 import { type Actor, asOne, system } from "../../domain/permissions/actors";
@@ -119,7 +121,7 @@ export class Planning {
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.register.activity(tx, actor, input.activityId);
       const by = await this.register.permit(tx, actor, "activity.create", before);
-      activityStep(before, "EDIT", { expectedVersion: input.expectedVersion });
+      take(activityMoves, before, "EDIT", { expectedVersion: input.expectedVersion, to: leadsTo(before, "EDIT") });
       const policies = await this.bank.policies(tx);
       const old = (await this.bank.vault.open<ActivityDetails>(tx, [before.detailsId])).get(before.detailsId);
       invariant(old, "an activity's texts can be read");
@@ -170,7 +172,11 @@ export class Planning {
       const planned = asPlanned(activity, plan);
       const by = await this.byFor(tx, actor, planned, action);
       if (await this.alreadyDone(tx, actor, activity, action, expectedVersion)) return planned;
-      const state = activityStep(activity, action, { reason, expectedVersion });
+      const { state } = take(activityMoves, activity, action, {
+        reason,
+        expectedVersion,
+        to: leadsTo(activity, action),
+      });
       await this.checkStep(tx, actor, planned, action, { reason, shifts: plan?.shifts ?? null });
       const reasonId = reason
         ? await this.bank.vault.seal(tx, actor.personId as string, activity.id, { reason })
@@ -201,7 +207,7 @@ export class Planning {
       await this.register.activity(tx, actor, activity.id, ["shiftId"]);
       const by = await this.register.permit(tx, actor, "activity.run", activity);
       if (shift.dropped) return activity;
-      activityStep(activity, "DROP_SHIFT", { reason });
+      take(activityMoves, activity, "DROP_SHIFT", { reason, to: activity.state });
       const others = (await shiftsOf(tx, activity)).filter(({ id }) => id !== shift.id);
       if (others.length === 0) refuse("ILLEGAL_TRANSITION", { action: "DROP_SHIFT", last: true }, ["shiftId"]);
       if (tx.now >= shift.endsAt)

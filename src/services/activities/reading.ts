@@ -3,6 +3,7 @@ import { type Activity, type ActivityDetails, type ActivityStep, type Campaign }
 import { type Counts, noCounts, type Tally, type TallyDimension } from "../../domain/activities/tallies";
 import { addDays, isDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { below, type Division } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
@@ -103,8 +104,7 @@ export class Activities implements ActivitiesService {
       const after: Campaign = { ...before, ...changed, version: before.version + 1 };
       const fields = campaignMoves.REVISE.filter((field) => after[field] !== before[field]);
       if (fields.length === 0) return before;
-      if (input.expectedVersion != null && input.expectedVersion !== before.version)
-        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
+      checkVersion(before, input.expectedVersion);
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.seal(tx, by, campaignId, { reason });
       const step = { id: campaignId, version: after.version, action: "REVISE", fields, actorKind, reasonId };

@@ -3,15 +3,17 @@ import { attendanceMoves } from "../../domain/activities/attendance";
 import {
   type Activity,
   type ActivityStepAction,
-  activityStep,
+  activityMoves,
   capacityMax,
   isAnnounced,
+  leadsTo,
   type Shift,
 } from "../../domain/activities/machine";
-import { promisedStates, type SignUp, type SignUpAction, signUpStep } from "../../domain/activities/signups";
+import { promisedStates, type SignUp, type SignUpAction, signUpMoves } from "../../domain/activities/signups";
 import { noCounts } from "../../domain/activities/tallies";
 import { overlaps } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { type Division, lineage } from "../../domain/organizations";
 import { isAdult, type Profile } from "../../domain/people/volunteers";
@@ -127,8 +129,8 @@ export class Register {
     reasonId: string | null = null,
   ): Promise<Activity> {
     const { seq: _, ...facts } = activity as Activity & { seq?: number };
-    const state = activityStep(before, action, { reason: reasonId });
-    const moved: Activity = { ...facts, state, version: (before?.version ?? 0) + 1 };
+    const to = before ? leadsTo(before, action) : undefined;
+    const moved: Activity = { ...facts, ...take(activityMoves, before, action, { reason: reasonId, to }) };
     await tx.append(actor.personId as string, {
       type: "ACTIVITY_STEP",
       ...moved,
@@ -159,8 +161,7 @@ export class Register {
     reasonId: string | null = null,
   ): Promise<StoredSignUp> {
     const { openedSeq: _, seq: __, ...facts } = signUp as StoredSignUp & { seq?: number };
-    const state = signUpStep(before, action, signUp.state, reasonId);
-    const version = (before?.version ?? 0) + 1;
+    const { state, version } = take(signUpMoves, before, action, { to: signUp.state, reason: reasonId });
     const seq = await tx.append(actor.personId as string, {
       type: "SIGN_UP_STEP",
       ...facts,
@@ -188,12 +189,8 @@ export class Register {
     before: StoredAttendance | null,
   ): Promise<StoredAttendance> {
     const { openedSeq: _, seq: __, ...facts } = attendance as StoredAttendance & { seq?: number };
-    const move = attendanceMoves[action];
-    invariant(
-      move.from.includes(before?.outcome ?? null) && move.to.includes(attendance.outcome),
-      "an attendance's step is in its table of moves",
-    );
-    const version = (before?.version ?? 0) + 1;
+    const stood = before && { state: before.outcome, version: before.version };
+    const { version } = take(attendanceMoves, stood, action, { to: attendance.outcome });
     const seq = await tx.append(actor.personId as string, {
       type: "ATTENDANCE_STEP",
       ...facts,

@@ -15,6 +15,7 @@ import {
 import type { Evidence } from "../../domain/hours";
 import { addMonths } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { checkNotOwn } from "../../domain/people/near";
@@ -270,7 +271,7 @@ export class Credit implements CreditService {
       this.bank.act(system, async (tx) => {
         const record = (await tx.creditRecords([id])).get(id);
         // Another process, or a decision, may have come first.
-        if (!record || !creditMoves[action].from.includes(record.state)) return;
+        if (!record || !mayTake(creditMoves, record.state, action)) return;
         if (action === "EXPIRE" && !early && (await this.sight.opened(tx, [record])).length > 0) return;
         await more?.(tx);
         await this.append(tx, "system", "SYSTEM", { ...record, state }, action, record, null);
@@ -298,16 +299,14 @@ export class Credit implements CreditService {
       if (await this.alreadyDone(tx, record, action, by, { reason, correction }))
         return this.shown(tx, record.id, onlooker);
       const role = await this.permit(tx, onlooker, action, record);
-      const { version } = record;
-      if (input.expectedVersion != null && input.expectedVersion !== version)
-        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
       const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
       const rules = { policies, calendar: workingCalendar(policies, today), today };
       // Who confirmed as somebody who was merged into them since, is who confirmed.
       const selves = await tx.selves(by);
       const judge = record.confirmedBy.find((id) => selves.includes(id)) ?? by;
       const { course, proposed } = await this.course(tx, record);
-      const after = creditStep(record, record.details.kind, action, judge, rules, course);
+      const asked = { action, by: judge, reason, reasonAt: input.textAt, expectedVersion: input.expectedVersion };
+      const after = creditStep(record, record.details.kind, asked, rules, course);
       const proposes = isOwnMotion(action, record) && course.pending !== action;
       // The second officer takes what the first proposed, and no other words.
       const takes = isOwnMotion(action, record) && !proposes;
@@ -354,7 +353,7 @@ export class Credit implements CreditService {
     if (last?.action !== action || last.actorId !== by) return false;
     const said = (await this.bank.vault.open<Said>(tx, [last.reasonId])).get(last.reasonId ?? "");
     if (correction !== null && correction !== (said?.proposes ? said.factsProposed : details.facts)) return false;
-    if (!creditMoves[action].from.includes(state) || action === "CONFIRM") return true;
+    if (!mayTake(creditMoves, state, action) || action === "CONFIRM") return true;
     return said?.reason === reason;
   }
 

@@ -3,6 +3,7 @@ import type { Activity, ActivityDetails, Shift, Venue } from "../../domain/activ
 import type { Evidence, Interval } from "../../domain/hours";
 import * as hours from "../../domain/hours";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { Volunteer } from "../../domain/people/volunteers";
 import type { StoredRecord, Tx } from "../../storage/store";
@@ -76,7 +77,7 @@ export class AttendedHours {
         ...interval,
         serviceMinutes: assessment.serviceMinutes,
         origin,
-        state: hours.step(null, "SUBMIT"),
+        ...take(hours.recordMoves, null, "SUBMIT"),
         confirmationsNeeded: hours.confirmationsNeeded(interval, origin, live, scene.rules),
         handledBy: [...new Set([attendance.checkedInBy, personId])],
         recordBy: assessment.recordBy,
@@ -100,7 +101,7 @@ export class AttendedHours {
     const { personId } = by.actor;
     const why =
       reasonId ?? (await this.bank.vault.seal(tx, personId as string, volunteer.personId, { reason: "撤回签退" }));
-    const state = hours.step(record, "VOID", { reason: why });
+    const { state } = take(hours.recordMoves, record, "VOID", { reason: why });
     await this.records.move(tx, by.actor, by.role, { ...record, state }, "VOID", record, why);
   }
 

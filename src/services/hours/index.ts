@@ -1,7 +1,8 @@
 import * as hours from "../../domain/hours";
-import { step } from "../../domain/hours";
+import { recordMoves } from "../../domain/hours";
 import { dayOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
 import type { Organization } from "../../domain/organizations";
@@ -167,7 +168,7 @@ export class Hours extends Reading implements HoursService {
         return record;
       if (before.activityLead !== null && entry.activityLead === null)
         refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
-      const state = step(record, "RESUBMIT", input);
+      const { state } = take(recordMoves, record, "RESUBMIT", { expectedVersion: input.expectedVersion });
       const scene = await this.records.scene(tx, [volunteer]);
       hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
       const assessment = hours.assess(entry, scene.rules);
@@ -215,7 +216,7 @@ export class Hours extends Reading implements HoursService {
     const evidence = checkEvidence(input.evidence);
     return this.keyed(actor, "disputeServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.dispute");
-      const state = step(record, "DISPUTE", input);
+      const { state } = take(recordMoves, record, "DISPUTE", input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason, evidence);
       const disputeHoldSeq = await this.posting.setAside(tx, await this.records.scene(tx), actor, record, volunteer);
       return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq }, "DISPUTE", record, reasonId);
@@ -230,8 +231,9 @@ export class Hours extends Reading implements HoursService {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resolve");
       await this.records.checkDecider(tx, actor, { record, volunteer }, "OBJECTION");
       const action = ({ UPHELD: "UPHOLD", ADJUSTED: "ADJUST", REVERSED: "REVERSE" } as const)[input.outcome];
+      const { state } = take(recordMoves, record, action, input);
+      // A posted record is reversed too, but by nobody's decision on an objection.
       if (record.state !== "DISPUTED") refuse("ILLEGAL_TRANSITION", { action, from: record.state });
-      const state = step(record, action, input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
       if (action === "UPHOLD") {
         await this.posting.releaseHold(tx, actor, record);
@@ -268,7 +270,7 @@ export class Hours extends Reading implements HoursService {
     return this.keyed(actor, "reverseServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.reverse");
       await this.records.checkDecider(tx, actor, { record, volunteer }, "REVERSAL");
-      const state = step(record, "REVERSE", input);
+      const { state } = take(recordMoves, record, "REVERSE", input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
       const reversed = await this.posting.unpost(tx, await this.records.scene(tx), actor, record, volunteer);
       return this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
@@ -347,7 +349,7 @@ export class Hours extends Reading implements HoursService {
   ): Promise<string> {
     // Read anew for each line: the same record may stand twice in one batch.
     const { record, role, volunteer } = await this.records.mine(tx, actor, recordId, "hours.confirm", []);
-    const state = step(record, "CONFIRM");
+    const { state } = take(recordMoves, record, "CONFIRM");
     const today = dayOf(tx.now);
     const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
     const personId = actor.personId as string;
@@ -389,7 +391,7 @@ export class Hours extends Reading implements HoursService {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, act);
       if (await this.records.alreadyDone(tx, actor, record, action, input.expectedVersion)) return record;
       if (action !== "VOID") await checkStranger(tx, actor, volunteer.personId);
-      const state = step(record, action, input);
+      const { state } = take(recordMoves, record, action, input);
       return this.records.move(
         tx,
         actor,

@@ -1,8 +1,9 @@
 import * as hours from "../../domain/hours";
-import { step } from "../../domain/hours";
+import { recordMoves } from "../../domain/hours";
 import { addTo, noTotals, type ServiceTotals } from "../../domain/hours/totals";
 import { dayOf, serviceDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { balanceOf } from "../../domain/ledger/accounts";
 import { hold, posted, release, reverse, type Transfer } from "../../domain/ledger/transfers";
 import type { Profile, Volunteer } from "../../domain/people/volunteers";
@@ -65,7 +66,12 @@ export class Posting {
       tx,
       actor,
       role,
-      { ...record, state: step(record, "POST"), creditableMinutes: creditable.minutes, creditedMinutes: due },
+      {
+        ...record,
+        state: take(recordMoves, record, "POST").state,
+        creditableMinutes: creditable.minutes,
+        creditedMinutes: due,
+      },
       "POST",
       record,
       null,

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as hours from "../../domain/hours";
-import { type Evidence, type Interval, type RecordAction, type Rules, step } from "../../domain/hours";
+import { type Evidence, type Interval, type RecordAction, type Rules, recordMoves } from "../../domain/hours";
 import { addDays, type Day, dayOf, daysOf, serviceDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { type Division, lineage, type Organization } from "../../domain/organizations";
 import { checkNotOwn, selvesOf } from "../../domain/people/near";
@@ -189,7 +190,7 @@ export class Records {
       breakMinutes: entry.breakMinutes,
       serviceMinutes: assessment.serviceMinutes,
       origin,
-      state: step(null, "SUBMIT"),
+      ...take(recordMoves, null, "SUBMIT"),
       confirmationsNeeded: hours.confirmationsNeeded(entry, origin, live, scene.rules),
       handledBy: [actor.personId as string],
       recordBy: assessment.recordBy,

@@ -1,6 +1,7 @@
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { type Head, type HeadAction, headStep } from "../../domain/organizations";
+import { type Head, type HeadAction, headMoves } from "../../domain/organizations";
 import { checkNotOwn } from "../../domain/people/near";
 import { namesAgree } from "../../domain/people/papers";
 import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
@@ -31,7 +32,7 @@ export class Heads implements HeadsService {
         id: this.bank.id("head", tx.now),
         organizationId: organization.id,
         personId,
-        state: headStep(null, "PROPOSE", null),
+        ...take(headMoves, null, "PROPOSE"),
         proposedBy: by,
         profileId: await this.bank.vault.seal(tx, by, personId, profile),
         version: 0,
@@ -63,7 +64,7 @@ export class Heads implements HeadsService {
       const own = await ownOf(tx, actor);
       if (action !== "END" && own.get(head.proposedBy) === "SELF") refuse("SAME_PERSON");
       if (action !== "END") checkNotOwn(own, head.personId);
-      const state = headStep(head, action, reason);
+      const { state } = take(headMoves, head, action, { reason });
       const reasonId = reason
         ? await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, { reason })
         : null;
@@ -130,7 +131,7 @@ export class Heads implements HeadsService {
       if (head.id === next.id || head.state !== "APPROVED") continue;
       const words = { reason: reason ?? "新任负责人接任" };
       const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, head.personId, words);
-      const state = headStep(head, "END", words.reason);
+      const { state } = take(headMoves, head, "END", words);
       await this.move(tx, actor, role, { ...head, state }, "END", head, reasonId);
     }
   }

@@ -1,5 +1,6 @@
 import { isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { checkVersion } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import {
   type Award,
@@ -136,8 +137,7 @@ export class Organizations implements OrganizationsService {
         before.villageKind === villageKind &&
         before.supervisorId === supervisorId;
       if (same) return organization;
-      if (input.expectedVersion != null && input.expectedVersion !== version)
-        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      checkVersion(before, input.expectedVersion);
       await tx.append(actor.personId as string, {
         type: "ORGANIZATION_PROFILE_SET",
         organizationId,

@@ -1,4 +1,5 @@
 import { unfinishedStates } from "../../domain/activities/machine";
+import { checkVersion, mayRepeat, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import {
   checkFinding,
@@ -7,8 +8,8 @@ import {
   lineage,
   type Organization,
   type OrganizationStepAction,
+  organizationMoves,
   organizationRevisable,
-  organizationStep,
   publicFindings,
 } from "../../domain/organizations";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
@@ -136,9 +137,8 @@ export class Registry implements RegistryService {
         version: before.version + 1,
       };
       if (findingRevisable.every((field) => after[field] === before[field])) return organization;
+      checkVersion(before, expectedVersion);
       if (before.withdrawn) refuse("ILLEGAL_TRANSITION", { withdrawn: true });
-      if (expectedVersion != null && expectedVersion !== before.version)
-        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
       checkFinding(after, this.bank.today());
       const by = actor.personId as string;
       await this.setFinding(tx, actor, after, await this.bank.vault.seal(tx, by, organization.id, { reason }));
@@ -186,12 +186,12 @@ export class Registry implements RegistryService {
       // The same step again by the same officer answers the same.
       const isAgain = last?.action === action && last.actorId === actor.personId;
       if (isAgain && action !== "REVISE") return before;
-      const state = organizationStep(before, action);
+      const asked = mayRepeat(organizationMoves, action) ? { reason } : { reason, expectedVersion };
+      const taken = take(organizationMoves, before, action, asked);
       const decided = await decide(tx, before, actor);
       if (!decided) return before;
-      if (expectedVersion != null && expectedVersion !== before.version)
-        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
-      const after = { ...decided, state, version: before.version + 1 };
+      checkVersion(before, expectedVersion);
+      const after = { ...decided, ...taken };
       await this.append(tx, actor, role, before, after, action, reason);
       return after;
     });

@@ -1,3 +1,4 @@
+import { checkVersion, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { plainPhone } from "../../domain/people/phones";
@@ -12,7 +13,7 @@ import {
   type SaidField,
   saidOf,
   type Volunteer,
-  volunteerStep,
+  volunteerMoves,
 } from "../../domain/people/volunteers";
 import type { Actor, ActorKind, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
@@ -39,7 +40,7 @@ export class Corrections implements CorrectionsService {
       const before =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const role = await this.reviser(tx, actor, before, input);
-      volunteerStep(before.state, "REVISE");
+      take(volunteerMoves, before, "REVISE", { reason });
       const known = (await this.bank.vault.open<Profile>(tx, [before.profileId])).get(before.profileId);
       if (!known) return refuse("PERSON_ERASED");
       const said = saidOf(known, (await tx.selfRegistered([before.id])).has(before.id));
@@ -52,9 +53,7 @@ export class Corrections implements CorrectionsService {
         return input[field] != null && of !== undefined && seen.includes(of);
       });
       if (fields.length === 0) return before.id;
-      const { version } = before;
-      if (input.expectedVersion != null && input.expectedVersion !== version)
-        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      checkVersion(before, input.expectedVersion);
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.seal(tx, by, before.personId, { reason, evidence });
       const profileId = await this.bank.vault.seal(tx, by, before.personId, profile);

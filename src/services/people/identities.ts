@@ -1,5 +1,6 @@
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { type IdentityLink, type IdentityLinkKind, identityMoves } from "../../domain/people/identities";
@@ -192,8 +193,7 @@ export class Identities implements IdentitiesService {
       linkedAt: tx.now,
       linkedBy,
       linkReasonId: reasonId,
-      state: identityMoves.LINK.to,
-      version: 1,
+      ...take(identityMoves, null, "LINK"),
       action: "LINK",
       from: null,
       actorKind: linkedBy,
@@ -204,7 +204,6 @@ export class Identities implements IdentitiesService {
 
   /** The last step of a link. */
   async end(tx: Tx, by: string, link: IdentityLink, actorKind: ActorKind, reasonId: string): Promise<void> {
-    invariant(identityMoves.UNLINK.from.includes(link.state), "a link ends once");
     const { id, hash, personId, issuer, kind, linkedAt, linkedBy, linkReasonId } = link;
     await tx.append(by, {
       type: "IDENTITY_STEP",
@@ -216,8 +215,7 @@ export class Identities implements IdentitiesService {
       linkedAt,
       linkedBy,
       linkReasonId,
-      state: identityMoves.UNLINK.to,
-      version: link.version + 1,
+      ...take(identityMoves, link, "UNLINK", { reason: reasonId }),
       action: "UNLINK",
       from: link.state,
       actorKind,

@@ -1,5 +1,6 @@
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { mayTake, take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { decode } from "../../domain/ledger/journal";
 import { lineage, type Organization } from "../../domain/organizations";
@@ -111,8 +112,7 @@ export class Invitations implements InvitationsService {
           expiresAt: tx.now + days * 86_400_000,
           acceptedBy: null,
           acceptedAt: null,
-          state: invitationMoves.INVITE.to,
-          version: 0,
+          ...take(invitationMoves, null, "INVITE"),
         };
         await this.step(tx, actor.personId as string, invitation, "INVITE", role);
         codes.set(invitation.id, code);
@@ -139,8 +139,7 @@ export class Invitations implements InvitationsService {
       if (!this.bank.permitAny(actor, "invitation.see", [where])) refuse("NOT_FOUND", {}, ["invitationId"]);
       const role = this.bank.permit(actor, actsOf[invitation.kind].end, where);
       if (invitation.state === "REVOKED") return this.shown(invitation);
-      const { from } = invitationMoves.REVOKE;
-      if (!from.includes(invitation.state)) refuse("ILLEGAL_TRANSITION", { action: "REVOKE", from: invitation.state });
+      take(invitationMoves, invitation, "REVOKE", { reason });
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.sealWords(tx, by, await this.ownerOf(tx, invitation), { reason });
       await this.step(tx, by, invitation, "REVOKE", role, reasonId);
@@ -501,7 +500,7 @@ export class Invitations implements InvitationsService {
     const asPerson = (await tx.invitationsOf([personId])).get(personId) ?? [];
     const ids = [...asPerson, ...asVolunteer].map(({ id }) => id as string);
     for (const invitation of (await tx.invitations(ids)).values())
-      if (invitationMoves.REVOKE.from.includes(invitation.state))
+      if (mayTake(invitationMoves, invitation.state, "REVOKE"))
         await this.step(tx, by, invitation, "REVOKE", role, reasonId);
   }
 
@@ -517,8 +516,7 @@ export class Invitations implements InvitationsService {
     await tx.append(by, {
       type: "INVITATION_STEP",
       ...facts,
-      state: invitationMoves[action].to,
-      version: invitation.version + 1,
+      ...take(invitationMoves, action === "INVITE" ? null : invitation, action, { reason: reasonId }),
       action,
       from: action === "INVITE" ? null : invitation.state,
       actorKind,

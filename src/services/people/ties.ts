@@ -1,4 +1,5 @@
 import { dayOf } from "../../domain/kit/calendar";
+import { mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { checkOwnWord, type TieAction, type TieKind, tieMoves } from "../../domain/people/ties";
 import type { Profile, Volunteer } from "../../domain/people/volunteers";
@@ -56,19 +57,17 @@ export class Ties implements TiesService {
     const { volunteerId, organizationId, action, reasonId } = given;
     const ties = (await tx.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? [];
     const before = ties.find((tie) => tie.organizationId === organizationId) ?? null;
-    const move = tieMoves[action];
-    if (!move.from.includes(before?.state ?? null)) return;
+    if (!mayTake(tieMoves, before?.state ?? null, action)) return;
     if (action === "END" && before?.state !== "ALLOWED" && !(await this.isBound(tx, volunteerId, organizationId)))
       return;
-    if (expectedVersion !== null && expectedVersion !== (before?.version ?? 0))
-      refuse("VERSION_CONFLICT", { version: before?.version ?? 0 }, ["expectedVersion"]);
+    const { state, version } = take(tieMoves, before, action, { expectedVersion, reason: reasonId });
     await tx.append(by.personId, {
       type: "TIE_STEP",
       id: before?.id ?? this.bank.id("tie", tx.now),
       volunteerId,
       organizationId,
-      state: move.to,
-      version: (before?.version ?? 0) + 1,
+      state,
+      version,
       action,
       from: before?.state ?? null,
       actorKind: by.role,

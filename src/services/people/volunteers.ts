@@ -1,6 +1,7 @@
 import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
 import { isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { decode } from "../../domain/ledger/journal";
 import { below, type Division, lineage } from "../../domain/organizations";
@@ -25,7 +26,6 @@ import {
   type VolunteerAction,
   type VolunteerStepAction,
   volunteerMoves,
-  volunteerStep,
 } from "../../domain/people/volunteers";
 import {
   type Actor,
@@ -117,7 +117,6 @@ export class Volunteers implements VolunteersService {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const action = restoring(input.action, volunteer.state);
-      const move = volunteerMoves[action];
       // To bring somebody in, or back, is to vouch for them; the other steps are a supervisor's.
       const vouches = action === "ACTIVATE" || action === "RETURN";
       const act = vouches ? "volunteer.vouch" : "volunteer.advance";
@@ -132,11 +131,10 @@ export class Volunteers implements VolunteersService {
       if (action === "UNDO_DEATH") this.bank.permit(actor, "volunteer.undoDeath", ...places);
       if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
       const before = action === "UNDO_DEATH" ? await tx.stateBefore(volunteer.id, volunteer.state) : undefined;
-      const state = volunteerStep(volunteer.state, action, before);
+      const text = checkText(input.reason, "reason", { most: 1000 });
+      const { state } = take(volunteerMoves, volunteer, action, { reason: text, to: before });
       const parts = partingActions.includes(action);
       if (parts) await this.leaving.check(tx, actor, volunteer);
-      const text = checkText(input.reason, "reason", { most: 1000 });
-      if (move.reason && !text) refuse("REASON_MISSING", {}, ["reason"]);
       const reasonId = text
         ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
         : null;
@@ -171,7 +169,7 @@ export class Volunteers implements VolunteersService {
     },
   ): Promise<Volunteer> {
     const { action, reasonId, fields = [] } = given;
-    const version = before.version + 1;
+    const { version } = take(volunteerMoves, before, action, { reason: reasonId, to: after.state });
     await tx.append(actor.personId as string, {
       type: "VOLUNTEER_MOVED",
       volunteerId: before.id,

@@ -2,7 +2,6 @@ import type { Evidence } from "../../domain/hours";
 import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
-import { ratingStep } from "../../domain/ratings";
 import { checkEvidence, checkText } from "../bank/input";
 import type { RatingsService, ShownRating } from "../contract";
 import { recusalsOf } from "./sight";
@@ -30,7 +29,7 @@ export class RatingHouse {
       if (fresh.length === 0 && (note === null || notes.includes(note))) return { after: null };
       if (known.length + fresh.length > papersMost) refuse("INVALID_INPUT", { most: papersMost }, ["evidence"]);
       return {
-        after: { ...scene.rating, state: ratingStep(scene.rating, "SUPPLY_EVIDENCE") },
+        after: { ...scene.rating, state: scene.state },
         said: { evidence: fresh },
       };
     });
@@ -45,7 +44,7 @@ export class RatingHouse {
       if (asked && asked.reason === checkText(input.reason, "reason", { most: 1000 })) return { after: null };
       // One wish, one decision: another word for it is refused rather than lost.
       if (asked) refuse("ILLEGAL_TRANSITION", { action: "REQUEST_RECUSAL", from: asked.decision ?? "REQUEST_RECUSAL" });
-      const after = { ...scene.rating, state: ratingStep(scene.rating, "REQUEST_RECUSAL") };
+      const after = { ...scene.rating, state: scene.state };
       return { after, said: { memberId }, about: memberId };
     });
   }
@@ -71,7 +70,7 @@ export class RatingHouse {
       if (decision === "GRANT_RECUSAL")
         await this.steps.vote(tx, scene.actor, rating, { memberId, choice: "RECUSE", level: null });
       const said = { memberId, ...(substituteId === null ? {} : { substituteId }) };
-      return { after: { ...rating, state: ratingStep(rating, decision) }, said, about: memberId };
+      return { after: { ...rating, state: scene.state }, said, about: memberId };
     });
   }
 
@@ -102,16 +101,14 @@ export class RatingHouse {
 
   /** The house no longer wants to be rated; while the round is open it may apply again. */
   withdraw(actor: Actor, input: Parameters<RatingsService["withdraw"]>[1]): Promise<ShownRating> {
-    return this.steps.take(actor, input, "WITHDRAW", async ({ rating }) => ({
-      after: { ...rating, state: ratingStep(rating, "WITHDRAW") },
-    }));
+    return this.steps.take(actor, input, "WITHDRAW", async ({ rating, state }) => ({ after: { ...rating, state } }));
   }
 
   requestReview(actor: Actor, input: Parameters<RatingsService["requestReview"]>[1]): Promise<ShownRating> {
-    return this.steps.take(actor, input, "REQUEST_REVIEW", async ({ rating, today }) => {
+    return this.steps.take(actor, input, "REQUEST_REVIEW", async ({ rating, state, today }) => {
       if (rating.state === "PUBLIC_NOTICE" && today > (rating.noticeUntil as Day))
         refuse("ILLEGAL_TRANSITION", { action: "REQUEST_REVIEW", noticeUntil: rating.noticeUntil });
-      return { after: { ...rating, state: ratingStep(rating, "REQUEST_REVIEW") } };
+      return { after: { ...rating, state } };
     });
   }
 

@@ -3,7 +3,7 @@ import { addDays, addMonths, workingDayAfter } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Organization } from "../../domain/organizations";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
-import { type Rating, ratingStep } from "../../domain/ratings";
+import { type Rating } from "../../domain/ratings";
 import { type DowngradeAction, downgradeStep, type RatingDowngrade } from "../../domain/ratings/downgrades";
 import type { DowngradeStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -83,11 +83,11 @@ export class Downgrades {
     // The same step again by the same officer answers the same.
     if (isSame && selves.includes(open.proposedBy)) return { after: null };
     if (!isSame) refuse("INVALID_INPUT", { oneOf: [open.toLevel] }, ["toLevel"]);
-    const taken = downgradeStep(open, "TAKE", { selves, today });
+    const taken = downgradeStep(open, "TAKE", { selves, today, reason });
     const first = () => this.append(tx, by, role, rating, taken, "TAKE", { reason });
     const years = policies.count(action === "REVOKE" ? "orgEval.revokeBanYears" : "orgEval.downgradeBanYears", today);
     const bannedUntil = addDays(addMonths(today, 12 * years), -1);
-    const after = { ...rating, state: ratingStep(rating, action), level: toLevel, bannedUntil };
+    const after = { ...rating, state: scene.state, level: toLevel, bannedUntil };
     return { after: action === "REVOKE" ? { ...after, validUntil: addDays(today, -1) } : after, first };
   }
 
@@ -128,9 +128,9 @@ export class Downgrades {
       const by = actor.personId as string;
       const last = (await tx.ratingDowngrades([rating.id])).get(rating.id)?.at(-1) ?? null;
       if (last && (await this.wasTaken(tx, last, action, by, reason))) return this.steps.one(tx, rating);
-      if (input.expectedVersion != null && last && input.expectedVersion !== last.version)
-        refuse("VERSION_CONFLICT", { version: last.version }, ["expectedVersion"]);
-      const after = downgradeStep(last, action, { selves: await tx.selves(by), today });
+      const { expectedVersion } = input;
+      const asked = { expectedVersion: last ? expectedVersion : null, reason, reasonAt: input.at };
+      const after = downgradeStep(last, action, { ...asked, selves: await tx.selves(by), today });
       const said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
       await this.append(tx, by, role, rating, after, action, said);
       return this.steps.one(tx, rating);

@@ -1,5 +1,6 @@
 import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { Organization } from "../../domain/organizations";
 import { type Actor, type ActorKind } from "../../domain/permissions/actors";
@@ -18,7 +19,7 @@ import {
   type Rating,
   type RatingInstrument,
   type RatingVote,
-  ratingStep,
+  ratingMoves,
   scoreOf,
   termUntil,
   turnout,
@@ -153,7 +154,7 @@ export class Ratings implements RatingsService {
         organizationId: organization.id,
         instrument: round.instrument,
         personId,
-        state: ratingStep(null, "APPLY"),
+        ...take(ratingMoves, null, "APPLY"),
         failed: await this.failed(tx, round.instrument, organization),
         lines: [],
         score: null,
@@ -178,20 +179,25 @@ export class Ratings implements RatingsService {
 
   /** A member's vote by name; again, it takes the place of the earlier one, until the notice. Who is out of it stays out. */
   async vote(actor: Actor, input: Parameters<RatingsService["vote"]>[1]): Promise<ShownRating> {
-    return this.steps.take(actor, input, "VOTE", async ({ tx, rating, policies, today, organization, actor, seat }) => {
-      const memberId = seat as string;
-      if (input.choice !== "RECUSE")
-        await this.steps.recusal.checkDisinterested(tx, actor, organization, policies, today);
-      const level = input.choice === "IN_FAVOUR" ? (input.level ?? rating.level) : null;
-      const { levels } = instruments[rating.instrument];
-      if (
-        input.choice === "IN_FAVOUR" &&
-        (!Number.isSafeInteger(level) || (level as number) < 1 || (level as number) > levels)
-      )
-        refuse("INVALID_INPUT", { least: 1, most: levels }, ["level"]);
-      const hasVoted = await this.steps.vote(tx, actor, rating, { memberId, choice: input.choice, level });
-      return { after: hasVoted ? { ...rating, state: ratingStep(rating, "VOTE") } : null };
-    });
+    return this.steps.take(
+      actor,
+      input,
+      "VOTE",
+      async ({ tx, rating, state, policies, today, organization, actor, seat }) => {
+        const memberId = seat as string;
+        if (input.choice !== "RECUSE")
+          await this.steps.recusal.checkDisinterested(tx, actor, organization, policies, today);
+        const level = input.choice === "IN_FAVOUR" ? (input.level ?? rating.level) : null;
+        const { levels } = instruments[rating.instrument];
+        if (
+          input.choice === "IN_FAVOUR" &&
+          (!Number.isSafeInteger(level) || (level as number) < 1 || (level as number) > levels)
+        )
+          refuse("INVALID_INPUT", { least: 1, most: levels }, ["level"]);
+        const hasVoted = await this.steps.vote(tx, actor, rating, { memberId, choice: input.choice, level });
+        return { after: hasVoted ? { ...rating, state } : null };
+      },
+    );
   }
 
   advance(actor: Actor, input: Parameters<RatingsService["advance"]>[1]): Promise<ShownRating> {
@@ -199,7 +205,7 @@ export class Ratings implements RatingsService {
     return this.steps.take(actor, input, action, async (scene) => {
       const { tx, rating, round, policies, today, organization } = scene;
       const { weights, bands } = instruments[rating.instrument];
-      const after = { ...rating, state: ratingStep(rating, action) };
+      const after = { ...rating, state: scene.state };
       switch (action) {
         case "FILE_UP":
         case "RETURN_PLAQUE":
@@ -272,10 +278,9 @@ export class Ratings implements RatingsService {
     const word = level === 0 ? { choice: "AGAINST" as const, level: null } : { choice: "IN_FAVOUR" as const, level };
     await this.steps.vote(tx, actor, rating, { memberId, ...word });
     const votes = await this.reviewVotes(scene);
-    if (votes.length < policies.count(reviewers, today))
-      return { after: { ...rating, state: ratingStep(rating, "REVIEW", "REVIEW_REQUESTED") } };
+    if (votes.length < policies.count(reviewers, today)) return { after: { ...rating, state: scene.state } };
     const agreed = votedLevel(votes, votes.length);
-    const after = { ...rating, state: ratingStep(rating, "REVIEW", "REVIEWED"), level: agreed };
+    const after = { ...rating, state: "REVIEWED" as const, level: agreed };
     if (agreed === rating.level) return { after, said: { decision: "UPHELD" } };
     // What has changed is published anew, for as many days.
     const until = noticeUntil(today, workingCalendar(policies, today), policies);
@@ -311,7 +316,7 @@ export class Ratings implements RatingsService {
       if (earlier.instrument !== instrument || !countingStates.includes(earlier.state)) continue;
       const last = addDays(today, -1);
       const validUntil = (earlier.validUntil as Day) < last ? earlier.validUntil : last;
-      const after = { ...earlier, state: ratingStep(earlier, "SUPERSEDE"), validUntil };
+      const after = { ...earlier, ...take(ratingMoves, earlier, "SUPERSEDE"), validUntil };
       await this.steps.append(tx, actor, role, after, "SUPERSEDE", earlier, null);
     }
   }

@@ -1,6 +1,6 @@
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
-import { instruments, type Rating, ratingStep, type ScoreLine, scoreOf } from "../../domain/ratings";
+import { instruments, type Rating, type ScoreLine, scoreOf } from "../../domain/ratings";
 import { joinedLines, type PartPoints, type RatingSheet, type SheetRule } from "../../domain/ratings/sheets";
 import type { Tx, View } from "../../storage/store";
 import { type Bank, canonical } from "../bank";
@@ -36,7 +36,7 @@ export class RatingSheets {
       });
       if (!(await this.hand(tx, actor, rating, points, comments))) return { after: null };
       const lines = await this.lines(scene);
-      const after = { ...rating, state: ratingStep(rating, "SCORE"), lines, score: scoreOf(lines) };
+      const after = { ...rating, state: scene.state, lines, score: scoreOf(lines) };
       return {
         after: { ...after, policyId: policies.inForce(instruments[rating.instrument].weights, round.opensOn).id },
       };

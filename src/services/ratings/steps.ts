@@ -1,5 +1,6 @@
 import type { Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { checkVersion, mayRepeat, mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { Organization } from "../../domain/organizations";
 import { type Act, type Actor, type ActorKind, nobody } from "../../domain/permissions/actors";
@@ -7,10 +8,10 @@ import type { Policies } from "../../domain/policies";
 import {
   type Rating,
   type RatingRound,
+  type RatingState,
   type RatingStepAction,
   type RatingVote,
   ratingMoves,
-  ratingStep,
 } from "../../domain/ratings";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -48,11 +49,7 @@ export class RatingSteps {
       invariant(round, "an application is of a round");
       const last = (await tx.ratingSteps([rating.id])).get(rating.id)?.at(-1);
       // The same step again by the same actor answers the same.
-      if (
-        last?.action === action &&
-        last.actorId === actor.personId &&
-        !ratingMoves[action].from.includes(rating.state)
-      )
+      if (last?.action === action && last.actorId === actor.personId && !mayTake(ratingMoves, rating.state, action))
         return this.one(tx, rating);
       const act = actsOf[action];
       const own = act === "rating.plead";
@@ -67,21 +64,13 @@ export class RatingSteps {
         await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
         await this.recusal.checkOther(tx, actor, rating, seats, act);
       }
-      const checkVersion = () => {
-        if (input.expectedVersion != null && input.expectedVersion !== rating.version)
-          refuse("VERSION_CONFLICT", { version: rating.version }, ["expectedVersion"]);
-      };
-      // Where a step may be taken often, what changes nothing meets no conflict.
-      const { from, to } = ratingMoves[action];
-      const mayRepeat = to === "SAME" || [to].flat().some((state) => from.includes(state));
-      if (!mayRepeat) checkVersion();
-      ratingStep(rating, action);
-      if (ratingMoves[action].reason && reason === null) refuse("REASON_MISSING", { action }, [at]);
-      const scene = { tx, actor, role, rating, round, seats, seat, organization, policies, today };
+      const expectedVersion = mayRepeat(ratingMoves, action) ? null : input.expectedVersion;
+      const { state } = take(ratingMoves, rating, action, { reason, reasonAt: at, expectedVersion });
+      const scene = { tx, actor, role, rating, state, round, seats, seat, organization, policies, today };
       const { after, said, about, first } = await decide(scene);
       const by = actor.personId as string;
       if (after) {
-        checkVersion();
+        checkVersion(rating, input.expectedVersion);
         const told: Said = { ...said };
         if (reason !== null && about) told.wordsId = await this.bank.vault.sealWords(tx, by, about, { reason });
         else if (reason !== null) told.reason = reason;
@@ -145,7 +134,7 @@ export class RatingSteps {
     reasonId: string | null,
   ): Promise<void> {
     const { seq: _, ...facts } = rating as Rating & { seq?: number };
-    const [version, from] = [(before?.version ?? 0) + 1, before?.state ?? null];
+    const { version } = take(ratingMoves, before, action, { reason: reasonId, to: rating.state });
     // In one spelling: a database may give back the fields in another order.
     const lines = JSON.stringify(
       facts.lines.map(({ key, weight, value, points, source, share, counts }) => ({
@@ -164,7 +153,7 @@ export class RatingSteps {
       lines,
       version,
       action,
-      from,
+      from: before?.state ?? null,
       actorKind,
       reasonId,
     });
@@ -177,6 +166,8 @@ export interface Scene {
   actor: Actor;
   role: ActorKind;
   rating: Rating;
+  /** Where the step leads by its table. */
+  state: RatingState;
   round: RatingRound;
   /** Who votes on it. */
   seats: readonly string[];

@@ -1,12 +1,21 @@
 import type { Evidence } from "../../domain/hours";
 import { addDays, addMonths, dayOf, serviceDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { decode } from "../../domain/ledger/journal";
 import { lineage } from "../../domain/organizations";
 import { checkNotOwn } from "../../domain/people/near";
 import { type Actor, isStaffOf } from "../../domain/permissions/actors";
-import { type Draw, type Drawn, drawSample, type SpotCheck, seedHashOf, spotCheckStep } from "../../domain/spot-checks";
+import {
+  type Draw,
+  type Drawn,
+  drawSample,
+  outcomeAt,
+  type SpotCheck,
+  seedHashOf,
+  spotCheckMoves,
+} from "../../domain/spot-checks";
 import { monthOf } from "../../domain/visits";
 import type { PostedRecord, StoredRecord, StoredSeed, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -111,9 +120,9 @@ export class SpotChecks implements SpotChecksService {
         recordId: record.id,
         organizationId: record.organizationId,
         month,
-        ...spotCheckStep(before ?? null, input.state),
+        ...take(spotCheckMoves, before ?? null, input.state),
+        outcome: outcomeAt(input.state, before ?? null),
         findingId: await this.bank.vault.sealWords(tx, by, volunteer.personId, said),
-        version: (before?.version ?? 0) + 1,
       };
       await tx.append(by, { type: "SPOT_CHECK_STEP", ...check, from: before?.state ?? null });
       return check.id;

@@ -1,5 +1,6 @@
 import type { Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { posted, reverse } from "../../domain/ledger/transfers";
 import { below } from "../../domain/organizations";
@@ -61,8 +62,7 @@ export class VillagePoints implements VillagePointsService {
           : []),
       ];
       if (fields.length === 0) return before;
-      if (input.expectedVersion != null && input.expectedVersion !== before.version)
-        refuse("VERSION_CONFLICT", { version: before.version }, ["expectedVersion"]);
+      checkVersion(before, input.expectedVersion);
       await this.checkFree(tx, after);
       return this.move(tx, actor, after, { action: "REVISE", fields, otherId: null, headName, reason });
     });

@@ -1,6 +1,7 @@
 import { provenStates, type Rules } from "../../domain/hours";
 import { addDays, type Day, dayOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { below, type Organization } from "../../domain/organizations";
 import type { Volunteer } from "../../domain/people/volunteers";
@@ -142,8 +143,7 @@ export class Visits implements VisitsService {
       const by = actor.personId as string;
       // The same step again by the same person answers the same.
       if (visit.confirmedBy.includes(by) && (expectedVersion ?? visit.version - 1) === visit.version - 1) return visit;
-      if (expectedVersion != null && expectedVersion !== visit.version)
-        refuse("VERSION_CONFLICT", { version: visit.version }, ["expectedVersion"]);
+      checkVersion(visit, expectedVersion);
       if (!visit.waits || visit.withdrawn)
         refuse("ILLEGAL_TRANSITION", { action: "CONFIRM", from: visit.withdrawn ? "WITHDRAWN" : "COUNTED" }, [
           "visitId",

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../domain/hours";
 import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { maskPhone, plainPhone } from "../../domain/people/phones";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
@@ -130,7 +131,7 @@ export class Recipients implements RecipientsService {
       const fields = changedFields(revisableFields, before, profile);
       if (divisionCode !== recipient.divisionCode) fields.push("divisionCode");
       if (fields.length === 0) return recipient;
-      this.checkVersion(recipient, expectedVersion);
+      checkVersion(recipient, expectedVersion);
       const by = actor.personId as string;
       const reasonId = await this.reason(tx, actor, recipient, reason, evidence);
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
@@ -176,7 +177,7 @@ export class Recipients implements RecipientsService {
       const isListed = recipient.listedUntil === null && death === null;
       if (isListed === input.listed) return recipient;
       await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
-      this.checkVersion(recipient, input.expectedVersion);
+      checkVersion(recipient, input.expectedVersion);
       if (input.listed) await this.bank.vault.checkNotErased(tx, recipient.personId);
       else await this.checkVisited(tx, actor, recipient);
       const by = actor.personId as string;
@@ -309,10 +310,6 @@ export class Recipients implements RecipientsService {
       address: checkText(input.address, "address", { most: 200 }),
       categories: recipientCategories.filter((category) => categories.includes(category)),
     };
-  }
-
-  private checkVersion({ version }: Recipient, expected: number | null | undefined): void {
-    if (expected != null && expected !== version) refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
   }
 
   private async reason(

@@ -1,4 +1,5 @@
 import { type Day, isDay } from "../../domain/kit/calendar";
+import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
 import {
@@ -125,9 +126,7 @@ export class SocialWorkers implements SocialWorkersService {
         const house = await this.bank.organization(tx, before.organizationId);
         this.bank.permit(asOfficer(actor), "socialWorker.register", await this.bank.at(tx, house));
       }
-      const { version } = before;
-      if (input.expectedVersion != null && input.expectedVersion !== version)
-        refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);
+      checkVersion(before, input.expectedVersion);
       if (fields.includes("certificateNo")) {
         const holder = await this.bank.personByCertificate(tx, profile.certificateNo);
         if (holder !== null && holder !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
@@ -137,7 +136,7 @@ export class SocialWorkers implements SocialWorkersService {
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
       const term = { registeredOn, registeredUntil: await this.endAfter(tx, before, registeredOn) };
-      const after = { ...before, ...term, level, certificateHash, profileId, version: version + 1 };
+      const after = { ...before, ...term, level, certificateHash, profileId, version: before.version + 1 };
       await this.capacities.setWorker(tx, by, after, { action: "REVISE", role, reasonId, fields });
       await this.renewCertificates(tx, before, certificateHash);
       await this.bank.renewTerms(tx, personId);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { activityMoves, openStates } from "../../domain/activities/machine";
+import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { ShownShift, Unresolved } from "../../services/contract";
 import type { Answer } from "../answers";
@@ -26,7 +27,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
   const now = services.now();
   const offered = await offeredSteps(visit, activity);
   const drops =
-    activityMoves.DROP_SHIFT.from.includes(activity.state) && (await mayAt(services, actor, "activity.run", activity));
+    mayTake(activityMoves, activity.state, "DROP_SHIFT") && (await mayAt(services, actor, "activity.run", activity));
   const edits = activity.state === "POSTPONED" && (await mayAt(services, actor, "activity.create", activity));
   const chosen = chosenShift(visit, shifts);
   const people = chosen && (await peopleOf(visit, chosen));

@@ -1,6 +1,13 @@
-import { type Activity, type ActivityAction, activityActions, activityMoves } from "../../domain/activities/machine";
+import {
+  type Activity,
+  type ActivityAction,
+  activityActions,
+  activityMoves,
+  leadsTo,
+} from "../../domain/activities/machine";
 import { pendingStates } from "../../domain/activities/signups";
 import { dayOf } from "../../domain/kit/calendar";
+import { mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { Act } from "../../domain/permissions/actors";
 import type { ShownShift } from "../../services/contract";
@@ -49,7 +56,7 @@ export async function offeredSteps({ services, actor }: Visit, activity: Activit
   const steps: ActivityAction[] = [];
   for (const action of activityActions)
     if (
-      activityMoves[action].from.includes(activity.state) &&
+      mayTake(activityMoves, activity.state, action) &&
       !tooEarly[action] &&
       !(come && ["POSTPONE", "CANCEL"].includes(action)) &&
       (await mayAt(services, actor, actOf[action], activity))
@@ -130,10 +137,7 @@ export async function advance(visit: Visit, activity: Activity, expectedVersion:
     return null;
   }
   // Whoever comes from an old page, or without a reason, is not asked about what would be refused anyway.
-  if (expectedVersion !== activity.version)
-    refuse("VERSION_CONFLICT", { version: activity.version }, ["expectedVersion"]);
-  if (!activityMoves[action].from.includes(activity.state))
-    refuse("ILLEGAL_TRANSITION", { action, from: activity.state });
+  take(activityMoves, activity, action, { expectedVersion, reason, to: leadsTo(activity, action) });
   if (needsReason(action, activity, services.now()) && !reason) refuse("REASON_MISSING", { action }, ["reason"]);
   return askPage(visit, {
     title: say(`ask_${action}`),

@@ -97,7 +97,7 @@ export const activities = {
       ({ fact, before }) => {
         const [from, to] = [before?.outcome ?? null, fact.outcome];
         const move = attendanceMoves[fact.action as AttendanceAction];
-        const moved = move && includes(move.from, from) && includes(move.to, to);
+        const moved = move && includes(move.from, from) && move.to !== "SAME" && includes([move.to].flat(), to);
         return moved ? null : noMove(from, to, fact.action);
       },
       ({ fact }) =>
