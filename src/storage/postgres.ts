@@ -15,6 +15,7 @@ import { checkSent } from "./queries/lookups";
 import { noHead, openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
+import { mapRows } from "./rows";
 import type { Marks, Store } from "./store";
 import { type Line, Unavailable, Writer, watched, watchedKeys } from "./writer";
 
@@ -68,7 +69,7 @@ async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways
 }
 
 const drizzled = (client: Client | Pool) =>
-  drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } });
+  mapRows(drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } }));
 // A cast: drizzle has a builder type for each dialect, and the kit gives both the same JavaScript values.
 const asDatabase = (client: Client | Pool) => drizzled(client) as unknown as Database;
 

@@ -18,6 +18,7 @@ import { checkSent } from "./queries/lookups";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
+import { type Built, binder, mapRows } from "./rows";
 import type { Marks, Store } from "./store";
 import { type Line, Writer, watched, watchedKeys } from "./writer";
 
@@ -45,8 +46,44 @@ const asDatabase = (client: SQLite.Database, before = () => {}) => {
     checkSent(sent);
     before();
   };
-  return drizzled(client, { logQuery }) as unknown as Database;
+  return mapRows(drizzled(remembering(client), { logQuery }), runDirectly(logQuery)) as unknown as Database;
 };
+
+const statementsMost = 500;
+
+/** Compiles a text once: lists with filters are built anew each time, and their texts come again. */
+function remembering(client: SQLite.Database): SQLite.Database {
+  const known = new Map<string, SQLite.Statement>();
+  const prepare = (text: string) => {
+    const statement = known.get(text) ?? client.prepare(text);
+    // The oldest goes first. A text that is used again takes the newest place.
+    known.delete(text);
+    if (known.size >= statementsMost) known.delete(known.keys().next().value as string);
+    known.set(text, statement);
+    return statement;
+  };
+  return Object.assign(Object.create(client) as SQLite.Database, { prepare });
+}
+
+/** A prepared statement of drizzle's. */
+interface BuiltSqlite extends Built {
+  stmt: SQLite.Statement<unknown[]>;
+  execute(values?: Record<string, unknown>): unknown;
+}
+
+/** A prepared statement answers at once and without the builder, which would wrap the answer in promises. */
+function runDirectly(logQuery: Logger["logQuery"]) {
+  return (built: BuiltSqlite, params: readonly unknown[]) => {
+    const { stmt, customResultMapper } = built;
+    const bind = binder(params);
+    if (customResultMapper) stmt.raw();
+    built.execute = (values = {}) => {
+      const sent = bind(values);
+      logQuery(stmt.source, sent);
+      return customResultMapper ? customResultMapper(stmt.all(sent) as unknown[][]) : stmt.run(sent);
+    };
+  };
+}
 
 /** How long a second migration waits: the migration of a large bank may take a minute. */
 const turnWaitMs = 60_000;

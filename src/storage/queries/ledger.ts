@@ -4,7 +4,7 @@ import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyVersion } from "../../domain/policies";
 import type { EffectivePosition, EntryLine, LedgerView } from "../store";
-import { all, type Database, grouped, keyed, listed, one, openLookup, prepare, whole } from "./lookups";
+import { all, type Database, grouped, keyed, listed, one, openListing, openLookup, prepare, whole } from "./lookups";
 import { tiedTo } from "./ties";
 
 const at = (version: number | null | undefined) => (version == null ? null : [String(version)]);
@@ -47,6 +47,22 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .orderBy(desc(t.entries.seq))
       .limit(1),
   );
+  const selectEntries: Parameters<typeof openListing>[1]["select"] = (fields) =>
+    db.select(fields as never).from(t.entries);
+  const recorded = openListing<EntryLine>("entries_recorded", {
+    order: [{ column: t.entries.version, count: true }],
+    where: and(ofAccount, gte(t.entries.seq, sql.placeholder("fromSeq")), lte(t.entries.seq, sql.placeholder("toSeq"))),
+    select: selectEntries,
+  });
+  const effective = openListing<EntryLine>("entries_effective", {
+    order: [{ column: t.entries.effectiveOn }, { column: t.entries.seq, count: true }],
+    where: and(
+      ofAccount,
+      gte(t.entries.effectiveOn, sql.placeholder("from")),
+      lte(t.entries.effectiveOn, sql.placeholder("to")),
+    ),
+    select: selectEntries,
+  });
   const allPolicies = prepare("policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
   const lastPolicy = prepare("policy_last", () =>
     db.select({ id: t.policies.id }).from(t.policies).orderBy(desc(t.policies.seq)).limit(1),
@@ -104,28 +120,10 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .limit(limit);
       return rows as Transfer[];
     },
-    entriesRecorded: (id, bounds, { afterVersion, beforeVersion, ...page }) =>
-      listed(
-        { ...page, after: at(afterVersion), before: at(beforeVersion) },
-        {
-          order: [{ column: t.entries.version, count: true }],
-          where: and(eq(t.entries.account, id), gte(t.entries.seq, bounds.fromSeq), lte(t.entries.seq, bounds.toSeq)),
-          select: (fields) => db.select(fields as never).from(t.entries),
-        },
-      ),
-    entriesEffective: (id, bounds, { after, before, ...page }) =>
-      listed(
-        { ...page, after: onDay(after), before: onDay(before) },
-        {
-          order: [{ column: t.entries.effectiveOn }, { column: t.entries.seq, count: true }],
-          where: and(
-            eq(t.entries.account, id),
-            gte(t.entries.effectiveOn, bounds.from),
-            lte(t.entries.effectiveOn, bounds.to),
-          ),
-          select: (fields) => db.select(fields as never).from(t.entries),
-        },
-      ),
+    entriesRecorded: (id, { fromSeq, toSeq }, { afterVersion, beforeVersion, ...page }) =>
+      recorded({ ...page, after: at(afterVersion), before: at(beforeVersion) }, { id, fromSeq, toSeq }),
+    entriesEffective: (id, { from, to }, { after, before, ...page }) =>
+      effective({ ...page, after: onDay(after), before: onDay(before) }, { id, from, to }),
     entryAtSeq: (id, seq) => one<EntryLine>(entryAt, { id, seq }),
     async sumEffective(id, until) {
       const sameDay = until.inclusive ? lte(t.entries.seq, until.seq) : lt(t.entries.seq, until.seq);

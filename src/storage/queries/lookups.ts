@@ -151,25 +151,80 @@ interface List {
 }
 
 /** A page of a list, from either end; or how many rows it has. */
-export async function listed<R>(
-  page: Page,
-  { order, where, select, counted = sql`count(*)`, ...list }: List,
-): Promise<R[]> {
+export async function listed<R>(page: Page, list: List): Promise<R[]> {
   if (page.counting) {
-    const [row] = (await select({ count: whole(counted) }).where(where)) as { count: number }[];
+    const [row] = (await countOf(list)) as { count: number }[];
     page.counting.total += row?.count ?? 0;
     return [];
   }
-  const beyondColumns = (position: readonly string[], turned: boolean) =>
+  const { after, before, first, backwards = false } = page;
+  return pageOf(list, { after: typed(list, after), before: typed(list, before), first, backwards }) as Promise<R[]>;
+}
+
+/**
+ * The same for a list whose condition is always the same but for its placeholders. It is prepared once for each kind of page:
+ * with and without a position at either end, forwards and backwards.
+ */
+export function openListing<R>(name: string, list: List) {
+  const statements = new Map<string, Prepared>();
+  const statement = (kind: string, query: () => unknown) => {
+    const made = statements.get(kind) ?? prepare(`${name}_${kind}`, query);
+    statements.set(kind, made);
+    return made;
+  };
+  const places = (of: string, position: readonly unknown[] | null) =>
+    position && list.order.map((_, i) => sql.placeholder(`${of}${i}`));
+  const valued = (of: string, position: readonly unknown[] | null) =>
+    Object.fromEntries((position ?? []).map((value, i) => [`${of}${i}`, value]));
+  return async (page: Page, values: Record<string, unknown>): Promise<R[]> => {
+    if (page.counting) {
+      const row = await one<{ count: number }>(
+        statement("count", () => countOf(list)),
+        values,
+      );
+      page.counting.total += row?.count ?? 0;
+      return [];
+    }
+    const [after, before] = [typed(list, page.after), typed(list, page.before)];
+    const { first, backwards = false } = page;
+    const kind = `${after ? "after_" : ""}${before ? "before_" : ""}${backwards ? "down" : "up"}`;
+    const made = statement(kind, () =>
+      pageOf(list, {
+        after: places("after", after),
+        before: places("before", before),
+        first: sql.placeholder("first"),
+        backwards,
+      }),
+    );
+    return all<R>(made, { ...values, ...valued("after", after), ...valued("before", before), first });
+  };
+}
+
+/** A position as its columns hold it. */
+function typed({ order, beyond }: List, position: readonly string[] | null | undefined): readonly unknown[] | null {
+  if (!position) return null;
+  return beyond ? position : position.map((value, i) => (order[i]?.count ? Number(value) : value));
+}
+
+const countOf = ({ select, where, counted = sql`count(*)` }: List) => select({ count: whole(counted) }).where(where);
+
+interface PageOf {
+  after: readonly unknown[] | null;
+  before: readonly unknown[] | null;
+  first: unknown;
+  backwards: boolean;
+}
+
+function pageOf({ order, where, select, ...list }: List, { after, before, first, backwards }: PageOf) {
+  const beyondColumns = (position: readonly unknown[], turned: boolean) =>
     afterPosition(
       order.map(({ column, down = false }) => ({ column, down: down !== turned })),
-      position.map((value, i) => (order[i]?.count ? Number(value) : value)),
+      position,
     );
-  const beyond = (position: readonly string[] | null | undefined, turned: boolean) =>
-    position ? (list.beyond ?? beyondColumns)(position, turned) : undefined;
-  const backwards = page.backwards ?? false;
+  const beyond = (position: readonly unknown[] | null, turned: boolean) =>
+    position ? (list.beyond ?? beyondColumns)(position as readonly string[], turned) : undefined;
   return select()
-    .where(and(where, beyond(page.after, false), beyond(page.before, true)))
+    .where(and(where, beyond(after, false), beyond(before, true)))
     .orderBy(...order.map(({ column, down = false }) => (down !== backwards ? desc : asc)(column)))
-    .limit(page.first) as Promise<R[]>;
+    .limit(first);
 }

@@ -1,0 +1,138 @@
+import { Column, getTableName, is, noopDecoder, Param, Placeholder, SQL, Subquery, type Table } from "drizzle-orm";
+import { invariant } from "../domain/kit/invariant";
+
+type Row = readonly unknown[];
+interface Field {
+  path: readonly string[];
+  field: unknown;
+}
+interface Decoder {
+  mapFromDriverValue(value: unknown): unknown;
+}
+/** Of the tables of a statement, which ones give a row in any case; the others are joined from the left. */
+type Joined = Readonly<Record<string, boolean>>;
+
+/** What drizzle makes of a built statement; both dialects have these parts. */
+export interface Built {
+  joinsNotNullableMap?: Joined;
+  customResultMapper?: (rows: Row[]) => unknown;
+}
+type Prepare<B extends Built> = (query: { params: unknown[] }, fields: Field[] | undefined, ...more: unknown[]) => B;
+
+/**
+ * Gives a drizzle database its own way from rows to objects. The builder asks for each value of each row what kind of column
+ * it belongs to, and puts it in its place by its path; here that is asked once for a statement. `finish` may add more.
+ */
+export function mapRows<D extends object, B extends Built>(
+  db: D,
+  finish: (built: B, params: readonly unknown[]) => void = () => {},
+): D {
+  const { session } = db as unknown as { session: { prepareQuery: Prepare<B> } };
+  const prepareQuery = session.prepareQuery.bind(session);
+  session.prepareQuery = (query, fields, ...more) => {
+    const built = prepareQuery(query, fields, ...more);
+    if (fields && !built.customResultMapper) {
+      let map: ((row: Row) => unknown) | undefined;
+      built.customResultMapper = (rows) => {
+        // The builder says which tables are joined only after it has prepared the statement.
+        map ??= rowMapper(fields, built.joinsNotNullableMap ?? {});
+        return rows.map(map);
+      };
+    }
+    finish(built, query.params);
+    return built;
+  };
+  return db;
+}
+
+/** The values that a statement binds, as a function of those of its placeholders. */
+export function binder(params: readonly unknown[]): (values: Record<string, unknown>) => unknown[] {
+  const parts = params.map((param) => {
+    if (is(param, Placeholder)) return { name: param.name };
+    if (is(param, Param) && is(param.value, Placeholder)) return { name: param.value.name, encoder: param.encoder };
+    return { constant: param };
+  });
+  return (values) =>
+    parts.map(({ name, encoder, constant }) => {
+      if (name === undefined) return constant;
+      const value = values[name];
+      invariant(value !== undefined, `a statement was given a value for ${name}`);
+      return encoder ? encoder.mapToDriverValue(value) : value;
+    });
+}
+
+type Factory = (decode: readonly Decoder[]) => (row: Row) => unknown;
+/** A function for each shape of rows: a shape is a text, and most statements share theirs with others. */
+const factories = new Map<string, Factory>();
+
+/** A function that makes the object of one row. */
+function rowMapper(fields: readonly Field[], joined: Joined): (row: Row) => unknown {
+  const decoders = fields.map(({ field }) => decoderOf(field));
+  const root: Shape = {};
+  for (const [i, { path, field }] of fields.entries()) {
+    const value = isPlain(decoders[i] as Decoder)
+      ? `r[${i}]`
+      : `r[${i}] === null ? null : d[${i}].mapFromDriverValue(r[${i}])`;
+    place(root, path, { value, i, table: is(field, Column) ? getTableName(field.table as Table) : null });
+  }
+  const text = literal(root, joined);
+  let factory = factories.get(text);
+  if (!factory) {
+    // The text holds the statement's own field names and positions, and nothing that anybody sent.
+    factory = new Function("d", `return (r) => (${text});`) as Factory;
+    factories.set(text, factory);
+  }
+  return factory(decoders);
+}
+
+interface Leaf {
+  value: string;
+  i: number;
+  /** Null where the value is no column's. */
+  table: string | null;
+}
+interface Shape {
+  [name: string]: Shape | Leaf;
+}
+const isLeaf = (part: Shape | Leaf): part is Leaf => typeof part.value === "string";
+
+function place(shape: Shape, [name, ...rest]: readonly string[], leaf: Leaf): void {
+  if (name === undefined) return;
+  if (rest.length === 0) shape[name] = leaf;
+  else {
+    shape[name] ??= {};
+    place(shape[name] as Shape, rest, leaf);
+  }
+}
+
+function literal(shape: Shape, joined: Joined, depth = 0): string {
+  const parts = Object.entries(shape).map(([name, part]) => {
+    const value = isLeaf(part) ? part.value : literal(part, joined, depth + 1);
+    return `${JSON.stringify(name)}: ${value}`;
+  });
+  const object = `{ ${parts.join(", ")} }`;
+  const absent = depth === 1 ? absence(shape, joined) : null;
+  return absent === null ? object : `${absent} ? null : ${object}`;
+}
+
+/** A table that was joined from the left and has no row is null, and not an object of nulls: its first column tells. */
+function absence(shape: Shape, joined: Joined): string | null {
+  const columns = Object.values(shape).flatMap((part) => (isLeaf(part) && part.table !== null ? [part] : []));
+  const [first] = columns;
+  if (!first || joined[first.table as string] || columns.some(({ table }) => table !== first.table)) return null;
+  return `r[${first.i}] === null`;
+}
+
+function decoderOf(field: unknown): Decoder {
+  if (is(field, Column)) return field;
+  if (is(field, SQL)) return (field as unknown as { decoder: Decoder }).decoder;
+  if (is(field, Subquery)) return (field._.sql as unknown as { decoder: Decoder }).decoder;
+  return (field as { sql: { decoder: Decoder } }).sql.decoder;
+}
+
+/** Whether values stay as the driver gives them. */
+function isPlain({ mapFromDriverValue }: Decoder): boolean {
+  return (
+    mapFromDriverValue === Column.prototype.mapFromDriverValue || mapFromDriverValue === noopDecoder.mapFromDriverValue
+  );
+}
