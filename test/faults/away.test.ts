@@ -228,6 +228,7 @@ test("a file that is moved away from a running bank takes no command, and nothin
 function withRole(role: string): Engine {
   return {
     ...postgres,
+    copy: undefined,
     async ground() {
       const ground = await postgres.ground();
       await ground.raw(`CREATE ROLE ${role} LOGIN`);

@@ -165,7 +165,8 @@ const wrongs: Record<string, Wrong> = {
   "keys of another bank": {
     line: /^the keys are those of another bank: /,
     sqlite: async (bank) => {
-      const other = await openBank();
+      // Founded at another time, so by itself: two banks that are opened at one time are copies of one.
+      const other = await openBank(undefined, "2026-09-19T09:00:00+08:00");
       await other.store.close();
       copyFileSync(keysOf(other), keysOf(bank));
       await other.ground.remove();

@@ -1,6 +1,7 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/permissions/actors";
+import { openBrowser } from "../support/browser";
 import { check, shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 
@@ -9,7 +10,7 @@ let browser: Browser;
 let visitor: Visitor;
 let mei: Actor;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {

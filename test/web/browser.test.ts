@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/permissions/actors";
+import { openBrowser } from "../support/browser";
 import { check, shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";
 
@@ -16,7 +17,7 @@ let guardian: Actor;
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await openBrowser();
   visitor = await openVisitor({ people: 6 });
   const { bank, charity } = visitor.day;
   bank.setClock("2026-09-05T08:00:00+08:00");

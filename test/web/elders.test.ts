@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { Shift } from "../../src/domain/activities/machine";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { markChinese } from "../../src/web/tongues";
+import { openBrowser } from "../support/browser";
 import { check, shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";
 
@@ -13,7 +14,7 @@ let pages: [actor: Actor | undefined, ...paths: string[]][];
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await openBrowser();
   visitor = await openVisitor({ people: 6 });
   const { day } = visitor;
   const { bank, charity } = day;

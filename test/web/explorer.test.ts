@@ -1,6 +1,7 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
+import { openBrowser } from "../support/browser";
 
 /** A browser that reaches this server and no other host, as behind a county's firewall. */
 let browser: Browser;
@@ -12,7 +13,7 @@ const outside: string[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await openBrowser();
   bank = await openBank();
   api = await openApi(bank);
   const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 800 } });

@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
+import { openBrowser } from "../support/browser";
 import { check, shiftOf } from "./support/day";
 import { openVisitor, type Visitor } from "./support/visitor";
 
@@ -10,7 +11,7 @@ let visitor: Visitor;
 let mei: Actor;
 let context: BrowserContext;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
