@@ -9,7 +9,6 @@ import {
 } from "graphql";
 import { buildSchema } from "type-graphql";
 import { invariant } from "../domain/kit/invariant";
-import type { Connection } from "../services/contract";
 import { ActivityResolver } from "./activities";
 import { AttendanceResolver } from "./activities/attendance";
 import { CampaignResolver, CampaignSubscription } from "./activities/campaigns";
@@ -17,25 +16,19 @@ import { FundraisingResolver } from "./activities/fundraising";
 import { ShiftResolver } from "./activities/shifts";
 import { SignUpResolver } from "./activities/sign-ups";
 import { StatutoryClockResolver } from "./clocks";
-import {
-  CreditFileResolver,
-  CreditReadingResolver,
-  CreditRecordEventResolver,
-  CreditRecordResolver,
-  OrganizationCreditResolver,
-  PublicCreditRecordResolver,
-} from "./credit-records";
-import { HoursResolver, RecordEntryResolver } from "./hours";
+import { CreditRecordResolver, OrganizationCreditResolver } from "./credit-records";
+import { HoursResolver } from "./hours";
 import { IndicatorResolver } from "./indicators";
 import { checkArguments } from "./kit/arguments";
+import { shownTypes } from "./kit/fields";
 import { NodeResolver } from "./kit/node";
-import { AccountResolver, BalanceSubscription, LedgerResolver, StatementLineResolver } from "./ledger";
+import { AccountResolver, BalanceSubscription, LedgerResolver } from "./ledger";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
-import { MonthSummaryResolver, OrganizationResolver } from "./organizations";
+import { OrganizationResolver } from "./organizations";
 import { DivisionResolver } from "./organizations/divisions";
 import { OrganizationHeadResolver } from "./organizations/heads";
-import { AwardResolver, OrganizationProfileResolver } from "./organizations/profiles";
-import { OrganizationEventResolver, RegistryResolver } from "./organizations/registry";
+import { OrganizationProfileResolver } from "./organizations/profiles";
+import { RegistryResolver } from "./organizations/registry";
 import { PersonResolver } from "./people";
 import { OtherPersonResolvers, VolunteerPersonResolver } from "./people/capacities";
 import { ViewerWardsResolver, VolunteerGuardiansResolver } from "./people/guardians";
@@ -48,22 +41,16 @@ import {
 import { InvitationResolver, OrganizationInvitationsResolver } from "./people/invitations";
 import { PersonsResolver } from "./people/persons";
 import { StaffResolver } from "./people/staff";
-import { TieResolver, VolunteerTiesResolver } from "./people/ties";
+import { VolunteerTiesResolver } from "./people/ties";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./people/volunteers";
 import { PolicyResolver } from "./policies";
 import { PrivacyResolver } from "./privacy";
 import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
-import { RatingDowngradeEventResolver, RatingDowngradeResolver } from "./ratings/downgrades";
-import { RatingEventResolver, RatingFileResolver, RatingRecusalResolver, RatingSheetResolver } from "./ratings/file";
-import {
-  OrganizationSpotChecksResolver,
-  SpotCheckLineResolver,
-  SpotCheckResolver,
-  SpotCheckSeedResolver,
-} from "./spot-checks";
-import { HouseholdOnBoardResolver, HouseholdResolver, VillageBoardResolver } from "./village-points";
-import { MonthVisitsResolver, OrganizationVisitsResolver, VisitObligationResolver, VisitResolver } from "./visits";
-import { RecipientListingResolver, RecipientResolver } from "./visits/recipients";
+import { RatingFileResolver } from "./ratings/file";
+import { OrganizationSpotChecksResolver, SpotCheckResolver } from "./spot-checks";
+import { VillageBoardResolver } from "./village-points";
+import { OrganizationVisitsResolver, VisitResolver } from "./visits";
+import { RecipientResolver } from "./visits/recipients";
 import { CommunityPostResolver, OrganizationPostsResolver } from "./workers/posts";
 import { SocialWorkerResolver } from "./workers/social-workers";
 
@@ -85,23 +72,18 @@ async function build(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       AccountResolver,
+      ...shownTypes,
       ActivityResolver,
       AttendanceResolver,
       BalanceSubscription,
       CampaignResolver,
       CampaignSubscription,
       CommunityPostResolver,
-      CreditFileResolver,
-      CreditReadingResolver,
-      CreditRecordEventResolver,
       CreditRecordResolver,
       DivisionResolver,
       FundraisingResolver,
       GrantResolver,
-      HouseholdOnBoardResolver,
-      HouseholdResolver,
       HoursResolver,
-      RecordEntryResolver,
       IdentityResolver,
       InvitationResolver,
       OrganizationInvitationsResolver,
@@ -113,16 +95,12 @@ async function build(): Promise<GraphQLSchema> {
       ...OtherPersonResolvers,
       IndicatorResolver,
       LedgerResolver,
-      MonthSummaryResolver,
-      MonthVisitsResolver,
       NodeResolver,
       NoticeResolver,
       OrganizationCreditResolver,
       OrganizationHeadResolver,
       RegistryResolver,
-      OrganizationEventResolver,
       OrganizationPostsResolver,
-      AwardResolver,
       OrganizationProfileResolver,
       OrganizationResolver,
       OrganizationVisitsResolver,
@@ -130,35 +108,23 @@ async function build(): Promise<GraphQLSchema> {
       PersonsResolver,
       PolicyResolver,
       PrivacyResolver,
-      PublicCreditRecordResolver,
       OrganizationRatingsResolver,
       RatingApplicationResolver,
       RatingFileResolver,
-      RatingRecusalResolver,
-      RatingSheetResolver,
-      RatingDowngradeEventResolver,
-      RatingDowngradeResolver,
-      RatingEventResolver,
       RatingRoundResolver,
-      RecipientListingResolver,
       RecipientResolver,
       ShiftResolver,
       SignUpResolver,
       SocialWorkerResolver,
       OrganizationSpotChecksResolver,
-      SpotCheckLineResolver,
       SpotCheckResolver,
-      SpotCheckSeedResolver,
       StaffResolver,
       StatutoryClockResolver,
-      StatementLineResolver,
       ViewerNoticesResolver,
       ViewerResolver,
       ViewerWardsResolver,
       VolunteerTiesResolver,
-      TieResolver,
       VillageBoardResolver,
-      VisitObligationResolver,
       VisitResolver,
       VolunteerResolver,
     ],
@@ -174,16 +140,9 @@ async function build(): Promise<GraphQLSchema> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     checkArguments(type);
-    countWhenAsked(type);
     leaveRoomForRefusals(type);
   }
   return schema;
-}
-
-/** How many match a list is a question of its own to the bank: it is asked where `totalCount` is selected, and only there. */
-function countWhenAsked(type: GraphQLObjectType): void {
-  const { totalCount } = type.getFields();
-  if (totalCount) totalCount.resolve = (page: Connection<unknown>) => page.totalCount();
 }
 
 /**

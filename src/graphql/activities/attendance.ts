@@ -1,4 +1,4 @@
-import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import { checkIn, checkOut, reopenCheckOut } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
 import type { Done } from "../../services/contract";
@@ -7,31 +7,34 @@ import { ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { AttendanceOutcome, CheckInMethod, PlaceVerdict } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
+import { Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
 
 @ObjectType("Attendance", { implements: NodeType, description: "That a volunteer was there, and how it is known." })
 export class AttendanceType extends NodeType {
-  @Field(() => DateTimeScalar, { description: "When they checked in." }) checkedInAt: number;
-  @Field(() => DateTimeScalar, { nullable: true, description: "When they left; null while they are there." })
+  @Output(() => DateTimeScalar, { description: "When they checked in." }) checkedInAt: number;
+  @Output(() => DateTimeScalar, { nullable: true, description: "When they left; null while they are there." })
   checkedOutAt: number | null;
-  @Field(() => CheckInMethod, { description: "How they were checked in." }) method: string;
-  @Field(() => Boolean, { description: "Whether it was sent later than it happened." }) sentLate: boolean;
-  @Field(() => PlaceVerdict, { description: "What is kept of the position: never the place." }) placeVerdict: string;
-  @Field(() => AttendanceOutcome, { description: "What came of it." }) outcome: string;
-  @Field(() => ServiceRecordType, {
+  @Output(() => CheckInMethod, { description: "How they were checked in." }) method: CheckInMethod;
+  @Output(() => Boolean, { description: "Whether it was sent later than it happened." }) sentLate: boolean;
+  @Output(() => PlaceVerdict, { description: "What is kept of the position: never the place." })
+  placeVerdict: PlaceVerdict;
+  @Output(() => AttendanceOutcome, { description: "What came of it." }) outcome: AttendanceOutcome;
+  @Output(() => ServiceRecordType, {
     nullable: true,
     description: "The record it became when they left; null before, and where too little was attended.",
   })
-  serviceRecord: object | null;
+  serviceRecord(@Root() { recordId }: StoredAttendance, @Ctx() { loaders }: Context) {
+    return recordId ? loaders.record.load(recordId) : null;
+  }
 }
 
 @ObjectType({ description: "The answer about an attendance." })
 export class AttendancePayload extends Payload {
-  @Field(() => AttendanceType, { nullable: true, description: "The attendance this is about." }) attendance?:
-    | object
-    | null;
+  @Output(() => AttendanceType, { nullable: true, description: "The attendance this is about." })
+  attendance: Row<AttendanceType> | null;
 }
 
 @Resolver(() => AttendanceType)
@@ -43,7 +46,7 @@ export class AttendanceResolver {
     @Input(checkIn, "The shift, and the code or the volunteer.")
     input: Asked<typeof checkIn>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.attendance.checkIn(context.actor, input));
   }
   @Mutation(() => AttendancePayload, {
@@ -53,7 +56,7 @@ export class AttendanceResolver {
     @Input(checkOut, "The shift, and the code or the volunteer.")
     input: Asked<typeof checkOut>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.attendance.checkOut(context.actor, input));
   }
 
@@ -65,17 +68,12 @@ export class AttendanceResolver {
     @Input(reopenCheckOut, "The shift, and for a lead or a kiosk the volunteer.")
     input: Asked<typeof reopenCheckOut>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.attendance.reopen(context.actor, input));
-  }
-
-  @FieldResolver(() => ServiceRecordType, { nullable: true })
-  serviceRecord(@Root() { recordId }: StoredAttendance, @Ctx() { loaders }: Context): Promise<object | null> | null {
-    return recordId ? loaders.record.load(recordId) : null;
   }
 }
 
-function answered(context: Context, work: () => Promise<Done<StoredAttendance>>): Promise<object> {
+function answered(context: Context, work: () => Promise<Done<StoredAttendance>>) {
   return attempt(context, async () => {
     const { value, replayed } = await work();
     return { attendance: value, replayed };

@@ -1,17 +1,4 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-  Subscription,
-} from "type-graphql";
+import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Campaign } from "../../domain/activities/machine";
 import { createCampaign, reviseCampaign } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
@@ -20,58 +7,62 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { CampaignOrganizationOrder } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Mutation, Output, Query, type Row, Subscription } from "../kit/fields";
 import { CampaignEventType } from "../kit/histories";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
-import { connectionOf, OrderedPageArgs, PageArgs, PageInfo, totalCountField } from "../kit/paging";
+import { type Counted, connectionOf, OrderedPageArgs, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
-import { DivisionType, divisionOf, OrganizationType } from "../organizations";
+import { DivisionType, divisionOf, OrganizationType, organizationOf } from "../organizations";
 import { ActivityConnection } from "./types";
 
 @ObjectType("CampaignTotals", {
   description: "What a campaign has come to; kept with every change, never counted anew.",
 })
 export class CampaignTotalsType {
-  @Field(() => Int, { description: "Activities that are announced, under way or over." }) activities: number;
-  @Field(() => Int, { description: "Organisations that hold them." }) organizations: number;
-  @Field(() => Int, { description: "Different people who hold a place, or held one and came." }) volunteers: number;
-  @Field(() => Int, { description: "Check-ins so far, one a person and shift." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes of confirmed records, in minutes actually given." })
+  @Output(() => Int, { description: "Activities that are announced, under way or over." }) activities: number;
+  @Output(() => Int, { description: "Organisations that hold them." }) organizations: number;
+  @Output(() => Int, { description: "Different people who hold a place, or held one and came." }) volunteers: number;
+  @Output(() => Int, { description: "Check-ins so far, one a person and shift." }) checkedIn: number;
+  @Output(() => MinutesScalar, { description: "Minutes of confirmed records, in minutes actually given." })
   serviceMinutes: number;
-  @Field(() => MinutesScalar, { description: "Credit of these hours that went to the public pool, in minutes." })
+  @Output(() => MinutesScalar, { description: "Credit of these hours that went to the public pool, in minutes." })
   donatedMinutes: number;
-  @Field(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
+  @Output(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
 }
 
 @ObjectType({ description: "A campaign's share in one division." })
 export class CampaignDivision {
-  @Field(() => DivisionType, { description: "Where the activities are." }) division: object;
-  @Field(() => Int, { description: "Different people who hold a place there." }) volunteers: number;
-  @Field(() => Int, { description: "Check-ins there so far." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes of confirmed records of service given there." })
+  @Output(() => DivisionType, { description: "Where the activities are." }) division: Row<DivisionType>;
+  @Output(() => Int, { description: "Different people who hold a place there." }) volunteers: number;
+  @Output(() => Int, { description: "Check-ins there so far." }) checkedIn: number;
+  @Output(() => MinutesScalar, { description: "Minutes of confirmed records of service given there." })
   serviceMinutes: number;
 }
 
 @ObjectType({ description: "A quarter of an hour of a campaign." })
 export class CampaignMoment {
-  @Field(() => DateTimeScalar, { description: "When the quarter of an hour begins." }) at: number;
-  @Field(() => Int, { description: "Check-ins within that time." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes of confirmed records that ended within it." })
+  @Output(() => DateTimeScalar, { description: "When the quarter of an hour begins." }) at: number;
+  @Output(() => Int, { description: "Check-ins within that time." }) checkedIn: number;
+  @Output(() => MinutesScalar, { description: "Minutes of confirmed records that ended within it." })
   serviceMinutes: number;
 }
 
 @ObjectType({ description: "An organisation of a campaign, with what was given at its activities." })
 export class CampaignOrganizationEdge {
-  @Field(() => String, { description: "The position of this edge." }) cursor: string;
-  @Field(() => MinutesScalar, { description: "Minutes of confirmed records at its activities." })
+  @Output(() => String, { description: "The position of this edge." }) cursor: string;
+  @Output(() => MinutesScalar, { description: "Minutes of confirmed records at its activities." })
   serviceMinutes: number;
-  @Field(() => OrganizationType, { description: "The organisation at that position." }) node: object;
+  @Output(() => OrganizationType, { description: "The organisation at that position." }) node: Row<OrganizationType>;
 }
 @ObjectType({ description: "A page of a campaign's organisations." })
 export class CampaignOrganizationConnection {
-  @Field(() => [CampaignOrganizationEdge], { description: "The page's entries, in order." }) edges: object[];
-  @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
-  @Field(() => Int, totalCountField) totalCount: number;
+  @Output(() => [CampaignOrganizationEdge], { description: "The page's entries, in order." })
+  edges: readonly Row<CampaignOrganizationEdge>[];
+  @Output(() => PageInfo, { description: "Where the page lies." }) pageInfo: Row<PageInfo>;
+  @Output(() => Int, totalCountField) totalCount(@Root() page: Counted) {
+    return page.totalCount();
+  }
 }
 
 @ObjectType("Campaign", {
@@ -79,98 +70,48 @@ export class CampaignOrganizationConnection {
   description: "A day or a drive with activities of many organisations, such as the charity day. Public.",
 })
 export class CampaignType extends NodeType {
-  @Field(() => String, { description: "Its short name in addresses." }) slug: string;
-  @Field(() => String, { description: "What it is called." }) name: string;
-  @Field(() => String, { nullable: true, description: "What it is called in English, where it was given." }) nameEn:
+  @Output(() => String, { description: "Its short name in addresses." }) slug: string;
+  @Output(() => String, { description: "What it is called." }) name: string;
+  @Output(() => String, { nullable: true, description: "What it is called in English, where it was given." }) nameEn:
     | string
     | null;
-  @Field(() => String, { nullable: true, description: "Its motto, in a line." }) tagline: string | null;
-  @Field(() => String, { nullable: true, description: "Its motto in English, where it was given." }) taglineEn:
+  @Output(() => String, { nullable: true, description: "Its motto, in a line." }) tagline: string | null;
+  @Output(() => String, { nullable: true, description: "Its motto in English, where it was given." }) taglineEn:
     | string
     | null;
-  @Field(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
-  @Field(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
-  @Field(() => CampaignTotalsType, { description: "What it has come to by now." }) totals: object;
-  @Field(() => [CampaignDivision], { description: "The same by division." }) byDivision: object[];
-  @Field(() => [CampaignMoment], { description: "The same by quarters of an hour that had something." })
-  timeline: object[];
-}
-export const CampaignConnection = connectionOf("Campaign", () => CampaignType as never);
-
-@ObjectType({ description: "The answer about a campaign." })
-export class CampaignPayload extends Payload {
-  @Field(() => CampaignType, { nullable: true, description: "The campaign this is about." }) campaign?: object | null;
-}
-
-@Resolver(() => CampaignType)
-export class CampaignResolver {
-  @Query(() => CampaignType, { nullable: true, description: "A campaign by its short name. Public." })
-  campaign(
-    @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
-    @Ctx() { services }: Context,
-  ): Promise<object | null> {
-    return services.activities.campaignBySlug(slug);
-  }
-
-  @Query(() => CampaignConnection, { description: "All campaigns, the latest day first. Public." })
-  campaigns(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Promise<object> {
-    return asked(context, () => context.services.activities.campaigns(page));
-  }
-
-  @Mutation(() => CampaignPayload, {
-    description:
-      "Renames a campaign, or gives it another motto or day, with a reason. Officers only. VERSION_CONFLICT.",
-  })
-  reviseCampaign(
-    @Input(reviseCampaign, "Which campaign, and what has changed.")
-    input: Asked<typeof reviseCampaign>,
-    @Ctx() context: Context,
-  ): Promise<object> {
-    return attempt(context, async () => ({
-      campaign: await context.services.activities.reviseCampaign(context.actor, input),
-      replayed: false,
-    }));
-  }
-  @FieldResolver(() => [CampaignEventType], {
-    description: "What was changed since it was made, and why; for officers and auditors, else empty.",
-  })
-  async history(@Root() { id }: Campaign, @Ctx() { services, actor }: Context): Promise<object[]> {
-    return (await services.activities.campaignHistories(actor, [id]))[0] ?? [];
-  }
-  @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
-  createCampaign(
-    @Input(createCampaign, "The name, short name and day of the new campaign.")
-    input: Asked<typeof createCampaign>,
-    @Ctx() context: Context,
-  ): Promise<object> {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.activities.createCampaign(context.actor, input);
-      return { campaign: value, replayed };
-    });
-  }
-
-  @FieldResolver(() => CampaignTotalsType)
-  totals(@Root() { id }: Campaign, @Ctx() { loaders }: Context): Promise<object> {
+  @Output(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
+  @Output(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
+  @Output(() => CampaignTotalsType, { description: "What it has come to by now." })
+  totals(@Root() { id }: Campaign, @Ctx() { loaders }: Context) {
     return loaders.counts.load(id);
   }
-  @FieldResolver(() => [CampaignDivision], { complexity: askedEach })
-  async byDivision(@Root() { id }: Campaign, @Ctx() context: Context): Promise<object[]> {
+  @Output(() => [CampaignDivision], { description: "The same by division.", complexity: askedEach })
+  async byDivision(@Root() { id }: Campaign, @Ctx() context: Context) {
     const parts = await context.services.activities.breakdown(id, "DIVISION");
     return Promise.all(parts.map(async (part) => ({ ...part, division: await divisionOf(part.key, context) })));
   }
-  @FieldResolver(() => [CampaignMoment], { complexity: askedEach })
-  async timeline(@Root() { id }: Campaign, @Ctx() { services }: Context): Promise<object[]> {
+  @Output(() => [CampaignMoment], {
+    description: "The same by quarters of an hour that had something.",
+    complexity: askedEach,
+  })
+  async timeline(@Root() { id }: Campaign, @Ctx() { services }: Context) {
     const parts = await services.activities.breakdown(id, "TIMELINE");
     return parts.map((part) => ({ ...part, at: Date.parse(part.key) }));
   }
-  @FieldResolver(() => ActivityConnection, {
+  @Output(() => [CampaignEventType], {
+    description: "What was changed since it was made, and why; for officers and auditors, else empty.",
+  })
+  async history(@Root() { id }: Campaign, @Ctx() { services, actor }: Context) {
+    return (await services.activities.campaignHistories(actor, [id]))[0] ?? [];
+  }
+  @Output(() => ActivityConnection, {
     complexity: askedEach,
     description: "Its activities, the earliest start first.",
   })
-  activities(@Root() { id }: Campaign, @Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Promise<object> {
+  activities(@Root() { id }: Campaign, @Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
     return asked(context, () => context.services.activities.list(context.actor, { campaignId: id }, page));
   }
-  @FieldResolver(() => CampaignOrganizationConnection, {
+  @Output(() => CampaignOrganizationConnection, {
     complexity: askedEach,
     description: "The organisations that hold its activities.",
   })
@@ -183,16 +124,65 @@ export class CampaignResolver {
       description: "In which order they are listed.",
     })
     orderBy?: "SERVICE_MINUTES" | "NAME",
-  ): Promise<object> {
+  ) {
     const found = await asked(context, () =>
       context.services.activities.organizationsOf(id, orderBy ?? "SERVICE_MINUTES", page),
     );
     const edges = found.edges.map(async ({ cursor, node }) => ({
       cursor,
       serviceMinutes: node.serviceMinutes,
-      node: await context.loaders.organization.load(node.organizationId),
+      node: await organizationOf(node.organizationId, context),
     }));
     return { ...found, edges: await Promise.all(edges) };
+  }
+}
+export const CampaignConnection = connectionOf("Campaign", () => CampaignType);
+
+@ObjectType({ description: "The answer about a campaign." })
+export class CampaignPayload extends Payload {
+  @Output(() => CampaignType, { nullable: true, description: "The campaign this is about." })
+  campaign: Row<CampaignType> | null;
+}
+
+@Resolver(() => CampaignType)
+export class CampaignResolver {
+  @Query(() => CampaignType, { nullable: true, description: "A campaign by its short name. Public." })
+  campaign(
+    @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
+    @Ctx() { services }: Context,
+  ) {
+    return services.activities.campaignBySlug(slug);
+  }
+
+  @Query(() => CampaignConnection, { description: "All campaigns, the latest day first. Public." })
+  campaigns(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
+    return asked(context, () => context.services.activities.campaigns(page));
+  }
+
+  @Mutation(() => CampaignPayload, {
+    description:
+      "Renames a campaign, or gives it another motto or day, with a reason. Officers only. VERSION_CONFLICT.",
+  })
+  reviseCampaign(
+    @Input(reviseCampaign, "Which campaign, and what has changed.")
+    input: Asked<typeof reviseCampaign>,
+    @Ctx() context: Context,
+  ) {
+    return attempt(context, async () => ({
+      campaign: await context.services.activities.reviseCampaign(context.actor, input),
+      replayed: false,
+    }));
+  }
+  @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
+  createCampaign(
+    @Input(createCampaign, "The name, short name and day of the new campaign.")
+    input: Asked<typeof createCampaign>,
+    @Ctx() context: Context,
+  ) {
+    return attempt(context, async () => {
+      const { value, replayed } = await context.services.activities.createCampaign(context.actor, input);
+      return { campaign: value, replayed };
+    });
   }
 }
 
@@ -212,7 +202,7 @@ export class CampaignSubscription {
       description: "The last position you heard; the first event tells the totals now, whatever you missed.",
     })
     _afterSeq?: number,
-  ): object {
+  ) {
     return totals;
   }
 }

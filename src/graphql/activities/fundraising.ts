@@ -1,25 +1,27 @@
-import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
-import type { Activity } from "../../domain/activities/machine";
+import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { setFundraisingFacts } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
-import type { FundraisingFacts } from "../../services/contract";
 import type { Context } from "../kit/context";
 import { DisclosureState } from "../kit/enums";
 import { asked } from "../kit/errors";
+import { Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
-import { PageArgs, PageInfo, totalCountField } from "../kit/paging";
+import { type Counted, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
 import { answered } from ".";
 import { ActivityPayload, ActivityType } from "./types";
 
 @ObjectType({ description: "A disclosure that a fundraising owes: of an interim period, or of its final accounts." })
 export class Disclosure {
-  @Field(() => Boolean, { description: "Whether it is of the final accounts." }) final: boolean;
-  @Field(() => DateScalar, { description: "The last civil day on which it is in time (慈善法 §72, §79)." })
+  @Output(() => Boolean, { description: "Whether it is of the final accounts." }) final: boolean;
+  @Output(() => DateScalar, { description: "The last civil day on which it is in time (慈善法 §72, §79)." })
   dueOn: string;
-  @Field(() => DateScalar, { nullable: true, description: "The day on which it was published; null while it was not." })
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The day on which it was published; null while it was not.",
+  })
   disclosedOn: string | null;
-  @Field(() => Int, {
+  @Output(() => Int, {
     description: "Civil days from `dueOn` to its publication, or to today while there is none; 0 in time.",
   })
   daysLate: number;
@@ -30,59 +32,62 @@ export class Disclosure {
     "What must be said of a public fundraising beside the activity (慈善法 §24–25). Facts only: no donation is taken here.",
 })
 export class FundraisingFactsType {
-  @Field(() => String, { description: "The organisation that raises funds." }) organizationName: string;
-  @Field(() => String, { description: "The number of its filed plan." }) planFilingNo: string;
-  @Field(() => String, { description: "The number of its certificate to raise funds in public." }) permitNo: string;
-  @Field(() => String, { description: "Where anybody may look it up." }) howToQuery: string;
-  @Field(() => DateScalar, { description: "When the plan was filed." }) filedOn: string;
-  @Field(() => DateScalar, { description: "The first day of the fundraising." }) startsOn: string;
-  @Field(() => DateScalar, { description: "The last day of the fundraising." }) endsOn: string;
-  @Field(() => DateScalar, {
+  @Output(() => String, { description: "The organisation that raises funds." }) organizationName: string;
+  @Output(() => String, { description: "The number of its filed plan." }) planFilingNo: string;
+  @Output(() => String, { description: "The number of its certificate to raise funds in public." }) permitNo: string;
+  @Output(() => String, { description: "Where anybody may look it up." }) howToQuery: string;
+  @Output(() => DateScalar, { description: "When the plan was filed." }) filedOn: string;
+  @Output(() => DateScalar, { description: "The first day of the fundraising." }) startsOn: string;
+  @Output(() => DateScalar, { description: "The last day of the fundraising." }) endsOn: string;
+  @Output(() => DateScalar, {
     nullable: true,
     description: "The last day for the next disclosure (慈善法 §79); null once the final one is out.",
   })
   disclosureDueOn: string | null;
-  @Field(() => DisclosureState, { description: "Where the disclosure stands today." }) disclosureState: string;
-  @Field(() => Int, {
+  @Output(() => DisclosureState, { description: "Where the disclosure stands today." })
+  disclosureState: DisclosureState;
+  @Output(() => Int, {
     description:
       "How many civil days the next disclosure is late today, or the final one was when it came (DISCLOSED_LATE); 0 in time.",
   })
   daysLate: number;
-  @Field(() => [Disclosure], { description: "Every disclosure that it owes, in order, the final one last." })
-  disclosures: object[];
-  @Field(() => [DateScalar], { description: "When interim accounts were published." }) interimDisclosedOn: string[];
-  @Field(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn:
+  @Output(() => [Disclosure], { description: "Every disclosure that it owes, in order, the final one last." })
+  disclosures: readonly Row<Disclosure>[];
+  @Output(() => [DateScalar], { description: "When interim accounts were published." }) interimDisclosedOn: string[];
+  @Output(() => DateScalar, { nullable: true, description: "When the final accounts were published." }) disclosedOn:
     | string
     | null;
-  @Field(() => Boolean, { description: "An emergency: filed afterwards, disclosed every five days (慈善法 §72–73)." })
+  @Output(() => Boolean, { description: "An emergency: filed afterwards, disclosed every five days (慈善法 §72–73)." })
   emergency: boolean;
 }
 
 @ObjectType({ description: "A fundraising whose disclosure is overdue." })
 export class OverdueDisclosureEdge {
-  @Field(() => String, { description: "The position of this edge." }) cursor: string;
-  @Field(() => ActivityType, { description: "The activity beside which funds were raised." }) node: object;
+  @Output(() => String, { description: "The position of this edge." }) cursor: string;
+  @Output(() => ActivityType, { description: "The activity beside which funds were raised." }) node: Row<ActivityType>;
 }
 
 @ObjectType({ description: "A page of fundraisings whose disclosure is overdue." })
 export class OverdueDisclosureConnection {
-  @Field(() => [OverdueDisclosureEdge], { description: "The page's entries, the longest overdue first." })
-  edges: object[];
-  @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
-  @Field(() => Int, totalCountField) totalCount: number;
+  @Output(() => [OverdueDisclosureEdge], { description: "The page's entries, the longest overdue first." })
+  edges: readonly Row<OverdueDisclosureEdge>[];
+  @Output(() => PageInfo, { description: "Where the page lies." }) pageInfo: Row<PageInfo>;
+  @Output(() => Int, totalCountField) totalCount(@Root() page: Counted) {
+    return page.totalCount();
+  }
 }
 
 /** The fundraising beside an activity: facts, and the clock of their disclosure. */
-@Resolver(() => ActivityType)
+@Resolver()
 export class FundraisingResolver {
   @Query(() => OverdueDisclosureConnection, {
     description: "Fundraisings whose disclosure is overdue (慈善法 §79), the longest first. Officers and auditors.",
   })
-  async overdueDisclosures(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs): Promise<object> {
+  async overdueDisclosures(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     const { edges, ...found } = await asked(context, () => context.services.fundraising.overdue(context.actor, page));
     const shown = edges.map(async ({ cursor, node }) => ({
       cursor,
-      node: await context.loaders.activity.load(node.activityId),
+      node: await present(context.loaders.activity.load(node.activityId)),
     }));
     return { ...found, edges: await Promise.all(shown) };
   }
@@ -95,13 +100,7 @@ export class FundraisingResolver {
     @Input(setFundraisingFacts, "The facts as they are now.")
     input: Asked<typeof setFundraisingFacts>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.fundraising.set(context.actor, input));
-  }
-
-  @FieldResolver(() => FundraisingFactsType, { nullable: true })
-  async fundraising(@Root() { id }: Activity, @Ctx() { loaders }: Context): Promise<object | null> {
-    const facts: FundraisingFacts | null = await loaders.fundraising.load(id);
-    return facts && { ...facts, disclosureDueOn: facts.dueOn, disclosureState: facts.state };
   }
 }

@@ -1,11 +1,12 @@
 import QRCode from "qrcode";
-import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Shift } from "../../domain/activities/machine";
 import type { SignUpState as State } from "../../domain/activities/signups";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { SignUpState } from "../kit/enums";
 import { asked } from "../kit/errors";
+import { Output, Query } from "../kit/fields";
 import { NodeType } from "../kit/node";
 import { PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
@@ -16,70 +17,50 @@ import { ActivityType } from "./types";
   description: "What the venue's screen shows for half a minute. Only its own house may ask for it.",
 })
 export class CheckInCodeType {
-  @Field(() => String, { description: "The signed code, as a camera reads it." }) token: string;
-  @Field(() => String, { description: "Six digits for whoever has no camera." }) digits: string;
-  @Field(() => DateTimeScalar, { description: "When the next code takes its place." }) expiresAt: number;
-  @Field(() => String, { description: "The check-in page's address with the code, as a QR picture in SVG." })
+  @Output(() => String, { description: "The signed code, as a camera reads it." }) token: string;
+  @Output(() => String, { description: "Six digits for whoever has no camera." }) digits: string;
+  @Output(() => DateTimeScalar, { description: "When the next code takes its place." }) expiresAt: number;
+  @Output(() => String, { description: "The check-in page's address with the code, as a QR picture in SVG." })
   svg: string;
 }
 
 @ObjectType("Shift", { implements: NodeType, description: "A spell of an activity that people sign up for." })
 export class ShiftType extends NodeType {
-  @Field(() => DateTimeScalar, { description: "The instant at which it begins." }) startsAt: number;
-  @Field(() => DateTimeScalar, { description: "The instant at which it ends." }) endsAt: number;
-  @Field(() => Int, { description: "How many it has places for." }) capacity: number;
-  @Field(() => Int, { description: "Places that are taken." }) signedUp: number;
-  @Field(() => Int, { description: "People who wait for a place." }) waitlisted: number;
-  @Field(() => String, { description: "Where it is, in words." }) place: string;
-  @Field(() => Int, {
+  @Output(() => DateTimeScalar, { description: "The instant at which it begins." }) startsAt: number;
+  @Output(() => DateTimeScalar, { description: "The instant at which it ends." }) endsAt: number;
+  @Output(() => Int, { description: "How many it has places for." }) capacity: number;
+  @Output(() => Int, { description: "Places that are taken." })
+  async signedUp(@Root() { id }: Shift, @Ctx() { loaders }: Context) {
+    return (await loaders.counts.load(id)).signedUp;
+  }
+  @Output(() => Int, { description: "People who wait for a place." })
+  async waitlisted(@Root() { id }: Shift, @Ctx() { loaders }: Context) {
+    return (await loaders.counts.load(id)).waitlisted;
+  }
+  @Output(() => String, { description: "Where it is, in words." }) place: string;
+  @Output(() => Int, {
     nullable: true,
     description: "Check-in asks for a position within so many metres; null asks for none.",
   })
   radiusMetres: number | null;
-  @Field(() => ActivityType, {
+  @Output(() => ActivityType, {
     nullable: true,
     description: "The activity it is a part of; null where its announcement was taken back.",
   })
-  activity: object | null;
-  @Field(() => CheckInCodeType, {
-    nullable: true,
-    description: "What its screen shows now, for its own house; NOT_PERMITTED for others.",
-  })
-  checkInCode: object | null;
-}
-
-@Resolver(() => ShiftType)
-export class ShiftResolver {
-  @Query(() => ShiftType, {
-    nullable: true,
-    description: "A shift by its id; null where its activity is not yours to see.",
-  })
-  shift(
-    @Arg("id", () => ID, { description: "The id it is known by." }) id: string,
-    @Ctx() { loaders }: Context,
-  ): Promise<object | null> {
-    return loaders.shift.load(id);
-  }
-
-  @FieldResolver(() => Int)
-  async signedUp(@Root() { id }: Shift, @Ctx() { loaders }: Context): Promise<number> {
-    return (await loaders.counts.load(id)).signedUp;
-  }
-  @FieldResolver(() => Int)
-  async waitlisted(@Root() { id }: Shift, @Ctx() { loaders }: Context): Promise<number> {
-    return (await loaders.counts.load(id)).waitlisted;
-  }
-  @FieldResolver(() => ActivityType, { nullable: true })
-  activity(@Root() { activityId }: Shift, @Ctx() { loaders }: Context): Promise<object | null> {
+  activity(@Root() { activityId }: Shift, @Ctx() { loaders }: Context) {
     return loaders.activity.load(activityId);
   }
-  @FieldResolver(() => CheckInCodeType, { nullable: true, complexity: askedEach })
-  async checkInCode(@Root() { id }: Shift, @Ctx() context: Context): Promise<object> {
+  @Output(() => CheckInCodeType, {
+    nullable: true,
+    description: "What its screen shows now, for its own house; NOT_PERMITTED for others.",
+    complexity: askedEach,
+  })
+  async checkInCode(@Root() { id }: Shift, @Ctx() context: Context) {
     const code = await asked(context, () => context.services.attendance.code(context.actor, id));
     const svg = await QRCode.toString(`${context.publicUrl}/in/${id}?t=${code.token}`, { type: "svg", margin: 1 });
     return { ...code, svg };
   }
-  @FieldResolver(() => SignUpConnection, {
+  @Output(() => SignUpConnection, {
     complexity: askedEach,
     description: "Who signed up, the first first; for its own house.",
   })
@@ -88,7 +69,18 @@ export class ShiftResolver {
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
     @Arg("state", () => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[],
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.signUps.ofShift(context.actor, id, { state }, page));
+  }
+}
+
+@Resolver(() => ShiftType)
+export class ShiftResolver {
+  @Query(() => ShiftType, {
+    nullable: true,
+    description: "A shift by its id; null where its activity is not yours to see.",
+  })
+  shift(@Arg("id", () => ID, { description: "The id it is known by." }) id: string, @Ctx() { loaders }: Context) {
+    return loaders.shift.load(id);
   }
 }

@@ -1,4 +1,4 @@
-import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import {
   decideGuardianConsent,
   resolveSignUp,
@@ -11,6 +11,7 @@ import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { SignUpAction, SignUpState } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf } from "../kit/paging";
@@ -21,34 +22,33 @@ import { ShiftType } from "./shifts";
 
 @ObjectType({ description: "One step of a sign-up." })
 export class SignUpEvent {
-  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Field(() => SignUpAction, { description: "Which step it was." }) action: string;
-  @Field(() => SignUpState, { nullable: true, description: "The state before; null for the first." }) from:
-    | string
-    | null;
-  @Field(() => SignUpState, { description: "The state it was in afterwards." }) to: string;
-  @Field(() => ActorType, { description: "As what it was done." }) actor: ActorType;
-  @Field(() => String, { nullable: true, description: "The reason that was given." }) reason: string | null;
+  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Output(() => SignUpAction, { description: "Which step it was." }) action: SignUpAction;
+  @Output(() => SignUpState, { nullable: true, description: "The state before; null for the first." })
+  from: SignUpState | null;
+  @Output(() => SignUpState, { description: "The state it was in afterwards." }) to: SignUpState;
+  @Output(() => ActorType, { description: "As what it was done." }) actor: Row<ActorType>;
+  @Output(() => String, { nullable: true, description: "The reason that was given." }) reason: string | null;
 }
 
 @ObjectType({ description: "What it costs the volunteer to take a sign-up back now; to be read before it is done." })
 export class WithdrawalCost {
-  @Field(() => Boolean, { description: "Whether withdrawing now counts as a no-show." }) countsAsNoShow: boolean;
-  @Field(() => DateTimeScalar, {
+  @Output(() => Boolean, { description: "Whether withdrawing now counts as a no-show." }) countsAsNoShow: boolean;
+  @Output(() => DateTimeScalar, {
     nullable: true,
     description: "The last instant at which withdrawing costs nothing; null where it never does, as things stand.",
   })
   freeUntil: number | null;
-  @Field(() => Int, {
+  @Output(() => Int, {
     description: "How many hours before the shift a withdrawal begins to count (policy `signUp.lateCancelHours`).",
   })
   lateHours: number;
-  @Field(() => Int, {
+  @Output(() => Int, {
     nullable: true,
     description: "No-shows of this calendar year so far; null for all but the volunteer and the guardian.",
   })
   noShows: number | null;
-  @Field(() => Int, {
+  @Output(() => Int, {
     nullable: true,
     description: "With how many of them signing up ends (policy `noShow.deregisterPerYear`); null like `noShows`.",
   })
@@ -60,37 +60,56 @@ export class WithdrawalCost {
   description: "A volunteer's place on a shift's list; for themselves, a guardian, and the activity's own house.",
 })
 export class SignUpType extends NodeType {
-  @Field(() => SignUpState, { description: "In which state it is now." }) state: string;
-  @Field(() => Int, { nullable: true, description: "The place in the queue, from 1; null when it does not wait." })
-  position: number | null;
-  @Field(() => Boolean, { description: "Withdrawn so late that it counts as a no-show, unless excused." })
+  @Output(() => SignUpState, { description: "In which state it is now." }) state: SignUpState;
+  @Output(() => Int, { nullable: true, description: "The place in the queue, from 1; null when it does not wait." })
+  position(@Root() { id, state }: StoredSignUp, @Ctx() { loaders }: Context) {
+    return state === "WAITLISTED" ? loaders.position.load(id) : null;
+  }
+  @Output(() => Boolean, { description: "Withdrawn so late that it counts as a no-show, unless excused." })
   late: boolean;
-  @Field(() => WithdrawalCost, {
+  @Output(() => WithdrawalCost, {
     nullable: true,
     description:
       "What the volunteer's or the guardian's withdrawal would cost now; null where there is nothing to withdraw.",
   })
-  withdrawalCost: object | null;
-  @Field(() => ShiftType, { description: "The shift it is for." }) shift: object;
-  @Field(() => VolunteerType, { nullable: true, description: "The volunteer who signed up." }) volunteer: object | null;
-  @Field(() => AttendanceType, { nullable: true, description: "That they came; null where they did not." }) attendance:
-    | object
-    | null;
-  @Field(() => [SignUpEvent], { description: "Every step it has taken, in order, with the reasons given." })
-  history: object[];
+  withdrawalCost(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context) {
+    return loaders.withdrawalCost.load(id);
+  }
+  @Output(() => ShiftType, { description: "The shift it is for." })
+  shift(@Root() { shiftId }: StoredSignUp, @Ctx() { loaders }: Context) {
+    return present(loaders.shiftOfSignUp.load(shiftId));
+  }
+  @Output(() => VolunteerType, { nullable: true, description: "The volunteer who signed up." })
+  volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context) {
+    return loaders.face.load(volunteerId);
+  }
+  @Output(() => AttendanceType, { nullable: true, description: "That they came; null where they did not." })
+  attendance(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context) {
+    return loaders.attendanceOfSignUp.load(id);
+  }
+  @Output(() => [SignUpEvent], { description: "Every step it has taken, in order, with the reasons given." })
+  async history(@Root() { id }: StoredSignUp, @Ctx() { loaders, language }: Context) {
+    const steps = await loaders.signUpHistory.load(id);
+    return steps.map((step) => ({
+      ...step,
+      actor: actorOf(step, { language }),
+    }));
+  }
 }
-export const SignUpConnection = connectionOf("SignUp", () => SignUpType as never);
+export const SignUpConnection = connectionOf("SignUp", () => SignUpType);
 
 @ObjectType({ description: "The answer about a sign-up." })
 export class SignUpPayload extends Payload {
-  @Field(() => SignUpType, { nullable: true, description: "The sign-up this is about." }) signUp?: object | null;
+  @Output(() => SignUpType, { nullable: true, description: "The sign-up this is about." })
+  signUp: Row<SignUpType> | null;
 }
 @ObjectType({ description: "A volunteer who missed so many shifts this year that a supervisor decides." })
 export class DeregistrationDue {
-  @Field(() => VolunteerType, { nullable: true, description: "Whom it is about." }) volunteer: object | null;
-  @Field(() => Int, { description: "No-shows and late withdrawals of this calendar year, excused ones left out." })
+  @Output(() => VolunteerType, { nullable: true, description: "Whom it is about." })
+  volunteer: Row<VolunteerType> | null;
+  @Output(() => Int, { description: "No-shows and late withdrawals of this calendar year, excused ones left out." })
   noShows: number;
-  @Field(() => Int, { description: "Those of them in bad faith." }) malicious: number;
+  @Output(() => Int, { description: "Those of them in bad faith." }) malicious: number;
 }
 
 @Resolver(() => SignUpType)
@@ -99,7 +118,7 @@ export class SignUpResolver {
     description:
       "Who is due to be struck off by this year's no-shows, at most 1000. Supervisors, officers and auditors.",
   })
-  async deregistrationsDue(@Ctx() context: Context): Promise<object[]> {
+  async deregistrationsDue(@Ctx() context: Context) {
     const found = await asked(context, () => context.services.signUps.dueForDeregistration(context.actor));
     return Promise.all(
       found.map(async (line) => ({ ...line, volunteer: await context.loaders.volunteer.load(line.volunteerId) })),
@@ -113,7 +132,7 @@ export class SignUpResolver {
     @Input(signUpForShift, "Which shift it is for.")
     input: Asked<typeof signUpForShift>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.signUps.signUp(context.actor, input);
       return { signUp: value, replayed };
@@ -126,7 +145,7 @@ export class SignUpResolver {
     @Input(withdrawSignUp, "Which one, and why.")
     input: Asked<typeof withdrawSignUp>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.signUps.withdraw(context.actor, input));
   }
   @Mutation(() => SignUpPayload, {
@@ -137,7 +156,7 @@ export class SignUpResolver {
     @Input(decideGuardianConsent, "What the guardian has decided.")
     input: Asked<typeof decideGuardianConsent>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.signUps.decideConsent(context.actor, input));
   }
   @Mutation(() => SignUpPayload, {
@@ -147,40 +166,11 @@ export class SignUpResolver {
     @Input(resolveSignUp, "The outcome and its reason.")
     input: Asked<typeof resolveSignUp>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.attendance.resolve(context.actor, input));
-  }
-
-  @FieldResolver(() => Int, { nullable: true })
-  position(@Root() { id, state }: StoredSignUp, @Ctx() { loaders }: Context): Promise<number | null> | null {
-    return state === "WAITLISTED" ? loaders.position.load(id) : null;
-  }
-  @FieldResolver(() => WithdrawalCost, { nullable: true })
-  withdrawalCost(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.withdrawalCost.load(id);
-  }
-  @FieldResolver(() => ShiftType)
-  shift(@Root() { shiftId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.shiftOfSignUp.load(shiftId);
-  }
-  @FieldResolver(() => VolunteerType, { nullable: true })
-  volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.face.load(volunteerId);
-  }
-  @FieldResolver(() => [SignUpEvent])
-  async history(@Root() { id }: StoredSignUp, @Ctx() { loaders, language }: Context): Promise<object[]> {
-    const steps = await loaders.signUpHistory.load(id);
-    return steps.map((step) => ({
-      ...step,
-      actor: actorOf(step, { language }),
-    }));
-  }
-  @FieldResolver(() => AttendanceType, { nullable: true })
-  attendance(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.attendanceOfSignUp.load(id);
   }
 }
 
-function answered(context: Context, work: () => Promise<StoredSignUp>): Promise<object> {
+function answered(context: Context, work: () => Promise<StoredSignUp>) {
   return attempt(context, async () => ({ signUp: await work(), replayed: false }));
 }

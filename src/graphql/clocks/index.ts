@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { ClockKind as Kind } from "../../domain/clocks";
 import type { Asked } from "../../services/bank/fields";
 import { statutoryClockFilter } from "../../services/clocks/commands";
@@ -6,6 +6,7 @@ import type { ShownClock } from "../../services/contract";
 import { type Context, officeIn } from "../kit/context";
 import { ClockKind, ClockState } from "../kit/enums";
 import { asked } from "../kit/errors";
+import { Output, Query } from "../kit/fields";
 import { Filter } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -16,42 +17,17 @@ import { DateScalar, provisional } from "../kit/scalars";
   description: "Who has to do something by a date: an organisation, under its own id, or the office, under `office`.",
 })
 export class ResponsibleType extends NodeType {
-  @Field(() => String, { description: "What it is called, by Accept-Language." }) label: string;
+  @Output(() => String, { description: "What it is called, by Accept-Language." }) label: string;
 }
 @ObjectType("StatutoryClock", {
   description: "A date by which somebody has to have done something, by law or by rule.",
 })
 export class StatutoryClockType {
-  @Field(() => ClockKind, { description: "What has to be done." }) kind: string;
-  @Field(() => ClockState, { description: "Where the clock stands today." }) state: string;
-  @Field(() => NodeType, { nullable: true, description: "What it is about; null where it is not yours to see." })
-  subject: object | null;
-  @Field(() => DateScalar, { description: "The last civil day for it." }) dueOn: string;
-  @Field(() => Boolean, { description: provisional("dueOn") }) dueOnProvisional: boolean;
-  @Field(() => Int, { description: "Working days that are left; below zero those that are over." })
-  workingDaysLeft: number;
-  @Field(() => ResponsibleType, { description: "Who has to do it." }) responsible: object;
-  @Field(() => String, { description: "The clause that sets the date." }) citation: string;
-}
-const StatutoryClockConnection = connectionOf("StatutoryClock", () => StatutoryClockType as never);
-
-@Resolver(() => StatutoryClockType)
-export class StatutoryClockResolver {
-  @Query(() => StatutoryClockConnection, {
-    description: "What is due, whichever first. A station's supervisors see its own; officers and auditors all.",
-  })
-  statutoryClocks(
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Filter(statutoryClockFilter)
-    filter?: Asked<typeof statutoryClockFilter>,
-  ): Promise<object> {
-    return asked(context, () => context.services.clocks.list(context.actor, filter ?? {}, page));
-  }
-
-  @FieldResolver(() => NodeType, { nullable: true })
-  subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context): Promise<object | null> {
-    const subjects: Record<Kind, { load(id: string): Promise<object | null> }> = {
+  @Output(() => ClockKind, { description: "What has to be done." }) kind: ClockKind;
+  @Output(() => ClockState, { description: "Where the clock stands today." }) state: ClockState;
+  @Output(() => NodeType, { nullable: true, description: "What it is about; null where it is not yours to see." })
+  subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context) {
+    const subjects: Record<Kind, { load(id: string): Promise<{ id: string } | null> }> = {
       RECORD_DEADLINE: loaders.record,
       RATING_NOTICE: loaders.rating,
       CREDIT_ANSWER: loaders.creditCase,
@@ -64,12 +40,30 @@ export class StatutoryClockResolver {
     };
     return subjects[kind].load(subjectId);
   }
-  @FieldResolver(() => ResponsibleType)
-  async responsible(
-    @Root() { organizationId: id }: ShownClock,
-    @Ctx() { loaders, language }: Context,
-  ): Promise<object> {
+  @Output(() => DateScalar, { description: "The last civil day for it." }) dueOn: string;
+  @Output(() => Boolean, { description: provisional("dueOn") }) dueOnProvisional: boolean;
+  @Output(() => Int, { description: "Working days that are left; below zero those that are over." })
+  workingDaysLeft: number;
+  @Output(() => ResponsibleType, { description: "Who has to do it." })
+  async responsible(@Root() { organizationId: id }: ShownClock, @Ctx() { loaders, language }: Context) {
     if (id === null) return officeIn(language);
     return { id, label: (await loaders.organization.load(id))?.name ?? "" };
+  }
+  @Output(() => String, { description: "The clause that sets the date." }) citation: string;
+}
+const StatutoryClockConnection = connectionOf("StatutoryClock", () => StatutoryClockType);
+
+@Resolver(() => StatutoryClockType)
+export class StatutoryClockResolver {
+  @Query(() => StatutoryClockConnection, {
+    description: "What is due, whichever first. A station's supervisors see its own; officers and auditors all.",
+  })
+  statutoryClocks(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Filter(statutoryClockFilter)
+    filter?: Asked<typeof statutoryClockFilter>,
+  ) {
+    return asked(context, () => context.services.clocks.list(context.actor, filter ?? {}, page));
   }
 }

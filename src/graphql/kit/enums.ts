@@ -85,12 +85,14 @@ export const DateAxis = closed(
     RECORDED: "When the bank wrote it down.",
   },
 );
+export type DateAxis = keyof typeof DateAxis;
 export const BatchMode = closed(
   "BatchMode",
   "What becomes of the good entries of a batch that has bad ones.",
   batchModes,
   { EACH: "The good ones are kept.", ALL_OR_NOTHING: "None is kept when one is refused." },
 );
+export type BatchMode = keyof typeof BatchMode;
 export const ServiceRecordState = closed("ServiceRecordState", "Where a service record stands.", recordStates, {
   DRAFT: "It is begun, not yet submitted.",
   SUBMITTED: "It waits for its last confirmation.",
@@ -101,6 +103,7 @@ export const ServiceRecordState = closed("ServiceRecordState", "Where a service 
   DISPUTED: "It stands on the ledger, and is objected to.",
   REVERSED: "It was taken back by reversal; this is final.",
 });
+export type ServiceRecordState = keyof typeof ServiceRecordState;
 export const RecordOrigin = closed(
   "RecordOrigin",
   "How we know of the hours; fixed for life when the record is made.",
@@ -112,6 +115,7 @@ export const RecordOrigin = closed(
     IMPORTED: "Migrated from another system by an officer.",
   },
 );
+export type RecordOrigin = keyof typeof RecordOrigin;
 export const RecordAction = closed("ServiceRecordAction", "A step of a service record.", recordActions, {
   DRAFT: "It was begun, to be submitted later.",
   SUBMIT: "It was handed in to be confirmed.",
@@ -127,11 +131,13 @@ export const RecordAction = closed("ServiceRecordAction", "A step of a service r
   REVERSE: "It was taken back, and its credit with it.",
   MOVE: "It went to the registration into which its volunteer's was merged.",
 });
+export type RecordAction = keyof typeof RecordAction;
 export const DisputeOutcome = closed("DisputeOutcome", "How a dispute was decided.", disputeOutcomes, {
   UPHELD: "The record stays as it is.",
   ADJUSTED: "It is reversed, and the corrected time posted.",
   REVERSED: "It is reversed, and nothing posted instead.",
 });
+export type DisputeOutcome = keyof typeof DisputeOutcome;
 export const EvidenceKind = closed("EvidenceKind", "What kind of proof is referred to.", evidenceKinds, {
   PHOTO: "A photograph of the service.",
   SIGN_IN_SHEET: "A sheet on which people signed.",
@@ -141,6 +147,7 @@ export const EvidenceKind = closed("EvidenceKind", "What kind of proof is referr
   LEAVE: "A leave from paid duty, granted for that time.",
   OTHER: "Proof of any other kind.",
 });
+export type EvidenceKind = keyof typeof EvidenceKind;
 export const AccountKind = closed("AccountKind", "What an account is for.", accountKinds, {
   ISSUANCE: "The source of earned credit; what it owes is in circulation.",
   VOLUNTEER: "What a volunteer earned and may spend.",
@@ -155,10 +162,12 @@ export const AccountKind = closed("AccountKind", "What an account is for.", acco
   POINT_ISSUANCE: "The source of village points.",
   HOUSEHOLD: "A household's village points.",
 });
+export type AccountKind = keyof typeof AccountKind;
 export const AccountUnit = closed("AccountUnit", "What an account counts. Units never mix.", units, {
   MINUTE: "Time credit in whole minutes.",
   VILLAGE_POINT: "Points of a village, never convertible into time.",
 });
+export type AccountUnit = keyof typeof AccountUnit;
 export const EntryKind = closed("EntryKind", "Why a line stands in a statement.", entryKinds, {
   EARN: "Credit for a posted service record.",
   ROUNDING: "What keeps credit at what the remaining records give.",
@@ -173,6 +182,7 @@ export const EntryKind = closed("EntryKind", "Why a line stands in a statement."
   OVERFLOW: "Credit over the cap went to the pool or the roll of honour.",
   CLEARING: "Credit moved between banks, or to the account of the registration into which another was merged.",
 });
+export type EntryKind = keyof typeof EntryKind;
 export const OrganizationKind = closed("OrganizationKind", "What an organisation is.", organizationKinds, {
   SOCIAL_WORK_STATION: "A town's or street's station of social work (社工站).",
   SOCIAL_WORK_AGENCY: "An agency of professional social work.",
@@ -187,12 +197,14 @@ export const OrganizationKind = closed("OrganizationKind", "What an organisation
   HOME_CARE_CENTER: "A centre of care at home, where credit is redeemed.",
   GOVERNMENT_OFFICE: "An office of the government.",
 });
+export type OrganizationKind = keyof typeof OrganizationKind;
 export const OrganizationState = closed("OrganizationState", "Where an organisation stands.", organizationStates, {
   PENDING: "It waits to be approved.",
   ACTIVE: "It may record services.",
   SUSPENDED: "Nothing begins there for now; what was begun may end.",
   DISSOLVED: "It is no more; its records stay.",
 });
+export type OrganizationState = keyof typeof OrganizationState;
 const organizationAdvances = {
   SUSPEND: "Its staff begin nothing there for now.",
   RESUME: "It is at work again.",
@@ -204,23 +216,27 @@ export const OrganizationAction = closed(
   organizationActions,
   organizationAdvances,
 );
+export type OrganizationAction = keyof typeof OrganizationAction;
 export const OrganizationStepAction = closed(
   "OrganizationStepAction",
   "A step of an organisation after its registration.",
   organizationStepActions,
   { REVISE: "Its name, its code or its filing changed.", ...organizationAdvances },
 );
+export type OrganizationStepAction = keyof typeof OrganizationStepAction;
 export const FindingKind = closed("FindingKind", "What kind of finding it is.", findingKinds, {
   ANNUAL_CHECK: "The result of a yearly check, about one year.",
   PENALTY: "An administrative penalty; open until it is executed.",
   INVESTIGATION: "An authority is looking into it; open until it is closed.",
 });
+export type FindingKind = keyof typeof FindingKind;
 export const AnnualCheckResult = closed("AnnualCheckResult", "How a yearly check came out.", checkResults, {
   QUALIFIED: "It passed the yearly check.",
   BASICALLY_QUALIFIED: "It passed, with things to mend.",
   FAILED: "It did not pass the check.",
   MISSED: "It did not take part in the check.",
 });
+export type AnnualCheckResult = keyof typeof AnnualCheckResult;
 export const OrderDirection = closed(
   "OrderDirection",
   "In which direction a list is ordered.",
@@ -230,6 +246,7 @@ export const OrderDirection = closed(
     DESC: "The largest, the latest, or the last by name stands first.",
   },
 );
+export type OrderDirection = keyof typeof OrderDirection;
 export const OrganizationOrder = closed(
   "OrganizationOrder",
   "How a list of organisations is ordered.",
@@ -238,21 +255,25 @@ export const OrganizationOrder = closed(
     NAME: "By name; from the first where no direction is said.",
   },
 );
+export type OrganizationOrder = keyof typeof OrganizationOrder;
 export const FilingStatus = closed("FilingStatus", "Whether an organisation is registered or filed.", filingStatuses, {
   REGISTERED: "It is registered as a legal person.",
   FILED: "It is filed with the town, not registered.",
   UNREGISTERED: "It is neither registered nor filed.",
 });
+export type FilingStatus = keyof typeof FilingStatus;
 export const SocialWorkLevel = closed("SocialWorkLevel", "How far a social worker is certified.", socialWorkLevels, {
   ASSISTANT: "An assistant social worker, by examination.",
   INTERMEDIATE: "A social worker, by examination.",
   SENIOR: "A senior social worker, by examination and review.",
 });
+export type SocialWorkLevel = keyof typeof SocialWorkLevel;
 export const CommunityPostKind = closed("CommunityPostKind", "A paid post of a community worker.", communityPosts, {
   CHIEF: "The first post of a community.",
   DEPUTY: "The deputy of the first post.",
   GENERAL: "Any other post of a community.",
 });
+export type CommunityPostKind = keyof typeof CommunityPostKind;
 export const OrganizationMark = closed(
   "OrganizationMark",
   "A mark that the office gives, and counts.",
@@ -262,17 +283,20 @@ export const OrganizationMark = closed(
     KEY_SUPPORT: "A social-work agency that the office supports in the year of the mark (重点培育).",
   },
 );
+export type OrganizationMark = keyof typeof OrganizationMark;
 export const HeadState = closed("HeadState", "Where the head of an organisation stands.", headStates, {
   PROPOSED: "The organisation wants them; the supervising unit looks.",
   APPROVED: "The supervising unit has approved them.",
   REFUSED: "The supervising unit has refused them.",
   ENDED: "They are not head any more, or were not to be.",
 });
+export type HeadState = keyof typeof HeadState;
 export const HeadDecision = closed("HeadDecision", "A step about the head of an organisation.", headDecisions, {
   APPROVE: "The supervising unit agrees to them.",
   REFUSE: "The supervising unit does not agree, with a reason.",
   END: "They are not head any more, with a reason.",
 });
+export type HeadDecision = keyof typeof HeadDecision;
 export const ClockKind = closed("ClockKind", "What has to be done by a date.", clockKinds, {
   RECORD_DEADLINE: "A service is to be recorded within ten working days.",
   RATING_NOTICE: "A rating's notice runs; then it is to be confirmed.",
@@ -284,17 +308,20 @@ export const ClockKind = closed("ClockKind", "What has to be done by a date.", c
   DISPUTE_DECISION: "An objection to a record is to be decided.",
   PLAQUE_RETURN: "A house whose grade was taken returns its plaque.",
 });
+export type ClockKind = keyof typeof ClockKind;
 export const ClockState = closed("ClockState", "Where a clock stands today.", clockStates, {
   RUNNING: "There is time left for it.",
   DUE: "Its last day is near, or today.",
   OVERDUE: "Its last day has passed already.",
   MET: "It was done; no list shows it.",
 });
+export type ClockState = keyof typeof ClockState;
 export const PointBand = closed("PointBand", "In which band a household's points are.", pointBands, {
   HIGH: "From 90 points, by the rule in force.",
   MIDDLE: "From 80 points, by the rule in force.",
   LOW: "Fewer points than that.",
 });
+export type PointBand = keyof typeof PointBand;
 export const RecipientCategory = closed(
   "RecipientCategory",
   "Why somebody is on the list of those to be visited.",
@@ -311,12 +338,14 @@ export const RecipientCategory = closed(
     ORPHAN_OR_DISABLED_CHILD: "An orphan, or a disabled child.",
   },
 );
+export type RecipientCategory = keyof typeof RecipientCategory;
 export const VisitMode = closed("VisitMode", "How a visit is made.", visitModes, {
   HOME: "It is made at their home.",
   PHONE: "It is made by telephone.",
   VIDEO: "It is made by video.",
   REMOTE_SENSOR: "A sensor was looked at from afar.",
 });
+export type VisitMode = keyof typeof VisitMode;
 export const RecipientListingEnding = closed(
   "RecipientListingEnding",
   "How a span on the list ended.",
@@ -328,6 +357,7 @@ export const RecipientListingEnding = closed(
     DECEASED: "A visit found that they had died.",
   },
 );
+export type RecipientListingEnding = keyof typeof RecipientListingEnding;
 export const VisitResult = closed("VisitResult", "What came of a visit.", visitResults, {
   MET: "They were met; this counts.",
   NOT_HOME: "Nobody was at home.",
@@ -337,12 +367,14 @@ export const VisitResult = closed("VisitResult", "What came of a visit.", visitR
   DECEASED: "They had died before it.",
   NEED_RAISED: "They were met and need something; this counts.",
 });
+export type VisitResult = keyof typeof VisitResult;
 export const Visitor = closed("Visitor", "Who makes a visit.", visitors, {
   CADRE: "A cadre of the village or the community, on paid duty.",
   GRID_WORKER: "A grid worker, on paid duty.",
   SOCIAL_WORKER: "A social worker, on paid duty.",
   VOLUNTEER: "A volunteer, who earns credit for it.",
 });
+export type Visitor = keyof typeof Visitor;
 export const VisitObligationState = closed(
   "VisitObligationState",
   "Where a visit that is owed stands today.",
@@ -355,6 +387,7 @@ export const VisitObligationState = closed(
     ESCALATED: "It was missed some working days ago; it is the office's now.",
   },
 );
+export type VisitObligationState = keyof typeof VisitObligationState;
 export const DivisionKind = closed("DivisionKind", "What an administrative division is.", divisionKinds, {
   COUNTY_CITY: "A city at county level.",
   TOWN: "A town of the county.",
@@ -364,6 +397,7 @@ export const DivisionKind = closed("DivisionKind", "What an administrative divis
   COMMUNITY: "A community of a street.",
   GRID: "The smallest area, looked after by one person.",
 });
+export type DivisionKind = keyof typeof DivisionKind;
 export const VolunteerState = closed("VolunteerState", "Where a volunteer's registration stands.", volunteerStates, {
   REGISTERED: "They registered themselves and wait for a station.",
   REAL_NAME_PENDING: "Their real name is being checked.",
@@ -373,6 +407,7 @@ export const VolunteerState = closed("VolunteerState", "Where a volunteer's regi
   MERGED: "They were found to be another volunteer, and merged.",
   DECEASED: "They have died; their account is frozen.",
 });
+export type VolunteerState = keyof typeof VolunteerState;
 const volunteerSteps = {
   ACTIVATE: "A station vouches for them.",
   SUSPEND: "They may not serve for now.",
@@ -388,6 +423,7 @@ export const VolunteerAction = closed(
   volunteerActions,
   volunteerSteps,
 );
+export type VolunteerAction = keyof typeof VolunteerAction;
 export const VolunteerStepAction = closed(
   "VolunteerStepAction",
   "A step that was taken with a volunteer's registration.",
@@ -400,6 +436,7 @@ export const VolunteerStepAction = closed(
     MERGE: "It was merged into an earlier registration of the same person.",
   },
 );
+export type VolunteerStepAction = keyof typeof VolunteerStepAction;
 export const PapersHolder = closed(
   "PapersHolder",
   "Which of two persons who are parted has the ID number that both would have.",
@@ -410,6 +447,7 @@ export const PapersHolder = closed(
     NEITHER: "Neither: it was wrong, or nobody knows whose it is.",
   },
 );
+export type PapersHolder = keyof typeof PapersHolder;
 export const CapacityAction = closed(
   "CapacityAction",
   "A step that was taken with a recipient or a social worker after the registration.",
@@ -424,6 +462,7 @@ export const CapacityAction = closed(
     MERGE: "It was a second registration of the same person, and was merged into the other.",
   },
 );
+export type CapacityAction = keyof typeof CapacityAction;
 export const IdKind = closed("IdKind", "Which papers a number is of.", idKinds, {
   RESIDENT_ID: "A resident identity card, or a residence permit for people of Hong Kong, Macao or Taiwan: 18 signs.",
   HK_MACAO_PERMIT: "A mainland travel permit for people of Hong Kong or Macao: H or M and 8 digits.",
@@ -432,6 +471,7 @@ export const IdKind = closed("IdKind", "Which papers a number is of.", idKinds, 
   PERMANENT_RESIDENCE:
     "A foreigner's permanent residence card: 18 signs that begin with 9, or 3 letters and 12 digits.",
 });
+export type IdKind = keyof typeof IdKind;
 const heldAs = {
   VOLUNTEER: "A volunteer acting for themselves.",
   GUARDIAN: "A guardian acting for a minor.",
@@ -447,16 +487,19 @@ const heldAs = {
   AUDITOR: "Somebody who may read everything and change nothing.",
 };
 export const RoleEnum = closed("Role", "What a person may be granted to act as.", roles, heldAs);
+export type RoleEnum = keyof typeof RoleEnum;
 export const ActorKindEnum = closed("ActorKind", "As what somebody acted.", actorKinds, {
   ...heldAs,
   PUBLIC: "Anybody, without having signed in.",
   SYSTEM: "The bank itself, by its clock or its operator.",
 });
+export type ActorKindEnum = keyof typeof ActorKindEnum;
 export const PolicyStatus = closed("PolicyStatus", "How well a policy's number is sourced.", policyStatuses, {
   CITED: "From the source cited.",
   MEMORY: "Known, its source not read.",
   OURS: "This bank's own choice.",
 });
+export type PolicyStatus = keyof typeof PolicyStatus;
 export const ServiceRecordOrder = closed(
   "ServiceRecordOrder",
   "How a list of records is ordered.",
@@ -467,6 +510,7 @@ export const ServiceRecordOrder = closed(
     RECORDED_AT: "By when it was recorded; the latest first where no direction is said.",
   },
 );
+export type ServiceRecordOrder = keyof typeof ServiceRecordOrder;
 
 export const ActivityState = closed("ActivityState", "Where an activity stands.", activityStates, {
   DRAFT: "It is being written, and seen by its own house alone.",
@@ -479,6 +523,7 @@ export const ActivityState = closed("ActivityState", "Where an activity stands."
   CLOSED: "It is over, and everything is settled.",
   CANCELLED: "It was called off; whoever signed up was told.",
 });
+export type ActivityState = keyof typeof ActivityState;
 export const ActivityAction = closed("ActivityAction", "A step of an activity.", activityActions, {
   SUBMIT: "It is handed in to be reviewed; by the organisation's admin or a supervisor.",
   PUBLISH: "It is announced; by a reviewer who did not write it.",
@@ -489,6 +534,7 @@ export const ActivityAction = closed("ActivityAction", "A step of an activity.",
   POSTPONE: "It is put off, and gets new times; whoever signed up is told.",
   CANCEL: "It is called off; whoever signed up is told.",
 });
+export type ActivityAction = keyof typeof ActivityAction;
 export const ActivityStepAction = closed(
   "ActivityStepAction",
   "A step in an activity's history.",
@@ -508,6 +554,7 @@ export const ActivityStepAction = closed(
     CANCEL: "It was called off for good.",
   },
 );
+export type ActivityStepAction = keyof typeof ActivityStepAction;
 export const SignUpState = closed("SignUpState", "Where a sign-up stands.", signUpStates, {
   PENDING_GUARDIAN: "A minor's guardian is asked first.",
   ACCEPTED: "It holds a place of its shift.",
@@ -518,6 +565,7 @@ export const SignUpState = closed("SignUpState", "Where a sign-up stands.", sign
   NO_SHOW: "The volunteer did not come.",
   EXCUSED: "The volunteer did not come, with a good reason.",
 });
+export type SignUpState = keyof typeof SignUpState;
 export const SignUpAction = closed("SignUpAction", "A step of a sign-up.", signUpActions, {
   APPLY: "Somebody signed up for the shift.",
   CONSENT: "A guardian agreed to it.",
@@ -533,26 +581,31 @@ export const SignUpAction = closed("SignUpAction", "A step of a sign-up.", signU
   MISS: "The shift was over, and nobody had come.",
   RESOLVE: "The lead said what had happened.",
 });
+export type SignUpAction = keyof typeof SignUpAction;
 export const RevisionAction = closed("RevisionAction", "A step of a campaign or a household.", revisionActions, {
   REVISE: "Something of it was changed: `fields` says what.",
   SPLIT: "Some of the household became a household of its own.",
 });
+export type RevisionAction = keyof typeof RevisionAction;
 export const SignUpOutcome = closed("SignUpOutcome", "What a lead says had happened.", signUpOutcomes, {
   COMPLETED: "The volunteer was there until the time given.",
   NO_SHOW: "The volunteer did not come.",
   EXCUSED: "The volunteer did not come, with a good reason.",
 });
+export type SignUpOutcome = keyof typeof SignUpOutcome;
 export const CheckInMethod = closed("CheckInMethod", "How somebody was checked in.", checkInMethods, {
   CODE: "By scanning the code on the screen.",
   DIGITS: "By typing the six digits on the screen.",
   KIOSK: "By number, at the venue's own device.",
   LEAD: "Ticked off by the lead's hand.",
 });
+export type CheckInMethod = keyof typeof CheckInMethod;
 export const PlaceVerdict = closed("PlaceVerdict", "What is kept of a position: never the place.", placeVerdicts, {
   NOT_ASKED: "The shift asks for no position.",
   NOT_GIVEN: "The volunteer did not give one.",
   WITHIN: "It lay within the shift's radius.",
 });
+export type PlaceVerdict = keyof typeof PlaceVerdict;
 export const AttendanceOutcome = closed("AttendanceOutcome", "What came of an attendance.", attendanceOutcomes, {
   OPEN: "The volunteer has not checked out yet.",
   RECORDED: "It became a service record.",
@@ -560,6 +613,7 @@ export const AttendanceOutcome = closed("AttendanceOutcome", "What came of an at
   MISSING_RECORD: "The hours clash with another record; the lead has to look.",
   DISCARDED: "The lead found that it had not been one.",
 });
+export type AttendanceOutcome = keyof typeof AttendanceOutcome;
 export const SignalKind = closed("SignalKind", "Why an attendance is worth a look; never a penalty.", signalKinds, {
   SAME_DEVICE: "More than a family checked in on one device.",
   MANY_AT_ONCE: "Many checked in within the same second.",
@@ -568,6 +622,7 @@ export const SignalKind = closed("SignalKind", "Why an attendance is worth a loo
   TICKED_BY_HAND: "They were ticked off by the lead, or typed at the kiosk.",
   MISSED_MANY: "Most of those who had signed up did not come.",
 });
+export type SignalKind = keyof typeof SignalKind;
 export const DisclosureState = closed("DisclosureState", "Where a fundraising's disclosure stands.", disclosureStates, {
   NOT_DUE: "There is nothing to disclose yet.",
   DUE: "It is to be disclosed by the day given.",
@@ -575,6 +630,7 @@ export const DisclosureState = closed("DisclosureState", "Where a fundraising's 
   DISCLOSED_LATE: "Its final accounts are public, and came after their last day.",
   OVERDUE: "The day has passed without a disclosure.",
 });
+export type DisclosureState = keyof typeof DisclosureState;
 export const CampaignOrganizationOrder = closed(
   "CampaignOrganizationOrder",
   "How a campaign's organisations are ordered.",
@@ -584,6 +640,7 @@ export const CampaignOrganizationOrder = closed(
     NAME: "By name; from the first where no direction is said.",
   },
 );
+export type CampaignOrganizationOrder = keyof typeof CampaignOrganizationOrder;
 export const NoticeKind = closed("NoticeKind", "What a notice is about.", noticeKinds, {
   ACTIVITY: "Something happened to one of your sign-ups.",
   GUARDIAN_CONSENT_ASKED: "A minor whom you answer for wants to take part.",
@@ -597,6 +654,7 @@ export const NoticeKind = closed("NoticeKind", "What a notice is about.", notice
   POST: "Another person ended a paid post of yours.",
   GUARDIANSHIP: "Another person ended a guardianship of which you were the guardian or the minor.",
 });
+export type NoticeKind = keyof typeof NoticeKind;
 export const IdentityLinkKind = closed(
   "IdentityLinkKind",
   "By what a way to sign in became somebody's.",
@@ -609,6 +667,7 @@ export const IdentityLinkKind = closed(
     OPERATOR: "The operator linked it on the machine that holds the keys.",
   },
 );
+export type IdentityLinkKind = keyof typeof IdentityLinkKind;
 
 export const InvitationState = closed("InvitationState", "How an invitation stands.", invitationStates, {
   OPEN: "Its code waits to be used.",
@@ -616,11 +675,13 @@ export const InvitationState = closed("InvitationState", "How an invitation stan
   EXPIRED: "Its time is over, and nobody used it.",
   REVOKED: "It was taken back, or another took its place.",
 });
+export type InvitationState = keyof typeof InvitationState;
 export const InviteeKind = closed("InviteeKind", "As what somebody is invited.", inviteeKinds, {
   VOLUNTEER: "A volunteer, whom the station registered.",
   STAFF: "A person with a role at the organisation.",
   GUARDIAN: "The guardian of a minor.",
 });
+export type InviteeKind = keyof typeof InviteeKind;
 
 export const IndicatorUnit = closed("IndicatorUnit", "In what an indicator is told.", indicatorUnits, {
   COUNT: "A whole number of things.",
@@ -628,6 +689,7 @@ export const IndicatorUnit = closed("IndicatorUnit", "In what an indicator is to
   MINUTES: "Whole minutes of service.",
   PER_TEN_THOUSAND: "How many for every ten thousand people.",
 });
+export type IndicatorUnit = keyof typeof IndicatorUnit;
 export const SpotCheckReason = closed("SpotCheckReason", "Why a record is in a sample.", spotCheckReasons, {
   RANDOM: "The draw took it, by its rank.",
   LONG_DAY: "The volunteer's day has more minutes than two people must confirm.",
@@ -639,16 +701,19 @@ export const SpotCheckReason = closed("SpotCheckReason", "Why a record is in a s
   IMPOSSIBLE_TRAVEL: "The volunteer served in two towns with no time for the way.",
   OWN_PEOPLE: "The volunteer was on the organisation's own staff.",
 });
+export type SpotCheckReason = keyof typeof SpotCheckReason;
 export const SpotCheckState = closed("SpotCheckState", "Where a spot check stands.", spotCheckStates, {
   EVIDENCE_REQUESTED: "The organisation was asked for evidence.",
   PASSED: "It was found to be as recorded.",
   FAILED: "It was found not to be as recorded.",
   PUBLISHED: "What was found is public, as a number.",
 });
+export type SpotCheckState = keyof typeof SpotCheckState;
 export const RatingInstrument = closed("RatingInstrument", "By what an organisation is rated.", ratingInstruments, {
   PLATFORM_STAR: "The county's stars for platforms, counted from the ledger.",
   EVALUATION_GRADE: "The national evaluation, 5A to 1A.",
 });
+export type RatingInstrument = keyof typeof RatingInstrument;
 export const RatingState = closed("RatingState", "Where a rating stands.", ratingStates, {
   CALL_PUBLISHED: "The call is out; nobody has applied.",
   APPLIED: "The organisation has applied for it.",
@@ -668,12 +733,14 @@ export const RatingState = closed("RatingState", "Where a rating stands.", ratin
   INELIGIBLE: "No level was given; this is final.",
   WITHDRAWN: "The organisation took its application back.",
 });
+export type RatingState = keyof typeof RatingState;
 export const RatingRoundState = closed("RatingRoundState", "Where a round stands today.", roundStates, {
   ANNOUNCED: "It is announced and opens later.",
   OPEN: "Organisations may apply for it.",
   CLOSED: "Applications are being worked on.",
   CONCLUDED: "All applications have come to an end.",
 });
+export type RatingRoundState = keyof typeof RatingRoundState;
 const ratingSteps = {
   CHECK_ELIGIBILITY: "See whether anything stands against it.",
   SITE_VISIT: "Assessors go and see; evaluations alone.",
@@ -689,12 +756,14 @@ const recusals = {
   REFUSE_RECUSAL: "The member stays; the reason is given.",
 };
 export const RatingAction = closed("RatingAction", "How an application is moved on.", ratingActions, ratingSteps);
+export type RatingAction = keyof typeof RatingAction;
 export const RecusalDecision = closed(
   "RecusalDecision",
   "What the office says to a house that wants a member out of its case.",
   recusalDecisions,
   recusals,
 );
+export type RecusalDecision = keyof typeof RecusalDecision;
 export const RatingStepAction = closed(
   "RatingStepAction",
   "A step of an application, whoever takes it.",
@@ -714,6 +783,7 @@ export const RatingStepAction = closed(
     SUPERSEDE: "A later rating took its place.",
   },
 );
+export type RatingStepAction = keyof typeof RatingStepAction;
 export const DowngradeState = closed(
   "DowngradeState",
   "Where a proposal to bring a rating down stands.",
@@ -724,6 +794,7 @@ export const DowngradeState = closed(
     DROPPED: "It was let go; the rating holds as before.",
   },
 );
+export type DowngradeState = keyof typeof DowngradeState;
 export const DowngradeAction = closed(
   "DowngradeAction",
   "A step of a proposal to bring a rating down.",
@@ -735,6 +806,7 @@ export const DowngradeAction = closed(
     DROP: "An officer lets it go.",
   },
 );
+export type DowngradeAction = keyof typeof DowngradeAction;
 export const DepartedVotes = closed(
   "DepartedVotes",
   "Whether the vote of a member counts who has left the committee since; policy rating.departedVotes.",
@@ -744,12 +816,14 @@ export const DepartedVotes = closed(
     LOSE: "The vote no longer counts; somebody else may have the seat.",
   },
 );
+export type DepartedVotes = keyof typeof DepartedVotes;
 export const VoteChoice = closed("VoteChoice", "How a member votes.", voteChoices, {
   IN_FAVOUR: "They are for the level named.",
   AGAINST: "They are against any level.",
   ABSTAIN: "They do not want to say.",
   RECUSE: "They have an interest, and leave.",
 });
+export type VoteChoice = keyof typeof VoteChoice;
 const creditSteps = {
   NOTIFY: "The subject is told, with the reasons, and may answer.",
   DISMISS: "Nothing of it was found; it is let go.",
@@ -767,12 +841,14 @@ export const CreditRecordKind = closed("CreditRecordKind", "What a credit record
   TRUSTWORTHY: "It speaks for its subject.",
   ADVERSE: "It speaks against its subject.",
 });
+export type CreditRecordKind = keyof typeof CreditRecordKind;
 export const CreditAction = closed(
   "CreditAction",
   "What the recording unit or the office does about a record.",
   creditActions,
   creditSteps,
 );
+export type CreditAction = keyof typeof CreditAction;
 export const CreditRecordEventAction = closed(
   "CreditRecordEventAction",
   "Which step of a credit record it was.",
@@ -788,6 +864,7 @@ export const CreditRecordEventAction = closed(
     MOVE: "It went to the registration into which its subject's was merged.",
   },
 );
+export type CreditRecordEventAction = keyof typeof CreditRecordEventAction;
 export const CreditRecordState = closed("CreditRecordState", "Where a credit record stands.", creditRecordStates, {
   OBSERVED: "Somebody saw something; the subject was not told yet.",
   PROPOSED: "Something good waits to be confirmed.",
@@ -806,6 +883,7 @@ export const CreditRecordState = closed("CreditRecordState", "Where a credit rec
   EXPIRED: "It has had its time; its key goes at once.",
   ERASED: "Nothing of it can be read any more.",
 });
+export type CreditRecordState = keyof typeof CreditRecordState;
 
 /** Codes that clients name and later work brings; listed so that a client's switch compiles today. */
 const announced = {
@@ -818,6 +896,7 @@ export const UserErrorCode = closed("UserErrorCode", "Why a request was refused.
   ...Object.fromEntries(Object.entries(refusals).map(([code, text]) => [code, text.en])),
   ...announced,
 });
+export type UserErrorCode = keyof typeof UserErrorCode;
 
 export const TieKind = closed("TieKind", "By what an organisation sees a volunteer.", tieKinds, {
   REGISTERED: "It registered the volunteer, or activated the registration.",
@@ -825,3 +904,4 @@ export const TieKind = closed("TieKind", "By what an organisation sees a volunte
   SIGNED_UP: "The volunteer signed up for an activity of it, or checked in there; it sees the name alone.",
   SUBMITTED: "The volunteer handed in a service for it; it sees the name alone.",
 });
+export type TieKind = keyof typeof TieKind;

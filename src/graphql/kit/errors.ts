@@ -1,49 +1,53 @@
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Int, ObjectType } from "type-graphql";
 import { Refusal } from "../../domain/kit/refusal";
 import { sentenceOf } from "../../domain/wording/sentences";
 import type { BatchOf } from "../../services/contract";
 import { Unavailable } from "../../storage/writer";
 import type { Context, Language } from "./context";
 import { UserErrorCode } from "./enums";
+import type { RefusedAnswer } from "./fields";
+import { Output, type Row } from "./fields";
 import { JSONScalar } from "./scalars";
 
 @ObjectType("UserError", {
   description: "Why a request, or one line of it, was refused. A refusal is data: nothing was done.",
 })
 export class UserErrorType {
-  @Field(() => UserErrorCode, { description: "The reason, from one closed table." }) code: string;
-  @Field(() => String, { description: "The reason for a person, in the language of Accept-Language." }) message: string;
-  @Field(() => [String], { description: "The place in the input, list positions included." }) path: string[];
-  @Field(() => JSONScalar, { nullable: true, description: "The facts that explain it; never personal data." })
+  @Output(() => UserErrorCode, { description: "The reason, from one closed table." }) code: UserErrorCode;
+  @Output(() => String, { description: "The reason for a person, in the language of Accept-Language." })
+  message: string;
+  @Output(() => [String], { description: "The place in the input, list positions included." }) path: string[];
+  @Output(() => JSONScalar, { nullable: true, description: "The facts that explain it; never personal data." })
   details: unknown;
 }
 
 /** What every answer to a command carries beside what it is about. */
 @ObjectType()
 export abstract class Payload {
-  @Field(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
+  @Output(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
+  @Output(() => [UserErrorType], { description: "Why it was refused; empty when done." })
+  userErrors: readonly Row<UserErrorType>[];
 }
 
 /** What every line of a batch is told, beside what it is about. */
 @ObjectType()
 export abstract class BatchResult {
-  @Field(() => Int, { description: "The line's place in the batch, from 0." }) index: number;
-  @Field(() => Boolean, {
+  @Output(() => Int, { description: "The line's place in the batch, from 0." }) index: number;
+  @Output(() => Boolean, {
     description: "True where the bank had accepted the line before, so that it changed nothing.",
   })
   repeated: boolean;
-  @Field(() => [UserErrorType], { description: "Why the line was refused; empty when it was not." })
-  userErrors: UserErrorType[];
+  @Output(() => [UserErrorType], { description: "Why the line was refused; empty when it was not." })
+  userErrors: readonly Row<UserErrorType>[];
 }
 /** What every batch answers; accepted, repeated and refused count lines and add up. */
 @ObjectType()
 export abstract class BatchPayload extends Payload {
-  @Field(() => Int, { description: "How many lines were done." }) accepted: number;
-  @Field(() => Int, { description: "How many lines had been accepted before, and changed nothing." }) repeated: number;
-  @Field(() => Int, { description: "How many lines were refused." }) refused: number;
+  @Output(() => Int, { description: "How many lines were done." }) accepted: number;
+  @Output(() => Int, { description: "How many lines had been accepted before, and changed nothing." }) repeated: number;
+  @Output(() => Int, { description: "How many lines were refused." }) refused: number;
 }
 
 export function userError(refusal: Refusal, language: Language, prefix: readonly string[] = []): UserErrorType {
@@ -64,7 +68,10 @@ function checkSignedIn({ actor, language }: Context): void {
 }
 
 /** Runs a mutation: its refusal becomes data, anything else is for the edge to hide. */
-export async function attempt(context: Context, work: () => Promise<object>): Promise<object> {
+export async function attempt<T extends object>(
+  context: Context,
+  work: () => Promise<T>,
+): Promise<(T & { userErrors: UserErrorType[] }) | RefusedAnswer<UserErrorType>> {
   checkSignedIn(context);
   try {
     return { ...(await work()), userErrors: [] };
@@ -83,12 +90,12 @@ export async function attempt(context: Context, work: () => Promise<object>): Pr
 }
 
 /** Runs a batch: what a line is about stands in its result under this name, and its refusals point into the list. */
-export function batched<T>(
+export function batched<T, const N extends string>(
   context: Context,
   list: string,
-  name: string,
+  name: N,
   work: () => Promise<BatchOf<T>>,
-): Promise<object> {
+) {
   return attempt(context, async () => {
     const { results, ...counts } = await work();
     return {
@@ -96,7 +103,7 @@ export function batched<T>(
       results: results.map(({ index, repeated, record, refusal }) => ({
         index,
         repeated,
-        [name]: record,
+        ...({ [name]: record } as Record<N, T | null>),
         userErrors: refusal ? [userError(refusal, context.language, [list, String(index)])] : [],
       })),
     };

@@ -1,8 +1,9 @@
-import { Ctx, Field, ObjectType, Root } from "type-graphql";
+import { Ctx, ObjectType, Root } from "type-graphql";
 import type { ActorKind } from "../../domain/permissions/actors";
 import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { CapacityAction, RevisionAction } from "./enums";
+import { Output } from "./fields";
 import { DateTimeScalar } from "./scalars";
 
 export const historyDescription =
@@ -11,25 +12,25 @@ export const historyDescription =
 /** What every step of a registration tells, of a volunteer, a recipient or a social worker. */
 @ObjectType()
 export abstract class RegistrationStep {
-  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Field(() => [String], {
+  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Output(() => [String], {
     description: "The names of the input's fields that a correction changed; empty for other steps.",
   })
   fields: string[];
-  @Field(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
+  @Output(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
   reason: string | null;
-  @Field(() => ActorType, { description: "The role under which it was done; the person is not shown." })
-  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
+  @Output(() => ActorType, { description: "The role under which it was done; the person is not shown." })
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context) {
     return actorOf(step, context);
   }
 }
 
 @ObjectType("RegistrationEvent", { description: "A step of a recipient or a social worker, after the registration." })
 export class CapacityEventType extends RegistrationStep {
-  @Field(() => CapacityAction, { description: "Which step it was." }) action: string;
+  @Output(() => CapacityAction, { description: "Which step it was." }) action: CapacityAction;
 }
 
 @ObjectType("CampaignEvent", { description: "A step of a campaign after it was made." })
 export class CampaignEventType extends RegistrationStep {
-  @Field(() => RevisionAction, { description: "Which step it was." }) action: string;
+  @Output(() => RevisionAction, { description: "Which step it was." }) action: RevisionAction;
 }

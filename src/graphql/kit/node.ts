@@ -1,10 +1,11 @@
-import { Arg, Ctx, Field, ID, InterfaceType, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, ID, InterfaceType, Resolver } from "type-graphql";
 import { refuse } from "../../domain/kit/refusal";
 import type { Context, Loaders } from "./context";
 import { asked } from "./errors";
+import { Output, Query } from "./fields";
 
 interface Finder {
-  load(id: string): Promise<object | null>;
+  load(id: string): Promise<{ id: string } | null>;
 }
 
 /** What an id is of is told by its prefix: its type, and the loader that finds it. */
@@ -48,7 +49,7 @@ const nodesMost = 100;
   resolveType: ({ id }: { id: string }) => nodesOf(id)?.[0],
 })
 export abstract class NodeType {
-  @Field(() => ID, { description: "Opaque, and typed by its prefix." }) id: string;
+  @Output(() => ID, { description: "Opaque, and typed by its prefix." }) id: string;
 }
 
 @Resolver()
@@ -57,10 +58,7 @@ export class NodeResolver {
     nullable: true,
     description: "Whatever has this id; null when it is absent or not yours to see.",
   })
-  async node(
-    @Arg("id", () => ID, { description: "An id of any type." }) id: string,
-    @Ctx() context: Context,
-  ): Promise<object | null> {
+  node(@Arg("id", () => ID, { description: "An id of any type." }) id: string, @Ctx() context: Context) {
     return nodeOf(id, context);
   }
   @Query(() => [NodeType], {
@@ -71,7 +69,7 @@ export class NodeResolver {
   nodes(
     @Arg("ids", () => [ID], { description: "Ids of any types; at most 100." }) ids: string[],
     @Ctx() context: Context,
-  ): Promise<(object | null)[]> {
+  ) {
     return asked(context, async () => {
       if (ids.length > nodesMost) refuse("INVALID_INPUT", { most: nodesMost }, ["ids"]);
       return Promise.all(ids.map((id) => nodeOf(id, context)));
@@ -79,7 +77,7 @@ export class NodeResolver {
   }
 }
 
-export async function nodeOf(id: string, { loaders }: Context): Promise<object | null> {
+export async function nodeOf(id: string, { loaders }: Context): Promise<{ id: string } | null> {
   const [, finder] = nodesOf(id) ?? [];
   return finder ? finder(loaders).load(id) : null;
 }

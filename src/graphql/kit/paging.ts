@@ -1,23 +1,24 @@
-import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
+import { ArgsType, type ClassType, Field, Int, ObjectType, Root } from "type-graphql";
 import type { OrderDirection as Direction } from "../../services/contract";
 import { OrderDirection } from "./enums";
+import { Output, type Row } from "./fields";
 
 @ObjectType({ description: "Where a page of a list lies." })
 export class PageInfo {
-  @Field(() => Boolean, {
+  @Output(() => Boolean, {
     description: "Whether more follow after this page; with `last`, whether the page ends before a cursor.",
   })
   hasNextPage: boolean;
-  @Field(() => Boolean, {
+  @Output(() => Boolean, {
     description: "With `last`, whether more stand before this page; else whether the page begins after a cursor.",
   })
   hasPreviousPage: boolean;
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description: "The cursor of the first edge: pass it as `before` for the page before this one.",
   })
   startCursor: string | null;
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description: "The cursor of the last edge: pass it as `after` for the next page.",
   })
@@ -31,18 +32,26 @@ export const totalCountField = {
   description: "How many match in all, whichever page is asked for.",
 };
 
+/** How many match is a question of its own to the bank: it is asked where `totalCount` is selected, and only there. */
+export interface Counted {
+  totalCount(): Promise<number>;
+}
+
 /** A Relay connection of a type: cursors are positions, never offsets. */
 export function connectionOf<T extends object>(name: string, node: () => ClassType<T>) {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a list, with its position.` })
   class Edge {
-    @Field(() => String, { description: "The position of this edge." }) cursor: string;
-    @Field(node, { description: "What stands at that position." }) node: T;
+    @Output(() => String, { description: "The position of this edge." }) cursor: string;
+    // The list of a connection is what is checked: here the class is a parameter, of which the compiler knows nothing yet.
+    @Field(node, { description: "What stands at that position." }) node: Row<T>;
   }
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
   class Connection {
-    @Field(() => [Edge], { description: "The page's entries, in order." }) edges: Edge[];
-    @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
-    @Field(() => Int, totalCountField) totalCount: number;
+    @Output(() => [Edge], { description: "The page's entries, in order." }) edges: readonly Row<Edge>[];
+    @Output(() => PageInfo, { description: "Where the page lies." }) pageInfo: Row<PageInfo>;
+    @Output(() => Int, totalCountField) totalCount(@Root() page: Counted) {
+      return page.totalCount();
+    }
   }
   return Connection;
 }

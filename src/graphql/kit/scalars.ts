@@ -1,13 +1,13 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
 import { isDay } from "../../domain/kit/calendar";
 
-function scalar(
+function scalar<T>(
   name: string,
   description: string,
   specifiedByURL: string,
-  read: (value: unknown) => unknown,
+  read: (value: unknown) => T | undefined,
   write: (value: unknown) => unknown = (value) => value,
-): GraphQLScalarType {
+): GraphQLScalarType<T, unknown> {
   const parse = (value: unknown) => {
     const parsed = read(value);
     // The value itself may be personal: the error names only the scalar.
@@ -15,7 +15,7 @@ function scalar(
       throw new GraphQLError(`This is not a ${name}.`, { extensions: { code: "BAD_USER_INPUT" } });
     return parsed;
   };
-  return new GraphQLScalarType({
+  return new GraphQLScalarType<T, unknown>({
     name,
     description,
     specifiedByURL,
@@ -32,13 +32,13 @@ function literal(node: ValueNode, variables?: Parameters<typeof valueFromASTUnty
 
 const instantShape = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-export const MinutesScalar = scalar(
+export const MinutesScalar = scalar<number>(
   "Minutes",
   "A whole number of minutes, within the safe integers of JSON; never a fraction. It may be negative.",
   "https://tc39.es/ecma262/#sec-number.issafeinteger",
   (value) => (typeof value === "number" && Number.isSafeInteger(value) ? value : undefined),
 );
-export const SeqScalar = scalar(
+export const SeqScalar = scalar<number>(
   "Seq",
   "A position in the bank's journal, counted from 0, as a decimal string.",
   "https://www.w3.org/TR/xmlschema-2/#nonNegativeInteger",
@@ -48,7 +48,7 @@ export const SeqScalar = scalar(
       : undefined,
   (value) => String(value),
 );
-export const DateTimeScalar = scalar(
+export const DateTimeScalar = scalar<number | string>(
   "DateTime",
   "An instant as RFC 3339 with an offset, such as 2026-09-12T14:00:00+08:00; answers are in UTC.",
   "https://www.rfc-editor.org/rfc/rfc3339",
@@ -58,25 +58,25 @@ export const DateTimeScalar = scalar(
   },
   (value) => (typeof value === "number" ? new Date(value).toISOString() : value),
 );
-export const DateScalar = scalar(
+export const DateScalar = scalar<string>(
   "Date",
   "A civil day in Asia/Shanghai, YYYY-MM-DD.",
   "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
   (value) => (typeof value === "string" && isDay(value) ? value : undefined),
 );
-export const MonthScalar = scalar(
+export const MonthScalar = scalar<string>(
   "Month",
   "A calendar month in Asia/Shanghai, YYYY-MM.",
   "https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#months",
   (value) => (typeof value === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined),
 );
-export const QuarterScalar = scalar(
+export const QuarterScalar = scalar<string>(
   "Quarter",
   "A quarter of a year in Asia/Shanghai, YYYY-Qn.",
   "https://www.unicode.org/reports/tr35/tr35-dates.html#dfst-quarter",
   (value) => (typeof value === "string" && /^\d{4}-Q[1-4]$/.test(value) ? value : undefined),
 );
-export const JSONScalar = scalar(
+export const JSONScalar = scalar<unknown>(
   "JSON",
   "Any value that JSON has.",
   "https://www.rfc-editor.org/rfc/rfc8259",

@@ -1,18 +1,4 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-  Subscription,
-} from "type-graphql";
+import { Arg, Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Account, Balance } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { BalanceEvent, StatementLine } from "../../services/contract";
@@ -21,56 +7,85 @@ import type { Context, Language } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { AccountKind, AccountUnit, DateAxis, EntryKind } from "../kit/enums";
 import { asked } from "../kit/errors";
+import { Output, Query, type Row, Subscription } from "../kit/fields";
 import { NodeType } from "../kit/node";
-import { connectionOf, PageArgs, PageInfo, totalCountField } from "../kit/paging";
+import { type Counted, connectionOf, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "../kit/scalars";
 import { PolicyVersionConnection, PolicyVersionType, ruleName } from "../policies";
 
 @ObjectType("Balance", { description: "What an account holds, in minutes of its unit." })
 export class BalanceType {
-  @Field(() => MinutesScalar, { description: "What was credited less what was debited." }) posted: number;
-  @Field(() => MinutesScalar, { description: "Set aside by holds that have not ended." }) held: number;
-  @Field(() => MinutesScalar, { description: "On its way in by holds that have not ended." }) pendingIn: number;
-  @Field(() => MinutesScalar, { description: "What may be spent: posted less held." }) available: number;
-  @Field(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
+  @Output(() => MinutesScalar, { description: "What was credited less what was debited." }) posted: number;
+  @Output(() => MinutesScalar, { description: "Set aside by holds that have not ended." }) held: number;
+  @Output(() => MinutesScalar, { description: "On its way in by holds that have not ended." }) pendingIn: number;
+  @Output(() => MinutesScalar, { description: "What may be spent: posted less held." }) available: number;
+  @Output(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
 }
 
 @ObjectType({ description: "The other side of a line." })
 export class Counterparty {
-  @Field(() => AccountKind, { description: "What that account is for." }) kind: string;
-  @Field(() => String, { description: "Its name for people; never a person's." }) label: string;
+  @Output(() => AccountKind, { description: "What that account is for." }) kind: AccountKind;
+  @Output(() => String, { description: "Its name for people; never a person's." }) label: string;
 }
 
 @ObjectType({ description: "A rule behind a line." })
 export class Explanation {
-  @Field(() => String, { description: "What the rule is called, by Accept-Language." }) rule: string;
-  @Field(() => String, { description: "The clause or document that the rule is taken from." }) clause: string;
-  @Field(() => PolicyVersionType, { description: "The version the line was made under." }) policyVersion: object;
+  @Output(() => String, { description: "What the rule is called, by Accept-Language." }) rule: string;
+  @Output(() => String, { description: "The clause or document that the rule is taken from." }) clause: string;
+  @Output(() => PolicyVersionType, { description: "The version the line was made under." })
+  policyVersion: Row<PolicyVersionType>;
 }
 
 @ObjectType({ description: "A line, named by its position." })
 export class EntryRef {
-  @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
+  @Output(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
 }
 
 @ObjectType("StatementLine", { description: "One line of an account's statement." })
 export class StatementLineType {
-  @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
-  @Field(() => EntryKind, { description: "Why it stands there." }) kind: string;
-  @Field(() => MinutesScalar, { description: "What it adds to the posted balance; 0 for a hold and its release." })
-  minutes: number;
-  @Field(() => MinutesScalar, { description: "What it adds to the minutes set aside." }) heldMinutes: number;
-  @Field(() => MinutesScalar, { description: "The posted balance after this line, in the statement's own order." })
+  @Output(() => SeqScalar, { description: "Its position in the bank's journal." })
+  seq(@Root() line: StatementLine) {
+    return line.entry.seq;
+  }
+  @Output(() => EntryKind, { description: "Why it stands there." })
+  kind(@Root() line: StatementLine) {
+    return line.transfer.kind;
+  }
+  @Output(() => MinutesScalar, { description: "What it adds to the posted balance; 0 for a hold and its release." })
+  minutes(@Root() line: StatementLine) {
+    return line.entry.minutes;
+  }
+  @Output(() => MinutesScalar, { description: "What it adds to the minutes set aside." })
+  heldMinutes(@Root() line: StatementLine) {
+    return line.entry.held;
+  }
+  @Output(() => MinutesScalar, { description: "The posted balance after this line, in the statement's own order." })
   runningMinutes: number;
-  @Field(() => DateScalar, { description: "The civil day of the service, which is that of its last minute." })
-  effectiveOn: string;
-  @Field(() => DateTimeScalar, { description: "When the bank wrote it, to the microsecond." }) recordedAt: string;
-  @Field(() => Counterparty, { description: "What the other account is for." }) counterparty: Counterparty;
-  @Field(() => ServiceRecordType, { nullable: true, description: "The record it was made for." }) serviceRecord:
-    | object
-    | null;
-  @Field(() => [Explanation], { description: "The rules it was made under." }) explanation: Explanation[];
-  @Field(() => EntryRef, { nullable: true, description: "The line that reversed it." }) reversedBy: EntryRef | null;
+  @Output(() => DateScalar, { description: "The civil day of the service, which is that of its last minute." })
+  effectiveOn(@Root() line: StatementLine) {
+    return line.entry.effectiveOn;
+  }
+  @Output(() => DateTimeScalar, { description: "When the bank wrote it, to the microsecond." })
+  recordedAt(@Root() line: StatementLine) {
+    return microsText(line.recordedAt);
+  }
+  @Output(() => Counterparty, { description: "What the other account is for." })
+  async counterparty(@Root() { entry, transfer }: StatementLine, @Ctx() { loaders, language }: Context) {
+    const kind = await loaders.kind.load(transfer.debit === entry.account ? transfer.credit : transfer.debit);
+    return counterpartyOf(kind, language);
+  }
+  @Output(() => ServiceRecordType, { nullable: true, description: "The record it was made for." })
+  serviceRecord(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context) {
+    return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
+  }
+  @Output(() => [Explanation], { description: "The rules it was made under." })
+  explanation(@Root() { transfer }: StatementLine, @Ctx() context: Context) {
+    return explanationOf(transfer, context);
+  }
+  @Output(() => EntryRef, { nullable: true, description: "The line that reversed it." })
+  reversedBy(@Root() { entry }: StatementLine, @Ctx() { loaders }: Context) {
+    return reversedByOf(entry.seq, loaders);
+  }
 }
 
 /** Which lines of an account are asked for. */
@@ -95,75 +110,120 @@ class StatementArgs extends PageArgs {
 
 @ObjectType({ description: "A line with its position in a statement." })
 export class StatementEdge {
-  @Field(() => String, { description: "Its position in this list." }) cursor: string;
-  @Field(() => StatementLineType, { description: "The line at that position." }) node: object;
+  @Output(() => String, { description: "Its position in this list." }) cursor: string;
+  @Output(() => StatementLineType, { description: "The line at that position." }) node: Row<StatementLineType>;
 }
 
 @ObjectType("Statement", { description: "An account's lines between two days, by one of the two dates." })
 export class StatementType {
-  @Field(() => MinutesScalar, { description: "The posted balance before the first day." }) openingMinutes: number;
-  @Field(() => MinutesScalar, { description: "The posted balance after the last day." }) closingMinutes: number;
-  @Field(() => [StatementEdge], { description: "The lines of this page, in order." }) edges: StatementEdge[];
-  @Field(() => PageInfo, { description: "Where the page lies." }) pageInfo: PageInfo;
-  @Field(() => Int, totalCountField) totalCount: number;
+  @Output(() => MinutesScalar, { description: "The posted balance before the first day." }) openingMinutes: number;
+  @Output(() => MinutesScalar, { description: "The posted balance after the last day." }) closingMinutes: number;
+  @Output(() => [StatementEdge], { description: "The lines of this page, in order." })
+  edges: readonly Row<StatementEdge>[];
+  @Output(() => PageInfo, { description: "Where the page lies." }) pageInfo: Row<PageInfo>;
+  @Output(() => Int, totalCountField) totalCount(@Root() page: Counted) {
+    return page.totalCount();
+  }
 }
 
 @ObjectType("Account", { implements: NodeType, description: "An account of the ledger." })
 export class AccountType extends NodeType {
-  @Field(() => AccountKind, { description: "What it is for." }) kind: string;
-  @Field(() => AccountUnit, { description: "The unit in which it counts." }) unit: string;
-  @Field(() => String, { description: "Its name for people: a volunteer's number, or what the account is for." })
-  label: string;
-  @Field(() => BalanceType, { description: "What it holds now." }) balance: BalanceType;
+  @Output(() => AccountKind, { description: "What it is for." }) kind: AccountKind;
+  @Output(() => AccountUnit, { description: "The unit in which it counts." }) unit: AccountUnit;
+  @Output(() => String, { description: "Its name for people: a volunteer's number, or what the account is for." })
+  async label(@Root() account: Account, @Ctx() { loaders, language }: Context) {
+    const volunteer = account.owner ? await loaders.volunteer.load(account.owner) : null;
+    return volunteer?.volunteerNo ?? accountLabels[account.kind][language];
+  }
+  @Output(() => BalanceType, { description: "What it holds now." })
+  balance(@Root() account: Account & { balance?: Balance }, @Ctx() { loaders }: Context) {
+    return account.balance ?? loaders.balance.load(account.id);
+  }
+  @Output(() => BalanceType, {
+    complexity: askedEach,
+    description:
+      "What it held: at a journal position, or as recorded by an instant and/or for services up to a day. Exactly one way, else INVALID_INPUT.",
+  })
+  balanceAsOf(
+    @Root() account: Account,
+    @Ctx() context: Context,
+    @Arg("recordedAt", () => DateTimeScalar, { nullable: true, description: "What was known at this instant." })
+    recordedAt?: number,
+    @Arg("effectiveOn", () => DateScalar, { nullable: true, description: "Counting services up to this day." })
+    effectiveOn?: string,
+    @Arg("seq", () => SeqScalar, { nullable: true, description: "At this journal position." }) seq?: number,
+  ) {
+    return asked(context, () =>
+      context.services.ledger.balanceAsOf(context.actor, account.id, { recordedAt, effectiveOn, seq }),
+    );
+  }
+  @Output(() => StatementType, { complexity: askedEach, description: "Its lines between two days." })
+  async statement(@Root() account: Account, @Ctx() context: Context, @Args(() => StatementArgs) args: StatementArgs) {
+    const { lines, ...rest } = await asked(context, () =>
+      context.services.ledger.statement(context.actor, account.id, args),
+    );
+    return { ...rest, edges: lines.map((line) => ({ cursor: line.cursor, node: line })) };
+  }
 }
-export const AccountConnection = connectionOf("Account", () => AccountType as never);
+export const AccountConnection = connectionOf("Account", () => AccountType);
 
 @ObjectType({ description: "A line as a subscription tells it." })
 export class BalanceEntry {
-  @Field(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
-  @Field(() => EntryKind, { description: "Why it stands there." }) kind: string;
-  @Field(() => MinutesScalar, { description: "What it adds to the posted balance." }) minutes: number;
-  @Field(() => MinutesScalar, { description: "The posted balance after it." }) runningMinutes: number;
+  @Output(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
+  @Output(() => EntryKind, { description: "Why it stands there." }) kind: EntryKind;
+  @Output(() => MinutesScalar, { description: "What it adds to the posted balance." }) minutes: number;
+  @Output(() => MinutesScalar, { description: "The posted balance after it." }) runningMinutes: number;
 }
 
 @ObjectType({ description: "A change of a balance." })
 export class BalanceChange {
-  @Field(() => AccountType, { description: "The account, its balance as of this event." }) account: object;
-  @Field(() => BalanceEntry, {
+  @Output(() => AccountType, { description: "The account, its balance as of this event." }) account: Row<AccountType>;
+  @Output(() => BalanceEntry, {
     nullable: true,
     description: "The line; null for the first event, which tells the state now.",
   })
-  entry: BalanceEntry | null;
+  entry: Row<BalanceEntry> | null;
 }
 
 @ObjectType({ description: "One kind of account in the trial balance, in minutes." })
 export class TrialTotal {
-  @Field(() => AccountKind, { description: "What these accounts are for." }) kind: string;
-  @Field(() => MinutesScalar, { description: "All debits of these accounts." }) debitMinutes: number;
-  @Field(() => MinutesScalar, { description: "All credits of these accounts." }) creditMinutes: number;
+  @Output(() => AccountKind, { description: "What these accounts are for." }) kind: AccountKind;
+  @Output(() => MinutesScalar, { description: "All debits of these accounts." }) debitMinutes: number;
+  @Output(() => MinutesScalar, { description: "All credits of these accounts." }) creditMinutes: number;
 }
 
 @ObjectType({ description: "Every debit and every credit; the two sums are equal, or the ledger is broken." })
 export class TrialBalance {
-  @Field(() => [TrialTotal], { description: "By kind of account." }) totals: TrialTotal[];
-  @Field(() => MinutesScalar, { description: "All debits of all accounts." }) debitMinutes: number;
-  @Field(() => MinutesScalar, { description: "All credits of all accounts." }) creditMinutes: number;
+  @Output(() => [TrialTotal], { description: "By kind of account." }) totals: readonly Row<TrialTotal>[];
+  @Output(() => MinutesScalar, { description: "All debits of all accounts." }) debitMinutes: number;
+  @Output(() => MinutesScalar, { description: "All credits of all accounts." }) creditMinutes: number;
 }
 
 @ObjectType("Ledger", { description: "The bank's ledger as a public promise." })
 export class LedgerType {
-  @Field(() => String, { description: "The bank's name in every journal entry." }) origin: string;
-  @Field(() => AccountUnit, { description: "The unit that circulationMinutes counts." }) unit: string;
-  @Field(() => SeqScalar, { description: "How many entries the journal has." }) size: number;
-  @Field(() => MinutesScalar, {
+  @Output(() => String, { description: "The bank's name in every journal entry." }) origin: string;
+  @Output(() => AccountUnit, { description: "The unit that circulationMinutes counts." }) unit: AccountUnit;
+  @Output(() => SeqScalar, { description: "How many entries the journal has." })
+  size(@Ctx() { services }: Context) {
+    return services.ledger.size();
+  }
+  @Output(() => MinutesScalar, {
     description: "Credit in circulation: what was issued and funded, less what was redeemed.",
   })
-  circulationMinutes: number;
-  @Field(() => TrialBalance, { description: "Minutes only: village points are another unit." })
-  trialBalance: TrialBalance;
+  circulationMinutes(@Ctx() { services }: Context) {
+    return services.ledger.circulationMinutes();
+  }
+  @Output(() => TrialBalance, { description: "Minutes only: village points are another unit.", complexity: askedEach })
+  trialBalance(@Ctx() { services }: Context) {
+    return services.ledger.trialBalance();
+  }
+  @Output(() => PolicyVersionConnection, { description: "Every version of every rule." })
+  policyVersions(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
+    return asked(context, () => context.services.policies.list({}, page));
+  }
 }
 
-const accountLabels: Record<string, Record<Language, string>> = {
+const accountLabels: Record<AccountKind, Record<Language, string>> = {
   ISSUANCE: { zh: "时间发放", en: "Issuance" },
   VOLUNTEER: { zh: "志愿者账户", en: "Volunteer" },
   RECIPIENT: { zh: "服务对象账户", en: "Recipient" },
@@ -181,101 +241,8 @@ const accountLabels: Record<string, Record<Language, string>> = {
 @Resolver(() => AccountType)
 export class AccountResolver {
   @Query(() => AccountType, { nullable: true, description: "An account; null when it is absent or not yours to see." })
-  account(
-    @Arg("id", () => ID, { description: "The id it is known by." }) id: string,
-    @Ctx() { loaders }: Context,
-  ): Promise<object | null> {
+  account(@Arg("id", () => ID, { description: "The id it is known by." }) id: string, @Ctx() { loaders }: Context) {
     return loaders.account.load(id);
-  }
-
-  @FieldResolver(() => String)
-  async label(@Root() account: Account, @Ctx() { loaders, language }: Context): Promise<string> {
-    const volunteer = account.owner ? await loaders.volunteer.load(account.owner) : null;
-    return volunteer?.volunteerNo ?? accountLabels[account.kind]?.[language] ?? account.kind;
-  }
-
-  @FieldResolver(() => BalanceType)
-  balance(@Root() account: Account & { balance?: Balance }, @Ctx() { loaders }: Context): Balance | Promise<Balance> {
-    return account.balance ?? loaders.balance.load(account.id);
-  }
-
-  @FieldResolver(() => BalanceType, {
-    complexity: askedEach,
-    description:
-      "What it held: at a journal position, or as recorded by an instant and/or for services up to a day. Exactly one way, else INVALID_INPUT.",
-  })
-  balanceAsOf(
-    @Root() account: Account,
-    @Ctx() context: Context,
-    @Arg("recordedAt", () => DateTimeScalar, { nullable: true, description: "What was known at this instant." })
-    recordedAt?: number,
-    @Arg("effectiveOn", () => DateScalar, { nullable: true, description: "Counting services up to this day." })
-    effectiveOn?: string,
-    @Arg("seq", () => SeqScalar, { nullable: true, description: "At this journal position." }) seq?: number,
-  ): Promise<Balance> {
-    return asked(context, () =>
-      context.services.ledger.balanceAsOf(context.actor, account.id, { recordedAt, effectiveOn, seq }),
-    );
-  }
-
-  @FieldResolver(() => StatementType, { complexity: askedEach, description: "Its lines between two days." })
-  async statement(
-    @Root() account: Account,
-    @Ctx() context: Context,
-    @Args(() => StatementArgs) args: StatementArgs,
-  ): Promise<object> {
-    const { lines, ...rest } = await asked(context, () =>
-      context.services.ledger.statement(context.actor, account.id, args),
-    );
-    return { ...rest, edges: lines.map((line) => ({ cursor: line.cursor, node: line })) };
-  }
-}
-
-@Resolver(() => StatementLineType)
-export class StatementLineResolver {
-  @FieldResolver(() => SeqScalar)
-  seq(@Root() line: StatementLine): number {
-    return line.entry.seq;
-  }
-  @FieldResolver(() => EntryKind)
-  kind(@Root() line: StatementLine): string {
-    return line.transfer.kind;
-  }
-  @FieldResolver(() => MinutesScalar)
-  minutes(@Root() line: StatementLine): number {
-    return line.entry.minutes;
-  }
-  @FieldResolver(() => MinutesScalar)
-  heldMinutes(@Root() line: StatementLine): number {
-    return line.entry.held;
-  }
-  @FieldResolver(() => DateScalar)
-  effectiveOn(@Root() line: StatementLine): string {
-    return line.entry.effectiveOn;
-  }
-  @FieldResolver(() => DateTimeScalar)
-  recordedAt(@Root() line: StatementLine): string {
-    return microsText(line.recordedAt);
-  }
-  @FieldResolver(() => Counterparty)
-  async counterparty(
-    @Root() { entry, transfer }: StatementLine,
-    @Ctx() { loaders, language }: Context,
-  ): Promise<Counterparty> {
-    const kind = await loaders.kind.load(transfer.debit === entry.account ? transfer.credit : transfer.debit);
-    return counterpartyOf(kind, language);
-  }
-  @FieldResolver(() => ServiceRecordType, { nullable: true })
-  serviceRecord(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context): Promise<object | null> | null {
-    return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
-  }
-  @FieldResolver(() => [Explanation])
-  explanation(@Root() { transfer }: StatementLine, @Ctx() context: Context): Promise<Explanation[]> {
-    return explanationOf(transfer, context);
-  }
-  @FieldResolver(() => EntryRef, { nullable: true })
-  async reversedBy(@Root() { entry }: StatementLine, @Ctx() { loaders }: Context): Promise<EntryRef | null> {
-    return reversedByOf(entry.seq, loaders);
   }
 }
 
@@ -288,14 +255,14 @@ export async function reversedByOf(seq: number, loaders: Context["loaders"]): Pr
  * What a line gave for its record, or took back: what issuance gave or got, to the volunteer's account or, above the cap, to
  * another. Setting credit aside and freeing it gives nothing, nor does what comes back from above the cap.
  */
-export function givenMinutes({ phase, minutes }: Transfer, kinds: { from: string; to: string }): number {
+export function givenMinutes({ phase, minutes }: Transfer, kinds: { from: AccountKind; to: AccountKind }): number {
   if (phase !== "POSTED" && phase !== "REVERSAL") return 0;
   return (kinds.from === "ISSUANCE" ? minutes : 0) - (kinds.to === "ISSUANCE" ? minutes : 0);
 }
 
 /** What an account is for, as the other side of a line shows it. */
-export function counterpartyOf(kind: string, language: Language): Counterparty {
-  return { kind, label: accountLabels[kind]?.[language] ?? kind };
+export function counterpartyOf(kind: AccountKind, language: Language): Counterparty {
+  return { kind, label: accountLabels[kind][language] };
 }
 
 /** The rules that a transfer was made under. */
@@ -312,24 +279,8 @@ export async function explanationOf(
 @Resolver(() => LedgerType)
 export class LedgerResolver {
   @Query(() => LedgerType, { description: "The ledger as a whole. Public." })
-  async ledger(@Ctx() { services }: Context): Promise<object> {
-    return { origin: services.origin, unit: "MINUTE" };
-  }
-  @FieldResolver(() => SeqScalar)
-  size(@Ctx() { services }: Context): Promise<number> {
-    return services.ledger.size();
-  }
-  @FieldResolver(() => MinutesScalar)
-  circulationMinutes(@Ctx() { services }: Context): Promise<number> {
-    return services.ledger.circulationMinutes();
-  }
-  @FieldResolver(() => TrialBalance, { complexity: askedEach })
-  trialBalance(@Ctx() { services }: Context): Promise<object> {
-    return services.ledger.trialBalance();
-  }
-  @FieldResolver(() => PolicyVersionConnection, { description: "Every version of every rule." })
-  policyVersions(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs): Promise<object> {
-    return asked(context, () => context.services.policies.list({}, page));
+  ledger(@Ctx() { services }: Context) {
+    return { origin: services.origin, unit: "MINUTE" as const };
   }
 }
 
@@ -352,7 +303,7 @@ export class BalanceSubscription {
     @Arg("accountId", () => ID, { description: "The account whose balance is heard." }) _accountId: string,
     @Arg("afterSeq", () => SeqScalar, { nullable: true, description: "The last journal position you heard." })
     _afterSeq?: number,
-  ): Promise<object> {
+  ) {
     await context.renew();
     const { account, balance, entry } = event;
     return {

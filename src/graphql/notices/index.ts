@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Language } from "../../domain/kit/language";
 import { noticeTitle } from "../../domain/notices";
 import type { Asked } from "../../services/bank/fields";
@@ -8,6 +8,7 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { NoticeKind } from "../kit/enums";
 import { asked, attempt, UserErrorType } from "../kit/errors";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -19,73 +20,27 @@ import { ViewerType } from "../people/volunteers";
   description: "Something that others did which concerns you; markNoticesRead takes its id.",
 })
 export class NoticeType extends NodeType {
-  @Field(() => NoticeKind, { description: "What it is about." }) kind: string;
-  @Field(() => String, { description: "What happened, in a line, by Accept-Language." }) title: string;
-  @Field(() => String, {
+  @Output(() => NoticeKind, { description: "What it is about." }) kind: NoticeKind;
+  @Output(() => String, { description: "What happened, in a line, by Accept-Language." })
+  title(@Root() notice: Notice, @Ctx() { language }: Context) {
+    return noticeTitle(notice, language);
+  }
+  @Output(() => String, {
     description:
       "The activity, the organisation, the ground, or how you were linked, and the reason where one was given.",
   })
-  body: string;
-  @Field(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
-  @Field(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
-  @Field(() => NodeType, {
+  body(@Root() notice: Notice, @Ctx() { language }: Context) {
+    return bodyOf(notice, language);
+  }
+  @Output(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
+  @Output(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
+  @Output(() => NodeType, {
     nullable: true,
     description:
       "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, or the credit record without its content; of a guardianship the minor. Null where you may not see it.",
   })
-  subject: object | null;
-}
-const NoticePage = connectionOf("Notice", () => NoticeType as never);
-@ObjectType({ description: "A page of notices." })
-export class NoticeConnection extends NoticePage {
-  @Field(() => Int, { description: "How many you have not marked as read." }) unreadCount: number;
-}
-
-@ObjectType({ description: "The answer to markNoticesRead." })
-export class MarkNoticesReadPayload {
-  @Field(() => Int, { nullable: true, description: "How many are left to be read." }) unreadCount?: number | null;
-  @Field(() => [UserErrorType], { description: "Why it was refused; empty when done." }) userErrors: UserErrorType[];
-}
-
-@Resolver(() => ViewerType)
-export class ViewerNoticesResolver {
-  @FieldResolver(() => NoticeConnection, {
-    complexity: askedEach,
-    description: "What others did that concerns you, the newest first, of the latest 200.",
-  })
-  notices(
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() context: Context,
-    @Filter(noticeFilter)
-    filter?: Asked<typeof noticeFilter>,
-  ): Promise<object> {
-    return asked(context, () => context.services.notices.list(context.actor, filter?.unread ?? null, page));
-  }
-}
-
-@Resolver(() => NoticeType)
-export class NoticeResolver {
-  @Mutation(() => MarkNoticesReadPayload, { description: "Marks notices as read; those of others are left alone." })
-  markNoticesRead(
-    @Input(markNoticesRead, "Which ones were read.")
-    input: Asked<typeof markNoticesRead>,
-    @Ctx() context: Context,
-  ): Promise<object> {
-    return attempt(context, async () => ({
-      unreadCount: await context.services.notices.markRead(context.actor, input.noticeIds),
-    }));
-  }
-  @FieldResolver(() => String)
-  title(@Root() notice: Notice, @Ctx() { language }: Context): string {
-    return noticeTitle(notice, language);
-  }
-  @FieldResolver(() => String)
-  body(@Root() notice: Notice, @Ctx() { language }: Context): string {
-    return bodyOf(notice, language);
-  }
-  @FieldResolver(() => NodeType, { nullable: true })
-  subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context): Promise<object | null> {
-    const by: Record<Notice["kind"], { load(id: string): Promise<object | null> }> = {
+  subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context) {
+    const by: Record<Notice["kind"], { load(id: string): Promise<{ id: string } | null> }> = {
       ACTIVITY: loaders.signUp,
       GUARDIAN_CONSENT_ASKED: loaders.signUp,
       CREDIT_RECORD: loaders.creditCase,
@@ -99,6 +54,48 @@ export class NoticeResolver {
       GUARDIANSHIP: loaders.volunteer,
     };
     return by[kind].load(subjectId);
+  }
+}
+const NoticePage = connectionOf("Notice", () => NoticeType);
+@ObjectType({ description: "A page of notices." })
+export class NoticeConnection extends NoticePage {
+  @Output(() => Int, { description: "How many you have not marked as read." }) unreadCount: number;
+}
+
+@ObjectType({ description: "The answer to markNoticesRead." })
+export class MarkNoticesReadPayload {
+  @Output(() => Int, { nullable: true, description: "How many are left to be read." }) unreadCount: number | null;
+  @Output(() => [UserErrorType], { description: "Why it was refused; empty when done." })
+  userErrors: readonly Row<UserErrorType>[];
+}
+
+@Resolver(() => ViewerType)
+export class ViewerNoticesResolver {
+  @FieldResolver(() => NoticeConnection, {
+    complexity: askedEach,
+    description: "What others did that concerns you, the newest first, of the latest 200.",
+  })
+  notices(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+    @Filter(noticeFilter)
+    filter?: Asked<typeof noticeFilter>,
+  ) {
+    return asked(context, () => context.services.notices.list(context.actor, filter?.unread ?? null, page));
+  }
+}
+
+@Resolver(() => NoticeType)
+export class NoticeResolver {
+  @Mutation(() => MarkNoticesReadPayload, { description: "Marks notices as read; those of others are left alone." })
+  markNoticesRead(
+    @Input(markNoticesRead, "Which ones were read.")
+    input: Asked<typeof markNoticesRead>,
+    @Ctx() context: Context,
+  ) {
+    return attempt(context, async () => ({
+      unreadCount: await context.services.notices.markRead(context.actor, input.noticeIds),
+    }));
   }
 }
 

@@ -1,24 +1,24 @@
-import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
-import { type Division, isRetired } from "../../domain/organizations";
+import { Arg, Ctx, ObjectType, Resolver } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
 import { setDivisions } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
 import { BatchPayload, BatchResult, batched } from "../kit/errors";
+import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
-import { DivisionType, divisionOf } from ".";
+import { DivisionType } from ".";
 
 @ObjectType({ description: "What became of one line of setDivisions." })
 export class DivisionResult extends BatchResult {
-  @Field(() => DivisionType, { nullable: true, description: "The division as it is now; null when refused." })
-  division: object | null;
+  @Output(() => DivisionType, { nullable: true, description: "The division as it is now; null when refused." })
+  division: Row<DivisionType> | null;
 }
 @ObjectType({ description: "The answer to setDivisions." })
 export class SetDivisionsPayload extends BatchPayload {
-  @Field(() => [DivisionResult], { description: "Each line's fate, in the order of the lines." })
-  results: DivisionResult[];
+  @Output(() => [DivisionResult], { description: "Each line's fate, in the order of the lines." })
+  results: readonly Row<DivisionResult>[];
 }
 
-@Resolver(() => DivisionType)
+@Resolver()
 export class DivisionResolver {
   @Query(() => [DivisionType], {
     description: "The administrative divisions, retired ones too; those right below one where it is named. Public.",
@@ -31,7 +31,7 @@ export class DivisionResolver {
         "The division whose own parts are listed, by its code or official code; all divisions where left out.",
     })
     parentCode?: string | null,
-  ): Promise<object[]> {
+  ) {
     return parentCode == null
       ? [...(await loaders.divisions.load("all")).values()]
       : services.divisions.inside(parentCode);
@@ -45,16 +45,7 @@ export class DivisionResolver {
     @Input(setDivisions, "The lines, and what becomes of good ones beside bad ones.")
     input: Asked<typeof setDivisions>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return batched(context, "divisions", "division", () => context.services.divisions.set(context.actor, input));
-  }
-
-  @FieldResolver(() => Boolean)
-  retired(@Root() division: Division): boolean {
-    return isRetired(division);
-  }
-  @FieldResolver(() => DivisionType, { nullable: true })
-  parent(@Root() { parentCode }: Division, @Ctx() context: Context): Promise<object> | null {
-    return parentCode === null ? null : divisionOf(parentCode, context);
   }
 }

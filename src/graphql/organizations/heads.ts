@@ -1,11 +1,11 @@
-import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Organization } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
-import type { ShownHead } from "../../services/contract";
 import { advanceOrganizationHead, proposeOrganizationHead } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
 import { HeadState } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { OrganizationType } from ".";
@@ -15,16 +15,17 @@ import { OrganizationType } from ".";
   description: "Who is, or is to be, the head of an organisation; for its admins, its supervising unit and the office.",
 })
 export class OrganizationHeadType extends NodeType {
-  @Field(() => String, { nullable: true, description: "What they are called; null once erased." })
+  @Output(() => String, { nullable: true, description: "What they are called; null once erased." })
   displayName: string | null;
-  @Field(() => HeadState, { description: "In which state it is now." }) state: string;
-  @Field(() => String, { nullable: true, description: "The reason of the last step, where one was given." })
+  @Output(() => HeadState, { description: "In which state it is now." }) state: HeadState;
+  @Output(() => String, { nullable: true, description: "The reason of the last step, where one was given." })
   reason: string | null;
 }
 
 @ObjectType({ description: "The answer about the head of an organisation." })
 export class OrganizationHeadPayload extends Payload {
-  @Field(() => OrganizationHeadType, { nullable: true, description: "The head this is about." }) head?: object | null;
+  @Output(() => OrganizationHeadType, { nullable: true, description: "The head this is about." })
+  head: Row<OrganizationHeadType> | null;
 }
 
 @Resolver(() => OrganizationType)
@@ -34,7 +35,7 @@ export class OrganizationHeadResolver {
     @Input(proposeOrganizationHead, "Who, and of which organisation.")
     input: Asked<typeof proposeOrganizationHead>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.heads.propose(context.actor, input);
       return { head: value, replayed };
@@ -48,7 +49,7 @@ export class OrganizationHeadResolver {
     @Input(advanceOrganizationHead, "Which one, and which step.")
     input: Asked<typeof advanceOrganizationHead>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       head: await context.services.heads.advance(context.actor, input),
       replayed: false,
@@ -58,7 +59,7 @@ export class OrganizationHeadResolver {
   @FieldResolver(() => [OrganizationHeadType], {
     description: "Its heads, the first proposed first; empty where they are not yours to see.",
   })
-  heads(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<ShownHead[]> {
+  heads(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.heads.load(id);
   }
 }

@@ -1,18 +1,5 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
-import type { Division, Organization } from "../../domain/organizations";
+import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { type Division, isRetired, type Organization } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
 import type { MonthSummary } from "../../services/contract";
 import { organizationFilter, registerOrganization, registerOrganizations } from "../../services/organizations/commands";
@@ -22,6 +9,7 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { DivisionKind, FilingStatus, OrganizationKind, OrganizationOrder, OrganizationState } from "../kit/enums";
 import { asked, attempt, BatchPayload, BatchResult, batched, Payload } from "../kit/errors";
+import { Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, OrderedPageArgs, PageArgs } from "../kit/paging";
@@ -33,32 +21,37 @@ const RecordsByDeadline = recordListArgs("DEADLINE");
 
 @ObjectType("Division", { description: "A town, a street, or another administrative division." })
 export class DivisionType {
-  @Field(() => String, {
+  @Output(() => String, {
     description:
       "Its short name in this bank, such as fengqiao. Every entry that names a division takes it, or the official code.",
   })
   code: string;
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description: "Its code by GB/T 2260 and GB/T 10114, of 6, 9 or 12 digits, where it is known.",
   })
   officialCode: string | null;
-  @Field(() => String, { description: "What it is called." }) name: string;
-  @Field(() => DivisionKind, { description: "What kind it is of." }) kind: string;
-  @Field(() => String, { nullable: true, description: "The division it lies in, by its code." }) parentCode:
+  @Output(() => String, { description: "What it is called." }) name: string;
+  @Output(() => DivisionKind, { description: "What kind it is of." }) kind: DivisionKind;
+  @Output(() => String, { nullable: true, description: "The division it lies in, by its code." }) parentCode:
     | string
     | null;
-  @Field(() => Boolean, { description: "True where it keeps its history and takes nothing new." }) retired: boolean;
-  @Field(() => DivisionType, { nullable: true, description: "The division it lies in; null for one at the top." })
-  parent: object | null;
+  @Output(() => Boolean, { description: "True where it keeps its history and takes nothing new." })
+  retired(@Root() division: Division) {
+    return isRetired(division);
+  }
+  @Output(() => DivisionType, { nullable: true, description: "The division it lies in; null for one at the top." })
+  parent(@Root() { parentCode }: Division, @Ctx() context: Context) {
+    return parentCode === null ? null : divisionOf(parentCode, context);
+  }
 }
 
 @ObjectType({ description: "A month's records of one service." })
 export class MonthServiceType {
-  @Field(() => ServiceTypeType, { description: "The kind of service that these sums are of." })
-  serviceType: ServiceTypeType;
-  @Field(() => Int, { description: "How many records of the month there are." }) records: number;
-  @Field(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
+  @Output(() => ServiceTypeType, { description: "The kind of service that these sums are of." })
+  serviceType: Row<ServiceTypeType>;
+  @Output(() => Int, { description: "How many records of the month there are." }) records: number;
+  @Output(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
 }
 
 @ObjectType("MonthSummary", {
@@ -66,52 +59,104 @@ export class MonthServiceType {
     "A month of an organisation: live records of services whose day, that of their last minute in Asia/Shanghai, lies in it.",
 })
 export class MonthSummaryType {
-  @Field(() => Int, { description: "How many records there are." }) records: number;
-  @Field(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
-  @Field(() => MinutesScalar, { description: "Credit given for them." }) creditedMinutes: number;
-  @Field(() => Int, { description: "How many different volunteers." }) volunteers: number;
-  @Field(() => [MonthServiceType], { description: "The same sums for each service." }) byServiceType: object[];
-  @Field(() => Number, {
+  @Output(() => Int, { description: "How many records there are." }) records: number;
+  @Output(() => MinutesScalar, { description: "Minutes of service actually given." }) serviceMinutes: number;
+  @Output(() => MinutesScalar, { description: "Credit given for them." }) creditedMinutes: number;
+  @Output(() => Int, { description: "How many different volunteers." }) volunteers: number;
+  @Output(() => [MonthServiceType], { description: "The same sums for each service." })
+  byServiceType(@Root() summary: MonthSummary, @Ctx() { loaders }: Context) {
+    return Promise.all(
+      summary.byServiceType.map(async (line) => ({
+        ...line,
+        serviceType: await loaders.serviceType.load(line.serviceType),
+      })),
+    );
+  }
+  @Output(() => Number, {
     nullable: true,
     description:
       "The share of records posted by their recordBy, 0 to 1: of those that are posted, and those that wait past it. Rejected, voided and reversed ones are in neither; null without any.",
   })
-  recordedOnTimeRatio: number | null;
+  recordedOnTimeRatio(@Root() { recordedOnTimePerMille }: MonthSummary) {
+    return recordedOnTimePerMille === null ? null : recordedOnTimePerMille / 1000;
+  }
 }
 
 @ObjectType("Organization", { implements: NodeType, description: "An organisation that keeps records or volunteers." })
 export class OrganizationType extends NodeType {
-  @Field(() => String, { description: "Its short name in addresses." }) slug: string;
-  @Field(() => String, { description: "What it is called." }) name: string;
-  @Field(() => OrganizationKind, { description: "What kind it is of." }) kind: string;
-  @Field(() => OrganizationState, { description: "In which state it is now." }) state: string;
-  @Field(() => String, { nullable: true, description: "Its unified social credit code." }) uscc: string | null;
-  @Field(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: string;
-  @Field(() => DivisionType, { description: "The division in which it works." }) division: DivisionType;
-  @Field(() => Int, { description: "Social workers registered there whose term holds today." })
-  certifiedWorkers: number;
-  @Field(() => Int, { nullable: true, description: "How many a station needs; null for other organisations." })
-  requiredWorkers: number | null;
+  @Output(() => String, { description: "Its short name in addresses." }) slug: string;
+  @Output(() => String, { description: "What it is called." }) name: string;
+  @Output(() => OrganizationKind, { description: "What kind it is of." }) kind: OrganizationKind;
+  @Output(() => OrganizationState, { description: "In which state it is now." }) state: OrganizationState;
+  @Output(() => String, { nullable: true, description: "Its unified social credit code." }) uscc: string | null;
+  @Output(() => FilingStatus, { description: "Whether it is registered or filed." }) filingStatus: FilingStatus;
+  @Output(() => DivisionType, { description: "The division in which it works." })
+  division(@Root() organization: Organization, @Ctx() context: Context) {
+    return divisionOf(organization.divisionCode, context);
+  }
+  @Output(() => Int, { description: "Social workers registered there whose term holds today." })
+  certifiedWorkers(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
+    return loaders.certifiedWorkers.load(id);
+  }
+  @Output(() => Int, { nullable: true, description: "How many a station needs; null for other organisations." })
+  requiredWorkers(@Root() { kind }: Organization, @Ctx() { loaders }: Context) {
+    return kind === "SOCIAL_WORK_STATION" ? loaders.requiredWorkers.load("all") : null;
+  }
+  @Output(() => ServiceRecordConnection, {
+    complexity: askedEach,
+    description: "Its records, for its own staff, officers and auditors.",
+  })
+  serviceRecords(
+    @Root() { id }: Organization,
+    @Ctx() context: Context,
+    @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
+  ) {
+    return asked(context, () =>
+      context.services.hours.list(
+        context.actor,
+        { ...filter, volunteerIs: filter?.volunteerId, organizationId: id },
+        orderBy,
+        page,
+      ),
+    );
+  }
+  @Output(() => MonthSummaryType, {
+    complexity: askedEach,
+    description: "A month in sums, for its own staff, officers and auditors.",
+  })
+  monthSummary(
+    @Root() { id }: Organization,
+    @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
+    @Ctx() context: Context,
+  ) {
+    return asked(context, () => context.services.hours.monthSummary(context.actor, id, month));
+  }
+  @Output(() => AccountConnection, {
+    complexity: askedEach,
+    description: "Accounts of its volunteers that owe minutes after a reversal.",
+  })
+  owingAccounts(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
+    return asked(context, () => context.services.ledger.owing(context.actor, id, page));
+  }
 }
 
-export const OrganizationConnection = connectionOf("Organization", () => OrganizationType as never);
+export const OrganizationConnection = connectionOf("Organization", () => OrganizationType);
 
 @ObjectType({ description: "What became of one line of registerOrganizations." })
 export class OrganizationResult extends BatchResult {
-  @Field(() => OrganizationType, { nullable: true, description: "The organisation as it is now; null when refused." })
-  organization: object | null;
+  @Output(() => OrganizationType, { nullable: true, description: "The organisation as it is now; null when refused." })
+  organization: Row<OrganizationType> | null;
 }
 @ObjectType({ description: "The answer to registerOrganizations." })
 export class RegisterOrganizationsPayload extends BatchPayload {
-  @Field(() => [OrganizationResult], { description: "Each line's fate, in the order of the lines." })
-  results: OrganizationResult[];
+  @Output(() => [OrganizationResult], { description: "Each line's fate, in the order of the lines." })
+  results: readonly Row<OrganizationResult>[];
 }
 
 @ObjectType({ description: "The answer to registerOrganization." })
 export class RegisterOrganizationPayload extends Payload {
-  @Field(() => OrganizationType, { nullable: true, description: "The organisation this is about." }) organization?:
-    | object
-    | null;
+  @Output(() => OrganizationType, { nullable: true, description: "The organisation this is about." })
+  organization: Row<OrganizationType> | null;
 }
 
 export async function divisionOf(code: string, { loaders }: Context): Promise<Division> {
@@ -121,13 +166,17 @@ export async function divisionOf(code: string, { loaders }: Context): Promise<Di
   );
 }
 
+/** An organisation that a row names: it is there, since none is ever taken away. */
+export const organizationOf = (id: string, { loaders }: Context): Promise<Organization> =>
+  present(loaders.organization.load(id));
+
 @Resolver(() => OrganizationType)
 export class OrganizationResolver {
   @Query(() => OrganizationType, { nullable: true, description: "An organisation by id. Public." })
   organization(
     @Arg("id", () => ID, { description: "The id it is known by." }) id: string,
     @Ctx() { loaders }: Context,
-  ): Promise<object | null> {
+  ) {
     return loaders.organization.load(id);
   }
 
@@ -135,7 +184,7 @@ export class OrganizationResolver {
   organizationBySlug(
     @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
     @Ctx() { services }: Context,
-  ): Promise<object | null> {
+  ) {
     return services.organizations.bySlug(slug);
   }
 
@@ -147,7 +196,7 @@ export class OrganizationResolver {
     filter?: Asked<typeof organizationFilter>,
     @Arg("orderBy", () => OrganizationOrder, { defaultValue: "NAME", description: "In which order they are listed." })
     _orderBy?: string,
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.organizations.list(filter ?? {}, page));
   }
 
@@ -156,7 +205,7 @@ export class OrganizationResolver {
     @Input(registerOrganization, "The name, kind and division of the new organisation.")
     input: Asked<typeof registerOrganization>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.organizations.register(context.actor, input);
       return { organization: value, replayed };
@@ -170,83 +219,9 @@ export class OrganizationResolver {
     @Input(registerOrganizations, "The lines, and what becomes of good ones beside bad ones.")
     input: Asked<typeof registerOrganizations>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return batched(context, "organizations", "organization", () =>
       context.services.organizations.registerAll(context.actor, input),
     );
-  }
-
-  @FieldResolver(() => Int)
-  certifiedWorkers(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<number> {
-    return loaders.certifiedWorkers.load(id);
-  }
-  @FieldResolver(() => Int, { nullable: true })
-  requiredWorkers(@Root() { kind }: Organization, @Ctx() { loaders }: Context): Promise<number> | null {
-    return kind === "SOCIAL_WORK_STATION" ? loaders.requiredWorkers.load("all") : null;
-  }
-  @FieldResolver(() => DivisionType)
-  division(@Root() organization: Organization, @Ctx() context: Context): Promise<object> {
-    return divisionOf(organization.divisionCode, context);
-  }
-
-  @FieldResolver(() => ServiceRecordConnection, {
-    complexity: askedEach,
-    description: "Its records, for its own staff, officers and auditors.",
-  })
-  serviceRecords(
-    @Root() { id }: Organization,
-    @Ctx() context: Context,
-    @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
-  ): Promise<object> {
-    return asked(context, () =>
-      context.services.hours.list(
-        context.actor,
-        { ...filter, volunteerIs: filter?.volunteerId, organizationId: id },
-        orderBy,
-        page,
-      ),
-    );
-  }
-
-  @FieldResolver(() => MonthSummaryType, {
-    complexity: askedEach,
-    description: "A month in sums, for its own staff, officers and auditors.",
-  })
-  monthSummary(
-    @Root() { id }: Organization,
-    @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
-    @Ctx() context: Context,
-  ): Promise<object> {
-    return asked(context, () => context.services.hours.monthSummary(context.actor, id, month));
-  }
-
-  @FieldResolver(() => AccountConnection, {
-    complexity: askedEach,
-    description: "Accounts of its volunteers that owe minutes after a reversal.",
-  })
-  owingAccounts(
-    @Root() { id }: Organization,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<object> {
-    return asked(context, () => context.services.ledger.owing(context.actor, id, page));
-  }
-}
-
-@Resolver(() => MonthSummaryType)
-export class MonthSummaryResolver {
-  @FieldResolver(() => [MonthServiceType])
-  byServiceType(@Root() summary: MonthSummary, @Ctx() { loaders }: Context): Promise<object[]> {
-    return Promise.all(
-      summary.byServiceType.map(async (line) => ({
-        ...line,
-        serviceType: await loaders.serviceType.load(line.serviceType),
-      })),
-    );
-  }
-
-  @FieldResolver(() => Number, { nullable: true })
-  recordedOnTimeRatio(@Root() { recordedOnTimePerMille }: MonthSummary): number | null {
-    return recordedOnTimePerMille === null ? null : recordedOnTimePerMille / 1000;
   }
 }

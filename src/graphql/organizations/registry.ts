@@ -1,4 +1,4 @@
-import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Organization } from "../../domain/organizations";
 import type { ActorKind } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
@@ -12,6 +12,7 @@ import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { AnnualCheckResult, FindingKind, OrganizationState, OrganizationStepAction } from "../kit/enums";
 import { attempt } from "../kit/errors";
+import { FieldResolver, Mutation, Output } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
@@ -20,37 +21,41 @@ import { answered, OrganizationPayload } from "./profiles";
 
 @ObjectType("OrganizationEvent", { description: "A step of an organisation after its registration." })
 export class OrganizationEventType {
-  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Field(() => OrganizationStepAction, { description: "Which step it was." }) action: string;
-  @Field(() => OrganizationState, { description: "The state that it was in before." }) from: string;
-  @Field(() => OrganizationState, { description: "The state it was in afterwards." }) to: string;
-  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
-  @Field(() => String, { nullable: true, description: "The reason that the officer gave." }) reason: string | null;
+  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Output(() => OrganizationStepAction, { description: "Which step it was." }) action: OrganizationStepAction;
+  @Output(() => OrganizationState, { description: "The state that it was in before." }) from: OrganizationState;
+  @Output(() => OrganizationState, { description: "The state it was in afterwards." }) to: OrganizationState;
+  @Output(() => ActorType, { description: "As what it was done; never by whom." })
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context) {
+    return actorOf(step, context);
+  }
+  @Output(() => String, { nullable: true, description: "The reason that the officer gave." }) reason: string | null;
 }
 @ObjectType("OrganizationFinding", {
   implements: NodeType,
   description: "What an authority has found about an organisation: an evaluation asks for it.",
 })
 export class OrganizationFindingType extends NodeType {
-  @Field(() => FindingKind, { description: "An annual check, a penalty or an investigation." }) kind: string;
-  @Field(() => AnnualCheckResult, { nullable: true, description: "Of an annual check alone." }) result: string | null;
-  @Field(() => Int, { nullable: true, description: "The calendar year that an annual check was about." })
+  @Output(() => FindingKind, { description: "An annual check, a penalty or an investigation." }) kind: FindingKind;
+  @Output(() => AnnualCheckResult, { nullable: true, description: "Of an annual check alone." })
+  result: AnnualCheckResult | null;
+  @Output(() => Int, { nullable: true, description: "The calendar year that an annual check was about." })
   year: number | null;
-  @Field(() => DateScalar, { description: "The civil day of the result, of the decision, or of the opening." })
+  @Output(() => DateScalar, { description: "The civil day of the result, of the decision, or of the opening." })
   on: string;
-  @Field(() => DateScalar, {
+  @Output(() => DateScalar, {
     nullable: true,
     description: "The civil day on which a penalty was executed, or an investigation closed; null while it is open.",
   })
   endedOn: string | null;
-  @Field(() => Boolean, { description: "True where it was entered by mistake; such are not published." })
+  @Output(() => Boolean, { description: "True where it was entered by mistake; such are not published." })
   withdrawn: boolean;
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description: "Why it was last revised; for its own leaders, officers and auditors. Null where it was not.",
   })
   reason: string | null;
-  @Field(() => Int, { description: "Which version this is; a revision may name it." }) version: number;
+  @Output(() => Int, { description: "Which version this is; a revision may name it." }) version: number;
 }
 
 @Resolver(() => OrganizationType)
@@ -63,7 +68,7 @@ export class RegistryResolver {
     @Input(reviseOrganization, "Which organisation, and what has changed.")
     input: Asked<typeof reviseOrganization>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.registry.revise(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
@@ -74,7 +79,7 @@ export class RegistryResolver {
     @Input(advanceOrganization, "Which organisation, which step, and why.")
     input: Asked<typeof advanceOrganization>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.registry.advance(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
@@ -84,7 +89,7 @@ export class RegistryResolver {
     @Input(recordFinding, "About whom, and what was found.")
     input: Asked<typeof recordFinding>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.registry.recordFinding(context.actor, input);
       return { organization: value, replayed };
@@ -98,28 +103,21 @@ export class RegistryResolver {
     @Input(reviseFinding, "Which finding, and what has become of it.")
     input: Asked<typeof reviseFinding>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return answered(context, () => context.services.registry.reviseFinding(context.actor, input));
   }
 
   @FieldResolver(() => [OrganizationEventType], {
     description: "Its steps after the registration, the first first; for its own leaders, officers and auditors.",
   })
-  history(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
+  history(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.organizationHistory.load(id);
   }
   @FieldResolver(() => [OrganizationFindingType], {
     description:
       "Annual checks and penalties, the earliest first; investigations, and what was taken back, for its own leaders and the office.",
   })
-  findings(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
+  findings(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.findings.load(id);
-  }
-}
-@Resolver(() => OrganizationEventType)
-export class OrganizationEventResolver {
-  @FieldResolver(() => ActorType)
-  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
-    return actorOf(step, context);
   }
 }

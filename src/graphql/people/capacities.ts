@@ -1,5 +1,6 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Ctx, Resolver, Root } from "type-graphql";
 import type { Context } from "../kit/context";
+import { FieldResolver } from "../kit/fields";
 import { OrganizationHeadType } from "../organizations/heads";
 import { RecipientType } from "../visits/recipients";
 import { CommunityPostType } from "../workers/posts";
@@ -7,7 +8,6 @@ import { SocialWorkerType } from "../workers/social-workers";
 import { PersonType } from ".";
 import { VolunteerType } from "./volunteers";
 
-type Person = { id: string } | null;
 type Capacity = { personId: string };
 const byId = "The person, whom linkIdentity, mergePeople and separatePerson take by id";
 
@@ -21,7 +21,7 @@ export class VolunteerPersonResolver {
     nullable: true,
     description: `${byId}, and exportPerson; for themselves, a minor's guardian, supervisors of their station and officers, else null.`,
   })
-  async person(@Root() { id, personId }: Capacity & { id: string }, @Ctx() { loaders }: Context): Promise<Person> {
+  async person(@Root() { id, personId }: Capacity & { id: string }, @Ctx() { loaders }: Context) {
     return (await loaders.reachesVolunteer.load(id)) ? { id: personId } : null;
   }
 }
@@ -34,7 +34,7 @@ export const OtherPersonResolvers = [RecipientType, SocialWorkerType, Organizati
         nullable: true,
         description: `${byId}; for officers of the whole bank, else null.`,
       })
-      async person(@Root() { personId }: Capacity, @Ctx() { actor, services, loaders }: Context): Promise<Person> {
+      async person(@Root() { personId }: Capacity, @Ctx() { actor, services, loaders }: Context) {
         // A head and a merged registration keep the person id of their day; an officer merges by the id of today.
         return services.identities.reachesAll(actor) ? { id: await loaders.standing.load(personId) } : null;
       }

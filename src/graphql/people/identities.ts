@@ -1,4 +1,4 @@
-import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import { type IdentityLink, identityLinkLabels } from "../../domain/people/identities";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
@@ -7,6 +7,7 @@ import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { IdentityLinkKind } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
@@ -15,9 +16,9 @@ import { ViewerType, VolunteerType } from "./volunteers";
 
 @ObjectType("IdentityLinkedBy", { description: "How a way to sign in became somebody's." })
 export class IdentityLinkedByType {
-  @Field(() => IdentityLinkKind, { description: "By what it was linked." }) kind: string;
-  @Field(() => String, { description: "The same in words, in the language of Accept-Language." }) label: string;
-  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
+  @Output(() => IdentityLinkKind, { description: "By what it was linked." }) kind: IdentityLinkKind;
+  @Output(() => String, { description: "The same in words, in the language of Accept-Language." }) label: string;
+  @Output(() => ActorType, { description: "As what it was done; never by whom." }) actor: Row<ActorType>;
 }
 
 @ObjectType("Identity", {
@@ -26,15 +27,18 @@ export class IdentityLinkedByType {
     "A way to sign in that is, or was, a person's: one subject of a token issuer, from its link to its end. A person may have several; a subject is one person at a time.",
 })
 export class IdentityType extends NodeType {
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description: "Whose tokens they are, as an address; null where an earlier release linked it.",
   })
   issuer: string | null;
-  @Field(() => DateTimeScalar, { description: "The instant at which it was linked." }) linkedAt: number;
-  @Field(() => IdentityLinkedByType, { description: "By what it was linked, and as what." })
-  linkedBy: IdentityLinkedByType;
-  @Field(() => DateTimeScalar, {
+  @Output(() => DateTimeScalar, { description: "The instant at which it was linked." }) linkedAt: number;
+  @Output(() => IdentityLinkedByType, { description: "By what it was linked, and as what." })
+  linkedBy(@Root() { kind, linkedBy }: IdentityLink, @Ctx() { language }: Context) {
+    const actor = actorOf({ actorKind: linkedBy }, { language });
+    return { kind, label: identityLinkLabels[kind][language], actor };
+  }
+  @Output(() => DateTimeScalar, {
     nullable: true,
     description: "The instant from which its tokens are nobody; null while it is linked.",
   })
@@ -43,20 +47,17 @@ export class IdentityType extends NodeType {
 
 @ObjectType({ description: "The answer to linkIdentity." })
 export class LinkIdentityPayload extends Payload {
-  @Field(() => IdentityType, { nullable: true, description: "The identity as it is linked." }) identity?: object | null;
+  @Output(() => IdentityType, { nullable: true, description: "The identity as it is linked." })
+  identity: Row<IdentityType> | null;
 }
 @ObjectType({ description: "The answer to unlinkIdentity." })
 export class UnlinkIdentityPayload extends Payload {
-  @Field(() => IdentityType, { nullable: true, description: "The identity as it ended." }) identity?: object | null;
+  @Output(() => IdentityType, { nullable: true, description: "The identity as it ended." })
+  identity: Row<IdentityType> | null;
 }
 
 @Resolver(() => IdentityType)
 export class IdentityResolver {
-  @FieldResolver(() => IdentityLinkedByType)
-  linkedBy(@Root() { kind, linkedBy }: IdentityLink, @Ctx() { language }: Context): object {
-    const actor = actorOf({ actorKind: linkedBy }, { language });
-    return { kind, label: identityLinkLabels[kind][language], actor };
-  }
   @Mutation(() => LinkIdentityPayload, {
     description:
       "Ties a subject of a token issuer to a person: a supervisor of their station, or an officer, who has seen the papers. NOT_PERMITTED where the person holds a role that you could not give; DUPLICATE_PERSON where the subject is another person; INVALID_INPUT for another issuer than the bank's; ILLEGAL_TRANSITION for a volunteer who died.",
@@ -65,7 +66,7 @@ export class IdentityResolver {
     @Input(linkIdentity, "The subject, the person and the reason.")
     input: Asked<typeof linkIdentity>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.identities.link(context.actor, input);
       return { identity: value, replayed };
@@ -79,7 +80,7 @@ export class IdentityResolver {
     @Input(unlinkIdentity, "The identity and the reason.")
     input: Asked<typeof unlinkIdentity>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       identity: await context.services.identities.unlink(context.actor, input),
       replayed: false,
@@ -94,21 +95,21 @@ export class ViewerIdentitiesResolver {
   @FieldResolver(() => [IdentityType], {
     description: "Your ways to sign in, the earliest first, those that ended too.",
   })
-  identities(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context): Promise<object[]> | object[] {
+  identities(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context) {
     return actor.personId === null ? [] : loaders.identitiesOfPerson.load(actor.personId);
   }
 }
 @Resolver(() => PersonType)
 export class PersonIdentitiesResolver {
   @FieldResolver(() => [IdentityType], { description: `Their ways to sign in, the earliest first, for ${seenBy}.` })
-  identities(@Root() { id }: { id: string }, @Ctx() { loaders }: Context): Promise<object[]> {
+  identities(@Root() { id }: { id: string }, @Ctx() { loaders }: Context) {
     return loaders.identitiesOfPerson.load(id);
   }
 }
 @Resolver(() => VolunteerType)
 export class VolunteerIdentitiesResolver {
   @FieldResolver(() => [IdentityType], { description: `Their ways to sign in, the earliest first, for ${seenBy}.` })
-  identities(@Root() { personId }: { personId: string }, @Ctx() { loaders }: Context): Promise<object[]> {
+  identities(@Root() { personId }: { personId: string }, @Ctx() { loaders }: Context) {
     return loaders.identitiesOfPerson.load(personId);
   }
 }

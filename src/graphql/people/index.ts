@@ -1,9 +1,10 @@
-import { Args, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
 import { personFilter } from "../../services/people/commands";
 import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { asked } from "../kit/errors";
+import { Output, Query } from "../kit/fields";
 import { Filter } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -14,10 +15,19 @@ import { GrantType } from "./volunteers";
   description: "A person of the bank. Each field says who sees it; the id alone tells nothing of them.",
 })
 export class PersonType extends NodeType {
-  @Field(() => String, { description: "What they are called; the role where the name was erased." }) label: string;
-  @Field(() => [GrantType], { description: "Their roles that you may see, those that ended too." }) grants: object[];
+  @Output(() => String, { description: "What they are called; the role where the name was erased." })
+  async label(@Root() { id }: { id: string }, @Ctx() { loaders, language }: Context) {
+    const name = await loaders.personLabel.load(id);
+    if (name !== null) return name;
+    const [grant] = await loaders.personGrants.load(id);
+    return grant ? actorLabel(grant.role, language) : "";
+  }
+  @Output(() => [GrantType], { description: "Their roles that you may see, those that ended too." })
+  grants(@Root() { id }: { id: string }, @Ctx() { loaders }: Context) {
+    return loaders.personGrants.load(id);
+  }
 }
-const PersonConnection = connectionOf("Person", () => PersonType as never);
+const PersonConnection = connectionOf("Person", () => PersonType);
 
 @Resolver(() => PersonType)
 export class PersonResolver {
@@ -29,19 +39,7 @@ export class PersonResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Filter(personFilter)
     filter?: Asked<typeof personFilter>,
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.people.list(context.actor, filter ?? {}, page));
-  }
-
-  @FieldResolver(() => String)
-  async label(@Root() { id }: { id: string }, @Ctx() { loaders, language }: Context): Promise<string> {
-    const name = await loaders.personLabel.load(id);
-    if (name !== null) return name;
-    const [grant] = await loaders.personGrants.load(id);
-    return grant ? actorLabel(grant.role, language) : "";
-  }
-  @FieldResolver(() => [GrantType])
-  grants(@Root() { id }: { id: string }, @Ctx() { loaders }: Context): Promise<object[]> {
-    return loaders.personGrants.load(id);
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Args, Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Invitation } from "../../domain/people/invitations";
 import type { Asked } from "../../services/bank/fields";
 import { acceptInvitation, invitationFilter, invitePeople, revokeInvitation } from "../../services/people/commands";
@@ -6,6 +6,7 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { InvitationState, InviteeKind } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -19,48 +20,55 @@ import { ViewerType, VolunteerType } from "./volunteers";
   description: "A one-time code by which a person reaches what an organisation registered for them.",
 })
 export class InvitationType extends NodeType {
-  @Field(() => InviteeKind, { description: "As what the person is invited." }) kind: string;
-  @Field(() => String, {
+  @Output(() => InviteeKind, { description: "As what the person is invited." }) kind: InviteeKind;
+  @Output(() => String, {
     nullable: true,
     description: "The code, of ten signs: told once, in the first answer to invitePeople; null ever after.",
   })
-  code: string | null;
-  @Field(() => String, {
+  code(@Root() { code }: { code?: string | null }) {
+    return code ?? null;
+  }
+  @Output(() => String, {
     nullable: true,
     description: "The page at which the code is entered, with the code behind its `#`; null where the code is.",
   })
-  link: string | null;
-  @Field(() => InvitationState, { description: "How it stands now." }) state: string;
-  @Field(() => DateTimeScalar, { description: "The instant at which it was made." }) invitedAt: number;
-  @Field(() => DateTimeScalar, { description: "The instant from which its code opens nothing." }) expiresAt: number;
-  @Field(() => DateTimeScalar, { nullable: true, description: "The instant at which its code was used." })
+  link(@Root() { link }: { link?: string | null }) {
+    return link ?? null;
+  }
+  @Output(() => InvitationState, { description: "How it stands now." }) state: InvitationState;
+  @Output(() => DateTimeScalar, { description: "The instant at which it was made." }) invitedAt: number;
+  @Output(() => DateTimeScalar, { description: "The instant from which its code opens nothing." }) expiresAt: number;
+  @Output(() => DateTimeScalar, { nullable: true, description: "The instant at which its code was used." })
   acceptedAt: number | null;
-  @Field(() => VolunteerType, {
+  @Output(() => VolunteerType, {
     nullable: true,
     description: "The volunteer who is invited, or the minor whose guardian is; null for staff.",
   })
-  volunteer: object | null;
-  @Field(() => PersonType, { nullable: true, description: "The person who is invited; null for a guardian." })
-  person: object | null;
+  volunteer(@Root() { volunteerId }: Invitation, @Ctx() { loaders }: Context) {
+    return volunteerId === null ? null : loaders.volunteer.load(volunteerId);
+  }
+  @Output(() => PersonType, { nullable: true, description: "The person who is invited; null for a guardian." })
+  person(@Root() { personId }: Invitation) {
+    return personId === null ? null : { id: personId };
+  }
 }
-const InvitationConnection = connectionOf("Invitation", () => InvitationType as never);
+const InvitationConnection = connectionOf("Invitation", () => InvitationType);
 
 @ObjectType({ description: "The answer to invitePeople." })
 export class InvitePeoplePayload extends Payload {
-  @Field(() => [InvitationType], {
+  @Output(() => [InvitationType], {
     description: "The invitations in the order of the input; empty where it was refused.",
   })
-  invitations: object[];
+  invitations: readonly Row<InvitationType>[];
 }
 @ObjectType({ description: "The answer to revokeInvitation." })
 export class RevokeInvitationPayload extends Payload {
-  @Field(() => InvitationType, { nullable: true, description: "The invitation as it stands." }) invitation?:
-    | object
-    | null;
+  @Output(() => InvitationType, { nullable: true, description: "The invitation as it stands." })
+  invitation: Row<InvitationType> | null;
 }
 @ObjectType({ description: "The answer to acceptInvitation." })
 export class AcceptInvitationPayload extends Payload {
-  @Field(() => ViewerType, { nullable: true, description: "Who you are from now on." }) viewer?: object | null;
+  @Output(() => ViewerType, { nullable: true, description: "Who you are from now on." }) viewer: Row<ViewerType> | null;
 }
 
 @Resolver(() => InvitationType)
@@ -73,7 +81,7 @@ export class InvitationResolver {
     @Input(invitePeople, "The organisation and the people.")
     input: Asked<typeof invitePeople>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     const answer = await attempt(context, async () => {
       const { value, replayed } = await context.services.invitations.invite(context.actor, input);
       const linked = value.map((one) => ({ ...one, link: one.code && `${context.publicUrl}/join#${one.code}` }));
@@ -88,7 +96,7 @@ export class InvitationResolver {
     @Input(revokeInvitation, "The invitation and the reason.")
     input: Asked<typeof revokeInvitation>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       invitation: await context.services.invitations.revoke(context.actor, input),
       replayed: false,
@@ -102,28 +110,12 @@ export class InvitationResolver {
     @Input(acceptInvitation, "The code as it was typed.")
     input: Asked<typeof acceptInvitation>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value: id, replayed } = await context.services.invitations.accept(context.actor, input, context.address);
       await context.renew();
       return { viewer: { id, actor: context.actor }, replayed };
     });
-  }
-  @FieldResolver(() => VolunteerType, { nullable: true })
-  volunteer(@Root() { volunteerId }: Invitation, @Ctx() { loaders }: Context): Promise<object | null> | null {
-    return volunteerId === null ? null : loaders.volunteer.load(volunteerId);
-  }
-  @FieldResolver(() => PersonType, { nullable: true })
-  person(@Root() { personId }: Invitation): object | null {
-    return personId === null ? null : { id: personId };
-  }
-  @FieldResolver(() => String, { nullable: true })
-  code(@Root() { code }: { code?: string | null }): string | null {
-    return code ?? null;
-  }
-  @FieldResolver(() => String, { nullable: true })
-  link(@Root() { link }: { link?: string | null }): string | null {
-    return link ?? null;
   }
 }
 
@@ -139,7 +131,7 @@ export class OrganizationInvitationsResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Filter(invitationFilter)
     filter?: Asked<typeof invitationFilter>,
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.invitations.list(context.actor, id, filter ?? {}, page));
   }
 }

@@ -1,34 +1,36 @@
-import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
 import { mergePeople, separatePerson } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { MinutesScalar, SeqScalar } from "../kit/scalars";
 import { PersonType } from ".";
 
 @ObjectType({ description: "The answer to separatePerson." })
 export class SeparatePersonPayload extends Payload {
-  @Field(() => PersonType, { nullable: true, description: "The person who stays." }) kept?: object | null;
-  @Field(() => PersonType, { nullable: true, description: "The person who was parted from them." })
-  separated?: object | null;
+  @Output(() => PersonType, { nullable: true, description: "The person who stays." }) kept: Row<PersonType> | null;
+  @Output(() => PersonType, { nullable: true, description: "The person who was parted from them." })
+  separated: Row<PersonType> | null;
 }
 
 @ObjectType("MergeEntry", { description: "A transfer by which a merging brought minutes over." })
 export class MergeEntryType {
-  @Field(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
-  @Field(() => MinutesScalar, { description: "How many minutes it moved." }) minutes: number;
+  @Output(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
+  @Output(() => MinutesScalar, { description: "How many minutes it moved." }) minutes: number;
 }
 @ObjectType({ description: "The answer to mergePeople." })
 export class MergePeoplePayload extends Payload {
-  @Field(() => PersonType, { nullable: true, description: "The person who stays." }) kept?: object | null;
-  @Field(() => PersonType, { nullable: true, description: "The person who was merged." }) merged?: object | null;
-  @Field(() => [MergeEntryType], {
+  @Output(() => PersonType, { nullable: true, description: "The person who stays." }) kept: Row<PersonType> | null;
+  @Output(() => PersonType, { nullable: true, description: "The person who was merged." })
+  merged: Row<PersonType> | null;
+  @Output(() => [MergeEntryType], {
     nullable: true,
     description:
       "The transfer of the balance, and the rounding of the two remainders that now count together. Empty where there is nothing to move, null where the merging was refused.",
   })
-  entries?: object[] | null;
+  entries: readonly Row<MergeEntryType>[] | null;
 }
 
 @Resolver(() => PersonType)
@@ -37,7 +39,7 @@ export class PersonsResolver {
     description:
       "The persons who were merged into this one and have not been parted since; separatePerson takes their ids. For officers of the whole bank, and empty for others.",
   })
-  mergedPersons(@Root() { id }: { id: string }, @Ctx() { actor, services }: Context): Promise<object[]> {
+  mergedPersons(@Root() { id }: { id: string }, @Ctx() { actor, services }: Context) {
     return services.persons.mergedInto(actor, id);
   }
   @Mutation(() => MergePeoplePayload, {
@@ -48,7 +50,7 @@ export class PersonsResolver {
     @Input(mergePeople, "Which two, and why.")
     input: Asked<typeof mergePeople>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.persons.merge(context.actor, input);
       return { kept: { id: value.keptId }, merged: { id: value.mergedId }, entries: value.entries, replayed };
@@ -62,7 +64,7 @@ export class PersonsResolver {
     @Input(separatePerson, "The person, what goes, and why.")
     input: Asked<typeof separatePerson>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.persons.separate(context.actor, input);
       return { kept: { id: value.keptId }, separated: { id: value.separatedId }, replayed };

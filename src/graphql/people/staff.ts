@@ -1,23 +1,27 @@
-import { Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Grant } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
 import { registerStaff } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { BatchPayload, BatchResult, batched } from "../kit/errors";
+import { Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { PersonType } from ".";
 import { GrantType } from "./volunteers";
 
 @ObjectType({ description: "What became of one line of registerStaff." })
 export class StaffResult extends BatchResult {
-  @Field(() => GrantType, { nullable: true, description: "The role as it is held now; null when refused." })
+  @Output(() => GrantType, { nullable: true, description: "The role as it is held now; null when refused." })
   grant: Grant | null;
-  @Field(() => PersonType, { nullable: true, description: "The person who holds it, whom invitePeople takes by id." })
-  person: object | null;
+  @Output(() => PersonType, { nullable: true, description: "The person who holds it, whom invitePeople takes by id." })
+  person(@Root() { grant }: { grant: Grant | null }) {
+    return grant && { id: grant.personId };
+  }
 }
 @ObjectType({ description: "The answer to registerStaff." })
 export class RegisterStaffPayload extends BatchPayload {
-  @Field(() => [StaffResult], { description: "Each line's fate, in the order of the lines." }) results: StaffResult[];
+  @Output(() => [StaffResult], { description: "Each line's fate, in the order of the lines." })
+  results: readonly Row<StaffResult>[];
 }
 
 @Resolver(() => StaffResult)
@@ -30,12 +34,7 @@ export class StaffResolver {
     @Input(registerStaff, "The lines, and what becomes of good ones beside bad ones.")
     input: Asked<typeof registerStaff>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return batched(context, "staff", "grant", () => context.services.staff.register(context.actor, input));
-  }
-
-  @FieldResolver(() => PersonType, { nullable: true })
-  person(@Root() { grant }: StaffResult): object | null {
-    return grant && { id: grant.personId };
   }
 }

@@ -1,4 +1,4 @@
-import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Volunteer } from "../../domain/people/volunteers";
 import type { Asked } from "../../services/bank/fields";
 import type { ShownTie } from "../../services/contract";
@@ -6,6 +6,7 @@ import { setTie } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { TieKind } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
@@ -13,15 +14,17 @@ import { VolunteerType } from "./volunteers";
 
 @ObjectType("Tie", { description: "Why an organisation sees a volunteer, and until when." })
 export class TieType {
-  @Field(() => OrganizationType, { nullable: true, description: "The organisation that sees the volunteer." })
-  organization: object | null;
-  @Field(() => TieKind, { description: "By what it sees them." }) kind: string;
-  @Field(() => DateScalar, {
+  @Output(() => OrganizationType, { nullable: true, description: "The organisation that sees the volunteer." })
+  organization(@Root() { organizationId }: ShownTie, @Ctx() { loaders }: Context) {
+    return loaders.organization.load(organizationId);
+  }
+  @Output(() => TieKind, { description: "By what it sees them." }) kind: TieKind;
+  @Output(() => DateScalar, {
     nullable: true,
     description: "The last day of a sign-up's or a submission's tie; null where no day ends it.",
   })
   until: string | null;
-  @Field(() => Int, {
+  @Output(() => Int, {
     nullable: true,
     description: "Of ALLOWED: counts what was said about the organisation; pass it as expectedVersion.",
   })
@@ -30,9 +33,8 @@ export class TieType {
 
 @ObjectType({ description: "The answer about a volunteer's ties." })
 export class TiePayload extends Payload {
-  @Field(() => VolunteerType, { nullable: true, description: "The volunteer this is about." }) volunteer?:
-    | object
-    | null;
+  @Output(() => VolunteerType, { nullable: true, description: "The volunteer this is about." })
+  volunteer: Row<VolunteerType> | null;
 }
 
 @Resolver(() => VolunteerType)
@@ -40,7 +42,7 @@ export class VolunteerTiesResolver {
   @FieldResolver(() => [TieType], {
     description: "Who sees the volunteer and why. For themselves, their guardians, and who keeps their registration.",
   })
-  ties(@Root() { id }: Volunteer, @Ctx() { services, actor }: Context): Promise<ShownTie[]> {
+  ties(@Root() { id }: Volunteer, @Ctx() { services, actor }: Context) {
     return services.ties.of(actor, id);
   }
 
@@ -52,18 +54,10 @@ export class VolunteerTiesResolver {
     @Input(setTie, "Which organisation, and whether it may.")
     input: Asked<typeof setTie>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const id = await context.services.ties.set(context.actor, input);
       return { volunteer: await context.loaders.volunteer.load(id), replayed: false };
     });
-  }
-}
-
-@Resolver(() => TieType)
-export class TieResolver {
-  @FieldResolver(() => OrganizationType, { nullable: true })
-  organization(@Root() { organizationId }: ShownTie, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.organization.load(organizationId);
   }
 }

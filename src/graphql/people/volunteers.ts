@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { ServiceTotals } from "../../domain/hours/totals";
 import type { Volunteer } from "../../domain/people/volunteers";
 import type { Actor, Grant } from "../../domain/permissions/actors";
@@ -20,6 +20,7 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { RoleEnum, VolunteerState, VolunteerStepAction } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -32,110 +33,181 @@ const RecordsAsRecorded = recordListArgs("RECORDED_AT");
 
 @ObjectType("ServiceTotals", { description: "Minutes actually given, over posted records; never spent." })
 export class ServiceTotalsType {
-  @Field(() => MinutesScalar, { description: "Minutes of all origins together." }) total: number;
-  @Field(() => MinutesScalar, { description: "Minutes known by attendance at activities." }) checkedIn: number;
-  @Field(() => MinutesScalar, { description: "Minutes that were logged in time." }) entered: number;
-  @Field(() => MinutesScalar, { description: "Logged late, with evidence." }) backfilled: number;
-  @Field(() => MinutesScalar, { description: "Migrated from another system." }) imported: number;
+  @Output(() => MinutesScalar, { description: "Minutes of all origins together." }) total: number;
+  @Output(() => MinutesScalar, { description: "Minutes known by attendance at activities." }) checkedIn: number;
+  @Output(() => MinutesScalar, { description: "Minutes that were logged in time." }) entered: number;
+  @Output(() => MinutesScalar, { description: "Logged late, with evidence." }) backfilled: number;
+  @Output(() => MinutesScalar, { description: "Migrated from another system." }) imported: number;
 }
 
 @ObjectType({ description: "The next star and how far it is." })
 export class NextStar {
-  @Field(() => Int, { description: "Its level, 1 to 5." }) level: number;
-  @Field(() => MinutesScalar, { description: "Service minutes still missing." }) minutesRemaining: number;
+  @Output(() => Int, { description: "Its level, 1 to 5." }) level: number;
+  @Output(() => MinutesScalar, { description: "Service minutes still missing." }) minutesRemaining: number;
 }
 @ObjectType({ description: "A star for hours served; none yet where null." })
 export class VolunteerStar {
-  @Field(() => Int, { description: "Its level, from 0 to 5." }) level: number;
-  @Field(() => DateScalar, { nullable: true, description: "Since when; null at level 0." }) awardedOn: string | null;
-  @Field(() => NextStar, { nullable: true, description: "The next one; null at 5." }) next: NextStar | null;
+  @Output(() => Int, { description: "Its level, from 0 to 5." }) level: number;
+  @Output(() => DateScalar, { nullable: true, description: "Since when; null at level 0." }) awardedOn: string | null;
+  @Output(() => NextStar, { nullable: true, description: "The next one; null at 5." }) next: Row<NextStar> | null;
 }
 
 @ObjectType("Volunteer", { implements: NodeType, description: "A natural person, or a group, giving time." })
 export class VolunteerType extends NodeType {
-  @Field(() => String, { description: "The number people know the volunteer by." }) volunteerNo: string;
-  @Field(() => String, {
+  @Output(() => String, { description: "The number people know the volunteer by." }) volunteerNo: string;
+  @Output(() => String, {
     description:
       "The name shown. Masked for an organisation that the volunteer is not tied to: enough to see a slip of a digit.",
   })
-  displayName: string;
-  @Field(() => VolunteerState, {
+  async displayName(@Root() { id, volunteerNo }: Volunteer, @Ctx() { loaders }: Context) {
+    return (await loaders.person.load(id)).displayName ?? volunteerNo;
+  }
+  @Output(() => VolunteerState, {
     nullable: true,
     description: "Where the registration stands; null where the name is masked.",
   })
-  state: string | null;
-  @Field(() => String, {
+  async state(@Root() { id, state }: Volunteer, @Ctx() { loaders }: Context) {
+    return (await loaders.person.load(id)).masked ? null : state;
+  }
+  @Output(() => String, {
     nullable: true,
     description: "The ID number with its middle hidden; for the volunteer, its stations, officers and auditors.",
   })
-  maskedIdNumber: string | null;
-  @Field(() => String, { nullable: true, description: "The phone number with its middle hidden; for the same." })
-  maskedPhone: string | null;
-  @Field(() => DivisionType, {
+  async maskedIdNumber(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
+    return (await loaders.person.load(id)).maskedIdNumber;
+  }
+  @Output(() => String, { nullable: true, description: "The phone number with its middle hidden; for the same." })
+  async maskedPhone(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
+    return (await loaders.person.load(id)).maskedPhone;
+  }
+  @Output(() => DivisionType, {
     nullable: true,
     description: "Where the volunteer lives; null where the name is masked.",
   })
-  division: object | null;
-  @Field(() => ServiceTotalsType, {
+  async division(@Root() { id, divisionCode }: Volunteer, @Ctx() context: Context) {
+    return (await context.loaders.person.load(id)).masked ? null : divisionOf(divisionCode, context);
+  }
+  @Output(() => ServiceTotalsType, {
     nullable: true,
     description: "Time given, by origin; null where the name is masked.",
   })
-  serviceTotals: object | null;
-  @Field(() => VolunteerStar, { nullable: true, description: "The star; null until this bank rates volunteers." })
-  star: VolunteerStar | null;
-  @Field(() => AccountType, { nullable: true, description: "The credit account; null when it is not yours to see." })
-  account: object | null;
-  @Field(() => OrganizationType, {
+  async serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
+    if ((await loaders.person.load(id)).masked) return null;
+    const totals: ServiceTotals = await loaders.totals.load(id);
+    return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
+  }
+  @Output(() => VolunteerStar, { nullable: true, description: "The star; null until this bank rates volunteers." })
+  star() {
+    return null;
+  }
+  @Output(() => AccountType, { nullable: true, description: "The credit account; null when it is not yours to see." })
+  account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context) {
+    return loaders.account.load(accountId);
+  }
+  @Output(() => OrganizationType, {
     nullable: true,
     description: "The station that vouches; null where there is none yet, or the name is masked.",
   })
-  station: object | null;
-  @Field(() => Int, { description: "Counts the steps, for `expectedVersion`." }) version: number;
+  async station(@Root() { id, vouchedBy }: Volunteer, @Ctx() { loaders }: Context) {
+    if (vouchedBy === null || (await loaders.person.load(id)).masked) return null;
+    return loaders.organization.load(vouchedBy);
+  }
+  @Output(() => Int, { description: "Counts the steps, for `expectedVersion`." }) version: number;
+  @Output(() => [VolunteerEventType], {
+    description:
+      "The steps after the registration with their reasons, in the order in which they were taken. For the volunteer, the volunteer's stations, officers and auditors.",
+  })
+  history(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
+    return loaders.volunteerHistory.load(id);
+  }
+  @Output(() => ServiceRecordConnection, {
+    complexity: askedEach,
+    description: "The volunteer's service records, newest first.",
+  })
+  serviceRecords(
+    @Root() { id }: Volunteer,
+    @Ctx() context: Context,
+    @Args(() => RecordsAsRecorded) { filter, orderBy, ...page }: InstanceType<typeof RecordsAsRecorded>,
+  ) {
+    return asked(context, () =>
+      context.services.hours.list(
+        context.actor,
+        { ...filter, volunteerIs: filter?.volunteerId, volunteerId: id },
+        orderBy,
+        page,
+      ),
+    );
+  }
+  @Output(() => SignUpConnection, {
+    complexity: askedEach,
+    description: "The volunteer's sign-ups, newest first; for themselves, a guardian, and their stations.",
+  })
+  signUps(
+    @Root() { id }: Volunteer,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Filter(signUpFilter)
+    filter?: Asked<typeof signUpFilter>,
+  ) {
+    return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
+  }
 }
-export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType as never);
+export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType);
 
 @ObjectType("VolunteerEvent", { description: "A step of a volunteer's registration, after the first." })
 export class VolunteerEventType extends RegistrationStep {
-  @Field(() => VolunteerStepAction, { description: "Which step it was." }) action: string;
-  @Field(() => VolunteerState, { description: "The state before it." }) from: string;
-  @Field(() => VolunteerState, { description: "The state after it." }) to: string;
+  @Output(() => VolunteerStepAction, { description: "Which step it was." }) action: VolunteerStepAction;
+  @Output(() => VolunteerState, { description: "The state before it." }) from: VolunteerState;
+  @Output(() => VolunteerState, { description: "The state after it." }) to: VolunteerState;
 }
 
 @ObjectType("Grant", { implements: NodeType, description: "A dated role of a person, with its scope." })
 export class GrantType extends NodeType {
-  @Field(() => RoleEnum, { description: "The role that the person holds." }) role: string;
-  @Field(() => OrganizationType, { nullable: true, description: "Where, when it is at an organisation." }) organization:
-    | object
-    | null;
-  @Field(() => DivisionType, { nullable: true, description: "Where, when it is in a division and below." }) division:
-    | object
-    | null;
-  @Field(() => DateScalar, { description: "The first day it holds." }) validFrom: string;
-  @Field(() => DateScalar, { nullable: true, description: "The last day it holds; null without end." }) validUntil:
+  @Output(() => RoleEnum, { description: "The role that the person holds." }) role: RoleEnum;
+  @Output(() => OrganizationType, { nullable: true, description: "Where, when it is at an organisation." })
+  organization(@Root() { organizationId }: Grant, @Ctx() { loaders }: Context) {
+    return organizationId ? loaders.organization.load(organizationId) : null;
+  }
+  @Output(() => DivisionType, { nullable: true, description: "Where, when it is in a division and below." })
+  division(@Root() { divisionCode }: Grant, @Ctx() context: Context) {
+    return divisionCode ? divisionOf(divisionCode, context) : null;
+  }
+  @Output(() => DateScalar, { description: "The first day it holds." }) validFrom: string;
+  @Output(() => DateScalar, { nullable: true, description: "The last day it holds; null without end." }) validUntil:
     | string
     | null;
 }
 
 @ObjectType("Viewer", { implements: NodeType, description: "Who you are signed in as, under the id of your person." })
 export class ViewerType extends NodeType {
-  @Field(() => [GrantType], { description: "The roles you hold today." }) grants: object[];
-  @Field(() => VolunteerType, { nullable: true, description: "Yourself as a volunteer." }) volunteer: object | null;
-  @Field(() => String, {
+  @Output(() => [GrantType], { description: "The roles you hold today." })
+  grants(@Root() { actor }: { actor: Actor }, @Ctx() { services }: Context) {
+    const today = services.today();
+    return actor.grants.filter(
+      (grant) => grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today),
+    );
+  }
+  @Output(() => VolunteerType, { nullable: true, description: "Yourself as a volunteer." })
+  volunteer(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context) {
+    return actor.volunteerId ? loaders.volunteer.load(actor.volunteerId) : null;
+  }
+  @Output(() => String, {
     nullable: true,
     description: "The secret address of your own calendar (iCalendar); renew it when somebody else has seen it.",
   })
-  calendarUrl: string | null;
+  async calendarUrl(@Root() { actor }: { actor: Actor }, @Ctx() context: Context) {
+    return calendarAddress(context, await context.services.calendars.link(actor));
+  }
 }
 
 @ObjectType({ description: "The answer about a volunteer." })
 export class VolunteerPayload extends Payload {
-  @Field(() => VolunteerType, { nullable: true, description: "The volunteer this is about." }) volunteer?:
-    | object
-    | null;
+  @Output(() => VolunteerType, { nullable: true, description: "The volunteer this is about." })
+  volunteer: Row<VolunteerType> | null;
 }
 @ObjectType({ description: "The answer about a grant." })
 export class GrantPayload extends Payload {
-  @Field(() => GrantType, { nullable: true, description: "The grant this is about." }) grant?: object | null;
+  @Output(() => GrantType, { nullable: true, description: "The grant this is about." }) grant: Row<GrantType> | null;
 }
 
 @Resolver(() => VolunteerType)
@@ -149,7 +221,7 @@ export class VolunteerResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Filter(volunteerFilter)
     filter?: Asked<typeof volunteerFilter>,
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, page));
   }
 
@@ -158,7 +230,7 @@ export class VolunteerResolver {
     @Input(registerVolunteer, "Who is registered, and with whose consent.")
     input: Asked<typeof registerVolunteer>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.volunteers.register(context.actor, input);
       return { volunteer: value, replayed };
@@ -172,7 +244,7 @@ export class VolunteerResolver {
     @Input(advanceVolunteer, "The step and its reason.")
     input: Asked<typeof advanceVolunteer>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       volunteer: await context.services.volunteers.advance(context.actor, input),
       replayed: false,
@@ -187,96 +259,18 @@ export class VolunteerResolver {
     @Input(reviseVolunteer, "Which volunteer, what is right, and why.")
     input: Asked<typeof reviseVolunteer>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.corrections.revise(context.actor, input);
       return { volunteer: value, replayed };
     });
   }
-
-  @FieldResolver(() => [VolunteerEventType], {
-    description:
-      "The steps after the registration with their reasons, in the order in which they were taken. For the volunteer, the volunteer's stations, officers and auditors.",
-  })
-  history(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<object[]> {
-    return loaders.volunteerHistory.load(id);
-  }
-  @FieldResolver(() => OrganizationType, { nullable: true })
-  async station(@Root() { id, vouchedBy }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
-    if (vouchedBy === null || (await loaders.person.load(id)).masked) return null;
-    return loaders.organization.load(vouchedBy);
-  }
-  @FieldResolver(() => String)
-  async displayName(@Root() { id, volunteerNo }: Volunteer, @Ctx() { loaders }: Context): Promise<string> {
-    return (await loaders.person.load(id)).displayName ?? volunteerNo;
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async maskedIdNumber(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.person.load(id)).maskedIdNumber;
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async maskedPhone(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.person.load(id)).maskedPhone;
-  }
-  @FieldResolver(() => VolunteerState, { nullable: true })
-  async state(@Root() { id, state }: Volunteer, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.person.load(id)).masked ? null : state;
-  }
-  @FieldResolver(() => DivisionType, { nullable: true })
-  async division(@Root() { id, divisionCode }: Volunteer, @Ctx() context: Context): Promise<object | null> {
-    return (await context.loaders.person.load(id)).masked ? null : divisionOf(divisionCode, context);
-  }
-  @FieldResolver(() => ServiceTotalsType, { nullable: true })
-  async serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
-    if ((await loaders.person.load(id)).masked) return null;
-    const totals: ServiceTotals = await loaders.totals.load(id);
-    return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
-  }
-  @FieldResolver(() => VolunteerStar, { nullable: true })
-  star(): null {
-    return null;
-  }
-  @FieldResolver(() => AccountType, { nullable: true })
-  account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.account.load(accountId);
-  }
-  @FieldResolver(() => ServiceRecordConnection, {
-    complexity: askedEach,
-    description: "The volunteer's service records, newest first.",
-  })
-  serviceRecords(
-    @Root() { id }: Volunteer,
-    @Ctx() context: Context,
-    @Args(() => RecordsAsRecorded) { filter, orderBy, ...page }: InstanceType<typeof RecordsAsRecorded>,
-  ): Promise<object> {
-    return asked(context, () =>
-      context.services.hours.list(
-        context.actor,
-        { ...filter, volunteerIs: filter?.volunteerId, volunteerId: id },
-        orderBy,
-        page,
-      ),
-    );
-  }
-  @FieldResolver(() => SignUpConnection, {
-    complexity: askedEach,
-    description: "The volunteer's sign-ups, newest first; for themselves, a guardian, and their stations.",
-  })
-  signUps(
-    @Root() { id }: Volunteer,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Filter(signUpFilter)
-    filter?: Asked<typeof signUpFilter>,
-  ): Promise<object> {
-    return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
-  }
 }
 
 @ObjectType({ description: "The answer to renewCalendarLink." })
 export class CalendarLinkPayload extends Payload {
-  @Field(() => String, { nullable: true, description: "The new secret address; the old one shows nothing any more." })
-  calendarUrl?: string | null;
+  @Output(() => String, { nullable: true, description: "The new secret address; the old one shows nothing any more." })
+  calendarUrl: string | null;
 }
 
 function calendarAddress({ publicUrl }: Context, secret: string | null): string | null {
@@ -286,23 +280,8 @@ function calendarAddress({ publicUrl }: Context, secret: string | null): string 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
   @Query(() => ViewerType, { nullable: true, description: "Who you are signed in as; null without a token." })
-  viewer(@Ctx() { actor }: Context): object | null {
+  viewer(@Ctx() { actor }: Context) {
     return actor.personId === null ? null : { id: actor.personId, actor };
-  }
-  @FieldResolver(() => [GrantType])
-  grants(@Root() { actor }: { actor: Actor }, @Ctx() { services }: Context): readonly Grant[] {
-    const today = services.today();
-    return actor.grants.filter(
-      (grant) => grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today),
-    );
-  }
-  @FieldResolver(() => VolunteerType, { nullable: true })
-  volunteer(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context): Promise<object | null> | null {
-    return actor.volunteerId ? loaders.volunteer.load(actor.volunteerId) : null;
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async calendarUrl(@Root() { actor }: { actor: Actor }, @Ctx() context: Context): Promise<string | null> {
-    return calendarAddress(context, await context.services.calendars.link(actor));
   }
   @Mutation(() => CalendarLinkPayload, {
     description: "Gives your calendar a new secret address; the old one, and links to copies of yours, are void.",
@@ -311,7 +290,7 @@ export class ViewerResolver {
     @Input(renewCalendarLink, "Your key for this renewal.")
     input: Asked<typeof renewCalendarLink>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.calendars.renew(context.actor, input);
       return { calendarUrl: calendarAddress(context, value), replayed };
@@ -329,7 +308,7 @@ export class GrantResolver {
     @Input(grantRole, "The role, the person, and where and from when it holds.")
     input: Asked<typeof grantRole>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.people.grantRole(context.actor, input);
       return { grant: value, replayed };
@@ -340,18 +319,10 @@ export class GrantResolver {
     @Input(revokeRole, "Which one it is about, and the reason.")
     input: Asked<typeof revokeRole>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       grant: await context.services.people.revokeRole(context.actor, input),
       replayed: false,
     }));
-  }
-  @FieldResolver(() => OrganizationType, { nullable: true })
-  organization(@Root() { organizationId }: Grant, @Ctx() { loaders }: Context): Promise<object | null> | null {
-    return organizationId ? loaders.organization.load(organizationId) : null;
-  }
-  @FieldResolver(() => DivisionType, { nullable: true })
-  division(@Root() { divisionCode }: Grant, @Ctx() context: Context): Promise<object> | null {
-    return divisionCode ? divisionOf(divisionCode, context) : null;
   }
 }

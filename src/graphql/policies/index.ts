@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import { type PolicyVersion } from "../../domain/policies";
 import { type PolicyKey, parameters } from "../../domain/policies/parameters";
 import type { Asked } from "../../services/bank/fields";
@@ -6,6 +6,7 @@ import { policyFilter, setPolicy } from "../../services/policies/commands";
 import { type Context, type Language, shownServiceType } from "../kit/context";
 import { PolicyStatus } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -13,11 +14,11 @@ import { DateScalar, JSONScalar } from "../kit/scalars";
 
 @ObjectType("ServiceType", { description: "A kind of service in the catalogue in force." })
 export class ServiceTypeType {
-  @Field(() => String, { description: "The code that records carry." }) code: string;
-  @Field(() => String, { description: "Its name for people, by Accept-Language." }) label: string;
-  @Field(() => Boolean, { description: "Whether the volunteer needs a professional qualification." })
+  @Output(() => String, { description: "The code that records carry." }) code: string;
+  @Output(() => String, { description: "Its name for people, by Accept-Language." }) label: string;
+  @Output(() => Boolean, { description: "Whether the volunteer needs a professional qualification." })
   needsQualification: boolean;
-  @Field(() => Boolean, { description: "Whether minors may take part." }) openToMinors: boolean;
+  @Output(() => Boolean, { description: "Whether minors may take part." }) openToMinors: boolean;
 }
 
 @ObjectType("PolicyVersion", {
@@ -25,25 +26,29 @@ export class ServiceTypeType {
   description: "One dated value of one of the bank's rules, with the clause it comes from.",
 })
 export class PolicyVersionType extends NodeType {
-  @Field(() => String, { description: "Which rule it sets." }) key: string;
-  @Field(() => String, { description: "The rule in words." }) label: string;
-  @Field(() => JSONScalar, { description: "Its value; minutes, days or years as the label says." }) value: unknown;
-  @Field(() => DateScalar, { description: "The first civil day it holds." }) effectiveFrom: string;
-  @Field(() => DateScalar, {
+  @Output(() => String, { description: "Which rule it sets." }) key: string;
+  @Output(() => String, { description: "The rule in words." })
+  label(@Root() { key }: PolicyVersion, @Ctx() { language }: Context) {
+    return ruleName(key, language);
+  }
+  @Output(() => JSONScalar, { description: "Its value; minutes, days or years as the label says." }) value: unknown;
+  @Output(() => DateScalar, { description: "The first civil day it holds." }) effectiveFrom: string;
+  @Output(() => DateScalar, {
     nullable: true,
     description: "The last civil day it holds; null while no later version is set.",
   })
-  effectiveTo: string | null;
-  @Field(() => String, { description: "The clause or document behind the number." }) citation: string;
-  @Field(() => PolicyStatus, { description: "How well the number is sourced." }) status: string;
+  effectiveTo(@Root() { id }: PolicyVersion, @Ctx() { loaders }: Context) {
+    return loaders.effectiveTo.load(id);
+  }
+  @Output(() => String, { description: "The clause or document behind the number." }) citation: string;
+  @Output(() => PolicyStatus, { description: "How well the number is sourced." }) status: PolicyStatus;
 }
-export const PolicyVersionConnection = connectionOf("PolicyVersion", () => PolicyVersionType as never);
+export const PolicyVersionConnection = connectionOf("PolicyVersion", () => PolicyVersionType);
 
 @ObjectType({ description: "The answer to setPolicy." })
 export class SetPolicyPayload extends Payload {
-  @Field(() => PolicyVersionType, { nullable: true, description: "The version that was set." }) policyVersion?:
-    | object
-    | null;
+  @Output(() => PolicyVersionType, { nullable: true, description: "The version that was set." })
+  policyVersion: Row<PolicyVersionType> | null;
 }
 
 /** What a rule is called, by its key: one that has left the table keeps its key. */
@@ -59,12 +64,12 @@ export class PolicyResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Filter(policyFilter)
     filter?: Asked<typeof policyFilter>,
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.policies.list(filter ?? {}, page));
   }
 
   @Query(() => [ServiceTypeType], { description: "The catalogue of services in force today. Public." })
-  async serviceTypes(@Ctx() { services, language }: Context): Promise<ServiceTypeType[]> {
+  async serviceTypes(@Ctx() { services, language }: Context) {
     return (await services.policies.catalogue()).map((type) => shownServiceType(type, language));
   }
 
@@ -75,20 +80,10 @@ export class PolicyResolver {
     @Input(setPolicy, "Which rule, its new value, from when, and its source.")
     input: Asked<typeof setPolicy>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.policies.set(context.actor, input);
       return { policyVersion: value, replayed };
     });
-  }
-
-  @FieldResolver(() => String)
-  label(@Root() { key }: PolicyVersion, @Ctx() { language }: Context): string {
-    return ruleName(key, language);
-  }
-
-  @FieldResolver(() => DateScalar, { nullable: true })
-  effectiveTo(@Root() { id }: PolicyVersion, @Ctx() { loaders }: Context): Promise<string | null> {
-    return loaders.effectiveTo.load(id);
   }
 }

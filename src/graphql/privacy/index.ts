@@ -1,29 +1,31 @@
-import { Ctx, Field, Mutation, ObjectType, Resolver } from "type-graphql";
+import { Ctx, ObjectType, Resolver } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
 import { erasePerson, exportPerson } from "../../services/privacy/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
+import { Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
 
 @ObjectType("PersonExport", { description: "A copy of all that is kept of somebody, as JSON [PIPL §45]." })
 export class PersonExportType {
-  @Field(() => String, { description: "Where it is fetched; whoever has the link reads it." }) url: string;
-  @Field(() => DateTimeScalar, { description: "The instant from which the link leads nowhere." }) expiresAt: number;
+  @Output(() => String, { description: "Where it is fetched; whoever has the link reads it." }) url: string;
+  @Output(() => DateTimeScalar, { description: "The instant from which the link leads nowhere." }) expiresAt: number;
 }
 @ObjectType({ description: "The answer to exportPerson." })
 export class ExportPersonPayload extends Payload {
-  @Field(() => PersonExportType, { nullable: true, description: "Where the copy is." }) export?: object | null;
+  @Output(() => PersonExportType, { nullable: true, description: "Where the copy is." })
+  export: Row<PersonExportType> | null;
 }
 @ObjectType({ description: "The answer to erasePerson." })
 export class ErasePersonPayload extends Payload {
-  @Field(() => DateScalar, { nullable: true, description: "The civil day on which the key was destroyed." })
-  erasedOn?: string | null;
-  @Field(() => DateScalar, {
+  @Output(() => DateScalar, { nullable: true, description: "The civil day on which the key was destroyed." })
+  erasedOn: string | null;
+  @Output(() => DateScalar, {
     nullable: true,
     description: "The civil day until which lines that name nobody are kept, as the law asks of a record.",
   })
-  keptUntil?: string | null;
+  keptUntil: string | null;
 }
 
 @Resolver()
@@ -36,7 +38,7 @@ export class PrivacyResolver {
     @Input(exportPerson, "Of whom a copy is wanted.")
     input: Asked<typeof exportPerson>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.privacy.export(context.actor, input);
       const url = `${context.publicUrl}/exports/${value.secret}.json`;
@@ -51,7 +53,7 @@ export class PrivacyResolver {
     @Input(erasePerson, "Who is to be forgotten, and why.")
     input: Asked<typeof erasePerson>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.privacy.erase(context.actor, input);
       return { erasedOn: value.on, keptUntil: value.keptUntil, replayed };

@@ -1,4 +1,4 @@
-import { Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Evidence } from "../../domain/hours";
 import type { ActorKind } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
@@ -14,6 +14,7 @@ import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { RatingState, RatingStepAction, RecusalDecision } from "../kit/enums";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateTimeScalar } from "../kit/scalars";
 import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from ".";
@@ -21,54 +22,61 @@ import { RatingDowngradeType } from "./downgrades";
 
 @ObjectType("RatingEvidence", { description: "What a house laid before its judges at one time." })
 export class RatingEvidenceType {
-  @Field(() => DateTimeScalar, { description: "The instant at which it came." }) at: number;
-  @Field(() => [EvidenceType], { description: "What papers there are." }) evidence: Evidence[];
-  @Field(() => String, { nullable: true, description: "What the house says of them." }) note: string | null;
+  @Output(() => DateTimeScalar, { description: "The instant at which it came." }) at: number;
+  @Output(() => [EvidenceType], { description: "What papers there are." }) evidence: Evidence[];
+  @Output(() => String, { nullable: true, description: "What the house says of them." }) note: string | null;
 }
 @ObjectType("RatingRecusal", { description: "A member whom a house wants out of its case, and what the office says." })
 export class RatingRecusalType {
-  @Field(() => CommitteeMemberType, { description: "Which member of the committee." }) member: object;
-  @Field(() => DateTimeScalar, {
+  @Output(() => CommitteeMemberType, { description: "Which member of the committee." })
+  member(@Root() { memberId }: ShownRecusal, @Ctx() context: Context) {
+    return memberOf(memberId, context);
+  }
+  @Output(() => DateTimeScalar, {
     nullable: true,
     description: "The instant at which it was asked for; null where the member left by themselves.",
   })
   requestedAt: number | null;
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description: "The reason that the house gave; null once the member was forgotten.",
   })
   reason: string | null;
-  @Field(() => RecusalDecision, { nullable: true, description: "The office's decision; null while it is open." })
-  decision: string | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: "The instant of the decision." })
+  @Output(() => RecusalDecision, { nullable: true, description: "The office's decision; null while it is open." })
+  decision: RecusalDecision | null;
+  @Output(() => DateTimeScalar, { nullable: true, description: "The instant of the decision." })
   decidedAt: number | null;
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description: "The reason that the office gave; null once the member was forgotten.",
   })
   decisionReason: string | null;
-  @Field(() => CommitteeMemberType, {
+  @Output(() => CommitteeMemberType, {
     nullable: true,
     description: "Who sits in their place for this case, if anybody.",
   })
-  substitute: object | null;
+  substitute(@Root() { substituteId }: ShownRecusal, @Ctx() context: Context) {
+    return substituteId === null ? null : memberOf(substituteId, context);
+  }
 }
 @ObjectType("RatingEvent", { description: "One step of an application." })
 export class RatingEventType {
-  @Field(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Field(() => RatingStepAction, { description: "Which step it was." }) action: string;
-  @Field(() => RatingState, { nullable: true, description: "The state before; null for the first." }) from:
-    | string
-    | null;
-  @Field(() => RatingState, { description: "The state it was in afterwards." }) to: string;
-  @Field(() => ActorType, { description: "As what it was done; never by whom." }) actor: ActorType;
-  @Field(() => String, { nullable: true, description: "What was said with it." }) reason: string | null;
+  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Output(() => RatingStepAction, { description: "Which step it was." }) action: RatingStepAction;
+  @Output(() => RatingState, { nullable: true, description: "The state before; null for the first." })
+  from: RatingState | null;
+  @Output(() => RatingState, { description: "The state it was in afterwards." }) to: RatingState;
+  @Output(() => ActorType, { description: "As what it was done; never by whom." })
+  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context) {
+    return actorOf(step, context);
+  }
+  @Output(() => String, { nullable: true, description: "What was said with it." }) reason: string | null;
 }
 @ObjectType("RatingSheetScore", { description: "What an assessor gave for one part." })
 export class RatingSheetScoreType {
-  @Field(() => String, { description: "Which part, by its code in the published weights." }) key: string;
-  @Field(() => Int, { description: "From 0 to what the part weighs." }) points: number;
-  @Field(() => String, { nullable: true, description: "What the assessor said of it; null where nothing was said." })
+  @Output(() => String, { description: "Which part, by its code in the published weights." }) key: string;
+  @Output(() => Int, { description: "From 0 to what the part weighs." }) points: number;
+  @Output(() => String, { nullable: true, description: "What the assessor said of it; null where nothing was said." })
   comment: string | null;
 }
 @ObjectType("RatingSheet", {
@@ -76,26 +84,32 @@ export class RatingSheetScoreType {
     "What one assessor gave, as they handed it in. The last sheet of each goes into the score, joined by policy orgEval.sheetRule.",
 })
 export class RatingSheetType {
-  @Field(() => CommitteeMemberType, { description: "Whose sheet it is." }) assessor: object;
-  @Field(() => DateTimeScalar, { description: "The instant at which it was handed in." }) at: number;
-  @Field(() => [RatingSheetScoreType], { description: "The points, part by part." }) scores: object[];
-  @Field(() => Boolean, { description: "Whether it is the assessor's last." }) isLast: boolean;
-  @Field(() => Int, { description: "Counts the sheets of this assessor, from 1." }) version: number;
+  @Output(() => CommitteeMemberType, { description: "Whose sheet it is." })
+  assessor(@Root() { assessorId }: ShownSheet, @Ctx() context: Context) {
+    return memberOf(assessorId, context);
+  }
+  @Output(() => DateTimeScalar, { description: "The instant at which it was handed in." }) at: number;
+  @Output(() => [RatingSheetScoreType], { description: "The points, part by part." })
+  scores: readonly Row<RatingSheetScoreType>[];
+  @Output(() => Boolean, { description: "Whether it is the assessor's last." }) isLast: boolean;
+  @Output(() => Int, { description: "Counts the sheets of this assessor, from 1." }) version: number;
 }
 @ObjectType("RatingFile", { description: "What is behind an application." })
 export class RatingFileType {
-  @Field(() => [RatingSheetType], {
+  @Output(() => [RatingSheetType], {
     description: "Each assessor's sheets, the first handed in first; none was ever written over.",
   })
-  sheets: object[];
-  @Field(() => [RatingDowngradeType], {
+  sheets: readonly Row<RatingSheetType>[];
+  @Output(() => [RatingDowngradeType], {
     description: "What was proposed to bring the rating down, the first proposed first.",
   })
-  downgrades: object[];
-  @Field(() => [RatingEvidenceType], { description: "What the house laid before its judges, the first first." })
-  evidence: object[];
-  @Field(() => [RatingRecusalType], { description: "Whom the house wants out of its case." }) recusals: object[];
-  @Field(() => [RatingEventType], { description: "Each step, the first first." }) history: object[];
+  downgrades: readonly Row<RatingDowngradeType>[];
+  @Output(() => [RatingEvidenceType], { description: "What the house laid before its judges, the first first." })
+  evidence: readonly Row<RatingEvidenceType>[];
+  @Output(() => [RatingRecusalType], { description: "Whom the house wants out of its case." })
+  recusals: readonly Row<RatingRecusalType>[];
+  @Output(() => [RatingEventType], { description: "Each step, the first first." })
+  history: readonly Row<RatingEventType>[];
 }
 
 @Resolver(() => RatingApplicationType)
@@ -108,7 +122,7 @@ export class RatingFileResolver {
     @Input(supplyRatingEvidence, "Which application, and the papers.")
     input: Asked<typeof supplyRatingEvidence>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return stepped(context, () => context.services.ratings.supplyEvidence(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
@@ -119,7 +133,7 @@ export class RatingFileResolver {
     @Input(requestRatingRecusal, "Which application, which member, and why.")
     input: Asked<typeof requestRatingRecusal>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return stepped(context, () => context.services.ratings.requestRecusal(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
@@ -130,7 +144,7 @@ export class RatingFileResolver {
     @Input(decideRatingRecusal, "Which application, which member, and the decision.")
     input: Asked<typeof decideRatingRecusal>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return stepped(context, () => context.services.ratings.decideRecusal(context.actor, input));
   }
 
@@ -142,7 +156,7 @@ export class RatingFileResolver {
     @Input(answerRatingDowngrade, "Which rating, and what you have to say.")
     input: Asked<typeof answerRatingDowngrade>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return stepped(context, () => context.services.ratings.answerDowngrade(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
@@ -153,7 +167,7 @@ export class RatingFileResolver {
     @Input(dropRatingDowngrade, "Which rating, and why.")
     input: Asked<typeof dropRatingDowngrade>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return stepped(context, () => context.services.ratings.dropDowngrade(context.actor, input));
   }
 
@@ -161,32 +175,7 @@ export class RatingFileResolver {
     nullable: true,
     description: "What is behind it, for its house, its judges and the office; null for everybody else.",
   })
-  file(@Root() { id }: ShownRating, @Ctx() { loaders }: Context): Promise<object | null> {
+  file(@Root() { id }: ShownRating, @Ctx() { loaders }: Context) {
     return loaders.ratingFile.load(id);
-  }
-}
-@Resolver(() => RatingSheetType)
-export class RatingSheetResolver {
-  @FieldResolver(() => CommitteeMemberType)
-  assessor(@Root() { assessorId }: ShownSheet, @Ctx() context: Context): Promise<object> {
-    return memberOf(assessorId, context);
-  }
-}
-@Resolver(() => RatingRecusalType)
-export class RatingRecusalResolver {
-  @FieldResolver(() => CommitteeMemberType)
-  member(@Root() { memberId }: ShownRecusal, @Ctx() context: Context): Promise<object> {
-    return memberOf(memberId, context);
-  }
-  @FieldResolver(() => CommitteeMemberType, { nullable: true })
-  substitute(@Root() { substituteId }: ShownRecusal, @Ctx() context: Context): Promise<object> | null {
-    return substituteId === null ? null : memberOf(substituteId, context);
-  }
-}
-@Resolver(() => RatingEventType)
-export class RatingEventResolver {
-  @FieldResolver(() => ActorType)
-  actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context): object {
-    return actorOf(step, context);
   }
 }

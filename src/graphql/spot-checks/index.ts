@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Evidence } from "../../domain/hours";
 import type { Organization } from "../../domain/organizations";
 import type { Drawn } from "../../domain/spot-checks";
@@ -10,6 +10,7 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { SpotCheckReason, SpotCheckState } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -21,65 +22,72 @@ import { OrganizationType } from "../organizations";
     "The seed that draws a month's sample: its hash is published once, and the seed told from the next day on, so that neither who chose it nor who wrote last that day could know what it would draw.",
 })
 export class SpotCheckSeedType {
-  @Field(() => MonthScalar, { description: "From what was posted in which month." }) month: string;
-  @Field(() => String, { description: "SHA-256 of the seed, in hex: what was published first." }) seedHash: string;
-  @Field(() => String, { nullable: true, description: "The seed itself; null until it is told." }) seed: string | null;
-  @Field(() => DateTimeScalar, { description: "The instant of its publication." }) publishedAt: number;
-  @Field(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
-  @Field(() => DateScalar, { description: "The civil day from which it draws: the one after its publication." })
+  @Output(() => MonthScalar, { description: "From what was posted in which month." }) month: string;
+  @Output(() => String, { description: "SHA-256 of the seed, in hex: what was published first." }) seedHash: string;
+  @Output(() => String, { nullable: true, description: "The seed itself; null until it is told." }) seed: string | null;
+  @Output(() => DateTimeScalar, { description: "The instant of its publication." }) publishedAt: number;
+  @Output(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
+  @Output(() => DateScalar, { description: "The civil day from which it draws: the one after its publication." })
   drawnFrom: string;
-  @Field(() => SeqScalar, {
+  @Output(() => SeqScalar, {
     nullable: true,
     description: "The journal's last entry of the day of publication; null on that day.",
   })
   beaconSeq: number | null;
-  @Field(() => String, {
+  @Output(() => String, {
     nullable: true,
     description:
       "That entry's leaf, in hex: a record's rank is SHA-256(seed, 0x00, leaf, record id); the lowest are drawn.",
   })
-  beacon: string | null;
+  beacon(@Root() { beacon }: ShownSeed) {
+    return beacon?.toString("hex") ?? null;
+  }
 }
 @ObjectType("SpotCheckReasonLine", { description: "Why a record is in a sample. Never a penalty: a person looks." })
 export class SpotCheckReasonType {
-  @Field(() => SpotCheckReason, { description: "What it is about the record." }) code: string;
-  @Field(() => String, { description: "The numbers behind it, such as 12/40; no names." }) detail: string;
+  @Output(() => SpotCheckReason, { description: "What it is about the record." }) code: SpotCheckReason;
+  @Output(() => String, { description: "The numbers behind it, such as 12/40; no names." }) detail: string;
 }
 @ObjectType("SpotCheckLine", { description: "A record of a sample." })
 export class SpotCheckLineType {
-  @Field(() => ServiceRecordType, { nullable: true, description: "The record; null where it is not yours to see." })
-  serviceRecord: object | null;
-  @Field(() => [SpotCheckReasonType], { description: "Why it is in the sample; one at least." }) reasons: object[];
+  @Output(() => ServiceRecordType, { nullable: true, description: "The record; null where it is not yours to see." })
+  serviceRecord(@Root() { record }: Drawn, @Ctx() { loaders }: Context) {
+    return loaders.record.load(record.id);
+  }
+  @Output(() => [SpotCheckReasonType], { description: "Why it is in the sample; one at least." })
+  reasons: readonly Row<SpotCheckReasonType>[];
 }
 @ObjectType("SpotCheck", { implements: NodeType, description: "What was found when a record was looked at again." })
 export class SpotCheckType extends NodeType {
-  @Field(() => SpotCheckState, { description: "Where the check stands." }) state: string;
-  @Field(() => SpotCheckState, { nullable: true, description: "What was found; null until somebody has looked." })
-  outcome: string | null;
-  @Field(() => MonthScalar, { description: "The month in which it was posted." }) month: string;
-  @Field(() => String, { nullable: true, description: "The latest finding in words; null once erased." })
+  @Output(() => SpotCheckState, { description: "Where the check stands." }) state: SpotCheckState;
+  @Output(() => SpotCheckState, { nullable: true, description: "What was found; null until somebody has looked." })
+  outcome: SpotCheckState | null;
+  @Output(() => MonthScalar, { description: "The month in which it was posted." }) month: string;
+  @Output(() => String, { nullable: true, description: "The latest finding in words; null once erased." })
   finding: string | null;
-  @Field(() => [EvidenceType], { description: "What the finding rests on." }) evidence: Evidence[];
-  @Field(() => ServiceRecordType, { nullable: true, description: "The record, which the check leaves as it is." })
-  serviceRecord: object | null;
+  @Output(() => [EvidenceType], { description: "What the finding rests on." }) evidence: Evidence[];
+  @Output(() => ServiceRecordType, { nullable: true, description: "The record, which the check leaves as it is." })
+  serviceRecord(@Root() { recordId }: ShownSpotCheck, @Ctx() { loaders }: Context) {
+    return loaders.record.load(recordId);
+  }
 }
-const SpotCheckConnection = connectionOf("SpotCheck", () => SpotCheckType as never);
+const SpotCheckConnection = connectionOf("SpotCheck", () => SpotCheckType);
 @ObjectType("SpotCheckResult", { description: "What was published of an organisation's spot checks of one month." })
 export class SpotCheckResultType {
-  @Field(() => MonthScalar, { description: "The month in which the records were posted." }) month: string;
-  @Field(() => Int, { description: "How many were found in order." }) passed: number;
-  @Field(() => Int, { description: "How many were found not to be so." }) failed: number;
+  @Output(() => MonthScalar, { description: "The month in which the records were posted." }) month: string;
+  @Output(() => Int, { description: "How many were found in order." }) passed: number;
+  @Output(() => Int, { description: "How many were found not to be so." }) failed: number;
 }
 
 @ObjectType({ description: "The answer about a seed." })
 export class SpotCheckSeedPayload extends Payload {
-  @Field(() => SpotCheckSeedType, { nullable: true, description: "The seed this is about." }) spotCheckSeed?:
-    | object
-    | null;
+  @Output(() => SpotCheckSeedType, { nullable: true, description: "The seed this is about." })
+  spotCheckSeed: Row<SpotCheckSeedType> | null;
 }
 @ObjectType({ description: "The answer about a spot check." })
 export class SpotCheckPayload extends Payload {
-  @Field(() => SpotCheckType, { nullable: true, description: "The check this is about." }) spotCheck?: object | null;
+  @Output(() => SpotCheckType, { nullable: true, description: "The check this is about." })
+  spotCheck: Row<SpotCheckType> | null;
 }
 
 @Resolver(() => SpotCheckType)
@@ -91,7 +99,7 @@ export class SpotCheckResolver {
   spotCheckSeed(
     @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
     @Ctx() context: Context,
-  ): Promise<object | null> {
+  ) {
     return asked(context, () => context.services.spotChecks.seed(month));
   }
   @Query(() => [SpotCheckLineType], {
@@ -104,7 +112,7 @@ export class SpotCheckResolver {
     @Arg("size", () => Int, { description: "How many records, 1 to 500." }) size: number,
     @Arg("seed", () => String, { description: "The seed that was told for the month." }) seed: string,
     @Ctx() context: Context,
-  ): Promise<object[]> {
+  ) {
     return asked(context, () => context.services.spotChecks.sample(context.actor, { month, size, seed }));
   }
 
@@ -116,7 +124,7 @@ export class SpotCheckResolver {
     @Input(publishSpotCheckSeed, "The month and its seed.")
     input: Asked<typeof publishSpotCheckSeed>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.spotChecks.publishSeed(context.actor, input);
       return { spotCheckSeed: value, replayed };
@@ -129,7 +137,7 @@ export class SpotCheckResolver {
     @Input(revealSpotCheckSeed, "The month and its seed.")
     input: Asked<typeof revealSpotCheckSeed>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       spotCheckSeed: await context.services.spotChecks.revealSeed(context.actor, input),
       replayed: false,
@@ -143,30 +151,11 @@ export class SpotCheckResolver {
     @Input(recordSpotCheck, "Which record, and what was found.")
     input: Asked<typeof recordSpotCheck>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.spotChecks.record(context.actor, input);
       return { spotCheck: value, replayed };
     });
-  }
-
-  @FieldResolver(() => ServiceRecordType, { nullable: true })
-  serviceRecord(@Root() { recordId }: ShownSpotCheck, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.record.load(recordId);
-  }
-}
-@Resolver(() => SpotCheckSeedType)
-export class SpotCheckSeedResolver {
-  @FieldResolver(() => String, { nullable: true })
-  beacon(@Root() { beacon }: ShownSeed): string | null {
-    return beacon?.toString("hex") ?? null;
-  }
-}
-@Resolver(() => SpotCheckLineType)
-export class SpotCheckLineResolver {
-  @FieldResolver(() => ServiceRecordType, { nullable: true })
-  serviceRecord(@Root() { record }: Drawn, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.record.load(record.id);
   }
 }
 @Resolver(() => OrganizationType)
@@ -175,15 +164,11 @@ export class OrganizationSpotChecksResolver {
     complexity: askedEach,
     description: "Checks of its records, the first begun first. Its supervisors and admins, officers, auditors.",
   })
-  spotChecks(
-    @Root() { id }: Organization,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<object> {
+  spotChecks(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     return asked(context, () => context.services.spotChecks.ofOrganization(context.actor, id, page));
   }
   @FieldResolver(() => [SpotCheckResultType], { description: "What was published of its checks, by month." })
-  spotCheckResults(@Root() { id }: Organization, @Ctx() { loaders }: Context): Promise<object[]> {
+  spotCheckResults(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.spotResults.load(id);
   }
 }

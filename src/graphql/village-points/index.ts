@@ -1,17 +1,4 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Household, VillagePoints } from "../../domain/village-points";
 import type { Asked } from "../../services/bank/fields";
 import type { BoardLine } from "../../services/contract";
@@ -26,6 +13,7 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { PointBand, RevisionAction } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -35,15 +23,15 @@ import { DivisionType, divisionOf } from "../organizations";
 
 @ObjectType("VillagePointEntry", { description: "Points that a household was given, or that were taken from it." })
 export class VillagePointEntryType {
-  @Field(() => SeqScalar, { description: "The ledger's position of it, by which it can be reversed." }) seq: number;
-  @Field(() => Int, { description: "How many; below zero where they were taken." }) points: number;
-  @Field(() => DateScalar, { description: "The civil day that they are for." }) on: string;
-  @Field(() => String, { nullable: true, description: "What they were for; null once erased." }) reason: string | null;
+  @Output(() => SeqScalar, { description: "The ledger's position of it, by which it can be reversed." }) seq: number;
+  @Output(() => Int, { description: "How many; below zero where they were taken." }) points: number;
+  @Output(() => DateScalar, { description: "The civil day that they are for." }) on: string;
+  @Output(() => String, { nullable: true, description: "What they were for; null once erased." }) reason: string | null;
 }
 @ObjectType("HouseholdEvent", { description: "A step of a household after its registration." })
 export class HouseholdEventType extends RegistrationStep {
-  @Field(() => RevisionAction, { description: "Which step it was." }) action: string;
-  @Field(() => ID, {
+  @Output(() => RevisionAction, { description: "Which step it was." }) action: RevisionAction;
+  @Output(() => ID, {
     nullable: true,
     description: "Of a split: the household that came of it, or from which this one came; null of other steps.",
   })
@@ -55,62 +43,78 @@ export class HouseholdEventType extends RegistrationStep {
   description: "A household that a village keeps points for; for the stations of its division, officers and auditors.",
 })
 export class HouseholdType extends NodeType {
-  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
-  @Field(() => DivisionType, { description: "The village it belongs to." }) division: object;
-  @Field(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
-  @Field(() => String, {
+  @Output(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Output(() => DivisionType, { description: "The village it belongs to." })
+  division(@Root() { divisionCode }: Household, @Ctx() context: Context) {
+    return divisionOf(divisionCode, context);
+  }
+  @Output(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
+  @Output(() => String, {
     nullable: true,
     description: "Its head, by name; null where none was entered, or it was erased.",
   })
-  headName: string | null;
-  @Field(() => [HouseholdEventType], { description: "What was changed since it was registered, with the reasons." })
-  history: object[];
+  async headName(@Root() { id }: Household, @Ctx() { loaders }: Context) {
+    return (await loaders.householdHistory.load(id)).headName;
+  }
+  @Output(() => [HouseholdEventType], { description: "What was changed since it was registered, with the reasons." })
+  async history(@Root() { id }: Household, @Ctx() { loaders }: Context) {
+    return (await loaders.householdHistory.load(id)).history;
+  }
 }
 @ObjectType("HouseholdOnBoard", {
   implements: NodeType,
   description: "A household with its points of one quarter; its id is that of the two together.",
 })
 export class HouseholdOnBoardType extends NodeType {
-  @Field(() => HouseholdType, {
+  @Output(() => HouseholdType, {
     nullable: true,
     description: "The household, whose id awardVillagePoints takes; null where it is not yours to see.",
   })
-  household: object | null;
-  @Field(() => QuarterScalar, { description: "The quarter that the points are of." }) quarter: string;
-  @Field(() => String, { description: "Its number in the village; no name." }) householdNo: string;
-  @Field(() => Int, { description: "The base of the quarter, and what was given and taken in it." }) points: number;
-  @Field(() => PointBand, { description: "In which band that is, by the quarter's own rule." }) band: string;
-  @Field(() => [VillagePointEntryType], {
+  household(@Root() { householdId }: BoardLine, @Ctx() { loaders }: Context) {
+    return loaders.household.load(householdId);
+  }
+  @Output(() => QuarterScalar, { description: "The quarter that the points are of." }) quarter: string;
+  @Output(() => String, { description: "Its number in the village; no name." }) householdNo: string;
+  @Output(() => Int, { description: "The base of the quarter, and what was given and taken in it." }) points: number;
+  @Output(() => PointBand, { description: "In which band that is, by the quarter's own rule." }) band: PointBand;
+  @Output(() => [VillagePointEntryType], {
     description: "The quarter's entries, the earliest first; reversed ones left out.",
   })
-  entries: object[];
+  entries: readonly Row<VillagePointEntryType>[];
 }
-export const HouseholdConnection = connectionOf("Household", () => HouseholdOnBoardType as never);
+export const HouseholdConnection = connectionOf("Household", () => HouseholdOnBoardType);
 
 @ObjectType("VillageBoard", { description: "The board of a village's points in one quarter." })
 export class VillageBoardType {
-  divisionCode: string;
-  quarter: string;
+  @Output(() => HouseholdConnection, {
+    complexity: askedEach,
+    description: "Its households, the most points first.",
+  })
+  households(
+    @Root() of: { divisionCode: string; quarter: string },
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
+    return asked(context, () => context.services.villagePoints.board(context.actor, of, page));
+  }
 }
 
 @ObjectType({ description: "The answer about a household." })
 export class HouseholdPayload extends Payload {
-  @Field(() => HouseholdType, { nullable: true, description: "The household this is about." }) household?:
-    | object
-    | null;
+  @Output(() => HouseholdType, { nullable: true, description: "The household this is about." })
+  household: Row<HouseholdType> | null;
 }
 @ObjectType("VillagePointsMoved", { description: "Points that were moved in the ledger." })
 export class VillagePointsMovedType {
-  @Field(() => SeqScalar, { description: "The ledger's position of the transfer." }) seq: number;
-  @Field(() => Int, { description: "How many; below zero where they were taken." }) points: number;
-  @Field(() => SeqScalar, { nullable: true, description: "The position of its reversal; null while it stands." })
+  @Output(() => SeqScalar, { description: "The ledger's position of the transfer." }) seq: number;
+  @Output(() => Int, { description: "How many; below zero where they were taken." }) points: number;
+  @Output(() => SeqScalar, { nullable: true, description: "The position of its reversal; null while it stands." })
   reversedBySeq: number | null;
 }
 @ObjectType({ description: "The answer about village points." })
 export class VillagePointsPayload extends Payload {
-  @Field(() => VillagePointsMovedType, { nullable: true, description: "The entry this is about." }) entry?:
-    | object
-    | null;
+  @Output(() => VillagePointsMovedType, { nullable: true, description: "The entry this is about." })
+  entry: Row<VillagePointsMovedType> | null;
 }
 
 @Resolver(() => VillageBoardType)
@@ -125,7 +129,7 @@ export class VillageBoardResolver {
     divisionCode: string,
     @Arg("quarter", () => QuarterScalar, { description: "Which quarter, by Asia/Shanghai; none that has not begun." })
     quarter: string,
-  ): object {
+  ) {
     return { divisionCode, quarter };
   }
 
@@ -136,7 +140,7 @@ export class VillageBoardResolver {
     @Input(registerHousehold, "The household and its village.")
     input: Asked<typeof registerHousehold>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.villagePoints.register(context.actor, input);
       return { household: value, replayed };
@@ -150,7 +154,7 @@ export class VillageBoardResolver {
     @Input(reviseHousehold, "Which household, and what has changed.")
     input: Asked<typeof reviseHousehold>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       household: await context.services.villagePoints.revise(context.actor, input),
       replayed: false,
@@ -164,7 +168,7 @@ export class VillageBoardResolver {
     @Input(splitHousehold, "The household, and the new one.")
     input: Asked<typeof splitHousehold>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.villagePoints.split(context.actor, input);
       return { household: value, replayed };
@@ -177,7 +181,7 @@ export class VillageBoardResolver {
     @Input(awardVillagePoints, "How many, for whom and why.")
     input: Asked<typeof awardVillagePoints>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.villagePoints.award(context.actor, input);
       return { entry: moved(value), replayed };
@@ -190,46 +194,12 @@ export class VillageBoardResolver {
     @Input(reverseVillagePoints, "Which entry, and why.")
     input: Asked<typeof reverseVillagePoints>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       entry: moved(await context.services.villagePoints.reverse(context.actor, input)),
       replayed: false,
     }));
   }
-
-  @FieldResolver(() => HouseholdConnection, {
-    complexity: askedEach,
-    description: "Its households, the most points first.",
-  })
-  households(
-    @Root() of: VillageBoardType,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<object> {
-    return asked(context, () => context.services.villagePoints.board(context.actor, of, page));
-  }
 }
 
-@Resolver(() => HouseholdOnBoardType)
-export class HouseholdOnBoardResolver {
-  @FieldResolver(() => HouseholdType, { nullable: true })
-  household(@Root() { householdId }: BoardLine, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.household.load(householdId);
-  }
-}
-@Resolver(() => HouseholdType)
-export class HouseholdResolver {
-  @FieldResolver(() => DivisionType)
-  division(@Root() { divisionCode }: Household, @Ctx() context: Context): Promise<object> {
-    return divisionOf(divisionCode, context);
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async headName(@Root() { id }: Household, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.householdHistory.load(id)).headName;
-  }
-  @FieldResolver(() => [HouseholdEventType])
-  async history(@Root() { id }: Household, @Ctx() { loaders }: Context): Promise<object[]> {
-    return (await loaders.householdHistory.load(id)).history;
-  }
-}
 const moved = ({ transferSeq, points, reversedBySeq }: VillagePoints) => ({ seq: transferSeq, points, reversedBySeq });

@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Recipient } from "../../domain/visits/recipients";
 import type { Asked } from "../../services/bank/fields";
 import type { ShownListing } from "../../services/contract";
@@ -6,6 +6,7 @@ import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } fr
 import type { Context } from "../kit/context";
 import { RecipientCategory, RecipientListingEnding } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -16,15 +17,18 @@ import { DivisionType, divisionOf } from "../organizations";
 
 @ObjectType("RecipientListing", { description: "A span on the list of those to be visited, in one division." })
 export class RecipientListingType {
-  @Field(() => DivisionType, { description: "The division whose stations looked after them." }) division: object;
-  @Field(() => DateScalar, { description: "Its first civil day." }) listedOn: string;
-  @Field(() => DateScalar, { nullable: true, description: "Its last civil day; null while it lasts." })
+  @Output(() => DivisionType, { description: "The division whose stations looked after them." })
+  division(@Root() { divisionCode }: ShownListing, @Ctx() context: Context) {
+    return divisionOf(divisionCode, context);
+  }
+  @Output(() => DateScalar, { description: "Its first civil day." }) listedOn: string;
+  @Output(() => DateScalar, { nullable: true, description: "Its last civil day; null while it lasts." })
   listedUntil: string | null;
-  @Field(() => RecipientListingEnding, {
+  @Output(() => RecipientListingEnding, {
     nullable: true,
     description: "How it ended; null while it lasts, and where an earlier release ended it.",
   })
-  ending: string | null;
+  ending: RecipientListingEnding | null;
 }
 
 @ObjectType("Recipient", {
@@ -32,41 +36,65 @@ export class RecipientListingType {
   description: "Somebody whom the stations of a division look after; for those stations, officers and auditors.",
 })
 export class RecipientType extends NodeType {
-  @Field(() => String, { nullable: true, description: "What they are called; null once erased." })
-  displayName: string | null;
-  @Field(() => [RecipientCategory], { description: "Why they are on the list; empty once erased." })
-  categories: string[];
-  @Field(() => String, { nullable: true, description: "The ends of their telephone number." })
-  maskedPhone: string | null;
-  @Field(() => String, { nullable: true, description: "Where they live; null where it is not known, or erased." })
-  address: string | null;
-  @Field(() => DateScalar, { nullable: true, description: "The civil day of their birth; null once erased." })
-  birthDate: string | null;
-  @Field(() => DivisionType, { description: "The division in which they live." }) division: object;
-  @Field(() => DateScalar, {
+  @Output(() => String, { nullable: true, description: "What they are called; null once erased." })
+  async displayName(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
+    return (await loaders.recipientFace.load(id))?.displayName ?? null;
+  }
+  @Output(() => [RecipientCategory], { description: "Why they are on the list; empty once erased." })
+  async categories(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
+    return (await loaders.recipientFace.load(id))?.categories ?? [];
+  }
+  @Output(() => String, { nullable: true, description: "The ends of their telephone number." })
+  async maskedPhone(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
+    return (await loaders.recipientFace.load(id))?.maskedPhone ?? null;
+  }
+  @Output(() => String, { nullable: true, description: "Where they live; null where it is not known, or erased." })
+  async address(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
+    return (await loaders.recipientFace.load(id))?.address ?? null;
+  }
+  @Output(() => DateScalar, { nullable: true, description: "The civil day of their birth; null once erased." })
+  async birthDate(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
+    return (await loaders.recipientFace.load(id))?.birthDate ?? null;
+  }
+  @Output(() => DivisionType, { description: "The division in which they live." })
+  division(@Root() { divisionCode }: Recipient, @Ctx() context: Context) {
+    return divisionOf(divisionCode, context);
+  }
+  @Output(() => DateScalar, {
     description: "The first civil day of the last span on the list, in the division of today.",
   })
   listedOn: string;
-  @Field(() => DateScalar, {
+  @Output(() => DateScalar, {
     nullable: true,
     description: "The last civil day on the list, at most that of their death; null while on it.",
   })
-  listedUntil: string | null;
-  @Field(() => [RecipientListingType], {
+  async listedUntil(@Root() { id, listedUntil }: Recipient, @Ctx() { loaders }: Context) {
+    const spans = await loaders.recipientListings.load(id);
+    return spans.length > 0 ? (spans.at(-1)?.listedUntil ?? null) : listedUntil;
+  }
+  @Output(() => [RecipientListingType], {
     description:
       "Each span on the list, the earliest first. A span that has ended keeps what was owed and missed in it; who moves begins another one in the next division.",
   })
-  listings: object[];
-  @Field(() => AccountType, { nullable: true, description: "Their account of time." }) account: object | null;
-  @Field(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
+  listings(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
+    return loaders.recipientListings.load(id);
+  }
+  @Output(() => AccountType, { nullable: true, description: "Their account of time." })
+  account(@Root() { accountId }: Recipient, @Ctx() { loaders }: Context) {
+    return loaders.account.load(accountId);
+  }
+  @Output(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
+  @Output(() => [CapacityEventType], { description: historyDescription })
+  history(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
+    return loaders.recipientHistory.load(id);
+  }
 }
-export const RecipientConnection = connectionOf("Recipient", () => RecipientType as never);
+export const RecipientConnection = connectionOf("Recipient", () => RecipientType);
 
 @ObjectType({ description: "The answer about a recipient." })
 export class RecipientPayload extends Payload {
-  @Field(() => RecipientType, { nullable: true, description: "The recipient this is about." }) recipient?:
-    | object
-    | null;
+  @Output(() => RecipientType, { nullable: true, description: "The recipient this is about." })
+  recipient: Row<RecipientType> | null;
 }
 
 @Resolver(() => RecipientType)
@@ -79,7 +107,7 @@ export class RecipientResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Filter(recipientFilter)
     filter?: Asked<typeof recipientFilter>,
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.recipients.find(context.actor, filter ?? {}, page));
   }
 
@@ -91,7 +119,7 @@ export class RecipientResolver {
     @Input(registerRecipient, "Who, where, and why.")
     input: Asked<typeof registerRecipient>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.recipients.register(context.actor, input);
       return { recipient: value, replayed };
@@ -105,7 +133,7 @@ export class RecipientResolver {
     @Input(reviseRecipient, "Who, what has changed, and why.")
     input: Asked<typeof reviseRecipient>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       recipient: await context.services.recipients.revise(context.actor, input),
       replayed: false,
@@ -118,60 +146,10 @@ export class RecipientResolver {
     @Input(listRecipient, "Who, and whether they are on it.")
     input: Asked<typeof listRecipient>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       recipient: await context.services.recipients.list(context.actor, input),
       replayed: false,
     }));
-  }
-
-  @FieldResolver(() => DateScalar, { nullable: true })
-  async listedUntil(@Root() { id, listedUntil }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
-    const spans = await loaders.recipientListings.load(id);
-    return spans.length > 0 ? (spans.at(-1)?.listedUntil ?? null) : listedUntil;
-  }
-  @FieldResolver(() => [RecipientListingType])
-  listings(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<object[]> {
-    return loaders.recipientListings.load(id);
-  }
-  @FieldResolver(() => [CapacityEventType], { description: historyDescription })
-  history(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<object[]> {
-    return loaders.recipientHistory.load(id);
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async displayName(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.recipientFace.load(id))?.displayName ?? null;
-  }
-  @FieldResolver(() => [RecipientCategory])
-  async categories(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string[]> {
-    return (await loaders.recipientFace.load(id))?.categories ?? [];
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async maskedPhone(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.recipientFace.load(id))?.maskedPhone ?? null;
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async address(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.recipientFace.load(id))?.address ?? null;
-  }
-  @FieldResolver(() => DateScalar, { nullable: true })
-  async birthDate(@Root() { id }: Recipient, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.recipientFace.load(id))?.birthDate ?? null;
-  }
-  @FieldResolver(() => DivisionType)
-  division(@Root() { divisionCode }: Recipient, @Ctx() context: Context): Promise<object> {
-    return divisionOf(divisionCode, context);
-  }
-  @FieldResolver(() => AccountType, { nullable: true })
-  account(@Root() { accountId }: Recipient, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.account.load(accountId);
-  }
-}
-
-@Resolver(() => RecipientListingType)
-export class RecipientListingResolver {
-  @FieldResolver(() => DivisionType)
-  division(@Root() { divisionCode }: ShownListing, @Ctx() context: Context): Promise<object> {
-    return divisionOf(divisionCode, context);
   }
 }

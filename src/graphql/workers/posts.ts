@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Organization } from "../../domain/organizations";
 import type { Post } from "../../domain/workers/posts";
 import type { Asked } from "../../services/bank/fields";
@@ -7,11 +7,12 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { CommunityPostKind } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
-import { OrganizationType } from "../organizations";
+import { OrganizationType, organizationOf } from "../organizations";
 
 @ObjectType("CommunityPost", {
   implements: NodeType,
@@ -19,21 +20,27 @@ import { OrganizationType } from "../organizations";
     "A paid post that somebody holds: in the hours of duty their time is no volunteering. For admins and supervisors there, officers and auditors.",
 })
 export class CommunityPostType extends NodeType {
-  @Field(() => CommunityPostKind, { description: "Which of the three posts it is." }) post: string;
-  @Field(() => Int, { description: "Its grade, from 1 to 18." }) grade: number;
-  @Field(() => String, { nullable: true, description: "What its holder is called; null once erased." })
-  holderName: string | null;
-  @Field(() => OrganizationType, { description: "Where it is held." }) organization: object;
-  @Field(() => DateScalar, { description: "The first civil day." }) validFrom: string;
-  @Field(() => DateScalar, { nullable: true, description: "The last civil day; null while it is held." }) validUntil:
+  @Output(() => CommunityPostKind, { description: "Which of the three posts it is." }) post: CommunityPostKind;
+  @Output(() => Int, { description: "Its grade, from 1 to 18." }) grade: number;
+  @Output(() => String, { nullable: true, description: "What its holder is called; null once erased." })
+  holderName(@Root() { id }: Post, @Ctx() { loaders }: Context) {
+    return loaders.postName.load(id);
+  }
+  @Output(() => OrganizationType, { description: "Where it is held." })
+  organization(@Root() { organizationId }: Post, @Ctx() context: Context) {
+    return organizationOf(organizationId, context);
+  }
+  @Output(() => DateScalar, { description: "The first civil day." }) validFrom: string;
+  @Output(() => DateScalar, { nullable: true, description: "The last civil day; null while it is held." }) validUntil:
     | string
     | null;
 }
-export const CommunityPostConnection = connectionOf("CommunityPost", () => CommunityPostType as never);
+export const CommunityPostConnection = connectionOf("CommunityPost", () => CommunityPostType);
 
 @ObjectType({ description: "The answer about a paid post." })
 export class CommunityPostPayload extends Payload {
-  @Field(() => CommunityPostType, { nullable: true, description: "The post this is about." }) post?: object | null;
+  @Output(() => CommunityPostType, { nullable: true, description: "The post this is about." })
+  post: Row<CommunityPostType> | null;
 }
 
 @Resolver(() => CommunityPostType)
@@ -45,7 +52,7 @@ export class CommunityPostResolver {
     @Input(setCommunityPost, "Who holds which post.")
     input: Asked<typeof setCommunityPost>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.posts.set(context.actor, input);
       return { post: value, replayed };
@@ -58,20 +65,11 @@ export class CommunityPostResolver {
     @Input(endCommunityPost, "Which one, and its last day.")
     input: Asked<typeof endCommunityPost>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       post: await context.services.posts.end(context.actor, input),
       replayed: false,
     }));
-  }
-
-  @FieldResolver(() => String, { nullable: true })
-  holderName(@Root() { id }: Post, @Ctx() { loaders }: Context): Promise<string | null> {
-    return loaders.postName.load(id);
-  }
-  @FieldResolver(() => OrganizationType)
-  organization(@Root() { organizationId }: Post, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.organization.load(organizationId);
   }
 }
 
@@ -81,11 +79,7 @@ export class OrganizationPostsResolver {
     complexity: askedEach,
     description: "Paid posts held there, with those that ended. Admins and supervisors there, officers and auditors.",
   })
-  communityPosts(
-    @Root() { id }: Organization,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<object> {
+  communityPosts(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     return asked(context, () => context.services.posts.list(context.actor, id, page));
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { SocialWorker } from "../../domain/workers/social-workers";
 import type { Asked } from "../../services/bank/fields";
 import {
@@ -11,30 +11,31 @@ import {
 import type { Context } from "../kit/context";
 import { SocialWorkLevel } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
+import { Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
-import { OrganizationType } from "../organizations";
+import { OrganizationType, organizationOf } from "../organizations";
 
 @ObjectType("Training", {
   implements: NodeType,
   description: "One piece of continuing education; withdrawTraining takes its id.",
 })
 export class TrainingType extends NodeType {
-  @Field(() => String, { nullable: true, description: "What was learnt; null once erased." }) name: string | null;
-  @Field(() => String, { nullable: true, description: "Who held it; null once erased." }) organizer: string | null;
-  @Field(() => Int, { description: "How many hours it counts for." }) hours: number;
-  @Field(() => DateScalar, { description: "The civil day of the training." }) on: string;
+  @Output(() => String, { nullable: true, description: "What was learnt; null once erased." }) name: string | null;
+  @Output(() => String, { nullable: true, description: "Who held it; null once erased." }) organizer: string | null;
+  @Output(() => Int, { description: "How many hours it counts for." }) hours: number;
+  @Output(() => DateScalar, { description: "The civil day of the training." }) on: string;
 }
 @ObjectType({ description: "How far the continuing education of a term has come." })
 export class TermTrainingType {
-  @Field(() => Int, { description: "Hours within the present term." }) earnedHours: number;
-  @Field(() => Int, { description: "Hours that the term asks for (社会工作者继续教育办法)." }) requiredHours: number;
-  @Field(() => DateScalar, { description: "The last day of the term." }) termEndsOn: string;
-  @Field(() => [TrainingType], { description: "All of it, the earliest first, earlier terms included." })
-  lines: TrainingType[];
+  @Output(() => Int, { description: "Hours within the present term." }) earnedHours: number;
+  @Output(() => Int, { description: "Hours that the term asks for (社会工作者继续教育办法)." }) requiredHours: number;
+  @Output(() => DateScalar, { description: "The last day of the term." }) termEndsOn: string;
+  @Output(() => [TrainingType], { description: "All of it, the earliest first, earlier terms included." })
+  lines: readonly Row<TrainingType>[];
 }
 
 @ObjectType("SocialWorker", {
@@ -42,23 +43,36 @@ export class TermTrainingType {
   description: "A certified social worker; for the staff of its organisation, officers and auditors.",
 })
 export class SocialWorkerType extends NodeType {
-  @Field(() => String, { nullable: true, description: "What they are called; null once erased." })
-  displayName: string | null;
-  @Field(() => SocialWorkLevel, { description: "How far they are certified." }) level: string;
-  @Field(() => String, { nullable: true, description: "The end of the certificate's number; null once erased." })
-  maskedCertificateNo: string | null;
-  @Field(() => DateScalar, { description: "The first day of the present term." }) registeredOn: string;
-  @Field(() => DateScalar, { description: "The last day of the present term." }) registeredUntil: string;
-  @Field(() => OrganizationType, { description: "Where they are registered." }) organization: object;
-  @Field(() => TermTrainingType, { description: "Continuing education in the present term." }) training: object;
+  @Output(() => String, { nullable: true, description: "What they are called; null once erased." })
+  async displayName(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context) {
+    return (await loaders.workerFace.load(id))?.displayName ?? null;
+  }
+  @Output(() => SocialWorkLevel, { description: "How far they are certified." }) level: SocialWorkLevel;
+  @Output(() => String, { nullable: true, description: "The end of the certificate's number; null once erased." })
+  async maskedCertificateNo(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context) {
+    return (await loaders.workerFace.load(id))?.maskedCertificateNo ?? null;
+  }
+  @Output(() => DateScalar, { description: "The first day of the present term." }) registeredOn: string;
+  @Output(() => DateScalar, { description: "The last day of the present term." }) registeredUntil: string;
+  @Output(() => OrganizationType, { description: "Where they are registered." })
+  organization(@Root() { organizationId }: SocialWorker, @Ctx() context: Context) {
+    return organizationOf(organizationId, context);
+  }
+  @Output(() => TermTrainingType, { description: "Continuing education in the present term." })
+  training(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context) {
+    return present(loaders.workerTraining.load(id));
+  }
+  @Output(() => [CapacityEventType], { description: historyDescription })
+  history(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context) {
+    return loaders.workerHistory.load(id);
+  }
 }
-export const SocialWorkerConnection = connectionOf("SocialWorker", () => SocialWorkerType as never);
+export const SocialWorkerConnection = connectionOf("SocialWorker", () => SocialWorkerType);
 
 @ObjectType({ description: "The answer about a social worker." })
 export class SocialWorkerPayload extends Payload {
-  @Field(() => SocialWorkerType, { nullable: true, description: "The social worker this is about." }) socialWorker?:
-    | object
-    | null;
+  @Output(() => SocialWorkerType, { nullable: true, description: "The social worker this is about." })
+  socialWorker: Row<SocialWorkerType> | null;
 }
 
 @Resolver(() => SocialWorkerType)
@@ -71,7 +85,7 @@ export class SocialWorkerResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Filter(socialWorkerFilter)
     filter?: Asked<typeof socialWorkerFilter>,
-  ): Promise<object> {
+  ) {
     return asked(context, () => context.services.socialWorkers.list(context.actor, filter ?? {}, page));
   }
 
@@ -83,7 +97,7 @@ export class SocialWorkerResolver {
     @Input(registerSocialWorker, "Who, where and since when.")
     input: Asked<typeof registerSocialWorker>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.socialWorkers.register(context.actor, input);
       return { socialWorker: value, replayed };
@@ -97,7 +111,7 @@ export class SocialWorkerResolver {
     @Input(reviseSocialWorker, "Which one, what is right, and why.")
     input: Asked<typeof reviseSocialWorker>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.socialWorkers.revise(context.actor, input);
       return { socialWorker: value, replayed };
@@ -110,7 +124,7 @@ export class SocialWorkerResolver {
     @Input(recordTraining, "What was learnt, and by whom.")
     input: Asked<typeof recordTraining>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => {
       const { value, replayed } = await context.services.socialWorkers.recordTraining(context.actor, input);
       return { socialWorker: value, replayed };
@@ -123,31 +137,10 @@ export class SocialWorkerResolver {
     @Input(withdrawTraining, "Which one, and why.")
     input: Asked<typeof withdrawTraining>,
     @Ctx() context: Context,
-  ): Promise<object> {
+  ) {
     return attempt(context, async () => ({
       socialWorker: await context.services.socialWorkers.withdrawTraining(context.actor, input),
       replayed: false,
     }));
-  }
-
-  @FieldResolver(() => [CapacityEventType], { description: historyDescription })
-  history(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context): Promise<object[]> {
-    return loaders.workerHistory.load(id);
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async displayName(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.workerFace.load(id))?.displayName ?? null;
-  }
-  @FieldResolver(() => String, { nullable: true })
-  async maskedCertificateNo(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context): Promise<string | null> {
-    return (await loaders.workerFace.load(id))?.maskedCertificateNo ?? null;
-  }
-  @FieldResolver(() => OrganizationType)
-  organization(@Root() { organizationId }: SocialWorker, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.organization.load(organizationId);
-  }
-  @FieldResolver(() => TermTrainingType)
-  training(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context): Promise<object | null> {
-    return loaders.workerTraining.load(id);
   }
 }
