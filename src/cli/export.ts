@@ -6,7 +6,7 @@ import { confirmationsOf, referenceOf } from "../domain/hours";
 import { type Instant, isDay } from "../domain/kit/calendar";
 import { personalIn } from "../domain/people/numbers";
 import { system } from "../domain/permissions/actors";
-import type { Connection } from "../services/contract";
+import type { Connection } from "../services/bank/answers";
 import { writeCsv } from "../services/exchange/csv";
 import { isClosed, type OpenBank, Stop } from "./output";
 

@@ -1,6 +1,6 @@
 import { Refusal } from "../domain/kit/refusal";
 import { type Grant, grantedRoles, type Role, system } from "../domain/permissions/actors";
-import type { Appointment } from "../services/contract";
+import type { Appointment } from "../services/people";
 import { type OpenBank, Stop } from "./output";
 import { roleNamed, spelledRole } from "./token";
 

@@ -5,8 +5,8 @@ import { pipeline } from "node:stream/promises";
 import { Refusal } from "../domain/kit/refusal";
 import { groupCode } from "../domain/people/invitations";
 import { type Grant, system } from "../domain/permissions/actors";
-import type { StaffLine } from "../services/contract";
 import { writeCsv } from "../services/exchange/csv";
+import type { StaffLine } from "../services/people/staff";
 import type { Run } from "./import-kinds";
 
 interface Given {

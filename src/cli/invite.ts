@@ -8,7 +8,6 @@ import type { Organization } from "../domain/organizations";
 import { groupCode, stateAt } from "../domain/people/invitations";
 import { type Volunteer, welcomeStates } from "../domain/people/volunteers";
 import { isInForce, system } from "../domain/permissions/actors";
-import type { Invitee } from "../services/contract";
 import {
   type Columns,
   type CsvRow,
@@ -19,6 +18,7 @@ import {
   writeCsv,
 } from "../services/exchange/csv";
 import { volunteersColumns } from "../services/exchange/volunteers.csv";
+import type { Invitee } from "../services/people/invitations";
 import { type InvitationCard, invitationSheet } from "../web/drawn/cards";
 import { Tally } from "./import-tally";
 import { Wording } from "./import-words";

@@ -18,7 +18,6 @@ import { workingCalendar } from "./bank/calendar";
 import { tieKeys } from "./bank/marks";
 import { Sessions } from "./bank/sessions";
 import { Clocks } from "./clocks";
-import type { Services } from "./contract";
 import { Credit } from "./credit-records";
 import { Hours } from "./hours";
 import { Indicators } from "./indicators";
@@ -57,9 +56,8 @@ import { SocialWorkers } from "./workers/social-workers";
 export type { BankOptions } from "./bank";
 export { type Entropy, seededEntropy, systemEntropy } from "./bank/entropy";
 export { misfit } from "./bank/marks";
-export type { Services } from "./contract";
 
-export function openServices(options: BankOptions): Services {
+export function openServices(options: BankOptions) {
   const bank = new Bank(options);
   const identities = new Identities(bank);
   const register = new Register(bank);
@@ -125,6 +123,9 @@ export function openServices(options: BankOptions): Services {
     announcements: new Announcements(bank, ledger, people),
   };
 }
+
+/** What the edges may ask of the bank. Each refusal is thrown as a `Refusal`; anything else thrown is our fault. */
+export type Services = ReturnType<typeof openServices>;
 
 /** Accounts of the bank itself; members' accounts are opened with them. */
 const ownAccounts = [

@@ -1,7 +1,8 @@
 import type { ICalEventStatus } from "ical-generator";
 import { type Activity, awaitsTimes } from "../domain/activities/machine";
 import { nobody } from "../domain/permissions/actors";
-import type { CalendarEntry, ShownShift } from "../services/contract";
+import type { CalendarEntry } from "../services/activities/calendars";
+import type { ShownShift } from "../services/activities/sight";
 import type { Answer } from "./answers";
 import { named } from "./facts";
 import { missingPage } from "./pages/plain";

@@ -5,7 +5,9 @@ import type { Language } from "../domain/kit/language";
 import { refuse } from "../domain/kit/refusal";
 import { type Division, lineage } from "../domain/organizations";
 import { type Act, type Actor, nobody, roleFor } from "../domain/permissions/actors";
-import type { Connection, Services, ShownShift } from "../services/contract";
+import type { Services } from "../services";
+import type { ShownShift } from "../services/activities/sight";
+import type { Connection } from "../services/bank/answers";
 
 /** What a campaign's page, its charts and its feed tell. */
 export interface CampaignFacts {

@@ -1,5 +1,5 @@
 import { parameters } from "../domain/policies/parameters";
-import type { Services } from "../services/contract";
+import type { Services } from "../services";
 
 /**
  * What people see the scheme called: the policy `scheme.label`, on every page, picture, calendar and report. The label that was read last

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { VerifiedClaims } from "../services/contract";
+import type { VerifiedClaims } from "../services/people/identities";
 import { cookiesOf } from "./requests";
 import type { PagesOptions, Visit } from "./visit";
 

@@ -1,7 +1,7 @@
 import type { Language } from "../domain/kit/language";
 import type { Refusal } from "../domain/kit/refusal";
 import type { Actor, Role } from "../domain/permissions/actors";
-import type { Services } from "../services/contract";
+import type { Services } from "../services";
 import type { Answer } from "./answers";
 import type { Scheme } from "./scheme";
 import type { Claims } from "./session";

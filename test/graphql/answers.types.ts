@@ -12,7 +12,7 @@ import { Mutation, Output, Query, type Row } from "../../src/graphql/kit/fields"
 import { MinutesScalar } from "../../src/graphql/kit/scalars";
 import { BalanceType } from "../../src/graphql/ledger";
 import { VolunteerConnection, VolunteerPayload, VolunteerType } from "../../src/graphql/people/volunteers";
-import type { Connection } from "../../src/services/contract";
+import type { Connection } from "../../src/services/bank/answers";
 
 declare const volunteer: Volunteer;
 declare const organizations: Connection<Organization>;

@@ -1,6 +1,6 @@
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import { auditBank } from "../../src/services/audit";
-import type { SeparatePerson } from "../../src/services/contract";
+import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { openApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";

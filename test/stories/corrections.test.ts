@@ -1,7 +1,7 @@
 import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
-import type { ReviseVolunteer } from "../../src/services/contract";
+import type { ReviseVolunteer } from "../../src/services/people/corrections";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";

@@ -1,7 +1,7 @@
 import type { Organization, OrganizationKind } from "../../src/domain/organizations";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
-import type { ShownHead } from "../../src/services/contract";
+import type { ShownHead } from "../../src/services/organizations/heads";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Refusal } from "../../src/domain/kit/refusal";
 import { auditBank } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
-import type { SeparatePerson } from "../../src/services/contract";
+import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 
 const seed = 20_261_130;

@@ -2,7 +2,7 @@ import type { Volunteer } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import type { Recipient } from "../../src/domain/visits/recipients";
 import { auditBank } from "../../src/services/audit";
-import type { SeparatePerson } from "../../src/services/contract";
+import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { openApi, type TestApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";

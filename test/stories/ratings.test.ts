@@ -19,7 +19,7 @@ import {
   votedLevel,
 } from "../../src/domain/ratings";
 import { audit } from "../../src/services/audit";
-import type { RatingFile } from "../../src/services/contract";
+import type { RatingFile } from "../../src/services/ratings/sight";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";

@@ -1,6 +1,6 @@
 import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
-import type { OrganizationLine } from "../../src/services/contract";
+import type { OrganizationLine } from "../../src/services/organizations/registrations";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { type Engine, engines, origin } from "../support/engines";

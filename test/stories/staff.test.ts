@@ -1,7 +1,7 @@
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
-import type { StaffLine } from "../../src/services/contract";
+import type { StaffLine } from "../../src/services/people/staff";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { type Engine, engines, origin } from "../support/engines";

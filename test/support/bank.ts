@@ -9,7 +9,7 @@ import {
   type Services,
   seededEntropy,
 } from "../../src/services";
-import type { LogEntry } from "../../src/services/contract";
+import type { LogEntry } from "../../src/services/hours/entries";
 import type { Store } from "../../src/storage/store";
 import { type Engine, engines, type Ground, origin } from "./engines";
 

@@ -2,7 +2,8 @@ import type { Activity, Campaign, Shift } from "../../src/domain/activities/mach
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { seedHashOf } from "../../src/domain/spot-checks";
-import type { CreateActivity, ShiftPlan } from "../../src/services/contract";
+import type { CreateActivity } from "../../src/services/activities/planning";
+import type { ShiftPlan } from "../../src/services/activities/shifts";
 import type { StoredAttendance } from "../../src/storage/store";
 import { at, type TestBank } from "./bank";
 import { residentId } from "./papers";

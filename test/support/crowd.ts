@@ -3,7 +3,7 @@ import { createClient as createStreamClient } from "graphql-sse";
 import { createClient as createSocketClient } from "graphql-ws";
 import WebSocket from "ws";
 import type { Shift } from "../../src/domain/activities/machine";
-import type { CampaignTotals } from "../../src/services/contract";
+import type { CampaignTotals } from "../../src/services/announcements/feeds";
 import { operationText, settingsOf, tokensOf } from "./api";
 import { openBank } from "./bank";
 import { charityDay, openCharity } from "./charity";

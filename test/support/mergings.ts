@@ -2,7 +2,7 @@ import { posted } from "../../src/domain/ledger/transfers";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
-import type { MergePeople } from "../../src/services/contract";
+import type { MergePeople } from "../../src/services/people/persons";
 import { openApi, type TestApi } from "./api";
 import { openBank, type TestBank } from "./bank";
 import type { Engine } from "./engines";

@@ -1,5 +1,5 @@
 import { addDays, type Day } from "../../domain/kit/calendar";
-import type { CreateCampaign } from "../../services/contract";
+import type { CreateCampaign } from "../../services/activities/reading";
 import type { PlannedVolunteer } from "./people";
 import { Dice } from "./random";
 import { divisions } from "./zhuji";

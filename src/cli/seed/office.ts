@@ -1,7 +1,7 @@
 import type { Actor } from "../../domain/permissions/actors";
 import { seedHashOf } from "../../domain/spot-checks";
 import type { Services } from "../../services";
-import type { ShownRating } from "../../services/contract";
+import type { ShownRating } from "../../services/ratings/sight";
 
 /** Who acts in the office's own business of the demo. */
 export interface OfficePeople {

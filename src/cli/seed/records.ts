@@ -1,5 +1,5 @@
 import { addDays, type Day, startOf } from "../../domain/kit/calendar";
-import type { LogEntry } from "../../services/contract";
+import type { LogEntry } from "../../services/hours/entries";
 import type { PlannedVolunteer } from "./people";
 import { Dice } from "./random";
 

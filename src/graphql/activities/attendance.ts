@@ -1,7 +1,7 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import { checkIn, checkOut, reopenCheckOut } from "../../services/activities/commands";
+import type { Done } from "../../services/bank/answers";
 import type { Asked } from "../../services/bank/fields";
-import type { Done } from "../../services/contract";
 import type { StoredAttendance } from "../../storage/store";
 import { ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Campaign } from "../../domain/activities/machine";
 import { createCampaign, reviseCampaign } from "../../services/activities/commands";
+import type { CampaignTotals } from "../../services/announcements/feeds";
 import type { Asked } from "../../services/bank/fields";
-import type { CampaignTotals } from "../../services/contract";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { CampaignOrganizationOrder } from "../kit/enums";

@@ -1,8 +1,8 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { ClockKind as Kind } from "../../domain/clocks";
 import type { Asked } from "../../services/bank/fields";
+import type { ShownClock } from "../../services/clocks";
 import { statutoryClockFilter } from "../../services/clocks/commands";
-import type { ShownClock } from "../../services/contract";
 import { type Context, officeIn } from "../kit/context";
 import { ClockKind, ClockState } from "../kit/enums";
 import { asked } from "../kit/errors";

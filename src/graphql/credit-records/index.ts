@@ -3,19 +3,14 @@ import type { Evidence } from "../../domain/hours";
 import { isProvisional } from "../../domain/kit/calendar";
 import type { Organization } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
-import type {
-  CreditFile,
-  CreditReading,
-  CreditStepLine,
-  PublicCreditRecord,
-  ShownCreditRecord,
-} from "../../services/contract";
+import type { CreditFile, CreditReading, PublicCreditRecord } from "../../services/credit-records";
 import {
   advanceCreditRecord,
   applyForCreditRepair,
   objectToCreditRecord,
   openCreditRecord,
 } from "../../services/credit-records/commands";
+import type { CreditStepLine, ShownCreditRecord } from "../../services/credit-records/sight";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";

@@ -1,6 +1,6 @@
 import { Args, Ctx, Resolver } from "type-graphql";
+import type { Done } from "../../services/bank/answers";
 import type { Asked } from "../../services/bank/fields";
-import type { BatchAnswer, Done } from "../../services/contract";
 import {
   confirmServiceRecords,
   disputeServiceRecord,
@@ -13,6 +13,7 @@ import {
   submitServiceRecord,
   voidServiceRecord,
 } from "../../services/hours/commands";
+import type { BatchAnswer } from "../../services/hours/reviewing";
 import type { StoredRecord } from "../../storage/store";
 import type { Context } from "../kit/context";
 import { asked, attempt, batched } from "../kit/errors";

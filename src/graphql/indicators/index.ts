@@ -1,6 +1,6 @@
 import { Arg, Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
-import type { ShownIndicator } from "../../services/contract";
+import type { ShownIndicator } from "../../services/indicators";
 import { reportMonth } from "../../services/indicators/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";

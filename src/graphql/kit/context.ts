@@ -1,55 +1,9 @@
 import DataLoader from "dataloader";
-import type { Activity, ActivityDetails, ActivityStep, Campaign } from "../../domain/activities/machine";
-import type { Counts } from "../../domain/activities/tallies";
-import type { ServiceTotals } from "../../domain/hours/totals";
-import type { WorkingCalendar } from "../../domain/kit/calendar";
 import { type Language, languageOf } from "../../domain/kit/language";
-import type { Account, AccountKind, Balance } from "../../domain/ledger/accounts";
-import type { Transfer } from "../../domain/ledger/transfers";
-import type { Award, Division, Organization, OrganizationProfile, VillageKind } from "../../domain/organizations";
-import type { IdentityLink } from "../../domain/people/identities";
-import type { Invitation } from "../../domain/people/invitations";
-import type { Volunteer } from "../../domain/people/volunteers";
-import type { Actor, Grant } from "../../domain/permissions/actors";
-import type { PolicyVersion } from "../../domain/policies";
+import type { Actor } from "../../domain/permissions/actors";
 import type { ServiceType } from "../../domain/policies/parameters";
-import type { Rating, RatingInstrument } from "../../domain/ratings";
-import type { Household } from "../../domain/village-points";
-import type { Obligation, Visit } from "../../domain/visits";
-import type { Recipient } from "../../domain/visits/recipients";
-import type { Post } from "../../domain/workers/posts";
-import type { SocialWorker } from "../../domain/workers/social-workers";
-import type {
-  Attempt,
-  BoardLine,
-  CapacityEvent,
-  DisputeLine,
-  FundraisingFacts,
-  HouseholdHistory,
-  Notice,
-  OrganizationStep,
-  PublicCreditRecord,
-  RatingFile,
-  RecipientFace,
-  RecordDetails,
-  Services,
-  ShownFinding,
-  ShownGuardian,
-  ShownHead,
-  ShownListing,
-  ShownRating,
-  ShownRound,
-  ShownShift,
-  ShownSpotCheck,
-  ShownVisit,
-  SpotResult,
-  StepLine,
-  TermTraining,
-  VerifiedClaims,
-  VisiblePerson,
-  VolunteerEvent,
-} from "../../services/contract";
-import type { StoredAttendance, StoredRecord, StoredSignUp } from "../../storage/store";
+import type { Services } from "../../services";
+import type { VerifiedClaims } from "../../services/people/identities";
 
 export type { Language } from "../../domain/kit/language";
 
@@ -64,100 +18,7 @@ const office: Record<Language, string> = { zh: "民政部门", en: "The civil-af
 export const officeIn = (language: Language) => ({ id: officeId, label: office[language] });
 
 /** One set a request: what a list of 100 asks for is asked once. */
-export interface Loaders {
-  volunteer: DataLoader<string, Volunteer | null>;
-  /** Whoever stands on a record or a sign-up that the actor sees; without a tie their person is masked. */
-  face: DataLoader<string, Volunteer | null>;
-  person: DataLoader<string, VisiblePerson>;
-  totals: DataLoader<string, ServiceTotals>;
-  organization: DataLoader<string, Organization | null>;
-  account: DataLoader<string, Account | null>;
-  balance: DataLoader<string, Balance>;
-  kind: DataLoader<string, AccountKind>;
-  record: DataLoader<string, StoredRecord | null>;
-  details: DataLoader<string, RecordDetails | null>;
-  steps: DataLoader<string, StepLine[]>;
-  moments: DataLoader<string, { recordedAt: number; updatedAt: number }>;
-  replaced: DataLoader<string, StoredRecord | null>;
-  dispute: DataLoader<string, DisputeLine | null>;
-  transfersOfRecord: DataLoader<string, Transfer[]>;
-  reversal: DataLoader<number, number | null>;
-  policy: DataLoader<string, PolicyVersion | null>;
-  personLabel: DataLoader<string, string | null>;
-  personGrants: DataLoader<string, Grant[]>;
-  invitation: DataLoader<string, Invitation | null>;
-  identity: DataLoader<string, IdentityLink | null>;
-  identitiesOfPerson: DataLoader<string, IdentityLink[]>;
-  /** By volunteer: whether the person may be known by id. */
-  reachesVolunteer: DataLoader<string, boolean>;
-  guardians: DataLoader<string, ShownGuardian[]>;
-  /** By person id: the id of that person today, which is another one after a merging. */
-  standing: DataLoader<string, string>;
-  grant: DataLoader<string, Grant | null>;
-  effectiveTo: DataLoader<string, string | null>;
-  campaign: DataLoader<string, Campaign | null>;
-  activity: DataLoader<string, Activity | null>;
-  activityDetails: DataLoader<string, ActivityDetails | null>;
-  activityHistory: DataLoader<string, (ActivityStep & { reason: string | null })[]>;
-  shift: DataLoader<string, ShownShift | null>;
-  shiftOfSignUp: DataLoader<string, ShownShift | null>;
-  shifts: DataLoader<string, ShownShift[]>;
-  counts: DataLoader<string, Counts & { asOfSeq: number }>;
-  fundraising: DataLoader<string, FundraisingFacts | null>;
-  signUp: DataLoader<string, StoredSignUp | null>;
-  organizationProfile: DataLoader<string, OrganizationProfile>;
-  villageKinds: DataLoader<"all", Map<string, VillageKind>>;
-  awards: DataLoader<string, Award[]>;
-  findings: DataLoader<string, ShownFinding[]>;
-  organizationHistory: DataLoader<string, OrganizationStep[]>;
-  volunteerHistory: DataLoader<string, VolunteerEvent[]>;
-  heads: DataLoader<string, ShownHead[]>;
-  socialWorker: DataLoader<string, SocialWorker | null>;
-  workerFace: DataLoader<string, Awaited<ReturnType<Services["socialWorkers"]["faces"]>>[number]>;
-  workerTraining: DataLoader<string, TermTraining | null>;
-  requiredWorkers: DataLoader<"all", number>;
-  certifiedWorkers: DataLoader<string, number>;
-  household: DataLoader<string, Household | null>;
-  householdHistory: DataLoader<string, HouseholdHistory>;
-  recipient: DataLoader<string, Recipient | null>;
-  recipientListings: DataLoader<string, ShownListing[]>;
-  recipientHistory: DataLoader<string, CapacityEvent[]>;
-  workerHistory: DataLoader<string, CapacityEvent[]>;
-  recipientFace: DataLoader<string, RecipientFace | null>;
-  householdQuarter: DataLoader<string, BoardLine | null>;
-  knownPerson: DataLoader<string, { id: string } | null>;
-  award: DataLoader<string, Award | null>;
-  finding: DataLoader<string, ShownFinding | null>;
-  head: DataLoader<string, ShownHead | null>;
-  training: DataLoader<string, TermTraining["lines"][number] | null>;
-  notice: DataLoader<string, Notice | null>;
-  office: DataLoader<string, { id: string; label: string } | null>;
-  visit: DataLoader<string, Visit | null>;
-  visitDetails: DataLoader<string, ShownVisit | null>;
-  obligation: DataLoader<string, Obligation | null>;
-  obligationOfVisit: DataLoader<string, Obligation | null>;
-  visitAttempts: DataLoader<string, Attempt[]>;
-  creditCase: DataLoader<string, { id: string; subjectId: string } | null>;
-  creditGround: DataLoader<string, string>;
-  rating: DataLoader<string, ShownRating | null>;
-  ratingRound: DataLoader<string, ShownRound | null>;
-  ratingFile: DataLoader<string, RatingFile | null>;
-  ratings: DataLoader<string, Record<RatingInstrument, Rating | null>>;
-  ratingHistory: DataLoader<string, ShownRating[]>;
-  spotCheck: DataLoader<string, ShownSpotCheck | null>;
-  spotResults: DataLoader<string, SpotResult[]>;
-  publicCredit: DataLoader<string, PublicCreditRecord[]>;
-  post: DataLoader<string, Post | null>;
-  postName: DataLoader<string, string | null>;
-  signUpHistory: DataLoader<string, Awaited<ReturnType<Services["signUps"]["history"]>>[number]>;
-  withdrawalCost: DataLoader<string, Awaited<ReturnType<Services["signUps"]["withdrawalCosts"]>>[number]>;
-  position: DataLoader<string, number | null>;
-  attendance: DataLoader<string, StoredAttendance | null>;
-  attendanceOfSignUp: DataLoader<string, StoredAttendance | null>;
-  divisions: DataLoader<"all", ReadonlyMap<string, Division>>;
-  calendar: DataLoader<"all", WorkingCalendar>;
-  serviceType: DataLoader<string, ShownServiceType>;
-}
+export type Loaders = ReturnType<typeof openLoaders>;
 
 export interface Context {
   actor: Actor;
@@ -202,11 +63,12 @@ export async function createContext(given: {
   };
 }
 
-function openLoaders(services: Services, actor: Actor, language: Language): Loaders {
-  const by = <K, V>(ask: (keys: readonly K[]) => Promise<V[]>) =>
+function openLoaders(services: Services, actor: Actor, language: Language) {
+  const by = <V, K = string>(ask: (keys: readonly K[]) => Promise<V[]>) =>
     new DataLoader<K, V>((keys) => ask(keys), { maxBatchSize: 500 });
   return {
     volunteer: by((ids) => services.volunteers.many(actor, ids)),
+    /** Whoever stands on a record or a sign-up that the actor sees; without a tie their person is masked. */
     face: by((ids) => services.volunteers.faces(actor, ids)),
     person: by((ids) => services.volunteers.persons(actor, ids)),
     totals: by((ids) => services.volunteers.totals(ids)),
@@ -221,15 +83,17 @@ function openLoaders(services: Services, actor: Actor, language: Language): Load
     replaced: by((ids) => services.hours.replaced(actor, ids)),
     dispute: by((ids) => services.hours.disputes(actor, ids)),
     transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
-    reversal: by((seqs) => services.ledger.reversalsOf(seqs)),
+    reversal: by((seqs: readonly number[]) => services.ledger.reversalsOf(seqs)),
     policy: by((ids) => services.policies.many(ids)),
     personLabel: by((ids) => services.people.labels(actor, ids)),
     personGrants: by((ids) => services.people.grantsOf(actor, ids)),
     invitation: by((ids) => services.invitations.many(actor, ids)),
     identity: by((ids) => services.identities.many(actor, ids)),
     identitiesOfPerson: by((ids) => services.identities.of(actor, ids)),
+    /** By volunteer: whether the person may be known by id. */
     reachesVolunteer: by((ids) => services.identities.reaches(actor, ids)),
     guardians: by((ids) => services.guardians.of(actor, ids)),
+    /** By person id: the id of that person today, which is another one after a merging. */
     standing: by((ids) => services.people.standing(ids)),
     grant: by((ids) => services.people.grants(actor, ids)),
     effectiveTo: by((ids) => services.policies.effectiveTo(ids)),

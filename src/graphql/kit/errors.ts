@@ -1,14 +1,13 @@
+import type { BatchOf } from "../../services/bank/answers";
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Int, ObjectType } from "type-graphql";
 import { Refusal } from "../../domain/kit/refusal";
 import { sentenceOf } from "../../domain/wording/sentences";
-import type { BatchOf } from "../../services/contract";
 import { Unavailable } from "../../storage/writer";
 import type { Context, Language } from "./context";
 import { UserErrorCode } from "./enums";
-import type { RefusedAnswer } from "./fields";
-import { Output, type Row } from "./fields";
+import { Output, type RefusedAnswer, type Row } from "./fields";
 import { JSONScalar } from "./scalars";
 
 @ObjectType("UserError", {

@@ -1,5 +1,5 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType, Root } from "type-graphql";
-import type { OrderDirection as Direction } from "../../services/contract";
+import type { OrderDirection as Direction } from "../../services/bank/answers";
 import { OrderDirection } from "./enums";
 import { Output, type Row } from "./fields";
 

@@ -1,7 +1,8 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Account, Balance } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
-import type { BalanceEvent, StatementLine } from "../../services/contract";
+import type { BalanceEvent } from "../../services/announcements";
+import type { StatementLine } from "../../services/ledger";
 import { ServiceRecordType } from "../hours/types";
 import type { Context, Language } from "../kit/context";
 import { askedEach } from "../kit/costs";

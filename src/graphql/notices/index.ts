@@ -2,7 +2,7 @@ import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Language } from "../../domain/kit/language";
 import { noticeTitle } from "../../domain/notices";
 import type { Asked } from "../../services/bank/fields";
-import type { Notice } from "../../services/contract";
+import type { Notice } from "../../services/notices";
 import { markNoticesRead, noticeFilter } from "../../services/notices/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Division, isRetired, type Organization } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
-import type { MonthSummary } from "../../services/contract";
+import type { MonthSummary } from "../../services/hours/reading";
 import { organizationFilter, registerOrganization, registerOrganizations } from "../../services/organizations/commands";
 import { recordListArgs } from "../hours/inputs";
 import { ServiceRecordConnection } from "../hours/types";

@@ -1,8 +1,8 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Volunteer } from "../../domain/people/volunteers";
 import type { Asked } from "../../services/bank/fields";
-import type { ShownTie } from "../../services/contract";
 import { setTie } from "../../services/people/commands";
+import type { ShownTie } from "../../services/people/ties";
 import type { Context } from "../kit/context";
 import { TieKind } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";

@@ -2,7 +2,6 @@ import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Evidence } from "../../domain/hours";
 import type { ActorKind } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
-import type { ShownRating, ShownRecusal, ShownSheet } from "../../services/contract";
 import {
   answerRatingDowngrade,
   decideRatingRecusal,
@@ -10,6 +9,8 @@ import {
   requestRatingRecusal,
   supplyRatingEvidence,
 } from "../../services/ratings/commands";
+import type { ShownSheet } from "../../services/ratings/sheet-file";
+import type { ShownRating, ShownRecusal } from "../../services/ratings/sight";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";

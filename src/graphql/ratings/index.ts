@@ -5,7 +5,6 @@ import { invariant } from "../../domain/kit/invariant";
 import type { Organization } from "../../domain/organizations";
 import { exactly, exactScore, type RatingRound } from "../../domain/ratings";
 import type { Asked } from "../../services/bank/fields";
-import type { ShownRating } from "../../services/contract";
 import {
   advanceRating,
   applyForRating,
@@ -18,6 +17,7 @@ import {
   voteRating,
   withdrawRating,
 } from "../../services/ratings/commands";
+import type { ShownRating } from "../../services/ratings/sight";
 import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";

@@ -3,7 +3,7 @@ import type { Evidence } from "../../domain/hours";
 import type { Organization } from "../../domain/organizations";
 import type { Drawn } from "../../domain/spot-checks";
 import type { Asked } from "../../services/bank/fields";
-import type { ShownSeed, ShownSpotCheck } from "../../services/contract";
+import type { ShownSeed, ShownSpotCheck } from "../../services/spot-checks";
 import { publishSpotCheckSeed, recordSpotCheck, revealSpotCheckSeed } from "../../services/spot-checks/commands";
 import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Household, VillagePoints } from "../../domain/village-points";
 import type { Asked } from "../../services/bank/fields";
-import type { BoardLine } from "../../services/contract";
+import type { BoardLine } from "../../services/village-points";
 import {
   awardVillagePoints,
   registerHousehold,

@@ -1,8 +1,8 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Recipient } from "../../domain/visits/recipients";
 import type { Asked } from "../../services/bank/fields";
-import type { ShownListing } from "../../services/contract";
 import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } from "../../services/visits/commands";
+import type { ShownListing } from "../../services/visits/recipients";
 import type { Context } from "../kit/context";
 import { RecipientCategory, RecipientListingEnding } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";

@@ -44,15 +44,52 @@ import type { Actor } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { checkEvidence, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
-import type { Done } from "../contract";
-import type { AttendanceService, CheckInput, CheckWindow, ReopenInput, ScreenVisitor } from "../contract/activities";
 import type { AttendedHours } from "../hours/attended";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { asTold, isRepeated, type SignUps, volunteerOf } from "./signups";
 import type { Timekeeping } from "./timekeeping";
+
+export interface CheckInput {
+  idempotencyKey: string;
+  shiftId: string;
+  token?: string | null;
+  digits?: string | null;
+  volunteerId?: string | null;
+  /** A kiosk's visitor types a number instead. */
+  volunteerNo?: string | null;
+  kiosk?: boolean | null;
+  /** The last two digits of that visitor's phone. Left out, the lead nods for somebody who has no phone on file. */
+  phoneEnds?: string | null;
+  at?: Instant | null;
+  latitude?: number | null;
+  longitude?: number | null;
+  /** What the app calls its device; kept as a keyed hash. */
+  deviceId?: string | null;
+}
+/** Whose check-out is taken back: one's own, or that of whom a lead or a kiosk names. */
+export type ReopenInput = Pick<
+  CheckInput,
+  "idempotencyKey" | "shiftId" | "volunteerId" | "volunteerNo" | "kiosk" | "phoneEnds"
+>;
+/**
+ * What somebody types at a venue's screen: their number, or at least four of its last digits where they are one person's on
+ * the list, and the last two digits of their phone.
+ */
+export interface ScreenVisitor {
+  shiftId: string;
+  volunteerNo: string;
+  phoneEnds?: string | null;
+}
+/** Checking in opens and closes, checking out closes later. */
+export interface CheckWindow {
+  opensAt: Instant;
+  closesAt: Instant;
+  outClosesAt: Instant;
+}
 
 /** Who checks in or out, where, and whether they do it themselves or somebody ticks them off. */
 interface Scene {
@@ -65,7 +102,7 @@ interface Scene {
 }
 
 /** Being there: checked in and out by the screen's code or by the lead, resolved where something is missing. */
-export class Attendances implements AttendanceService {
+export class Attendances {
   private readonly bank: Bank;
 
   constructor(
@@ -78,6 +115,7 @@ export class Attendances implements AttendanceService {
     this.bank = register.bank;
   }
 
+  /** What the venue's screen shows now; for its own house. */
   async code(actor: Actor, shiftId: string): Promise<CheckInCode> {
     const view = this.bank.store.view;
     const { activity } = await this.register.shift(view, shiftId);
@@ -143,6 +181,10 @@ export class Attendances implements AttendanceService {
     });
   }
 
+  /**
+   * Takes back a check-out that was pressed by mistake: they are there again, and a record it made is voided. Until the shift
+   * is over (OUTSIDE_WINDOW); ILLEGAL_TRANSITION once the hours were confirmed, or where the lead said when they left.
+   */
   async reopen(actor: Actor, input: ReopenInput): Promise<Done<StoredAttendance>> {
     const named = await this.named(actor, input);
     return this.keyed(actor, "reopenCheckOut", named, async (tx, actor) => {
@@ -175,10 +217,12 @@ export class Attendances implements AttendanceService {
     });
   }
 
+  /** Whose number it is, hardly: for them to know themselves by at a screen. VOLUNTEER_NOT_FOUND for who is nobody here, NOT_SIGNED_UP for who is not on its list. */
   async nameAtScreen(actor: Actor, input: ScreenVisitor): Promise<string> {
     return (await this.visitorAtScreen(actor, input)).name;
   }
 
+  /** The same with how they stand on the list, so that the screen offers what they can do. */
   async visitorAtScreen(actor: Actor, input: ScreenVisitor): Promise<{ name: string; state: SignUpState }> {
     const { profile, signUp } = await this.atScreen(actor, input);
     return { name: maskName(profile.displayName), state: signUp.state };
@@ -191,6 +235,7 @@ export class Attendances implements AttendanceService {
     return { ...input, volunteerNo: volunteer.volunteerNo };
   }
 
+  /** When one may check in and out. Batched. */
   async windows(shifts: readonly Pick<Shift, "startsAt" | "endsAt">[]): Promise<CheckWindow[]> {
     const policies = await this.bank.policies(this.bank.store.view);
     return shifts.map((shift) => ({
@@ -240,7 +285,18 @@ export class Attendances implements AttendanceService {
   }
 
   /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
-  async resolve(actor: Actor, input: Parameters<AttendanceService["resolve"]>[1]): Promise<StoredSignUp> {
+  async resolve(
+    actor: Actor,
+    input: {
+      signUpId: string;
+      outcome: SignUpOutcome;
+      endedAt?: Instant | null;
+      malicious?: boolean | null;
+      /** Needed to say of long ago what nobody saw. */
+      evidence?: Evidence[] | null;
+      reason: string;
+    },
+  ): Promise<StoredSignUp> {
     const { outcome } = input;
     const malicious = outcome === "NO_SHOW" && (input.malicious ?? false);
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
@@ -309,6 +365,7 @@ export class Attendances implements AttendanceService {
     return signUpIds.map((id) => found.get(id) ?? null);
   }
 
+  /** Records of the activity that wait for a confirmation, oldest first, at most 1000; none where it is not yours to see. */
   async waitingRecords(actor: Actor, activityId: string): Promise<string[]> {
     const view = this.bank.store.view;
     const activity = (await view.activities([activityId])).get(activityId);

@@ -1,18 +1,26 @@
-import { asAnnounced, awaitsTimes } from "../../domain/activities/machine";
+import { type Activity, asAnnounced, awaitsTimes } from "../../domain/activities/machine";
 import { type SignUpState, standingStates } from "../../domain/activities/signups";
 import { refuse } from "../../domain/kit/refusal";
 import { type Actor, system } from "../../domain/permissions/actors";
 import type { Bank } from "../bank";
-import type { Done } from "../contract";
-import type { CalendarEntry, CalendarsService } from "../contract/activities";
-import type { Sight } from "./sight";
+import type { Done } from "../bank/answers";
+import type { ShownShift, Sight } from "./sight";
+
+/** A line of somebody's calendar: a shift, and whether they still stand on its list. */
+export interface CalendarEntry {
+  shift: ShownShift;
+  activity: Activity;
+  /** Of the sign-up: it grows with each change of its state. */
+  version: number;
+  called: "OFF" | "MAYBE" | "ON";
+}
 
 const calendarMost = 500;
 /** Sign-ups that stand, or stood, in a calendar; others are shown as called off. */
 const calendarStates: readonly SignUpState[] = [...standingStates, "NO_SHOW"];
 
 /** Each person's own calendar, behind a secret address that can be renewed. */
-export class Calendars implements CalendarsService {
+export class Calendars {
   constructor(
     private readonly bank: Bank,
     private readonly sight: Sight,
@@ -42,6 +50,7 @@ export class Calendars implements CalendarsService {
     );
   }
 
+  /** The calendar behind a secret: what a person has signed up for, called-off shifts included. Null for a void one. */
   async of(secret: string): Promise<CalendarEntry[] | null> {
     const view = this.bank.store.view;
     const [, name, signature] = /^([0-9a-z]{26})([\w-]{32})$/.exec(secret) ?? [];

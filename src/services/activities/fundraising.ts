@@ -2,6 +2,8 @@ import { type Papers, readPapers } from "../../domain/activities/filings";
 import {
   checkFiling,
   checkPeriod,
+  type Disclosure,
+  type DisclosureState,
   disclosureState,
   disclosuresMade,
   type Fundraising,
@@ -9,20 +11,39 @@ import {
   nextDue,
 } from "../../domain/activities/fundraising";
 import type { Activity } from "../../domain/activities/machine";
-import { dayOf, isDay } from "../../domain/kit/calendar";
+import { type Day, dayOf, isDay } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, PageInput } from "../bank/answers";
 import { checkOpenText } from "../bank/input";
 import { paged } from "../bank/paging";
-import type { Connection, PageInput } from "../contract";
-import type { FundraisingFacts, FundraisingService, SetFundraising } from "../contract/activities";
 import type { Register } from "./register";
 
+export interface SetFundraising {
+  activityId: string;
+  planFilingNo: string;
+  permitNo: string;
+  organizationName: string;
+  howToQuery: string;
+  endsOn: Day;
+  disclosedOn?: Day | null;
+  filedOn?: Day | null;
+  startsOn?: Day | null;
+  emergency?: boolean | null;
+  interimDisclosedOn?: Day[] | null;
+}
+export interface FundraisingFacts extends Fundraising {
+  state: DisclosureState;
+  /** Civil days that the next disclosure is late, or the final one was; 0 in time. */
+  daysLate: number;
+  disclosures: Disclosure[];
+}
+
 /** The fundraising beside an activity: facts that must be said, and the clock of their disclosure. No money, ever. */
-export class Fundraisings implements FundraisingService {
+export class Fundraisings {
   private readonly bank: Bank;
   constructor(private readonly register: Register) {
     this.bank = register.bank;
@@ -80,6 +101,7 @@ export class Fundraisings implements FundraisingService {
     });
   }
 
+  /** Null where there is none. Batched. */
   async of(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]> {
     const view = this.bank.store.view;
     const found = await view.fundraisings(activityIds);
@@ -90,6 +112,7 @@ export class Fundraisings implements FundraisingService {
     });
   }
 
+  /** The longest overdue first; for officers and auditors. */
   async overdue(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>> {
     if ((await this.bank.scope(this.bank.store.view, actor, "regulator.see")) !== null)
       refuse("NOT_PERMITTED", { act: "regulator.see" });

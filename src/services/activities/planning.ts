@@ -29,14 +29,46 @@ import { type Actor, asOne, system } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { checkOpenText, checkSlug, checkText } from "../bank/input";
 import { ownOf } from "../bank/near";
-import type { Done } from "../contract";
-import type { ActivityTexts, CreateActivity, EditActivity } from "../contract/activities";
 import { type By, type Register } from "./register";
-import { askedShifts, nameShifts, newShift, plansAmong, reshape, sealVenues, shiftsOf } from "./shifts";
+import { askedShifts, nameShifts, newShift, plansAmong, reshape, type ShiftPlan, sealVenues, shiftsOf } from "./shifts";
 import { Telling } from "./telling";
 import type { Timekeeping } from "./timekeeping";
+
+/** Texts of an activity; sealed under its own key. */
+export interface ActivityTexts {
+  description: string;
+  contact: string;
+  activityLead?: string | null;
+  riskNotice?: string | null;
+  insurance?: string | null;
+  agreement?: string | null;
+}
+interface Audience {
+  hazardous?: boolean | null;
+  openToMinors?: boolean | null;
+  outsideCounty?: boolean | null;
+}
+export interface CreateActivity extends ActivityTexts, Audience {
+  idempotencyKey: string;
+  organizationId: string;
+  campaignSlug?: string | null;
+  slug: string;
+  name: string;
+  serviceType: string;
+  divisionCode: string;
+  shifts: ShiftPlan[];
+}
+export type EditActivity = {
+  activityId: string;
+  name?: string | null;
+  shifts?: ShiftPlan[] | null;
+  expectedVersion?: number | null;
+} & Audience & {
+    [K in keyof ActivityTexts]?: string | null;
+  };
 
 /** How an activity comes to be announced, changed, held and called off. */
 export class Planning {

@@ -1,7 +1,7 @@
 import { type Signal, signalsOf } from "../../domain/activities/attendance";
 import { type Activity, type ActivityDetails, type ActivityStep, type Campaign } from "../../domain/activities/machine";
 import { type Counts, noCounts, type Tally, type TallyDimension } from "../../domain/activities/tallies";
-import { addDays, isDay, startOf } from "../../domain/kit/calendar";
+import { addDays, type Day, isDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -10,31 +10,59 @@ import type { Actor } from "../../domain/permissions/actors";
 import { campaignMoves } from "../../domain/revisions";
 import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, OrderedPageInput, PageInput } from "../bank/answers";
 import { checkChoices, checkOpenText, checkSlug, checkText } from "../bank/input";
 import { paged } from "../bank/paging";
-import { shownRevisions } from "../bank/revisions";
-import type { Connection, Done, OrderedPageInput, PageInput, ShownRevision } from "../contract";
-import type {
-  ActivitiesService,
-  ActivityFilterInput,
-  CreateCampaign,
-  ReviseCampaign,
-  ShownShift,
-  Unresolved,
-} from "../contract/activities";
+import { type ShownRevision, shownRevisions } from "../bank/revisions";
 import type { Planning } from "./planning";
 import type { Register } from "./register";
-import { Sight } from "./sight";
+import { type ShownShift, Sight } from "./sight";
 import type { Timekeeping } from "./timekeeping";
 
+export interface CreateCampaign {
+  idempotencyKey: string;
+  slug: string;
+  name: string;
+  nameEn?: string | null;
+  tagline?: string | null;
+  taglineEn?: string | null;
+  day: Day;
+}
+export interface ReviseCampaign {
+  campaignId: string;
+  name?: string | null;
+  /** An empty text takes what was there away; so for the others below. */
+  nameEn?: string | null;
+  tagline?: string | null;
+  taglineEn?: string | null;
+  day?: Day | null;
+  reason: string;
+  expectedVersion?: number | null;
+}
+export interface ActivityFilterInput {
+  state?: Activity["state"][] | null;
+  serviceType?: string[] | null;
+  divisionCode?: string | null;
+  on?: Day | null;
+  campaignId?: string | null;
+  organizationId?: string | null;
+}
+export interface Unresolved {
+  missingCheckOut: number;
+  missingRecord: number;
+  recordsWaiting: number;
+}
+
 /** Campaigns and activities as everybody sees them, and their totals; what is not announced yet, for its own house. */
-export class Activities implements ActivitiesService {
+export class Activities {
   private readonly bank: Bank;
   readonly create: Planning["create"];
   readonly edit: Planning["edit"];
   readonly advance: Planning["advance"];
+  /** Notes who did not come, and ends what nobody ended; called by the serving process every minute. */
   readonly keepTime: Timekeeping["keepTime"];
 
+  /** Calls one shift of several off: whoever stood on its list is told. PEOPLE_HAVE_COME once somebody came to it. */
   readonly dropShift: Planning["dropShift"];
   private readonly sight: Sight;
 
@@ -83,6 +111,7 @@ export class Activities implements ActivitiesService {
     );
   }
 
+  /** What it is called, its motto or its day; the short name stays, since addresses hold it. */
   async reviseCampaign(actor: Actor, input: ReviseCampaign): Promise<Campaign> {
     const { campaignId } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
@@ -115,6 +144,7 @@ export class Activities implements ActivitiesService {
     });
   }
 
+  /** For officers and auditors; else empty. Batched. */
   async campaignHistories(actor: Actor, ids: readonly string[]): Promise<ShownRevision[][]> {
     const sees = this.bank.permitAny(actor, "campaign.history", [{}]) !== null;
     const steps = sees ? await shownRevisions(this.bank, this.view, ids) : new Map<string, ShownRevision[]>();
@@ -134,11 +164,13 @@ export class Activities implements ActivitiesService {
     return (await this.view.campaignBySlug(slug)) ?? null;
   }
 
+  /** Null for absent. Batched. */
   async campaignsById(ids: readonly string[]): Promise<(Campaign | null)[]> {
     const found = await this.view.campaigns(ids);
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Activity | null)[]> {
     const found = await this.view.activities(ids);
     const shown = await this.sight.activities(this.view, actor, found.values());
@@ -190,6 +222,7 @@ export class Activities implements ActivitiesService {
     };
   }
 
+  /** Null for absent or not yours to see; as they were reviewed last, but for its own house. Batched. */
   async details(actor: Actor, ids: readonly string[]): Promise<(ActivityDetails | null)[]> {
     const shown = await this.many(actor, ids);
     const opened = await this.bank.vault.open<ActivityDetails>(
@@ -199,6 +232,7 @@ export class Activities implements ActivitiesService {
     return shown.map((activity) => opened.get(activity?.detailsId ?? "") ?? null);
   }
 
+  /** Steps and their reasons, for its own house and its reviewers; else empty. Batched. */
   async history(actor: Actor, ids: readonly string[]): Promise<(ActivityStep & { reason: string | null })[][]> {
     const found = await this.view.activities(ids);
     const steps = await this.view.activitySteps(ids);
@@ -219,12 +253,14 @@ export class Activities implements ActivitiesService {
     );
   }
 
+  /** Null for absent or not yours to see. Batched. */
   async shifts(actor: Actor, ids: readonly string[]): Promise<(ShownShift | null)[]> {
     const found = await this.view.shifts(ids);
     const shown = await this.sight.shifts(this.view, actor, found.values());
     return ids.map((id) => shown.get(id) ?? null);
   }
 
+  /** Of sign-ups that the actor sees: also where the announcement was taken back since. Batched. */
   async shiftsOfSignUps(actor: Actor, shiftIds: readonly string[]): Promise<(ShownShift | null)[]> {
     const found = [...(await this.view.shifts(shiftIds)).values()];
     const seen = await this.sight.shifts(this.view, actor, found);
@@ -233,6 +269,7 @@ export class Activities implements ActivitiesService {
     return shiftIds.map((id) => seen.get(id) ?? announced.get(id) ?? null);
   }
 
+  /** With the dropped ones. Batched by activity. */
   async shiftsOf(actor: Actor, activityIds: readonly string[]): Promise<ShownShift[][]> {
     const found = await this.view.shiftsOfActivities(activityIds);
     const shown = await this.sight.shifts(this.view, actor, [...found.values()].flat());
@@ -241,6 +278,7 @@ export class Activities implements ActivitiesService {
     );
   }
 
+  /** Totals of campaigns, activities or shifts, with the journal position they are true at; zeros where nothing was counted. Batched. */
   async totals(subjects: readonly string[]): Promise<(Counts & { asOfSeq: number })[]> {
     // The head first: what is read after it is true at it, or a little later.
     const asOfSeq = (await this.view.head()).seq;
@@ -265,6 +303,7 @@ export class Activities implements ActivitiesService {
     );
   }
 
+  /** Null where it is not yours to see. */
   async unresolved(actor: Actor, activityId: string): Promise<Unresolved | null> {
     const activity = (await this.view.activities([activityId])).get(activityId);
     const where = activity && (await this.register.whereOf(this.view, activity));
@@ -279,6 +318,7 @@ export class Activities implements ActivitiesService {
     };
   }
 
+  /** Null where it is not yours to see. */
   async signals(actor: Actor, activityId: string): Promise<Signal[] | null> {
     const activity = (await this.view.activities([activityId])).get(activityId);
     if (

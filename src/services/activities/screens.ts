@@ -2,17 +2,17 @@ import { checkOutCloses } from "../../domain/activities/attendance";
 import type { Instant } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
-import type { PeopleService } from "../contract";
-import type { ScreensService } from "../contract/activities";
+import type { People } from "../people";
 import type { Register } from "./register";
 
 /** What a venue's screen may do without its lead: show one shift's codes and take its check-ins, until it is over. */
-export class Screens implements ScreensService {
+export class Screens {
   constructor(
     private readonly register: Register,
-    private readonly people: PeopleService,
+    private readonly people: People,
   ) {}
 
+  /** A pass for whoever may tick people off; until checking out closes. OUTSIDE_WINDOW after that. */
   async open(actor: Actor, shiftId: string): Promise<{ pass: string; expiresAt: Instant }> {
     const { bank } = this.register;
     const view = bank.store.view;
@@ -26,6 +26,7 @@ export class Screens implements ScreensService {
     return { pass: [personId, expiresAt, signature].join("."), expiresAt };
   }
 
+  /** In whose name; null where the pass is not ours, for another shift, or over. */
   async actorOf(shiftId: string, pass: string): Promise<Actor | null> {
     const { bank } = this.register;
     const [, personId, until, signature] = /^(person_[0-9a-z]{26})\.(\d{13})\.([\w-]{32})$/.exec(pass) ?? [];

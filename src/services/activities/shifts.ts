@@ -12,14 +12,29 @@ import {
   type Venue,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
-import { type Day, isDay } from "../../domain/kit/calendar";
+import { type Day, type Instant, isDay } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Policies } from "../../domain/policies";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { checkText } from "../bank/input";
-import type { ShiftPlan } from "../contract/activities";
 import type { By, Register } from "./register";
+
+export interface ShiftPlan {
+  /** Which shift it was, when an activity is edited: its sign-ups follow it. */
+  id?: string | null;
+  startsAt: Instant;
+  endsAt: Instant;
+  capacity: number;
+  place: string;
+  /** Degrees; kept as millionths. */
+  latitude?: number | null;
+  longitude?: number | null;
+  radiusMetres?: number | null;
+  /** The shift comes again every so many days, up to and including a day. */
+  repeatEveryDays?: number | null;
+  repeatUntil?: Day | null;
+}
 
 /** A shift as somebody asks for it, its form checked; with an id where it is one that stands already. */
 export type AskedShift = Omit<PlannedShift, "id"> & { id: string | null };

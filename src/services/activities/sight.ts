@@ -10,9 +10,11 @@ import {
 } from "../../domain/activities/machine";
 import type { Actor } from "../../domain/permissions/actors";
 import type { View } from "../../storage/store";
-import type { ShownShift } from "../contract/activities";
 import type { Register } from "./register";
 import { plansAmong } from "./shifts";
+
+/** A shift with its venue, as somebody may see it. */
+export type ShownShift = Shift & Venue;
 
 /**
  * Activities and shifts as somebody may see them: everybody sees what was reviewed, as it was reviewed; drafts, and what

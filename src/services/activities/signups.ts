@@ -1,5 +1,4 @@
-import type { Activity, Shift } from "../../domain/activities/machine";
-import { openStates } from "../../domain/activities/machine";
+import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
 import {
   acceptedAt,
   checkBooking,
@@ -26,16 +25,27 @@ import type { Profile, Volunteer } from "../../domain/people/volunteers";
 import { type Actor, roleFor } from "../../domain/permissions/actors";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkChoices, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
-import type { Connection, Done, PageInput } from "../contract";
-import type { SignUpsService, WithdrawalCost } from "../contract/activities";
 import { type By, type Register, whereOf } from "./register";
 import type { Timekeeping } from "./timekeeping";
 
+/** What it would cost somebody to take a sign-up back now. */
+export interface WithdrawalCost {
+  countsAsNoShow: boolean;
+  /** Until when it does not count; null where it never does, as things stand. */
+  freeUntil: Instant | null;
+  /** So many hours before a shift, withdrawing begins to count. */
+  lateHours: number;
+  /** No-shows of this calendar year so far, and with how many signing up ends; for the volunteer and the guardian alone. */
+  noShows: number | null;
+  noShowsMost: number | null;
+}
+
 /** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
-export class SignUps implements SignUpsService {
+export class SignUps {
   protected readonly bank: Bank;
   constructor(
     protected readonly register: Register,
@@ -165,6 +175,7 @@ export class SignUps implements SignUpsService {
     });
   }
 
+  /** Null for absent or not yours to see. Batched. */
   async many(
     actor: Actor,
     ids: readonly string[],
@@ -200,6 +211,7 @@ export class SignUps implements SignUpsService {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /** A shift's list, for its own house; NOT_PERMITTED for others. `numberEnds`: whose number ends so. */
   async ofShift(
     actor: Actor,
     shiftId: string,
@@ -220,6 +232,7 @@ export class SignUps implements SignUpsService {
     );
   }
 
+  /** Everybody on an activity's lists in these states, for its own house; NOT_PERMITTED for others. */
   async ofActivity(actor: Actor, activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]> {
     const view = this.bank.store.view;
     const activity = await this.register.activity(view, actor, activityId);
@@ -247,6 +260,7 @@ export class SignUps implements SignUpsService {
     );
   }
 
+  /** The actor's own newest sign-up for each of these shifts; null where there is none. */
   async mineForShifts(actor: Actor, shiftIds: readonly string[]): Promise<(StoredSignUp | null)[]> {
     if (!actor.volunteerId) return shiftIds.map(() => null);
     const found = await this.bank.store.view.signUpsForShifts(actor.volunteerId, shiftIds);
@@ -258,6 +272,10 @@ export class SignUps implements SignUpsService {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /**
+   * What a withdrawal by the volunteer or the guardian would cost now; null where it is not yours to see, and where there is
+   * nothing to take back. Batched.
+   */
   async withdrawalCosts(actor: Actor, ids: readonly string[]): Promise<(WithdrawalCost | null)[]> {
     const view = this.bank.store.view;
     const now = this.bank.clock();
@@ -288,6 +306,7 @@ export class SignUps implements SignUpsService {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /** Volunteers due to be struck off this year, for supervisors, officers and auditors. */
   async dueForDeregistration(actor: Actor) {
     const view = this.bank.store.view;
     const scope = await this.bank.scope(view, actor, "regulator.see");

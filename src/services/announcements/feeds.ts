@@ -1,8 +1,12 @@
 import { type Counts, noCounts } from "../../domain/activities/tallies";
 import { refuse } from "../../domain/kit/refusal";
 import type { Store } from "../../storage/store";
-import type { CampaignTotals } from "../contract/activities";
 import { Bell, wakeful } from "./bell";
+
+/** A campaign's totals, true at `asOfSeq`. */
+export interface CampaignTotals extends Counts {
+  asOfSeq: number;
+}
 
 /** Public totals are told at most once a second. */
 const restMs = 1000;

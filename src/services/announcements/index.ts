@@ -1,17 +1,24 @@
 import { refuse } from "../../domain/kit/refusal";
-import { type Account, balanceOf } from "../../domain/ledger/accounts";
+import { type Account, type Balance, balanceOf } from "../../domain/ledger/accounts";
+import type { EntryKind } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { EntryLine } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { AnnouncementsService, BalanceEvent, CampaignTotals } from "../contract";
 import type { Ledger } from "../ledger";
 import type { People } from "../people";
 import { Bell, wakeful } from "./bell";
-import { CampaignFeeds } from "./feeds";
+import { CampaignFeeds, type CampaignTotals } from "./feeds";
 import { Partings } from "./partings";
 
+export interface BalanceEvent {
+  account: Account;
+  balance: Balance;
+  /** Null for the first event, which tells the state now. */
+  entry: { line: EntryLine; kind: EntryKind } | null;
+}
+
 /** What subscriptions hear: they follow the journal, so another process's commits are heard as well as ours. */
-export class Announcements implements AnnouncementsService {
+export class Announcements {
   private readonly campaigns: CampaignFeeds;
   private readonly partings: Partings;
 
@@ -24,10 +31,12 @@ export class Announcements implements AnnouncementsService {
     this.partings = new Partings(bank.store.view);
   }
 
+  /** First the totals now, then each change after its commit, the latest only, at most once a second. NOT_FOUND when there is none. */
   campaignTotals(slug: string): AsyncIterableIterator<CampaignTotals> {
     return this.campaigns.watch(slug);
   }
 
+  /** First the state now (or, after `afterSeq`, each entry since), then every entry after its commit, in seq order, at least once. NOT_FOUND when not yours. */
   balanceChanges(actor: Actor, accountId: string, afterSeq: number | null): AsyncIterableIterator<BalanceEvent> {
     const bell = new Bell();
     return wakeful(bell, this.changes(actor, accountId, afterSeq, bell));

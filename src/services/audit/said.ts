@@ -5,7 +5,7 @@ import type { Profile } from "../../domain/people/volunteers";
 import type { View } from "../../storage/store";
 import { canonical } from "../bank";
 import type { Vault } from "../bank/vault";
-import type { RecordDetails } from "../contract";
+import type { RecordDetails } from "../hours/entries";
 
 type RecordStep = FactOf<"RECORD_STEP">;
 

@@ -1,8 +1,8 @@
 import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
-import type { BatchMode, BatchOf } from "../contract";
 import type { Bank } from ".";
+import type { BatchMode, BatchOf } from "./answers";
 import { checkKeepable } from "./input";
 
 /** What becomes of a batch's good lines where others are refused. */

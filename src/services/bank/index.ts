@@ -23,7 +23,7 @@ import {
 } from "../../domain/permissions/actors";
 import { Policies } from "../../domain/policies";
 import type { Store, StoredCommand, Tx, View } from "../../storage/store";
-import type { Done } from "../contract";
+import type { Done } from "./answers";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
 import { AnsweredBefore, currentStep } from "./steps";
 import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, renewedTerms, termsOf } from "./terms";

@@ -1,6 +1,6 @@
 import { refuse } from "../../domain/kit/refusal";
 import type { Page } from "../../storage/store";
-import type { Connection, OrderDirection, OrderedPageInput, PageInput } from "../contract";
+import type { Connection, OrderDirection, OrderedPageInput, PageInput } from "./answers";
 
 /** How a list is ordered: the name of the order, and what the parts of a position in it are. */
 export interface ListOrder {

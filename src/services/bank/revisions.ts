@@ -1,6 +1,11 @@
+import type { Revision } from "../../domain/revisions";
 import type { View } from "../../storage/store";
-import type { ShownRevision } from "../contract";
 import type { Bank } from ".";
+
+/** What was changed in a campaign or a household, with its reason. */
+export interface ShownRevision extends Pick<Revision, "at" | "action" | "fields" | "otherId" | "actorKind"> {
+  reason: string | null;
+}
 
 /** The steps of campaigns or households with their reasons, as far as those can still be read. */
 export async function shownRevisions(

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type ClockKind,
   type ClockState,
   clockKinds,
   clockPolicies,
@@ -17,10 +18,27 @@ import type { Policies } from "../../domain/policies";
 import { monthOf, slotsOf } from "../../domain/visits";
 import type { ClockQuery, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
 import { checkChoices } from "../bank/input";
 import { paged, pageOf } from "../bank/paging";
-import type { ClockFilter, ClocksService, Connection, PageInput, ShownClock } from "../contract";
+
+export interface ShownClock extends Clock {
+  state: ClockState;
+  /** Whether `dueOn` lies beyond what is known of the calendar by which it is counted. */
+  dueOnProvisional: boolean;
+  workingDaysLeft: number;
+  citation: string;
+}
+/** Which clocks; a field left out or null does not filter. */
+export interface ClockFilter {
+  state?: ClockState[] | null;
+  kind?: ClockKind[] | null;
+  divisionCode?: string | null;
+  /** The first and the last day on which they are due. */
+  dueFrom?: Day | null;
+  dueUntil?: Day | null;
+}
 
 /** Objections that wait are few; what they are due is counted, not kept. */
 const disputesMost = 2000;
@@ -30,9 +48,10 @@ const plaquesMost = 2000;
 const stationsMost = 5000;
 
 /** One list of all that is due by law or by rule, whoever has to do it; for the office and for each station its own. */
-export class Clocks implements ClocksService {
+export class Clocks {
   constructor(private readonly bank: Bank) {}
 
+  /** How many such a list holds in all. */
   async count(actor: Actor, filter: ClockFilter): Promise<number> {
     const { query, wanted } = await this.asked(actor, filter);
     return (await this.bank.store.view.clocksCount(query)) + wanted.length;
@@ -61,6 +80,7 @@ export class Clocks implements ClocksService {
     return { query, wanted, policies, calendar, today, near };
   }
 
+  /** Whichever is due first; for supervisors of their own places, for officers and auditors of all. */
   async list(actor: Actor, filter: ClockFilter, page: PageInput): Promise<Connection<ShownClock>> {
     const view = this.bank.store.view;
     const { query, wanted, policies, calendar, today, near } = await this.asked(actor, filter);

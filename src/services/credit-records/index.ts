@@ -4,6 +4,7 @@ import {
   type CreditCourse,
   type CreditRecord,
   type CreditRecordAction,
+  type CreditRecordKind,
   creditMoves,
   creditStep,
   openingState,
@@ -13,7 +14,7 @@ import {
   unfound,
 } from "../../domain/credit-records";
 import type { Evidence } from "../../domain/hours";
-import { addMonths } from "../../domain/kit/calendar";
+import { addMonths, type Day, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -23,22 +24,40 @@ import { maskName } from "../../domain/people/volunteers";
 import { type Actor, type ActorKind, nobody, roleFor, system } from "../../domain/permissions/actors";
 import type { CreditStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
 import { checkEvidence, checkText } from "../bank/input";
 import { housesOf, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
-import type {
-  Connection,
-  CreditFile,
-  CreditReading,
-  CreditService,
-  Done,
-  PageInput,
-  PublicCreditRecord,
-  ShownCreditRecord,
-} from "../contract";
 import type { Volunteers } from "../people/volunteers";
-import { CreditSight, type Onlooker, type OpenRecord, type Said, type Subject } from "./sight";
+import { CreditSight, type Onlooker, type OpenRecord, type Said, type ShownCreditRecord, type Subject } from "./sight";
+
+/** One reading of a file. */
+export interface CreditReading {
+  at: Instant;
+  actorKind: ActorKind;
+  /** Null once erased. */
+  purpose: string | null;
+}
+export interface CreditFile {
+  subject: { id: string; label: string };
+  records: ShownCreditRecord[];
+}
+/** What everybody may know of an organisation's record: no facts, no words. */
+export interface PublicCreditRecord {
+  recordId: string;
+  kind: CreditRecordKind;
+  ground: string;
+  flagged: boolean;
+  foundOn: Day | null;
+  expiresOn: Day | null;
+}
+interface SubjectSays {
+  recordId: string;
+  statement: string;
+  evidence?: Evidence[] | null;
+  expectedVersion?: number | null;
+}
 
 /** Records that one turn ends at most; what is left waits for the next. */
 const endingMost = 500;
@@ -59,7 +78,7 @@ interface StepInput {
  * Credit records with due process. Each has a key of its own, under which whom it is about, why, and all that was said is
  * sealed; the journal, the tables and the subject's own steps name nobody. With the key goes all of it.
  */
-export class Credit implements CreditService {
+export class Credit {
   private readonly sight: CreditSight;
   constructor(
     private readonly bank: Bank,
@@ -68,7 +87,17 @@ export class Credit implements CreditService {
     this.sight = new CreditSight(bank);
   }
 
-  async open(actor: Actor, input: Parameters<CreditService["open"]>[1]): Promise<Done<ShownCreditRecord>> {
+  async open(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      subjectId: string;
+      kind: CreditRecordKind;
+      ground: string;
+      facts: string;
+      evidence: Evidence[];
+    },
+  ): Promise<Done<ShownCreditRecord>> {
     const { idempotencyKey, ...request } = input;
     const { subjectId, kind, ground } = input;
     const facts = checkText(input.facts, "facts", { most: 2000, least: 1 }) as string;
@@ -108,17 +137,27 @@ export class Credit implements CreditService {
     });
   }
 
-  advance(actor: Actor, input: Parameters<CreditService["advance"]>[1]): Promise<ShownCreditRecord> {
+  advance(
+    actor: Actor,
+    input: {
+      recordId: string;
+      action: CreditAction;
+      reason: string;
+      /** Of CORRECT: what happened, as it is now known to have been. */
+      correction?: string | null;
+      expectedVersion?: number | null;
+    },
+  ): Promise<ShownCreditRecord> {
     return this.step(actor, { ...input, text: input.reason, textAt: "reason" });
   }
 
   /** The subject's word: to a notice an answer, to a record that stands an objection. */
-  object(actor: Actor, input: Parameters<CreditService["object"]>[1]): Promise<ShownCreditRecord> {
+  object(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord> {
     const action = ({ state }: CreditRecord) => (state === "NOTICE_SENT" ? "ANSWER" : "OBJECT");
     return this.step(actor, { ...input, action, text: input.statement, textAt: "statement" });
   }
 
-  applyForRepair(actor: Actor, input: Parameters<CreditService["applyForRepair"]>[1]): Promise<ShownCreditRecord> {
+  applyForRepair(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord> {
     return this.step(actor, { ...input, action: "APPLY_FOR_REPAIR", text: input.statement, textAt: "statement" });
   }
 
@@ -146,6 +185,7 @@ export class Credit implements CreditService {
     });
   }
 
+  /** The newest first: all readings for the subject and the office, their own for a recording unit. */
   async accessLog(actor: Actor, subjectId: string, page: PageInput): Promise<Connection<CreditReading>> {
     const view = this.bank.store.view;
     const { whole } = await this.reader(view, actor, await this.sight.subject(view, subjectId));
@@ -167,6 +207,7 @@ export class Credit implements CreditService {
     return { ...found, edges };
   }
 
+  /** Whom a record is about, without what it says; null where not yours to see. Batched. */
   async cases(actor: Actor, ids: readonly string[]): Promise<({ id: string; subjectId: string } | null)[]> {
     const view = this.bank.store.view;
     const onlooker = await this.sight.onlooker(view, actor);
@@ -184,6 +225,7 @@ export class Credit implements CreditService {
     return records.some(({ state, details }) => details.kind === "ADVERSE" && standingStates.includes(state));
   }
 
+  /** What is public about organisations, by law. Batched. */
   async publicOf(organizationIds: readonly string[]): Promise<PublicCreditRecord[][]> {
     const view = this.bank.store.view;
     const grounds = (await this.bank.policies(view)).creditGrounds(this.bank.today());

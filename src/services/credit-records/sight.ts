@@ -1,5 +1,13 @@
-import { type CreditDetails, type CreditRecord, keptUntil } from "../../domain/credit-records";
+import {
+  type CreditDetails,
+  type CreditRecord,
+  type CreditRecordAction,
+  type CreditRecordKind,
+  type CreditRecordState,
+  keptUntil,
+} from "../../domain/credit-records";
 import type { Evidence } from "../../domain/hours";
+import type { Instant } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import { type Division, lineage } from "../../domain/organizations";
 import type { Profile } from "../../domain/people/volunteers";
@@ -7,7 +15,34 @@ import { type Act, type Actor, type ActorKind, roleFor, system, type Where } fro
 import type { StoredCreditRecord, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Vault } from "../bank/vault";
-import type { CreditStepLine, ShownCreditRecord } from "../contract";
+
+/** One step of a credit record, with what was said. */
+export interface CreditStepLine {
+  at: Instant;
+  action: CreditRecordAction;
+  from: CreditRecordState | null;
+  to: CreditRecordState;
+  actorKind: ActorKind;
+  reason: string | null;
+  evidence: Evidence[];
+  /** Of a correction: the facts whose place it took. */
+  factsBefore: string | null;
+  /** Whether it proposes a correction or a removal that another officer has to take as well. */
+  isProposal: boolean;
+  /** Of such a proposal: the facts that it proposes. */
+  factsProposed: string | null;
+}
+export interface ShownCreditRecord extends CreditRecord {
+  subjectId: string;
+  kind: CreditRecordKind;
+  ground: string;
+  facts: string;
+  evidence: Evidence[];
+  /** Objected to, and not decided: whoever reads it is told so. */
+  flagged: boolean;
+  openedAt: Instant;
+  history: CreditStepLine[];
+}
 
 /** What a step says, sealed under the record's key. */
 export interface Said {

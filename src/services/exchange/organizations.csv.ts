@@ -1,6 +1,6 @@
 import type { FilingStatus, OrganizationKind } from "../../domain/organizations";
 import { parameters } from "../../domain/policies/parameters";
-import type { OrganizationLine } from "../contract";
+import type { OrganizationLine } from "../organizations/registrations";
 import { type Cells, cellTakes, choice, mark, optionalDay, optionalFlag, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";
 

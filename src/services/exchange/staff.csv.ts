@@ -1,5 +1,5 @@
 import { actorLabels, grantedRoles, type Role } from "../../domain/permissions/actors";
-import type { StaffLine } from "../contract";
+import type { StaffLine } from "../people/staff";
 import { type Cells, cellTakes, choice, optionalDay, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";
 

@@ -1,5 +1,5 @@
 import type { IdKind } from "../../domain/people/papers";
-import type { RegisterVolunteer } from "../contract";
+import type { RegisterVolunteer } from "../people/volunteers";
 import {
   type Cells,
   cellTakes,

@@ -1,10 +1,34 @@
 import { attendancePrefix } from "../../domain/activities/attendance";
 import { type Evidence, hashedRefPrefix } from "../../domain/hours";
+import type { Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import { canonical } from "../bank";
 import { checkEvidence, checkText } from "../bank/input";
-import type { LogEntry, RecordDetails } from "../contract";
+
+export interface LogEntry {
+  externalRef?: string | null;
+  volunteerId?: string | null;
+  volunteerNo?: string | null;
+  serviceType: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  breakMinutes: Minutes;
+  place?: string | null;
+  content: string;
+  activityLead: string;
+  recipientId?: string | null;
+  evidence?: Evidence[] | null;
+}
+export interface RecordDetails {
+  place: string | null;
+  content: string;
+  activityLead: string | null;
+  recipientId: string | null;
+  evidence: Evidence[];
+  /** The organisation's own reference; records of earlier releases keep theirs in clear. */
+  externalRef?: string;
+}
 
 export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" | "activityLead" | "recipientId"> & {
   externalRef: string | null;

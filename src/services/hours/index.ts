@@ -1,7 +1,8 @@
 import * as hours from "../../domain/hours";
-import { recordMoves } from "../../domain/hours";
-import { dayOf } from "../../domain/kit/calendar";
+import { type DisputeOutcome, type Evidence, recordMoves } from "../../domain/hours";
+import { dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import type { Minutes } from "../../domain/kit/minutes";
 import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
@@ -12,20 +13,20 @@ import { type Actor, asOne, isStaffOf } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { batch, checkBatch, type Fate, isElsewhere, lines, rehearse } from "../bank/batch";
 import { checkEvidence } from "../bank/input";
 import { checkStranger, ownOf } from "../bank/near";
-import type { BatchAnswer, Done, HoursService, RecordDetails, ReviewLine } from "../contract";
 import { AttendedHours } from "./attended";
-import { checkBreak, checkEntry, contentOf, detailsOf } from "./entries";
+import { checkBreak, checkEntry, contentOf, detailsOf, type LogEntry, type RecordDetails } from "./entries";
 import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
 import { liveAround, Records, type Scene } from "./records";
-import { reviewed } from "./reviewing";
+import { type BatchAnswer, type ReviewLine, reviewed } from "./reviewing";
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
-export class Hours extends Reading implements HoursService {
+export class Hours extends Reading {
   readonly records: Records;
   private readonly posting: Posting;
 
@@ -42,7 +43,13 @@ export class Hours extends Reading implements HoursService {
     this.merged = new MergedHours(bank, this.records, this.posting);
   }
 
-  async submit(actor: Actor, input: Parameters<HoursService["submit"]>[1]): Promise<Done<StoredRecord>> {
+  async submit(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string } & Omit<
+      LogEntry,
+      "externalRef" | "volunteerId" | "volunteerNo" | "activityLead"
+    > & { activityLead?: string | null },
+  ): Promise<Done<StoredRecord>> {
     const { idempotencyKey, organizationId, ...entry } = input;
     const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "hours.submit" });
     const checked = checkEntry({ ...entry, volunteerId, activityLead: entry.activityLead ?? null });
@@ -64,7 +71,17 @@ export class Hours extends Reading implements HoursService {
     );
   }
 
-  async log(actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<BatchAnswer> {
+  async log(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      organizationId: string;
+      mode: "EACH" | "ALL_OR_NOTHING";
+      dryRun: boolean;
+      origin?: "IMPORTED";
+      entries: LogEntry[];
+    },
+  ): Promise<BatchAnswer> {
     checkBatch(input.entries, "entries");
     const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
     const seen = (view: View, ids: readonly string[]) => this.seen(view, actor, ids);
@@ -73,7 +90,10 @@ export class Hours extends Reading implements HoursService {
     return batch(this.bank, actor, "logServiceHours", idempotencyKey, request, work, seen);
   }
 
-  async confirm(actor: Actor, input: Parameters<HoursService["confirm"]>[1]): Promise<BatchAnswer> {
+  async confirm(
+    actor: Actor,
+    input: { idempotencyKey: string; recordIds: string[]; quality?: number | null; mode: "EACH" | "ALL_OR_NOTHING" },
+  ): Promise<BatchAnswer> {
     checkBatch(input.recordIds, "recordIds");
     if (input.quality != null && (input.quality < 1 || input.quality > 5))
       refuse("INVALID_INPUT", { least: 1, most: 5 }, ["quality"]);
@@ -88,6 +108,7 @@ export class Hours extends Reading implements HoursService {
     );
   }
 
+  /** What would become of each record if the actor confirmed it now, and what is odd about it; none for what is not theirs to see. */
   async review(actor: Actor, recordIds: string[]): Promise<ReviewLine[]> {
     if (recordIds.length === 0) return [];
     checkBatch(recordIds, "recordIds");
@@ -100,7 +121,7 @@ export class Hours extends Reading implements HoursService {
   private async confirmAll(
     tx: Tx,
     actor: Actor,
-    input: Pick<Parameters<HoursService["confirm"]>[1], "recordIds" | "quality" | "mode">,
+    input: Pick<Parameters<Hours["confirm"]>[1], "recordIds" | "quality" | "mode">,
   ): Promise<Fate[]> {
     const scene = await this.records.scene(tx);
     const records = [...(await tx.records(input.recordIds.filter(isKeepable))).values()];
@@ -135,7 +156,20 @@ export class Hours extends Reading implements HoursService {
     return this.plainStep(actor, input, "VOID", "hours.void");
   }
 
-  async resubmit(actor: Actor, input: Parameters<HoursService["resubmit"]>[1]): Promise<StoredRecord> {
+  async resubmit(
+    actor: Actor,
+    input: { recordId: string; expectedVersion?: number | null } & {
+      [K in
+        | "serviceType"
+        | "startedAt"
+        | "endedAt"
+        | "breakMinutes"
+        | "place"
+        | "content"
+        | "activityLead"
+        | "evidence"]?: LogEntry[K] | null;
+    },
+  ): Promise<StoredRecord> {
     return this.bank.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resubmit");
       const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
@@ -212,7 +246,10 @@ export class Hours extends Reading implements HoursService {
     });
   }
 
-  async dispute(actor: Actor, input: Parameters<HoursService["dispute"]>[1]): Promise<Done<StoredRecord>> {
+  async dispute(
+    actor: Actor,
+    input: { idempotencyKey: string; recordId: string; reason: string; evidence?: Evidence[] | null },
+  ): Promise<Done<StoredRecord>> {
     const evidence = checkEvidence(input.evidence);
     return this.keyed(actor, "disputeServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.dispute");
@@ -223,7 +260,18 @@ export class Hours extends Reading implements HoursService {
     });
   }
 
-  async resolve(actor: Actor, input: Parameters<HoursService["resolve"]>[1]): Promise<Done<StoredRecord>> {
+  async resolve(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      recordId: string;
+      outcome: DisputeOutcome;
+      reason: string;
+      startedAt?: Instant | null;
+      endedAt?: Instant | null;
+      breakMinutes?: Minutes | null;
+    },
+  ): Promise<Done<StoredRecord>> {
     const adjusting = input.outcome === "ADJUSTED";
     const corrected = (["startedAt", "endedAt", "breakMinutes"] as const).find((field) => input[field] != null);
     if (!adjusting && corrected) refuse("INVALID_INPUT", { onlyFor: "ADJUSTED" }, [corrected]);
@@ -266,7 +314,10 @@ export class Hours extends Reading implements HoursService {
     });
   }
 
-  async reverse(actor: Actor, input: Parameters<HoursService["reverse"]>[1]): Promise<Done<StoredRecord>> {
+  async reverse(
+    actor: Actor,
+    input: { idempotencyKey: string; recordId: string; reason: string },
+  ): Promise<Done<StoredRecord>> {
     return this.keyed(actor, "reverseServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.reverse");
       await this.records.checkDecider(tx, actor, { record, volunteer }, "REVERSAL");
@@ -276,7 +327,7 @@ export class Hours extends Reading implements HoursService {
       return this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
     });
   }
-  private async logAll(tx: Tx, actor: Actor, input: Parameters<HoursService["log"]>[1]): Promise<Fate[]> {
+  private async logAll(tx: Tx, actor: Actor, input: Parameters<Hours["log"]>[1]): Promise<Fate[]> {
     const organization = await this.bank.organization(tx, input.organizationId);
     const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
     const role = this.bank.permit(actor, act, await this.bank.at(tx, organization));

@@ -1,25 +1,69 @@
-import { timeliness } from "../../domain/hours";
-import { daysOfMonth, type Instant } from "../../domain/kit/calendar";
+import {
+  type DisputeOutcome,
+  type Evidence,
+  type RecordOrigin,
+  type RecordState,
+  type RecordStep,
+  timeliness,
+} from "../../domain/hours";
+import { type Day, daysOfMonth, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import type { Minutes } from "../../domain/kit/minutes";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { selvesOf } from "../../domain/people/near";
-import { type Actor, isStaffOf } from "../../domain/permissions/actors";
-import type { Confirmer, Places, StoredRecord, View } from "../../storage/store";
+import { type Actor, type ActorKind, isStaffOf } from "../../domain/permissions/actors";
+import type { Confirmer, Places, RecordOrder, StoredRecord, View } from "../../storage/store";
 import { type Bank } from "../bank";
+import type { Connection, OrderedPageInput } from "../bank/answers";
 import { checkChoices, checkText } from "../bank/input";
 import { ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
-import type {
-  Connection,
-  DisputeLine,
-  HoursService,
-  MonthSummary,
-  OrderedPageInput,
-  RecordDetails,
-  RecordQuery,
-  StepLine,
-} from "../contract";
+import type { RecordDetails } from "./entries";
 import { type Reason, refHash, whereOf } from "./records";
+
+export interface StepLine extends RecordStep {
+  /** Null when the actor may not see it. */
+  reason: string | null;
+  /** How good a confirmer found the service, 1 to 5; null where nobody said (order 67 §10). */
+  quality: number | null;
+}
+export interface DisputeLine {
+  reason: string;
+  openedAt: Instant;
+  openedBy: { kind: ActorKind };
+  evidence: Evidence[];
+  outcome: DisputeOutcome | null;
+  decidedAt: Instant | null;
+}
+/** Which records; a field left out or null does not filter. */
+export interface RecordQuery {
+  organizationId?: string | null;
+  volunteerId?: string | null;
+  state?: readonly RecordState[] | null;
+  origin?: readonly RecordOrigin[] | null;
+  overdue?: boolean | null;
+  divisionCode?: string | null;
+  /** The filter's own volunteer, besides the one whose list it is. */
+  volunteerIs?: string | null;
+  volunteerNo?: string | null;
+  serviceType?: readonly string[] | null;
+  /** The service's day, that of its last minute: from and to, both counted in. */
+  from?: Day | null;
+  to?: Day | null;
+  /** As the organisation wrote it. */
+  externalRef?: string | null;
+  /** Only those that the actor may confirm now, or only the others. */
+  waitsForMe?: boolean | null;
+}
+export interface MonthSummary {
+  records: number;
+  serviceMinutes: Minutes;
+  creditedMinutes: Minutes;
+  volunteers: number;
+  byServiceType: { serviceType: string; records: number; serviceMinutes: Minutes }[];
+  /** Of the month's records, the share recorded by the statutory day, in per mille; null without records. */
+  recordedOnTimePerMille: number | null;
+}
 
 /** Among how many organisations a reference is looked for at once. */
 const housesMost = 5_000;
@@ -28,6 +72,7 @@ const housesMost = 5_000;
 export class Reading {
   constructor(protected readonly bank: Bank) {}
 
+  /** Null entries for absent or not yours to see. */
   async many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
     return this.seen(this.bank.store.view, actor, ids);
   }
@@ -56,8 +101,8 @@ export class Reading {
 
   async list(
     actor: Actor,
-    filter: Parameters<HoursService["list"]>[1],
-    order: Parameters<HoursService["list"]>[2],
+    filter: RecordQuery,
+    order: RecordOrder,
     page: OrderedPageInput,
   ): Promise<Connection<StoredRecord>> {
     const view = this.bank.store.view;
@@ -175,6 +220,7 @@ export class Reading {
     return volunteerId === own || (await this.bank.wardsOf(view, personId)).includes(volunteerId);
   }
 
+  /** Batched: when each record took its first step, and its last. */
   async moments(ids: readonly string[]): Promise<{ recordedAt: Instant; updatedAt: Instant }[]> {
     const steps = await this.bank.store.view.recordSteps(ids);
     return ids.map((id) => {
@@ -185,6 +231,7 @@ export class Reading {
     });
   }
 
+  /** Batched: details, steps and dispute of records the actor was given. */
   async details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]> {
     const records = await this.many(actor, ids);
     const opened = await this.bank.vault.open<RecordDetails>(
@@ -212,6 +259,7 @@ export class Reading {
     );
   }
 
+  /** Batched: the record in whose place each was put by an objection; null where it replaces none, or is not yours to see. */
   async replaced(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
     const found = await this.bank.store.view.recordsReplacedBy(ids);
     const seen = await this.many(

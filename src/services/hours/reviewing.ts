@@ -1,10 +1,23 @@
-import { odditiesOf } from "../../domain/activities/oddities";
+import { type OddityKind, odditiesOf } from "../../domain/activities/oddities";
 import { invariant } from "../../domain/kit/invariant";
+import type { Refusal } from "../../domain/kit/refusal";
 import { isStaffOf } from "../../domain/permissions/actors";
-import type { StoredRecord, View } from "../../storage/store";
+import type { StoredAttendance, StoredRecord, View } from "../../storage/store";
 import { attendanceOfRecord } from "../activities/references";
 import type { Bank } from "../bank";
-import type { BatchAnswer, RecordDetails, ReviewLine } from "../contract";
+import type { BatchOf } from "../bank/answers";
+import type { RecordDetails } from "./entries";
+
+export type BatchAnswer = BatchOf<StoredRecord>;
+/** A record as whoever is to confirm it reads it. */
+export interface ReviewLine {
+  record: StoredRecord;
+  /** What it was made from; null for hours that were entered. */
+  attendance: StoredAttendance | null;
+  oddities: OddityKind[];
+  /** Why the actor could not confirm it; null where they could. */
+  refusal: Refusal | null;
+}
 
 /** Waiting records as whoever confirms them reads them: what is odd about each, and why it would be refused. */
 export async function reviewed(

@@ -4,6 +4,7 @@ import {
   type Counted,
   definitionOf,
   type Figure,
+  type Indicator,
   type IndicatorKey,
   type IndicatorSpan,
   indicatorKeys,
@@ -13,7 +14,7 @@ import {
   otherKinds,
   targetOf,
 } from "../../domain/indicators";
-import { addDays, addMonths, type Day, dayOf, daysOfMonth, isDay } from "../../domain/kit/calendar";
+import { addDays, addMonths, type Day, dayOf, daysOfMonth, type Instant, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { below, type Division, lineage } from "../../domain/organizations";
@@ -24,16 +25,33 @@ import { quarterOn } from "../../domain/village-points";
 import { monthOf, slotsOf } from "../../domain/visits";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Done, IndicatorsService, ShownIndicator } from "../contract";
+import type { Done } from "../bank/answers";
+
+/** An indicator with what was counted for it. */
+export interface ShownIndicator extends Omit<Indicator, "span"> {
+  key: IndicatorKey;
+  asOf: Day;
+  value: number | null;
+  target: number | null;
+  met: boolean | null;
+  numerator: number;
+  denominator: number | null;
+  byDivision: { divisionCode: string; value: number | null; met: boolean | null }[];
+  /** What was reported of the month that ends on the day; null before, and for any other day. */
+  reported: { value: number | null; numerator: number; denominator: number | null; reportedAt: Instant } | null;
+  /** The last twelve months, each as of its last day, the last as of the day asked for; with what was reported of each. */
+  series(): Promise<{ month: string; value: number | null; reported: number | null }[]>;
+}
 
 /** Months of a series, the day's own the last. */
 const seriesMonths = 12;
 const townKinds: readonly Division["kind"][] = ["TOWN", "TOWNSHIP", "SUBDISTRICT"];
 
 /** Where the county stands, counted from the projections each time it is asked. */
-export class Indicators implements IndicatorsService {
+export class Indicators {
   constructor(private readonly bank: Bank) {}
 
+  /** Officers and auditors of all, supervisors of their divisions; IN_THE_FUTURE, DIVISION_NOT_FOUND. */
   async list(
     actor: Actor,
     { asOf, ...of }: { asOf?: Day | null; divisionCode?: string | null },
@@ -56,7 +74,8 @@ export class Indicators implements IndicatorsService {
     return Promise.all(indicatorKeys.map((key) => reckoning.indicator(key, on, whole)));
   }
 
-  async report(actor: Actor, input: Parameters<IndicatorsService["report"]>[1]): Promise<Done<MonthReport>> {
+  /** Closes a month that is over: its figures, as they are today, stay. Officers of the whole bank; MONTH_REPORTED. */
+  async report(actor: Actor, input: { idempotencyKey: string; month: string }): Promise<Done<MonthReport>> {
     const { idempotencyKey, ...request } = input;
     const { month } = input;
     const work = async (tx: Tx, actor: Actor) => {

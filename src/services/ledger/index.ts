@@ -1,4 +1,4 @@
-import { addDays, type Day, startOf } from "../../domain/kit/calendar";
+import { addDays, type Day, type Instant, startOf } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import { type Account, type AccountKind, type Balance, balanceOf } from "../../domain/ledger/accounts";
@@ -6,10 +6,26 @@ import { expire, type Transfer } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { EntryLine } from "../../storage/store";
 import { type Bank } from "../bank";
+import type { Connection, PageInput } from "../bank/answers";
 import { type Asked, askedOf, cursorOf, type ListOrder, paged } from "../bank/paging";
-import type { Connection, LedgerService, PageInput, Statement } from "../contract";
 import type { Volunteers } from "../people/volunteers";
 import type { Recipients } from "../visits/recipients";
+
+export interface StatementLine {
+  cursor: string;
+  entry: EntryLine;
+  transfer: Transfer;
+  runningMinutes: Minutes;
+  /** Microseconds. */
+  recordedAt: number;
+}
+export interface Statement {
+  openingMinutes: Minutes;
+  closingMinutes: Minutes;
+  lines: StatementLine[];
+  pageInfo: Connection<unknown>["pageInfo"];
+  totalCount: Connection<unknown>["totalCount"];
+}
 
 const statementMax = 500;
 /** Holds released in one turn; what is left waits for the next. */
@@ -18,13 +34,14 @@ const beginning: Day = "0001-01-01";
 const end: Day = "9999-12-31";
 
 /** Questions to the ledger. Both dates on every line; nothing is ever rewritten by a back-dated one. */
-export class Ledger implements LedgerService {
+export class Ledger {
   constructor(
     private readonly bank: Bank,
     private readonly volunteers: Volunteers,
     private readonly recipients: Recipients,
   ) {}
 
+  /** Null entries for absent or not yours to see. */
   async accounts(actor: Actor, ids: readonly string[]): Promise<(Account | null)[]> {
     const view = this.bank.store.view;
     const found = await view.accounts(ids);
@@ -40,6 +57,7 @@ export class Ledger implements LedgerService {
     });
   }
 
+  /** Batched; asOfSeq is the journal's head. */
   async balances(ids: readonly string[]): Promise<Balance[]> {
     return this.bank.store.read(async (view) => {
       const { seq } = await view.head();
@@ -55,7 +73,7 @@ export class Ledger implements LedgerService {
   async statement(
     actor: Actor,
     accountId: string,
-    input: Parameters<LedgerService["statement"]>[2],
+    input: PageInput & { axis: "EFFECTIVE" | "RECORDED"; from?: Day | null; to?: Day | null },
   ): Promise<Statement> {
     const order: ListOrder = {
       name: `statement ${input.axis}`,
@@ -69,10 +87,11 @@ export class Ledger implements LedgerService {
       : this.effective(accountId, { from, to }, asked);
   }
 
+  /** Exactly `seq`, or recordedAt and/or effectiveOn; else INVALID_INPUT. */
   async balanceAsOf(
     actor: Actor,
     accountId: string,
-    input: Parameters<LedgerService["balanceAsOf"]>[2],
+    input: { recordedAt?: Instant | null; effectiveOn?: Day | null; seq?: number | null },
   ): Promise<Balance> {
     const { seq, recordedAt, effectiveOn } = input;
     if ((seq != null) === (recordedAt != null || effectiveOn != null))
@@ -114,6 +133,7 @@ export class Ledger implements LedgerService {
     return ids.map((id) => found.get(id) ?? []);
   }
 
+  /** The seq that reversed each, or null. Batched. */
   async reversalsOf(seqs: readonly number[]): Promise<(number | null)[]> {
     const found = await this.bank.store.view.reversalsOf(seqs);
     return seqs.map((seq) => found.get(seq) ?? null);
@@ -124,6 +144,7 @@ export class Ledger implements LedgerService {
     return seqs.map((seq) => found.get(seq) ?? null);
   }
 
+  /** What accounts are for: public, unlike whose they are. Batched. */
   async kindsOf(ids: readonly string[]): Promise<AccountKind[]> {
     const found = await this.bank.store.view.accounts(ids);
     return ids.map((id) => (found.get(id) ?? refuse("NOT_FOUND")).kind);
@@ -144,6 +165,7 @@ export class Ledger implements LedgerService {
     );
   }
 
+  /** Frees what expired holds set aside; how many there were. Called by the serving process every minute. */
   async expireHolds(): Promise<number> {
     return this.bank.store.write(async (tx) => {
       const expired = await tx.holdsExpiring(tx.now, expiredMax);
@@ -156,6 +178,7 @@ export class Ledger implements LedgerService {
     return (await this.bank.store.view.head()).seq + 1;
   }
 
+  /** −(ISSUANCE + GRANT_FUNDING) − REDEEMED, in minutes. */
   async circulationMinutes(): Promise<Minutes> {
     let minutes = 0;
     for (const kind of ["ISSUANCE", "GRANT_FUNDING", "REDEEMED"] as const)
@@ -163,7 +186,7 @@ export class Ledger implements LedgerService {
     return minutes;
   }
 
-  async trialBalance(): Promise<Awaited<ReturnType<LedgerService["trialBalance"]>>> {
+  async trialBalance() {
     const totals = (await this.bank.store.view.accountTotals()).map(({ kind, debits, credits }) => ({
       kind,
       debitMinutes: debits,

@@ -6,7 +6,7 @@ import type { Language } from "../../domain/kit/language";
 import { refuse } from "../../domain/kit/refusal";
 import type { FactOf } from "../../domain/ledger/facts";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
-import { type EndedKind, fieldLabels, instrumentLabels } from "../../domain/notices";
+import { type EndedKind, fieldLabels, instrumentLabels, type Told } from "../../domain/notices";
 import {
   type IdentityAction,
   type IdentityLinkKind,
@@ -18,10 +18,23 @@ import type { VolunteerMove } from "../../domain/people/volunteers";
 import { type Actor, type ActorKind, actorLabels } from "../../domain/permissions/actors";
 import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, PageInput } from "../bank/answers";
 import { comparing, paged, pageOf } from "../bank/paging";
-import type { Connection, DowngradeNotice, Notice, NoticesService, PageInput } from "../contract";
 import type { Credit } from "../credit-records";
 import type { Ratings } from "../ratings";
+import type { DowngradeNotice } from "../ratings/downgrades";
+
+/** What a person is told: a step that another person took with something of theirs. */
+export type Notice = Told & {
+  id: string;
+  /** The sign-up, the credit record, the service record, the identity, the volunteer or the organisation. */
+  subjectId: string;
+  /** The activity's or the organisation's name, or the credit record's ground. */
+  about: Record<Language, string>;
+  reason: string | null;
+  at: Instant;
+  readAt: Instant | null;
+};
 
 const noticesMost = 200;
 
@@ -78,7 +91,7 @@ interface Ended {
 }
 
 /** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
-export class Notices implements NoticesService {
+export class Notices {
   constructor(
     private readonly bank: Bank,
     private readonly credit: Credit,
@@ -118,6 +131,7 @@ export class Notices implements NoticesService {
     };
   }
 
+  /** By id, among the latest 200; null for absent and for others'. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Notice | null)[]> {
     const view = this.bank.store.view;
     const steps = (await this.told(view, actor)).filter((step) => ids.includes(this.idOf(actor, step)));
@@ -278,6 +292,7 @@ export class Notices implements NoticesService {
     return ends.map((step) => (isOwn(step) ? step : { ...step, reasonId: null }));
   }
 
+  /** How many are left unread. Others' notices are left alone. */
   async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
     if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });

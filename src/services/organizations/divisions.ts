@@ -12,17 +12,18 @@ import { checkImpersonal } from "../../domain/people/numbers";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { BatchMode, BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "../bank/batch";
 import { checkOpenText, checkShape } from "../bank/input";
-import type { BatchOf, DivisionsService } from "../contract";
 
 /** The bank's list of divisions, which the office sets. */
-export class Divisions implements DivisionsService {
+export class Divisions {
   constructor(private readonly bank: Bank) {}
 
+  /** Adds divisions, or sets those that are known by their code: officers of the whole bank. Lines may stand in any order. */
   async set(
     actor: Actor,
-    input: Parameters<DivisionsService["set"]>[1],
+    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; divisions: DivisionLine[] },
     linesMost?: number,
   ): Promise<BatchOf<Division>> {
     const { idempotencyKey, dryRun, ...request } = input;
@@ -46,6 +47,7 @@ export class Divisions implements DivisionsService {
     return codes.map((code) => divisions.get(code) ?? null);
   }
 
+  /** The divisions right below one, retired ones too; none where there is no such division. */
   async inside(parentCode: string): Promise<Division[]> {
     const divisions = await this.bank.divisions(this.bank.store.view);
     const parent = findDivision(parentCode, divisions);

@@ -7,19 +7,28 @@ import { namesAgree } from "../../domain/people/papers";
 import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { checkName, checkText } from "../bank/input";
 import { ownOf } from "../bank/near";
-import type { Done, HeadsService, ShownHead } from "../contract";
+
+export interface ShownHead extends Head {
+  displayName: string | null;
+  /** Of the last step, where one was given. */
+  reason: string | null;
+}
 
 interface HeadProfile {
   displayName: string;
 }
 
 /** Who is to be the head of an organisation: proposed by it, looked at by its supervising unit, never by the proposer. */
-export class Heads implements HeadsService {
+export class Heads {
   constructor(private readonly bank: Bank) {}
 
-  async propose(actor: Actor, input: Parameters<HeadsService["propose"]>[1]): Promise<Done<ShownHead>> {
+  async propose(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string; displayName: string },
+  ): Promise<Done<ShownHead>> {
     const { idempotencyKey, ...request } = input;
     const profile: HeadProfile = { displayName: checkName(input.displayName, "displayName") as string };
     const personId = this.bank.id("person");
@@ -86,6 +95,7 @@ export class Heads implements HeadsService {
     return organizationIds.map((id) => shown.filter((head) => head.organizationId === id));
   }
 
+  /** By id, as far as they are the actor's to see; else null. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(ShownHead | null)[]> {
     const found = await this.bank.store.view.heads(ids);
     const houses = [...new Set([...found.values()].map(({ organizationId }) => organizationId))];

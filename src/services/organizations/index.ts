@@ -1,4 +1,4 @@
-import { isDay } from "../../domain/kit/calendar";
+import { type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
@@ -8,33 +8,40 @@ import {
   markOf,
   marks,
   type Organization,
+  type OrganizationKind,
+  type OrganizationMark,
   type OrganizationProfile,
   type VillageKind,
 } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
+import type { BatchMode, BatchOf, Connection, Done, OrderedPageInput } from "../bank/answers";
 import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "../bank/batch";
 import { checkChoices, checkOpenText, checkText } from "../bank/input";
 import { paged } from "../bank/paging";
-import type {
-  BatchOf,
-  Connection,
-  DescribeOrganization,
-  Done,
-  OrderedPageInput,
-  OrganizationsService,
-} from "../contract";
-import { checkRegisteredOn, Registrations } from "./registrations";
+import { checkRegisteredOn, type OrganizationLine, Registrations } from "./registrations";
 
-export class Organizations implements OrganizationsService {
+export interface DescribeOrganization {
+  organizationId: string;
+  registeredOn?: Day | null;
+  hub: boolean;
+  villageKind?: string | null;
+  supervisorId?: string | null;
+  expectedVersion?: number | null;
+}
+
+export class Organizations {
   private readonly registrations: Registrations;
 
   constructor(private readonly bank: Bank) {
     this.registrations = new Registrations(bank);
   }
 
-  async register(actor: Actor, input: Parameters<OrganizationsService["register"]>[1]): Promise<Done<Organization>> {
+  async register(
+    actor: Actor,
+    input: { idempotencyKey: string } & Omit<OrganizationLine, "registeredOn" | "hub" | "villageKind">,
+  ): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     const line = this.registrations.check(request);
     return this.bank.once(
@@ -50,9 +57,10 @@ export class Organizations implements OrganizationsService {
     );
   }
 
+  /** A line that says what is registered already repeats it: by its short name, its code, or its name in its division. */
   async registerAll(
     actor: Actor,
-    input: Parameters<OrganizationsService["registerAll"]>[1],
+    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; organizations: OrganizationLine[] },
   ): Promise<BatchOf<Organization>> {
     const { idempotencyKey, dryRun, ...request } = input;
     checkBatch(input.organizations, "organizations");
@@ -83,7 +91,18 @@ export class Organizations implements OrganizationsService {
   }
 
   async list(
-    filter: Parameters<OrganizationsService["list"]>[0],
+    filter: {
+      slug?: string | null;
+      text?: string | null;
+      kind?: OrganizationKind[] | null;
+      /** Stations with, or without, the certified social workers that they need. */
+      compliant?: boolean | null;
+      hub?: boolean | null;
+      villageKind?: string[] | null;
+      /** Platforms with at least so many stars. */
+      minPlatformStar?: number | null;
+      divisionCode?: string | null;
+    },
     page: OrderedPageInput,
   ): Promise<Connection<Organization>> {
     const view = this.bank.store.view;
@@ -108,10 +127,12 @@ export class Organizations implements OrganizationsService {
     );
   }
 
+  /** How many certified social workers a station needs today. */
   async requiredWorkers(): Promise<number> {
     return (await this.bank.policies(this.bank.store.view)).count("station.minCertifiedWorkers", this.bank.today());
   }
 
+  /** What an organisation is besides its registration, set by the office. VERSION_CONFLICT where it has changed since. */
   async describe(actor: Actor, input: DescribeOrganization): Promise<Organization> {
     const { organizationId, hub } = input;
     const [registeredOn, villageKind, supervisorId] = [
@@ -151,6 +172,7 @@ export class Organizations implements OrganizationsService {
     });
   }
 
+  /** Batched; where nothing was set, nothing is said. */
   async profiles(ids: readonly string[]): Promise<OrganizationProfile[]> {
     const found = await this.bank.store.view.organizationProfiles(ids);
     return ids.map((organizationId) => found.get(organizationId) ?? { ...undescribed, organizationId });
@@ -162,7 +184,14 @@ export class Organizations implements OrganizationsService {
 
   async recordAward(
     actor: Actor,
-    input: Parameters<OrganizationsService["recordAward"]>[1],
+    input: {
+      idempotencyKey: string;
+      organizationId: string;
+      name?: string | null;
+      mark?: OrganizationMark | null;
+      grantedBy: string;
+      on: Day;
+    },
   ): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     if ((input.name == null) === (input.mark == null)) refuse("INVALID_INPUT", { oneOf: ["name", "mark"] }, ["name"]);
@@ -206,11 +235,13 @@ export class Organizations implements OrganizationsService {
     });
   }
 
+  /** The earliest first, without withdrawn ones. Batched. */
   async awards(organizationIds: readonly string[]): Promise<Award[][]> {
     const found = await this.bank.store.view.awardsOf(organizationIds);
     return organizationIds.map((id) => (found.get(id) ?? []).filter(({ withdrawn }) => !withdrawn));
   }
 
+  /** Null for absent and withdrawn ones. Batched. */
   async awardsById(ids: readonly string[]): Promise<(Award | null)[]> {
     const found = await this.bank.store.view.awards(ids);
     return ids.map((id) => {

@@ -1,12 +1,31 @@
 import { type Day, isDay } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import { type Division, lineage, type Organization, type OrganizationProfile } from "../../domain/organizations";
+import {
+  type Division,
+  type FilingStatus,
+  lineage,
+  type Organization,
+  type OrganizationKind,
+  type OrganizationProfile,
+} from "../../domain/organizations";
 import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import { checkOpenText, checkSlug, checkUscc } from "../bank/input";
-import type { OrganizationLine } from "../contract";
+
+/** An organisation as it is registered. */
+export interface OrganizationLine {
+  slug?: string | null;
+  name: string;
+  kind: OrganizationKind;
+  uscc?: string | null;
+  filingStatus: FilingStatus;
+  divisionCode: string;
+  registeredOn?: Day | null;
+  hub?: boolean | null;
+  villageKind?: string | null;
+}
 
 /** What a batch of registrations goes by, read once for all its lines. */
 interface Register {

@@ -1,12 +1,18 @@
 import { unfinishedStates } from "../../domain/activities/machine";
+import type { Day, Instant } from "../../domain/kit/calendar";
 import { checkVersion, mayRepeat, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import {
+  type CheckResult,
   checkFinding,
+  type FilingStatus,
   type Finding,
+  type FindingKind,
   findingRevisable,
   lineage,
   type Organization,
+  type OrganizationAction,
+  type OrganizationState,
   type OrganizationStepAction,
   organizationMoves,
   organizationRevisable,
@@ -15,19 +21,44 @@ import {
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { checkOpenText, checkText, checkUscc } from "../bank/input";
-import type { Done, OrganizationStep, RegistryService, ShownFinding } from "../contract";
 import { renderOrganization } from ".";
+
+/** A step of an organisation after its registration; the reason as the officer gave it. */
+export interface OrganizationStep {
+  at: Instant;
+  action: OrganizationStepAction;
+  from: OrganizationState;
+  to: OrganizationState;
+  actorKind: ActorKind;
+  reason: string | null;
+}
+/** A finding, and why it was last revised, for whom that is to be seen. */
+export interface ShownFinding extends Finding {
+  reason: string | null;
+}
 
 /** So many of what is open are named. */
 const namedMost = 10;
 
 /** The office's register of organisations after their registration: what changed, whether they are at work, what was found. */
-export class Registry implements RegistryService {
+export class Registry {
   constructor(private readonly bank: Bank) {}
 
   /** Of what is left out nothing changes. */
-  async revise(actor: Actor, input: Parameters<RegistryService["revise"]>[1]): Promise<Organization> {
+  async revise(
+    actor: Actor,
+    input: {
+      organizationId: string;
+      name?: string | null;
+      uscc?: string | null;
+      filingStatus?: FilingStatus | null;
+      divisionCode?: string | null;
+      reason: string;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Organization> {
     const name =
       input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true });
     if (input.uscc != null) checkUscc(input.uscc);
@@ -57,7 +88,10 @@ export class Registry implements RegistryService {
   }
 
   /** Taken off work, back to it, or dissolved, once nobody is expected at anything of its. */
-  advance(actor: Actor, input: Parameters<RegistryService["advance"]>[1]): Promise<Organization> {
+  advance(
+    actor: Actor,
+    input: { organizationId: string; action: OrganizationAction; reason: string; expectedVersion?: number | null },
+  ): Promise<Organization> {
     return this.step(actor, input, async (tx, before) => {
       if (input.action === "DISSOLVE") await this.checkNothingOpen(tx, before);
       return before;
@@ -69,6 +103,7 @@ export class Registry implements RegistryService {
     if (open.length > 0) refuse("ACTIVITIES_OPEN", { activities: open.map(({ slug }) => slug) }, ["organizationId"]);
   }
 
+  /** For the house's own leaders, officers and auditors; else none. Batched. */
   async historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]> {
     const view = this.bank.store.view;
     const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
@@ -87,7 +122,15 @@ export class Registry implements RegistryService {
 
   async recordFinding(
     actor: Actor,
-    input: Parameters<RegistryService["recordFinding"]>[1],
+    input: {
+      idempotencyKey: string;
+      organizationId: string;
+      kind: FindingKind;
+      result?: CheckResult | null;
+      year?: number | null;
+      on: Day;
+      endedOn?: Day | null;
+    },
   ): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     const { kind, on } = input;
@@ -118,7 +161,18 @@ export class Registry implements RegistryService {
    * A penalty is executed, an investigation is closed, the result of a check or the day was entered wrongly, or the whole was a
    * mistake.
    */
-  async reviseFinding(actor: Actor, input: Parameters<RegistryService["reviseFinding"]>[1]): Promise<Organization> {
+  async reviseFinding(
+    actor: Actor,
+    input: {
+      findingId: string;
+      result?: CheckResult | null;
+      on?: Day | null;
+      endedOn?: Day | null;
+      withdrawn?: boolean | null;
+      reason: string;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Organization> {
     const { findingId, expectedVersion } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const known = (await this.bank.store.view.findings([findingId])).get(findingId);
@@ -163,6 +217,7 @@ export class Registry implements RegistryService {
     );
   }
 
+  /** By id, as far as they are the actor's to see; else null. Batched. */
   async findings(actor: Actor, ids: readonly string[]): Promise<(ShownFinding | null)[]> {
     const found = await this.bank.store.view.findings(ids);
     const houses = [...new Set([...found.values()].map(({ organizationId }) => organizationId))];

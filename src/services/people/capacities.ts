@@ -1,15 +1,24 @@
-import type { Day } from "../../domain/kit/calendar";
+import type { Day, Instant } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import type { RecipientAction, SocialWorkerAction } from "../../domain/people/capacities";
+import type { CapacityAction, RecipientAction, SocialWorkerAction } from "../../domain/people/capacities";
 import { type IdKind, type Papers, readPapers } from "../../domain/people/papers";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Listing, ListingEnding, Recipient } from "../../domain/visits/recipients";
 import type { SocialWorker } from "../../domain/workers/social-workers";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { PersonCorrection } from "../bank/answers";
 import { checkName, checkPapers } from "../bank/input";
-import type { CapacityEvent, PersonCorrection } from "../contract";
 import type { Identities } from "./identities";
+
+/** A step of a recipient or a social worker after the registration, as the API shows it. */
+export interface CapacityEvent {
+  at: Instant;
+  action: CapacityAction;
+  fields: string[];
+  actorKind: ActorKind;
+  reason: string | null;
+}
 
 /** The part of a profile that recipients and social workers share. */
 interface Known {

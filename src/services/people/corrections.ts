@@ -1,3 +1,4 @@
+import type { Day } from "../../domain/kit/calendar";
 import { checkVersion, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
@@ -18,20 +19,40 @@ import {
 import type { Actor, ActorKind, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done, PersonCorrection } from "../bank/answers";
 import { checkName, checkPhone, checkText } from "../bank/input";
-import type { CorrectionsService, Done, ReviseVolunteer } from "../contract";
 import { correctedPapers } from "./capacities";
 import { checkOneEvidence, type Identities } from "./identities";
-import { checkBirthDate, checkVolunteerNo, guardianOf, render, type Volunteers } from "./volunteers";
+import {
+  checkBirthDate,
+  checkVolunteerNo,
+  guardianOf,
+  type RegisterVolunteer,
+  render,
+  type Volunteers,
+} from "./volunteers";
+
+export interface ReviseVolunteer extends PersonCorrection {
+  idempotencyKey: string;
+  volunteerId: string;
+  birthDate?: Day | null;
+  phone?: string | null;
+  divisionCode?: string | null;
+  /** The station that vouches from now on. */
+  organizationId?: string | null;
+  volunteerNo?: string | null;
+  guardianConsent?: RegisterVolunteer["guardianConsent"];
+}
 
 /** What was entered wrongly about people, put right: each a fact with its reason, told to the person. */
-export class Corrections implements CorrectionsService {
+export class Corrections {
   constructor(
     private readonly bank: Bank,
     private readonly volunteers: Volunteers,
     private readonly identities: Identities,
   ) {}
 
+  /** Corrects what is kept of a volunteer; what is left out stays. The same content again is no new step. */
   async revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>> {
     const { idempotencyKey, ...request } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);

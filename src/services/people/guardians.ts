@@ -4,21 +4,30 @@ import { isAdult, type Profile, type Volunteer } from "../../domain/people/volun
 import { type Act, type Actor, system } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { checkText } from "../bank/input";
 import { checkStranger, ownOf } from "../bank/near";
-import type { Done, GuardiansService, ShownGuardian } from "../contract";
 import type { People } from ".";
 import type { Volunteers } from "./volunteers";
 
+/** Who answers for a minor: a guardian who came by an invitation need be no volunteer. */
+export interface ShownGuardian {
+  personId: string;
+  displayName: string | null;
+}
+
 /** Who answers for volunteers who are not grown up: a station notes it, and ends it; growing up ends it by itself. */
-export class Guardians implements GuardiansService {
+export class Guardians {
   constructor(
     private readonly bank: Bank,
     private readonly people: People,
     private readonly volunteers: Volunteers,
   ) {}
 
-  async link(actor: Actor, input: Parameters<GuardiansService["link"]>[1]): Promise<Done<string>> {
+  async link(
+    actor: Actor,
+    input: { idempotencyKey: string; volunteerId: string; guardianId: string },
+  ): Promise<Done<string>> {
     const { idempotencyKey, ...request } = input;
     const work = async (tx: Tx, actor: Actor) => {
       const ward = await this.ward(tx, actor, "guardian.link", input.volunteerId);
@@ -56,7 +65,7 @@ export class Guardians implements GuardiansService {
     });
   }
 
-  async end(actor: Actor, input: Parameters<GuardiansService["end"]>[1]): Promise<string> {
+  async end(actor: Actor, input: { volunteerId: string; guardianId: string; reason: string }): Promise<string> {
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     return this.bank.act(actor, async (tx, actor) => {
       const ward = await this.ward(tx, actor, "guardian.end", input.volunteerId);
@@ -76,10 +85,12 @@ export class Guardians implements GuardiansService {
     });
   }
 
+  /** Volunteer ids of the minors the actor answers for today. */
   async wards(actor: Actor): Promise<string[]> {
     return actor.personId === null ? [] : this.bank.wardsOf(this.bank.store.view, actor.personId);
   }
 
+  /** Who answers for each of these volunteers today, for who could end it; else nobody. Batched. */
   async of(actor: Actor, volunteerIds: readonly string[]): Promise<ShownGuardian[][]> {
     const view = this.bank.store.view;
     const mayEnd = actor === system || actor.grants.length > 0;

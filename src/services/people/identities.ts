@@ -20,9 +20,16 @@ import {
 import type { StoredIdentityLink, Tx, View } from "../../storage/store";
 import { Unavailable } from "../../storage/writer";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { checkShape, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
-import type { Done, IdentitiesService, VerifiedClaims } from "../contract";
+
+/** A real name that a trusted issuer has verified, with the numbers that it vouches for. */
+export interface VerifiedClaims {
+  readonly name: string;
+  readonly idNumber: string | null;
+  readonly phone: string | null;
+}
 
 /** Roles of a station's staff whose identities its supervisor may link; the others' are for whoever grants them. */
 const lesserRoles: readonly Role[] = ["ACTIVITY_LEAD", "STATION_WORKER"];
@@ -31,11 +38,21 @@ const lesserRoles: readonly Role[] = ["ACTIVITY_LEAD", "STATION_WORKER"];
 const namesakesMost = 50;
 
 /** Which subjects of the token issuer are which person: linked and unlinked as facts, each told to the person. */
-export class Identities implements IdentitiesService {
+export class Identities {
   constructor(private readonly bank: Bank) {}
 
   /** A supervisor of the person's station, or an officer, who has seen the papers; the operator from the command line. */
-  async link(actor: Actor, input: Parameters<IdentitiesService["link"]>[1]): Promise<Done<IdentityLink>> {
+  async link(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      personId: string;
+      issuer: string;
+      subject: string;
+      reason: string;
+      evidence?: Evidence | null;
+    },
+  ): Promise<Done<IdentityLink>> {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const identity = this.checkIdentity(input, actor);
@@ -79,6 +96,7 @@ export class Identities implements IdentitiesService {
     });
   }
 
+  /** Null for absent, or neither one's own nor one the actor could end. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(IdentityLink | null)[]> {
     const view = this.bank.store.view;
     const found = await view.identityLinks(ids);
@@ -90,6 +108,7 @@ export class Identities implements IdentitiesService {
     });
   }
 
+  /** By person, the earliest first, with those that ended; empty where the actor may not see them. Batched. */
   async of(actor: Actor, personIds: readonly string[]): Promise<IdentityLink[][]> {
     const view = this.bank.store.view;
     const seen = await this.seen(view, actor, personIds);

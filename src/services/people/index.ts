@@ -1,4 +1,4 @@
-import { addDays, isDay } from "../../domain/kit/calendar";
+import { addDays, type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
@@ -17,22 +17,47 @@ import {
 } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkChoices, checkName, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import { termsOf } from "../bank/terms";
-import type { Appointing, Appointment, Connection, Done, GrantTerms, PageInput, PeopleService } from "../contract";
-import { type Identities, identityHash } from "./identities";
+import { type Identities, identityHash, type VerifiedClaims } from "./identities";
 import type { Volunteers } from "./volunteers";
 
-export class People implements PeopleService {
+/** A role, where it is held, and for which days. */
+export interface GrantTerms {
+  role: Role;
+  organizationId?: string | null;
+  divisionCode?: string | null;
+  validFrom: Day;
+  validUntil?: Day | null;
+}
+/** The person by id, by a subject that is tied to them already, or by the display name of a new one. */
+export interface Appointing extends GrantTerms {
+  personId?: string;
+  displayName?: string;
+  /** From now on tokens of this issuer with this subject are this person. */
+  subject?: string;
+  issuer: string;
+}
+/** Who now holds the role, and all roles in force. */
+export interface Appointment {
+  personId: string;
+  grantId: string;
+  displayName: string | null;
+  roles: Role[];
+}
+
+export class People {
   constructor(
     private readonly bank: Bank,
     private readonly identities: Identities,
     private readonly volunteers: Volunteers,
   ) {}
 
-  async actorOf(claims: Parameters<PeopleService["actorOf"]>[0]): Promise<Actor> {
+  /** Who a verified token's subject is: a person of ours, or whoever its identity was linked to. Else personId is null. */
+  async actorOf(claims: { subject: string; issuer: string; verified?: VerifiedClaims } | null): Promise<Actor> {
     if (!claims) return nobody;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
     if (own) return this.actorOfPerson(claims.subject);
@@ -45,6 +70,7 @@ export class People implements PeopleService {
     return actor.personId === null ? nobody : { ...actor, via: identity };
   }
 
+  /** The actor a person of ours is today; nobody where there is none. */
   async actorOfPerson(personId: string): Promise<Actor> {
     const view = this.bank.store.view;
     const kept = await view.mergedInto(personId);
@@ -57,7 +83,10 @@ export class People implements PeopleService {
     return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
   }
 
-  async grantRole(actor: Actor, input: Parameters<PeopleService["grantRole"]>[1]): Promise<Done<Grant>> {
+  async grantRole(
+    actor: Actor,
+    input: GrantTerms & { idempotencyKey: string; personId: string },
+  ): Promise<Done<Grant>> {
     const { idempotencyKey, ...request } = input;
     checkTerms(input);
     return this.bank.once(
@@ -192,6 +221,7 @@ export class People implements PeopleService {
     });
   }
 
+  /** Null for absent, or neither one's own nor one the actor could give. Batched. */
   grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
     return this.seenGrants(this.bank.store.view, actor, ids);
   }
@@ -231,6 +261,7 @@ export class People implements PeopleService {
     return { ...found, edges: found.edges.map(({ cursor, node: id }) => ({ cursor, node: { id } })) };
   }
 
+  /** Persons of the bank by id, which tells of none of them more than that; null for absent. Batched. */
   async known(ids: readonly string[]): Promise<({ id: string } | null)[]> {
     const view = this.bank.store.view;
     // Of everybody something was sealed, or was before they were forgotten.
@@ -291,6 +322,7 @@ export class People implements PeopleService {
     return personIds.map((id) => seen.filter((grant) => grant?.personId === id) as Grant[]);
   }
 
+  /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   async registerStaff(actor: Actor, input: { displayName: string }): Promise<string> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
     const displayName = checkName(input.displayName, "displayName") as string;

@@ -28,21 +28,28 @@ import {
 import { type Act, type Actor, type ActorKind, type Grant, roleFor, system } from "../../domain/permissions/actors";
 import type { StoredCommand, StoredInvitation, Tx, View } from "../../storage/store";
 import { type Bank, canonical } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkChoices, checkText } from "../bank/input";
 import { paged } from "../bank/paging";
-import type {
-  Connection,
-  Done,
-  InvitationsService,
-  Invited,
-  Invitee,
-  LookedAtInvitation,
-  PageInput,
-} from "../contract";
 import type { People } from ".";
 import type { Guardians } from "./guardians";
 import type { Identities } from "./identities";
 import type { Ties } from "./ties";
+
+/** One of these: a volunteer, a person with a role at the organisation, or the minor whose guardian is invited. */
+export interface Invitee {
+  volunteerId?: string | null;
+  personId?: string | null;
+  guardianOf?: string | null;
+}
+/** An invitation with its code, which is told once; null in every later answer. */
+export type Invited = Invitation & { code: string | null };
+/** What a code leads to: who invites, and enough of a name to know that it is one's own. */
+export interface LookedAtInvitation {
+  kind: InviteeKind;
+  organizationName: string;
+  name: string | null;
+}
 
 const inviteesMost = 1000;
 /** Who invites volunteers for another organisation than the one that keeps their registration. */
@@ -68,7 +75,7 @@ type Opened = { invitation: StoredInvitation; house: Organization } | { refusal:
  * One-time codes by which people reach what was registered for them. A code is told once, in the first answer to whoever
  * invites; of it the bank keeps a keyed hash.
  */
-export class Invitations implements InvitationsService {
+export class Invitations {
   constructor(
     private readonly bank: Bank,
     private readonly identities: Identities,
@@ -80,8 +87,8 @@ export class Invitations implements InvitationsService {
   /** Inviting somebody again takes the organisation's earlier invitation of them back. */
   async invite(
     actor: Actor,
-    input: Parameters<InvitationsService["invite"]>[1],
-    leftOut?: Parameters<InvitationsService["invite"]>[2],
+    input: { idempotencyKey: string; organizationId: string; invitees: Invitee[] },
+    leftOut?: (index: number, refusal: Refusal) => void,
   ): Promise<Done<Invited[]>> {
     const { idempotencyKey, ...request } = input;
     const { invitees } = input;
@@ -130,6 +137,7 @@ export class Invitations implements InvitationsService {
     return { value, replayed };
   }
 
+  /** Taking it back again answers the same. ILLEGAL_TRANSITION once it was accepted. */
   async revoke(actor: Actor, input: { invitationId: string; reason: string }): Promise<Invitation> {
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     return this.bank.act(actor, async (tx, actor) => {
@@ -195,6 +203,7 @@ export class Invitations implements InvitationsService {
     return { kind: invitation.kind, organizationName: house.name, name: name && maskName(name) };
   }
 
+  /** An organisation's, the newest first. */
   async list(
     actor: Actor,
     organizationId: string,
@@ -215,6 +224,7 @@ export class Invitations implements InvitationsService {
     return { ...found, edges: found.edges.map((edge) => ({ ...edge, node: this.shown(edge.node) })) };
   }
 
+  /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Invitation | null)[]> {
     const view = this.bank.store.view;
     const found = await view.invitations(ids);

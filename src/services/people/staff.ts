@@ -1,25 +1,45 @@
+import type { Day } from "../../domain/kit/calendar";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { lineage, type Organization } from "../../domain/organizations";
 import { openDivision } from "../../domain/organizations/divisions";
-import { type Actor, type ActorKind, type Grant, isInForce, system } from "../../domain/permissions/actors";
+import { type Actor, type ActorKind, type Grant, isInForce, type Role, system } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { BatchMode, BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, lineRead, lines, readLines, rehearse } from "../bank/batch";
 import { checkName, checkText } from "../bank/input";
-import type { BatchOf, GrantTerms, StaffLine, StaffService } from "../contract";
-import { checkTerms, type People } from ".";
+import { checkTerms, type GrantTerms, type People } from ".";
 import { type Identities, identityHash } from "./identities";
 import { meant, newcomerKey, placeOf, type ReadStaff, type Scene, sceneOf, stand } from "./staff-scene";
 
+/** Somebody's role, and by what they are known: their id, their subject at the token issuer, or their name at the place. */
+export interface StaffLine {
+  role: Role;
+  organizationId?: string | null;
+  organizationSlug?: string | null;
+  divisionCode?: string | null;
+  displayName?: string | null;
+  personId?: string | null;
+  /** From now on tokens of this issuer with this subject are this person. */
+  subject?: string | null;
+  issuer?: string | null;
+  validFrom?: Day | null;
+  validUntil?: Day | null;
+}
+
 /** Roles in bulk: each line's person is known, or made with it. */
-export class Staff implements StaffService {
+export class Staff {
   constructor(
     private readonly bank: Bank,
     private readonly people: People,
     private readonly identities: Identities,
   ) {}
 
-  async register(actor: Actor, input: Parameters<StaffService["register"]>[1]): Promise<BatchOf<Grant>> {
+  /** Gives roles, and makes the persons who are new. A role that is held already repeats. */
+  async register(
+    actor: Actor,
+    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; staff: StaffLine[] },
+  ): Promise<BatchOf<Grant>> {
     const { idempotencyKey, dryRun, ...request } = input;
     checkBatch(input.staff, "staff");
     const view = this.bank.store.view;

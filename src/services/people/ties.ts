@@ -1,4 +1,4 @@
-import { dayOf } from "../../domain/kit/calendar";
+import { type Day, dayOf } from "../../domain/kit/calendar";
 import { mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { checkOwnWord, type TieAction, type TieKind, tieMoves } from "../../domain/people/ties";
@@ -7,13 +7,31 @@ import { type Actor, type ActorKind, type Where } from "../../domain/permissions
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { checkText } from "../bank/input";
-import type { ShownTie, TiesService } from "../contract";
+
+/** Why an organisation sees a volunteer, and until which day; null where nothing ends it by itself. */
+export interface ShownTie {
+  kind: TieKind;
+  organizationId: string;
+  until: Day | null;
+  /** Of what the volunteer said: the version to pass as expectedVersion. */
+  version: number | null;
+}
 
 /** Which organisations see a volunteer, by the volunteer's own word: given and taken back. */
-export class Ties implements TiesService {
+export class Ties {
   constructor(private readonly bank: Bank) {}
 
-  async set(actor: Actor, input: Parameters<TiesService["set"]>[1]): Promise<string> {
+  /** Allows an organisation to see the volunteer (the actor where left out), or ends that; answers with the volunteer's id. */
+  async set(
+    actor: Actor,
+    input: {
+      volunteerId?: string | null;
+      organizationId: string;
+      allowed: boolean;
+      reason?: string | null;
+      expectedVersion?: number | null;
+    },
+  ): Promise<string> {
     const reason = checkText(input.reason, "reason", { most: 1000 });
     const volunteerId = input.volunteerId ?? actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "tie.allow" });
     const action: TieAction = input.allowed ? "ALLOW" : "END";
@@ -81,6 +99,7 @@ export class Ties implements TiesService {
     return own.some((tie) => tie.organizationId === organizationId);
   }
 
+  /** For the volunteer, their guardians, and whoever keeps their registration; empty for others. */
   async of(actor: Actor, volunteerId: string): Promise<ShownTie[]> {
     const view = this.bank.store.view;
     const volunteer = (await view.volunteers([volunteerId])).get(volunteerId);

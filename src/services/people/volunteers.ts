@@ -1,5 +1,6 @@
+import type { Evidence } from "../../domain/hours";
 import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
-import { isDay } from "../../domain/kit/calendar";
+import { type Day, type Instant, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -7,7 +8,7 @@ import { decode } from "../../domain/ledger/journal";
 import { below, type Division, lineage } from "../../domain/organizations";
 import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
 import { checkNumber } from "../../domain/people/numbers";
-import { type Papers, readPapers } from "../../domain/people/papers";
+import { type IdKind, type Papers, readPapers } from "../../domain/people/papers";
 import { maskPhone } from "../../domain/people/phones";
 import { isStationOver } from "../../domain/people/ties";
 import {
@@ -24,6 +25,7 @@ import {
   restoring,
   type Volunteer,
   type VolunteerAction,
+  type VolunteerState,
   type VolunteerStepAction,
   volunteerMoves,
 } from "../../domain/people/volunteers";
@@ -39,24 +41,60 @@ import {
 import { balanceMost } from "../../domain/policies/parameters";
 import type { StoredVolunteer, Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import { termsOf } from "../bank/terms";
-import type {
-  Connection,
-  Done,
-  PageInput,
-  RegisterVolunteer,
-  VisiblePerson,
-  VolunteerEvent,
-  VolunteersService,
-} from "../contract";
 import type { Matching } from "../visits/matching";
 import type { Identities } from "./identities";
 import type { Leaving } from "./leaving";
 
-export class Volunteers implements VolunteersService {
+export interface RegisterVolunteer {
+  idempotencyKey: string;
+  volunteerNo?: string | null;
+  displayName: string;
+  legalName?: string | null;
+  /** Told from the form of the number where left out. */
+  idKind?: IdKind | null;
+  idNumber?: string | null;
+  birthDate: Day;
+  phone?: string | null;
+  divisionCode: string;
+  skills?: string[] | null;
+  serviceTypes?: string[] | null;
+  consent: boolean;
+  /** At least 16 and living on own labour. */
+  selfSupporting?: boolean | null;
+  guardianConsent?: { guardianName: string; relation: string; consentedOn: Day; evidence?: Evidence | null } | null;
+  /** True registers the actor themselves, who may otherwise register others. */
+  self?: boolean | null;
+  /** Registers for this station; else for the organisation of the actor's first station grant. */
+  organizationId?: string | null;
+  group?: boolean;
+  /** Tells what would happen and keeps nothing; uses no key. */
+  dryRun?: boolean;
+}
+export interface VolunteerEvent {
+  at: Instant;
+  action: VolunteerStepAction;
+  from: VolunteerState;
+  to: VolunteerState;
+  fields: RevisableField[];
+  actorKind: ActorKind;
+  reason: string | null;
+}
+/** What the actor may see of a volunteer's person; null where it may not. */
+export interface VisiblePerson {
+  displayName: string | null;
+  /** Whether the name is masked: without a tie there is the number and that, and nothing else. */
+  masked: boolean;
+  maskedIdNumber: string | null;
+  maskedPhone: string | null;
+  birthDate: Day | null;
+}
+
+export class Volunteers {
   constructor(
     private readonly bank: Bank,
     private readonly identities: Identities,
@@ -112,7 +150,18 @@ export class Volunteers implements VolunteersService {
     });
   }
 
-  async advance(actor: Actor, input: Parameters<VolunteersService["advance"]>[1]): Promise<Volunteer> {
+  async advance(
+    actor: Actor,
+    input: {
+      volunteerId: string;
+      action: VolunteerAction;
+      reason?: string | null;
+      papersSeen?: boolean | null;
+      /** Of RETURN: false where the volunteer has not consented anew. */
+      consent?: boolean | null;
+      guardianConsent?: RegisterVolunteer["guardianConsent"];
+    },
+  ): Promise<Volunteer> {
     return this.bank.act(actor, async (tx, actor) => {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
@@ -190,7 +239,7 @@ export class Volunteers implements VolunteersService {
     actor: Actor,
     volunteer: Volunteer,
     action: VolunteerStepAction,
-    input: Parameters<VolunteersService["advance"]>[1],
+    input: Parameters<Volunteers["advance"]>[1],
   ): Promise<string> {
     const returns = action === "RETURN";
     if (input.papersSeen && !returns && action !== "ACTIVATE")
@@ -208,7 +257,7 @@ export class Volunteers implements VolunteersService {
   }
 
   /** Who comes back consents anew, and a guardian for who is not grown up today. */
-  private consented(before: Profile, input: Parameters<VolunteersService["advance"]>[1]): Profile {
+  private consented(before: Profile, input: Parameters<Volunteers["advance"]>[1]): Profile {
     const today = this.bank.today();
     const guardian = guardianOf(input.guardianConsent, before.birthDate, today);
     if (input.consent === false) refuse("CONSENT_MISSING", {}, ["consent"]);
@@ -226,6 +275,7 @@ export class Volunteers implements VolunteersService {
     return { idKind: papers.kind, idNumber: papers.number, papersSeen: true, said: [] };
   }
 
+  /** The steps after the registration, the first first; none where they are not yours to see. Batched. */
   async historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]> {
     const view = this.bank.store.view;
     const known = await this.visible(view, actor, [...(await view.volunteers(ids)).values()], "volunteer.private");
@@ -242,9 +292,15 @@ export class Volunteers implements VolunteersService {
     );
   }
 
+  /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
   async find(
     actor: Actor,
-    filter: Parameters<VolunteersService["find"]>[1],
+    filter: {
+      volunteerNo?: string | null;
+      text?: string | null;
+      state?: VolunteerState[] | null;
+      divisionCode?: string | null;
+    },
     page: PageInput,
   ): Promise<Connection<Volunteer>> {
     const view = this.bank.store.view;
@@ -275,6 +331,7 @@ export class Volunteers implements VolunteersService {
     );
   }
 
+  /** Null entries for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
     const view = this.bank.store.view;
     const found = await view.volunteers(ids);
@@ -282,6 +339,7 @@ export class Volunteers implements VolunteersService {
     return ids.map((id) => (visible.has(id) ? (found.get(id) ?? null) : null));
   }
 
+  /** As `many`, and those of whom a record or a sign-up stands where the actor works: `persons` masks their names. */
   async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
     const view = this.bank.store.view;
     const found = await view.volunteers(ids);

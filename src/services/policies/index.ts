@@ -8,14 +8,14 @@ import { checkPolicy, Policies as PolicyBook, type PolicyVersion } from "../../d
 import { type ServiceType } from "../../domain/policies/parameters";
 import type { Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkChoices, checkOpenText } from "../bank/input";
 import { comparing, type ListOrder, paged, pageOf } from "../bank/paging";
-import type { Connection, Done, PageInput, PoliciesService } from "../contract";
 import type { Matching } from "../visits/matching";
 
 const policyOrder: ListOrder = { name: "policies", shape: ["text", "count"] };
 
-export class Policies implements PoliciesService {
+export class Policies {
   constructor(
     private readonly bank: Bank,
     private readonly matching: Matching,
@@ -52,6 +52,7 @@ export class Policies implements PoliciesService {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /** Last day in force, or null while no later version is set. */
   async effectiveTo(ids: readonly string[]): Promise<(Day | null)[]> {
     const book = await this.current();
     return ids.map((id) => {
@@ -64,7 +65,10 @@ export class Policies implements PoliciesService {
     return (await this.current()).inForce("scheme.serviceCatalogue", on).value as ServiceType[];
   }
 
-  async set(actor: Actor, input: Parameters<PoliciesService["set"]>[1]): Promise<Done<PolicyVersion>> {
+  async set(
+    actor: Actor,
+    input: { idempotencyKey: string; key: string; value: unknown; effectiveFrom: Day; citation: string },
+  ): Promise<Done<PolicyVersion>> {
     const { idempotencyKey, ...request } = input;
     if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
     const citation = checkOpenText(input.citation, "citation", { most: 500, least: 2 }) as string;

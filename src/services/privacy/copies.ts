@@ -1,13 +1,39 @@
 import { noticeTitle } from "../../domain/notices";
+import type { Volunteer } from "../../domain/people/volunteers";
 import { nobody } from "../../domain/permissions/actors";
-import { operationalOrder, type ScannedRow, scanOrder, type View } from "../../storage/store";
+import {
+  type OperationalTable,
+  operationalOrder,
+  type ScannedRow,
+  type ScannedTable,
+  scanOrder,
+  type View,
+} from "../../storage/store";
 import type { Bank } from "../bank";
-import type { CopiedTable, Notice, PersonCopy } from "../contract";
 import type { Credit } from "../credit-records";
 import { readingHashOf } from "../credit-records/sight";
-import type { Notices } from "../notices";
+import type { Notice, Notices } from "../notices";
 import { feedbackHashOf } from "../ratings/feedback";
 import { copied, type Held, type Rule } from "./copied";
+
+/** A table of which a copy may hold rows. */
+export type CopiedTable = ScannedTable | OperationalTable;
+/**
+ * All that is kept of somebody: every word that opens, what they were told, the credit records about them, and the rows of
+ * each table that names them, under the table's name.
+ */
+export interface PersonCopy extends Partial<Record<CopiedTable, unknown>> {
+  personId: string;
+  words: { id: string; seq: number; value: unknown }[];
+  /** The registration of today. */
+  volunteer: Volunteer | null;
+  notices: object[];
+  creditRecords: object[];
+  /** Each way to sign in, those that ended too. */
+  identities: unknown;
+  /** Tables of which the copy has 50,000 rows or more, and may lack the rest. */
+  cut: CopiedTable[];
+}
 
 type Row = ScannedRow<CopiedTable>;
 type Ids = Map<Held, Set<unknown>>;

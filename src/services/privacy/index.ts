@@ -5,14 +5,20 @@ import type { Profile } from "../../domain/people/volunteers";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Erasure, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
-import type { Done, PersonCopy, PersonExport, PrivacyService } from "../contract";
 import type { Credit } from "../credit-records";
 import type { Identities } from "../people/identities";
 import type { Invitations } from "../people/invitations";
-import type { Copies } from "./copies";
+import type { Copies, PersonCopy } from "./copies";
 import { unfinishedOf } from "./unfinished";
+
+/** A link's secret part, and until when it leads anywhere. */
+export interface PersonExport {
+  secret: string;
+  expiresAt: Instant;
+}
 
 /** How long a copy can be fetched by its link. */
 const copyMs = 3_600_000;
@@ -21,7 +27,7 @@ const rowsMost = 100_000;
 const erasedLook = 200;
 
 /** What is everybody's own to ask for: a copy of all that is kept of them, and that it be forgotten. */
-export class Privacy implements PrivacyService {
+export class Privacy {
   constructor(
     private readonly bank: Bank,
     private readonly credit: Credit,
@@ -31,7 +37,7 @@ export class Privacy implements PrivacyService {
   ) {}
 
   /** A link to a copy, for an hour; it is written down that there was one. */
-  async export(actor: Actor, input: Parameters<PrivacyService["export"]>[1]): Promise<Done<PersonExport>> {
+  async export(actor: Actor, input: { idempotencyKey: string; personId: string }): Promise<Done<PersonExport>> {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const work = async (tx: Tx, actor: Actor) => {
@@ -72,7 +78,10 @@ export class Privacy implements PrivacyService {
    * Destroys somebody's key, and those of the credit records about them. What is left are lines that name nobody; the
    * sums of the ledger stay what they are. STILL_ACTIVE for whoever takes part in something yet.
    */
-  async erase(actor: Actor, input: Parameters<PrivacyService["erase"]>[1]): Promise<Done<Erasure>> {
+  async erase(
+    actor: Actor,
+    input: { idempotencyKey: string; personId: string; reason: string },
+  ): Promise<Done<Erasure>> {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);

@@ -2,10 +2,10 @@ import type { Evidence } from "../../domain/hours";
 import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
+import { type RecusalDecision } from "../../domain/ratings";
 import { checkEvidence, checkText } from "../bank/input";
-import type { RatingsService, ShownRating } from "../contract";
-import { recusalsOf } from "./sight";
-import type { RatingSteps, Scene } from "./steps";
+import { recusalsOf, type ShownRating } from "./sight";
+import type { RatingStepInput, RatingSteps, Scene } from "./steps";
 
 /** Papers that judges can be asked to look at for one application. */
 const papersMost = 100;
@@ -15,7 +15,10 @@ export class RatingHouse {
   constructor(private readonly steps: RatingSteps) {}
 
   /** What the house wants its judges to see; the same papers twice are kept once. */
-  async supplyEvidence(actor: Actor, input: Parameters<RatingsService["supplyEvidence"]>[1]): Promise<ShownRating> {
+  async supplyEvidence(
+    actor: Actor,
+    input: RatingStepInput & { evidence: Evidence[]; note?: string | null },
+  ): Promise<ShownRating> {
     const evidence = checkEvidence(input.evidence);
     if (evidence.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["evidence"]);
     return this.steps.take(actor, { ...input, reason: input.note, at: "note" }, "SUPPLY_EVIDENCE", async (scene) => {
@@ -36,7 +39,7 @@ export class RatingHouse {
   }
 
   /** The house wants a member of the committee out of its case [EVAL39 §19]; the office decides. */
-  requestRecusal(actor: Actor, input: Parameters<RatingsService["requestRecusal"]>[1]): Promise<ShownRating> {
+  requestRecusal(actor: Actor, input: RatingStepInput & { memberId: string; reason: string }): Promise<ShownRating> {
     const { memberId } = input;
     return this.steps.take(actor, input, "REQUEST_RECUSAL", async (scene) => {
       if (!scene.seats.includes(memberId)) refuse("NOT_FOUND", {}, ["memberId"]);
@@ -53,7 +56,16 @@ export class RatingHouse {
    * A member who is taken out of a case stays out: what they voted is a recusal from now on. Somebody else may sit in
    * their place for this case, named at once or later, also where the member left by themselves: the quorum is of all seats.
    */
-  async decideRecusal(actor: Actor, input: Parameters<RatingsService["decideRecusal"]>[1]): Promise<ShownRating> {
+  async decideRecusal(
+    actor: Actor,
+    input: RatingStepInput & {
+      memberId: string;
+      decision: RecusalDecision;
+      /** Who sits in the member's place for this case. */
+      substituteId?: string | null;
+      reason?: string | null;
+    },
+  ): Promise<ShownRating> {
     const { memberId, decision } = input;
     const substituteId = input.substituteId ?? null;
     if (substituteId !== null && decision === "REFUSE_RECUSAL") refuse("INVALID_INPUT", { decision }, ["substituteId"]);
@@ -100,11 +112,11 @@ export class RatingHouse {
   }
 
   /** The house no longer wants to be rated; while the round is open it may apply again. */
-  withdraw(actor: Actor, input: Parameters<RatingsService["withdraw"]>[1]): Promise<ShownRating> {
+  withdraw(actor: Actor, input: RatingStepInput & { reason?: string | null }): Promise<ShownRating> {
     return this.steps.take(actor, input, "WITHDRAW", async ({ rating, state }) => ({ after: { ...rating, state } }));
   }
 
-  requestReview(actor: Actor, input: Parameters<RatingsService["requestReview"]>[1]): Promise<ShownRating> {
+  requestReview(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating> {
     return this.steps.take(actor, input, "REQUEST_REVIEW", async ({ rating, state, today }) => {
       if (rating.state === "PUBLIC_NOTICE" && today > (rating.noticeUntil as Day))
         refuse("ILLEGAL_TRANSITION", { action: "REQUEST_REVIEW", noticeUntil: rating.noticeUntil });

@@ -1,7 +1,22 @@
 import type { Evidence } from "../../domain/hours";
+import type { Instant } from "../../domain/kit/calendar";
+import type { ActorKind } from "../../domain/permissions/actors";
+import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/ratings/downgrades";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { ShownDowngrade } from "../contract";
+
+/** A rating that was to be brought down, with each step. */
+export interface ShownDowngrade extends RatingDowngrade {
+  history: {
+    at: Instant;
+    action: DowngradeAction;
+    from: DowngradeState | null;
+    to: DowngradeState;
+    actorKind: ActorKind;
+    reason: string | null;
+    evidence: Evidence[];
+  }[];
+}
 
 /** What a step of a downgrade says, sealed under the application's key. */
 export interface Said {

@@ -1,18 +1,36 @@
 import type { Evidence } from "../../domain/hours";
-import { addDays, addMonths, workingDayAfter } from "../../domain/kit/calendar";
+import { addDays, addMonths, type Instant, workingDayAfter } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Organization } from "../../domain/organizations";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
-import { type Rating } from "../../domain/ratings";
-import { type DowngradeAction, downgradeStep, type RatingDowngrade } from "../../domain/ratings/downgrades";
+import { type Rating, type RatingInstrument } from "../../domain/ratings";
+import {
+  type DowngradeAction,
+  type DowngradeState,
+  downgradeStep,
+  type RatingDowngrade,
+} from "../../domain/ratings/downgrades";
 import type { DowngradeStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../bank/calendar";
 import { checkEvidence, checkText } from "../bank/input";
-import type { DowngradeNotice, RatingsService, ShownDowngrade, ShownRating } from "../contract";
-import { type Said, shownDowngrades } from "./downgrade-file";
-import type { RatingSight } from "./sight";
-import type { RatingSteps, Scene } from "./steps";
+import { type Said, type ShownDowngrade, shownDowngrades } from "./downgrade-file";
+import type { RatingSight, ShownRating } from "./sight";
+import type { RatingStepInput, RatingSteps, Scene } from "./steps";
+
+/** A step of an officer with a rating of a house for which the reader answers. */
+export interface DowngradeNotice {
+  downgradeId: string;
+  ratingId: string;
+  instrument: RatingInstrument;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: DowngradeAction;
+  to: DowngradeState;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
 
 /**
  * A rating is brought down by two officers: the first proposes it, with the ground, and the house is told and may answer;
@@ -28,7 +46,13 @@ export class Downgrades {
   /** Proposes it where nobody has, and takes it where another officer has. */
   async downgrade(
     actor: Actor,
-    input: Parameters<RatingsService["downgrade"]>[1],
+    input: {
+      organizationId: string;
+      instrument: RatingInstrument;
+      toLevel: number;
+      ground: string;
+      expectedVersion?: number | null;
+    },
   ): Promise<{ organization: Organization; downgrade: ShownDowngrade | null }> {
     const { organizationId, instrument, toLevel, expectedVersion } = input;
     const view = this.bank.store.view;
@@ -92,12 +116,15 @@ export class Downgrades {
   }
 
   /** The house's word on a downgrade that is proposed. */
-  answer(actor: Actor, input: Parameters<RatingsService["answerDowngrade"]>[1]): Promise<ShownRating> {
+  answer(
+    actor: Actor,
+    input: RatingStepInput & { statement: string; evidence?: Evidence[] | null },
+  ): Promise<ShownRating> {
     return this.step(actor, { ...input, text: input.statement, at: "statement" }, "ANSWER");
   }
 
   /** What was proposed is let go, by any officer. */
-  drop(actor: Actor, input: Parameters<RatingsService["dropDowngrade"]>[1]): Promise<ShownRating> {
+  drop(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating> {
     return this.step(actor, { ...input, text: input.reason, at: "reason" }, "DROP");
   }
 

@@ -7,9 +7,9 @@ import type { Policies } from "../../domain/policies";
 import { feedbackLeast, feedbackMost } from "../../domain/ratings";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { madeAt } from "../bank/entropy";
 import type { Vault } from "../bank/vault";
-import type { Done, RatingsService } from "../contract";
 import { Recusal } from "./recusal";
 
 /** By which a platform knows a member again who gave feedback, without saying who it is. */
@@ -22,7 +22,10 @@ export class Feedback {
   private readonly recusal = new Recusal();
   constructor(private readonly bank: Bank) {}
 
-  async give(actor: Actor, input: Parameters<RatingsService["giveFeedback"]>[1]): Promise<Done<number>> {
+  async give(
+    actor: Actor,
+    input: { idempotencyKey: string; organizationId: string; stars: number },
+  ): Promise<Done<number>> {
     const { idempotencyKey, ...request } = input;
     const { stars } = input;
     if (!Number.isSafeInteger(stars) || stars < feedbackLeast || stars > feedbackMost)

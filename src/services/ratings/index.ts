@@ -17,41 +17,48 @@ import {
   pendingRatings,
   plaqueTaken,
   type Rating,
+  type RatingAction,
   type RatingInstrument,
   type RatingVote,
   ratingMoves,
   scoreOf,
   termUntil,
   turnout,
+  type VoteChoice,
   votedLevel,
 } from "../../domain/ratings";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Done } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
-import type { Done, RatingsService, ShownRating, ShownRound } from "../contract";
 import type { Credit } from "../credit-records";
 import { RatingHouse } from "./applicants";
 import { Downgrades } from "./downgrades";
 import { Feedback } from "./feedback";
 import { RatingSheets } from "./sheets";
-import { RatingSight, recusalsOpen, type Said } from "./sight";
+import { RatingSight, recusalsOpen, type Said, type ShownRating, type ShownRound } from "./sight";
 import { StarCount } from "./star-count";
-import { RatingSteps, type Scene } from "./steps";
+import { type RatingStepInput, RatingSteps, type Scene } from "./steps";
 
 const committeeSize = { least: 7, most: 25 };
 
 /** Ratings of organisations by two instruments on one engine; each result explains itself, and none is ever rewritten. */
-export class Ratings implements RatingsService {
+export class Ratings {
   private readonly stars: StarCount;
   private readonly sight: RatingSight;
   private readonly steps: RatingSteps;
   private readonly sheets: RatingSheets;
+  /** Public. The latest first. */
   readonly rounds: RatingSight["rounds"];
   readonly roundsById: RatingSight["roundsById"];
   readonly applications: RatingSight["applications"];
+  /** Null for absent or not yours to see. Batched. */
   readonly many: RatingSight["many"];
+  /** What holds today, by instrument. Public. Batched. */
   readonly currentOf: RatingSight["currentOf"];
+  /** All that was ever published, the latest first. Public. Batched. */
   readonly historyOf: RatingSight["historyOf"];
+  /** For the house, its judges, officers and auditors; null for everybody else. Batched. */
   readonly filesOf: RatingSight["filesOf"];
   readonly supplyEvidence: RatingHouse["supplyEvidence"];
   readonly requestRecusal: RatingHouse["requestRecusal"];
@@ -59,10 +66,12 @@ export class Ratings implements RatingsService {
   readonly requestReview: RatingHouse["requestReview"];
   readonly withdraw: RatingHouse["withdraw"];
   readonly score: RatingSheets["score"];
+  /** The first officer proposes it, another takes it; then the rating is another. ANSWER_PENDING, SAME_PERSON. */
   readonly downgrade: Downgrades["downgrade"];
   readonly answerDowngrade: Downgrades["answer"];
   readonly dropDowngrade: Downgrades["drop"];
   readonly downgradesTold: Downgrades["told"];
+  /** The stars that count for the member now. */
   readonly giveFeedback: Feedback["give"];
   constructor(
     private readonly bank: Bank,
@@ -96,7 +105,10 @@ export class Ratings implements RatingsService {
     this.giveFeedback = feedback.give.bind(feedback);
   }
 
-  async openRound(actor: Actor, input: Parameters<RatingsService["openRound"]>[1]): Promise<Done<ShownRound>> {
+  async openRound(
+    actor: Actor,
+    input: { idempotencyKey: string; instrument: RatingInstrument; opensOn: Day; closesOn: Day; committee: string[] },
+  ): Promise<Done<ShownRound>> {
     const { idempotencyKey, ...request } = input;
     const { instrument, opensOn, closesOn } = input;
     const committee = [...new Set(input.committee)];
@@ -127,7 +139,10 @@ export class Ratings implements RatingsService {
     });
   }
 
-  async apply(actor: Actor, input: Parameters<RatingsService["apply"]>[1]): Promise<Done<ShownRating>> {
+  async apply(
+    actor: Actor,
+    input: { idempotencyKey: string; roundId: string; organizationId: string },
+  ): Promise<Done<ShownRating>> {
     const { idempotencyKey, ...request } = input;
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
@@ -178,7 +193,10 @@ export class Ratings implements RatingsService {
   }
 
   /** A member's vote by name; again, it takes the place of the earlier one, until the notice. Who is out of it stays out. */
-  async vote(actor: Actor, input: Parameters<RatingsService["vote"]>[1]): Promise<ShownRating> {
+  async vote(
+    actor: Actor,
+    input: RatingStepInput & { choice: VoteChoice; level?: number | null },
+  ): Promise<ShownRating> {
     return this.steps.take(
       actor,
       input,
@@ -200,7 +218,10 @@ export class Ratings implements RatingsService {
     );
   }
 
-  advance(actor: Actor, input: Parameters<RatingsService["advance"]>[1]): Promise<ShownRating> {
+  advance(
+    actor: Actor,
+    input: RatingStepInput & { action: RatingAction; reason?: string | null; level?: number | null },
+  ): Promise<ShownRating> {
     const { action } = input;
     return this.steps.take(actor, input, action, async (scene) => {
       const { tx, rating, round, policies, today, organization } = scene;

@@ -1,6 +1,17 @@
+import type { Instant } from "../../domain/kit/calendar";
+import type { PartPoints } from "../../domain/ratings/sheets";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { ShownSheet } from "../contract";
+
+/** What one assessor gave, each time that they handed it in. */
+export interface ShownSheet {
+  assessorId: string;
+  at: Instant;
+  version: number;
+  /** Whether it is the assessor's last, which goes into the score. */
+  isLast: boolean;
+  scores: (PartPoints & { comment: string | null })[];
+}
 
 /** What an assessor says of the parts, by their keys; sealed under the application's key. */
 export type Comments = Record<string, string>;

@@ -5,9 +5,9 @@ import { joinedLines, type PartPoints, type RatingSheet, type SheetRule } from "
 import type { Tx, View } from "../../storage/store";
 import { type Bank, canonical } from "../bank";
 import { checkText } from "../bank/input";
-import type { RatingsService, ShownRating } from "../contract";
 import type { Comments } from "./sheet-file";
-import type { RatingSteps, Scene } from "./steps";
+import type { ShownRating } from "./sight";
+import type { RatingStepInput, RatingSteps, Scene } from "./steps";
 
 /** What assessors give after a site visit: a sheet each, of which a policy makes one score. */
 export class RatingSheets {
@@ -17,7 +17,10 @@ export class RatingSheets {
   ) {}
 
   /** An assessor's points, all parts at once; again, they take the place of the assessor's earlier ones, and of nobody else's. */
-  score(actor: Actor, input: Parameters<RatingsService["score"]>[1]): Promise<ShownRating> {
+  score(
+    actor: Actor,
+    input: RatingStepInput & { scores: { key: string; points: number; comment?: string | null }[] },
+  ): Promise<ShownRating> {
     return this.steps.take(actor, input, "SCORE", async (scene) => {
       const { tx, rating, round, policies, actor } = scene;
       if (rating.instrument === "PLATFORM_STAR") refuse("ILLEGAL_TRANSITION", { action: "SCORE", computed: true });

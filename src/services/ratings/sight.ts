@@ -1,9 +1,11 @@
 import type { Evidence } from "../../domain/hours";
-import { type Day, dayOf } from "../../domain/kit/calendar";
-import type { Actor } from "../../domain/permissions/actors";
+import { type Day, dayOf, type Instant } from "../../domain/kit/calendar";
+import type { Language } from "../../domain/kit/language";
+import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import {
   countingStates,
   countVotes,
+  type DepartedVotes,
   instruments,
   isPublic,
   judging,
@@ -11,17 +13,67 @@ import {
   type Rating,
   type RatingInstrument,
   type RatingRound,
+  type RatingState,
+  type RatingStepAction,
   type RatingVote,
+  type RecusalDecision,
+  type RoundState,
   roundState,
   stateOn,
+  type VoteCount,
 } from "../../domain/ratings";
 import type { RatingStepRow, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, PageInput } from "../bank/answers";
 import { comparing, paged, pageOf } from "../bank/paging";
-import type { Connection, PageInput, RatingFile, ShownRating, ShownRecusal, ShownRound } from "../contract";
-import { shownDowngrades } from "./downgrade-file";
+import { type ShownDowngrade, shownDowngrades } from "./downgrade-file";
 import { Recusal } from "./recusal";
-import { shownSheets } from "./sheet-file";
+import { type ShownSheet, shownSheets } from "./sheet-file";
+
+export type ShownRound = RatingRound & { state: RoundState };
+/** An application, or a rating, with what explains it; `state` as of today. */
+export interface ShownRating extends Rating {
+  /** With how many members have left the committee, and whether their votes count. */
+  votes: VoteCount & { departed: number; departedVotes: DepartedVotes };
+  review: {
+    requestedAt: Instant;
+    /** How many have spoken. */
+    reviewers: number;
+    decision: "UPHELD" | "CHANGED" | null;
+    reason: string | null;
+  } | null;
+  /** What the parts of its score are called. */
+  partNames: Map<string, Record<Language, string>>;
+  /** Recusals that wait for the office's decision; 0 for outsiders. */
+  recusalsOpen: number;
+}
+/** A member whom the rated house wants out of its case; the office's decision is null while it is open. */
+export interface ShownRecusal {
+  memberId: string;
+  /** Null where the house did not ask: the member left by themselves. */
+  requestedAt: Instant | null;
+  reason: string | null;
+  decision: RecusalDecision | null;
+  decidedAt: Instant | null;
+  decisionReason: string | null;
+  /** Who sits in the member's place for this case; null where nobody does. */
+  substituteId: string | null;
+}
+/** What is behind an application. */
+export interface RatingFile {
+  sheets: ShownSheet[];
+  downgrades: ShownDowngrade[];
+  evidence: { at: Instant; evidence: Evidence[]; note: string | null }[];
+  recusals: ShownRecusal[];
+  history: {
+    at: Instant;
+    action: RatingStepAction;
+    from: RatingState | null;
+    to: RatingState;
+    actorKind: ActorKind;
+    reason: string | null;
+  }[];
+}
 
 /** No round has more. */
 const applicationsMost = 5000;

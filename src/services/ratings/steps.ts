@@ -16,9 +16,13 @@ import {
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { checkText } from "../bank/input";
-import type { ShownRating } from "../contract";
 import { Recusal } from "./recusal";
-import { type RatingSight, type Said, seatsOf, type ToldStep } from "./sight";
+import { type RatingSight, type Said, type ShownRating, seatsOf, type ToldStep } from "./sight";
+
+export interface RatingStepInput {
+  applicationId: string;
+  expectedVersion?: number | null;
+}
 
 /** How a step of an application is taken, whoever takes it. */
 export class RatingSteps {

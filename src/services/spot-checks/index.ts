@@ -1,5 +1,5 @@
 import type { Evidence } from "../../domain/hours";
-import { addDays, addMonths, dayOf, serviceDay, startOf } from "../../domain/kit/calendar";
+import { addDays, addMonths, type Day, dayOf, type Instant, serviceDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
@@ -13,24 +13,40 @@ import {
   drawSample,
   outcomeAt,
   type SpotCheck,
+  type SpotCheckState,
   seedHashOf,
   spotCheckMoves,
 } from "../../domain/spot-checks";
 import { monthOf } from "../../domain/visits";
 import type { PostedRecord, StoredRecord, StoredSeed, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkEvidence, checkText } from "../bank/input";
 import { housesOf, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
-import type {
-  Connection,
-  Done,
-  PageInput,
-  ShownSeed,
-  ShownSpotCheck,
-  SpotChecksService,
-  SpotResult,
-} from "../contract";
+
+/** A month's seed; the beacon is the leaf of the last entry of the day on which its hash was published, null until that is over. */
+export interface ShownSeed {
+  month: string;
+  seedHash: string;
+  /** Null until it is told. */
+  seed: string | null;
+  publishedAt: Instant;
+  seq: number;
+  drawnFrom: Day;
+  beaconSeq: number | null;
+  beacon: Buffer | null;
+}
+export interface ShownSpotCheck extends SpotCheck {
+  /** Null once erased. */
+  finding: string | null;
+  evidence: Evidence[];
+}
+export interface SpotResult {
+  month: string;
+  passed: number;
+  failed: number;
+}
 
 /** The largest sample; whoever is within it by the draw, or worth a look, may be checked. */
 export const sampleMost = 500;
@@ -44,10 +60,13 @@ interface Finding {
  * Records that are looked at again. Which ones follows from a seed that was published before anybody could know what it
  * would draw; what is found is written down, and nothing follows from it by itself.
  */
-export class SpotChecks implements SpotChecksService {
+export class SpotChecks {
   constructor(private readonly bank: Bank) {}
 
-  async publishSeed(actor: Actor, input: Parameters<SpotChecksService["publishSeed"]>[1]): Promise<Done<ShownSeed>> {
+  async publishSeed(
+    actor: Actor,
+    input: { idempotencyKey: string; month: string; seedHash: string },
+  ): Promise<Done<ShownSeed>> {
     const { idempotencyKey, ...request } = input;
     const { month, seedHash } = input;
     if (!/^[0-9a-f]{64}$/.test(seedHash)) refuse("INVALID_INPUT", { expected: "SHA-256, 64 hex digits" }, ["seedHash"]);
@@ -84,13 +103,14 @@ export class SpotChecks implements SpotChecksService {
     });
   }
 
+  /** Public; null before it is published. */
   async seed(month: string): Promise<ShownSeed | null> {
     const view = this.bank.store.view;
     const published = await view.spotSeed(month);
     return published ? this.shownSeed(view, published) : null;
   }
 
-  async sample(actor: Actor, { month, size, seed }: Parameters<SpotChecksService["sample"]>[1]): Promise<Drawn[]> {
+  async sample(actor: Actor, { month, size, seed }: { month: string; size: number; seed: string }): Promise<Drawn[]> {
     if (!Number.isSafeInteger(size) || size < 1 || size > sampleMost)
       refuse("INVALID_INPUT", { least: 1, most: sampleMost }, ["size"]);
     return this.bank.store.read(async (view) => {
@@ -99,7 +119,16 @@ export class SpotChecks implements SpotChecksService {
     });
   }
 
-  async record(actor: Actor, input: Parameters<SpotChecksService["record"]>[1]): Promise<Done<ShownSpotCheck>> {
+  async record(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      recordId: string;
+      state: SpotCheckState;
+      finding: string;
+      evidence?: Evidence[] | null;
+    },
+  ): Promise<Done<ShownSpotCheck>> {
     const { idempotencyKey, ...request } = input;
     const finding = checkText(input.finding, "finding", { most: 2000 }) ?? refuse("REASON_MISSING", {}, ["finding"]);
     const evidence = checkEvidence(input.evidence);
@@ -133,6 +162,7 @@ export class SpotChecks implements SpotChecksService {
     });
   }
 
+  /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]> {
     return this.shown(this.bank.store.view, actor, ids);
   }
@@ -154,6 +184,7 @@ export class SpotChecks implements SpotChecksService {
     return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownSpotCheck })) };
   }
 
+  /** What was published, by month. Batched. */
   async results(organizationIds: readonly string[]): Promise<SpotResult[][]> {
     const lines = await this.bank.store.view.spotResults(organizationIds);
     return organizationIds.map((id) => lines.filter(({ organizationId }) => organizationId === id));

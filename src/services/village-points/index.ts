@@ -12,24 +12,44 @@ import {
   checkPoints,
   type Household,
   type HouseholdQuarter,
+  type PointBand,
   type VillagePoints as Points,
   quarterOf,
   quarterOn,
 } from "../../domain/village-points";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkName, checkText } from "../bank/input";
 import { paged } from "../bank/paging";
-import { shownRevisions } from "../bank/revisions";
-import type { BoardLine, Connection, Done, HouseholdHistory, PageInput, VillagePointsService } from "../contract";
+import { type ShownRevision, shownRevisions } from "../bank/revisions";
+
+/** A household on its village's board of one quarter. */
+export interface BoardLine {
+  /** Of the household and the quarter together. */
+  id: string;
+  householdId: string;
+  householdNo: string;
+  quarter: string;
+  points: number;
+  band: PointBand;
+  entries: { seq: number; points: number; on: Day; reason: string | null }[];
+}
+export interface HouseholdHistory {
+  headName: string | null;
+  history: ShownRevision[];
+}
 
 const householdNoBounds = { least: 1, most: 40 };
 
 /** Village points on the same engine as time, in a unit of their own: no transfer leads from one to the other. */
-export class VillagePoints implements VillagePointsService {
+export class VillagePoints {
   constructor(private readonly bank: Bank) {}
 
-  async register(actor: Actor, input: Parameters<VillagePointsService["register"]>[1]): Promise<Done<Household>> {
+  async register(
+    actor: Actor,
+    input: { idempotencyKey: string; householdNo: string; divisionCode: string },
+  ): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
     const householdNo = checkNumber(input.householdNo, "householdNo", householdNoBounds);
     const personId = this.bank.id("person");
@@ -44,7 +64,18 @@ export class VillagePoints implements VillagePointsService {
     });
   }
 
-  async revise(actor: Actor, input: Parameters<VillagePointsService["revise"]>[1]): Promise<Household> {
+  /** It moved, has another number, or another head: what is left out stays. */
+  async revise(
+    actor: Actor,
+    input: {
+      householdId: string;
+      householdNo?: string | null;
+      divisionCode?: string | null;
+      headName?: string | null;
+      reason: string;
+      expectedVersion?: number | null;
+    },
+  ): Promise<Household> {
     const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const headName = input.headName == null ? null : checkName(input.headName, "headName");
     const no = input.householdNo == null ? null : checkNumber(input.householdNo, "householdNo", householdNoBounds);
@@ -68,7 +99,18 @@ export class VillagePoints implements VillagePointsService {
     });
   }
 
-  async split(actor: Actor, input: Parameters<VillagePointsService["split"]>[1]): Promise<Done<Household>> {
+  /** Some of it becomes a household of its own, which begins with the quarter's base; the points stay where they are. */
+  async split(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      householdId: string;
+      householdNo: string;
+      divisionCode?: string | null;
+      headName?: string | null;
+      reason: string;
+    },
+  ): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
     const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const headName = input.headName == null ? null : checkName(input.headName, "headName");
@@ -89,6 +131,7 @@ export class VillagePoints implements VillagePointsService {
     });
   }
 
+  /** Who heads them now, and their steps; empty where they are not yours to see. Batched. */
   async historiesOf(actor: Actor, ids: readonly string[]): Promise<HouseholdHistory[]> {
     const view = this.bank.store.view;
     const seen = (await this.many(actor, ids)).flatMap((household) => household?.id ?? []);
@@ -173,7 +216,10 @@ export class VillagePoints implements VillagePointsService {
     return household;
   }
 
-  async award(actor: Actor, input: Parameters<VillagePointsService["award"]>[1]): Promise<Done<Points>> {
+  async award(
+    actor: Actor,
+    input: { idempotencyKey: string; householdId: string; points: number; reason: string; on: Day },
+  ): Promise<Done<Points>> {
     const { idempotencyKey, ...request } = input;
     const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
     const { points, on } = input;
@@ -222,6 +268,7 @@ export class VillagePoints implements VillagePointsService {
     });
   }
 
+  /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Household | null)[]> {
     const view = this.bank.store.view;
     const found = await view.households(ids);
@@ -233,6 +280,7 @@ export class VillagePoints implements VillagePointsService {
     });
   }
 
+  /** The most points first; for the stations of the division, officers and auditors. */
   async board(
     actor: Actor,
     { quarter, ...of }: { divisionCode: string; quarter: string },
@@ -259,6 +307,7 @@ export class VillagePoints implements VillagePointsService {
     return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: lines[i] as BoardLine })) };
   }
 
+  /** Lines of boards by their ids; null for absent or not yours to see. Batched. */
   async quarters(actor: Actor, ids: readonly string[]): Promise<(BoardLine | null)[]> {
     const view = this.bank.store.view;
     return Promise.all(

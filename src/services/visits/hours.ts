@@ -1,10 +1,11 @@
 import type { Evidence, Interval } from "../../domain/hours";
+import type { Instant } from "../../domain/kit/calendar";
+import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import type { Organization } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
-import type { Visit, VisitMode } from "../../domain/visits";
+import type { Visit, VisitMode, Visitor, VisitResult } from "../../domain/visits";
 import type { Tx } from "../../storage/store";
-import type { VisitsService } from "../contract";
 import { checkEntry } from "../hours/entries";
 import { liveAround, type Records } from "../hours/records";
 
@@ -16,6 +17,24 @@ const content: Record<VisitMode, string> = {
   REMOTE_SENSOR: "探访关爱（远程监测）",
 };
 
+export interface RecordVisit {
+  idempotencyKey: string;
+  organizationId: string;
+  recipientId: string;
+  at: Instant;
+  mode: VisitMode;
+  result: VisitResult;
+  minutes?: Minutes | null;
+  note?: string | null;
+  asVolunteer: boolean;
+  /** Who comes on paid duty; told from the actor where it is left out. */
+  visitor?: Visitor | null;
+  serviceType?: string | null;
+  activityLead?: string | null;
+  /** What speaks for a visit that is entered late. */
+  evidence?: Evidence[] | null;
+}
+
 /** The hours that volunteers give by visits: a service like any other, submitted with the visit. */
 export class VisitHours {
   constructor(private readonly records: Records) {}
@@ -25,7 +44,7 @@ export class VisitHours {
     tx: Tx,
     actor: Actor,
     organization: Organization,
-    input: Parameters<VisitsService["record"]>[1] & { evidence: readonly Evidence[] },
+    input: RecordVisit & { evidence: readonly Evidence[] },
   ): Promise<string> {
     const volunteerId = actor.volunteerId as string;
     const serviceType = input.serviceType ?? refuse("INVALID_INPUT", { neededFor: "asVolunteer" }, ["serviceType"]);

@@ -1,5 +1,5 @@
 import { provenStates, type Rules } from "../../domain/hours";
-import { addDays, type Day, dayOf } from "../../domain/kit/calendar";
+import { addDays, type Day, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -21,25 +21,35 @@ import {
   type Visit,
   type VisitCoverage,
   type VisitDetails,
+  type VisitMode,
   type Visitor,
+  type VisitResult,
 } from "../../domain/visits";
 import { listingOn, type Recipient } from "../../domain/visits/recipients";
 import type { Page, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
 import { checkChoices, checkEvidence, checkText } from "../bank/input";
 import { checkStranger, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
-import type { Attempt, Connection, Done, PageInput, ShownVisit, VisitsService } from "../contract";
-import type { VisitHours } from "./hours";
+import type { RecordVisit, VisitHours } from "./hours";
 import { type Matching, Owing } from "./matching";
 import { type Recipients, standingRecipient } from "./recipients";
+
+export type ShownVisit = VisitDetails;
+export interface Attempt {
+  at: Instant;
+  mode: VisitMode;
+  /** Null once erased. */
+  result: VisitResult | null;
+}
 
 /** No occasion is longer: visits that may meet one another's obligations lie within so many days. */
 const reach = 62;
 
 /** Visits to those on the list, on paid duty or as a volunteer, and what everybody on it is owed (seed item 6). */
-export class Visits implements VisitsService {
+export class Visits {
   constructor(
     private readonly bank: Bank,
     private readonly recipients: Recipients,
@@ -47,7 +57,7 @@ export class Visits implements VisitsService {
     private readonly matching: Matching,
   ) {}
 
-  async record(actor: Actor, input: Parameters<VisitsService["record"]>[1]): Promise<Done<Visit>> {
+  async record(actor: Actor, input: RecordVisit): Promise<Done<Visit>> {
     const { idempotencyKey, ...request } = input;
     const { at, mode, asVolunteer } = input;
     const minutes = input.minutes ?? null;
@@ -402,7 +412,7 @@ export class Visits implements VisitsService {
   private async whom(
     tx: Tx,
     actor: Actor,
-    { recipientId, asVolunteer }: Pick<Parameters<VisitsService["record"]>[1], "recipientId" | "asVolunteer">,
+    { recipientId, asVolunteer }: Pick<RecordVisit, "recipientId" | "asVolunteer">,
     organization: Organization,
     on: Day,
   ): Promise<Recipient> {

@@ -3,38 +3,56 @@ import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
+import type { IdKind } from "../../domain/people/papers";
 import { maskPhone, plainPhone } from "../../domain/people/phones";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import { balanceMost } from "../../domain/policies/parameters";
 import { type Slot, slotsOn } from "../../domain/visits";
 import {
   factsOfDeath,
+  type ListingEnding,
   lastListedDay,
   type Recipient,
+  type RecipientCategory,
   type RecipientProfile,
   recipientCategories,
 } from "../../domain/visits/recipients";
 import type { RecipientQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput, PersonCorrection } from "../bank/answers";
 import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import { categoryTerm, termsOf } from "../bank/terms";
-import type {
-  CapacityEvent,
-  Connection,
-  Done,
-  PageInput,
-  RecipientFace,
-  RecipientsService,
-  ShownListing,
-} from "../contract";
-import { type Capacities, changedFields } from "../people/capacities";
+import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
 import { checkOneEvidence } from "../people/identities";
 import { checkBirthDate } from "../people/volunteers";
 import { type Matching, Owing } from "./matching";
 
-type Revision = Parameters<RecipientsService["revise"]>[1];
+/** What may be shown of somebody on the list. */
+export interface RecipientFace {
+  displayName: string;
+  categories: RecipientCategory[];
+  maskedPhone: string | null;
+  address: string | null;
+  birthDate: Day;
+}
+/** A span on the list as the API shows it. */
+export interface ShownListing {
+  divisionCode: string;
+  listedOn: Day;
+  listedUntil: Day | null;
+  ending: ListingEnding | "DECEASED" | null;
+}
+
+type Revision = PersonCorrection & {
+  recipientId: string;
+  birthDate?: Day | null;
+  phone?: string | null;
+  address?: string | null;
+  categories?: RecipientCategory[] | null;
+  divisionCode?: string | null;
+};
 type NotOfProfile = "recipientId" | "idKind" | "divisionCode" | "reason" | "evidence" | "expectedVersion";
 /** The fields of the input that a correction may change in the profile: a field without a line does not compile. */
 const revisable: Readonly<Record<Exclude<keyof Revision, NotOfProfile>, true>> = {
@@ -49,14 +67,29 @@ const revisable: Readonly<Record<Exclude<keyof Revision, NotOfProfile>, true>> =
 const revisableFields = Object.keys(revisable);
 
 /** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
-export class Recipients implements RecipientsService {
+export class Recipients {
   constructor(
     private readonly bank: Bank,
     private readonly capacities: Capacities,
     private readonly matching: Matching,
   ) {}
 
-  async register(actor: Actor, input: Parameters<RecipientsService["register"]>[1]): Promise<Done<Recipient>> {
+  async register(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      displayName: string;
+      legalName?: string | null;
+      idKind?: IdKind | null;
+      idNumber?: string | null;
+      birthDate: Day;
+      phone?: string | null;
+      divisionCode: string;
+      address?: string | null;
+      categories: RecipientCategory[];
+      consent: boolean;
+    },
+  ): Promise<Done<Recipient>> {
     const { idempotencyKey, ...request } = input;
     const today = this.bank.today();
     checkBirthDate(input.birthDate, today);
@@ -168,7 +201,10 @@ export class Recipients implements RecipientsService {
    * Takes a person off the list from tomorrow, or puts them back on it from today. A span that has ended stays, with what was
    * owed and missed in it. Whoever was not visited yet as they are owed is taken off by a supervisor or an officer alone.
    */
-  async list(actor: Actor, input: Parameters<RecipientsService["list"]>[1]): Promise<Recipient> {
+  async list(
+    actor: Actor,
+    input: { recipientId: string; listed: boolean; reason: string; expectedVersion?: number | null },
+  ): Promise<Recipient> {
     const today = this.bank.today();
     return this.bank.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, input.recipientId);
@@ -213,9 +249,10 @@ export class Recipients implements RecipientsService {
     return isSame ? listedOn : today;
   }
 
+  /** Those on the list today; for stations their own, for officers and auditors all. */
   async find(
     actor: Actor,
-    filter: Parameters<RecipientsService["find"]>[1],
+    filter: { text?: string | null; category?: RecipientCategory[] | null; divisionCode?: string | null },
     page: PageInput,
   ): Promise<Connection<Recipient>> {
     const view = this.bank.store.view;
@@ -237,10 +274,12 @@ export class Recipients implements RecipientsService {
     );
   }
 
+  /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
     return this.seen(this.bank.store.view, actor, ids);
   }
 
+  /** Null where not yours to see, or erased. Batched. */
   async faces(actor: Actor, ids: readonly string[]): Promise<(RecipientFace | null)[]> {
     const recipients = await this.many(actor, ids);
     const opened = await this.bank.vault.open<RecipientProfile>(
@@ -297,12 +336,13 @@ export class Recipients implements RecipientsService {
     });
   }
 
+  /** The steps after the registration; empty where the actor may not see them. Batched. */
   async historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]> {
     const seen = (await this.many(actor, ids)).flatMap((recipient) => recipient?.id ?? []);
     return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
   }
 
-  private details(input: Pick<Parameters<RecipientsService["register"]>[1], "phone" | "address" | "categories">) {
+  private details(input: Pick<Parameters<Recipients["register"]>[1], "phone" | "address" | "categories">) {
     const categories = checkChoices(input.categories, "categories") ?? [];
     if (categories.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["categories"]);
     return {

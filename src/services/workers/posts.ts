@@ -1,27 +1,39 @@
-import { addDays, isDay } from "../../domain/kit/calendar";
+import { addDays, type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { maskName, type Profile } from "../../domain/people/volunteers";
 import type { Actor } from "../../domain/permissions/actors";
-import { gradeMost, holdsOn, type Post } from "../../domain/workers/posts";
+import { type CommunityPost, gradeMost, holdsOn, type Post } from "../../domain/workers/posts";
 import type { SocialWorkerProfile } from "../../domain/workers/social-workers";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput } from "../bank/answers";
 import { checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
-import type { Connection, Done, PageInput, PostsService } from "../contract";
 import type { Volunteers } from "../people/volunteers";
 
 /** Paid posts of community workers, as facts: so that their duty is never taken for volunteering. */
-export class Posts implements PostsService {
+export class Posts {
   constructor(
     private readonly bank: Bank,
     private readonly volunteers: Volunteers,
   ) {}
 
   /** One post at a time: an open one of the same house ends on the day before; of any other overlap POST_OVERLAP. */
-  async set(actor: Actor, input: Parameters<PostsService["set"]>[1]): Promise<Done<Post>> {
+  async set(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      volunteerId?: string | null;
+      socialWorkerId?: string | null;
+      organizationId: string;
+      post: CommunityPost;
+      grade: number;
+      validFrom: Day;
+      validUntil?: Day | null;
+    },
+  ): Promise<Done<Post>> {
     const { idempotencyKey, ...request } = input;
     const { organizationId, post, grade, validFrom } = input;
     const validUntil = input.validUntil ?? null;
@@ -97,6 +109,7 @@ export class Posts implements PostsService {
     });
   }
 
+  /** What their holders are called. Batched. */
   async names(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
     const view = this.bank.store.view;
     const posts = await this.many(actor, ids);

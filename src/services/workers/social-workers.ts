@@ -1,6 +1,7 @@
 import { type Day, isDay } from "../../domain/kit/calendar";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
+import type { IdKind } from "../../domain/people/papers";
 import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
 import {
   checkReregistration,
@@ -9,20 +10,35 @@ import {
   requiredHours,
   type SocialWorker,
   type SocialWorkerProfile,
+  type SocialWorkLevel,
   type Training,
   type TrainingDetails,
   termEnd,
 } from "../../domain/workers/social-workers";
 import type { SocialWorkerQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import type { Connection, Done, PageInput, PersonCorrection } from "../bank/answers";
 import { checkChoices, checkName, checkPaperNo, checkPapers, checkText } from "../bank/input";
 import { paged } from "../bank/paging";
 import { certificateTerm, termsOf } from "../bank/terms";
-import type { CapacityEvent, Connection, Done, PageInput, SocialWorkersService, TermTraining } from "../contract";
-import { type Capacities, changedFields } from "../people/capacities";
+import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
 import { checkOneEvidence } from "../people/identities";
 
-type Revision = Parameters<SocialWorkersService["revise"]>[1];
+export interface TermTraining {
+  earnedHours: number;
+  requiredHours: number;
+  termEndsOn: Day;
+  lines: { id: string; hours: number; on: Day; name: string | null; organizer: string | null }[];
+}
+
+type Revision = PersonCorrection & {
+  idempotencyKey: string;
+  socialWorkerId: string;
+  certificateNo?: string | null;
+  level?: SocialWorkLevel | null;
+  /** For officers alone. NOT_PERMITTED. */
+  registeredOn?: Day | null;
+};
 type NotRevised = "idempotencyKey" | "socialWorkerId" | "idKind" | "reason" | "evidence" | "expectedVersion";
 /** The fields of the input that a correction may change: a field without a line does not compile. */
 const revisable: Readonly<Record<Exclude<keyof Revision, NotRevised>, true>> = {
@@ -39,14 +55,27 @@ const hoursMost = 200;
 const agesOfWork = { least: 16, most: 110 };
 
 /** Certified social workers: registered for three years at an organisation, with what they go on learning. */
-export class SocialWorkers implements SocialWorkersService {
+export class SocialWorkers {
   constructor(
     private readonly bank: Bank,
     private readonly capacities: Capacities,
   ) {}
 
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
-  async register(actor: Actor, input: Parameters<SocialWorkersService["register"]>[1]): Promise<Done<SocialWorker>> {
+  async register(
+    actor: Actor,
+    input: {
+      idempotencyKey: string;
+      displayName: string;
+      legalName?: string | null;
+      idKind?: IdKind | null;
+      idNumber?: string | null;
+      organizationId: string;
+      level: SocialWorkLevel;
+      certificateNo: string;
+      registeredOn: Day;
+    },
+  ): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
     const papers = checkPapers(input, agesOfWork, this.bank.today());
     const profile: SocialWorkerProfile = {
@@ -104,6 +133,7 @@ export class SocialWorkers implements SocialWorkersService {
     });
   }
 
+  /** Corrects what was entered wrongly; a field left out stays. The same content again is no new step. */
   async revise(actor: Actor, input: Revision): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
     const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
@@ -164,6 +194,7 @@ export class SocialWorkers implements SocialWorkersService {
     await tx.replaceSearchTerms(personId, "certificate", [...hashes]);
   }
 
+  /** The steps after the registration; empty where the actor may not see them. Batched. */
   async historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]> {
     const seen = (await this.many(actor, ids)).flatMap((worker) => worker?.id ?? []);
     return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
@@ -171,7 +202,7 @@ export class SocialWorkers implements SocialWorkersService {
 
   async recordTraining(
     actor: Actor,
-    input: Parameters<SocialWorkersService["recordTraining"]>[1],
+    input: { idempotencyKey: string; socialWorkerId: string; name: string; hours: number; organizer: string; on: Day },
   ): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
     const details: TrainingDetails = {
@@ -216,6 +247,7 @@ export class SocialWorkers implements SocialWorkersService {
     });
   }
 
+  /** Null for absent or not yours to see. Batched. */
   many(actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
     return this.seen(this.bank.store.view, actor, ids);
   }
@@ -236,7 +268,7 @@ export class SocialWorkers implements SocialWorkersService {
 
   async list(
     actor: Actor,
-    filter: Parameters<SocialWorkersService["list"]>[1],
+    filter: { organizationId?: string | null; level?: SocialWorkLevel[] | null },
     page: PageInput,
   ): Promise<Connection<SocialWorker>> {
     const view = this.bank.store.view;
@@ -253,6 +285,7 @@ export class SocialWorkers implements SocialWorkersService {
     );
   }
 
+  /** What may be shown of them; null where not yours to see, or erased. Batched. */
   async faces(actor: Actor, ids: readonly string[]) {
     const workers = await this.many(actor, ids);
     const opened = await this.bank.vault.open<SocialWorkerProfile>(
@@ -267,6 +300,7 @@ export class SocialWorkers implements SocialWorkersService {
     });
   }
 
+  /** The term's training; null where not yours to see. Batched. */
   async training(actor: Actor, ids: readonly string[]) {
     const view = this.bank.store.view;
     const workers = await this.many(actor, ids);
@@ -295,6 +329,7 @@ export class SocialWorkers implements SocialWorkersService {
     });
   }
 
+  /** Pieces of training by id; null where absent or not yours to see. Batched. */
   async trainings(actor: Actor, ids: readonly string[]): Promise<(TermTraining["lines"][number] | null)[]> {
     const found = await this.bank.store.view.trainings(ids);
     const workers = [...new Set([...found.values()].map(({ socialWorkerId }) => socialWorkerId))];
@@ -303,6 +338,7 @@ export class SocialWorkers implements SocialWorkersService {
     return ids.map((id) => seen.get(id) ?? null);
   }
 
+  /** How many of each organisation are registered today. Batched. */
   async certified(organizationIds: readonly string[]): Promise<number[]> {
     const found = await this.bank.store.view.certifiedAt(organizationIds, this.bank.today());
     return organizationIds.map((id) => found.get(id) ?? 0);

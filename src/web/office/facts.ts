@@ -1,14 +1,9 @@
 import { addMonths, calendarEnd, type Day, daysOfMonth, isDay } from "../../domain/kit/calendar";
-import type { VisitCoverage } from "../../domain/visits";
-import { monthOf } from "../../domain/visits";
-import type {
-  ClockFilter,
-  ShownClock,
-  ShownIndicator,
-  ShownRating,
-  ShownRound,
-  ShownSeed,
-} from "../../services/contract";
+import { monthOf, type VisitCoverage } from "../../domain/visits";
+import type { ClockFilter, ShownClock } from "../../services/clocks";
+import type { ShownIndicator } from "../../services/indicators";
+import type { ShownRating, ShownRound } from "../../services/ratings/sight";
+import type { ShownSeed } from "../../services/spot-checks";
 import type { Visit } from "../visit";
 
 /** An indicator with its months. */

@@ -1,6 +1,6 @@
 import { openStates } from "../../domain/activities/machine";
 import { refuse } from "../../domain/kit/refusal";
-import type { Services } from "../../services/contract";
+import type { Services } from "../../services";
 import type { Answer } from "../answers";
 import {
   dayShown,

@@ -3,7 +3,7 @@ import { attendedEnough, intervalOf } from "../../domain/activities/attendance";
 import { type Activity, openStates } from "../../domain/activities/machine";
 import { dayOf, type Instant } from "../../domain/kit/calendar";
 import { Refusal, refuse } from "../../domain/kit/refusal";
-import type { CheckInput, CheckWindow } from "../../services/contract";
+import type { CheckInput, CheckWindow } from "../../services/activities/attendance";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { type Answer, json, seeOther } from "../answers";
 import { shiftFacts } from "../facts";

@@ -1,6 +1,6 @@
 import type { Activity } from "../../domain/activities/machine";
 import { refuse } from "../../domain/kit/refusal";
-import type { BatchAnswer, ReviewLine } from "../../services/contract";
+import type { BatchAnswer, ReviewLine } from "../../services/hours/reviewing";
 import type { Answer } from "../answers";
 import { count, plainDay, span } from "../format";
 import { page } from "../layout";

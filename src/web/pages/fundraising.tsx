@@ -1,5 +1,5 @@
 import type { Day } from "../../domain/kit/calendar";
-import type { FundraisingFacts } from "../../services/contract";
+import type { FundraisingFacts } from "../../services/activities/fundraising";
 import { dayRange, plainDay } from "../format";
 import { Section } from "../parts";
 import type { Visit } from "../visit";

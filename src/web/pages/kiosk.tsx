@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { SignUpState } from "../../domain/activities/signups";
 import { refuse } from "../../domain/kit/refusal";
-import type { ScreenVisitor } from "../../services/contract";
+import type { ScreenVisitor } from "../../services/activities/attendance";
 import { type Answer, json, seeOther } from "../answers";
 import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";

@@ -3,7 +3,7 @@ import type { ServiceRecord } from "../../domain/hours";
 import { refuse } from "../../domain/kit/refusal";
 import { noticeTitle } from "../../domain/notices";
 import { scopeOf } from "../../domain/permissions/actors";
-import type { Notice } from "../../services/contract";
+import type { Notice } from "../../services/notices";
 import { type Answer, seeOther } from "../answers";
 import { moment, span } from "../format";
 import { page } from "../layout";

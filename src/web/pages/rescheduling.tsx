@@ -1,6 +1,6 @@
 import type { Activity } from "../../domain/activities/machine";
 import { Refusal, refuse } from "../../domain/kit/refusal";
-import type { ShownShift } from "../../services/contract";
+import type { ShownShift } from "../../services/activities/sight";
 import { Field, isRefused } from "../fields";
 import { fromLocalInput, localInput, span } from "../format";
 import { Section } from "../parts";

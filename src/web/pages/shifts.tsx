@@ -1,7 +1,8 @@
 import { type Activity, openStates, placesLeft } from "../../domain/activities/machine";
 import { pendingStates } from "../../domain/activities/signups";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
-import type { CheckWindow, ShownShift } from "../../services/contract";
+import type { CheckWindow } from "../../services/activities/attendance";
+import type { ShownShift } from "../../services/activities/sight";
 import type { StoredSignUp } from "../../storage/store";
 import { span } from "../format";
 import { Key, PlacesLeft, Section } from "../parts";

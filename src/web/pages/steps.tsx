@@ -10,7 +10,7 @@ import { dayOf } from "../../domain/kit/calendar";
 import { mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { Act } from "../../domain/permissions/actors";
-import type { ShownShift } from "../../services/contract";
+import type { ShownShift } from "../../services/activities/sight";
 import type { StoredSignUp } from "../../storage/store";
 import type { Answer } from "../answers";
 import { mayAt } from "../facts";

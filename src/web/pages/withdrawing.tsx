@@ -1,5 +1,5 @@
 import { refuse } from "../../domain/kit/refusal";
-import type { WithdrawalCost } from "../../services/contract/activities";
+import type { WithdrawalCost } from "../../services/activities/signups";
 import { type Answer, seeOther } from "../answers";
 import { moment, span } from "../format";
 import type { Visit } from "../visit";

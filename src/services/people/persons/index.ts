@@ -1,24 +1,39 @@
 import type { Evidence } from "../../../domain/hours";
+import type { Minutes } from "../../../domain/kit/minutes";
 import { refuse } from "../../../domain/kit/refusal";
 import { checkNotOwn } from "../../../domain/people/near";
 import type { Actor, ActorKind } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
+import type { Done } from "../../bank/answers";
 import { checkText } from "../../bank/input";
 import { checkStranger, ownOf } from "../../bank/near";
-import type { Done, MergedPeople, MergePeople, PersonsService, SeparatePerson } from "../../contract";
 import { checkOneEvidence } from "../identities";
 import { Handing } from "./handing";
 import { Merger } from "./merger";
-import { PaperParting } from "./papers";
+import { PaperParting, type SeparatePerson } from "./papers";
 import { mergingsOf } from "./run";
 import { Separator } from "./separator";
 import type { Services, Unmerging } from "./unmerging";
 
+export interface MergePeople {
+  idempotencyKey: string;
+  keepPersonId: string;
+  mergePersonId: string;
+  reason: string;
+  evidence?: Evidence | null;
+}
+export interface MergedPeople {
+  keptId: string;
+  mergedId: string;
+  /** The transfers that brought the balance over. */
+  entries: { seq: number; minutes: Minutes }[];
+}
+
 type Needed = Services & { unmerging: Unmerging };
 
 /** An officer parts people who were taken for one person, and merges a person who was registered as two. Nothing is lost. */
-export class Persons implements PersonsService {
+export class Persons {
   private readonly bank: Bank;
   private readonly handing: Handing;
   private readonly merger: Merger;
@@ -32,6 +47,7 @@ export class Persons implements PersonsService {
     this.papers = new PaperParting(services.bank, services.volunteers, services.joinings);
   }
 
+  /** What was never the person's becomes a person of its own, with all that hangs on it. By id. */
   async separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>> {
     const { idempotencyKey, ...request } = input;
     const words = checkWords(input);
@@ -160,6 +176,7 @@ export class Persons implements PersonsService {
     return done;
   }
 
+  /** The ids of the persons who were merged into this one; none for an actor who may not part them. */
   async mergedInto(actor: Actor, personId: string): Promise<{ id: string }[]> {
     if (!this.bank.permitAny(actor, "person.separate", [{}])) return [];
     const { mergings } = await mergingsOf(this.bank.store.view, personId);

@@ -2,10 +2,10 @@ import { refuse } from "../../../domain/kit/refusal";
 import type { IdentityLink } from "../../../domain/people/identities";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
-import type { SeparatePerson } from "../../contract";
 import { readingHashOf } from "../../credit-records/sight";
 import type { Parts } from "./handing";
 import { Naming } from "./naming";
+import type { SeparatePerson } from "./papers";
 import { registrationsIn } from "./run";
 import { type Topic, topicOf } from "./topics";
 

@@ -10,7 +10,6 @@ import type { Recipient, RecipientProfile } from "../../../domain/visits/recipie
 import type { SocialWorkerProfile } from "../../../domain/workers/social-workers";
 import type { Merging, StoredGuardianship, Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
-import type { SeparatePerson } from "../../contract";
 import type { Credit } from "../../credit-records";
 import { readingHashOf } from "../../credit-records/sight";
 import type { Hours } from "../../hours";
@@ -22,6 +21,7 @@ import type { Volunteers } from "../volunteers";
 import { another, Handing } from "./handing";
 import { type Joinings, withoutTheirs } from "./joinings";
 import { factAt, Naming } from "./naming";
+import type { SeparatePerson } from "./papers";
 import { isEarlierId, mergingsOf, type Run, readRun, registrationsIn } from "./run";
 import { type Topic, topicOf } from "./topics";
 

@@ -12,26 +12,22 @@ export interface PageInput {
   last?: number | null;
   before?: string | null;
 }
-
 export type OrderDirection = "ASC" | "DESC";
 /** Of a list that may be asked for in either direction; in its own where none is said. */
 export interface OrderedPageInput extends PageInput {
   direction?: OrderDirection | null;
 }
-
 export interface Connection<T> {
   edges: { cursor: string; node: T }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
   /** How many there are in all, whatever page is asked for. */
   totalCount(): Promise<number>;
 }
-
 export interface Done<T> {
   value: T;
   /** True when this key was answered before: the value is rendered anew, nothing was done. */
   replayed: boolean;
 }
-
 /**
  * What a correction of a registered person takes in every capacity. A field left out or null stays as it is; an empty text takes it
  * away.
@@ -46,9 +42,7 @@ export interface PersonCorrection {
   evidence?: Evidence | null;
   expectedVersion?: number | null;
 }
-
 export type BatchMode = "EACH" | "ALL_OR_NOTHING";
-
 /** What became of a batch, line by line: accepted, repeated and refused count lines and add up. */
 export interface BatchOf<T> {
   accepted: number;
