@@ -62,6 +62,41 @@ function room(file: string, target: string): string {
   return path.split("/").slice(0, 2).join("/");
 }
 
+/** The files that lead back to themselves, each circle a list (Tarjan's strongly connected components). */
+function circles(names: readonly string[]): string[][] {
+  const known = new Set(names);
+  const targetOf = (file: string, target: string) => {
+    const path = relative(root, resolve(root, dirname(file), target));
+    return [`${path}.ts`, `${path}.tsx`, join(path, "index.ts")].find((name) => known.has(name));
+  };
+  const targets = (file: string) =>
+    imports(file).flatMap((target) => (target.startsWith(".") ? (targetOf(file, target) ?? []) : []));
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const closed: string[][] = [];
+  function visit(file: string): number {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file) as number);
+    open.push(file);
+    for (const target of targets(file)) {
+      const reached = order.has(target)
+        ? open.includes(target)
+          ? (order.get(target) as number)
+          : Infinity
+        : visit(target);
+      lowest.set(file, Math.min(lowest.get(file) as number, reached));
+    }
+    if (lowest.get(file) === order.get(file)) {
+      const circle = open.splice(open.indexOf(file));
+      if (circle.length > 1) closed.push(circle.sort());
+    }
+    return lowest.get(file) as number;
+  }
+  for (const name of names) if (!order.has(name)) visit(name);
+  return closed;
+}
+
 /** What each room may import of the house; packages are free but for the domain. */
 const arrows: Record<string, readonly string[]> = {
   "src/domain": ["src/domain"],
@@ -97,6 +132,10 @@ describe("the house", () => {
 
   it("keeps its arrows: imports run one way", () => {
     expect(offences).toEqual([]);
+  });
+
+  it("has no circle of imports, and none of type imports", () => {
+    expect(circles(["src", "drizzle"].flatMap(files))).toEqual([]);
   });
 
   it("has a pure domain: no package, no clock, no random, no process", () => {

@@ -4,12 +4,17 @@ import { rename } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { Refusal } from "../domain/kit/refusal";
 import { groupCode } from "../domain/people/invitations";
-import { type Grant, system } from "../domain/permissions/actors";
+import { type Actor, type Grant, system } from "../domain/permissions/actors";
 import { writeCsv } from "../services/exchange/csv";
 import type { StaffLine } from "../services/people/staff";
-import type { Run } from "./import-kinds";
+import type { OpenBank } from "./output";
 
-interface Given {
+interface Inviting {
+  readonly bank: OpenBank;
+  readonly actor: Actor;
+}
+/** A line of the list, and the role that came of it. */
+interface Granted {
   line: StaffLine;
   grant: Grant;
 }
@@ -34,12 +39,12 @@ export class InvitationsFile {
   }
 
   /** Invites those who were given a role at an organisation just now, and have no way to sign in. */
-  async add(run: Run, given: readonly Given[]): Promise<void> {
+  async add(inviting: Inviting, granted: readonly Granted[]): Promise<void> {
     const byOrganization = new Map<string, Map<string, StaffLine>>();
-    const ids = [...new Set(given.map(({ grant }) => grant.personId))];
-    const links = await run.bank.services.identities.of(system, ids);
+    const ids = [...new Set(granted.map(({ grant }) => grant.personId))];
+    const links = await inviting.bank.services.identities.of(system, ids);
     const linked = new Set(ids.filter((_, i) => links[i]?.some(({ state }) => state === "LINKED")));
-    for (const { line, grant } of given) {
+    for (const { line, grant } of granted) {
       if (linked.has(grant.personId)) continue;
       this.outside.add(grant.personId);
       // Only an organisation can invite; a role of the office has none.
@@ -47,10 +52,14 @@ export class InvitationsFile {
       const persons = byOrganization.get(grant.organizationId) ?? new Map<string, StaffLine>();
       byOrganization.set(grant.organizationId, persons.set(grant.personId, line));
     }
-    for (const [organizationId, persons] of byOrganization) await this.invite(run, organizationId, persons);
+    for (const [organizationId, persons] of byOrganization) await this.invite(inviting, organizationId, persons);
   }
 
-  private async invite({ bank, actor }: Run, organizationId: string, persons: Map<string, StaffLine>): Promise<void> {
+  private async invite(
+    { bank, actor }: Inviting,
+    organizationId: string,
+    persons: Map<string, StaffLine>,
+  ): Promise<void> {
     const sheet = this.opened();
     const invited = await bank.services.invitations
       .invite(actor, {

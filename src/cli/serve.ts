@@ -1,6 +1,5 @@
 import { BadConfig, type Config } from "../config";
 import { calendarEnd } from "../domain/kit/calendar";
-import { languageOf } from "../domain/kit/language";
 import { createContext } from "../graphql/kit/context";
 import { formatError } from "../graphql/kit/errors";
 import { buildGoodhoursSchema } from "../graphql/schema";
@@ -10,9 +9,10 @@ import { sharesAt } from "../server/limits";
 import { createLogger } from "../server/log";
 import { createMetrics } from "../server/metrics";
 import { stopOnSignals } from "../server/shutdown";
-import { tellTokens } from "../server/tokenfaults";
+import { tellTokens } from "../server/tokenlog";
 import { explained } from "../storage/writer";
 import { chosenLanguage, errorPage, explorerPage, openPages, routeLabel, Scheme, visitorOf } from "../web";
+import { languageOf } from "../web/languages";
 import { demoPeople } from "./demo-people";
 import { logFault, tellOutages } from "./outages";
 import type { OpenBank } from "./output";
@@ -77,7 +77,8 @@ export async function serve(config: Config, { services, options, shareStore, clo
   });
   const edge: Edge = await listen({
     schema: await buildGoodhoursSchema(),
-    context: (request) => createContext({ services, issuer, publicUrl: publicUrl(), ...request }),
+    context: ({ languages, ...request }) =>
+      createContext({ services, issuer, publicUrl: publicUrl(), language: languageOf(languages), ...request }),
     identity,
     routes: pages,
     explorer: config.graphiql ? explorerPage : undefined,

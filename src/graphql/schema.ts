@@ -9,20 +9,32 @@ import {
 } from "graphql";
 import { buildSchema } from "type-graphql";
 import { invariant } from "../domain/kit/invariant";
-import { ActivityResolver } from "./activities";
+import { ActivityResolver, ShiftActivityResolver } from "./activities";
 import { AttendanceResolver } from "./activities/attendance";
-import { CampaignResolver, CampaignSubscription } from "./activities/campaigns";
-import { FundraisingResolver } from "./activities/fundraising";
+import { ActivityCampaignResolver, CampaignResolver, CampaignSubscription } from "./activities/campaigns";
+import { ActivityFundraisingResolver, FundraisingResolver } from "./activities/fundraising";
 import { ShiftResolver } from "./activities/shifts";
-import { SignUpResolver } from "./activities/sign-ups";
+import { ShiftSignUpsResolver, SignUpResolver, VolunteerSignUpsResolver } from "./activities/sign-ups";
 import { StatutoryClockResolver } from "./clocks";
 import { CreditRecordResolver, OrganizationCreditResolver } from "./credit-records";
-import { HoursResolver } from "./hours";
+import {
+  HoursResolver,
+  OrganizationRecordsResolver,
+  StatementLineRecordResolver,
+  VolunteerRecordsResolver,
+} from "./hours";
 import { IndicatorResolver } from "./indicators";
 import { checkArguments } from "./kit/arguments";
 import { shownTypes } from "./kit/fields";
 import { NodeResolver } from "./kit/node";
-import { AccountResolver, BalanceSubscription, LedgerResolver } from "./ledger";
+import {
+  AccountResolver,
+  BalanceSubscription,
+  LedgerResolver,
+  OrganizationAccountsResolver,
+  RecipientAccountResolver,
+  VolunteerAccountResolver,
+} from "./ledger";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
 import { OrganizationResolver } from "./organizations";
 import { DivisionResolver } from "./organizations/divisions";
@@ -72,6 +84,17 @@ async function build(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       AccountResolver,
+      VolunteerRecordsResolver,
+      OrganizationRecordsResolver,
+      StatementLineRecordResolver,
+      OrganizationAccountsResolver,
+      VolunteerAccountResolver,
+      RecipientAccountResolver,
+      ActivityCampaignResolver,
+      ActivityFundraisingResolver,
+      ShiftActivityResolver,
+      ShiftSignUpsResolver,
+      VolunteerSignUpsResolver,
       ...shownTypes,
       ActivityResolver,
       AttendanceResolver,

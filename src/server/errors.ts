@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
-import type { Asker, Cost, Spent } from "./shares";
+import type { Asker, Cost, Spent } from "./asking";
 
 /** What the edge itself may refuse: the HTTP status, and what it says in English, where nothing better is known, and in Chinese. */
 export const edgeErrors = {

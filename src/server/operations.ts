@@ -8,12 +8,12 @@ import {
   subscribe,
 } from "graphql";
 import { createAnswers, type WrittenAnswer } from "./answers";
+import type { Spent } from "./asking";
 import { costGuard } from "./costs";
 import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest } from "./errors";
 import type { Limits } from "./limits";
 import { loggableName } from "./log";
-import type { Spent } from "./shares";
 import { checkFit, checkSizes, type Variables } from "./variables";
 
 export interface OperationParams {

@@ -7,22 +7,20 @@ import type { Tried } from "../domain/people/tries";
 import type { Health } from "./health";
 import type { Flaw } from "./inspection";
 import type { ActivityView, HeldPlaces } from "./port/activities";
-import type {
-  ClocksView,
-  CreditView,
-  IndicatorsView,
-  OrganizationsView,
-  RatingsView,
-  SpotChecksView,
-  VillagesView,
-  VisitsView,
-  WorkersView,
-} from "./port/governing";
+import type { ClocksView } from "./port/clocks";
+import type { CreditView } from "./port/credit-records";
 import type { HoursView } from "./port/hours";
+import type { IndicatorsView } from "./port/indicators";
 import type { BankMark, KeyStore, Sealed, SearchTerm, StoredCommand } from "./port/kept";
 import type { LedgerView } from "./port/ledger";
+import type { OrganizationsView } from "./port/organizations";
 import type { PeopleView } from "./port/people";
+import type { RatingsView } from "./port/ratings";
 import type { OperationalTable, ScannedRow, ScannedTable } from "./port/scans";
+import type { SpotChecksView } from "./port/spot-checks";
+import type { VillagesView } from "./port/village-points";
+import type { VisitsView } from "./port/visits";
+import type { WorkersView } from "./port/workers";
 
 /** What can be asked. Lists in, maps or lists out, so that loaders can batch. Nothing here names a driver. */
 export interface View
@@ -135,11 +133,19 @@ export interface Store {
 }
 
 export type * from "./port/activities";
-export type * from "./port/governing";
+export type * from "./port/clocks";
+export type * from "./port/credit-records";
 export type * from "./port/hours";
+export type * from "./port/indicators";
 export type * from "./port/kept";
 export type * from "./port/ledger";
+export type * from "./port/organizations";
 export type * from "./port/page";
 export type * from "./port/people";
+export type * from "./port/ratings";
 export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./port/scans";
+export type * from "./port/spot-checks";
+export type * from "./port/village-points";
+export type * from "./port/visits";
+export type * from "./port/workers";
 export type { EntryLine };

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Language, languageOf } from "../domain/kit/language";
+import type { Language } from "../domain/kit/language";
 import { Refusal } from "../domain/kit/refusal";
 import { nobody } from "../domain/permissions/actors";
 import { type Answer, json, seeOther, send, strictPolicy } from "./answers";
 import { assetAt } from "./assets";
+import { languageOf } from "./languages";
 import { faultPage, refusedPage, saidPage } from "./pages/plain";
 import { BadRequest, checkOrigin, cookiesOf, readForm } from "./requests";
 import { type Route, routeOf } from "./routes";

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { VerifiedClaims } from "../services/people/identities";
 import { cookiesOf } from "./requests";
-import type { PagesOptions, Visit } from "./visit";
+import type { Claims, PagesOptions, Visit } from "./visit";
 
 export const sessionCookie = "goodhours";
 export const languageCookie = "language";
@@ -19,14 +18,6 @@ export function cookie(
 ) {
   const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
   return `${name}=${value}; Path=${path}; Max-Age=${Math.max(0, Math.floor(seconds))}; HttpOnly; SameSite=Lax${secure}`;
-}
-
-export interface Claims {
-  subject: string;
-  expiresAt: number;
-  /** By what the session is known where it is ended. */
-  session: string;
-  verified?: VerifiedClaims;
 }
 
 /** Who a token speaks for; null where it does not convince, so that an old cookie only signs out. */

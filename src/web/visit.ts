@@ -2,9 +2,9 @@ import type { Language } from "../domain/kit/language";
 import type { Refusal } from "../domain/kit/refusal";
 import type { Actor, Role } from "../domain/permissions/actors";
 import type { Services } from "../services";
+import type { VerifiedClaims } from "../services/people/identities";
 import type { Answer } from "./answers";
 import type { Scheme } from "./scheme";
-import type { Claims } from "./session";
 import type { Say } from "./texts";
 
 /** Somebody a visitor of the demo may sign in as. */
@@ -13,6 +13,15 @@ export interface DemoPerson {
   role: Role;
   /** The organisation where the role is held, or the volunteer's number. */
   where: string | null;
+}
+
+/** Who a token speaks for. */
+export interface Claims {
+  subject: string;
+  expiresAt: number;
+  /** By what the session is known where it is ended. */
+  session: string;
+  verified?: VerifiedClaims;
 }
 
 export interface PagesOptions {

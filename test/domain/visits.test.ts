@@ -1,7 +1,8 @@
 import { array, assert as check, constantFrom, integer, property, record } from "fast-check";
 import { addDays, type Day, dayOf, startOf } from "../../src/domain/kit/calendar";
 import { Policies } from "../../src/domain/policies";
-import { type Counting, matchVisits, type Occasion, type Slot, seasonOf } from "../../src/domain/visits";
+import type { Occasion } from "../../src/domain/policies/values";
+import { type Counting, matchVisits, type Slot, seasonOf } from "../../src/domain/visits";
 import { policies } from "../support/policies";
 
 /** The rules of a new bank, with other occasions and another number of visits a month. */

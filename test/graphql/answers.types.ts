@@ -6,11 +6,12 @@ import { Int, ObjectType, Root } from "type-graphql";
 import type { Organization } from "../../src/domain/organizations";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import type { Context } from "../../src/graphql/kit/context";
-import { AccountKind, VolunteerState } from "../../src/graphql/kit/enums";
 import { attempt } from "../../src/graphql/kit/errors";
 import { Mutation, Output, Query, type Row } from "../../src/graphql/kit/fields";
 import { MinutesScalar } from "../../src/graphql/kit/scalars";
 import { BalanceType } from "../../src/graphql/ledger";
+import { AccountKind } from "../../src/graphql/ledger/enums";
+import { VolunteerState } from "../../src/graphql/people/enums";
 import { VolunteerConnection, VolunteerPayload, VolunteerType } from "../../src/graphql/people/volunteers";
 import type { Connection } from "../../src/services/bank/answers";
 

@@ -10,7 +10,6 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import { languageOf } from "../../src/domain/kit/language";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { createContext } from "../../src/graphql/kit/context";
 import { formatError } from "../../src/graphql/kit/errors";
@@ -18,6 +17,7 @@ import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { type Edge, listen } from "../../src/server/http";
 import { demoKeyPair, openIdentity } from "../../src/server/identity";
 import { createLogger } from "../../src/server/log";
+import { languageOf } from "../../src/web/languages";
 import { type Answer, client, tokensOf } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
@@ -75,7 +75,14 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("%s", (_n
     const { services, options } = bank;
     edge = await listen({
       schema,
-      context: (request) => createContext({ services, issuer, publicUrl: "http://bank.example", ...request }),
+      context: ({ languages, ...request }) =>
+        createContext({
+          services,
+          issuer,
+          publicUrl: "http://bank.example",
+          language: languageOf(languages),
+          ...request,
+        }),
       identity: openIdentity({
         issuer,
         audience: "goodhours",

@@ -120,7 +120,7 @@ async function answerOf(bank: TestBank, { document, variables }: Case, letter: s
     claims: { subject: bank.officer.personId ?? "" },
     issuer,
     requestId: "",
-    languages: "en",
+    language: "en",
     publicUrl: "",
   });
   const given = variables(letter);

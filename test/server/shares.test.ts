@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { getIntrospectionQuery, getOperationAST, parse } from "graphql";
 import { WebSocket } from "ws";
 import { readConfig } from "../../src/config";
-import { languageOf } from "../../src/domain/kit/language";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { isAddressBlock, shareAddressOf, trustedProxies } from "../../src/server/addresses";
 import { costGuard } from "../../src/server/costs";
@@ -10,6 +9,7 @@ import type { Edge, EdgeOptions } from "../../src/server/http";
 import { type AddressShare, defaultLimits, type Share } from "../../src/server/limits";
 import { askerOf, createShares } from "../../src/server/shares";
 import { openCountStore } from "../../src/storage/counts";
+import { languageOf } from "../../src/web/languages";
 import { type Engine, everyEngine } from "../support/engines";
 import { createWorld, openEdge, post, read, token } from "./harness";
 

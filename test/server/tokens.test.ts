@@ -1,6 +1,6 @@
 import { demoKeyPair, type Identity, issueToken, openIdentity } from "../../src/server/identity";
 import { createLogger } from "../../src/server/log";
-import { tellTokens } from "../../src/server/tokenfaults";
+import { tellTokens } from "../../src/server/tokenlog";
 import { audience, issuer, keys, noon, openEdge, read, token } from "./harness";
 
 /** A refused token was a 401 without a word in the log: nobody could tell a wrong audience from an expired session. */

@@ -1,5 +1,5 @@
 import type { Actor } from "../../src/domain/permissions/actors";
-import type { Occasion } from "../../src/domain/visits";
+import type { Occasion } from "../../src/domain/policies/values";
 import type { TestApi } from "./api";
 import type { TestBank } from "./bank";
 

@@ -3,11 +3,11 @@ import { type Asked, type Move, take } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { Act } from "../permissions/actors";
 import type { Policies } from "../policies";
+import type { CreditRecordKind } from "../policies/values";
+
+export { type CreditRecordKind, creditRecordKinds } from "../policies/values";
 
 /** [ZJCR §9] without basic information: what is kept here is what somebody found, for good or ill; never a score. */
-export const creditRecordKinds = ["TRUSTWORTHY", "ADVERSE"] as const;
-export type CreditRecordKind = (typeof creditRecordKinds)[number];
-
 export const creditRecordStates = [
   "OBSERVED",
   "PROPOSED",
@@ -149,16 +149,6 @@ export interface CreditDetails {
   kind: CreditRecordKind;
   ground: string;
   facts: string;
-}
-
-/** For what a record may be opened: one of the policy's grounds. */
-export interface CreditGround {
-  code: string;
-  label: string;
-  labelEn: string;
-  kind: CreditRecordKind;
-  /** Whether an organisation's record on this ground is public; a person's never is [ZJCR §15]. */
-  public: boolean;
 }
 
 /** As a record begins. */

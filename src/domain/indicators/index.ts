@@ -1,7 +1,6 @@
 import type { Day, Instant } from "../kit/calendar";
 import type { Language } from "../kit/language";
 import type { OrganizationKind } from "../organizations";
-import type { PolicyKey } from "../policies/parameters";
 
 export const indicatorUnits = ["COUNT", "RATIO", "MINUTES", "PER_TEN_THOUSAND"] as const;
 export type IndicatorUnit = (typeof indicatorUnits)[number];
@@ -212,11 +211,10 @@ export interface Counted {
 /** What is counted, with the numbers of the policies in force on the day: the office sets them, and no text repeats them. */
 export function definitionOf(
   key: IndicatorKey,
-  policies: { count(key: PolicyKey, day: Day): number },
+  policies: { count(key: string, day: Day): number },
   day: Day,
 ): Record<Language, string> {
-  const filled = (text: string) =>
-    text.replaceAll(/\{([\w.]+)\}/g, (_, name) => String(policies.count(name as PolicyKey, day)));
+  const filled = (text: string) => text.replaceAll(/\{([\w.]+)\}/g, (_, name) => String(policies.count(name, day)));
   const { zh, en } = indicators[key].definition;
   return { zh: filled(zh), en: filled(en) };
 }

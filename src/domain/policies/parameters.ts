@@ -1,23 +1,20 @@
-import type { CreditGround } from "../credit-records";
 import type { IndicatorTarget, Population } from "../indicators";
 import type { VillageKind } from "../organizations";
-import { type Band, departedVotes, type Weight } from "../ratings";
-import { sheetRules } from "../ratings/sheets";
-import type { Occasion } from "../visits";
+import {
+  type Band,
+  type CreditGround,
+  departedVotes,
+  type Occasion,
+  type ServiceType,
+  sheetRules,
+  type Weight,
+} from "./values";
 
 export const policyStatuses = ["CITED", "MEMORY", "OURS"] as const;
 export type PolicyStatus = (typeof policyStatuses)[number];
 
 /** The citation of a value that no paper sets. */
 const ourDefault = "本平台默认规定（无上级文件依据）";
-
-export interface ServiceType {
-  code: string;
-  label: string;
-  labelEn: string;
-  needsQualification: boolean;
-  openToMinors: boolean;
-}
 
 type Shape =
   | "count"

@@ -16,6 +16,9 @@ import type { Moves } from "../kit/moves";
 import type { Finding, Organization, OrganizationProfile } from "../organizations";
 import type { Policies } from "../policies";
 import type { PolicyKey } from "../policies/parameters";
+import type { Band, Weight } from "../policies/values";
+
+export { type DepartedVotes, departedVotes } from "../policies/values";
 
 /** Two instruments, one engine: the national evaluation 5A to 1A, and the county's own stars for platforms (domain.md 6.4). */
 export const ratingInstruments = ["PLATFORM_STAR", "EVALUATION_GRADE"] as const;
@@ -217,19 +220,6 @@ export const instruments: Record<RatingInstrument, Instrument> = {
   },
 };
 
-/** A part of a score and its share, in points of a thousand. */
-export interface Weight {
-  code: string;
-  label: string;
-  labelEn: string;
-  weight: number;
-}
-/** From how many points of a thousand a level is reached. */
-export interface Band {
-  level: number;
-  from: number;
-}
-
 /** From this grade on an evaluation is filed with the authority above [EVAL39 §17]. */
 export const filedFrom = 4;
 /** Takes after which a plaque that shows the old grade is wrong. */
@@ -395,10 +385,6 @@ export function joined(own: Reached | null, division: Reached | null, ownPercent
   const reached = plus(times(own.share, ownCounts), times(division.share, divisionCounts));
   return { share: over(reached, counts), counts };
 }
-
-/** Whether the vote of a member counts who has left the office by which they sat on the committee: a policy. */
-export const departedVotes = ["KEEP", "LOSE"] as const;
-export type DepartedVotes = (typeof departedVotes)[number];
 
 export interface VoteCount {
   inFavour: number;

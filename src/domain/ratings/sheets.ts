@@ -1,9 +1,6 @@
 import { compare, type Fraction, fraction, over, sumOf } from "../kit/fractions";
-import { lineOf, type ScoreLine, type Weight } from ".";
-
-/** How the sheets of several assessors become one score, part by part: a policy. */
-export const sheetRules = ["MEAN", "MEDIAN", "TRIMMED_MEAN"] as const;
-export type SheetRule = (typeof sheetRules)[number];
+import type { SheetRule, Weight } from "../policies/values";
+import { lineOf, type ScoreLine } from ".";
 
 /** The points of one part. */
 export interface PartPoints {

@@ -69,15 +69,6 @@ export interface VisitDetails {
   evidence?: Evidence[];
 }
 
-/** A time of the year that asks for a visit more: great heat, a festival. */
-export interface Occasion {
-  code: string;
-  label: string;
-  labelEn: string;
-  from: Day;
-  until: Day;
-}
-
 /** One visit that everybody on the list is owed. Its key tells it apart for good: `2026-09.MONTHLY`, `2026-08.HEAT`. */
 export interface Slot {
   key: string;

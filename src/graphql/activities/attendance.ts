@@ -5,12 +5,12 @@ import type { Asked } from "../../services/bank/fields";
 import type { StoredAttendance } from "../../storage/store";
 import { ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
-import { AttendanceOutcome, CheckInMethod, PlaceVerdict } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
 import { Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
+import { AttendanceOutcome, CheckInMethod, PlaceVerdict } from "./enums";
 
 @ObjectType("Attendance", { implements: NodeType, description: "That a volunteer was there, and how it is known." })
 export class AttendanceType extends NodeType {

@@ -1,20 +1,20 @@
 import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Campaign } from "../../domain/activities/machine";
+import type { Activity, Campaign } from "../../domain/activities/machine";
 import { createCampaign, reviseCampaign } from "../../services/activities/commands";
 import type { CampaignTotals } from "../../services/announcements/feeds";
 import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { CampaignOrganizationOrder } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, Query, type Row, Subscription } from "../kit/fields";
+import { FieldResolver, Mutation, Output, Query, type Row, Subscription } from "../kit/fields";
 import { CampaignEventType } from "../kit/histories";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { type Counted, connectionOf, OrderedPageArgs, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
 import { DivisionType, divisionOf, OrganizationType, organizationOf } from "../organizations";
-import { ActivityConnection } from "./types";
+import { CampaignOrganizationOrder } from "./enums";
+import { ActivityConnection, ActivityType } from "./types";
 
 @ObjectType("CampaignTotals", {
   description: "What a campaign has come to; kept with every change, never counted anew.",
@@ -204,5 +204,13 @@ export class CampaignSubscription {
     _afterSeq?: number,
   ) {
     return totals;
+  }
+}
+
+@Resolver(() => ActivityType)
+export class ActivityCampaignResolver {
+  @FieldResolver(() => CampaignType, { nullable: true, description: "The campaign it belongs to." })
+  campaign(@Root() { campaignId }: Activity, @Ctx() { loaders }: Context) {
+    return campaignId ? loaders.campaign.load(campaignId) : null;
   }
 }

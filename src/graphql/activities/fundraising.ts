@@ -1,14 +1,15 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Activity } from "../../domain/activities/machine";
 import { setFundraisingFacts } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";
-import { DisclosureState } from "../kit/enums";
 import { asked } from "../kit/errors";
-import { Mutation, Output, present, Query, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { type Counted, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
 import { answered } from ".";
+import { DisclosureState } from "./enums";
 import { ActivityPayload, ActivityType } from "./types";
 
 @ObjectType({ description: "A disclosure that a fundraising owes: of an interim period, or of its final accounts." })
@@ -102,5 +103,17 @@ export class FundraisingResolver {
     @Ctx() context: Context,
   ) {
     return answered(context, () => context.services.fundraising.set(context.actor, input));
+  }
+}
+
+@Resolver(() => ActivityType)
+export class ActivityFundraisingResolver {
+  @FieldResolver(() => FundraisingFactsType, {
+    nullable: true,
+    description: "The fundraising beside it, where there is one.",
+  })
+  async fundraising(@Root() { id }: Activity, @Ctx() { loaders }: Context) {
+    const facts = await loaders.fundraising.load(id);
+    return facts && { ...facts, disclosureDueOn: facts.dueOn, disclosureState: facts.state };
   }
 }

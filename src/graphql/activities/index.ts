@@ -1,5 +1,5 @@
-import { Arg, Args, Ctx, Resolver } from "type-graphql";
-import { type Activity } from "../../domain/activities/machine";
+import { Arg, Args, Ctx, Resolver, Root } from "type-graphql";
+import type { Activity, Shift } from "../../domain/activities/machine";
 import {
   activityFilter,
   advanceActivity,
@@ -10,9 +10,10 @@ import {
 import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";
 import { asked, attempt } from "../kit/errors";
-import { Mutation, Query } from "../kit/fields";
+import { FieldResolver, Mutation, Query } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { PageArgs } from "../kit/paging";
+import { ShiftType } from "./shifts";
 import { ActivityConnection, ActivityPayload, ActivityType } from "./types";
 
 @Resolver(() => ActivityType)
@@ -78,4 +79,15 @@ export class ActivityResolver {
 
 export function answered(context: Context, work: () => Promise<Activity>) {
   return attempt(context, async () => ({ activity: await work(), replayed: false }));
+}
+
+@Resolver(() => ShiftType)
+export class ShiftActivityResolver {
+  @FieldResolver(() => ActivityType, {
+    nullable: true,
+    description: "The activity it is a part of; null where its announcement was taken back.",
+  })
+  activity(@Root() { activityId }: Shift, @Ctx() { loaders }: Context) {
+    return loaders.activity.load(activityId);
+  }
 }

@@ -1,17 +1,12 @@
 import QRCode from "qrcode";
-import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Shift } from "../../domain/activities/machine";
-import type { SignUpState as State } from "../../domain/activities/signups";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { SignUpState } from "../kit/enums";
 import { asked } from "../kit/errors";
 import { Output, Query } from "../kit/fields";
 import { NodeType } from "../kit/node";
-import { PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
-import { SignUpConnection } from "./sign-ups";
-import { ActivityType } from "./types";
 
 @ObjectType("CheckInCode", {
   description: "What the venue's screen shows for half a minute. Only its own house may ask for it.",
@@ -43,13 +38,6 @@ export class ShiftType extends NodeType {
     description: "Check-in asks for a position within so many metres; null asks for none.",
   })
   radiusMetres: number | null;
-  @Output(() => ActivityType, {
-    nullable: true,
-    description: "The activity it is a part of; null where its announcement was taken back.",
-  })
-  activity(@Root() { activityId }: Shift, @Ctx() { loaders }: Context) {
-    return loaders.activity.load(activityId);
-  }
   @Output(() => CheckInCodeType, {
     nullable: true,
     description: "What its screen shows now, for its own house; NOT_PERMITTED for others.",
@@ -59,18 +47,6 @@ export class ShiftType extends NodeType {
     const code = await asked(context, () => context.services.attendance.code(context.actor, id));
     const svg = await QRCode.toString(`${context.publicUrl}/in/${id}?t=${code.token}`, { type: "svg", margin: 1 });
     return { ...code, svg };
-  }
-  @Output(() => SignUpConnection, {
-    complexity: askedEach,
-    description: "Who signed up, the first first; for its own house.",
-  })
-  signUps(
-    @Root() { id }: Shift,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg("state", () => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[],
-  ) {
-    return asked(context, () => context.services.signUps.ofShift(context.actor, id, { state }, page));
   }
 }
 

@@ -1,7 +1,11 @@
-import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Shift } from "../../domain/activities/machine";
+import type { SignUpState as State } from "../../domain/activities/signups";
+import type { Volunteer } from "../../domain/people/volunteers";
 import {
   decideGuardianConsent,
   resolveSignUp,
+  signUpFilter,
   signUpForShift,
   withdrawSignUp,
 } from "../../services/activities/commands";
@@ -9,15 +13,16 @@ import type { Asked } from "../../services/bank/fields";
 import type { StoredSignUp } from "../../storage/store";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { SignUpAction, SignUpState } from "../kit/enums";
+import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, present, Query, type Row } from "../kit/fields";
-import { Input } from "../kit/inputs";
+import { FieldResolver, Mutation, Output, present, Query, type Row } from "../kit/fields";
+import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
-import { connectionOf } from "../kit/paging";
+import { connectionOf, PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
 import { VolunteerType } from "../people/volunteers";
 import { AttendanceType } from "./attendance";
+import { SignUpAction, SignUpState } from "./enums";
 import { ShiftType } from "./shifts";
 
 @ObjectType({ description: "One step of a sign-up." })
@@ -173,4 +178,37 @@ export class SignUpResolver {
 
 function answered(context: Context, work: () => Promise<StoredSignUp>) {
   return attempt(context, async () => ({ signUp: await work(), replayed: false }));
+}
+
+@Resolver(() => ShiftType)
+export class ShiftSignUpsResolver {
+  @FieldResolver(() => SignUpConnection, {
+    complexity: askedEach,
+    description: "Who signed up, the first first; for its own house.",
+  })
+  signUps(
+    @Root() { id }: Shift,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("state", () => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[],
+  ) {
+    return asked(context, () => context.services.signUps.ofShift(context.actor, id, { state }, page));
+  }
+}
+
+@Resolver(() => VolunteerType)
+export class VolunteerSignUpsResolver {
+  @FieldResolver(() => SignUpConnection, {
+    complexity: askedEach,
+    description: "The volunteer's sign-ups, newest first; for themselves, a guardian, and their stations.",
+  })
+  signUps(
+    @Root() { id }: Volunteer,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Filter(signUpFilter)
+    filter?: Asked<typeof signUpFilter>,
+  ) {
+    return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
+  }
 }

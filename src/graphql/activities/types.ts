@@ -3,7 +3,6 @@ import { type Activity, awaitsTimes, placesLeft } from "../../domain/activities/
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { ActivityState, ActivityStepAction, SignalKind } from "../kit/enums";
 import { Payload } from "../kit/errors";
 import { Output, type Row } from "../kit/fields";
 import { NodeType } from "../kit/node";
@@ -11,8 +10,7 @@ import { connectionOf } from "../kit/paging";
 import { DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
 import { DivisionType, divisionOf, OrganizationType, organizationOf } from "../organizations";
 import { ServiceTypeType } from "../policies";
-import { CampaignType } from "./campaigns";
-import { FundraisingFactsType } from "./fundraising";
+import { ActivityState, ActivityStepAction, SignalKind } from "./enums";
 import { ShiftType } from "./shifts";
 
 @ObjectType("ActivityTotals", { description: "What an activity has come to; kept with every change." })
@@ -81,10 +79,6 @@ export class ActivityType extends NodeType {
   organization(@Root() { organizationId }: Activity, @Ctx() context: Context) {
     return organizationOf(organizationId, context);
   }
-  @Output(() => CampaignType, { nullable: true, description: "The campaign it belongs to." })
-  campaign(@Root() { campaignId }: Activity, @Ctx() { loaders }: Context) {
-    return campaignId ? loaders.campaign.load(campaignId) : null;
-  }
   @Output(() => ServiceTypeType, { description: "Which service is given." })
   serviceType(@Root() { serviceType }: Activity, @Ctx() { loaders }: Context) {
     return loaders.serviceType.load(serviceType);
@@ -134,11 +128,6 @@ export class ActivityType extends NodeType {
   @Output(() => ActivityTotalsType, { description: "What it has come to by now." })
   totals(@Root() { id }: Activity, @Ctx() { loaders }: Context) {
     return loaders.counts.load(id);
-  }
-  @Output(() => FundraisingFactsType, { nullable: true, description: "The fundraising beside it, where there is one." })
-  async fundraising(@Root() { id }: Activity, @Ctx() { loaders }: Context) {
-    const facts = await loaders.fundraising.load(id);
-    return facts && { ...facts, disclosureDueOn: facts.dueOn, disclosureState: facts.state };
   }
   @Output(() => UnresolvedType, {
     nullable: true,

@@ -4,13 +4,13 @@ import type { Asked } from "../../services/bank/fields";
 import type { ShownClock } from "../../services/clocks";
 import { statutoryClockFilter } from "../../services/clocks/commands";
 import { type Context, officeIn } from "../kit/context";
-import { ClockKind, ClockState } from "../kit/enums";
 import { asked } from "../kit/errors";
 import { Output, Query } from "../kit/fields";
 import { Filter } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, provisional } from "../kit/scalars";
+import { ClockKind, ClockState } from "./enums";
 
 @ObjectType("Responsible", {
   implements: NodeType,

@@ -15,7 +15,6 @@ import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { CreditRecordEventAction, CreditRecordKind, CreditRecordState } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
@@ -23,6 +22,7 @@ import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
+import { CreditRecordEventAction, CreditRecordKind, CreditRecordState } from "./enums";
 
 @ObjectType("CreditSubject", {
   implements: NodeType,

@@ -1,4 +1,6 @@
-import { Args, Ctx, Resolver } from "type-graphql";
+import { Args, Ctx, Resolver, Root } from "type-graphql";
+import type { Organization } from "../../domain/organizations";
+import type { Volunteer } from "../../domain/people/volunteers";
 import type { Done } from "../../services/bank/answers";
 import type { Asked } from "../../services/bank/fields";
 import {
@@ -14,15 +16,21 @@ import {
   voidServiceRecord,
 } from "../../services/hours/commands";
 import type { BatchAnswer } from "../../services/hours/reviewing";
+import type { StatementLine } from "../../services/ledger";
 import type { StoredRecord } from "../../storage/store";
 import type { Context } from "../kit/context";
+import { askedEach } from "../kit/costs";
 import { asked, attempt, batched } from "../kit/errors";
-import { Mutation, Query } from "../kit/fields";
+import { FieldResolver, Mutation, Query } from "../kit/fields";
 import { Input } from "../kit/inputs";
+import { StatementLineType } from "../ledger";
+import { OrganizationType } from "../organizations";
+import { VolunteerType } from "../people/volunteers";
 import { recordListArgs } from "./inputs";
 import { ServiceRecordBatchPayload, ServiceRecordConnection, ServiceRecordPayload, ServiceRecordType } from "./types";
 
 const RecordsByDeadline = recordListArgs("DEADLINE");
+const RecordsAsRecorded = recordListArgs("RECORDED_AT");
 
 const keyed = (context: Context, work: () => Promise<Done<StoredRecord>>) =>
   attempt(context, async () => {
@@ -139,3 +147,55 @@ export class HoursResolver {
 }
 
 /** What a record moved in the ledger, and where it went: also what went above the cap, and what of it came back. */
+
+@Resolver(() => VolunteerType)
+export class VolunteerRecordsResolver {
+  @FieldResolver(() => ServiceRecordConnection, {
+    complexity: askedEach,
+    description: "The volunteer's service records, newest first.",
+  })
+  serviceRecords(
+    @Root() { id }: Volunteer,
+    @Ctx() context: Context,
+    @Args(() => RecordsAsRecorded) { filter, orderBy, ...page }: InstanceType<typeof RecordsAsRecorded>,
+  ) {
+    return asked(context, () =>
+      context.services.hours.list(
+        context.actor,
+        { ...filter, volunteerIs: filter?.volunteerId, volunteerId: id },
+        orderBy,
+        page,
+      ),
+    );
+  }
+}
+
+@Resolver(() => OrganizationType)
+export class OrganizationRecordsResolver {
+  @FieldResolver(() => ServiceRecordConnection, {
+    complexity: askedEach,
+    description: "Its records, for its own staff, officers and auditors.",
+  })
+  serviceRecords(
+    @Root() { id }: Organization,
+    @Ctx() context: Context,
+    @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
+  ) {
+    return asked(context, () =>
+      context.services.hours.list(
+        context.actor,
+        { ...filter, volunteerIs: filter?.volunteerId, organizationId: id },
+        orderBy,
+        page,
+      ),
+    );
+  }
+}
+
+@Resolver(() => StatementLineType)
+export class StatementLineRecordResolver {
+  @FieldResolver(() => ServiceRecordType, { nullable: true, description: "The record it was made for." })
+  serviceRecord(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context) {
+    return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
+  }
+}

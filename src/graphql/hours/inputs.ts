@@ -2,9 +2,9 @@ import { ArgsType, Field } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
 import { serviceRecordFilter } from "../../services/hours/commands";
 import type { RecordOrder } from "../../storage/store";
-import { ServiceRecordOrder } from "../kit/enums";
 import { filterSentence, inputOf } from "../kit/inputs";
 import { OrderedPageArgs } from "../kit/paging";
+import { ServiceRecordOrder } from "./enums";
 
 const RecordFilter = inputOf(serviceRecordFilter);
 

@@ -6,7 +6,6 @@ import type { RecordDetails } from "../../services/hours/entries";
 import type { StoredRecord } from "../../storage/store";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { DisputeOutcome, EntryKind, EvidenceKind, RecordAction, RecordOrigin, ServiceRecordState } from "../kit/enums";
 import { Payload, UserErrorType } from "../kit/errors";
 import { Output, type Row } from "../kit/fields";
 import { NodeType } from "../kit/node";
@@ -21,10 +20,12 @@ import {
   givenMinutes,
   reversedByOf,
 } from "../ledger";
+import { EntryKind } from "../ledger/enums";
 import { OrganizationType, organizationOf } from "../organizations";
 import { VolunteerType } from "../people/volunteers";
 import { ServiceTypeType } from "../policies";
 import { RecipientType } from "../visits/recipients";
+import { DisputeOutcome, EvidenceKind, RecordAction, RecordOrigin, ServiceRecordState } from "./enums";
 
 @ObjectType("Evidence", { description: "A reference to a proof." })
 export class EvidenceType {

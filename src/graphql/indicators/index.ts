@@ -4,12 +4,12 @@ import type { ShownIndicator } from "../../services/indicators";
 import { reportMonth } from "../../services/indicators/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { IndicatorUnit } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar, MonthScalar } from "../kit/scalars";
 import { DivisionType, divisionOf } from "../organizations";
+import { IndicatorUnit } from "./enums";
 
 @ObjectType("IndicatorMonth", { description: "An indicator's value of one month." })
 export class IndicatorMonthType {

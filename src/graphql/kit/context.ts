@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
-import { type Language, languageOf } from "../../domain/kit/language";
+import type { Language } from "../../domain/kit/language";
 import type { Actor } from "../../domain/permissions/actors";
-import type { ServiceType } from "../../domain/policies/parameters";
+import type { ServiceType } from "../../domain/policies/values";
 import type { Services } from "../../services";
 import type { VerifiedClaims } from "../../services/people/identities";
 
@@ -34,17 +34,16 @@ export interface Context {
   renew(): Promise<void>;
 }
 
-export async function createContext(given: {
+export async function createContext(asking: {
   services: Services;
   claims: { subject: string; verified?: VerifiedClaims } | null;
   issuer: string;
   requestId: string;
-  languages: string;
+  language: Language;
   address?: string;
   publicUrl: string;
 }): Promise<Context> {
-  const { services, requestId, claims, issuer, publicUrl, address = null } = given;
-  const language = languageOf(given.languages);
+  const { services, requestId, claims, issuer, publicUrl, language, address = null } = asking;
   const who = () => services.people.actorOf(claims && { ...claims, issuer });
   const actor = await who();
   return {

@@ -37,8 +37,8 @@ export function inputOf<C extends Command>(command: C): ClassType<Asked<C>> {
   class Input {}
   made.set(command, Input);
   for (const [name, field] of Object.entries(command.fields)) {
-    const type = typeOf(field);
-    Field(() => type, {
+    declareInner(field.form);
+    Field(() => typeOf(field), {
       nullable: field.optional,
       description: field.sentence,
       ...(field.usual === undefined ? {} : { defaultValue: field.usual }),
@@ -62,6 +62,12 @@ export function Filter(command: Command, description = filterSentence): ReturnTy
 }
 
 export const filterSentence = "Only what fits; a field left out does not filter.";
+
+/** An input within an input is declared with it; enums may be declared later, by the file of their concept. */
+function declareInner(form: Form): void {
+  if (form.kind === "LIST") declareInner(form.of.form);
+  if (form.kind === "FIELDS") inputOf(form.of);
+}
 
 function typeOf({ form }: CommandField): never {
   switch (form.kind) {

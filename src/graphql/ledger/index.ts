@@ -1,18 +1,23 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Account, Balance } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
+import type { Organization } from "../../domain/organizations";
+import type { Volunteer } from "../../domain/people/volunteers";
+import type { Recipient } from "../../domain/visits/recipients";
 import type { BalanceEvent } from "../../services/announcements";
 import type { StatementLine } from "../../services/ledger";
-import { ServiceRecordType } from "../hours/types";
 import type { Context, Language } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { AccountKind, AccountUnit, DateAxis, EntryKind } from "../kit/enums";
 import { asked } from "../kit/errors";
-import { Output, Query, type Row, Subscription } from "../kit/fields";
+import { FieldResolver, Output, Query, type Row, Subscription } from "../kit/fields";
 import { NodeType } from "../kit/node";
 import { type Counted, connectionOf, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "../kit/scalars";
+import { OrganizationType } from "../organizations";
+import { VolunteerType } from "../people/volunteers";
 import { PolicyVersionConnection, PolicyVersionType, ruleName } from "../policies";
+import { RecipientType } from "../visits/recipients";
+import { AccountKind, AccountUnit, DateAxis, EntryKind } from "./enums";
 
 @ObjectType("Balance", { description: "What an account holds, in minutes of its unit." })
 export class BalanceType {
@@ -74,10 +79,6 @@ export class StatementLineType {
   async counterparty(@Root() { entry, transfer }: StatementLine, @Ctx() { loaders, language }: Context) {
     const kind = await loaders.kind.load(transfer.debit === entry.account ? transfer.credit : transfer.debit);
     return counterpartyOf(kind, language);
-  }
-  @Output(() => ServiceRecordType, { nullable: true, description: "The record it was made for." })
-  serviceRecord(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context) {
-    return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
   }
   @Output(() => [Explanation], { description: "The rules it was made under." })
   explanation(@Root() { transfer }: StatementLine, @Ctx() context: Context) {
@@ -316,5 +317,35 @@ export class BalanceSubscription {
         runningMinutes: entry.line.postedAfter,
       },
     };
+  }
+}
+
+@Resolver(() => OrganizationType)
+export class OrganizationAccountsResolver {
+  @FieldResolver(() => AccountConnection, {
+    complexity: askedEach,
+    description: "Accounts of its volunteers that owe minutes after a reversal.",
+  })
+  owingAccounts(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
+    return asked(context, () => context.services.ledger.owing(context.actor, id, page));
+  }
+}
+
+@Resolver(() => VolunteerType)
+export class VolunteerAccountResolver {
+  @FieldResolver(() => AccountType, {
+    nullable: true,
+    description: "The credit account; null when it is not yours to see.",
+  })
+  account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context) {
+    return loaders.account.load(accountId);
+  }
+}
+
+@Resolver(() => RecipientType)
+export class RecipientAccountResolver {
+  @FieldResolver(() => AccountType, { nullable: true, description: "Their account of time." })
+  account(@Root() { accountId }: Recipient, @Ctx() { loaders }: Context) {
+    return loaders.account.load(accountId);
   }
 }

@@ -6,7 +6,6 @@ import type { Notice } from "../../services/notices";
 import { markNoticesRead, noticeFilter } from "../../services/notices/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { NoticeKind } from "../kit/enums";
 import { asked, attempt, UserErrorType } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
@@ -14,6 +13,7 @@ import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
 import { ViewerType } from "../people/volunteers";
+import { NoticeKind } from "./enums";
 
 @ObjectType("Notice", {
   implements: NodeType,

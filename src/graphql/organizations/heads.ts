@@ -3,12 +3,12 @@ import type { Organization } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
 import { advanceOrganizationHead, proposeOrganizationHead } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
-import { HeadState } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { OrganizationType } from ".";
+import { HeadState } from "./enums";
 
 @ObjectType("OrganizationHead", {
   implements: NodeType,

@@ -3,21 +3,16 @@ import { type Division, isRetired, type Organization } from "../../domain/organi
 import type { Asked } from "../../services/bank/fields";
 import type { MonthSummary } from "../../services/hours/reading";
 import { organizationFilter, registerOrganization, registerOrganizations } from "../../services/organizations/commands";
-import { recordListArgs } from "../hours/inputs";
-import { ServiceRecordConnection } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { DivisionKind, FilingStatus, OrganizationKind, OrganizationOrder, OrganizationState } from "../kit/enums";
 import { asked, attempt, BatchPayload, BatchResult, batched, Payload } from "../kit/errors";
 import { Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
-import { connectionOf, OrderedPageArgs, PageArgs } from "../kit/paging";
+import { connectionOf, OrderedPageArgs } from "../kit/paging";
 import { MinutesScalar, MonthScalar } from "../kit/scalars";
-import { AccountConnection } from "../ledger";
 import { ServiceTypeType } from "../policies";
-
-const RecordsByDeadline = recordListArgs("DEADLINE");
+import { DivisionKind, FilingStatus, OrganizationKind, OrganizationOrder, OrganizationState } from "./enums";
 
 @ObjectType("Division", { description: "A town, a street, or another administrative division." })
 export class DivisionType {
@@ -102,24 +97,6 @@ export class OrganizationType extends NodeType {
   requiredWorkers(@Root() { kind }: Organization, @Ctx() { loaders }: Context) {
     return kind === "SOCIAL_WORK_STATION" ? loaders.requiredWorkers.load("all") : null;
   }
-  @Output(() => ServiceRecordConnection, {
-    complexity: askedEach,
-    description: "Its records, for its own staff, officers and auditors.",
-  })
-  serviceRecords(
-    @Root() { id }: Organization,
-    @Ctx() context: Context,
-    @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
-  ) {
-    return asked(context, () =>
-      context.services.hours.list(
-        context.actor,
-        { ...filter, volunteerIs: filter?.volunteerId, organizationId: id },
-        orderBy,
-        page,
-      ),
-    );
-  }
   @Output(() => MonthSummaryType, {
     complexity: askedEach,
     description: "A month in sums, for its own staff, officers and auditors.",
@@ -130,13 +107,6 @@ export class OrganizationType extends NodeType {
     @Ctx() context: Context,
   ) {
     return asked(context, () => context.services.hours.monthSummary(context.actor, id, month));
-  }
-  @Output(() => AccountConnection, {
-    complexity: askedEach,
-    description: "Accounts of its volunteers that owe minutes after a reversal.",
-  })
-  owingAccounts(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
-    return asked(context, () => context.services.ledger.owing(context.actor, id, page));
   }
 }
 

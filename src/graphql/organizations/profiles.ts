@@ -3,13 +3,13 @@ import { type Award, markOf, type Organization, type VillageKind } from "../../d
 import type { Asked } from "../../services/bank/fields";
 import { describeOrganization, recordAward, withdrawAward } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
-import { OrganizationMark } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType } from ".";
+import { OrganizationMark } from "./enums";
 
 @ObjectType("VillageOrganizationKind", {
   description:

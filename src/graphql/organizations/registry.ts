@@ -10,13 +10,13 @@ import {
 } from "../../services/organizations/commands";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { AnnualCheckResult, FindingKind, OrganizationState, OrganizationStepAction } from "../kit/enums";
 import { attempt } from "../kit/errors";
 import { FieldResolver, Mutation, Output } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
 import { OrganizationType } from ".";
+import { AnnualCheckResult, FindingKind, OrganizationState, OrganizationStepAction } from "./enums";
 import { answered, OrganizationPayload } from "./profiles";
 
 @ObjectType("OrganizationEvent", { description: "A step of an organisation after its registration." })

@@ -5,13 +5,13 @@ import type { Asked } from "../../services/bank/fields";
 import { linkIdentity, unlinkIdentity } from "../../services/people/commands";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { IdentityLinkKind } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
 import { PersonType } from ".";
+import { IdentityLinkKind } from "./enums";
 import { ViewerType, VolunteerType } from "./volunteers";
 
 @ObjectType("IdentityLinkedBy", { description: "How a way to sign in became somebody's." })

@@ -4,7 +4,6 @@ import type { Asked } from "../../services/bank/fields";
 import { acceptInvitation, invitationFilter, invitePeople, revokeInvitation } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { InvitationState, InviteeKind } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
@@ -13,6 +12,7 @@ import { connectionOf, PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
 import { PersonType } from ".";
+import { InvitationState, InviteeKind } from "./enums";
 import { ViewerType, VolunteerType } from "./volunteers";
 
 @ObjectType("Invitation", {

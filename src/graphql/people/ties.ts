@@ -4,12 +4,12 @@ import type { Asked } from "../../services/bank/fields";
 import { setTie } from "../../services/people/commands";
 import type { ShownTie } from "../../services/people/ties";
 import type { Context } from "../kit/context";
-import { TieKind } from "../kit/enums";
 import { attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
+import { TieKind } from "./enums";
 import { VolunteerType } from "./volunteers";
 
 @ObjectType("Tie", { description: "Why an organisation sees a volunteer, and until when." })

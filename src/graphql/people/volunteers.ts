@@ -2,7 +2,6 @@ import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { ServiceTotals } from "../../domain/hours/totals";
 import type { Volunteer } from "../../domain/people/volunteers";
 import type { Actor, Grant } from "../../domain/permissions/actors";
-import { signUpFilter } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
 import {
   advanceVolunteer,
@@ -13,12 +12,8 @@ import {
   revokeRole,
   volunteerFilter,
 } from "../../services/people/commands";
-import { SignUpConnection } from "../activities/sign-ups";
-import { recordListArgs } from "../hours/inputs";
-import { ServiceRecordConnection } from "../hours/types";
 import type { Context } from "../kit/context";
-import { askedEach } from "../kit/costs";
-import { RoleEnum, VolunteerState, VolunteerStepAction } from "../kit/enums";
+import { RoleEnum } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
@@ -26,10 +21,8 @@ import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, MinutesScalar } from "../kit/scalars";
-import { AccountType } from "../ledger";
 import { DivisionType, divisionOf, OrganizationType } from "../organizations";
-
-const RecordsAsRecorded = recordListArgs("RECORDED_AT");
+import { VolunteerState, VolunteerStepAction } from "./enums";
 
 @ObjectType("ServiceTotals", { description: "Minutes actually given, over posted records; never spent." })
 export class ServiceTotalsType {
@@ -100,10 +93,6 @@ export class VolunteerType extends NodeType {
   star() {
     return null;
   }
-  @Output(() => AccountType, { nullable: true, description: "The credit account; null when it is not yours to see." })
-  account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context) {
-    return loaders.account.load(accountId);
-  }
   @Output(() => OrganizationType, {
     nullable: true,
     description: "The station that vouches; null where there is none yet, or the name is masked.",
@@ -119,37 +108,6 @@ export class VolunteerType extends NodeType {
   })
   history(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
     return loaders.volunteerHistory.load(id);
-  }
-  @Output(() => ServiceRecordConnection, {
-    complexity: askedEach,
-    description: "The volunteer's service records, newest first.",
-  })
-  serviceRecords(
-    @Root() { id }: Volunteer,
-    @Ctx() context: Context,
-    @Args(() => RecordsAsRecorded) { filter, orderBy, ...page }: InstanceType<typeof RecordsAsRecorded>,
-  ) {
-    return asked(context, () =>
-      context.services.hours.list(
-        context.actor,
-        { ...filter, volunteerIs: filter?.volunteerId, volunteerId: id },
-        orderBy,
-        page,
-      ),
-    );
-  }
-  @Output(() => SignUpConnection, {
-    complexity: askedEach,
-    description: "The volunteer's sign-ups, newest first; for themselves, a guardian, and their stations.",
-  })
-  signUps(
-    @Root() { id }: Volunteer,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Filter(signUpFilter)
-    filter?: Asked<typeof signUpFilter>,
-  ) {
-    return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
   }
 }
 export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType);

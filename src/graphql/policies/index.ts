@@ -4,13 +4,13 @@ import { type PolicyKey, parameters } from "../../domain/policies/parameters";
 import type { Asked } from "../../services/bank/fields";
 import { policyFilter, setPolicy } from "../../services/policies/commands";
 import { type Context, type Language, shownServiceType } from "../kit/context";
-import { PolicyStatus } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, JSONScalar } from "../kit/scalars";
+import { PolicyStatus } from "./enums";
 
 @ObjectType("ServiceType", { description: "A kind of service in the catalogue in force." })
 export class ServiceTypeType {

@@ -5,9 +5,9 @@ import type { ActorKind } from "../../domain/permissions/actors";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { DowngradeAction, DowngradeState } from "../kit/enums";
 import { Output, type Row } from "../kit/fields";
 import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
+import { DowngradeAction, DowngradeState } from "./enums";
 
 @ObjectType("RatingDowngradeEvent", { description: "One step of a proposal to bring a rating down." })
 export class RatingDowngradeEventType {

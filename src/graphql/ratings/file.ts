@@ -14,12 +14,12 @@ import type { ShownRating, ShownRecusal } from "../../services/ratings/sight";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { RatingState, RatingStepAction, RecusalDecision } from "../kit/enums";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateTimeScalar } from "../kit/scalars";
 import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from ".";
 import { RatingDowngradeType } from "./downgrades";
+import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 
 @ObjectType("RatingEvidence", { description: "What a house laid before its judges at one time." })
 export class RatingEvidenceType {

@@ -21,7 +21,6 @@ import type { ShownRating } from "../../services/ratings/sight";
 import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { DepartedVotes, RatingInstrument, RatingRoundState, RatingState } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
@@ -31,6 +30,7 @@ import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
 import { OrganizationType, organizationOf } from "../organizations";
 import { PolicyVersionType } from "../policies";
 import { RatingDowngradeType } from "./downgrades";
+import { DepartedVotes, RatingInstrument, RatingRoundState, RatingState } from "./enums";
 
 @ObjectType("CommitteeMember", {
   implements: NodeType,

@@ -8,7 +8,6 @@ import { publishSpotCheckSeed, recordSpotCheck, revealSpotCheckSeed } from "../.
 import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { SpotCheckReason, SpotCheckState } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
@@ -16,6 +15,7 @@ import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MonthScalar, SeqScalar } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
+import { SpotCheckReason, SpotCheckState } from "./enums";
 
 @ObjectType("SpotCheckSeed", {
   description:

@@ -11,7 +11,7 @@ import {
 } from "../../services/village-points/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { PointBand, RevisionAction } from "../kit/enums";
+import { RevisionAction } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
@@ -20,6 +20,7 @@ import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, QuarterScalar, SeqScalar } from "../kit/scalars";
 import { DivisionType, divisionOf } from "../organizations";
+import { PointBand } from "./enums";
 
 @ObjectType("VillagePointEntry", { description: "Points that a household was given, or that were taken from it." })
 export class VillagePointEntryType {

@@ -6,7 +6,6 @@ import { confirmVisit, recordVisit, visitObligationFilter, withdrawVisit } from 
 import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { VisitMode, VisitObligationState, Visitor, VisitResult } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
 import { filterSentence, Input, inputOf } from "../kit/inputs";
@@ -14,6 +13,7 @@ import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, MonthScalar } from "../kit/scalars";
 import { DivisionType, divisionOf, OrganizationType, organizationOf } from "../organizations";
+import { VisitMode, VisitObligationState, Visitor, VisitResult } from "./enums";
 import { RecipientType } from "./recipients";
 
 @ObjectType("VisitAttempt", { description: "A visit that did not count: nobody was met." })

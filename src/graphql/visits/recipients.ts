@@ -4,7 +4,6 @@ import type { Asked } from "../../services/bank/fields";
 import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } from "../../services/visits/commands";
 import type { ShownListing } from "../../services/visits/recipients";
 import type { Context } from "../kit/context";
-import { RecipientCategory, RecipientListingEnding } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
@@ -12,8 +11,8 @@ import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
-import { AccountType } from "../ledger";
 import { DivisionType, divisionOf } from "../organizations";
+import { RecipientCategory, RecipientListingEnding } from "./enums";
 
 @ObjectType("RecipientListing", { description: "A span on the list of those to be visited, in one division." })
 export class RecipientListingType {
@@ -78,10 +77,6 @@ export class RecipientType extends NodeType {
   })
   listings(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return loaders.recipientListings.load(id);
-  }
-  @Output(() => AccountType, { nullable: true, description: "Their account of time." })
-  account(@Root() { accountId }: Recipient, @Ctx() { loaders }: Context) {
-    return loaders.account.load(accountId);
   }
   @Output(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
   @Output(() => [CapacityEventType], { description: historyDescription })

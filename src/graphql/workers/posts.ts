@@ -5,7 +5,6 @@ import type { Asked } from "../../services/bank/fields";
 import { endCommunityPost, setCommunityPost } from "../../services/workers/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { CommunityPostKind } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
@@ -13,6 +12,7 @@ import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType, organizationOf } from "../organizations";
+import { CommunityPostKind } from "./enums";
 
 @ObjectType("CommunityPost", {
   implements: NodeType,

@@ -9,7 +9,6 @@ import {
   withdrawTraining,
 } from "../../services/workers/commands";
 import type { Context } from "../kit/context";
-import { SocialWorkLevel } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
 import { Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
@@ -18,6 +17,7 @@ import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType, organizationOf } from "../organizations";
+import { SocialWorkLevel } from "./enums";
 
 @ObjectType("Training", {
   implements: NodeType,

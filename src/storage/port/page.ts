@@ -1,3 +1,5 @@
+import type { Day, Instant } from "../../domain/kit/calendar";
+
 /**
  * A page of a list by position, in the order the list is given: at most so many rows between two positions, neither of them
  * counted in. Read backwards it is the last of them, and the last row stands first.
@@ -15,4 +17,15 @@ export interface Page {
 export interface Places {
   organizationIds: readonly string[];
   divisionCodes: readonly string[];
+}
+
+/** Both days counted in. */
+export interface Days {
+  from: Day;
+  until: Day;
+}
+/** From the first instant, up to and without the last. */
+export interface Instants {
+  from: Instant;
+  until: Instant;
 }

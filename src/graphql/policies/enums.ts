@@ -1,0 +1,9 @@
+import { policyStatuses } from "../../domain/policies/parameters";
+import { closed } from "../kit/enums";
+
+export const PolicyStatus = closed("PolicyStatus", "How well a policy's number is sourced.", policyStatuses, {
+  CITED: "From the source cited.",
+  MEMORY: "Known, its source not read.",
+  OURS: "This bank's own choice.",
+});
+export type PolicyStatus = keyof typeof PolicyStatus;

@@ -1,0 +1,43 @@
+import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/credit-records";
+import type { Day, Instant } from "../../domain/kit/calendar";
+import type { ActorKind } from "../../domain/permissions/actors";
+import type { Page } from "./page";
+
+export type StoredCreditRecord = CreditRecord & { openedSeq: number };
+
+export interface CreditStepRow {
+  creditRecordId: string;
+  version: number;
+  seq: number;
+  at: Instant;
+  action: CreditRecordAction;
+  from: CreditRecordState | null;
+  to: CreditRecordState;
+  actorId: string;
+  actorKind: ActorKind;
+  reasonId: string | null;
+}
+
+export interface CreditRead {
+  id: string;
+  seq: number;
+  at: Instant;
+  actorId: string;
+  actorKind: ActorKind;
+  purposeId: string;
+}
+
+/** What can be asked about credit records. Whom one is about is known to the keyed terms alone, while it lasts. */
+export interface CreditView {
+  creditRecords(ids: readonly string[]): Promise<Map<string, StoredCreditRecord>>;
+  /** Of subjects by their keyed hashes, the first opened first; none that was erased. */
+  creditRecordsOf(subjectHashes: readonly string[]): Promise<StoredCreditRecord[]>;
+  creditSteps(ids: readonly string[]): Promise<Map<string, CreditStepRow[]>>;
+  /** Readings of a file, the newest first; of all, or of one reader's. */
+  creditReads(subjectHash: string, readerId: string | null, page: Page): Promise<CreditRead[]>;
+  /**
+   * Whose time has come: to expire by this day, or expired and not yet erased; of those without a last day, which earlier
+   * releases kept, the ones found by the other day.
+   */
+  creditRecordsEnding(by: Day, foundBy: Day, limit: number): Promise<StoredCreditRecord[]>;
+}

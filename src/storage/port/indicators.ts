@@ -1,0 +1,36 @@
+import type { RecordsAlike } from "../../domain/hours";
+import type { MonthReport } from "../../domain/indicators";
+import type { Day } from "../../domain/kit/calendar";
+import type { FilingStatus, OrganizationKind, OrganizationMark } from "../../domain/organizations";
+import type { Days } from "./page";
+
+interface CountOf {
+  divisionCode: string;
+  count: number;
+}
+/** Sums for the office, by division: of what stands on a day, or lies within a span. */
+export interface IndicatorsView {
+  /** Organisations at work on the day; their kind, hub and village as they are described today. */
+  organizationsOn(
+    day: Day,
+  ): Promise<(CountOf & { kind: OrganizationKind; filingStatus: FilingStatus; hub: boolean; village: boolean })[]>;
+  /** Organisations at work on the last of the days that were given the mark within them. */
+  markedDuring(mark: OrganizationMark, days: Days): Promise<CountOf[]>;
+  /** People who hold a certificate and were registered with it by the day, where their latest term was; whether or not it still runs. */
+  certificateHolders(day: Day): Promise<CountOf[]>;
+  /** Social workers whose registration holds on the day, by organisation. */
+  certifiedOn(day: Day): Promise<(CountOf & { organizationId: string; kind: OrganizationKind })[]>;
+  /** Records of services whose day lies within the days, as they stand today; of all, or of one organisation's. */
+  recordsDuring(days: Days, today: Day, organizationId?: string): Promise<(RecordsAlike & { divisionCode: string })[]>;
+  /** How many volunteers were active where, from their first such day until the day before the other; null where they are. */
+  volunteerSpans(): Promise<(CountOf & { from: Day; until: Day | null })[]>;
+  householdsIn(quarter: string): Promise<CountOf[]>;
+  /** Of these months, those that were reported, by month. */
+  monthReports(months: readonly string[]): Promise<Map<string, MonthReport>>;
+  campaignActivitiesDuring(days: Days): Promise<CountOf[]>;
+  /** Of all, or of one organisation's. */
+  fundraisingsEnding(
+    days: Days,
+    organizationId?: string,
+  ): Promise<{ divisionCode: string; startsOn: Day; endsOn: Day; emergency: boolean; disclosedOn: Day | null }[]>;
+}

@@ -1,0 +1,55 @@
+import type { Instant } from "../../domain/kit/calendar";
+import type {
+  Award,
+  Finding,
+  Head,
+  HeadAction,
+  OrganizationProfile,
+  OrganizationState,
+  OrganizationStepAction,
+} from "../../domain/organizations";
+import type { ActorKind } from "../../domain/permissions/actors";
+
+/** What can be asked about organisations besides their registration. */
+export interface OrganizationsView {
+  organizationProfiles(organizationIds: readonly string[]): Promise<Map<string, OrganizationProfile>>;
+  heads(ids: readonly string[]): Promise<Map<string, Head>>;
+  /** By the id under which the person was proposed. */
+  headsOfPerson(personId: string): Promise<Head[]>;
+  /** The first proposed first. */
+  headsOf(organizationIds: readonly string[]): Promise<Map<string, Head[]>>;
+  headSteps(headIds: readonly string[]): Promise<Map<string, HeadStepRow[]>>;
+  awards(ids: readonly string[]): Promise<Map<string, Award>>;
+  /** The earliest first; with those that were withdrawn. */
+  awardsOf(organizationIds: readonly string[]): Promise<Map<string, Award[]>>;
+  organizationSteps(organizationIds: readonly string[]): Promise<Map<string, OrganizationStepRow[]>>;
+  findings(ids: readonly string[]): Promise<Map<string, StoredFinding>>;
+  /** The earliest first; with those that were withdrawn. */
+  findingsOf(organizationIds: readonly string[]): Promise<Map<string, StoredFinding[]>>;
+}
+
+/** With the words in which it was last revised. */
+export interface StoredFinding extends Finding {
+  reasonId: string | null;
+}
+
+export interface OrganizationStepRow {
+  organizationId: string;
+  version: number;
+  action: OrganizationStepAction;
+  from: OrganizationState;
+  to: OrganizationState;
+  actorId: string;
+  actorKind: ActorKind;
+  at: Instant;
+  reasonId: string | null;
+}
+
+export interface HeadStepRow {
+  headId: string;
+  version: number;
+  action: HeadAction;
+  actorId: string;
+  at: Instant;
+  reasonId: string | null;
+}

@@ -1,0 +1,54 @@
+import type { Day } from "../../domain/kit/calendar";
+import type { Slot, Visit, VisitCoverage } from "../../domain/visits";
+import type { Death, Listing, Recipient } from "../../domain/visits/recipients";
+import type { SearchTerm } from "./kept";
+import type { Page } from "./page";
+
+export interface RecipientQuery {
+  divisionCodes?: readonly string[];
+  /** Only in these divisions. */
+  within?: readonly string[];
+  /** Found by all of these. */
+  terms: readonly SearchTerm[];
+  /** Found by any of these. */
+  anyTerm?: readonly SearchTerm[];
+  /** On the list on this day. */
+  on: Day;
+}
+
+/** What can be asked about those who are looked after, and about visits to them. */
+export interface VisitsView {
+  recipients(ids: readonly string[]): Promise<Map<string, Recipient>>;
+  recipientOfPerson(personId: string): Promise<Recipient | undefined>;
+  recipientsByAccount(accountIds: readonly string[]): Promise<Map<string, Recipient>>;
+  /** By division, then whoever was listed first. */
+  recipientList(query: RecipientQuery, page: Page): Promise<Recipient[]>;
+  recipientCount(query: RecipientQuery): Promise<number>;
+  /** Their spans on the list, the earliest first. */
+  listingsOf(recipientIds: readonly string[]): Promise<Map<string, Listing[]>>;
+  /** Of those who have died, the earliest visit that found it and stands. */
+  deathsOf(recipientIds: readonly string[]): Promise<Map<string, Death>>;
+  visits(ids: readonly string[]): Promise<Map<string, Visit>>;
+  /** Visits that stand and may meet what these registrations are owed, the earliest first. */
+  visitsFor(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
+  /** Visits that stand, the earliest first, by recipient. */
+  visitsOf(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
+  /** Whose visits from a day on count, and meet none of these obligations. */
+  unmatched(from: Day, obligations: readonly string[]): Promise<string[]>;
+  /** Visits to those who live in these divisions that wait for a confirmation, the earliest first. */
+  visitsWaiting(divisionCodes: readonly string[], page: Page): Promise<Visit[]>;
+  /** Visits by the record that was written for them, those that were taken back included. */
+  visitsOfRecords(recordIds: readonly string[]): Promise<Map<string, Visit[]>>;
+  /** Who in these divisions is owed the visit of a slot, by id; all of them, or only those who had it, or had it not. */
+  owed(
+    slot: Slot,
+    divisionCodes: readonly string[],
+    met: boolean | null,
+    page: Page,
+  ): Promise<{ recipient: Recipient; met: boolean }[]>;
+  /**
+   * How many of each division are owed the visit of a slot, and have had it; absent where nobody is. With `seenBy` whoever was
+   * met on the slot's days up to that day has had it, whichever obligation the visit meets by now.
+   */
+  coverage(slot: Slot, divisionCodes: readonly string[] | null, seenBy?: Day): Promise<VisitCoverage[]>;
+}

@@ -1,0 +1,33 @@
+import type { Day } from "../../domain/kit/calendar";
+import type { Post } from "../../domain/workers/posts";
+import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/workers/social-workers";
+import type { Page, Places } from "./page";
+
+/** A post with the journal position of its last step. */
+export type StoredPost = Post & { seq: number };
+
+export interface SocialWorkerQuery {
+  organizationId?: string;
+  levels?: readonly SocialWorkLevel[];
+  /** Only at organisations in these places. */
+  within?: Places;
+}
+
+/** What can be asked about those who are paid for their work. */
+export interface WorkersView {
+  socialWorkers(ids: readonly string[]): Promise<Map<string, SocialWorker>>;
+  socialWorkerOfPerson(personId: string): Promise<SocialWorker | undefined>;
+  /** The sealed profile of each person who is one. */
+  profilesOfWorkers(personIds: readonly string[]): Promise<Map<string, string>>;
+  /** By organisation, then the longest registered first. */
+  socialWorkerList(filter: SocialWorkerQuery, page: Page): Promise<SocialWorker[]>;
+  socialWorkerCount(filter: SocialWorkerQuery): Promise<number>;
+  /** How many each of these organisations has whose term holds on the day; absent for none. */
+  certifiedAt(organizationIds: readonly string[], day: Day): Promise<Map<string, number>>;
+  trainings(ids: readonly string[]): Promise<Map<string, Training>>;
+  trainingsOf(socialWorkerIds: readonly string[]): Promise<Map<string, Training[]>>;
+  posts(ids: readonly string[]): Promise<Map<string, Post>>;
+  /** The earliest first, by person; with those that ended. */
+  postsOfPersons(personIds: readonly string[]): Promise<Map<string, StoredPost[]>>;
+  postsOfOrganization(organizationId: string, page: Page): Promise<Post[]>;
+}
