@@ -40,7 +40,7 @@ import { Unmerging } from "./people/persons/unmerging";
 import { Staff } from "./people/staff";
 import { Ties } from "./people/ties";
 import { Volunteers } from "./people/volunteers";
-import { Policies } from "./policies";
+import { PolicyVersions } from "./policies";
 import { Privacy } from "./privacy";
 import { Copies } from "./privacy/copies";
 import { Ratings } from "./ratings";
@@ -119,7 +119,7 @@ export function openServices(options: BankOptions) {
     notices,
     calendars: new Calendars(bank, sight),
     ledger,
-    policies: new Policies(bank, matching),
+    policies: new PolicyVersions(bank, matching),
     announcements: new Announcements(bank, ledger, people),
   };
 }

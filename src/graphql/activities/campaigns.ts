@@ -125,15 +125,15 @@ export class CampaignType extends NodeType {
     })
     orderBy?: "SERVICE_MINUTES" | "NAME",
   ) {
-    const found = await asked(context, () =>
+    const organizations = await asked(context, () =>
       context.services.activities.organizationsOf(id, orderBy ?? "SERVICE_MINUTES", page),
     );
-    const edges = found.edges.map(async ({ cursor, node }) => ({
+    const edges = organizations.edges.map(async ({ cursor, node }) => ({
       cursor,
       serviceMinutes: node.serviceMinutes,
       node: await organizationOf(node.organizationId, context),
     }));
-    return { ...found, edges: await Promise.all(edges) };
+    return { ...organizations, edges: await Promise.all(edges) };
   }
 }
 export const CampaignConnection = connectionOf("Campaign", () => CampaignType);

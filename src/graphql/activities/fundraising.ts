@@ -85,12 +85,12 @@ export class FundraisingResolver {
     description: "Fundraisings whose disclosure is overdue (慈善法 §79), the longest first. Officers and auditors.",
   })
   async overdueDisclosures(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
-    const { edges, ...found } = await asked(context, () => context.services.fundraising.overdue(context.actor, page));
+    const { edges, ...list } = await asked(context, () => context.services.fundraising.overdue(context.actor, page));
     const shown = edges.map(async ({ cursor, node }) => ({
       cursor,
       node: await present(context.loaders.activity.load(node.activityId)),
     }));
-    return { ...found, edges: await Promise.all(shown) };
+    return { ...list, edges: await Promise.all(shown) };
   }
 
   @Mutation(() => ActivityPayload, {

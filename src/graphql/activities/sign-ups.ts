@@ -124,9 +124,9 @@ export class SignUpResolver {
       "Who is due to be struck off by this year's no-shows, at most 1000. Supervisors, officers and auditors.",
   })
   async deregistrationsDue(@Ctx() context: Context) {
-    const found = await asked(context, () => context.services.signUps.dueForDeregistration(context.actor));
+    const due = await asked(context, () => context.services.signUps.dueForDeregistration(context.actor));
     return Promise.all(
-      found.map(async (line) => ({ ...line, volunteer: await context.loaders.volunteer.load(line.volunteerId) })),
+      due.map(async (line) => ({ ...line, volunteer: await context.loaders.volunteer.load(line.volunteerId) })),
     );
   }
 

@@ -276,5 +276,5 @@ export class ServiceRecordBatchPayload {
 }
 
 function shownEvidence(details: Pick<RecordDetails, "evidence"> | null) {
-  return (details?.evidence ?? []).map((one) => ({ ...one, url: null }));
+  return details?.evidence ?? [];
 }

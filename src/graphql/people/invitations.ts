@@ -84,7 +84,10 @@ export class InvitationResolver {
   ) {
     const answer = await attempt(context, async () => {
       const { value, replayed } = await context.services.invitations.invite(context.actor, input);
-      const linked = value.map((one) => ({ ...one, link: one.code && `${context.publicUrl}/join#${one.code}` }));
+      const linked = value.map((invited) => ({
+        ...invited,
+        link: invited.code && `${context.publicUrl}/join#${invited.code}`,
+      }));
       return { invitations: linked, replayed };
     });
     return { invitations: [], ...answer };

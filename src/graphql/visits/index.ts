@@ -94,7 +94,7 @@ export class VisitType extends NodeType {
       "What speaks for a visit that was entered late; empty where nothing was needed, not yours to see, or erased.",
   })
   async evidence(@Root() { id }: Visit, @Ctx() { loaders }: Context) {
-    return ((await loaders.visitDetails.load(id))?.evidence ?? []).map((one) => ({ ...one, url: null }));
+    return (await loaders.visitDetails.load(id))?.evidence ?? [];
   }
   @Output(() => Int, {
     description:

@@ -92,7 +92,7 @@ export interface CheckWindow {
 }
 
 /** Who checks in or out, where, and whether they do it themselves or somebody ticks them off. */
-interface Scene {
+interface AttendanceScene {
   shift: Shift;
   activity: Activity;
   volunteer: Volunteer;
@@ -377,7 +377,7 @@ export class Attendances {
   /** A lead says when somebody left. What they had seen stays as it was; what they say beyond it is their word. */
   private async complete(
     tx: Tx,
-    scene: Scene,
+    scene: AttendanceScene,
     of: {
       signUp: StoredSignUp;
       attendance?: StoredAttendance;
@@ -411,7 +411,7 @@ export class Attendances {
   /** Computes the time given and hands it in as a service record, or says why there is none. */
   private async finish(
     tx: Tx,
-    { shift, activity, volunteer, policies, by }: Scene,
+    { shift, activity, volunteer, policies, by }: AttendanceScene,
     of: {
       signUp: StoredSignUp;
       before: StoredAttendance;
@@ -463,7 +463,7 @@ export class Attendances {
     };
   }
 
-  private async scene(tx: Tx, actor: Actor, input: CheckInput): Promise<Scene> {
+  private async scene(tx: Tx, actor: Actor, input: CheckInput): Promise<AttendanceScene> {
     const { shift, activity } = await this.register.shift(tx, input.shiftId);
     if (!(await this.register.sees(tx, actor, activity)) || shift.dropped) refuse("NOT_FOUND", {}, ["shiftId"]);
     const policies = await this.bank.policies(tx);
@@ -493,7 +493,7 @@ export class Attendances {
   }
 
   /** One is in one place at a time: whoever is checked in elsewhere, or was there then, is not here. */
-  private async checkPresence(tx: Tx, { shift, volunteer, by }: Scene, from: Instant, until = from): Promise<void> {
+  private async checkPresence(tx: Tx, { shift, volunteer, by }: AttendanceScene, from: Instant, until = from): Promise<void> {
     const bookings = await tx.bookings(volunteer.id, shift);
     asTold(by, () => checkFree(shift, bookings, ["CHECKED_IN"]));
     const left = bookings.filter(({ signUp }) => signUp.state === "COMPLETED").map(({ signUp }) => signUp.id);
@@ -506,7 +506,7 @@ export class Attendances {
    * The sign-up that is expected here; who came without one is put on the list while there are places. Places bound what
    * is promised: who had one and came is not turned away because somebody else was let in meanwhile.
    */
-  private async expected(tx: Tx, scene: Scene, at: Instant, late: boolean): Promise<StoredSignUp> {
+  private async expected(tx: Tx, scene: AttendanceScene, at: Instant, late: boolean): Promise<StoredSignUp> {
     const { shift, activity, volunteer, by } = scene;
     const here = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
     if (here?.state === "CHECKED_IN" || here?.state === "COMPLETED")

@@ -22,7 +22,7 @@ import { checkBreak, checkEntry, contentOf, detailsOf, type LogEntry, type Recor
 import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
-import { liveAround, Records, type Scene } from "./records";
+import { liveAround, Records, type RecordScene } from "./records";
 import { type BatchAnswer, type ReviewLine, reviewed } from "./reviewing";
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
@@ -339,7 +339,7 @@ export class Hours extends Reading {
     const byId = await tx.volunteers(named("volunteerId"));
     const all = [...volunteers.values(), ...byId.values()];
     await this.bank.vault.prepare(all.map((volunteer) => volunteer.personId));
-    const scene: Scene = {
+    const scene: RecordScene = {
       ...(await this.records.scene(tx, all)),
       hushed: await this.hushed(tx, organization, input, all),
     };
@@ -357,7 +357,7 @@ export class Hours extends Reading {
           refuse("DUPLICATE_EXTERNAL_REF", await this.records.usedBy(tx, earlier), ["externalRef"]);
         return { id: earlier.id, repeated: true };
       }
-      const accept = async (scene: Scene) => {
+      const accept = async (scene: RecordScene) => {
         const origin = input.origin ?? null;
         const record = await this.records.accept(tx, scene, actor, role, organization, volunteer, entry, origin);
         if (record.externalRef) accepted.set(record.externalRef, record);
@@ -394,7 +394,7 @@ export class Hours extends Reading {
 
   private async confirmOne(
     tx: Tx,
-    scene: Scene,
+    scene: RecordScene,
     actor: Actor,
     { recordId, quality, own }: { recordId: string; quality: number | null; own: Own },
   ): Promise<string> {

@@ -11,7 +11,7 @@ import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
-import type { Records, Scene } from "./records";
+import type { Records, RecordScene } from "./records";
 
 /** What a record does to the ledger: credit when it is posted, a hold while disputed, and the chain that takes it back. */
 export class Posting {
@@ -24,7 +24,7 @@ export class Posting {
   /** Record and credit in one transaction: the credit due on the cumulative total, what is over the cap elsewhere. */
   async post(
     tx: Tx,
-    scene: Scene,
+    scene: RecordScene,
     actor: Actor,
     role: ActorKind,
     record: StoredRecord,
@@ -79,7 +79,7 @@ export class Posting {
   }
 
   /** The whole reversal as one chain: the dispute's hold, every transfer of the record, then the rounding of the rest. */
-  async unpost(tx: Tx, scene: Scene, actor: Actor, record: StoredRecord, volunteer: Volunteer): Promise<StoredRecord> {
+  async unpost(tx: Tx, scene: RecordScene, actor: Actor, record: StoredRecord, volunteer: Volunteer): Promise<StoredRecord> {
     const personId = actor.personId as string;
     await this.releaseHold(tx, actor, record);
     const transfers = (await tx.transfersOfRecords([record.id])).get(record.id) ?? [];
@@ -120,7 +120,7 @@ export class Posting {
   /** Credit that went above the cap comes back to the account where a reversal left room: by a transfer of the record it is of. */
   private async giveBack(
     tx: Tx,
-    { policies }: Scene,
+    { policies }: RecordScene,
     by: string,
     rest: readonly { id: string; endedAt: number }[],
     volunteer: Volunteer,
@@ -200,7 +200,7 @@ export class Posting {
   /** The affected credit is set aside while the record is disputed, as far as it is still there; null where nothing is. */
   async setAside(
     tx: Tx,
-    scene: Scene,
+    scene: RecordScene,
     actor: Actor,
     record: StoredRecord,
     volunteer: Volunteer,

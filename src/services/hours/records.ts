@@ -26,7 +26,7 @@ export interface Reason {
   quality?: number;
 }
 /** What one transaction reads once for all its lines. */
-export interface Scene {
+export interface RecordScene {
   rules: Rules;
   policies: Policies;
   /** What those are paid for whose service is entered, by person. */
@@ -42,7 +42,7 @@ export class Records {
     private readonly tallies: Tallies,
   ) {}
 
-  async scene(tx: Tx, volunteers: readonly Volunteer[] = []): Promise<Scene> {
+  async scene(tx: Tx, volunteers: readonly Volunteer[] = []): Promise<RecordScene> {
     const policies = await this.bank.policies(tx);
     const people = volunteers.map(({ personId }) => personId);
     const [posts, grants] = [await tx.postsOfPersons(people), await this.bank.held(tx, people)];
@@ -52,7 +52,7 @@ export class Records {
 
   /** Refuses time that is paid for, by anybody or by one organisation alone: PAID_DUTY. */
   checkDuty(
-    { rules, duties }: Scene,
+    { rules, duties }: RecordScene,
     { personId }: Pick<Volunteer, "personId">,
     interval: Interval,
     evidence: readonly Evidence[],
@@ -151,7 +151,7 @@ export class Records {
   /** Rows 3 to 10 of DESIGN §3 in their order, then the record. */
   async accept(
     tx: Tx,
-    scene: Scene,
+    scene: RecordScene,
     actor: Actor,
     role: ActorKind,
     organization: Organization,
@@ -202,7 +202,7 @@ export class Records {
   /** Keeps origin, texts and confirmations; tested for interval, length and overlap, not for lateness. */
   async replacementOf(
     tx: Tx,
-    scene: Scene,
+    scene: RecordScene,
     { record, volunteer, evidence }: { record: StoredRecord; volunteer: Volunteer; evidence: readonly Evidence[] },
     interval: Interval,
   ): Promise<StoredRecord> {

@@ -19,7 +19,7 @@ export interface ReadStaff {
 }
 
 /** What a batch goes by, read once for all its lines. */
-export interface Scene {
+export interface StaffScene {
   divisions: ReadonlyMap<string, Division>;
   organizations: ReadonlyMap<string, Organization>;
   bySlug: ReadonlyMap<string, Organization>;
@@ -35,7 +35,7 @@ export interface Scene {
   known: ReadonlySet<string>;
 }
 
-export async function sceneOf(bank: Bank, people: People, view: View, staff: readonly ReadStaff[]): Promise<Scene> {
+export async function sceneOf(bank: Bank, people: People, view: View, staff: readonly ReadStaff[]): Promise<StaffScene> {
   const organizations = await view.organizations(staff.flatMap(({ organizationId }) => organizationId ?? []));
   const slugged = await view.organizationsBySlug(staff.flatMap(({ organizationSlug }) => organizationSlug ?? []));
   const bySlug = new Map(slugged.map((organization) => [organization.slug, organization]));
@@ -44,7 +44,7 @@ export async function sceneOf(bank: Bank, people: People, view: View, staff: rea
   const named = staff.flatMap(({ personId }) => personId ?? []);
   const ids = [...new Set([...there.map(({ personId }) => personId), ...bySubject.values(), ...named])];
   const links = await view.identityLinksOf(ids);
-  const scene: Scene = {
+  const scene: StaffScene = {
     divisions: await bank.divisions(view),
     organizations,
     bySlug,
@@ -67,7 +67,7 @@ async function namesakes(
   bank: Bank,
   view: View,
   staff: readonly ReadStaff[],
-  scene: Places & Pick<Scene, "bySubject">,
+  scene: Places & Pick<StaffScene, "bySubject">,
 ) {
   const looked = new Set<string>();
   const found: { personId: string; place: Organization | null }[] = [];
@@ -83,7 +83,7 @@ async function namesakes(
   return found;
 }
 
-type Places = Pick<Scene, "organizations" | "bySlug">;
+type Places = Pick<StaffScene, "organizations" | "bySlug">;
 
 /** Null for a role of the bank's; undefined where there is no such organisation. */
 export function placeOf(
@@ -98,7 +98,7 @@ export function placeOf(
  * The person a line means: by their subject, else by their name at the place. It is not clear whom it means where two there
  * have that name, or where one of that name cannot sign in yet and may be the one with the subject.
  */
-export function meant(scene: Scene, line: ReadStaff): { person: string | undefined; isClear: boolean } {
+export function meant(scene: StaffScene, line: ReadStaff): { person: string | undefined; isClear: boolean } {
   if (line.personId !== null) return { person: line.personId, isClear: true };
   const bySubject = line.identity === null ? undefined : scene.bySubject.get(line.identity.hash);
   if (bySubject !== undefined) return { person: bySubject, isClear: true };
@@ -109,7 +109,7 @@ export function meant(scene: Scene, line: ReadStaff): { person: string | undefin
 }
 
 /** Notes that somebody holds a role at a place, so that a further line may mean them by their name. */
-export function stand(scene: Scene, personId: string, place: Organization | null): void {
+export function stand(scene: StaffScene, personId: string, place: Organization | null): void {
   const key = nameKey(place, scene.names.get(personId) ?? null);
   const others = scene.byName.get(key) ?? [];
   if (!others.includes(personId)) scene.byName.set(key, [...others, personId]);

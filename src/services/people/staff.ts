@@ -10,7 +10,7 @@ import { batch, checkBatch, type Fate, lineRead, lines, readLines, rehearse } fr
 import { checkName, checkText } from "../bank/input";
 import { checkTerms, type GrantTerms, type People } from ".";
 import { type Identities, identityHash } from "./identities";
-import { meant, newcomerKey, placeOf, type ReadStaff, type Scene, sceneOf, stand } from "./staff-scene";
+import { meant, newcomerKey, placeOf, type ReadStaff, type StaffScene, sceneOf, stand } from "./staff-scene";
 
 /** Somebody's role, and by what they are known: their id, their subject at the token issuer, or their name at the place. */
 export interface StaffLine {
@@ -126,7 +126,7 @@ class Desk {
     private readonly identities: Identities,
     private readonly tx: Tx,
     private readonly actor: Actor,
-    private readonly scene: Scene,
+    private readonly scene: StaffScene,
   ) {}
 
   async take(

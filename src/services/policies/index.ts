@@ -4,7 +4,7 @@ import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { knownDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
-import { Policies as PolicyBook, type PolicyVersion } from "../../domain/policies";
+import { Policies, type PolicyVersion } from "../../domain/policies";
 import { checkPolicy } from "../../domain/policies/check";
 import { type ServiceType } from "../../domain/policies/values";
 import type { Tx, View } from "../../storage/store";
@@ -16,13 +16,13 @@ import type { Matching } from "../visits/matching";
 
 const policyOrder: ListOrder = { name: "policies", shape: ["text", "count"] };
 
-export class Policies {
+export class PolicyVersions {
   constructor(
     private readonly bank: Bank,
     private readonly matching: Matching,
   ) {}
 
-  current(): Promise<PolicyBook> {
+  current(): Promise<Policies> {
     return this.bank.policies(this.bank.store.view);
   }
 

@@ -5,7 +5,7 @@ import type { Actor } from "../../domain/permissions/actors";
 import { type RecusalDecision } from "../../domain/ratings";
 import { checkEvidence, checkText } from "../bank/input";
 import { recusalsOf, type ShownRating } from "./sight";
-import type { RatingStepInput, RatingSteps, Scene } from "./steps";
+import type { RatingStepInput, RatingSteps, RatingScene } from "./steps";
 
 /** Papers that judges can be asked to look at for one application. */
 const papersMost = 100;
@@ -90,7 +90,7 @@ export class RatingHouse {
    * Whether somebody with a seat has taken themselves out of the case, or has left the office by which they sat, with no
    * vote that still counts.
    */
-  private async hasLeft({ tx, rating, seats, policies, today }: Scene, memberId: string): Promise<boolean> {
+  private async hasLeft({ tx, rating, seats, policies, today }: RatingScene, memberId: string): Promise<boolean> {
     if (!seats.includes(memberId)) return false;
     const vote = (await tx.ratingVotes([rating.id])).get(rating.id)?.find((one) => one.memberId === memberId);
     if (vote?.choice === "RECUSE") return true;
@@ -99,7 +99,7 @@ export class RatingHouse {
   }
 
   /** An assessor who has no seat in the case, no interest in the house, and has not judged it otherwise. */
-  private async checkSubstitute(scene: Scene, personId: string): Promise<void> {
+  private async checkSubstitute(scene: RatingScene, personId: string): Promise<void> {
     const { tx, rating, seats, organization, policies, today } = scene;
     const path = ["substituteId"];
     const selves = await tx.selves(personId);
@@ -124,7 +124,7 @@ export class RatingHouse {
     });
   }
 
-  private told({ tx, rating }: Scene) {
+  private told({ tx, rating }: RatingScene) {
     return this.steps.told(tx, rating);
   }
 }

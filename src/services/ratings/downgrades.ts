@@ -16,7 +16,7 @@ import { workingCalendar } from "../bank/calendar";
 import { checkEvidence, checkText } from "../bank/input";
 import { type Said, type ShownDowngrade, shownDowngrades } from "./downgrade-file";
 import type { RatingSight, ShownRating } from "./sight";
-import type { RatingStepInput, RatingSteps, Scene } from "./steps";
+import type { RatingStepInput, RatingSteps, RatingScene } from "./steps";
 
 /** A step of an officer with a rating of a house for which the reader answers. */
 export interface DowngradeNotice {
@@ -79,7 +79,7 @@ export class Downgrades {
 
   /** The rating once two officers have spoken; null where only the first has. The case is taken right before the rating. */
   private async decide(
-    scene: Scene,
+    scene: RatingScene,
     action: "REVOKE" | "DOWNGRADE",
     toLevel: number,
     reason: string,

@@ -38,7 +38,7 @@ import { Feedback } from "./feedback";
 import { RatingSheets } from "./sheets";
 import { RatingSight, recusalsOpen, type Said, type ShownRating, type ShownRound } from "./sight";
 import { StarCount } from "./star-count";
-import { type RatingStepInput, RatingSteps, type Scene } from "./steps";
+import { type RatingStepInput, RatingSteps, type RatingScene } from "./steps";
 
 const committeeSize = { least: 7, most: 25 };
 
@@ -277,7 +277,7 @@ export class Ratings {
   }
 
   /** Whether an evaluation is still to be filed above, or its plaque to be returned. ILLEGAL_TRANSITION where it never is. */
-  private async isOwed({ tx, rating }: Scene, action: "FILE_UP" | "RETURN_PLAQUE"): Promise<boolean> {
+  private async isOwed({ tx, rating }: RatingScene, action: "FILE_UP" | "RETURN_PLAQUE"): Promise<boolean> {
     const { instrument, level } = rating;
     if (instrument !== "EVALUATION_GRADE" || (action === "FILE_UP" && (level ?? 0) < filedFrom))
       refuse("ILLEGAL_TRANSITION", { action, instrument, level });
@@ -288,7 +288,7 @@ export class Ratings {
   }
 
   /** A reviewer's word by name; the last of as many as are asked for makes it the result: what more than half are for. */
-  private async review(scene: Scene, level: number): Promise<{ after: Rating | null; said?: Said }> {
+  private async review(scene: RatingScene, level: number): Promise<{ after: Rating | null; said?: Said }> {
     const { tx, actor, rating, policies, today } = scene;
     const { levels, reviewers } = instruments[rating.instrument];
     if (!Number.isSafeInteger(level) || level < 0 || level > levels)
@@ -308,7 +308,7 @@ export class Ratings {
     return { after: { ...after, noticeUntil: until }, said: { decision: "CHANGED" } };
   }
 
-  private async reviewVotes({ tx, rating, seats }: Scene): Promise<RatingVote[]> {
+  private async reviewVotes({ tx, rating, seats }: RatingScene): Promise<RatingVote[]> {
     const votes = (await this.steps.recusal.votesOf(tx, [rating.id])).get(rating.id) ?? [];
     return votes.filter(({ memberId }) => !seats.includes(memberId));
   }

@@ -8,7 +8,7 @@ import { type Bank, canonical } from "../bank";
 import { checkText } from "../bank/input";
 import type { Comments } from "./sheet-file";
 import type { ShownRating } from "./sight";
-import type { RatingStepInput, RatingSteps, Scene } from "./steps";
+import type { RatingStepInput, RatingSteps, RatingScene } from "./steps";
 
 /** What assessors give after a site visit: a sheet each, of which a policy makes one score. */
 export class RatingSheets {
@@ -48,14 +48,14 @@ export class RatingSheets {
   }
 
   /** The score of all sheets so far; ASSESSORS_MISSING where too few have handed theirs in for a result. */
-  async result(scene: Scene): Promise<ScoreLine[]> {
+  async result(scene: RatingScene): Promise<ScoreLine[]> {
     const needed = scene.policies.count("orgEval.minAssessors", scene.round.opensOn);
     const sheets = (await this.counting(scene)).length;
     if (sheets < needed) refuse("ASSESSORS_MISSING", { sheets, needed });
     return this.lines(scene);
   }
 
-  private async lines(scene: Scene): Promise<ScoreLine[]> {
+  private async lines(scene: RatingScene): Promise<ScoreLine[]> {
     const { rating, round, policies } = scene;
     const weights = policies.weights(instruments[rating.instrument].weights, round.opensOn);
     const rule = policies.choice<SheetRule>("orgEval.sheetRule", round.opensOn);
@@ -63,7 +63,7 @@ export class RatingSheets {
   }
 
   /** Each assessor's last sheet; none of somebody who has come to have an interest in the house since. */
-  private async counting({ tx, rating, organization, policies, today }: Scene): Promise<RatingSheet[]> {
+  private async counting({ tx, rating, organization, policies, today }: RatingScene): Promise<RatingSheet[]> {
     const sheets = await this.ofAssessors(tx, rating);
     const assessors = sheets.map(({ assessorId }) => assessorId);
     const out = await this.steps.recusal.interested(tx, assessors, organization, policies, today);

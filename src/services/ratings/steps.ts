@@ -39,7 +39,7 @@ export class RatingSteps {
     action: RatingStepAction,
     /** Null after where nothing has changed; `about` is whom the reason speaks of, `first` writes what goes right before the step. */
     decide: (
-      scene: Scene,
+      scene: RatingScene,
     ) => Promise<{ after: Rating | null; said?: Said; about?: string; first?: () => Promise<void> }>,
   ): Promise<ShownRating> {
     const at = input.at ?? "reason";
@@ -165,7 +165,7 @@ export class RatingSteps {
 }
 
 /** What a step is decided on. */
-export interface Scene {
+export interface RatingScene {
   tx: Tx;
   actor: Actor;
   role: ActorKind;

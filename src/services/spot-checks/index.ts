@@ -51,7 +51,7 @@ export interface SpotResult {
 /** The largest sample; whoever is within it by the draw, or worth a look, may be checked. */
 export const sampleMost = 500;
 
-interface Finding {
+interface SealedFinding {
   finding: string;
   evidence?: Evidence[];
 }
@@ -143,7 +143,7 @@ export class SpotChecks {
       if (typeof month !== "string") throw month;
       const before = await tx.spotCheckOfRecord(record.id);
       const by = actor.personId as string;
-      const said: Finding = { finding, ...(evidence.length > 0 ? { evidence } : {}) };
+      const sealed: SealedFinding = { finding, ...(evidence.length > 0 ? { evidence } : {}) };
       const check: SpotCheck = {
         id: before?.id ?? this.bank.id("spotcheck", tx.now),
         recordId: record.id,
@@ -151,7 +151,7 @@ export class SpotChecks {
         month,
         ...take(spotCheckMoves, before ?? null, input.state),
         outcome: outcomeAt(input.state, before ?? null),
-        findingId: await this.bank.vault.sealWords(tx, by, volunteer.personId, said),
+        findingId: await this.bank.vault.sealWords(tx, by, volunteer.personId, sealed),
       };
       await tx.append(by, { type: "SPOT_CHECK_STEP", ...check, from: before?.state ?? null });
       return check.id;
@@ -280,13 +280,13 @@ export class SpotChecks {
   }
 
   private async open(view: View, checks: readonly SpotCheck[]): Promise<ShownSpotCheck[]> {
-    const said = await this.bank.vault.open<Finding>(
+    const sealed = await this.bank.vault.open<SealedFinding>(
       view,
       checks.map(({ findingId }) => findingId),
     );
     return checks.map((check) => {
-      const told = said.get(check.findingId);
-      return { ...check, finding: told?.finding ?? null, evidence: told?.evidence ?? [] };
+      const words = sealed.get(check.findingId);
+      return { ...check, finding: words?.finding ?? null, evidence: words?.evidence ?? [] };
     });
   }
 }

@@ -36,7 +36,7 @@ export interface Services {
   capacities: Capacities;
 }
 /** What every step of a parting works with. */
-interface Scene {
+interface UnmergingScene {
   tx: Tx;
   naming: Naming;
   actor: Actor;
@@ -64,7 +64,7 @@ export class Unmerging {
    * Finds the merging of this person, and reads what it wrote. NOT_FOUND; STILL_ACTIVE with later mergings, to be undone
    * first.
    */
-  async look(tx: Tx, input: SeparatePerson): Promise<Pick<Scene, "merging" | "run" | "earlier" | "naming">> {
+  async look(tx: Tx, input: SeparatePerson): Promise<Pick<UnmergingScene, "merging" | "run" | "earlier" | "naming">> {
     const path = ["mergedPersonId"];
     const { mergings, earlier } = await mergingsOf(tx, input.personId);
     let merging = await tx.mergingOf(input.mergedPersonId as string);
@@ -85,7 +85,7 @@ export class Unmerging {
     return refuse("NOT_FOUND", {}, path);
   }
 
-  async part(scene: Scene): Promise<void> {
+  async part(scene: UnmergingScene): Promise<void> {
     const { tx, joined, from, to, merging } = scene;
     const { by, role, reasonId } = joined;
     const pair = await this.pairOf(scene);
@@ -109,7 +109,7 @@ export class Unmerging {
   }
 
   /** The two registrations as volunteers, where both persons had one. */
-  private async pairOf({ tx, merging, run, from }: Scene): Promise<Pair | null> {
+  private async pairOf({ tx, merging, run, from }: UnmergingScene): Promise<Pair | null> {
     const { volunteerId, keptVolunteerId } = merging;
     if (volunteerId === null || keptVolunteerId === null) return null;
     const volunteers = await tx.volunteers([volunteerId, keptVolunteerId]);
@@ -121,7 +121,7 @@ export class Unmerging {
   }
 
   /** The records that go to the registration that was merged, and those that go to the person who goes. */
-  private async recordsOf({ tx, input, run, merging }: Scene, pair: Pair | null) {
+  private async recordsOf({ tx, input, run, merging }: UnmergingScene, pair: Pair | null) {
     const named = input.separateRecordIds ?? null;
     const toLost = new Set<string>();
     const toSeparated = new Set<string>();
@@ -156,7 +156,7 @@ export class Unmerging {
    * The sealed rows of the person who goes: those that the merging sealed anew, and those that were sealed since about what
    * goes. Records and roles that the officer names go, or stay, with their words.
    */
-  private async sealedOf(scene: Scene, pair: Pair | null, records: ReadonlySet<string>) {
+  private async sealedOf(scene: UnmergingScene, pair: Pair | null, records: ReadonlySet<string>) {
     const { tx, naming, from, merging, run } = scene;
     const registrationId = pair?.lostGoes ? pair.lost.id : merging.keptVolunteerId;
     const volunteerId = pair || run.taken.has(registrationId ?? "") ? registrationId : null;
@@ -208,7 +208,7 @@ export class Unmerging {
   }
 
   /** Parts the registrations: the merged one is as it was, and the other one loses what only the merged one had said. */
-  private async volunteersApart(scene: Scene, pair: Pair | null): Promise<void> {
+  private async volunteersApart(scene: UnmergingScene, pair: Pair | null): Promise<void> {
     const { tx, actor, joined, run, merging, from, to } = scene;
     const { volunteers } = this.services;
     const step = { action: "SEPARATE" as const, reasonId: joined.reasonId, role: joined.role };
@@ -233,7 +233,7 @@ export class Unmerging {
     await volunteers.move(tx, actor, lost, { ...lost, personId: back, state }, step);
   }
 
-  private async hoursApart(scene: Scene, pair: Pair, recordIds: ReadonlySet<string>, between: () => Promise<void>) {
+  private async hoursApart(scene: UnmergingScene, pair: Pair, recordIds: ReadonlySet<string>, between: () => Promise<void>) {
     const { tx, actor, input, run, joined } = scene;
     const { role, reasonId } = joined;
     const [kept, lost] = [pair.kept, pair.lost];
@@ -254,7 +254,7 @@ export class Unmerging {
   }
 
   /** Parts recipients and social workers: those that the other person got as they were, and those that were merged. */
-  private async capacitiesApart(scene: Scene): Promise<void> {
+  private async capacitiesApart(scene: UnmergingScene): Promise<void> {
     const { tx, run, from, to, joined, merging } = scene;
     const { joinings } = this.services;
     const recipient = await tx.recipientOfPerson(from);
@@ -301,7 +301,7 @@ export class Unmerging {
    * a month of it is over already, it stays as far as it lasted.
    */
   private async relisted(
-    { tx, joined }: Scene,
+    { tx, joined }: UnmergingScene,
     { id: recipientId, listedOn, divisionCode }: Recipient,
     before: Pick<Recipient, "listedOn" | "listedUntil">,
   ): Promise<Partial<Pick<Recipient, "listedOn" | "listedUntil">>> {
@@ -315,7 +315,7 @@ export class Unmerging {
   }
 
   /** How a recipient stood on the list before the merging, and whether what the merging wrote still stands. */
-  private async listingBefore({ tx, naming, run, merging, from, to }: Scene, recipient: Recipient) {
+  private async listingBefore({ tx, naming, run, merging, from, to }: UnmergingScene, recipient: Recipient) {
     const after = run.recipients.get(recipient.id);
     const steps = (await tx.capacitySteps([recipient.id])).get(recipient.id) ?? [];
     const last = steps.findLast(({ seq }) => seq < merging.seq);
@@ -335,7 +335,7 @@ export class Unmerging {
   }
 
   /** Gives guardianships back: of the registration that was merged, and by the person who goes. */
-  private async guardiansApart(scene: Scene, pair: Pair | null): Promise<void> {
+  private async guardiansApart(scene: UnmergingScene, pair: Pair | null): Promise<void> {
     const { tx, run, joined, from, to, merging, earlier } = scene;
     const froms = [from, merging.personId, ...earlier.map(({ personId }) => personId)];
     for (const brought of run.guardianships) {
@@ -356,7 +356,7 @@ export class Unmerging {
 
   /** Whether a guardianship stands as the merging left it. A station's later step stays; that of a later merging was undone. */
   private async isAsBrought(
-    { tx, earlier }: Scene,
+    { tx, earlier }: UnmergingScene,
     brought: FactOf<"GUARDIAN_SET">,
     now: StoredGuardianship,
   ): Promise<boolean> {
@@ -384,7 +384,7 @@ export class Unmerging {
    * Gives back roles, posts, ways to sign in and the staff profile: those that the officer names, else those that were
    * brought.
    */
-  private async rest(scene: Scene): Promise<void> {
+  private async rest(scene: UnmergingScene): Promise<void> {
     const { tx, input, run, joined, from, to } = scene;
     const { by, reasonId } = joined;
     const grants = (await tx.grantsOfPersons([from])).get(from) ?? [];
@@ -432,7 +432,7 @@ export class Unmerging {
    * profile where nothing of that stands any more.
    */
   private async profileBefore<P extends object>(
-    { tx, naming, from, to, merging, joined }: Scene,
+    { tx, naming, from, to, merging, joined }: UnmergingScene,
     type: "VOLUNTEER_STEP" | "RECIPIENT_SET" | "SOCIAL_WORKER_SET",
     kept: { id: string; profileId: string },
     theirsId: string,
@@ -481,7 +481,7 @@ interface Going {
 }
 
 /** The roles that go: those that the officer names, else those that the merging brought. */
-function grantIdsOf({ input, run }: Scene): ReadonlySet<string> {
+function grantIdsOf({ input, run }: UnmergingScene): ReadonlySet<string> {
   return input.separateGrantIds ? new Set(input.separateGrantIds) : run.grantIds;
 }
 
