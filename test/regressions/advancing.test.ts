@@ -2,7 +2,7 @@ import type { OrganizationKind } from "../../src/domain/organizations";
 import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
-import type { RegisterVolunteer } from "../../src/services/people/volunteers";
+import type { RegisterVolunteer } from "../../src/services/people/volunteer-entry";
 import { openApi, type TestApi } from "../support/api";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";

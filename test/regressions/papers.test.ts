@@ -1,6 +1,6 @@
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
-import type { RegisterVolunteer } from "../../src/services/people/volunteers";
+import type { RegisterVolunteer } from "../../src/services/people/volunteer-entry";
 import { type Answer, openApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";

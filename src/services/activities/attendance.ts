@@ -493,7 +493,12 @@ export class Attendances {
   }
 
   /** One is in one place at a time: whoever is checked in elsewhere, or was there then, is not here. */
-  private async checkPresence(tx: Tx, { shift, volunteer, by }: AttendanceScene, from: Instant, until = from): Promise<void> {
+  private async checkPresence(
+    tx: Tx,
+    { shift, volunteer, by }: AttendanceScene,
+    from: Instant,
+    until = from,
+  ): Promise<void> {
     const bookings = await tx.bookings(volunteer.id, shift);
     asTold(by, () => checkFree(shift, bookings, ["CHECKED_IN"]));
     const left = bookings.filter(({ signUp }) => signUp.state === "COMPLETED").map(({ signUp }) => signUp.id);

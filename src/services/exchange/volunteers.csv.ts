@@ -1,5 +1,5 @@
 import type { IdKind } from "../../domain/people/papers";
-import type { RegisterVolunteer } from "../people/volunteers";
+import type { RegisterVolunteer } from "../people/volunteer-entry";
 import {
   type Cells,
   cellTakes,

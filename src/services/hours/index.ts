@@ -22,7 +22,7 @@ import { checkBreak, checkEntry, contentOf, detailsOf, type LogEntry, type Recor
 import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
-import { liveAround, Records, type RecordScene } from "./records";
+import { liveAround, type RecordScene, Records } from "./records";
 import { type BatchAnswer, type ReviewLine, reviewed } from "./reviewing";
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */

@@ -11,7 +11,7 @@ import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
-import type { Records, RecordScene } from "./records";
+import type { RecordScene, Records } from "./records";
 
 /** What a record does to the ledger: credit when it is posted, a hold while disputed, and the chain that takes it back. */
 export class Posting {
@@ -79,7 +79,13 @@ export class Posting {
   }
 
   /** The whole reversal as one chain: the dispute's hold, every transfer of the record, then the rounding of the rest. */
-  async unpost(tx: Tx, scene: RecordScene, actor: Actor, record: StoredRecord, volunteer: Volunteer): Promise<StoredRecord> {
+  async unpost(
+    tx: Tx,
+    scene: RecordScene,
+    actor: Actor,
+    record: StoredRecord,
+    volunteer: Volunteer,
+  ): Promise<StoredRecord> {
     const personId = actor.personId as string;
     await this.releaseHold(tx, actor, record);
     const transfers = (await tx.transfersOfRecords([record.id])).get(record.id) ?? [];

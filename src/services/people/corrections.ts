@@ -23,14 +23,8 @@ import type { Done, PersonCorrection } from "../bank/answers";
 import { checkName, checkPhone, checkText } from "../bank/input";
 import { correctedPapers } from "./capacities";
 import { checkOneEvidence, type Identities } from "./identities";
-import {
-  checkBirthDate,
-  checkVolunteerNo,
-  guardianOf,
-  type RegisterVolunteer,
-  render,
-  type Volunteers,
-} from "./volunteers";
+import { checkBirthDate, checkVolunteerNo, guardianOf, type RegisterVolunteer } from "./volunteer-entry";
+import { render, type Volunteers } from "./volunteers";
 
 export interface ReviseVolunteer extends PersonCorrection {
   idempotencyKey: string;

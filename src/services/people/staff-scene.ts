@@ -35,7 +35,12 @@ export interface StaffScene {
   known: ReadonlySet<string>;
 }
 
-export async function sceneOf(bank: Bank, people: People, view: View, staff: readonly ReadStaff[]): Promise<StaffScene> {
+export async function sceneOf(
+  bank: Bank,
+  people: People,
+  view: View,
+  staff: readonly ReadStaff[],
+): Promise<StaffScene> {
   const organizations = await view.organizations(staff.flatMap(({ organizationId }) => organizationId ?? []));
   const slugged = await view.organizationsBySlug(staff.flatMap(({ organizationSlug }) => organizationSlug ?? []));
   const bySlug = new Map(slugged.map((organization) => [organization.slug, organization]));

@@ -1,31 +1,22 @@
-import type { Evidence } from "../../domain/hours";
-import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
-import { type Day, type Instant, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { decode } from "../../domain/ledger/journal";
-import { below, type Division, lineage } from "../../domain/organizations";
+import { type Division, lineage } from "../../domain/organizations";
 import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
-import { checkNumber } from "../../domain/people/numbers";
-import { type IdKind, type Papers, readPapers } from "../../domain/people/papers";
-import { maskPhone } from "../../domain/people/phones";
+import { readPapers } from "../../domain/people/papers";
 import { isStationOver } from "../../domain/people/ties";
 import {
   adultAge,
   checkConsent,
-  checkLeastAge,
   isAdult,
   isAwaited,
-  maskIdNumber,
-  maskName,
   type Profile,
   partingActions,
   type RevisableField,
   restoring,
   type Volunteer,
   type VolunteerAction,
-  type VolunteerState,
   type VolunteerStepAction,
   volunteerMoves,
 } from "../../domain/people/volunteers";
@@ -34,73 +25,31 @@ import {
   type ActorKind,
   type HeldGrant,
   roleFor,
-  scopeOf,
   system,
   type Where,
 } from "../../domain/permissions/actors";
 import { balanceMost } from "../../domain/policies/parameters";
 import type { StoredVolunteer, Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
-import type { Connection, Done, PageInput } from "../bank/answers";
-import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../bank/input";
+import type { Done } from "../bank/answers";
+import { checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
-import { paged } from "../bank/paging";
 import { termsOf } from "../bank/terms";
 import type { Matching } from "../visits/matching";
 import type { Identities } from "./identities";
 import type { Leaving } from "./leaving";
+import { checkVolunteerNo, guardianOf, profileOf, type RegisterVolunteer } from "./volunteer-entry";
+import { VolunteerSight } from "./volunteer-sight";
 
-export interface RegisterVolunteer {
-  idempotencyKey: string;
-  volunteerNo?: string | null;
-  displayName: string;
-  legalName?: string | null;
-  /** Told from the form of the number where left out. */
-  idKind?: IdKind | null;
-  idNumber?: string | null;
-  birthDate: Day;
-  phone?: string | null;
-  divisionCode: string;
-  skills?: string[] | null;
-  serviceTypes?: string[] | null;
-  consent: boolean;
-  /** At least 16 and living on own labour. */
-  selfSupporting?: boolean | null;
-  guardianConsent?: { guardianName: string; relation: string; consentedOn: Day; evidence?: Evidence | null } | null;
-  /** True registers the actor themselves, who may otherwise register others. */
-  self?: boolean | null;
-  /** Registers for this station; else for the organisation of the actor's first station grant. */
-  organizationId?: string | null;
-  group?: boolean;
-  /** Tells what would happen and keeps nothing; uses no key. */
-  dryRun?: boolean;
-}
-export interface VolunteerEvent {
-  at: Instant;
-  action: VolunteerStepAction;
-  from: VolunteerState;
-  to: VolunteerState;
-  fields: RevisableField[];
-  actorKind: ActorKind;
-  reason: string | null;
-}
-/** What the actor may see of a volunteer's person; null where it may not. */
-export interface VisiblePerson {
-  displayName: string | null;
-  /** Whether the name is masked: without a tie there is the number and that, and nothing else. */
-  masked: boolean;
-  maskedIdNumber: string | null;
-  maskedPhone: string | null;
-  birthDate: Day | null;
-}
-
-export class Volunteers {
+export class Volunteers extends VolunteerSight {
   constructor(
-    private readonly bank: Bank,
+    bank: Bank,
     private readonly identities: Identities,
     private readonly leaving: Leaving,
     private readonly matching: Matching,
-  ) {}
+  ) {
+    super(bank);
+  }
 
   /**
    * A station's registration is active at once, the station vouching; one's own waits for a station or a real-name
@@ -275,173 +224,6 @@ export class Volunteers {
     return { idKind: papers.kind, idNumber: papers.number, papersSeen: true, said: [] };
   }
 
-  /** The steps after the registration, the first first; none where they are not yours to see. Batched. */
-  async historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]> {
-    const view = this.bank.store.view;
-    const known = await this.visible(view, actor, [...(await view.volunteers(ids)).values()], "volunteer.private");
-    const steps = await view.volunteerSteps([...known]);
-    const reasons = await this.bank.vault.open<{ reason: string }>(
-      view,
-      [...steps.values()].flat().map(({ reasonId }) => reasonId),
-    );
-    return ids.map((id) =>
-      (steps.get(id) ?? []).map(({ at, action, from, to, fields, actorKind, reasonId }) => ({
-        ...{ at, action, from, to, fields, actorKind },
-        reason: reasons.get(reasonId ?? "")?.reason ?? null,
-      })),
-    );
-  }
-
-  /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
-  async find(
-    actor: Actor,
-    filter: {
-      volunteerNo?: string | null;
-      text?: string | null;
-      state?: VolunteerState[] | null;
-      divisionCode?: string | null;
-    },
-    page: PageInput,
-  ): Promise<Connection<Volunteer>> {
-    const view = this.bank.store.view;
-    const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
-    const scope = await this.bank.scope(view, actor, "volunteer.find");
-    const since = await this.bank.tiedSince(view);
-    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
-    // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
-    const asked = scope && filter.volunteerNo && !text ? await view.volunteerByNo(filter.volunteerNo) : undefined;
-    const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
-    return paged(
-      page,
-      { name: "volunteers", shape: ["text"] },
-      async (bounds) =>
-        view.volunteerList(
-          {
-            no: filter.volunteerNo ?? undefined,
-            states: checkChoices(filter.state, "state"),
-            divisionCodes,
-            terms: this.bank.vault.soughtTerms(text),
-            ...(waits
-              ? { personIds: [asked.personId] }
-              : { within: scope ? { ...scope, opens: "NAME", since } : undefined }),
-          },
-          bounds,
-        ),
-      (volunteer) => [volunteer.volunteerNo],
-    );
-  }
-
-  /** Null entries for absent or not yours to see. Batched. */
-  async many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
-    const view = this.bank.store.view;
-    const found = await view.volunteers(ids);
-    const visible = await this.visible(view, actor, [...found.values()], "volunteer.see");
-    return ids.map((id) => (visible.has(id) ? (found.get(id) ?? null) : null));
-  }
-
-  /** As `many`, and those of whom a record or a sign-up stands where the actor works: `persons` masks their names. */
-  async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
-    const view = this.bank.store.view;
-    const found = await view.volunteers(ids);
-    const { seen, met } = await this.sightOf(view, actor, [...found.values()]);
-    return ids.map((id) => (seen.has(id) || met.has(id) ? (found.get(id) ?? null) : null));
-  }
-
-  async persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]> {
-    const view = this.bank.store.view;
-    const found = await view.volunteers(ids);
-    const volunteers = [...found.values()];
-    const { seen, met } = await this.sightOf(view, actor, volunteers);
-    const known = await this.visible(view, actor, volunteers, "volunteer.private");
-    const profiles = await this.bank.vault.open<Profile>(
-      view,
-      volunteers.flatMap(({ id, profileId }) => (seen.has(id) || met.has(id) ? profileId : [])),
-    );
-    return ids.map((id) => {
-      const profile = profiles.get(found.get(id)?.profileId ?? "");
-      const masked = !seen.has(id);
-      const own = known.has(id);
-      return {
-        displayName: (masked ? profile && maskName(profile.displayName) : profile?.displayName) ?? null,
-        masked,
-        maskedIdNumber: own ? maskIdNumber(profile?.idNumber ?? null) : null,
-        maskedPhone: own ? maskPhone(profile?.phone ?? null) : null,
-        birthDate: own ? (profile?.birthDate ?? null) : null,
-      };
-    });
-  }
-
-  /** Whom the actor sees, and whom else they know by number and masked name: from their lists, or since they wait for a station. */
-  private async sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]) {
-    const seen = await this.visible(view, actor, volunteers, "volunteer.see");
-    const rest = volunteers.filter(({ id }) => !seen.has(id));
-    const met = await this.met(
-      view,
-      actor,
-      rest.map(({ id }) => id),
-    );
-    return { seen, met: new Set([...met, ...(await this.awaited(view, actor, rest))]) };
-  }
-
-  async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
-    const found = await this.bank.store.view.totals(ids);
-    return ids.map((id) => found.get(id) ?? noTotals(id));
-  }
-
-  /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */
-  async visible(
-    view: View,
-    actor: Actor,
-    volunteers: readonly Volunteer[],
-    act: "volunteer.see" | "volunteer.private" | "account.see",
-  ): Promise<Set<string>> {
-    const today = this.bank.today();
-    // One's own things need no look at places.
-    const own = volunteers.filter((volunteer) => roleFor(actor, act, { volunteerId: volunteer.id }, today));
-    const visible = new Set(own.map((volunteer) => volunteer.id));
-    if (own.length === volunteers.length) return visible;
-    const divisions = await this.bank.divisions(view);
-    let rest: Volunteer[] = [];
-    for (const volunteer of volunteers) {
-      if (visible.has(volunteer.id)) continue;
-      const where: Where = {
-        volunteerId: volunteer.id,
-        organizationId: volunteer.vouchedBy,
-        divisions: lineage(volunteer.divisionCode, divisions),
-      };
-      if (roleFor(actor, act, where, today)) visible.add(volunteer.id);
-      else rest.push(volunteer);
-    }
-    if (rest.length > 0 && actor.personId !== null) {
-      const guardianIds = [actor.personId];
-      for (const volunteerId of await this.bank.wardsOf(view, actor.personId))
-        if (roleFor(actor, act, { volunteerId, guardianIds }, today)) visible.add(volunteerId);
-      rest = rest.filter((volunteer) => !visible.has(volunteer.id));
-    }
-    const workplaces = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))].filter(
-      (organizationId) => roleFor(actor, act, { organizationId }, today),
-    );
-    if (rest.length === 0 || workplaces.length === 0) return visible;
-    const tied = await view.tiedVolunteers(
-      rest.map(({ id }) => id),
-      workplaces,
-      // Who signed up for an activity of theirs is expected there by name, and by nothing else.
-      { opens: act === "volunteer.see" ? "NAME" : "ALL", since: await this.bank.tiedSince(view) },
-    );
-    for (const id of tied) visible.add(id);
-    return visible;
-  }
-
-  /** Those of whom a record or a sign-up stands where the actor sees records: by number and masked name they are known. */
-  private async met(view: View, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
-    const { all, ...scope } = scopeOf(actor, "hours.see", this.bank.today());
-    if (all) return view.volunteersMet(ids, null);
-    if (ids.length === 0 || scope.organizationIds.length + scope.divisionCodes.length === 0) return new Set();
-    const divisions = await this.bank.divisions(view);
-    const divisionCodes = scope.divisionCodes.flatMap((code) => below(code, divisions));
-    return view.volunteersMet(ids, { ...scope, divisionCodes });
-  }
-
   /**
    * Where a volunteer may be vouched for: at the station that keeps the registration, and in the office of the division.
    * One who waits and is nobody's yet: also at a station of their division, and where they allowed it.
@@ -456,14 +238,6 @@ export class Volunteers {
     const houses = [...(await view.organizations(workplaces)).values()];
     const vouching = houses.filter((house) => allowed.has(house.id) || isStationOver(house, divisions));
     return [...places, ...vouching.map(({ id }) => ({ organizationId: id, divisions }))];
-  }
-
-  /** Those of these volunteers who wait for a station to vouch, and whom the actor's may. */
-  private async awaited(view: View, actor: Actor, volunteers: readonly Volunteer[]): Promise<Set<string>> {
-    const waiting = volunteers.filter(isAwaited);
-    const codes = [...new Set(waiting.map(({ divisionCode }) => divisionCode))];
-    const within = await this.bank.divisionsWhere(view, actor, "volunteer.vouch", codes);
-    return new Set(waiting.flatMap(({ id, divisionCode }) => (within.has(divisionCode) ? id : [])));
   }
 
   /** The grants under which the actor may vouch today, each in its own place; and might, were the house at work. */
@@ -610,19 +384,9 @@ export class Volunteers {
   }
 }
 
-/** Numbers of our own making stay ours: one given by hand might be the next. */
-const ownNumber = /^GH\d{10}$/;
-
 /** The actor as if every house they work at were at work. */
 function atWork(actor: Actor): Actor {
   return { ...actor, grants: actor.grants.map((grant) => ({ ...grant, houseState: grant.houseState && "ACTIVE" })) };
-}
-
-export function checkVolunteerNo(typed: string): string {
-  const number = checkNumber(typed, "volunteerNo", { least: 3, most: 40 });
-  return ownNumber.test(number)
-    ? refuse("INVALID_INPUT", { expected: "not GH and ten digits" }, ["volunteerNo"])
-    : number;
 }
 
 export const render = async (view: View, id: string): Promise<Volunteer> => {
@@ -630,62 +394,3 @@ export const render = async (view: View, id: string): Promise<Volunteer> => {
   invariant(volunteer, "a command's volunteer is there");
   return volunteer;
 };
-
-function profileOf(
-  input: RegisterVolunteer,
-  today: string,
-  known: "SAID" | "SEEN",
-): { profile: Profile; papers: Papers | null } {
-  checkLeastAge(checkBirthDate(input.birthDate, today), input.group ?? false, today);
-  const papers = checkPapers(input, input.birthDate, today);
-  const profile: Profile = {
-    displayName: checkName(input.displayName, "displayName") as string,
-    legalName: checkName(input.legalName, "legalName", 0),
-    idKind: papers?.kind ?? null,
-    idNumber: papers?.number ?? null,
-    papersSeen: papers !== null && known === "SEEN",
-    said: known === "SEEN" ? [] : ["name", "phone"],
-    birthDate: input.birthDate,
-    phone: checkPhone(input.phone),
-    skills: checkList(input.skills, "skills"),
-    serviceTypes: checkList(input.serviceTypes, "serviceTypes"),
-    consentedOn: input.consent ? today : null,
-    ...(input.selfSupporting ? { selfSupporting: true } : {}),
-    guardian: guardianOf(input.guardianConsent, input.birthDate, today),
-  };
-  return { profile, papers };
-}
-
-export function checkBirthDate(birthDate: string, today: string): string {
-  const isBirthDate = isDay(birthDate) && birthDate <= today && birthDate >= "1900-01-01";
-  return isBirthDate ? birthDate : refuse("INVALID_INPUT", {}, ["birthDate"]);
-}
-
-/** A guardian's consent, which nobody gave before the child was born. */
-export function guardianOf(
-  given: RegisterVolunteer["guardianConsent"],
-  birthDate: string | null,
-  today: string,
-): Profile["guardian"] {
-  if (!given) return null;
-  const at = (field: string) => ["guardianConsent", field];
-  const from = birthDate ?? "1900-01-01";
-  if (!isDay(given.consentedOn) || given.consentedOn > today || given.consentedOn < from)
-    refuse("INVALID_INPUT", { from, until: today }, at("consentedOn"));
-  return {
-    name: checkName(given.guardianName, at("guardianName")) as string,
-    relation: checkText(given.relation, at("relation"), { least: 1, most: 20, line: true }) as string,
-    consentedOn: given.consentedOn,
-    evidence: given.evidence
-      ? {
-          kind: given.evidence.kind,
-          ref: checkText(given.evidence.ref, [...at("evidence"), "ref"], { most: 500, least: 1 }) as string,
-        }
-      : null,
-  };
-}
-
-function checkList(list: readonly string[] | null | undefined, path: string): string[] {
-  if ((list?.length ?? 0) > 50) refuse("INVALID_INPUT", { most: 50 }, [path]);
-  return (list ?? []).map((text, i) => checkText(text, [path, String(i)], { most: 50, least: 1 }) as string);
-}

@@ -5,7 +5,7 @@ import type { Actor } from "../../domain/permissions/actors";
 import { type RecusalDecision } from "../../domain/ratings";
 import { checkEvidence, checkText } from "../bank/input";
 import { recusalsOf, type ShownRating } from "./sight";
-import type { RatingStepInput, RatingSteps, RatingScene } from "./steps";
+import type { RatingScene, RatingStepInput, RatingSteps } from "./steps";
 
 /** Papers that judges can be asked to look at for one application. */
 const papersMost = 100;

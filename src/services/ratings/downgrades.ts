@@ -16,7 +16,7 @@ import { workingCalendar } from "../bank/calendar";
 import { checkEvidence, checkText } from "../bank/input";
 import { type Said, type ShownDowngrade, shownDowngrades } from "./downgrade-file";
 import type { RatingSight, ShownRating } from "./sight";
-import type { RatingStepInput, RatingSteps, RatingScene } from "./steps";
+import type { RatingScene, RatingStepInput, RatingSteps } from "./steps";
 
 /** A step of an officer with a rating of a house for which the reader answers. */
 export interface DowngradeNotice {

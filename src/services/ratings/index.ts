@@ -38,7 +38,7 @@ import { Feedback } from "./feedback";
 import { RatingSheets } from "./sheets";
 import { RatingSight, recusalsOpen, type Said, type ShownRating, type ShownRound } from "./sight";
 import { StarCount } from "./star-count";
-import { type RatingStepInput, RatingSteps, type RatingScene } from "./steps";
+import { type RatingScene, type RatingStepInput, RatingSteps } from "./steps";
 
 const committeeSize = { least: 7, most: 25 };
 

@@ -8,7 +8,7 @@ import { type Bank, canonical } from "../bank";
 import { checkText } from "../bank/input";
 import type { Comments } from "./sheet-file";
 import type { ShownRating } from "./sight";
-import type { RatingStepInput, RatingSteps, RatingScene } from "./steps";
+import type { RatingScene, RatingStepInput, RatingSteps } from "./steps";
 
 /** What assessors give after a site visit: a sheet each, of which a policy makes one score. */
 export class RatingSheets {

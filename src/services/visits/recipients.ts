@@ -26,7 +26,7 @@ import { paged } from "../bank/paging";
 import { categoryTerm, termsOf } from "../bank/terms";
 import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
 import { checkOneEvidence } from "../people/identities";
-import { checkBirthDate } from "../people/volunteers";
+import { checkBirthDate } from "../people/volunteer-entry";
 import { type Matching, Owing } from "./matching";
 
 /** What may be shown of somebody on the list. */

@@ -2,7 +2,7 @@ import { signUpOutcomes } from "../../domain/activities/signups";
 import type { Volunteer } from "../../domain/people/volunteers";
 import type { ShownShift } from "../../services/activities/sight";
 import type { Connection } from "../../services/bank/answers";
-import type { VisiblePerson } from "../../services/people/volunteers";
+import type { VisiblePerson } from "../../services/people/volunteer-sight";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { Field, isRefused, ReasonField } from "../fields";
 import { clock, localInput, to } from "../format";

@@ -233,7 +233,12 @@ export class Unmerging {
     await volunteers.move(tx, actor, lost, { ...lost, personId: back, state }, step);
   }
 
-  private async hoursApart(scene: UnmergingScene, pair: Pair, recordIds: ReadonlySet<string>, between: () => Promise<void>) {
+  private async hoursApart(
+    scene: UnmergingScene,
+    pair: Pair,
+    recordIds: ReadonlySet<string>,
+    between: () => Promise<void>,
+  ) {
     const { tx, actor, input, run, joined } = scene;
     const { role, reasonId } = joined;
     const [kept, lost] = [pair.kept, pair.lost];

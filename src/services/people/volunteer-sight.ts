@@ -1,0 +1,220 @@
+import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
+import { type Day, type Instant } from "../../domain/kit/calendar";
+import { below, lineage } from "../../domain/organizations";
+import { maskPhone } from "../../domain/people/phones";
+import {
+  isAwaited,
+  maskIdNumber,
+  maskName,
+  type Profile,
+  type RevisableField,
+  type Volunteer,
+  type VolunteerState,
+  type VolunteerStepAction,
+} from "../../domain/people/volunteers";
+import { type Actor, type ActorKind, roleFor, scopeOf, type Where } from "../../domain/permissions/actors";
+import type { View } from "../../storage/store";
+import { type Bank } from "../bank";
+import type { Connection, PageInput } from "../bank/answers";
+import { checkChoices, checkText } from "../bank/input";
+import { paged } from "../bank/paging";
+
+export interface VolunteerEvent {
+  at: Instant;
+  action: VolunteerStepAction;
+  from: VolunteerState;
+  to: VolunteerState;
+  fields: RevisableField[];
+  actorKind: ActorKind;
+  reason: string | null;
+}
+
+/** What the actor may see of a volunteer's person; null where it may not. */
+export interface VisiblePerson {
+  displayName: string | null;
+  /** Whether the name is masked: without a tie there is the number and that, and nothing else. */
+  masked: boolean;
+  maskedIdNumber: string | null;
+  maskedPhone: string | null;
+  birthDate: Day | null;
+}
+
+/** What may be seen of volunteers, and by whom; everything in batches. */
+export class VolunteerSight {
+  constructor(protected readonly bank: Bank) {}
+
+  /** The steps after the registration, the first first; none where they are not yours to see. Batched. */
+  async historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]> {
+    const view = this.bank.store.view;
+    const known = await this.visible(view, actor, [...(await view.volunteers(ids)).values()], "volunteer.private");
+    const steps = await view.volunteerSteps([...known]);
+    const reasons = await this.bank.vault.open<{ reason: string }>(
+      view,
+      [...steps.values()].flat().map(({ reasonId }) => reasonId),
+    );
+    return ids.map((id) =>
+      (steps.get(id) ?? []).map(({ at, action, from, to, fields, actorKind, reasonId }) => ({
+        ...{ at, action, from, to, fields, actorKind },
+        reason: reasons.get(reasonId ?? "")?.reason ?? null,
+      })),
+    );
+  }
+
+  /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
+  async find(
+    actor: Actor,
+    filter: {
+      volunteerNo?: string | null;
+      text?: string | null;
+      state?: VolunteerState[] | null;
+      divisionCode?: string | null;
+    },
+    page: PageInput,
+  ): Promise<Connection<Volunteer>> {
+    const view = this.bank.store.view;
+    const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
+    const scope = await this.bank.scope(view, actor, "volunteer.find");
+    const since = await this.bank.tiedSince(view);
+    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
+    // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
+    const asked = scope && filter.volunteerNo && !text ? await view.volunteerByNo(filter.volunteerNo) : undefined;
+    const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
+    return paged(
+      page,
+      { name: "volunteers", shape: ["text"] },
+      async (bounds) =>
+        view.volunteerList(
+          {
+            no: filter.volunteerNo ?? undefined,
+            states: checkChoices(filter.state, "state"),
+            divisionCodes,
+            terms: this.bank.vault.soughtTerms(text),
+            ...(waits
+              ? { personIds: [asked.personId] }
+              : { within: scope ? { ...scope, opens: "NAME", since } : undefined }),
+          },
+          bounds,
+        ),
+      (volunteer) => [volunteer.volunteerNo],
+    );
+  }
+
+  /** Null entries for absent or not yours to see. Batched. */
+  async many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const visible = await this.visible(view, actor, [...found.values()], "volunteer.see");
+    return ids.map((id) => (visible.has(id) ? (found.get(id) ?? null) : null));
+  }
+
+  /** As `many`, and those of whom a record or a sign-up stands where the actor works: `persons` masks their names. */
+  async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const { seen, met } = await this.sightOf(view, actor, [...found.values()]);
+    return ids.map((id) => (seen.has(id) || met.has(id) ? (found.get(id) ?? null) : null));
+  }
+
+  async persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]> {
+    const view = this.bank.store.view;
+    const found = await view.volunteers(ids);
+    const volunteers = [...found.values()];
+    const { seen, met } = await this.sightOf(view, actor, volunteers);
+    const known = await this.visible(view, actor, volunteers, "volunteer.private");
+    const profiles = await this.bank.vault.open<Profile>(
+      view,
+      volunteers.flatMap(({ id, profileId }) => (seen.has(id) || met.has(id) ? profileId : [])),
+    );
+    return ids.map((id) => {
+      const profile = profiles.get(found.get(id)?.profileId ?? "");
+      const masked = !seen.has(id);
+      const own = known.has(id);
+      return {
+        displayName: (masked ? profile && maskName(profile.displayName) : profile?.displayName) ?? null,
+        masked,
+        maskedIdNumber: own ? maskIdNumber(profile?.idNumber ?? null) : null,
+        maskedPhone: own ? maskPhone(profile?.phone ?? null) : null,
+        birthDate: own ? (profile?.birthDate ?? null) : null,
+      };
+    });
+  }
+
+  /** Whom the actor sees, and whom else they know by number and masked name: from their lists, or since they wait for a station. */
+  private async sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]) {
+    const seen = await this.visible(view, actor, volunteers, "volunteer.see");
+    const rest = volunteers.filter(({ id }) => !seen.has(id));
+    const met = await this.met(
+      view,
+      actor,
+      rest.map(({ id }) => id),
+    );
+    return { seen, met: new Set([...met, ...(await this.awaited(view, actor, rest))]) };
+  }
+
+  async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
+    const found = await this.bank.store.view.totals(ids);
+    return ids.map((id) => found.get(id) ?? noTotals(id));
+  }
+
+  /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */
+  async visible(
+    view: View,
+    actor: Actor,
+    volunteers: readonly Volunteer[],
+    act: "volunteer.see" | "volunteer.private" | "account.see",
+  ): Promise<Set<string>> {
+    const today = this.bank.today();
+    // One's own things need no look at places.
+    const own = volunteers.filter((volunteer) => roleFor(actor, act, { volunteerId: volunteer.id }, today));
+    const visible = new Set(own.map((volunteer) => volunteer.id));
+    if (own.length === volunteers.length) return visible;
+    const divisions = await this.bank.divisions(view);
+    let rest: Volunteer[] = [];
+    for (const volunteer of volunteers) {
+      if (visible.has(volunteer.id)) continue;
+      const where: Where = {
+        volunteerId: volunteer.id,
+        organizationId: volunteer.vouchedBy,
+        divisions: lineage(volunteer.divisionCode, divisions),
+      };
+      if (roleFor(actor, act, where, today)) visible.add(volunteer.id);
+      else rest.push(volunteer);
+    }
+    if (rest.length > 0 && actor.personId !== null) {
+      const guardianIds = [actor.personId];
+      for (const volunteerId of await this.bank.wardsOf(view, actor.personId))
+        if (roleFor(actor, act, { volunteerId, guardianIds }, today)) visible.add(volunteerId);
+      rest = rest.filter((volunteer) => !visible.has(volunteer.id));
+    }
+    const workplaces = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))].filter(
+      (organizationId) => roleFor(actor, act, { organizationId }, today),
+    );
+    if (rest.length === 0 || workplaces.length === 0) return visible;
+    const tied = await view.tiedVolunteers(
+      rest.map(({ id }) => id),
+      workplaces,
+      // Who signed up for an activity of theirs is expected there by name, and by nothing else.
+      { opens: act === "volunteer.see" ? "NAME" : "ALL", since: await this.bank.tiedSince(view) },
+    );
+    for (const id of tied) visible.add(id);
+    return visible;
+  }
+
+  /** Those of whom a record or a sign-up stands where the actor sees records: by number and masked name they are known. */
+  private async met(view: View, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+    const { all, ...scope } = scopeOf(actor, "hours.see", this.bank.today());
+    if (all) return view.volunteersMet(ids, null);
+    if (ids.length === 0 || scope.organizationIds.length + scope.divisionCodes.length === 0) return new Set();
+    const divisions = await this.bank.divisions(view);
+    const divisionCodes = scope.divisionCodes.flatMap((code) => below(code, divisions));
+    return view.volunteersMet(ids, { ...scope, divisionCodes });
+  }
+
+  /** Those of these volunteers who wait for a station to vouch, and whom the actor's may. */
+  private async awaited(view: View, actor: Actor, volunteers: readonly Volunteer[]): Promise<Set<string>> {
+    const waiting = volunteers.filter(isAwaited);
+    const codes = [...new Set(waiting.map(({ divisionCode }) => divisionCode))];
+    const within = await this.bank.divisionsWhere(view, actor, "volunteer.vouch", codes);
+    return new Set(waiting.flatMap(({ id, divisionCode }) => (within.has(divisionCode) ? id : [])));
+  }
+}
