@@ -18,7 +18,12 @@ const types: Readonly<Record<string, string>> = {
 
 /** The pages in the order in which a newcomer reads them. */
 const menu: readonly { name: string; label: Readonly<Record<Language, string>> }[] = [
+  { name: "start", label: { en: "Start", zh: "快速上手" } },
+  { name: "concepts", label: { en: "Concepts", zh: "概念" } },
+  { name: "api", label: { en: "API", zh: "接口" } },
+  { name: "operate", label: { en: "Operate", zh: "运维" } },
   { name: "reference/index", label: { en: "Reference", zh: "参考" } },
+  { name: "decisions", label: { en: "Decisions", zh: "取舍" } },
 ];
 
 const words = {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, pasted, type Step, shown, stepsOf } from "../support/readme";
 
-/** A bank of one's own, as the README tells it: each block is pasted as it stands, and answers what stands below it. */
+/** A bank of one's own, as docs/en/operate.md tells it: each block is pasted as it stands, and answers what stands below it. */
 const root = join(__dirname, "../..");
-const steps = stepsOf("README.md", "## A bank of your own", "| setting |");
+const steps = stepsOf("docs/en/operate.md", "## A bank of your own", "`kill %1 %2`");
 
 test("from an empty folder to a confirmed hour, pasted block by block", async () => {
   const folder = mkdtempSync(join(tmpdir(), "goodhours-walk-"));
@@ -29,8 +29,8 @@ test("from an empty folder to a confirmed hour, pasted block by block", async ()
   }
 }, 180_000);
 
-test("the Chinese README tells the same walk", () => {
+test("the Chinese page tells the same walk", () => {
   const code = ({ paste, answer }: Step) => ({ paste: paste.replaceAll(/ +# .*$/gm, ""), answer });
-  const told = stepsOf("README.zh-CN.md", "## 部署：建立自己的时间银行", "| 设置 |");
+  const told = stepsOf("docs/zh/operate.md", "## 建立自己的时间银行", "`kill %1 %2`");
   expect(told.map(code)).toEqual(steps.map(code));
 });

@@ -34,10 +34,11 @@ interface Sums {
   creditedMinutes: number;
 }
 
-/** Each README is walked on a demo of its own. */
-const readmes = [
-  { name: "README.md", copy: "en.db", from: "## The first hour", until: "## The rooms" },
-  { name: "README.zh-CN.md", copy: "zh.db", from: "## 快速上手", until: "## 代码结构" },
+/** Each document is walked on a demo of its own; the Chinese API page has the very commands of the English one. */
+const walks = [
+  { name: "docs/en/start.md", copy: "en.db", from: "## The first hour", until: "## Where to go on", steps: 4 },
+  { name: "docs/zh/start.md", copy: "zh.db", from: "## 第一个小时", until: "## 接下来", steps: 4 },
+  { name: "docs/en/api.md", copy: "api.db", from: "# The API", until: "- In `application/json`", steps: 12 },
 ] as const;
 
 let folder: string;
@@ -49,7 +50,7 @@ beforeAll(async () => {
   settings = { DATABASE_URL: `file:${join(folder, "demo.db")}`, GOODHOURS_CLOCK: expected.clock };
   for (const name of ["hours.csv", "volunteers.csv"]) copyFileSync(join(data, name), join(folder, name));
   expect(await goodhours(settings, "seed")).toMatchObject({ code: 0 });
-  for (const copy of readmes.map(({ copy }) => join(folder, copy)))
+  for (const copy of walks.map(({ copy }) => join(folder, copy)))
     for (const kept of ["", ".keys"]) copyFileSync(join(folder, `demo.db${kept}`), `${copy}${kept}`);
   const { origin } = readConfig(settings);
   store = openSqlite({ path: join(folder, "demo.db"), clock: () => Date.parse(seedEndsAt), origin });
@@ -66,9 +67,9 @@ afterAll(async () => {
  */
 const root = "7a324d0a02da11187fb5987ddc4f4fa0a92b7066e88e0b507a2b233ad3768574";
 
-test.each(readmes)(
-  "the first hour and the charity day of $name answer what stands there",
-  async ({ copy, ...readme }) => {
+test.each(walks)(
+  "what $name tells to paste answers what stands there",
+  async ({ copy, ...walk }) => {
     const demo = { ...settings, DATABASE_URL: `file:${join(folder, copy)}` };
     const { url, stop } = await serving(demo);
     const here = (text: string) =>
@@ -78,8 +79,8 @@ test.each(readmes)(
         .replaceAll("samples/", `${join(folder, "samples")}/`);
     cpSync(join(__dirname, "../../samples"), join(folder, "samples"), { recursive: true });
     try {
-      const steps = stepsOf(readme.name, readme.from, readme.until);
-      expect(steps).toHaveLength(4);
+      const steps = stepsOf(walk.name, walk.from, walk.until);
+      expect(steps).toHaveLength(walk.steps);
       const answers = await pasted(
         steps.map(({ paste }) => here(paste)),
         demo,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-/** What a README tells a newcomer to paste, and what it says that this answers. */
+/** What a document tells a newcomer to paste, and what it says that this answers. */
 const root = join(__dirname, "../..");
 export interface Step {
   paste: string;
@@ -11,8 +11,8 @@ export interface Step {
 }
 
 /** The blocks from one text to another, each with what stands below it. */
-export function stepsOf(readme: string, from: string, until: string): Step[] {
-  const text = readFileSync(join(root, readme), "utf8");
+export function stepsOf(document: string, from: string, until: string): Step[] {
+  const text = readFileSync(join(root, document), "utf8");
   const section = text.slice(text.indexOf(from), text.indexOf(until, text.indexOf(from)));
   const fences = [...section.matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, kind, body]) => ({
     kind,

@@ -110,7 +110,7 @@ const words = {
   en: {
     title: "Limits",
     about:
-      "Nothing that a client sends costs more than work in proportion to its size, on any transport. Each bound stands in `src/server/limits.ts`; what is over it is refused before anything else reads it.",
+      "Nothing that a client sends costs more than work in proportion to its size, on any transport. Each bound stands in `src/server/limits.ts`; what is over it is refused before anything else reads it. [The API](../api.md) tells what an operation costs and what a client does with an answer of 429; [Operate](../operate.md) tells how addresses are known behind a proxy.",
     head: ["what", "at most", "code"],
     shares: "Shares",
     sharesAbout:
@@ -120,7 +120,7 @@ const words = {
   zh: {
     title: "限额",
     about:
-      "无论以何种方式传输，客户端所发内容的处理量只与其大小成正比。各项数字见 `src/server/limits.ts`；超出者在读取之前即被拒绝。",
+      "无论以何种方式传输，客户端所发内容的处理量只与其大小成正比。各项数字见 `src/server/limits.ts`；超出者在读取之前即被拒绝。一次操作的成本如何计算、得到 429 时怎么办，见[接口](../api.md)；代理之后如何识别地址，见[运维](../operate.md)。",
     head: ["对象", "上限", "代码"],
     shares: "份额",
     sharesAbout:

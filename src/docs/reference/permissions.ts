@@ -15,13 +15,13 @@ const words = {
   en: {
     title: "Who may do what",
     about:
-      "The token says who a person is; grants in the database say what the person may do, at an organisation, in a division and all below it, or in the whole bank, from one day to another. Every act has one row here, in `src/domain/actors.ts`, and in a test that walks each mutation and each personal field by role (`test/graphql/permissions.test.ts`). What no row allows is refused. A role counts where its place covers what is done. “Only if” names what the rules ask besides.",
+      "The token says who a person is; grants in the database say what the person may do, at an organisation, in a division and all below it, or in the whole bank, from one day to another. Every act has one row here, in the domain's table `acts`, and in a test that walks each mutation and each personal field by role (`test/graphql/permissions.test.ts`). What no row allows is refused. A role counts where its place covers what is done. “Only if” names what the rules ask besides.",
     head: ["act", "what it is", "who", "only if"],
   },
   zh: {
     title: "谁可以做什么",
     about:
-      "登录码说明是谁；数据库中的授权说明可做什么，限某组织、某区划及其下级，或全市，并有起止日期。每个事项在此有一行，在 `src/domain/actors.ts` 有一行，并有测试逐一走遍每个变更、每个个人字段与每种身份（`test/graphql/permissions.test.ts`）。没有哪一行允许的，一律拒绝。岗位只在其范围所及之处有效。“条件”为规则另外要求的内容。",
+      "登录码说明是谁；数据库中的授权说明可做什么，限某组织、某区划及其下级，或全市，并有起止日期。每个事项在此有一行，在领域层的表 `acts` 中有一行，并有测试逐一走遍每个变更、每个个人字段与每种身份（`test/graphql/permissions.test.ts`）。没有哪一行允许的，一律拒绝。岗位只在其范围所及之处有效。“条件”为规则另外要求的内容。",
     head: ["事项代码", "事项", "何人", "条件"],
   },
 } as const;
