@@ -1,14 +1,10 @@
-import type { Figure } from "../../src/domain/indicators";
+import { monthReported } from "../../src/domain/facts/indicators";
+import { projected } from "../columns";
 import type { Kit } from "../kit.sqlite";
 
 /** What was reported to those above. */
-export function defineReportTables({ table, text, int, json }: Kit) {
+export function defineReportTables(kit: Kit) {
   /** Projection of MONTH_REPORTED: the figures of a month as they were counted when it was closed. */
-  const monthReports = table("month_reports", {
-    month: text().primaryKey(),
-    figures: json<Figure[]>().notNull(),
-    reportedAt: int().notNull(),
-    seq: int().notNull(),
-  });
+  const monthReports = projected(kit, monthReported.into.monthReports);
   return { monthReports };
 }

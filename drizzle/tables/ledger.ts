@@ -1,14 +1,12 @@
 import { sql } from "drizzle-orm";
-import { accountKinds, units } from "../../src/domain/ledger/accounts";
-import { entryKinds, transferPhases } from "../../src/domain/ledger/transfers";
-import { policyStatuses } from "../../src/domain/policies/parameters";
+import { accountOpened, transfer } from "../../src/domain/facts/ledger";
+import { policySet } from "../../src/domain/facts/policies";
+import { projected } from "../columns";
 import type { Kit } from "../kit.sqlite";
-
-import { oneOf } from "./checks";
 
 /** The journal, and what follows from it for accounts and rules. */
 export function defineLedgerTables(kit: Kit) {
-  const { table, text, int, bytes, json, index, uniqueIndex, check, primaryKey } = kit;
+  const { table, text, int, bytes, index, uniqueIndex, check, primaryKey } = kit;
 
   /** Truth. The canonical bytes, dense from 0. */
   const journal = table(
@@ -27,26 +25,10 @@ export function defineLedgerTables(kit: Kit) {
   );
 
   /** Projection of ACCOUNT_OPENED; the sums are moved by the trigger of `transfers` and by nothing else. */
-  const accounts = table(
-    "accounts",
-    {
-      id: text().primaryKey(),
-      kind: text().notNull(),
-      unit: text().notNull(),
-      owner: text(),
-      floor: int(),
-      ceiling: int(),
-      debitsPosted: int().notNull().default(0),
-      creditsPosted: int().notNull().default(0),
-      debitsPending: int().notNull().default(0),
-      creditsPending: int().notNull().default(0),
-      version: int().notNull().default(0),
-      openedSeq: int().notNull(),
-      lastSeq: int().notNull(),
-    },
+  const accounts = projected(
+    kit,
+    accountOpened.into.accounts,
     (t) => [
-      check("account_kind", oneOf("kind", accountKinds)),
-      check("account_unit", oneOf("unit", units)),
       check(
         "account_sums",
         sql.raw("debits_posted >= 0 and credits_posted >= 0 and debits_pending >= 0 and credits_pending >= 0"),
@@ -54,38 +36,34 @@ export function defineLedgerTables(kit: Kit) {
       uniqueIndex("accounts_owner").on(t.owner, t.unit),
       index("accounts_kind").on(t.kind, t.id),
     ],
+    {
+      debitsPosted: int().notNull().default(0),
+      creditsPosted: int().notNull().default(0),
+      debitsPending: int().notNull().default(0),
+      creditsPending: int().notNull().default(0),
+      version: int().notNull().default(0),
+    },
   );
 
-  /** Projection of TRANSFER, HOLD, SETTLE, RELEASE, REVERSAL. */
-  const transfers = table(
-    "transfers",
+  /** Projection of TRANSFER. */
+  const transfers = projected(
+    kit,
+    transfer.into.transfers,
+    (t) => [
+      check("transfer_minutes", sql.raw("minutes >= 1")),
+      check("transfer_accounts", sql.raw("debit <> credit")),
+      uniqueIndex("transfers_hold").on(t.holdSeq),
+      uniqueIndex("transfers_reverses").on(t.reversesSeq),
+      index("transfers_record").on(t.recordId),
+    ],
     {
-      seq: int().primaryKey(),
       debit: text()
         .notNull()
         .references(() => accounts.id),
       credit: text()
         .notNull()
         .references(() => accounts.id),
-      minutes: int().notNull(),
-      phase: text().notNull(),
-      kind: text().notNull(),
-      holdSeq: int(),
-      reversesSeq: int(),
-      effectiveOn: text().notNull(),
-      expiresAt: int(),
-      recordId: text(),
-      policyIds: json<string[]>().notNull(),
     },
-    (t) => [
-      check("transfer_minutes", sql.raw("minutes >= 1")),
-      check("transfer_accounts", sql.raw("debit <> credit")),
-      check("transfer_phase", oneOf("phase", transferPhases)),
-      check("transfer_kind", oneOf("kind", entryKinds)),
-      uniqueIndex("transfers_hold").on(t.holdSeq),
-      uniqueIndex("transfers_reverses").on(t.reversesSeq),
-      index("transfers_record").on(t.recordId),
-    ],
   );
 
   /** Projection: one line a transfer and account, written by the trigger, with the running balance of that moment. */
@@ -113,22 +91,9 @@ export function defineLedgerTables(kit: Kit) {
   );
 
   /** Projection of POLICY_SET. */
-  const policies = table(
-    "policies",
-    {
-      id: text().primaryKey(),
-      key: text().notNull(),
-      value: json<unknown>().notNull(),
-      effectiveFrom: text().notNull(),
-      citation: text().notNull(),
-      status: text().notNull(),
-      seq: int().notNull(),
-    },
-    (t) => [
-      check("policy_status", oneOf("status", policyStatuses)),
-      index("policies_key").on(t.key, t.effectiveFrom, t.seq),
-    ],
-  );
+  const policies = projected(kit, policySet.into.policies, (t) => [
+    index("policies_key").on(t.key, t.effectiveFrom, t.seq),
+  ]);
 
   return { journal, accounts, transfers, entries, policies };
 }

@@ -1,5 +1,6 @@
 import { addDays, startOf } from "../domain/kit/calendar";
 import type { Organization } from "../domain/organizations";
+import { divisionAdded } from "../domain/organizations/divisions";
 import { type Actor, type Role, system } from "../domain/permissions/actors";
 import type { Recipient } from "../domain/visits/recipients";
 import { type BankOptions, foundBank, type Services } from "../services";
@@ -122,7 +123,7 @@ class Seed {
 
   async places(): Promise<Map<string, Station>> {
     await this.options.store.write(async (tx) => {
-      for (const division of [county, ...divisions]) await tx.append("system", { type: "DIVISION_SET", ...division });
+      for (const division of [county, ...divisions]) await tx.append("system", divisionAdded(division));
     });
     const stations = new Map<string, Station>();
     for (const { code, name } of divisions) {

@@ -155,7 +155,7 @@ export async function foundBank(options: BankOptions, founding: { effectiveFrom:
         type: "POLICY_SET",
         id: bank.id("policy", tx.now),
         key,
-        value: JSON.stringify(value),
+        value: value,
         effectiveFrom: founding.effectiveFrom,
         citation,
         status,

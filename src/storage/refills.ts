@@ -1,8 +1,7 @@
-import type { JournalKind } from "../domain/ledger/facts";
+import type { JournalKind } from "../domain/facts";
+import { projectionOf, targets } from "../domain/facts/projections";
 import { decode } from "../domain/ledger/journal";
-import { keptColumns, projectionOf } from "../domain/projections";
 import { snake } from "./queries/lookups";
-import { scanOrder } from "./store";
 
 /**
  * Tables that came after the facts which they are made of, and the entries of each: what was known earlier stands in the
@@ -13,7 +12,7 @@ export const refills: readonly Refill[] = [
   { table: "organizationStandings", kinds: ["ORGANIZATION_STEP"] },
   { table: "volunteerStandings", kinds: ["VOLUNTEER_STEP"] },
   { table: "listings", kinds: ["RECIPIENT_SET", "LISTING_ENDED"] },
-  { table: "identityLinks", kinds: ["IDENTITY_LINKED", "IDENTITY_STEP"] },
+  { table: "identityLinks", kinds: ["IDENTITY_STEP"] },
   { table: "householdStandings", kinds: ["HOUSEHOLD_SET"] },
 ];
 interface Refill {
@@ -29,12 +28,12 @@ interface Refill {
 
 /** The table's name and columns in the database, and its rows as the journal tells them, in the order of the columns. */
 export function refilled({ table: wanted }: Refill, bodies: readonly Buffer[]) {
-  const kept = keptColumns[wanted];
+  const { kept, key: names } = targets[wanted];
   const rows = new Map<string, Record<string, unknown>>();
   for (const body of bodies)
     for (const { table, row } of projectionOf(decode(body))) {
       if (table !== wanted) continue;
-      const key = scanOrder[wanted].map((name) => row[name]).join(" ");
+      const key = names.map((name) => row[name]).join(" ");
       const before = rows.get(key);
       rows.set(key, before && kept ? { ...row, [kept]: before[kept] } : row);
     }

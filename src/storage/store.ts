@@ -1,7 +1,7 @@
 import type { Counts, Tally } from "../domain/activities/tallies";
+import type { Fact } from "../domain/facts";
 import type { ServiceTotals } from "../domain/hours/totals";
 import type { Instant } from "../domain/kit/calendar";
-import type { Fact } from "../domain/ledger/facts";
 import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfers";
 import type { Tried } from "../domain/people/tries";
 import type { Health } from "./health";

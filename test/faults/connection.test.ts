@@ -11,7 +11,7 @@ test("a cut connection fails what ran with a retryable code, and the bank goes o
   try {
     await store.write(async (tx) => {
       await tx.append("system", { type: "BANK_OPENED", unit: "MINUTE" });
-      const plain = { unit: "MINUTE", ceiling: null };
+      const plain = { unit: "MINUTE", ceiling: null } as const;
       await tx.append("system", {
         type: "ACCOUNT_OPENED",
         id: "i",

@@ -1,4 +1,5 @@
 import type { Activity, Shift } from "../../src/domain/activities/machine";
+import { divisionAdded } from "../../src/domain/organizations/divisions";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import type { StoredSignUp } from "../../src/storage/store";
@@ -80,14 +81,10 @@ test("new times follow the shift that is named, and who is promised elsewhere by
 
 test("the station of the town reviews what its villages do", async () => {
   await bank.store.write((tx) =>
-    tx.append("system", {
-      type: "DIVISION_SET",
-      code: "village",
-      officialCode: null,
-      name: "村",
-      kind: "VILLAGE",
-      parentCode: "fengqiao",
-    }),
+    tx.append(
+      "system",
+      divisionAdded({ code: "village", officialCode: null, name: "村", kind: "VILLAGE", parentCode: "fengqiao" }),
+    ),
   );
   const { id: teamId, head } = await teamOf("village");
   const made = async (slug: string, divisionCode: string) => {

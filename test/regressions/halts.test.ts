@@ -75,7 +75,7 @@ test("a bank of an earlier release is given the rules that came since, once", as
     const version = {
       id: "policy_1",
       key,
-      value: JSON.stringify(value),
+      value: value,
       citation,
       status,
       effectiveFrom: "2020-01-01",

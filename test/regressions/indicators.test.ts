@@ -1,3 +1,4 @@
+import { divisionAdded } from "../../src/domain/organizations/divisions";
 import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
@@ -127,7 +128,7 @@ describe.each(engines)("indicators on $name", (engine) => {
         ["lingbei", "TOWN", "zhuji"],
         ["elsewhere", "COUNTY_CITY", null],
       ] as const)
-        await tx.append("system", { type: "DIVISION_SET", code, officialCode: null, name: code, kind, parentCode });
+        await tx.append("system", divisionAdded({ code, officialCode: null, name: code, kind, parentCode }));
     });
     expect(await counted("STATION_COVERAGE")).toEqual([1, 2]);
     await register("village-station", "village-a");

@@ -66,7 +66,6 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
         type: "VOLUNTEER_STEP",
         ...facts,
         volunteerNo,
-        group: 0,
         version,
         reasonId: null,
       }),

@@ -1,4 +1,4 @@
-import type { FactOf, JournalKind } from "../../src/domain/ledger/facts";
+import type { FactOf, JournalKind } from "../../src/domain/facts";
 import { decode } from "../../src/domain/ledger/journal";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import { type Actor, type Role, system } from "../../src/domain/permissions/actors";
@@ -39,7 +39,7 @@ describe.each(engines)("words of a person on $name", (engine) => {
     return (await bank.store.view.journalAfter(seq - 10, 10)).map(({ body }) => decode(body).fact);
   };
   const lastOf = async <K extends JournalKind>(kind: K): Promise<FactOf<K>> =>
-    (await latest()).findLast(({ type }) => type === kind) as FactOf<K>;
+    (await latest()).findLast(({ type }) => type === kind) as unknown as FactOf<K>;
 
   test("why an invitation was taken back goes with the volunteer who was invited, or with the minor", async () => {
     const child = await bank.volunteer("CHILD", { birthDate: "2012-01-01", guardian: true });

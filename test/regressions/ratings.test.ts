@@ -1,5 +1,5 @@
+import type { Fact } from "../../src/domain/facts";
 import { Refusal } from "../../src/domain/kit/refusal";
-import type { Fact } from "../../src/domain/ledger/facts";
 import type { Organization } from "../../src/domain/organizations";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import type { RatingVote } from "../../src/domain/ratings";

@@ -157,7 +157,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
     // As an earlier release confirmed it: without a last day.
     await bank.store.write((tx) =>
       tx.append(judge.personId as string, {
-        ...{ ...facts, type: "CREDIT_RECORD_STEP", answered: 0, extended: 0, version: facts.version + 1 },
+        ...{ ...facts, type: "CREDIT_RECORD_STEP", version: facts.version + 1 },
         ...{ confirmedBy: [...facts.confirmedBy, judge.personId as string], state: "ACTIVE", foundOn: "2026-09-10" },
         ...{ expiresOn: null, action: "CONFIRM", from: "CONFIRMED", actorKind: "OFFICER", reasonId: found.detailsId },
       }),

@@ -196,8 +196,6 @@ describe.each(engines)("credit records on $name", (engine) => {
       tx.append("system", {
         type: "CREDIT_RECORD_STEP",
         ...facts,
-        answered: 0,
-        extended: 0,
         version: facts.version + 1,
         state: "EXPIRED",
         action: "EXPIRE",

@@ -1,4 +1,5 @@
-import { type Fact, type JournalKind, journalKinds, journalShapes } from "../../src/domain/ledger/facts";
+import { type Fact, type JournalKind, journalKinds, shapes } from "../../src/domain/facts";
+import type { Word } from "../../src/domain/facts/words";
 import { decode, type JournalEntry } from "../../src/domain/ledger/journal";
 import { system } from "../../src/domain/permissions/actors";
 import { Follower } from "../../src/services/audit/follow";
@@ -83,11 +84,15 @@ test.each(twice)("finds every field of %s that is fixed for life", (kind) => {
   if (!entry) return;
   const { changes, key, stepsOf } = followed[kind];
   const may = Array.isArray(changes) ? changes : ["state"];
-  for (const [field, type] of Object.entries(journalShapes[kind].fields)) {
+  for (const [field, word] of Object.entries<Word>(shapes[kind].fields)) {
     if (settled.includes(field) || may.includes(field) || key?.includes(field as never) || stepsOf) continue;
-    const other = { int: 77, "int?": 77, text: "x", "text?": "x", texts: ["x"], bytes: Buffer.from("x") }[
-      type as string
-    ];
+    const isNumber = ["int", "count", "instant"].includes(word.is);
+    const special = {
+      flag: !(entry.fact as unknown as Record<string, boolean>)[field],
+      list: ["x"],
+      bytes: Buffer.from("x"),
+    };
+    const other = isNumber ? 77 : ((special as Record<string, unknown>)[word.is] ?? "x");
     const action = "action" in entry.fact ? { action: "NO_SUCH_ACTION" } : {};
     const found = [...followedSoFar().follow(next(kind, { ...action, [field]: other }), "journal x")];
     expect(found).toContain(changes === "ONCE" ? "was said before, and is said once" : `${field} is not to change`);
@@ -134,29 +139,24 @@ const rows: [what: string, kind: JournalKind, steps: object[], said: string][] =
   ["points that are taken back twice", "VILLAGE_POINTS_SET", [{ reversedBySeq: 9 }, {}], "was taken back before"],
   ["an organisation without its step", "ORGANIZATION_STEP", [{ name: "x" }], "no step of the office's led here"],
   ["an organisation's name without a revision", "ORGANIZATION_STEP", [{ name: "x" }], "name is not to change"],
-  ["a visit that is given again", "CARE_VISIT_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
+  ["a visit that is given again", "VISIT_SET", [{ withdrawn: true }, { withdrawn: false }], "was taken back before"],
   [
     "a visit that meets something before it counts",
-    "CARE_VISIT_SET",
-    [{ met: 0, obligation: "2026-09.MONTHLY" }],
+    "VISIT_SET",
+    [{ met: false, obligation: "2026-09.MONTHLY" }],
     "met by no visit",
   ],
-  [
-    "a visit that nobody need confirm",
-    "CARE_VISIT_SET",
-    [{ confirmedBy: ["person_other"] }],
-    "more often than it needs",
-  ],
-  ["another's confirmation", "CARE_VISIT_SET", [{ confirmedBy: ["person_x"] }], "is not the confirmer's own step"],
+  ["a visit that nobody need confirm", "VISIT_SET", [{ confirmedBy: ["person_other"] }], "more often than it needs"],
+  ["another's confirmation", "VISIT_SET", [{ confirmedBy: ["person_x"] }], "is not the confirmer's own step"],
   [
     "a span that ends in another division",
     "LISTING_ENDED",
     [{ divisionCode: "zhuji" }],
     "divisionCode is not to change",
   ],
-  ["a training that comes back", "TRAINING_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
-  ["an award that comes back", "AWARD_SET", [{ withdrawn: 1 }, { withdrawn: 0 }], "was taken back before"],
-  ["a shift after it was dropped", "SHIFT_SET", [{ dropped: 1 }, { dropped: 0 }], "was dropped before"],
+  ["a training that comes back", "TRAINING_SET", [{ withdrawn: true }, { withdrawn: false }], "was taken back before"],
+  ["an award that comes back", "AWARD_SET", [{ withdrawn: true }, { withdrawn: false }], "was taken back before"],
+  ["a shift after it was dropped", "SHIFT_SET", [{ dropped: true }, { dropped: false }], "was dropped before"],
   ["a score that its lines do not give", "RATING_STEP", [{ score: 1000 }], "score is not what its lines give"],
   ["another's vote", "RATING_VOTED", [{ choice: "AGAINST" }], "is not the member's own word"],
   ["a seed that does not fit its hash", "SPOT_SEED_SET", [{ seed: "x" }], "seed is not what seedHash says"],
@@ -188,7 +188,7 @@ test.each(rows)("finds %s", (_, kind, steps, said) => {
 /** Persons are no things that the journal begins: the keys and the sealed rows know them. */
 const persons = ["personId", "separatedId", "keptId", "visitorId", "memberId", "assessorId"];
 const naming = journalKinds.flatMap((kind) =>
-  Object.keys(journalShapes[kind].fields).flatMap((field) =>
+  Object.keys(shapes[kind].fields).flatMap((field) =>
     /.Ids?$/.test(field) && !persons.includes(field) ? [[kind, field] as const] : [],
   ),
 );

@@ -1,5 +1,4 @@
 import { createClient as createStreamClient } from "graphql-sse";
-import { earlierIdentityId } from "../../src/domain/people/identities";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
@@ -188,28 +187,6 @@ describe.each(engines)("identities on $name", (engine) => {
     const { viewer } = (await as("wx-1", mine)).data;
     expect(viewer.identities).toMatchObject([{ linkedBy: { kind: "SELF", actor: { kind: "VOLUNTEER" } } }]);
     expect(viewer.notices.edges).toEqual([]);
-  });
-
-  test("a link of an earlier release still reads, has an id, and can be ended; a migration keeps both kinds", async () => {
-    const { identities, people } = bank.services;
-    const hash = bank.options && (await people.actorOf({ subject: "old", issuer })).identity;
-    await bank.store.write((tx) =>
-      tx.append("system", { type: "IDENTITY_LINKED", hash: hash as string, personId: mei.personId }),
-    );
-    await identities.link(system, { idempotencyKey: "k", personId: mei.personId, issuer, subject: "new", reason: "r" });
-    await bank.ground.raw("DELETE FROM identity_links");
-    await bank.ground.migrate();
-    expect((await audit(bank.store.view, origin)).findings).toEqual([]);
-    const { viewer } = (await as("old", mine)).data;
-    const id = earlierIdentityId(hash as string);
-    expect(viewer.identities).toMatchObject([
-      { id, issuer: null, linkedBy: { kind: "OPERATOR", actor: { kind: "SYSTEM" } } },
-      { issuer },
-    ]);
-    expect((await identities.unlink(bank.supervisor, { identityId: id, reason: "换手机" })).version).toBe(2);
-    expect((await as("old", mine)).data.viewer).toBeNull();
-    await bank.ground.migrate();
-    expect((await audit(bank.store.view, origin)).findings).toEqual([]);
   });
 
   test("what somebody with the journal's key writes, the audit finds: a subject that is two persons, a link that ends twice", async () => {

@@ -1,6 +1,7 @@
+import type { Fact } from "../../src/domain/facts";
+import type { PartPoints } from "../../src/domain/facts/ratings";
 import { fractionText } from "../../src/domain/kit/fractions";
 import { Refusal } from "../../src/domain/kit/refusal";
-import type { Fact } from "../../src/domain/ledger/facts";
 import type { Organization } from "../../src/domain/organizations";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import type { SheetRule } from "../../src/domain/policies/values";
@@ -371,17 +372,17 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     const { seq: __, ...handed } = sheet;
     const { seq: ___, ...stood } = rating as typeof rating & { seq: number };
     const taking = {
-      ...{ ...proposal, type: "RATING_DOWNGRADE_STEP", answered: 1, state: "TAKEN", version: proposal.version + 1 },
+      ...{ ...proposal, type: "RATING_DOWNGRADE_STEP", answered: true, state: "TAKEN", version: proposal.version + 1 },
       ...{ action: "TAKE", from: "PROPOSED", actorKind: "OFFICER", reasonId: handed.commentsId },
     } as const;
     const taken = {
-      ...{ ...stood, type: "RATING_STEP", lines: JSON.stringify(stood.lines), state: "REVOKED", level: 0 },
+      ...{ ...stood, type: "RATING_STEP", state: "REVOKED", level: 0 },
       ...{ version: stood.version + 1, action: "REVOKE", from: "VALID", actorKind: "OFFICER", reasonId: null },
     } as const;
-    const other = { ...handed, type: "RATING_SHEET_SET", points: "[]", version: 2 } as const;
+    const other = { ...handed, type: "RATING_SHEET_SET", points: [] as PartPoints[], version: 2 } as const;
     const attacks: { by: string; fact: Fact; what: string }[] = [
       { by: proposal.proposedBy, fact: taking as Fact, what: "was decided by one who may not" },
-      { by: "person_x", fact: { ...taking, answered: 0 } as Fact, what: "was decided before the answer" },
+      { by: "person_x", fact: { ...taking, answered: false } as Fact, what: "was decided before the answer" },
       { by: "person_x", fact: taken as Fact, what: "nobody proposed it" },
       { by: "person_x", fact: other as Fact, what: "is not the assessor's own" },
       { by: handed.assessorId, fact: other as Fact, what: "was not asked for" },

@@ -1,5 +1,5 @@
+import type { Fact } from "../../src/domain/facts";
 import { Refusal } from "../../src/domain/kit/refusal";
-import type { Fact } from "../../src/domain/ledger/facts";
 import type { Finding, Organization } from "../../src/domain/organizations";
 import { isUscc } from "../../src/domain/organizations/uscc";
 import { type Actor, nobody, system } from "../../src/domain/permissions/actors";
@@ -288,8 +288,8 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
         { ...moved, version: 3, action: "RESUME", from: "SUSPENDED", state: "ACTIVE" },
         { ...house, state: "ACTIVE", version: 3, kind: "CHARITY_BASE" },
       ],
-      [{ ...finding, withdrawn: 0, version: 3 }],
-      [{ ...finding, withdrawn: 0, version: 2, kind: "ANNUAL_CHECK" }],
+      [{ ...finding, withdrawn: false, version: 3 }],
+      [{ ...finding, withdrawn: false, version: 2, kind: "ANNUAL_CHECK" }],
     ];
     for (const facts of attacks) {
       let found: string[] = [];

@@ -322,7 +322,7 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     expect((await to.month("2026-07")).all).toEqual([1, 1]);
   });
 
-  test("what an earlier release wrote goes on: a visit is taken back, and a span that it ended mid-month owes nothing", async () => {
+  test("a visit without a last day is taken back, and a span that ended mid-month without a word owes nothing", async () => {
     const [mei, gone] = [await to.register("老人甲"), await to.register("老人乙")];
     bank.setClock("2026-07-10T18:00:00+08:00");
     const later = await to.visit(mei.id, "2026-07-09T10:00");
@@ -332,18 +332,18 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     const recipient = (await bank.store.view.recipients([gone.id])).get(gone.id) as Recipient & { seq?: number };
     const { seq: _, ...facts } = recipient;
     await bank.store.write(async (tx) => {
+      const visited = {
+        id,
+        recipientId: mei.id,
+        countsForId: mei.id,
+        organizationId: bank.station.id,
+        detailsId,
+      } as const;
       await tx.append(by, {
-        ...{ type: "VISIT_SET", id, recipientId: mei.id, organizationId: bank.station.id },
-        ...{ at: at("2026-06-20", "10:00"), on: "2026-06-20", mode: "HOME", met: 1, visitor: "CADRE", visitorId: by },
-        ...{
-          minutes: null,
-          obligation: "2026-06.MONTHLY",
-          recordId: null,
-          detailsId,
-          withdrawn: 0,
-          version: 1,
-          reasonId: null,
-        },
+        ...{ type: "VISIT_SET", ...visited, at: at("2026-06-20", "10:00"), on: "2026-06-20", mode: "HOME", met: true },
+        ...{ deceased: false, visitor: "CADRE", visitorId: by, minutes: null, obligation: "2026-06.MONTHLY" },
+        ...{ recordId: null, recordBy: null, confirmationsNeeded: 0, confirmedBy: [], withdrawn: false },
+        ...{ version: 1, reasonId: null },
       });
       await tx.append(by, {
         type: "RECIPIENT_SET",

@@ -1,4 +1,5 @@
 import type { Organization } from "../../src/domain/organizations";
+import { divisionAdded } from "../../src/domain/organizations/divisions";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import { type Actor, type Role, system } from "../../src/domain/permissions/actors";
 import {
@@ -97,22 +98,26 @@ async function foundOn(ground: Ground, clockAt: string): Promise<Assembled> {
   const bank = await assemble(ground, clockAt, { drawn: 0, keys: 0 });
   await foundBank(bank.options, { effectiveFrom: "2020-01-01" });
   await bank.store.write(async (tx) => {
-    await tx.append("system", {
-      type: "DIVISION_SET",
-      code: "zhuji",
-      officialCode: "330681",
-      name: "诸暨市",
-      kind: "COUNTY_CITY",
-      parentCode: null,
-    });
-    await tx.append("system", {
-      type: "DIVISION_SET",
-      code: "fengqiao",
-      officialCode: null,
-      name: "枫桥镇",
-      kind: "TOWN",
-      parentCode: "zhuji",
-    });
+    await tx.append(
+      "system",
+      divisionAdded({
+        code: "zhuji",
+        officialCode: "330681",
+        name: "诸暨市",
+        kind: "COUNTY_CITY",
+        parentCode: null,
+      }),
+    );
+    await tx.append(
+      "system",
+      divisionAdded({
+        code: "fengqiao",
+        officialCode: null,
+        name: "枫桥镇",
+        kind: "TOWN",
+        parentCode: "zhuji",
+      }),
+    );
   });
   bank.station = (
     await bank.services.organizations.register(system, {

@@ -1,7 +1,7 @@
 import { disclosuresOf } from "../../src/domain/activities/fundraising";
+import type { Fact, FactOf, JournalKind } from "../../src/domain/facts";
 import { type IndicatorKey, otherKinds } from "../../src/domain/indicators";
 import { addDays, addMonths, type Day, dayOf } from "../../src/domain/kit/calendar";
-import type { Fact, FactOf, JournalKind } from "../../src/domain/ledger/facts";
 import { decode } from "../../src/domain/ledger/journal";
 import { below } from "../../src/domain/organizations";
 import { Policies, type PolicyVersion } from "../../src/domain/policies";
@@ -16,7 +16,7 @@ interface Step<K extends StandingKind = StandingKind> {
 /** Everything an indicator is counted from, as the journal alone tells it: no table of the bank is looked at. */
 export interface Facts {
   policies: Policies;
-  divisions: Map<string, FactOf<"DIVISION_SET">>;
+  divisions: Map<string, FactOf<"DIVISION_STEP">>;
   /** Of each organisation its steps, the first first. */
   organizations: Step<"ORGANIZATION_STEP">[][];
   /** And of each volunteer. */
@@ -54,7 +54,7 @@ export async function readFacts(store: Store): Promise<Facts> {
         posted.set(fact.id, posted.get(replaced.get(fact.id) ?? "") ?? day);
       if (fact.type === "POLICY_SET") {
         const { type: _, ...version } = fact;
-        versions.push({ ...version, value: JSON.parse(fact.value), seq } as PolicyVersion);
+        versions.push({ ...version, seq });
       }
       if (fact.type === "SOCIAL_WORKER_SET") {
         const key = `${fact.id} ${fact.registeredOn}`;
@@ -83,10 +83,10 @@ export async function readFacts(store: Store): Promise<Facts> {
       }
     }
   }
-  const all = <K extends JournalKind>(kind: K) => [...(last.get(kind)?.values() ?? [])] as FactOf<K>[];
+  const all = <K extends JournalKind>(kind: K) => [...(last.get(kind)?.values() ?? [])] as unknown as FactOf<K>[];
   return {
     policies: new Policies(versions),
-    divisions: new Map(all("DIVISION_SET").map((division) => [division.code, division])),
+    divisions: new Map(all("DIVISION_STEP").map((division) => [division.code, division])),
     organizations: [...steps.ORGANIZATION_STEP.values()] as Facts["organizations"],
     volunteers: [...steps.VOLUNTEER_STEP.values()] as Facts["volunteers"],
     profiles: new Map(all("ORGANIZATION_PROFILE_SET").map((profile) => [profile.organizationId, profile])),
@@ -131,7 +131,7 @@ export function recount(
     houses.filter(({ fact }) =>
       last("AWARD_SET").some(
         (award) =>
-          award.organizationId === fact.id && award.name === name && award.withdrawn === 0 && during(award.on, from),
+          award.organizationId === fact.id && award.name === name && !award.withdrawn && during(award.on, from),
       ),
     ).length;
 
@@ -150,12 +150,10 @@ export function recount(
   const least = policies.count("station.minCertifiedWorkers", on);
 
   const end = addDays(addMonths(`${month}-01`, 1), -1);
-  const visits = last("CARE_VISIT_SET").filter(
-    ({ withdrawn, confirmedBy, confirmationsNeeded }) => withdrawn === 0 && confirmedBy.length >= confirmationsNeeded,
+  const visits = last("VISIT_SET").filter(
+    ({ withdrawn, confirmedBy, confirmationsNeeded }) => !withdrawn && confirmedBy.length >= confirmationsNeeded,
   );
-  const dead = new Map(
-    visits.flatMap((visit) => (visit.deceased === 1 ? [[visit.recipientId, visit.on] as const] : [])),
-  );
+  const dead = new Map(visits.flatMap((visit) => (visit.deceased ? [[visit.recipientId, visit.on] as const] : [])));
   // Of each person the last span that began in time and lasted to the month's end, or was cut short during the month.
   const owing = new Map<string, { divisionCode: string; listedOn: string }>();
   for (const { recipientId: id, listedOn, listedUntil, divisionCode, ending } of facts.spans.values()) {
@@ -167,9 +165,7 @@ export function recount(
   const owed = [...owing].flatMap(([id, span]) => (here(span) ? [id] : []));
   // The rate counts whoever was met in the month, whichever obligation the visit meets.
   const visited = new Set(
-    visits.flatMap((visit) =>
-      visit.met === 1 && visit.on <= on && visit.on.slice(0, 7) === month ? visit.countsForId : [],
-    ),
+    visits.flatMap((visit) => (visit.met && visit.on <= on && visit.on.slice(0, 7) === month ? visit.countsForId : [])),
   );
   const records = last("RECORD_STEP").filter((record) => {
     const house = where.get(record.organizationId);
@@ -188,7 +184,7 @@ export function recount(
   const activities = new Map(last("ACTIVITY_STEP").map((activity) => [activity.id, activity]));
   const due = last("FUNDRAISING_SET").flatMap((plan) => {
     const activity = activities.get(plan.activityId);
-    const { final } = disclosuresOf({ ...plan, emergency: plan.emergency === 1 }, policies);
+    const { final } = disclosuresOf(plan, policies);
     return activity && here(activity) && final >= `${year}-01-01` && final < on ? [{ ...plan, final }] : [];
   });
   const people = policies.populations(on).find(({ code }) => code === head)?.people ?? null;
@@ -207,7 +203,7 @@ export function recount(
     ],
     VISIT_RATE: [owed.filter((id) => visited.has(id)).length, owed.length],
     POINTS_HOUSEHOLDS: [last("HOUSEHOLD_SET").filter((one) => here(one) && begun.has(one.id)).length, null],
-    HUB_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.hub === 1).length, null],
+    HUB_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.hub === true).length, null],
     VILLAGE_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.villageKind != null).length, null],
     PARTY_SERVICE_CENTERS: [marked("示范型社会组织党群服务中心", "0000-01-01"), null],
     SOCIAL_WORK_AGENCIES: [kind("SOCIAL_WORK_AGENCY"), null],

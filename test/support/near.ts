@@ -6,6 +6,6 @@ import type { TestBank } from "./bank";
 export async function noteGuardian(bank: TestBank, personId: string | null, ward: Pick<Volunteer, "id">) {
   if (personId === null) throw new Error("nobody answers for the volunteer");
   const id = newId("guardian", bank.options.clock(), bank.options.entropy);
-  const guardianship = { id, volunteerId: ward.id, personId, ended: 0, version: 1, reasonId: null };
+  const guardianship = { id, volunteerId: ward.id, personId, ended: false, version: 1, reasonId: null };
   await bank.store.write((tx) => tx.append("system", { type: "GUARDIAN_SET", ...guardianship }));
 }

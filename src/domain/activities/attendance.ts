@@ -1,58 +1,24 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { type Attendance, type PlaceVerdict } from "../facts/activities";
 import type { Interval } from "../hours";
 import { dayOf, type Instant, serviceDay } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
-import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
 import { checkInOpens, type Shift, type Venue } from "./machine";
 
-export const checkInMethods = ["CODE", "DIGITS", "KIOSK", "LEAD"] as const;
-export type CheckInMethod = (typeof checkInMethods)[number];
-/** What is kept of a phone's position: never the place. */
-export const placeVerdicts = ["NOT_ASKED", "NOT_GIVEN", "WITHIN"] as const;
-export type PlaceVerdict = (typeof placeVerdicts)[number];
-/** What became of an attendance. MISSING_RECORD: the hours clash with another record; a person has to look. */
-export const attendanceOutcomes = ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"] as const;
-export type AttendanceOutcome = (typeof attendanceOutcomes)[number];
-export const attendanceActions = ["CHECK_IN", "CHECK_OUT", "REOPEN", "RESOLVE"] as const;
-export type AttendanceAction = (typeof attendanceActions)[number];
-
-/** One step a row, by what comes of the attendance: null before the first. */
-export const attendanceMoves: Moves<AttendanceAction, AttendanceOutcome> = {
-  CHECK_IN: { from: [null], to: "OPEN", reason: false },
-  CHECK_OUT: { from: ["OPEN"], to: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"], reason: false },
-  REOPEN: { from: ["RECORDED", "TOO_SHORT", "MISSING_RECORD"], to: "OPEN", reason: false },
-  // The reason stands in the step of the sign-up.
-  RESOLVE: {
-    from: [null, "OPEN", "TOO_SHORT", "MISSING_RECORD", "RECORDED", "DISCARDED"],
-    to: ["OPEN", "RECORDED", "TOO_SHORT", "MISSING_RECORD", "DISCARDED"],
-    reason: false,
-  },
-};
-
-/** That somebody was there: who saw it, how, and what record came of it. */
-export interface Attendance {
-  id: string;
-  signUpId: string;
-  shiftId: string;
-  activityId: string;
-  volunteerId: string;
-  checkedInAt: Instant;
-  checkedInBy: string;
-  method: CheckInMethod;
-  /** Which half minute's code was shown; null where a lead ticked. */
-  codeSlot: number | null;
-  sentLate: boolean;
-  placeVerdict: PlaceVerdict;
-  /** A keyed hash of what the app calls its device: equal devices are seen, no device is known. */
-  device: string | null;
-  checkedOutAt: Instant | null;
-  checkedOutBy: string | null;
-  outcome: AttendanceOutcome;
-  recordId: string | null;
-  version: number;
-}
+export {
+  type Attendance,
+  type AttendanceAction,
+  type AttendanceOutcome,
+  attendanceActions,
+  attendanceMoves,
+  attendanceOutcomes,
+  type CheckInMethod,
+  checkInMethods,
+  type PlaceVerdict,
+  placeVerdicts,
+} from "../facts/activities";
 
 /** References that begin so are the bank's own. */
 export const attendancePrefix = "attendance_";

@@ -1,32 +1,12 @@
+import { type Fundraising } from "../facts/activities";
 import { addDays, addMonths, type Day, daysBetween } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
 
+export type { Fundraising } from "../facts/activities";
+
 export const disclosureStates = ["NOT_DUE", "DUE", "DISCLOSED", "DISCLOSED_LATE", "OVERDUE"] as const;
 export type DisclosureState = (typeof disclosureStates)[number];
-
-/**
- * What a page must say of a public fundraising beside an activity (慈善法 §24–25). Facts only: nothing here takes money,
- * and nothing here ever will (慈善法 §27: online fundraising is for designated platforms).
- */
-export interface Fundraising {
-  activityId: string;
-  organizationName: string;
-  planFilingNo: string;
-  permitNo: string;
-  howToQuery: string;
-  filedOn: Day;
-  startsOn: Day;
-  endsOn: Day;
-  /** Filed afterwards and disclosed every few days, as in an emergency (慈善法 §72–73). */
-  emergency: boolean;
-  /** The days on which the interim accounts were published, and the final one. */
-  interimDisclosedOn: Day[];
-  disclosedOn: Day | null;
-  /** The next disclosure's last day; null once the final one is out. */
-  dueOn: Day | null;
-  version: number;
-}
 
 /** A plan is filed seven days before (Zhejiang §13); in an emergency within ten days after (慈善法 §73). */
 export function checkFiling(plan: Pick<Fundraising, "filedOn" | "startsOn" | "emergency">, policies: Policies): void {

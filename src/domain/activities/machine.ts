@@ -1,51 +1,21 @@
+import { type Activity, type ActivityState, type ActivityStepAction, type Shift } from "../facts/activities";
 import { addDays, type Day, dayOf, type Instant, serviceDay } from "../kit/calendar";
-import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
-import type { ActorKind } from "../permissions/actors";
 import type { Policies } from "../policies";
 
-export const activityStates = [
-  "DRAFT",
-  "UNDER_REVIEW",
-  "PUBLISHED",
-  "POSTPONED",
-  "ONGOING",
-  "ENDED",
-  "RECORDING",
-  "CLOSED",
-  "CANCELLED",
-] as const;
-export type ActivityState = (typeof activityStates)[number];
-/** What people may ask for; a CREATE, an EDIT and a RECORD are steps too, and have questions of their own. */
-export const activityActions = ["SUBMIT", "PUBLISH", "RETURN", "START", "END", "CLOSE", "POSTPONE", "CANCEL"] as const;
-export type ActivityAction = (typeof activityActions)[number];
-export const activityStepActions = ["CREATE", "EDIT", "DROP_SHIFT", ...activityActions, "RECORD"] as const;
-export type ActivityStepAction = (typeof activityStepActions)[number];
-
-/**
- * domain.md 6.3 as the client enum has it: one step a row. RETURN of what is published takes the announcement back, and
- * is for an activity that nobody has signed up for; with sign-ups it is cancelled (Yunnan's 取消发布 and 取消活动). RECORD
- * follows END by itself where somebody came. A postponed activity gets its new times and is reviewed again; given back,
- * it is postponed still. One shift of several is called off by itself (DROP_SHIFT).
- */
-export const activityMoves: Moves<ActivityStepAction, ActivityState> = {
-  CREATE: { from: [null], to: ["DRAFT"], reason: false },
-  EDIT: { from: ["DRAFT", "POSTPONED"], to: ["DRAFT", "POSTPONED"], reason: false },
-  DROP_SHIFT: {
-    from: ["PUBLISHED", "ONGOING", "POSTPONED"],
-    to: ["PUBLISHED", "ONGOING", "POSTPONED"],
-    reason: true,
-  },
-  SUBMIT: { from: ["DRAFT", "POSTPONED"], to: ["UNDER_REVIEW"], reason: false },
-  PUBLISH: { from: ["UNDER_REVIEW"], to: ["PUBLISHED"], reason: false },
-  RETURN: { from: ["UNDER_REVIEW", "PUBLISHED"], to: ["DRAFT", "POSTPONED"], reason: true },
-  START: { from: ["PUBLISHED"], to: ["ONGOING"], reason: false },
-  END: { from: ["ONGOING"], to: ["ENDED"], reason: false },
-  CLOSE: { from: ["ENDED", "RECORDING"], to: ["CLOSED"], reason: false },
-  POSTPONE: { from: ["PUBLISHED", "ONGOING"], to: ["POSTPONED"], reason: true },
-  CANCEL: { from: ["DRAFT", "UNDER_REVIEW", "PUBLISHED", "POSTPONED", "ONGOING"], to: ["CANCELLED"], reason: true },
-  RECORD: { from: ["ENDED"], to: ["RECORDING"], reason: false },
-};
+export {
+  type Activity,
+  type ActivityAction,
+  type ActivityState,
+  type ActivityStep,
+  type ActivityStepAction,
+  activityActions,
+  activityMoves,
+  activityStates,
+  activityStepActions,
+  type Campaign,
+  type Shift,
+} from "../facts/activities";
 
 /**
  * Whether everybody may see it: somebody else has reviewed it. That stays so while the new times of a postponed one are
@@ -84,45 +54,6 @@ export const openStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING"];
 /** People are expected at these, or will be. */
 export const unfinishedStates: readonly ActivityState[] = [...openStates, "POSTPONED"];
 
-export interface Campaign {
-  id: string;
-  slug: string;
-  name: string;
-  nameEn: string | null;
-  tagline: string | null;
-  taglineEn: string | null;
-  day: Day;
-  version: number;
-}
-
-/** A dated occurrence (志愿服务活动). Texts that may name people are sealed under the activity's own key. */
-export interface Activity {
-  id: string;
-  slug: string;
-  campaignId: string | null;
-  organizationId: string;
-  divisionCode: string;
-  name: string;
-  serviceType: string;
-  state: ActivityState;
-  /** From the first shift's start to the last one's end, and what all shifts together hold. */
-  startsAt: Instant;
-  endsAt: Instant;
-  capacity: number;
-  hazardous: boolean;
-  openToMinors: boolean;
-  outsideCounty: boolean;
-  /** Who wrote it: none of them reviews it. */
-  authors: string[];
-  /** Who announced it; null while it never was, or again a draft. */
-  reviewedBy: string | null;
-  detailsId: string;
-  /** Name and texts as they were reviewed last; null like `reviewedBy`. */
-  announcedName: string | null;
-  announcedDetailsId: string | null;
-  version: number;
-}
-
 export interface ActivityDetails {
   description: string;
   contact: string;
@@ -147,42 +78,12 @@ export interface PlannedShift extends Pick<Shift, "id" | "startsAt" | "endsAt" |
   venue: Venue;
 }
 
-export interface ActivityStep {
-  activityId: string;
-  version: number;
-  seq: number;
-  at: Instant;
-  action: ActivityStepAction;
-  from: ActivityState | null;
-  to: ActivityState;
-  actorId: string;
-  actorKind: ActorKind;
-  reasonId: string | null;
-}
-
 /** Where a shift is, sealed under its activity's key: it may be somebody's home. */
 export interface Venue {
   place: string;
   /** The place on the map, in millionths of a degree. */
   latitudeMicrodegrees: number | null;
   longitudeMicrodegrees: number | null;
-}
-
-/** A spell of an activity (班次). */
-export interface Shift {
-  id: string;
-  activityId: string;
-  startsAt: Instant;
-  endsAt: Instant;
-  capacity: number;
-  venueId: string;
-  /** The venue as it was reviewed last; null until then. */
-  announcedVenueId: string | null;
-  /** How far from the venue one may check in; null asks for no position. */
-  radiusMetres: number | null;
-  /** Taken out of the plan by an edit; it keeps its calendar entry, as cancelled. */
-  dropped: boolean;
-  version: number;
 }
 
 /** Where a step leads when its row names several states; undefined where the first is meant. */

@@ -1,69 +1,22 @@
+import { type SignUp, type SignUpState, type SignUpStep } from "../facts/activities";
 import { ageOn, type Day, dayOf, type Instant, overlaps } from "../kit/calendar";
-import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import { adultAge, isAdult, type Profile } from "../people/volunteers";
-import type { ActorKind } from "../permissions/actors";
 import type { Policies } from "../policies";
 import type { Activity, Shift } from "./machine";
 
-export const signUpStates = [
-  "PENDING_GUARDIAN",
-  "ACCEPTED",
-  "WAITLISTED",
-  "WITHDRAWN",
-  "CHECKED_IN",
-  "COMPLETED",
-  "NO_SHOW",
-  "EXCUSED",
-] as const;
-export type SignUpState = (typeof signUpStates)[number];
-export const signUpActions = [
-  "APPLY",
-  "CONSENT",
-  "DECLINE",
-  "MOVE_UP",
-  "WITHDRAW",
-  "CANCEL",
-  "POSTPONE",
-  "RESCHEDULE",
-  "CHECK_IN",
-  "CHECK_OUT",
-  "REOPEN",
-  "MISS",
-  "RESOLVE",
-] as const;
-export type SignUpAction = (typeof signUpActions)[number];
+export {
+  type SignUp,
+  type SignUpAction,
+  type SignUpState,
+  type SignUpStep,
+  signUpActions,
+  signUpMoves,
+  signUpStates,
+} from "../facts/activities";
+
 export const signUpOutcomes = ["COMPLETED", "NO_SHOW", "EXCUSED"] as const;
 export type SignUpOutcome = (typeof signUpOutcomes)[number];
-
-/** domain.md 6.3: one step a row. A check-in that was sent late undoes a no-show, and a check-out is taken back by REOPEN. Where a step may end in several states, the rules below say in which. */
-export const signUpMoves: Moves<SignUpAction, SignUpState> = {
-  APPLY: { from: [null], to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"], reason: false },
-  CONSENT: { from: ["PENDING_GUARDIAN"], to: ["ACCEPTED", "WAITLISTED"], reason: false },
-  DECLINE: { from: ["PENDING_GUARDIAN"], to: ["WITHDRAWN"], reason: false },
-  MOVE_UP: { from: ["WAITLISTED"], to: ["ACCEPTED"], reason: false },
-  WITHDRAW: { from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"], to: ["WITHDRAWN"], reason: false },
-  CANCEL: { from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"], to: ["WITHDRAWN"], reason: false },
-  POSTPONE: {
-    from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
-    to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
-    reason: false,
-  },
-  RESCHEDULE: {
-    from: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"],
-    to: ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED", "WITHDRAWN"],
-    reason: false,
-  },
-  CHECK_IN: { from: ["ACCEPTED", "NO_SHOW"], to: ["CHECKED_IN"], reason: false },
-  CHECK_OUT: { from: ["CHECKED_IN"], to: ["COMPLETED"], reason: false },
-  REOPEN: { from: ["COMPLETED"], to: ["CHECKED_IN"], reason: false },
-  MISS: { from: ["ACCEPTED"], to: ["NO_SHOW"], reason: false },
-  RESOLVE: {
-    from: ["ACCEPTED", "CHECKED_IN", "COMPLETED", "NO_SHOW", "WITHDRAWN"],
-    to: ["COMPLETED", "NO_SHOW", "EXCUSED"],
-    reason: true,
-  },
-};
 
 /** Sign-ups that take up a place of their shift. */
 export const holdingStates: readonly SignUpState[] = ["ACCEPTED", "CHECKED_IN", "COMPLETED"];
@@ -74,38 +27,11 @@ export const pendingStates: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEP
 /** Sign-ups that stand: a second one for the same shift is refused. */
 export const standingStates: readonly SignUpState[] = [...promisedStates, "WAITLISTED", "COMPLETED"];
 
-export interface SignUp {
-  id: string;
-  shiftId: string;
-  activityId: string;
-  volunteerId: string;
-  state: SignUpState;
-  /** Withdrawn so late that it counts as a no-show, unless excused. */
-  late: boolean;
-  /** A no-show that was found to be in bad faith. */
-  malicious: boolean;
-  /** A child under 14 comes with somebody. */
-  accompanied: boolean;
-  version: number;
-}
 /** A sign-up with the time of its shift. */
 export interface Booking {
   signUp: SignUp;
   startsAt: Instant;
   endsAt: Instant;
-}
-export interface SignUpStep {
-  signUpId: string;
-  version: number;
-  volunteerId: string;
-  seq: number;
-  at: Instant;
-  action: SignUpAction;
-  from: SignUpState | null;
-  to: SignUpState;
-  actorId: string;
-  actorKind: ActorKind;
-  reasonId: string | null;
 }
 
 /**

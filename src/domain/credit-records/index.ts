@@ -1,53 +1,36 @@
+import {
+  type CreditAction,
+  type CreditRecord,
+  type CreditRecordAction,
+  type CreditRecordState,
+  creditMoves,
+  type SubjectAction,
+  subjectActions,
+  unanswered,
+} from "../facts/credit-records";
 import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "../kit/calendar";
-import { type Asked, type Move, take } from "../kit/moves";
+import { type Asked, take } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { Act } from "../permissions/actors";
 import type { Policies } from "../policies";
 import type { CreditRecordKind } from "../policies/values";
 
+export {
+  type CreditAction,
+  type CreditRecord,
+  type CreditRecordAction,
+  type CreditRecordState,
+  creditActions,
+  creditMoves,
+  creditRecordActions,
+  creditRecordStates,
+  endingStates,
+  type SubjectAction,
+  subjectActions,
+} from "../facts/credit-records";
 export { type CreditRecordKind, creditRecordKinds } from "../policies/values";
 
 /** [ZJCR §9] without basic information: what is kept here is what somebody found, for good or ill; never a score. */
-export const creditRecordStates = [
-  "OBSERVED",
-  "PROPOSED",
-  "NOTICE_SENT",
-  "DISMISSED",
-  "CONFIRMED",
-  "ACTIVE",
-  "OBJECTED",
-  "UPHELD",
-  "CORRECTED",
-  "REMOVED",
-  "REPAIR_APPLIED",
-  "REPAIRED",
-  "REPAIR_REFUSED",
-  "REFERRED",
-  "EXPIRED",
-  "ERASED",
-] as const;
-export type CreditRecordState = (typeof creditRecordStates)[number];
-
-/** What the recording unit and the office do about a record. */
-export const creditActions = [
-  "NOTIFY",
-  "DISMISS",
-  "CONFIRM",
-  "EXTEND",
-  "UPHOLD",
-  "CORRECT",
-  "REMOVE",
-  "REPAIR",
-  "REFUSE_REPAIR",
-  "REFER",
-  "NOTE_OUTCOME",
-] as const;
-export type CreditAction = (typeof creditActions)[number];
-/** What the subject does. */
-export const subjectActions = ["ANSWER", "OBJECT", "APPLY_FOR_REPAIR"] as const;
-export type SubjectAction = (typeof subjectActions)[number];
-export const creditRecordActions = ["OPEN", ...creditActions, ...subjectActions, "EXPIRE", "ERASE", "MOVE"] as const;
-export type CreditRecordAction = (typeof creditRecordActions)[number];
 
 /** Found, and neither taken back nor repaired: what a reader may go by, also while a competent authority looks at it. */
 export const standingStates: readonly CreditRecordState[] = [
@@ -69,44 +52,6 @@ export const undecidedStates: readonly CreditRecordState[] = [
   "REPAIR_APPLIED",
   "REFERRED",
 ];
-const unanswered: readonly CreditRecordState[] = ["OBSERVED", "PROPOSED", "NOTICE_SENT"];
-/** All that has a last day: what was found, what was let go, and what nobody decided. */
-export const endingStates = creditRecordStates.filter((state) => state !== "EXPIRED" && state !== "ERASED");
-const repairable: readonly CreditRecordState[] = ["ACTIVE", "UPHELD", "CORRECTED", "REPAIR_REFUSED"];
-/** What the office itself may correct or remove: what stands, and waits for nobody's decision. */
-const ownMotion: readonly CreditRecordState[] = [...repairable, "REFERRED"];
-
-interface CreditMove extends Move<CreditRecordState> {
-  readonly adverseOnly?: boolean;
-}
-/**
- * domain.md 6.5, one step a row. CONFIRM is taken twice, by two people: the first proposes, an officer makes it stand.
- * Where nobody objected, CORRECT and REMOVE are the office's own motion and are taken twice, by two people: the first leaves
- * the state as it was. While a record is handed on to the competent authority it stands as it did and cannot be repaired
- * here [ZJCR §32]; from the outcome on, every end is open.
- */
-export const creditMoves: Record<CreditRecordAction, CreditMove> = {
-  OPEN: { from: [null], to: ["OBSERVED", "PROPOSED"], reason: false },
-  NOTIFY: { from: ["OBSERVED"], to: "NOTICE_SENT", reason: true, adverseOnly: true },
-  DISMISS: { from: [...unanswered, "CONFIRMED"], to: "DISMISSED", reason: true },
-  CONFIRM: { from: ["PROPOSED", "NOTICE_SENT", "CONFIRMED"], to: ["CONFIRMED", "ACTIVE"], reason: true },
-  EXTEND: { from: ["OBJECTED"], to: "OBJECTED", reason: true },
-  UPHOLD: { from: ["OBJECTED", "REFERRED"], to: "UPHELD", reason: true },
-  CORRECT: { from: ["OBJECTED", ...ownMotion], to: ["CORRECTED", ...ownMotion], reason: true },
-  REMOVE: { from: ["OBJECTED", ...ownMotion], to: ["REMOVED", ...ownMotion], reason: true },
-  REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIRED", reason: true },
-  REFUSE_REPAIR: { from: ["REPAIR_APPLIED"], to: "REPAIR_REFUSED", reason: true },
-  REFER: { from: repairable, to: "REFERRED", reason: true, adverseOnly: true },
-  NOTE_OUTCOME: { from: ["REFERRED"], to: "REFERRED", reason: true },
-  ANSWER: { from: ["NOTICE_SENT"], to: "NOTICE_SENT", reason: true },
-  // What a correction put in the place of the facts is nobody's word but one officer's: it may be objected to, as they were.
-  OBJECT: { from: ["ACTIVE", "CORRECTED", "REFERRED"], to: "OBJECTED", reason: true },
-  APPLY_FOR_REPAIR: { from: [...repairable, "REFERRED"], to: "REPAIR_APPLIED", reason: true, adverseOnly: true },
-  EXPIRE: { from: endingStates, to: "EXPIRED", reason: false },
-  ERASE: { from: ["EXPIRED"], to: "ERASED", reason: false },
-  // About the registration into which its subject's was merged: the record stays what it was.
-  MOVE: { from: endingStates, to: "SAME", reason: true },
-};
 
 /** Whose act a step is. */
 export function actOf(action: CreditAction | SubjectAction, state: CreditRecordState): Act {
@@ -114,33 +59,6 @@ export function actOf(action: CreditAction | SubjectAction, state: CreditRecordS
   if (action === "NOTIFY" || (unanswered.includes(state) && (action === "CONFIRM" || action === "DISMISS")))
     return "credit.propose";
   return "credit.decide";
-}
-
-/** Where a record of good or of ill stands. Whom it is about, and why, is sealed under a key of the record's own. */
-export interface CreditRecord {
-  id: string;
-  /** By which the record's key is known; the subject's steps are written under it too, so that the journal names nobody. */
-  personId: string;
-  /** Who recorded it; null for the office. */
-  organizationId: string | null;
-  divisionCode: string;
-  state: CreditRecordState;
-  confirmedBy: string[];
-  /** Whether the subject has answered the notice. */
-  answered: boolean;
-  /** The last day to answer the notice. */
-  answerBy: Day | null;
-  /** The day on which the subject objected or applied for repair. */
-  contestedOn: Day | null;
-  /** The last day for the decision on that. */
-  decideBy: Day | null;
-  extended: boolean;
-  /** The day on which it was found to be so. */
-  foundOn: Day | null;
-  /** The day on which its key is destroyed; null for what is good and was confirmed by an earlier release (`keptUntil`). */
-  expiresOn: Day | null;
-  detailsId: string;
-  version: number;
 }
 
 /** Sealed under the record's key. */

@@ -1,3 +1,4 @@
+import { type RecordAction, type RecordOrigin, type RecordState, type ServiceRecord } from "../facts/hours";
 import {
   addDays,
   ageOn,
@@ -12,41 +13,22 @@ import {
   workingDaysBetween,
 } from "../kit/calendar";
 import { floorTo, type Minutes } from "../kit/minutes";
-import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import { checkNotOwn, type Own } from "../people/near";
-import type { ActorKind } from "../permissions/actors";
 import type { Policies, PolicyVersion } from "../policies";
 
-export const recordStates = [
-  "DRAFT",
-  "SUBMITTED",
-  "RETURNED",
-  "REJECTED",
-  "VOIDED",
-  "POSTED",
-  "DISPUTED",
-  "REVERSED",
-] as const;
-export type RecordState = (typeof recordStates)[number];
-export const recordOrigins = ["CHECKED_IN", "ENTERED", "BACKFILLED", "IMPORTED"] as const;
-export type RecordOrigin = (typeof recordOrigins)[number];
-export const recordActions = [
-  "DRAFT",
-  "SUBMIT",
-  "CONFIRM",
-  "RETURN",
-  "RESUBMIT",
-  "REJECT",
-  "VOID",
-  "POST",
-  "DISPUTE",
-  "UPHOLD",
-  "ADJUST",
-  "REVERSE",
-  "MOVE",
-] as const;
-export type RecordAction = (typeof recordActions)[number];
+export {
+  type RecordAction,
+  type RecordOrigin,
+  type RecordState,
+  type RecordStep,
+  recordActions,
+  recordMoves,
+  recordOrigins,
+  recordStates,
+  type ServiceRecord,
+} from "../facts/hours";
+
 export const evidenceKinds = ["PHOTO", "SIGN_IN_SHEET", "AGREEMENT", "MESSAGE", "LETTER", "LEAVE", "OTHER"] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 /** A reference to a proof, such as a sheet's number; the proof itself stays with the organisation. */
@@ -56,27 +38,6 @@ export interface Evidence {
 }
 export const disputeOutcomes = ["UPHELD", "ADJUSTED", "REVERSED"] as const;
 export type DisputeOutcome = (typeof disputeOutcomes)[number];
-
-/**
- * domain.md 6.1 as the client enum has it: one step per row. CONFIRM stays in SUBMITTED until the last confirmation,
- * which POST follows in the same transaction. This table drives the enum, the database's check, the docs and the tests.
- */
-export const recordMoves: Moves<RecordAction, RecordState> = {
-  DRAFT: { from: [null], to: "DRAFT", reason: false },
-  SUBMIT: { from: [null, "DRAFT"], to: "SUBMITTED", reason: false },
-  CONFIRM: { from: ["SUBMITTED"], to: "SUBMITTED", reason: false },
-  RETURN: { from: ["SUBMITTED"], to: "RETURNED", reason: true },
-  RESUBMIT: { from: ["RETURNED"], to: "SUBMITTED", reason: false },
-  REJECT: { from: ["SUBMITTED"], to: "REJECTED", reason: true },
-  VOID: { from: ["DRAFT", "SUBMITTED", "RETURNED"], to: "VOIDED", reason: true },
-  POST: { from: ["SUBMITTED"], to: "POSTED", reason: false },
-  DISPUTE: { from: ["POSTED"], to: "DISPUTED", reason: true },
-  UPHOLD: { from: ["DISPUTED"], to: "POSTED", reason: true },
-  ADJUST: { from: ["DISPUTED"], to: "REVERSED", reason: true },
-  REVERSE: { from: ["POSTED", "DISPUTED"], to: "REVERSED", reason: true },
-  // To the registration into which its volunteer's was merged: the record stays what it was.
-  MOVE: { from: recordStates, to: "SAME", reason: true },
-};
 
 /** Records that take up their volunteer's time: none of these may overlap another. */
 export const liveStates: readonly RecordState[] = ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"];
@@ -103,35 +64,6 @@ export function referenceOf(
   return externalRef?.startsWith(hashedRefPrefix) ? (details?.externalRef ?? null) : externalRef;
 }
 
-/** The legal fact of one service (order 67 §7). Texts and evidence are sealed; `detailsId` names the sealed row. */
-export interface ServiceRecord {
-  id: string;
-  organizationId: string;
-  volunteerId: string;
-  /** The organisation's own reference, hashed; its words are sealed with the details. */
-  externalRef: string | null;
-  contentHash: string;
-  serviceType: string;
-  startedAt: Instant;
-  endedAt: Instant;
-  breakMinutes: Minutes;
-  serviceMinutes: Minutes;
-  origin: RecordOrigin;
-  state: RecordState;
-  confirmationsNeeded: number;
-  /** People who logged or edited it, and those who confirmed it since it was last submitted. */
-  handledBy: string[];
-  confirmedBy: string[];
-  /** The working day by which order 67 §11 wants it recorded. */
-  recordBy: Day;
-  creditableMinutes: Minutes | null;
-  creditedMinutes: Minutes | null;
-  disputeHoldSeq: number | null;
-  replacedBy: string | null;
-  detailsId: string;
-  version: number;
-}
-
 /** As a record begins: confirmed by nobody, credited nothing. */
 export const unconfirmed: Pick<
   ServiceRecord,
@@ -149,20 +81,6 @@ export interface Interval {
   startedAt: Instant;
   endedAt: Instant;
   breakMinutes: Minutes;
-}
-
-export interface RecordStep {
-  recordId: string;
-  version: number;
-  seq: number;
-  at: Instant;
-  action: RecordAction;
-  from: RecordState | null;
-  to: RecordState;
-  actorId: string;
-  actorKind: ActorKind;
-  /** The sealed row holding the reason and, for a dispute, its evidence. */
-  reasonId: string | null;
 }
 
 export interface Rules {

@@ -1,6 +1,8 @@
-import type { Day, Instant } from "../kit/calendar";
+import type { Day } from "../kit/calendar";
 import type { Language } from "../kit/language";
 import type { OrganizationKind } from "../organizations";
+
+export type { Figure, MonthReport } from "../facts/indicators";
 
 export const indicatorUnits = ["COUNT", "RATIO", "MINUTES", "PER_TEN_THOUSAND"] as const;
 export type IndicatorUnit = (typeof indicatorUnits)[number];
@@ -217,15 +219,6 @@ export function definitionOf(
   const filled = (text: string) => text.replaceAll(/\{([\w.]+)\}/g, (_, name) => String(policies.count(name, day)));
   const { zh, en } = indicators[key].definition;
   return { zh: filled(zh), en: filled(en) };
-}
-
-/** One indicator's count in one division, as a report keeps it. */
-export type Figure = readonly [key: string, divisionCode: string, numerator: number, denominator: number | null];
-/** A month's figures as they were reported: whatever is entered later moves today's, and not these. */
-export interface MonthReport {
-  month: string;
-  figures: readonly Figure[];
-  reportedAt: Instant;
 }
 
 /** Cut, never rounded up: what is not quite the target is never shown as the target. Null where it cannot be told. */

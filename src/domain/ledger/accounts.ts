@@ -1,22 +1,7 @@
+import { type AccountKind, type Unit } from "../facts/ledger";
 import type { Minutes } from "../kit/minutes";
 
-export const accountKinds = [
-  "ISSUANCE",
-  "VOLUNTEER",
-  "RECIPIENT",
-  "GROUP",
-  "PUBLIC_POOL",
-  "GOVERNMENT_GRANT",
-  "GRANT_FUNDING",
-  "REDEEMED",
-  "OVERFLOW_HONOUR",
-  "CLEARING",
-  "POINT_ISSUANCE",
-  "HOUSEHOLD",
-] as const;
-export type AccountKind = (typeof accountKinds)[number];
-export const units = ["MINUTE", "VILLAGE_POINT"] as const;
-export type Unit = (typeof units)[number];
+export { type AccountKind, accountKinds, type Unit, units } from "../facts/ledger";
 
 /** Only these may go below zero: what they owe is what circulates. */
 export const sources: readonly AccountKind[] = ["ISSUANCE", "GRANT_FUNDING", "POINT_ISSUANCE", "CLEARING"];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { type Fact, type JournalKind, journalKinds, shapes } from "../facts";
+import type { Word } from "../facts/words";
 import { invariant } from "../kit/invariant";
-import { type Fact, type FieldType, type JournalKind, journalKinds, journalShapes } from "./facts";
 
 /**
  * The journal's bytes, version 1. A body is a header and then the kind's fields in the order written here:
@@ -24,7 +25,7 @@ export type JournalEntry = Stamp & { fact: Fact };
 
 export function encode(stamp: Stamp, fact: Fact): Buffer {
   const parts: Buffer[] = [
-    Buffer.from([1, journalShapes[fact.type].code]),
+    Buffer.from([1, shapes[fact.type].code]),
     u64(stamp.seq),
     u64(stamp.recordedAt),
     u64(stamp.at),
@@ -32,8 +33,8 @@ export function encode(stamp: Stamp, fact: Fact): Buffer {
     text(stamp.actor),
   ];
   const values: Record<string, unknown> = { ...fact };
-  for (const [name, type] of Object.entries(journalShapes[fact.type].fields))
-    parts.push(write(type as FieldType, values[name], `${fact.type}.${name}`));
+  for (const [name, word] of Object.entries<Word>(shapes[fact.type].fields))
+    parts.push(write(word, values[name], `${fact.type}.${name}`));
   return Buffer.concat(parts);
 }
 
@@ -41,7 +42,7 @@ export function decode(body: Uint8Array): JournalEntry {
   const reader = new Reader(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   invariant(reader.byte() === 1, "journal body version 1");
   const code = reader.byte();
-  const type = journalKinds.find((kind) => journalShapes[kind].code === code);
+  const type = journalKinds.find((kind) => shapes[kind].code === code);
   invariant(type, `journal kind ${code}`);
   const stamp = {
     seq: reader.int(),
@@ -51,7 +52,7 @@ export function decode(body: Uint8Array): JournalEntry {
     actor: reader.text(),
   };
   const fact: Record<string, unknown> & { type: JournalKind } = { type };
-  for (const [name, shape] of Object.entries(journalShapes[type].fields)) fact[name] = reader.read(shape as FieldType);
+  for (const [name, word] of Object.entries<Word>(shapes[type].fields)) fact[name] = reader.read(word);
   reader.end();
   // The table of shapes has just said which fields of which types these are; the compiler cannot follow it there.
   return { ...stamp, fact: fact as Fact };
@@ -81,27 +82,34 @@ function text(value: string): Buffer {
   return block(Buffer.from(value, "utf8"));
 }
 
-function write(type: FieldType, value: unknown, name: string): Buffer {
-  if (type.endsWith("?")) {
+function write(word: Word, value: unknown, name: string): Buffer {
+  if (word.optional) {
     if (value === null || value === undefined) return Buffer.from([0]);
-    return Buffer.concat([Buffer.from([1]), write(type.slice(0, -1) as FieldType, value, name)]);
+    return Buffer.concat([Buffer.from([1]), write({ ...word, optional: false }, value, name)]);
   }
-  if (type === "int") {
-    invariant(typeof value === "number", `${name} is a number`);
-    return u64(value);
+  switch (word.is) {
+    case "flag":
+      return u64(value ? 1 : 0);
+    case "int":
+    case "count":
+    case "instant":
+      invariant(typeof value === "number", `${name} is a number`);
+      return u64(value);
+    case "list": {
+      invariant(Array.isArray(value), `${name} is a list`);
+      const count = Buffer.alloc(4);
+      count.writeUInt32BE(value.length);
+      return Buffer.concat([count, ...value.map((item) => write(word.of, item, name))]);
+    }
+    case "bytes":
+      invariant(value instanceof Uint8Array, `${name} is bytes`);
+      return block(value);
+    case "json":
+      return text(JSON.stringify(value));
+    default:
+      invariant(typeof value === "string", `${name} is text`);
+      return text(value);
   }
-  if (type === "texts") {
-    invariant(Array.isArray(value), `${name} is a list`);
-    const count = Buffer.alloc(4);
-    count.writeUInt32BE(value.length);
-    return Buffer.concat([count, ...value.map((one) => text(one as string))]);
-  }
-  if (type === "bytes") {
-    invariant(value instanceof Uint8Array, `${name} is bytes`);
-    return block(value);
-  }
-  invariant(typeof value === "string", `${name} is text`);
-  return text(value);
 }
 
 class Reader {
@@ -126,11 +134,24 @@ class Reader {
   text(): string {
     return this.block().toString("utf8");
   }
-  read(type: FieldType): unknown {
-    if (type.endsWith("?")) return this.byte() === 0 ? null : this.read(type.slice(0, -1) as FieldType);
-    if (type === "int") return this.int();
-    if (type === "texts") return Array.from({ length: this.take(4).readUInt32BE() }, () => this.text());
-    return type === "bytes" ? new Uint8Array(this.block()) : this.text();
+  read(word: Word): unknown {
+    if (word.optional) return this.byte() === 0 ? null : this.read({ ...word, optional: false });
+    switch (word.is) {
+      case "flag":
+        return this.int() === 1;
+      case "int":
+      case "count":
+      case "instant":
+        return this.int();
+      case "list":
+        return Array.from({ length: this.take(4).readUInt32BE() }, () => this.read(word.of));
+      case "bytes":
+        return new Uint8Array(this.block());
+      case "json":
+        return JSON.parse(this.text());
+      default:
+        return this.text();
+    }
   }
   end(): void {
     invariant(this.at === this.bytes.length, "journal body has no trailing bytes");

@@ -1,42 +1,10 @@
+import { type EntryKind, type Transfer, type TransferPhase } from "../facts/ledger";
 import type { Day, Instant } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import { refuse } from "../kit/refusal";
 
-export const entryKinds = [
-  "EARN",
-  "ROUNDING",
-  "HOLD",
-  "SETTLE",
-  "RELEASE",
-  "REVERSAL",
-  "GIFT",
-  "DONATE",
-  "GRANT",
-  "FUND",
-  "OVERFLOW",
-  "CLEARING",
-] as const;
-export type EntryKind = (typeof entryKinds)[number];
-export const transferPhases = ["POSTED", "HELD", "SETTLED", "RELEASED", "EXPIRED", "REVERSAL"] as const;
-export type TransferPhase = (typeof transferPhases)[number];
+export { type EntryKind, entryKinds, type Transfer, type TransferPhase, transferPhases } from "../facts/ledger";
 
-/** One debit, one credit, whole minutes. What it means for the two accounts is its phase; why it is there, its kind. */
-export interface Transfer {
-  seq: number;
-  debit: string;
-  credit: string;
-  minutes: Minutes;
-  phase: TransferPhase;
-  kind: EntryKind;
-  /** The hold it settles, releases or expires. */
-  holdSeq: number | null;
-  reversesSeq: number | null;
-  effectiveOn: Day;
-  expiresAt: Instant | null;
-  recordId: string | null;
-  /** Versions of the policies it was made under. */
-  policyIds: string[];
-}
 export type NewTransfer = Omit<Transfer, "seq">;
 
 /** What one transfer did to one account, with the account's sums after it. */
@@ -52,16 +20,6 @@ export interface EntryLine {
   pendingInAfter: Minutes;
   effectiveOn: Day;
 }
-
-/** The journal kind that carries each phase. */
-export const journalKindOf = {
-  POSTED: "TRANSFER",
-  HELD: "HOLD",
-  SETTLED: "SETTLE",
-  RELEASED: "RELEASE",
-  EXPIRED: "RELEASE",
-  REVERSAL: "REVERSAL",
-} as const satisfies Record<TransferPhase, string>;
 
 const plain = { holdSeq: null, reversesSeq: null, expiresAt: null, recordId: null, policyIds: [] };
 

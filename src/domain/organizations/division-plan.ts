@@ -1,8 +1,10 @@
+import { type DivisionAction } from "../facts/organizations";
 import type { Day } from "../kit/calendar";
-import type { Moves } from "../kit/moves";
 import { type Refusal, refuse } from "../kit/refusal";
 import { type Division, type DivisionKind, type DivisionState, isRetired } from ".";
 import { type Level, levels, type OfficialCode } from "./division-codes";
+
+export { type DivisionAction, divisionMoves } from "../facts/organizations";
 
 /** A line by its form, before anything is compared with the divisions of the bank. */
 export interface ReadLine {
@@ -13,15 +15,6 @@ export interface ReadLine {
   parentCode: string | null;
   retired: boolean | null;
 }
-
-/** What a step makes of a division: one step a row. */
-export const divisionMoves = {
-  ADD: { from: [null], to: ["ACTIVE", "RETIRED"], reason: false },
-  REVISE: { from: ["ACTIVE", "RETIRED"], to: "SAME", reason: false },
-  RETIRE: { from: ["ACTIVE"], to: "RETIRED", reason: false },
-  RESTORE: { from: ["RETIRED"], to: "ACTIVE", reason: false },
-} as const satisfies Moves<string, DivisionState>;
-export type DivisionAction = keyof typeof divisionMoves;
 
 export interface DivisionChange {
   after: Division;

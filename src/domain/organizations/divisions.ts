@@ -1,3 +1,4 @@
+import type { FactOf } from "../facts";
 import type { Day } from "../kit/calendar";
 import { Refusal, refuse } from "../kit/refusal";
 import { type Division, type DivisionKind, isRetired } from ".";
@@ -13,6 +14,14 @@ export {
 } from "./division-plan";
 
 type Divisions = ReadonlyMap<string, Division>;
+
+/** The entry of the bank's own with which a division begins. */
+export function divisionAdded(
+  division: Pick<Division, "code" | "officialCode" | "name" | "kind" | "parentCode">,
+): FactOf<"DIVISION_STEP"> {
+  const step = { action: "ADD", from: null, actorKind: "SYSTEM", reasonId: null } as const;
+  return { type: "DIVISION_STEP", ...division, retiredOn: null, state: "ACTIVE", version: 1, ...step };
+}
 
 /**
  * The division that a text names: by its code, or by its official code of 6, 9 or 12 digits, as lists and sheets write

@@ -1,106 +1,53 @@
+import {
+  type Award,
+  type Division,
+  type Finding,
+  type FindingKind,
+  type HeadAction,
+  type OrganizationKind,
+} from "../facts/organizations";
 import { type Day, isDay } from "../kit/calendar";
-import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 
-export const organizationKinds = [
-  "SOCIAL_WORK_STATION",
-  "SOCIAL_WORK_AGENCY",
-  "VOLUNTEER_ORGANIZATION",
-  "VOLUNTEER_TEAM",
-  "ASSOCIATION",
-  "SOCIAL_SERVICE_ORG",
-  "FOUNDATION",
-  "SERVICE_PLATFORM",
-  "PARTY_SERVICE_CENTER",
-  "CHARITY_BASE",
-  "HOME_CARE_CENTER",
-  "GOVERNMENT_OFFICE",
-] as const;
-export type OrganizationKind = (typeof organizationKinds)[number];
+export {
+  type Award,
+  type CheckResult,
+  checkResults,
+  type Division,
+  type DivisionKind,
+  type DivisionState,
+  divisionKinds,
+  divisionStates,
+  type FilingStatus,
+  type Finding,
+  type FindingKind,
+  filingStatuses,
+  findingKinds,
+  type Head,
+  type HeadAction,
+  type HeadState,
+  headActions,
+  headMoves,
+  headStates,
+  type Organization,
+  type OrganizationAction,
+  type OrganizationKind,
+  type OrganizationProfile,
+  type OrganizationState,
+  type OrganizationStepAction,
+  organizationActions,
+  organizationKinds,
+  organizationMoves,
+  organizationStates,
+  organizationStepActions,
+} from "../facts/organizations";
 
-export const organizationStates = ["PENDING", "ACTIVE", "SUSPENDED", "DISSOLVED"] as const;
-export type OrganizationState = (typeof organizationStates)[number];
-
-export const filingStatuses = ["REGISTERED", "FILED", "UNREGISTERED"] as const;
-export type FilingStatus = (typeof filingStatuses)[number];
-
-export const divisionKinds = [
-  "COUNTY_CITY",
-  "TOWN",
-  "TOWNSHIP",
-  "SUBDISTRICT",
-  "VILLAGE",
-  "COMMUNITY",
-  "GRID",
-] as const;
-export type DivisionKind = (typeof divisionKinds)[number];
-
-export const divisionStates = ["ACTIVE", "RETIRED"] as const;
-export type DivisionState = (typeof divisionStates)[number];
-/**
- * `code` is our slug (`fengqiao`), or the official code itself; `officialCode` is that of GB/T 2260 and GB/T 10114 where it
- * is known, never a guess.
- */
-export interface Division {
-  code: string;
-  officialCode: string | null;
-  name: string;
-  kind: DivisionKind;
-  parentCode: string | null;
-  /** The civil day on which it ended for new things; null while it is in use. */
-  retiredOn: Day | null;
-  version: number;
-}
 /** A retired division keeps its history and takes nothing new. */
 export const isRetired = ({ retiredOn }: Pick<Division, "retiredOn">): boolean => retiredOn !== null;
 
-export interface Organization {
-  id: string;
-  slug: string;
-  name: string;
-  kind: OrganizationKind;
-  uscc: string | null;
-  filingStatus: FilingStatus;
-  divisionCode: string;
-  state: OrganizationState;
-  version: number;
-}
-
-/** What an officer does about whether an organisation is at work. */
-export const organizationActions = ["SUSPEND", "RESUME", "DISSOLVE"] as const;
-export type OrganizationAction = (typeof organizationActions)[number];
-export const organizationStepActions = ["REVISE", ...organizationActions] as const;
-export type OrganizationStepAction = (typeof organizationStepActions)[number];
-/** One step a row. What an organisation has begun it may end while suspended; what has been dissolved stays on record. */
-export const organizationMoves: Moves<OrganizationStepAction, OrganizationState> = {
-  REVISE: { from: ["ACTIVE", "SUSPENDED"], to: "SAME", reason: true },
-  SUSPEND: { from: ["ACTIVE"], to: "SUSPENDED", reason: true },
-  RESUME: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
-  DISSOLVE: { from: ["ACTIVE", "SUSPENDED"], to: "DISSOLVED", reason: true },
-};
 /** What a revision may change. */
 export const organizationRevisable = ["name", "uscc", "filingStatus", "divisionCode"] as const;
 
-export const findingKinds = ["ANNUAL_CHECK", "PENALTY", "INVESTIGATION"] as const;
-export type FindingKind = (typeof findingKinds)[number];
-export const checkResults = ["QUALIFIED", "BASICALLY_QUALIFIED", "FAILED", "MISSED"] as const;
-export type CheckResult = (typeof checkResults)[number];
-/** What an authority has found about an organisation; an evaluation asks for it [EVAL39 §7]. */
-export interface Finding {
-  id: string;
-  organizationId: string;
-  kind: FindingKind;
-  /** Of an annual check, about a year. */
-  result: CheckResult | null;
-  year: number | null;
-  /** The civil day of the result, of the penalty's decision, or of the investigation's opening. */
-  on: Day;
-  /** The civil day on which a penalty was executed, or an investigation closed; null while it is open. */
-  endedOn: Day | null;
-  /** Entered by mistake. */
-  withdrawn: boolean;
-  version: number;
-}
 /** What a later word about a finding may change. */
 export const findingRevisable = ["result", "on", "endedOn", "withdrawn"] as const;
 /** Penalties and checks are published by law; an investigation never, whatever comes of it: what came of it is a penalty. */
@@ -123,20 +70,6 @@ export function checkFinding(
   if (endedOn > today) refuse("IN_THE_FUTURE", { today }, ["endedOn"]);
 }
 
-/** What an organisation is besides its registration. */
-export interface OrganizationProfile {
-  organizationId: string;
-  /** The civil day of its registration or filing. */
-  registeredOn: Day | null;
-  /** 枢纽型: it supports and speaks for others. */
-  hub: boolean;
-  /** 村级“5+X”: one of the core kinds, or a local speciality, by the policy's list. */
-  villageKind: string | null;
-  /** 业务主管单位: the unit that looks at whom the organisation wants as its head. */
-  supervisorId: string | null;
-  version: number;
-}
-
 /** One of the village organisations "5+X", as the policy lists them: five core kinds, and X. */
 export interface VillageKind {
   code: string;
@@ -145,41 +78,8 @@ export interface VillageKind {
   core: boolean;
 }
 
-export const headStates = ["PROPOSED", "APPROVED", "REFUSED", "ENDED"] as const;
-export type HeadState = (typeof headStates)[number];
-export const headActions = ["PROPOSE", "APPROVE", "REFUSE", "END"] as const;
-export type HeadAction = (typeof headActions)[number];
 /** What somebody says about a head who was proposed. */
 export const headDecisions = ["APPROVE", "REFUSE", "END"] as const satisfies readonly HeadAction[];
-/** Who is to be head is looked at by the supervising unit first (policy-opinion item 10: 拟任负责人审核把关). One step a row; an APPROVE ends the head before. */
-export const headMoves: Moves<HeadAction, HeadState> = {
-  PROPOSE: { from: [null], to: "PROPOSED", reason: false },
-  APPROVE: { from: ["PROPOSED"], to: "APPROVED", reason: false },
-  REFUSE: { from: ["PROPOSED"], to: "REFUSED", reason: true },
-  END: { from: ["PROPOSED", "APPROVED"], to: "ENDED", reason: true },
-};
-export interface Head {
-  id: string;
-  organizationId: string;
-  personId: string;
-  state: HeadState;
-  proposedBy: string;
-  /** The sealed row with the name. */
-  profileId: string;
-  version: number;
-}
-
-/** An honour that was given to an organisation: name, day and who gave it (order 67 §9). */
-export interface Award {
-  id: string;
-  organizationId: string;
-  name: string;
-  grantedBy: string;
-  on: Day;
-  /** Entered by mistake. */
-  withdrawn: boolean;
-  version: number;
-}
 
 /**
  * Marks that the office gives, and counts (opinion, items 10 and 11). One is an award under the mark's own name, as

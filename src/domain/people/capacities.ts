@@ -1,5 +1,6 @@
-import type { Instant } from "../kit/calendar";
 import type { ActorKind } from "../permissions/actors";
+
+export { type CapacityAction, type CapacityStep, capacityActions } from "../facts/capacities";
 
 /**
  * The steps of a recipient or a social worker after the registration, each with the columns that it may change. The audit
@@ -27,33 +28,6 @@ export const socialWorkerMoves = {
   MERGE: ["registeredUntil"],
 } as const;
 export type SocialWorkerAction = keyof typeof socialWorkerMoves;
-
-export type CapacityAction = RecipientAction | SocialWorkerAction;
-/** The actions of both tables, in the order of the database's check: an action that is missing here does not compile. */
-const inOrder: Readonly<Record<CapacityAction, true>> = {
-  REGISTER: true,
-  REVISE: true,
-  LIST: true,
-  UNLIST: true,
-  SEPARATE: true,
-  TAKE_OVER: true,
-  MERGE: true,
-};
-export const capacityActions = Object.keys(inOrder) as CapacityAction[];
-
-/** A step of a recipient or a social worker after the registration. */
-export interface CapacityStep {
-  capacityId: string;
-  version: number;
-  seq: number;
-  at: Instant;
-  action: CapacityAction;
-  /** The fields of the input that a correction changed; empty for other steps. */
-  fields: string[];
-  actorId: string;
-  actorKind: ActorKind;
-  reasonId: string | null;
-}
 
 /** The officer who merges or parts two persons, with the role and the sealed reason. */
 export interface Joined {

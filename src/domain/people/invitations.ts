@@ -1,39 +1,16 @@
+import { type Invitation, type InvitationState } from "../facts/people";
 import type { Instant } from "../kit/calendar";
-import type { Moves } from "../kit/moves";
 
-/** A volunteer of a station, a person with a role at an organisation, or whoever is to answer for a minor. */
-export const inviteeKinds = ["VOLUNTEER", "STAFF", "GUARDIAN"] as const;
-export type InviteeKind = (typeof inviteeKinds)[number];
-export const invitationStates = ["OPEN", "ACCEPTED", "EXPIRED", "REVOKED"] as const;
-export type InvitationState = (typeof invitationStates)[number];
-export const invitationActions = ["INVITE", "ACCEPT", "REVOKE", "REPLACE"] as const;
-export type InvitationAction = (typeof invitationActions)[number];
-
-/** EXPIRED is no step: an open invitation is expired from its instant on. */
-export const invitationMoves: Moves<InvitationAction, InvitationState> = {
-  INVITE: { from: [null], to: "OPEN", reason: false },
-  ACCEPT: { from: ["OPEN"], to: "ACCEPTED", reason: false },
-  REVOKE: { from: ["OPEN"], to: "REVOKED", reason: true },
-  REPLACE: { from: ["OPEN"], to: "REVOKED", reason: false },
-};
-
-export interface Invitation {
-  id: string;
-  organizationId: string;
-  kind: InviteeKind;
-  /** Who is invited; null for a guardian, who may be nobody yet. */
-  personId: string | null;
-  /** The volunteer who is invited, or the minor whose guardian is; null for staff. */
-  volunteerId: string | null;
-  /** The keyed hash of the code: the code itself is told once, and kept nowhere. */
-  codeHash: string;
-  invitedAt: Instant;
-  expiresAt: Instant;
-  acceptedBy: string | null;
-  acceptedAt: Instant | null;
-  state: InvitationState;
-  version: number;
-}
+export {
+  type Invitation,
+  type InvitationAction,
+  type InvitationState,
+  type InviteeKind,
+  invitationActions,
+  invitationMoves,
+  invitationStates,
+  inviteeKinds,
+} from "../facts/people";
 
 /** How an invitation stands at an instant: an open one ends by itself at `expiresAt`. */
 export function stateAt({ state, expiresAt }: Pick<Invitation, "state" | "expiresAt">, now: Instant): InvitationState {

@@ -1,7 +1,8 @@
 import { ageOn, type Day } from "../kit/calendar";
-import type { Moves } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { Organization } from "../organizations";
+
+export { type Tie, type TieAction, type TieState, tieActions, tieMoves, tieStates } from "../facts/people";
 
 /**
  * Which organisation sees a volunteer (PIPL arts. 6 and 13: no more than the purpose needs, and on a ground of its own).
@@ -32,26 +33,6 @@ export type TieOpens = "NAME" | "ALL";
 /** The steps by which volunteers themselves, or their guardians, bind a sign-up to its organiser. */
 export const bindingSignUpActions = ["APPLY", "CONSENT", "CHECK_IN", "CHECK_OUT"] as const;
 export const ownKinds = ["VOLUNTEER", "GUARDIAN"] as const;
-
-export const tieStates = ["ALLOWED", "ENDED"] as const;
-export type TieState = (typeof tieStates)[number];
-export const tieActions = ["ALLOW", "END"] as const;
-export type TieAction = (typeof tieActions)[number];
-
-/** What volunteers say about an organisation's sight of them. END without an ALLOW before it ends sign-ups and submissions. */
-export const tieMoves: Moves<TieAction, TieState> = {
-  ALLOW: { from: [null, "ENDED"], to: "ALLOWED", reason: false },
-  END: { from: [null, "ALLOWED", "ENDED"], to: "ENDED", reason: false },
-};
-
-/** A volunteer's word about one organisation, as its last step left it. */
-export interface Tie {
-  id: string;
-  volunteerId: string;
-  organizationId: string;
-  state: TieState;
-  version: number;
-}
 
 /** Whether a house is a social-work station of one of these divisions: of a volunteer's own and those above it. */
 export function isStationOver(

@@ -1,55 +1,36 @@
+import {
+  type Guardianship,
+  type RevisableField,
+  type Volunteer,
+  type VolunteerAction,
+  type VolunteerState,
+  volunteerMoves,
+} from "../facts/people";
 import type { Evidence } from "../hours";
-import { ageOn, type Day, type Instant } from "../kit/calendar";
-import { type Moves, mayTake } from "../kit/moves";
+import { ageOn, type Day } from "../kit/calendar";
+import { mayTake } from "../kit/moves";
 import { refuse } from "../kit/refusal";
-import type { ActorKind } from "../permissions/actors";
 import type { IdKind } from "./papers";
 
-export const volunteerStates = [
-  "REGISTERED",
-  "REAL_NAME_PENDING",
-  "ACTIVE",
-  "SUSPENDED",
-  "WITHDRAWN",
-  "MERGED",
-  "DECEASED",
-] as const;
-export type VolunteerState = (typeof volunteerStates)[number];
+export {
+  type Guardianship,
+  type OverflowChoice,
+  overflowChoices,
+  type RevisableField,
+  revisableFields,
+  type Volunteer,
+  type VolunteerAction,
+  type VolunteerMove,
+  type VolunteerState,
+  type VolunteerStepAction,
+  volunteerActions,
+  volunteerMoves,
+  volunteerStates,
+  volunteerStepActions,
+} from "../facts/people";
+
 /** Volunteers who may come in by an invitation or a claim: neither suspended, nor gone. */
 export const welcomeStates: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE"];
-export const volunteerActions = [
-  "ACTIVATE",
-  "SUSPEND",
-  "RESTORE",
-  "WITHDRAW",
-  "RETURN",
-  "RECORD_DEATH",
-  "UNDO_DEATH",
-] as const;
-export type VolunteerAction = (typeof volunteerActions)[number];
-/** Steps after the registration: those above, and what corrections of the person do to it. */
-export const volunteerStepActions = [...volunteerActions, "REVISE", "SEPARATE", "TAKE_OVER", "MERGE"] as const;
-export type VolunteerStepAction = (typeof volunteerStepActions)[number];
-
-const living: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE", "SUSPENDED"];
-const unmerged: readonly VolunteerState[] = [...living, "WITHDRAWN", "DECEASED"];
-
-/** domain.md 6.6. The table drives the enum, the check, the audit and the documentation. `SAME` leaves the state. */
-export const volunteerMoves: Moves<VolunteerStepAction, VolunteerState> = {
-  ACTIVATE: { from: ["REGISTERED", "REAL_NAME_PENDING"], to: "ACTIVE", reason: false },
-  SUSPEND: { from: ["ACTIVE"], to: "SUSPENDED", reason: true },
-  RESTORE: { from: ["SUSPENDED"], to: "ACTIVE", reason: true },
-  WITHDRAW: { from: living, to: "WITHDRAWN", reason: true },
-  RETURN: { from: ["WITHDRAWN"], to: "ACTIVE", reason: true },
-  RECORD_DEATH: { from: [...living, "WITHDRAWN"], to: "DECEASED", reason: true },
-  // Back to where the volunteer stood before.
-  UNDO_DEATH: { from: ["DECEASED"], to: [...living, "WITHDRAWN"], reason: true },
-  REVISE: { from: unmerged, to: "SAME", reason: true },
-  // A registration that was merged by mistake goes back to its state before; every other one keeps its state.
-  SEPARATE: { from: [...unmerged, "MERGED"], to: unmerged, reason: true },
-  TAKE_OVER: { from: unmerged, to: "SAME", reason: true },
-  MERGE: { from: unmerged, to: "MERGED", reason: true },
-};
 
 /** Steps with which places, roles, posts and guardianships of others end: what a volunteer takes part in goes with them. */
 export const partingActions: readonly VolunteerAction[] = ["SUSPEND", "WITHDRAW", "RECORD_DEATH"];
@@ -61,62 +42,12 @@ export function restoring(action: VolunteerAction, state: VolunteerState): Volun
   return state === "WITHDRAWN" ? "RETURN" : "RESTORE";
 }
 
-/** What a correction may change; what stands in the journal of it is only which of them. */
-export const revisableFields = [
-  "displayName",
-  "legalName",
-  "birthDate",
-  "idNumber",
-  "phone",
-  "divisionCode",
-  "organizationId",
-  "volunteerNo",
-  "guardianConsent",
-] as const;
-export type RevisableField = (typeof revisableFields)[number];
 /** What volunteers correct for themselves. */
 export const ownFields: readonly RevisableField[] = ["displayName", "phone"];
-
-/** What becomes of credit above the cap: the public pool, or a roll of honour (DESIGN §3; Nanjing 2019). */
-export const overflowChoices = ["DONATE", "HONOUR"] as const;
-export type OverflowChoice = (typeof overflowChoices)[number];
-
-export interface Volunteer {
-  id: string;
-  personId: string;
-  volunteerNo: string;
-  divisionCode: string;
-  state: VolunteerState;
-  accountId: string;
-  /** A group's credit may only be donated (domain.md 2.1 C). */
-  group: boolean;
-  overflow: OverflowChoice;
-  registeredOn: Day;
-  /** The organisation that vouched; null after self-registration. */
-  vouchedBy: string | null;
-  /** The sealed row that holds the name, the birth date and the consent. */
-  profileId: string;
-  version: number;
-}
 
 /** Whether somebody registered themselves and no station has vouched for them yet. */
 export function isAwaited({ state, vouchedBy }: Pick<Volunteer, "state" | "vouchedBy">): boolean {
   return vouchedBy === null && mayTake(volunteerMoves, state, "ACTIVATE");
-}
-
-/** A step after the registration; of a correction, which fields it changed. */
-export interface VolunteerMove {
-  volunteerId: string;
-  version: number;
-  seq: number;
-  at: Instant;
-  action: VolunteerStepAction;
-  from: VolunteerState;
-  to: VolunteerState;
-  fields: RevisableField[];
-  actorId: string;
-  actorKind: ActorKind;
-  reasonId: string | null;
 }
 
 /** What a claim of the issuer is held against besides the papers. */
@@ -157,15 +88,6 @@ const selfSupportingAge = 16;
 export function isAdult(profile: Pick<Profile, "birthDate" | "selfSupporting">, day: Day): boolean {
   if (profile.birthDate === null) return true;
   return ageOn(profile.birthDate, day) >= (profile.selfSupporting ? selfSupportingAge : adultAge);
-}
-
-/** Who answers for a volunteer who is not grown up, as a station noted it. */
-export interface Guardianship {
-  id: string;
-  volunteerId: string;
-  personId: string;
-  ended: boolean;
-  version: number;
 }
 
 /** Whether a guardianship holds on a day: nobody answers for a grown-up, or for somebody whose data was erased. */

@@ -1,24 +1,12 @@
+import { type ActorKind, type Role, roles } from "../facts/actors";
+import { type Grant } from "../facts/people";
 import type { Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { OrganizationState } from "../organizations";
 
-export const roles = [
-  "VOLUNTEER",
-  "GUARDIAN",
-  "RECIPIENT",
-  "FAMILY_PROXY",
-  "ACTIVITY_LEAD",
-  "ORGANIZATION_ADMIN",
-  "STATION_WORKER",
-  "STATION_SUPERVISOR",
-  "OFFICER",
-  "ASSESSOR",
-  "REVIEWER",
-  "AUDITOR",
-] as const;
-export type Role = (typeof roles)[number];
-export const actorKinds = [...roles, "PUBLIC", "SYSTEM"] as const;
-export type ActorKind = (typeof actorKinds)[number];
+export { type ActorKind, actorKinds, type Role, roles } from "../facts/actors";
+export type { Grant } from "../facts/people";
+
 /** What each is called, wherever people read it. */
 export const actorLabels: Record<ActorKind, { zh: string; en: string }> = {
   VOLUNTEER: { zh: "志愿者", en: "Volunteer" },
@@ -60,18 +48,6 @@ export const staffRoles: readonly Role[] = roles.filter((role) => grantedAt[role
 export const dutyRoles: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "OFFICER", "AUDITOR"];
 /** Roles that can be granted. */
 export const grantedRoles: readonly Role[] = roles.filter((role) => grantedAt[role] !== null);
-
-/** A dated role with a scope: an organisation, a division and below, or (both null) the whole bank. */
-export interface Grant {
-  id: string;
-  personId: string;
-  role: Role;
-  organizationId: string | null;
-  divisionCode: string | null;
-  validFrom: Day;
-  validUntil: Day | null;
-  version: number;
-}
 
 /** A grant with how the house stands at which it is held; null for a division's and the bank's. */
 export interface HeldGrant extends Grant {

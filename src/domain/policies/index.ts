@@ -1,21 +1,13 @@
+import type { PolicyVersion } from "../facts/policies";
 import type { IndicatorTarget, Population } from "../indicators";
 import type { Day } from "../kit/calendar";
 import { invariant } from "../kit/invariant";
 import type { Language } from "../kit/language";
 import type { VillageKind } from "../organizations";
-import type { PolicyKey, PolicyStatus } from "./parameters";
+import type { PolicyKey } from "./parameters";
 import type { Band, CreditGround, Occasion, ServiceType, Weight } from "./values";
 
-/** One dated value of one parameter. It holds from `effectiveFrom` until a later version of the same key begins. */
-export interface PolicyVersion {
-  id: string;
-  key: string;
-  value: unknown;
-  effectiveFrom: Day;
-  citation: string;
-  status: PolicyStatus;
-  seq: number;
-}
+export type { PolicyVersion } from "../facts/policies";
 
 /** All versions of all policies, and which one was in force on a day: what every rule about numbers asks. */
 export class Policies {

@@ -1,3 +1,13 @@
+import {
+  type Rating,
+  type RatingInstrument,
+  type RatingRound,
+  type RatingState,
+  type RatingStepAction,
+  type RatingVote,
+  type ScoreLine,
+  type VoteChoice,
+} from "../facts/ratings";
 import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "../kit/calendar";
 import {
   compare,
@@ -12,116 +22,39 @@ import {
   sumOf,
   times,
 } from "../kit/fractions";
-import type { Moves } from "../kit/moves";
 import type { Finding, Organization, OrganizationProfile } from "../organizations";
 import type { Policies } from "../policies";
 import type { PolicyKey } from "../policies/parameters";
 import type { Band, Weight } from "../policies/values";
 
+export {
+  judging,
+  pendingRatings,
+  type Rating,
+  type RatingAction,
+  type RatingInstrument,
+  type RatingRound,
+  type RatingState,
+  type RatingStepAction,
+  type RatingVote,
+  ratingActions,
+  ratingInstruments,
+  ratingMoves,
+  ratingStates,
+  ratingStepActions,
+  type ScoreLine,
+  type VoteChoice,
+  voteChoices,
+} from "../facts/ratings";
 export { type DepartedVotes, departedVotes } from "../policies/values";
 
-/** Two instruments, one engine: the national evaluation 5A to 1A, and the county's own stars for platforms (domain.md 6.4). */
-export const ratingInstruments = ["PLATFORM_STAR", "EVALUATION_GRADE"] as const;
-export type RatingInstrument = (typeof ratingInstruments)[number];
-
-export const ratingStates = [
-  "CALL_PUBLISHED",
-  "APPLIED",
-  "ELIGIBILITY_CHECKED",
-  "SITE_VISIT",
-  "PRELIMINARY",
-  "COMMITTEE_VOTED",
-  "PUBLIC_NOTICE",
-  "REVIEW_REQUESTED",
-  "REVIEWED",
-  "CONFIRMED",
-  "VALID",
-  "REAPPLY_OPEN",
-  "EXPIRED",
-  "DOWNGRADED",
-  "REVOKED",
-  "INELIGIBLE",
-  "WITHDRAWN",
-] as const;
-export type RatingState = (typeof ratingStates)[number];
 export const roundStates = ["ANNOUNCED", "OPEN", "CLOSED", "CONCLUDED"] as const;
 export type RoundState = (typeof roundStates)[number];
 
-/** What an officer or a reviewer does to move an application on. */
-export const ratingActions = [
-  "CHECK_ELIGIBILITY",
-  "SITE_VISIT",
-  "PRELIMINARY",
-  "PUBLISH_NOTICE",
-  "REVIEW",
-  "CONFIRM",
-  "FILE_UP",
-  "RETURN_PLAQUE",
-] as const;
-export type RatingAction = (typeof ratingActions)[number];
-export const ratingStepActions = [
-  "APPLY",
-  ...ratingActions,
-  "SCORE",
-  "VOTE",
-  "SUPPLY_EVIDENCE",
-  "REQUEST_RECUSAL",
-  "GRANT_RECUSAL",
-  "REFUSE_RECUSAL",
-  "REQUEST_REVIEW",
-  "WITHDRAW",
-  "DOWNGRADE",
-  "REVOKE",
-  "SUPERSEDE",
-] as const;
-export type RatingStepAction = (typeof ratingStepActions)[number];
-export const voteChoices = ["IN_FAVOUR", "AGAINST", "ABSTAIN", "RECUSE"] as const;
-export type VoteChoice = (typeof voteChoices)[number];
 /** What an officer says to a house that wants a member out of its case. */
 export const recusalDecisions = ["GRANT_RECUSAL", "REFUSE_RECUSAL"] as const satisfies readonly RatingStepAction[];
 export type RecusalDecision = (typeof recusalDecisions)[number];
 
-/** Until the committee's vote is published. */
-export const judging: readonly RatingState[] = [
-  "APPLIED",
-  "ELIGIBILITY_CHECKED",
-  "SITE_VISIT",
-  "PRELIMINARY",
-  "COMMITTEE_VOTED",
-];
-/** Applications that nobody has come to an end with. */
-export const pendingRatings: readonly RatingState[] = [...judging, "PUBLIC_NOTICE", "REVIEW_REQUESTED", "REVIEWED"];
-/**
- * One step a row. A site visit and an assessor's score are of evaluations alone: stars are counted from the ledger. The
- * rated house applies, supplies evidence, asks for a member's recusal and for a review, withdraws, and does nothing else.
- * DOWNGRADE and REVOKE follow a case that two officers took (`downgradeMoves`).
- */
-export const ratingMoves: Moves<RatingStepAction, RatingState> = {
-  APPLY: { from: [null], to: "APPLIED", reason: false },
-  CHECK_ELIGIBILITY: { from: ["APPLIED"], to: ["ELIGIBILITY_CHECKED", "INELIGIBLE"], reason: false },
-  SITE_VISIT: { from: ["ELIGIBILITY_CHECKED"], to: "SITE_VISIT", reason: false },
-  SCORE: { from: ["SITE_VISIT"], to: "SITE_VISIT", reason: false },
-  PRELIMINARY: { from: ["ELIGIBILITY_CHECKED", "SITE_VISIT"], to: "PRELIMINARY", reason: false },
-  VOTE: { from: ["PRELIMINARY", "COMMITTEE_VOTED"], to: "COMMITTEE_VOTED", reason: false },
-  PUBLISH_NOTICE: { from: ["COMMITTEE_VOTED"], to: "PUBLIC_NOTICE", reason: false },
-  SUPPLY_EVIDENCE: {
-    from: ["APPLIED", "ELIGIBILITY_CHECKED", "SITE_VISIT", "REVIEW_REQUESTED"],
-    to: "SAME",
-    reason: false,
-  },
-  REQUEST_RECUSAL: { from: judging, to: "SAME", reason: true },
-  GRANT_RECUSAL: { from: judging, to: "SAME", reason: false },
-  REFUSE_RECUSAL: { from: judging, to: "SAME", reason: true },
-  REQUEST_REVIEW: { from: ["PUBLIC_NOTICE"], to: "REVIEW_REQUESTED", reason: true },
-  REVIEW: { from: ["REVIEW_REQUESTED"], to: ["REVIEW_REQUESTED", "REVIEWED"], reason: true },
-  CONFIRM: { from: ["PUBLIC_NOTICE", "REVIEWED"], to: ["VALID", "INELIGIBLE"], reason: false },
-  FILE_UP: { from: ["VALID", "DOWNGRADED"], to: "SAME", reason: false },
-  RETURN_PLAQUE: { from: ["DOWNGRADED", "REVOKED"], to: "SAME", reason: false },
-  WITHDRAW: { from: pendingRatings, to: "WITHDRAWN", reason: false },
-  DOWNGRADE: { from: ["VALID", "DOWNGRADED"], to: "DOWNGRADED", reason: true },
-  REVOKE: { from: ["VALID", "DOWNGRADED"], to: "REVOKED", reason: true },
-  SUPERSEDE: { from: ["VALID", "DOWNGRADED"], to: "EXPIRED", reason: false },
-};
 /** Ratings whose level counts, until their last day. */
 export const countingStates: readonly RatingState[] = ["VALID", "DOWNGRADED"];
 /** From here on everybody may see an application. */
@@ -138,58 +71,6 @@ const publicStates: readonly RatingState[] = [
 /** Whether everybody may see it: from its notice on, whatever came of it. */
 export function isPublic({ state, noticeUntil }: Pick<Rating, "state" | "noticeUntil">): boolean {
   return publicStates.includes(state) || noticeUntil !== null;
-}
-
-/** A call for applications, and who votes on them. */
-export interface RatingRound {
-  id: string;
-  instrument: RatingInstrument;
-  opensOn: Day;
-  closesOn: Day;
-  committee: string[];
-}
-/** What a part of the score comes from: how much it weighs, what was found, and from where. */
-export interface ScoreLine {
-  key: string;
-  weight: number;
-  /** Of ten thousand, cut for reading; null where there was nothing to count, and the others carry its weight. */
-  value: number | null;
-  /** Cut for reading: what is summed is the exact share. */
-  points: number;
-  source: string;
-  /** The exact share that was reached, as "2/3"; absent in results of earlier releases, which kept the cut value alone. */
-  share?: string | null;
-  /** How much of its weight counts, as "1/11"; absent where all of it does. */
-  counts?: string;
-}
-export interface Rating {
-  id: string;
-  roundId: string;
-  organizationId: string;
-  instrument: RatingInstrument;
-  /** By which the key is known that seals the words of its steps. */
-  personId: string;
-  state: RatingState;
-  /** What stood against it when its eligibility was looked at. */
-  failed: string[];
-  lines: ScoreLine[];
-  score: number | null;
-  level: number | null;
-  noticeUntil: Day | null;
-  validFrom: Day | null;
-  validUntil: Day | null;
-  /** Until which day the organisation may not apply again. */
-  bannedUntil: Day | null;
-  policyId: string;
-  version: number;
-}
-export interface RatingVote {
-  id: string;
-  ratingId: string;
-  memberId: string;
-  choice: VoteChoice;
-  level: number | null;
-  version: number;
 }
 
 interface Instrument {

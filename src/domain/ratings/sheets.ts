@@ -1,22 +1,9 @@
+import { type RatingSheet } from "../facts/ratings";
 import { compare, type Fraction, fraction, over, sumOf } from "../kit/fractions";
 import type { SheetRule, Weight } from "../policies/values";
 import { lineOf, type ScoreLine } from ".";
 
-/** The points of one part. */
-export interface PartPoints {
-  key: string;
-  points: number;
-}
-/** What one assessor gave after the site visit. Each time they hand it in is a version, and all of them are kept. */
-export interface RatingSheet {
-  id: string;
-  ratingId: string;
-  assessorId: string;
-  points: PartPoints[];
-  /** What they said of the parts, sealed under the application's key; null where they said nothing. */
-  commentsId: string | null;
-  version: number;
-}
+export type { PartPoints, RatingSheet } from "../facts/ratings";
 
 /** One score of several sheets: each part's points joined by the rule, exactly. */
 export function joinedLines(sheets: readonly RatingSheet[], weights: readonly Weight[], rule: SheetRule): ScoreLine[] {

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import { type SpotCheck, type SpotCheckState } from "../facts/spot-checks";
 import type { RecordOrigin } from "../hours";
 import { dayOf, type Instant, serviceDay } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import type { Moves } from "../kit/moves";
 import type { Policies } from "../policies";
+
+export { type SpotCheck, type SpotCheckState, type SpotSeed, spotCheckStates } from "../facts/spot-checks";
 
 /** Why a record is in a sample: by the draw, or because something about it is worth a look. Never a penalty. */
 export const spotCheckReasons = [
@@ -19,8 +22,6 @@ export const spotCheckReasons = [
 ] as const;
 export type SpotCheckReason = (typeof spotCheckReasons)[number];
 
-export const spotCheckStates = ["EVIDENCE_REQUESTED", "PASSED", "FAILED", "PUBLISHED"] as const;
-export type SpotCheckState = (typeof spotCheckStates)[number];
 /** domain.md 6.6: a step is called by the state that it leads to. The record itself is left as it is. */
 export const spotCheckMoves: Moves<SpotCheckState, SpotCheckState> = {
   EVIDENCE_REQUESTED: { from: [null], to: "EVIDENCE_REQUESTED", reason: false },
@@ -29,36 +30,11 @@ export const spotCheckMoves: Moves<SpotCheckState, SpotCheckState> = {
   PUBLISHED: { from: ["PASSED", "FAILED"], to: "PUBLISHED", reason: false },
 };
 
-/** What was found when a record was looked at. */
-export interface SpotCheck {
-  id: string;
-  recordId: string;
-  organizationId: string;
-  /** In which it was posted, by Asia/Shanghai. */
-  month: string;
-  state: SpotCheckState;
-  /** What was found; kept when it is published. */
-  outcome: "PASSED" | "FAILED" | null;
-  findingId: string;
-  version: number;
-}
-
 /** What stands as the outcome once a check is in a state: what was found last. */
 export function outcomeAt(state: SpotCheckState, before: Pick<SpotCheck, "outcome"> | null): SpotCheck["outcome"] {
   return state === "PASSED" || state === "FAILED" ? state : (before?.outcome ?? null);
 }
 
-/**
- * A month's seed: its hash is published once, the seed itself from the next day on. With the journal entry that ended the
- * day of publication it draws: whoever chose the seed did not know the entry, and who wrote the entry did not know the seed.
- */
-export interface SpotSeed {
-  id: string;
-  month: string;
-  seedHash: string;
-  /** Null until it is told. */
-  seed: string | null;
-}
 export const seedHashOf = (seed: string) => createHash("sha256").update(seed, "utf8").digest("hex");
 export interface Draw {
   month: string;

@@ -2,40 +2,7 @@ import { addDays, addMonths, type Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
 
-/** A household that a village keeps points for; its own account, in a unit that is never time (domain.md 2.1 I). */
-export interface Household {
-  id: string;
-  /** Under whose key what is said of it is sealed. */
-  personId: string;
-  householdNo: string;
-  divisionCode: string;
-  /** Of the quarter in which it was registered: `HouseholdQuarter`. */
-  accountId: string;
-  version: number;
-}
-
-/** A quarter begins with its base in an account of its own: what is left of one quarter is neither carried nor owed. */
-export interface HouseholdQuarter {
-  householdId: string;
-  /** `2026-Q3`. */
-  quarter: string;
-  accountId: string;
-}
-
-/** Points given or taken, once, for a reason. */
-export interface VillagePoints {
-  id: string;
-  householdId: string;
-  /** The transfer that moved them. */
-  transferSeq: number;
-  /** Below zero where they were taken. */
-  points: number;
-  on: Day;
-  reasonId: string;
-  /** The transfer that took the entry back; null while it stands. */
-  reversedBySeq: number | null;
-  version: number;
-}
+export type { Household, HouseholdQuarter, VillagePoints } from "../facts/village-points";
 
 export const pointBands = ["HIGH", "MIDDLE", "LOW"] as const;
 export type PointBand = (typeof pointBands)[number];

@@ -1,3 +1,4 @@
+import { type Visit } from "../facts/visits";
 import type { Evidence, Rules } from "../hours";
 import {
   addDays,
@@ -5,62 +6,24 @@ import {
   type Day,
   dayOf,
   daysOfMonth,
-  type Instant,
   type WorkingCalendar,
   workingDayAfter,
 } from "../kit/calendar";
-import type { Minutes } from "../kit/minutes";
 import { refuse } from "../kit/refusal";
 import { checkNotOwn, type Own, selvesOf } from "../people/near";
 import type { Policies } from "../policies";
 import { type Death, factsOfDeath, type Listing, type Recipient } from "./recipients";
 
-export const visitModes = ["HOME", "PHONE", "VIDEO", "REMOTE_SENSOR"] as const;
-export type VisitMode = (typeof visitModes)[number];
+export { type Visit, type VisitMode, type Visitor, visitModes, visitors } from "../facts/visits";
+
 export const visitResults = ["MET", "NOT_HOME", "REFUSED", "MOVED", "HOSPITALISED", "DECEASED", "NEED_RAISED"] as const;
 export type VisitResult = (typeof visitResults)[number];
-/** Who comes: the first three on paid duty; only a volunteer's time is recorded as service. */
-export const visitors = ["CADRE", "GRID_WORKER", "SOCIAL_WORKER", "VOLUNTEER"] as const;
-export type Visitor = (typeof visitors)[number];
 
 /** An attempt does not count (F21). Whoever told a visitor of a need was met. */
 export function isMet(result: VisitResult): boolean {
   return result === "MET" || result === "NEED_RAISED";
 }
 
-export interface Visit {
-  id: string;
-  recipientId: string;
-  /** The registration whose obligation it may meet: that of the month in which it was made, also after a merging. */
-  countsForId: string;
-  organizationId: string;
-  at: Instant;
-  /** The civil day of `at`. */
-  on: Day;
-  mode: VisitMode;
-  met: boolean;
-  /** Whether it found that the person has died. */
-  deceased: boolean;
-  visitor: Visitor;
-  visitorId: string;
-  minutes: Minutes | null;
-  /** Which obligation it meets; null for an attempt, and for a visit beyond what is owed. */
-  obligation: string | null;
-  /** The volunteer's service record. */
-  recordId: string | null;
-  /** The sealed row with the result and the note. */
-  detailsId: string;
-  /** The last day on which it could be entered without evidence; null for visits of earlier releases. */
-  recordBy: Day | null;
-  /** How many other people must confirm it before it counts: none where it was entered in time. */
-  confirmationsNeeded: number;
-  confirmedBy: string[];
-  /** Whether it waits for a confirmation. */
-  waits: boolean;
-  /** Entered by mistake. */
-  withdrawn: boolean;
-  version: number;
-}
 /** Encrypted under the recipient's key: what was found is theirs. */
 export interface VisitDetails {
   result: VisitResult;

@@ -1,5 +1,8 @@
+import { type Listing } from "../facts/visits";
 import type { Day, Instant } from "../kit/calendar";
 import type { IdKind } from "../people/papers";
+
+export { type Listing, type ListingEnding, listingEndings, type Recipient } from "../facts/visits";
 
 /** Why somebody is on the list of those to be visited (seed item 6; domain.md 5.5). */
 export const recipientCategories = [
@@ -14,34 +17,6 @@ export const recipientCategories = [
   "ORPHAN_OR_DISABLED_CHILD",
 ] as const;
 export type RecipientCategory = (typeof recipientCategories)[number];
-
-/** Somebody whom the stations of a division look after. Why is nobody's business but theirs: it is sealed. */
-export interface Recipient {
-  id: string;
-  personId: string;
-  divisionCode: string;
-  accountId: string;
-  /** The first day on the list of this division. */
-  listedOn: Day;
-  /** The last day on the list; null while they are on it. */
-  listedUntil: Day | null;
-  profileId: string;
-  version: number;
-}
-
-/** How a span on the list ended other than by death: taken off it, moved to another division's list, or merged into another registration. */
-export const listingEndings = ["UNLISTED", "MOVED", "MERGED"] as const;
-export type ListingEnding = (typeof listingEndings)[number];
-
-/** One span on the list of a division. A span that has ended stays, with what was owed and missed in it. */
-export interface Listing {
-  recipientId: string;
-  listedOn: Day;
-  listedUntil: Day | null;
-  divisionCode: string;
-  /** Null while it lasts, and where an earlier release ended it. */
-  ending: ListingEnding | null;
-}
 
 /** A person's death: as a visit found it that stands, or as it was recorded of the same person as a volunteer. */
 export interface Death {

@@ -1,26 +1,13 @@
+import { type Post } from "../facts/workers";
 import type { Evidence, Interval } from "../hours";
 import { type Day, daysOf, type Instant, overlaps, startOf, type WorkingCalendar } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import { dutyRoles, type HeldGrant } from "../permissions/actors";
 import type { Policies } from "../policies";
 
-/** 正职, 副职, 一般: the three posts of a paid community worker; with 18 grades (policy-opinion item 9, 三岗十八级). */
-export const communityPosts = ["CHIEF", "DEPUTY", "GENERAL"] as const;
-export type CommunityPost = (typeof communityPosts)[number];
-export const gradeMost = 18;
+export { type CommunityPost, communityPosts, type Post } from "../facts/workers";
 
-/** That somebody is paid to work somewhere, and from when to when. Pay itself is nowhere in this bank. */
-export interface Post {
-  id: string;
-  personId: string;
-  organizationId: string;
-  post: CommunityPost;
-  grade: number;
-  validFrom: Day;
-  /** The last day; null while it is held. */
-  validUntil: Day | null;
-  version: number;
-}
+export const gradeMost = 18;
 
 /** That somebody has hours of duty, at an organisation or at the office: by a post, or by a role that people are employed for. */
 export type Duty = Pick<Post, "validFrom" | "validUntil"> & { organizationId: string | null };

@@ -1,27 +1,10 @@
+import { type SocialWorker, type SocialWorkLevel, socialWorkLevels, type Training } from "../facts/workers";
 import { addDays, addMonths, type Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { IdKind } from "../people/papers";
 import type { Policies } from "../policies";
 
-/** 助理社会工作师, 社会工作师, 高级社会工作师: lowest first. */
-export const socialWorkLevels = ["ASSISTANT", "INTERMEDIATE", "SENIOR"] as const;
-export type SocialWorkLevel = (typeof socialWorkLevels)[number];
-
-/** A certified professional, usually paid; never the same thing as a volunteer, though one person may be both. */
-export interface SocialWorker {
-  id: string;
-  personId: string;
-  organizationId: string;
-  level: SocialWorkLevel;
-  /** A keyed hash of the certificate's number: no certificate is registered for two people. */
-  certificateHash: string;
-  registeredOn: Day;
-  /** The last day of the term. */
-  registeredUntil: Day;
-  /** The sealed row that holds the names and the numbers. */
-  profileId: string;
-  version: number;
-}
+export { type SocialWorker, type SocialWorkLevel, socialWorkLevels, type Training } from "../facts/workers";
 
 /** Encrypted under the person's own key. */
 export interface SocialWorkerProfile {
@@ -33,18 +16,6 @@ export interface SocialWorkerProfile {
   certificateNo: string;
 }
 
-/** Continuing education: hours that count for the term in which they lie. */
-export interface Training {
-  id: string;
-  socialWorkerId: string;
-  hours: number;
-  on: Day;
-  /** The sealed row with what was learnt, and who held it. */
-  detailsId: string;
-  /** Entered by mistake. */
-  withdrawn: boolean;
-  version: number;
-}
 export interface TrainingDetails {
   name: string;
   organizer: string;

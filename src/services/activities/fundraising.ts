@@ -94,7 +94,6 @@ export class Fundraisings {
       await tx.append(actor.personId as string, {
         type: "FUNDRAISING_SET",
         ...set,
-        emergency: set.emergency ? 1 : 0,
         version: (before?.version ?? 0) + 1,
       });
       return activity;

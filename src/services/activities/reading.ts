@@ -136,10 +136,9 @@ export class Activities {
       checkVersion(before, input.expectedVersion);
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.seal(tx, by, campaignId, { reason });
-      const step = { id: campaignId, version: after.version, action: "REVISE", fields, actorKind, reasonId };
+      const step = { id: campaignId, version: after.version, action: "REVISE" as const, fields, actorKind, reasonId };
       await tx.append(by, { type: "CAMPAIGN_MOVED", ...step, otherId: null, profileId: null });
-      const { seq: _, ...facts } = after as Campaign & { seq?: number };
-      await tx.append(by, { type: "CAMPAIGN_SET", ...facts });
+      await tx.append(by, { type: "CAMPAIGN_SET", ...after });
       return after;
     });
   }

@@ -31,7 +31,6 @@ export interface By {
 export const byItself: By = { actor: system, role: "SYSTEM" };
 
 /** What the journal takes for a yes and a no. */
-const flag = (yes: boolean) => (yes ? 1 : 0);
 
 /**
  * The book in which activities, shifts, sign-ups and attendances stand: found and permitted, and each step appended with
@@ -128,15 +127,11 @@ export class Register {
     before: Activity | null,
     reasonId: string | null = null,
   ): Promise<Activity> {
-    const { seq: _, ...facts } = activity as Activity & { seq?: number };
     const to = before ? leadsTo(before, action) : undefined;
-    const moved: Activity = { ...facts, ...take(activityMoves, before, action, { reason: reasonId, to }) };
+    const moved: Activity = { ...activity, ...take(activityMoves, before, action, { reason: reasonId, to }) };
     await tx.append(actor.personId as string, {
       type: "ACTIVITY_STEP",
       ...moved,
-      hazardous: flag(moved.hazardous),
-      openToMinors: flag(moved.openToMinors),
-      outsideCounty: flag(moved.outsideCounty),
       action,
       from: before?.state ?? null,
       actorKind: role,
@@ -147,8 +142,7 @@ export class Register {
   }
 
   async setShift(tx: Tx, { actor }: By, shift: Shift): Promise<void> {
-    const { seq: _, ...facts } = shift as Shift & { seq?: number };
-    await tx.append(actor.personId as string, { type: "SHIFT_SET", ...facts, dropped: flag(shift.dropped) });
+    await tx.append(actor.personId as string, { type: "SHIFT_SET", ...shift });
   }
 
   async moveSignUp(
@@ -166,9 +160,6 @@ export class Register {
       type: "SIGN_UP_STEP",
       ...facts,
       state,
-      late: flag(signUp.late),
-      malicious: flag(signUp.malicious),
-      accompanied: flag(signUp.accompanied),
       version,
       action,
       from: before?.state ?? null,
@@ -194,7 +185,6 @@ export class Register {
     const seq = await tx.append(actor.personId as string, {
       type: "ATTENDANCE_STEP",
       ...facts,
-      sentLate: flag(attendance.sentLate),
       version,
       action,
       actorKind: role,

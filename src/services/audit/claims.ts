@@ -1,6 +1,6 @@
+import type { FactOf } from "../../domain/facts";
 import { type Day, dayOf, type Instant, serviceDay } from "../../domain/kit/calendar";
 import type { Books } from "../../domain/ledger/books";
-import type { FactOf } from "../../domain/ledger/facts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyKey } from "../../domain/policies/parameters";
 import { quarterOf, quarterOn } from "../../domain/village-points";

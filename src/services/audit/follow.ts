@@ -1,4 +1,4 @@
-import { type Fact, type FactOf, type JournalKind, journalShapes, sealedFields } from "../../domain/ledger/facts";
+import { type Fact, type FactOf, type JournalKind, sealedFields, shapes } from "../../domain/facts";
 import type { JournalEntry } from "../../domain/ledger/journal";
 import { followed } from "./followed";
 import type { Field, Followed } from "./followed/line";
@@ -9,8 +9,8 @@ const names: Readonly<Record<string, readonly JournalKind[]>> = {
   organizationId: ["ORGANIZATION_STEP"],
   vouchedBy: ["ORGANIZATION_STEP"],
   supervisorId: ["ORGANIZATION_STEP"],
-  divisionCode: ["DIVISION_STEP", "DIVISION_SET"],
-  parentCode: ["DIVISION_STEP", "DIVISION_SET"],
+  divisionCode: ["DIVISION_STEP"],
+  parentCode: ["DIVISION_STEP"],
   volunteerId: ["VOLUNTEER_STEP"],
   keptVolunteerId: ["VOLUNTEER_STEP"],
   accountId: ["ACCOUNT_OPENED"],
@@ -40,7 +40,7 @@ const ofTheStep: readonly string[] = ["type", "version", "action", "from", "acto
 const fieldsOf = everyKind((field) => (ofTheStep.includes(field) ? [] : [field]));
 const namesOf = everyKind((field) => (names[field] ? [[field, names[field]] as const] : []));
 function everyKind<T>(of: (field: string) => readonly T[]): Record<JournalKind, readonly T[]> {
-  const kinds = Object.entries(journalShapes) as [JournalKind, { fields: Record<string, unknown> }][];
+  const kinds = Object.entries(shapes) as [JournalKind, { fields: Record<string, unknown> }][];
   return Object.fromEntries(kinds.map(([kind, { fields }]) => [kind, Object.keys(fields).flatMap(of)])) as never;
 }
 
@@ -92,12 +92,11 @@ export class Follower implements Known {
     const said = fact as FactOf<K> & StateFact;
     const key = line.key?.map((field) => String(fact[field]));
     const earlier = (key ? this.last(fact.type, ...key) : null) as FactOf<K> | null;
-    const since = earlier ?? line.since?.(fact, this) ?? null;
-    const stood = (line.stepsOf && key ? this.last(line.stepsOf, ...key) : since) as StateFact | null;
+    const stood = (line.stepsOf && key ? this.last(line.stepsOf, ...key) : earlier) as StateFact | null;
     if ("version" in said && said.version !== (stood?.version ?? 0) + 1) yield "version is not the next";
     if ("from" in said && said.from !== undefined && said.from !== (stood?.state ?? null) && "state" in said)
       yield "does not start where the step before ended";
-    if (since) yield* this.changed(line, fact, since);
+    if (earlier) yield* this.changed(line, fact, earlier);
     const stepKind = stepped.get(fact.type);
     if (earlier && stepKind && key) {
       const step = this.last(stepKind, ...key) as StateFact | null;

@@ -1,13 +1,12 @@
 import { noCounts } from "../../domain/activities/tallies";
+import { projectionOf, subjectOf, targets } from "../../domain/facts/projections";
 import { countedStates, type RecordOrigin, type RecordState } from "../../domain/hours";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/hours/totals";
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import type { Minutes } from "../../domain/kit/minutes";
 import { Books } from "../../domain/ledger/books";
-import { type FactOf } from "../../domain/ledger/facts";
 import { decode, encode, type JournalEntry, leafHash } from "../../domain/ledger/journal";
 import type { Transfer } from "../../domain/ledger/transfers";
-import { keptColumns, projectionOf, subjectOf, transferKinds } from "../../domain/projections";
 import { type ScannedTable, scanOrder, type View } from "../../storage/store";
 import type { BankOptions } from "../bank";
 import { commitment, Vault } from "../bank/vault";
@@ -180,7 +179,7 @@ export class Replay {
       const rows = this.expected[table];
       const key = keyOf(table, row);
       const before = rows.get(key);
-      const kept = keptColumns[table];
+      const { kept } = targets[table];
       rows.set(key, kept && before ? { ...row, [kept]: before[kept] } : row);
     }
     if (fact.type === "ACCOUNT_OPENED") {
@@ -192,9 +191,9 @@ export class Replay {
     } else if (fact.type === "SEALED") {
       this.commitments.set(fact.id, fact.commitment);
       this.expected.sealed.set(fact.id, { id: fact.id, personId: fact.personId, seq });
-    } else if ((transferKinds as readonly string[]).includes(fact.type)) {
-      const { type: _, ...facts } = fact as FactOf<"TRANSFER">;
-      const transfer = { ...facts, seq } as Transfer;
+    } else if (fact.type === "TRANSFER") {
+      const { type: _, ...facts } = fact;
+      const transfer: Transfer = { ...facts, seq };
       this.transfers.push(transfer);
       this.guarded(where, () => {
         for (const line of this.books.enter(transfer))

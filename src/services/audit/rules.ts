@@ -1,5 +1,5 @@
+import type { Fact, FactOf, JournalKind } from "../../domain/facts";
 import type { Instant } from "../../domain/kit/calendar";
-import type { Fact, FactOf, JournalKind } from "../../domain/ledger/facts";
 import type { VolunteerStepAction } from "../../domain/people/volunteers";
 import { socialWorkLevels } from "../../domain/workers/social-workers";
 
@@ -62,7 +62,7 @@ export function byAction(
   };
 }
 
-type CapacityMove = Pick<FactOf<"RECIPIENT_MOVED">, "version" | "action" | "fields" | "reasonId">;
+type CapacityMove = { version: number; action: string; fields: readonly string[]; reasonId: string | null };
 type CapacityMoves = Readonly<Record<string, readonly string[]>>;
 /** The table of moves must have the step. A correction names its fields, and every step but a registration has a reason. */
 export function inTable(moves: CapacityMoves): Rule<CapacityMove> {
@@ -178,14 +178,12 @@ export function endsOnlyEarlier({ fact, before }: Step<{ validUntil: string | nu
   return !nearer && "validUntil does not come nearer";
 }
 /** A thing that was entered by mistake is taken back once, with a reason, and never given again. */
-export function withdrawal(otherSteps = false): readonly Rule<Reasoned & { withdrawn: number }>[] {
+export function withdrawal(otherSteps = false): readonly Rule<Reasoned & { withdrawn: boolean }>[] {
   return [
-    ({ before }) => before?.withdrawn === 1 && "was taken back before",
+    ({ before }) => before?.withdrawn === true && "was taken back before",
     ({ fact, before }) =>
-      (fact.withdrawn === 1) !== (before !== null) &&
-      !(otherSteps && fact.withdrawn === 0) &&
-      "withdrawn is not as its version",
-    ({ fact }) => fact.withdrawn === 1 && fact.reasonId === null && "has no reason",
+      fact.withdrawn !== (before !== null) && !(otherSteps && !fact.withdrawn) && "withdrawn is not as its version",
+    ({ fact }) => fact.withdrawn && fact.reasonId === null && "has no reason",
   ];
 }
 /** Finds an account that is not of this owner and this kind. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { FactOf } from "../../domain/facts";
 import { ageOn, type Day, serviceDay } from "../../domain/kit/calendar";
-import type { FactOf } from "../../domain/ledger/facts";
 import type { Profile } from "../../domain/people/volunteers";
 import type { View } from "../../storage/store";
 import { canonical } from "../bank";

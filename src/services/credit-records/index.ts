@@ -408,11 +408,9 @@ export class Credit {
     before: CreditRecord | null,
     reasonId: string | null,
   ): Promise<void> {
-    const { openedSeq: _, seq: __, details: ___, ...facts } = record as OpenRecord & { seq?: number };
-    const [answered, extended] = [facts.answered ? 1 : 0, facts.extended ? 1 : 0];
     const [version, from] = [(before?.version ?? 0) + 1, before?.state ?? null];
     const step = { version, action, from, actorKind, reasonId };
-    await tx.append(by, { type: "CREDIT_RECORD_STEP", ...facts, answered, extended, ...step });
+    await tx.append(by, { type: "CREDIT_RECORD_STEP", ...record, ...step });
   }
 
   /** The subject's steps are the subject's; all others are of the recording unit and the office, and nobody's about themselves. */

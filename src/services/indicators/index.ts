@@ -89,7 +89,7 @@ export class Indicators {
       const policies = await this.bank.policies(tx);
       const reckoning = new Reckoning(tx, policies, divisions, [...divisions.keys()], today);
       const figures = await reckoning.figures(daysOfMonth(month).until);
-      await tx.append(actor.personId as string, { type: "MONTH_REPORTED", month, figures: JSON.stringify(figures) });
+      await tx.append(actor.personId as string, { type: "MONTH_REPORTED", month, figures });
       return month;
     };
     return this.bank.once(actor, "reportMonth", idempotencyKey, request, work, async (view, month) => {

@@ -1,10 +1,10 @@
 import { type Activity, asAnnounced } from "../../domain/activities/machine";
 import type { SignUpStep } from "../../domain/activities/signups";
+import type { FactOf } from "../../domain/facts";
 import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import type { Language } from "../../domain/kit/language";
 import { refuse } from "../../domain/kit/refusal";
-import type { FactOf } from "../../domain/ledger/facts";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
 import { type EndedKind, fieldLabels, instrumentLabels, type Told } from "../../domain/notices";
 import {
@@ -352,7 +352,7 @@ function isEnding({ fact, at }: JournalEntry): boolean {
   // A role that ends has held until the day before, a post on the very day or until an earlier one.
   if (fact.type === "GRANT_STEP") return fact.validUntil === addDays(dayOf(at), -1);
   if (fact.type === "POST_SET") return fact.validUntil !== null;
-  return fact.type === "GUARDIAN_SET" && fact.ended === 1;
+  return fact.type === "GUARDIAN_SET" && fact.ended;
 }
 
 /** What a link of an identity tells its person. Who registered themselves was there. */

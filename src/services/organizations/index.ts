@@ -163,7 +163,7 @@ export class Organizations {
         type: "ORGANIZATION_PROFILE_SET",
         organizationId,
         registeredOn,
-        hub: hub ? 1 : 0,
+        hub,
         villageKind,
         supervisorId,
         version: version + 1,
@@ -251,13 +251,7 @@ export class Organizations {
   }
 
   private async setAward(tx: Tx, actor: Actor, award: Award, reasonId: string | null): Promise<void> {
-    const { seq: _, ...facts } = award as Award & { seq?: number };
-    await tx.append(actor.personId as string, {
-      type: "AWARD_SET",
-      ...facts,
-      withdrawn: facts.withdrawn ? 1 : 0,
-      reasonId,
-    });
+    await tx.append(actor.personId as string, { type: "AWARD_SET", ...award, reasonId });
   }
 
   divisions(): Promise<ReadonlyMap<string, Division>> {

@@ -133,11 +133,7 @@ export class Registrations {
     const { registeredOn = null, hub, villageKind = null } = line;
     if (registeredOn === null && hub == null && villageKind === null) return;
     const profile = { organizationId, registeredOn, hub: hub ?? false, villageKind, supervisorId: null, version: 1 };
-    await tx.append(actor.personId as string, {
-      type: "ORGANIZATION_PROFILE_SET",
-      ...profile,
-      hub: profile.hub ? 1 : 0,
-    });
+    await tx.append(actor.personId as string, { type: "ORGANIZATION_PROFILE_SET", ...profile });
     register.profiles.set(organizationId, profile);
   }
 }

@@ -280,8 +280,6 @@ export class Registry {
   }
 
   private async setFinding(tx: Tx, actor: Actor, finding: Finding, reasonId: string | null): Promise<void> {
-    const { seq: _, reasonId: __, ...facts } = finding as Finding & { seq?: number; reasonId?: string | null };
-    const withdrawn = facts.withdrawn ? 1 : 0;
-    await tx.append(actor.personId as string, { type: "FINDING_SET", ...facts, withdrawn, reasonId });
+    await tx.append(actor.personId as string, { type: "FINDING_SET", ...finding, reasonId });
   }
 }

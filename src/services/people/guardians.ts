@@ -59,7 +59,7 @@ export class Guardians {
       id: known?.id ?? this.bank.id("guardian", tx.now),
       volunteerId,
       personId,
-      ended: 0,
+      ended: false,
       version: (known?.version ?? 0) + 1,
       reasonId: null,
     });
@@ -80,7 +80,7 @@ export class Guardians {
       const { id, volunteerId, personId } = known;
       const reasonId = await this.bank.vault.sealWords(tx, by, ward.personId, { reason });
       const version = known.version + 1;
-      await tx.append(by, { type: "GUARDIAN_SET", id, volunteerId, personId, ended: 1, version, reasonId });
+      await tx.append(by, { type: "GUARDIAN_SET", id, volunteerId, personId, ended: true, version, reasonId });
       return ward.id;
     });
   }

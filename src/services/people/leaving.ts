@@ -45,8 +45,7 @@ export class Leaving {
         await tx.append(by, { type: "POST_SET", ...next(post, { validUntil: lastDay(post, today) }), reasonId });
     for (const guardianship of await tx.guardianshipsOf(volunteer.personId)) {
       if (guardianship.ended) continue;
-      const { ended: _, ...fact } = next(guardianship, {});
-      await tx.append(by, { type: "GUARDIAN_SET", ...fact, ended: 1, reasonId });
+      await tx.append(by, { type: "GUARDIAN_SET", ...next(guardianship, { ended: true }), reasonId });
     }
   }
 

@@ -372,7 +372,6 @@ export class Volunteers extends VolunteerSight {
     await tx.append(actor.personId as string, {
       type: "VOLUNTEER_STEP",
       ...facts,
-      group: facts.group ? 1 : 0,
       reasonId,
     });
     return facts;

@@ -86,7 +86,7 @@ export class PolicyVersions {
           type: "POLICY_SET",
           id,
           key: input.key,
-          value: JSON.stringify(await this.read(tx, input)),
+          value: await this.read(tx, input),
           effectiveFrom: input.effectiveFrom,
           citation,
           status: "CITED",

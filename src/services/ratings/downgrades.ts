@@ -191,12 +191,10 @@ export class Downgrades {
     action: DowngradeAction,
     said: Said,
   ): Promise<void> {
-    const { seq: _, ...facts } = downgrade as RatingDowngrade & { seq?: number };
     await tx.append(by, {
       type: "RATING_DOWNGRADE_STEP",
-      ...facts,
-      answered: facts.answered ? 1 : 0,
-      version: facts.version + 1,
+      ...downgrade,
+      version: downgrade.version + 1,
       action,
       from: action === "PROPOSE" ? null : "PROPOSED",
       actorKind,

@@ -96,7 +96,7 @@ export class RatingSheets {
       id: before?.id ?? this.bank.id("ratingsheet", tx.now),
       ratingId: rating.id,
       assessorId,
-      points: JSON.stringify(points),
+      points,
       commentsId: hasWords ? await this.bank.vault.seal(tx, assessorId, rating.personId, comments) : null,
       version: (before?.version ?? 0) + 1,
     });

@@ -137,23 +137,20 @@ export class RatingSteps {
     before: Rating | null,
     reasonId: string | null,
   ): Promise<void> {
-    const { seq: _, ...facts } = rating as Rating & { seq?: number };
     const { version } = take(ratingMoves, before, action, { reason: reasonId, to: rating.state });
     // In one spelling: a database may give back the fields in another order.
-    const lines = JSON.stringify(
-      facts.lines.map(({ key, weight, value, points, source, share, counts }) => ({
-        key,
-        weight,
-        value,
-        points,
-        source,
-        share,
-        counts,
-      })),
-    );
+    const lines = rating.lines.map(({ key, weight, value, points, source, share, counts }) => ({
+      key,
+      weight,
+      value,
+      points,
+      source,
+      ...(share === undefined ? {} : { share }),
+      ...(counts === undefined ? {} : { counts }),
+    }));
     await tx.append(actor.personId as string, {
       type: "RATING_STEP",
-      ...facts,
+      ...rating,
       lines,
       version,
       action,

@@ -65,15 +65,6 @@ export class Matching {
   }
 
   async set(tx: Tx, by: string, visit: Visit, reasonId: string | null = null): Promise<void> {
-    const { seq: _, waits: __, ...facts } = visit as Visit & { seq?: number };
-    const { met, deceased, withdrawn } = facts;
-    await tx.append(by, {
-      type: "CARE_VISIT_SET",
-      ...facts,
-      met: met ? 1 : 0,
-      deceased: deceased ? 1 : 0,
-      withdrawn: withdrawn ? 1 : 0,
-      reasonId,
-    });
+    await tx.append(by, { type: "VISIT_SET", ...visit, reasonId });
   }
 }

@@ -369,12 +369,6 @@ export class SocialWorkers {
   }
 
   private async setTraining(tx: Tx, actor: Actor, training: Training, reasonId: string | null = null): Promise<void> {
-    const { seq: _, ...facts } = training as Training & { seq?: number };
-    await tx.append(actor.personId as string, {
-      type: "TRAINING_SET",
-      ...facts,
-      withdrawn: facts.withdrawn ? 1 : 0,
-      reasonId,
-    });
+    await tx.append(actor.personId as string, { type: "TRAINING_SET", ...training, reasonId });
   }
 }

@@ -6,7 +6,7 @@ import type { IdentityLink } from "../../domain/people/identities";
 import type { Invitation, InvitationState } from "../../domain/people/invitations";
 import type { Tie, TieOpens } from "../../domain/people/ties";
 import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../../domain/people/volunteers";
-import type { Grant } from "../../domain/permissions/actors";
+import type { Grant, Role } from "../../domain/permissions/actors";
 import type { Sealed, SearchTerm } from "./kept";
 import type { Page, Places } from "./page";
 
@@ -142,7 +142,7 @@ export interface PeopleView {
   grantsByRole(role: string): Promise<Grant[]>;
   /** People with a grant in force on the day, by id: of any of these roles, in these places, among these persons. */
   grantedPersons(
-    filter: { on: Day; roles?: readonly string[]; within?: Places; personIds?: readonly string[] },
+    filter: { on: Day; roles?: readonly Role[]; within?: Places; personIds?: readonly string[] },
     page: Page,
   ): Promise<string[]>;
   /** The sealed profile of each person who was registered as staff. */

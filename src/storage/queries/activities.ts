@@ -8,7 +8,7 @@ import {
   openStates,
   type Shift,
 } from "../../domain/activities/machine";
-import type { Missed, SignUpStep } from "../../domain/activities/signups";
+import type { Missed, SignUpState, SignUpStep } from "../../domain/activities/signups";
 import type { Counts, Tally } from "../../domain/activities/tallies";
 import { overdueStates } from "../../domain/hours";
 import type { Tried } from "../../domain/people/tries";
@@ -374,7 +374,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
 
   function signUpPage(
     whose: SQL,
-    states: readonly string[] | null,
+    states: readonly SignUpState[] | null,
     page: Page,
     newest: boolean,
   ): Promise<StoredSignUp[]> {

@@ -1,13 +1,12 @@
 import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
+import { type Fact } from "../../domain/facts";
+import { type Projected, projectionOf, subjectOf, targets } from "../../domain/facts/projections";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
-import { type Fact } from "../../domain/ledger/facts";
 import { encode, leafHash } from "../../domain/ledger/journal";
-import { journalKindOf, type Transfer } from "../../domain/ledger/transfers";
-import { keptColumns, type Projected, type ProjectedTable, projectionOf, subjectOf } from "../../domain/projections";
-import { scanOrder, type Tx, type View } from "../store";
+import type { Tx, View } from "../store";
 import { type Prepared, prepare, snake } from "./lookups";
 import type { Database } from "./view";
 
@@ -70,50 +69,9 @@ export function openWrites(
     return statement.execute(row);
   }
 
-  /** Tables in which the last fact about a thing takes the place of the one before. The others only grow. */
-  const replaced: readonly ProjectedTable[] = [
-    "divisions",
-    "organizations",
-    "volunteers",
-    "staff",
-    "grants",
-    "identities",
-    "identityLinks",
-    "mergedPersons",
-    "invitations",
-    "serviceRecords",
-    "campaigns",
-    "activities",
-    "shifts",
-    "signUps",
-    "attendances",
-    "fundraisings",
-    "guardians",
-    "ties",
-    "socialWorkers",
-    "socialWorkerTerms",
-    "trainings",
-    "posts",
-    "organizationProfiles",
-    "heads",
-    "awards",
-    "findings",
-    "households",
-    "villagePoints",
-    "recipients",
-    "listings",
-    "visits",
-    "creditRecords",
-    "spotSeeds",
-    "spotChecks",
-    "ratings",
-    "ratingVotes",
-    "ratingDowngrades",
-    "calendars",
-  ];
   const project = ({ table, row }: Projected) => {
-    const kept = keptColumns[table];
-    return write(table, row, replaced.includes(table) ? scanOrder[table] : undefined, kept ? [kept] : []);
+    const { key, once, kept } = targets[table];
+    return write(table, row, once ? undefined : key, kept === null ? [] : [kept]);
   };
 
   const { tallies, tallyPeople } = t;
@@ -177,8 +135,8 @@ export function openWrites(
       now,
       append,
       async post(actor, transfer) {
-        const seq = await append(actor, { type: journalKindOf[transfer.phase], ...transfer } as Fact);
-        return { ...transfer, seq } as Transfer;
+        const seq = await append(actor, { type: "TRANSFER", ...transfer });
+        return { ...transfer, seq };
       },
       async setTotals(totals) {
         invariant(totals.creditable >= 0, "no volunteer's creditable minutes fall below 0");

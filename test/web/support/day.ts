@@ -1,5 +1,6 @@
 import type { Activity, Shift } from "../../../src/domain/activities/machine";
 import type { Organization } from "../../../src/domain/organizations";
+import { divisionAdded } from "../../../src/domain/organizations/divisions";
 import type { Volunteer } from "../../../src/domain/people/volunteers";
 import type { Actor } from "../../../src/domain/permissions/actors";
 import { at, openBank, type TestBank } from "../../support/bank";
@@ -79,14 +80,16 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
   bank.setClock("2026-09-04T09:00:00+08:00");
   await store.write(async (tx) => {
     for (const [code, name] of towns)
-      await tx.append("system", {
-        type: "DIVISION_SET",
-        code,
-        officialCode: null,
-        name,
-        kind: "TOWN",
-        parentCode: "zhuji",
-      });
+      await tx.append(
+        "system",
+        divisionAdded({
+          code,
+          officialCode: null,
+          name,
+          kind: "TOWN",
+          parentCode: "zhuji",
+        }),
+      );
   });
   const charity = await openCharity(bank);
   const activities: TestDay["activities"] = new Map();

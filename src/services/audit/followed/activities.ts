@@ -69,7 +69,7 @@ export const activities = {
   SHIFT_SET: {
     key: ["id"],
     changes: ["startsAt", "endsAt", "capacity", "venueId", "announcedVenueId", "radiusMetres", "dropped"],
-    rules: [({ before }) => before?.dropped === 1 && "was dropped before"],
+    rules: [({ before }) => before?.dropped === true && "was dropped before"],
   },
   SIGN_UP_STEP: {
     key: ["id"],

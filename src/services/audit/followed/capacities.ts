@@ -1,4 +1,4 @@
-import type { FactOf } from "../../../domain/ledger/facts";
+import type { FactOf } from "../../../domain/facts";
 import { recipientMoves, socialWorkerMoves } from "../../../domain/people/capacities";
 import { listingEndings } from "../../../domain/visits/recipients";
 import {
@@ -8,7 +8,6 @@ import {
   followsMerging,
   inTable,
   ownsNot,
-  type Rule,
   rankOf,
   reasonLater,
   same,
@@ -62,46 +61,29 @@ export const capacities = {
   },
   VISIT_SET: {
     key: ["id"],
-    changes: ["obligation", "withdrawn", "recipientId"],
+    changes: ["obligation", "withdrawn", "recipientId", "countsForId", "confirmedBy"],
     rules: [
       followsMerging("recipientId"),
+      ({ fact, before }) =>
+        before !== null &&
+        before.countsForId !== fact.countsForId &&
+        fact.countsForId !== fact.recipientId &&
+        "countsForId is not to change",
       ...withdrawal(true),
-      ({ fact }) =>
-        (fact.withdrawn === 1 || fact.met === 0) && fact.obligation !== null && "obligation is met by no visit",
+      ({ fact: { withdrawn, met, confirmedBy, confirmationsNeeded, obligation } }) =>
+        (withdrawn || !met || confirmedBy.length < confirmationsNeeded) &&
+        obligation !== null &&
+        "obligation is met by no visit",
+      ({ fact }) => fact.deceased && fact.met && "met a person who had died",
+      ({ fact, before, by, known }) => {
+        const [now, then] = [fact.confirmedBy, before?.confirmedBy ?? []];
+        if (same(now, then)) return false;
+        if (!same(now, [...then, by])) return "confirmedBy is not the confirmer's own step";
+        if (now.length > fact.confirmationsNeeded) return "is confirmed more often than it needs";
+        const people = [fact.visitorId, ...then].map((id) => standing(id, known));
+        return people.includes(standing(by, known)) && "is confirmed by one who made or confirmed it";
+      },
     ],
-  },
-  CARE_VISIT_SET: {
-    key: ["id"],
-    changes: ["obligation", "withdrawn", "recipientId", "countsForId", "confirmedBy"],
-    since: ({ id }, known) => asCareVisit(known.last("VISIT_SET", id)),
-    rules: (
-      [
-        followsMerging("recipientId"),
-        ({ fact, before }) =>
-          before !== null &&
-          before.countsForId !== fact.countsForId &&
-          fact.countsForId !== fact.recipientId &&
-          "countsForId is not to change",
-        ...withdrawal(true),
-        ({ fact: { withdrawn, met, confirmedBy, confirmationsNeeded, obligation } }) =>
-          (withdrawn === 1 || met === 0 || confirmedBy.length < confirmationsNeeded) &&
-          obligation !== null &&
-          "obligation is met by no visit",
-        ({ fact }) => fact.deceased === 1 && fact.met === 1 && "met a person who had died",
-        ({ fact, before, by, known }) => {
-          const [now, then] = [fact.confirmedBy, before?.confirmedBy ?? []];
-          if (same(now, then)) return false;
-          if (!same(now, [...then, by])) return "confirmedBy is not the confirmer's own step";
-          if (now.length > fact.confirmationsNeeded) return "is confirmed more often than it needs";
-          const people = [fact.visitorId, ...then].map((id) => standing(id, known));
-          return people.includes(standing(by, known)) && "is confirmed by one who made or confirmed it";
-        },
-      ] satisfies Rule<FactOf<"CARE_VISIT_SET">>[]
-    ).map(
-      (rule): Rule<FactOf<"CARE_VISIT_SET">> =>
-        (step) =>
-          rule({ ...step, before: step.before ?? asCareVisit(step.known.last("VISIT_SET", step.fact.id)) }),
-    ),
   },
   SOCIAL_WORKER_SET: {
     key: ["id"],
@@ -144,10 +126,3 @@ export const capacities = {
     rules: [anothersByRight, unlessChanged<FactOf<"POST_SET">>("personId", endsOnlyEarlier)],
   },
 } as const satisfies Lines;
-
-/** A visit that an earlier release wrote goes on as one that was entered in time. */
-function asCareVisit(earlier: FactOf<"VISIT_SET"> | null): FactOf<"CARE_VISIT_SET"> | null {
-  if (earlier === null) return null;
-  const inTime = { deceased: 0, recordBy: null, confirmationsNeeded: 0, confirmedBy: [] };
-  return { ...earlier, ...inTime, type: "CARE_VISIT_SET", countsForId: earlier.recipientId };
-}

@@ -99,8 +99,7 @@ export const governing = {
     ],
     rules: [
       byAction(ratingMoves),
-      ({ fact: { score, lines } }) =>
-        score !== null && !isSumOf(score, JSON.parse(lines)) && "score is not what its lines give",
+      ({ fact: { score, lines } }) => score !== null && !isSumOf(score, lines) && "score is not what its lines give",
       // Of a bank that earlier releases began, the days of the notice say since when it takes two.
       ({ fact, known }) => {
         if (fact.action !== "DOWNGRADE" && fact.action !== "REVOKE") return null;
@@ -133,7 +132,7 @@ export const governing = {
       ({ fact, by, known }) =>
         fact.action === "TAKE" && by === standing(fact.proposedBy, known) && "was decided by one who may not",
       ({ fact, at }) =>
-        fact.action === "TAKE" && fact.answered === 0 && dayOf(at) <= fact.answerBy && "was decided before the answer",
+        fact.action === "TAKE" && !fact.answered && dayOf(at) <= fact.answerBy && "was decided before the answer",
     ],
   },
   RATING_VOTED: {

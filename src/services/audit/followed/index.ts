@@ -1,4 +1,4 @@
-import type { JournalKind } from "../../../domain/ledger/facts";
+import type { JournalKind } from "../../../domain/facts";
 import { activities } from "./activities";
 import { capacities } from "./capacities";
 import { governing } from "./governing";

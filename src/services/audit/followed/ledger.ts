@@ -14,10 +14,6 @@ export const ledger = {
     ],
   },
   TRANSFER: { key: null, changes: "ONCE" },
-  HOLD: { key: null, changes: "ONCE" },
-  SETTLE: { key: null, changes: "ONCE" },
-  RELEASE: { key: null, changes: "ONCE" },
-  REVERSAL: { key: null, changes: "ONCE" },
   SEALED: { key: ["id"], changes: "ONCE" },
   SEALED_ANEW: {
     key: ["id"],

@@ -1,8 +1,8 @@
 import { activityMoves } from "../../../domain/activities/machine";
 import { signUpMoves } from "../../../domain/activities/signups";
 import { creditMoves } from "../../../domain/credit-records";
+import type { FactOf, JournalKind } from "../../../domain/facts";
 import { recordMoves } from "../../../domain/hours";
-import type { FactOf, JournalKind } from "../../../domain/ledger/facts";
 import { headMoves, organizationMoves } from "../../../domain/organizations";
 import { divisionMoves } from "../../../domain/organizations/divisions";
 import { identityMoves } from "../../../domain/people/identities";
@@ -11,7 +11,7 @@ import { tieMoves } from "../../../domain/people/ties";
 import { volunteerMoves } from "../../../domain/people/volunteers";
 import { ratingMoves } from "../../../domain/ratings";
 import { downgradeMoves } from "../../../domain/ratings/downgrades";
-import type { Known, Rule } from "../rules";
+import type { Rule } from "../rules";
 
 export type Field<K extends JournalKind> = keyof FactOf<K> & string;
 type ActionsOf<K extends JournalKind> = K extends keyof typeof actions ? keyof (typeof actions)[K] : never;
@@ -28,8 +28,6 @@ export interface Followed<K extends JournalKind> {
   changes: "ONCE" | readonly Field<K>[] | Readonly<Record<ActionsOf<K> & string, readonly Field<K>[]>>;
   /** A second field by which rules find the last fact. */
   alsoBy?: Field<K>;
-  /** The state that a fact of another kind, written by an earlier release, stands for while no fact of this kind exists. */
-  since?: (fact: FactOf<K>, known: Known) => Partial<FactOf<K>> | null;
   /** Of a kind that says a step alone: the kind that says the state after it. Each version has one entry of both kinds. */
   stepsOf?: JournalKind;
   /** Earlier releases wrote the state after a step and not the step. */

@@ -6,14 +6,9 @@ import type { Lines } from "./line";
 
 /** What the audit follows of divisions, organisations and households. */
 export const organizations = {
-  DIVISION_SET: { key: ["code"], changes: "ONCE" },
   DIVISION_STEP: {
     key: ["code"],
     changes: ["officialCode", "name", "kind", "parentCode", "retiredOn", "state"],
-    since: ({ code }, known) => {
-      const set = known.last("DIVISION_SET", code);
-      return set && { version: 1, state: "ACTIVE" };
-    },
     rules: [
       byAction(divisionMoves),
       ({ fact }) => (fact.state === "RETIRED") !== (fact.retiredOn !== null) && "retiredOn is not as its state",
@@ -58,7 +53,7 @@ export const organizations = {
   FINDING_SET: {
     key: ["id"],
     changes: findingRevisable,
-    rules: [({ before }) => before?.withdrawn === 1 && "was taken back before", reasonLater],
+    rules: [({ before }) => before?.withdrawn === true && "was taken back before", reasonLater],
   },
   HOUSEHOLD_SET: {
     key: ["id"],

@@ -1,5 +1,5 @@
-import type { FactOf } from "../../../domain/ledger/facts";
-import { earlierIdentityId, identityMoves } from "../../../domain/people/identities";
+import type { FactOf } from "../../../domain/facts";
+import { identityMoves } from "../../../domain/people/identities";
 import { invitationMoves } from "../../../domain/people/invitations";
 import { tieMoves } from "../../../domain/people/ties";
 import { type VolunteerState, type VolunteerStepAction, volunteerMoves } from "../../../domain/people/volunteers";
@@ -46,7 +46,7 @@ export const people = {
         return changed !== undefined && `${changed} is not to change`;
       },
       anothersByRight,
-      ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, fact.group === 1 ? "GROUP" : "VOLUNTEER"),
+      ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, fact.group ? "GROUP" : "VOLUNTEER"),
     ],
   },
   VOLUNTEER_MOVED: {
@@ -98,23 +98,15 @@ export const people = {
       },
     ],
   },
-  IDENTITY_LINKED: { key: ["hash"], changes: "ONCE" },
   IDENTITY_STEP: {
     key: ["id"],
     alsoBy: "hash",
     changes: { LINK: [], UNLINK: [] },
-    since: ({ id, hash }, known) => {
-      const linked = id === earlierIdentityId(hash) ? known.last("IDENTITY_LINKED", hash) : null;
-      return (
-        linked && { version: 1, state: "LINKED", hash, personId: linked.personId, issuer: null, linkReasonId: null }
-      );
-    },
     rules: [
       byAction(identityMoves),
       ({ fact, known }) => {
-        const step = known.lastBy("IDENTITY_STEP", fact.hash);
-        const taken = step ? step.state === "LINKED" : known.last("IDENTITY_LINKED", fact.hash) !== null;
-        return fact.action === "LINK" && taken && "the subject was a person already";
+        const isTaken = known.lastBy("IDENTITY_STEP", fact.hash)?.state === "LINKED";
+        return fact.action === "LINK" && isTaken && "the subject was a person already";
       },
     ],
   },
@@ -126,9 +118,9 @@ export const people = {
       followsMerging("volunteerId"),
       ({ fact, before }) => {
         const isMoved = before && (before.personId !== fact.personId || before.volunteerId !== fact.volunteerId);
-        return !isMoved && fact.ended === (before?.ended ?? 1) && "neither begins nor ends";
+        return !isMoved && fact.ended === (before?.ended ?? true) && "neither begins nor ends";
       },
-      ({ fact }) => fact.ended === 1 && fact.reasonId === null && "has no reason",
+      ({ fact }) => fact.ended && fact.reasonId === null && "has no reason",
     ],
   },
   STAFF_SET: { key: ["personId"], changes: ["profileId"] },

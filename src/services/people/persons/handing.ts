@@ -48,10 +48,8 @@ export class Handing {
       for (const post of (await tx.postsOfPersons([from])).get(from) ?? [])
         await tx.append(by, { type: "POST_SET", ...another(post, to), reasonId });
     if (volunteer)
-      for (const guardianship of await tx.guardianshipsOf(from)) {
-        const { ended, ...guardian } = another(guardianship, to);
-        await tx.append(by, { type: "GUARDIAN_SET", ...guardian, ended: ended ? 1 : 0, reasonId });
-      }
+      for (const guardianship of await tx.guardianshipsOf(from))
+        await tx.append(by, { type: "GUARDIAN_SET", ...another(guardianship, to), reasonId });
     for (const grant of (await tx.grantsOfPersons([from])).get(from) ?? [])
       if (parts.grantIds.has(grant.id)) await tx.append(by, { type: "GRANT_STEP", ...another(grant, to), reasonId });
   }

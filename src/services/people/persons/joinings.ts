@@ -1,6 +1,6 @@
+import type { Fact } from "../../../domain/facts";
 import { addDays, type Day } from "../../../domain/kit/calendar";
 import { refuse } from "../../../domain/kit/refusal";
-import type { Fact } from "../../../domain/ledger/facts";
 import type { Joined, RecipientAction, SocialWorkerAction } from "../../../domain/people/capacities";
 import { monthOf, type Visit } from "../../../domain/visits";
 import {
@@ -152,10 +152,9 @@ export class Joinings {
   }
 
   private async giveTraining(tx: Tx, training: Training, socialWorkerId: string, joined: Joined): Promise<void> {
-    const { seq: _, ...facts } = training as Training & { seq?: number };
     const { by, reasonId } = joined;
-    const version = facts.version + 1;
-    await tx.append(by, { type: "TRAINING_SET", ...facts, withdrawn: 0, socialWorkerId, version, reasonId });
+    const version = training.version + 1;
+    await tx.append(by, { type: "TRAINING_SET", ...training, withdrawn: false, socialWorkerId, version, reasonId });
   }
 }
 

@@ -229,7 +229,7 @@ export class Merger {
       const ends = others.some((other) => other.id !== one.id && other.personId === personId);
       if (ends && one.ended) continue;
       const pair = ends ? { volunteerId: one.volunteerId, personId: one.personId } : { volunteerId, personId };
-      const step = { id: one.id, ...pair, ended: ends || one.ended ? 1 : 0, version: one.version + 1, reasonId };
+      const step = { id: one.id, ...pair, ended: ends || one.ended, version: one.version + 1, reasonId };
       await tx.append(by, { type: "GUARDIAN_SET", ...step });
     }
   }

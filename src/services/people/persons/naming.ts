@@ -1,4 +1,4 @@
-import type { Fact } from "../../../domain/ledger/facts";
+import type { Fact } from "../../../domain/facts";
 import { decode, type JournalEntry } from "../../../domain/ledger/journal";
 import type { View } from "../../../storage/store";
 

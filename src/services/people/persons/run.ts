@@ -1,5 +1,5 @@
+import type { Fact, FactOf, JournalKind } from "../../../domain/facts";
 import { countedStates, type RecordState } from "../../../domain/hours";
-import type { Fact, FactOf, JournalKind } from "../../../domain/ledger/facts";
 import { decode, type JournalEntry } from "../../../domain/ledger/journal";
 import type { Merging, Tx, View } from "../../../storage/store";
 import type { Brought } from "../../hours/merged";
@@ -150,9 +150,8 @@ const notes: {
     return true;
   },
   LISTING_ENDED: ({ recipientId }, { run }) => run.touched.has(recipientId) || run.ended.has(recipientId),
-  VISIT_SET: noteIds("visitIds"),
   // The merging gives visits with its reason, and then matches them anew.
-  CARE_VISIT_SET({ id, countsForId }, { run, ours }) {
+  VISIT_SET({ id, countsForId }, { run, ours }) {
     if (ours) run.visitIds.add(id);
     return ours || run.touched.has(countsForId);
   },
@@ -195,16 +194,10 @@ const notes: {
   BANK_OPENED: "NOT_OF_A_MERGING",
   ACCOUNT_OPENED: "NOT_OF_A_MERGING",
   POLICY_SET: "NOT_OF_A_MERGING",
-  HOLD: "NOT_OF_A_MERGING",
-  SETTLE: "NOT_OF_A_MERGING",
-  RELEASE: "NOT_OF_A_MERGING",
-  REVERSAL: "NOT_OF_A_MERGING",
-  DIVISION_SET: "NOT_OF_A_MERGING",
   DIVISION_STEP: "NOT_OF_A_MERGING",
   ORGANIZATION_STEP: "NOT_OF_A_MERGING",
   ORGANIZATION_MOVED: "NOT_OF_A_MERGING",
   ORGANIZATION_PROFILE_SET: "NOT_OF_A_MERGING",
-  IDENTITY_LINKED: "NOT_OF_A_MERGING",
   INVITATION_STEP: "NOT_OF_A_MERGING",
   CAMPAIGN_SET: "NOT_OF_A_MERGING",
   CAMPAIGN_MOVED: "NOT_OF_A_MERGING",

@@ -1,4 +1,4 @@
-import type { Fact, FactOf, JournalKind, SealedField } from "../../../domain/ledger/facts";
+import type { Fact, FactOf, JournalKind, SealedField } from "../../../domain/facts";
 
 /** What the words are about that an entry names. A parting decides by it whose they are from then on. */
 export type Topic =
@@ -53,7 +53,6 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   RECIPIENT_MOVED: ofCapacity,
   RECIPIENT_SET: ofCapacity,
   VISIT_SET: ({ id, recipientId }) => ({ of: "VISIT", id, recipientId }),
-  CARE_VISIT_SET: ({ id, recipientId }) => ({ of: "VISIT", id, recipientId }),
   SOCIAL_WORKER_MOVED: ofCapacity,
   SOCIAL_WORKER_SET: ofCapacity,
   TRAINING_SET: ({ id, socialWorkerId }) => ({ of: "TRAINING", id, socialWorkerId }),
@@ -93,17 +92,11 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   ACCOUNT_OPENED: "NO_WORDS",
   POLICY_SET: "NO_WORDS",
   TRANSFER: "NO_WORDS",
-  HOLD: "NO_WORDS",
-  SETTLE: "NO_WORDS",
-  RELEASE: "NO_WORDS",
-  REVERSAL: "NO_WORDS",
-  DIVISION_SET: "NO_WORDS",
   LISTING_ENDED: "NO_WORDS",
   ORGANIZATION_STEP: "NO_WORDS",
   ORGANIZATION_PROFILE_SET: "NO_WORDS",
   SEALED: "NO_WORDS",
   SEALED_ANEW: "NO_WORDS",
-  IDENTITY_LINKED: "NO_WORDS",
   CAMPAIGN_SET: "NO_WORDS",
   ATTENDANCE_STEP: "NO_WORDS",
   FUNDRAISING_SET: "NO_WORDS",

@@ -1,7 +1,7 @@
+import type { Fact, FactOf } from "../../../domain/facts";
 import { addDays, type Day, dayOf } from "../../../domain/kit/calendar";
 import { invariant } from "../../../domain/kit/invariant";
 import { refuse } from "../../../domain/kit/refusal";
-import type { Fact, FactOf } from "../../../domain/ledger/facts";
 import type { Joined } from "../../../domain/people/capacities";
 import type { IdentityLink } from "../../../domain/people/identities";
 import type { Profile, Volunteer } from "../../../domain/people/volunteers";
@@ -353,7 +353,7 @@ export class Unmerging {
       const personId = froms.includes(brought.personId) ? to : brought.personId;
       const others = (await tx.guardianshipsFor([volunteerId])).get(volunteerId) ?? [];
       if (others.some((other) => other.id !== now.id && other.personId === personId)) continue;
-      const ended = wasEnded ? 0 : brought.ended;
+      const ended = !wasEnded && brought.ended;
       const step = { id: now.id, volunteerId, personId, ended, version: now.version + 1 };
       await tx.append(joined.by, { type: "GUARDIAN_SET", ...step, reasonId: joined.reasonId });
     }
@@ -368,7 +368,7 @@ export class Unmerging {
     if (now.version === brought.version) return true;
     const last = await factAt(tx, now.seq);
     const undone = last?.type === "GUARDIAN_SET" && earlier.some(({ reasonId }) => reasonId === last.reasonId);
-    return undone && now.ended === (brought.ended === 1);
+    return undone && now.ended === brought.ended;
   }
 
   /** Whether the merging brought a way to sign in, also where later mergings and partings moved it on by new links. */

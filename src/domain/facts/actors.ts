@@ -1,0 +1,35 @@
+/** Whose act a step is. The order is frozen: an entry holds the place of a role in this list. */
+
+export const actorKinds = [
+  "VOLUNTEER",
+  "GUARDIAN",
+  "RECIPIENT",
+  "FAMILY_PROXY",
+  "ACTIVITY_LEAD",
+  "ORGANIZATION_ADMIN",
+  "STATION_WORKER",
+  "STATION_SUPERVISOR",
+  "OFFICER",
+  "ASSESSOR",
+  "REVIEWER",
+  "AUDITOR",
+  "PUBLIC",
+  "SYSTEM",
+] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+export const roles = [
+  "VOLUNTEER",
+  "GUARDIAN",
+  "RECIPIENT",
+  "FAMILY_PROXY",
+  "ACTIVITY_LEAD",
+  "ORGANIZATION_ADMIN",
+  "STATION_WORKER",
+  "STATION_SUPERVISOR",
+  "OFFICER",
+  "ASSESSOR",
+  "REVIEWER",
+  "AUDITOR",
+] as const;
+export type Role = (typeof roles)[number];

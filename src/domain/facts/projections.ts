@@ -1,0 +1,45 @@
+import type { JournalEntry } from "../ledger/journal";
+import { type Fact, type JournalKind, type ShapeOf, shapes } from ".";
+import type { Target } from "./shape";
+
+/** Every table that facts write. */
+export type ProjectedTable = { [K in JournalKind]: keyof ShapeOf<K>["into"] & string }[JournalKind];
+
+/** Each of these tables, as the first kind of fact that writes it declares it. */
+export const targets = Object.fromEntries(
+  Object.values(shapes)
+    .flatMap(({ into }) => Object.entries<Target>(into))
+    .reverse(),
+) as unknown as Readonly<Record<ProjectedTable, Target>>;
+
+/** One row as an entry leaves it. */
+export interface Projected {
+  table: ProjectedTable;
+  row: Record<string, unknown>;
+}
+
+/**
+ * What an entry makes true outside the journal. The store applies it in the entry's own transaction; the audit folds
+ * the whole journal through it and compares. Balances, lines and totals are not here: those are derived by other code
+ * on each side (triggers and services here, `books.ts` there).
+ */
+export function projectionOf({ fact, ...stamp }: JournalEntry): Projected[] {
+  const into: Readonly<Record<string, Target>> = shapes[fact.type].into;
+  return Object.entries(into).map(([table, target]) => ({
+    table: table as ProjectedTable,
+    row: target.row({ ...fact }, stamp),
+  }));
+}
+
+/** What the entry is about, kept beside its bytes so that people can search the journal. */
+export function subjectOf(fact: Fact): string {
+  if ("id" in fact) return fact.id;
+  if ("code" in fact) return fact.code;
+  if ("recordId" in fact) return fact.recordId ?? fact.credit;
+  if ("activityId" in fact) return fact.activityId;
+  if ("organizationId" in fact) return fact.organizationId;
+  if ("keptId" in fact) return fact.personId;
+  if ("volunteerId" in fact) return fact.volunteerId;
+  if ("personId" in fact) return fact.personId;
+  return "";
+}

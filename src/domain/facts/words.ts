@@ -1,0 +1,111 @@
+import type { Day, Instant } from "../kit/calendar";
+
+/** What a field holds, as the bytes, the columns and the reference pages read it. */
+export type Meaning =
+  /** An id of ours with this prefix; `any` where a field names things of several kinds. */
+  | { readonly is: "id"; readonly prefix: IdPrefix | "any" }
+  /** Words that people chose, in clear. They are checked to hold nobody's number. */
+  | { readonly is: "text" }
+  /** A short word of a list that is kept elsewhere, such as a division's code or a policy's key. */
+  | { readonly is: "code" }
+  /** A hash, in the spelling in which its maker writes it. */
+  | { readonly is: "hash" }
+  | { readonly is: "day" }
+  /** Milliseconds since 1970. */
+  | { readonly is: "instant" }
+  /** A whole number, which may be below zero. */
+  | { readonly is: "int" }
+  /** A whole number from zero on. */
+  | { readonly is: "count" }
+  | { readonly is: "flag" }
+  | { readonly is: "oneOf"; readonly values: readonly string[] }
+  | { readonly is: "list"; readonly of: Word }
+  | { readonly is: "json" }
+  | { readonly is: "bytes" };
+
+/** A field of a fact, or a column of a table: `T` is the type of its values, which exists for the compiler alone. */
+export type Word<T = unknown, Optional extends boolean = boolean> = Meaning & {
+  readonly optional: Optional;
+  readonly type: T;
+};
+export type Words = Readonly<Record<string, Word>>;
+export type ValueOf<W> = W extends Word<infer T> ? T : never;
+export type Values<F> = { -readonly [K in keyof F]: ValueOf<F[K]> };
+
+/** The prefixes of all ids. The bytes of an id leave the prefix out where its field says it. */
+export const idPrefixes = [
+  "account",
+  "volunteer",
+  "person",
+  "organization",
+  "record",
+  "policy",
+  "grant",
+  "sealed",
+  "campaign",
+  "activity",
+  "shift",
+  "signup",
+  "attendance",
+  "guardian",
+  "identity",
+  "invitation",
+  "tie",
+  "socialworker",
+  "training",
+  "post",
+  "head",
+  "award",
+  "finding",
+  "household",
+  "points",
+  "recipient",
+  "visit",
+  "creditrecord",
+  "creditread",
+  "spotseed",
+  "spotcheck",
+  "ratinground",
+  "rating",
+  "ratingvote",
+  "ratingsheet",
+  "downgrade",
+  "feedback",
+] as const;
+export type IdPrefix = (typeof idPrefixes)[number];
+
+const word = <T>(meaning: Meaning): Word<T, false> => ({ ...meaning, optional: false }) as Word<T, false>;
+
+export const id = (prefix: IdPrefix | "any") => word<string>({ is: "id", prefix });
+/** The id of a sealed row: what an entry says in words, or of a person, is sealed apart from the journal. */
+export type SealedWord<T = string, Optional extends boolean = false> = Word<T, Optional> & {
+  readonly prefix: "sealed";
+};
+export const sealedRow = { is: "id", prefix: "sealed", optional: false } as SealedWord;
+/** A person, or the bank itself, which is `system`. */
+export const person = id("person");
+export const text = word<string>({ is: "text" });
+export const code = word<string>({ is: "code" });
+export const hash = word<string>({ is: "hash" });
+export const day = word<Day>({ is: "day" });
+export const instant = word<Instant>({ is: "instant" });
+export const int = word<number>({ is: "int" });
+export const count = word<number>({ is: "count" });
+export const flag = word<boolean>({ is: "flag" });
+export const bytes = word<Uint8Array>({ is: "bytes" });
+/** A closed list. Its order is frozen: a value is written as its place in the list, and new ones stand at the end. */
+export const oneOf = <const V extends readonly string[]>(values: V) => word<V[number]>({ is: "oneOf", values });
+export const list = <T>(of: Word<T, false>) => word<T[]>({ is: "list", of });
+export const json = <T>() => word<T>({ is: "json" });
+
+type Optional<W> = W extends SealedWord
+  ? SealedWord<string | null, true>
+  : W extends Word<infer T>
+    ? Word<T | null, true>
+    : never;
+export const optional = <W extends Word<unknown, false>>(of: W) =>
+  ({ ...of, optional: true }) as unknown as Optional<W>;
+
+/** A word as the reference pages write it: `id?` may be absent, `id*` is a list. */
+export const spelled = (of: Word): string =>
+  `${of.is === "list" ? `${spelled(of.of)}*` : of.is}${of.optional ? "?" : ""}`;
