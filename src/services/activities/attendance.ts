@@ -45,9 +45,11 @@ import type { Policies } from "../../domain/policies";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { checkEvidence, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import type { AttendedHours } from "../hours/attended";
+import { resolveSignUp } from "./commands";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { asTold, isRepeated, type SignUps, volunteerOf } from "./signups";
@@ -285,22 +287,11 @@ export class Attendances {
   }
 
   /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
-  async resolve(
-    actor: Actor,
-    input: {
-      signUpId: string;
-      outcome: SignUpOutcome;
-      endedAt?: Instant | null;
-      malicious?: boolean | null;
-      /** Needed to say of long ago what nobody saw. */
-      evidence?: Evidence[] | null;
-      reason: string;
-    },
-  ): Promise<StoredSignUp> {
+  async resolve(actor: Actor, input: Asked<typeof resolveSignUp>): Promise<StoredSignUp> {
     const { outcome } = input;
     const malicious = outcome === "NO_SHOW" && (input.malicious ?? false);
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-    const evidence = checkEvidence(input.evidence);
+    const reason = readField(resolveSignUp, "reason", input.reason);
+    const evidence = readField(resolveSignUp, "evidence", input.evidence);
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.register.signUp(tx, input.signUpId);
       if (!(await this.signUps.many(actor, [signUp.id], tx))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);

@@ -15,6 +15,7 @@ import {
   openText,
   optional,
   reason,
+  slug,
   stepKey,
   text,
   version,
@@ -82,7 +83,14 @@ export const setFundraisingFacts = command(
       { most: 100, least: 2, line: true },
       "The certificate to raise funds in public: its holder's unified social credit code, or its words with their number.",
     ),
-    organizationName: openText({ most: 100, least: 2, line: true }, "The organisation that raises funds."),
+    organizationName: openText(
+      {
+        most: 100,
+        least: 2,
+        line: true,
+      },
+      "The organisation that raises funds.",
+    ),
     howToQuery: openText({ most: 500, least: 2, mail: true }, "Where anybody may look it up."),
     endsOn: day("The last day of the fundraising."),
     disclosedOn: optional(day("When the final accounts were published.")),
@@ -156,7 +164,7 @@ export const reopenCheckOut = command(
 
 export const createCampaign = command("CreateCampaignInput", "A new campaign. Officers only.", {
   idempotencyKey: key(),
-  slug: text({ most: 200 }, "A short name for addresses: lower-case letters, digits and hyphens."),
+  slug: slug("A short name for addresses: lower-case letters, digits and hyphens."),
   name: openText({ most: 100, least: 2, name: true, line: true }, "What it is called."),
   nameEn: optional(openText({ most: 100, least: 2, line: true }, "What it is called in English.")),
   tagline: optional(openText({ most: 200, line: true }, "Its motto, in a line.")),
@@ -244,7 +252,7 @@ export const createActivity = command(
     idempotencyKey: key(),
     organizationId: id("Which organisation holds the activity, by its id."),
     campaignSlug: optional(text({ most: 200 }, "The campaign it belongs to, by short name.")),
-    slug: text({ most: 200 }, "A short name for addresses: lower-case letters, digits and hyphens."),
+    slug: slug("A short name for addresses: lower-case letters, digits and hyphens."),
     name: openText({ most: 100, least: 2, name: true, line: true }, "What it is called."),
     serviceType: text({ most: 50 }, "Which service is given, by code."),
     description: text({ most: 5000 }, "What it is about, in plain text."),

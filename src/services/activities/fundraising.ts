@@ -18,8 +18,9 @@ import type { Policies } from "../../domain/policies";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
-import { checkOpenText } from "../bank/input";
+import { readField } from "../bank/fields";
 import { paged } from "../bank/paging";
+import { setFundraisingFacts } from "./commands";
 import type { Register } from "./register";
 
 export interface SetFundraising {
@@ -55,14 +56,10 @@ export class Fundraisings {
    */
   async set(actor: Actor, input: SetFundraising): Promise<Activity> {
     const texts = {
-      organizationName: checkOpenText(input.organizationName, "organizationName", {
-        most: 100,
-        least: 2,
-        line: true,
-      }) as string,
-      planFilingNo: checkOpenText(input.planFilingNo, "planFilingNo", { most: 100, least: 2, line: true }) as string,
-      permitNo: checkOpenText(input.permitNo, "permitNo", { most: 100, least: 2, line: true }) as string,
-      howToQuery: checkOpenText(input.howToQuery, "howToQuery", { most: 500, least: 2, mail: true }) as string,
+      organizationName: readField(setFundraisingFacts, "organizationName", input.organizationName),
+      planFilingNo: readField(setFundraisingFacts, "planFilingNo", input.planFilingNo),
+      permitNo: readField(setFundraisingFacts, "permitNo", input.permitNo),
+      howToQuery: readField(setFundraisingFacts, "howToQuery", input.howToQuery),
     };
     return this.bank.act(actor, async (tx, actor) => {
       const activity = await this.register.activity(tx, actor, input.activityId);

@@ -11,9 +11,11 @@ import { campaignMoves } from "../../domain/revisions";
 import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, OrderedPageInput, PageInput } from "../bank/answers";
-import { checkChoices, checkOpenText, checkSlug, checkText } from "../bank/input";
+import { readField } from "../bank/fields";
+import { checkChoices, checkOpenText } from "../bank/input";
 import { paged } from "../bank/paging";
 import { type ShownRevision, shownRevisions } from "../bank/revisions";
+import { createCampaign, reviseCampaign } from "./commands";
 import type { Planning } from "./planning";
 import type { Register } from "./register";
 import { type ShownShift, Sight } from "./sight";
@@ -82,7 +84,7 @@ export class Activities {
 
   async createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>> {
     const { idempotencyKey, ...request } = input;
-    checkSlug(input.slug);
+    readField(createCampaign, "slug", input.slug);
     if (!isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
     const texts = {
       name: readText(input, "name") as string,
@@ -114,7 +116,7 @@ export class Activities {
   /** What it is called, its motto or its day; the short name stays, since addresses hold it. */
   async reviseCampaign(actor: Actor, input: ReviseCampaign): Promise<Campaign> {
     const { campaignId } = input;
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(reviseCampaign, "reason", input.reason);
     if (input.day != null && !isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
     const changed = {
       ...(input.name != null && { name: readText(input, "name") as string }),

@@ -26,9 +26,11 @@ import { type Actor, roleFor } from "../../domain/permissions/actors";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
+import { readField } from "../bank/fields";
 import { checkChoices, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
+import { decideGuardianConsent, withdrawSignUp } from "./commands";
 import { type By, type Register, whereOf } from "./register";
 import type { Timekeeping } from "./timekeeping";
 
@@ -117,7 +119,7 @@ export class SignUps {
 
   /** One's own, or a lead's for somebody who called. Late, it counts as a no-show unless excused; the place is passed on. */
   async withdraw(actor: Actor, input: { signUpId: string; reason?: string | null }): Promise<StoredSignUp> {
-    const reason = checkText(input.reason, "reason", { most: 1000 });
+    const reason = readField(withdrawSignUp, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
       const role = await this.register.signUpRole(tx, actor, "signUp.withdraw", activity, signUp.volunteerId);
@@ -146,7 +148,7 @@ export class SignUps {
     actor: Actor,
     input: { signUpId: string; consent: boolean; accompanied?: boolean | null; reason?: string | null },
   ): Promise<StoredSignUp> {
-    const reason = checkText(input.reason, "reason", { most: 1000 });
+    const reason = readField(decideGuardianConsent, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
       const volunteer = await volunteerOf(tx, signUp.volunteerId);

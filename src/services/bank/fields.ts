@@ -1,7 +1,7 @@
 import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
-import { checkName, checkOpenText, checkText } from "./input";
+import { checkName, checkOpenText, checkPaperNo, checkSlug, checkText } from "./input";
 
 /**
  * The words in which a service writes down what may be asked of it. Each command is one table of fields (`commands.ts` of
@@ -147,8 +147,18 @@ export const text = (bounds: TextBounds, sentence: string) =>
 export const openText = (bounds: TextBounds & { mail?: boolean }, sentence: string) =>
   textual(bounds, sentence, (asked, path, least) => checkOpenText(asked, path, { ...bounds, least }));
 /** A person's name. NAME_INVALID. */
-export const personName = (sentence: string) =>
-  textual({ most: 50, line: true }, sentence, (asked, path, least) => checkName(asked, path, least));
+export const personName = (sentence: string, least?: number) =>
+  textual({ least, most: 50, line: true }, sentence, (asked, path, least) => checkName(asked, path, least));
+
+/** A short name for addresses. INVALID_INPUT. */
+export const slug = (sentence: string) =>
+  textual({ most: 61, line: true }, sentence, (asked, path) => {
+    checkSlug(asked, path);
+    return asked;
+  });
+/** The number of a certificate, in one spelling. */
+export const paperNo = (sentence: string) =>
+  textual({ least: 4, most: 40, line: true }, sentence, (asked, path, least) => checkPaperNo(asked, path, least && 1));
 
 /** Why a step is taken. REASON_MISSING where nothing is said. */
 export const reason = (most = 1000, sentence = "The reason, for people who read the history.") =>

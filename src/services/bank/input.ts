@@ -91,13 +91,13 @@ export function checkPhone(text: string | null | undefined): string | null {
 }
 
 /** The number of a certificate, in one spelling. */
-export function checkPaperNo(text: string | null | undefined, path: string, least = 0): string | null {
-  return checkShape(checkText(text, path, { most: 40, least }), path, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
+export function checkPaperNo(text: string | null | undefined, at: string | string[], least = 0): string | null {
+  return checkShape(checkText(text, at, { most: 40, least }), at, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
 }
 
 /** Refuses a text that does not have the shape. INVALID_INPUT. */
-export function checkShape(text: string | null, path: string, shape: RegExp): string | null {
-  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [path]);
+export function checkShape(text: string | null, at: string | string[], shape: RegExp): string | null {
+  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [at].flat());
   return text;
 }
 
@@ -124,8 +124,8 @@ export function checkUscc(uscc: string): void {
 }
 
 /** A short name for addresses. */
-export function checkSlug(slug: string): void {
+export function checkSlug(slug: string, path: string[] = ["slug"]): void {
   if (!/^[a-z0-9][a-z0-9-]{1,60}$/.test(slug))
-    refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, ["slug"]);
-  checkImpersonal(slug, ["slug"]);
+    refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, path);
+  checkImpersonal(slug, path);
 }

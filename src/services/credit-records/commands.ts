@@ -11,7 +11,7 @@ export const openCreditRecord = command(
     kind: choice(creditRecordKinds, "Whether it speaks for them or against."),
     ground: text({ most: 1000 }, "The ground, by a code of policy credit.grounds."),
     facts: text(
-      { most: 2000 },
+      { most: 2000, least: 1 },
       "What happened, in up to 2000 letters. Nothing of belief, genes, prints, blood, illness, or anybody's means [ZJCR §14].",
     ),
     evidence: neededProofs("What it rests on; one at least, 20 at most."),

@@ -26,10 +26,12 @@ import type { CreditStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
+import { type Asked, readField } from "../bank/fields";
 import { checkEvidence, checkText } from "../bank/input";
 import { housesOf, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
+import { advanceCreditRecord, applyForCreditRepair, objectToCreditRecord, openCreditRecord } from "./commands";
 import { CreditSight, type Onlooker, type OpenRecord, type Said, type ShownCreditRecord, type Subject } from "./sight";
 
 /** One reading of a file. */
@@ -51,12 +53,6 @@ export interface PublicCreditRecord {
   flagged: boolean;
   foundOn: Day | null;
   expiresOn: Day | null;
-}
-interface SubjectSays {
-  recordId: string;
-  statement: string;
-  evidence?: Evidence[] | null;
-  expectedVersion?: number | null;
 }
 
 /** Records that one turn ends at most; what is left waits for the next. */
@@ -87,21 +83,11 @@ export class Credit {
     this.sight = new CreditSight(bank);
   }
 
-  async open(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      subjectId: string;
-      kind: CreditRecordKind;
-      ground: string;
-      facts: string;
-      evidence: Evidence[];
-    },
-  ): Promise<Done<ShownCreditRecord>> {
+  async open(actor: Actor, input: Asked<typeof openCreditRecord>): Promise<Done<ShownCreditRecord>> {
     const { idempotencyKey, ...request } = input;
     const { subjectId, kind, ground } = input;
-    const facts = checkText(input.facts, "facts", { most: 2000, least: 1 }) as string;
-    const evidence = checkEvidence(input.evidence);
+    const facts = readField(openCreditRecord, "facts", input.facts);
+    const evidence = readField(openCreditRecord, "evidence", input.evidence);
     if (evidence.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["evidence"]);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
@@ -137,27 +123,17 @@ export class Credit {
     });
   }
 
-  advance(
-    actor: Actor,
-    input: {
-      recordId: string;
-      action: CreditAction;
-      reason: string;
-      /** Of CORRECT: what happened, as it is now known to have been. */
-      correction?: string | null;
-      expectedVersion?: number | null;
-    },
-  ): Promise<ShownCreditRecord> {
+  advance(actor: Actor, input: Asked<typeof advanceCreditRecord>): Promise<ShownCreditRecord> {
     return this.step(actor, { ...input, text: input.reason, textAt: "reason" });
   }
 
   /** The subject's word: to a notice an answer, to a record that stands an objection. */
-  object(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord> {
+  object(actor: Actor, input: Asked<typeof objectToCreditRecord>): Promise<ShownCreditRecord> {
     const action = ({ state }: CreditRecord) => (state === "NOTICE_SENT" ? "ANSWER" : "OBJECT");
     return this.step(actor, { ...input, action, text: input.statement, textAt: "statement" });
   }
 
-  applyForRepair(actor: Actor, input: SubjectSays): Promise<ShownCreditRecord> {
+  applyForRepair(actor: Actor, input: Asked<typeof applyForCreditRepair>): Promise<ShownCreditRecord> {
     return this.step(actor, { ...input, action: "APPLY_FOR_REPAIR", text: input.statement, textAt: "statement" });
   }
 

@@ -1,8 +1,7 @@
 import * as hours from "../../domain/hours";
-import { type DisputeOutcome, type Evidence, recordMoves } from "../../domain/hours";
-import { dayOf, type Instant } from "../../domain/kit/calendar";
+import { recordMoves } from "../../domain/hours";
+import { dayOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
-import type { Minutes } from "../../domain/kit/minutes";
 import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
@@ -15,10 +14,19 @@ import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { batch, checkBatch, type Fate, isElsewhere, lines, rehearse } from "../bank/batch";
-import { checkEvidence } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { checkStranger, ownOf } from "../bank/near";
 import { AttendedHours } from "./attended";
-import { checkBreak, checkEntry, contentOf, detailsOf, type LogEntry, type RecordDetails } from "./entries";
+import {
+  confirmServiceRecords,
+  disputeServiceRecord,
+  logServiceHours,
+  resolveDispute,
+  resubmitServiceRecord,
+  reverseServiceRecord,
+  submitServiceRecord,
+} from "./commands";
+import { checkBreak, checkEntry, contentOf, detailsOf, type RecordDetails } from "./entries";
 import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
@@ -43,13 +51,7 @@ export class Hours extends Reading {
     this.merged = new MergedHours(bank, this.records, this.posting);
   }
 
-  async submit(
-    actor: Actor,
-    input: { idempotencyKey: string; organizationId: string } & Omit<
-      LogEntry,
-      "externalRef" | "volunteerId" | "volunteerNo" | "activityLead"
-    > & { activityLead?: string | null },
-  ): Promise<Done<StoredRecord>> {
+  async submit(actor: Actor, input: Asked<typeof submitServiceRecord>): Promise<Done<StoredRecord>> {
     const { idempotencyKey, organizationId, ...entry } = input;
     const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "hours.submit" });
     const checked = checkEntry({ ...entry, volunteerId, activityLead: entry.activityLead ?? null });
@@ -71,17 +73,7 @@ export class Hours extends Reading {
     );
   }
 
-  async log(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      organizationId: string;
-      mode: "EACH" | "ALL_OR_NOTHING";
-      dryRun: boolean;
-      origin?: "IMPORTED";
-      entries: LogEntry[];
-    },
-  ): Promise<BatchAnswer> {
+  async log(actor: Actor, input: Asked<typeof logServiceHours> & { origin?: "IMPORTED" }): Promise<BatchAnswer> {
     checkBatch(input.entries, "entries");
     const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
     const seen = (view: View, ids: readonly string[]) => this.seen(view, actor, ids);
@@ -90,10 +82,7 @@ export class Hours extends Reading {
     return batch(this.bank, actor, "logServiceHours", idempotencyKey, request, work, seen);
   }
 
-  async confirm(
-    actor: Actor,
-    input: { idempotencyKey: string; recordIds: string[]; quality?: number | null; mode: "EACH" | "ALL_OR_NOTHING" },
-  ): Promise<BatchAnswer> {
+  async confirm(actor: Actor, input: Asked<typeof confirmServiceRecords>): Promise<BatchAnswer> {
     checkBatch(input.recordIds, "recordIds");
     if (input.quality != null && (input.quality < 1 || input.quality > 5))
       refuse("INVALID_INPUT", { least: 1, most: 5 }, ["quality"]);
@@ -156,20 +145,7 @@ export class Hours extends Reading {
     return this.plainStep(actor, input, "VOID", "hours.void");
   }
 
-  async resubmit(
-    actor: Actor,
-    input: { recordId: string; expectedVersion?: number | null } & {
-      [K in
-        | "serviceType"
-        | "startedAt"
-        | "endedAt"
-        | "breakMinutes"
-        | "place"
-        | "content"
-        | "activityLead"
-        | "evidence"]?: LogEntry[K] | null;
-    },
-  ): Promise<StoredRecord> {
+  async resubmit(actor: Actor, input: Asked<typeof resubmitServiceRecord>): Promise<StoredRecord> {
     return this.bank.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resubmit");
       const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
@@ -246,11 +222,8 @@ export class Hours extends Reading {
     });
   }
 
-  async dispute(
-    actor: Actor,
-    input: { idempotencyKey: string; recordId: string; reason: string; evidence?: Evidence[] | null },
-  ): Promise<Done<StoredRecord>> {
-    const evidence = checkEvidence(input.evidence);
+  async dispute(actor: Actor, input: Asked<typeof disputeServiceRecord>): Promise<Done<StoredRecord>> {
+    const evidence = readField(disputeServiceRecord, "evidence", input.evidence);
     return this.keyed(actor, "disputeServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.dispute");
       const { state } = take(recordMoves, record, "DISPUTE", input);
@@ -260,18 +233,7 @@ export class Hours extends Reading {
     });
   }
 
-  async resolve(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      recordId: string;
-      outcome: DisputeOutcome;
-      reason: string;
-      startedAt?: Instant | null;
-      endedAt?: Instant | null;
-      breakMinutes?: Minutes | null;
-    },
-  ): Promise<Done<StoredRecord>> {
+  async resolve(actor: Actor, input: Asked<typeof resolveDispute>): Promise<Done<StoredRecord>> {
     const adjusting = input.outcome === "ADJUSTED";
     const corrected = (["startedAt", "endedAt", "breakMinutes"] as const).find((field) => input[field] != null);
     if (!adjusting && corrected) refuse("INVALID_INPUT", { onlyFor: "ADJUSTED" }, [corrected]);
@@ -314,10 +276,7 @@ export class Hours extends Reading {
     });
   }
 
-  async reverse(
-    actor: Actor,
-    input: { idempotencyKey: string; recordId: string; reason: string },
-  ): Promise<Done<StoredRecord>> {
+  async reverse(actor: Actor, input: Asked<typeof reverseServiceRecord>): Promise<Done<StoredRecord>> {
     return this.keyed(actor, "reverseServiceRecord", input, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.reverse");
       await this.records.checkDecider(tx, actor, { record, volunteer }, "REVERSAL");

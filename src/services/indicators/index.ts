@@ -26,6 +26,8 @@ import { monthOf, slotsOf } from "../../domain/visits";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
+import { type Asked } from "../bank/fields";
+import { reportMonth } from "./commands";
 
 /** An indicator with what was counted for it. */
 export interface ShownIndicator extends Omit<Indicator, "span"> {
@@ -74,8 +76,7 @@ export class Indicators {
     return Promise.all(indicatorKeys.map((key) => reckoning.indicator(key, on, whole)));
   }
 
-  /** Closes a month that is over: its figures, as they are today, stay. Officers of the whole bank; MONTH_REPORTED. */
-  async report(actor: Actor, input: { idempotencyKey: string; month: string }): Promise<Done<MonthReport>> {
+  async report(actor: Actor, input: Asked<typeof reportMonth>): Promise<Done<MonthReport>> {
     const { idempotencyKey, ...request } = input;
     const { month } = input;
     const work = async (tx: Tx, actor: Actor) => {

@@ -102,7 +102,7 @@ export const recordAward = command(
     idempotencyKey: key(),
     organizationId: id("Which organisation, by its id."),
     name: optional(
-      openText({ most: 100, least: 2, name: true, line: true }, "What the award is called; left out for a mark."),
+      openText({ most: 200, least: 2, line: true, name: true }, "What the award is called; left out for a mark."),
     ),
     mark: optional(
       choice(
@@ -238,7 +238,7 @@ export const reviseOrganization = command(
   "What has changed in an organisation's registration; a field left out stays as it is.",
   {
     organizationId: id("Which organisation, by its id."),
-    name: optional(openText({ most: 100, least: 2, name: true, line: true }, "What it is called now.")),
+    name: optional(openText({ most: 100, least: 2, line: true, name: true }, "What it is called now.")),
     uscc: optional(text({ most: 200 }, "Its unified social credit code, with a valid check digit.")),
     filingStatus: optional(choice(filingStatuses, "Registered, filed, or neither.")),
     divisionCode: optional(

@@ -12,20 +12,17 @@ import { checkImpersonal } from "../../domain/people/numbers";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { BatchMode, BatchOf } from "../bank/answers";
+import type { BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "../bank/batch";
+import { type Asked } from "../bank/fields";
 import { checkOpenText, checkShape } from "../bank/input";
+import { setDivisions } from "./commands";
 
 /** The bank's list of divisions, which the office sets. */
 export class Divisions {
   constructor(private readonly bank: Bank) {}
 
-  /** Adds divisions, or sets those that are known by their code: officers of the whole bank. Lines may stand in any order. */
-  async set(
-    actor: Actor,
-    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; divisions: DivisionLine[] },
-    linesMost?: number,
-  ): Promise<BatchOf<Division>> {
+  async set(actor: Actor, input: Asked<typeof setDivisions>, linesMost?: number): Promise<BatchOf<Division>> {
     const { idempotencyKey, dryRun, ...request } = input;
     checkBatch(input.divisions, "divisions", linesMost);
     const lines = readLines(input.divisions, readLine);

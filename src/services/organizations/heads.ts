@@ -8,8 +8,9 @@ import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { checkName, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { ownOf } from "../bank/near";
+import { advanceOrganizationHead, proposeOrganizationHead } from "./commands";
 
 export interface ShownHead extends Head {
   displayName: string | null;
@@ -25,12 +26,9 @@ interface HeadProfile {
 export class Heads {
   constructor(private readonly bank: Bank) {}
 
-  async propose(
-    actor: Actor,
-    input: { idempotencyKey: string; organizationId: string; displayName: string },
-  ): Promise<Done<ShownHead>> {
+  async propose(actor: Actor, input: Asked<typeof proposeOrganizationHead>): Promise<Done<ShownHead>> {
     const { idempotencyKey, ...request } = input;
-    const profile: HeadProfile = { displayName: checkName(input.displayName, "displayName") as string };
+    const profile: HeadProfile = { displayName: readField(proposeOrganizationHead, "displayName", input.displayName) };
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
@@ -61,7 +59,7 @@ export class Heads {
     actor: Actor,
     input: { headId: string; action: Exclude<HeadAction, "PROPOSE">; reason?: string | null },
   ): Promise<ShownHead> {
-    const reason = checkText(input.reason, "reason", { most: 1000 });
+    const reason = readField(advanceOrganizationHead, "reason", input.reason);
     const { action } = input;
     return this.bank.act(actor, async (tx, actor) => {
       const head = (await tx.heads([input.headId])).get(input.headId) ?? refuse("NOT_FOUND", {}, ["headId"]);

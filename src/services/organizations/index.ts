@@ -9,18 +9,19 @@ import {
   marks,
   type Organization,
   type OrganizationKind,
-  type OrganizationMark,
   type OrganizationProfile,
   type VillageKind,
 } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
-import type { BatchMode, BatchOf, Connection, Done, OrderedPageInput } from "../bank/answers";
+import type { BatchOf, Connection, Done, OrderedPageInput } from "../bank/answers";
 import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "../bank/batch";
-import { checkChoices, checkOpenText, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkChoices, checkText } from "../bank/input";
 import { paged } from "../bank/paging";
-import { checkRegisteredOn, type OrganizationLine, Registrations } from "./registrations";
+import { recordAward, registerOrganization, registerOrganizations, withdrawAward } from "./commands";
+import { checkRegisteredOn, Registrations } from "./registrations";
 
 export interface DescribeOrganization {
   organizationId: string;
@@ -38,10 +39,7 @@ export class Organizations {
     this.registrations = new Registrations(bank);
   }
 
-  async register(
-    actor: Actor,
-    input: { idempotencyKey: string } & Omit<OrganizationLine, "registeredOn" | "hub" | "villageKind">,
-  ): Promise<Done<Organization>> {
+  async register(actor: Actor, input: Asked<typeof registerOrganization>): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     const line = this.registrations.check(request);
     return this.bank.once(
@@ -57,11 +55,7 @@ export class Organizations {
     );
   }
 
-  /** A line that says what is registered already repeats it: by its short name, its code, or its name in its division. */
-  async registerAll(
-    actor: Actor,
-    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; organizations: OrganizationLine[] },
-  ): Promise<BatchOf<Organization>> {
+  async registerAll(actor: Actor, input: Asked<typeof registerOrganizations>): Promise<BatchOf<Organization>> {
     const { idempotencyKey, dryRun, ...request } = input;
     checkBatch(input.organizations, "organizations");
     const read = readLines(input.organizations, (line) => this.registrations.check(line));
@@ -182,25 +176,15 @@ export class Organizations {
     return (await this.bank.policies(this.bank.store.view)).villageKinds(this.bank.today());
   }
 
-  async recordAward(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      organizationId: string;
-      name?: string | null;
-      mark?: OrganizationMark | null;
-      grantedBy: string;
-      on: Day;
-    },
-  ): Promise<Done<Organization>> {
+  async recordAward(actor: Actor, input: Asked<typeof recordAward>): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     if ((input.name == null) === (input.mark == null)) refuse("INVALID_INPUT", { oneOf: ["name", "mark"] }, ["name"]);
     const name = input.mark
       ? marks[input.mark].name
-      : (checkOpenText(input.name, "name", { most: 200, least: 2, line: true, name: true }) as string);
+      : (readField(recordAward, "name", input.name) ?? refuse("INVALID_INPUT", { missing: true }, ["name"]));
     // Under a mark's own name it is the mark, however it was entered.
     const mark = markOf({ name });
-    const grantedBy = checkOpenText(input.grantedBy, "grantedBy", { most: 200, least: 2, line: true }) as string;
+    const grantedBy = readField(recordAward, "grantedBy", input.grantedBy);
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
     const today = this.bank.today();
     if (input.on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
@@ -220,7 +204,7 @@ export class Organizations {
 
   async withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization> {
     const { awardId } = input;
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(withdrawAward, "reason", input.reason);
     const known = (await this.bank.store.view.awards([awardId])).get(awardId) ?? refuse("NOT_FOUND", {}, ["awardId"]);
     await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["awardId"]);
     return this.bank.act(actor, async (tx, actor) => {

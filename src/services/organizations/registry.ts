@@ -1,17 +1,13 @@
 import { unfinishedStates } from "../../domain/activities/machine";
-import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Instant } from "../../domain/kit/calendar";
 import { checkVersion, mayRepeat, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import {
-  type CheckResult,
   checkFinding,
-  type FilingStatus,
   type Finding,
-  type FindingKind,
   findingRevisable,
   lineage,
   type Organization,
-  type OrganizationAction,
   type OrganizationState,
   type OrganizationStepAction,
   organizationMoves,
@@ -22,8 +18,10 @@ import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { checkOpenText, checkText, checkUscc } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkText, checkUscc } from "../bank/input";
 import { renderOrganization } from ".";
+import { advanceOrganization, recordFinding, reviseFinding, reviseOrganization } from "./commands";
 
 /** A step of an organisation after its registration; the reason as the officer gave it. */
 export interface OrganizationStep {
@@ -47,20 +45,8 @@ export class Registry {
   constructor(private readonly bank: Bank) {}
 
   /** Of what is left out nothing changes. */
-  async revise(
-    actor: Actor,
-    input: {
-      organizationId: string;
-      name?: string | null;
-      uscc?: string | null;
-      filingStatus?: FilingStatus | null;
-      divisionCode?: string | null;
-      reason: string;
-      expectedVersion?: number | null;
-    },
-  ): Promise<Organization> {
-    const name =
-      input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true });
+  async revise(actor: Actor, input: Asked<typeof reviseOrganization>): Promise<Organization> {
+    const name = readField(reviseOrganization, "name", input.name);
     if (input.uscc != null) checkUscc(input.uscc);
     return this.step(actor, { ...input, action: "REVISE" }, async (tx, before, actor) => {
       const uscc = input.uscc ?? before.uscc;
@@ -88,10 +74,7 @@ export class Registry {
   }
 
   /** Taken off work, back to it, or dissolved, once nobody is expected at anything of its. */
-  advance(
-    actor: Actor,
-    input: { organizationId: string; action: OrganizationAction; reason: string; expectedVersion?: number | null },
-  ): Promise<Organization> {
+  advance(actor: Actor, input: Asked<typeof advanceOrganization>): Promise<Organization> {
     return this.step(actor, input, async (tx, before) => {
       if (input.action === "DISSOLVE") await this.checkNothingOpen(tx, before);
       return before;
@@ -120,18 +103,7 @@ export class Registry {
     );
   }
 
-  async recordFinding(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      organizationId: string;
-      kind: FindingKind;
-      result?: CheckResult | null;
-      year?: number | null;
-      on: Day;
-      endedOn?: Day | null;
-    },
-  ): Promise<Done<Organization>> {
+  async recordFinding(actor: Actor, input: Asked<typeof recordFinding>): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     const { kind, on } = input;
     const [result, year, endedOn] = [input.result ?? null, input.year ?? null, input.endedOn ?? null];
@@ -161,20 +133,9 @@ export class Registry {
    * A penalty is executed, an investigation is closed, the result of a check or the day was entered wrongly, or the whole was a
    * mistake.
    */
-  async reviseFinding(
-    actor: Actor,
-    input: {
-      findingId: string;
-      result?: CheckResult | null;
-      on?: Day | null;
-      endedOn?: Day | null;
-      withdrawn?: boolean | null;
-      reason: string;
-      expectedVersion?: number | null;
-    },
-  ): Promise<Organization> {
+  async reviseFinding(actor: Actor, input: Asked<typeof reviseFinding>): Promise<Organization> {
     const { findingId, expectedVersion } = input;
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(reviseFinding, "reason", input.reason);
     const known = (await this.bank.store.view.findings([findingId])).get(findingId);
     if (!known) return refuse("NOT_FOUND", {}, ["findingId"]);
     await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["findingId"]);

@@ -20,8 +20,10 @@ import type { Actor, ActorKind, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, PersonCorrection } from "../bank/answers";
-import { checkName, checkPhone, checkText } from "../bank/input";
+import { readField } from "../bank/fields";
+import { checkName, checkPhone } from "../bank/input";
 import { correctedPapers } from "./capacities";
+import { reviseVolunteer } from "./commands";
 import { checkOneEvidence, type Identities } from "./identities";
 import { checkBirthDate, checkVolunteerNo, guardianOf, type RegisterVolunteer } from "./volunteer-entry";
 import { render, type Volunteers } from "./volunteers";
@@ -49,7 +51,7 @@ export class Corrections {
   /** Corrects what is kept of a volunteer; what is left out stays. The same content again is no new step. */
   async revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>> {
     const { idempotencyKey, ...request } = input;
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(reviseVolunteer, "reason", input.reason);
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
     const work = async (tx: Tx, actor: Actor) => {
       const before =

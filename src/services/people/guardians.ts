@@ -5,9 +5,10 @@ import { type Act, type Actor, system } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { checkStranger, ownOf } from "../bank/near";
 import type { People } from ".";
+import { endGuardianship, linkGuardian } from "./commands";
 import type { Volunteers } from "./volunteers";
 
 /** Who answers for a minor: a guardian who came by an invitation need be no volunteer. */
@@ -24,10 +25,7 @@ export class Guardians {
     private readonly volunteers: Volunteers,
   ) {}
 
-  async link(
-    actor: Actor,
-    input: { idempotencyKey: string; volunteerId: string; guardianId: string },
-  ): Promise<Done<string>> {
+  async link(actor: Actor, input: Asked<typeof linkGuardian>): Promise<Done<string>> {
     const { idempotencyKey, ...request } = input;
     const work = async (tx: Tx, actor: Actor) => {
       const ward = await this.ward(tx, actor, "guardian.link", input.volunteerId);
@@ -65,8 +63,8 @@ export class Guardians {
     });
   }
 
-  async end(actor: Actor, input: { volunteerId: string; guardianId: string; reason: string }): Promise<string> {
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+  async end(actor: Actor, input: Asked<typeof endGuardianship>): Promise<string> {
+    const reason = readField(endGuardianship, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const ward = await this.ward(tx, actor, "guardian.end", input.volunteerId);
       // A guardian who came by an invitation need not be a volunteer, and is named as a person.

@@ -21,8 +21,10 @@ import type { StoredIdentityLink, Tx, View } from "../../storage/store";
 import { Unavailable } from "../../storage/writer";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
+import { type Asked, readField } from "../bank/fields";
 import { checkShape, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
+import { linkIdentity, unlinkIdentity } from "./commands";
 
 /** A real name that a trusted issuer has verified, with the numbers that it vouches for. */
 export interface VerifiedClaims {
@@ -42,21 +44,11 @@ export class Identities {
   constructor(private readonly bank: Bank) {}
 
   /** A supervisor of the person's station, or an officer, who has seen the papers; the operator from the command line. */
-  async link(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      personId: string;
-      issuer: string;
-      subject: string;
-      reason: string;
-      evidence?: Evidence | null;
-    },
-  ): Promise<Done<IdentityLink>> {
+  async link(actor: Actor, input: Asked<typeof linkIdentity>): Promise<Done<IdentityLink>> {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const identity = this.checkIdentity(input, actor);
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(linkIdentity, "reason", input.reason);
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
     const work = async (tx: Tx, actor: Actor) => {
       const role = await this.checkReach(tx, actor, "identity.link", personId);
@@ -78,7 +70,7 @@ export class Identities {
 
   /** Ends a link: tokens of that subject are nobody from now on. Ending it again answers the same. */
   async unlink(actor: Actor, input: { identityId: string; reason: string }): Promise<IdentityLink> {
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(unlinkIdentity, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const link =
         (await tx.identityLinks([input.identityId])).get(input.identityId) ?? refuse("NOT_FOUND", {}, ["identityId"]);

@@ -18,10 +18,12 @@ import {
 import type { Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
+import { type Asked, readField } from "../bank/fields";
 import { checkChoices, checkName, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import { termsOf } from "../bank/terms";
+import { grantRole, revokeRole } from "./commands";
 import { type Identities, identityHash, type VerifiedClaims } from "./identities";
 import type { Volunteers } from "./volunteers";
 
@@ -83,10 +85,7 @@ export class People {
     return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
   }
 
-  async grantRole(
-    actor: Actor,
-    input: GrantTerms & { idempotencyKey: string; personId: string },
-  ): Promise<Done<Grant>> {
+  async grantRole(actor: Actor, input: Asked<typeof grantRole>): Promise<Done<Grant>> {
     const { idempotencyKey, ...request } = input;
     checkTerms(input);
     return this.bank.once(
@@ -209,7 +208,7 @@ export class People {
           await this.bank.at(tx, await this.bank.organization(tx, grant.organizationId)),
         );
       else this.bank.permit(actor, "grant.office", {});
-      const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+      const reason = readField(revokeRole, "reason", input.reason);
       const yesterday = addDays(this.bank.today(), -1);
       if (grant.validUntil !== null && grant.validUntil <= yesterday) return grant;
       const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, grant.personId, { reason });

@@ -29,9 +29,11 @@ import { type Act, type Actor, type ActorKind, type Grant, roleFor, system } fro
 import type { StoredCommand, StoredInvitation, Tx, View } from "../../storage/store";
 import { type Bank, canonical } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { checkChoices, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkChoices } from "../bank/input";
 import { paged } from "../bank/paging";
 import type { People } from ".";
+import { invitePeople, revokeInvitation } from "./commands";
 import type { Guardians } from "./guardians";
 import type { Identities } from "./identities";
 import type { Ties } from "./ties";
@@ -87,7 +89,7 @@ export class Invitations {
   /** Inviting somebody again takes the organisation's earlier invitation of them back. */
   async invite(
     actor: Actor,
-    input: { idempotencyKey: string; organizationId: string; invitees: Invitee[] },
+    input: Asked<typeof invitePeople>,
     leftOut?: (index: number, refusal: Refusal) => void,
   ): Promise<Done<Invited[]>> {
     const { idempotencyKey, ...request } = input;
@@ -139,7 +141,7 @@ export class Invitations {
 
   /** Taking it back again answers the same. ILLEGAL_TRANSITION once it was accepted. */
   async revoke(actor: Actor, input: { invitationId: string; reason: string }): Promise<Invitation> {
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(revokeInvitation, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { invitationId: id } = input;
       const invitation = (await tx.invitations([id])).get(id) ?? refuse("NOT_FOUND", {}, ["invitationId"]);

@@ -5,10 +5,12 @@ import { openDivision } from "../../domain/organizations/divisions";
 import { type Actor, type ActorKind, type Grant, isInForce, type Role, system } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { BatchMode, BatchOf } from "../bank/answers";
+import type { BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, lineRead, lines, readLines, rehearse } from "../bank/batch";
+import { type Asked } from "../bank/fields";
 import { checkName, checkText } from "../bank/input";
 import { checkTerms, type GrantTerms, type People } from ".";
+import { registerStaff } from "./commands";
 import { type Identities, identityHash } from "./identities";
 import { meant, newcomerKey, placeOf, type ReadStaff, type StaffScene, sceneOf, stand } from "./staff-scene";
 
@@ -35,11 +37,7 @@ export class Staff {
     private readonly identities: Identities,
   ) {}
 
-  /** Gives roles, and makes the persons who are new. A role that is held already repeats. */
-  async register(
-    actor: Actor,
-    input: { idempotencyKey: string; mode: BatchMode; dryRun: boolean; staff: StaffLine[] },
-  ): Promise<BatchOf<Grant>> {
+  async register(actor: Actor, input: Asked<typeof registerStaff>): Promise<BatchOf<Grant>> {
     const { idempotencyKey, dryRun, ...request } = input;
     checkBatch(input.staff, "staff");
     const view = this.bank.store.view;

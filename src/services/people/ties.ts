@@ -6,7 +6,8 @@ import type { Profile, Volunteer } from "../../domain/people/volunteers";
 import { type Actor, type ActorKind, type Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import { checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { setTie } from "./commands";
 
 /** Why an organisation sees a volunteer, and until which day; null where nothing ends it by itself. */
 export interface ShownTie {
@@ -21,18 +22,8 @@ export interface ShownTie {
 export class Ties {
   constructor(private readonly bank: Bank) {}
 
-  /** Allows an organisation to see the volunteer (the actor where left out), or ends that; answers with the volunteer's id. */
-  async set(
-    actor: Actor,
-    input: {
-      volunteerId?: string | null;
-      organizationId: string;
-      allowed: boolean;
-      reason?: string | null;
-      expectedVersion?: number | null;
-    },
-  ): Promise<string> {
-    const reason = checkText(input.reason, "reason", { most: 1000 });
+  async set(actor: Actor, input: Asked<typeof setTie>): Promise<string> {
+    const reason = readField(setTie, "reason", input.reason);
     const volunteerId = input.volunteerId ?? actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "tie.allow" });
     const action: TieAction = input.allowed ? "ALLOW" : "END";
     return this.bank.act(actor, async (tx, actor) => {

@@ -32,10 +32,11 @@ import { balanceMost } from "../../domain/policies/parameters";
 import type { StoredVolunteer, Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { termsOf } from "../bank/terms";
 import type { Matching } from "../visits/matching";
+import { advanceVolunteer } from "./commands";
 import type { Identities } from "./identities";
 import type { Leaving } from "./leaving";
 import { checkVolunteerNo, guardianOf, profileOf, type RegisterVolunteer } from "./volunteer-entry";
@@ -99,18 +100,7 @@ export class Volunteers extends VolunteerSight {
     });
   }
 
-  async advance(
-    actor: Actor,
-    input: {
-      volunteerId: string;
-      action: VolunteerAction;
-      reason?: string | null;
-      papersSeen?: boolean | null;
-      /** Of RETURN: false where the volunteer has not consented anew. */
-      consent?: boolean | null;
-      guardianConsent?: RegisterVolunteer["guardianConsent"];
-    },
-  ): Promise<Volunteer> {
+  async advance(actor: Actor, input: Asked<typeof advanceVolunteer>): Promise<Volunteer> {
     return this.bank.act(actor, async (tx, actor) => {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
@@ -129,7 +119,7 @@ export class Volunteers extends VolunteerSight {
       if (action === "UNDO_DEATH") this.bank.permit(actor, "volunteer.undoDeath", ...places);
       if (await this.alreadyDone(tx, actor, volunteer, input.action)) return volunteer;
       const before = action === "UNDO_DEATH" ? await tx.stateBefore(volunteer.id, volunteer.state) : undefined;
-      const text = checkText(input.reason, "reason", { most: 1000 });
+      const text = readField(advanceVolunteer, "reason", input.reason);
       const { state } = take(volunteerMoves, volunteer, action, { reason: text, to: before });
       const parts = partingActions.includes(action);
       if (parts) await this.leaving.check(tx, actor, volunteer);

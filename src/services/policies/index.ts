@@ -10,9 +10,11 @@ import { type ServiceType } from "../../domain/policies/values";
 import type { Tx, View } from "../../storage/store";
 import { type Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { checkChoices, checkOpenText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkChoices } from "../bank/input";
 import { comparing, type ListOrder, paged, pageOf } from "../bank/paging";
 import type { Matching } from "../visits/matching";
+import { setPolicy } from "./commands";
 
 const policyOrder: ListOrder = { name: "policies", shape: ["text", "count"] };
 
@@ -68,11 +70,11 @@ export class PolicyVersions {
 
   async set(
     actor: Actor,
-    input: { idempotencyKey: string; key: string; value: unknown; effectiveFrom: Day; citation: string },
+    input: Omit<Asked<typeof setPolicy>, "value"> & { value: unknown },
   ): Promise<Done<PolicyVersion>> {
     const { idempotencyKey, ...request } = input;
     if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
-    const citation = checkOpenText(input.citation, "citation", { most: 500, least: 2 }) as string;
+    const citation = readField(setPolicy, "citation", input.citation);
     return this.bank.once(
       actor,
       "setPolicy",

@@ -6,11 +6,12 @@ import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import type { Erasure, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import type { Credit } from "../credit-records";
 import type { Identities } from "../people/identities";
 import type { Invitations } from "../people/invitations";
+import { erasePerson, exportPerson } from "./commands";
 import type { Copies, PersonCopy } from "./copies";
 import { unfinishedOf } from "./unfinished";
 
@@ -37,7 +38,7 @@ export class Privacy {
   ) {}
 
   /** A link to a copy, for an hour; it is written down that there was one. */
-  async export(actor: Actor, input: { idempotencyKey: string; personId: string }): Promise<Done<PersonExport>> {
+  async export(actor: Actor, input: Asked<typeof exportPerson>): Promise<Done<PersonExport>> {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const work = async (tx: Tx, actor: Actor) => {
@@ -78,13 +79,10 @@ export class Privacy {
    * Destroys somebody's key, and those of the credit records about them. What is left are lines that name nobody; the
    * sums of the ledger stay what they are. STILL_ACTIVE for whoever takes part in something yet.
    */
-  async erase(
-    actor: Actor,
-    input: { idempotencyKey: string; personId: string; reason: string },
-  ): Promise<Done<Erasure>> {
+  async erase(actor: Actor, input: Asked<typeof erasePerson>): Promise<Done<Erasure>> {
     const { idempotencyKey, ...request } = input;
     const { personId } = input;
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(erasePerson, "reason", input.reason);
     const work = async (tx: Tx, actor: Actor) => {
       const role = this.bank.permit(actor, "person.erase", {});
       await checkStranger(tx, actor, personId, ["personId"]);

@@ -17,28 +17,28 @@ import {
   pendingRatings,
   plaqueTaken,
   type Rating,
-  type RatingAction,
   type RatingInstrument,
   type RatingVote,
   ratingMoves,
   scoreOf,
   termUntil,
   turnout,
-  type VoteChoice,
   votedLevel,
 } from "../../domain/ratings";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
+import { type Asked } from "../bank/fields";
 import type { Credit } from "../credit-records";
 import { RatingHouse } from "./applicants";
+import { advanceRating, applyForRating, openRatingRound, voteRating } from "./commands";
 import { Downgrades } from "./downgrades";
 import { Feedback } from "./feedback";
 import { RatingSheets } from "./sheets";
 import { RatingSight, recusalsOpen, type Said, type ShownRating, type ShownRound } from "./sight";
 import { StarCount } from "./star-count";
-import { type RatingScene, type RatingStepInput, RatingSteps } from "./steps";
+import { type RatingScene, RatingSteps } from "./steps";
 
 const committeeSize = { least: 7, most: 25 };
 
@@ -105,10 +105,7 @@ export class Ratings {
     this.giveFeedback = feedback.give.bind(feedback);
   }
 
-  async openRound(
-    actor: Actor,
-    input: { idempotencyKey: string; instrument: RatingInstrument; opensOn: Day; closesOn: Day; committee: string[] },
-  ): Promise<Done<ShownRound>> {
+  async openRound(actor: Actor, input: Asked<typeof openRatingRound>): Promise<Done<ShownRound>> {
     const { idempotencyKey, ...request } = input;
     const { instrument, opensOn, closesOn } = input;
     const committee = [...new Set(input.committee)];
@@ -139,10 +136,7 @@ export class Ratings {
     });
   }
 
-  async apply(
-    actor: Actor,
-    input: { idempotencyKey: string; roundId: string; organizationId: string },
-  ): Promise<Done<ShownRating>> {
+  async apply(actor: Actor, input: Asked<typeof applyForRating>): Promise<Done<ShownRating>> {
     const { idempotencyKey, ...request } = input;
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
@@ -193,10 +187,7 @@ export class Ratings {
   }
 
   /** A member's vote by name; again, it takes the place of the earlier one, until the notice. Who is out of it stays out. */
-  async vote(
-    actor: Actor,
-    input: RatingStepInput & { choice: VoteChoice; level?: number | null },
-  ): Promise<ShownRating> {
+  async vote(actor: Actor, input: Asked<typeof voteRating>): Promise<ShownRating> {
     return this.steps.take(
       actor,
       input,
@@ -218,10 +209,7 @@ export class Ratings {
     );
   }
 
-  advance(
-    actor: Actor,
-    input: RatingStepInput & { action: RatingAction; reason?: string | null; level?: number | null },
-  ): Promise<ShownRating> {
+  advance(actor: Actor, input: Asked<typeof advanceRating>): Promise<ShownRating> {
     const { action } = input;
     return this.steps.take(actor, input, action, async (scene) => {
       const { tx, rating, round, policies, today, organization } = scene;

@@ -13,7 +13,6 @@ import {
   drawSample,
   outcomeAt,
   type SpotCheck,
-  type SpotCheckState,
   seedHashOf,
   spotCheckMoves,
 } from "../../domain/spot-checks";
@@ -21,9 +20,10 @@ import { monthOf } from "../../domain/visits";
 import type { PostedRecord, StoredRecord, StoredSeed, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { checkEvidence, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { housesOf, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
+import { publishSpotCheckSeed, recordSpotCheck } from "./commands";
 
 /** A month's seed; the beacon is the leaf of the last entry of the day on which its hash was published, null until that is over. */
 export interface ShownSeed {
@@ -63,10 +63,7 @@ interface SealedFinding {
 export class SpotChecks {
   constructor(private readonly bank: Bank) {}
 
-  async publishSeed(
-    actor: Actor,
-    input: { idempotencyKey: string; month: string; seedHash: string },
-  ): Promise<Done<ShownSeed>> {
+  async publishSeed(actor: Actor, input: Asked<typeof publishSpotCheckSeed>): Promise<Done<ShownSeed>> {
     const { idempotencyKey, ...request } = input;
     const { month, seedHash } = input;
     if (!/^[0-9a-f]{64}$/.test(seedHash)) refuse("INVALID_INPUT", { expected: "SHA-256, 64 hex digits" }, ["seedHash"]);
@@ -119,19 +116,10 @@ export class SpotChecks {
     });
   }
 
-  async record(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      recordId: string;
-      state: SpotCheckState;
-      finding: string;
-      evidence?: Evidence[] | null;
-    },
-  ): Promise<Done<ShownSpotCheck>> {
+  async record(actor: Actor, input: Asked<typeof recordSpotCheck>): Promise<Done<ShownSpotCheck>> {
     const { idempotencyKey, ...request } = input;
-    const finding = checkText(input.finding, "finding", { most: 2000 }) ?? refuse("REASON_MISSING", {}, ["finding"]);
-    const evidence = checkEvidence(input.evidence);
+    const finding = readField(recordSpotCheck, "finding", input.finding);
+    const evidence = readField(recordSpotCheck, "evidence", input.evidence);
     // What was drawn stays drawn, so it is looked at before the writer's turn.
     const month = await this.drawnIn(this.bank.store.view, input.recordId);
     const work = async (tx: Tx, actor: Actor) => {

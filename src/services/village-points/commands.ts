@@ -17,8 +17,8 @@ export const reviseHousehold = command(
     householdId: id("Which household, by its id."),
     householdNo: optional(text({ most: 200 }, "Its number in the village from now on.")),
     divisionCode: optional(text({ most: 200 }, "The village that it has moved to, by its code or official code.")),
-    headName: optional(personName("Its head from now on, by name; kept sealed.")),
-    reason: reason(1000, "The reason; it is kept sealed."),
+    headName: optional(personName("Its head from now on, by name; kept sealed.", 1)),
+    reason: reason(500, "The reason; it is kept sealed."),
     expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
   },
 );
@@ -30,8 +30,8 @@ export const splitHousehold = command("SplitHouseholdInput", "A part of a househ
   divisionCode: optional(
     text({ most: 200 }, "The new household's village, by its code or official code; left out, the same one."),
   ),
-  headName: optional(personName("The new household's head, by name; kept sealed.")),
-  reason: reason(1000, "The reason; it is kept sealed."),
+  headName: optional(personName("The new household's head, by name; kept sealed.", 1)),
+  reason: reason(500, "The reason; it is kept sealed."),
 });
 
 export const awardVillagePoints = command(
@@ -41,7 +41,7 @@ export const awardVillagePoints = command(
     idempotencyKey: key(),
     householdId: id("Which household, by its id or that of one of its lines on a board."),
     points: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "From -100 to 100, and not 0."),
-    reason: reason(1000, "What they are for; encrypted."),
+    reason: reason(500, "What they are for; encrypted."),
     on: day("The civil day they are for, at most 31 days ago."),
   },
 );
@@ -51,6 +51,6 @@ export const reverseVillagePoints = command(
   "Points that were given or taken by mistake.",
   {
     seq: seq("Which entry, by its position."),
-    reason: reason(1000, "The reason; it is kept sealed."),
+    reason: reason(500, "The reason; it is kept sealed."),
   },
 );

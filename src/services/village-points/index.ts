@@ -20,9 +20,16 @@ import {
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { checkName, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { paged } from "../bank/paging";
 import { type ShownRevision, shownRevisions } from "../bank/revisions";
+import {
+  awardVillagePoints,
+  registerHousehold,
+  reverseVillagePoints,
+  reviseHousehold,
+  splitHousehold,
+} from "./commands";
 
 /** A household on its village's board of one quarter. */
 export interface BoardLine {
@@ -46,10 +53,7 @@ const householdNoBounds = { least: 1, most: 40 };
 export class VillagePoints {
   constructor(private readonly bank: Bank) {}
 
-  async register(
-    actor: Actor,
-    input: { idempotencyKey: string; householdNo: string; divisionCode: string },
-  ): Promise<Done<Household>> {
+  async register(actor: Actor, input: Asked<typeof registerHousehold>): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
     const householdNo = checkNumber(input.householdNo, "householdNo", householdNoBounds);
     const personId = this.bank.id("person");
@@ -64,20 +68,9 @@ export class VillagePoints {
     });
   }
 
-  /** It moved, has another number, or another head: what is left out stays. */
-  async revise(
-    actor: Actor,
-    input: {
-      householdId: string;
-      householdNo?: string | null;
-      divisionCode?: string | null;
-      headName?: string | null;
-      reason: string;
-      expectedVersion?: number | null;
-    },
-  ): Promise<Household> {
-    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-    const headName = input.headName == null ? null : checkName(input.headName, "headName");
+  async revise(actor: Actor, input: Asked<typeof reviseHousehold>): Promise<Household> {
+    const reason = readField(reviseHousehold, "reason", input.reason);
+    const headName = readField(reviseHousehold, "headName", input.headName);
     const no = input.householdNo == null ? null : checkNumber(input.householdNo, "householdNo", householdNoBounds);
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.household(tx, actor, input.householdId);
@@ -99,21 +92,10 @@ export class VillagePoints {
     });
   }
 
-  /** Some of it becomes a household of its own, which begins with the quarter's base; the points stay where they are. */
-  async split(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      householdId: string;
-      householdNo: string;
-      divisionCode?: string | null;
-      headName?: string | null;
-      reason: string;
-    },
-  ): Promise<Done<Household>> {
+  async split(actor: Actor, input: Asked<typeof splitHousehold>): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
-    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-    const headName = input.headName == null ? null : checkName(input.headName, "headName");
+    const reason = readField(splitHousehold, "reason", input.reason);
+    const headName = readField(splitHousehold, "headName", input.headName);
     const householdNo = checkNumber(input.householdNo, "householdNo", householdNoBounds);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
@@ -216,12 +198,9 @@ export class VillagePoints {
     return household;
   }
 
-  async award(
-    actor: Actor,
-    input: { idempotencyKey: string; householdId: string; points: number; reason: string; on: Day },
-  ): Promise<Done<Points>> {
+  async award(actor: Actor, input: Asked<typeof awardVillagePoints>): Promise<Done<Points>> {
     const { idempotencyKey, ...request } = input;
-    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(awardVillagePoints, "reason", input.reason);
     const { points, on } = input;
     const work = async (tx: Tx, actor: Actor) => {
       const household = await this.household(tx, actor, input.householdId);
@@ -254,7 +233,7 @@ export class VillagePoints {
 
   /** Takes an entry back by its mirror; the same again changes nothing. */
   async reverse(actor: Actor, input: { seq: number; reason: string }): Promise<Points> {
-    const reason = checkText(input.reason, "reason", { most: 500 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(reverseVillagePoints, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const points = (await tx.villagePointsByTransfer(input.seq)) ?? refuse("NOT_FOUND", {}, ["seq"]);
       const household = await this.household(tx, actor, points.householdId, ["seq"]);

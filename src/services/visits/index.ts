@@ -30,9 +30,11 @@ import type { Page, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
-import { checkChoices, checkEvidence, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkChoices } from "../bank/input";
 import { checkStranger, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
+import { recordVisit, withdrawVisit } from "./commands";
 import type { RecordVisit, VisitHours } from "./hours";
 import { type Matching, Owing } from "./matching";
 import { type Recipients, standingRecipient } from "./recipients";
@@ -57,7 +59,7 @@ export class Visits {
     private readonly matching: Matching,
   ) {}
 
-  async record(actor: Actor, input: RecordVisit): Promise<Done<Visit>> {
+  async record(actor: Actor, input: Asked<typeof recordVisit>): Promise<Done<Visit>> {
     const { idempotencyKey, ...request } = input;
     const { at, mode, asVolunteer } = input;
     const minutes = input.minutes ?? null;
@@ -66,10 +68,10 @@ export class Visits {
       refuse("INVALID_INPUT", { least: 0, most: 1440 }, ["minutes"]);
     if (input.visitor != null && (input.visitor === "VOLUNTEER") !== asVolunteer)
       refuse("INVALID_INPUT", { expected: asVolunteer ? "VOLUNTEER" : "paid duty" }, ["visitor"]);
-    const evidence = checkEvidence(input.evidence);
+    const evidence = readField(recordVisit, "evidence", input.evidence);
     const details: VisitDetails = {
       result: input.result,
-      note: checkText(input.note, "note", { most: 2000 }),
+      note: readField(recordVisit, "note", input.note),
       ...(evidence.length > 0 ? { evidence } : {}),
     };
     const met = isMet(input.result);
@@ -124,7 +126,7 @@ export class Visits {
 
   /** Takes back what was entered by mistake; what the others meet is matched anew. A service record stands for itself. */
   async withdraw(actor: Actor, input: { visitId: string; reason: string }): Promise<Visit> {
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(withdrawVisit, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const visit = (await this.seen(tx, actor, [input.visitId]))[0] ?? refuse("NOT_FOUND", {}, ["visitId"]);
       const recipient = (await tx.recipients([visit.recipientId])).get(visit.recipientId);

@@ -3,7 +3,6 @@ import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import type { IdKind } from "../../domain/people/papers";
 import { maskPhone, plainPhone } from "../../domain/people/phones";
 import type { Actor, ActorKind } from "../../domain/permissions/actors";
 import { balanceMost } from "../../domain/policies/parameters";
@@ -20,13 +19,15 @@ import {
 import type { RecipientQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput, PersonCorrection } from "../bank/answers";
-import { checkChoices, checkName, checkPapers, checkPhone, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkChoices, checkPapers, checkPhone, checkText } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import { categoryTerm, termsOf } from "../bank/terms";
 import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
 import { checkOneEvidence } from "../people/identities";
 import { checkBirthDate } from "../people/volunteer-entry";
+import { listRecipient, registerRecipient } from "./commands";
 import { type Matching, Owing } from "./matching";
 
 /** What may be shown of somebody on the list. */
@@ -74,30 +75,15 @@ export class Recipients {
     private readonly matching: Matching,
   ) {}
 
-  async register(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      displayName: string;
-      legalName?: string | null;
-      idKind?: IdKind | null;
-      idNumber?: string | null;
-      birthDate: Day;
-      phone?: string | null;
-      divisionCode: string;
-      address?: string | null;
-      categories: RecipientCategory[];
-      consent: boolean;
-    },
-  ): Promise<Done<Recipient>> {
+  async register(actor: Actor, input: Asked<typeof registerRecipient>): Promise<Done<Recipient>> {
     const { idempotencyKey, ...request } = input;
     const today = this.bank.today();
     checkBirthDate(input.birthDate, today);
     if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
     const papers = checkPapers(input, input.birthDate, today);
     const profile: RecipientProfile = {
-      displayName: checkName(input.displayName, "displayName") as string,
-      legalName: checkName(input.legalName, "legalName", 0),
+      displayName: readField(registerRecipient, "displayName", input.displayName),
+      legalName: readField(registerRecipient, "legalName", input.legalName),
       idKind: papers?.kind ?? null,
       idNumber: papers?.number ?? null,
       birthDate: input.birthDate,
@@ -201,10 +187,7 @@ export class Recipients {
    * Takes a person off the list from tomorrow, or puts them back on it from today. A span that has ended stays, with what was
    * owed and missed in it. Whoever was not visited yet as they are owed is taken off by a supervisor or an officer alone.
    */
-  async list(
-    actor: Actor,
-    input: { recipientId: string; listed: boolean; reason: string; expectedVersion?: number | null },
-  ): Promise<Recipient> {
+  async list(actor: Actor, input: Asked<typeof listRecipient>): Promise<Recipient> {
     const today = this.bank.today();
     return this.bank.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, input.recipientId);

@@ -9,8 +9,8 @@ import {
   day,
   id,
   key,
-  openText,
   optional,
+  paperNo,
   personName,
   reason,
   stepKey,
@@ -48,7 +48,7 @@ export const registerSocialWorker = command(
     ),
     organizationId: id("At which organisation they are registered, by its id."),
     level: choice(socialWorkLevels, "How far they are certified."),
-    certificateNo: text({ most: 40 }, "The certificate's number: encrypted, and shown masked."),
+    certificateNo: paperNo("The certificate's number: encrypted, and shown masked."),
     registeredOn: day("The first day of the term, not after today."),
   },
 );
@@ -62,7 +62,7 @@ export const reviseSocialWorker = command(
     socialWorkerId: id("The id of the social worker."),
     displayName: optional(personName("The name by which people call them. NAME_INVALID.")),
     certificateNo: optional(
-      text({ most: 40 }, "The right number of the present certificate. DUPLICATE_PERSON where it is another person's."),
+      paperNo("The right number of the present certificate. DUPLICATE_PERSON where it is another person's."),
     ),
     level: optional(choice(socialWorkLevels, "The level that the certificate says.")),
     registeredOn: optional(
@@ -77,7 +77,7 @@ export const reviseSocialWorker = command(
 export const recordTraining = command("RecordTrainingInput", "Continuing education of a social worker.", {
   idempotencyKey: key(),
   socialWorkerId: id("Who has learnt, by social worker id."),
-  name: openText({ most: 100, least: 2, name: true, line: true }, "What was learnt there."),
+  name: text({ most: 200, line: true }, "What was learnt there."),
   hours: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "How many hours, from 1 to 200."),
   organizer: text({ most: 200, line: true }, "Who held the training."),
   on: day("The civil day, not after today."),

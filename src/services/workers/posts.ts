@@ -1,17 +1,18 @@
-import { addDays, type Day, isDay } from "../../domain/kit/calendar";
+import { addDays, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { maskName, type Profile } from "../../domain/people/volunteers";
 import type { Actor } from "../../domain/permissions/actors";
-import { type CommunityPost, gradeMost, holdsOn, type Post } from "../../domain/workers/posts";
+import { gradeMost, holdsOn, type Post } from "../../domain/workers/posts";
 import type { SocialWorkerProfile } from "../../domain/workers/social-workers";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
+import { endCommunityPost, setCommunityPost } from "./commands";
 
 /** Paid posts of community workers, as facts: so that their duty is never taken for volunteering. */
 export class Posts {
@@ -21,19 +22,7 @@ export class Posts {
   ) {}
 
   /** One post at a time: an open one of the same house ends on the day before; of any other overlap POST_OVERLAP. */
-  async set(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      volunteerId?: string | null;
-      socialWorkerId?: string | null;
-      organizationId: string;
-      post: CommunityPost;
-      grade: number;
-      validFrom: Day;
-      validUntil?: Day | null;
-    },
-  ): Promise<Done<Post>> {
+  async set(actor: Actor, input: Asked<typeof setCommunityPost>): Promise<Done<Post>> {
     const { idempotencyKey, ...request } = input;
     const { organizationId, post, grade, validFrom } = input;
     const validUntil = input.validUntil ?? null;
@@ -67,7 +56,7 @@ export class Posts {
 
   /** Says which day was the last; the same day again changes nothing. */
   async end(actor: Actor, input: { postId: string; on: string; reason: string }): Promise<Post> {
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(endCommunityPost, "reason", input.reason);
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
     return this.bank.act(actor, async (tx, actor) => {
       const post = (await tx.posts([input.postId])).get(input.postId) ?? refuse("NOT_FOUND", {}, ["postId"]);

@@ -1,7 +1,6 @@
 import { type Day, isDay } from "../../domain/kit/calendar";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import type { IdKind } from "../../domain/people/papers";
 import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
 import {
   checkReregistration,
@@ -18,11 +17,13 @@ import {
 import type { SocialWorkerQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput, PersonCorrection } from "../bank/answers";
-import { checkChoices, checkName, checkPaperNo, checkPapers, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
+import { checkChoices, checkPapers } from "../bank/input";
 import { paged } from "../bank/paging";
 import { certificateTerm, termsOf } from "../bank/terms";
 import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
 import { checkOneEvidence } from "../people/identities";
+import { recordTraining, registerSocialWorker, reviseSocialWorker, withdrawTraining } from "./commands";
 
 export interface TermTraining {
   earnedHours: number;
@@ -62,28 +63,15 @@ export class SocialWorkers {
   ) {}
 
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
-  async register(
-    actor: Actor,
-    input: {
-      idempotencyKey: string;
-      displayName: string;
-      legalName?: string | null;
-      idKind?: IdKind | null;
-      idNumber?: string | null;
-      organizationId: string;
-      level: SocialWorkLevel;
-      certificateNo: string;
-      registeredOn: Day;
-    },
-  ): Promise<Done<SocialWorker>> {
+  async register(actor: Actor, input: Asked<typeof registerSocialWorker>): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
     const papers = checkPapers(input, agesOfWork, this.bank.today());
     const profile: SocialWorkerProfile = {
-      displayName: checkName(input.displayName, "displayName") as string,
-      legalName: checkName(input.legalName, "legalName", 0),
+      displayName: readField(registerSocialWorker, "displayName", input.displayName),
+      legalName: readField(registerSocialWorker, "legalName", input.legalName),
       idKind: papers?.kind ?? null,
       idNumber: papers?.number ?? null,
-      certificateNo: checkPaperNo(input.certificateNo, "certificateNo", 1) as string,
+      certificateNo: readField(registerSocialWorker, "certificateNo", input.certificateNo),
     };
     const { registeredOn, organizationId, level } = input;
     this.checkFirstDay(registeredOn);
@@ -136,9 +124,9 @@ export class SocialWorkers {
   /** Corrects what was entered wrongly; a field left out stays. The same content again is no new step. */
   async revise(actor: Actor, input: Revision): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(reviseSocialWorker, "reason", input.reason);
     const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
-    const certificateNo = input.certificateNo == null ? null : checkPaperNo(input.certificateNo, "certificateNo", 1);
+    const certificateNo = readField(reviseSocialWorker, "certificateNo", input.certificateNo);
     if (input.registeredOn != null) this.checkFirstDay(input.registeredOn);
     const work = async (tx: Tx, actor: Actor) => {
       const { worker: before, role } = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
@@ -200,14 +188,11 @@ export class SocialWorkers {
     return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
   }
 
-  async recordTraining(
-    actor: Actor,
-    input: { idempotencyKey: string; socialWorkerId: string; name: string; hours: number; organizer: string; on: Day },
-  ): Promise<Done<SocialWorker>> {
+  async recordTraining(actor: Actor, input: Asked<typeof recordTraining>): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
     const details: TrainingDetails = {
-      name: checkText(input.name, "name", { most: 200, least: 1, line: true }) as string,
-      organizer: checkText(input.organizer, "organizer", { most: 200, least: 1, line: true }) as string,
+      name: readField(recordTraining, "name", input.name),
+      organizer: readField(recordTraining, "organizer", input.organizer),
     };
     const { hours, on } = input;
     if (!Number.isSafeInteger(hours) || hours < 1 || hours > hoursMost)
@@ -234,7 +219,7 @@ export class SocialWorkers {
   }
 
   async withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker> {
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(withdrawTraining, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const training =
         (await tx.trainings([input.trainingId])).get(input.trainingId) ?? refuse("NOT_FOUND", {}, ["trainingId"]);
