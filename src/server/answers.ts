@@ -58,8 +58,6 @@ export function createAnswers(schema: GraphQLSchema, plans = createPlans(schema)
   };
 }
 
-export type Answers = ReturnType<typeof createAnswers>;
-
 /** As many as graphql-js tells. */
 const faultsMost = 50;
 

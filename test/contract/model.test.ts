@@ -4,10 +4,10 @@ import { Books } from "../../src/domain/ledger/books";
 import type { NewTransfer, Transfer, TransferPhase } from "../../src/domain/ledger/transfers";
 import type { Store } from "../../src/storage/store";
 import { everyEngine, type Ground } from "../support/engines";
+import { runsOf, seed, walkTimeout } from "../support/model";
 import { expectSame } from "../support/same";
 
-const seed = 20_260_920;
-const runs = { sqlite: 2000, postgres: 100 } as const;
+const runs = { sqlite: runsOf({ few: 150, many: 2000 }), postgres: runsOf({ few: 50, many: 400 }) };
 const steps = 50;
 const now = Date.parse("2026-09-20T09:00:00+08:00");
 
@@ -47,39 +47,43 @@ describe.each(everyEngine)("the ledger on $name does what the books do", (engine
     await ground.remove();
   });
 
-  test(`over ${runs[engine.kind]} runs of ${steps} steps`, async () => {
-    let run = 0;
-    const met = new Map<string, number>();
-    await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: steps, maxLength: steps }), async (commands) => {
-        run += 1;
-        await oneRun(store, `r${run}`, commands, met);
-      }),
-      { seed, numRuns: runs[engine.kind], endOnFailure: false },
-    );
-    // A model that never disagrees with itself proves little unless each answer was met.
-    for (const code of [
-      "POSTED",
-      "INSUFFICIENT_CREDIT",
-      "BALANCE_CAP",
-      "UNIT_MISMATCH",
-      "HOLD_ENDED",
-      "EXCEEDS_HOLD",
-      "ALREADY_REVERSED",
-      "NOT_REVERSIBLE",
-    ])
-      expect([code, met.get(code) ?? 0]).toEqual([code, expect.any(Number)]);
-    expect([...met.keys()].sort()).toEqual([
-      "ALREADY_REVERSED",
-      "BALANCE_CAP",
-      "EXCEEDS_HOLD",
-      "HOLD_ENDED",
-      "INSUFFICIENT_CREDIT",
-      "NOT_REVERSIBLE",
-      "POSTED",
-      "UNIT_MISMATCH",
-    ]);
-  }, 180_000);
+  test(
+    `over many runs of ${steps} steps`,
+    async () => {
+      let run = 0;
+      const met = new Map<string, number>();
+      await fc.assert(
+        fc.asyncProperty(fc.array(command, { minLength: steps, maxLength: steps }), async (commands) => {
+          run += 1;
+          await oneRun(store, `r${run}`, commands, met);
+        }),
+        { seed, numRuns: runs[engine.kind], endOnFailure: false },
+      );
+      // A model that never disagrees with itself proves little unless each answer was met.
+      for (const code of [
+        "POSTED",
+        "INSUFFICIENT_CREDIT",
+        "BALANCE_CAP",
+        "UNIT_MISMATCH",
+        "HOLD_ENDED",
+        "EXCEEDS_HOLD",
+        "ALREADY_REVERSED",
+        "NOT_REVERSIBLE",
+      ])
+        expect([code, met.get(code) ?? 0]).toEqual([code, expect.any(Number)]);
+      expect([...met.keys()].sort()).toEqual([
+        "ALREADY_REVERSED",
+        "BALANCE_CAP",
+        "EXCEEDS_HOLD",
+        "HOLD_ENDED",
+        "INSUFFICIENT_CREDIT",
+        "NOT_REVERSIBLE",
+        "POSTED",
+        "UNIT_MISMATCH",
+      ]);
+    },
+    walkTimeout,
+  );
 });
 
 async function oneRun(store: Store, run: string, commands: Command[], met: Map<string, number>): Promise<void> {

@@ -66,12 +66,17 @@ describe.each(engines)("indicators on $name", (engine) => {
     await worker("A-0001", bank.station.id, { idNumber });
     bank.setClock("2026-09-21T09:00:00+08:00");
     await worker("B-0001", other.id, { idNumber, level: "INTERMEDIATE", registeredOn: "2026-02-01" });
-    await bank.ground.raw(
-      "DELETE FROM social_worker_terms",
-      "DELETE FROM organization_standings",
-      "DELETE FROM volunteer_standings",
-    );
+    await bank.volunteer("V-1");
+    const tables = ["social_worker_terms", "organization_standings", "volunteer_standings"];
+    const rows = async () => {
+      const read = await Promise.all(tables.map((table) => bank.ground.raw(`SELECT * FROM ${table}`)));
+      return read.map((of) => of.map((row) => JSON.stringify(row)).sort());
+    };
+    const before = await rows();
+    expect(before.map(({ length }) => length > 0)).toEqual([true, true, true]);
+    await bank.ground.raw(...tables.map((table) => `DELETE FROM ${table}`));
     await bank.ground.migrate();
+    expect(await rows()).toEqual(before);
   });
 
   test("a past day is counted as an organisation stood on it, whatever has become of it since", async () => {

@@ -3,6 +3,7 @@ import { audit } from "../../src/services/audit";
 import { openApi } from "../support/api";
 import { openBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
+import { seed as drawn, runsOf, walkTimeout } from "../support/model";
 import { openVisits } from "../support/visits";
 
 /** What the walk knows of a person on the list, by itself. */
@@ -47,9 +48,12 @@ function most(slots: readonly (readonly [Day, Day])[], days: readonly Day[]): nu
   return best;
 }
 
-test.each(engines.flatMap((engine) => [11, 12, 13].map((seed) => ({ engine, name: engine.name, seed }))))(
-  "whatever happens to the list and the visits on $name ($seed), the months are what a clerk counts by hand",
-  async ({ engine, seed }) => {
+const walks = Array.from({ length: runsOf({ few: 2, many: 40 }) }, (_, walk) => walk);
+
+test.each(engines.flatMap((engine) => walks.map((walk) => ({ engine, name: engine.name, walk }))))(
+  "whatever happens to the list and the visits on $name ($walk), the months are what a clerk counts by hand",
+  async ({ engine, walk }) => {
+    const seed = drawn + walk;
     let state = seed;
     const random = (n: number) => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -159,4 +163,5 @@ test.each(engines.flatMap((engine) => [11, 12, 13].map((seed) => ({ engine, name
     await api.close();
     await bank.close();
   },
+  walkTimeout,
 );

@@ -81,12 +81,18 @@ export function client(url: string, token: (actor: Actor) => Promise<string>): O
   };
 }
 
-/** Tokens for the people of a test bank, as its issuer signs them. */
+/** Tokens for the people of a test bank, as its issuer signs them: one for each person and instant, since signing takes its time. */
 export function tokensOf(bank: TestBank): (actor: Actor) => Promise<string> {
   const { clock, secret } = bank.options;
   const { privateKey } = demoKeyPair(secret.toString("hex"));
-  return (actor) =>
-    issueToken({ privateKey, issuer, audience, subject: actor.personId ?? "", clock, ttlSeconds: 3600 });
+  const issued = new Map<string, Promise<string>>();
+  return (actor) => {
+    const subject = actor.personId ?? "";
+    const name = `${subject} ${clock()}`;
+    const token = issued.get(name) ?? issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: 3600 });
+    issued.set(name, token);
+    return token;
+  };
 }
 
 /** The settings under which another process opens the test bank's file. */

@@ -221,6 +221,7 @@ describe("a volunteer's day", () => {
       await page.getByLabel("屏幕上的六位数字").fill(typed);
       await press.click();
       await page.getByText(told).waitFor();
+      expect(await page.getByText(told).count()).toBe(1);
     }
     await context.close();
   });

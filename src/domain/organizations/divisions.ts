@@ -6,7 +6,6 @@ import { levels, readDivisionCode, readOfficialCode } from "./division-codes";
 import { type DivisionChange, type DivisionFate, Plan, type ReadLine } from "./division-plan";
 
 export {
-  type DivisionAction,
   type DivisionChange,
   type DivisionFate,
   divisionMoves,
