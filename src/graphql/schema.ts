@@ -25,6 +25,7 @@ import {
 } from "./hours";
 import { IndicatorResolver } from "./indicators";
 import { checkArguments } from "./kit/arguments";
+import { answerDirectly } from "./kit/directly";
 import { shownTypes } from "./kit/fields";
 import { NodeResolver } from "./kit/node";
 import {
@@ -160,6 +161,7 @@ async function build(): Promise<GraphQLSchema> {
     invariant(root, `the schema has a ${name}`);
     root.description = description;
   }
+  answerDirectly(schema);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     checkArguments(type);

@@ -6,6 +6,7 @@ import type { Config } from "../../src/config";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { issuer, type TestBank } from "./bank";
+import { root } from "./root";
 
 const audience = "goodhours";
 
@@ -107,7 +108,7 @@ export function settingsOf(bank: TestBank): Record<string, string> {
 }
 
 export function operationText(file: string, operation: string): string {
-  const document = parse(readFileSync(join(__dirname, "../clients", file), "utf8"));
+  const document = parse(readFileSync(join(root, "test/clients", file), "utf8"));
   const wanted = document.definitions.find(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === operation,
   );

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { root } from "./root";
 
-const root = join(__dirname, "../..");
 const main = [join(root, "dist/src/main.js")];
 const sources = ["--import", "tsx", join(root, "src/main.ts")];
 

@@ -1,9 +1,9 @@
-import DataLoader from "dataloader";
 import type { Language } from "../../domain/kit/language";
 import type { Actor } from "../../domain/permissions/actors";
 import type { ServiceType } from "../../domain/policies/values";
 import type { Services } from "../../services";
 import type { VerifiedClaims } from "../../services/people/identities";
+import { Loader } from "./loader";
 
 export type { Language } from "../../domain/kit/language";
 
@@ -63,8 +63,7 @@ export async function createContext(asking: {
 }
 
 function openLoaders(services: Services, actor: Actor, language: Language) {
-  const by = <V, K = string>(ask: (keys: readonly K[]) => Promise<V[]>) =>
-    new DataLoader<K, V>((keys) => ask(keys), { maxBatchSize: 500 });
+  const by = <V, K = string>(ask: (keys: readonly K[]) => Promise<V[]>) => new Loader<K, V>(ask);
   return {
     volunteer: by((ids) => services.volunteers.many(actor, ids)),
     /** Whoever stands on a record or a sign-up that the actor sees; without a tie their person is masked. */
