@@ -29,8 +29,9 @@ export function isAddressBlock(entry: string): boolean {
  * `Forwarded` (RFC 7239) is not read: two headers that disagree would let a client choose its address.
  */
 export function shareAddressOf(request: IncomingMessage, trusted: BlockList): string {
-  let client = plain(request.socket.remoteAddress ?? "");
-  if (client === null) return "unknown";
+  const peer = peerOf(request.socket, trusted);
+  if (!peer.isTrusted) return peer.share;
+  let client = peer.address;
   const header = request.headers["x-forwarded-for"];
   const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").slice(-hopsMax);
   while (isTrusted(client, trusted)) {
@@ -39,6 +40,26 @@ export function shareAddressOf(request: IncomingMessage, trusted: BlockList): st
     client = hop;
   }
   return shareOf(client);
+}
+
+interface Peer {
+  readonly address: string;
+  readonly share: string;
+  readonly isTrusted: boolean;
+}
+const peers = new WeakMap<Socket, Peer>();
+
+/** Who is at the other end of a connection, which is the same for all that it carries. */
+function peerOf(socket: Socket, trusted: BlockList): Peer {
+  const known = peers.get(socket);
+  if (known) return known;
+  const address = plain(socket.remoteAddress ?? "");
+  const peer =
+    address === null
+      ? { address: "unknown", share: "unknown", isTrusted: false }
+      : { address, share: shareOf(address), isTrusted: isTrusted(address, trusted) };
+  peers.set(socket, peer);
+  return peer;
 }
 
 /** The address that a connection is counted for, whatever it will carry; null for a trusted proxy's, which carries many people's. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   type ASTVisitor,
   type DocumentNode,
@@ -26,15 +26,19 @@ const charactersPerCost = 20;
 export function createDocuments(schema: GraphQLSchema, limits: Limits) {
   const shapeRules = documentRules(limits);
   const schemaRules = specifiedRules.map((rule) => (rule === ValuesOfCorrectTypeRule ? literalsFit : rule));
+  /** By their texts: to find one, nothing of it is read but its characters. */
   const known = new Map<string, DocumentNode>();
+  const byHash = new Map<string, DocumentNode>();
   let tokens = 0;
 
-  function remember(key: string, document: DocumentNode): void {
-    known.set(key, document);
+  function remember(text: string, document: DocumentNode): void {
+    known.set(text, document);
+    byHash.set(hashOf(text), document);
     tokens += tokensOf(document);
     for (const [oldest, forgotten] of known) {
-      if (tokens <= rememberedTokens || oldest === key) return;
+      if (tokens <= rememberedTokens || oldest === text) return;
       known.delete(oldest);
+      byHash.delete(hashOf(oldest));
       tokens -= tokensOf(forgotten);
     }
   }
@@ -52,11 +56,10 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits) {
   return {
     /** The document, or why it is refused. */
     read(text: string): DocumentNode | readonly GraphQLError[] {
-      const key = keyOf(text);
-      const seen = known.get(key);
+      const seen = known.get(text);
       if (seen) {
-        known.delete(key);
-        known.set(key, seen);
+        known.delete(text);
+        known.set(text, seen);
         return seen;
       }
       if (text.length > limits.documentCharacters) {
@@ -66,7 +69,7 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits) {
         const document = parse(text, { maxTokens: limits.tokens });
         const errors = check(document);
         if (errors.length > 0) return errors;
-        remember(key, document);
+        remember(text, document);
         return document;
       } catch (error) {
         return [coded(error, "GRAPHQL_PARSE_FAILED")];
@@ -74,18 +77,18 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits) {
     },
     /** What it takes to read a text, in units of cost: nothing where it was read before, or is too long to be read. */
     readingOf(text: string): number {
-      if (text.length > limits.documentCharacters || known.has(keyOf(text))) return 0;
+      if (text.length > limits.documentCharacters || known.has(text)) return 0;
       return Math.ceil(text.length / charactersPerCost);
     },
     /** A document that was read before, by the SHA-256 of its text. */
-    byKey: (key: string): DocumentNode | undefined => known.get(key),
+    byKey: (key: string): DocumentNode | undefined => byHash.get(key),
   };
 }
 
 export type Documents = ReturnType<typeof createDocuments>;
 
-function keyOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+function hashOf(text: string): string {
+  return hash("sha256", text, "hex");
 }
 
 /** The parser counts them for its own limit. */

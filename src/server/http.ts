@@ -522,12 +522,12 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
 
   function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
     if (response.headersSent || response.destroyed) return void (response.headersSent && response.end());
-    const bytes = Buffer.from(body, "utf8");
     const closing: Record<string, string> = draining ? { connection: "close" } : {};
     const length: Record<string, string> =
-      status === 204 || status === 304 ? {} : { "content-length": String(bytes.length) };
+      status === 204 || status === 304 ? {} : { "content-length": String(Buffer.byteLength(body)) };
     response.writeHead(status, { ...headers, ...length, ...closing });
-    response.end(response.req.method === "HEAD" ? undefined : bytes);
+    // A text leaves together with the headers, in one piece.
+    response.end(response.req.method === "HEAD" ? undefined : body);
   }
 
   function observe(route: string, response: ServerResponse, frame: EdgeRequest, transport: string, ms: number): void {

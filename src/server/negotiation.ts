@@ -25,9 +25,20 @@ export const contentTypeOf = (name: MediaName): string => `${mediaTypes[name]}${
  * A missing or empty header takes everything (RFC 9110 §12.5.1).
  */
 export function preferred(accept: string | undefined, offered: readonly MediaName[]): MediaName | null {
+  const key = `${offered.join()} ${accept ?? ""}`;
+  const known = preferences.get(key);
+  if (known !== undefined) return known;
   const best = negotiatorOf(accept).mediaType(offered.map(contentTypeOf));
-  return offered.find((name) => contentTypeOf(name) === best) ?? null;
+  const preference = offered.find((name) => contentTypeOf(name) === best) ?? null;
+  if (preferences.size >= preferencesMost) preferences.clear();
+  if (key.length <= preferenceCharactersMost) preferences.set(key, preference);
+  return preference;
 }
+
+/** Clients send the same few headers. */
+const preferences = new Map<string, MediaName | null>();
+const preferencesMost = 100;
+const preferenceCharactersMost = 300;
 
 /**
  * Whether a client takes event streams by name. Many clients that would take anything wait for a body to end, which a stream

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
@@ -132,10 +132,7 @@ export type Shares = ReturnType<typeof createShares>;
 
 /** Subjects and addresses are personal: what counts them holds a hash of each. */
 export function askerOf(subject: string | null, address: string): Asker {
-  const key = createHash("sha256")
-    .update(subject ?? address)
-    .digest("base64url");
-  return { of: subject === null ? "address" : "person", key };
+  return { of: subject === null ? "address" : "person", key: hash("sha256", subject ?? address, "base64url") };
 }
 
 interface Taking {

@@ -11,8 +11,12 @@ const dayLength = 86_400_000;
 const shanghai = 8 * 3_600_000;
 
 export function dayOf(instant: Instant): Day {
-  return new Date(instant + shanghai).toISOString().slice(0, 10);
+  const number = Math.floor((instant + shanghai) / dayLength);
+  // Most questions are about today, and to write a day out costs more than all that is done with it.
+  if (number !== written.number) written = { number, day: new Date(instant + shanghai).toISOString().slice(0, 10) };
+  return written.day;
 }
+let written: { readonly number: number; readonly day: Day } = { number: Number.NaN, day: "" };
 
 /** The instant at which a civil day begins in Asia/Shanghai. */
 export function startOf(day: Day): Instant {
