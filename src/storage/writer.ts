@@ -44,6 +44,8 @@ interface Job {
 }
 
 const batchMax = 256;
+/** How long works join one commit, where others wait: SQLite's whole batch runs in one turn, and nobody is heard meanwhile. */
+const batchMsMax = 25;
 const retriesMax = 5;
 
 /**
@@ -95,6 +97,8 @@ export class Writer {
       const batch = this.queue.splice(0, batchMax);
       if (this.halted) for (const job of batch) job.reject(new Unavailable("INTEGRITY_HALT", this.cause));
       else await this.runBatch(batch);
+      // Readers are heard between two commits, however long the queue is.
+      if (this.queue.length > 0) await new Promise((turn) => setImmediate(turn));
     }
     // In the same turn as the last look at the queue: nothing asked for later is left waiting.
     this.draining = null;
@@ -105,7 +109,11 @@ export class Writer {
     let committing = false;
     try {
       const tx = await this.line.begin(this.clock());
-      for (const job of batch) answers.push(await this.runOne(tx, job));
+      const endsAt = performance.now() + batchMsMax;
+      for (let i = 0; i < batch.length; i++) {
+        answers.push(await this.runOne(tx, batch[i] as Job));
+        if (performance.now() > endsAt) this.queue.unshift(...batch.splice(i + 1));
+      }
       committing = true;
       await this.line.commit();
     } catch (error) {
