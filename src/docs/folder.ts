@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Language } from "../domain/kit/language";
 import { fileOf, type GeneratedName, generated } from "./reference";
 
-export const languages: readonly Language[] = ["en", "zh"];
+const languages: readonly Language[] = ["en", "zh"];
 
 /** The folder `docs` of the clone or of the installed package: the compiler copies no documents. */
 export function docsFolder(): string {
@@ -14,7 +14,7 @@ export function docsFolder(): string {
 }
 
 /** Every generated page: its file below `docs`, and what should stand in it. */
-export function generatedFiles(): Map<string, string> {
+function generatedFiles(): Map<string, string> {
   const names = Object.keys(generated) as GeneratedName[];
   return new Map(
     languages.flatMap((language) =>

@@ -27,7 +27,7 @@ const words = {
 } as const;
 
 /** Who an act is for, as each language names them. */
-export function allowedTo(act: Act, language: Language): string {
+function allowedTo(act: Act, language: Language): string {
   const names = acts[act].map((allowed) =>
     allowed in beyondRoles
       ? beyondRoles[allowed as keyof typeof beyondRoles][language]

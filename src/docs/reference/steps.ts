@@ -13,7 +13,7 @@ import { ratingMoves } from "../../domain/ratings";
 import { downgradeMoves } from "../../domain/ratings/downgrades";
 import { code, joined, type Text, table } from "../markdown";
 
-export interface Move {
+interface Move {
   from: readonly (string | null)[];
   to: string | readonly string[];
   reason: boolean;
@@ -26,7 +26,7 @@ interface Machine {
 }
 
 /** Every machine of the bank, as its table in the domain drives it. */
-export const machines: readonly Machine[] = [
+const machines: readonly Machine[] = [
   { title: { en: "A service record", zh: "服务记录" }, moves: recordMoves },
   {
     title: { en: "An activity", zh: "活动" },
@@ -159,7 +159,7 @@ That time is the policy \`record.backfill.windowDays\`, in days: for so long hou
 ];
 
 /** One step as a row: `∅` is where nothing was before. */
-export function stepRow([action, { from, to, reason }]: [string, Move]): string[] {
+function stepRow([action, { from, to, reason }]: [string, Move]): string[] {
   return [code(action), from.map((state) => state ?? "∅").join(", "), [to].flat().join(", "), reason ? "✓" : ""];
 }
 
