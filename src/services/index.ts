@@ -84,6 +84,8 @@ export function openServices(options: BankOptions) {
     now: options.clock,
     today: () => bank.today(),
     origin: options.origin,
+    /** Looks at what was written since, by whichever process. A request does this when it begins, before anything is asked for it. */
+    refresh: () => options.store.refresh().then(() => undefined),
     calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
     people,
     identities,

@@ -10,9 +10,10 @@ import { Health, type Looking } from "./health";
 import { appliedTo, checkGuards, checkKeyGuards, inspect } from "./inspection.postgres";
 import { keyStore, keysOf, keyTables, missingKeys } from "./keys.postgres";
 import { readMarks } from "./marks";
+import { Memory, noHead, ReadingRecall, type Recall, WritingRecall } from "./memory";
 import { beyondFounding, CannotOpen, checkApplied, checkNoneMissing, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
-import { noHead, openWrites, type Writes } from "./queries/tx";
+import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
 import { refilled, refills } from "./refills";
 import { mapRows } from "./rows";
@@ -71,7 +72,8 @@ async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways
 const drizzled = (client: Client | Pool) =>
   mapRows(drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } }));
 // A cast: drizzle has a builder type for each dialect, and the kit gives both the same JavaScript values.
-const asDatabase = (client: Client | Pool) => drizzled(client) as unknown as Database;
+const asDatabase = (client: Client | Pool, recall?: Recall) =>
+  Object.assign(drizzled(client), { recall }) as unknown as Database;
 
 export async function migratePostgres(options: Bank): Promise<void> {
   const { bank } = options;
@@ -193,9 +195,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const readers = openPool(options, { query_timeout: answerMs, session: only, max: readersMax, lost, again: true });
   const keys = openPool(options, { query_timeout: answerMs, max: 2, lost });
   const health = new Health(lookingAt(keys, bank, () => connect(options, { query_timeout: connectMs })));
-  const plain = openView(asDatabase(readers), tables);
+  const memory = new Memory();
+  const recall = new ReadingRecall(memory, () => plain);
+  const plain = openView(asDatabase(readers, recall), tables);
   const view = watched(plain, health, "READ");
-  const line = new PostgresLine(() => connect(options, { query_timeout: answerMs }), origin);
+  const { refresh } = watched({ refresh: () => recall.refresh() }, health, "READ");
+  const line = new PostgresLine(() => connect(options, { query_timeout: answerMs }), memory, origin);
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   const own = keyStore(keys, bank);
@@ -206,6 +211,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     rehearse: (work) => writer.write(work, false),
     read: (work) => work(view),
     view,
+    refresh,
     async snapshot(work) {
       const own = await connect(options);
       try {
@@ -422,6 +428,7 @@ class PostgresLine implements Line {
 
   constructor(
     private readonly open: () => Promise<Client>,
+    private readonly memory: Memory,
     private readonly origin: string,
   ) {}
 
@@ -479,8 +486,10 @@ class PostgresLine implements Line {
   private async connected() {
     if (this.session) return this.session;
     const client = await this.open();
-    const db = asDatabase(client);
-    this.session = { client, writes: openWrites(db, tables, openView(db, tables), this.origin, this.acknowledged) };
+    const recall = new WritingRecall(this.memory, () => view);
+    const db = asDatabase(client, recall);
+    const view = openView(db, tables);
+    this.session = { client, writes: openWrites(db, tables, view, recall, this.origin, this.acknowledged) };
     client.on("end", () => {
       if (this.session?.client === client) this.session = null;
     });

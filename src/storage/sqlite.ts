@@ -13,6 +13,7 @@ import { Health, type Looking } from "./health";
 import { appliedTo, checkGuards, checkKeyGuards, inspect, migrationsTable } from "./inspection.sqlite";
 import { keyStore, keysOf, lockWaitMs, missingKeys, openKeys } from "./keys.sqlite";
 import { readMarks } from "./marks";
+import { Memory, ReadingRecall, type Recall, WritingRecall } from "./memory";
 import { beyondFounding, CannotOpen, checkApplied, checkNoneMissing, migrationsFolder } from "./migrations";
 import { checkSent } from "./queries/lookups";
 import { openWrites } from "./queries/tx";
@@ -41,12 +42,13 @@ const pragmas = {
 
 const drizzled = (client: SQLite.Database, logger?: Logger) => drizzle(client, { casing: "snake_case", logger });
 // A cast: better-sqlite3 answers at once and a Database answers later, and every query awaits its answer.
-const asDatabase = (client: SQLite.Database, before = () => {}) => {
+const asDatabase = (client: SQLite.Database, before = () => {}, recall?: Recall) => {
   const logQuery: Logger["logQuery"] = (_, sent) => {
     checkSent(sent);
     before();
   };
-  return mapRows(drizzled(remembering(client), { logQuery }), runDirectly(logQuery)) as unknown as Database;
+  const mapped = mapRows(drizzled(remembering(client), { logQuery }), runDirectly(logQuery));
+  return Object.assign(mapped, { recall }) as unknown as Database;
 };
 
 const statementsMost = 500;
@@ -256,8 +258,10 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   keys.pragma("busy_timeout = 0");
   const checkPlace = placeOf(path);
   const checkKeysPlace = placeOf(keysOf(path));
+  const memory = new Memory();
+  const recall = new ReadingRecall(memory, () => plain);
   const plain = openView(
-    asDatabase(reader, () => checkPlace(placeLookMs)),
+    asDatabase(reader, () => checkPlace(placeLookMs), recall),
     tables,
   );
   const head = async () => {
@@ -266,7 +270,8 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   };
   const health = new Health(lookingAt(path, client, head));
   const view = watched(plain, health, "READ");
-  const line = sqliteLine({ client, db: asDatabase(client), origin, checkPlace });
+  const { refresh } = watched({ refresh: () => recall.refresh() }, health, "READ");
+  const line = sqliteLine({ client, memory, origin, checkPlace });
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   return {
@@ -274,6 +279,7 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
     rehearse: (work) => writer.write(work, false),
     read: (work) => work(view),
     view,
+    refresh,
     async snapshot(work) {
       const own = new SQLite(path, { readonly: true });
       try {
@@ -362,14 +368,16 @@ const lockLookMs = 2;
 
 interface LineOptions {
   client: SQLite.Database;
-  db: Database;
+  memory: Memory;
   origin: string;
   checkPlace: () => void;
 }
 
-function sqliteLine({ client, db, origin, checkPlace }: LineOptions): Line {
+function sqliteLine({ client, memory, origin, checkPlace }: LineOptions): Line {
+  const recall = new WritingRecall(memory, () => own);
+  const db = asDatabase(client, undefined, recall);
   const own = openView(db, tables);
-  const writes = openWrites(db, tables, own, origin);
+  const writes = openWrites(db, tables, own, recall, origin);
   return {
     async begin(now) {
       checkPlace();

@@ -6,6 +6,7 @@ import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfer
 import type { Tried } from "../domain/people/tries";
 import type { Health } from "./health";
 import type { Flaw } from "./inspection";
+import type { Head } from "./memory";
 import type { ActivityView, HeldPlaces } from "./port/activities";
 import type { ClocksView } from "./port/clocks";
 import type { CreditView } from "./port/credit-records";
@@ -37,7 +38,9 @@ export interface View
     ClocksView,
     HoursView,
     ActivityView {
-  head(): Promise<{ seq: number; recordedAt: number }>;
+  head(): Promise<Head>;
+  /** The first entries from a position on, that of the position itself included, without their bytes. */
+  entriesFrom(seq: number, first: number): Promise<(Head & { kind: string })[]>;
   journalAfter(
     seq: number,
     limit: number,
@@ -111,6 +114,11 @@ export interface Store {
   rehearse<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(work: (view: View) => Promise<T>): Promise<T>;
   readonly view: View;
+  /**
+   * Looks at what was written since, by whichever process, so that what is remembered of divisions, organisations, policies,
+   * grants and people is as it is now. A request does this when it begins. Answers with the journal's head.
+   */
+  refresh(): Promise<Head>;
   /** Reads of one moment, however long they take: for the audit and for exports. */
   snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
   /** What on the disk is not as the migrations made it, and where an index or a page does not hold what it should. */

@@ -141,6 +141,7 @@ async function visitOf(
 ): Promise<Visit> {
   const { services } = options;
   const query = new URLSearchParams(search);
+  await services.refresh();
   const cookies: ReadonlyMap<string, string> = route.anybody ? new Map() : cookiesOf(request);
   const language = languageIn(query, cookies) ?? languageOf(languages);
   const scheme = await options.scheme.read();

@@ -1,6 +1,6 @@
-import SQLite from "better-sqlite3";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
+import { asked } from "../support/counting";
 
 let bank: TestBank;
 let api: TestApi;
@@ -19,26 +19,10 @@ afterAll(async () => {
   await bank.close();
 });
 
-/** Counts what the database is asked while the work runs: every execution of every statement in this process. */
+/** How many statements the database is asked while the work runs. */
 async function counted<T>(work: () => Promise<T>): Promise<[T, number]> {
-  const probe = new SQLite(":memory:");
-  const statement = Object.getPrototypeOf(probe.prepare("SELECT 1")) as Record<
-    "all" | "get" | "run",
-    (...given: unknown[]) => unknown
-  >;
-  let count = 0;
-  const real = { all: statement.all, get: statement.get, run: statement.run };
-  for (const name of ["all", "get", "run"] as const)
-    statement[name] = function (this: unknown, ...given: unknown[]) {
-      count += 1;
-      return real[name].apply(this, given);
-    };
-  try {
-    return [await work(), count];
-  } finally {
-    Object.assign(statement, real);
-    probe.close();
-  }
+  const [answer, { statements }] = await asked(work);
+  return [answer, statements.length];
 }
 
 const record =

@@ -44,7 +44,10 @@ export async function createContext(asking: {
   publicUrl: string;
 }): Promise<Context> {
   const { services, requestId, claims, issuer, publicUrl, language, address = null } = asking;
-  const who = () => services.people.actorOf(claims && { ...claims, issuer });
+  const who = async () => {
+    await services.refresh();
+    return services.people.actorOf(claims && { ...claims, issuer });
+  };
   const actor = await who();
   return {
     actor,

@@ -21,7 +21,7 @@ import {
   system,
   type Where,
 } from "../../domain/permissions/actors";
-import { Policies } from "../../domain/policies";
+import { Policies, type PolicyVersion } from "../../domain/policies";
 import type { Store, StoredCommand, Tx, View } from "../../storage/store";
 import type { Done } from "./answers";
 import { type Entropy, type IdPrefix, newId } from "./entropy";
@@ -70,16 +70,10 @@ export class Bank {
     return newId(prefix, now, this.entropy);
   }
 
-  private knownDivisions: { latest: string | null; byCode: ReadonlyMap<string, Division> } | null = null;
-  /** All divisions by code, in the order of their last steps; read anew only where a step was taken since. A province has ten thousand. */
+  private readonly byCode = new WeakMap<readonly Division[], ReadonlyMap<string, Division>>();
+  /** All divisions by code, in the order of their last steps. A province has ten thousand. */
   async divisions(view: View): Promise<ReadonlyMap<string, Division>> {
-    const latest = await view.latestDivision();
-    if (this.knownDivisions?.latest === latest) return this.knownDivisions.byCode;
-    const byCode = new Map((await view.divisions()).map((division) => [division.code, division]));
-    // What a transaction may still take back is not remembered.
-    const isKept = view === this.store.view || (await this.store.view.latestDivision()) === latest;
-    if (isKept) this.knownDivisions = { latest, byCode };
-    return byCode;
+    return derived(this.byCode, await view.divisions(), (all) => new Map(all.map((one) => [one.code, one])));
   }
 
   /** The division that a text names. DIVISION_NOT_FOUND. */
@@ -99,13 +93,10 @@ export class Bank {
     return below(divisionCodeOf(text, divisions), divisions);
   }
 
-  private known: Policies | null = null;
-  /** All policies; read anew only where another was set since. Ids are never used again, so one that was taken back misleads nobody. */
+  private readonly inOrder = new WeakMap<readonly PolicyVersion[], Policies>();
+  /** All policies. */
   async policies(view: View): Promise<Policies> {
-    const latest = await view.latestPolicy();
-    if (this.known === null || latest === undefined || this.known.latest !== latest)
-      this.known = new Policies(await view.policies());
-    return this.known;
+    return derived(this.inOrder, await view.policies(), (versions) => new Policies(versions));
   }
 
   /** Where something at an organisation happens, with the divisions above it. */
@@ -536,6 +527,13 @@ export class Bank {
     });
     throw error;
   }
+}
+
+/** What is made of a list, made once for each list: a table that was not changed is read as the same one. */
+function derived<T extends object, D>(known: WeakMap<T, D>, from: T, make: (from: T) => D): D {
+  const made = known.get(from) ?? make(from);
+  known.set(from, made);
+  return made;
 }
 
 /** Tells a hash from a key that an earlier release kept as the client gave it. */

@@ -47,8 +47,7 @@ export interface LedgerView {
   ): Promise<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
   lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
   entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;
-  policies(): Promise<PolicyVersion[]>;
-  /** The id of the version that was set last: by it one knows whether all of them are known already. */
-  latestPolicy(): Promise<string | undefined>;
+  /** In the order in which they were set. The same list where none was set since. */
+  policies(): Promise<readonly PolicyVersion[]>;
   policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
 }

@@ -66,9 +66,8 @@ export interface Erasure {
 
 /** What can be asked about places, organisations and people. */
 export interface PeopleView {
-  divisions(): Promise<Division[]>;
-  /** The hash of the last step of any division: by it one knows whether all of them are known already. Null before the first. */
-  latestDivision(): Promise<string | null>;
+  /** In the order of their last steps. The same list where none was changed since. */
+  divisions(): Promise<readonly Division[]>;
   organizations(ids: readonly string[]): Promise<Map<string, Organization>>;
   organizationBySlug(slug: string): Promise<Organization | undefined>;
   organizationByUscc(uscc: string): Promise<Organization | undefined>;

@@ -4,7 +4,19 @@ import type { Account } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyVersion } from "../../domain/policies";
 import type { EffectivePosition, EntryLine, LedgerView } from "../store";
-import { all, type Database, grouped, keyed, listed, one, openListing, openLookup, prepare, whole } from "./lookups";
+import {
+  all,
+  type Database,
+  grouped,
+  keyed,
+  listed,
+  one,
+  openListing,
+  openLookup,
+  prepare,
+  whole,
+  wholeOf,
+} from "./lookups";
 import { tiedTo } from "./ties";
 
 const at = (version: number | null | undefined) => (version == null ? null : [String(version)]);
@@ -64,9 +76,6 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
     select: selectEntries,
   });
   const allPolicies = prepare("policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
-  const lastPolicy = prepare("policy_last", () =>
-    db.select({ id: t.policies.id }).from(t.policies).orderBy(desc(t.policies.seq)).limit(1),
-  );
 
   return {
     accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
@@ -156,8 +165,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .limit(limit);
       return rows as EntryLine[];
     },
-    policies: () => all<PolicyVersion>(allPolicies),
-    latestPolicy: async () => (await one<{ id: string }>(lastPolicy, {}))?.id,
+    policies: () => wholeOf<PolicyVersion>(db, t.policies, () => all(allPolicies)),
     policyList: (filter, page) =>
       listed(page, {
         order: [{ column: t.policies.key }, { column: t.policies.seq, count: true }],

@@ -1,12 +1,16 @@
-import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, getTableName, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
+import { type Recall, type Row, Shelf, wholeMost } from "../memory";
 import type { Page } from "../port/page";
 
 /** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
-export type Database = BaseSQLiteDatabase<"async", unknown>;
+export type Database = BaseSQLiteDatabase<"async", unknown> & {
+  /** What is remembered of what was read over this connection; nothing where it is absent. */
+  readonly recall?: Recall;
+};
 
 /** Parameters a statement may bind at most, a power of two; lists are cut to fit, on both databases alike. */
 export const chunk = 512;
@@ -54,13 +58,78 @@ export function yes(condition: SQL): SQL<boolean> {
   return sql`case when ${condition} then 1 else 0 end`.mapWith((value) => Number(value) === 1) as SQL<boolean>;
 }
 
-/** Rows by one column, of one database. */
+/** Rows by one column, of one database. What is remembered of the table is not read again. */
 export function openLookup(db: Database) {
+  return function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn | SQL, ...order: SQLiteColumn[]) {
+    const ask = openReading(db)<R>(name, table, column, ...order);
+    const { recall } = db;
+    const nameOf = namesIn(table);
+    const by = { name, column: nameOf(column) ?? "", order: order.map((one) => nameOf(one) as string) };
+    // What is asked by an expression has no column of its own.
+    if (!recall || by.column === "") return ask;
+    const source = getTableName(table);
+    return async (keys: readonly unknown[]): Promise<R[]> => {
+      const shelf = recall.shelf(source);
+      if (!shelf) return ask(keys);
+      checkSent(keys);
+      const unique = [...new Set(keys)];
+      if (unique.some((key) => shelf.rowsOf(by, key) !== undefined)) await recall.look();
+      const known = new Map(unique.map((key) => [key, shelf.rowsOf(by, key)]));
+      const missing = unique.filter((key) => known.get(key) === undefined);
+      const read = missing.length === 0 ? null : await readInto(shelf, missing);
+      return unique.flatMap((key) => (known.get(key) ?? read?.get(key) ?? []) as R[]);
+    };
+
+    async function readInto(shelf: Shelf, missing: readonly unknown[]): Promise<Map<unknown, Row[]>> {
+      const { generation } = shelf;
+      if (shelf.wantsAll()) {
+        const all = (await db
+          .select()
+          .from(table)
+          .limit(wholeMost + 1)) as Row[];
+        shelf.keepAll(generation, all);
+        if (all.length <= wholeMost) {
+          const rows = new Shelf();
+          rows.keepAll(0, all);
+          return new Map(missing.map((key) => [key, [...(rows.rowsOf(by, key) ?? [])]]));
+        }
+      }
+      const rows = (await ask(missing)) as Row[];
+      const found = new Map<unknown, Row[]>(missing.map((key) => [key, []]));
+      for (const row of rows) found.get(row[by.column])?.push(row);
+      shelf.keep(by, generation, found);
+      return found;
+    }
+  };
+}
+
+const everything = { name: "everything", column: "", order: [] };
+/** What is read of a whole table at once; the same list where the table was not changed since. */
+export async function wholeOf<R>(db: Database, table: SQLiteTable, read: () => Promise<R[]>): Promise<readonly R[]> {
+  const shelf = db.recall?.shelf(getTableName(table));
+  if (!shelf) return read();
+  if (shelf.rowsOf(everything, null)) await db.recall?.look();
+  const known = shelf.rowsOf(everything, null) as readonly R[] | undefined;
+  if (known) return known;
+  const { generation } = shelf;
+  const rows = await read();
+  shelf.keep(everything, generation, new Map([[null, rows as Row[]]]));
+  return (shelf.rowsOf(everything, null) as readonly R[] | undefined) ?? rows;
+}
+
+/** How a table's columns are called in its rows. */
+function namesIn(table: SQLiteTable) {
+  const names = new Map(Object.entries(getTableColumns(table)).map(([name, column]) => [column as unknown, name]));
+  return (column: unknown) => names.get(column);
+}
+
+/** Rows by one column, from the database. */
+function openReading(db: Database) {
   /**
    * Rows by one column. Building a statement costs more than running it, so there is a prepared one for each power of two,
    * made when it is first asked for: a list is filled up by its last key, and cut where it is longer than any of them.
    */
-  return function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn | SQL, ...order: SQLiteColumn[]) {
+  return function reading<R>(name: string, table: SQLiteTable, column: SQLiteColumn | SQL, ...order: SQLiteColumn[]) {
     const source = table as Tables["accounts"];
     const rowsWhere = (condition: SQL) => {
       const query = db.select().from(source).where(condition);

@@ -32,6 +32,7 @@ import {
   openLookup,
   prepare,
   whole,
+  wholeOf,
 } from "./lookups";
 import { openTiesView, tiedTo } from "./ties";
 
@@ -125,24 +126,15 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const guardianshipsByPerson = lookup<StoredGuardianship>("ward", t.guardians, t.guardians.personId, t.guardians.id);
   const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
   const allDivisions = prepare("divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
-  const lastDivision = prepare("division_last", () =>
-    db
-      .select({ leaf: t.journal.leaf })
-      .from(t.journal)
-      .where(eq(t.journal.seq, sql`(SELECT max(${t.divisions.seq}) FROM ${t.divisions})`)),
-  );
 
   return {
     ...openTiesView(db, t),
-    async divisions() {
-      // Earlier releases set a division once and for all.
-      const rows = await all<Omit<Division, "version"> & { version: number | null }>(allDivisions);
-      return rows.map((row) => ({ ...row, version: row.version ?? 1 }));
-    },
-    async latestDivision() {
-      const found = await all<{ leaf: Buffer }>(lastDivision);
-      return found[0]?.leaf.toString("hex") ?? null;
-    },
+    divisions: () =>
+      wholeOf<Division>(db, t.divisions, async () => {
+        const rows = await all<Omit<Division, "version"> & { version: number | null }>(allDivisions);
+        // Earlier releases set a division once and for all.
+        return rows.map((row) => ({ ...row, version: row.version ?? 1 }));
+      }),
     organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
     organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
     organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],

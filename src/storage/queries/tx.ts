@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
 import { type Fact } from "../../domain/facts";
@@ -6,6 +6,7 @@ import { type Projected, projectionOf, subjectOf, targets } from "../../domain/f
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { encode, leafHash } from "../../domain/ledger/journal";
+import { type Head, noHead, type WritingRecall } from "../memory";
 import type { Tx, View } from "../store";
 import { type Prepared, prepare, snake } from "./lookups";
 import type { Database } from "./view";
@@ -20,24 +21,27 @@ export interface Writes {
   kept(): void;
 }
 
-/** A position of the journal: -1 before the first entry. */
-export interface Head {
-  seq: number;
-  recordedAt: number;
-}
-export const noHead: Head = { seq: -1, recordedAt: 0 };
-
 /** `acknowledged` is the last head that this process knows to be durable; it outlives a connection. */
 export function openWrites(
   db: Database,
   t: Tables,
   view: View,
+  recall: WritingRecall,
   origin: string,
   acknowledged: { head: Head } = { head: noHead },
 ): Writes {
   let head = noHead;
   let marked = head;
   const statements = new Map<string, Prepared>();
+
+  /** What a transaction had read of a table before it wrote a row is read anew. */
+  function wrote(table: keyof Tables, row?: Record<string, unknown>): void {
+    const [key, ...more] = table in targets ? targets[table as keyof typeof targets].key : [];
+    recall.wrote(getTableName(t[table]), row && key && more.length === 0 ? [key, row[key]] : undefined);
+    // The database moves the balances of the two accounts.
+    if (table === "transfers" && row)
+      for (const side of ["debit", "credit"]) recall.wrote("accounts", ["id", row[side]]);
+  }
 
   /** INSERT of all the row's columns; with `key`, the row that is there already takes the new values. */
   function write(
@@ -66,6 +70,7 @@ export function openWrites(
       );
       statements.set(table, statement);
     }
+    wrote(table, row);
     return statement.execute(row);
   }
 
@@ -133,6 +138,7 @@ export function openWrites(
     return {
       ...view,
       now,
+      head: async () => head,
       append,
       async post(actor, transfer) {
         const seq = await append(actor, { type: "TRANSFER", ...transfer });
@@ -161,6 +167,7 @@ export function openWrites(
         await write("sealed", { ...row, seq });
       },
       async reseal({ id, ...kept }) {
+        wrote("sealed", { id });
         await db.update(t.sealed).set(kept).where(eq(t.sealed.id, id));
       },
       async addSearchTerms(personId, terms) {
@@ -205,7 +212,7 @@ export function openWrites(
 
   return {
     async begin(now) {
-      head = await view.head();
+      head = await recall.begin();
       const { seq, recordedAt } = acknowledged.head;
       // An older copy that was restored under a running bank has lost what was answered as done.
       invariant(
@@ -217,12 +224,14 @@ export function openWrites(
     },
     kept() {
       acknowledged.head = head;
+      recall.kept(head);
     },
     mark() {
       marked = head;
     },
     back() {
       head = marked;
+      recall.back();
     },
   };
 }

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { invariant } from "../../domain/kit/invariant";
+import { type Head, noHead } from "../memory";
 import { operationalOrder, type ScannedRow, scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
@@ -41,6 +42,14 @@ export function openView(db: Database, t: Tables): View {
       .from(t.journal)
       .orderBy(desc(t.journal.seq))
       .limit(1),
+  );
+  const entriesFrom = prepare("entries_from", () =>
+    db
+      .select({ seq: t.journal.seq, recordedAt: t.journal.recordedAt, kind: t.journal.kind })
+      .from(t.journal)
+      .where(gte(t.journal.seq, sql.placeholder("seq")))
+      .orderBy(asc(t.journal.seq))
+      .limit(sql.placeholder("first")),
   );
   const commandByKey = prepare("command", () =>
     db
@@ -86,8 +95,9 @@ export function openView(db: Database, t: Tables): View {
     ...openHoursView(db, t),
     ...openActivityView(db, t),
     async head() {
-      return (await one<{ seq: number; recordedAt: number }>(head, {})) ?? { seq: -1, recordedAt: 0 };
+      return (await one<Head>(head, {})) ?? noHead;
     },
+    entriesFrom: (seq, first) => all(entriesFrom, { seq, first }),
     async journalAfter(seq, limit) {
       return db.select().from(t.journal).where(gt(t.journal.seq, seq)).orderBy(asc(t.journal.seq)).limit(limit);
     },

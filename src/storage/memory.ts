@@ -1,0 +1,306 @@
+import type { Fact } from "../domain/facts";
+
+type Kind = Fact["type"];
+export type Row = Record<string, unknown>;
+
+/** How a table is remembered from one request to the next. */
+interface Slow {
+  /** The journal kinds that change a row that is there, or bring one where there was none. */
+  readonly kinds: readonly Kind[];
+  /** Whether it is small enough to be remembered whole, once it is often asked for. */
+  readonly small?: boolean;
+  /** Rows are added without pause: what is there is remembered, and what is not there is not. */
+  readonly growing?: boolean;
+}
+
+/**
+ * What changes rarely, by the names of the tables in the database. A row of them is read once, and again only where an entry
+ * of one of these kinds was written since, by whichever process.
+ */
+export const slowTables: Readonly<Record<string, Slow>> = {
+  divisions: { kinds: ["DIVISION_SET", "DIVISION_STEP"] },
+  policies: { kinds: ["POLICY_SET"] },
+  organizations: { kinds: ["ORGANIZATION_STEP"], small: true },
+  grants: { kinds: ["GRANT_STEP"], small: true },
+  posts: { kinds: ["POST_SET"], small: true },
+  guardians: { kinds: ["GUARDIAN_SET"], small: true },
+  merged_persons: { kinds: ["PEOPLE_MERGED", "MERGING_ENDED"], small: true },
+  erasures: { kinds: ["PERSON_ERASED"], small: true },
+  volunteers: { kinds: ["VOLUNTEER_STEP"] },
+  sealed: { kinds: ["SEALED_ANEW"], growing: true },
+};
+
+/** Tables whose rows a transaction reads once: nobody else can change them while it holds the bank's one writer. */
+const heldTables: readonly string[] = [
+  ...Object.keys(slowTables),
+  "accounts",
+  "transfers",
+  "service_records",
+  "service_totals",
+];
+
+/** Keys remembered of one lookup. */
+const keysMost = 20_000;
+/** A small table is read whole after so many questions that it was not remembered for, if it has so few rows. */
+const askedMost = 32;
+export const wholeMost = 20_000;
+
+/** By what a lookup asks for rows, and in which order it answers. */
+export interface Asking {
+  readonly name: string;
+  readonly column: string;
+  readonly order: readonly string[];
+}
+
+/** A table's rows, by the keys by which they were asked for. */
+export class Shelf {
+  /** Counts the changes: what was asked for before one is not remembered after it. */
+  generation = 0;
+  private readonly lookups = new Map<string, { column: string; kept: Map<unknown, readonly Row[]> }>();
+  private all: readonly Row[] | null = null;
+  private asked = 0;
+
+  constructor(private readonly ways: Partial<Slow> = {}) {}
+
+  /** The rows of a key; undefined where they are not remembered. */
+  rowsOf(by: Asking, key: unknown): readonly Row[] | undefined {
+    const rows = this.keptFor(by).get(key);
+    return rows ?? (this.all === null ? undefined : []);
+  }
+
+  /** Rows that were read when the shelf had this generation. */
+  keep(by: Asking, generation: number, found: ReadonlyMap<unknown, readonly Row[]>): void {
+    if (generation !== this.generation || this.all !== null) return;
+    const kept = this.keptFor(by);
+    for (const [key, rows] of found) {
+      if (rows.length === 0 && this.ways.growing) continue;
+      if (kept.size >= keysMost) kept.delete(kept.keys().next().value);
+      kept.set(key, rows.map(Object.freeze) as Row[]);
+    }
+  }
+
+  /** Whether the whole table should be read rather than what is asked for. */
+  wantsAll(): boolean {
+    this.asked += 1;
+    return this.ways.small === true && this.all === null && this.asked > askedMost;
+  }
+
+  keepAll(generation: number, rows: readonly Row[]): void {
+    if (generation !== this.generation) return;
+    // A table that has too many rows is not counted again soon: it grows slowly.
+    if (rows.length > wholeMost) this.asked = -wholeMost;
+    else {
+      this.all = rows.map(Object.freeze) as Row[];
+      this.lookups.clear();
+    }
+  }
+
+  /** Forgets everything. */
+  forget(): void {
+    this.generation += 1;
+    this.all = null;
+    this.asked = 0;
+    this.lookups.clear();
+  }
+
+  /** Forgets the row with this value in its key's column, and what was asked by other columns. */
+  forgetRow(column: string, value: unknown): void {
+    this.generation += 1;
+    for (const [name, lookup] of this.lookups)
+      if (lookup.column === column) lookup.kept.delete(value);
+      else this.lookups.delete(name);
+  }
+
+  private keptFor({ name, column, order }: Asking): Map<unknown, readonly Row[]> {
+    const known = this.lookups.get(name);
+    if (known) return known.kept;
+    const kept = new Map<unknown, Row[]>();
+    for (const row of this.all ?? []) {
+      const rows = kept.get(row[column]);
+      if (rows) rows.push(row);
+      else kept.set(row[column], [row]);
+    }
+    for (const rows of kept.values()) if (rows.length > 1) rows.sort(inOrder(order));
+    this.lookups.set(name, { column, kept });
+    return kept;
+  }
+}
+
+/** Rows by several columns, upwards, as the databases order texts: by their bytes. */
+function inOrder(order: readonly string[]) {
+  return (a: Row, b: Row): number => {
+    for (const column of order) {
+      const [x, y] = [a[column], b[column]] as [string, string];
+      if (x !== y) return x < y ? -1 : 1;
+    }
+    return 0;
+  };
+}
+
+/** A position of the journal: -1 before the first entry. */
+export interface Head {
+  seq: number;
+  recordedAt: number;
+}
+export const noHead: Head = { seq: -1, recordedAt: 0 };
+
+/** How the journal is followed over one connection. */
+export interface FollowingWays {
+  entriesFrom(seq: number, first: number): Promise<(Head & { kind: string })[]>;
+  head(): Promise<Head>;
+}
+
+/** Entries looked through before everything is forgotten instead. */
+const followedMost = 512;
+
+/** What a process knows of a bank's slow tables, up to a position of the journal. */
+export class Memory {
+  private readonly shelves = new Map<string, Shelf>();
+  private position = noHead;
+
+  shelf(table: string): Shelf {
+    const shelf = this.shelves.get(table) ?? new Shelf(slowTables[table]);
+    this.shelves.set(table, shelf);
+    return shelf;
+  }
+
+  /** Forgets what was changed since; answers with the journal's head. */
+  async follow(ways: FollowingWays): Promise<Head> {
+    const from = this.position;
+    const entries = await ways.entriesFrom(from.seq, followedMost);
+    const [first] = entries;
+    const isSame = first?.seq === from.seq && first.recordedAt === from.recordedAt;
+    if (!isSame || entries.length === followedMost) {
+      // Another bank stands in its place, or much was written: what is read from now on is of this head or later.
+      const now =
+        entries.length === followedMost || entries.length === 0 ? await ways.head() : (entries.at(-1) as Head);
+      for (const shelf of this.shelves.values()) shelf.forget();
+      this.position = now;
+      return now;
+    }
+    this.changed(entries.slice(1).map(({ kind }) => kind));
+    const last = entries.at(-1) as Head;
+    this.reach(last);
+    return last;
+  }
+
+  /** A transaction of this process was kept: what it wrote is not remembered as it was before. */
+  committed(tables: Iterable<string>, head: Head): void {
+    for (const table of tables) this.shelf(table).forget();
+    this.reach(head);
+  }
+
+  private reach({ seq, recordedAt }: Head): void {
+    if (seq > this.position.seq) this.position = { seq, recordedAt };
+  }
+
+  private changed(kinds: readonly string[]): void {
+    if (kinds.length === 0) return;
+    const seen = new Set(kinds);
+    for (const [table, slow] of Object.entries(slowTables))
+      if (slow.kinds.some((kind) => seen.has(kind))) this.shelf(table).forget();
+  }
+}
+
+/** What a connection remembers: asked by every lookup. */
+export interface Recall {
+  /** Where a table's rows are remembered; undefined where they are not. */
+  shelf(table: string): Shelf | undefined;
+  /** Before what is remembered is answered with: looks at what was written since. */
+  look(): Promise<void>;
+}
+
+/** How long what a request looked at holds for it, in milliseconds. */
+const lookHolds = 1_000;
+
+/**
+ * What is remembered between transactions. A request looks at the journal when it begins; what is asked outside of requests
+ * looks in its own turn.
+ */
+export class ReadingRecall implements Recall {
+  private turn: Promise<Head> | null = null;
+  private holdsUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly memory: Memory,
+    private readonly ways: () => FollowingWays,
+  ) {}
+
+  shelf(table: string): Shelf | undefined {
+    return table in slowTables ? this.memory.shelf(table) : undefined;
+  }
+
+  /** Those who ask in the same turn share one look. One that began in an earlier turn may miss what was written since. */
+  async look(): Promise<void> {
+    if (this.turn === null && performance.now() < this.holdsUntil) return;
+    await (this.turn ?? this.follow());
+  }
+
+  /** Looks anew, and lets that hold for the request that begins. Answers with the journal's head. */
+  async refresh(): Promise<Head> {
+    const at = performance.now();
+    const head = await this.follow();
+    this.holdsUntil = Math.max(this.holdsUntil, at + lookHolds);
+    return head;
+  }
+
+  private follow(): Promise<Head> {
+    const looking = this.memory.follow(this.ways());
+    this.turn = looking;
+    setImmediate(() => {
+      if (this.turn === looking) this.turn = null;
+    });
+    return looking;
+  }
+}
+
+/**
+ * What is remembered within a transaction: what is remembered anyway, as of the head that the transaction begins on, and each
+ * row that it read, until it writes it.
+ */
+export class WritingRecall implements Recall {
+  private readonly held = new Map<string, Shelf>();
+  private readonly changed = new Set<string>();
+
+  constructor(
+    private readonly memory: Memory,
+    private readonly ways: () => FollowingWays,
+  ) {}
+
+  shelf(table: string): Shelf | undefined {
+    if (table in slowTables && !this.changed.has(table)) return this.memory.shelf(table);
+    return heldTables.includes(table) ? this.ownShelf(table) : undefined;
+  }
+
+  async look(): Promise<void> {}
+
+  /** A transaction begins, and nobody else writes until it ends: answers with the journal's head. */
+  begin(): Promise<Head> {
+    this.held.clear();
+    this.changed.clear();
+    return this.memory.follow(this.ways());
+  }
+
+  /** Rows of a table were written; `key` names one of them by its key's column, where no other was. */
+  wrote(table: string, key?: readonly [column: string, value: unknown]): void {
+    if (table in slowTables) this.changed.add(table);
+    if (!heldTables.includes(table)) return;
+    if (key) this.ownShelf(table).forgetRow(...key);
+    else this.ownShelf(table).forget();
+  }
+
+  /** Works were taken back. */
+  back(): void {
+    this.held.clear();
+  }
+
+  kept(head: Head): void {
+    this.memory.committed(this.changed, head);
+  }
+
+  private ownShelf(table: string): Shelf {
+    const shelf = this.held.get(table) ?? new Shelf();
+    this.held.set(table, shelf);
+    return shelf;
+  }
+}

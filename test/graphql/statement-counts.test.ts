@@ -1,0 +1,125 @@
+import type { Actor } from "../../src/domain/permissions/actors";
+import { type Answer, openApi, type TestApi } from "../support/api";
+import { at, openBank, type TestBank } from "../support/bank";
+import { type Asked, asked } from "../support/counting";
+import { engines } from "../support/engines";
+
+/**
+ * What one operation of a client asks of the database, at most (issue 16, point 4): every statement that reads or writes rows,
+ * from the token's check to the answer, once the bank's slow tables are remembered. BEGIN, SAVEPOINT and their like read and
+ * write no row, and are counted beside them.
+ */
+const most = { line: 18, batch: 712, confirmation: 24, confirmations: 1_316, wallet: 6, statement: 14 };
+
+const figures: string[] = [];
+afterAll(() => {
+  console.log(figures.join("\n"));
+});
+
+describe.each(engines)("statements on $name", (engine) => {
+  let bank: TestBank;
+  let api: TestApi;
+  let mei: { actor: Actor; accountId: string };
+  beforeAll(async () => {
+    bank = await openBank(engine);
+    api = await openApi(bank);
+    const volunteers = [];
+    for (let i = 0; i < 100; i++) volunteers.push(await bank.volunteer(`V-${i}`));
+    const [first] = volunteers;
+    if (!first) throw new Error("a volunteer was registered");
+    mei = { actor: await bank.actorOf(first), accountId: first.accountId };
+    for (let day = 8; day <= 18; day++)
+      for (let hour = 9; hour < 14; hour++) {
+        const on = `2026-09-${String(day).padStart(2, "0")}`;
+        const { id } = await bank.log("V-0", on, `${String(hour).padStart(2, "0")}:00`, `${hour + 1}:00`);
+        await bank.confirm(bank.supervisor, id);
+      }
+  });
+  afterAll(async () => {
+    await api.close();
+    await bank.close();
+  });
+
+  const entry = (no: string, day: string) => ({
+    volunteerNo: no,
+    serviceType: "COMPANION_TALK",
+    startedAt: new Date(at(day, "16:00")).toISOString(),
+    endedAt: new Date(at(day, "17:00")).toISOString(),
+    breakMinutes: 0,
+    content: "聊天",
+    activityLead: "负责人",
+    externalRef: `${no} ${day}`,
+  });
+  const log = (day: string, nos: string[]) =>
+    api.send(bank.worker, "station-hours.graphql", "LogServiceHours", {
+      input: {
+        idempotencyKey: bank.key(),
+        organizationId: bank.station.id,
+        mode: "EACH",
+        entries: nos.map((no) => entry(no, day)),
+      },
+    });
+  const idsOf = ({ data }: Answer): string[] =>
+    data.logServiceHours.results.map((line: { serviceRecord: { id: string } }) => line.serviceRecord.id);
+  const confirm = (recordIds: string[]) =>
+    api.send(bank.supervisor, "station-hours.graphql", "ConfirmServiceRecords", {
+      input: { idempotencyKey: bank.key(), recordIds, mode: "EACH" },
+    });
+  const all = Array.from({ length: 100 }, (_, i) => `V-${i}`);
+
+  const expectAtMost = (bar: number, what: string, { statements, transactionWords }: Asked) => {
+    const figure = `${engine.name}: ${what}: ${statements.length} statements (at most ${bar})`;
+    figures.push(`${figure}, and ${transactionWords.length} that begin or end a transaction`);
+    if (statements.length > bar) throw new Error([figure, ...statements].join("\n"));
+  };
+
+  test("one logged line", async () => {
+    await log("2026-09-10", ["V-1"]);
+    const [answer, counts] = await asked(() => log("2026-09-10", ["V-2"]));
+    expect(answer.data.logServiceHours).toMatchObject({ accepted: 1, refused: 0 });
+    expectAtMost(most.line, "one logged line", counts);
+  });
+  test("ten logged lines", async () => {
+    await log("2026-09-11", all.slice(0, 10));
+    const [answer, counts] = await asked(() => log("2026-09-12", all.slice(0, 10)));
+    expect(answer.data.logServiceHours).toMatchObject({ accepted: 10, refused: 0 });
+    expectAtMost(most.batch, "ten logged lines", counts);
+  });
+  test("a batch of 100 lines", async () => {
+    await log("2026-09-13", all);
+    const [answer, counts] = await asked(() => log("2026-09-14", all));
+    expect(answer.data.logServiceHours).toMatchObject({ accepted: 100, refused: 0 });
+    expectAtMost(most.batch, "a batch of 100 lines", counts);
+  });
+  test("one confirmation", async () => {
+    const [first, second] = idsOf(await log("2026-09-15", all.slice(0, 2)));
+    await confirm([first as string]);
+    const [answer, counts] = await asked(() => confirm([second as string]));
+    expect(answer.data.confirmServiceRecords).toMatchObject({ accepted: 1, refused: 0 });
+    expect(answer.data.confirmServiceRecords.results[0].serviceRecord.state).toBe("POSTED");
+    expectAtMost(most.confirmation, "one confirmation", counts);
+  });
+  test("a batch of 100 confirmations", async () => {
+    const ids = idsOf(await log("2026-09-16", all));
+    const [answer, counts] = await asked(() => confirm(ids));
+    expect(answer.data.confirmServiceRecords).toMatchObject({ accepted: 100, refused: 0 });
+    expectAtMost(most.confirmations, "a batch of 100 confirmations", counts);
+  });
+  test("the Wallet", async () => {
+    const ask = () => api.send(mei.actor, "wallet.graphql", "Wallet", {});
+    await ask();
+    const [answer, counts] = await asked(ask);
+    expect(answer.data.viewer.volunteer.account.balance.posted).toBeGreaterThan(0);
+    expectAtMost(most.wallet, "Wallet", counts);
+  });
+  test("a Statement of 50 lines", async () => {
+    const ask = (axis: string) => () =>
+      api.send(mei.actor, "wallet.graphql", "Statement", { accountId: mei.accountId, axis, first: 50 });
+    for (const axis of ["RECORDED", "EFFECTIVE"]) {
+      await ask(axis)();
+      const [answer, counts] = await asked(ask(axis));
+      expect(answer.data.account.statement.edges).toHaveLength(50);
+      expectAtMost(most.statement, `a Statement of 50 lines, ${axis}`, counts);
+    }
+  });
+});
