@@ -1,4 +1,5 @@
-import type { Fact } from "../domain/facts";
+import { type Fact, shapes } from "../domain/facts";
+import type { ProjectedTable } from "../domain/facts/projections";
 
 type Kind = Fact["type"];
 export type Row = Record<string, unknown>;
@@ -13,21 +14,28 @@ interface Slow {
   readonly growing?: boolean;
 }
 
+/** The kinds of entries that write a table. */
+const writing = (table: ProjectedTable): Kind[] =>
+  (Object.keys(shapes) as Kind[]).filter((kind) => table in shapes[kind].into);
+
 /**
  * What changes rarely, by the names of the tables in the database. A row of them is read once, and again only where an entry
  * of one of these kinds was written since, by whichever process.
  */
 export const slowTables: Readonly<Record<string, Slow>> = {
-  divisions: { kinds: ["DIVISION_SET", "DIVISION_STEP"] },
-  policies: { kinds: ["POLICY_SET"] },
-  organizations: { kinds: ["ORGANIZATION_STEP"], small: true },
-  grants: { kinds: ["GRANT_STEP"], small: true },
-  posts: { kinds: ["POST_SET"], small: true },
-  guardians: { kinds: ["GUARDIAN_SET"], small: true },
-  merged_persons: { kinds: ["PEOPLE_MERGED", "MERGING_ENDED"], small: true },
-  erasures: { kinds: ["PERSON_ERASED"], small: true },
-  volunteers: { kinds: ["VOLUNTEER_STEP"] },
+  divisions: { kinds: writing("divisions") },
+  policies: { kinds: writing("policies") },
+  organizations: { kinds: writing("organizations"), small: true },
+  grants: { kinds: writing("grants"), small: true },
+  posts: { kinds: writing("posts"), small: true },
+  guardians: { kinds: writing("guardians"), small: true },
+  merged_persons: { kinds: writing("mergedPersons"), small: true },
+  erasures: { kinds: writing("erasures"), small: true },
+  volunteers: { kinds: writing("volunteers") },
   sealed: { kinds: ["SEALED_ANEW"], growing: true },
+  // Of `accounts`, what never changes of a row, and which ones are the bank's own.
+  account_kinds: { kinds: [], growing: true },
+  bank_accounts: { kinds: writing("accounts") },
 };
 
 /** Tables whose rows a transaction reads once: nobody else can change them while it holds the bank's one writer. */
@@ -156,7 +164,7 @@ const followedMost = 512;
 /** What a process knows of a bank's slow tables, up to a position of the journal. */
 export class Memory {
   private readonly shelves = new Map<string, Shelf>();
-  private position = noHead;
+  position = noHead;
 
   shelf(table: string): Shelf {
     const shelf = this.shelves.get(table) ?? new Shelf(slowTables[table]);
@@ -208,17 +216,18 @@ export interface Recall {
   shelf(table: string): Shelf | undefined;
   /** Before what is remembered is answered with: looks at what was written since. */
   look(): Promise<void>;
+  /** The position of the journal as of which is answered. */
+  asOf(): Promise<Head>;
 }
 
 /** How long what a request looked at holds for it, in milliseconds. */
 const lookHolds = 1_000;
 
 /**
- * What is remembered between transactions. A request looks at the journal when it begins; what is asked outside of requests
- * looks in its own turn.
+ * What is remembered between transactions. A request looks at the journal when it begins, and that holds for a second; what is
+ * asked outside of requests looks each time.
  */
 export class ReadingRecall implements Recall {
-  private turn: Promise<Head> | null = null;
   private holdsUntil = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -230,27 +239,21 @@ export class ReadingRecall implements Recall {
     return table in slowTables ? this.memory.shelf(table) : undefined;
   }
 
-  /** Those who ask in the same turn share one look. One that began in an earlier turn may miss what was written since. */
   async look(): Promise<void> {
-    if (this.turn === null && performance.now() < this.holdsUntil) return;
-    await (this.turn ?? this.follow());
+    if (performance.now() >= this.holdsUntil) await this.memory.follow(this.ways());
+  }
+
+  async asOf(): Promise<Head> {
+    await this.look();
+    return this.memory.position;
   }
 
   /** Looks anew, and lets that hold for the request that begins. Answers with the journal's head. */
   async refresh(): Promise<Head> {
-    const at = performance.now();
-    const head = await this.follow();
-    this.holdsUntil = Math.max(this.holdsUntil, at + lookHolds);
+    const until = performance.now() + lookHolds;
+    const head = await this.memory.follow(this.ways());
+    this.holdsUntil = Math.max(this.holdsUntil, until);
     return head;
-  }
-
-  private follow(): Promise<Head> {
-    const looking = this.memory.follow(this.ways());
-    this.turn = looking;
-    setImmediate(() => {
-      if (this.turn === looking) this.turn = null;
-    });
-    return looking;
   }
 }
 
@@ -274,6 +277,10 @@ export class WritingRecall implements Recall {
 
   async look(): Promise<void> {}
 
+  async asOf(): Promise<Head> {
+    return this.memory.position;
+  }
+
   /** A transaction begins, and nobody else writes until it ends: answers with the journal's head. */
   begin(): Promise<Head> {
     this.held.clear();
@@ -284,6 +291,7 @@ export class WritingRecall implements Recall {
   /** Rows of a table were written; `key` names one of them by its key's column, where no other was. */
   wrote(table: string, key?: readonly [column: string, value: unknown]): void {
     if (table in slowTables) this.changed.add(table);
+    if (table === "accounts") this.changed.add("account_kinds").add("bank_accounts");
     if (!heldTables.includes(table)) return;
     if (key) this.ownShelf(table).forgetRow(...key);
     else this.ownShelf(table).forget();

@@ -39,6 +39,8 @@ export interface View
     HoursView,
     ActivityView {
   head(): Promise<Head>;
+  /** A position of the journal up to which everything counts that is read from now on. Within a request it is not looked for anew. */
+  asOf(): Promise<Head>;
   /** The first entries from a position on, that of the position itself included, without their bytes. */
   entriesFrom(seq: number, first: number): Promise<(Head & { kind: string })[]>;
   journalAfter(

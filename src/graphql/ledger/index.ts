@@ -1,4 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { refuse } from "../../domain/kit/refusal";
 import type { Account, Balance } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { Organization } from "../../domain/organizations";
@@ -85,8 +86,8 @@ export class StatementLineType {
     return explanationOf(transfer, context);
   }
   @Output(() => EntryRef, { nullable: true, description: "The line that reversed it." })
-  reversedBy(@Root() { entry }: StatementLine, @Ctx() { loaders }: Context) {
-    return reversedByOf(entry.seq, loaders);
+  reversedBy(@Root() { reversedBySeq }: StatementLine) {
+    return reversedBySeq === null ? null : { seq: reversedBySeq };
   }
 }
 
@@ -161,9 +162,10 @@ export class AccountType extends NodeType {
   }
   @Output(() => StatementType, { complexity: askedEach, description: "Its lines between two days." })
   async statement(@Root() account: Account, @Ctx() context: Context, @Args(() => StatementArgs) args: StatementArgs) {
-    const { lines, ...rest } = await asked(context, () =>
-      context.services.ledger.statement(context.actor, account.id, args),
-    );
+    const { lines, ...rest } = await asked(context, async () => {
+      const seen = await context.loaders.account.load(account.id);
+      return context.services.ledger.statementOf(seen ?? refuse("NOT_FOUND", {}, ["accountId"]), args);
+    });
     return { ...rest, edges: lines.map((line) => ({ cursor: line.cursor, node: line })) };
   }
 }

@@ -245,6 +245,13 @@ export class Bank {
     await this.vault.ensure(organizationId);
   }
 
+  /** The id of the bank's own account of a kind. */
+  async bankAccountId(view: View, kind: AccountKind): Promise<string> {
+    const id = await view.bankAccountId(kind);
+    invariant(id, `the bank has an account ${kind}`);
+    return id;
+  }
+
   async bankAccount(view: View, kind: AccountKind): Promise<Account> {
     const account = await view.bankAccount(kind);
     invariant(account, `the bank has an account ${kind}`);

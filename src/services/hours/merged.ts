@@ -175,7 +175,7 @@ export class MergedHours {
 
   /** What issuance gave for these records, wherever it went, and what roundings of no record gave to the accounts. */
   private async givenFor(tx: Tx, records: readonly StoredRecord[], accountIds: readonly string[]): Promise<number> {
-    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
     const transfers = [...(await tx.transfersOfRecords(records.map(({ id }) => id))).values()].flat();
     const seqs: number[] = [];
     for (const accountId of accountIds)
@@ -189,7 +189,7 @@ export class MergedHours {
     return transfers
       .filter(({ phase }) => phase === "POSTED" || phase === "REVERSAL")
       .reduce((sum, { debit, credit, minutes }) => {
-        return sum + (debit === issuance.id ? minutes : 0) - (credit === issuance.id ? minutes : 0);
+        return sum + (debit === issuanceId ? minutes : 0) - (credit === issuanceId ? minutes : 0);
       }, 0);
   }
 

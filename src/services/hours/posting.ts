@@ -43,19 +43,19 @@ export class Posting {
     const cap = scene.policies.inForce("credit.balanceCapMinutes", dayOf(tx.now));
     const most = Math.min(cap.value as number, account.ceiling ?? Number.MAX_SAFE_INTEGER);
     const { kept, overflow } = hours.splitAtCap(due, balanceOf(account, 0), most);
-    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
-    const common = { debit: issuance.id, effectiveOn: day, recordId: record.id };
+    const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
+    const common = { debit: issuanceId, effectiveOn: day, recordId: record.id };
     const policyIds = [...creditable.policies, granularity].map((policy) => policy.id);
     if (kept > 0)
       await tx.post(personId, posted({ ...common, credit: account.id, minutes: kept, kind: "EARN", policyIds }));
     if (overflow > 0) {
-      const other = await this.bank.bankAccount(
+      const otherId = await this.bank.bankAccountId(
         tx,
         volunteer.overflow === "HONOUR" ? "OVERFLOW_HONOUR" : "PUBLIC_POOL",
       );
       await tx.post(
         personId,
-        posted({ ...common, credit: other.id, minutes: overflow, kind: "OVERFLOW", policyIds: [...policyIds, cap.id] }),
+        posted({ ...common, credit: otherId, minutes: overflow, kind: "OVERFLOW", policyIds: [...policyIds, cap.id] }),
       );
     }
     if (volunteer.overflow === "DONATE") await this.donated(tx, record, overflow);
@@ -91,9 +91,9 @@ export class Posting {
     const transfers = (await tx.transfersOfRecords([record.id])).get(record.id) ?? [];
     const credits = transfers.filter((transfer) => transfer.phase === "POSTED");
     for (const transfer of credits) await tx.post(personId, reverse(transfer));
-    const pool = await this.bank.bankAccount(tx, "PUBLIC_POOL");
+    const poolId = await this.bank.bankAccountId(tx, "PUBLIC_POOL");
     const donated = credits.reduce((sum, { debit, credit, minutes }) => {
-      return sum + (credit === pool.id ? minutes : 0) - (debit === pool.id ? minutes : 0);
+      return sum + (credit === poolId ? minutes : 0) - (debit === poolId ? minutes : 0);
     }, 0);
     await this.donated(tx, record, -donated);
     const day = serviceDay(record.endedAt);
@@ -132,11 +132,11 @@ export class Posting {
     volunteer: Volunteer,
   ): Promise<void> {
     const transfers = await tx.transfersOfRecords(rest.map(({ id }) => id));
-    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
     const overs = new Map<string, Transfer>();
     const shared = rest.map(({ id }): hours.Shared => {
       const own = (transfers.get(id) ?? []).filter(({ phase }) => phase === "POSTED");
-      const over = own.find(({ kind, debit }) => kind === "OVERFLOW" && debit === issuance.id);
+      const over = own.find(({ kind, debit }) => kind === "OVERFLOW" && debit === issuanceId);
       if (over) overs.set(id, over);
       const sum = (some: readonly Transfer[]) => some.reduce((total, { minutes }) => total + minutes, 0);
       const cap = policies.versions.find((version) => version.id === over?.policyIds.at(-1))?.value;
@@ -144,7 +144,7 @@ export class Posting {
         recordId: id,
         kept: sum(own.filter(({ kind }) => kind === "EARN")),
         over: over?.minutes ?? 0,
-        returned: sum(own.filter(({ kind, debit }) => kind === "OVERFLOW" && debit !== issuance.id)),
+        returned: sum(own.filter(({ kind, debit }) => kind === "OVERFLOW" && debit !== issuanceId)),
         cap: over ? (cap as number) : null,
       };
     });
@@ -163,8 +163,8 @@ export class Posting {
         by,
         posted({ ...pair, kind: "OVERFLOW", effectiveOn: serviceDay(record.endedAt), policyIds: [cap.id] }),
       );
-      const pool = await this.bank.bankAccount(tx, "PUBLIC_POOL");
-      if (over.credit === pool.id) await this.donated(tx, record, -minutes);
+      const poolId = await this.bank.bankAccountId(tx, "PUBLIC_POOL");
+      if (over.credit === poolId) await this.donated(tx, record, -minutes);
     }
   }
 
@@ -177,8 +177,8 @@ export class Posting {
     given: { effectiveOn: string; recordId: string | null; policyIds: string[] },
   ): Promise<Transfer | null> {
     if (minutes === 0) return null;
-    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
-    const [debit, credit] = minutes > 0 ? [issuance.id, accountId] : [accountId, issuance.id];
+    const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
+    const [debit, credit] = minutes > 0 ? [issuanceId, accountId] : [accountId, issuanceId];
     return tx.post(by, posted({ ...given, debit, credit, minutes: Math.abs(minutes), kind: "ROUNDING" }));
   }
 
@@ -215,10 +215,10 @@ export class Posting {
     invariant(account, "a volunteer has an account");
     const minutes = Math.min(record.creditedMinutes ?? 0, Math.max(0, balanceOf(account, 0).available));
     if (minutes === 0) return null;
-    const issuance = await this.bank.bankAccount(tx, "ISSUANCE");
+    const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
     const placed = hold({
       debit: account.id,
-      credit: issuance.id,
+      credit: issuanceId,
       minutes,
       effectiveOn: dayOf(tx.now),
       recordId: record.id,

@@ -4,20 +4,25 @@ import { refuse } from "../../domain/kit/refusal";
 import { type Account, type AccountKind, type Balance, balanceOf } from "../../domain/ledger/accounts";
 import { expire, type Transfer } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
-import type { EntryLine } from "../../storage/store";
+import type { StatementEntry, Until } from "../../storage/store";
 import { type Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { type Asked, askedOf, cursorOf, type ListOrder, paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
 import type { Recipients } from "../visits/recipients";
 
+/** An account as it was shown to somebody, with what it holds. */
+export type ShownAccount = Account & { balance: Balance };
+
 export interface StatementLine {
   cursor: string;
-  entry: EntryLine;
+  entry: StatementEntry;
   transfer: Transfer;
   runningMinutes: Minutes;
   /** Microseconds. */
   recordedAt: number;
+  /** The position of the line that reversed it. */
+  reversedBySeq: number | null;
 }
 export interface Statement {
   openingMinutes: Minutes;
@@ -26,6 +31,8 @@ export interface Statement {
   pageInfo: Connection<unknown>["pageInfo"];
   totalCount: Connection<unknown>["totalCount"];
 }
+
+type StatementInput = PageInput & { axis: "EFFECTIVE" | "RECORDED"; from?: Day | null; to?: Day | null };
 
 const statementMax = 500;
 /** Holds released in one turn; what is left waits for the next. */
@@ -42,8 +49,9 @@ export class Ledger {
   ) {}
 
   /** Null entries for absent or not yours to see. */
-  async accounts(actor: Actor, ids: readonly string[]): Promise<(Account | null)[]> {
+  async accounts(actor: Actor, ids: readonly string[]): Promise<(ShownAccount | null)[]> {
     const view = this.bank.store.view;
+    const { seq } = await view.asOf();
     const found = await view.accounts(ids);
     const owning = [...found.values()].flatMap((account) => account.owner ?? []);
     const owners = await view.volunteers(owning);
@@ -53,38 +61,33 @@ export class Ledger {
     return ids.map((id) => {
       const account = found.get(id);
       // The bank's own accounts are public: they are the trial balance.
-      return account && (account.owner === null || visible.has(account.owner)) ? account : null;
+      const isSeen = account && (account.owner === null || visible.has(account.owner));
+      return isSeen ? { ...account, balance: balanceBy(account, seq) } : null;
     });
   }
 
-  /** Batched; asOfSeq is the journal's head. */
+  /** Batched; asOfSeq is a position that the answer is true at. */
   async balances(ids: readonly string[]): Promise<Balance[]> {
     return this.bank.store.read(async (view) => {
-      const { seq } = await view.head();
+      const { seq } = await view.asOf();
       const found = await view.accounts(ids);
-      return ids.map((id) => {
-        const account = found.get(id) ?? refuse("NOT_FOUND");
-        // The account may have been read after the head: its own last line is then the later position.
-        return balanceOf(account, Math.max(seq, account.lastSeq));
-      });
+      return ids.map((id) => balanceBy(found.get(id) ?? refuse("NOT_FOUND"), seq));
     });
   }
 
-  async statement(
-    actor: Actor,
-    accountId: string,
-    input: PageInput & { axis: "EFFECTIVE" | "RECORDED"; from?: Day | null; to?: Day | null },
-  ): Promise<Statement> {
-    const order: ListOrder = {
-      name: `statement ${input.axis}`,
-      shape: input.axis === "RECORDED" ? ["count"] : ["text", "count"],
-    };
-    const asked = askedOf(input, order, statementMax);
-    await this.own(actor, accountId);
-    const [from, to] = [input.from ?? beginning, input.to ?? end];
-    return input.axis === "RECORDED"
-      ? this.recorded(accountId, { from, to }, asked)
-      : this.effective(accountId, { from, to }, asked);
+  async statement(actor: Actor, accountId: string, input: StatementInput): Promise<Statement> {
+    const asked = askedOf(input, orderBy(input.axis), statementMax);
+    return this.linesOf(await this.own(actor, accountId), input, asked);
+  }
+
+  /** The same of an account that was shown to who asks. */
+  async statementOf(account: ShownAccount, input: StatementInput): Promise<Statement> {
+    return this.linesOf(account, input, askedOf(input, orderBy(input.axis), statementMax));
+  }
+
+  private linesOf(account: ShownAccount, { axis, from, to }: StatementInput, asked: Asked): Promise<Statement> {
+    const days = { from: from ?? null, to: to ?? null };
+    return axis === "RECORDED" ? this.recorded(account, days, asked) : this.effective(account, days, asked);
   }
 
   /** Exactly `seq`, or recordedAt and/or effectiveOn; else INVALID_INPUT. */
@@ -146,8 +149,8 @@ export class Ledger {
 
   /** What accounts are for: public, unlike whose they are. Batched. */
   async kindsOf(ids: readonly string[]): Promise<AccountKind[]> {
-    const found = await this.bank.store.view.accounts(ids);
-    return ids.map((id) => (found.get(id) ?? refuse("NOT_FOUND")).kind);
+    const kinds = await this.bank.store.view.accountKinds(ids);
+    return ids.map((id) => kinds.get(id) ?? refuse("NOT_FOUND"));
   }
 
   async owing(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<Account>> {
@@ -196,84 +199,91 @@ export class Ledger {
     return { totals, debitMinutes: sum("debitMinutes"), creditMinutes: sum("creditMinutes") };
   }
 
-  private async own(actor: Actor, accountId: string): Promise<Account> {
+  private async own(actor: Actor, accountId: string): Promise<ShownAccount> {
     const [account] = await this.accounts(actor, [accountId]);
     return account ?? refuse("NOT_FOUND", {}, ["accountId"]);
   }
 
   /** In the order it was recorded; the running balance is the one stored with the line. */
-  private async recorded(accountId: string, { from, to }: Days, asked: Asked): Promise<Statement> {
+  private async recorded(account: ShownAccount, { from, to }: Days, asked: Asked): Promise<Statement> {
     const view = this.bank.store.view;
-    const fromSeq = (await view.seqAt(startOf(from) * 1000 - 1)) + 1;
-    const toSeq = await view.seqAt(startOf(addDays(to === end ? "9999-12-30" : to, 1)) * 1000 - 1);
-    const ask = (bounds: { first: number; backwards?: boolean; counting?: { total: number } }) =>
-      view.entriesRecorded(
-        accountId,
-        { fromSeq, toSeq },
-        { afterVersion: versionAt(asked.after), beforeVersion: versionAt(asked.before), ...bounds },
-      );
-    const opening = (await view.lastEntry(accountId, fromSeq - 1))?.postedAfter ?? 0;
-    const closing = (await view.lastEntry(accountId, toSeq))?.postedAfter ?? 0;
+    const { id, lastSeq } = account;
+    const bounds =
+      from === null && to === null
+        ? { fromSeq: 0, toSeq: lastSeq, opening: 0, closing: account.balance.posted }
+        : await view.recordedBounds(id, {
+            from: startOf(from ?? beginning) * 1000,
+            to: startOf(addDays(to === null || to === end ? "9999-12-30" : to, 1)) * 1000 - 1,
+          });
+    const ask = (page: { first: number; backwards?: boolean; counting?: { total: number } }) =>
+      view.entriesRecorded(id, bounds, {
+        afterVersion: versionAt(asked.after),
+        beforeVersion: versionAt(asked.before),
+        ...page,
+      });
     return this.dress(asked, {
       ask,
       position: (line) => [line.version],
-      name: "statement RECORDED",
-      opening,
-      closing,
-      before: async (line) => line.postedAfter - line.minutes,
-      count: (counting) =>
-        view.entriesRecorded(accountId, { fromSeq, toSeq }, { first: 0, afterVersion: null, counting }),
+      name: orderBy("RECORDED").name,
+      opening: bounds.opening,
+      closing: bounds.closing,
+      before: ([line]) => (line ? line.postedAfter - line.minutes : bounds.opening),
+      count: (counting) => view.entriesRecorded(id, bounds, { first: 0, afterVersion: null, counting }),
     });
   }
 
-  /** In the order of the services' days: running is computed for the page from its opening. */
-  private async effective(accountId: string, days: Days, asked: Asked): Promise<Statement> {
+  /** In the order of the services' days: running is computed for the page from the balance at its edge. */
+  private async effective(account: ShownAccount, { from, to }: Days, asked: Asked): Promise<Statement> {
     const view = this.bank.store.view;
-    const maxSeq = Number.MAX_SAFE_INTEGER;
-    const sum = async (until: { effectiveOn: Day; seq: number; inclusive: boolean }) =>
-      (await view.sumEffective(accountId, { ...until, maxSeq })).minutes;
+    // Lines that are recorded while this is read belong to the next statement.
+    const { id, lastSeq } = account;
+    const days = { from: from ?? beginning, to: to ?? end, toSeq: lastSeq };
+    const { backwards } = asked;
+    const edge = dayAt(backwards ? asked.before : asked.after);
+    const isWithin = edge !== null && (backwards ? edge.effectiveOn <= days.to : edge.effectiveOn >= days.from);
+    const sums = new Map<"opening" | "closing" | "edge", Until>();
+    if (from !== null) sums.set("opening", { effectiveOn: from, seq: -1, inclusive: false });
+    if (to !== null) sums.set("closing", { effectiveOn: to, seq: lastSeq, inclusive: true });
+    if (isWithin) sums.set("edge", { ...edge, inclusive: !backwards });
+    const posted = await view.postedEffective(id, [...sums.values()], lastSeq);
+    const sumOf = (what: "opening" | "closing" | "edge") => posted[[...sums.keys()].indexOf(what)];
+    const opening = sumOf("opening") ?? 0;
+    const closing = sumOf("closing") ?? account.balance.posted;
+    const atEdge = sumOf("edge") ?? (backwards ? closing : opening);
     return this.dress(asked, {
-      ask: (bounds) =>
-        view.entriesEffective(accountId, days, { after: dayAt(asked.after), before: dayAt(asked.before), ...bounds }),
+      ask: (page) =>
+        view.entriesEffective(id, days, { after: dayAt(asked.after), before: dayAt(asked.before), ...page }),
       position: (line) => [line.effectiveOn, line.seq],
-      name: "statement EFFECTIVE",
-      opening: await sum({ effectiveOn: days.from, seq: -1, inclusive: false }),
-      closing: await sum({ effectiveOn: days.to, seq: maxSeq, inclusive: true }),
-      before: ({ effectiveOn, seq }) => sum({ effectiveOn, seq, inclusive: false }),
-      count: (counting) => view.entriesEffective(accountId, days, { first: 0, after: null, counting }),
+      name: orderBy("EFFECTIVE").name,
+      opening,
+      closing,
+      before: (shown) => (backwards ? shown.reduce((rest, { minutes }) => rest - minutes, atEdge) : atEdge),
+      count: (counting) => view.entriesEffective(id, days, { first: 0, after: null, counting }),
     });
   }
 
   private async dress(
     { size, after, before, backwards }: Asked,
     order: {
-      ask(bounds: { first: number; backwards: boolean }): Promise<EntryLine[]>;
-      position(line: EntryLine): (string | number)[];
+      ask(page: { first: number; backwards: boolean }): Promise<StatementEntry[]>;
+      position(line: StatementEntry): (string | number)[];
       name: string;
       opening: Minutes;
       closing: Minutes;
-      /** The posted balance before a line, in this order. */
-      before(line: EntryLine): Promise<Minutes>;
+      /** The posted balance before these lines, in this order. */
+      before(shown: readonly StatementEntry[]): Minutes;
       count(counting: { total: number }): Promise<unknown>;
     },
   ): Promise<Statement> {
-    const view = this.bank.store.view;
     const rows = await order.ask({ first: size + 1, backwards });
     const shown = rows.slice(0, size);
     if (backwards) shown.reverse();
-    const seqs = shown.map((line) => line.seq);
-    const [transfers, instants] = [await view.transfers(seqs), await view.recordedAt(seqs)];
-    let running = shown[0] ? await order.before(shown[0]) : order.opening;
+    let running = order.before(shown);
     const lines = shown.map((entry) => {
       running += entry.minutes;
-      const transfer = transfers.get(entry.seq) ?? refuse("NOT_FOUND");
-      return {
-        cursor: cursorOf(order, order.position(entry)),
-        entry,
-        transfer,
-        runningMinutes: running,
-        recordedAt: instants.get(entry.seq) ?? 0,
-      };
+      const { transfer, recordedAt, reversedBySeq } = entry;
+      const cursor = cursorOf(order, order.position(entry));
+      return { cursor, entry, transfer, runningMinutes: running, recordedAt, reversedBySeq };
     });
     const more = rows.length > size;
     const pageInfo = {
@@ -291,9 +301,19 @@ export class Ledger {
   }
 }
 
+/** What an account holds. It may have been read after the position: its own last line is then the later one. */
+const balanceBy = (account: Account, seq: number) => balanceOf(account, Math.max(seq, account.lastSeq));
+
+const orderBy = (axis: DateAxis): ListOrder => ({
+  name: `statement ${axis}`,
+  shape: axis === "RECORDED" ? ["count"] : ["text", "count"],
+});
+type DateAxis = StatementInput["axis"];
+
+/** Null is open. */
 interface Days {
-  from: Day;
-  to: Day;
+  from: Day | null;
+  to: Day | null;
 }
 const versionAt = (position: string[] | null) => (position ? Number(position[0]) : null);
 const dayAt = (position: string[] | null) =>

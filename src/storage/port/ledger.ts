@@ -11,11 +11,30 @@ export interface EffectivePosition {
   seq: number;
 }
 
+/** A line of a statement, with what stands behind it. */
+export interface StatementEntry extends EntryLine {
+  transfer: Transfer;
+  /** Microseconds. */
+  recordedAt: number;
+  /** The position of the transfer that reversed it. */
+  reversedBySeq: number | null;
+}
+
+/** Up to where the lines of an account are summed up. */
+export interface Until extends EffectivePosition {
+  /** Whether the line at that very position counts. */
+  inclusive: boolean;
+}
+
 /** What can be asked about accounts, transfers, lines and rules. */
 export interface LedgerView {
   accounts(ids: readonly string[]): Promise<Map<string, Account>>;
   accountOfOwner(owner: string): Promise<Account | undefined>;
   bankAccount(kind: AccountKind): Promise<Account | undefined>;
+  /** What each account is for, which never changes. */
+  accountKinds(ids: readonly string[]): Promise<Map<string, AccountKind>>;
+  /** The id of the bank's own account of a kind. */
+  bankAccountId(kind: AccountKind): Promise<string | undefined>;
   accountList(
     /** `owing`: less is free than may be. `organizationId`: whose volunteer it registered, or is allowed to see. */
     filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string },
@@ -33,17 +52,24 @@ export interface LedgerView {
     account: string,
     bounds: { fromSeq: number; toSeq: number },
     page: Omit<Page, "after" | "before"> & { afterVersion: number | null; beforeVersion?: number | null },
-  ): Promise<EntryLine[]>;
+  ): Promise<StatementEntry[]>;
   entriesEffective(
     account: string,
-    bounds: { from: Day; to: Day },
+    bounds: { from: Day; to: Day; toSeq: number },
     page: Omit<Page, "after" | "before"> & { after: EffectivePosition | null; before?: EffectivePosition | null },
-  ): Promise<EntryLine[]>;
+  ): Promise<StatementEntry[]>;
+  /** The positions that were recorded within two instants (microseconds, both inclusive), and the posted balance before and after them. */
+  recordedBounds(
+    account: string,
+    span: { from: number; to: number },
+  ): Promise<{ fromSeq: number; toSeq: number; opening: Minutes; closing: Minutes }>;
+  /** The sum of the minutes of the lines up to each of these positions, as far as they were recorded by `maxSeq`. */
+  postedEffective(account: string, untils: readonly Until[], maxSeq: number): Promise<Minutes[]>;
   entryAtSeq(account: string, seq: number): Promise<EntryLine | undefined>;
   /** Sum of line minutes, held and pendingIn with effectiveOn ≤ day and seq ≤ seq; `before` leaves out the day's lines from that position on. */
   sumEffective(
     account: string,
-    until: { effectiveOn: Day; seq: number; inclusive: boolean; maxSeq: number },
+    until: Until & { maxSeq: number },
   ): Promise<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
   lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
   entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;

@@ -1,19 +1,22 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Account } from "../../domain/ledger/accounts";
+import { invariant } from "../../domain/kit/invariant";
+import type { Account, AccountKind } from "../../domain/ledger/accounts";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyVersion } from "../../domain/policies";
-import type { EffectivePosition, EntryLine, LedgerView } from "../store";
+import type { EffectivePosition, EntryLine, LedgerView, StatementEntry, Until } from "../store";
 import {
   all,
   type Database,
   grouped,
+  inChunks,
   keyed,
   listed,
   one,
   openListing,
   openLookup,
   prepare,
+  remembering,
   whole,
   wholeOf,
 } from "./lookups";
@@ -22,6 +25,9 @@ import { tiedTo } from "./ties";
 const at = (version: number | null | undefined) => (version == null ? null : [String(version)]);
 const onDay = (position: EffectivePosition | null | undefined) =>
   position ? [position.effectiveOn, String(position.seq)] : null;
+
+/** A line as it is joined with what stands behind it. */
+type Line = Pick<StatementEntry, "transfer" | "recordedAt" | "reversedBySeq"> & { entry: EntryLine };
 
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
@@ -59,25 +65,65 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .orderBy(desc(t.entries.seq))
       .limit(1),
   );
-  const selectEntries: Parameters<typeof openListing>[1]["select"] = (fields) =>
-    db.select(fields as never).from(t.entries);
-  const recorded = openListing<EntryLine>("entries_recorded", {
+  const allPolicies = prepare("policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
+
+  const kindOf = { id: t.accounts.id, kind: t.accounts.kind };
+  const kindsById = remembering<{ id: string; kind: AccountKind }>(
+    db.recall,
+    "account_kinds",
+    { name: "account_kind", column: "id", order: [] },
+    (ids) =>
+      inChunks(ids as string[], (some) =>
+        db.select(kindOf).from(t.accounts).where(inArray(t.accounts.id, some)),
+      ) as never,
+  );
+  const ownByKind = remembering<{ id: string }>(
+    db.recall,
+    "bank_accounts",
+    { name: "bank_account_id", column: "kind", order: [] },
+    (kinds) =>
+      db
+        .select(kindOf)
+        .from(t.accounts)
+        .where(and(inArray(t.accounts.kind, kinds as AccountKind[]), isNull(t.accounts.owner))) as never,
+  );
+  const reversal = aliasedTable(t.transfers, "reversal");
+  const lines = () =>
+    db
+      .select({
+        entry: t.entries,
+        transfer: t.transfers,
+        recordedAt: t.journal.recordedAt,
+        reversedBySeq: reversal.seq,
+      })
+      .from(t.entries)
+      .innerJoin(t.transfers, eq(t.transfers.seq, t.entries.seq))
+      .innerJoin(t.journal, eq(t.journal.seq, t.entries.seq))
+      .leftJoin(reversal, eq(reversal.reversesSeq, t.entries.seq));
+  /** Lines with what stands behind them, or fields of the lines alone. */
+  const selectLines = (fields?: Record<string, SQL>) => (fields ? db.select(fields as never).from(t.entries) : lines());
+  const recorded = openListing<Line>("entries_recorded", {
     order: [{ column: t.entries.version, count: true }],
     where: and(ofAccount, gte(t.entries.seq, sql.placeholder("fromSeq")), lte(t.entries.seq, sql.placeholder("toSeq"))),
-    select: selectEntries,
+    select: selectLines,
   });
-  const effective = openListing<EntryLine>("entries_effective", {
+  const effective = openListing<Line>("entries_effective", {
     order: [{ column: t.entries.effectiveOn }, { column: t.entries.seq, count: true }],
     where: and(
       ofAccount,
       gte(t.entries.effectiveOn, sql.placeholder("from")),
       lte(t.entries.effectiveOn, sql.placeholder("to")),
+      lte(t.entries.seq, sql.placeholder("toSeq")),
     ),
-    select: selectEntries,
+    select: selectLines,
   });
-  const allPolicies = prepare("policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
+
+  const dressed = (rows: readonly Line[]) =>
+    rows.map(({ entry, ...behind }): StatementEntry => ({ ...entry, ...behind }));
 
   return {
+    accountKinds: async (ids) => new Map((await kindsById(ids)).map(({ id, kind }) => [id, kind])),
+    bankAccountId: async (kind) => (await ownByKind([kind]))[0]?.id,
     accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
     accountOfOwner: (owner) => one<Account>(accountByOwner, { owner }),
     bankAccount: (kind) => one<Account>(bankAccounts, { kind }),
@@ -129,13 +175,44 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .limit(limit);
       return rows as Transfer[];
     },
-    entriesRecorded: (id, { fromSeq, toSeq }, { afterVersion, beforeVersion, ...page }) =>
-      recorded({ ...page, after: at(afterVersion), before: at(beforeVersion) }, { id, fromSeq, toSeq }),
-    entriesEffective: (id, { from, to }, { after, before, ...page }) =>
-      effective({ ...page, after: onDay(after), before: onDay(before) }, { id, from, to }),
+    entriesRecorded: async (id, { fromSeq, toSeq }, { afterVersion, beforeVersion, ...page }) =>
+      dressed(await recorded({ ...page, after: at(afterVersion), before: at(beforeVersion) }, { id, fromSeq, toSeq })),
+    entriesEffective: async (id, { from, to, toSeq }, { after, before, ...page }) =>
+      dressed(await effective({ ...page, after: onDay(after), before: onDay(before) }, { id, from, to, toSeq })),
+    async recordedBounds(id, { from, to }) {
+      // The last position recorded by an instant; -1 where none was.
+      const position = (instant: number) =>
+        sql`coalesce((select ${t.journal.seq} from ${t.journal} where ${t.journal.recordedAt} <= ${instant} order by ${t.journal.recordedAt} desc limit 1), -1)`;
+      const balance = (until: SQL) =>
+        sql`(select ${t.entries.postedAfter} from ${t.entries} where ${t.entries.account} = ${id} and ${t.entries.seq} <= ${until} order by ${t.entries.seq} desc limit 1)`;
+      const [before, last] = [position(from - 1), position(to)];
+      const [row] = await db
+        .select({
+          before: sql<number>`${before}`.mapWith(Number),
+          toSeq: sql<number>`${last}`.mapWith(Number),
+          opening: whole(balance(before)),
+          closing: whole(balance(last)),
+        })
+        .from(t.accounts)
+        .where(eq(t.accounts.id, id));
+      invariant(row, "an account has bounds");
+      const { before: beforeSeq, ...bounds } = row;
+      return { fromSeq: beforeSeq + 1, ...bounds };
+    },
+    async postedEffective(id, untils, maxSeq) {
+      if (untils.length === 0) return [];
+      const sums = untils.map((until, i) => [
+        `s${i}`,
+        whole(sql`sum(case when ${uptoLine(until)} then ${t.entries.minutes} else 0 end)`),
+      ]);
+      const [row] = await db
+        .select(Object.fromEntries(sums) as Record<string, SQL<number>>)
+        .from(t.entries)
+        .where(and(eq(t.entries.account, id), lte(t.entries.seq, maxSeq), or(...untils.map(uptoLine))));
+      return untils.map((_, i) => row?.[`s${i}`] ?? 0);
+    },
     entryAtSeq: (id, seq) => one<EntryLine>(entryAt, { id, seq }),
     async sumEffective(id, until) {
-      const sameDay = until.inclusive ? lte(t.entries.seq, until.seq) : lt(t.entries.seq, until.seq);
       const rows = await db
         .select({
           minutes: whole(sql`sum(${t.entries.minutes})`),
@@ -143,16 +220,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
           pendingIn: whole(sql`sum(${t.entries.pendingIn})`),
         })
         .from(t.entries)
-        .where(
-          and(
-            eq(t.entries.account, id),
-            lte(t.entries.seq, until.maxSeq),
-            or(
-              lt(t.entries.effectiveOn, until.effectiveOn),
-              and(eq(t.entries.effectiveOn, until.effectiveOn), sameDay),
-            ),
-          ),
-        );
+        .where(and(eq(t.entries.account, id), lte(t.entries.seq, until.maxSeq), uptoLine(until)));
       return rows[0] ?? { minutes: 0, held: 0, pendingIn: 0 };
     },
     lastEntry: (id, maxSeq) => one<EntryLine>(entryUntil, { id, maxSeq }),
@@ -173,4 +241,9 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         select: (fields) => db.select(fields as never).from(t.policies),
       }),
   };
+
+  function uptoLine({ effectiveOn, seq, inclusive }: Until): SQL | undefined {
+    const sameDay = (inclusive ? lte : lt)(t.entries.seq, seq);
+    return or(lt(t.entries.effectiveOn, effectiveOn), and(eq(t.entries.effectiveOn, effectiveOn), sameDay));
+  }
 }

@@ -3,7 +3,7 @@ import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/
 import type { Tables } from "../../../drizzle/tables";
 import { refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
-import { type Recall, type Row, Shelf, wholeMost } from "../memory";
+import { type Asking, type Recall, type Row, Shelf, wholeMost } from "../memory";
 import type { Page } from "../port/page";
 
 /** How both dialects are seen: JavaScript values are equal, and only the awaitable part of the builder is used. */
@@ -62,45 +62,56 @@ export function yes(condition: SQL): SQL<boolean> {
 export function openLookup(db: Database) {
   return function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn | SQL, ...order: SQLiteColumn[]) {
     const ask = openReading(db)<R>(name, table, column, ...order);
-    const { recall } = db;
     const nameOf = namesIn(table);
-    const by = { name, column: nameOf(column) ?? "", order: order.map((one) => nameOf(one) as string) };
+    const own = nameOf(column);
     // What is asked by an expression has no column of its own.
-    if (!recall || by.column === "") return ask;
-    const source = getTableName(table);
-    return async (keys: readonly unknown[]): Promise<R[]> => {
-      const shelf = recall.shelf(source);
-      if (!shelf) return ask(keys);
-      checkSent(keys);
-      const unique = [...new Set(keys)];
-      if (unique.some((key) => shelf.rowsOf(by, key) !== undefined)) await recall.look();
-      const known = new Map(unique.map((key) => [key, shelf.rowsOf(by, key)]));
-      const missing = unique.filter((key) => known.get(key) === undefined);
-      const read = missing.length === 0 ? null : await readInto(shelf, missing);
-      return unique.flatMap((key) => (known.get(key) ?? read?.get(key) ?? []) as R[]);
-    };
-
-    async function readInto(shelf: Shelf, missing: readonly unknown[]): Promise<Map<unknown, Row[]>> {
-      const { generation } = shelf;
-      if (shelf.wantsAll()) {
-        const all = (await db
-          .select()
-          .from(table)
-          .limit(wholeMost + 1)) as Row[];
-        shelf.keepAll(generation, all);
-        if (all.length <= wholeMost) {
-          const rows = new Shelf();
-          rows.keepAll(0, all);
-          return new Map(missing.map((key) => [key, [...(rows.rowsOf(by, key) ?? [])]]));
-        }
-      }
-      const rows = (await ask(missing)) as Row[];
-      const found = new Map<unknown, Row[]>(missing.map((key) => [key, []]));
-      for (const row of rows) found.get(row[by.column])?.push(row);
-      shelf.keep(by, generation, found);
-      return found;
-    }
+    if (own === undefined) return ask;
+    const by = { name, column: own, order: order.map((one) => nameOf(one) as string) };
+    const all = async () =>
+      (await db
+        .select()
+        .from(table)
+        .limit(wholeMost + 1)) as Row[];
+    return remembering<R>(db.recall, getTableName(table), by, ask, all);
   };
+}
+
+/** The rows of keys: those that are remembered, and the others read. `all` reads the whole table. */
+export function remembering<R>(
+  recall: Recall | undefined,
+  shelfName: string,
+  by: Asking,
+  ask: (keys: readonly unknown[]) => Promise<R[]>,
+  all?: () => Promise<Row[]>,
+): (keys: readonly unknown[]) => Promise<R[]> {
+  return async (keys) => {
+    const shelf = recall?.shelf(shelfName);
+    if (!recall || !shelf) return ask(keys);
+    checkSent(keys);
+    const unique = [...new Set(keys)];
+    if (unique.some((key) => shelf.rowsOf(by, key) !== undefined)) await recall.look();
+    const known = new Map(unique.map((key) => [key, shelf.rowsOf(by, key)]));
+    const missing = unique.filter((key) => known.get(key) === undefined);
+    const read = missing.length === 0 ? null : await readInto(shelf, missing);
+    return unique.flatMap((key) => (known.get(key) ?? read?.get(key) ?? []) as R[]);
+  };
+
+  async function readInto(shelf: Shelf, missing: readonly unknown[]): Promise<Map<unknown, readonly Row[]>> {
+    const { generation } = shelf;
+    if (all && shelf.wantsAll()) {
+      const rows = await all();
+      shelf.keepAll(generation, rows);
+      if (rows.length <= wholeMost) {
+        const whole = new Shelf();
+        whole.keepAll(0, rows);
+        return new Map(missing.map((key) => [key, whole.rowsOf(by, key) ?? []]));
+      }
+    }
+    const found = new Map<unknown, Row[]>(missing.map((key) => [key, []]));
+    for (const row of (await ask(missing)) as Row[]) found.get(row[by.column])?.push(row);
+    shelf.keep(by, generation, found);
+    return found;
+  }
 }
 
 const everything = { name: "everything", column: "", order: [] };

@@ -139,6 +139,7 @@ export function openWrites(
       ...view,
       now,
       head: async () => head,
+      asOf: async () => head,
       append,
       async post(actor, transfer) {
         const seq = await append(actor, { type: "TRANSFER", ...transfer });

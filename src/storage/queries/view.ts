@@ -97,6 +97,9 @@ export function openView(db: Database, t: Tables): View {
     async head() {
       return (await one<Head>(head, {})) ?? noHead;
     },
+    async asOf() {
+      return (await db.recall?.asOf()) ?? (await one<Head>(head, {})) ?? noHead;
+    },
     entriesFrom: (seq, first) => all(entriesFrom, { seq, first }),
     async journalAfter(seq, limit) {
       return db.select().from(t.journal).where(gt(t.journal.seq, seq)).orderBy(asc(t.journal.seq)).limit(limit);
