@@ -11,8 +11,15 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { Kit } from "./kit.sqlite";
+import { pack, unpack } from "./packed";
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+const packed = customType<{ data: unknown; driverData: Buffer }>({
+  dataType: () => "bytea",
+  toDriver: pack,
+  fromDriver: unpack,
+});
 
 const postgres = {
   table: pgTable,
@@ -25,6 +32,7 @@ const postgres = {
   bytes: () => bytea(),
   flag: () => boolean(),
   json: <T>() => jsonb().$type<T>(),
+  packed: <T>() => packed().$type<T>(),
 } satisfies Record<keyof Kit, unknown>;
 
 /** The one cast of the tables: JavaScript values are equal by construction, and the storage contract proves it. */

@@ -1,4 +1,15 @@
-import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  blob,
+  check,
+  customType,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import { pack, unpack } from "./packed";
 
 /** Column words for SQLite. Numbers, strings, booleans and buffers look the same in JavaScript in both dialects. */
 export const kit = {
@@ -17,5 +28,12 @@ export const kit = {
   flag: () => integer({ mode: "boolean" }),
   /** TEXT holding JSON; jsonb in PostgreSQL. */
   json: <T>() => text({ mode: "json" }).$type<T>(),
+  /** BLOB holding JSON in few bytes; bytea in PostgreSQL. For what is read whole, and searched by nobody. */
+  packed: <T>() =>
+    customType<{ data: unknown; driverData: Buffer }>({
+      dataType: () => "blob",
+      toDriver: pack,
+      fromDriver: unpack,
+    })().$type<T>(),
 };
 export type Kit = typeof kit;

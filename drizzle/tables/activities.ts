@@ -65,6 +65,7 @@ export function defineActivitiesTables(kit: Kit) {
   /** Projection of FUNDRAISING_SET: the facts a page must show; there is no column for money. */
   const fundraisings = projected(kit, fundraisingSet.into.fundraisings, (t) => [
     index("fundraisings_due").on(t.dueOn, t.activityId),
+    index("fundraisings_ending").on(t.endsOn),
   ]);
 
   /** Projection of sign-ups, attendances and records: totals, moved in the transaction that moves what they count. */

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { recordStep } from "../../src/domain/facts/hours";
 import { projected } from "../columns";
 import type { Kit } from "../kit.sqlite";
@@ -15,7 +16,7 @@ export function defineHoursTables(kit: Kit) {
     index("records_ended").on(t.endedAt),
     index("records_month").on(t.organizationId, t.endedAt),
     index("records_overdue").on(t.state, t.recordBy, t.id),
-    index("records_replaced").on(t.replacedBy),
+    index("records_replaced").on(t.replacedBy).where(sql.raw("replaced_by is not null")),
   ]);
 
   /** Projection of RECORD_STEP: each step. */

@@ -2,7 +2,7 @@ import type { Kit } from "../kit.sqlite";
 
 /** What is sealed, and what serves the running alone. */
 export function defineKeptTables(kit: Kit) {
-  const { table, text, int, bytes, json, index, primaryKey } = kit;
+  const { table, text, int, bytes, json, packed, index, primaryKey } = kit;
 
   /** Operational. Which notices a person has read. */
   const noticesRead = table(
@@ -41,7 +41,7 @@ export function defineKeptTables(kit: Kit) {
       actor: text().notNull(),
       key: text().notNull(),
       requestHash: text().notNull(),
-      outcome: json<unknown>().notNull(),
+      outcome: packed<unknown>().notNull(),
       recordedAt: int().notNull(),
     },
     (t) => [primaryKey({ columns: [t.actor, t.key], name: "commands_pk" })],

@@ -20,8 +20,8 @@ export function defineLedgerTables(kit: Kit) {
       leaf: bytes().notNull(),
       recordedAt: int().notNull(),
     },
-    // No check on the kind: with each new kind the greatest table of all would have to be written anew.
-    (t) => [uniqueIndex("journal_recorded").on(t.recordedAt)],
+    // No check on the kind: with each new kind the greatest table of all would have to be written anew. And no index on
+    // `recordedAt`: it rises with `seq`, so an instant's place is found by halving, and the guard refuses any other order.
   );
 
   /** Projection of ACCOUNT_OPENED; the sums are moved by the trigger of `transfers` and by nothing else. */
@@ -52,8 +52,8 @@ export function defineLedgerTables(kit: Kit) {
     (t) => [
       check("transfer_minutes", sql.raw("minutes >= 1")),
       check("transfer_accounts", sql.raw("debit <> credit")),
-      uniqueIndex("transfers_hold").on(t.holdSeq),
-      uniqueIndex("transfers_reverses").on(t.reversesSeq),
+      uniqueIndex("transfers_hold").on(t.holdSeq).where(sql.raw("hold_seq is not null")),
+      uniqueIndex("transfers_reverses").on(t.reversesSeq).where(sql.raw("reverses_seq is not null")),
       index("transfers_record").on(t.recordId),
     ],
     {
@@ -84,8 +84,8 @@ export function defineLedgerTables(kit: Kit) {
       effectiveOn: text().notNull(),
     },
     (t) => [
-      primaryKey({ columns: [t.account, t.version], name: "entries_pk" }),
-      uniqueIndex("entries_seq").on(t.account, t.seq),
+      // An account's versions rise with its positions, so lines in the order of one are in the order of the other.
+      primaryKey({ columns: [t.account, t.seq], name: "entries_pk" }),
       index("entries_effective").on(t.account, t.effectiveOn, t.seq),
     ],
   );

@@ -19,7 +19,10 @@ export function defineOrganizationTables(kit: Kit) {
   ]);
 
   /** Projection of HEAD_STEP. */
-  const heads = projected(kit, headStep.into.heads, (t) => [index("heads_organization").on(t.organizationId, t.id)]);
+  const heads = projected(kit, headStep.into.heads, (t) => [
+    index("heads_organization").on(t.organizationId, t.id),
+    index("heads_person").on(t.personId),
+  ]);
 
   /** Projection of HEAD_STEP: each step. */
   const headSteps = projected(kit, headStep.into.headSteps);

@@ -38,6 +38,8 @@ export function definePeopleTables(kit: Kit) {
   const volunteers = projected(kit, volunteerStep.into.volunteers, (t) => [
     // A registration that was merged into another stays as a trace beside it.
     uniqueIndex("volunteers_person").on(t.personId).where(sql.raw("state <> 'MERGED'")),
+    // The one above is used by no question that does not say so of the state, and everybody is asked for by their person.
+    index("volunteers_of_person").on(t.personId),
     uniqueIndex("volunteers_no").on(t.volunteerNo),
     index("volunteers_no_read").on(sql`upper(${t.volunteerNo})`),
     index("volunteers_division").on(t.divisionCode, t.id),
@@ -92,6 +94,7 @@ export function definePeopleTables(kit: Kit) {
     uniqueIndex("invitations_code").on(t.codeHash),
     index("invitations_organization").on(t.organizationId, t.openedSeq),
     index("invitations_person").on(t.personId),
+    index("invitations_volunteer").on(t.volunteerId),
   ]);
 
   /** Projection of GUARDIAN_SET: which person answers for which volunteer who is not grown up. */

@@ -30,7 +30,7 @@ export function keyStore(pool: Pool, bank: string): KeyStore {
     },
     async tie({ bankId, proof }) {
       await pool.query(
-        `INSERT INTO ${keys}.marks SELECT 1, $1, $2, count(*) FROM ${keys}.person_keys ON CONFLICT DO NOTHING`,
+        `INSERT INTO ${keys}.marks VALUES (1, $1, $2, (SELECT count(*) FROM ${keys}.person_keys)) ON CONFLICT DO NOTHING`,
         [bankId, proof],
       );
     },

@@ -21,8 +21,31 @@ export function migrationTags(dialect: "sqlite" | "postgres"): string[] {
   return migrationsOf(dialect).map(({ tag }) => tag);
 }
 
+/** When the first of the migrations was made that were put together into one before the first release. */
+const beforeFirstRelease = Date.parse("2026-01-01");
+
+/**
+ * Refuses to migrate a bank that was made before the first release, whose migrations this program does not know, and one whose
+ * list of them is gone: its tables would be made a second time.
+ */
+export function checkBegins(applied: readonly number[], dialect: "sqlite" | "postgres", isBank: boolean): void {
+  checkEarlier(applied, dialect);
+  if (isBank && applied.length === 0) throw new CannotOpen(listSpoilt);
+}
+
+function checkEarlier(applied: readonly number[], dialect: "sqlite" | "postgres"): void {
+  const [first] = migrationsOf(dialect);
+  if (first && applied.some((when) => when > beforeFirstRelease && when < first.when))
+    throw new CannotOpen(
+      "the bank was made by a version from before release 0.2.0 and cannot be brought to this one: name another DATABASE_URL, or seed the demo anew with --fresh",
+    );
+}
+
+const listSpoilt = "the bank's list of migrations has lost a row, or holds another's: restore it from a backup";
+
 /** Refuses the start where the applied migrations, by `created_at` of the migrator's rows, are not those of this program. */
 export function checkApplied(applied: readonly number[], dialect: "sqlite" | "postgres"): void {
+  checkEarlier(applied, dialect);
   const expected = migrationsOf(dialect).map(({ when }) => when);
   const missing = expected.filter((when) => !applied.includes(when));
   const others = applied.filter((when) => !expected.includes(when));
@@ -33,7 +56,7 @@ export function checkApplied(applied: readonly number[], dialect: "sqlite" | "po
   }
   if (missing.length === 0 && others.every((when) => when > newest))
     throw new CannotOpen("the bank is of a newer release than this program");
-  throw new CannotOpen("the bank's list of migrations has lost a row, or holds another's: restore it from a backup");
+  throw new CannotOpen(listSpoilt);
 }
 
 /** The same check in a bank that is open already, as flaws. */

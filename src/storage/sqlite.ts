@@ -14,11 +14,17 @@ import { appliedTo, checkGuards, checkKeyGuards, inspect, migrationsTable } from
 import { keyStore, keysOf, lockWaitMs, missingKeys, openKeys } from "./keys.sqlite";
 import { readMarks } from "./marks";
 import { Memory, ReadingRecall, type Recall, WritingRecall } from "./memory";
-import { beyondFounding, CannotOpen, checkApplied, checkNoneMissing, migrationsFolder } from "./migrations";
+import {
+  beyondFounding,
+  CannotOpen,
+  checkApplied,
+  checkBegins,
+  checkNoneMissing,
+  migrationsFolder,
+} from "./migrations";
 import { checkSent } from "./queries/lookups";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
-import { refilled, refills } from "./refills";
 import { type Built, binder, mapRows } from "./rows";
 import type { Marks, Store } from "./store";
 import { type Line, Writer, watched, watchedKeys } from "./writer";
@@ -123,12 +129,12 @@ function migrateAlone(path: string): void {
   makePrivate(path);
   const client = connect(path);
   try {
+    checkBegins(appliedIn(client), "sqlite", hasTable(client, "journal"));
     // Keys are made with their bank, and never anew beside a bank that has lost its own.
     if (!isFounded(client)) makePrivate(keysOf(path));
     openKeys(path).close();
     migrate(drizzled(client), { migrationsFolder: migrationsFolder("sqlite") });
     checkTables(client);
-    refill(client);
   } finally {
     client.close();
   }
@@ -195,25 +201,6 @@ export async function marksOfSqlite(path: string): Promise<Marks | null> {
     bank?.close();
     keys?.close();
   }
-}
-
-function refill(client: ReturnType<typeof connect>): void {
-  client
-    .transaction(() => {
-      for (const one of refills) {
-        const marks = one.kinds.map(() => "?").join(", ");
-        const statement = client.prepare(`SELECT body FROM journal WHERE kind IN (${marks}) ORDER BY seq`);
-        const bodies = statement.pluck().all(...one.kinds);
-        const { name, columns, rows } = refilled(one, bodies as Buffer[]);
-        client.exec(`DELETE FROM ${name}`);
-        if (rows.length === 0) continue;
-        const insert = client.prepare(
-          `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
-        );
-        for (const row of rows) insert.run(row);
-      }
-    })
-    .immediate();
 }
 
 /**
@@ -336,8 +323,10 @@ function connected(client: SQLite.Database): SQLite.Database {
 }
 
 function checkMigrated(client: SQLite.Database): void {
-  checkApplied(hasTable(client, migrationsTable) ? appliedTo(client) : [], "sqlite");
+  checkApplied(appliedIn(client), "sqlite");
 }
+
+const appliedIn = (client: SQLite.Database) => (hasTable(client, migrationsTable) ? appliedTo(client) : []);
 
 const trialBytes = 256 * 1024;
 

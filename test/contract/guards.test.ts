@@ -75,7 +75,12 @@ const attacks: [title: string, message: string, sql: string][] = [
   [
     "insert a line",
     "LEDGER_BALANCE_TAMPER",
-    "INSERT INTO entries (account, version, seq, minutes, held, pending_in, posted_after, held_after, pending_in_after, effective_on) SELECT account, 99, 99, 60, 0, 0, 60, 0, 0, effective_on FROM entries LIMIT 1",
+    "INSERT INTO entries (account, version, seq, minutes, held, pending_in, posted_after, held_after, pending_in_after, effective_on) SELECT account, 99, (SELECT max(seq) + 9 FROM entries), 60, 0, 0, 60, 0, 0, effective_on FROM entries LIMIT 1",
+  ],
+  [
+    "insert a line before others of its account",
+    "LEDGER_IMMUTABLE",
+    "INSERT INTO entries (account, version, seq, minutes, held, pending_in, posted_after, held_after, pending_in_after, effective_on) SELECT account, 99, 1, 60, 0, 0, 60, 0, 0, effective_on FROM entries LIMIT 1",
   ],
 ];
 const onSqlite: typeof attacks = [

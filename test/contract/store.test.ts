@@ -197,11 +197,7 @@ describe.each(everyEngine)("a store on $name", (engine) => {
         [145, 100, 0, 0, 6],
         [0, 45, 0, 0, 4],
       ]);
-      const lines = await store.view.entriesRecorded(
-        "a",
-        { fromSeq: 0, toSeq: 99 },
-        { first: 100, afterVersion: null },
-      );
+      const lines = await store.view.entriesRecorded("a", { fromSeq: 0, toSeq: 99 }, { first: 100, afterSeq: null });
       expect(lines.map((line) => [line.minutes, line.held, line.postedAfter, line.heldAfter])).toEqual([
         [100, 0, 100, 0],
         [0, 60, 100, 60],

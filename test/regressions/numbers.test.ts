@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { pack } from "../../drizzle/packed";
 import { decode } from "../../src/domain/ledger/journal";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import { system } from "../../src/domain/permissions/actors";
@@ -10,7 +11,7 @@ import { operationalOrder, type StoredRecord, scanOrder } from "../../src/storag
 import { openApi, settingsOf, type TestApi } from "../support/api";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf, fillCharity, openCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { bytesIn, engines, origin } from "../support/engines";
 import { goodhours } from "../support/process";
 
 /** Numbers and references once stood in the journal as they were typed: an ID number, a mobile, a name with both. */
@@ -186,7 +187,7 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
     const { value } = await make();
     expect(await make()).toMatchObject({ replayed: true, value: { id: value.id } });
     await expect(make({ householdNo: "01-002" })).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
-    const own = `actor = '${bank.worker.personId}' AND CAST(outcome AS TEXT) LIKE '%${value.id}%'`;
+    const own = `actor = '${bank.worker.personId}' AND outcome = ${bytesIn(engine, pack({ done: value.id }))}`;
     const [kept] = await bank.ground.raw(`SELECT key FROM commands WHERE ${own}`);
     expect(kept?.key).toMatch(/^keyed:[0-9a-f]{64}$/);
     await bank.ground.raw(`UPDATE commands SET key = '${idempotencyKey}' WHERE ${own}`);

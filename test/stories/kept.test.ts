@@ -1,9 +1,10 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { pack } from "../../drizzle/packed";
 import { tables } from "../../drizzle/schema.sqlite";
 import { auditBank } from "../../src/services/audit";
 import { operationalOrder, scanOrder } from "../../src/storage/store";
 import { openBank, type TestBank } from "../support/bank";
-import { engines } from "../support/engines";
+import { bytesIn, engines } from "../support/engines";
 
 test("every table is the journal, rebuilt from it or sealed, or serves the running alone", () => {
   const known = ["journal", ...Object.keys(scanOrder), ...Object.keys(operationalOrder)];
@@ -38,6 +39,7 @@ describe.each(engines)("the audit of what is kept on $name", (engine) => {
     expect(rows).toMatchObject({ commands: expect.any(Number), searchTerms: expect.any(Number), noticesRead: 0 });
   });
 
+  const answering = (outcome: unknown) => `UPDATE commands SET outcome = ${bytesIn(engine, pack(outcome))}`;
   const own = () => `person_id = '${personId}'`;
   const rows: [title: string, table: string, sql: () => string, finding: string][] = [
     [
@@ -85,19 +87,14 @@ describe.each(engines)("the audit of what is kept on $name", (engine) => {
     [
       "an answer about nothing",
       "commands",
-      () => `UPDATE commands SET outcome = '{"done":"volunteer_01m2y57fm0emk8d91dr7z3rsf9"}'`,
+      () => answering({ done: "volunteer_01m2y57fm0emk8d91dr7z3rsf9" }),
       "KEPT commands: outcome names something that the journal does not know",
     ],
-    [
-      "an answer that is none",
-      "commands",
-      () => "UPDATE commands SET outcome = '{}'",
-      "KEPT commands: outcome is no answer",
-    ],
+    ["an answer that is none", "commands", () => answering({}), "KEPT commands: outcome is no answer"],
     [
       "a refusal without a known code",
       "commands",
-      () => `UPDATE commands SET outcome = '{"refused":{"code":"X","details":{},"path":[]}}'`,
+      () => answering({ refused: { code: "X", details: {}, path: [] } }),
       "KEPT commands: outcome is no refusal",
     ],
     [

@@ -52,27 +52,31 @@ afterAll(async () => {
 });
 
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const tables = ["journal", ...Object.keys(scanOrder).map(snake)];
+const tables: [table: string, keys: string[]][] = [
+  ["journal", ["seq"]],
+  ...Object.entries(scanOrder).map(([table, keys]): [string, string[]] => [snake(table), keys.map(snake)]),
+];
 
-test.each(tables)("every column of %s", async (table) => {
+test.each(tables)("every column of %s", async (table, keys) => {
   const columns = file.prepare("SELECT name FROM pragma_table_info(?)").pluck().all(table) as string[];
   expect(columns.length).toBeGreaterThan(1);
   const unfound: string[] = [];
   for (const column of columns) {
-    const { place, value } = file
-      .prepare(
-        `SELECT rowid AS place, "${column}" AS value FROM "${table}" ORDER BY "${column}" IS NULL, rowid DESC LIMIT 1`,
-      )
-      .get() as { place: number; value: unknown };
-    const write = file.prepare(`UPDATE "${table}" SET "${column}" = ? WHERE rowid = ?`);
+    const latest = `${keys.map((key) => `"${key}" DESC`)}`;
+    const row = file
+      .prepare(`SELECT * FROM "${table}" ORDER BY "${column}" IS NULL, ${latest} LIMIT 1`)
+      .get() as Record<string, unknown>;
+    const moved = { ...row, [column]: changed(row[column]) };
+    const where = keys.map((key) => `"${key}" = ?`).join(" AND ");
+    const write = (value: unknown, at: typeof row) =>
+      file.prepare(`UPDATE "${table}" SET "${column}" = ? WHERE ${where}`).run(value, ...keys.map((key) => at[key]));
     try {
-      write.run(changed(value), place);
+      write(moved[column], row);
       const report = await audit(bank.store.view, origin);
       if (report.ok) unfound.push(column);
     } finally {
-      // A table that is kept by its number has moved the row with it.
-      write.run(value, value === place ? (changed(value) as number) : place);
-      write.run(value, place);
+      // A column of the key has moved the row with it.
+      write(row[column], moved);
     }
   }
   expect(unfound).toEqual([]);

@@ -22,6 +22,10 @@ export interface Ground {
   readonly where: string;
   remove(): Promise<void>;
 }
+
+/** Bytes as each engine writes them in a statement. */
+export const bytesIn = ({ kind }: Engine, bytes: Buffer) =>
+  kind === "sqlite" ? `x'${bytes.toString("hex")}'` : `'\\x${bytes.toString("hex")}'::bytea`;
 export interface Engine {
   readonly name: string;
   readonly kind: "sqlite" | "postgres";

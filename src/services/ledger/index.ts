@@ -217,18 +217,18 @@ export class Ledger {
           });
     const ask = (page: { first: number; backwards?: boolean; counting?: { total: number } }) =>
       view.entriesRecorded(id, bounds, {
-        afterVersion: versionAt(asked.after),
-        beforeVersion: versionAt(asked.before),
+        afterSeq: positionAt(asked.after),
+        beforeSeq: positionAt(asked.before),
         ...page,
       });
     return this.dress(asked, {
       ask,
-      position: (line) => [line.version],
+      position: (line) => [line.seq],
       name: orderBy("RECORDED").name,
       opening: bounds.opening,
       closing: bounds.closing,
       before: ([line]) => (line ? line.postedAfter - line.minutes : bounds.opening),
-      count: (counting) => view.entriesRecorded(id, bounds, { first: 0, afterVersion: null, counting }),
+      count: (counting) => view.entriesRecorded(id, bounds, { first: 0, afterSeq: null, counting }),
     });
   }
 
@@ -315,6 +315,6 @@ interface Days {
   from: Day | null;
   to: Day | null;
 }
-const versionAt = (position: string[] | null) => (position ? Number(position[0]) : null);
+const positionAt = (position: string[] | null) => (position ? Number(position[0]) : null);
 const dayAt = (position: string[] | null) =>
   position ? { effectiveOn: position[0] as string, seq: Number(position[1]) } : null;

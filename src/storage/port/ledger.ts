@@ -47,11 +47,11 @@ export interface LedgerView {
   reversalsOf(seqs: readonly number[]): Promise<Map<number, number>>;
   holdEnd(holdSeq: number): Promise<Transfer | undefined>;
   holdsExpiring(now: Instant, limit: number): Promise<Transfer[]>;
-  /** Lines of one account by version, ascending, within seq bounds (both inclusive). */
+  /** Lines of one account in the order they were recorded, within seq bounds (both inclusive). */
   entriesRecorded(
     account: string,
     bounds: { fromSeq: number; toSeq: number },
-    page: Omit<Page, "after" | "before"> & { afterVersion: number | null; beforeVersion?: number | null },
+    page: Omit<Page, "after" | "before"> & { afterSeq: number | null; beforeSeq?: number | null },
   ): Promise<StatementEntry[]>;
   entriesEffective(
     account: string,

@@ -4,7 +4,7 @@ import type { Sealed, StoredCommand } from "./kept";
 
 /** The keys of tables that follow from the journal by other code than the table of facts, and of what is sealed. */
 const derivedOrder = {
-  entries: ["account", "version"],
+  entries: ["account", "seq"],
   serviceTotals: ["volunteerId"],
   tallies: ["subject", "dimension", "key"],
   tallyPeople: ["subject", "dimension", "key", "volunteerId"],

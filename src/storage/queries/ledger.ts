@@ -16,13 +16,14 @@ import {
   openListing,
   openLookup,
   prepare,
+  recordedBy,
   remembering,
   whole,
   wholeOf,
 } from "./lookups";
 import { tiedTo } from "./ties";
 
-const at = (version: number | null | undefined) => (version == null ? null : [String(version)]);
+const at = (seq: number | null | undefined) => (seq == null ? null : [String(seq)]);
 const onDay = (position: EffectivePosition | null | undefined) =>
   position ? [position.effectiveOn, String(position.seq)] : null;
 
@@ -103,7 +104,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
   /** Lines with what stands behind them, or fields of the lines alone. */
   const selectLines = (fields?: Record<string, SQL>) => (fields ? db.select(fields as never).from(t.entries) : lines());
   const recorded = openListing<Line>("entries_recorded", {
-    order: [{ column: t.entries.version, count: true }],
+    order: [{ column: t.entries.seq, count: true }],
     where: and(ofAccount, gte(t.entries.seq, sql.placeholder("fromSeq")), lte(t.entries.seq, sql.placeholder("toSeq"))),
     select: selectLines,
   });
@@ -175,17 +176,14 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .limit(limit);
       return rows as Transfer[];
     },
-    entriesRecorded: async (id, { fromSeq, toSeq }, { afterVersion, beforeVersion, ...page }) =>
-      dressed(await recorded({ ...page, after: at(afterVersion), before: at(beforeVersion) }, { id, fromSeq, toSeq })),
+    entriesRecorded: async (id, { fromSeq, toSeq }, { afterSeq, beforeSeq, ...page }) =>
+      dressed(await recorded({ ...page, after: at(afterSeq), before: at(beforeSeq) }, { id, fromSeq, toSeq })),
     entriesEffective: async (id, { from, to, toSeq }, { after, before, ...page }) =>
       dressed(await effective({ ...page, after: onDay(after), before: onDay(before) }, { id, from, to, toSeq })),
     async recordedBounds(id, { from, to }) {
-      // The last position recorded by an instant; -1 where none was.
-      const position = (instant: number) =>
-        sql`coalesce((select ${t.journal.seq} from ${t.journal} where ${t.journal.recordedAt} <= ${instant} order by ${t.journal.recordedAt} desc limit 1), -1)`;
       const balance = (until: SQL) =>
         sql`(select ${t.entries.postedAfter} from ${t.entries} where ${t.entries.account} = ${id} and ${t.entries.seq} <= ${until} order by ${t.entries.seq} desc limit 1)`;
-      const [before, last] = [position(from - 1), position(to)];
+      const [before, last] = [recordedBy(t, sql`${from - 1}`), recordedBy(t, sql`${to}`)];
       const [row] = await db
         .select({
           before: sql<number>`${before}`.mapWith(Number),

@@ -191,6 +191,19 @@ export async function one<R>(statement: Prepared, values: Record<string, unknown
   return (await all<R>(statement, values))[0];
 }
 
+/**
+ * The last position that was recorded by an instant (microseconds); -1 where none was. Positions rise with time, so it is found by
+ * halving: a span of positions, halved until one is left.
+ */
+export function recordedBy({ journal }: Tables, instant: SQL): SQL {
+  const early = sql`(select halving.recorded_at from ${journal} as halving where halving.seq = (low + high) / 2) <= ${instant}`;
+  return sql`coalesce((with recursive span(low, high) as (
+      select cast(-1 as bigint), (select max(newest.seq) + 1 from ${journal} as newest)
+      union all select case when ${early} then (low + high) / 2 else low end, case when ${early} then high else (low + high) / 2 end
+      from span where high - low > 1)
+    select max(low) from span), -1)`;
+}
+
 /** Whether a text holds another one, letter for letter: what LIKE takes for any letters stands for itself. */
 export function holds(text: SQL | SQLiteColumn, part: string): SQL {
   return sql`${text} like ${`%${part.replaceAll(/[!%_]/g, "!$&")}%`} escape '!'`;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { invariant } from "../../domain/kit/invariant";
@@ -20,6 +20,7 @@ import {
   openLookup,
   type Prepared,
   prepare,
+  recordedBy,
 } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
@@ -50,6 +51,12 @@ export function openView(db: Database, t: Tables): View {
       .where(gte(t.journal.seq, sql.placeholder("seq")))
       .orderBy(asc(t.journal.seq))
       .limit(sql.placeholder("first")),
+  );
+  const positionAt = prepare("position_at", () =>
+    db
+      .select({ seq: sql<number>`${recordedBy(t, sql`${sql.placeholder("recordedAt")}`)}`.mapWith(Number) })
+      .from(t.journal)
+      .limit(1),
   );
   const commandByKey = prepare("command", () =>
     db
@@ -111,13 +118,7 @@ export function openView(db: Database, t: Tables): View {
       return new Map(rows.map((row) => [row.seq, row.at]));
     },
     async seqAt(recordedAt) {
-      const [row] = await db
-        .select({ seq: t.journal.seq })
-        .from(t.journal)
-        .where(lte(t.journal.recordedAt, recordedAt))
-        .orderBy(desc(t.journal.recordedAt))
-        .limit(1);
-      return row?.seq ?? -1;
+      return (await one<{ seq: number }>(positionAt, { recordedAt }))?.seq ?? -1;
     },
 
     command: (actor, key) => one(commandByKey, { actor, key }),

@@ -1,1 +1,0 @@
-CREATE INDEX "records_replaced" ON "service_records" USING btree ("replaced_by");

@@ -1,1 +1,0 @@
-CREATE INDEX "tries_since" ON "tries" USING btree ("since");

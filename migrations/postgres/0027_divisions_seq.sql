@@ -1,1 +1,0 @@
-CREATE INDEX "divisions_seq" ON "divisions" USING btree ("seq");

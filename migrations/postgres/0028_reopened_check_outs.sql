@@ -1,2 +1,0 @@
-ALTER TABLE "sign_up_steps" DROP CONSTRAINT "sign_up_step_action";--> statement-breakpoint
-ALTER TABLE "sign_up_steps" ADD CONSTRAINT "sign_up_step_action" CHECK ("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'RESCHEDULE', 'CHECK_IN', 'CHECK_OUT', 'REOPEN', 'MISS', 'RESOLVE'));

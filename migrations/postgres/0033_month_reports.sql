@@ -1,6 +1,0 @@
-CREATE TABLE "month_reports" (
-	"month" text PRIMARY KEY NOT NULL,
-	"figures" jsonb NOT NULL,
-	"reported_at" bigint NOT NULL,
-	"seq" bigint NOT NULL
-);

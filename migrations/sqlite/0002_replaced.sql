@@ -1,1 +1,0 @@
-CREATE INDEX `records_replaced` ON `service_records` (`replaced_by`);

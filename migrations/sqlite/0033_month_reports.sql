@@ -1,6 +1,0 @@
-CREATE TABLE `month_reports` (
-	`month` text PRIMARY KEY NOT NULL,
-	`figures` text NOT NULL,
-	`reported_at` integer NOT NULL,
-	`seq` integer NOT NULL
-);
