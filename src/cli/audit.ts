@@ -1,9 +1,15 @@
-import { type AuditReport, auditBank } from "../services/audit";
-import { type OpenBank, print, progress, progressDone } from "./output";
+import { type AuditReport, auditBank, ScratchFull } from "../services/audit";
+import { type OpenBank, print, progress, progressDone, Stop } from "./output";
+
+/** The exit code of a program that could not write a file (sysexits.h). */
+const unwritable = 74;
 
 /** Prints what was compared and what was found; 1 when the bank is not as its journal says. */
 export async function auditCommand({ options }: OpenBank, { json }: { json: boolean }): Promise<0 | 1> {
-  const report = await auditBank(options, progress);
+  const report = await auditBank(options, progress).catch((error: unknown) => {
+    // The bank may be well: nothing is said of it.
+    throw error instanceof ScratchFull ? new Stop(error.message, unwritable) : error;
+  });
   progressDone();
   print(json ? JSON.stringify(report) : inWords(report));
   return report.ok ? 0 : 1;

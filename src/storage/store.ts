@@ -18,6 +18,7 @@ import type { OrganizationsView } from "./port/organizations";
 import type { PeopleView } from "./port/people";
 import type { RatingsView } from "./port/ratings";
 import type { OperationalTable, ScannedRow, ScannedTable } from "./port/scans";
+import type { Scratch } from "./port/scratch";
 import type { SpotChecksView } from "./port/spot-checks";
 import type { VillagesView } from "./port/village-points";
 import type { VisitsView } from "./port/visits";
@@ -69,6 +70,8 @@ export interface View
   ): Promise<ScannedRow<T>[]>;
   /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
+  /** Room for what a long reading has to remember. The caller closes it. */
+  scratch(): Promise<Scratch>;
 }
 
 /** A writer's transaction: reads see its own writes; appended facts become journal entry and projection together. */
@@ -154,6 +157,7 @@ export type * from "./port/page";
 export type * from "./port/people";
 export type * from "./port/ratings";
 export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./port/scans";
+export { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
 export type * from "./port/spot-checks";
 export type * from "./port/village-points";
 export type * from "./port/visits";

@@ -4,6 +4,8 @@ import { decode, type JournalEntry } from "../../src/domain/ledger/journal";
 import { system } from "../../src/domain/permissions/actors";
 import { Follower } from "../../src/services/audit/follow";
 import { followed } from "../../src/services/audit/followed";
+import { openScratch } from "../../src/storage/scratch";
+import type { Scratch } from "../../src/storage/store";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
 
@@ -32,10 +34,16 @@ beforeAll(async () => {
   const rows = await bank.store.view.journalAfter(-1, 100_000);
   entries = rows.map(({ body }) => decode(body));
 });
-afterAll(() => bank.close());
+const scratches: Scratch[] = [];
+afterAll(async () => {
+  for (const scratch of scratches) scratch.close();
+  await bank.close();
+});
 
 function followedSoFar(): Follower {
-  const follower = new Follower();
+  const scratch = openScratch();
+  scratches.push(scratch);
+  const follower = new Follower(scratch);
   for (const entry of entries)
     for (const what of follower.follow(entry, "")) throw new Error(`journal ${entry.seq}: ${what}`);
   return follower;

@@ -2,8 +2,11 @@ import SQLite from "better-sqlite3";
 import type { Fact } from "../../src/domain/facts";
 import { subjectOf } from "../../src/domain/facts/projections";
 import { decode, encode, type JournalEntry, leafHash } from "../../src/domain/ledger/journal";
-import { audit, Replay } from "../../src/services/audit";
+import { audit } from "../../src/services/audit";
+import { Findings } from "../../src/services/audit/findings";
+import { Replay } from "../../src/services/audit/replay";
 import { Vault } from "../../src/services/bank/vault";
+import { openScratch } from "../../src/storage/scratch";
 import { openBank, type TestBank } from "../support/bank";
 import { origin } from "../support/engines";
 
@@ -52,24 +55,27 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 /** A replay of a journal that was rewritten, every leaf with it, before any table is looked at. */
-function replayed(journal: readonly JournalEntry[]): Replay {
-  const replay = new Replay(origin);
+function replayed(journal: readonly JournalEntry[]): { replay: Replay; findings: Findings } {
+  const findings = new Findings();
+  const scratch = openScratch();
+  const replay = new Replay(origin, scratch, findings);
   for (const { fact, ...stamp } of journal) {
     const body = encode(stamp, fact);
     const { seq, recordedAt } = stamp;
     replay.entry({ seq, recordedAt, body, leaf: leafHash(body), kind: fact.type, subject: subjectOf(fact) });
   }
   replay.close();
-  return replay;
+  scratch.close();
+  return { replay, findings };
 }
 const judged = (journal: readonly JournalEntry[]) =>
   replayed(journal)
-    .report(journal.length - 1)
+    .findings.report(journal.length - 1)
     .findings.map(({ check, what }) => `${check}: ${what}`);
 /** What is held against that which is sealed, with the keys. */
 async function opened(journal: readonly JournalEntry[]): Promise<string[]> {
   const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
-  return (await replayed(journal).said.check(bank.store.view, vault)).map(({ what }) => what);
+  return (await replayed(journal).replay.said.check(bank.store.view, vault)).map(({ what }) => what);
 }
 const rewritten = (seq: number, change: object) =>
   entries.map((entry) => (entry.seq === seq ? { ...entry, fact: { ...entry.fact, ...change } as Fact } : entry));

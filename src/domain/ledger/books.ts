@@ -8,17 +8,42 @@ import type { EntryLine, NewTransfer, Transfer } from "./transfers";
 export type BookAccount = Account & { openedSeq: number };
 type Terms = Pick<Account, "id" | "kind" | "unit" | "owner" | "floor" | "ceiling">;
 
+/** Where a book keeps what it knows: a map in memory, or one that the caller keeps elsewhere. What was changed is set again. */
+export interface Shelf<K, V> {
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  set(key: K, value: V): unknown;
+  values(): Iterable<V>;
+}
+/** Which transfer ended a hold, and which one reversed a transfer. */
+export interface Ends {
+  ended?: number;
+  reversed?: number;
+}
+export interface Shelves {
+  accounts: Shelf<string, BookAccount>;
+  transfers: Pick<Shelf<number, Transfer>, "get" | "set">;
+  ends: Pick<Shelf<number, Ends>, "get" | "set">;
+}
+const inMemory = (): Shelves => ({ accounts: new Map(), transfers: new Map(), ends: new Map() });
+
 /**
- * The ledger once more, in memory, by other code than the database's triggers. The audit folds the journal into it and
+ * The ledger once more, by other code than the database's triggers. The audit folds the journal into it and
  * compares; the tests run it beside each engine as the model. It is told every transfer in journal order.
  */
 export class Books {
-  readonly accounts = new Map<string, BookAccount>();
-  private readonly transfers = new Map<number, Transfer>();
-  /** Which hold was ended, and which transfer reversed, by which position. */
-  private readonly ended = new Map<number, number>();
-  private readonly reversed = new Map<number, number>();
+  readonly accounts: Shelves["accounts"];
+  private readonly transfers: Shelves["transfers"];
+  private readonly ends: Shelves["ends"];
+  /** The minutes of the holds that are open. */
+  private minutesHeld = 0;
   private lastSeq = -1;
+
+  constructor({ accounts, transfers, ends } = inMemory()) {
+    this.accounts = accounts;
+    this.transfers = transfers;
+    this.ends = ends;
+  }
 
   open(terms: Terms, seq: number): void {
     invariant(!this.accounts.has(terms.id), `account ${terms.id} is opened once`);
@@ -32,14 +57,14 @@ export class Books {
     const credit = this.account(transfer.credit);
     if (debit.unit !== credit.unit) return "UNIT_MISMATCH";
     if (transfer.holdSeq !== null) {
-      if (this.ended.has(transfer.holdSeq)) return "HOLD_ENDED";
+      if (this.ends.get(transfer.holdSeq)?.ended !== undefined) return "HOLD_ENDED";
       const hold = this.transfers.get(transfer.holdSeq);
       const whole =
         transfer.phase === "SETTLED" ? transfer.minutes <= (hold?.minutes ?? 0) : transfer.minutes === hold?.minutes;
       if (hold?.phase !== "HELD" || !whole || !samePair(hold, transfer)) return "EXCEEDS_HOLD";
     }
     if (transfer.reversesSeq !== null) {
-      if (this.reversed.has(transfer.reversesSeq)) return "ALREADY_REVERSED";
+      if (this.ends.get(transfer.reversesSeq)?.reversed !== undefined) return "ALREADY_REVERSED";
       const original = this.transfers.get(transfer.reversesSeq);
       const mirrored = original && { debit: original.credit, credit: original.debit };
       if (original?.phase !== "POSTED" || original.minutes !== transfer.minutes || !samePair(mirrored, transfer))
@@ -67,21 +92,25 @@ export class Books {
     );
     this.lastSeq = seq;
     this.transfers.set(seq, transfer);
-    if (transfer.reversesSeq !== null) this.reversed.set(transfer.reversesSeq, seq);
+    if (transfer.reversesSeq !== null) this.ends.set(transfer.reversesSeq, { reversed: seq });
     let setAside = phase === "HELD" ? minutes : 0;
     if (transfer.holdSeq !== null) {
-      this.ended.set(transfer.holdSeq, seq);
+      this.ends.set(transfer.holdSeq, { ended: seq });
       setAside = -(this.transfers.get(transfer.holdSeq)?.minutes ?? 0);
     }
+    this.minutesHeld += setAside;
     const posted = phase === "HELD" || phase === "RELEASED" || phase === "EXPIRED" ? 0 : minutes;
     debit.debitsPosted += posted;
     debit.debitsPending += setAside;
     credit.creditsPosted += posted;
     credit.creditsPending += setAside;
-    return [
+    const lines: [EntryLine, EntryLine] = [
       line(debit, transfer, { minutes: 0 - posted, held: setAside, pendingIn: 0 }),
       line(credit, transfer, { minutes: posted, held: 0, pendingIn: setAside }),
     ];
+    this.accounts.set(debit.id, debit);
+    this.accounts.set(credit.id, credit);
+    return lines;
   }
 
   /** What holds after every transfer: both sides equal in every unit, nothing pending below zero, floors and ceilings. */
@@ -105,11 +134,8 @@ export class Books {
       invariant(side.debits === side.credits, `debits equal credits in ${unit}`);
       invariant(side.pendingOut === side.pendingIn, `minutes set aside are equal on both sides in ${unit}`);
     }
-    let open = 0;
-    for (const transfer of this.transfers.values())
-      if (transfer.phase === "HELD" && !this.ended.has(transfer.seq)) open += transfer.minutes;
     const pending = [...sides.values()].reduce((sum, side) => sum + side.pendingOut, 0);
-    invariant(open === pending, "what is set aside is the sum of the open holds");
+    invariant(this.minutesHeld === pending, "what is set aside is the sum of the open holds");
   }
 
   /** −(ISSUANCE + GRANT_FUNDING) − REDEEMED, in minutes. */

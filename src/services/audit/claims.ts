@@ -4,14 +4,15 @@ import type { Books } from "../../domain/ledger/books";
 import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyKey } from "../../domain/policies/parameters";
 import { quarterOf, quarterOn } from "../../domain/village-points";
+import type { Scratch, ScratchMap } from "../../storage/store";
+import { Credits, type Sums } from "./credits";
 import type { Known } from "./rules";
 import { Said } from "./said";
+import type { Transfers } from "./transfers";
 
 /** What a record, a dispute or an entry of village points says of the ledger, and the ledger does not say of it. */
 export interface Unfounded {
   check: "RECORD" | "POINTS";
-  where: string;
-  what: string;
 }
 type RecordStep = FactOf<"RECORD_STEP">;
 interface Rule {
@@ -19,13 +20,6 @@ interface Rule {
   value: number;
   effectiveFrom: Day;
 }
-/** What stands to a volunteer's credit: each counted record in the order it was posted, and the sums of all. */
-interface Credit {
-  counted: Map<string, { creditable: number; day: Day; order: number }>;
-  creditable: number;
-  credited: number;
-}
-
 /** A merging or a parting of two registrations: what their accounts had to do, and what they did. */
 interface Merging {
   where: string;
@@ -52,14 +46,12 @@ export class Claims {
   /** What records say of sealed rows, which needs the keys to be checked. */
   readonly said = new Said();
   private readonly rules = new Map<string, Rule[]>();
-  private readonly transfers = new Map<number, Transfer>();
-  private readonly ofRecord = new Map<string, Transfer[]>();
-  private readonly endedBy = new Map<number, Transfer>();
-  private readonly claimed = new Set<number>();
-  private readonly credits = new Map<string, Credit>();
+  /** The rules that were looked up since the last one was set, by key and day. */
+  private readonly found = new Map<string, Rule>();
+  private readonly credits: Credits;
   /** The account that each quarter of a household was begun with, and the base that it is to begin with. */
-  private readonly quarters = new Map<string, string>();
-  private readonly bases = new Map<string, { where: string; minutes: number; policyId: string; on: Day }>();
+  private readonly quarters: ScratchMap<string>;
+  private readonly bases: ScratchMap<{ where: string; minutes: number; policyId: string; on: Day }>;
   private readonly mergings: Merging[] = [];
   /** The registration into which each was merged, while the merging holds. */
   private readonly standsIn = new Map<string, string>();
@@ -70,17 +62,22 @@ export class Claims {
   private readonly going = new Map<string, string>();
   /** The transfers without a record, by which a merging or a parting moves or rounds a balance. */
   private readonly ofMergings: Transfer[] = [];
-  private postings = 0;
-  private readonly found: Unfounded[] = [];
-
   constructor(
     private readonly books: Books,
+    private readonly transfers: Transfers,
     private readonly known: Known,
-  ) {}
+    scratch: Scratch,
+    private readonly finds: (check: Unfounded["check"], where: string, what: string) => void,
+  ) {
+    this.credits = new Credits(scratch);
+    this.quarters = scratch.map("quarters");
+    this.bases = scratch.map("bases");
+  }
 
   policy({ id, key, value, effectiveFrom }: FactOf<"POLICY_SET">): void {
     const versions = this.rules.get(key) ?? [];
     this.rules.set(key, versions);
+    this.found.clear();
     versions.push({ id, value: Number(value), effectiveFrom });
   }
 
@@ -88,9 +85,6 @@ export class Claims {
   transfer(transfer: Transfer): void {
     const { seq, recordId, holdSeq, reversesSeq } = transfer;
     this.transfers.set(seq, transfer);
-    if (recordId !== null) this.ofRecord.set(recordId, [...(this.ofRecord.get(recordId) ?? []), transfer]);
-    if (holdSeq !== null) this.endedBy.set(holdSeq, transfer);
-    if (reversesSeq !== null) this.endedBy.set(reversesSeq, transfer);
     const origin = this.transfers.get(holdSeq ?? reversesSeq ?? -1);
     if (origin && !isSameBut(origin, transfer))
       this.finds(
@@ -104,7 +98,7 @@ export class Claims {
     if (!base || transfer.kind !== "GRANT" || !isList(transfer.policyIds, [base.policyId])) return;
     if (transfer.minutes !== base.minutes || transfer.effectiveOn !== base.on)
       this.finds("POINTS", `transfers ${seq}`, "is not the base that its quarter begins with");
-    this.claimed.add(seq);
+    this.transfers.claim(seq);
     this.bases.delete(transfer.credit);
   }
 
@@ -128,22 +122,16 @@ export class Claims {
     if (volunteerId === null || keptVolunteerId === null) return;
     const accountOf = (id: string) => this.known.last("VOLUNTEER_STEP", id)?.accountId;
     const [lost, kept] = [accountOf(volunteerId), accountOf(keptVolunteerId)];
-    const [theirs, ours] = [this.creditOf(volunteerId), this.creditOf(keptVolunteerId)];
-    const all = [...theirs.counted, ...ours.counted].sort(([, a], [, b]) => a.order - b.order);
-    const joined: Credit = {
-      counted: new Map(all),
-      creditable: theirs.creditable + ours.creditable,
-      credited: theirs.credited + ours.credited,
-    };
-    const target = this.targetOf(joined);
+    const [theirs, ours] = [this.credits.sumsOf(volunteerId), this.credits.sumsOf(keptVolunteerId)];
+    this.credits.join(volunteerId, keptVolunteerId);
+    const target = this.targetOf(keptVolunteerId);
     const account = this.books.accounts.get(lost ?? "");
     const balance = account ? account.creditsPosted - account.debitsPosted : 0;
-    const missing = target - joined.credited;
+    const missing = target - theirs.credited - ours.credited;
     const where = `mergedPersons ${personId}`;
     this.mergings.push({ where, lost, kept, balance, missing, missingLost: null, ...nothingMoved });
     this.going.clear();
-    this.credits.set(keptVolunteerId, { ...joined, credited: target });
-    this.credits.delete(volunteerId);
+    this.credits.setSums(keptVolunteerId, { creditable: theirs.creditable + ours.creditable, credited: target });
     this.standsIn.set(volunteerId, keptVolunteerId);
   }
 
@@ -157,13 +145,13 @@ export class Claims {
   parted({ personId, volunteerId, keptVolunteerId }: FactOf<"MERGING_ENDED">): void {
     if (volunteerId === null || keptVolunteerId === null) return;
     const accountOf = (id: string) => this.known.last("VOLUNTEER_STEP", id)?.accountId;
-    const [back, stays] = [this.creditOf(volunteerId), this.creditOf(keptVolunteerId)];
-    const [theirs, ours] = [this.targetOf(back), this.targetOf(stays)];
+    const [back, stays] = [this.credits.sumsOf(volunteerId), this.credits.sumsOf(keptVolunteerId)];
+    const [theirs, ours] = [this.targetOf(volunteerId), this.targetOf(keptVolunteerId)];
     const missing = theirs + ours - stays.credited;
     const where = `mergedPersons ${personId}`;
     const [lost, kept] = [accountOf(volunteerId), accountOf(keptVolunteerId)];
     // Issuance has already given for the records that go, and by roundings of no record to that account.
-    const gone = [...this.going].flatMap(([id, to]) => (to === volunteerId ? (this.ofRecord.get(id) ?? []) : []));
+    const gone = [...this.going].flatMap(([id, to]) => (to === volunteerId ? this.transfers.ofRecord(id) : []));
     this.standsIn.delete(volunteerId);
     const own = new Set(
       [...this.standsIn.keys(), volunteerId].filter((id) => this.end(id) === volunteerId).map(accountOf),
@@ -172,22 +160,19 @@ export class Claims {
     const issued = [...gone, ...rounded].reduce((sum, transfer) => sum + this.issuedBy(transfer), 0);
     this.mergings.push({ where, lost, kept, balance: null, missing, missingLost: theirs - issued, ...nothingMoved });
     this.going.clear();
-    back.credited = theirs;
-    stays.credited = ours;
+    this.credits.setSums(volunteerId, { ...back, credited: theirs });
+    this.credits.setSums(keptVolunteerId, { ...stays, credited: ours });
   }
 
   /** A merging counts the records of both before they move. In a parting each record takes its credit along. */
   private moved(step: RecordStep, before: RecordStep): void {
     this.going.set(step.id, step.volunteerId);
-    const from = this.creditOf(before.volunteerId);
-    const counted = from.counted.get(step.id);
+    const counted = this.credits.move(step.id, before.volunteerId, step.volunteerId);
     if (!counted) return;
-    from.counted.delete(step.id);
-    from.creditable -= counted.creditable;
-    const to = this.creditOf(step.volunteerId);
-    to.creditable += counted.creditable;
-    const all = [...to.counted, [step.id, counted] as const].sort(([, a], [, b]) => a.order - b.order);
-    to.counted = new Map(all);
+    const from = this.credits.sumsOf(before.volunteerId);
+    this.credits.setSums(before.volunteerId, { ...from, creditable: from.creditable - counted.creditable });
+    const to = this.credits.sumsOf(step.volunteerId);
+    this.credits.setSums(step.volunteerId, { ...to, creditable: to.creditable + counted.creditable });
   }
 
   /** A transfer without a record, by which a merging or a parting moves or rounds a balance. */
@@ -198,7 +183,7 @@ export class Claims {
     const { seq, debit, credit, minutes } = transfer;
     const sides = [debit, credit].filter((id) => this.kindOf(id) !== "ISSUANCE");
     if (sides.some((side) => side !== lost && side !== kept)) return;
-    this.claimed.add(seq);
+    this.transfers.claim(seq);
     this.ofMergings.push(transfer);
     const issued = this.issuedBy(transfer);
     merging.issued += issued;
@@ -217,7 +202,7 @@ export class Claims {
   points(fact: FactOf<"VILLAGE_POINTS_SET">, before: FactOf<"VILLAGE_POINTS_SET"> | null): void {
     const where = `villagePoints ${fact.id}`;
     if (before) {
-      const mirror = this.endedBy.get(fact.transferSeq);
+      const mirror = this.transfers.endOf(fact.transferSeq);
       if (mirror?.seq !== fact.reversedBySeq) this.finds("POINTS", where, "reversedBySeq is not what took it back");
       else if (mirror) this.claim("POINTS", where, mirror);
       return;
@@ -233,24 +218,24 @@ export class Claims {
     if (transfer) this.claim("POINTS", where, transfer);
   }
 
-  /** After the last entry: all that was found, and what nothing claims. */
-  close(): readonly Unfounded[] {
+  /** After the last entry: what is found of all mergings, and of all quarters. */
+  close(): void {
     for (const { where, balance, missing, missingLost, cleared, issuedLost, issued } of this.mergings) {
       if (balance !== null && cleared - issuedLost !== balance)
         this.finds("RECORD", where, "its balance did not go over whole");
       if (issued !== missing || (missingLost ?? issuedLost) !== issuedLost)
         this.finds("RECORD", where, "its rounding is not what the remainders of both give");
     }
-    for (const { where } of this.bases.values()) this.finds("POINTS", where, "no transfer began it");
-    for (const transfer of this.transfers.values()) {
-      if (this.claimed.has(transfer.seq)) continue;
-      const where = `transfers ${transfer.seq}`;
-      const inPoints = this.books.accounts.get(transfer.debit)?.unit === "VILLAGE_POINT";
-      if (inPoints) this.finds("POINTS", where, "no entry of village points says that it was moved");
-      else if (transfer.recordId !== null || ["EARN", "OVERFLOW", "ROUNDING", "CLEARING"].includes(transfer.kind))
-        this.finds("RECORD", where, "no record says that it was moved");
-    }
-    return this.found;
+    for (const [, { where }] of this.bases.entries()) this.finds("POINTS", where, "no transfer began it");
+  }
+
+  /** After the last entry, of each transfer: whether anything says that it was moved. */
+  unclaimed({ seq, debit, recordId, kind }: Transfer): void {
+    const where = `transfers ${seq}`;
+    if (this.books.accounts.get(debit)?.unit === "VILLAGE_POINT")
+      this.finds("POINTS", where, "no entry of village points says that it was moved");
+    else if (recordId !== null || ["EARN", "OVERFLOW", "ROUNDING", "CLEARING"].includes(kind))
+      this.finds("RECORD", where, "no record says that it was moved");
   }
 
   /** Minutes served follow from the interval, and lie between the shortest and the longest of its day. */
@@ -277,16 +262,17 @@ export class Claims {
     // Who was too young on the day earns nothing; how old somebody is stands in what is sealed.
     if (creditable !== full && creditable !== 0)
       this.finds("RECORD", where, "creditableMinutes is not what its minutes give");
-    const credit = this.creditOf(step.volunteerId);
+    const credit = this.credits.sumsOf(step.volunteerId);
     const due = dueOf(credit, creditable, granularity.value);
     if (step.creditedMinutes !== due) this.finds("RECORD", where, "creditedMinutes is not what the rule gives");
-    const own = this.unclaimed(step, "POSTED");
+    const own = this.unclaimedOf(step, "POSTED");
     const given = own.reduce((sum, { minutes }) => sum + minutes, 0);
     if (given !== step.creditedMinutes) this.finds("RECORD", where, "creditedMinutes is not what its transfers gave");
-    this.postings += 1;
-    credit.counted.set(step.id, { creditable, day, order: this.postings });
-    credit.creditable += creditable;
-    credit.credited += step.creditedMinutes ?? 0;
+    this.credits.count(step.volunteerId, { recordId: step.id, creditable, day });
+    this.credits.setSums(step.volunteerId, {
+      creditable: credit.creditable + creditable,
+      credited: credit.credited + (step.creditedMinutes ?? 0),
+    });
 
     const volunteer = this.known.last("VOLUNTEER_STEP", step.volunteerId);
     const least = this.inForce("credit.minAge", day).value;
@@ -322,7 +308,7 @@ export class Claims {
   /** As much is set aside as was credited and is still there. */
   private disputed(step: RecordStep, today: Day): void {
     const where = whereOf(step);
-    const [placed, ...more] = this.unclaimed(step, "HELD");
+    const [placed, ...more] = this.unclaimedOf(step, "HELD");
     const account = this.books.accounts.get(this.known.last("VOLUNTEER_STEP", step.volunteerId)?.accountId ?? "");
     const held = placed?.minutes ?? 0;
     const free = account ? account.creditsPosted - account.debitsPosted - account.debitsPending + held : 0;
@@ -338,7 +324,7 @@ export class Claims {
   private ended(step: RecordStep, holdSeq: number | null): void {
     if (step.disputeHoldSeq !== null) this.finds("RECORD", whereOf(step), "disputeHoldSeq outlives its dispute");
     if (holdSeq === null) return;
-    const release = this.endedBy.get(holdSeq);
+    const release = this.transfers.endOf(holdSeq);
     if (release?.phase !== "RELEASED") this.finds("RECORD", whereOf(step), "its hold is not released");
     if (release) this.claim("RECORD", whereOf(step), release);
   }
@@ -347,19 +333,19 @@ export class Claims {
   private reversed(step: RecordStep, before: RecordStep | null, today: Day): void {
     const where = whereOf(step);
     if (step.creditedMinutes !== 0) this.finds("RECORD", where, "creditedMinutes is not 0 after its reversal");
-    const own = this.ofRecord.get(step.id) ?? [];
+    const own = this.transfers.ofRecord(step.id);
     for (const transfer of own.filter(({ kind }) => kind === "EARN" || kind === "OVERFLOW")) {
-      const mirror = this.endedBy.get(transfer.seq);
+      const mirror = this.transfers.endOf(transfer.seq);
       if (mirror) this.claim("RECORD", where, mirror);
       else this.finds("RECORD", `transfers ${transfer.seq}`, "was not taken back with its record");
     }
-    const credit = this.creditOf(step.volunteerId);
-    credit.counted.delete(step.id);
+    const credit = this.credits.sumsOf(step.volunteerId);
+    this.credits.drop(step.volunteerId, step.id);
     credit.creditable -= before?.creditableMinutes ?? 0;
     const left = credit.credited - (before?.creditedMinutes ?? 0);
-    const target = this.targetOf(credit);
+    const target = this.targetOf(step.volunteerId);
     const account = this.known.last("VOLUNTEER_STEP", step.volunteerId)?.accountId;
-    const roundings = own.filter(({ kind, seq }) => kind === "ROUNDING" && !this.claimed.has(seq));
+    const roundings = own.filter(({ kind, seq }) => kind === "ROUNDING" && !this.transfers.isClaimed(seq));
     // What was credited to a registration that was merged since is given back there, and taken from the one that stays.
     const elsewhere = new Map<string, number>();
     for (const { kind, credit, minutes } of own)
@@ -381,8 +367,8 @@ export class Claims {
         this.finds("RECORD", `transfers ${rounding.seq}`, "is not as its record's rule has it");
       this.claim("RECORD", where, rounding);
     }
-    credit.credited = target;
-    this.cameBack(step, credit, account, today);
+    this.credits.setSums(step.volunteerId, { ...credit, credited: target });
+    this.cameBack(step, account, today);
   }
 
   /** What issuance gave a volunteer's account, or what came back to it of what had gone above the cap. */
@@ -394,20 +380,20 @@ export class Claims {
    * After a reversal the credit that is left fills the cap from the first record on: what had gone above it comes back, as
    * far as there is room. Walked backwards from what the account holds now, unlike the service, which fills it forwards.
    */
-  private cameBack(step: RecordStep, { counted }: Credit, accountId: string | undefined, today: Day): void {
+  private cameBack(step: RecordStep, accountId: string | undefined, today: Day): void {
     const account = this.books.accounts.get(accountId ?? "");
     if (!account) return;
     const cap = this.inForce("credit.balanceCapMinutes", today);
     const fresh: Transfer[] = [];
-    for (const id of counted.keys())
-      for (const transfer of this.ofRecord.get(id) ?? [])
-        if (transfer.kind === "OVERFLOW" && !this.claimed.has(transfer.seq)) fresh.push(transfer);
+    for (const { recordId } of this.credits.of(step.volunteerId))
+      for (const transfer of this.transfers.ofRecord(recordId))
+        if (transfer.kind === "OVERFLOW" && !this.transfers.isClaimed(transfer.seq)) fresh.push(transfer);
     const brought = fresh.reduce((sum, { minutes }) => sum + minutes, 0);
     const most = Math.min(cap.value, account.ceiling ?? Number.POSITIVE_INFINITY);
     let room = most - (account.creditsPosted - account.debitsPosted - brought) - account.creditsPending;
     let filled = 0;
-    for (const [id, { day }] of counted) {
-      const own = (this.ofRecord.get(id) ?? []).filter(({ phase }) => phase === "POSTED");
+    for (const { recordId: id, day } of this.credits.of(step.volunteerId)) {
+      const own = this.transfers.ofRecord(id).filter(({ phase }) => phase === "POSTED");
       const over = own.find(({ kind, debit }) => kind === "OVERFLOW" && this.kindOf(debit) === "ISSUANCE");
       const [mine, ...more] = fresh.filter(({ recordId }) => recordId === id);
       const sumOf = (some: readonly Transfer[]) => some.reduce((sum, { minutes }) => sum + minutes, 0);
@@ -439,30 +425,23 @@ export class Claims {
   }
 
   /** What the counted records give together, each after those posted before it and by the step of its own day. */
-  private targetOf({ counted }: Credit): number {
-    const sum: Credit = { counted, creditable: 0, credited: 0 };
-    for (const { creditable, day } of counted.values()) {
+  private targetOf(volunteerId: string): number {
+    const sum: Sums = { creditable: 0, credited: 0 };
+    for (const { creditable, day } of this.credits.of(volunteerId)) {
       sum.credited += dueOf(sum, creditable, this.inForce("credit.granularityMinutes", day).value);
       sum.creditable += creditable;
     }
     return sum.credited;
   }
 
-  private unclaimed({ id }: RecordStep, phase: Transfer["phase"]): Transfer[] {
-    return (this.ofRecord.get(id) ?? []).filter(
-      (transfer) => transfer.phase === phase && !this.claimed.has(transfer.seq),
-    );
+  private unclaimedOf({ id }: RecordStep, phase: Transfer["phase"]): Transfer[] {
+    const own = this.transfers.ofRecord(id);
+    return own.filter((transfer) => transfer.phase === phase && !this.transfers.isClaimed(transfer.seq));
   }
 
   private claim(check: Unfounded["check"], where: string, { seq }: Transfer): void {
-    if (this.claimed.has(seq)) this.finds(check, where, "another says that it moved the same transfer");
-    this.claimed.add(seq);
-  }
-
-  private creditOf(volunteerId: string): Credit {
-    const credit = this.credits.get(volunteerId) ?? { counted: new Map(), creditable: 0, credited: 0 };
-    this.credits.set(volunteerId, credit);
-    return credit;
+    if (this.transfers.isClaimed(seq)) this.finds(check, where, "another says that it moved the same transfer");
+    this.transfers.claim(seq);
   }
 
   /** The minutes that issuance gave by a transfer, negative where they went back to it. */
@@ -478,6 +457,14 @@ export class Claims {
 
   /** The version that was in force on a day, of those that were set by now; the first one for all days before it. */
   private inForce(key: PolicyKey, day: Day): Rule {
+    const at = `${key} ${day}`;
+    const rule = this.found.get(at) ?? this.look(key, day);
+    if (this.found.size >= rulesMost) this.found.clear();
+    this.found.set(at, rule);
+    return rule;
+  }
+
+  private look(key: PolicyKey, day: Day): Rule {
     const versions = this.rules.get(key) ?? [];
     const begun = versions.filter(({ effectiveFrom }) => effectiveFrom <= day);
     const from = begun.length > 0 ? begun : versions;
@@ -486,17 +473,15 @@ export class Claims {
     const same = from.filter(({ effectiveFrom }) => effectiveFrom === wanted);
     return (begun.length > 0 ? same.at(-1) : same[0]) ?? { id: "", value: Number.NaN, effectiveFrom: day };
   }
-
-  private finds(check: Unfounded["check"], where: string, what: string): void {
-    this.found.push({ check, where, what });
-  }
 }
 
+/** How many looked-up rules are remembered. */
+const rulesMost = 10_000;
 const nothingMoved = { cleared: 0, issuedLost: 0, issued: 0 };
 const whereOf = ({ id }: RecordStep) => `serviceRecords ${id}`;
 
 /** Whole steps of what was carried and what comes: nothing is lost between records, and nothing is given twice. */
-function dueOf(credit: Credit, creditable: number, granularity: number): number {
+function dueOf(credit: Sums, creditable: number, granularity: number): number {
   if (creditable === 0) return 0;
   const whole = credit.creditable - credit.credited + creditable;
   return Math.max(0, whole - (((whole % granularity) + granularity) % granularity));

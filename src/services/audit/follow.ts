@@ -1,5 +1,6 @@
 import { type Fact, type FactOf, type JournalKind, sealedFields, shapes } from "../../domain/facts";
 import type { JournalEntry } from "../../domain/ledger/journal";
+import type { Scratch, ScratchMap } from "../../storage/store";
 import { followed } from "./followed";
 import type { Field, Followed } from "./followed/line";
 import { type Known, same } from "./rules";
@@ -47,12 +48,15 @@ function everyKind<T>(of: (field: string) => readonly T[]): Record<JournalKind, 
 /** Follows every thing from its first fact to its last, and says of each fact what is wrong with it. */
 export class Follower implements Known {
   previous: Fact | null = null;
-  private readonly things = new Map<JournalKind, Map<string, Fact>>();
+  private readonly things = new Map<JournalKind, ScratchMap<Fact>>();
   /** Ids that named nothing yet when they were met, with the place of the first that did. */
-  private readonly unknown = new Map<
-    string,
-    { where: string; field: string; kinds: readonly JournalKind[]; id: string }
-  >();
+  private readonly unknown: ScratchMap<{ where: string; field: string; kinds: readonly JournalKind[]; id: string }>;
+  /** The kinds of things whose ids begin alike. */
+  private readonly kindsOf = new Map<string, Set<JournalKind>>();
+
+  constructor(private readonly scratch: Scratch) {
+    this.unknown = scratch.map("unknown ids");
+  }
 
   last<K extends JournalKind>(kind: K, ...key: string[]): FactOf<K> | null {
     return (this.things.get(kind)?.get(key.join(" ")) as FactOf<K> | undefined) ?? null;
@@ -64,12 +68,17 @@ export class Follower implements Known {
 
   /** Whether any fact is about a thing with this id, of whatever kind. */
   knowsId(id: string): boolean {
-    return this.knows([...this.things.keys()], id);
+    return this.knows([...(this.kindsOf.get(beginningOf(id)) ?? [])], id);
+  }
+
+  /** The last fact of that kind about each thing. */
+  *each<K extends JournalKind>(kind: K): Generator<FactOf<K>> {
+    for (const [, fact] of this.things.get(kind)?.entries() ?? []) yield fact as unknown as FactOf<K>;
   }
 
   *follow(entry: JournalEntry, where: string): Generator<string> {
     yield* this.look(entry.fact, entry);
-    this.remember(entry.fact);
+    this.remember(entry);
     this.names(entry.fact, where);
     this.previous = entry.fact;
   }
@@ -78,12 +87,12 @@ export class Follower implements Known {
   *close(): Generator<{ where: string; what: string }> {
     for (const [kind, { stepsOf }] of Object.entries(followed) as [JournalKind, Followed<JournalKind>][])
       if (stepsOf)
-        for (const [key, fact] of this.things.get(kind) ?? []) {
+        for (const [key, fact] of this.things.get(kind)?.entries() ?? []) {
           const [step, thing] = [fact, this.last(stepsOf, key)] as (StateFact | null)[];
           if (step?.version !== thing?.version || step?.state !== thing?.state)
             yield { where: `${stepsOf} ${key}`, what: "is not where its last step led" };
         }
-    for (const { where, field, kinds, id } of this.unknown.values())
+    for (const [, { where, field, kinds, id }] of this.unknown.entries())
       if (!this.knows(kinds, id)) yield { where, what: `${field} names nothing that the journal knows` };
   }
 
@@ -132,14 +141,19 @@ export class Follower implements Known {
         yield `${field} is not to change`;
   }
 
-  private remember(fact: Fact): void {
+  private remember({ fact, seq }: JournalEntry): void {
     const { key, alsoBy } = followed[fact.type] as { key: readonly string[] | null; alsoBy?: string };
     if (!key) return;
-    const things = this.things.get(fact.type) ?? new Map<string, Fact>();
+    const things = this.things.get(fact.type) ?? this.scratch.map<Fact>(fact.type);
     this.things.set(fact.type, things);
-    const values: Record<string, unknown> = { ...fact };
-    things.set(key.map((field) => String(values[field])).join(" "), fact);
+    const values = fact as unknown as Record<string, unknown>;
+    const id = key.map((field) => String(values[field])).join(" ");
+    things.set(id, keepable(fact, seq));
     if (alsoBy) things.set(`= ${values[alsoBy]}`, fact);
+    const beginning = beginningOf(id);
+    const kinds = this.kindsOf.get(beginning) ?? new Set();
+    if (kinds.size === 0) this.kindsOf.set(beginning, kinds);
+    kinds.add(fact.type);
   }
 
   private knows(kinds: readonly JournalKind[], id: string): boolean {
@@ -147,12 +161,24 @@ export class Follower implements Known {
   }
 
   private names(fact: Fact, where: string): void {
-    const values: Record<string, unknown> = { ...fact };
+    const values = fact as unknown as Record<string, unknown>;
     for (const [field, kinds] of namesOf[fact.type])
       for (const id of [values[field] ?? []].flat() as string[])
         if (!this.knows(kinds, id) && !this.unknown.has(`${field} ${id}`))
           this.unknown.set(`${field} ${id}`, { where, field, kinds, id });
   }
+}
+
+/** A fact as it is put aside: of what was sealed, with the position and the hash as a text. */
+function keepable(fact: Fact, seq: number): Fact {
+  if (!("commitment" in fact)) return fact;
+  return { ...fact, seq, commitment: Buffer.from(fact.commitment).toString("hex") } as unknown as Fact;
+}
+
+/** What stands before the first underscore: ids of one kind begin alike. An id of another form is of its own length's. */
+function beginningOf(id: string): string {
+  const end = id.indexOf("_");
+  return end > 0 && end < 20 ? id.slice(0, end) : String(id.length);
 }
 
 interface StateFact {

@@ -1,13 +1,11 @@
+import { hash, randomBytes } from "node:crypto";
 import { refusalCodes } from "../../domain/kit/refusal";
-import type { ScannedRow, View } from "../../storage/store";
+import type { ScannedRow, Scratch, ScratchMap, View } from "../../storage/store";
 import { type Capacity, type Findable, renewedTerms, termsOf } from "../bank/terms";
 import type { Vault } from "../bank/vault";
 
-/** What of the operational tables is not as it can be: no fact stands in them alone, but people are found and answered by them. */
-export interface KeptFinding {
-  where: string;
-  what: string;
-}
+/** Says what of the operational tables is not as it can be: no fact stands in them alone, but people are found and answered by them. */
+type Finds = (where: string, what: string) => void;
 /** What the journal knows, as far as these tables name it. */
 export interface Journal {
   /** Whether any entry is by, or about, this person. */
@@ -19,15 +17,15 @@ const page = 500;
 /** An id of ours: its kind, and 26 letters and digits. */
 const anId = /^[a-z]+_[0-9a-hjkmnp-tv-z]{26}$/;
 
-/** Answers that were frozen, notices that were read, and the terms by which people are found. */
+/** Answers that were frozen, notices that were read, and the terms by which people are found: how many rows each table has. */
 export async function auditKept(
   view: View,
   vault: Vault,
+  scratch: Scratch,
   journal: Journal,
-): Promise<{ rows: Record<string, number>; findings: KeptFinding[] }> {
-  const findings: KeptFinding[] = [];
+  finds: Finds,
+): Promise<Record<string, number>> {
   const rows = { commands: 0, noticesRead: 0, searchTerms: 0 };
-  const finds = (where: string, what: string) => findings.push({ where, what });
   for await (const row of view.scan("commands")) {
     rows.commands += 1;
     for (const what of wrongAnswer(row, journal)) finds(`commands of ${row.actor}`, what);
@@ -36,8 +34,8 @@ export async function auditKept(
     rows.noticesRead += 1;
     if (!journal.knowsPerson(personId as string)) finds(`noticesRead of ${personId}`, "personId is nobody's");
   }
-  rows.searchTerms = await auditTerms(view, vault, finds);
-  return { rows, findings };
+  rows.searchTerms = await new Terms(view, vault, scratch, finds).audit();
+  return rows;
 }
 
 /** A frozen answer says that something was done, or why it was refused; what was done is in the journal. */
@@ -71,67 +69,130 @@ const capacities = {
   STAFF: "staff",
 } as const satisfies Record<Capacity, string>;
 
+interface Named {
+  isKept: boolean;
+  /** Whether a table has them, and whether it is one of people who are found by name or number. */
+  isKnown: boolean;
+  isFound: boolean;
+  /** Whether a profile of theirs does not open any more. */
+  isUnread: boolean;
+}
+interface Term {
+  personId: string;
+  kind: string;
+  isKept: boolean;
+  isWanted: boolean;
+}
+const nobodyYet: Named = { isKept: false, isKnown: false, isFound: false, isUnread: false };
+interface Profiled {
+  id: string;
+  personId: string;
+  profileId: string;
+}
+
 /**
  * Checks that every term of a readable profile is there, that no other term of these kinds is there, and that no erased person
- * has a term.
+ * has a term. Terms are put aside as hashes under a key of this one audit, which tell nobody anything.
  */
-async function auditTerms(view: View, vault: Vault, finds: (where: string, what: string) => void): Promise<number> {
-  const kept = new Map<string, Set<string>>();
-  let count = 0;
-  for await (const { personId, kind, hash } of view.scan("searchTerms")) {
-    count += 1;
-    const terms = kept.get(personId as string) ?? new Set();
-    kept.set(personId as string, terms.add(`${kind} ${hash}`));
+class Terms {
+  private readonly key = randomBytes(32).toString("base64");
+  private readonly people: ScratchMap<Named>;
+  private readonly terms: ScratchMap<Term>;
+
+  constructor(
+    private readonly view: View,
+    private readonly vault: Vault,
+    private readonly scratch: Scratch,
+    private readonly finds: Finds,
+  ) {
+    this.people = scratch.map("people who are found");
+    this.terms = scratch.map("terms");
   }
-  for await (const { personId } of view.scan("erasures"))
-    if (kept.delete(personId as string)) finds(`searchTerms of ${personId}`, "are there after an erasure");
-  const known = new Set<string>();
-  const wanted = new Map<string, Set<string>>();
-  const unread = new Set<string>();
-  const merged = new Set<string>();
-  for await (const { personId, endedAt } of view.scan("mergedPersons"))
-    if (endedAt === null) merged.add(personId as string);
-  for (const [capacity, table] of Object.entries(capacities) as [Capacity, (typeof capacities)[Capacity]][]) {
-    const profiles: { id: string; personId: string; profileId: string }[] = [];
-    for await (const { id, personId, profileId, state } of view.scan(table)) {
-      known.add(personId as string);
-      if (!wanted.has(personId as string)) wanted.set(personId as string, new Set());
-      // What was one registration, or one person, too many is found by the one that was kept.
-      if (state === "MERGED" || merged.has(personId as string)) continue;
-      profiles.push({ id: id as string, personId: personId as string, profileId: profileId as string });
-    }
-    for (let i = 0; i < profiles.length; i += page) {
-      const some = profiles.slice(i, i + page);
-      const opened = await vault.open<Findable>(
-        view,
-        some.map(({ profileId }) => profileId),
-      );
-      // An earlier release did not say who had seen a number: volunteers who registered themselves only said theirs.
-      const said = capacity === "VOLUNTEER" ? await view.selfRegistered(some.map(({ id }) => id)) : new Set();
-      for (const { id, personId, profileId } of some) {
-        const profile = opened.get(profileId);
-        const papersSeen = profile?.papersSeen ?? !said.has(id);
-        const terms = profile ? termsOf(vault, capacity, { ...profile, papersSeen }) : [];
-        if (!profile) unread.add(personId);
-        for (const { kind, hash } of terms) wanted.get(personId)?.add(`${kind} ${hash}`);
-        for (const kind of new Set(terms.flatMap((term) => (isKept(kept.get(personId), term) ? [] : [term.kind]))))
-          finds(`searchTerms of ${personId}`, `lack a term of kind ${kind}`);
+
+  async audit(): Promise<number> {
+    const count = await this.kept();
+    for await (const { personId } of this.view.scan("erasures")) this.erased(personId as string);
+    const merged = this.scratch.map<1>("merged persons");
+    for await (const { personId, endedAt } of this.view.scan("mergedPersons"))
+      if (endedAt === null) merged.set(personId as string, 1);
+    for (const [capacity, table] of Object.entries(capacities) as [Capacity, (typeof capacities)[Capacity]][]) {
+      let some: Profiled[] = [];
+      for await (const { id, personId, profileId, state } of this.view.scan(table)) {
+        this.note(personId as string, { isKnown: true, isFound: true });
+        // What was one registration, or one person, too many is found by the one that was kept.
+        if (state === "MERGED" || merged.has(personId as string)) continue;
+        some.push({ id: id as string, personId: personId as string, profileId: profileId as string });
+        if (some.length < page) continue;
+        await this.wanted(capacity, some);
+        some = [];
       }
+      await this.wanted(capacity, some);
+    }
+    this.surplus();
+    for await (const { personId } of this.view.scan("creditRecords")) this.note(personId as string, { isKnown: true });
+    for (const [personId, { isKept, isKnown }] of this.people.entries())
+      if (isKept && !isKnown) this.finds(`searchTerms of ${personId}`, "are nobody's who is kept");
+    return count;
+  }
+
+  private async kept(): Promise<number> {
+    let count = 0;
+    for await (const { personId, kind, hash } of this.view.scan("searchTerms")) {
+      count += 1;
+      const term = { personId: personId as string, kind: kind as string, isKept: true, isWanted: false };
+      this.terms.set(this.keyOf(term.personId, term.kind, hash as string), term);
+      this.note(term.personId, { isKept: true });
+    }
+    return count;
+  }
+
+  private erased(personId: string): void {
+    if (!this.people.get(personId)?.isKept) return;
+    this.finds(`searchTerms of ${personId}`, "are there after an erasure");
+    for (const [key] of this.terms.entries(`${personId} `)) this.terms.delete(key);
+    this.people.delete(personId);
+  }
+
+  /** What each of these people is to be found by, and what of it is not there. */
+  private async wanted(capacity: Capacity, some: readonly Profiled[]): Promise<void> {
+    const profileIds = some.map(({ profileId }) => profileId);
+    const opened = await this.vault.open<Findable>(this.view, profileIds);
+    // An earlier release did not say who had seen a number: volunteers who registered themselves only said theirs.
+    const said = capacity === "VOLUNTEER" ? await this.view.selfRegistered(some.map(({ id }) => id)) : new Set();
+    for (const { id, personId, profileId } of some) {
+      const profile = opened.get(profileId);
+      const papersSeen = profile?.papersSeen ?? !said.has(id);
+      const lacking = new Set<string>();
+      if (!profile) this.note(personId, { isUnread: true });
+      else
+        for (const { kind, hash } of termsOf(this.vault, capacity, { ...profile, papersSeen })) {
+          const key = this.keyOf(personId, kind, hash);
+          const { isKept = false } = this.terms.get(key) ?? {};
+          this.terms.set(key, { personId, kind, isKept, isWanted: true });
+          if (!isKept) lacking.add(kind);
+        }
+      for (const kind of lacking) this.finds(`searchTerms of ${personId}`, `lack a term of kind ${kind}`);
     }
   }
-  for (const [personId, terms] of wanted) {
-    if (unread.has(personId)) continue;
-    const surplus = [...(kept.get(personId) ?? [])]
-      .filter((term) => !terms.has(term))
-      .map((term) => term.split(" ")[0]);
-    for (const kind of new Set(surplus))
-      if ((renewedTerms as readonly string[]).includes(kind as string))
-        finds(`searchTerms of ${personId}`, `hold a term of kind ${kind} that is not theirs`);
+
+  /** Terms come by person and kind: each kind is named once. */
+  private surplus(): void {
+    let last = "";
+    for (const [, { personId, kind, isKept, isWanted }] of this.terms.entries()) {
+      const { isFound, isUnread } = this.people.get(personId) ?? nobodyYet;
+      const isTheirs = isWanted || !isKept || !isFound || isUnread;
+      if (isTheirs || !(renewedTerms as readonly string[]).includes(kind) || last === `${personId} ${kind}`) continue;
+      last = `${personId} ${kind}`;
+      this.finds(`searchTerms of ${personId}`, `hold a term of kind ${kind} that is not theirs`);
+    }
   }
-  for await (const { personId } of view.scan("creditRecords")) known.add(personId as string);
-  for (const personId of kept.keys())
-    if (!known.has(personId)) finds(`searchTerms of ${personId}`, "are nobody's who is kept");
-  return count;
+
+  private note(personId: string, more: Partial<Named>): void {
+    const named = this.people.get(personId) ?? nobodyYet;
+    this.people.set(personId, { ...named, ...more });
+  }
+
+  private keyOf(personId: string, kind: string, text: string): string {
+    return `${personId} ${kind} ${hash("sha256", `${this.key}${kind} ${text}`, "base64").slice(0, 22)}`;
+  }
 }
-const isKept = (kept: ReadonlySet<string> | undefined, { kind, hash }: { kind: string; hash: string }) =>
-  kept?.has(`${kind} ${hash}`) ?? false;

@@ -1,4 +1,4 @@
-import type { Sealed, View } from "../../storage/store";
+import type { Scratch, ScratchMap, View } from "../../storage/store";
 import type { KeyFault, Vault } from "../bank/vault";
 
 const page = 500;
@@ -10,34 +10,60 @@ const faults: Record<KeyFault, string> = {
 };
 
 /** A fault of the keys: the id of the person, or the bank's mark, and what is wrong. */
-export interface KeyFinding {
+interface KeyFinding {
   where: string;
   what: string;
 }
+/** So many are named, for people to read; of the others it is said how many there are. */
+const listedMost = 1000;
 
 /** Opens one sealed row of each person, and names each whose key is missing or does not open although they were not erased. */
 export async function auditKeys(
   view: View,
   vault: Vault,
-  progress: (text: string) => void = () => undefined,
-): Promise<{ keys: number; findings: KeyFinding[] }> {
-  progress("opening a sealed row of each person");
-  const first = new Map<string, Sealed>();
-  for await (const sealed of view.scan("sealed")) {
-    if (!first.has(sealed.personId)) first.set(sealed.personId, sealed);
+  scratch?: Scratch,
+): Promise<{ keys: number; findings: KeyFinding[]; unlisted: number }> {
+  const own = scratch ? null : await view.scratch();
+  try {
+    const firsts = (scratch ?? (own as Scratch)).map<string>(firstRows);
+    // Where the sealed rows were compared, the first of each person was noted.
+    if (own) for await (const row of view.scan("sealed")) noteFirst(firsts, row);
+    return await opened(view, vault, firsts);
+  } finally {
+    own?.close();
   }
-  for await (const { personId } of view.scan("erasures")) first.delete(personId as string);
+}
+
+export const firstRows = "first sealed rows";
+export function noteFirst(firsts: ScratchMap<string>, { id, personId }: { id?: unknown; personId?: unknown }): void {
+  if (!firsts.has(personId as string)) firsts.set(personId as string, id as string);
+}
+
+async function opened(view: View, vault: Vault, firsts: ScratchMap<string>) {
+  for await (const { personId } of view.scan("erasures")) firsts.delete(personId as string);
   // The key of a credit record goes when its time is over, without an erasure of anybody.
   for await (const { personId, state } of view.scan("creditRecords"))
-    if (state === "EXPIRED" || state === "ERASED") first.delete(personId as string);
-  const rows = [...first.values()];
+    if (state === "EXPIRED" || state === "ERASED") firsts.delete(personId as string);
   const findings: KeyFinding[] = [];
-  for (let i = 0; i < rows.length; i += page)
-    for (const [personId, fault] of await vault.faults(rows.slice(i, i + page)))
-      findings.push({ where: personId, what: faults[fault] });
+  let [keys, unlisted] = [0, 0];
+  const finds = (where: string, what: string) => {
+    if (findings.length < listedMost) findings.push({ where, what });
+    else unlisted += 1;
+  };
+  let ids: string[] = [];
+  const open = async () => {
+    const rows = [...(await view.sealed(ids)).values()];
+    for (const [personId, fault] of await vault.faults(rows)) finds(personId, faults[fault]);
+    ids = [];
+  };
+  for (const [, id] of firsts.entries()) {
+    keys += 1;
+    ids.push(id);
+    if (ids.length === page) await open();
+  }
+  await open();
   // Each of these keys was made by a counted change. A mark with fewer changes would let an older copy of the keys pass.
-  const { keyChanges } = (await view.bankMark()) ?? { keyChanges: rows.length };
-  if (keyChanges < rows.length)
-    findings.push({ where: "bankMarks", what: "keyChanges are fewer than the keys of what is sealed" });
-  return { keys: rows.length, findings };
+  const { keyChanges } = (await view.bankMark()) ?? { keyChanges: keys };
+  if (keyChanges < keys) finds("bankMarks", "keyChanges are fewer than the keys of what is sealed");
+  return { keys, findings, unlisted };
 }

@@ -22,22 +22,27 @@ interface Age {
   readonly isUnder: boolean;
 }
 
+/** Birth dates that are remembered, so that a volunteer's profile is not opened for each of their records. */
+const birthDatesMost = 10_000;
+
 /**
- * Collects what records say of sealed rows while the journal is replayed, and compares it with the rows once the keys are at
- * hand. A row whose person was erased does not open any more, and proves nothing.
+ * Collects what records say of sealed rows while a part of the journal is replayed, and compares it with the rows where the
+ * keys are at hand. A row whose person was erased does not open any more, and proves nothing.
  */
 export class Said {
-  private readonly contents: Content[] = [];
-  private readonly ages: Age[] = [];
+  private contents: Content[] = [];
+  private ages: Age[] = [];
+  private readonly birthDates = new Map<string, Day | null>();
   /** The last step of each replaced record, by the id of the record that replaced it. */
   private readonly replaced = new Map<string, RecordStep>();
-  private readonly findings: { where: string; what: string }[] = [];
+  private findings: { where: string; what: string }[] = [];
 
   /** Takes the content hash of a record's first step. The hash of a record that replaces another is made from that one's. */
   record(where: string, step: RecordStep, before: RecordStep | null): void {
     if (step.replacedBy !== null) this.replaced.set(step.replacedBy, step);
     if (before !== null) return;
     const replaced = this.replaced.get(step.id);
+    this.replaced.delete(step.id);
     if (!replaced) {
       this.contents.push({ where, step });
       return;
@@ -53,32 +58,39 @@ export class Said {
     this.ages.push({ where, day: serviceDay(step.endedAt), ...age });
   }
 
+  /** Forgets what was collected, where there are no keys to check it with. */
+  forget(): void {
+    [this.contents, this.ages, this.findings] = [[], [], []];
+  }
+
+  /** Compares what was collected since the last time. */
   async check(view: View, vault: Vault): Promise<{ where: string; what: string }[]> {
-    await eachPage(this.contents, async (batch) => {
-      const opened = await vault.open<RecordDetails>(
-        view,
-        batch.map(({ step }) => step.detailsId),
-      );
-      for (const { where, step } of batch) {
-        const details = opened.get(step.detailsId);
-        if (details && vault.hash("content", contentOf(step, details)) !== step.contentHash)
-          this.findings.push({ where, what: "contentHash is not that of what is sealed" });
-      }
-    });
-    await eachPage(this.ages, async (batch) => {
-      const opened = await vault.open<Pick<Profile, "birthDate">>(
-        view,
-        batch.map(({ profileId }) => profileId),
-      );
-      for (const { where, profileId, day, least, isUnder } of batch) {
-        const profile = opened.get(profileId);
-        if (!profile) continue;
-        const { birthDate } = profile;
-        if (isUnder !== (birthDate !== null && ageOn(birthDate, day) < least))
-          this.findings.push({ where, what: "creditableMinutes is not what the age that is sealed gives" });
-      }
-    });
-    return this.findings;
+    const { contents, ages, findings } = this;
+    this.forget();
+    const details = contents.map(({ step }) => step.detailsId);
+    const opened = await vault.open<RecordDetails>(view, details);
+    for (const { where, step } of contents) {
+      const known = opened.get(step.detailsId);
+      if (known && vault.hash("content", contentOf(step, known)) !== step.contentHash)
+        findings.push({ where, what: "contentHash is not that of what is sealed" });
+    }
+    const birthDates = await this.birthDatesOf(view, vault, new Set(ages.map(({ profileId }) => profileId)));
+    for (const { where, profileId, day, least, isUnder } of ages) {
+      const birthDate = birthDates.get(profileId);
+      if (birthDate === undefined) continue;
+      if (isUnder !== (birthDate !== null && ageOn(birthDate, day) < least))
+        findings.push({ where, what: "creditableMinutes is not what the age that is sealed gives" });
+    }
+    return findings;
+  }
+
+  private async birthDatesOf(view: View, vault: Vault, profileIds: ReadonlySet<string>) {
+    const unknown = [...profileIds].filter((id) => !this.birthDates.has(id));
+    if (this.birthDates.size + unknown.length > birthDatesMost) this.birthDates.clear();
+    const missing = [...profileIds].filter((id) => !this.birthDates.has(id));
+    for (const [id, { birthDate }] of await vault.open<Pick<Profile, "birthDate">>(view, missing))
+      this.birthDates.set(id, birthDate);
+    return this.birthDates;
   }
 }
 
@@ -88,9 +100,4 @@ function contentOf(step: RecordStep, details: RecordDetails): string {
   const { place, content, activityLead, evidence, recipientId } = details;
   const served = { serviceType, startedAt, endedAt, breakMinutes };
   return canonical({ volunteerId, ...served, place, content, activityLead, evidence, recipientId });
-}
-
-const page = 500;
-async function eachPage<T>(all: readonly T[], work: (batch: readonly T[]) => Promise<void>): Promise<void> {
-  for (let i = 0; i < all.length; i += page) await work(all.slice(i, i + page));
 }

@@ -2,107 +2,126 @@ import { attendanceIdOf } from "../../domain/activities/attendance";
 import { countedActivityStates } from "../../domain/activities/machine";
 import { holdingStates, type SignUpState } from "../../domain/activities/signups";
 import { type Counts, noCounts, type Tally, timelineKey } from "../../domain/activities/tallies";
+import type { FactOf } from "../../domain/facts";
 import { countedStates, type RecordState } from "../../domain/hours";
 import type { Transfer } from "../../domain/ledger/transfers";
+import type { Scratch, ScratchMap } from "../../storage/store";
+import type { Follower } from "./follow";
 
-type Row = Record<string, unknown>;
-type Rows = ReadonlyMap<string, Row>;
+type ServiceRecord = FactOf<"RECORD_STEP">;
+interface TallyPerson {
+  subject: string;
+  dimension: Tally["dimension"];
+  key: string;
+  volunteerId: string;
+  places: number;
+}
 
 /**
  * What the totals of campaigns, activities and shifts must be, counted from the last state of everything they count. The
  * writer moves them step by step, so this is other code coming to the same numbers.
  */
-export function talliesOf(of: {
-  activities: Rows;
-  signUps: Rows;
-  attendances: Rows;
-  serviceRecords: Rows;
-  transfers: Iterable<Transfer>;
-  poolId: string | undefined;
-}): { tallies: Row[]; people: Row[] } {
-  const tallies = new Map<string, Tally>();
-  const people = new Map<string, Row & { places: number }>();
-  const add = (subject: string, dimension: Tally["dimension"], key: string, change: Partial<Counts>) => {
-    const at = `${subject} ${dimension} ${key}`;
-    const row = tallies.get(at) ?? { subject, dimension, key, ...noCounts };
-    for (const [name, value] of Object.entries(change)) row[name as keyof Counts] += value;
-    tallies.set(at, row);
-  };
+export class Tallies {
+  readonly tallies: ScratchMap<Tally>;
+  readonly people: ScratchMap<TallyPerson>;
 
-  for (const activity of of.activities.values()) {
-    const { campaignId, divisionCode, organizationId, state } = activity as Record<string, string>;
-    if (!campaignId || !(countedActivityStates as readonly string[]).includes(state as string)) continue;
-    add(campaignId, "TOTAL", "", { activities: 1 });
-    add(campaignId, "DIVISION", divisionCode as string, { activities: 1 });
-    add(campaignId, "ORGANIZATION", organizationId as string, { activities: 1 });
+  constructor(
+    private readonly follower: Follower,
+    scratch: Scratch,
+    /** The record that was replaced by the one with this id. */
+    private readonly replaced: ScratchMap<string>,
+    private readonly poolId: string | undefined,
+  ) {
+    this.tallies = scratch.map("tallies");
+    this.people = scratch.map("tally people");
   }
-  for (const row of [...tallies.values()])
-    if (row.dimension === "ORGANIZATION") add(row.subject, "TOTAL", "", { organizations: 1 });
 
-  for (const row of of.signUps.values()) {
-    const state = row.state as SignUpState;
-    const activity = of.activities.get(row.activityId as string);
+  activity({ campaignId, divisionCode, organizationId, state }: FactOf<"ACTIVITY_STEP">): void {
+    if (!campaignId || !(countedActivityStates as readonly string[]).includes(state)) return;
+    this.add(campaignId, "TOTAL", "", { activities: 1 });
+    this.add(campaignId, "DIVISION", divisionCode, { activities: 1 });
+    const isFirst = !this.tallies.has(keyOf(campaignId, "ORGANIZATION", organizationId));
+    this.add(campaignId, "ORGANIZATION", organizationId, { activities: 1 });
+    if (isFirst) this.add(campaignId, "TOTAL", "", { organizations: 1 });
+  }
+
+  signUp({ state, activityId, shiftId, volunteerId }: FactOf<"SIGN_UP_STEP">): void {
+    const activity = this.follower.last("ACTIVITY_STEP", activityId);
     const counted = {
-      signedUp: holdingStates.includes(state) ? 1 : 0,
+      signedUp: holdingStates.includes(state as SignUpState) ? 1 : 0,
       waitlisted: state === "WAITLISTED" ? 1 : 0,
     };
-    if (!activity || counted.signedUp + counted.waitlisted === 0) continue;
-    add(row.shiftId as string, "TOTAL", "", counted);
-    add(activity.id as string, "TOTAL", "", counted);
-    if (!activity.campaignId) continue;
-    const subject = activity.campaignId as string;
+    if (!activity || counted.signedUp + counted.waitlisted === 0) return;
+    this.add(shiftId, "TOTAL", "", counted);
+    this.add(activity.id, "TOTAL", "", counted);
+    const subject = activity.campaignId;
+    if (!subject) return;
     for (const [dimension, key] of [
       ["TOTAL", ""],
-      ["DIVISION", activity.divisionCode as string],
+      ["DIVISION", activity.divisionCode],
     ] as const) {
-      add(subject, dimension, key, counted);
+      this.add(subject, dimension, key, counted);
       if (counted.signedUp === 0) continue;
-      const at = `${subject} ${dimension} ${key} ${row.volunteerId}`;
-      const held = people.get(at);
-      if (held) held.places += 1;
-      else {
-        people.set(at, { subject, dimension, key, volunteerId: row.volunteerId, places: 1 });
-        add(subject, dimension, key, { volunteers: 1 });
-      }
+      const at = `${keyOf(subject, dimension, key)} ${volunteerId}`;
+      const held = this.people.get(at);
+      this.people.set(at, { subject, dimension, key, volunteerId, places: (held?.places ?? 0) + 1 });
+      if (!held) this.add(subject, dimension, key, { volunteers: 1 });
     }
   }
 
-  const happened = (attendance: Row, at: number, change: Partial<Counts>) => {
-    const activity = of.activities.get(attendance.activityId as string);
-    if (!activity) return;
-    add(attendance.shiftId as string, "TOTAL", "", change);
-    add(activity.id as string, "TOTAL", "", change);
-    if (!activity.campaignId) return;
-    const subject = activity.campaignId as string;
-    add(subject, "TOTAL", "", change);
-    add(subject, "DIVISION", activity.divisionCode as string, change);
-    add(subject, "ORGANIZATION", activity.organizationId as string, change);
-    add(subject, "TIMELINE", timelineKey(at), change);
-  };
-  for (const attendance of of.attendances.values())
-    if (attendance.outcome !== "DISCARDED") happened(attendance, attendance.checkedInAt as number, { checkedIn: 1 });
+  attendance(attendance: FactOf<"ATTENDANCE_STEP">): void {
+    if (attendance.outcome !== "DISCARDED") this.happened(attendance, attendance.checkedInAt, { checkedIn: 1 });
+  }
 
-  const replaced = new Map<string, Row>();
-  for (const record of of.serviceRecords.values())
-    if (record.replacedBy) replaced.set(record.replacedBy as string, record);
-  const attendanceOf = (record: Row): Row | undefined => {
-    let first = record;
-    for (let earlier = replaced.get(first.id as string); earlier; earlier = replaced.get(first.id as string))
-      first = earlier;
-    return of.attendances.get(attendanceIdOf((first.externalRef as string | null) ?? "") ?? "");
-  };
-  for (const record of of.serviceRecords.values()) {
-    const attendance = countedStates.includes(record.state as RecordState) ? attendanceOf(record) : undefined;
-    if (attendance) happened(attendance, record.endedAt as number, { serviceMinutes: record.serviceMinutes as number });
+  record(record: ServiceRecord): void {
+    if (!countedStates.includes(record.state as RecordState)) return;
+    const attendance = this.attendanceOf(record);
+    if (attendance) this.happened(attendance, record.endedAt, { serviceMinutes: record.serviceMinutes });
   }
-  for (const { recordId, debit, credit, minutes, phase } of of.transfers) {
-    const change = (credit === of.poolId ? minutes : 0) - (debit === of.poolId ? minutes : 0);
-    const record = change !== 0 && recordId !== null && phase !== "HELD" ? of.serviceRecords.get(recordId) : undefined;
-    const attendance = record && attendanceOf(record);
-    const activity = attendance && of.activities.get(attendance.activityId as string);
-    if (!activity) continue;
-    add(activity.id as string, "TOTAL", "", { donatedMinutes: change });
-    if (activity.campaignId) add(activity.campaignId as string, "TOTAL", "", { donatedMinutes: change });
+
+  transfer({ recordId, debit, credit, minutes, phase }: Transfer): void {
+    const change = (credit === this.poolId ? minutes : 0) - (debit === this.poolId ? minutes : 0);
+    if (change === 0 || recordId === null || phase === "HELD") return;
+    const record = this.follower.last("RECORD_STEP", recordId);
+    const attendance = record && this.attendanceOf(record);
+    const activity = attendance && this.follower.last("ACTIVITY_STEP", attendance.activityId);
+    if (!activity) return;
+    this.add(activity.id, "TOTAL", "", { donatedMinutes: change });
+    if (activity.campaignId) this.add(activity.campaignId, "TOTAL", "", { donatedMinutes: change });
   }
-  return { tallies: [...tallies.values()].map((tally) => ({ ...tally })), people: [...people.values()] };
+
+  private happened(attendance: FactOf<"ATTENDANCE_STEP">, at: number, change: Partial<Counts>): void {
+    const activity = this.follower.last("ACTIVITY_STEP", attendance.activityId);
+    if (!activity) return;
+    this.add(attendance.shiftId, "TOTAL", "", change);
+    this.add(activity.id, "TOTAL", "", change);
+    const subject = activity.campaignId;
+    if (!subject) return;
+    this.add(subject, "TOTAL", "", change);
+    this.add(subject, "DIVISION", activity.divisionCode, change);
+    this.add(subject, "ORGANIZATION", activity.organizationId, change);
+    this.add(subject, "TIMELINE", timelineKey(at), change);
+  }
+
+  /** A record that replaced another one is of the attendance of the first. */
+  private attendanceOf({ id, externalRef }: ServiceRecord): FactOf<"ATTENDANCE_STEP"> | null {
+    let reference = externalRef;
+    // A forged journal may lead round and round.
+    const seen = new Set([id]);
+    for (let earlier = this.replaced.get(id); earlier !== undefined && !seen.has(earlier); ) {
+      seen.add(earlier);
+      reference = this.follower.last("RECORD_STEP", earlier)?.externalRef ?? null;
+      earlier = this.replaced.get(earlier);
+    }
+    return this.follower.last("ATTENDANCE_STEP", attendanceIdOf(reference ?? "") ?? "");
+  }
+
+  private add(subject: string, dimension: Tally["dimension"], key: string, change: Partial<Counts>): void {
+    const at = keyOf(subject, dimension, key);
+    const row = { ...(this.tallies.get(at) ?? { subject, dimension, key, ...noCounts }) };
+    for (const [name, value] of Object.entries(change)) row[name as keyof Counts] += value;
+    this.tallies.set(at, row);
+  }
 }
+
+const keyOf = (subject: string, dimension: string, key: string) => `${subject} ${dimension} ${key}`;

@@ -3,6 +3,7 @@ import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { invariant } from "../../domain/kit/invariant";
 import { type Head, noHead } from "../memory";
+import { openScratch } from "../scratch";
 import { operationalOrder, type ScannedRow, scanOrder, type View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
@@ -144,6 +145,7 @@ export function openView(db: Database, t: Tables): View {
         return rows as unknown as ScannedRow<T>[];
       });
     },
+    scratch: async () => openScratch(),
     endedAmong: async (sessions) => new Set((await endedSessions(sessions)).map(({ session }) => session)),
     async *scan<T extends Scanned>(table: T) {
       const { first, next } = scans.get(table) ?? scanning(table);
