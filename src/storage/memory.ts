@@ -218,6 +218,8 @@ export interface Recall {
   look(): Promise<void>;
   /** The position of the journal as of which is answered. */
   asOf(): Promise<Head>;
+  /** Before the database is asked: writes what waits to be written. */
+  before?(): Promise<void>;
 }
 
 /** How long what a request looked at holds for it, in milliseconds. */
@@ -264,6 +266,7 @@ export class ReadingRecall implements Recall {
 export class WritingRecall implements Recall {
   private readonly held = new Map<string, Shelf>();
   private readonly changed = new Set<string>();
+  before: () => Promise<void> = async () => undefined;
 
   constructor(
     private readonly memory: Memory,

@@ -468,7 +468,12 @@ class PostgresLine implements Line {
   }
 
   async release() {
+    await this.flush();
     await this.query("RELEASE work");
+  }
+
+  async flush() {
+    await this.session?.writes.flush();
   }
 
   async rollbackTo() {

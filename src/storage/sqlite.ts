@@ -395,8 +395,10 @@ function sqliteLine({ client, memory, origin, checkPlace }: LineOptions): Line {
       writes.mark();
     },
     async release() {
+      await writes.flush();
       client.exec("RELEASE work");
     },
+    flush: () => writes.flush(),
     async rollbackTo() {
       client.exec("ROLLBACK TO work; RELEASE work");
       writes.back();

@@ -27,6 +27,8 @@ export interface Line {
   rollback(error: unknown): Promise<void>;
   savepoint(): Promise<void>;
   release(): Promise<void>;
+  /** Writes what waits to be written, so that the database judges it. */
+  flush?(): Promise<void>;
   rollbackTo(): Promise<void>;
   /** Whether an error ended the whole transaction (full disk, lost connection), not only its statement. */
   isFatal(error: unknown): boolean;
@@ -141,7 +143,10 @@ export class Writer {
       const value = await job.work(tx);
       if (strayed?.()) throw new BrokenInvariant("a work awaits nothing but its transaction");
       if (job.keep) await this.line.release();
-      else await this.line.rollbackTo();
+      else {
+        await this.line.flush?.();
+        await this.line.rollbackTo();
+      }
       return () => job.resolve(value);
     } catch (thrown) {
       const error = asRefusal(thrown);

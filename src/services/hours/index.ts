@@ -30,7 +30,7 @@ import { checkBreak, checkEntry, contentOf, detailsOf, type RecordDetails } from
 import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
-import { liveAround, type RecordScene, Records } from "./records";
+import { LiveRecords, liveAround, type RecordScene, Records, spanAround } from "./records";
 import { type BatchAnswer, type ReviewLine, reviewed } from "./reviewing";
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
@@ -298,8 +298,13 @@ export class Hours extends Reading {
     const byId = await tx.volunteers(named("volunteerId"));
     const all = [...volunteers.values(), ...byId.values()];
     await this.bank.vault.prepare(all.map((volunteer) => volunteer.personId));
+    const spans = input.entries.flatMap((entry) => {
+      const volunteer = volunteers.get(entry.volunteerNo?.trim() ?? "") ?? byId.get(entry.volunteerId ?? "");
+      return volunteer && isJudged(entry, tx.now) ? spanAround(volunteer.id, entry) : [];
+    });
     const scene: RecordScene = {
       ...(await this.records.scene(tx, all)),
+      live: await LiveRecords.around(tx, spans),
       hushed: await this.hushed(tx, organization, input, all),
     };
     // References of earlier releases stand there in clear.
@@ -436,3 +441,8 @@ export class Hours extends Reading {
     return async (view, id) => (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "hours.see" });
   }
 }
+
+const dayLength = 86_400_000;
+/** Whether a line has a time that can be judged by what stands around it: a day at most, in the past, and of our time. */
+const isJudged = ({ startedAt, endedAt }: { startedAt: number; endedAt: number }, now: number) =>
+  startedAt > 0 && endedAt > startedAt && endedAt - startedAt <= dayLength && endedAt <= now;

@@ -11,7 +11,7 @@ import type { Volunteer } from "../../domain/people/volunteers";
 import { type Act, type Actor, type ActorKind, acts, asOfficer } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import { checkDuty, type Duty, dutiesOf } from "../../domain/workers/posts";
-import type { StoredRecord, Tx, View } from "../../storage/store";
+import type { Span, StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import { type Bank } from "../bank";
 import { workingCalendar } from "../bank/calendar";
@@ -33,7 +33,37 @@ export interface RecordScene {
   duties: ReadonlyMap<string, readonly Duty[]>;
   /** Volunteers of whom a rehearsal tells the organisation nothing that it did not record itself. */
   hushed?: ReadonlySet<string>;
+  /** Live records around all lines of a batch, those that it accepted included; where absent each line asks for its own. */
+  live?: LiveRecords;
 }
+
+/** Live records around the lines of a batch, read at once. */
+export class LiveRecords {
+  private constructor(
+    private readonly asked: ReadonlySet<string>,
+    private readonly records: StoredRecord[],
+  ) {}
+
+  static async around(tx: Tx, spans: readonly Span[]): Promise<LiveRecords> {
+    const asked = new Map(spans.map((span) => [keyOf(span), span]));
+    return new LiveRecords(new Set(asked.keys()), await tx.liveInSpans([...asked.values()]));
+  }
+
+  /** Those of the civil days that an interval touches; undefined where it was not asked for. */
+  of(volunteerId: string, interval: Interval): StoredRecord[] | undefined {
+    const span = spanAround(volunteerId, interval);
+    if (!this.asked.has(keyOf(span))) return undefined;
+    return this.records
+      .filter((one) => one.volunteerId === volunteerId && one.endedAt > span.from && one.startedAt < span.to)
+      .sort((a, b) => a.startedAt - b.startedAt);
+  }
+
+  /** A line was accepted: those after it are judged beside it. */
+  add(record: StoredRecord): void {
+    this.records.push(record);
+  }
+}
+const keyOf = ({ volunteerId, from, to }: Span) => `${volunteerId} ${from} ${to}`;
 
 /** A record's steps: found and permitted, decided by the domain, appended to the journal. */
 export class Records {
@@ -165,7 +195,7 @@ export class Records {
     await this.checkRecipient(tx, organization, entry.recipientId);
     const assessment = hours.assess(entry, scene.rules);
     if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
-    const all = await liveAround(tx, volunteer.id, entry);
+    const all = scene.live?.of(volunteer.id, entry) ?? (await liveAround(tx, volunteer.id, entry));
     const hushed = scene.hushed?.has(volunteer.id) ?? false;
     const own = all.filter((other) => other.organizationId === organization.id);
     const live = hushed ? own : all;
@@ -196,7 +226,9 @@ export class Records {
       recordBy: assessment.recordBy,
       detailsId,
     };
-    return this.move(tx, actor, role, record, "SUBMIT", null, null);
+    const accepted = await this.move(tx, actor, role, record, "SUBMIT", null, null);
+    scene.live?.add(accepted);
+    return accepted;
   }
 
   /** Keeps origin, texts and confirmations; tested for interval, length and overlap, not for lateness. */
@@ -277,16 +309,26 @@ export class Records {
   }
 
   async openProfiles(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
-    const volunteers = await tx.volunteers(records.map((record) => record.volunteerId));
-    await this.bank.vault.prepare([...volunteers.values()].map((volunteer) => volunteer.personId));
+    const volunteers = [...(await tx.volunteers(records.map((record) => record.volunteerId))).values()];
+    await this.bank.vault.prepare(volunteers.map((volunteer) => volunteer.personId));
+    // Each line of a batch finds these again without asking for them.
+    await tx.totals(volunteers.map(({ id }) => id));
+    await tx.accounts(volunteers.map(({ accountId }) => accountId));
+    await tx.sealed(volunteers.map(({ profileId }) => profileId));
   }
 }
 
 /** Live records of the civil days an interval touches, the day limit's and the overlap's neighbours. */
 export async function liveAround(tx: Tx, volunteerId: string, interval: Interval): Promise<StoredRecord[]> {
-  const days = daysOf(interval.startedAt, interval.endedAt);
-  const first = days[0] ?? dayOf(interval.startedAt);
-  return tx.liveRecords([volunteerId], startOf(first), startOf(addDays(days.at(-1) ?? first, 1)));
+  const { from, to } = spanAround(volunteerId, interval);
+  return tx.liveRecords([volunteerId], from, to);
+}
+
+/** The civil days that an interval touches. */
+export function spanAround(volunteerId: string, { startedAt, endedAt }: Pick<Interval, "startedAt" | "endedAt">): Span {
+  const days = daysOf(startedAt, endedAt);
+  const first = days[0] ?? dayOf(startedAt);
+  return { volunteerId, from: startOf(first), to: startOf(addDays(days.at(-1) ?? first, 1)) };
 }
 
 export async function volunteerOf(view: View, record: StoredRecord): Promise<Volunteer> {

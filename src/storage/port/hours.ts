@@ -37,6 +37,13 @@ export interface Confirmer {
   on: Day;
 }
 
+/** A time of one volunteer. */
+export interface Span {
+  readonly volunteerId: string;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
 
 export type StoredRecord = ServiceRecord & { openedSeq: number };
@@ -62,6 +69,8 @@ export interface HoursView {
   recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** Live records of these volunteers that touch the span. */
   liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
+  /** Live records that touch one of these spans of one volunteer each. */
+  liveInSpans(spans: readonly Span[]): Promise<StoredRecord[]>;
   /** The volunteer's POSTED and DISPUTED records in the order they were posted. */
   countedRecords(volunteerId: string): Promise<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
   recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;

@@ -13,12 +13,16 @@ import {
   listing,
   type Ordering,
   openLookup,
+  type Prepared,
   prepare,
   whole,
 } from "./lookups";
 import { endsWithin } from "./recorded";
 
 const [beginning, endOfDays] = ["0001-01-01", "9999-12-30"];
+
+/** Spans that one statement asks for, a power of two. */
+const spansMost = 32;
 
 /** Service records. */
 export function openHoursView(db: Database, t: Tables): HoursView {
@@ -37,6 +41,26 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         ),
       ),
   );
+  const livesOf = new Map<number, Prepared>();
+  const liveOf = (size: number): Prepared => {
+    const r = t.serviceRecords;
+    const known = livesOf.get(size);
+    if (known) return known;
+    const span = (_: unknown, i: number) =>
+      and(
+        eq(r.volunteerId, sql.placeholder(`id${i}`)),
+        gt(r.startedAt, sql.placeholder(`from${i}`)),
+        lt(r.startedAt, sql.placeholder(`to${i}`)),
+      );
+    const made = prepare(`live_${size}`, () =>
+      db
+        .select()
+        .from(r)
+        .where(and(inArray(r.state, [...liveStates]), or(...Array.from({ length: size }, span)))),
+    );
+    livesOf.set(size, made);
+    return made;
+  };
   /** Records whose list holds one of these ids: an id of ours is found in the text of the list. */
   const liveWhere = async (condition: SQL | undefined, first: number) =>
     (await db
@@ -92,6 +116,23 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       for (const id of new Set(ids))
         found.push(...(await all<StoredRecord>(liveOfOne, { id, from: from - 86_400_000, to })));
       return found.filter((row) => row.endedAt > from);
+    },
+    async liveInSpans(spans) {
+      const found = new Map<string, StoredRecord>();
+      for (let at = 0; at < spans.length; ) {
+        let size = spansMost;
+        while (size > spans.length - at) size /= 2;
+        const values = spans.slice(at, at + size).flatMap(({ volunteerId, from, to }, i) => [
+          [`id${i}`, volunteerId],
+          [`from${i}`, from - 86_400_000],
+          [`to${i}`, to],
+        ]);
+        at += size;
+        for (const row of await all<StoredRecord>(liveOf(size), Object.fromEntries(values))) found.set(row.id, row);
+      }
+      const touches = ({ volunteerId, startedAt, endedAt }: StoredRecord) =>
+        spans.some((span) => span.volunteerId === volunteerId && endedAt > span.from && startedAt < span.to);
+      return [...found.values()].filter(touches);
     },
     countedRecords: (id) => all(countedOfOne, { id }),
     recordList(filter, order, page) {

@@ -86,7 +86,10 @@ export function remembering<R>(
 ): (keys: readonly unknown[]) => Promise<R[]> {
   return async (keys) => {
     const shelf = recall?.shelf(shelfName);
-    if (!recall || !shelf) return ask(keys);
+    if (!recall || !shelf) {
+      await recall?.before?.();
+      return ask(keys);
+    }
     checkSent(keys);
     const unique = [...new Set(keys)];
     if (unique.some((key) => shelf.rowsOf(by, key) !== undefined)) await recall.look();
@@ -98,6 +101,7 @@ export function remembering<R>(
 
   async function readInto(shelf: Shelf, missing: readonly unknown[]): Promise<Map<unknown, readonly Row[]>> {
     const { generation } = shelf;
+    await recall?.before?.();
     if (all && shelf.wantsAll()) {
       const rows = await all();
       shelf.keepAll(generation, rows);
@@ -122,6 +126,7 @@ export async function wholeOf<R>(db: Database, table: SQLiteTable, read: () => P
   if (shelf.rowsOf(everything, null)) await db.recall?.look();
   const known = shelf.rowsOf(everything, null) as readonly R[] | undefined;
   if (known) return known;
+  await db.recall?.before?.();
   const { generation } = shelf;
   const rows = await read();
   shelf.keep(everything, generation, new Map([[null, rows as Row[]]]));

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, getTableName, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, getTableName, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
 import { type Fact } from "../../domain/facts";
@@ -7,9 +7,10 @@ import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { encode, leafHash } from "../../domain/ledger/journal";
 import { type Head, noHead, type WritingRecall } from "../memory";
-import type { Tx, View } from "../store";
-import { type Prepared, prepare, snake } from "./lookups";
+import { scanOrder, type Tx, type View } from "../store";
+import { prepare, snake } from "./lookups";
 import type { Database } from "./view";
+import { openWaiting } from "./waiting";
 
 /** The write side of the port over one connection: statements are prepared once, `begin` is called for each transaction. */
 export interface Writes {
@@ -17,6 +18,8 @@ export interface Writes {
   /** Remembers the journal's head at a savepoint, and goes back to it with the savepoint. */
   mark(): void;
   back(): void;
+  /** Writes what waits to be written. */
+  flush(): Promise<void>;
   /** The transaction is durable: no later one begins on a shorter journal. */
   kept(): void;
 }
@@ -32,11 +35,15 @@ export function openWrites(
 ): Writes {
   let head = noHead;
   let marked = head;
-  const statements = new Map<string, Prepared>();
+  /** How often the keys had changed, as this transaction noted it, as it stood at its savepoint, and as it is known to be kept. */
+  let [noted, notedAtMark, notedForGood] = [-1, -1, -1];
+  const waiting = openWaiting(db, t);
+  recall.before = () => waiting.flush();
+  const asking = flushing(view, waiting.flush);
 
   /** What a transaction had read of a table before it wrote a row is read anew. */
   function wrote(table: keyof Tables, row?: Record<string, unknown>): void {
-    const [key, ...more] = table in targets ? targets[table as keyof typeof targets].key : [];
+    const [key, ...more] = table in scanOrder ? scanOrder[table as keyof typeof scanOrder] : [];
     recall.wrote(getTableName(t[table]), row && key && more.length === 0 ? [key, row[key]] : undefined);
     // The database moves the balances of the two accounts.
     if (table === "transfers" && row)
@@ -48,30 +55,10 @@ export function openWrites(
     table: keyof Tables,
     row: Record<string, unknown>,
     key?: string | readonly string[],
-    keep: readonly string[] = [],
-  ): unknown {
-    let statement = statements.get(table);
-    if (!statement) {
-      const columns = Object.keys(row);
-      const insert = db.insert(t[table] as never).values(placeholders(columns));
-      const target: Record<string, unknown> = getTableColumns(t[table]);
-      const keys = [key ?? []].flat();
-      statement = prepare(`write_${table}`, () =>
-        key
-          ? insert.onConflictDoUpdate({
-              target: keys.map((name) => target[name]) as never,
-              set: Object.fromEntries(
-                columns
-                  .filter((name) => !keys.includes(name) && !keep.includes(name))
-                  .map((name) => [name, sql.raw(`excluded."${snake(name)}"`)]),
-              ) as never,
-            })
-          : insert,
-      );
-      statements.set(table, statement);
-    }
+    keep?: string[],
+  ): void {
     wrote(table, row);
-    return statement.execute(row);
+    waiting.add(table, row, { key, keep });
   }
 
   const project = ({ table, row }: Projected) => {
@@ -122,7 +109,7 @@ export function openWrites(
       const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
       const stamp = { seq: head.seq + 1, recordedAt, at: now, origin, actor };
       const body = encode(stamp, fact);
-      await write("journal", {
+      write("journal", {
         seq: stamp.seq,
         kind: fact.type,
         subject: subjectOf(fact),
@@ -131,12 +118,16 @@ export function openWrites(
         recordedAt,
       });
       head = { seq: stamp.seq, recordedAt };
-      for (const projected of projectionOf({ ...stamp, fact })) await project(projected);
+      const projected = projectionOf({ ...stamp, fact });
+      projected.forEach(project);
+      // The database judges a transfer by the last entry of the journal, and refuses it by code.
+      if (projected.some(({ table }) => table === "transfers"))
+        await waiting.flush(["journal", "accounts", "transfers"]);
       return stamp.seq;
     }
 
     return {
-      ...view,
+      ...asking,
       now,
       head: async () => head,
       asOf: async () => head,
@@ -147,72 +138,89 @@ export function openWrites(
       },
       async setTotals(totals) {
         invariant(totals.creditable >= 0, "no volunteer's creditable minutes fall below 0");
-        await write("serviceTotals", { ...totals }, "volunteerId");
+        write("serviceTotals", { ...totals }, "volunteerId");
       },
       async count(tally, change) {
+        await waiting.flush();
         await count.execute({ ...tally, ...noCounts, ...change });
       },
       async setPlacesHeld(place, places) {
         invariant(places >= 0, "nobody holds less than no place");
+        await waiting.flush();
         await setPlaces.execute({ ...place, places });
       },
       async markNoticesRead(personId, noticeIds) {
+        await waiting.flush();
         for (const noticeId of noticeIds) await markRead.execute({ noticeId, personId, readAt: now });
       },
       async setTried(key, tried, keptSince) {
         const { since, until } = t.tries;
+        await waiting.flush();
         await db.delete(t.tries).where(and(lt(since, keptSince), or(isNull(until), lt(until, keptSince))));
-        await write("tries", { key, ...tried }, "key");
+        write("tries", { key, ...tried }, "key");
       },
       async seal(row, seq) {
-        await write("sealed", { ...row, seq });
+        write("sealed", { ...row, seq });
       },
       async reseal({ id, ...kept }) {
         wrote("sealed", { id });
+        await waiting.flush();
         await db.update(t.sealed).set(kept).where(eq(t.sealed.id, id));
       },
       async addSearchTerms(personId, terms) {
+        await waiting.flush();
         const known = await db.select().from(t.searchTerms).where(eq(t.searchTerms.personId, personId));
         for (const term of terms)
           if (!known.some(({ kind, hash }) => kind === term.kind && hash === term.hash))
-            await write("searchTerms", { ...term, personId });
+            write("searchTerms", { ...term, personId });
       },
       async replaceSearchTerms(personId, kind, hashes) {
+        await waiting.flush();
         await db.delete(t.searchTerms).where(and(eq(t.searchTerms.personId, personId), eq(t.searchTerms.kind, kind)));
-        for (const hash of new Set(hashes)) await write("searchTerms", { kind, hash, personId });
+        for (const hash of new Set(hashes)) write("searchTerms", { kind, hash, personId });
       },
       async dropSearchTerms(personId) {
+        await waiting.flush();
         await db.delete(t.searchTerms).where(eq(t.searchTerms.personId, personId));
       },
       async setBankMark(mark) {
-        await write("bankMarks", { ...mark }, "bankId");
+        write("bankMarks", { ...mark }, "bankId");
       },
       async noteKeyChanges(changes) {
+        // What was noted once stays noted: the number only grows.
+        if (changes <= noted) return;
+        noted = changes;
         await noteChanges.execute({ changes });
       },
       async keepWrongCodes(who, times, forgetBefore) {
+        await waiting.flush();
         await db.delete(t.wrongCodes).where(lt(t.wrongCodes.lastAt, forgetBefore));
-        await write("wrongCodes", { who, times: [...times], lastAt: Math.max(...times) }, "who");
+        write("wrongCodes", { who, times: [...times], lastAt: Math.max(...times) }, "who");
       },
       async saveCommand(actor, key, command) {
-        await write("commands", { actor, key, ...command, recordedAt: now });
+        write("commands", { actor, key, ...command, recordedAt: now });
       },
       async moveCommand(actor, key, newKey) {
         const { commands } = t;
+        await waiting.flush();
+        await waiting.flush();
         await db
           .update(commands)
           .set({ key: newKey })
           .where(and(eq(commands.actor, actor), eq(commands.key, key)));
       },
       async endSession(session, expiresAt) {
+        await waiting.flush();
         await db.delete(t.endedSessions).where(lt(t.endedSessions.expiresAt, now));
-        await write("endedSessions", { session, expiresAt }, "session");
+        write("endedSessions", { session, expiresAt }, "session");
       },
     };
   }
 
   return {
     async begin(now) {
+      waiting.drop();
+      noted = notedForGood;
       head = await recall.begin();
       const { seq, recordedAt } = acknowledged.head;
       // An older copy that was restored under a running bank has lost what was answered as done.
@@ -225,14 +233,65 @@ export function openWrites(
     },
     kept() {
       acknowledged.head = head;
+      notedForGood = noted;
       recall.kept(head);
     },
     mark() {
       marked = head;
+      notedAtMark = noted;
     },
+    flush: () => waiting.flush(),
     back() {
+      waiting.drop();
       head = marked;
+      noted = notedAtMark;
       recall.back();
+    },
+  };
+}
+
+/** What these answer is remembered within the transaction, and where it is not, what waits is written before it is read. */
+const remembered: readonly (keyof View)[] = [
+  "accountKinds",
+  "accounts",
+  "bankAccountId",
+  "divisions",
+  "erasure",
+  "grantsOfPersons",
+  "guardianshipsFor",
+  "guardianshipsOf",
+  "mergedInto",
+  "organizations",
+  "policies",
+  "postsOfPersons",
+  "records",
+  "sealed",
+  "selves",
+  "standing",
+  "totals",
+  "volunteerOfPerson",
+  "volunteers",
+  "volunteersOfPersons",
+];
+
+/** The questions of a transaction: what waits to be written is written before anything is asked of the database. */
+function flushing(view: View, flush: () => Promise<void>): View {
+  type Ask = (...args: unknown[]) => unknown;
+  const flushed =
+    (ask: Ask): Ask =>
+    async (...args) => {
+      await flush();
+      return ask(...args);
+    };
+  const asked = Object.entries(view).map(([name, ask]: [string, Ask]) => [
+    name,
+    remembered.includes(name as keyof View) ? ask : flushed(ask),
+  ]);
+  return {
+    ...(Object.fromEntries(asked) as View),
+    async *scan(table) {
+      await flush();
+      yield* view.scan(table);
     },
   };
 }

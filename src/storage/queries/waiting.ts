@@ -1,0 +1,94 @@
+import { getTableColumns, sql } from "drizzle-orm";
+import type { Tables } from "../../../drizzle/tables";
+import { checkSent, type Database, type Prepared, prepare, snake } from "./lookups";
+
+type Row = Record<string, unknown>;
+type Table = keyof Tables;
+
+/** How a table takes a row: where one with the same key is there, it takes the new values, but for the columns that are kept. */
+export interface Taking {
+  readonly key?: string | readonly string[];
+  readonly keep?: readonly string[];
+}
+
+/** Rows that one statement inserts at most, a power of two. */
+const rowsMost = 64;
+
+/**
+ * Rows of a transaction that wait to be written, so that many rows of a table go by one statement. They are written before
+ * the database is asked for anything, so that a transaction reads what it wrote.
+ */
+export function openWaiting(db: Database, t: Tables) {
+  const statements = new Map<string, Prepared>();
+  /** Those who ask at once write one after the other. */
+  let before: Promise<void> = Promise.resolve();
+  let waiting = new Map<Table, { rows: Row[]; taking: Taking }>();
+
+  function statementFor(table: Table, size: number, columns: readonly string[], { key, keep = [] }: Taking): Prepared {
+    const name = `write_${table}_${size}`;
+    const known = statements.get(name);
+    if (known) return known;
+    const rows = Array.from({ length: size }, (_, i) =>
+      Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column}_${i}`)])),
+    );
+    const insert = db.insert(t[table] as never).values(rows as never);
+    const target: Record<string, unknown> = getTableColumns(t[table]);
+    const keys = [key ?? []].flat();
+    const changed = columns.filter((column) => !keys.includes(column) && !keep.includes(column));
+    const made = prepare(name, () =>
+      key
+        ? insert.onConflictDoUpdate({
+            target: keys.map((column) => target[column]) as never,
+            set: Object.fromEntries(changed.map((column) => [column, sql.raw(`excluded."${snake(column)}"`)])) as never,
+          })
+        : insert,
+    );
+    statements.set(name, made);
+    return made;
+  }
+
+  async function writeAll(table: Table): Promise<void> {
+    const lot = waiting.get(table);
+    if (!lot) return;
+    waiting.delete(table);
+    const { rows, taking } = lot;
+    const columns = Object.keys(rows[0] as Row);
+    for (let at = 0; at < rows.length; ) {
+      let size = rowsMost;
+      while (size > rows.length - at) size /= 2;
+      const values = rows
+        .slice(at, at + size)
+        .flatMap((row, i) => columns.map((column) => [`${column}_${i}`, row[column]]));
+      at += size;
+      await statementFor(table, size, columns, taking).execute(Object.fromEntries(values));
+    }
+  }
+
+  return {
+    /** A row that replaces one that waits stands in its place: one statement may not touch a row twice. */
+    add(table: Table, row: Row, taking: Taking = {}): void {
+      checkSent(Object.values(row));
+      const lot = waiting.get(table) ?? { rows: [], taking };
+      waiting.set(table, lot);
+      const keys = [taking.key ?? []].flat();
+      const at = keys.length === 0 ? -1 : lot.rows.findIndex((other) => keys.every((key) => other[key] === row[key]));
+      if (at < 0) lot.rows.push(row);
+      else
+        lot.rows[at] = {
+          ...row,
+          ...Object.fromEntries((taking.keep ?? []).map((column) => [column, lot.rows[at]?.[column]])),
+        };
+    },
+    /** Writes what waits: of these tables, or of all; the journal first, by which the guards judge the others. */
+    flush(only?: readonly Table[]): Promise<void> {
+      const own = before.then(async () => {
+        for (const table of (only ?? ["journal", "accounts", ...waiting.keys()]) as Table[]) await writeAll(table);
+      });
+      before = own.catch(() => undefined);
+      return own;
+    },
+    drop(): void {
+      waiting = new Map();
+    },
+  };
+}
