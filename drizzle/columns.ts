@@ -21,6 +21,7 @@ export type ColumnsOf<C> = { [N in keyof C]: ColumnOf<C[N]> };
 function columnOf(kit: Kit, word: Word) {
   switch (word.is) {
     case "id":
+    case "person":
     case "text":
     case "code":
     case "hash":

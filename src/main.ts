@@ -50,10 +50,10 @@ async function checkFit({ database, bank, secret, origin, originIsSet }: Config)
 }
 
 // Each kit is loaded where it is asked for: a command starts sooner without the other's driver.
-async function openStore({ database, bank, clock }: Config, origin: string): Promise<Store> {
+async function openStore({ database, bank, clock }: Config): Promise<Store> {
   return database.kind === "sqlite"
-    ? (await import("./storage/sqlite")).openSqlite({ path: database.path, origin, clock })
-    : (await import("./storage/postgres")).openPostgres({ url: database.url, bank, origin, clock });
+    ? (await import("./storage/sqlite")).openSqlite({ path: database.path, clock })
+    : (await import("./storage/postgres")).openPostgres({ url: database.url, bank, clock });
 }
 
 async function openShareStore({ rateLimitStore, database, bank }: Config): Promise<ShareStore | null> {
@@ -74,7 +74,7 @@ async function openBank(
     );
   const origin = marks?.origin ?? config.origin;
   const issuer = config.jwksUrl === null ? config.issuer : null;
-  const store = await openStore(config, origin);
+  const store = await openStore(config);
   const options = { store, clock, secret, origin, issuer, tokenIssuer: config.issuer, entropy };
   return { options, services: openServices(options), close: () => store.close() };
 }

@@ -231,11 +231,11 @@ describe("closed tables", () => {
       for (const [fault, text] of [...Object.entries(paperFaults), ...Object.entries(phoneFaults)])
         expect(reference).toContain(`| \`${fault}\` | ${text[language]} |`);
       for (const kind of journalKinds) {
-        const { code, fields } = shapes[kind];
+        const { code, version, fields } = shapes[kind];
         const listed = Object.entries<Word>(fields)
           .map(([field, word]) => `${field} ${spelled(word)}`)
           .join(", ");
-        const line = `| ${code} | \`${kind}\` | `;
+        const line = `| ${code} | \`${kind}\` | ${version} | `;
         expect(reference.split("\n").find((row) => row.startsWith(line))).toBe(`${line}${listed} |`);
       }
       for (const kind of Object.keys(importColumns) as ImportName[])

@@ -149,7 +149,7 @@ export async function foundBank(options: BankOptions, founding: { effectiveFrom:
   await bank.hashKeys();
   await bank.renewNames();
   await options.store.write(async (tx) => {
-    if ((await tx.head()).seq < 0) await openBooks(tx, bank);
+    if ((await tx.head()).seq < 0) await openBooks(tx, bank, options.origin);
     const known = new Set((await tx.policies()).map(({ key }) => key));
     for (const [key, { value, citation, status }] of Object.entries(parameters)) {
       if (known.has(key)) continue;
@@ -166,8 +166,8 @@ export async function foundBank(options: BankOptions, founding: { effectiveFrom:
   });
 }
 
-async function openBooks(tx: Tx, bank: Bank): Promise<void> {
-  await tx.append("system", { type: "BANK_OPENED", unit: units[0] });
+async function openBooks(tx: Tx, bank: Bank, origin: string): Promise<void> {
+  await tx.append("system", { type: "BANK_OPENED", origin, unit: units[0] });
   for (const kind of ownAccounts)
     await tx.append("system", {
       type: "ACCOUNT_OPENED",

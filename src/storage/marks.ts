@@ -61,7 +61,8 @@ async function newestOf(ask: MarkAsking, hasKeys: boolean): Promise<Marks["newes
 /** Null where the entry was spoilt: the audit says so. */
 function originIn(body: Buffer): string | null {
   try {
-    return decode(body).origin;
+    const { fact } = decode(body);
+    return fact.type === "BANK_OPENED" ? fact.origin : null;
   } catch {
     return null;
   }

@@ -34,8 +34,6 @@ interface Bank {
 }
 
 export interface PostgresOptions extends Bank {
-  /** The bank's name in every journal entry. */
-  origin: string;
   clock: () => Instant;
 }
 
@@ -180,7 +178,7 @@ export async function forgetFoundingPostgres(options: Bank): Promise<void> {
 }
 
 export async function openPostgres(options: PostgresOptions): Promise<Store> {
-  const { bank, origin, clock } = options;
+  const { bank, clock } = options;
   const first = await connectFirst(options);
   try {
     await checkSettings(first);
@@ -202,7 +200,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const plain = openView(asDatabase(readers, recall), tables);
   const view = watched(plain, health, "READ");
   const { refresh } = watched({ refresh: () => recall.refresh() }, health, "READ");
-  const line = new PostgresLine(() => connect(options, { query_timeout: answerMs }), memory, origin);
+  const line = new PostgresLine(() => connect(options, { query_timeout: answerMs }), memory);
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   const own = keyStore(keys, bank);
@@ -435,7 +433,6 @@ class PostgresLine implements Line {
   constructor(
     private readonly open: () => Promise<Client>,
     private readonly memory: Memory,
-    private readonly origin: string,
   ) {}
 
   async begin(now: Instant) {
@@ -500,7 +497,7 @@ class PostgresLine implements Line {
     const recall = new WritingRecall(this.memory, () => view);
     const db = asDatabase(client, recall);
     const view = openView(db, tables);
-    this.session = { client, writes: openWrites(db, tables, view, recall, this.origin, this.acknowledged) };
+    this.session = { client, writes: openWrites(db, tables, view, recall, this.acknowledged) };
     client.on("end", () => {
       if (this.session?.client === client) this.session = null;
     });

@@ -32,8 +32,6 @@ import { type Line, Writer, watched, watchedKeys } from "./writer";
 export interface SqliteOptions {
   /** Path of the bank's file. */
   path: string;
-  /** The bank's name in every journal entry. */
-  origin: string;
   clock: () => Instant;
 }
 
@@ -231,7 +229,7 @@ export function forgetFoundingSqlite(path: string): void {
   }
 }
 
-export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
+export function openSqlite({ path, clock }: SqliteOptions): Store {
   if (!existsSync(path)) throw new CannotOpen(`no bank at ${path}: run \`goodhours migrate\` first`);
   makePrivate(path);
   const client = connect(path);
@@ -258,7 +256,7 @@ export function openSqlite({ path, origin, clock }: SqliteOptions): Store {
   const health = new Health(lookingAt(path, client, head));
   const view = watched(plain, health, "READ");
   const { refresh } = watched({ refresh: () => recall.refresh() }, health, "READ");
-  const line = sqliteLine({ client, memory, origin, checkPlace });
+  const line = sqliteLine({ client, memory, checkPlace });
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   return {
@@ -358,15 +356,14 @@ const lockLookMs = 2;
 interface LineOptions {
   client: SQLite.Database;
   memory: Memory;
-  origin: string;
   checkPlace: () => void;
 }
 
-function sqliteLine({ client, memory, origin, checkPlace }: LineOptions): Line {
+function sqliteLine({ client, memory, checkPlace }: LineOptions): Line {
   const recall = new WritingRecall(memory, () => own);
   const db = asDatabase(client, undefined, recall);
   const own = openView(db, tables);
-  const writes = openWrites(db, tables, own, recall, origin);
+  const writes = openWrites(db, tables, own, recall);
   return {
     async begin(now) {
       checkPlace();

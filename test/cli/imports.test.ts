@@ -26,7 +26,7 @@ beforeEach(async () => {
     ORIGIN: "test.example/own",
   };
   expect(await goodhours(settings, "migrate")).toMatchObject({ code: 0 });
-  store = openSqlite({ path: at("bank.db"), origin: "test.example/own", clock: () => Date.parse(clock) });
+  store = openSqlite({ path: at("bank.db"), clock: () => Date.parse(clock) });
 });
 afterEach(async () => {
   expect(await goodhours(settings, "audit")).toMatchObject({ code: 0 });

@@ -208,8 +208,8 @@ describe.each(everyEngine)("a start on $name", (engine) => {
   if (engine.kind === "sqlite")
     test("is refused when the file is no bank, or none is there", async () => {
       const { openSqlite } = await import("../../src/storage/sqlite");
-      expect(() => openSqlite({ path: `${ground.where}.none`, origin: "o", clock })).toThrow(/^no bank at /);
-      expect(() => openSqlite({ path: `${ground.where}.keys`, origin: "o", clock })).toThrow(
+      expect(() => openSqlite({ path: `${ground.where}.none`, clock })).toThrow(/^no bank at /);
+      expect(() => openSqlite({ path: `${ground.where}.keys`, clock })).toThrow(
         /^no bank, or one of an older release: run `goodhours migrate` first$/,
       );
     });
@@ -230,7 +230,7 @@ describe.each(everyEngine)("a start on $name", (engine) => {
 
     test("is refused, without the address, when no server answers", async () => {
       const { openPostgres } = await import("../../src/storage/postgres");
-      const nowhere = openPostgres({ url: "postgres://me:secret@127.0.0.1:1/none", bank: "b", origin: "o", clock });
+      const nowhere = openPostgres({ url: "postgres://me:secret@127.0.0.1:1/none", bank: "b", clock });
       await expect(nowhere).rejects.toThrow(/^PostgreSQL cannot be reached: (?!.*secret)/);
     });
   }

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import SQLite from "better-sqlite3";
 import type { Flaw } from "../../src/storage/inspection";
 import { openPostgres } from "../../src/storage/postgres";
-import { type Engine, everyEngine, type Ground, origin } from "../support/engines";
+import { type Engine, everyEngine, type Ground } from "../support/engines";
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
 
@@ -173,7 +173,7 @@ describe.each(everyEngine)("an inspection on $name", (engine) => {
       );
       const address = new URL(ground.where);
       address.username = role;
-      const store = await openPostgres({ url: address.href, bank: "bank", origin, clock });
+      const store = await openPostgres({ url: address.href, bank: "bank", clock });
       try {
         expect(await inspectedOf(store)).toEqual([]);
         await leaveOut("search_terms_person");

@@ -40,7 +40,7 @@ describe.each(everyEngine)("the ledger on $name does what the books do", (engine
   beforeAll(async () => {
     ground = await engine.ground();
     store = await ground.open(() => now);
-    await store.write((tx) => tx.append("system", { type: "BANK_OPENED", unit: "MINUTE" }));
+    await store.write((tx) => tx.append("system", { type: "BANK_OPENED", origin, unit: "MINUTE" }));
   });
   afterAll(async () => {
     await store.close();

@@ -26,7 +26,7 @@ describe.each(everyEngine)("a store on $name", (engine) => {
     ground = await engine.ground();
     store = await ground.open(clock);
     await store.write(async (tx) => {
-      await tx.append("system", { type: "BANK_OPENED", unit: "MINUTE" });
+      await tx.append("system", { type: "BANK_OPENED", origin, unit: "MINUTE" });
       await account(tx, "issuance", "ISSUANCE");
       await account(tx, "a", "VOLUNTEER", { floor: 0, ceiling: 1000 });
       await account(tx, "b", "VOLUNTEER", { floor: 0, ceiling: 100 });
@@ -78,7 +78,6 @@ describe.each(everyEngine)("a store on $name", (engine) => {
       expect(decode(row.body)).toMatchObject({
         seq: 4,
         at: now,
-        origin,
         actor: "system",
         fact: { type: "TRANSFER", minutes: 30, policyIds: ["policy_1", "政策"] },
       });

@@ -10,7 +10,7 @@ test("a cut connection fails what ran with a retryable code, and the bank goes o
   const store = await ground.open(() => Date.parse("2026-09-20T09:00:00+08:00"));
   try {
     await store.write(async (tx) => {
-      await tx.append("system", { type: "BANK_OPENED", unit: "MINUTE" });
+      await tx.append("system", { type: "BANK_OPENED", origin, unit: "MINUTE" });
       const plain = { unit: "MINUTE", ceiling: null } as const;
       await tx.append("system", {
         type: "ACCOUNT_OPENED",

@@ -71,7 +71,7 @@ test("a bank of an earlier release is given the rules that came since, once", as
   const store = await ground.open(clock);
   const [[key, { value, citation, status }]] = Object.entries(parameters) as [[string, (typeof parameters)[PolicyKey]]];
   await store.write(async (tx) => {
-    await tx.append("system", { type: "BANK_OPENED", unit: "MINUTE" });
+    await tx.append("system", { type: "BANK_OPENED", origin, unit: "MINUTE" });
     const version = {
       id: "policy_1",
       key,

@@ -53,7 +53,7 @@ test.each(["user", "select", "order", "keys", "pgx", "publicly", "z".repeat(41)]
   "BANK=%s is a name like others",
   async (name) => {
     await migratePostgres({ url: ground.where, bank: name });
-    const store = await openPostgres({ url: ground.where, bank: name, origin, clock: () => 0 });
+    const store = await openPostgres({ url: ground.where, bank: name, clock: () => 0 });
     expect(await store.view.head()).toEqual({ seq: -1, recordedAt: 0 });
     await store.close();
   },
@@ -119,8 +119,8 @@ test("a pooler that forgets startup parameters and keeps sessions builds the ban
   try {
     const address = `${relay.url}?options=-c%20search_path%3Dpublic`;
     await migratePostgres({ url: address, bank: "ours" });
-    const store = await openPostgres({ url: address, bank: "ours", origin, clock: () => 0 });
-    await store.write((tx) => tx.append("system", { type: "BANK_OPENED", unit: "MINUTE" }));
+    const store = await openPostgres({ url: address, bank: "ours", clock: () => 0 });
+    await store.write((tx) => tx.append("system", { type: "BANK_OPENED", origin, unit: "MINUTE" }));
     expect((await store.view.head()).seq).toBe(0);
     await store.close();
     expect((await tables()).filter((name) => name.startsWith("public."))).toEqual([]);

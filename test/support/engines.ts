@@ -50,7 +50,7 @@ function sqliteGround(from: string | undefined): Ground {
   else migrateSqlite(path);
   return {
     where: path,
-    open: async (clock) => openSqlite({ path, origin, clock }),
+    open: async (clock) => openSqlite({ path, clock }),
     migrate: async () => migrateSqlite(path),
     async raw(...statements) {
       const client = new SQLite(path);
@@ -108,7 +108,7 @@ function groundOf(url: string, bank: string): Ground {
   };
   return {
     where: url,
-    open: (clock) => openPostgres({ url, bank, origin, clock }),
+    open: (clock) => openPostgres({ url, bank, clock }),
     migrate: () => migratePostgres({ url, bank }),
     raw,
     async remove() {

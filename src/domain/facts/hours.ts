@@ -1,6 +1,6 @@
 import type { Moves } from "../kit/moves";
 import { type RowOf, type StateOf, step } from "./shape";
-import { code, count, day, hash, id, instant, list, oneOf, optional, person, sealedRow, text } from "./words";
+import { code, count, day, hash, hashBehind, id, instant, list, oneOf, optional, person, sealedRow } from "./words";
 
 export const recordStates = [
   "DRAFT",
@@ -55,6 +55,12 @@ export const recordMoves: Moves<RecordAction, RecordState> = {
   MOVE: { from: recordStates, to: "SAME", reason: true },
 };
 
+/**
+ * How a record's reference stands in the journal: hashed under the bank's secret, so that an organisation finds it again
+ * and nobody reads a name in it. Clear ones are of earlier releases, and those of attendances, which are the bank's own.
+ */
+export const hashedRefPrefix = "keyed:";
+
 /** The legal fact of one service (order 67 §7). Texts and evidence are sealed; `detailsId` names the sealed row. */
 export const recordStep = step(
   "RECORD_STEP",
@@ -65,7 +71,7 @@ export const recordStep = step(
     organizationId: id("organization"),
     volunteerId: id("volunteer"),
     /** The organisation's own reference, hashed; its words are sealed with the details. */
-    externalRef: optional(text),
+    externalRef: optional(hashBehind(hashedRefPrefix)),
     contentHash: hash,
     serviceType: code,
     startedAt: instant,

@@ -43,7 +43,7 @@ export type ShapeOf<K extends JournalKind> = Extract<AnyShape, { readonly kind: 
 /** Every kind of fact, in the order of the numbers by which the bytes name it. */
 export const shapes = Object.fromEntries(
   Object.values(declared)
-    .filter((value): value is Declared & Shape => "kind" in value && "into" in value)
+    .filter((value): value is Declared & Shape => typeof value === "object" && "kind" in value && "into" in value)
     .sort((a, b) => a.code - b.code)
     .map((shape) => [shape.kind, shape]),
 ) as unknown as { readonly [K in JournalKind]: Shape<K> };

@@ -1,5 +1,5 @@
 import { fact, type RowOf, seq } from "./shape";
-import { bytes, count, day, id, instant, int, list, oneOf, optional, person } from "./words";
+import { bytes, count, day, id, instant, int, list, oneOf, optional, person, text } from "./words";
 
 export const accountKinds = [
   "ISSUANCE",
@@ -44,6 +44,8 @@ export const bankOpened = fact(
   "BANK_OPENED",
   1,
   {
+    /** By which the tree's head and the keys know the bank. */
+    origin: text,
     unit: oneOf(units),
   },
   { into: null },

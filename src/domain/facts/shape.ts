@@ -3,10 +3,10 @@ import { type ActorKind, actorKinds } from "./actors";
 import {
   count,
   day,
-  id,
   instant,
   oneOf,
   optional,
+  person,
   type SealedWord,
   sealedRow,
   type ValueOf,
@@ -35,7 +35,7 @@ const column = <W extends Word>(word: W, value: (fact: Row, written: Written) =>
 /** Columns that an entry's stamp gives. */
 export const seq = column(count, (_, written) => written.seq);
 export const at = column(instant, (_, written) => written.at);
-export const actor = column(id("person"), (_, written) => written.actor);
+export const actor = column(person, (_, written) => written.actor);
 export const enteredOn = column(day, (_, written) => dayOf(written.at));
 /** A column with the same value in each row that this kind writes. */
 export const always = <W extends Word>(word: W, value: ValueOf<W>) => column(word, () => value);
@@ -141,7 +141,8 @@ export function fact<const K extends string, F extends Words, const O extends Op
     });
   for (const [table, also] of Object.entries(options.also ?? {})) into[table] = target(fields, table, also);
   const state = Object.fromEntries(kept.map((name) => [name, fields[name]]));
-  return { kind, code, version: 1, fields, into, state } as unknown as FactShape<K, F, O>;
+  const version = Math.max(1, ...Object.values(fields).map(({ since = 1 }) => since));
+  return { kind, code, version, fields, into, state } as unknown as FactShape<K, F, O>;
 }
 
 function target<F extends Words>(fields: F, table: string, also: Also<F>): Target {

@@ -8,8 +8,10 @@ export type Meaning =
   | { readonly is: "text" }
   /** A short word of a list that is kept elsewhere, such as a division's code or a policy's key. */
   | { readonly is: "code" }
-  /** A hash, in the spelling in which its maker writes it. */
-  | { readonly is: "hash" }
+  /** A person's id, or `system`. */
+  | { readonly is: "person" }
+  /** SHA-256 in 64 hexadecimal digits, behind this beginning; another text where it must be. */
+  | { readonly is: "hash"; readonly begins?: string }
   | { readonly is: "day" }
   /** Milliseconds since 1970. */
   | { readonly is: "instant" }
@@ -27,6 +29,8 @@ export type Meaning =
 export type Word<T = unknown, Optional extends boolean = boolean> = Meaning & {
   readonly optional: Optional;
   readonly type: T;
+  /** The version of its kind with which the field came; the first where it is left out. */
+  readonly since?: number;
 };
 export type Words = Readonly<Record<string, Word>>;
 export type ValueOf<W> = W extends Word<infer T> ? T : never;
@@ -83,10 +87,11 @@ export type SealedWord<T = string, Optional extends boolean = false> = Word<T, O
 };
 export const sealedRow = { is: "id", prefix: "sealed", optional: false } as SealedWord;
 /** A person, or the bank itself, which is `system`. */
-export const person = id("person");
+export const person = word<string>({ is: "person" });
 export const text = word<string>({ is: "text" });
 export const code = word<string>({ is: "code" });
 export const hash = word<string>({ is: "hash" });
+export const hashBehind = (begins: string) => word<string>({ is: "hash", begins });
 export const day = word<Day>({ is: "day" });
 export const instant = word<Instant>({ is: "instant" });
 export const int = word<number>({ is: "int" });
@@ -96,6 +101,11 @@ export const bytes = word<Uint8Array>({ is: "bytes" });
 /** A closed list. Its order is frozen: a value is written as its place in the list, and new ones stand at the end. */
 export const oneOf = <const V extends readonly string[]>(values: V) => word<V[number]>({ is: "oneOf", values });
 export const list = <T>(of: Word<T, false>) => word<T[]>({ is: "list", of });
+/** A field that came with a later version of its kind: it stands behind all others, and is absent, or no, before. */
+export const since = <W extends Word<unknown, true> | typeof flag>(version: number, of: W): W => ({
+  ...of,
+  since: version,
+});
 export const json = <T>() => word<T>({ is: "json" });
 
 type Optional<W> = W extends SealedWord
@@ -106,6 +116,13 @@ type Optional<W> = W extends SealedWord
 export const optional = <W extends Word<unknown, false>>(of: W) =>
   ({ ...of, optional: true }) as unknown as Optional<W>;
 
-/** A word as the reference pages write it: `id?` may be absent, `id*` is a list. */
-export const spelled = (of: Word): string =>
-  `${of.is === "list" ? `${spelled(of.of)}*` : of.is}${of.optional ? "?" : ""}`;
+/**
+ * A word as the reference page writes it: `id(record)`, `oneOf(A B)`, `hash(keyed:)`; `?` may be absent, `*` is a list, and
+ * `@2` came with the kind's second version.
+ */
+export function spelled(of: Word): string {
+  const more = { id: "prefix" in of ? of.prefix : "", oneOf: "values" in of ? of.values.join(" ") : "" };
+  const said = of.is === "hash" ? of.begins : of.is === "id" || of.is === "oneOf" ? more[of.is] : undefined;
+  const plain = of.is === "list" ? `${spelled(of.of)}*` : said === undefined ? of.is : `${of.is}(${said})`;
+  return `${plain}${of.optional ? "?" : ""}${of.since === undefined ? "" : `@${of.since}`}`;
+}

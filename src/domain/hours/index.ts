@@ -1,4 +1,10 @@
-import { type RecordAction, type RecordOrigin, type RecordState, type ServiceRecord } from "../facts/hours";
+import {
+  hashedRefPrefix,
+  type RecordAction,
+  type RecordOrigin,
+  type RecordState,
+  type ServiceRecord,
+} from "../facts/hours";
 import {
   addDays,
   ageOn,
@@ -18,6 +24,7 @@ import { checkNotOwn, type Own } from "../people/near";
 import type { Policies, PolicyVersion } from "../policies";
 
 export {
+  hashedRefPrefix,
   type RecordAction,
   type RecordOrigin,
   type RecordState,
@@ -49,12 +56,6 @@ export const countedStates: readonly RecordState[] = ["POSTED", "DISPUTED"];
 export function standsFor({ state, replacedBy }: Pick<ServiceRecord, "state" | "replacedBy">): boolean {
   return liveStates.includes(state) || state === "DRAFT" || replacedBy !== null;
 }
-
-/**
- * How a record's reference stands in the journal: hashed under the bank's secret, so that an organisation finds it again
- * and nobody reads a name in it. Clear ones are of earlier releases, and those of attendances, which are the bank's own.
- */
-export const hashedRefPrefix = "keyed:";
 
 /** A record's reference in its organisation's own words; null where it has none, or the words were erased. */
 export function referenceOf(

@@ -30,7 +30,6 @@ export function openWrites(
   t: Tables,
   view: View,
   recall: WritingRecall,
-  origin: string,
   acknowledged: { head: Head } = { head: noHead },
 ): Writes {
   let head = noHead;
@@ -107,7 +106,7 @@ export function openWrites(
     async function append(actor: string, fact: Fact): Promise<number> {
       // Time only moves forward in the journal, even when the machine's clock does not.
       const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
-      const stamp = { seq: head.seq + 1, recordedAt, at: now, origin, actor };
+      const stamp = { seq: head.seq + 1, recordedAt, at: now, actor };
       const body = encode(stamp, fact);
       write("journal", {
         seq: stamp.seq,

@@ -1,0 +1,211 @@
+import { invariant } from "../kit/invariant";
+import { readId, readPerson, writeId, writePerson } from "./ids";
+import type { Shape } from "./shape";
+import type { Bytes, Reader } from "./stream";
+import type { Word } from "./words";
+
+/**
+ * How the words of a fact are written: the bits first, one for each field that may be absent (whether it is there) and for
+ * each flag (its value), in the order of the fields, eight to a byte from the highest on; then the other fields that are there.
+ *
+ * | word | bytes |
+ * | --- | --- |
+ * | `count`, `instant` | a varint: seven bits a byte, the lowest first, no more bytes than it needs |
+ * | `int` | a varint of the number folded, so that 0, -1, 1, -2 are 0, 1, 2, 3 |
+ * | `day` | the days since 1970-01-01 as an `int` |
+ * | `oneOf` | one byte: the place in the list |
+ * | `id`, `person` | the 16 bytes of the UUID (`ids.ts`) |
+ * | `hash` | 01 and 32 bytes, where it is 64 hexadecimal digits behind the word's beginning; else 00 and a `text` |
+ * | `text`, `code`, `json` | a varint of the length, and the UTF-8 bytes |
+ * | `bytes` | a varint of the length, and the bytes |
+ * | list | a varint of the count, and each item |
+ *
+ * What is written has one form only: bytes that are read are the bytes that would be written again.
+ */
+export function writeFields(
+  out: Bytes,
+  { kind, fields }: Pick<Shape, "kind" | "fields">,
+  version: number,
+  values: Record<string, unknown>,
+): void {
+  const words = Object.entries(fields).filter(([, word]) => (word.since ?? 1) <= version);
+  const bits = words.filter(([, word]) => word.optional || word.is === "flag");
+  for (let i = 0; i < bits.length; i += 8) {
+    let byte = 0;
+    for (const [j, [name, word]] of bits.slice(i, i + 8).entries())
+      if (word.is === "flag" ? isYes(values[name], `${kind}.${name}`) : isThere(values[name])) byte |= 0x80 >> j;
+    out.byte(byte);
+  }
+  for (const [name, word] of words)
+    if (word.is !== "flag" && (!word.optional || isThere(values[name])))
+      write(out, word, values[name], `${kind}.${name}`);
+}
+
+export function readFields(bytes: Reader, { fields }: Pick<Shape, "fields">, version: number): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const words = Object.entries(fields).filter(([, word]) => (word.since ?? 1) <= version);
+  const bits = words.filter(([, word]) => word.optional || word.is === "flag");
+  const set = new Set<string>();
+  for (let i = 0; i < bits.length; i += 8) {
+    const byte = bytes.byte();
+    const some = bits.slice(i, i + 8);
+    for (const [j, [name]] of some.entries()) if (byte & (0x80 >> j)) set.add(name);
+    invariant((byte & (0xff >> some.length)) === 0, "no bit without a field is set");
+  }
+  for (const [name, word] of words) {
+    if (word.is === "flag") values[name] = set.has(name);
+    else values[name] = word.optional && !set.has(name) ? null : read(bytes, word);
+  }
+  // An entry of an earlier version says nothing of what came later.
+  for (const [name, word] of Object.entries(fields))
+    if (!(name in values)) values[name] = word.is === "flag" ? false : null;
+  return values;
+}
+
+const isThere = (value: unknown) => value !== null && value !== undefined;
+function isYes(value: unknown, name: string): boolean {
+  invariant(typeof value === "boolean", `${name} is a flag`);
+  return value;
+}
+
+function write(out: Bytes, word: Word, value: unknown, name: string): void {
+  if (word.is === "list") {
+    invariant(Array.isArray(value), `${name} is a list`);
+    out.varint(value.length);
+    for (const item of value) write(out, word.of, item, name);
+    return;
+  }
+  if (word.is === "json") {
+    const text = JSON.stringify(value);
+    invariant(typeof text === "string", `${name} can be written as JSON`);
+    out.text(text);
+    return;
+  }
+  if (word.is === "bytes") {
+    invariant(value instanceof Uint8Array, `${name} is bytes`);
+    out.varint(value.length);
+    out.raw(value);
+    return;
+  }
+  if (word.is === "count" || word.is === "instant" || word.is === "int") {
+    invariant(typeof value === "number" && Number.isSafeInteger(value), `${name} is a whole safe number`);
+    if (word.is === "int") out.int(value);
+    else out.varint(value);
+    return;
+  }
+  invariant(typeof value === "string", `${name} is text`);
+  switch (word.is) {
+    case "id":
+      writeId(out, word.prefix, value);
+      return;
+    case "person":
+      writePerson(out, value);
+      return;
+    case "day":
+      out.int(dayNumber(value));
+      return;
+    case "oneOf": {
+      const place = word.values.indexOf(value);
+      invariant(place >= 0, `${name} is in its list`);
+      out.byte(place);
+      return;
+    }
+    case "hash": {
+      const begins = word.begins ?? "";
+      const digits = value.startsWith(begins) ? value.slice(begins.length) : "";
+      const isHash = /^[0-9a-f]{64}$/.test(digits);
+      out.byte(isHash ? 1 : 0);
+      if (isHash) out.raw(Buffer.from(digits, "hex"));
+      else out.text(value);
+      return;
+    }
+    case "text":
+    case "code":
+      out.text(value);
+      return;
+    case "flag":
+      invariant(false, `${name} is written as a bit`);
+      return;
+    default:
+      never(word);
+  }
+}
+
+function read(bytes: Reader, word: Word): unknown {
+  switch (word.is) {
+    case "list": {
+      const count = bytes.varint();
+      // Each item takes a byte at least: no list is longer than what is left.
+      invariant(count <= bytes.left, "a list is in the body whole");
+      return Array.from({ length: count }, () => read(bytes, word.of));
+    }
+    case "json": {
+      const text = bytes.text();
+      const value: unknown = parsed(text);
+      invariant(JSON.stringify(value) === text, "JSON is in its one form");
+      return value;
+    }
+    case "bytes":
+      return new Uint8Array(bytes.raw(bytes.varint()));
+    case "count":
+    case "instant":
+      return bytes.varint();
+    case "int":
+      return bytes.int();
+    case "id":
+      return readId(bytes, word.prefix);
+    case "person":
+      return readPerson(bytes);
+    case "day":
+      return dayText(bytes.int());
+    case "oneOf": {
+      const value = word.values[bytes.byte()];
+      invariant(value !== undefined, "a value is in its list");
+      return value;
+    }
+    case "hash": {
+      const begins = word.begins ?? "";
+      const mark = bytes.byte();
+      invariant(mark <= 1, "a hash begins with 00 or 01");
+      if (mark === 1) return begins + bytes.raw(32).toString("hex");
+      const text = bytes.text();
+      invariant(
+        !text.startsWith(begins) || !/^[0-9a-f]{64}$/.test(text.slice(begins.length)),
+        "a hash is in its one form",
+      );
+      return text;
+    }
+    case "text":
+    case "code":
+      return bytes.text();
+    case "flag":
+      return invariant(false, "a flag is read as a bit");
+    default:
+      return never(word);
+  }
+}
+
+function never(word: never): never {
+  throw new Error(`no word ${JSON.stringify(word)}`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return invariant(false, "JSON can be read");
+  }
+}
+
+const dayLength = 86_400_000;
+/** Days since 1970-01-01. */
+function dayNumber(day: string): number {
+  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  invariant(!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day, "a day is a day of the calendar");
+  return at / dayLength;
+}
+function dayText(number: number): string {
+  // From the year 0 to 9999: what has four digits.
+  invariant(number >= -719_528 && number <= 2_932_896, "a day has a year of four digits");
+  return new Date(number * dayLength).toISOString().slice(0, 10);
+}
