@@ -4,7 +4,7 @@ import { divisionAdded } from "../domain/organizations/divisions";
 import { type Actor, type Role, system } from "../domain/permissions/actors";
 import type { Recipient } from "../domain/visits/recipients";
 import { type BankOptions, foundBank, type Services } from "../services";
-import type { LogEntry } from "../services/hours/entries";
+import type { LogEntry } from "../services/hours/commands";
 import type { StoredRecord } from "../storage/store";
 import { Days } from "./seed/days";
 import { type PlannedEvent, planEvents, promisedDays } from "./seed/events";

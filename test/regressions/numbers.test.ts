@@ -6,7 +6,7 @@ import { system } from "../../src/domain/permissions/actors";
 import { foundBank } from "../../src/services";
 import { audit } from "../../src/services/audit";
 import { volunteersColumns } from "../../src/services/exchange/volunteers.csv";
-import type { LogEntry } from "../../src/services/hours/entries";
+import type { LogEntry } from "../../src/services/hours/commands";
 import { operationalOrder, type StoredRecord, scanOrder } from "../../src/storage/store";
 import { openApi, settingsOf, type TestApi } from "../support/api";
 import { at, issuer, openBank, type TestBank } from "../support/bank";

@@ -2,7 +2,7 @@ import type { Shift } from "../../src/domain/activities/machine";
 import type { Volunteer } from "../../src/domain/people/volunteers";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
-import type { LogEntry } from "../../src/services/hours/entries";
+import type { LogEntry } from "../../src/services/hours/commands";
 import { openApi, type TestApi } from "../support/api";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";

@@ -10,7 +10,7 @@ import {
   type Services,
   seededEntropy,
 } from "../../src/services";
-import type { LogEntry } from "../../src/services/hours/entries";
+import type { LogEntry } from "../../src/services/hours/commands";
 import type { Store } from "../../src/storage/store";
 import { type Engine, engines, type Ground, origin } from "./engines";
 

@@ -1,5 +1,5 @@
 import { addDays, type Day, startOf } from "../../domain/kit/calendar";
-import type { LogEntry } from "../../services/hours/entries";
+import type { LogEntry } from "../../services/hours/commands";
 import type { PlannedVolunteer } from "./people";
 import { Dice } from "./random";
 

@@ -26,7 +26,6 @@ export {
   creditRecordStates,
   endingStates,
   type SubjectAction,
-  subjectActions,
 } from "../facts/credit-records";
 export { type CreditRecordKind, creditRecordKinds } from "../policies/values";
 

@@ -3,7 +3,7 @@ import type { Day, Instant } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import { refuse } from "../kit/refusal";
 
-export { type EntryKind, entryKinds, type Transfer, type TransferPhase, transferPhases } from "../facts/ledger";
+export { type EntryKind, entryKinds, type Transfer, type TransferPhase } from "../facts/ledger";
 
 export type NewTransfer = Omit<Transfer, "seq">;
 

@@ -5,10 +5,8 @@ export {
   type IdentityLink,
   type IdentityLinkKind,
   type IdentityState,
-  identityActions,
   identityLinkKinds,
   identityMoves,
-  identityStates,
 } from "../facts/people";
 
 /** What each kind is called, wherever people read it. */

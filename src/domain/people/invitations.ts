@@ -6,7 +6,6 @@ export {
   type InvitationAction,
   type InvitationState,
   type InviteeKind,
-  invitationActions,
   invitationMoves,
   invitationStates,
   inviteeKinds,

@@ -2,7 +2,7 @@ import { ageOn, type Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { Organization } from "../organizations";
 
-export { type Tie, type TieAction, type TieState, tieActions, tieMoves, tieStates } from "../facts/people";
+export { type Tie, type TieAction, type TieState, tieMoves } from "../facts/people";
 
 /**
  * Which organisation sees a volunteer (PIPL arts. 6 and 13: no more than the purpose needs, and on a ground of its own).

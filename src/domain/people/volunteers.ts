@@ -14,8 +14,6 @@ import type { IdKind } from "./papers";
 
 export {
   type Guardianship,
-  type OverflowChoice,
-  overflowChoices,
   type RevisableField,
   revisableFields,
   type Volunteer,

@@ -31,7 +31,6 @@ export {
   judging,
   pendingRatings,
   type Rating,
-  type RatingAction,
   type RatingInstrument,
   type RatingRound,
   type RatingState,

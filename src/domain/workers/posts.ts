@@ -5,7 +5,7 @@ import { refuse } from "../kit/refusal";
 import { dutyRoles, type HeldGrant } from "../permissions/actors";
 import type { Policies } from "../policies";
 
-export { type CommunityPost, communityPosts, type Post } from "../facts/workers";
+export { communityPosts, type Post } from "../facts/workers";
 
 export const gradeMost = 18;
 

@@ -1,22 +1,13 @@
 import { Arg, type ClassType, Field, Float, ID, InputType, Int } from "type-graphql";
 import type { Asked, Command, Field as CommandField, Form } from "../../services/bank/fields";
 import { enumOf } from "./enums";
-import {
-  DateScalar,
-  DateTimeScalar,
-  JSONScalar,
-  MinutesScalar,
-  MonthScalar,
-  QuarterScalar,
-  SeqScalar,
-} from "./scalars";
+import { DateScalar, DateTimeScalar, JSONScalar, MinutesScalar, MonthScalar, SeqScalar } from "./scalars";
 
 type Plain = Exclude<Form["kind"], "CHOICE" | "LIST" | "FIELDS">;
 const plain = {
   ID,
   DAY: DateScalar,
   MONTH: MonthScalar,
-  QUARTER: QuarterScalar,
   INSTANT: DateTimeScalar,
   MINUTES: MinutesScalar,
   FLAG: Boolean,

@@ -7,7 +7,7 @@ import { auditKeys } from "./keys";
 import { type JournalRow, Replay } from "./replay";
 import type { Said } from "./said";
 
-export type { AuditReport, Finding } from "./findings";
+export type { AuditReport } from "./findings";
 export { ScratchFull };
 
 const page = 1000;

@@ -11,7 +11,7 @@ import { checkName, checkOpenText, checkPaperNo, checkSlug, checkText } from "./
 
 /** What a field holds, as far as the API, a page or a file has to know. */
 export type Form =
-  | { readonly kind: "ID" | "DAY" | "MONTH" | "QUARTER" | "INSTANT" | "MINUTES" | "FLAG" | "JSON" | "DECIMAL" | "SEQ" }
+  | { readonly kind: "ID" | "DAY" | "MONTH" | "INSTANT" | "MINUTES" | "FLAG" | "JSON" | "DECIMAL" | "SEQ" }
   | { readonly kind: "TEXT"; readonly least: number; readonly most: number; readonly line: boolean }
   | { readonly kind: "WHOLE"; readonly least: number; readonly most: number }
   | { readonly kind: "CHOICE"; readonly of: readonly string[] }
@@ -86,7 +86,6 @@ export const id = plain<string>("ID");
 export const key = (sentence = "Your key: the same key and input answers the same again.") => id(sentence);
 export const day = plain<Day>("DAY");
 export const month = plain<string>("MONTH");
-export const quarter = plain<string>("QUARTER");
 export const flag = plain<boolean>("FLAG");
 export const json = plain<NonNullable<unknown> | null>("JSON");
 /** A number with decimals, such as a degree of latitude. */

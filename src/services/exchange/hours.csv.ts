@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Evidence, EvidenceKind } from "../../domain/hours";
 import { parameters } from "../../domain/policies/parameters";
-import type { LogEntry } from "../hours/entries";
+import type { LogEntry } from "../hours/commands";
 import { type Cells, cellTakes, instant, mark, named, no, optionalText, text, unspoilt, wholeNumber } from "./cells";
 import type { Columns } from "./csv";
 

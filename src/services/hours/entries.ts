@@ -1,25 +1,11 @@
 import { attendancePrefix } from "../../domain/activities/attendance";
 import { type Evidence, hashedRefPrefix } from "../../domain/hours";
-import type { Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import { canonical } from "../bank";
 import { checkEvidence, checkText } from "../bank/input";
+import type { LogEntry } from "./commands";
 
-export interface LogEntry {
-  externalRef?: string | null;
-  volunteerId?: string | null;
-  volunteerNo?: string | null;
-  serviceType: string;
-  startedAt: Instant;
-  endedAt: Instant;
-  breakMinutes: Minutes;
-  place?: string | null;
-  content: string;
-  activityLead: string;
-  recipientId?: string | null;
-  evidence?: Evidence[] | null;
-}
 export interface RecordDetails {
   place: string | null;
   content: string;
