@@ -1,4 +1,4 @@
-/** Names of the checks of closed lists where they are not by the rule `<table>_<column>`; a list without a name has no check. */
+/** Checks of closed lists in the baseline whose names are not by the rule `<table>_<column>`. */
 export const checkNames: Readonly<Record<string, string>> = {
   "activities.state": "activity_state",
   "activitySteps.action": "activity_step_action",
@@ -65,3 +65,31 @@ export const checkNames: Readonly<Record<string, string>> = {
   "socialWorkers.level": "social_worker_level",
   "posts.post": "post_kind",
 };
+
+/** Closed lists of the baseline that have no check: the bytes of the journal keep them, which hold no other value. */
+export const unchecked: readonly string[] = [
+  "activitySteps.from",
+  "activitySteps.to",
+  "capacitySteps.actorKind",
+  "creditSteps.from",
+  "creditSteps.to",
+  "divisions.state",
+  "headSteps.from",
+  "headSteps.to",
+  "identityLinks.linkedBy",
+  "identityLinks.unlinkedBy",
+  "organizationSteps.from",
+  "organizationSteps.to",
+  "ratingDowngradeSteps.from",
+  "ratingDowngradeSteps.to",
+  "ratingSteps.from",
+  "ratingSteps.to",
+  "ratings.instrument",
+  "recordSteps.from",
+  "recordSteps.to",
+  "revisions.actorKind",
+  "signUpSteps.from",
+  "signUpSteps.to",
+  "spotChecks.outcome",
+  "volunteerSteps.actorKind",
+];

@@ -2,7 +2,7 @@ import type { $Type, BuildColumns, NotNull } from "drizzle-orm";
 import type { SQLiteColumnBuilderBase, SQLiteTableExtraConfigValue } from "drizzle-orm/sqlite-core";
 import type { Target } from "../src/domain/facts/shape";
 import type { Word, Words } from "../src/domain/facts/words";
-import { checkNames } from "./checknames";
+import { checkNames, unchecked } from "./checknames";
 import { oneOf } from "./checks";
 import type { Kit } from "./kit.sqlite";
 
@@ -66,10 +66,9 @@ export function projected<C, const X extends Record<string, SQLiteColumnBuilderB
 ) {
   const name = snake(target.table);
   const closed = Object.entries(target.columns as Words).flatMap(([column, { is, ...word }]) => {
-    const check = checkNames[`${target.table}.${column}`];
-    return is === "oneOf" && "values" in word && check !== undefined
-      ? [kit.check(check, oneOf(snake(column), word.values))]
-      : [];
+    const place = `${target.table}.${column}`;
+    if (is !== "oneOf" || !("values" in word) || unchecked.includes(place)) return [];
+    return [kit.check(checkNames[place] ?? `${name}_${snake(column)}`, oneOf(snake(column), word.values))];
   });
   return kit.table(name, { ...columnsOf(kit, target), ...more } as ColumnsOf<C> & X, (t) => {
     const columns = target.key.map((column) => (t as Record<string, unknown>)[column]);
