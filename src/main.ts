@@ -147,7 +147,7 @@ const program = new Command("goodhours")
   )
   .addHelpText(
     "after",
-    "\nExit codes: 0 done, 1 refused or failed, 2 a file cannot be read, 64 wrong usage, 78 wrong configuration,\n141 the reader of the output went away.",
+    "\nExit codes: 0 done, 1 refused or failed, 2 a file cannot be read, 64 wrong usage,\n74 the audit's temporary file cannot be written, 78 wrong configuration,\n141 the reader of the output went away.",
   )
   .exitOverride();
 

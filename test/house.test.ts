@@ -180,12 +180,12 @@ describe("closed tables", () => {
         is === "text" || is === "json" ? [`${kind}.${field}`] : [],
       ),
     );
-    // Each entry that writes these asks checkOpenText, checkSlug, checkNumber, checkUscc or checkPolicy, but for five: a
-    // reference is a keyed hash, lines and points of a rating and figures of a month are counted, and the seed of a spot check and an issuer are taken as they are.
+    // Each entry that writes these asks checkOpenText, checkSlug, checkNumber, checkUscc or checkPolicy, but for six: the operator
+    // names the bank, lines and points of a rating and figures of a month are counted, and the seed of a spot check and an issuer are taken as they are.
     expect(words).toEqual([
+      "BANK_OPENED.origin",
       "POLICY_SET.value",
       "POLICY_SET.citation",
-      "RECORD_STEP.externalRef",
       "DIVISION_STEP.code",
       "DIVISION_STEP.name",
       "ORGANIZATION_STEP.slug",
