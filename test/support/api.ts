@@ -56,7 +56,7 @@ export async function openApi(bank: TestBank, given: Partial<Config> = {}): Prom
   };
   const edge = await serve(config, { services: bank.services, options: bank.options, close: async () => undefined });
   const token = tokensOf(bank);
-  return { ...client(edge.url, token), close: () => edge.close() };
+  return { ...client(edge.url, remembered(bank, token)), token, close: () => edge.close() };
 }
 
 /** A client of a running server. */
@@ -82,17 +82,22 @@ export function client(url: string, token: (actor: Actor) => Promise<string>): O
   };
 }
 
-/** Tokens for the people of a test bank, as its issuer signs them: one for each person and instant, since signing takes its time. */
+/** Tokens for the people of a test bank, as its issuer signs them: each is a session of its own. */
 export function tokensOf(bank: TestBank): (actor: Actor) => Promise<string> {
   const { clock, secret } = bank.options;
   const { privateKey } = demoKeyPair(secret.toString("hex"));
+  return ({ personId }) =>
+    issueToken({ privateKey, issuer, audience, subject: personId ?? "", clock, ttlSeconds: 3600 });
+}
+
+/** One token for each person and instant, for requests that end no session: signing takes its time. */
+function remembered(bank: TestBank, token: (actor: Actor) => Promise<string>): (actor: Actor) => Promise<string> {
   const issued = new Map<string, Promise<string>>();
   return (actor) => {
-    const subject = actor.personId ?? "";
-    const name = `${subject} ${clock()}`;
-    const token = issued.get(name) ?? issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: 3600 });
-    issued.set(name, token);
-    return token;
+    const name = `${actor.personId} ${bank.options.clock()}`;
+    const known = issued.get(name) ?? token(actor);
+    issued.set(name, known);
+    return known;
   };
 }
 

@@ -270,7 +270,7 @@ describe("a volunteer's day", () => {
       const press = () => page.getByRole("button", { name: "签到", exact: true }).first().click();
       const verdict = async () => {
         const signUp = (await bank.store.view.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
-        const found = await bank.store.view.attendancesOfSignUps([signUp?.id as string]);
+        const found = await bank.store.view.attendancesOfSignUps(signUp ? [signUp.id] : []);
         return [...found.values()][0]?.placeVerdict;
       };
       return { context, page, press, verdict };
