@@ -3,7 +3,7 @@ import { Refusal } from "../../src/domain/kit/refusal";
 import { Books } from "../../src/domain/ledger/books";
 import type { NewTransfer, Transfer, TransferPhase } from "../../src/domain/ledger/transfers";
 import type { Store } from "../../src/storage/store";
-import { everyEngine, type Ground } from "../support/engines";
+import { everyEngine, type Ground, origin } from "../support/engines";
 import { runsOf, seed, walkTimeout } from "../support/model";
 import { expectSame } from "../support/same";
 

@@ -60,25 +60,6 @@ describe.each(engines)("indicators on $name", (engine) => {
     expect(await counted("CERTIFIED_SOCIAL_WORKERS", { asOf: "2026-09-19" })).toEqual([0, null]);
   });
 
-  test("a bank from before the terms had a table of their own is brought to what its journal says", async () => {
-    const other = await register("other-station");
-    const idNumber = residentId("1980-01-01");
-    await worker("A-0001", bank.station.id, { idNumber });
-    bank.setClock("2026-09-21T09:00:00+08:00");
-    await worker("B-0001", other.id, { idNumber, level: "INTERMEDIATE", registeredOn: "2026-02-01" });
-    await bank.volunteer("V-1");
-    const tables = ["social_worker_terms", "organization_standings", "volunteer_standings"];
-    const rows = async () => {
-      const read = await Promise.all(tables.map((table) => bank.ground.raw(`SELECT * FROM ${table}`)));
-      return read.map((of) => of.map((row) => JSON.stringify(row)).sort());
-    };
-    const before = await rows();
-    expect(before.map(({ length }) => length > 0)).toEqual([true, true, true]);
-    await bank.ground.raw(...tables.map((table) => `DELETE FROM ${table}`));
-    await bank.ground.migrate();
-    expect(await rows()).toEqual(before);
-  });
-
   test("a past day is counted as an organisation stood on it, whatever has become of it since", async () => {
     const register = await bank.services.organizations.register(bank.officer, {
       ...{ idempotencyKey: bank.key(), name: "某协会", kind: "ASSOCIATION", filingStatus: "UNREGISTERED" },

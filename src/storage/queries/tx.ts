@@ -5,6 +5,8 @@ import { type Fact } from "../../domain/facts";
 import { type Projected, projectionOf, subjectOf, targets } from "../../domain/facts/projections";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import { refuse } from "../../domain/kit/refusal";
+import { isKeepable } from "../../domain/kit/texts";
 import { encode, leafHash } from "../../domain/ledger/journal";
 import { type Head, noHead, type WritingRecall } from "../memory";
 import { scanOrder, type Tx, type View } from "../store";
@@ -107,6 +109,7 @@ export function openWrites(
       // Time only moves forward in the journal, even when the machine's clock does not.
       const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
       const stamp = { seq: head.seq + 1, recordedAt, at: now, actor };
+      checkKeepable(fact);
       const body = encode(stamp, fact);
       write("journal", {
         seq: stamp.seq,
@@ -297,4 +300,11 @@ function flushing(view: View, flush: () => Promise<void>): View {
 
 function placeholders(columns: readonly string[]): never {
   return Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)])) as never;
+}
+
+/** Refuses a text that no database keeps as it is, before it is written down for good. */
+function checkKeepable(fact: Fact): void {
+  const texts = Object.values(fact).flat();
+  if (texts.some((text) => typeof text === "string" && !isKeepable(text)))
+    refuse("INVALID_INPUT", { controlCharacters: true });
 }
