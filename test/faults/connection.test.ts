@@ -1,6 +1,6 @@
 import { posted } from "../../src/domain/ledger/transfers";
 import { Unavailable } from "../../src/storage/writer";
-import { everyEngine } from "../support/engines";
+import { everyEngine, origin } from "../support/engines";
 
 const engine = everyEngine.find((one) => one.kind === "postgres");
 if (!engine) throw new Error("no PostgreSQL");
